@@ -1,0 +1,1 @@
+"""Facts and section templates in, the same brief as PDF and Word out. See ARCHITECTURE.md."""

@@ -1,0 +1,46 @@
+"""Puts the commands together. Imports nothing but typer and the commands: `briefing --help` must not wait."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from briefing.cli import build, check, faults, listing, new
+
+app = typer.Typer(
+    help="Keep facts and section templates in plain text; build the same policy brief as PDF and as Word.",
+    epilog="Exit codes: 0 clean or warnings only, 1 problems, 2 the command itself is wrong.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # rich takes longer to import than everything else together
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("build")(build.build)
+app.command("check")(check.check)
+app.command("list")(listing.list_all)
+app.command("new")(new.new)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"briefing {version('briefing')}")
+        except PackageNotFoundError:
+            typer.echo("briefing (not installed)")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where in briefing an internal fault happened.")] = False,
+) -> None:
+    """Options that stand before the command."""
+    del version  # its callback has done what there is to do
+    if debug:
+        faults.start_debugging()

@@ -1,0 +1,117 @@
+"""`briefing build`: make the briefs and write their files."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefing.cli.arguments import Dossiers, Templates
+from briefing.cli.report import count, plural, print_problems
+from briefing.cli.shield import shielded
+from briefing.errors import BriefingError, Problem, has_errors
+from briefing.output import check_folder, write_files
+from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
+
+
+class Format(StrEnum):
+    """What a brief can be written as."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+def build(
+    dossiers: Dossiers = None,
+    formats: Annotated[
+        list[Format] | None,
+        typer.Option("--format", "-f", help="Only this format. May be repeated. [default: both]", show_default=False),
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")] = Path("out"),
+    templates: Templates = None,
+) -> None:
+    """Build each DOSSIER's brief as PDF and as Word.
+
+    Files are DIR/DOSSIER.pdf and DIR/DOSSIER.docx. They are written whole or not at all: when something is wrong, old
+    files stay as they were.
+    """
+    try:
+        wanted = find_dossiers(dossiers or [])
+        folders = find_template_folders(templates or [])
+        check_folder(output)
+    except BriefingError as error:
+        print_problems(error.problems)
+        raise typer.Exit(2) from None
+    chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
+    problems: list[Problem] = []
+    failed = 0
+    with _progress(wanted) as step:
+        for dossier in wanted:
+            lines, found = _build_one(dossier, chosen, folders, output)
+            problems += found
+            failed += has_errors(found)
+            step(dossier, lines, found)
+    if failed:
+        typer.echo(f"{failed} of {plural(len(wanted), 'brief')} not built: {count(problems)}", err=True)
+        raise typer.Exit(1)
+
+
+def _build_one(
+    dossier: Shelved, formats: tuple[str, ...], folders: tuple[Path, ...], output: Path
+) -> tuple[list[str], tuple[Problem, ...]]:
+    """Lines that tell what was written, and the problems. A dossier with errors writes nothing."""
+    from briefing.build import build_brief
+
+    built, prevented = shielded(
+        dossier, lambda: build_brief(dossier.folder, dossier.shown, formats=formats, template_folders=folders)
+    )
+    if built is None:
+        return [], prevented
+    if has_errors(built.problems):
+        return [], built.problems
+    try:
+        paths = write_files(output, {f"{dossier.name}.{key}": built.files[key].data for key in formats})
+    except BriefingError as error:
+        return [], (*built.problems, *error.problems)
+    pages = [built.files[key].pages for key in formats]
+    return [_told(path, number) for path, number in zip(paths, pages, strict=True)], built.problems
+
+
+def _told(path: Path, pages: int) -> str:
+    length = f"  {plural(pages, 'page')}" if pages else ""
+    return f"{printable(str(path))}{length}"
+
+
+Step = Callable[[Shelved, list[str], tuple[Problem, ...]], None]
+
+
+@contextlib.contextmanager
+def _progress(wanted: Sequence[Shelved]) -> Iterator[Step]:
+    """A bar on a terminal, with what was written below it at the end; in a pipe each line as soon as it is true."""
+    if not sys.stderr.isatty():
+        yield _tell
+        return
+    kept: list[tuple[Shelved, list[str], tuple[Problem, ...]]] = []
+    try:
+        with typer.progressbar(length=len(wanted), label="Building", file=sys.stderr) as bar:
+
+            def step(dossier: Shelved, lines: list[str], problems: tuple[Problem, ...]) -> None:
+                kept.append((dossier, lines, problems))
+                bar.update(1)
+
+            bar.render_progress()
+            yield step
+    finally:
+        for dossier, lines, problems in kept:
+            _tell(dossier, lines, problems)
+
+
+def _tell(_dossier: Shelved, lines: list[str], problems: tuple[Problem, ...]) -> None:
+    print_problems(problems)
+    for line in lines:
+        typer.echo(line)

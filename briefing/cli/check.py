@@ -1,0 +1,36 @@
+"""`briefing check`: report every problem and write nothing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import typer
+
+from briefing.cli.arguments import Dossiers, Json, Templates
+from briefing.cli.report import count, exit_code, plural, print_json, print_problems
+from briefing.cli.shield import shielded
+from briefing.errors import BriefingError, Problem
+from briefing.shelf import find_dossiers, find_template_folders
+
+
+def check(dossiers: Dossiers = None, templates: Templates = None, as_json: Json = False) -> None:
+    """Report every problem in each DOSSIER and its templates, and write nothing."""
+    from briefing.build import check_brief
+
+    show = print_json if as_json else print_problems
+    try:
+        wanted = find_dossiers(dossiers or [])
+        folders = find_template_folders(templates or [])
+    except BriefingError as error:
+        show(error.problems)
+        raise typer.Exit(2) from None
+    problems: list[Problem] = []
+    for dossier in wanted:
+        found, prevented = shielded(
+            dossier, partial(check_brief, dossier.folder, dossier.shown, template_folders=folders)
+        )
+        problems += found or prevented
+    show(problems)
+    if not as_json:
+        typer.echo(f"{plural(len(wanted), 'dossier')} checked: {count(problems)}")
+    raise typer.Exit(exit_code(problems))

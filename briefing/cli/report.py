@@ -1,0 +1,52 @@
+"""How problems are shown: sorted lines on stderr for people, or one JSON object on stdout for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+import typer
+
+from briefing.errors import Problem, has_errors, sort_problems
+
+SCHEMA = "briefing/problems/1"
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """One line a problem, with its hint below, on stderr."""
+    for problem in sort_problems(problems):
+        typer.echo(str(problem), err=True)
+
+
+def print_json(problems: Iterable[Problem]) -> None:
+    """All of them as one object on stdout. Line and column are 0 where unknown, as in `Origin`."""
+    listed = [
+        {
+            "file": problem.origin.file,
+            "line": problem.origin.line,
+            "column": problem.origin.column,
+            "severity": problem.severity,
+            "code": problem.code,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in sort_problems(problems)
+    ]
+    typer.echo(json.dumps({"schema": SCHEMA, "problems": listed}, indent=2, ensure_ascii=False))
+
+
+def exit_code(problems: Iterable[Problem]) -> int:
+    """0 clean or warnings only, 1 problems."""
+    return 1 if has_errors(problems) else 0
+
+
+def count(problems: Sequence[Problem]) -> str:
+    """How many of each severity, in words: 2 errors, 1 warning; or no problems."""
+    found = {severity: sum(p.severity == severity for p in problems) for severity in ("error", "warning", "note")}
+    parts = [plural(number, severity) for severity, number in found.items() if number]
+    return ", ".join(parts) or "no problems"
+
+
+def plural(number: int, noun: str) -> str:
+    """A number with its noun: 1 page, 2 pages."""
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"

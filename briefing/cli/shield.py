@@ -1,0 +1,40 @@
+"""Runs the work on one dossier so that nothing in it can stop the work on the others.
+
+Takes a function that works on one dossier; gives its result, or the problems that stood in its way.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from typing import TypeVar
+
+from briefing.cli import faults
+from briefing.cli.interrupts import BRIEF_SECONDS, OutOfTime, time_limit
+from briefing.errors import BriefingError, Origin, Problem
+from briefing.shelf import Shelved, check_folder
+
+Result = TypeVar("Result")
+
+
+def shielded(dossier: Shelved, work: Callable[[], Result]) -> tuple[Result | None, tuple[Problem, ...]]:
+    """The result of `work` and no problem, or None and the problems that prevented one. Only an interrupt passes through."""
+    here = Origin(dossier.shown)
+    unfit = check_folder(dossier)
+    if unfit:
+        return None, (unfit,)
+    try:
+        with time_limit():
+            return work(), ()
+    except BriefingError as error:
+        return None, error.problems
+    except OutOfTime:
+        hint = "look for a loop in a template, or a table, that goes over far more than it should"
+        return None, (Problem("out-of-time", f"not done after {BRIEF_SECONDS} seconds", here, hint),)
+    except MemoryError:
+        hint = "look for a loop in a template, or a table, that makes far more than it should"
+        return None, (Problem("out-of-memory", "this computer has not enough memory for it", here, hint),)
+    except Exception as error:  # noqa: BLE001  # one brief's fault must not stop the others
+        if faults.debugging():
+            traceback.print_exc()
+        return None, (Problem("internal", faults.describe(error), here, faults.HINT),)

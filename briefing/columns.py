@@ -1,0 +1,24 @@
+"""How wide the columns of a table want to be.
+
+Takes the words of each column's cells; gives relative weights, a compromise between the longest word, which must not break,
+and the amount of text, which wants room. Used by hand-written and declared tables alike.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+
+def weigh(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
+    """Relative widths of the columns of `rows` (rows of cell texts, all of one length, header row first)."""
+    if not rows:
+        return ()
+    return tuple(round(_weight([row[i] for row in rows]), 2) for i in range(len(rows[0])))
+
+
+def _weight(texts: Sequence[str]) -> float:
+    longest_word = max((len(word) for text in texts for word in text.split()), default=1)
+    lengths = sorted(len(text) for text in texts)
+    typical = lengths[(len(lengths) * 3) // 4] if lengths else 1
+    return max(min(longest_word, 24) + 1.0, min(4.2 * math.sqrt(typical), 46.0), 5.0)

@@ -1,0 +1,138 @@
+"""A ledger and templates → a Document, composed but not yet numbered.
+
+Takes a ledger, its language and the template folders; gives the document, or None where a problem leaves nothing to print, and
+every problem of every section. Facts become text here and nowhere earlier, always as `FactRef`s. Numbers nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from briefing.compose.filters import FILTERS
+from briefing.compose.front import front_block, furniture, properties
+from briefing.compose.names import Names
+from briefing.compose.render import Renderer
+from briefing.compose.sandbox import Sandbox
+from briefing.compose.shelf import TemplateFile, TemplateShelf
+from briefing.errors import Origin, Problem
+from briefing.facts.schema import Ledger
+from briefing.language import Language
+from briefing.markup import MarkupReader
+from briefing.model import Block, Citation, Document, FactRef
+from briefing.nearest import did_you_mean
+from briefing.pictures import PictureMaker
+from briefing.rendered import SectionPlace, Tokens
+from briefing.tables import TableMaker, default_sources
+
+MASTER = "brief"
+TOPIC = "topic"
+
+
+@dataclass(slots=True)
+class _Composer:
+    """One brief being put together."""
+
+    ledger: Ledger
+    language: Language
+    shelf: TemplateShelf
+    problems: list[Problem] = field(default_factory=list)
+    tokens: Tokens = field(default_factory=Tokens)
+    placed: set[str] = field(default_factory=set)
+
+    def run(self) -> Document | None:
+        names, renderer = self._prepare()
+        master = self.shelf.find(MASTER)
+        if master is None:
+            self.problems.append(
+                Problem("no-master", f'no template folder holds "{MASTER}.md"', self.ledger.dossier.origin)
+            )
+            return None
+        blocks = tuple(self._expand(self._read(renderer, names, master, MASTER), renderer, names))
+        self.problems += [*self.shelf.problems, *renderer.problems, *names.problems]
+        dossier = self.ledger.dossier
+        return Document(dossier.name, properties(dossier), blocks, furniture(self.ledger, self.language))
+
+    def _prepare(self) -> tuple[Names, Renderer]:
+        sandbox = Sandbox(FILTERS)
+        renderer = Renderer(self.shelf, sandbox, known=tuple(self.ledger.facts))
+        tables, pictures = TableMaker(self.ledger, self.language), PictureMaker(self.ledger, self.language)
+
+        def place(kind: str, name: str, origin: Origin) -> Block | None:
+            if kind == "table" and name in self.ledger.tables:
+                return tables.make(self.ledger.tables[name], origin)
+            if kind == "table" and name == "sources":
+                return tables.make(default_sources(self.language), origin)
+            if kind == "figure" and name in self.ledger.figures:
+                return pictures.make(self.ledger.figures[name], origin)
+            declared = self.ledger.tables if kind == "table" else self.ledger.figures
+            hint = did_you_mean(name, declared) or f"declare it in {kind}s.yaml"
+            self.problems.append(Problem(f"unknown-{kind}", f'no {kind} "{name}"', origin, hint))
+            return None
+
+        def front() -> Block:
+            return front_block(self.ledger, self.language)
+
+        names = Names(self.ledger, self.language, self.tokens, renderer.here, front, place)
+        sandbox.ask(names.look_up, names.finish, names.complain)
+        return names, renderer
+
+    def _read(self, renderer: Renderer, names: Names, file: TemplateFile, section: str) -> list[Block | SectionPlace]:
+        rendered = renderer.render(file, names.common() | self._own(names, section))
+        if rendered is None:
+            return []
+        reader = MarkupReader(section, self.tokens, self.citations_of, self.language.abbreviations)
+        blocks = reader.read(rendered)
+        self.problems += reader.problems
+        return blocks
+
+    def _own(self, names: Names, section: str) -> dict[str, Any]:
+        """Names that belong to one section."""
+        sections = tuple(self.ledger.dossier.sections) or tuple(self.ledger.topics)
+        own: dict[str, Any] = {"section_name": section, "sections": sections}
+        topic = self.ledger.topics.get(section)
+        if topic is not None:
+            return own | {"topic": names.topic(topic), "title": topic.title}
+        return own | {"title": section.replace("_", " ").capitalize()}
+
+    def _expand(self, placed: Iterable[Block | SectionPlace], renderer: Renderer, names: Names) -> Iterator[Block]:
+        for item in placed:
+            if not isinstance(item, SectionPlace):
+                yield item
+                continue
+            file = self._section_file(item)
+            if file is not None:
+                yield from self._expand(self._read(renderer, names, file, item.name), renderer, names)
+
+    def _section_file(self, place: SectionPlace) -> TemplateFile | None:
+        if place.name in self.placed or place.name == MASTER:
+            message = f'section "{place.name}" is placed twice'
+            self.problems.append(Problem("placed-twice", message, place.origin, "a brief holds each section once"))
+            return None
+        self.placed.add(place.name)
+        file = self.shelf.find(place.name)
+        if file is None and place.name in self.ledger.topics:
+            file = self.shelf.find(TOPIC)
+        if file is None:
+            origin = self.ledger.dossier.origin if place.name in self.ledger.dossier.sections else place.origin
+            hint = did_you_mean(place.name, [*self.ledger.topics, *self.shelf.names()])
+            message = f'section "{place.name}" has neither a template nor a module of facts'
+            self.problems.append(Problem("unknown-section", message, origin, hint))
+        return file
+
+    def citations_of(self, ref: FactRef) -> tuple[Citation, ...]:
+        """The sources behind a printed fact: those of its claim, of its point, or of the whole fact."""
+        fact = self.ledger.facts[ref.fact]
+        points = [p for p in fact.points if p.label == ref.point]
+        claims = points[0].claims if points else fact.claims
+        picked = [c for c in claims if c.id == ref.claim] or list(claims)
+        return tuple(dict.fromkeys(s for claim in picked for s in claim.sources))
+
+
+def compose(ledger: Ledger, language: Language, folders: Sequence[Path]) -> tuple[Document | None, list[Problem]]:
+    """The composed document of a ledger and every problem met on the way. `folders` are searched in order."""
+    composer = _Composer(ledger, language, TemplateShelf(folders, ledger.dossier.template))
+    document = composer.run()
+    return document, composer.problems

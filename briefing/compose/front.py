@@ -1,0 +1,66 @@
+"""The head of page 1, what stands on every page, and what the file says of itself: from the dossier alone.
+
+Takes a ledger and a language; gives the Front block, the furniture and the properties. Invents nothing: a particular that the
+dossier does not give is not printed.
+"""
+
+from __future__ import annotations
+
+from briefing.facts.schema import Dossier, Ledger
+from briefing.language import Language
+from briefing.model import Front, Furniture, Properties
+from briefing.views import short_name
+
+
+def front_block(ledger: Ledger, language: Language) -> Front:
+    """Title, subtitle and one line of particulars: edition, date, cut-off, publisher, authors."""
+    dossier = ledger.dossier
+    parts = []
+    if dossier.series:
+        parts.append(dossier.series)
+    parts.append(language.phrase("edition", edition=dossier.edition))
+    if dossier.date is not None:
+        parts.append(dossier.date.words(language))
+    if dossier.information_cut_off is not None:
+        parts.append(language.phrase("cut_off", date=dossier.information_cut_off.words(language)))
+    people = ", ".join(dossier.authors)
+    lines = [" | ".join(parts), " | ".join(p for p in (dossier.publisher, people) if p)]
+    return Front("front", dossier.origin, dossier.title, dossier.subtitle, tuple(line for line in lines if line))
+
+
+def furniture(ledger: Ledger, language: Language) -> Furniture:
+    """Header and footer. Under `restates` a banner on every page says what the brief rests on."""
+    dossier = ledger.dossier
+    banner = ""
+    if dossier.restates:
+        source = ledger.sources[dossier.restates]
+        banner = language.phrase("restates", source=short_name(source, language))
+    return Furniture(
+        header_left=dossier.title,
+        header_right=language.phrase("edition", edition=dossier.edition),
+        banner=banner,
+        footer_left=dossier.publisher,
+        page=language.word("page"),
+        jump=language.word("jump"),
+        to_note=language.word("to_note"),
+        from_note=language.word("from_note"),
+    )
+
+
+def properties(dossier: Dossier) -> Properties:
+    """What the file says of itself. Dates come from the dossier, never from the clock."""
+    return Properties(
+        title=dossier.title,
+        author=", ".join(dossier.authors) or dossier.publisher,
+        subject=dossier.subject or dossier.subtitle,
+        keywords=tuple(dossier.keywords),
+        language=dossier.language,
+        date=_first_day(dossier),
+        marking=dossier.marking,
+    )
+
+
+def _first_day(dossier: Dossier) -> str:
+    """The first day of the brief's date as ISO 8601; an undated brief has the first day that a zip file can hold."""
+    day = dossier.date or dossier.information_cut_off
+    return "1980-01-01" if day is None else f"{day.year:04d}-{day.month or 1:02d}-{day.day or 1:02d}"

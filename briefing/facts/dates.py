@@ -1,0 +1,196 @@
+"""Dates of any precision: 2012, 2012-09, 2012-09-17, and ranges 2023-09/2025-03.
+
+Takes the text as typed (ISO 8601-1 calendar dates, cut short where less is known; an interval with a slash), gives a
+`PartialDate` that prints itself in a language. Never reads a clock, never guesses: 1/2/2012 is a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefing.language import Language, fill
+
+
+class Unreadable(ValueError):  # noqa: N818  # raised for a typing slip, not for an error of a program
+    """A typed value that cannot be read. `corrected` is what could stand there instead, empty where nothing is sure."""
+
+    def __init__(self, message: str, corrected: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.corrected = corrected
+
+
+class DateError(Unreadable):
+    """A date that cannot be read or cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A day, a month or a year; with `end`, a range from this one to that one. `end` itself has no end."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    end: PartialDate | None = None
+
+    @property
+    def start(self) -> PartialDate:
+        """The same date without its end."""
+        return PartialDate(self.year, self.month, self.day)
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """For sorting: a year before its months, a month before its days, a date before ranges that begin with it."""
+        own = (self.year, self.month or 0, self.day or 0)
+        return own + (self.end.key if self.end else (0, 0, 0))
+
+    @property
+    def iso(self) -> str:
+        """As it is typed: 2012-09-17, 2023-09/2025-03."""
+        parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts) + (f"/{self.end.iso}" if self.end else "")
+
+    @property
+    def last_day(self) -> tuple[int, int, int]:
+        """Year, month and day of the last day that the date may mean."""
+        if self.end:
+            return self.end.last_day
+        month = self.month or 12
+        return (self.year, month, self.day or monthrange(self.year, month)[1])
+
+    def words(self, language: Language) -> str:
+        """Such as "17 September 2012", "June 2024", "2012", "September 2023 to March 2025", "18 to 19 June 2024"."""
+        if self.end is None:
+            return _whole(self, language)
+        return fill(language.dates["range"], start=_beginning(self, self.end, language), end=_whole(self.end, language))
+
+    def when(self, language: Language) -> str:
+        """Such as "on 17 September 2012", "in June 2024", "between September 2023 and March 2025"."""
+        if self.end is None:
+            return fill(language.dates["on" if self.day else "in"], date=_whole(self, language))
+        return fill(
+            language.dates["between"], start=_beginning(self, self.end, language), end=_whole(self.end, language)
+        )
+
+
+def _pattern(name: str, date: PartialDate, language: Language) -> str:
+    month = language.months[date.month - 1] if date.month else ""
+    return fill(language.dates[name], day=str(date.day or ""), month=month, year=str(date.year))
+
+
+def _whole(date: PartialDate, language: Language) -> str:
+    return _pattern("day" if date.day else "month" if date.month else "year", date, language)
+
+
+def _beginning(start: PartialDate, end: PartialDate, language: Language) -> str:
+    """The first date of a range, without what it shares with the last."""
+    if start.year == end.year and start.day and end.day:
+        return _pattern("day_of_month" if start.month == end.month else "day_of_year", start, language)
+    if start.year == end.year and start.month and end.month and not start.day and not end.day:
+        return _pattern("month_of_year", start, language)
+    return _whole(start, language)
+
+
+# ------------------------------------------------------------------ reading
+
+ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@lru_cache(maxsize=4096)
+def parse_date(text: str) -> PartialDate:
+    """The date typed. Raises DateError with the corrected text where it can be told."""
+    typed = text.strip()
+    start, slash, end = typed.partition("/")
+    if not ISO.fullmatch(start) or (slash and not ISO.fullmatch(end)):
+        raise DateError(f'"{typed}" is not a date: type 2012, 2012-09, 2012-09-17 or 2023-09/2025-03', _correct(typed))
+    first = _read(start)
+    if not slash:
+        return first
+    last = _read(end)
+    if (last.last_day, last.key) < (first.last_day, first.key):
+        raise DateError(f'"{typed}" ends before it begins', f"{end}/{start}")
+    if last == first:
+        raise DateError(f'"{typed}" begins and ends with the same date', start)
+    return PartialDate(first.year, first.month, first.day, last)
+
+
+def _read(text: str) -> PartialDate:
+    year, month, day = (int(part) if part else None for part in _parts(text))
+    assert year is not None
+    if not 1000 <= year <= 2999:
+        raise DateError(f'"{text}": a year has four digits, from 1000 to 2999')
+    if month is not None and not 1 <= month <= 12:
+        swapped = f"{year:04d}-{day:02d}-{month:02d}" if day and day <= 12 and month <= 31 else ""
+        raise DateError(f'"{text}": there is no month {month}', swapped)
+    if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
+        raise DateError(f'"{text}": that month has {monthrange(year, month)[1]} days')
+    return PartialDate(year, month, day)
+
+
+def _parts(text: str) -> tuple[str | None, ...]:
+    match = ISO.fullmatch(text)
+    assert match is not None
+    return match.groups()
+
+
+def _correct(typed: str) -> str:
+    """What was probably meant, in the form that is read; empty if that is not sure."""
+    for guess in (_from_digits, _from_words, _from_years, _from_quarter):
+        corrected = guess(typed)
+        if corrected:
+            try:
+                parse_date(corrected)
+            except DateError:
+                continue
+            return corrected
+    return ""
+
+
+def _from_digits(typed: str) -> str:
+    """2012-9-7, 2012/09/17, 2012.09.17, 17.09.2012, 17/9/2012: the day comes first where the year comes last."""
+    if match := re.fullmatch(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?", typed):
+        year, _, month, day = match.groups()
+    elif match := re.fullmatch(r"(?:([0-9]{1,2})([-/.]))?([0-9]{1,2})[-/.]([0-9]{4})", typed):
+        day, _, month, year = match.groups()
+    else:
+        return ""
+    return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
+
+
+def _from_words(typed: str) -> str:
+    """17 September 2012, September 17, 2012, Sept. 2012."""
+    day, month, year = "", "", ""
+    for word in re.findall(r"[A-Za-z]+|[0-9]+", typed):
+        if word[:3].lower() in MONTHS and word.isalpha():
+            month = f"{MONTHS.index(word[:3].lower()) + 1:02d}"
+        elif re.fullmatch(r"[0-9]{4}", word):
+            year = word
+        elif re.fullmatch(r"[0-9]{1,2}", word):
+            day = f"-{int(word):02d}"
+        elif word.lower() not in {"st", "nd", "rd", "th", "of", "in", "on"}:
+            return ""
+    return f"{year}-{month}{day}" if month and year else ""
+
+
+def _from_years(typed: str) -> str:
+    """2012-2014, 2012–2014, 2023-09 to 2025-03, 2023-09 / 2025-03, 2012-14."""
+    match = re.fullmatch(r"([0-9-]+?)\s*(?:to|until|and|[-–—/])\s*([0-9-]+)", typed)
+    if not match:
+        return ""
+    start, end = match.groups()
+    if len(end) == 2 and len(start) == 4:
+        end = start[:2] + end
+    return f"{start}/{end}"
+
+
+def _from_quarter(typed: str) -> str:
+    """Q1 2024, 2024-Q1, 2024 Q1."""
+    match = re.fullmatch(r"(?:Q([1-4])[\s-]*([0-9]{4}))|(?:([0-9]{4})[\s-]*Q([1-4]))", typed, re.IGNORECASE)
+    if not match:
+        return ""
+    quarter, year = int(match[1] or match[4]), match[2] or match[3]
+    return f"{year}-{quarter * 3 - 2:02d}/{year}-{quarter * 3:02d}"

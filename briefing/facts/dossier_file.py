@@ -1,0 +1,68 @@
+"""dossier.yaml → `Dossier`.
+
+Takes the node of the file, gives the dossier; reports a language that is not there and sections named twice.
+"""
+
+from __future__ import annotations
+
+from briefing.errors import BriefingError, Problem
+from briefing.facts.filling import fill_in
+from briefing.facts.forms import DossierForm
+from briefing.facts.plain_text import Node
+from briefing.facts.schema import Dossier
+from briefing.language import load_language
+
+
+def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
+    """The dossier, and the problems with it; None where it has no title."""
+    problems: list[Problem] = []
+    form = fill_in(DossierForm, node, problems)
+    if form is None:
+        return None, problems
+    problems += _check_language(form.language, node)
+    problems += _check_sections(node)
+    dossier = Dossier(
+        name=name,
+        origin=node.origin,
+        title=form.title,
+        subtitle=form.subtitle,
+        edition=form.edition,
+        supersedes=form.supersedes,
+        information_cut_off=form.information_cut_off,
+        date=form.date,
+        language=form.language,
+        template=form.template,
+        sections=tuple(dict.fromkeys(form.sections)),
+        restates=form.restates,
+        marking=form.marking,
+        publisher=form.publisher,
+        authors=tuple(form.authors),
+        subject=form.subject,
+        keywords=tuple(form.keywords),
+        series=form.series,
+        contact=form.contact,
+        licence=form.licence,
+        disclaimer=form.disclaimer,
+        uses=tuple(form.uses),
+    )
+    return dossier, problems
+
+
+def _check_language(code: str, node: Node) -> list[Problem]:
+    try:
+        load_language(code)
+    except BriefingError as error:
+        place = node.find(("language",)).origin
+        return [Problem(p.code, p.message, place, p.hint) for p in error.problems]
+    return []
+
+
+def _check_sections(node: Node) -> list[Problem]:
+    problems = []
+    seen: set[str] = set()
+    content = node.find(("sections",)).content
+    for item in content if isinstance(content, list) else ():
+        if item.text in seen:
+            problems.append(Problem("duplicate-section", f'the section "{item.text}" stands here twice', item.origin))
+        seen.add(item.text)
+    return problems

@@ -1,0 +1,221 @@
+"""Facts as typed in a topic file → `Fact`s with their claims.
+
+Takes the node of a topic file and the reading it belongs to, gives a `Topic`. Checks what a form cannot: which keys go
+together, whether every placeholder has something to place, whether every fact has a source.
+"""
+
+from __future__ import annotations
+
+from briefing.errors import Origin
+from briefing.facts.filling import fill_in
+from briefing.facts.forms import ClaimForm, FactForm, TopicForm
+from briefing.facts.names import IdError, check_claim_id, check_fact_id
+from briefing.facts.plain_text import Node
+from briefing.facts.quantity import Quantity
+from briefing.facts.reading import Reading
+from briefing.facts.schema import Claim, Fact, Placeholder, Point, Status, Topic
+from briefing.facts.series import read_series
+from briefing.facts.statement import Parts, find_typed_twice, parse_statement
+from briefing.model import Citation
+
+_GIVES: dict[str, tuple[str, ...]] = {
+    "value": ("value",), "number": ("value",), "by": ("by",), "name": ("name",),
+    "date": ("date", "as_of"), "when": ("date", "as_of"), "as_of": ("as_of", "date"),
+}  # fmt: skip
+
+
+def read_topic(node: Node, topic_id: str, reading: Reading) -> Topic:
+    """The topic of a file, with every fact that can be made of it."""
+    facts_node = node.group.get("facts")
+    head = Node({k: v for k, v in node.group.items() if k != "facts"}, node.file, node.place, node.key_place)
+    if facts_node is not None:
+        head.group["facts"] = Node("facts", node.file, facts_node.place, facts_node.key_place)
+    form = fill_in(TopicForm, head, reading.problems)
+    facts: list[Fact] = []
+    if facts_node is not None and not facts_node.group:
+        code = "empty-value" if facts_node.content == "" else "not-a-group"
+        reading.report(
+            code,
+            '"facts:" holds no facts',
+            facts_node.key,
+            "below it, indented: an id and a colon, then the fact's lines",
+        )
+    for fact_id, entry in facts_node.group.items() if facts_node is not None else ():
+        fact = read_fact(entry, fact_id, topic_id, reading)
+        if fact is not None:
+            facts.append(fact)
+    return Topic(topic_id, node.origin, form.title if form else topic_id, tuple(facts))
+
+
+def read_fact(node: Node, fact_id: str, topic_id: str, reading: Reading) -> Fact | None:
+    """One fact, as far as it can be read; None if its entry is not a group of lines."""
+    try:
+        check_fact_id(fact_id)
+    except IdError as error:
+        reading.report(error.code, error.message, node.key, f"{error.corrected}:" if error.corrected else "")
+    form = fill_in(FactForm, node, reading.problems)
+    if form is None:
+        return None
+    return _Entry(node, form, fact_id, reading).build(topic_id)
+
+
+class _Entry:
+    """A fact on its way from form to `Fact`."""
+
+    def __init__(self, node: Node, form: FactForm, fact_id: str, reading: Reading) -> None:
+        self.node, self.form, self.id, self.reading = node, form, fact_id, reading
+        self.sources = self._sources()
+
+    def build(self, topic_id: str) -> Fact:
+        form, node = self.form, self.node
+        self._check_keys()
+        says, problems = parse_statement(form.says, node.group["says"].origin) if form.says else ((), [])
+        self.reading.problems += problems
+        points = self._points()
+        claims = () if form.series else self._claims()
+        self._check_sources(claims)
+        self._check_placed(says, claims)
+        return Fact(
+            id=self.id,
+            topic=topic_id,
+            origin=node.key,
+            name=form.name,
+            says=says,
+            claims=claims,
+            points=points,
+            unit=form.unit,
+            counts=form.counts,
+            status=_status(form.status),
+            tags=self._tags(),
+            record=form.record,
+            stale_after=form.stale_after,
+            tlp=form.tlp,
+            note=form.note,
+            date=form.date,
+            as_of=form.as_of,
+            by=form.by,
+            sources=self.sources,
+        )
+
+    def _sources(self) -> tuple[Citation, ...]:
+        if self.form.source:
+            return self.reading.citations(self.form.source, self.node.group["source"].origin)
+        return (Citation(self.reading.restates),) if self.reading.restates else ()
+
+    # -------------------------------------------------------------- parts
+
+    def _points(self) -> tuple[Point, ...]:
+        form = self.form
+        if not form.series:
+            return ()
+        defaults = Claim(
+            id="",
+            origin=self.node.key,
+            by=form.by,
+            counts=form.counts,
+            sources=self.sources,
+            status=_status(form.status),
+            credibility=form.credibility,
+            tlp=form.tlp,
+        )
+        return read_series(form.series, self.node.group["series"].origin, form.unit, defaults, self.reading)
+
+    def _claims(self) -> tuple[Claim, ...]:
+        form, node = self.form, self.node
+        if not form.claims:
+            place = node.group.get("value")
+            value = self.reading.quantity(form.value, form.unit, place) if place and form.value else None
+            origin = place.origin if place else node.key
+            return (self._claim("", ClaimForm(value=form.value, note=form.note), origin, value),)
+        claims = []
+        for claim_id, claim in form.claims.items():
+            entry = node.group["claims"].group[claim_id]
+            self._check_name(claim_id, entry)
+            place = entry.group["value"]
+            value = self.reading.quantity(claim.value, form.unit, place)
+            claims.append(self._claim(claim_id, claim, entry.key, value, entry))
+        return tuple(claims)
+
+    def _claim(
+        self, claim_id: str, claim: ClaimForm, origin: Origin, value: Quantity | None, entry: Node | None = None
+    ) -> Claim:
+        """A claim, with what is not typed for it taken from the fact."""
+        form = self.form
+        own = self.reading.citations(claim.source, entry.group["source"].origin) if entry and claim.source else ()
+        return Claim(
+            id=claim_id,
+            origin=origin,
+            value=value,
+            date=claim.date or form.date,
+            as_of=claim.as_of or form.as_of,
+            by=claim.by or form.by,
+            counts=claim.counts or form.counts,
+            sources=own or self.sources,
+            status=_status(claim.status or form.status),
+            credibility=claim.credibility or form.credibility,
+            note=claim.note,
+            tlp=claim.tlp or form.tlp,
+        )
+
+    def _tags(self) -> dict[str, str]:
+        tags = self.form.tags
+        for key, entry in self.node.group["tags"].group.items() if tags else ():
+            self._check_name(key, entry)
+        return tags
+
+    # -------------------------------------------------------------- checks
+
+    def _check_name(self, name: str, entry: Node) -> None:
+        try:
+            check_claim_id(name)
+        except IdError as error:
+            self.reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
+
+    def _check_keys(self) -> None:
+        form, node = self.form, self.node
+        typed = [key for key in ("value", "claims", "series") if getattr(form, key)]
+        if len(typed) > 1:
+            message = (
+                f'"{typed[0]}" and "{typed[1]}" do not go together: a fact has one value, several claims, or a series'
+            )
+            self.reading.report("conflicting-keys", message, node.group[typed[1]].key)
+        if not form.says and not form.name and not {"says", "name"} & node.group.keys():
+            hint = "says: a sentence without its full stop, with {value} where the value stands"
+            self.reading.report("missing-key", f'"{self.id}" needs the key "says" (or "name")', node.key, hint)
+
+    def _check_sources(self, claims: tuple[Claim, ...]) -> None:
+        """Every fact, or each of its claims, says where it is from. A series answers for its rows itself."""
+        reading = self.reading
+        if self.sources or self.form.series or reading.sources is None or self.form.source:
+            return
+        known = next(iter(reading.sources), "reuters_2012")
+        hint = f"add a line such as: source: {known}, par. 3"
+        if not self.form.claims:
+            reading.report("unsourced", f'"{self.id}" has no source', self.node.key, hint)
+            return
+        for claim in claims:
+            typed = self.form.claims[claim.id].source
+            if not claim.sources and not typed:
+                reading.report("unsourced", f'the claim "{claim.id}" of "{self.id}" has no source', claim.origin, hint)
+
+    def _check_placed(self, says: Parts, claims: tuple[Claim, ...]) -> None:
+        """Every placeholder has something to place, and no value is typed a second time in the sentence."""
+        form = self.form
+        given = {key for key in ("value", "date", "as_of", "by", "name") if key in self.node.group}
+        given |= {
+            key for entry in form.claims.values() for key in ("value", "date", "as_of", "by") if getattr(entry, key)
+        }
+        if form.series:
+            given |= {"value", "date", "as_of", "by"}
+        for part in says:
+            if isinstance(part, Placeholder) and not given & set(_GIVES[part.name]):
+                message = f'{{{part.name}}} stands for nothing: "{self.id}" has no line "{_GIVES[part.name][0]}:"'
+                self.reading.report("nothing-to-place", message, part.origin, "add that line, or leave the braces out")
+        value = claims[0].value if claims and not form.claims else None
+        if value is not None and (corrected := find_typed_twice(says, form.says, value)):
+            message = f'the value {value.written} is typed twice: here, and behind "value:"'
+            self.reading.report("typed-twice", message, self.node.group["says"].origin, corrected)
+
+
+def _status(typed: str) -> Status:
+    return typed or "stated"  # type: ignore[return-value]  # the form lets nothing else through

@@ -1,0 +1,65 @@
+"""Opens files of a dossier: inside its folder only, no larger than they may be, in UTF-8.
+
+Takes paths, gives text or problems. Must not know what a file holds.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from briefing.errors import Origin, Problem
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def find_inside(folder: Path, name: str) -> Path | None:
+    """The file of that relative name if it is, links followed, a file inside the folder; else None."""
+    relative = PurePosixPath(name)
+    if relative.is_absolute() or ".." in relative.parts or "\\" in name or "\x00" in name:
+        return None
+    path = folder / relative
+    try:
+        return path if path.resolve().is_relative_to(folder.resolve()) and path.is_file() else None
+    except OSError:
+        return None
+
+
+def read_text(path: Path, shown: str, largest: int) -> tuple[str | None, list[Problem]]:
+    """The text of a file with line feeds as its only line ends, and problems. None if it cannot be opened or is too large.
+
+    Bytes that are no UTF-8 give a located problem and are read as U+FFFD.
+    """
+    try:
+        with path.open("rb") as opened:
+            data = opened.read(largest + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Origin(shown))]
+    if len(data) > largest:
+        limit = f"{largest // 1_000_000} MB"
+        return None, [
+            Problem("too-large", f"this file is larger than {limit}", Origin(shown), "split it into several files")
+        ]
+    data = data.removeprefix(BYTE_ORDER_MARK)
+    problems: list[Problem] = []
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        problems.append(_refuse_encoding(data, error.start, shown))
+        if problems[0].hint.startswith("it is UTF-16"):
+            return None, problems
+        text = data.decode("utf-8", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+
+
+def _refuse_encoding(data: bytes, place: int, shown: str) -> Problem:
+    line = data.count(b"\n", 0, place) + 1
+    start = data.rfind(b"\n", 0, place) + 1
+    column = len(data[start:place].decode("utf-8", errors="replace")) + 1
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        hint = "it is UTF-16: save it as UTF-8"
+    elif data[place : place + 1] == b"\xed":
+        hint = "half of a character that was cut in two stands here: type it again"
+    else:
+        hint = "save the file as UTF-8"
+    return Problem("not-utf-8", f"the byte 0x{data[place]:02X} is not UTF-8 text", Origin(shown, line, column), hint)

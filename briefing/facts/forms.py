@@ -1,0 +1,222 @@
+"""How the entries of fact files are typed: which keys there are, which must be there, which words a key takes.
+
+Forms are pydantic models and hold what was typed; `filling` checks an entry against one and tells where it fails. The
+ledger's dataclasses (`schema`) are made of forms by `entries`, `sources`, `tables_file` and `dossier_file`. Adding a key:
+here, in `schema`, and where the one becomes the other. Must not know files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, ClassVar, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from briefing.facts.dates import PartialDate, Unreadable, parse_date
+from briefing.facts.words import (
+    read_address,
+    read_age,
+    read_edition,
+    read_grade,
+    read_label,
+    read_marking,
+    read_name,
+    read_status,
+)
+
+
+def refuse(code: str, message: str, corrected: str = "") -> PydanticCustomError:
+    """An error that becomes a problem of that code; `corrected` is what could be typed instead."""
+    # The message is handed over as a part, not as the pattern: what the user typed may hold braces.
+    return PydanticCustomError(code, "{message}", {"message": message, "corrected": corrected})
+
+
+def _typed(read: Callable[[str], object], code: str) -> Callable[[object], object]:
+    """A validator that reads text with `read` and turns what it raises into an error of that code."""
+
+    def check(value: object) -> object:
+        if not isinstance(value, str):
+            raise refuse("not-text", "text is expected here, behind the key")
+        try:
+            return read(value)
+        except Unreadable as error:
+            raise refuse(getattr(error, "code", code), error.message, error.corrected) from error
+
+    return check
+
+
+def _names(value: object) -> object:
+    """A list, or the same on one line with commas."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _texts(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Date: TypeAlias = Annotated[PartialDate, BeforeValidator(_typed(parse_date, "bad-date"))]
+StatusWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_status, "bad-status"))]
+Label: TypeAlias = Annotated[str, BeforeValidator(_typed(read_label, "bad-tlp"))]
+Marking: TypeAlias = Annotated[str, BeforeValidator(_typed(read_marking, "bad-tlp"))]
+Age: TypeAlias = Annotated[str, BeforeValidator(_typed(read_age, "bad-age"))]
+Address: TypeAlias = Annotated[str, BeforeValidator(_typed(read_address, "bad-url"))]
+Edition: TypeAlias = Annotated[str, BeforeValidator(_typed(read_edition, "bad-edition"))]
+Reliability: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("ABCDEF", "reliability"), "bad-grade"))]
+Credibility: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("123456", "credibility"), "bad-grade"))]
+Name: TypeAlias = Annotated[str, BeforeValidator(_typed(read_name, "bad-name"))]
+NameList: TypeAlias = Annotated[list[Name], BeforeValidator(_names)]
+LineList: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
+Notes: TypeAlias = Annotated[list[str], BeforeValidator(_texts)]
+
+
+class Form(BaseModel):
+    """What every form has in common: no key but its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    WHAT: ClassVar[str] = ""
+    """What the form is for, in problems: "a fact"."""
+    HINTS: ClassVar[Mapping[str, str]] = {}
+    """What to type where a key that must be there is missing."""
+
+
+class ClaimForm(Form):
+    """One claim of a fact."""
+
+    WHAT: ClassVar[str] = "a claim"
+    HINTS: ClassVar[Mapping[str, str]] = {"value": "value: about 4,000"}
+
+    value: str
+    date: Date | None = None
+    as_of: Date | None = None
+    by: str = ""
+    counts: str = ""
+    source: str = ""
+    status: StatusWord = ""
+    credibility: Credibility = ""
+    note: str = ""
+    tlp: Label = ""
+
+
+class FactForm(Form):
+    """One fact. Which of its keys go together is checked by `entries`."""
+
+    WHAT: ClassVar[str] = "a fact"
+
+    name: str = ""
+    says: str = ""
+    value: str = ""
+    unit: str = ""
+    counts: str = ""
+    series: str = ""
+    claims: dict[str, ClaimForm] = Field(default_factory=dict)
+    date: Date | None = None
+    as_of: Date | None = None
+    by: str = ""
+    source: str = ""
+    status: StatusWord = ""
+    credibility: Credibility = ""
+    tags: dict[str, str] = Field(default_factory=dict)
+    record: str = ""
+    stale_after: Age = ""
+    tlp: Label = ""
+    note: str = ""
+
+
+class TopicForm(Form):
+    """A topic file, but for its facts, which are checked one by one."""
+
+    WHAT: ClassVar[str] = "a topic"
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: Economy", "facts": "facts:"}
+
+    title: str
+    facts: object
+
+
+class SourceForm(Form):
+    """An entry of sources.yaml."""
+
+    WHAT: ClassVar[str] = "a source"
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what the source is called"}
+
+    title: str
+    publisher: str = ""
+    author: str = ""
+    date: Date | None = None
+    undated: str = ""
+    url: Address = ""
+    archived: Address = ""
+    accessed: Date | None = None
+    type: str = ""
+    short: str = ""
+    note: str = ""
+    reliability: Reliability = ""
+    read: str = ""
+    via: str = ""
+    origin: str = ""
+
+
+class TableForm(Form):
+    """An entry of tables.yaml."""
+
+    WHAT: ClassVar[str] = "a table"
+    HINTS: ClassVar[Mapping[str, str]] = {
+        "title": "title: what stands above the table",
+        "rows": "rows: facts tagged item",
+        "columns": "columns:",
+    }
+
+    title: str
+    rows: str
+    columns: list[str]
+    group_by: str = ""
+    sort_by: str = ""
+    note: Notes = Field(default_factory=list)
+    widths: str = ""
+
+
+class FigureForm(Form):
+    """An entry of figures.yaml."""
+
+    WHAT: ClassVar[str] = "a figure"
+    HINTS: ClassVar[Mapping[str, str]] = {
+        "alt": "alt: what the picture shows, for those who cannot see it",
+        "file": "file: picture.png",
+    }
+
+    title: str
+    file: str
+    alt: str
+    credit: str = ""
+    licence: str = ""
+    note: str = ""
+
+
+class DossierForm(Form):
+    """dossier.yaml."""
+
+    WHAT: ClassVar[str] = "a dossier"
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what the brief is called"}
+
+    title: str
+    subtitle: str = ""
+    edition: Edition = ""
+    supersedes: Edition = ""
+    information_cut_off: Date | None = None
+    date: Date | None = None
+    language: str = "en-GB"
+    template: Name = ""
+    sections: list[Name] = Field(default_factory=list)
+    restates: str = ""
+    marking: Marking = ""
+    publisher: str = ""
+    authors: LineList = Field(default_factory=list)
+    subject: str = ""
+    keywords: LineList = Field(default_factory=list)
+    series: str = ""
+    contact: str = ""
+    licence: str = ""
+    disclaimer: str = ""
+    uses: NameList = Field(default_factory=list)

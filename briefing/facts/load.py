@@ -1,0 +1,254 @@
+"""A dossier's folder → `Ledger`, and every problem of all its files at once.
+
+Takes the folder and how it is to be printed, gives the ledger and the problems, sorted. What the user typed never raises.
+The order of the steps is that of who needs what: dossier, sources, facts, then tables and figures.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from briefing.errors import Origin, Problem, sort_problems
+from briefing.facts.dossier_file import read_dossier
+from briefing.facts.entries import read_topic
+from briefing.facts.figures_file import read_figures
+from briefing.facts.files import find_inside
+from briefing.facts.names import IdError, check_id
+from briefing.facts.plain_text import Node, read_plain_text
+from briefing.facts.reading import Reading
+from briefing.facts.schema import Dossier, Fact, FigureSpec, Ledger, Source, TableSpec, Topic
+from briefing.facts.sources import read_sources
+from briefing.facts.tables_file import known_names, read_tables
+from briefing.nearest import did_you_mean
+
+OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml")
+Entry = TypeVar("Entry", Topic, Fact, Source)
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What has been read so far."""
+
+    topics: dict[str, Topic] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Reading makes a great many small things that all stay: to look for rubbish among them takes a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_collector()
+def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]:
+    """The ledger of the dossier in `folder`, and all problems. `shown` is how paths are printed: "facts/x".
+
+    With errors among the problems the ledger holds what could be read, so that templates can still be checked against it;
+    it is None where there is no dossier.yaml to go by.
+    """
+    missing = _check_folder(folder, shown)
+    if missing:
+        return None, [missing]
+    reading = Reading(folder, shown)
+    dossier = _load_dossier(reading)
+    shelf = _Shelf()
+    _load_sources(reading, shelf, dossier)
+    order = dossier.sections if dossier else ()
+    for name in _topic_files(reading, order):
+        _load_topic(name, reading, shelf)
+    for used in dossier.uses if dossier else ():
+        _use(used, reading, shelf)
+    tables, figures = _load_declared(reading, shelf)
+    if not shelf.facts and dossier and not any(p.severity == "error" for p in reading.problems):
+        hint = "type facts into a file such as economy.yaml: title:, then facts:, then each fact under its id"
+        reading.report("no-facts", "this dossier holds no facts", Origin(reading.shown_file("dossier.yaml")), hint)
+    problems = sort_problems(_without_echoes(reading.problems))
+    if dossier is None:
+        return None, problems
+    return Ledger(dossier, shelf.topics, shelf.facts, shelf.sources, tables, figures, folder), problems
+
+
+def _without_echoes(problems: list[Problem]) -> list[Problem]:
+    """Leaves out that a value has the wrong shape where its line was already shown to be typed wrongly."""
+    slips = {
+        (p.origin.file, p.origin.line)
+        for p in problems
+        if p.code in ("list-in-brackets", "group-in-braces", "leading-character")
+    }
+    shapes = ("not-a-list", "not-a-group", "not-text")
+    return [p for p in problems if p.code not in shapes or (p.origin.file, p.origin.line) not in slips]
+
+
+def _check_folder(folder: Path, shown: str) -> Problem | None:
+    try:
+        if folder.is_dir():
+            next(folder.iterdir(), None)
+            return None
+        beside = sorted(p.name for p in folder.parent.iterdir() if p.is_dir()) if folder.parent.is_dir() else []
+    except OSError as error:
+        return Problem(
+            "unreadable-file", f"this folder cannot be opened: {(error.strerror or '').lower()}", Origin(shown)
+        )
+    return Problem("no-dossier", "there is no such folder", Origin(shown), did_you_mean(folder.name, beside))
+
+
+def _read(name: str, reading: Reading) -> Node | None:
+    """The tree of one file of the dossier, problems reported; None if the file is not there or cannot be read."""
+    path = find_inside(reading.folder, name)
+    if path is None:
+        if (reading.folder / name).is_symlink() or (reading.folder / name).exists():
+            message = "this is no file of the dossier's own folder"
+            reading.report("outside-folder", message, Origin(reading.shown_file(name)), "copy the file into the folder")
+        return None
+    node, problems = read_plain_text(path, reading.shown_file(name))
+    reading.problems += problems
+    return node
+
+
+# ------------------------------------------------------------------ file by file
+
+
+def _load_dossier(reading: Reading) -> Dossier | None:
+    there = _exists(reading, "dossier.yaml")
+    node = _read("dossier.yaml", reading)
+    if node is None:
+        if not there:
+            hint = 'it needs one line at least: "title:" and what the brief is called'
+            reading.report("no-dossier-file", "there is no dossier.yaml in this folder", Origin(reading.shown), hint)
+        return None
+    dossier, problems = read_dossier(node, _name(reading.folder))
+    reading.problems += problems
+    reading.restates = dossier.restates if dossier else ""
+    reading.dossier = node
+    return dossier
+
+
+def _name(folder: Path) -> str:
+    """The folder's name as it was given; "." is asked for its own."""
+    return folder.name if folder.name not in {"", ".."} else folder.resolve().name
+
+
+def _exists(reading: Reading, name: str) -> bool:
+    return (reading.folder / name).exists()
+
+
+def _load_sources(reading: Reading, shelf: _Shelf, dossier: Dossier | None) -> None:
+    """Sources of the dossier and of those it uses. Where there is no file at all, one problem instead of one a fact."""
+    node = _read("sources.yaml", reading)
+    if node is not None:
+        shelf.sources, problems = read_sources(node)
+        reading.problems += problems
+    for used in dossier.uses if dossier else ():
+        beside = _beside(used, reading)
+        if beside is not None and _exists(beside, "sources.yaml") and (shared := _read("sources.yaml", beside)):
+            sources, problems = read_sources(shared)
+            beside.problems += problems
+            _add(shelf.sources, sources, reading, "source")
+        if beside is not None:
+            reading.problems += beside.problems
+    if shelf.sources:
+        reading.sources = shelf.sources
+    elif not _exists(reading, "sources.yaml"):
+        hint = "type each source under an id of its own: reuters_2012:, then title:, publisher:, date:, url:"
+        reading.report("no-sources-file", "there is no sources.yaml in this folder", Origin(reading.shown), hint)
+    if reading.restates and reading.sources is not None and reading.restates not in shelf.sources:
+        message = f'no source "{reading.restates}" to restate'
+        hint = did_you_mean(reading.restates, shelf.sources)
+        reading.report("unknown-source", message, reading.dossier_place("restates"), hint)
+
+
+def _topic_files(reading: Reading, order: tuple[str, ...]) -> list[str]:
+    """Names of topic files: those that are sections first, in that order, then the rest by name."""
+    found = []
+    for path in sorted(reading.folder.iterdir()):
+        name = path.name
+        if name in OWN_FILES or name.startswith(".") or path.is_dir():
+            continue
+        if path.suffix.lower() in {".yml", ".yaml"} and not name.endswith(".yaml"):
+            origin = Origin(reading.shown_file(name))
+            reading.report("wrong-ending", "files of a dossier end in .yaml", origin, f"rename it to {path.stem}.yaml")
+        elif name.endswith(".yaml"):
+            found.append(name)
+    rank = {f"{section}.yaml": place for place, section in enumerate(order)}
+    return sorted(found, key=lambda name: (rank.get(name, len(rank)), name))
+
+
+def _load_topic(name: str, reading: Reading, shelf: _Shelf) -> None:
+    topic_id = name.removesuffix(".yaml")
+    try:
+        check_id(topic_id)
+    except IdError as error:
+        reading.report(
+            "bad-file-name", error.message, Origin(reading.shown_file(name)), f"rename it to {error.corrected}.yaml"
+        )
+    node = _read(name, reading)
+    if node is None:
+        return
+    topic = read_topic(node, topic_id, reading)
+    shelf.topics[topic_id] = topic
+    _add(shelf.facts, {fact.id: fact for fact in topic.facts}, reading, "fact")
+
+
+def _add(known: dict[str, Entry], more: Mapping[str, Entry], reading: Reading, what: str) -> None:
+    """Adds entries under their ids, of which there is one namespace."""
+    for name, entry in more.items():
+        if name in known:
+            first = known[name].origin
+            message = f'there is another {what} "{name}", at {first}'
+            reading.report("duplicate-id", message, entry.origin, "give one of the two another id")
+        else:
+            known[name] = entry
+
+
+# ------------------------------------------------------------------ what is shared between dossiers
+
+
+def _beside(name: str, reading: Reading) -> Reading | None:
+    """A reading of the dossier of that name in the same folder as this one; None, and a problem, if it is not there."""
+    folder = reading.folder.resolve().parent / name
+    shown = f"{reading.shown.rstrip('/').rpartition('/')[0] or '.'}/{name}"
+    if not folder.is_dir() or folder == reading.folder.resolve():
+        beside = sorted(p.name for p in folder.parent.iterdir() if p.is_dir() and p.name != reading.folder.name)
+        place = reading.dossier_place("uses")
+        reading.report("no-dossier", f'there is no dossier "{name}" to use', place, did_you_mean(name, beside))
+        return None
+    return Reading(folder, shown, reading.sources, "")
+
+
+def _use(name: str, reading: Reading, shelf: _Shelf) -> None:
+    """Adds the facts of another dossier. Its topics stay its own: they are not sections of this brief."""
+    beside = _beside(name, reading)
+    if beside is None:
+        return
+    other = _Shelf()
+    for file in _topic_files(beside, ()):
+        _load_topic(file, beside, other)
+    _add(shelf.facts, other.facts, beside, "fact")
+    reading.problems += beside.problems
+
+
+# ------------------------------------------------------------------ tables and figures
+
+
+def _load_declared(reading: Reading, shelf: _Shelf) -> tuple[dict[str, TableSpec], dict[str, FigureSpec]]:
+    node = _read("tables.yaml", reading)
+    tables = read_tables(node, known_names(shelf.facts, shelf.topics), reading) if node else {}
+    node = _read("figures.yaml", reading)
+    figures = read_figures(node, reading) if node else {}
+    for name, figure in figures.items():
+        if name in tables:
+            message = f'there is another table "{name}", at {tables[name].origin}'
+            reading.report("duplicate-id", message, figure.origin, "give one of the two another id")
+    return tables, figures

@@ -1,0 +1,57 @@
+"""How a number is typed: 11,000, 11000, 3.8. Tells when it is not, and what was probably meant.
+
+Takes the run of digits and marks at one place of a value. The marks are those of en-GB, whatever the language of the
+brief, so that a fact file means the same everywhere. A number that two countries read differently is never read.
+"""
+
+from __future__ import annotations
+
+import re
+
+GAPS = " \u00a0\u2009\u202f"
+# A run of digits and of everything that people put between digits.
+NUMBER = re.compile(rf"[-−]?[0-9](?:[0-9.,_'’٬]+|[{GAPS}]+(?=[0-9]))*(?<![.,'’_])")
+_PLAIN = re.compile(r"[-−]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"[-−]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+# 1.000 is one in one country and a thousand in another. 0.125 is clear.
+_EITHER = re.compile(r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}")
+
+_MEASURED = re.compile(r"\s*(?:thousand|million|billion|trillion|per cent|percent|%)")
+
+
+def is_number(typed: str, after: str = "") -> bool:
+    """Whether the run can only mean one number. `after` is the text behind it: nobody groups digits before a scale word or %."""
+    if _EITHER.fullmatch(typed) and not _MEASURED.match(after):
+        return False
+    return bool(_PLAIN.fullmatch(typed) or _GROUPED.fullmatch(typed))
+
+
+def correct_number(typed: str) -> tuple[str, str]:
+    """What was probably meant ("" where that is not sure) and why the run is not read."""
+    if _EITHER.fullmatch(typed):
+        meant = typed.replace(".", ",")
+        return meant, f"{typed} can be read in two ways: type {meant} or {typed}0"
+    if re.search(rf"[{GAPS}]", typed):
+        return _group(re.sub(rf"[{GAPS}]+", "", typed)), "digits are grouped by commas, not by spaces"
+    if re.search(r"[_'’٬]", typed):
+        return _group(re.sub(r"[_'’٬]", "", typed)), "digits are grouped by commas"
+    if re.fullmatch(r"[-−]?[0-9]{1,3}(?:\.[0-9]{3}){2,}", typed):
+        return typed.replace(".", ","), "digits are grouped by commas, not by points"
+    if re.fullmatch(r"[-−]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+", typed):
+        return typed.translate({ord("."): ",", ord(","): "."}), "the decimal mark is a point, and commas group digits"
+    if re.fullmatch(r"[-−]?[0-9]+,[0-9]{1,2}", typed):
+        return typed.replace(",", "."), "the decimal mark is a point"
+    if re.fullmatch(r"[-−]?0[0-9,]+(?:\.[0-9]+)?", typed):
+        return _group(typed), "a number does not begin with 0"
+    if re.fullmatch(r"[-−]?[0-9,]+(?:\.[0-9]+)?", typed):
+        return _group(typed), "commas group digits by threes"
+    return "", "it cannot be read as one number"
+
+
+def _group(typed: str) -> str:
+    """The digits grouped by threes, or "" where the run holds more than digits, commas and one point."""
+    match = re.fullmatch(r"([-−]?)([0-9,]+)(\.[0-9]+)?", typed)
+    if not match:
+        return ""
+    sign, whole, decimals = match.groups()
+    return f"{sign}{int(whole.replace(',', '')):,}{decimals or ''}"

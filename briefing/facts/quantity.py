@@ -1,0 +1,126 @@
+"""Values with a bound, a scale, a unit or a currency: "more than 11,000 soldiers", "about 10 billion USD", "25,000–30,000".
+
+Takes the text as typed, gives a `Quantity` that keeps the typed precision and prints itself in a language. A number that
+could be read in two ways is an error with the corrected text, never another number. Between a number and what follows
+stands an ordinary space: readers search for "10 billion", and Word's search does not find that across a no-break space.
+Must not know files or facts. `PartialDate` and `parse_date` live in `dates` and are given from here as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from briefing.facts.dates import DateError, PartialDate, Unreadable, parse_date
+from briefing.facts.quantity_text import QuantityError, QuantityText, read_quantity_text, read_unit
+from briefing.language import Language, fill
+
+__all__ = [
+    "DateError", "PartialDate", "Quantity", "QuantityError", "Unreadable", "parse_date", "parse_quantity",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number or a range, as typed. `low` and `high` are before scaling: 10 for "10 billion"; `high` is None but in a range.
+
+    `bound` is "" or one of about, nearly, more than, at least, less than, fewer than, up to. `scale` is "" or a scale
+    word, `currency` an ISO 4217 code or "". `unit` is free words. `written` is the whole text as typed.
+    """
+
+    bound: str
+    low: Decimal
+    high: Decimal | None
+    low_text: str
+    high_text: str
+    scale: str
+    unit: str
+    currency: str
+    percent: bool
+    written: str
+
+    def words(self, language: Language, *, unit: bool = True) -> str:
+        """Such as "more than 11,000 soldiers", "about $10 billion", "90%". Without `unit` only the free words of the unit go.
+
+        Scale, currency and per cent sign stay: "about 10" must never stand for about $10 billion.
+        """
+        amount = self._numbers(language)
+        if self.percent:
+            amount = fill(language.percent, number=amount)
+        if self.scale:
+            amount += f" {language.scales[self.scale]}"
+        if self.currency:
+            pattern = language.currencies.get(self.currency, f"{self.currency} {{amount}}")
+            amount = fill(pattern, amount=amount)
+        if self.low < 0 and self.high is None:
+            amount = language.minus + amount
+        return " ".join(part for part in (self._bound(language), amount, self.unit if unit else "") if part)
+
+    def figure(self, language: Language) -> str:
+        """The bare number with its bound, for a cell under a header that tells scale and unit: "more than 11,000", "34.4"."""
+        sign = language.minus if self.low < 0 and self.high is None else ""
+        return f"{self._bound(language)} {sign}{self._numbers(language)}".lstrip()
+
+    def unit_words(self, language: Language) -> str:
+        """What `figure` leaves out: "soldiers", "%", "$ million", "million roubles", "CHF million"."""
+        measure = "%" if self.percent else language.scales[self.scale] if self.scale else ""
+        if self.currency:
+            pattern = language.currencies.get(self.currency, f"{self.currency} {{amount}}")
+            measure = " ".join(fill(pattern, amount=f" {measure}").split())
+        return " ".join(part for part in (measure, self.unit) if part)
+
+    def _bound(self, language: Language) -> str:
+        return language.bounds[self.bound] if self.bound else ""
+
+    def _numbers(self, language: Language) -> str:
+        low = _print_number(self.low_text, language)
+        return low if self.high is None else f"{low}{language.range_mark}{_print_number(self.high_text, language)}"
+
+
+def _print_number(typed: str, language: Language) -> str:
+    """The typed number with the language's marks and without its sign. Digits after the decimal mark stay as many as typed."""
+    whole, _, decimals = typed.lstrip("-−").partition(".")
+    digits = whole.replace(",", "")
+    if "," in whole or len(digits) >= language.group_from:
+        digits = f"{int(digits):,}".replace(",", language.group_mark)
+    return digits + (language.decimal_mark + decimals if decimals else "")
+
+
+def parse_quantity(text: str, unit: str = "") -> Quantity:
+    """The value typed, with what it lacks taken from `unit` ("soldiers", "million USD", "%"). Raises QuantityError.
+
+    A value that names its own unit words, currency or per cent sign takes nothing from `unit`: 500 USD under
+    "million USD" is five hundred dollars. One that names only a scale takes currency and words.
+    """
+    read = read_quantity_text(text)
+    if unit:
+        read = _complete(read, unit)
+    low, high = _decimal(read.low), _decimal(read.high) if read.high else None
+    if high is not None and high <= low:
+        raise QuantityError(f'"{text.strip()}" is a range that does not rise', text.strip() if high == low else "")
+    return Quantity(
+        bound=read.bound,
+        low=low,
+        high=high,
+        low_text=read.low,
+        high_text=read.high,
+        scale=read.scale,
+        unit=read.unit,
+        currency=read.currency,
+        percent=read.percent,
+        written=text.strip(),
+    )
+
+
+def _complete(read: QuantityText, unit: str) -> QuantityText:
+    if read.unit or read.percent or read.currency:
+        return read
+    default = read_unit(unit)
+    if read.scale:
+        # "3 billion" under "million USD" is three billion dollars.
+        return replace(read, currency=default.currency, unit=default.unit)
+    return replace(read, scale=default.scale, currency=default.currency, percent=default.percent, unit=default.unit)
+
+
+def _decimal(typed: str) -> Decimal:
+    return Decimal(typed.replace(",", "").replace("−", "-"))

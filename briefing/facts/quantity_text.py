@@ -1,0 +1,279 @@
+"""The grammar of a typed value: [bound] [currency] number [– number] [scale] [%] [currency] [unit words].
+
+Takes the text as typed, gives its parts as text. Whatever could mean two numbers, or is typed as another country types
+it, raises QuantityError with the text that could stand there. Must not compute and must not print.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.facts.dates import Unreadable
+from briefing.facts.numbers import GAPS, NUMBER, correct_number, is_number
+from briefing.nearest import nearest
+
+BOUNDS = ("more than", "at least", "less than", "fewer than", "up to", "about", "nearly")
+SCALES = ("thousand", "million", "billion", "trillion")
+SYMBOLS = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "₽": "RUB"}
+# Currencies that English has a word of their own for; "dollars" is not here, since there are many.
+CURRENCY_WORDS = {
+    "won": "KRW",
+    "rouble": "RUB",
+    "roubles": "RUB",
+    "ruble": "RUB",
+    "rubles": "RUB",
+    "yuan": "CNY",
+    "yen": "JPY",
+}
+# ISO 4217, current codes of countries and unions; not metals, funds and test codes.
+CURRENCIES = frozenset(
+    # A list would take a line an entry.
+    """AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
+    CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS
+    INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU
+    MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK
+    SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD
+    XOF XPF YER ZAR ZMW ZWG""".split()  # noqa: SIM905
+)
+# What people type for a bound, and what is read.
+BOUND_WORDS = {
+    "over": "more than", "above": "more than", "greater than": "more than", "in excess of": "more than", ">": "more than",
+    "around": "about", "approximately": "about", "approx.": "about", "approx": "about", "circa": "about", "ca.": "about",
+    "c.": "about", "some": "about", "roughly": "about", "~": "about", "≈": "about",
+    "almost": "nearly", "close to": "nearly", "just under": "nearly",
+    "under": "less than", "below": "less than", "<": "less than",
+    "no more than": "up to", "not more than": "up to", "at most": "up to", "as many as": "up to", "as much as": "up to",
+    "max": "up to", "≤": "up to", "<=": "up to", "no less than": "at least", "no fewer than": "at least",
+    "not less than": "at least", "min": "at least", "≥": "at least", ">=": "at least",
+}  # fmt: skip
+SCALE_LETTERS = {
+    "k": "thousand", "m": "million", "mn": "million", "mln": "million", "mio": "million",
+    "b": "billion", "bn": "billion", "bln": "billion", "tn": "trillion", "trn": "trillion",
+}  # fmt: skip
+
+_BOUND = re.compile(rf"({'|'.join(BOUNDS)})\s+", re.IGNORECASE)
+_BOUND_WORD = re.compile(
+    "("
+    + "|".join(re.escape(w) for w in sorted(BOUND_WORDS, key=len, reverse=True))
+    + r")(?:(?<=[~≈<>=≤≥])\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_SYMBOL = re.compile(r"(US\$|[$€£₩₽¥])\s*")
+_CODE = re.compile(r"([A-Z]{3})\b\s*")
+_DASH = re.compile(r"\s*[–—‑‒-]\s*(?=[$€£₩₽¥0-9])|\s+to\s+(?=[$€£₩₽¥0-9])")
+_SCALE = re.compile(rf"\s*({'|'.join(SCALES)})\b")
+_SCALE_LETTERS = re.compile(rf"({'|'.join(sorted(SCALE_LETTERS, key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
+_PERCENT = re.compile(r"\s*(?:%|(?:per cent|percent)\b)")
+_SECOND_NUMBER = re.compile(r"(or|and|to|plus|minus|[-–—/+±×])\s*[$€£]?[0-9]")
+
+
+class QuantityError(Unreadable):
+    """A value that cannot be read as a number with what belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityText:
+    """The parts of a value as text, all empty but `low` where not typed. `high` makes it a range."""
+
+    bound: str = ""
+    low: str = ""
+    high: str = ""
+    scale: str = ""
+    percent: bool = False
+    currency: str = ""
+    unit: str = ""
+
+
+class _Reader:
+    """Reads from the left, a part at a time. `typed` is the whole value, `place` where reading stands, `number` where one began."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed = typed
+        self.place = 0
+        self.number = 0
+
+    @property
+    def rest(self) -> str:
+        return self.typed[self.place :]
+
+    def take(self, pattern: re.Pattern[str]) -> str | None:
+        """What the pattern finds at this place (its group, else all of it), or None; moves on behind it."""
+        match = pattern.match(self.typed, self.place)
+        if match is None:
+            return None
+        self.place = match.end()
+        return match[1] if pattern.groups else match[0]
+
+    def fail(self, message: str, corrected: str = "") -> QuantityError:
+        return QuantityError(f'"{self.typed}": {message}', corrected)
+
+    def swap(self, start: int, end: int, text: str) -> str:
+        """The whole value with one stretch replaced."""
+        return self.typed[:start] + text + self.typed[end:]
+
+
+def read_quantity_text(text: str) -> QuantityText:
+    """The parts of a typed value. Raises QuantityError."""
+    reader = _Reader(" ".join(text.strip(" ").split(" ")))
+    bound = _read_bound(reader) if not text[:1].isdigit() else ""
+    currency = _read_prefix(reader) if not reader.rest[:1].isdigit() else ""
+    reader.number = reader.place
+    low = _read_number(reader)
+    scale = _read_scale(reader)
+    high = ""
+    if reader.take(_DASH) is not None:
+        _read_second_prefix(reader, currency)
+        high = _read_number(reader)
+        scale = _same_scale(reader, scale, _read_scale(reader))
+        if bound not in ("", "about", "nearly"):
+            raise reader.fail(f'"{bound}" and a range do not go together', reader.typed[len(bound) :].strip())
+    percent = reader.take(_PERCENT) is not None
+    if percent and (scale or currency):
+        raise reader.fail("a per cent sign goes with neither a scale nor a currency")
+    currency = _read_suffix(reader, currency)
+    unit, word = _read_words(reader), ""
+    if unit in CURRENCY_WORDS and not currency:
+        unit, word = "", CURRENCY_WORDS[unit]
+    return QuantityText(bound, low, high, scale, percent, currency or word, unit)
+
+
+def read_unit(text: str) -> QuantityText:
+    """The parts of a typed unit: "soldiers", "million USD", "USD million", "%". Numbers in it stay words."""
+    reader = _Reader(text.strip())
+    currency = _read_prefix(reader)
+    scale = (reader.take(_SCALE) or "").strip()
+    percent = reader.take(_PERCENT) is not None
+    reader.take(re.compile(r"\s+"))
+    code = _CODE.match(reader.rest)
+    if not currency and code and code[1] in CURRENCIES:
+        currency = reader.take(_CODE) or ""
+    if currency and not scale:
+        scale = (reader.take(_SCALE) or "").strip()
+    unit = reader.rest.strip()
+    if unit in CURRENCY_WORDS and not currency:
+        return QuantityText(scale=scale, percent=percent, currency=CURRENCY_WORDS[unit])
+    return QuantityText(scale=scale, percent=percent, currency=currency, unit=unit)
+
+
+def _read_bound(reader: _Reader) -> str:
+    if (bound := reader.take(_BOUND)) is not None:
+        return bound.lower()
+    match = _BOUND_WORD.match(reader.typed)
+    if match and re.match(r"[$€£₩₽¥A-Z]*\s?[0-9]", reader.typed[match.end() :]):
+        meant = BOUND_WORDS[match[1].lower()]
+        raise reader.fail(f'"{match[1]}" is not a bound: type "{meant}"', reader.swap(0, match.end(), f"{meant} "))
+    word = re.match(r"([^\W\d]+(?: than| to| least)?)\s+(?=[$€£₩₽¥0-9])", reader.typed)
+    if word and (near := nearest(word[1].lower(), BOUNDS, least=65)):
+        raise reader.fail(f'"{word[1]}" is not a bound', reader.swap(0, word.end(), f"{near} "))
+    return ""
+
+
+def _read_prefix(reader: _Reader) -> str:
+    start = reader.place
+    if (symbol := reader.take(_SYMBOL)) is not None:
+        if symbol == "¥":
+            raise reader.fail("¥ stands for two currencies: type CNY or JPY behind the number")
+        return SYMBOLS[symbol]
+    code = _CODE.match(reader.typed, start)
+    if code and code[1] in CURRENCIES:
+        reader.place = code.end()
+        return code[1]
+    return ""
+
+
+def _read_second_prefix(reader: _Reader, currency: str) -> None:
+    second = _read_prefix(reader)
+    if second and second != currency:
+        raise reader.fail("the two ends of a range are in two currencies")
+
+
+def _read_number(reader: _Reader) -> str:
+    start = reader.place
+    typed = reader.take(NUMBER)
+    if typed is None:
+        if re.search(r"[0-9]", reader.typed):
+            raise reader.fail("a value begins with a number, or with a bound and a number")
+        raise reader.fail('there is no number in it; what is not a number belongs in the sentence after "says:"')
+    if not is_number(typed, reader.rest):
+        meant, why = correct_number(typed)
+        raise reader.fail(why, reader.swap(start, reader.place, meant) if meant else "")
+    _refuse_what_clings(reader, start, typed)
+    return typed
+
+
+def _refuse_what_clings(reader: _Reader, start: int, typed: str) -> None:
+    """After a number comes a space, a % or the end of a range: "10bn", "6,000+" and "30km" are not guessed at."""
+    letters = _SCALE_LETTERS.match(reader.rest.lstrip(" "))
+    spaced = reader.rest.startswith(" ")
+    if letters and (not spaced or len(letters[1]) > 1):
+        scale = SCALE_LETTERS[letters[1].lower()]
+        end = reader.place + spaced + letters.end()
+        raise reader.fail(f'"{letters[1]}": write the scale out', reader.swap(reader.place, end, f" {scale}"))
+    if reader.rest.startswith("+"):
+        raise reader.fail(
+            '"+" is not read: type the bound', f"more than {reader.swap(reader.place, reader.place + 1, '')}"
+        )
+    if match := re.match(r"\s*([$€£])", reader.rest):
+        moved = reader.swap(reader.place, reader.place + match.end(), "")
+        raise reader.fail("the sign of a currency comes first", f"{moved[:start]}{match[1]}{moved[start:]}")
+    if re.match(r"[^\W\d_]+(?![0-9])", reader.rest):
+        raise reader.fail("a space is missing after the number", reader.swap(reader.place, reader.place, " "))
+    if re.match(r"[^\s%\u2013\u2014]", reader.rest) and not _DASH.match(reader.typed, reader.place):
+        raise reader.fail(f"{typed} is followed by something that cannot be read")
+
+
+def _read_scale(reader: _Reader) -> str:
+    if (scale := reader.take(_SCALE)) is not None:
+        return scale
+    word = re.match(r"\s+([tmbTMB][a-zA-Z]{4,})\b", reader.rest)
+    if word and (near := nearest(word[1].lower(), SCALES, least=82)):
+        corrected = reader.swap(reader.place, reader.place + word.end(), f" {near}")
+        raise reader.fail(f'"{word[1]}" is not a scale', corrected)
+    return ""
+
+
+def _same_scale(reader: _Reader, first: str, second: str) -> str:
+    """A range has one scale, typed once at its end or at both ends."""
+    if first and not second and not reader.rest.strip().startswith(SCALES):
+        raise reader.fail(f'"{first}" stands at one end of the range only: type it at the end')
+    if first and first != second:
+        raise reader.fail("the two ends of a range are in two scales: type both in one")
+    return second
+
+
+def _read_suffix(reader: _Reader, currency: str) -> str:
+    code = re.match(r"\s*([A-Z]{3})\b", reader.rest)
+    if not code or code[1] not in CURRENCIES:
+        return currency
+    if currency and currency != code[1]:
+        raise reader.fail(f"two currencies, {currency} and {code[1]}")
+    start = reader.place
+    reader.place += code.end()
+    if scale := reader.take(_SCALE):
+        meant = reader.swap(start, reader.place, f" {scale} {code[1]}")
+        raise reader.fail("the scale comes before the currency", meant)
+    return code[1]
+
+
+def _read_words(reader: _Reader) -> str:
+    words = reader.rest.strip()
+    if not words:
+        return ""
+    if match := _SECOND_NUMBER.match(words):
+        meant = ""
+        if match[1] in {"or", "and"}:
+            start = len(reader.typed) - len(reader.rest.lstrip())
+            meant = reader.typed[:start].rstrip() + "–" + words[match.end() - 1 :]
+        raise reader.fail("there are two numbers in it: type a range, or one fact for each", meant)
+    if words[0] in SYMBOLS:
+        amount = reader.typed[reader.number : reader.place].strip()
+        meant = f"{reader.typed[: reader.number]}{words[0]}{amount} {words[1:].strip()}".strip()
+        raise reader.fail("the sign of a currency comes first", meant)
+    if not (words[0].isalpha() or (words[0].isdigit() and not _is_bare_number(words))):
+        raise reader.fail(f'"{words}" cannot be read as a unit')
+    return words
+
+
+def _is_bare_number(words: str) -> bool:
+    return is_number(words) or words[0] in GAPS

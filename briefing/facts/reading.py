@@ -1,0 +1,59 @@
+"""What one reading of a dossier shares between its files: the folder, the known sources, and the problems met so far.
+
+Made by `load`, handed to whoever reads a file. Adds nothing to what it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefing.errors import Origin, Problem
+from briefing.facts.citations import parse_citations
+from briefing.facts.dates import Unreadable
+from briefing.facts.plain_text import Node
+from briefing.facts.quantity import Quantity, parse_quantity
+from briefing.facts.scalars import quote
+from briefing.facts.schema import Source
+from briefing.model import Citation
+
+
+@dataclass(slots=True)
+class Reading:
+    """`shown` is the folder as it is printed. `sources` is None where there is no readable sources.yaml: then none is unknown."""
+
+    folder: Path
+    shown: str
+    sources: Mapping[str, Source] | None = None
+    restates: str = ""
+    dossier: Node | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, code: str, message: str, origin: Origin, hint: str = "") -> None:
+        self.problems.append(Problem(code, message, origin, hint))
+
+    def shown_file(self, name: str) -> str:
+        return f"{self.shown}/{name}"
+
+    def dossier_place(self, key: str) -> Origin:
+        """Where a key of dossier.yaml has its value, or where the file begins."""
+        return self.dossier.find((key,)).origin if self.dossier else Origin(self.shown_file("dossier.yaml"))
+
+    def citations(self, text: str, origin: Origin) -> tuple[Citation, ...]:
+        """The citations typed; problems with them reported."""
+        if not text or self.sources is None:
+            return ()
+        found, problems = parse_citations(text, origin, self.sources)
+        self.problems += problems
+        return found
+
+    def quantity(self, text: str, unit: str, place: Node) -> Quantity | None:
+        """The value typed at that place, or None and a problem with the corrected line."""
+        try:
+            return parse_quantity(text, unit)
+        except Unreadable as error:
+            needs_quotes = error.corrected[:1] in ("%", "-") or error.corrected[:1] == ">"
+            corrected = quote(error.corrected) if needs_quotes else error.corrected
+            self.report("bad-value", error.message, place.origin, f"value: {corrected}" if corrected else "")
+            return None

@@ -1,0 +1,201 @@
+"""What stands behind "key: " or "- " in a fact file: told apart by how it is quoted, with what YAML would do to it.
+
+Takes the lines of a file and a place, gives a `Scalar` and its slips, each with the corrected line. Text must stay as typed:
+what YAML would read as a comment, a key, a list or a tag is a slip. Must not know groups and indentation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+# Begins like text, holds neither "#" nor ":": nearly every value. For the rest one looks more closely.
+_CLEAR = re.compile(r"[^\s\"'#\[\]{},&*!|>%@`?:-][^#:]*$")
+_BLOCK_HEAD = re.compile(r"[>|][+-]?[1-9]?[+-]?(?: +#.*| *)$")
+_MISREAD_FIRST = "[]{}&*!|>%@`,"
+_QUOTED = {'"': re.compile(r'"((?:[^"\\]|\\.|\\$)*)(")?'), "'": re.compile(r"'((?:[^']|'')*)(')?")}
+_QUOTED_ON = {'"': re.compile(r'((?:[^"\\]|\\.|\\$)*)(")?'), "'": re.compile(r"((?:[^']|'')*)(')?")}
+_ESCAPE = re.compile(r"\\(?:.|$)[0-9A-Fa-f]{0,8}")
+# YAML 1.2, 5.7; but none for half of a character (D800 to DFFF).
+_GOOD_ESCAPE = re.compile(
+    r"\\(?:[0abtnvfre \"/\\N_LP]|$|x[0-9A-Fa-f]{2}|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}|U00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One problem of a line: `number` and `column` count from 0, `mended` is the line that YAML reads as meant."""
+
+    code: str
+    message: str
+    number: int
+    column: int
+    hint: str
+    mended: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value: `style` is "", "plain", "quoted" or "block"; `text` what it holds so far; `last` the number of its last line."""
+
+    style: str
+    text: str
+    last: int
+    slips: tuple[Slip, ...] = ()
+
+
+def quote(text: str) -> str:
+    """The text in quotation marks as one would type it: double ones unless the text holds such or a backslash."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def splits_number(before: str, after: str) -> bool:
+    """Whether a line ends and the next begins as if a number (or a range) had been cut in two: "11," and "000 men"."""
+    if re.search(r"(?:^|[^\d,.])\d{1,3}(?:,\d{3})*$", before):
+        return bool(re.match(r"[,.]\d|\d{3}(?!\d)|[-–]\d", after))
+    if re.search(r"(?:^|[^\d,.])\d{1,3}(?:,\d{3})*,$", before):
+        return bool(re.match(r"\d{3}(?!\d)", after))
+    return bool(re.search(r"\d[-–]$|(?:^|[^\d,.])\d{1,3}\.$", before) and re.match(r"\d", after))
+
+
+def read_scalar(lines: list[str], number: int, start: int, indent: int) -> Scalar:
+    """The value that begins in that line at that column, in a group of that indentation."""
+    line = lines[number]
+    raw = line[start:].rstrip()
+    if _CLEAR.match(raw):
+        return Scalar("plain", raw, number)
+    if not raw or re.match(r"#(?:[ #!]|$)", raw):
+        return Scalar("", "", number)
+    if raw[0] in "\"'":
+        return _read_quoted(lines, number, start, indent)
+    if _BLOCK_HEAD.match(raw):
+        return Scalar("block", "", number)
+    if re.fullmatch(r"[&!][^ ]+", raw) and _opens_group(lines, number, indent):
+        mended = line[:start].rstrip()
+        message = f'"{raw}" uses a part of YAML that fact files do without'
+        return Scalar("", "", number, (Slip("yaml-feature", message, number, start, mended.strip(), mended),))
+    slip = _misread(line, number, start, raw)
+    if slip:
+        return Scalar("quoted", raw, number, (slip,))
+    return Scalar("plain", re.split(r" #", raw, maxsplit=1)[0].rstrip(), number)
+
+
+def _opens_group(lines: list[str], number: int, indent: int) -> bool:
+    """Whether the next line that holds something is deeper."""
+    following = next((line for line in lines[number + 1 : number + 20] if line.strip()), "")
+    return _indentation(following) > indent
+
+
+def _misread(line: str, number: int, start: int, raw: str) -> Slip | None:
+    """What YAML would do to plain text that it does not take as it is."""
+    if raw[0] == "#":
+        return _requote(
+            "lost-text", f'"{raw}" is read as a comment and would be lost', line, number, start=start, text=raw
+        )
+    if flow := _flow(line, number, start, raw):
+        return flow
+    if raw[0] in _MISREAD_FIRST or re.match(r"[-?:](?: |$)", raw):
+        code = "leading-brace" if raw[0] == "{" else "leading-character"
+        return _requote(
+            code, f'text that begins with "{raw[0]}" is read as something else', line, number, start=start, text=raw
+        )
+    comment = re.search(r"\s#", raw)
+    if comment and not re.match(r"\s#(?:[ #!]|$)", raw[comment.start() :]):
+        lost = re.split(r"\s+(?=#(?:[ #!]|$))", raw[comment.start() + 1 :], maxsplit=1)[0]
+        raw = raw[: comment.start() + 1] + lost
+        slip = _requote(
+            "lost-text", f'"{lost}" is read as a comment and would be lost', line, number, start=start, text=raw
+        )
+        return replace(slip, column=start + comment.start() + 1)
+    text = raw[: comment.start()] if comment else raw
+    if colon := re.search(r":(?= |$)", text.rstrip()):
+        message = "a colon in plain text is read as the end of a key"
+        slip = _requote("colon-in-text", message, line, number, start=start, text=text.rstrip())
+        return replace(slip, column=start + colon.start())
+    return None
+
+
+def _requote(code: str, message: str, line: str, number: int, *, start: int, text: str) -> Slip:
+    mended = line[:start] + quote(text)
+    return Slip(code, message, number, start, mended.strip(), mended)
+
+
+def _flow(line: str, number: int, start: int, raw: str) -> Slip | None:
+    """[a, b] and {a: b}, lists and groups in brackets, which fact files do without."""
+    body = re.split(r" #", raw, maxsplit=1)[0].strip()
+    mended = line[:start] + quote(raw)
+    if re.fullmatch(r"\[[^\[\]]*\]", body):
+        hint = "type one a line: " + ", ".join(f"- {part.strip()}" for part in body[1:-1].split(",") if part.strip())
+        return Slip("list-in-brackets", "a list is typed without brackets", number, start, hint, mended)
+    if re.fullmatch(r"\{(?:[\w\"' -]+:[^{}]*)?\}", body):
+        hint = "type one a line: " + ", ".join(part.strip() for part in body[1:-1].split(",") if part.strip())
+        return Slip("group-in-braces", "a group is typed without braces", number, start, hint, mended)
+    return None
+
+
+# ------------------------------------------------------------------ text in quotation marks
+
+
+def _read_quoted(lines: list[str], number: int, start: int, indent: int) -> Scalar:
+    line = lines[number]
+    mark = line[start]
+    match = _QUOTED[mark].match(line, start)
+    assert match is not None
+    slips = [*_check_escapes(mark, match[1], line, number, start + 1)]
+    text, last = match[1], number
+    while not match[2]:
+        last += 1
+        if last >= len(lines) or (lines[last].strip() and _indentation(lines[last]) <= indent):
+            return _close(line, number, start)
+        match = _QUOTED_ON[mark].match(lines[last], _indentation(lines[last]))
+        assert match is not None
+        slips += [*_check_escapes(mark, match[1], lines[last], last, match.start())]
+        if splits_number(text.rstrip(), match[1]):
+            hint = f"{text.strip()}{match[1].strip()}"
+            slips.append(Slip("split-number", "a number is split over two lines", last, match.start(), hint))
+        text = match[1]
+    if after := _after(lines[last], last, match.end(), (number, start)):
+        slips = [after]
+    return Scalar("quoted", "", last, tuple(slips))
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _close(line: str, number: int, start: int) -> Scalar:
+    """A quotation mark that is never closed: the text is taken to end with its line."""
+    mended = line[:start] + quote(line[start + 1 :].rstrip())
+    message = f"this quotation mark ({line[start]}) is never closed"
+    return Scalar("quoted", "", number, (Slip("unclosed-quotation", message, number, start, mended.strip(), mended),))
+
+
+def _after(line: str, number: int, end: int, began: tuple[int, int]) -> Slip | None:
+    """Text behind the closing mark: a mark inside the text closed it too early."""
+    rest = line[end:]
+    if re.fullmatch(r"\s*|\s+#(?:[ #!].*)?", rest):
+        return None
+    start = began[1] if began[0] == number else end
+    raw = line[start:].rstrip()
+    inner = raw[1:-1] if raw[0] in "\"'" and raw[-1] == raw[0] and len(raw) > 1 else raw
+    mended = line[:start] + quote(inner) if began[0] == number else line[:end]
+    hint = mended.strip() if began[0] == number else "put the whole text into the other kind of quotation marks"
+    return Slip("text-after-quotation", "text stands behind the closing quotation mark", number, end, hint, mended)
+
+
+def _check_escapes(mark: str, text: str, line: str, number: int, start: int) -> list[Slip]:
+    """Backslashes in double quotation marks that YAML refuses, or that make half a character."""
+    if mark == "'" or "\\" not in text:
+        return []
+    for match in _ESCAPE.finditer(text):
+        if not _GOOD_ESCAPE.match(match[0]):
+            mended = line[:start] + re.sub(_ESCAPE, _keep_backslash, text) + line[start + len(text) :]
+            message = f'"{match[0][:2]}": a backslash in double quotation marks begins a code, and this is none'
+            return [Slip("bad-escape", message, number, start + match.start(), mended.strip(), mended)]
+    return []
+
+
+def _keep_backslash(match: re.Match[str]) -> str:
+    return match[0] if _GOOD_ESCAPE.match(match[0]) else "\\" + match[0]

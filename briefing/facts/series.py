@@ -1,0 +1,259 @@
+"""A series out of a CSV file beside the fact file: year (or date), value, and what else is known of each.
+
+Takes the name of the file and what the fact says of all its points, gives `Point`s; reports every cell that cannot be read
+with its line and column. Comma-separated, UTF-8, the first line names the columns (RFC 4180, but one record a line). A later
+kind of file (XLSX) would give `Row`s and share the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from briefing.errors import Origin
+from briefing.facts.characters import make_safe
+from briefing.facts.dates import PartialDate, Unreadable, parse_date
+from briefing.facts.files import find_inside, read_text
+from briefing.facts.quantity import parse_quantity
+from briefing.facts.reading import Reading
+from briefing.facts.schema import Claim, Point, Status
+from briefing.facts.words import read_status
+from briefing.nearest import did_you_mean
+
+LARGEST = 10_000_000
+MOST_ROWS = 200_000
+COLUMNS = ("year", "date", "value", "source", "status", "note", "by", "counts", "as_of")
+_CELL = re.compile(r' *"((?:[^"]|"")*)" *(?:,|$)|([^",]*)(?:,|$)')
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's text without spaces around it, and where it begins."""
+
+    text: str
+    origin: Origin
+
+
+Row = Mapping[str, Cell]
+
+
+def read_series(name: str, origin: Origin, unit: str, defaults: Claim, reading: Reading) -> tuple[Point, ...]:
+    """The points of the series, in the order of their first row. `defaults` holds what is the same for all."""
+    text = _open(name, origin, reading)
+    if text is None:
+        return ()
+    reader = _Reader(unit, defaults, reading)
+    before = len(reading.problems)
+    for row in _read_rows(text, reading.shown_file(name), reading):
+        reader.add(row)
+    if not reader.rows and len(reading.problems) == before:
+        reading.report("no-rows", f'"{name}" holds no rows', origin)
+    return reader.points()
+
+
+def _open(name: str, origin: Origin, reading: Reading) -> str | None:
+    path = find_inside(reading.folder, name) if "/" not in name else None
+    if path is None or not name.endswith(".csv"):
+        beside = sorted(p.name for p in reading.folder.glob("*.csv"))
+        hint = did_you_mean(name, beside) or "a series is a CSV file in the dossier's own folder, such as trade.csv"
+        reading.report("no-such-file", f'there is no file "{name}" for a series', origin, hint)
+        return None
+    shown = reading.shown_file(name)
+    text, problems = read_text(path, shown, LARGEST)
+    if text is not None:
+        text, refused = make_safe(text, shown)
+        problems += refused
+    reading.problems += problems
+    return text
+
+
+# ------------------------------------------------------------------ from text to rows
+
+
+def _read_rows(text: str, shown: str, reading: Reading) -> Iterator[Row]:
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if len(lines) > MOST_ROWS + 1:
+        reading.report("too-large", f"this file has more than {MOST_ROWS:,} rows", Origin(shown, lines[MOST_ROWS + 1][0]))
+        return
+    head = _split(lines[0][1], Origin(shown, lines[0][0]), reading) if lines else []
+    columns = _check_head(head, reading, Origin(shown, 1))
+    for number, line in lines[1:] if columns else ():
+        place = Origin(shown, number, 1)
+        cells = _split(line, place, reading)
+        if len(cells) == len(columns):
+            yield {name: cell for name, cell in zip(columns, cells, strict=True) if name and cell.text}
+        elif cells:
+            message = f"this row has {len(cells)} cells, and the first line names {len(columns)} columns"
+            reading.report("ragged-row", message, place, _merge(cells, len(columns)))
+
+
+def _split(line: str, place: Origin, reading: Reading) -> list[Cell]:
+    """The cells of a line; none, and a problem, where quotation marks do not pair."""
+    if '"' not in line and "\t" not in line:
+        cells, column = [], 1
+        for part in line.split(","):
+            start = column + len(part) - len(part.lstrip())
+            cells.append(Cell(part.strip(), Origin(place.file, place.line, start)))
+            column += len(part) + 1
+        return cells
+    cells, position = [], 0
+    while position <= len(line):
+        match = _CELL.match(line, position)
+        if match is None:
+            origin = Origin(place.file, place.line, position + 1)
+            hint = (
+                'a cell with a comma or a quotation mark in it stands in quotation marks, and "" in it stands for one'
+            )
+            reading.report("bad-quotation", "the quotation marks of this cell do not pair", origin, hint)
+            return []
+        quoted, bare = match[1], match[2]
+        body = quoted.replace('""', '"') if quoted is not None else bare
+        start = match.start(1) if quoted is not None else match.start(2) + len(bare) - len(bare.lstrip())
+        cells.append(Cell(body.strip(), Origin(place.file, place.line, start + 1)))
+        position = match.end() if match[0].endswith(",") else len(line) + 1
+    return cells
+
+
+def _merge(cells: list[Cell], wanted: int) -> str:
+    """The corrected row: cells that are not there left empty; a number cut at its commas in one piece, as in 2022,"11,000"."""
+    texts = [cell.text for cell in cells]
+    if len(texts) < wanted:
+        return ",".join(f'"{text}"' if "," in text else text for text in texts) + "," * (wanted - len(texts))
+    for start in range(len(texts)):
+        end = start + len(texts) - wanted + 1
+        number = ",".join(texts[start:end])
+        if re.fullmatch(r".*?\d{1,3}(?:,\d{3})+(?:\.\d+)?", number):
+            return ",".join([*texts[:start], f'"{number}"', *texts[end:]])
+    return ""
+
+
+def _check_head(head: list[Cell], reading: Reading, place: Origin) -> list[str]:
+    """The names of the columns, "" for one that is not known; none if rows cannot be read with them."""
+    names = [cell.text for cell in head]
+    origin = head[0].origin if head else place
+    if len(names) == 1 and re.search(r"[;\t|]", names[0]):
+        reading.report(
+            "not-comma-separated", "the columns of this file are not separated by commas", origin, "save it with commas"
+        )
+        return []
+    for position, cell in enumerate(head):
+        if cell.text not in COLUMNS:
+            hint = did_you_mean(cell.text, COLUMNS) or f"columns are: {', '.join(COLUMNS)}"
+            reading.report("unknown-column", f'a series has no column "{cell.text}"', cell.origin, hint)
+        elif cell.text in names[:position]:
+            reading.report("duplicate-column", f'the column "{cell.text}" stands here twice', cell.origin)
+    if {"year", "date"} <= set(names):
+        reading.report("conflicting-keys", '"year" and "date" do not go together: a row has one of them', origin)
+    missing = [] if {"year", "date"} & set(names) else ["year"]
+    missing += [] if "value" in names else ["value"]
+    for name in missing:
+        reading.report(
+            "missing-column",
+            f'a series needs the column "{name}"',
+            origin,
+            "first line, for instance: year,value,source",
+        )
+    return (
+        [] if missing else [name if name in COLUMNS and name not in names[:i] else "" for i, name in enumerate(names)]
+    )
+
+
+# ------------------------------------------------------------------ from rows to points
+
+
+class _Reader:
+    """Collects claims by date."""
+
+    def __init__(self, unit: str, defaults: Claim, reading: Reading) -> None:
+        self.unit, self.defaults, self.reading = unit, defaults, reading
+        self.rows = 0
+        self.unsourced = False
+        self.claims: dict[PartialDate, tuple[Cell, list[Claim]]] = {}
+
+    def add(self, row: Row) -> None:
+        self.rows += 1
+        dated = row.get("year") or row.get("date")
+        valued = row.get("value")
+        if dated is None or valued is None:
+            missing = "year" if dated is None else "value"
+            origin = next((Origin(c.origin.file, c.origin.line, 1) for c in row.values()), self.defaults.origin)
+            self.reading.report("empty-value", f"this row has no {missing}", origin, "type it, or delete the row")
+            return
+        try:
+            when = parse_date(dated.text)
+        except Unreadable as error:
+            self.reading.report("bad-date", error.message, dated.origin, error.corrected)
+            return
+        claim = self._claim(row, valued, when)
+        if claim is not None:
+            self.claims.setdefault(when, (dated, []))[1].append(claim)
+
+    def _claim(self, row: Row, valued: Cell, when: PartialDate) -> Claim | None:
+        try:
+            value = parse_quantity(valued.text, self.unit)
+        except Unreadable as error:
+            corrected = f'"{error.corrected}"' if "," in error.corrected else error.corrected
+            self.reading.report("bad-value", error.message, valued.origin, corrected)
+            return None
+        text = {name: cell.text for name, cell in row.items()}
+        sources = self.defaults.sources
+        if "source" in row:
+            sources = self.reading.citations(text["source"], row["source"].origin)
+        elif not sources:
+            self._report_unsourced(row)
+        return replace(
+            self.defaults,
+            origin=valued.origin,
+            value=value,
+            as_of=self._as_of(row) or when,
+            by=text.get("by") or self.defaults.by,
+            counts=text.get("counts") or self.defaults.counts,
+            note=text.get("note") or self.defaults.note,
+            sources=sources,
+            status=self._status(row),
+        )
+
+    def _report_unsourced(self, row: Row) -> None:
+        """Once a file: a column that is missing is missing in every row."""
+        if not self.unsourced and self.reading.sources is not None:
+            origin = Origin(row["value"].origin.file, row["value"].origin.line, 1)
+            hint = 'fill the column "source", or give the fact a line that begins with source:'
+            self.reading.report("unsourced", "this row has no source", origin, hint)
+        self.unsourced = True
+
+    def _status(self, row: Row) -> Status:
+        if "status" not in row:
+            return self.defaults.status
+        try:
+            return read_status(row["status"].text)
+        except Unreadable as error:
+            hint = f'did you mean "{error.corrected}"?' if error.corrected else ""
+            self.reading.report(getattr(error, "code", "bad-status"), error.message, row["status"].origin, hint)
+            return self.defaults.status
+
+    def _as_of(self, row: Row) -> PartialDate | None:
+        if "as_of" not in row:
+            return None
+        try:
+            return parse_date(row["as_of"].text)
+        except Unreadable as error:
+            self.reading.report("bad-date", error.message, row["as_of"].origin, error.corrected)
+            return None
+
+    def points(self) -> tuple[Point, ...]:
+        return tuple(
+            Point(dated.text, when, dated.origin, _name_claims(claims)) for when, (dated, claims) in self.claims.items()
+        )
+
+
+def _name_claims(claims: list[Claim]) -> tuple[Claim, ...]:
+    """Claims that share a date are told apart by their source, or by number where that is the same."""
+    if len(claims) == 1:
+        return tuple(claims)
+    named: dict[str, Claim] = {}
+    for number, claim in enumerate(claims, start=1):
+        source = claim.sources[0].source if claim.sources else ""
+        name = source if source and source not in named else str(number)
+        named[name] = replace(claim, id=name)
+    return tuple(named.values())

@@ -1,0 +1,79 @@
+"""The grammar of `says:`: text in which {value}, {date} and the like stand for what the fact holds.
+
+Takes the text, gives its parts and problems. Every other brace is text: `{{`, `{%` and `{3}` print as themselves. What is
+almost a placeholder ({vlaue}, {{value}}, { value }, {value without an end) is a problem, never text.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from briefing.errors import Origin, Problem
+from briefing.facts.quantity import Quantity
+from briefing.facts.scalars import quote
+from briefing.facts.schema import PLACEHOLDERS, Placeholder
+from briefing.nearest import nearest
+
+_NAMES = "|".join(PLACEHOLDERS)
+# Two braces before one, so that {{ … }} is met as a whole.
+_BRACES = re.compile(rf"\{{\{{[^{{}}]*\}}\}}?|\{{[^{{}}]*\}}\}}?|\{{(?:{_NAMES})\b")
+_NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
+Parts = tuple[str | Placeholder, ...]
+
+
+def parse_statement(text: str, origin: Origin) -> tuple[Parts, list[Problem]]:
+    """The statement as text and placeholders in turn, and problems with braces."""
+    if "{" not in text:
+        return (text,), []
+    parts: list[str | Placeholder] = []
+    problems: list[Problem] = []
+    place = 0
+    for match in _BRACES.finditer(text):
+        typed = match[0]
+        name = typed.strip("{} ").lower()
+        if typed == f"{{{name}}}" and name in PLACEHOLDERS:
+            parts += [text[place : match.start()], Placeholder(name, origin)]
+            place = match.end()
+        elif name in PLACEHOLDERS:
+            message = f'"{typed}" is not how something is placed: one brace at each end, and no space'
+            problems.append(Problem("bad-placeholder", message, origin, f"says: {as_typed(_BRACES.sub(_right, text))}"))
+        elif re.fullmatch(r"\{\s*[A-Za-z_][\w-]*\s*\}", typed):
+            problems.append(_unknown(typed, name, origin))
+    parts.append(text[place:])
+    return tuple(part for part in parts if part), problems
+
+
+def _right(match: re.Match[str]) -> str:
+    """A placeholder as it should be typed; other braces as they are."""
+    name = match[0].strip("{} ").lower()
+    return f"{{{name}}}" if name in PLACEHOLDERS else match[0]
+
+
+def _unknown(typed: str, name: str, origin: Origin) -> Problem:
+    near = nearest(name, PLACEHOLDERS)
+    choices = ", ".join(f"{{{word}}}" for word in PLACEHOLDERS)
+    hint = f'did you mean "{{{near}}}"?' if near else f"what can be placed: {choices}"
+    return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", origin, hint)
+
+
+def as_typed(text: str) -> str:
+    """The text as it must stand behind a key: in quotation marks where YAML would misread it."""
+    return quote(text) if re.match(r"[\[\]{}&*!|>%@`,\"'#]|[-?:] ", text) or re.search(r": |:$| #", text) else text
+
+
+def find_typed_twice(parts: Parts, text: str, value: Quantity) -> str:
+    """The corrected line if the value stands in the statement as text instead of being placed; else ""."""
+    if any(isinstance(part, Placeholder) and part.name in ("value", "number") for part in parts):
+        return ""
+    for match in _NUMBER.finditer(text):
+        digits = match[0].replace(",", "")
+        if digits.count(".") > 1 or Decimal(digits) != abs(value.low):
+            continue
+        before = rf"(?:{value.bound}\s+)?" if value.bound else ""
+        after = "".join(rf"(?:\s+{re.escape(part)})?" for part in (value.scale, value.currency, value.unit) if part)
+        whole = re.compile(rf"{before}[$€£]?{re.escape(match[0])}(?:\s*%)?{after}", re.IGNORECASE)
+        found = whole.search(text)
+        start, end = found.span() if found else match.span()
+        return f"says: {as_typed(f'{text[:start]}{{value}}{text[end:]}')}"
+    return ""

@@ -1,0 +1,103 @@
+"""Values that take only certain words or a certain shape: status, TLP label, address, edition, grade, length of time.
+
+Each reader takes the text as typed and gives it in its one valid form, or raises `Misfit` with the code of the problem and
+the nearest valid text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import cast
+
+from briefing.facts.dates import Unreadable
+from briefing.facts.names import FILE_ID
+from briefing.facts.schema import Status
+from briefing.nearest import nearest
+
+STATUSES = ("stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed")
+# Traffic Light Protocol 2.0 (FIRST, 2022): WHITE became CLEAR.
+TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+
+
+class Misfit(Unreadable):
+    """A text that a key does not take. `code` is that of the problem it becomes."""
+
+    def __init__(self, code: str, message: str, corrected: str = "") -> None:
+        super().__init__(message, corrected)
+        self.code = code
+
+
+def _closed(what: str, words: tuple[str, ...], code: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value in words:
+            return value
+        raise Misfit(code, f'"{value}" is not a {what}: {", ".join(words)}', nearest(value, words))
+
+    return read
+
+
+def read_status(value: str) -> Status:
+    """A status that is typed: one of STATUSES."""
+    if value == "corroborated":
+        raise Misfit(
+            "computed-status", '"corroborated" is never typed: it follows from two sources of independent origin'
+        )
+    return cast("Status", _closed("status", STATUSES, "bad-status")(value))
+
+
+def read_label(value: str) -> str:
+    """A TLP label, in capitals, with or without "TLP:" before it."""
+    label = value.upper() if value.upper().startswith("TLP:") else f"TLP:{value.upper()}"
+    if label == "TLP:WHITE":
+        raise Misfit("bad-tlp", "TLP:WHITE was renamed", "TLP:CLEAR")
+    if label in TLP_LABELS:
+        return label
+    near = nearest(label.removeprefix("TLP:"), [known.removeprefix("TLP:") for known in TLP_LABELS])
+    message = f'"{label}" is not a TLP label: {", ".join(TLP_LABELS)}'
+    raise Misfit("bad-tlp", message, f"TLP:{near}" if near else "")
+
+
+def read_marking(value: str) -> str:
+    """A marking: free words, or a TLP label."""
+    return read_label(value) if value.upper().startswith("TLP") else value
+
+
+def read_age(value: str) -> str:
+    """A length of time: "90 days"."""
+    if re.fullmatch(r"[1-9][0-9]{0,4} (?:day|week|month|year)s?", value):
+        return value
+    raise Misfit("bad-age", f'"{value}" is not a length of time: type 90 days, 2 weeks, 6 months or 1 year')
+
+
+def read_address(value: str) -> str:
+    """A web address (RFC 3986, http and https only)."""
+    if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value, re.IGNORECASE):
+        return value
+    fixed = f"https://{value}" if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", value) else ""
+    raise Misfit("bad-url", f'"{value}" is not an address: it begins with https:// or http:// and has no spaces', fixed)
+
+
+def read_edition(value: str) -> str:
+    """The number of an edition, from 1."""
+    if re.fullmatch(r"[1-9][0-9]{0,3}", value):
+        return value
+    raise Misfit("bad-edition", f'"{value}" is not the number of an edition: type 1, 2, 3 …')
+
+
+def read_grade(letters: str, what: str) -> Callable[[str], str]:
+    """A reader of grades that are one letter or digit each."""
+
+    def read(value: str) -> str:
+        if len(value) == 1 and value in letters:
+            return value
+        raise Misfit("bad-grade", f'"{value}" is not a grade of {what}: one of {", ".join(letters)}')
+
+    return read
+
+
+def read_name(value: str) -> str:
+    """The name of a section, template or dossier, which is also that of a file or folder."""
+    if FILE_ID.fullmatch(value):
+        return value
+    raise Misfit("bad-name", f'"{value}" is not a name: small letters, digits, - and _')

@@ -1,0 +1,328 @@
+"""The prose dialect: rendered Markdown with tokens → blocks of the model.
+
+A named subset of CommonMark: headings, paragraphs, bullet and numbered lists, strong, emphasis, links, line breaks, block
+quotes, callouts (`> [!key] Title`) and tables. Parsed by markdown-it; what is outside the subset is a located problem, never
+dropped. Takes `Rendered` text and tokens; gives blocks with keys and origins. Puts notes in, numbers nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from briefing.columns import weigh
+from briefing.errors import Origin, Problem
+from briefing.model import (
+    Align,
+    Block,
+    Break,
+    Bullets,
+    Callout,
+    Cell,
+    Citation,
+    Column,
+    FactRef,
+    Heading,
+    Inline,
+    Link,
+    Note,
+    Paragraph,
+    Quote,
+    Row,
+    Table,
+    Text,
+    plain,
+)  # fmt: skip
+from briefing.nearest import did_you_mean
+from briefing.rendered import TOKEN, Blocks, Rendered, SectionPlace, Tokens
+from briefing.sentences import cite_sentences
+
+CALLOUT = re.compile(r"\[!([A-Za-z-]*)\]\s*")
+CALLOUT_KINDS = ("key", "note", "warning")
+TABLE_TITLE = re.compile(r"Table:\s*")
+NAMED = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
+UNNUMBERED = re.compile(r"\s*\{-\}\s*$")
+ADDRESS = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
+OUTSIDE = {
+    "fence": "code", "code_block": "code", "hr": "a rule", "image": "a picture", "html_block": "HTML", "html_inline": "HTML",
+}  # fmt: skip
+
+Placed = Block | SectionPlace
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # Indented code, underlined headings and link definitions surprise people who do not program: they stay text.
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return parser.disable(["code", "lheading", "reference"])
+
+
+@dataclass(slots=True)
+class MarkupReader:
+    """Reads the templates of one section. `citations_of` gives the sources behind a printed fact."""
+
+    section: str
+    tokens: Tokens
+    citations_of: Callable[[FactRef], Iterable[Citation]]
+    abbreviations: Sequence[str] = ()
+    problems: list[Problem] = field(default_factory=list)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _rendered: Rendered = field(default_factory=lambda: Rendered(""))
+
+    def read(self, rendered: Rendered) -> list[Placed]:
+        """The blocks of a rendered template, in order."""
+        self._rendered = rendered
+        tree = SyntaxTreeNode(_parser().parse(rendered.text))
+        return list(self._blocks(tree.children))
+
+    # -------------------------------------------------------------- blocks
+
+    def _key(self, kind: str) -> str:
+        self._counts[kind] += 1
+        return f"{self.section}/{kind}-{self._counts[kind]}"
+
+    def _origin(self, node: SyntaxTreeNode) -> Origin:
+        return self._rendered.origin(node.map[0] if node.map else 0)
+
+    def _report(self, code: str, message: str, origin: Origin, hint: str = "") -> None:
+        self.problems.append(Problem(code, message, origin, hint))
+
+    def _blocks(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[Placed]:
+        title: tuple[tuple[Inline, ...], str] | None = None
+        for position, node in enumerate(nodes):
+            following = nodes[position + 1] if position + 1 < len(nodes) else None
+            if node.type == "paragraph" and following is not None and following.type == "table":
+                title = self._table_title(node)
+                if title is not None:
+                    continue
+            if node.type == "table":
+                yield self._table(node, title)
+                title = None
+            else:
+                yield from self._block(node)
+
+    def _block(self, node: SyntaxTreeNode) -> Iterator[Placed]:
+        origin = self._origin(node)
+        if node.type == "heading":
+            yield self._heading(node, origin)
+        elif node.type == "paragraph":
+            yield from self._paragraph(node, origin)
+        elif node.type in ("bullet_list", "ordered_list"):
+            yield self._list(node, origin)
+        elif node.type == "blockquote":
+            yield self._quote(node, origin)
+        else:
+            what = OUTSIDE.get(node.type, node.type)
+            hint = (
+                'place pictures with {{ figure("name") }}'
+                if node.type == "image"
+                else "see the README for what prose may hold"
+            )
+            self._report("unsupported-markup", f"{what} cannot stand in a brief", origin, hint)
+
+    def _heading(self, node: SyntaxTreeNode, origin: Origin) -> Heading:
+        inlines = self._inlines(node.children[0], origin) if node.children else ()
+        numbered = True
+        if inlines and isinstance(inlines[-1], Text) and UNNUMBERED.search(inlines[-1].text):
+            numbered = False
+            inlines = (*inlines[:-1], replace(inlines[-1], text=UNNUMBERED.sub("", inlines[-1].text)))
+        level = int(node.tag[1])
+        if level > 4:
+            self._report("heading-too-deep", "headings go four levels deep", origin, "use ####, or a list")
+        kept = tuple(i for i in inlines if not isinstance(i, Note))
+        return Heading(self._key("heading"), origin, min(level, 4), kept, numbered=numbered)
+
+    def _paragraph(self, node: SyntaxTreeNode, origin: Origin) -> Iterator[Placed]:
+        placed = self._alone(node)
+        if placed is not None:
+            yield from placed
+            return
+        inlines = self._cited(self._inlines(node.children[0], origin))
+        if plain(inlines).strip() or any(isinstance(i, Note) for i in inlines):
+            yield Paragraph(self._key("paragraph"), origin, inlines)
+
+    def _alone(self, node: SyntaxTreeNode) -> list[Placed] | None:
+        """The blocks of a paragraph that holds nothing but tables, figures and the like; None for ordinary text."""
+        content = node.children[0].content if node.children else ""
+        numbers = TOKEN.findall(content)
+        payloads = [self.tokens.get(n) for n in numbers]
+        blocks = [p for p in payloads if isinstance(p, Blocks)]
+        if not blocks:
+            return None
+        if len(blocks) < len(payloads) or TOKEN.sub("", content).strip():
+            self._report("not-alone", "a table, figure or section must stand on a line of its own", self._origin(node),
+                         "leave an empty line before and after it")  # fmt: skip
+        return [placed for payload in blocks for placed in payload.blocks]
+
+    def _only_text(self, nodes: Sequence[SyntaxTreeNode], where: str) -> tuple[Block, ...]:
+        """Blocks that may stand inside another: paragraphs and lists."""
+        kept: list[Block] = []
+        for block in self._blocks(nodes):
+            if isinstance(block, Paragraph | Bullets):
+                kept.append(block)
+            else:
+                self._report("not-allowed-here", f"only paragraphs and lists can stand in {where}", block.origin)
+        return tuple(kept)
+
+    def _list(self, node: SyntaxTreeNode, origin: Origin) -> Bullets:
+        key = self._key("list")
+        items = tuple(self._only_text(item.children, "a list") for item in node.children)
+        start = int(node.attrs.get("start", 1))
+        return Bullets(key, origin, tuple(i for i in items if i), node.type == "ordered_list", start)
+
+    def _quote(self, node: SyntaxTreeNode, origin: Origin) -> Quote | Callout:
+        first = node.children[0] if node.children else None
+        line = first.children[0].content if first is not None and first.type == "paragraph" and first.children else ""
+        match = CALLOUT.match(line)
+        if match is None or first is None:
+            return Quote(self._key("quote"), origin, self._only_text(node.children, "a quotation"))
+        key, kind = self._key("callout"), match[1].lower()
+        if kind not in CALLOUT_KINDS:
+            hint = did_you_mean(kind, CALLOUT_KINDS) or f"use one of {', '.join(CALLOUT_KINDS)}"
+            self._report("unknown-callout", f'there is no callout "{kind}"', origin, hint)
+            kind = "note"
+        title, rest = _first_line(self._lines(first.children[0], origin))
+        blocks = self._only_text(node.children[1:], "a callout")
+        opening = self._cited(_unwrapped(rest))
+        if plain(opening).strip():
+            blocks = (Paragraph(self._key("paragraph"), self._origin(first), opening), *blocks)
+        return Callout(key, origin, kind, CALLOUT.sub("", plain(title), count=1).strip(), blocks)  # type: ignore[arg-type]
+
+    # -------------------------------------------------------------- tables
+
+    def _table_title(self, node: SyntaxTreeNode) -> tuple[tuple[Inline, ...], str] | None:
+        content = node.children[0].content if node.children else ""
+        if not TABLE_TITLE.match(content):
+            return None
+        inlines = list(self._inlines(node.children[0], self._origin(node)))
+        name = ""
+        if isinstance(inlines[0], Text):
+            inlines[0] = replace(inlines[0], text=TABLE_TITLE.sub("", inlines[0].text, count=1))
+        last = inlines[-1]
+        if isinstance(last, Text) and (match := NAMED.search(last.text)):
+            name = match[1]
+            inlines[-1] = replace(last, text=NAMED.sub("", last.text))
+        return tuple(i for i in inlines if not (isinstance(i, Text) and not i.text)), name
+
+    def _table(self, node: SyntaxTreeNode, title: tuple[tuple[Inline, ...], str] | None) -> Table:
+        origin = self._origin(node)
+        if title is None:
+            self._report(
+                "table-without-title",
+                "a table needs a title",
+                origin,
+                "write a line before it: Table: What, where, when",
+            )
+        rows = [row for part in node.children for row in part.children]
+        cells = [[self._cell(cell, origin) for cell in row.children] for row in rows]
+        head, body = cells[0], cells[1:]
+        texts = [[plain(cell.paragraphs[0]) for cell in row] for row in cells]
+        weights = weigh(texts)
+        refs = [ref for row in cells for cell in row for ref in cell.paragraphs[0] if isinstance(ref, FactRef)]
+        citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
+        return Table(
+            key=f"table/{title[1]}" if title and title[1] else self._key("table"),
+            origin=origin,
+            title=title[0] if title else (),
+            columns=tuple(Column(c.align, w) for c, w in zip(head, weights, strict=True)),
+            head=(Row(tuple(replace(c, header=True) for c in head)),),
+            body=tuple(
+                Row((replace(row[0], header=bool(plain(row[0].paragraphs[0]).strip())), *row[1:])) for row in body
+            ),
+            source=(Note(citations),) if citations else (),
+        )
+
+    def _cell(self, node: SyntaxTreeNode, origin: Origin) -> Cell:
+        style = str(node.attrs.get("style", ""))
+        align: Align = "right" if "right" in style else "centre" if "center" in style else "left"
+        return Cell((self._inlines(node.children[0], origin) if node.children else (),), align)
+
+    # -------------------------------------------------------------- inlines
+
+    def _cited(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return cite_sentences(inlines, self.citations_of, self.abbreviations)
+
+    def _lines(self, node: SyntaxTreeNode, origin: Origin) -> tuple[Inline, ...]:
+        """Inlines with line ends still in them."""
+        return _joined(list(self._walk(node.children, origin, strong=False, emphasis=False)))
+
+    def _inlines(self, node: SyntaxTreeNode, origin: Origin) -> tuple[Inline, ...]:
+        return _unwrapped(self._lines(node, origin))
+
+    def _walk(
+        self, nodes: Sequence[SyntaxTreeNode], origin: Origin, *, strong: bool, emphasis: bool
+    ) -> Iterator[Inline]:
+        for node in nodes:
+            if node.type in ("text", "code_inline", "text_special"):
+                yield from self._text(node.content, strong=strong, emphasis=emphasis)
+            elif node.type == "softbreak":
+                origin = Origin(origin.file, origin.line + 1 if origin.line else 0)
+                yield Text("\n")
+            elif node.type == "hardbreak":
+                yield Break()
+            elif node.type in ("strong", "em"):
+                bold, italic = strong or node.type == "strong", emphasis or node.type == "em"
+                yield from self._walk(node.children, origin, strong=bold, emphasis=italic)
+            elif node.type == "link":
+                yield from self._link(node, origin, strong=strong, emphasis=emphasis)
+            else:
+                what = OUTSIDE.get(node.type, node.type)
+                hint = 'place pictures with {{ figure("name") }}' if node.type == "image" else ""
+                self._report("unsupported-markup", f"{what} cannot stand in a brief", origin, hint)
+
+    def _text(self, content: str, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
+        end = 0
+        for match in TOKEN.finditer(content):
+            if content[end : match.start()]:
+                yield Text(content[end : match.start()], strong, emphasis)
+            payload = self.tokens.get(match[1])
+            for item in () if isinstance(payload, Blocks) else payload:
+                yield replace(item, strong=strong, emphasis=emphasis) if isinstance(item, Text | FactRef) else item
+            end = match.end()
+        if content[end:]:
+            yield Text(content[end:], strong, emphasis)
+
+    def _link(self, node: SyntaxTreeNode, origin: Origin, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
+        address = str(node.attrs.get("href", ""))
+        inside = tuple(self._walk(node.children, origin, strong=strong, emphasis=emphasis))
+        if not ADDRESS.match(address) or TOKEN.search(address) or "%EE%80%80" in address:
+            self._report("bad-address", f'"{address[:80]}" is not a web or mail address', origin,
+                         "write https://… in full; an address cannot be put together from facts")  # fmt: skip
+            yield from inside
+            return
+        yield Link(address, tuple(i for i in inside if isinstance(i, Text | FactRef)))
+
+
+def _first_line(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+    """Inlines before and after the first line end."""
+    for position, item in enumerate(inlines):
+        if isinstance(item, Text) and "\n" in item.text:
+            before, after = item.text.split("\n", 1)
+            return (*inlines[:position], replace(item, text=before)), (
+                replace(item, text=after),
+                *inlines[position + 1 :],
+            )
+    return inlines, ()
+
+
+def _unwrapped(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A line end in a template is a space in the brief."""
+    return tuple(replace(i, text=i.text.replace("\n", " ")) if isinstance(i, Text) else i for i in inlines)
+
+
+def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
+    """Neighbouring texts of one look made one."""
+    joined: list[Inline] = []
+    for item in inlines:
+        last = joined[-1] if joined else None
+        if isinstance(item, Text) and isinstance(last, Text) and replace(item, text="") == replace(last, text=""):
+            joined[-1] = replace(last, text=last.text + item.text)
+        elif not (isinstance(item, Text) and not item.text):
+            joined.append(item)
+    return tuple(joined)

@@ -1,0 +1,283 @@
+"""One pass that gives everything its number: headings, tables, figures, notes, sources, cross-references, contents.
+
+Takes a composed document, the words of its language and how each source is named in a note; gives a document in which every
+number and label stands as it will be printed. Runs before any writer, so that PDF and Word cannot disagree. Opens no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from briefing.errors import Problem
+from briefing.language import Language
+from briefing.model import (
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    Citation,
+    Contents,
+    Document,
+    Entry,
+    FactRef,
+    Figure,
+    Heading,
+    Inline,
+    Link,
+    Note,
+    Paragraph,
+    Quote,
+    Reference,
+    Row,
+    Table,
+    Text,
+    inlines_of,
+    plain,
+    walk,
+)  # fmt: skip
+from briefing.nearest import did_you_mean
+from briefing.scripts import split_scripts
+
+SOURCE = "source/"
+Change = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
+
+
+@dataclass(slots=True)
+class _Resolver:
+    """What one pass knows and gathers."""
+
+    document: Document
+    language: Language
+    short_names: Mapping[str, str]
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, int] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    openings: dict[str, str] = field(default_factory=dict)  # section → key of its first heading
+    listed: bool = False
+    depth: int = 0  # level of the heading before
+    counted: list[bool] = field(
+        default_factory=lambda: [True] * 4
+    )  # whether the last heading of each level has a number
+    notes: int = 0
+
+    def run(self) -> Document:
+        self._number_sources()
+        self._check_keys()
+        blocks = tuple(self._numbered(self.document.blocks))
+        self._collect_labels(blocks)
+        blocks = tuple(self._change(block) for block in blocks)
+        blocks = tuple(self._list_headings(b, blocks) if isinstance(b, Contents) else b for b in blocks)
+        return replace(self.document, blocks=blocks, sources=self.sources)
+
+    @staticmethod
+    def _list_headings(contents: Contents, blocks: tuple[Block, ...]) -> Contents:
+        headings = [b for b in blocks if isinstance(b, Heading) and b.level <= contents.levels]
+        return replace(contents, entries=tuple(Entry(b.level, b.number, plain(b.inlines), b.key) for b in headings))
+
+    # ------------------------------------------------------------ sources
+
+    def _number_sources(self) -> None:
+        """Sources count in the order in which the text first cites them."""
+        for block in walk(self.document.blocks):
+            if isinstance(block, Table) and _is_source_list(block):
+                self.listed = True
+                continue
+            for run in inlines_of(block):
+                for item in run:
+                    for citation in item.citations if isinstance(item, Note) else ():
+                        self.sources.setdefault(citation.source, len(self.sources) + 1)
+
+    def _check_keys(self) -> None:
+        seen: set[str] = set()
+        for block in walk(self.document.blocks):
+            if block.key in seen:
+                name = block.key.split("/", 1)[-1]
+                message = f'"{name}" is placed twice'
+                self.problems.append(
+                    Problem("placed-twice", message, block.origin, "place it once and refer to it with ref()")
+                )
+            seen.add(block.key)
+
+    def _source_rows(self, table: Table) -> Table:
+        """The list of sources: those that are cited, in the order of their numbers."""
+        rows = {row.anchor.removeprefix(SOURCE): row for row in table.body}
+        return replace(table, body=tuple(_numbered_row(rows[s], n) for s, n in self.sources.items() if s in rows))
+
+    # ------------------------------------------------------------ numbers
+
+    def _numbered(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+        counts = [0, 0, 0, 0]
+        tables = figures = 0
+        for block in blocks:
+            if isinstance(block, Heading):
+                yield self._number_heading(block, counts)
+            elif isinstance(block, Table):
+                tables += 1
+                shown = self._source_rows(block) if _is_source_list(block) else block
+                yield replace(shown, label=f"{self.language.word('table')} {tables}")
+            elif isinstance(block, Figure):
+                figures += 1
+                yield replace(block, label=f"{self.language.word('figure')} {figures}")
+            else:
+                yield block
+
+    def _number_heading(self, block: Heading, counts: list[int]) -> Heading:
+        """`counts` holds the number reached at each level."""
+        level = block.level
+        if level > self.depth + 1:
+            message = (
+                f"a heading of level {level} follows one of level {self.depth}"
+                if self.depth
+                else (f"the first heading has level {level}")
+            )
+            hint = f"begin it with {'#' * (self.depth + 1)}: readers who listen step through levels one by one"
+            self.problems.append(Problem("heading-skips-level", message, block.origin, hint))
+        self.depth = level
+        counts[level:] = [0] * (len(counts) - level)
+        # What stands under an unnumbered heading has nothing to count from.
+        counted = block.numbered and all(self.counted[: level - 1]) and 0 not in counts[: level - 1]
+        self.counted[level - 1] = counted
+        if not counted:
+            return replace(block, numbered=False)
+        counts[level - 1] += 1
+        return replace(block, number=".".join(str(n) for n in counts[:level]))
+
+    def _collect_labels(self, blocks: tuple[Block, ...]) -> None:
+        for block in blocks:
+            if isinstance(block, Table | Figure):
+                self.labels[block.key] = block.label
+                for row in block.body if isinstance(block, Table) else ():
+                    if row.anchor.startswith(SOURCE):
+                        self.labels[row.anchor] = f"[{self.sources[row.anchor.removeprefix(SOURCE)]}]"
+            elif isinstance(block, Heading):
+                words = (
+                    self.language.phrase("section_number", number=block.number)
+                    if block.number
+                    else plain(block.inlines)
+                )
+                self.labels[block.key] = words
+                self.openings.setdefault(block.key.split("/", 1)[0], block.key)
+
+    # ------------------------------------------------------------ contents of blocks
+
+    def _change(self, block: Block) -> Block:
+        if isinstance(block, Heading | Paragraph):
+            return replace(block, inlines=self._inlines(block.inlines))
+        if isinstance(block, Bullets):
+            return replace(block, items=tuple(tuple(self._change(b) for b in item) for item in block.items))
+        if isinstance(block, Quote | Callout):
+            return replace(block, blocks=tuple(self._change(b) for b in block.blocks))
+        if isinstance(block, Table):
+            return self._change_table(block)
+        if isinstance(block, Figure):
+            return replace(block, title=self._inlines(block.title), source=self._source_line(block.source),
+                           notes=tuple(self._inlines(n) for n in block.notes))  # fmt: skip
+        return block
+
+    def _change_table(self, table: Table) -> Table:
+        return replace(
+            table,
+            title=self._inlines(table.title),
+            head=tuple(self._change_row(r) for r in table.head),
+            body=tuple(self._change_row(r) for r in table.body),
+            source=self._source_line(table.source),
+            notes=tuple(self._inlines(n) for n in table.notes),
+        )
+
+    def _change_row(self, row: Row) -> Row:
+        return replace(row, cells=tuple(self._change_cell(c) for c in row.cells))
+
+    def _change_cell(self, cell: Cell) -> Cell:
+        return replace(cell, paragraphs=tuple(self._inlines(p) for p in cell.paragraphs))
+
+    def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return tuple(self._spoken(inlines))
+
+    def _spoken(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+        for item in inlines:
+            if isinstance(item, Note):
+                self.notes += 1
+                words = item.inlines or tuple(self._cited(item.citations))
+                yield replace(item, number=self.notes, key=f"note-{self.notes}", inlines=tuple(_tagged(words)))
+            elif isinstance(item, Reference):
+                yield self._reference(item)
+            else:
+                yield from _tagged((item,))
+
+    def _source_line(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """The line under a table or figure: "Source: …" with the citations gathered for it, or what was typed."""
+        citations = [c for i in inlines if isinstance(i, Note) for c in i.citations]
+        typed = tuple(i for i in inlines if not isinstance(i, Note))
+        if not citations and not typed:
+            return ()
+        merged = list(dict.fromkeys(Citation(c.source) for c in citations))
+        word = self.language.word("sources" if len(merged) > 1 else "source")
+        return (Text(f"{word}: "), *_tagged((*typed, *self._cited(tuple(merged)))))
+
+    def _cited(self, citations: tuple[Citation, ...]) -> Iterator[Inline]:
+        """Short name, places and [n] of each source, closed by a full stop. A source is named once, with all its places."""
+        places: dict[str, list[str]] = {}
+        for citation in citations:
+            found = places.setdefault(citation.source, [])
+            if citation.locator and citation.locator not in found:
+                found.append(citation.locator)
+        for position, (source, locators) in enumerate(places.items()):
+            name = self.short_names.get(source, source)
+            yield Text(f"{'; ' if position else ''}{', '.join([name, *locators])}")
+            if self.listed:
+                yield Text(" ")
+                yield Reference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
+        yield Text(".")
+
+    def _reference(self, item: Reference) -> Reference:
+        if not item.target.startswith("?"):
+            return item if item.text else replace(item, text=self.labels.get(item.target, ""))
+        name = item.target[1:]
+        for target in (f"table/{name}", f"figure/{name}", self.openings.get(name, ""), name):
+            if target in self.labels:
+                return replace(item, target=target, text=self.labels[target])
+        names = [key.split("/", 1)[-1] for key in self.labels if key.startswith(("table/", "figure/"))]
+        names += self.openings
+        hint = did_you_mean(name, names) or 'place it with {{ table("…") }} before you refer to it'
+        self.problems.append(
+            Problem("unknown-reference", f'nothing called "{name}" stands in the brief', item.origin, hint)
+        )
+        return replace(item, text="?")
+
+
+def _is_source_list(table: Table) -> bool:
+    return any(row.anchor.startswith(SOURCE) for row in table.body)
+
+
+def _numbered_row(row: Row, number: int) -> Row:
+    """A row of the source list, with its number where it refers to itself."""
+    own = tuple(
+        replace(
+            c,
+            paragraphs=tuple(
+                tuple(Text(str(number)) if isinstance(i, Reference) else i for i in p) for p in c.paragraphs
+            ),
+        )
+        for c in row.cells
+    )
+    return replace(row, cells=own)
+
+
+def _tagged(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+    """The same inlines with text in another script marked with its language."""
+    for item in inlines:
+        if isinstance(item, Text | FactRef) and not item.language:
+            for part, tag in split_scripts(item.text):
+                yield item if part == item.text and not tag else replace(item, text=part, language=tag)
+        elif isinstance(item, Link):
+            inside = tuple(i for i in _tagged(item.inlines) if isinstance(i, Text | FactRef))
+            yield replace(item, inlines=inside)
+        else:
+            yield item
+
+
+def resolve(document: Document, language: Language, short_names: Mapping[str, str]) -> tuple[Document, list[Problem]]:
+    """The document with every number in it, and a problem for each reference to nothing and each thing placed twice."""
+    resolver = _Resolver(document, language, short_names)
+    return resolver.run(), resolver.problems

@@ -1,0 +1,116 @@
+"""Finds where sentences end, and puts one note at the end of each that prints facts or cites sources.
+
+Takes a paragraph's inlines; gives them with `Note`s in place. Knows nothing of Markdown, numbers no note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+
+from briefing.errors import Origin
+from briefing.model import Citation, FactRef, Inline, Link, Note, Text, plain
+
+ENDING = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    inline: Inline
+
+
+def sentence_ends(text: str, abbreviations: Collection[str]) -> list[int]:
+    """Offsets just after each sentence of the text, closing marks included; not after abbreviations and initials."""
+    ends = []
+    for match in ENDING.finditer(text):
+        after = text[match.end() :].lstrip()
+        word = text[: match.start() + 1].rsplit(maxsplit=1)[-1] if text[: match.start() + 1].split() else ""
+        word = word.lstrip("([\"'“‘")
+        initial = re.fullmatch(r"(?:[^\W\d_]\.)+", word) is not None
+        if after and (after[0].islower() or word in abbreviations or initial):
+            continue
+        ends.append(match.end())
+    if text[ends[-1] if ends else 0 :].strip():
+        ends.append(len(text.rstrip()))
+    return ends
+
+
+def cite_sentences(
+    inlines: Iterable[Inline], citations_of: Callable[[FactRef], Iterable[Citation]], abbreviations: Collection[str]
+) -> tuple[Inline, ...]:
+    """The inlines with one note at the end of each sentence that prints facts; notes typed within it are merged into that one."""
+    pieces: list[_Piece] = []
+    text = ""
+    for item in inlines:
+        pieces.append(_Piece(len(text), item))
+        text += _spoken(item)
+    ends = sentence_ends(text, abbreviations)
+    result: list[Inline] = []
+    waiting: dict[Citation, None] = {}
+    origin: Origin | None = None
+
+    def close() -> None:
+        nonlocal origin
+        if waiting:
+            note = Note(tuple(waiting))
+            result.append(note if origin is None else replace(note, origin=origin))
+            waiting.clear()
+            origin = None
+
+    for piece in pieces:
+        item = piece.inline
+        if isinstance(item, Note) and item.citations:
+            waiting.update(dict.fromkeys(item.citations))
+            origin = origin or item.origin
+            # A cite typed after the full stop belongs to the sentence that has just ended.
+            if any(end == piece.start for end in ends):
+                _merge_back(result, waiting)
+                close()
+            continue
+        for ref in _facts(item):
+            waiting.update(dict.fromkeys(citations_of(ref)))
+        _split_at(item, piece.start, ends, result, close)
+    close()
+    return tuple(result)
+
+
+def _merge_back(result: list[Inline], waiting: dict[Citation, None]) -> None:
+    """Takes back a note that stands last, so that one sentence carries one note."""
+    if result and isinstance(result[-1], Note) and result[-1].citations:
+        last = result.pop()
+        assert isinstance(last, Note)
+        own = dict(waiting)
+        waiting.clear()
+        waiting.update(dict.fromkeys(last.citations) | own)
+
+
+def _split_at(item: Inline, start: int, ends: list[int], result: list[Inline], close: Callable[[], None]) -> None:
+    """Adds an inline to the result, closing the sentence wherever one ends in it."""
+    length = len(_spoken(item))
+    inside = [end - start for end in ends if start < end <= start + length]
+    if not isinstance(item, Text):
+        result.append(item)
+        if length in inside:
+            close()
+        return
+    done = 0
+    for end in inside:
+        result.append(replace(item, text=item.text[done:end]))
+        done = end
+        close()
+    if item.text[done:]:
+        result.append(replace(item, text=item.text[done:]))
+
+
+def _facts(item: Inline) -> list[FactRef]:
+    if isinstance(item, FactRef):
+        return [item]
+    return [i for i in item.inlines if isinstance(i, FactRef)] if isinstance(item, Link) else []
+
+
+def _spoken(item: Inline) -> str:
+    words = plain((item,))
+    # A reference has no words before resolve; one letter keeps the place of sentence ends honest.
+    return words or ("" if isinstance(item, Note) else "x")

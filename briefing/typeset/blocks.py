@@ -1,0 +1,198 @@
+"""The galley: a document's blocks as slabs, in order.
+
+Takes a document, gives its slabs and the notes it cites. Tables and contents have rooms of their own. Knows no pages: what
+must stay together is said by `Slab.keep`, what is boxed by `Slab.frame`.
+"""
+
+from __future__ import annotations
+
+from briefing.model import (
+    Block,
+    Bullets,
+    Callout,
+    Contents,
+    Document,
+    Figure,
+    Front,
+    Heading,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+)
+from briefing.theme import CalloutLook, Style
+from briefing.typeset.captions import below, caption
+from briefing.typeset.contents import ContentsSetter
+from briefing.typeset.frames import CalloutFrame
+from briefing.typeset.pages import Box, Line, PlacedPicture, Slab
+from briefing.typeset.setting import Setting, add_line
+from briefing.typeset.tables import set_table
+
+BULLETS = ("\u2022", "\u2013", "\u00b7")
+"""Labels of bullet lists by depth."""
+RULE_BELOW_FRONT = 7.0
+MOST_PICTURE = 0.7
+"""The share of the text area's height that a picture may take."""
+
+
+class GalleyMaker:
+    """Makes slabs of blocks. `contents` remembers entries whose page numbers are not known yet."""
+
+    def __init__(self, setting: Setting, document: Document, height: float) -> None:
+        self.setting, self.document, self.height = setting, document, height
+        self.contents = ContentsSetter(setting)
+
+    def galley(self) -> list[Slab]:
+        """Every block of the document as slabs."""
+        slabs: list[Slab] = []
+        for block in self.document.blocks:
+            slabs += self.block(block)
+        return slabs
+
+    def block(self, block: Block) -> list[Slab]:
+        """One block of the top level."""
+        if isinstance(block, Front):
+            return self._front(block)
+        if isinstance(block, Heading):
+            return self._heading(block)
+        if isinstance(block, Paragraph):
+            return self._paragraph(block, self._style("body"), 0.0, 0.0)
+        if isinstance(block, Bullets):
+            return self._bullets(block, self._style("list"), 0.0, 0.0, 0)
+        if isinstance(block, Quote):
+            return self._quote(block)
+        if isinstance(block, Callout):
+            return self._callout(block)
+        if isinstance(block, Table):
+            return set_table(self.setting, block, self.height)
+        if isinstance(block, Figure):
+            return self._figure(block)
+        return self._contents(block)
+
+    def _style(self, role: str) -> Style:
+        return self.setting.theme.style(role)
+
+    # ------------------------------------------------------------ text
+
+    def _front(self, block: Front) -> list[Slab]:
+        parts = [("title", block.title, (block.key, "title")), ("subtitle", block.subtitle, (block.key, "subtitle"))]
+        slabs: list[Slab] = []
+        for role, text, owner in parts:
+            if text:
+                slabs += self.setting.paragraph((Text(text),), self._style(role), block.origin, owner, keep=True)
+        for index, line in enumerate(block.byline):
+            owner_of_line = (block.key, "byline", index)
+            slabs += self.setting.paragraph((Text(line),), self._style("byline"), block.origin, owner_of_line, keep=True)
+        if slabs:
+            slabs[0].anchors = (block.key,)
+            rule = Box(0.0, RULE_BELOW_FRONT, self.setting.measure, 0.8, self.setting.theme.colours.get("rule", "C9D1DA"))
+            slabs.append(Slab(RULE_BELOW_FRONT + 1.0, after=12.0, boxes=(rule,)))
+        return slabs
+
+    def _heading(self, block: Heading) -> list[Slab]:
+        style = self._style(f"heading{min(max(block.level, 1), 4)}")
+        owner = (block.key, "text")
+        if not block.number:
+            return self.setting.paragraph(block.inlines, style, block.origin, owner, key=block.key)
+        label = self.setting.label(block.number, style, block.origin, owner, x=0.0)
+        x = label.segments[-1].x + label.segments[-1].width + style.size * 0.45
+        slabs = self.setting.paragraph(block.inlines, style, block.origin, owner, x=x, key=block.key)
+        add_line(slabs[0], label)
+        return slabs
+
+    def _paragraph(self, block: Paragraph, style: Style, x: float, right: float) -> list[Slab]:
+        return self.setting.paragraph(block.inlines, style, block.origin, (block.key, "text"), x=x, right=right, key=block.key)
+
+    def _bullets(self, block: Bullets, style: Style, x: float, right: float, depth: int) -> list[Slab]:
+        """A list. Its text is indented by the list style beside `x`; labels hang to the left of it."""
+        look = self._style("list")
+        # Deep nesting on narrow paper: stop indenting while there is still a measure to set text in.
+        inner = x + look.indent if self.setting.measure - right - x - look.indent > style.size * 8 else x + look.hanging
+        labels = [self._label(block, index, style, depth) for index in range(len(block.items))]
+        widest = max((label.segments[-1].x + label.segments[-1].width for label in labels), default=0.0)
+        inner += max(0.0, widest - look.hanging)
+        slabs: list[Slab] = []
+        for label, item in zip(labels, block.items, strict=True):
+            # Numbers end where the text starts, bullets start where numbers of one figure do.
+            width = label.segments[-1].x + label.segments[-1].width
+            label = label._replace(x=inner - (width if block.ordered else max(look.hanging, widest)))
+            made = self._inside(item, style, inner, right, depth + 1)
+            if made:
+                add_line(made[0], label)
+            else:
+                made = [Slab(style.leading, after=style.after, lines=(label,))]
+            slabs += made
+        if slabs:
+            slabs[0].anchors = (block.key, *slabs[0].anchors)
+            if depth == 0:
+                slabs[-1].after = max(slabs[-1].after, self._style("body").after)
+        return slabs
+
+    def _label(self, block: Bullets, index: int, style: Style, depth: int) -> Line:
+        text = f"{block.start + index}." if block.ordered else BULLETS[min(depth, len(BULLETS) - 1)]
+        return self.setting.label(text, style, block.origin, (block.key, "label", index), x=0.0)
+
+    def _inside(self, blocks: tuple[Block, ...], style: Style, x: float, right: float, depth: int) -> list[Slab]:
+        """Blocks within a list item, a quotation or a callout, in that one's style."""
+        slabs: list[Slab] = []
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                slabs += self._paragraph(block, style, x, right)
+            elif isinstance(block, Bullets):
+                slabs += self._bullets(block, style, x, right, depth)
+            else:
+                slabs += self.block(block)
+        return slabs
+
+    def _quote(self, block: Quote) -> list[Slab]:
+        style = self._style("quote")
+        slabs = self._inside(block.blocks, style, style.indent, style.indent, 0)
+        if slabs:
+            slabs[0].anchors = (block.key, *slabs[0].anchors)
+        return slabs
+
+    # ------------------------------------------------------------ boxes and pictures
+
+    def _callout(self, block: Callout) -> list[Slab]:
+        look = self.setting.theme.callouts.get(block.kind) or CalloutLook()
+        x, right = look.pad + look.bar_width, look.pad
+        slabs: list[Slab] = []
+        if block.title:
+            title = (Text(block.title),)
+            style = self._style("callout_title")
+            slabs += self.setting.paragraph(title, style, block.origin, (block.key, "title"), x=x, right=right, keep=True)
+        slabs += self._inside(block.blocks, self._style("callout"), x, right, 0)
+        if not slabs:
+            return []
+        frame = CalloutFrame(0.0, self.setting.measure, look)
+        for slab in slabs:
+            slab.frame = frame
+        slabs[0].anchors = (block.key, *slabs[0].anchors)
+        slabs[0].before = max(slabs[0].before, self._style("body").after * 0.6)
+        # The frame's padding stands below the last line; the white after the box is more than after a paragraph.
+        slabs[-1].after = self._style("body").after + 5.0
+        return slabs
+
+    def _figure(self, block: Figure) -> list[Slab]:
+        slabs = caption(self.setting, block)
+        picture = block.picture
+        width = self.setting.measure
+        height = width * max(picture.height, 1) / max(picture.width, 1)
+        most = self.height * MOST_PICTURE
+        if height > most:
+            width, height = width * most / height, most
+        placed = PlacedPicture((self.setting.measure - width) / 2, 0.0, width, height, picture, (block.key, "picture"))
+        slabs.append(Slab(height, after=4.0, keep=bool(block.source or block.notes), picture=placed))
+        slabs[0].anchors = (block.key,)
+        return slabs + below(self.setting, block)
+
+    def _contents(self, block: Contents) -> list[Slab]:
+        slabs: list[Slab] = []
+        if block.title:
+            style = self._style("contents_title")
+            slabs += self.setting.paragraph((Text(block.title),), style, block.origin, (block.key, "title"), keep=True)
+        slabs += self.contents.entries(block)
+        if slabs:
+            slabs[0].anchors = (block.key, *slabs[0].anchors)
+            slabs[-1].after += 6.0
+        return slabs

@@ -1,0 +1,90 @@
+"""Sets paragraphs into slabs: the means that every kind of block shares.
+
+Takes inlines, a style and a place, gives slabs of one line each with the keeping rules of prose: two lines at least
+before and after a page break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.errors import Origin
+from briefing.model import Inline, Note
+from briefing.theme import Style, Theme
+from briefing.typeset.ink import Inks
+from briefing.typeset.pages import Line, Owner, Segment, Slab
+from briefing.typeset.paragraphs import SetLine, set_lines
+from briefing.typeset.words import WordMaker
+
+CAP_HEIGHT = 0.68
+"""Height of a capital as a share of the type size, near enough for every face that ships."""
+
+
+def baseline(style: Style) -> float:
+    """From the top of a line to its baseline: capitals stand in the middle of the leading."""
+    return (style.leading + CAP_HEIGHT * style.size) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A theme with its inks, the document's language and the width of the text area."""
+
+    theme: Theme
+    inks: Inks
+    words: WordMaker
+    language: str
+    measure: float
+
+    def lines(self, inlines: Sequence[Inline], style: Style, measure: float, origin: Origin, align: str = "") -> list[SetLine]:
+        return set_lines(self.words.words(inlines, style, origin), style, max(measure, style.size), self.language, align)
+
+    def paragraph(
+        self, inlines: Sequence[Inline], style: Style, origin: Origin, owner: Owner, *,
+        x: float = 0.0, right: float = 0.0, keep: bool = False, key: str = "",
+    ) -> list[Slab]:  # fmt: skip
+        """Slabs of a paragraph whose text starts `x` from the text area's left and ends `right` from its right."""
+        lines = self.lines(inlines, style, self.measure - x - right, origin)
+        return self.stack(lines, style, owner, x=x, keep=keep, key=key)
+
+    def stack(self, lines: list[SetLine], style: Style, owner: Owner, *, x: float = 0.0, keep: bool = False, key: str = "") -> list[Slab]:
+        """A slab for each line; `keep` (or the style) holds the last to what follows, `key` is the anchor of the first."""
+        down, count = baseline(style), len(lines)
+        keep = keep or style.keep_next
+        slabs: list[Slab] = []
+        for index, line in enumerate(lines):
+            slabs.append(Slab(
+                style.leading,
+                before=style.before if index == 0 else 0.0,
+                after=style.after if index == count - 1 else 0.0,
+                keep=keep if index == count - 1 else index == 0 or index == count - 2 or style.keep_next,
+                lines=(Line(x, down, line.segments, line.extra, owner),),
+                notes=line.notes,
+                anchors=(key,) if key and index == 0 else (),
+            ))  # fmt: skip
+        return slabs
+
+    def label(self, text: str, style: Style, origin: Origin, owner: Owner | None, *, x: float, raised: bool = False) -> Line:
+        """A label (bullet, number) on a line of its own at `x`, with the space that ends it."""
+        ink = self.inks.ink(style, raised=raised)
+        segments: list[Segment] = []
+        at = 0.0
+        for piece, used in self.inks.split(text + " ", ink, origin):
+            width = used.measure(piece)
+            segments.append(Segment(used, piece, at, width))
+            at += width
+        return Line(x, baseline(style), tuple(segments), 0.0, owner)
+
+
+def add_line(slab: Slab, line: Line) -> None:
+    """Put a line into a slab before those that it has, so that it is read first."""
+    slab.lines = (line, *slab.lines)
+
+
+def collect_notes(lines: Sequence[SetLine]) -> tuple[Note, ...]:
+    """The notes that lines cite, in order."""
+    found: tuple[Note, ...] = ()
+    for line in lines:
+        if line.notes:
+            found += line.notes
+    return found

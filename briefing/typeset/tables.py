@@ -1,0 +1,264 @@
+"""Tables as slabs: one a row, or slices of a row that no page could hold.
+
+Takes a table, gives its caption, head, rows, source and notes as slabs. The head is set again on later pages by the table's frame.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from briefing.model import Cell, Note, Row, Table
+from briefing.theme import Style
+from briefing.typeset.captions import below, caption
+from briefing.typeset.columns import share_widths
+from briefing.typeset.frames import TableFrame
+from briefing.typeset.grid import Grid, Spot, lay_grid
+from briefing.typeset.pages import Box, Line, Slab
+from briefing.typeset.paragraphs import natural_width, set_lines, widest_word
+from briefing.typeset.setting import Setting, baseline, collect_notes
+from briefing.typeset.words import Word
+
+MOST_HEAD = 0.4
+"""A head taller than this share of the page is not set again on later pages."""
+TALL_ROW = 0.45
+"""A row taller than this share of the page may be split between its lines."""
+NARROWEST = 24.0
+
+
+class _Content(NamedTuple):
+    """A cell's words by paragraph, the style they are set in, and their alignment."""
+
+    spot: Spot
+    style: Style
+    paragraphs: list[list[list[Word]]]
+    align: str
+
+
+class _Tall(NamedTuple):
+    """A cell set in lines: y from the top of its first row, height with padding, notes."""
+
+    spot: Spot
+    lines: list[Line]
+    height: float
+    notes: tuple[Note, ...]
+
+
+def set_table(setting: Setting, table: Table, page_height: float) -> list[Slab]:
+    """All slabs of a table. `page_height` is the height of the text area."""
+    setter = _TableSetter(setting, table, page_height)
+    return setter.slabs()
+
+
+class _TableSetter:
+    def __init__(self, setting: Setting, table: Table, page_height: float) -> None:
+        self.setting, self.table, self.page_height = setting, table, page_height
+        self.look = setting.theme.table
+        self.grid: Grid = lay_grid(table)
+        self.rows: tuple[Row, ...] = (*table.head, *table.body)
+        self.frame = TableFrame(0.0, setting.measure, self.look)
+        self.ends = self._last_rows()
+
+    def slabs(self) -> list[Slab]:
+        above = caption(self.setting, self.table)
+        self.setting.inks.problems.extend(self.grid.problems)
+        made = self._rows() if self.grid.columns else []
+        if above:
+            above[0].anchors = (self.table.key,)
+        elif made:
+            made[0].anchors = (self.table.key, *made[0].anchors)
+        under = below(self.setting, self.table)
+        if made:
+            made[-1].keep = bool(under)
+            made[-1].after = 0.0 if under else self.setting.theme.style("body").after + 5.0
+            made[0].before = 0.0 if above else self.setting.theme.style("caption").before
+        return [*above, *made, *under]
+
+    # ------------------------------------------------------------ contents and widths
+
+    def _contents(self) -> list[list[_Content]]:
+        styles = {role: self.setting.theme.style(role) for role in ("table_head", "table_cell", "table_band")}
+        found: list[list[_Content]] = []
+        for number, spots in enumerate(self.grid.rows):
+            row = self.rows[number]
+            role = "table_head" if number < self.grid.head else "table_band" if row.kind != "body" else "table_cell"
+            style = styles[role]
+            found.append([self._content(spot, style) for spot in spots])
+        return found
+
+    def _content(self, spot: Spot, style: Style) -> _Content:
+        cell = spot.cell
+        words = self.setting.words
+        paragraphs = [words.words(inlines, style, self.table.origin) for inlines in cell.paragraphs]
+        return _Content(spot, style, paragraphs, self._align(cell, spot))
+
+    def _align(self, cell: Cell, spot: Spot) -> str:
+        if cell.align != "left" or spot.columns > 1 or spot.column >= len(self.table.columns):
+            return cell.align
+        return self.table.columns[spot.column].align
+
+    def _widths(self, contents: list[list[_Content]]) -> list[float]:
+        count = self.grid.columns
+        least, wished = [NARROWEST] * count, [NARROWEST] * count
+        pad = 2 * self.look.pad_x + 0.5
+        for row in contents:
+            for content in row:
+                if content.spot.columns > 1:
+                    continue
+                at = content.spot.column
+                for paragraph in content.paragraphs:
+                    least[at] = max(least[at], widest_word(paragraph) + pad)
+                    wished[at] = max(wished[at], natural_width(paragraph) + pad)
+        # An address or one monstrous word must not starve the other columns.
+        most = self.setting.measure * max(0.34, 1.4 / count)
+        least = [min(width, most) for width in least]
+        columns = self.table.columns
+        weights = [columns[at].weight if at < len(columns) else 1.0 for at in range(count)]
+        return share_widths(self.setting.measure, weights, least, wished)
+
+    # ------------------------------------------------------------ rows
+
+    def _rows(self) -> list[Slab]:
+        contents = self._contents()
+        widths = self._widths(contents)
+        edges = [0.0]
+        for width in widths:
+            edges.append(edges[-1] + width)
+        heights: list[float] = []
+        waiting: list[tuple[int, _Tall]] = []
+        tall_rows: list[list[_Tall]] = []
+        for number, row in enumerate(contents):
+            cells = [self._set_cell(number, content, edges) for content in row]
+            tall_rows.append(cells)
+            waiting += [(number + cell.spot.rows - 1, cell) for cell in cells if cell.spot.rows > 1]
+            height = max((cell.height for cell in cells if cell.spot.rows == 1), default=0.0)
+            height = max(height, self._least_height(number))
+            for end, cell in waiting:
+                if end == number:
+                    height = max(height, cell.height - sum(heights[end - cell.spot.rows + 1 :]))
+            waiting = [pair for pair in waiting if pair[0] > number]
+            heights.append(height)
+        return self._slabs_of_rows(tall_rows, heights, edges)
+
+    def _least_height(self, number: int) -> float:
+        if not self.grid.rows[number]:
+            return 0.0
+        style = self.setting.theme.style("table_head" if number < self.grid.head else "table_cell")
+        return style.leading + 2 * self.look.pad_y
+
+    def _set_cell(self, number: int, content: _Content, edges: list[float]) -> _Tall:
+        spot, style = content.spot, content.style
+        left = edges[spot.column] + self.look.pad_x
+        measure = edges[spot.column + spot.columns] - self.look.pad_x - left
+        down = baseline(style)
+        y = self.look.pad_y
+        lines: list[Line] = []
+        notes: tuple[Note, ...] = ()
+        for index, paragraph in enumerate(content.paragraphs):
+            owner = (self.table.key, "cell", number, spot.index, index)
+            made = set_lines(paragraph, style, max(measure, style.size), self.setting.language, content.align)
+            notes += collect_notes(made)
+            for line in made:
+                if line.segments:
+                    lines.append(Line(left, y + down, line.segments, line.extra, owner))
+                y += style.leading
+        return _Tall(spot, lines, y + self.look.pad_y, notes)
+
+    def _slabs_of_rows(self, rows: list[list[_Tall]], heights: list[float], edges: list[float]) -> list[Slab]:
+        slabs: list[Slab] = []
+        hanging: list[tuple[float, _Tall]] = []
+        """Cells that reach into the next row, with how far down their top is above it."""
+        last = len(rows) - 1
+        for number, cells in enumerate(rows):
+            height = heights[number]
+            pairs = [(cell, 0.0) for cell in cells] + [(cell, -above) for above, cell in hanging]
+            lines, straddles = self._lines_in_row(pairs, height)
+            notes = tuple(note for cell in cells for note in cell.notes)
+            keep = straddles or number < self.grid.head or number == self.grid.head or number == last - 1
+            keep = keep or self.rows[number].kind == "band" or (number < last and self.rows[number + 1].kind == "total")
+            slab = Slab(height, lines=tuple(lines), boxes=self._fills(number, height, edges), keep=keep and number < last)
+            slab.notes, slab.frame = notes, self.frame
+            slab.anchors = (self.rows[number].anchor,) if self.rows[number].anchor else ()
+            hanging = [(above + height, cell) for above, cell in hanging if above + height < cell.height - 1]
+            hanging += [(height, cell) for cell in cells if cell.spot.rows > 1 and cell.height > height + 1]
+            slabs += self._slices(slab) if height > self.page_height * TALL_ROW else [slab]
+        head = sum(heights[: self.grid.head])
+        if self.grid.head and head <= self.page_height * MOST_HEAD:
+            self.frame.again = tuple(slabs[: self.grid.head])
+        return slabs
+
+    def _lines_in_row(self, cells: list[tuple[_Tall, float]], height: float) -> tuple[list[Line], bool]:
+        """The lines of cells whose tops lie within a row, y from the row's top; whether a cell goes on below it."""
+        lines: list[Line] = []
+        straddles = False
+        for cell, offset in cells:
+            if cell.spot.rows == 1:
+                lines += cell.lines
+                continue
+            for line in cell.lines:
+                y = line.y + offset
+                if 0 < y <= height:
+                    lines.append(line._replace(y=y))
+                straddles = straddles or y > height
+        return lines, straddles
+
+    def _fills(self, number: int, height: float, edges: list[float]) -> tuple[Box, ...]:
+        """The fill of a row and the rule below it, which leaves out cells that go on in the next row."""
+        row, measure, look = self.rows[number], self.setting.measure, self.look
+        if number < self.grid.head:
+            boxes = [Box(0.0, 0.0, measure, height, look.head_fill)]
+        else:
+            fill = {"band": look.band_fill, "total": look.total_fill}.get(row.kind)
+            boxes = [Box(0.0, 0.0, measure, height, fill)] if fill else []
+        if number in {self.grid.head - 1, len(self.rows) - 1}:
+            return tuple(boxes)
+        colour, thick = look.rule, look.rule_width
+        for start, end in self._closed(number):
+            x = edges[start] + (look.pad_x if number < self.grid.head else 0.0)
+            right = edges[end] - (look.pad_x if number < self.grid.head else 0.0)
+            boxes.append(Box(x, height - thick / 2, right - x, thick, colour))
+        return tuple(boxes)
+
+    def _closed(self, number: int) -> list[tuple[int, int]]:
+        """Runs of columns whose cells end with a row; in the head, only below cells that head several columns."""
+        ends = self.ends[number]
+        if number < self.grid.head:
+            return [(spot.column, spot.column + spot.columns) for spot in self.grid.rows[number] if spot.columns > 1 == spot.rows]
+        runs: list[tuple[int, int]] = []
+        for column in range(self.grid.columns):
+            if ends[column] > number:
+                continue
+            if runs and runs[-1][1] == column:
+                runs[-1] = (runs[-1][0], column + 1)
+            else:
+                runs.append((column, column + 1))
+        return runs
+
+    def _last_rows(self) -> list[list[int]]:
+        """For each row and column, the last row of the cell that covers it."""
+        found: list[list[int]] = []
+        ends = [-1] * self.grid.columns
+        for number, spots in enumerate(self.grid.rows):
+            for spot in spots:
+                for column in range(spot.column, spot.column + spot.columns):
+                    ends[column] = number + spot.rows - 1
+            found.append(list(ends))
+        return found
+
+    def _slices(self, slab: Slab) -> list[Slab]:
+        """A tall row cut between its lines; two lines at least stay together at either end."""
+        step = self.setting.theme.style("table_cell").leading
+        count = max(1, int((slab.height - 2 * self.look.pad_y) / step + 0.001))
+        slices: list[Slab] = []
+        top = 0.0
+        for index in range(count):
+            bottom = slab.height if index == count - 1 else self.look.pad_y + (index + 1) * step
+            lines = tuple(line._replace(y=line.y - top) for line in slab.lines if top < line.y <= bottom)
+            boxes = tuple(box._replace(height=bottom - top) for box in slab.boxes if box.y == 0.0)
+            made = Slab(bottom - top, lines=lines, boxes=boxes, frame=slab.frame)
+            made.keep = index == 0 or index == count - 2
+            slices.append(made)
+            top = bottom
+        slices[0].anchors, slices[0].notes = slab.anchors, slab.notes
+        slices[-1].keep = slab.keep
+        slices[-1].boxes += tuple(box._replace(y=box.y - (slab.height - slices[-1].height)) for box in slab.boxes if box.y > 0)
+        return slices

@@ -1,0 +1,255 @@
+"""What a template is handed for a fact: a view that knows which fact, claim, point and aspect it stands for.
+
+Takes ledger facts and a language, gives `Printed` inlines. A view never becomes a string by itself: `str()` of one raises, so
+that no filter or operator can turn a fact into loose text. Must not know Jinja or Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, NoReturn
+
+from briefing.facts.quantity import PartialDate
+from briefing.facts.schema import Claim, Fact, Placeholder, Point, Source
+from briefing.language import Language
+from briefing.model import Aspect, FactRef, Inline, Text
+
+ViewAspect = Literal[
+    "",
+    "value",
+    "number",
+    "figure",
+    "unit",
+    "when",
+    "date",
+    "as_of",
+    "by",
+    "name",
+    "says",
+    "status",
+    "note",
+    "counts",
+    "record",
+]
+ASPECTS: tuple[str, ...] = (
+    "value", "number", "unit", "when", "date", "as_of", "by", "name", "says", "status", "note", "counts", "record", "tags",
+)  # fmt: skip
+OF_FACT = ("name", "record")  # the same for every claim and point
+REF_ASPECT: Mapping[str, Aspect] = {
+    "value": "value",
+    "number": "number",
+    "figure": "number",
+    "unit": "unit",
+    "when": "date",
+    "date": "date",
+    "as_of": "date",
+    "by": "claimant",
+    "name": "name",
+    "status": "status",
+    "note": "note",
+    "counts": "note",
+    "record": "note",
+}
+
+
+class PrintError(Exception):
+    """A fact cannot be printed as asked. `code`, message and hint become a located problem."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+
+
+class _NoText:
+    """Refuses to become a string: see the module's docstring."""
+
+    __slots__ = ()
+
+    def __str__(self) -> NoReturn:
+        raise PrintError(
+            "fact-as-text",
+            "a fact cannot be joined or compared as text",
+            "print it by itself, between {{ and }}",
+        )
+
+    def __format__(self, spec: str) -> NoReturn:
+        str(self)
+        raise AssertionError
+
+
+@dataclass(frozen=True, slots=True)
+class Printed(_NoText):
+    """Something ready for print, with the identity of every fact in it."""
+
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactView(_NoText):
+    """A fact, one claim of it or one point of its series; with `aspect`, that aspect of it."""
+
+    fact: Fact
+    language: Language
+    claim: Claim | None = None
+    point: Point | None = None
+    aspect: ViewAspect = ""
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that this view stands for: one if it was picked, else all of the point or fact."""
+        if self.claim is not None:
+            return (self.claim,)
+        return self.point.claims if self.point is not None else self.fact.claims
+
+    def printed(self) -> Printed:
+        return Printed(tuple(_print(self)))
+
+    def has(self, aspect: str) -> bool:
+        """Whether the aspect can be printed."""
+        if aspect == "says":
+            return bool(self.fact.says)
+        if aspect == "tags":
+            return True
+        if aspect in OF_FACT:
+            return bool(getattr(self.fact, aspect))
+        return any(_words(self, claim, aspect) for claim in self.claims)
+
+
+def _print(view: FactView) -> Iterator[Inline]:
+    fact = view.fact
+    if fact.points and view.point is None and view.aspect in ("", "value", "number", "says"):
+        labels = ", ".join(f"{fact.id}[{p.label}]" for p in fact.points[:3])
+        raise PrintError("series-printed-whole", f'"{fact.id}" is a series', f"print one point of it: {labels} …")
+    if view.aspect == "says":
+        yield from _statement(view)
+    elif view.aspect:
+        yield from _side_by_side(view, view.aspect)
+    elif any(c.value is not None for c in view.claims):
+        yield from _side_by_side(view, "value")
+    else:
+        yield from _statement(view)
+
+
+def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
+    """One claim as it is; several with claimant and date, since each is only somebody's word."""
+    claims = view.claims
+    if aspect in OF_FACT and (text := getattr(view.fact, aspect)):
+        yield FactRef(view.fact.id, str(text), REF_ASPECT[aspect])
+        return
+    told = [c for c in claims if _words(view, c, aspect)]
+    if not told:
+        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no {aspect.replace("_", " ")}')
+    for position, claim in enumerate(told):
+        if position:
+            yield Text("; ")
+        yield _ref(view, claim, aspect)
+        if len(claims) > 1 and aspect in ("value", "number", "figure"):
+            yield from _attribution(view, claim)
+
+
+def _attribution(view: FactView, claim: Claim) -> Iterator[Inline]:
+    if claim.counts:
+        yield Text(" ")
+        yield _ref(view, claim, "counts")
+    parts = [a for a in ("by", "date") if _words(view, claim, a)]
+    for position, aspect in enumerate(parts):
+        yield Text(", " if position else " (")
+        yield _ref(view, claim, aspect)
+    if parts:
+        yield Text(")")
+
+
+def _statement(view: FactView) -> Iterator[Inline]:
+    if not view.fact.says:
+        raise PrintError(
+            "nothing-to-print", f'"{view.fact.id}" has no statement', "give it a line that begins with says:"
+        )
+    claim = view.claims[0] if view.claims else None
+    for part in view.fact.says:
+        if isinstance(part, Placeholder):
+            yield from _placed(view, part)
+        else:
+            ref = FactRef(
+                view.fact.id, part, "statement", claim.id if claim else "", view.point.label if view.point else ""
+            )
+            yield ref
+
+
+def _placed(view: FactView, placeholder: Placeholder) -> Iterator[Inline]:
+    yield from _side_by_side(view, placeholder.name)
+
+
+def _ref(view: FactView, claim: Claim, aspect: str) -> FactRef:
+    return FactRef(
+        fact=view.fact.id,
+        text=_words(view, claim, aspect),
+        aspect=REF_ASPECT[aspect],
+        claim=claim.id,
+        point=view.point.label if view.point is not None else "",
+    )
+
+
+def _words(view: FactView, claim: Claim, aspect: str) -> str:
+    """The words of one aspect of one claim, empty where there are none."""
+    fact, language = view.fact, view.language
+    if aspect in ("", "value"):
+        return claim.value.words(language) if claim.value is not None else ""
+    if aspect == "figure":
+        return claim.value.figure(language) if claim.value is not None else ""
+    if aspect == "number":
+        return claim.value.words(language, unit=False) if claim.value is not None else ""
+    if aspect in ("when", "date", "as_of"):
+        day = _date(view, claim, aspect)
+        return "" if day is None else day.when(language) if aspect == "when" else day.words(language)
+    if aspect == "unit":
+        return claim.value.unit_words(language) if claim.value is not None else fact.unit
+    if aspect == "status":
+        return language.word(claim.status)
+    return str(getattr(claim, aspect) or getattr(fact, aspect) or "")
+
+
+def _date(view: FactView, claim: Claim, aspect: str) -> PartialDate | None:
+    """The event's date or the date of the state it describes; a template that asks for one takes what there is."""
+    if view.point is not None:
+        return view.point.when
+    happened, described = claim.date or view.fact.date, claim.as_of or view.fact.as_of
+    return (described or happened) if aspect == "as_of" else (happened or described)
+
+
+def change_case(printed: Printed, kind: Literal["capitalise", "upper", "lower"]) -> Printed:
+    """The same inlines with their first letter or every letter changed."""
+    if kind == "capitalise":
+        for position, item in enumerate(printed.inlines):
+            if isinstance(item, Text | FactRef) and item.text:
+                raised = replace(item, text=item.text[0].upper() + item.text[1:])
+                return Printed((*printed.inlines[:position], raised, *printed.inlines[position + 1 :]))
+        return printed
+    change = str.upper if kind == "upper" else str.lower
+    return Printed(
+        tuple(replace(i, text=change(i.text)) if isinstance(i, Text | FactRef) else i for i in printed.inlines)
+    )
+
+
+def end_sentence(printed: Printed) -> Printed:
+    """Capitalised, with a full stop unless one stands there."""
+    raised = change_case(printed, "capitalise")
+    last = raised.inlines[-1] if raised.inlines else None
+    closed = isinstance(last, Text | FactRef) and last.text.rstrip("”’\"')").endswith((".", "!", "?"))
+    return raised if closed else Printed((*raised.inlines, Text(".")))
+
+
+def short_name(source: Source, language: Language) -> str:
+    """How a source is named in a note or a table's source line: its short name, or publisher and date."""
+    if source.short:
+        return source.short
+    who = source.publisher or source.author or source.title
+    return f"{who}, {source.date.words(language)}" if source.date is not None else who
+
+
+def untold(view: FactView) -> tuple[FactView, ...]:
+    """Claimant and date, where the fact has them and its statement does not tell them: what a bare list should add."""
+    placed = {part.name for part in view.fact.says if isinstance(part, Placeholder)}
+    told = {"by": placed & {"by"}, "when": placed & {"when", "date", "as_of"}}
+    aspects: tuple[Literal["by", "when"], ...] = ("by", "when")
+    return tuple(replace(view, aspect=a) for a in aspects if not told[a] and view.has(a))

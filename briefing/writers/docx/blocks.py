@@ -1,0 +1,114 @@
+"""Blocks as paragraphs: the front, headings, text, quotations and callouts; other kinds have rooms of their own.
+
+Takes the blocks of a document and the `Rendering`; gives the body. The kinds in `write_block` are a closed list, as the
+model's are.
+"""
+
+from __future__ import annotations
+
+from briefing.model import (
+    Block,
+    Bullets,
+    Callout,
+    Contents,
+    Figure,
+    Front,
+    Heading,
+    Paragraph,
+    Quote,
+    Table,
+)
+from briefing.writers.docx import style_names as names
+from briefing.writers.docx.contents import write_contents
+from briefing.writers.docx.figures import write_figure
+from briefing.writers.docx.lists import PLAIN, Frame, boxed_frame, listed_frame, quoted_frame, write_list
+from briefing.writers.docx.numbering import heading_hang
+from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.runs import write_inlines
+from briefing.writers.docx.style_sheet import indent
+from briefing.writers.docx.tables import write_table
+from briefing.writers.docx.wordml import TAB, eighths, run, twips
+
+_FRONT_RULE = 0.8
+_ROOM_AFTER_FRONT = 12.0
+_SPACER = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+
+
+def write_blocks(blocks: tuple[Block, ...], rendering: Rendering) -> str:
+    """Blocks that follow one another."""
+    pieces = []
+    before: Block | None = None
+    for block in blocks:
+        if isinstance(block, Callout) and isinstance(before, Callout) and block.kind == before.kind:
+            pieces.append(rendering.paragraph("", names.SOURCE, _SPACER))  # else Word joins the two boxes
+        pieces.append(write_block(block, rendering))
+        before = block
+    return "".join(pieces)
+
+
+def write_block(block: Block, rendering: Rendering, frame: Frame = PLAIN) -> str:
+    """One block. `frame` is what it stands in: the running text, a quotation or a callout."""
+    if isinstance(block, Paragraph):
+        return rendering.paragraph(write_inlines(block.inlines, rendering), frame.text, frame.closing)
+    if isinstance(block, Heading):
+        return write_heading(block, rendering)
+    if isinstance(block, Bullets):
+        around = listed_frame(rendering.theme) if frame is PLAIN else frame
+        return write_list(block, rendering, around, write_block)
+    if isinstance(block, Table):
+        return write_table(block, rendering)
+    if isinstance(block, Figure):
+        return write_figure(block, rendering)
+    if isinstance(block, Quote):
+        return write_framed(block.blocks, rendering, quoted_frame(rendering.theme))
+    if isinstance(block, Callout):
+        return write_callout(block, rendering)
+    if isinstance(block, Contents):
+        return write_contents(block, rendering)
+    return write_front(block, rendering)
+
+
+def write_front(front: Front, rendering: Rendering) -> str:
+    """The head of page 1, closed by a rule."""
+    lines = [(front.title, names.TITLE), (front.subtitle, names.SUBTITLE)]
+    lines += [(line, names.BYLINE) for line in front.byline]
+    lines = [(words, style) for words, style in lines if words]
+    colour = rendering.theme.colours.get("rule", rendering.theme.table.rule)
+    rule = (
+        f'<w:pBdr><w:bottom w:val="single" w:sz="{eighths(_FRONT_RULE)}" w:space="7" w:color="{colour}"/></w:pBdr>'
+        f'<w:spacing w:after="{twips(_ROOM_AFTER_FRONT)}"/>'
+    )
+    last = len(lines) - 1
+    return "".join(
+        rendering.paragraph(run(words), style, rule if index == last else "")
+        for index, (words, style) in enumerate(lines)
+    )
+
+
+def write_heading(heading: Heading, rendering: Rendering) -> str:
+    """A heading. Word numbers it; where Word would count otherwise than resolve did, the number is typed instead."""
+    level = heading.level - 1
+    content = rendering.bookmark(heading.key, write_inlines(heading.inlines, rendering))
+    if not heading.number:
+        return rendering.paragraph(content, names.UNNUMBERED[level])
+    if rendering.numbering.counts_to(level, heading.number):
+        return rendering.paragraph(content, names.HEADINGS[level])
+    hang = heading_hang(rendering.theme, level)
+    typed = run(heading.number) + TAB + content
+    return rendering.paragraph(typed, names.UNNUMBERED[level], indent(hang, hang))
+
+
+def write_framed(blocks: tuple[Block, ...], rendering: Rendering, frame: Frame) -> str:
+    """Blocks inside a quotation or a callout; the last of them closes it."""
+    last = len(blocks) - 1
+    return "".join(write_block(block, rendering, frame.ending(index == last)) for index, block in enumerate(blocks))
+
+
+def write_callout(callout: Callout, rendering: Rendering) -> str:
+    """A box: paragraphs whose style has borders, so that Word and other editors draw them as one and text flows on."""
+    frame = boxed_frame(rendering.theme, callout.kind)
+    title = ""
+    if callout.title:
+        closing = "" if callout.blocks else frame.closing
+        title = rendering.paragraph(run(callout.title), names.callout_title(callout.kind), closing)
+    return title + write_framed(callout.blocks, rendering, frame)

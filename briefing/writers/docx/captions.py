@@ -1,0 +1,43 @@
+"""What stands around a table or a figure: its caption above, its source and notes below.
+
+Takes the block and the `Rendering`; gives paragraphs. The label is a SEQ field in a bookmark, as Word's own "Insert
+caption" makes it, so that lists of tables and cross-references work.
+"""
+
+from __future__ import annotations
+
+from briefing.model import Figure, Table
+from briefing.writers.docx import style_names as names
+from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.runs import write_inlines
+from briefing.writers.docx.wordml import field, run
+
+_BETWEEN = ". "
+_KEEP_NEXT = "<w:keepNext/>"
+
+
+def write_caption(block: Table | Figure, rendering: Rendering) -> str:
+    """The caption, such as "Table 1. Title"; nothing where there is neither label nor title."""
+    title = write_inlines(block.title, rendering)
+    if not block.label:
+        return rendering.paragraph(title, names.CAPTION) if title else ""
+    sequence = "Table" if isinstance(block, Table) else "Figure"
+    word, space, number = block.label.rpartition(" ")
+    counted = field(f"SEQ {sequence} \\* ARABIC", number) if number.isdecimal() else run(number)
+    label = rendering.bookmark(block.key, run(word + space) + counted)
+    return rendering.paragraph(label + (run(_BETWEEN) + title if title else ""), names.CAPTION)
+
+
+def write_lines_below(block: Table | Figure, rendering: Rendering) -> str:
+    """The source line and the notes, kept together."""
+    lines = [line for line in (block.source, *block.notes) if line]
+    last = len(lines) - 1
+    return "".join(
+        rendering.paragraph(write_inlines(line, rendering), names.SOURCE, "" if index == last else _KEEP_NEXT)
+        for index, line in enumerate(lines)
+    )
+
+
+def has_lines_below(block: Table | Figure) -> bool:
+    """Whether anything stands below that must not part from the block."""
+    return bool(block.source) or any(block.notes)

@@ -1,0 +1,56 @@
+"""The table of contents: a TOC field whose result already stands, with page numbers from a layout pass.
+
+Takes `Contents` and the `Rendering`; gives a content control of Word's own kind, so that Word offers "Update table".
+"""
+
+from __future__ import annotations
+
+from briefing.model import Contents, Entry
+from briefing.writers.docx import style_names as names
+from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.wordml import TAB, field, field_end, field_start, internal_link, run
+
+_CONTROL = (
+    '<w:sdtPr><w:id w:val="{identifier}"/><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+    "<w:docPartUnique/></w:docPartObj></w:sdtPr>"
+)
+_CONTROL_IDENTIFIER = 1172042024
+
+
+def write_contents(contents: Contents, rendering: Rendering) -> str:
+    """Title and entries. Without entries there is no field: Word prints an error for an empty one."""
+    pieces = []
+    if contents.title:
+        pieces.append(rendering.paragraph(run(contents.title), names.CONTENTS_TITLE))
+    if contents.entries:
+        pieces.append(_entries(contents.entries, rendering))
+    if not pieces:
+        return ""
+    control = _CONTROL.format(identifier=_CONTROL_IDENTIFIER)
+    return f"<w:sdt>{control}<w:sdtContent>{''.join(pieces)}</w:sdtContent></w:sdt>"
+
+
+def _entries(entries: tuple[Entry, ...], rendering: Rendering) -> str:
+    deepest = max(entry.level for entry in entries)
+    start = field_start(f'TOC \\o "1-{deepest}" \\h \\z \\u')
+    last = len(entries) - 1
+    return "".join(
+        rendering.paragraph(
+            (start if index == 0 else "") + _entry(entry, rendering) + (field_end() if index == last else ""),
+            names.CONTENTS[entry.level - 1],
+            "<w:keepNext/>" if index == 0 and last else "",
+        )
+        for index, entry in enumerate(entries)
+    )
+
+
+def _entry(entry: Entry, rendering: Rendering) -> str:
+    """Number, words and page of a heading, linked to it."""
+    words = (run(entry.number) + TAB if entry.number else "") + run(entry.text)
+    target = rendering.targets.get(entry.target)
+    if target is None or not target.entry:
+        rendering.report("reference-target", f'the contents name "{entry.text}", which is not in the brief')
+        return words
+    page = rendering.pages.get(entry.target)
+    number = TAB + field(f"PAGEREF {target.entry} \\h", str(page)) if page else ""
+    return internal_link(target.entry, words + number)

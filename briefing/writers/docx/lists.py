@@ -1,0 +1,126 @@
+"""Lists as numbered paragraphs, and the frame that text stands in: running text, a quotation, a callout.
+
+Takes `Bullets` and the `Rendering`; gives paragraphs. Marks come from `numbering`; every ordered list is an instance of
+its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from briefing.model import Block, Bullets, Paragraph
+from briefing.theme import Theme
+from briefing.writers.docx import numbering
+from briefing.writers.docx import style_names as names
+from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.runs import write_inlines
+from briefing.writers.docx.style_sheet import ROOM_AFTER_BLOCK, indent
+from briefing.writers.docx.wordml import TAB, twips
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What blocks stand in.
+
+    `edge` is where its text begins, in points; `boxed` frames need every paragraph to hang from that edge. `closing` is
+    what the last paragraph says of its spacing, "" for all the others.
+    """
+
+    text: str = names.BODY
+    bullets: int = numbering.BULLETS
+    numbers: int = numbering.NUMBERS
+    edge: float = 0.0
+    boxed: bool = False
+    closing: str = ""
+
+    @property
+    def plain(self) -> bool:
+        return self.text == names.BODY
+
+    def ending(self, last: bool) -> Frame:
+        """This frame for a block that is, or is not, the last one in it."""
+        return self if last or not self.closing else replace(self, closing="")
+
+
+PLAIN = Frame()
+
+
+def _room_after(points: float) -> str:
+    return f'<w:spacing w:after="{twips(points)}"/>'
+
+
+def listed_frame(theme: Theme) -> Frame:
+    """Running text around a list, whose last item keeps the distance of a paragraph."""
+    return Frame(closing=_room_after(theme.style("body").after))
+
+
+def quoted_frame(theme: Theme) -> Frame:
+    """A block quotation."""
+    style = theme.style("quote")
+    closing = _room_after(max(style.after, theme.style("body").after))
+    return Frame(names.QUOTE, numbering.QUOTED_BULLETS, numbering.QUOTED_NUMBERS, style.indent, False, closing)
+
+
+def boxed_frame(theme: Theme, kind: str) -> Frame:
+    """A callout. The room below its last paragraph lies outside the box."""
+    closing = _room_after(theme.style("body").after + ROOM_AFTER_BLOCK)
+    edge = numbering.boxed_edge(theme)
+    return Frame(names.callout(kind), numbering.BOXED_BULLETS, numbering.BOXED_NUMBERS, edge, True, closing)
+
+
+WriteBlock = Callable[[Block, Rendering, Frame], str]
+
+
+def write_list(bullets: Bullets, rendering: Rendering, frame: Frame, write_block: WriteBlock, level: int = 0) -> str:
+    """A list, `level` 0 for an outermost one. Blocks other than text and lists are left to `write_block`."""
+    marks = _Marks(bullets, rendering, frame, level)
+    pieces = []
+    for position, item in enumerate(bullets.items, start=1):
+        if not item or not isinstance(item[0], Paragraph):
+            pieces.append(marks.first("", frame.ending(not item and position == len(bullets.items))))
+        for index, block in enumerate(item, start=1):
+            inner = frame.ending(index == len(item) and position == len(bullets.items))
+            if isinstance(block, Paragraph):
+                content = write_inlines(block.inlines, rendering)
+                pieces.append(marks.first(content, inner) if index == 1 else marks.further(content, inner))
+            elif isinstance(block, Bullets):
+                pieces.append(write_list(block, rendering, inner, write_block, level + 1))
+            else:
+                pieces.append(write_block(block, rendering, inner))
+    return "".join(pieces)
+
+
+class _Marks:
+    """How the paragraphs of one list begin: with its mark, or under the text of the item they belong to."""
+
+    def __init__(self, bullets: Bullets, rendering: Rendering, frame: Frame, level: int) -> None:
+        self._rendering = rendering
+        self._ordered = bullets.ordered
+        self._level = min(level, numbering.LEVELS - 1)
+        step = min(level, len(names.BULLETS) - 1)
+        self._style = (names.NUMBERS if self._ordered else names.BULLETS)[step] if frame.plain else frame.text
+        self._further_style = names.CONTINUES[step] if frame.plain else frame.text
+        self._properties = ""
+        if self._ordered:
+            instance = rendering.numbering.restart(frame.numbers, self._level, bullets.start)
+            self._properties = _numbered(self._level, instance)
+        elif not frame.plain or step != self._level:
+            self._properties = _numbered(self._level, frame.bullets)
+
+    def first(self, content: str, frame: Frame) -> str:
+        """The paragraph that carries the mark."""
+        return self._rendering.paragraph(content, self._style, self._properties + frame.closing)
+
+    def further(self, content: str, frame: Frame) -> str:
+        """A later paragraph of the same item. In a box it hangs from the box's edge and a tab takes it to its place."""
+        left = numbering.list_text_edge(self._rendering.theme, self._level, ordered=self._ordered)
+        if frame.boxed:
+            return self._rendering.paragraph(
+                TAB + content, self._further_style, frame.closing + indent(frame.edge + left, left)
+            )
+        return self._rendering.paragraph(content, self._further_style, frame.closing + indent(frame.edge + left))
+
+
+def _numbered(level: int, instance: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>'

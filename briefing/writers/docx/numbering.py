@@ -1,0 +1,168 @@
+"""Lists and heading numbers (word/numbering.xml; ISO/IEC 29500-1, 17.9).
+
+Takes a `Theme`; gives the definitions that never change, and for each render the instances that restart ordered lists.
+Also knows what number Word will print before a heading, so that it never differs from the one that resolve set.
+"""
+
+from __future__ import annotations
+
+from briefing.theme import Theme
+from briefing.writers.docx import style_names as names
+from briefing.writers.docx.wordml import HEADER, NAMESPACES, escape, twips
+
+# Ids of the definitions. The instance (`w:num`) of the same id uses each as it stands.
+HEADINGS = 1
+BULLETS = 2
+NUMBERS = 3
+BOXED_BULLETS = 4
+BOXED_NUMBERS = 5
+QUOTED_BULLETS = 6
+QUOTED_NUMBERS = 7
+_FIRST_RESTART = 20
+
+LEVELS = 9
+_MARKS = ("•", "–")
+_END = "</w:numbering>"
+# About as wide as a step of a list: an em space and two no-break spaces.
+_STEP_OF_SPACES = "\u2003\u00a0\u00a0"
+
+
+def heading_hang(theme: Theme, level: int) -> float:
+    """Room for a heading's number in points; `level` counts from 0. Two levels share an edge so that titles align."""
+    room = 1.9 * theme.style("heading1").size
+    return round(room if level < 2 else room * 1.4, 1)
+
+
+def list_step(theme: Theme, *, ordered: bool) -> float:
+    """How far a level of a list is set in from the one above. Numbers need room for two figures and a point."""
+    style = theme.style("list")
+    return max(style.indent, 1.75 * style.size) if ordered else style.indent
+
+
+def list_text_edge(theme: Theme, level: int, *, ordered: bool) -> float:
+    """Where the text of an item begins, in points from the edge of the surrounding text."""
+    return list_step(theme, ordered=ordered) + level * list_step(theme, ordered=False)
+
+
+def list_hang(theme: Theme, *, ordered: bool) -> float:
+    """Room for an item's mark."""
+    style = theme.style("list")
+    return style.hanging + list_step(theme, ordered=ordered) - style.indent
+
+
+def boxed_edge(theme: Theme) -> float:
+    """The edge of the text in a callout; all kinds share the widest."""
+    return max((look.pad + look.bar_width for look in theme.callouts.values()), default=0.0)
+
+
+def _level(level: int, form: str, text: str, edges: tuple[float, float], style: str = "") -> str:
+    """One level: its mark, and where its text begins and how far the mark hangs before it, in points."""
+    left, hanging = edges
+    linked = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{linked}<w:suff w:val="tab"/>'
+        f'<w:lvlText w:val="{escape(text)}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{twips(left)}" w:hanging="{twips(hanging)}"/></w:pPr></w:lvl>'
+    )
+
+
+def _mark(level: int) -> str:
+    return _MARKS[level % len(_MARKS)]
+
+
+def _definition(identifier: int, levels: str) -> str:
+    return (
+        f'<w:abstractNum w:abstractNumId="{identifier}"><w:nsid w:val="{0x1B2E5A00 + identifier:08X}"/>'
+        f'<w:multiLevelType w:val="multilevel"/><w:tmpl w:val="{0x4C3D2E00 + identifier:08X}"/>{levels}</w:abstractNum>'
+    )
+
+
+def _heading_levels(theme: Theme) -> str:
+    levels = []
+    for level in range(LEVELS):
+        text = ".".join(f"%{above + 1}" for above in range(level + 1))
+        style = names.HEADINGS[level].replace(" ", "") if level < len(names.HEADINGS) else ""
+        hang = heading_hang(theme, level)
+        levels.append(_level(level, "decimal", text, (hang, hang), style))
+    return "".join(levels)
+
+
+def _list_levels(theme: Theme, edge: float, *, ordered: bool, linked: tuple[str, ...] = ()) -> str:
+    levels = []
+    for level in range(LEVELS):
+        text = f"%{level + 1}." if ordered else _mark(level)
+        style = linked[level].replace(" ", "") if level < len(linked) else ""
+        left = edge + list_text_edge(theme, level, ordered=ordered)
+        form = "decimal" if ordered else "bullet"
+        levels.append(_level(level, form, text, (left, list_hang(theme, ordered=ordered)), style))
+    return "".join(levels)
+
+
+def _boxed_levels(theme: Theme, *, ordered: bool) -> str:
+    """Levels of a list in a callout.
+
+    Word draws a paragraph's box from the edge of its hanging mark, and joins boxes only where their edges agree: so every
+    level hangs from the same edge, and a deeper mark is pushed in by spaces. LibreOffice shows but one character of a
+    bullet, so a pushed one is a "number" that shows no number.
+    """
+    edge = boxed_edge(theme)
+    levels = []
+    for level in range(LEVELS):
+        push = _STEP_OF_SPACES * level
+        text = f"{push}%{level + 1}." if ordered else push + _mark(level)
+        form = "decimal" if ordered else "none" if level else "bullet"
+        hang = list_text_edge(theme, level, ordered=ordered)
+        levels.append(_level(level, form, text, (edge + hang, hang)))
+    return "".join(levels)
+
+
+def numbering_base(theme: Theme) -> str:
+    """word/numbering.xml with the definitions and one plain instance of each."""
+    quoted = theme.style("quote").indent
+    definitions = (
+        (HEADINGS, _heading_levels(theme)),
+        (BULLETS, _list_levels(theme, 0, ordered=False, linked=names.BULLETS)),
+        (NUMBERS, _list_levels(theme, 0, ordered=True, linked=names.NUMBERS)),
+        (BOXED_BULLETS, _boxed_levels(theme, ordered=False)),
+        (BOXED_NUMBERS, _boxed_levels(theme, ordered=True)),
+        (QUOTED_BULLETS, _list_levels(theme, quoted, ordered=False)),
+        (QUOTED_NUMBERS, _list_levels(theme, quoted, ordered=True)),
+    )
+    abstract = "".join(_definition(identifier, levels) for identifier, levels in definitions)
+    instances = "".join(_instance(identifier, identifier) for identifier, _ in definitions)
+    return f"{HEADER}<w:numbering {NAMESPACES}>{abstract}{instances}{_END}"
+
+
+def _instance(identifier: int, definition: int, override: str = "") -> str:
+    return f'<w:num w:numId="{identifier}"><w:abstractNumId w:val="{definition}"/>{override}</w:num>'
+
+
+class Numbering:
+    """The list instances of one render, and Word's own count of headings."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._instances: list[str] = []
+        self._counts = [0] * LEVELS
+
+    def restart(self, definition: int, level: int, start: int) -> int:
+        """A new instance of an ordered list whose items at `level` (from 0) count from `start`; its id."""
+        identifier = _FIRST_RESTART + len(self._instances)
+        override = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        self._instances.append(_instance(identifier, definition, override))
+        return identifier
+
+    def counts_to(self, level: int, number: str) -> bool:
+        """Whether Word will print `number` before a heading of `level` (from 0); if so it is counted.
+
+        Word shows a level above that has not counted yet as 1, so such a number is never Word's.
+        """
+        counts = [*self._counts[:level], self._counts[level] + 1]
+        if 0 in counts or ".".join(map(str, counts)) != number:
+            return False
+        self._counts = counts + [0] * (LEVELS - len(counts))
+        return True
+
+    def xml(self) -> str:
+        """word/numbering.xml."""
+        return self._base.removesuffix(_END) + "".join(self._instances) + _END

@@ -1,0 +1,126 @@
+"""The base of a Word file: everything that is the same in every brief of one theme and language, made ready once.
+
+Takes a `Theme`; gives a `Base`: static parts as deflated bytes, the ids of styles by name, the relations of the main
+part. The base package is opened by python-docx, which checks it and resolves the names of styles, once a process; a
+render only copies bytes from it. The only place that imports docx, and only when a first file is written.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.theme import Theme
+from briefing.writers.docx import parts, style_names
+from briefing.writers.docx.archive import Member, make_member, pack
+from briefing.writers.docx.fonts import PART as FONT_TABLE
+from briefing.writers.docx.fonts import FontTable, font_table
+from briefing.writers.docx.numbering import numbering_base
+from briefing.writers.docx.palette import theme_part
+from briefing.writers.docx.settings import page_properties, settings_part
+from briefing.writers.docx.styles import style_sheet
+from briefing.writers.docx.wordml import HEADER, NAMESPACES
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+MAIN = "word/document.xml"
+NUMBERING = "word/numbering.xml"
+STYLES = "word/styles.xml"
+SETTINGS = "word/settings.xml"
+THEME = "word/theme/theme1.xml"
+_MOST_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What every brief of a theme shares.
+
+    `static` are parts that no render changes; `relations` are (kind, target) of the main part; `styles` maps the name
+    of a style to its id; `numbering` is text that a render completes; `fonts` holds the font table and its fonts without
+    and with the Korean family.
+    """
+
+    static: tuple[Member, ...]
+    relations: tuple[tuple[str, str], ...]
+    content_types: Mapping[str, str]
+    styles: Mapping[str, str]
+    numbering: str
+    fonts: tuple[tuple[Member, ...], tuple[Member, ...]]
+
+
+_bases: dict[tuple[int, str, bool], tuple[Theme, Base]] = {}
+
+
+def base_for(theme: Theme, language: str, *, embed_fonts: bool) -> Base:
+    """The base of a theme, made on first use. The theme is kept with it, so that its identity stays its own."""
+    key = (id(theme), language, embed_fonts)
+    known = _bases.get(key)
+    if known is None:
+        if len(_bases) >= _MOST_KEPT:
+            _bases.clear()
+        known = _bases[key] = (theme, _freeze(theme, language, embed_fonts))
+    return known[1]
+
+
+def _freeze(theme: Theme, language: str, embed_fonts: bool) -> Base:
+    import docx  # noqa: PLC0415  # slow to load, and not needed before a first file is written
+
+    tables = [font_table(theme, hangul=hangul, embedded=embed_fonts) for hangul in (False, True)]
+    document = docx.Document(io.BytesIO(_base_package(theme, language, tables[0], embed_fonts)))
+    main = document.part
+    static: list[Member] = []
+    types: dict[str, str] = dict(parts.CONTENT_TYPES)
+    for part in main.package.iter_parts():
+        name = part.partname.lstrip("/")
+        types[name] = part.content_type
+        if name not in (MAIN, NUMBERING, FONT_TABLE) and not name.startswith("word/fonts/"):
+            static.append(make_member(name, part.blob))
+    return Base(
+        static=tuple(sorted(static, key=lambda member: member.name)),
+        relations=tuple((relation.reltype, relation.target_ref) for relation in main.rels.values()),
+        content_types=types,
+        styles=_style_ids(document),
+        numbering=numbering_base(theme),
+        fonts=(_font_members(tables[0]), _font_members(tables[1])),
+    )
+
+
+def _style_ids(document: WordDocument) -> dict[str, str]:
+    """Style ids by name. Raises KeyError where the base lacks a style that the writer uses."""
+    return {name: document.styles[name].style_id for name in style_names.all_names()}
+
+
+def _font_members(table: FontTable) -> tuple[Member, ...]:
+    members = [make_member(FONT_TABLE, table.xml.encode())]
+    if table.relations:
+        members.append(make_member(parts.relations_name(FONT_TABLE), table.relations.encode()))
+    return (*members, *table.members)
+
+
+def _base_package(theme: Theme, language: str, fonts: FontTable, embedded: bool) -> bytes:
+    """An empty brief: what python-docx opens."""
+    body = f"<w:body><w:sectPr>{page_properties(theme)}</w:sectPr></w:body>"
+    texts = {
+        MAIN: f"{HEADER}<w:document {NAMESPACES}>{body}</w:document>",
+        STYLES: style_sheet(theme, language),
+        NUMBERING: numbering_base(theme),
+        SETTINGS: settings_part(theme, language, embedded=embedded),
+        FONT_TABLE: fonts.xml,
+        THEME: theme_part(theme),
+    }
+    root = parts.Relations()
+    root.add("officeDocument", MAIN)
+    relations = parts.Relations()
+    kinds = {STYLES: "styles", NUMBERING: "numbering", SETTINGS: "settings", FONT_TABLE: "fontTable", THEME: "theme"}
+    for name, kind in kinds.items():
+        relations.add(kind, name.removeprefix("word/"))
+    texts["_rels/.rels"] = root.xml()
+    texts[parts.relations_name(MAIN)] = relations.xml()
+    if fonts.relations:
+        texts[parts.relations_name(FONT_TABLE)] = fonts.relations
+    names = [*texts, *(member.name for member in fonts.members)]
+    types = make_member(parts.CONTENT_TYPES_NAME, parts.content_types(names, parts.CONTENT_TYPES).encode())
+    return pack([types, *(make_member(name, text.encode()) for name, text in texts.items()), *fonts.members])

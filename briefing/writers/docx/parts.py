@@ -1,0 +1,82 @@
+"""Parts of an Open Packaging container: relations between them and their content types (ISO/IEC 29500-2).
+
+Takes part names, gives relationship files and `[Content_Types].xml`. Knows nothing of what the parts say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from briefing.writers.docx.wordml import HEADER, RELATIONSHIPS, escape
+
+_EXTERNAL = ' TargetMode="External"'
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+
+CORE_RELATION = f"{_PACKAGE}/relationships/metadata/core-properties"
+CONTENT_TYPES_NAME = "[Content_Types].xml"
+
+CONTENT_TYPES = {
+    "word/document.xml": _WORDPROCESSING + "document.main+xml",
+    "word/styles.xml": _WORDPROCESSING + "styles+xml",
+    "word/numbering.xml": _WORDPROCESSING + "numbering+xml",
+    "word/settings.xml": _WORDPROCESSING + "settings+xml",
+    "word/fontTable.xml": _WORDPROCESSING + "fontTable+xml",
+    "word/footnotes.xml": _WORDPROCESSING + "footnotes+xml",
+    "word/header1.xml": _WORDPROCESSING + "header+xml",
+    "word/header2.xml": _WORDPROCESSING + "header+xml",
+    "word/footer1.xml": _WORDPROCESSING + "footer+xml",
+    "word/footer2.xml": _WORDPROCESSING + "footer+xml",
+    "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+}
+_ENDINGS = {
+    "jpeg": "image/jpeg",
+    "odttf": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
+    "png": "image/png",
+    "rels": "application/vnd.openxmlformats-package.relationships+xml",
+    "xml": "application/xml",
+}
+
+
+class Relations:
+    """The relations of one part, numbered as they come; the same target asked for twice is one relation."""
+
+    __slots__ = ("_identifiers",)
+
+    def __init__(self) -> None:
+        self._identifiers: dict[tuple[str, str, bool], str] = {}
+
+    def add(self, kind: str, target: str, external: bool = False) -> str:
+        """The `rId` of a target. `kind` is the last word of an officeDocument relation type, or a whole type."""
+        full = kind if "/" in kind else f"{RELATIONSHIPS}/{kind}"
+        return self._identifiers.setdefault((full, target, external), f"rId{len(self._identifiers) + 1}")
+
+    def __len__(self) -> int:
+        return len(self._identifiers)
+
+    def xml(self) -> str:
+        """The relationships part."""
+        lines = [
+            f'<Relationship Id="{identifier}" Type="{kind}" Target="{escape(target)}"{_EXTERNAL if external else ""}/>'
+            for (kind, target, external), identifier in self._identifiers.items()
+        ]
+        return f'{HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(lines)}</Relationships>'
+
+
+def relations_name(part: str) -> str:
+    """Where the relations of a part stand: word/document.xml -> word/_rels/document.xml.rels."""
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
+def content_types(names: Iterable[str], known: Mapping[str, str]) -> str:
+    """`[Content_Types].xml` for the members named; `known` gives the type of parts whose ending does not tell it."""
+    ordered = sorted(names)
+    endings = sorted({name.rpartition(".")[2] for name in ordered} & set(_ENDINGS) | {"rels", "xml"})
+    defaults = "".join(f'<Default Extension="{ending}" ContentType="{_ENDINGS[ending]}"/>' for ending in endings)
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{known[name]}"/>' for name in ordered if name in known
+    )
+    return f'{HEADER}<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'

@@ -1,0 +1,124 @@
+"""The state of one render: what has been numbered, linked and collected so far, and where references lead.
+
+Made by `write` for one document and thrown away after it. Rooms that write blocks take it and add to it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from briefing.errors import NOWHERE, Origin, Problem, Severity
+from briefing.model import Document, Figure, Heading, Note, Picture, Table, inlines_of, plain, walk
+from briefing.theme import Theme
+from briefing.writers.docx import wordml
+from briefing.writers.docx.archive import Member, make_member
+from briefing.writers.docx.numbering import Numbering
+from briefing.writers.docx.package import Base
+from briefing.writers.docx.parts import Relations
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place that references lead to; `text` is what a REF field would fetch, `number` what its number switch would.
+
+    Headings have a second bookmark, `entry`, for the contents: Word throws those away when it makes the contents anew.
+    """
+
+    bookmark: str
+    text: str = ""
+    number: str = ""
+    entry: str = ""
+
+
+def bookmark_name(key: str, prefix: str = "_Ref") -> str:
+    """A bookmark's name for a key: hidden as Word's own are, the same in every build, short enough for Word."""
+    return prefix + hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def find_targets(document: Document) -> dict[str, Target]:
+    """Headings, tables, figures and rows with an anchor, by key."""
+    targets: dict[str, Target] = {}
+    for block in walk(document.blocks):
+        if isinstance(block, Heading):
+            noted = any(isinstance(inline, Note) for inlines in inlines_of(block) for inline in inlines)
+            text = "" if noted else plain(block.inlines)
+            entry = bookmark_name(block.key, "_Toc")
+            targets[block.key] = Target(bookmark_name(block.key), text, block.number, entry)
+        elif isinstance(block, Table | Figure):
+            targets[block.key] = Target(bookmark_name(block.key), block.label)
+            for row in (*block.head, *block.body) if isinstance(block, Table) else ():
+                if row.anchor:
+                    targets[row.anchor] = Target(bookmark_name(row.anchor))
+    return targets
+
+
+@dataclass(slots=True)
+class Media:
+    """Pictures of the file, the same picture once."""
+
+    names: dict[bytes, str] = field(default_factory=dict)
+    members: list[Member] = field(default_factory=list)
+
+    def add(self, picture: Picture) -> str:
+        """The part's name, relative to word/."""
+        digest = hashlib.sha256(picture.data).digest()
+        if digest not in self.names:
+            name = f"media/image{len(self.names) + 1}.{picture.kind}"
+            self.names[digest] = name
+            self.members.append(make_member(f"word/{name}", picture.data))
+        return self.names[digest]
+
+
+@dataclass(slots=True)
+class Rendering:
+    """Everything that one render knows. `relations` are those of the part being written."""
+
+    document: Document
+    theme: Theme
+    base: Base
+    pages: Mapping[str, int]
+    widths: Mapping[str, Sequence[float]]
+    targets: Mapping[str, Target]
+    numbering: Numbering
+    relations: Relations = field(default_factory=Relations)
+    in_notes: bool = False
+    media: Media = field(default_factory=Media)
+    notes: list[Note] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    bookmarks: Iterator[int] = field(default_factory=lambda: count(1))
+    drawings: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @property
+    def text_width(self) -> float:
+        """Width of the text on the page, in points."""
+        return self.theme.page.text_width
+
+    def style(self, name: str) -> str:
+        """The id of a style by its name."""
+        return self.base.styles[name]
+
+    def paragraph(self, content: str, style: str, properties: str = "") -> str:
+        """A paragraph in a named style."""
+        return wordml.paragraph(content, self.base.styles[style], properties)
+
+    def bookmark(self, key: str, content: str) -> str:
+        """Content as the target of references to `key`; as it is if nothing can refer to it."""
+        target = self.targets.get(key)
+        if target is None:
+            return content
+        if target.entry:
+            content = wordml.bookmark(next(self.bookmarks), target.entry, content)
+        return wordml.bookmark(next(self.bookmarks), target.bookmark, content)
+
+    def report(
+        self, code: str, message: str, origin: Origin = NOWHERE, hint: str = "", severity: Severity = "warning"
+    ) -> None:
+        """A problem for the user: something that Word's file cannot say."""
+        self.problems.append(Problem(code, message, origin, hint, severity))
+
+    def for_notes(self, relations: Relations) -> Rendering:
+        """The same render, writing the notes: counters and collections are shared, relations are that part's."""
+        return replace(self, relations=relations, in_notes=True)

@@ -1,0 +1,62 @@
+"""Document settings (word/settings.xml; ISO/IEC 29500-1, 17.15) and the page (`w:sectPr`).
+
+Takes a `Theme` and a language; gives XML text. Nothing here asks Word to update fields: it would ask the reader.
+"""
+
+from __future__ import annotations
+
+from briefing.theme import Theme
+from briefing.writers.docx.palette import east_asian_family
+from briefing.writers.docx.wordml import HEADER, NAMESPACES, twips, word_language
+
+_WORD_2013 = 15  # below this Word opens a file in "compatibility mode"
+_COMPATIBILITY = (
+    ("compatibilityMode", _WORD_2013),
+    ("overrideTableStyleFontSizeAndJustification", 1),
+    ("enableOpenTypeFeatures", 1),
+    ("doNotFlipMirrorIndents", 1),
+    ("differentiateMultirowTableHeaders", 1),
+)
+_SCHEME = (
+    'w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" '
+    'w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" '
+    'w:followedHyperlink="followedHyperlink"'
+)
+# Of a line's height, how much lies above its baseline: the theme measures to baselines, Word to the edges of lines.
+_ABOVE_BASELINE = 0.8
+
+
+def settings_part(theme: Theme, language: str, *, embedded: bool) -> str:
+    """word/settings.xml, its children in schema order."""
+    compatibility = "".join(
+        f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
+        for name, value in _COMPATIBILITY
+    )
+    hyphens = ""
+    if any(style.hyphenate for style in theme.styles.values()):
+        hyphens = (
+            '<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="2"/><w:hyphenationZone w:val="360"/>'
+            "<w:doNotHyphenateCaps/>"
+        )
+    east = ' w:eastAsia="ko-KR"' if east_asian_family(theme) else ""
+    return (
+        f'{HEADER}<w:settings {NAMESPACES}><w:zoom w:percent="100"/>{"<w:embedTrueTypeFonts/>" if embedded else ""}'
+        f'<w:defaultTabStop w:val="720"/>{hyphens}<w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        f"<w:compat>{compatibility}</w:compat>"
+        f'<w:themeFontLang w:val="{word_language(language)}"{east}/><w:clrSchemeMapping {_SCHEME}/>'
+        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )
+
+
+def page_properties(theme: Theme) -> str:
+    """Paper and margins: children of `w:sectPr` after the references to headers and footers."""
+    page = theme.page
+    header = page.header - _ABOVE_BASELINE * theme.style("header").leading
+    footer = page.footer - (1 - _ABOVE_BASELINE) * theme.style("footer").leading
+    orientation = ' w:orient="landscape"' if page.width > page.height else ""
+    return (
+        f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{orientation}/>'
+        f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.right)}" w:bottom="{twips(page.bottom)}" '
+        f'w:left="{twips(page.left)}" w:header="{twips(header)}" w:footer="{twips(footer)}" w:gutter="0"/>'
+    )

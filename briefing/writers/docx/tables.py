@@ -1,0 +1,212 @@
+"""Tables: fixed widths, head rows that repeat, spans, bands and totals (ISO/IEC 29500-1, 17.4).
+
+Takes a `Table` and the `Rendering`; gives caption, `w:tbl` and the lines below. Widths are said three times (`tblW`,
+`tblGrid`, `tcW`), since Word goes by one and other readers by another; fills are said on every cell, since not all
+readers apply a table style's own.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from briefing.model import Align, Cell, Row, Table, plain
+from briefing.writers.docx import style_names as names
+from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
+from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.runs import write_inlines
+from briefing.writers.docx.wordml import escape, twips
+
+# Text set right under a table would touch its rule; Word wants a paragraph between two tables and at the end anyway.
+_SPACER = '<w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>'
+_KEEP_NEXT = "<w:keepNext/>"
+_EMPTY = Cell()
+_ALIGNMENTS: dict[Align, str] = {"left": "", "right": '<w:jc w:val="right"/>', "centre": '<w:jc w:val="center"/>'}
+_LOOK_FIRST_ROW, _LOOK_LAST_ROW, _LOOK_FIRST_COLUMN, _LOOK_NO_COLUMN_BANDS = 0x0020, 0x0040, 0x0080, 0x0400
+
+
+@dataclass(frozen=True, slots=True)
+class _RowLook:
+    """How the cells of a row are set."""
+
+    style: str
+    fill: str = ""
+    bottom: bool = False
+    keep: bool = False
+
+
+def write_table(table: Table, rendering: Rendering) -> str:
+    """A table with its caption and the lines below it."""
+    weights = rendering.widths.get(table.key) or [column.weight for column in table.columns] or [1.0] * _widest(table)
+    widths = column_widths(weights, twips(rendering.text_width))
+    caption = write_caption(table, rendering)
+    body = _TableWriter(table, widths, rendering).xml()
+    return caption + body + (write_lines_below(table, rendering) or rendering.paragraph("", names.SOURCE, _SPACER))
+
+
+def _widest(table: Table) -> int:
+    """The columns of the widest row, for a table that declares none."""
+    return max((sum(cell.columns for cell in row.cells) for row in (*table.head, *table.body)), default=1) or 1
+
+
+def column_widths(weights: Sequence[float], total: int) -> list[int]:
+    """Twips of each column, by weight; together exactly `total`."""
+    weights = [max(weight, 0.01) for weight in weights] or [1.0]
+    whole = sum(weights)
+    edges = [round(total * sum(weights[:index]) / whole) for index in range(len(weights) + 1)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+class _TableWriter:
+    """One table being written.
+
+    `_covered` holds, by column, how many more rows a cell from above covers, and how many columns it takes.
+    """
+
+    def __init__(self, table: Table, widths: list[int], rendering: Rendering) -> None:
+        self._table = table
+        self._widths = widths
+        self._rendering = rendering
+        self._covered: dict[int, tuple[int, int]] = {}
+        # What stands before a cell's content is the same for all cells alike, and a long table has many.
+        self._openings: dict[tuple[object, ...], str] = {}
+
+    def xml(self) -> str:
+        table = self._table
+        rows = [self._row(row, self._head_look(), head=True) for row in table.head]
+        self._covered.clear()
+        last = len(table.body) - 1
+        below = has_lines_below(table)
+        for index, row in enumerate(table.body):
+            keep = index == 0 or index == last - 1 or (index == last and below)
+            rows.append(self._row(row, self._body_look(row, keep and last > 0), head=False))
+        return f"<w:tbl>{self._properties()}{self._grid()}{''.join(rows)}</w:tbl>"
+
+    def _properties(self) -> str:
+        table = self._table
+        total = bool(table.body) and table.body[-1].kind == "total"
+        row_heads = any(row.cells and row.cells[0].header for row in table.body if row.kind == "body")
+        flags = (
+            (_LOOK_FIRST_ROW if table.head else 0)
+            | (_LOOK_LAST_ROW if total else 0)
+            | (_LOOK_FIRST_COLUMN if row_heads else 0)
+            | _LOOK_NO_COLUMN_BANDS
+        )
+        title = escape(plain(table.title))
+        named = ""
+        if title:
+            label = f"{escape(table.label)}. " if table.label else ""
+            named = f'<w:tblCaption w:val="{title}"/><w:tblDescription w:val="{label}{title}"/>'
+        return (
+            f'<w:tblPr><w:tblStyle w:val="{self._rendering.style(names.TABLE)}"/>'
+            f'<w:tblW w:w="{sum(self._widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="{flags:04X}" w:firstRow="{int(bool(table.head))}" w:lastRow="{int(total)}" '
+            f'w:firstColumn="{int(row_heads)}" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>{named}</w:tblPr>'
+        )
+
+    def _grid(self) -> str:
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in self._widths)
+        return f"<w:tblGrid>{columns}</w:tblGrid>"
+
+    def _head_look(self) -> _RowLook:
+        return _RowLook(names.TABLE_HEAD, self._rendering.theme.table.head_fill, bottom=True)
+
+    def _body_look(self, row: Row, keep: bool) -> _RowLook:
+        look = self._rendering.theme.table
+        if row.kind == "band":
+            return _RowLook(names.TABLE_BAND, look.band_fill)
+        if row.kind == "total":
+            return _RowLook(names.TABLE_TOTAL, look.total_fill, keep=keep)
+        return _RowLook(names.TABLE_TEXT, keep=keep)
+
+    def _row(self, row: Row, look: _RowLook, *, head: bool) -> str:
+        """A row whose cells fill the grid exactly, whatever the model's cells add up to."""
+        count = len(self._widths)
+        cells = deque(row.cells)
+        pieces = []
+        column = 0
+        anchor = row.anchor
+        while column < count:
+            if column in self._covered:
+                span = self._pass_below(column)
+                pieces.append(self._covered_cell(column, span, look))
+                column += span
+                continue
+            cell = cells.popleft() if cells else _EMPTY
+            span = self._free_span(column, cell.columns)
+            if cell.rows > 1:
+                self._covered[column] = (cell.rows - 1, span)
+            pieces.append(self._cell(cell, column, span, look, anchor))
+            anchor = ""
+            column += span
+        if cells:
+            self._report_shape(len(row.cells), len(row.cells) - len(cells))
+        repeated = "<w:tblHeader/>" if head else ""
+        return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(pieces)}</w:tr>"
+
+    def _report_shape(self, given: int, placed: int) -> None:
+        message = f"a row of the table has {given} cells where only {placed} have room"
+        hint = f"the table has {len(self._widths)} columns"
+        self._rendering.report("table-shape", message, self._table.origin, hint, "error")
+
+    def _pass_below(self, column: int) -> int:
+        """One more row under a spanning cell; how many columns it takes."""
+        rows, span = self._covered[column]
+        if rows > 1:
+            self._covered[column] = (rows - 1, span)
+        else:
+            del self._covered[column]
+        return span
+
+    def _free_span(self, column: int, wanted: int) -> int:
+        """The columns that a cell may take before the table ends or a cell from above stands in its way."""
+        span = 1
+        while span < wanted and column + span < len(self._widths) and column + span not in self._covered:
+            span += 1
+        return span
+
+    def _covered_cell(self, column: int, span: int, look: _RowLook) -> str:
+        opening = self._opening(column, span, look, "<w:vMerge/>")
+        return f"{opening}{self._rendering.paragraph('', look.style)}</w:tc>"
+
+    def _cell(self, cell: Cell, column: int, span: int, look: _RowLook, anchor: str) -> str:
+        merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
+        columns = self._table.columns
+        align = cell.align
+        if align == "left" and span == 1 and column < len(columns):
+            align = columns[column].align  # a cell of several columns says for itself how it is set
+        style, properties = self._paragraph_look(cell, look, align)
+        pieces = [self._opening(column, span, look, merge)]
+        for inlines in cell.paragraphs or ((),):
+            content = write_inlines(inlines, self._rendering)
+            if anchor:
+                content = self._rendering.bookmark(anchor, content)
+                anchor = ""
+            pieces.append(self._rendering.paragraph(content, style, properties))
+        pieces.append("</w:tc>")
+        return "".join(pieces)
+
+    def _paragraph_look(self, cell: Cell, look: _RowLook, align: Align) -> tuple[str, str]:
+        """Style and direct properties of a cell's paragraphs."""
+        keep = _KEEP_NEXT if look.keep else ""
+        if look.style == names.TABLE_TEXT:
+            if cell.header:
+                return names.TABLE_ROW_HEAD, keep + _ALIGNMENTS[align]
+            if align == "right":
+                return names.TABLE_NUMBER, keep
+        return look.style, keep + _ALIGNMENTS[align]
+
+    def _opening(self, column: int, span: int, look: _RowLook, merge: str) -> str:
+        """`w:tc` up to its content."""
+        key = (column, span, look.fill, look.bottom, merge)
+        known = self._openings.get(key)
+        if known is None:
+            width = sum(self._widths[column : column + span])
+            spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+            fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{look.fill}"/>' if look.fill else ""
+            bottom = '<w:vAlign w:val="bottom"/>' if look.bottom else ""
+            known = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merge}{fill}{bottom}</w:tcPr>'
+            self._openings[key] = known
+        return known

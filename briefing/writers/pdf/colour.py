@@ -1,0 +1,57 @@
+"""The sRGB profile that a file carries, so that its colours mean the same everywhere (ISO 19005-3, 6.2.3).
+
+An ICC profile of version 2.1, made here byte by byte: three primaries adapted to D50, one tone curve. No clock: its date is
+the day sRGB was published (IEC 61966-2-1).
+"""
+
+from __future__ import annotations
+
+import struct
+from functools import cache
+
+WHITE = (0.9642, 1.0, 0.8249)
+RED, GREEN, BLUE = (0.43607, 0.22249, 0.01392), (0.38515, 0.71687, 0.09708), (0.14307, 0.06061, 0.71410)
+CURVE_POINTS = 256
+DATE = (1999, 10, 18, 0, 0, 0)
+NAME = "sRGB IEC61966-2.1"
+
+
+def _xyz(values: tuple[float, float, float]) -> bytes:
+    return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(value * 65536) for value in values))
+
+
+def _curve() -> bytes:
+    """The tone curve as a table, from encoded to linear."""
+    points = []
+    for at in range(CURVE_POINTS):
+        encoded = at / (CURVE_POINTS - 1)
+        linear = encoded / 12.92 if encoded <= 0.04045 else ((encoded + 0.055) / 1.055) ** 2.4
+        points.append(round(linear * 65535))
+    return b"curv\0\0\0\0" + struct.pack(f">I{CURVE_POINTS}H", CURVE_POINTS, *points)
+
+
+def _description() -> bytes:
+    name = NAME.encode("ascii") + b"\0"
+    return b"desc\0\0\0\0" + struct.pack(">I", len(name)) + name + bytes(4 + 4 + 2 + 1 + 67)
+
+
+@cache
+def srgb_profile() -> bytes:
+    """The bytes of the profile."""
+    curve = _curve()
+    tags = {
+        b"desc": _description(), b"cprt": b"text\0\0\0\0No copyright, use freely\0", b"wtpt": _xyz(WHITE),
+        b"rXYZ": _xyz(RED), b"gXYZ": _xyz(GREEN), b"bXYZ": _xyz(BLUE), b"rTRC": curve, b"gTRC": curve, b"bTRC": curve,
+    }  # fmt: skip
+    table, body = b"", b""
+    start = 128 + 4 + 12 * len(tags)
+    placed: dict[bytes, int] = {}
+    for tag, data in tags.items():
+        if data not in placed:
+            placed[data] = start + len(body)
+            body += data + bytes(-len(data) % 4)
+        table += tag + struct.pack(">II", placed[data], len(data))
+    size = start + len(body)
+    head = struct.pack(">I4sI4s4s4s6H4s", size, b"\0\0\0\0", 0x02100000, b"mntr", b"RGB ", b"XYZ ", *DATE, b"acsp")
+    head += bytes(4 + 4 + 4 + 4 + 8 + 4) + struct.pack(">3i", *(round(value * 65536) for value in WHITE))
+    return head.ljust(128, b"\0") + struct.pack(">I", len(tags)) + table + body

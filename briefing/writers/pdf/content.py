@@ -1,0 +1,196 @@
+"""The content stream of one page: text in marked content, everything else as artifact (ISO 32000-1, 14.6 and 14.8.2.2).
+
+Takes a laid-out page, gives its operators, the element of each piece of marked content and the places of its links.
+Text is written a line at a time; what stays as it was (font, colour, element) is not said again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from briefing.typeset.ink import Ink
+from briefing.typeset.pages import Box, Line, Page, Placed, PlacedPicture, Segment
+from briefing.writers.pdf.fonts import Fonts
+from briefing.writers.pdf.structure import Element, Mark, Structure, pdf_text
+
+LAYOUT = "/Artifact<</Type/Layout>>BDC"
+PAGINATION = "/Artifact<</Type/Pagination>>BDC"
+HEADER = "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC"
+FOOTER = "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC"
+UNDERLINE = 0.45
+
+
+@dataclass(slots=True)
+class Hot:
+    """A rectangle that leads somewhere: left, bottom, right and top in points from the page's lower left corner."""
+
+    element: Element
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What a page came to. `marks[n]` is the element of marked content n; `pictures` are the names of images used."""
+
+    stream: bytes
+    marks: list[Element]
+    hot: list[Hot]
+
+
+@lru_cache(maxsize=256)
+def paint(colour: str) -> str:
+    """The operator that sets a fill colour, from RRGGBB."""
+    shares = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return " ".join(f"{share:.4g}" for share in shares) + " rg"
+
+
+@dataclass(slots=True)
+class PageDrawing:
+    """Draws one page. `number` counts from 0, `height` is the paper's. `images` gives the resource name of a picture."""
+
+    structure: Structure
+    fonts: Fonts
+    images: dict[int, str]
+    number: int
+    height: float
+    out: list[str] = field(default_factory=list)
+    marks: list[Element] = field(default_factory=list)
+    hot: list[Hot] = field(default_factory=list)
+    underlines: list[Box] = field(default_factory=list)
+    _open: Element | str | None = None
+    _ink: Ink | None = None
+
+    def draw(self, page: Page) -> Drawn:
+        """All of a page: boxes, then text in reading order, then furniture."""
+        slabs = (*page.body, *page.notes, *page.header, *page.footer)
+        boxes = [box._replace(x=box.x + p.x, y=box.y + p.y) for p in slabs for box in p.slab.boxes]
+        self._boxes([*page.boxes, *boxes, *page.rules])
+        self.out.append("BT")
+        for placed in (*page.body, *page.notes):
+            self._slab(placed, PAGINATION if placed.repeated else LAYOUT)
+        for placed in page.header:
+            self._slab(placed, HEADER)
+        for placed in page.footer:
+            self._slab(placed, FOOTER)
+        self._close()
+        self.out.append("ET")
+        self._boxes(self.underlines)
+        return Drawn("\n".join(self.out).encode("ascii"), self.marks, self.hot)
+
+    # ------------------------------------------------------------ marked content
+
+    def _mark(self, element: Element) -> str:
+        element.kids.append(Mark(self.number, len(self.marks)))
+        self.marks.append(element)
+        return f"/{element.tag}<</MCID {len(self.marks) - 1}>>BDC"
+
+    def _belong(self, owner: Element | str) -> None:
+        """Make what follows belong to an element, or be an artifact of a kind."""
+        if owner is self._open:
+            return
+        self._close()
+        self.out.append(owner if isinstance(owner, str) else self._mark(owner))
+        self._open = owner
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self.out.append("EMC")
+            self._open = None
+
+    # ------------------------------------------------------------ text
+
+    def _slab(self, placed: Placed, artifact: str) -> None:
+        slab = placed.slab
+        for line in slab.lines:
+            self._line(line, placed, artifact)
+        if slab.picture is not None and not placed.repeated:
+            self._picture(slab.picture, placed)
+
+    def _line(self, line: Line, placed: Placed, artifact: str) -> None:
+        x, y = placed.x + line.x, self.height - placed.y - line.y
+        owner = None if placed.repeated else line.owner
+        plain: Element | str = artifact if owner is None else self.structure.owners[owner]
+        first = True
+        for segment in line.segments:
+            path = segment.ink.path
+            element = self.structure.element(owner, path) if path and owner is not None else plain
+            if element is not self._open:
+                self._belong(element)
+            if first:
+                self.out.append(f"1 0 0 1 {x + segment.x:.2f} {y:.2f} Tm")
+                first = False
+            self._show(segment, line.extra)
+            if not isinstance(element, str):
+                self._find_link(element, segment, x, y)
+            if segment.ink.underlined and segment.width:
+                size = segment.ink.size
+                top = self.height - y + size * 0.13
+                self.underlines.append(Box(x + segment.x, top, segment.width, UNDERLINE, segment.ink.colour))
+
+    def _show(self, segment: Segment, extra: float) -> None:
+        ink = segment.ink
+        use = self.fonts.use(ink.face)
+        before = self._ink
+        if ink is not before:
+            if before is None or before.face is not ink.face or before.size != ink.size:
+                self.out.append(f"/{use.name} {ink.size:g} Tf")
+            if before is None or before.colour != ink.colour:
+                self.out.append(paint(ink.colour))
+            if (before.rise if before is not None else 0.0) != ink.rise:
+                self.out.append(f"{ink.rise:.2f} Ts")
+            self._ink = ink
+        space = f"{use.space}{-extra * 1000 / ink.size:.1f}" if extra else use.space
+        shown = space.join([use[word] for word in segment.text.split(" ")])
+        shown = "[" + shown.replace("><", "") + "]TJ"
+        if segment.whole is None:
+            self.out.append(shown)
+        else:
+            # A word broken between lines is read as one word where it starts (ISO 32000-1, 14.9.4).
+            self.out.append(f"/Span<</ActualText{pdf_text(segment.whole)}>>BDC {shown} EMC")
+
+    def _find_link(self, element: Element, segment: Segment, x: float, y: float) -> None:
+        """Note the rectangle of a link; pieces of one link on one line are one rectangle."""
+        link: Element | None = element
+        if element.tag == "Span":
+            link = element.parent
+        if link is None or link.target is None:
+            return
+        size = segment.ink.size
+        left, right = x + segment.x, x + segment.x + segment.width
+        bottom, top = y + segment.ink.rise - size * 0.28, y + segment.ink.rise + size * 0.92
+        last = self.hot[-1] if self.hot else None
+        if last is not None and last.element is link and abs(last.bottom - bottom) < 2:
+            last.right, last.top = max(last.right, right), max(last.top, top)
+        else:
+            self.hot.append(Hot(link, left, bottom, right, top))
+
+    # ------------------------------------------------------------ pictures and boxes
+
+    def _picture(self, picture: PlacedPicture, placed: Placed) -> None:
+        name = self.images.get(id(picture.picture))
+        if name is None:
+            return
+        self._close()
+        x, y = placed.x + picture.x, self.height - placed.y - picture.y - picture.height
+        element = self.structure.owners[picture.owner]
+        box = f"{x:.2f} {y:.2f} {x + picture.width:.2f} {y + picture.height:.2f}"
+        element.details += f"/A<</O/Layout/Placement/Block/BBox[{box}]>>"
+        self.out += ["ET", self._mark(element), f"q {picture.width:.2f} 0 0 {picture.height:.2f} {x:.2f} {y:.2f} cm"]
+        self.out += [f"/{name} Do", "Q", "EMC", "BT"]
+
+    def _boxes(self, boxes: list[Box]) -> None:
+        if not boxes:
+            return
+        self.out.append(LAYOUT)
+        colour = ""
+        for box in boxes:
+            if box.colour != colour:
+                colour = box.colour
+                self.out.append(paint(colour))
+            self.out.append(f"{box.x:.2f} {self.height - box.y - box.height:.2f} {box.width:.2f} {box.height:.2f} re f")
+        self.out.append("EMC")
+        self._ink = None

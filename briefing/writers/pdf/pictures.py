@@ -1,0 +1,77 @@
+"""Pictures as image objects (ISO 32000-1, 8.9), each once however often it is shown.
+
+A JPEG in RGB or grey goes in as it is. Anything else is drawn out to RGB with its transparency as a soft mask, since the
+file's colours are sRGB (ISO 19005-3, 6.2.4). A picture that cannot be read is a problem.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+
+from PIL import Image
+from reportlab.pdfbase import pdfdoc
+
+from briefing.errors import Problem
+from briefing.model import Document, Figure, Picture, walk
+
+PLAIN_JPEG = {"RGB": "/DeviceRGB", "L": "/DeviceGray"}
+
+
+class Images:
+    """The pictures of one file. `names` maps the identity of a `Picture` to its resource name."""
+
+    def __init__(self, file: pdfdoc.PDFDocument) -> None:
+        self.file = file
+        self.names: dict[int, str] = {}
+        self.objects: dict[str, pdfdoc.PDFObjectReference] = {}
+        self.problems: list[Problem] = []
+        self._same: dict[bytes, str] = {}
+
+    def add_all(self, document: Document) -> None:
+        """Register the picture of every figure."""
+        for figure in _figures(document):
+            if not figure.alt.strip():
+                message = "a picture has no alt text, so that those who cannot see it learn nothing from it"
+                self.problems.append(Problem("missing-alt", message, figure.origin, "say in a sentence what it shows"))
+            try:
+                self._add(figure.picture)
+            except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+                message = f"the picture cannot be read: {error}"
+                self.problems.append(Problem("bad-picture", message, figure.origin, "save it again as PNG or JPEG"))
+
+    def _add(self, picture: Picture) -> None:
+        name = self._same.get(picture.data)
+        if name is None:
+            name = f"Im{len(self.objects) + 1}"
+            self.objects[name] = self.file.Reference(self._image(picture))
+            self._same[picture.data] = name
+        self.names[id(picture)] = name
+
+    def _image(self, picture: Picture) -> pdfdoc.PDFStream:
+        with Image.open(io.BytesIO(picture.data)) as opened:
+            opened.load()
+            if opened.format == "JPEG" and opened.mode in PLAIN_JPEG:
+                return _stream(opened.size, PLAIN_JPEG[opened.mode], picture.data, "/DCTDecode")
+            clear = "A" in opened.getbands() or "transparency" in opened.info
+            full = opened.convert("RGBA" if clear else "RGB")
+        image = _stream(full.size, "/DeviceRGB", zlib.compress(full.convert("RGB").tobytes()), "/FlateDecode")
+        if clear:
+            mask = _stream(full.size, "/DeviceGray", zlib.compress(full.getchannel("A").tobytes()), "/FlateDecode")
+            image.dictionary["SMask"] = self.file.Reference(mask)
+        return image
+
+
+def _stream(size: tuple[int, int], space: str, data: bytes, encoding: str) -> pdfdoc.PDFStream:
+    entries = {
+        "Type": "/XObject", "Subtype": "/Image", "Width": size[0], "Height": size[1], "ColorSpace": space,
+        "BitsPerComponent": 8, "Filter": encoding,
+    }  # fmt: skip
+    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), data)
+
+
+def _figures(document: Document) -> Iterator[Figure]:
+    for block in walk(document.blocks):
+        if isinstance(block, Figure):
+            yield block

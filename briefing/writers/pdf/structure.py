@@ -1,0 +1,114 @@
+"""The structure tree: what a screen reader hears, and in which order (ISO 32000-1, 14.7 and 14.8).
+
+Elements are made from the document before anything is drawn, so that reading order is the document's and not the
+page's. Drawing adds to each the marked content that shows it. Inline elements are made when their first glyph is drawn,
+which puts them between the pieces of text that they stand between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from briefing.model import FactRef, Inline, Link, Note, Reference, Text
+from briefing.typeset.ink import Path
+from briefing.typeset.pages import Owner
+
+
+class Mark(NamedTuple):
+    """Marked content `number` of a page (counted from 0) shows an element, or part of it."""
+
+    page: int
+    number: int
+
+
+class Annotated(NamedTuple):
+    """A link annotation belongs to an element. `number` is its object number."""
+
+    page: int
+    number: int
+
+
+class Target(NamedTuple):
+    """Where a link leads: an address, or a key within the document. `words` is what a reader is told of it."""
+
+    url: str
+    key: str
+    words: str
+
+
+class Element:
+    """One structure element. `details` are further entries of its dictionary, as PDF text; `inlines` are what it prints."""
+
+    __slots__ = ("details", "identifier", "inlines", "kids", "made", "number", "parent", "tag", "target")
+
+    def __init__(self, tag: str, parent: Element | None, details: str = "") -> None:
+        self.tag, self.parent, self.details = tag, parent, details
+        self.kids: list[Element | Mark | Annotated] = []
+        self.inlines: tuple[Inline, ...] = ()
+        self.identifier = ""
+        self.target: Target | None = None
+        self.made: dict[Path, Element] | None = None
+        self.number = 0
+        if parent is not None:
+            parent.kids.append(self)
+
+
+def pdf_text(text: str) -> str:
+    """A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, anything else in UTF-16."""
+    if text.isascii():
+        return "(" + text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") + ")"
+    return "<FEFF" + text.encode("utf-16-be").hex().upper() + ">"
+
+
+@dataclass(slots=True)
+class Structure:
+    """The tree, and which element each owner of lines belongs to. `jump` and `to_note` are words for links."""
+
+    root: Element
+    jump: str
+    to_note: str
+    known: frozenset[str]
+    """Keys that a link may lead to."""
+    owners: dict[Owner, Element] = field(default_factory=dict)
+
+    def element(self, owner: Owner, path: Path) -> Element:
+        """The element of an inline of an owner's text; the owner's own for text that is nothing special."""
+        base = self.owners[owner]
+        if not path:
+            return base
+        if base.made is None:
+            base.made = {}
+        found = base.made.get(path)
+        if found is None:
+            found = base.made[path] = self._make(owner, base, path)
+        return found
+
+    def _make(self, owner: Owner, base: Element, path: Path) -> Element:
+        item = base.inlines[path[0]]
+        if len(path) > 1 and isinstance(item, Link):
+            return _span(self.element(owner, path[:1]), item.inlines[path[1]])
+        if isinstance(item, Text | FactRef):
+            return _span(base, item)
+        if isinstance(item, Link):
+            link = Element("Link", base)
+            link.target = Target(item.url, "", item.url)
+            return link
+        if isinstance(item, Reference):
+            if item.target not in self.known:
+                return base
+            return linked(base, item.target, self.jump.replace("{text}", item.text))
+        if isinstance(item, Note):
+            return linked(base, item.key, self.to_note.replace("{number}", str(item.number)))
+        return base
+
+
+def linked(parent: Element, key: str, words: str) -> Element:
+    """A link within the document: Reference > Link."""
+    link = Element("Link", Element("Reference", parent))
+    link.target = Target("", key, words)
+    return link
+
+
+def _span(parent: Element, item: Text | FactRef) -> Element:
+    return Element("Span", parent, "/Lang" + pdf_text(item.language))

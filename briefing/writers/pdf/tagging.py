@@ -1,0 +1,234 @@
+"""From the document to its structure tree.
+
+Takes a document, gives a `Structure`. The title is H1 and headings start at H2 (H1 where there is no title), so that no
+level is skipped (PDF/UA-1, 7.4.2). A note stands right after the block that cites it. A callout is a Sect whose title is
+a P: it heads nothing that an outline should list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from briefing.model import (
+    Block,
+    Bullets,
+    Callout,
+    Contents,
+    Document,
+    Entry,
+    Figure,
+    Front,
+    Furniture,
+    Heading,
+    Inline,
+    Note,
+    Paragraph,
+    Quote,
+    Table,
+)
+from briefing.typeset.captions import caption_inlines
+from briefing.typeset.grid import Grid, Spot, lay_grid
+from briefing.typeset.pages import Owner, mark_of
+from briefing.writers.pdf.structure import Element, Structure, Target, linked, pdf_text
+
+
+def build_structure(document: Document, known: Iterable[str]) -> Structure:
+    """The tree of a document whose link targets are `known`."""
+    furniture = document.furniture
+    structure = Structure(Element("Document", None), furniture.jump, furniture.to_note, frozenset(known))
+    builder = _Builder(structure, furniture)
+    for block in document.blocks:
+        builder.block(block, structure.root)
+    return structure
+
+
+class _Builder:
+    def __init__(self, structure: Structure, furniture: Furniture) -> None:
+        self.structure, self.furniture = structure, furniture
+        self.level = 0
+        self.titled = 0
+        self.noted: set[str] = set()
+
+    def text(self, tag: str, parent: Element, owner: Owner, inlines: tuple[Inline, ...] = (), details: str = "") -> Element:
+        """An element that shows the lines of an owner."""
+        element = Element(tag, parent, details)
+        element.inlines = inlines
+        self.structure.owners[owner] = element
+        return element
+
+    def block(self, block: Block, parent: Element) -> None:
+        if isinstance(block, Front):
+            self._front(block, parent)
+        elif isinstance(block, Heading):
+            self._heading(block, parent)
+        elif isinstance(block, Paragraph):
+            self.text("P", parent, (block.key, "text"), block.inlines)
+            self._notes(block.inlines, parent)
+        elif isinstance(block, Bullets):
+            self._bullets(block, parent)
+        elif isinstance(block, Quote):
+            self._inside(block.blocks, Element("BlockQuote", parent))
+        elif isinstance(block, Callout):
+            self._callout(block, parent)
+        elif isinstance(block, Table):
+            self._table(block, parent)
+        elif isinstance(block, Figure):
+            self._figure(block, parent)
+        else:
+            self._contents(block, parent)
+
+    def _inside(self, blocks: tuple[Block, ...], parent: Element) -> None:
+        for block in blocks:
+            self.block(block, parent)
+
+    # ------------------------------------------------------------ text
+
+    def _front(self, block: Front, parent: Element) -> None:
+        if block.title:
+            self.text(self._heading_tag(1), parent, (block.key, "title"))
+            self.titled = 1
+        if block.subtitle:
+            self.text("P", parent, (block.key, "subtitle"))
+        for index, _ in enumerate(block.byline):
+            self.text("P", parent, (block.key, "byline", index))
+
+    def _heading_tag(self, level: int) -> str:
+        """H1 to H6; a level that would be skipped is not (PDF/UA-1, 7.4.2)."""
+        self.level = min(level, self.level + 1, 6)
+        return f"H{self.level}"
+
+    def _heading(self, block: Heading, parent: Element) -> None:
+        self.text(self._heading_tag(block.level + self.titled), parent, (block.key, "text"), block.inlines)
+        self._notes(block.inlines, parent)
+
+    def _bullets(self, block: Bullets, parent: Element) -> None:
+        if not block.items:
+            return
+        kind = "Decimal" if block.ordered else "Disc"
+        element = Element("L", parent, f"/A<</O/List/ListNumbering/{kind}>>")
+        for index, item in enumerate(block.items):
+            entry = Element("LI", element)
+            self.text("Lbl", entry, (block.key, "label", index))
+            self._inside(item, Element("LBody", entry))
+
+    def _callout(self, block: Callout, parent: Element) -> None:
+        element = Element("Sect", parent)
+        if block.title:
+            self.text("P", element, (block.key, "title"))
+        self._inside(block.blocks, element)
+
+    # ------------------------------------------------------------ tables and figures
+
+    def _table(self, block: Table, parent: Element) -> None:
+        grid = lay_grid(block)
+        if grid.columns and grid.rows:
+            element = Element("Table", parent)
+            title = caption_inlines(block)
+            if title:
+                self.text("Caption", element, (block.key, "caption"), title)
+            # A table of heads only has them in its body: a head without a body is a fault (PDF/UA-1, 7.2).
+            head = grid.head if len(grid.rows) > grid.head else 0
+            self._rows(block, element, grid, range(head))
+            self._rows(block, element, grid, range(head, len(grid.rows)))
+        else:
+            self.text("P", parent, (block.key, "caption"), caption_inlines(block))
+        self._below(block, parent)
+        self._notes(block.title, parent)
+        for row in (*block.head, *block.body):
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    self._notes(paragraph, parent)
+        self._notes_below(block, parent)
+
+    def _rows(self, block: Table, parent: Element, grid: Grid, numbers: range) -> None:
+        if not numbers:
+            return
+        section = Element("TBody" if numbers.stop == len(grid.rows) else "THead", parent)
+        for number in numbers:
+            if not grid.rows[number]:
+                continue
+            row = Element("TR", section)
+            for spot in grid.rows[number]:
+                scope = ""
+                if number < grid.head or (spot.cell.header and spot.columns == grid.columns > 1):
+                    scope = "Column"
+                elif spot.cell.header:
+                    scope = "Row"
+                self._cell((block.key, "cell", number, spot.index), spot, row, scope, grid.rows_with_cells(number, spot))
+
+    def _cell(self, owner: Owner, spot: Spot, row: Element, scope: str, rows: int) -> None:
+        details = f"/Scope/{scope}" if scope else ""
+        details += f"/ColSpan {spot.columns}" if spot.columns > 1 else ""
+        details += f"/RowSpan {rows}" if rows > 1 else ""
+        details = f"/A<</O/Table{details}>>" if details else ""
+        tag = "TH" if scope else "TD"
+        paragraphs = spot.cell.paragraphs
+        if len(paragraphs) == 1:
+            self.text(tag, row, (*owner, 0), paragraphs[0], details)
+            return
+        cell = Element(tag, row, details)
+        for index, paragraph in enumerate(paragraphs):
+            self.text("P", cell, (*owner, index), paragraph)
+
+    def _figure(self, block: Figure, parent: Element) -> None:
+        title = caption_inlines(block)
+        if title:
+            self.text("P", parent, (block.key, "caption"), title)
+        self.text("Figure", parent, (block.key, "picture"), (), "/Alt" + pdf_text(block.alt))
+        self._below(block, parent)
+        self._notes(block.title, parent)
+        self._notes_below(block, parent)
+
+    def _below(self, block: Table | Figure, parent: Element) -> None:
+        if block.source:
+            self.text("P", parent, (block.key, "source"), block.source)
+        for index, note in enumerate(block.notes):
+            self.text("P", parent, (block.key, "note", index), note)
+
+    def _notes_below(self, block: Table | Figure, parent: Element) -> None:
+        self._notes(block.source, parent)
+        for note in block.notes:
+            self._notes(note, parent)
+
+    # ------------------------------------------------------------ contents and notes
+
+    def _contents(self, block: Contents, parent: Element) -> None:
+        if block.title:
+            self.text("P", parent, (block.key, "title"))
+        if not block.entries:
+            return
+        levels = [(0, Element("TOC", parent))]
+        """Open lists of contents, each with the level of its entries."""
+        for index, entry in enumerate(block.entries):
+            while len(levels) > 1 and entry.level < levels[-1][0]:
+                levels.pop()
+            open_level, toc = levels[-1]
+            items = [kid for kid in toc.kids if isinstance(kid, Element)]
+            if open_level == 0:
+                levels[-1] = (entry.level, toc)
+            elif entry.level > open_level and items:
+                toc = Element("TOC", items[-1])
+                levels.append((entry.level, toc))
+            self._entry(block, index, entry, Element("TOCI", toc))
+
+    def _entry(self, block: Contents, index: int, entry: Entry, item: Element) -> None:
+        owner = (block.key, "entry", index)
+        if entry.target not in self.structure.known:
+            self.text("P", item, owner)
+            return
+        words = " ".join(filter(None, (entry.number, entry.text)))
+        self.structure.owners[owner] = linked(item, entry.target, self.furniture.jump.replace("{text}", words))
+
+    def _notes(self, inlines: tuple[Inline, ...], parent: Element) -> None:
+        """Notes cited in a run of inlines, after the block; each once. A note cited in a note comes after that one."""
+        for item in inlines:
+            if not isinstance(item, Note) or item.key in self.noted:
+                continue
+            self.noted.add(item.key)
+            note = Element("Note", parent, "/ID" + pdf_text(item.key))
+            note.identifier = item.key
+            label = Element("Link", Element("Lbl", note))
+            label.target = Target("", mark_of(item.key), self.furniture.from_note.replace("{number}", str(item.number)))
+            self.structure.owners[item.key, "label", 0] = label
+            self.text("P", note, (item.key, "text"), item.inlines)
+            self._notes(item.inlines, parent)

@@ -1,0 +1,273 @@
+"""What each command prints and how it exits, with a pipeline that is not the real one."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from briefing import shelf
+from briefing.cli import shield
+from briefing.cli.app import app
+from briefing.cli.interrupts import time_limit
+from briefing.errors import BriefingError, Origin, Problem
+from briefing.writers import Written
+
+WARNING = Problem("stale", "the figure is old", Origin("facts/two/a.yaml", 9), severity="warning")
+ERROR = Problem("unsourced", '"trade" has no source', Origin("facts/two/a.yaml", 4, 7), "give it a line source:")
+
+
+@dataclass(frozen=True)
+class Built:
+    name: str
+    files: dict[str, Written] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class Pipeline:
+    """Stands where `briefing.build` stands. `problems` by dossier; `raises` by dossier; what it was called with."""
+
+    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    raises: dict[str, Callable[[], object]] = field(default_factory=dict)
+    calls: list[tuple[str, tuple[str, ...], list[str]]] = field(default_factory=list)
+
+    def build_brief(
+        self, folder: Path, shown: str, *, formats: Sequence[str], template_folders: Sequence[Path]
+    ) -> Built:
+        self.calls.append((shown, tuple(formats), [f.as_posix() for f in template_folders[:-1]]))
+        problems = self.check_brief(folder, shown, template_folders=template_folders)
+        if any(p.severity == "error" for p in problems):
+            return Built(folder.name, {}, problems)
+        pages = {"pdf": 12, "docx": 0}
+        return Built(folder.name, {f: Written(f"new {f}".encode(), pages[f]) for f in formats}, problems)
+
+    def check_brief(self, folder: Path, shown: str, *, template_folders: Sequence[Path]) -> tuple[Problem, ...]:
+        del shown, template_folders
+        if folder.name in self.raises:
+            self.raises[folder.name]()
+        return self.problems.get(folder.name, ())
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("one", "two", "three"):
+        folder = tmp_path / "facts" / name
+        folder.mkdir(parents=True)
+        (folder / "dossier.yaml").write_text("title: A title\n", "utf-8")
+    (tmp_path / "package" / "templates").mkdir(parents=True)
+    monkeypatch.setattr(shelf, "shipped_folder", lambda kind: tmp_path / "package" / kind)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
+    fake = Pipeline()
+    module = ModuleType("briefing.build")
+    module.build_brief = fake.build_brief  # type: ignore[attr-defined]
+    module.check_brief = fake.check_brief  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "briefing.build", module)
+    return fake
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+def made() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(Path("out").glob("*"))}
+
+
+def test_build_writes_both_formats_and_says_what_and_how_long() -> None:
+    result = run("build", "one")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == ["out/one.pdf  12 pages", "out/one.docx"]
+    assert made() == {"one.pdf": b"new pdf", "one.docx": b"new docx"}
+
+
+def test_build_with_no_name_builds_all_in_order() -> None:
+    result = run("build", "--format", "pdf", "-o", "out/deep")
+    assert result.stdout.splitlines() == [f"out/deep/{name}.pdf  12 pages" for name in ("one", "three", "two")]
+
+
+def test_formats_and_templates_are_handed_on(pipeline: Pipeline) -> None:
+    Path("mine").mkdir()
+    Path("templates").mkdir()
+    run("build", "one", "-f", "docx", "-f", "docx", "--templates", "mine")
+    assert pipeline.calls == [("facts/one", ("docx",), ["mine", "templates"])]
+    assert list(made()) == ["one.docx"]
+
+
+def test_a_dossier_with_errors_writes_nothing_and_stops_no_other(pipeline: Pipeline) -> None:
+    pipeline.problems["two"] = (WARNING, ERROR)
+    Path("out").mkdir()
+    Path("out/two.pdf").write_bytes(b"old")
+    result = run("build")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        'facts/two/a.yaml:4:7: error[unsourced]: "trade" has no source',
+        "  hint: give it a line source:",
+        "facts/two/a.yaml:9: warning[stale]: the figure is old",
+        "1 of 3 briefs not built: 1 error, 1 warning",
+    ]
+    assert made()["two.pdf"] == b"old"
+    assert "two.docx" not in made()
+    assert "three.docx" in made()
+
+
+def test_a_warning_alone_is_no_failure(pipeline: Pipeline) -> None:
+    pipeline.problems["two"] = (WARNING,)
+    result = run("build", "two")
+    assert (result.exit_code, result.stderr) == (0, f"{WARNING}\n")
+    assert len(made()) == 2
+
+
+def _fail(error: BaseException) -> Callable[[], object]:
+    def throw() -> object:
+        raise error
+
+    return throw
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (BriefingError(ERROR), "unsourced"),
+        (KeyError("x"), "internal"),
+        (RecursionError(), "internal"),
+        (MemoryError(), "out-of-memory"),
+    ],
+)
+def test_whatever_goes_wrong_in_one_brief_the_others_are_built(
+    pipeline: Pipeline, error: BaseException, code: str
+) -> None:
+    pipeline.raises["one"] = _fail(error)
+    result = run("build")
+    assert result.exit_code == 1
+    assert f"error[{code}]" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert len(made()) == 4
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="this system has no alarm")
+def test_a_brief_that_takes_too_long_is_stopped(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shield, "time_limit", lambda: time_limit(0.05))
+    pipeline.raises["one"] = lambda: time.sleep(5)
+    started = time.monotonic()
+    result = run("build")
+    assert time.monotonic() - started < 4
+    assert "facts/one: error[out-of-time]" in result.stderr
+    assert len(made()) == 4
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", "four"],
+        ["build", "one", "--templates", "nowhere"],
+        ["build", "one", "--output", "facts/one/dossier.yaml"],
+        ["build", "one", "--format", "xls"],
+        ["build", "--nonsense"],
+        ["check", "four"],
+        ["new", "a b"],
+        ["nonsense"],
+    ],
+)
+def test_a_wrong_command_exits_with_2_and_writes_nothing(arguments: list[str], place: Path) -> None:
+    before = sorted(place.rglob("*"))
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr
+    assert sorted(place.rglob("*")) == before
+
+
+def test_an_output_that_cannot_be_written_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("briefing.output.os.open", refuse)
+    result = run("build", "one", "two")
+    assert result.exit_code == 1
+    assert "out/one.pdf: error[cannot-write]: out/one.pdf cannot be written: Permission denied" in result.stderr
+    assert "2 of 2 briefs not built: 2 errors" in result.stderr
+
+
+def test_check_tells_every_problem_and_writes_nothing(pipeline: Pipeline) -> None:
+    pipeline.problems["two"] = (WARNING, ERROR)
+    result = run("check")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0] == 'facts/two/a.yaml:4:7: error[unsourced]: "trade" has no source'
+    assert result.stdout == "3 dossiers checked: 1 error, 1 warning\n"
+    assert not Path("out").exists()
+
+
+def test_check_as_json_is_one_object(pipeline: Pipeline) -> None:
+    pipeline.problems["two"] = (WARNING, ERROR)
+    result = run("check", "--json")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert json.loads(result.stdout) == {
+        "schema": "briefing/problems/1",
+        "problems": [
+            {
+                "file": "facts/two/a.yaml",
+                "line": 4,
+                "column": 7,
+                "severity": "error",
+                "code": "unsourced",
+                "message": '"trade" has no source',
+                "hint": "give it a line source:",
+            },
+            {
+                "file": "facts/two/a.yaml",
+                "line": 9,
+                "column": 0,
+                "severity": "warning",
+                "code": "stale",
+                "message": "the figure is old",
+                "hint": "",
+            },
+        ],
+    }
+
+
+def test_check_as_json_is_an_object_even_for_a_wrong_command() -> None:
+    result = run("check", "four", "--json")
+    assert result.exit_code == 2
+    assert [p["code"] for p in json.loads(result.stdout)["problems"]] == ["unknown-dossier"]
+
+
+def test_check_of_clean_dossiers_exits_with_0() -> None:
+    result = run("check", "one")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "1 dossier checked: no problems\n", "")
+
+
+def test_nothing_to_build_says_how_to_begin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    for command in ("build", "check"):
+        result = run(command)
+        assert result.exit_code == 2
+        assert "briefing new NAME" in result.stderr
+
+
+def test_version_is_told() -> None:
+    assert run("--version").stdout.startswith("briefing ")
+
+
+def test_every_command_and_option_says_what_it_does() -> None:
+    for command in ("build", "check", "list", "new"):
+        text = run(command, "--help").stdout
+        assert run("--help").stdout.count(f"  {command} ") == 1
+        options = [line for line in text.splitlines() if line.startswith("  -")]
+        assert options
+        for line in options:
+            assert len(line.split("  ")) > 2 or line.strip().startswith("-f"), f"{command}: {line} has no help"

@@ -1,0 +1,28 @@
+"""LibreOffice Writer: does a Word file open in a word processor, and what does it look like there?
+
+Each call has a profile of its own, so that tests may run side by side and nothing is left in the user's settings.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+
+def missing() -> str:
+    """Why LibreOffice cannot run here, or nothing."""
+    return "" if shutil.which("soffice") else "LibreOffice is not installed (Debian: libreoffice-writer-nogui)"
+
+
+def to_pdf(path: Path, folder: Path) -> Path:
+    """The file as LibreOffice lays it out, written into `folder`. Raises RuntimeError when it will not open."""
+    with tempfile.TemporaryDirectory() as profile:
+        command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
+        command += ["--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+    made = folder / f"{path.stem}.pdf"
+    if done.returncode or not made.is_file():
+        raise RuntimeError(f"LibreOffice would not open {path.name}: {(done.stdout + done.stderr).strip()}")
+    return made
