@@ -7,7 +7,7 @@ an error. Writes nothing to disk and reads no clock.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefing.compose import compose
@@ -82,8 +82,10 @@ def write_files(document: Document, theme: Theme, formats: Sequence[str]) -> dic
 
         files["pdf"] = pdf.write(document, theme)
     if "docx" in formats:
-        from briefing.typeset import page_numbers  # noqa: PLC0415  # as above
+        from briefing.typeset import lay_out  # noqa: PLC0415  # as above
         from briefing.writers import docx  # noqa: PLC0415  # as is python-docx
 
-        files["docx"] = docx.write(document, theme, pages=page_numbers(document, theme))
+        laid = lay_out(document, theme)
+        written = docx.write(document, theme, pages=laid.page_of)
+        files["docx"] = replace(written, pages=len(laid.pages), problems=(*laid.problems, *written.problems))
     return files

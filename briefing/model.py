@@ -219,17 +219,98 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """One value that a chart draws, with the words that label it. `hollow`: disputed or unverified, drawn without fill."""
+
+    low: float
+    words: FactRef
+    high: float | None = None
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlotSeries:
+    """One tuple of marks a category: none is a gap and drawn as one; several are claims that disagree."""
+
+    name: str
+    marks: tuple[tuple[Mark, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Values over categories, left to right, or top to bottom for bars and ranges.
+
+    `measure` says what is drawn, in which unit; `gap` stands where there is no value, `hollow` explains hollow marks.
+    """
+
+    kind: Literal["column", "bar", "line", "range"]
+    categories: tuple[str, ...]
+    series: tuple[PlotSeries, ...]
+    measure: str = ""
+    gap: str = "–"
+    hollow: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened between two days, counted in years (2024.46); equal where the day is known."""
+
+    start: float
+    end: float
+    when: FactRef
+    what: tuple[Inline, ...]
+    lane: int = 0
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Events in the order of their dates, in lanes that have names (or one lane without)."""
+
+    lanes: tuple[str, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One thing that one side gives the other, with its figure where there is one."""
+
+    what: str
+    figure: tuple[Inline, ...]
+    forward: bool
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Who gives what: two sides and the flows between them. `forward` flows go from left to right."""
+
+    left: str
+    right: str
+    flows: tuple[Flow, ...]
+    forward: str
+    back: str
+
+
+Chart: TypeAlias = Plot | Timeline | Exchange
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with a title above and alt text. `label` ("Figure 1") is set by resolve. `source` holds credit and licence."""
+    """A picture or a chart with a title above and alt text. `label` ("Figure 1") is set by resolve. `source` holds credit and licence.
+
+    It has either; `alt` of a chart is made from its data.
+    """
 
     key: str
     origin: Origin
     title: tuple[Inline, ...]
     alt: str
-    picture: Picture
+    picture: Picture | None = None
     source: tuple[Inline, ...] = ()
     notes: tuple[tuple[Inline, ...], ...] = ()
     label: str = ""
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,21 @@ class CalloutLook:
     pad: float = 9.0
 
 
+@dataclass(frozen=True, slots=True)
+class ChartLook:
+    """Charts: labels in the sans face, a palette that colour-blind readers and grey printers tell apart, sizes in points."""
+
+    palette: tuple[str, ...] = ("12355B", "C2571A", "2E7D6B", "8A6D1B", "6B5B95", "55606B")
+    text: str = "1B1F24"
+    quiet: str = "55606B"
+    grid: str = "D5DBE2"
+    fill: str = "F3F6F9"
+    size: float = 8.0
+    leading: float = 10.8
+    height: float = 130.0
+    row: float = 13.0
+
+
 ROLES = (
     "title", "subtitle", "byline", "banner", "heading1", "heading2", "heading3", "heading4", "body", "list", "quote",
     "callout_title", "callout", "caption", "table_head", "table_cell", "table_band", "source", "note",
@@ -98,6 +113,7 @@ class Theme:
     styles: Mapping[str, Style]
     table: TableLook
     callouts: Mapping[str, CalloutLook]
+    chart: ChartLook = ChartLook()
 
     def style(self, role: str) -> Style:
         return self.styles[role]
@@ -129,6 +145,7 @@ def parse_theme(name: str, text: str) -> Theme:
         colours=data.get("colours", {}),
         styles=styles,
         table=_make(TableLook, data.get("table", {})),
+        chart=_make(ChartLook, {k: tuple(v) if isinstance(v, list) else v for k, v in data.get("charts", {}).items()}),
         callouts={k: _make(CalloutLook, v) for k, v in data.get("callouts", {}).items()},
     )
 

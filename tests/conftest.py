@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 
 import pytest
-from gates import audit, libreoffice, openxml_sdk, pdftotext, qpdf, verapdf
+from gates import audit, libreoffice, openxml_sdk, pandoc, pdftotext, qpdf, verapdf
+from hypothesis import settings
+
+# No example fails for being slow, since other tests run beside it; in CI a failure is one that the same commit always has.
+settings.register_profile("laptop", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "laptop")
 
 READERS = {
     "audit": audit.missing,
     "libreoffice": libreoffice.missing,
     "openxml_sdk": openxml_sdk.missing,
+    "pandoc": pandoc.missing,
     "pdftotext": pdftotext.missing,
     "qpdf": qpdf.missing,
     "verapdf": verapdf.missing,

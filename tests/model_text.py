@@ -5,8 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.model import (
-    Block, Break, Bullets, Callout, Contents, Document, FactRef, Figure, Front, Heading, Inline, Link, Note, Paragraph, Quote,
-    Reference, Table, Text,
+    Block,
+    Break,
+    Bullets,
+    Callout,
+    Contents,
+    Document,
+    FactRef,
+    Figure,
+    Front,
+    Heading,
+    Inline,
+    Link,
+    Note,
+    Paragraph,
+    Quote,
+    Reference,
+    Table,
+    Text,
 )  # fmt: skip
 
 BULLETS = "•–·"

@@ -18,7 +18,7 @@ _CHARACTERS = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
 _PAIR = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 
-class BadStructure(AssertionError):
+class BadStructureError(AssertionError):
     """The file is not tagged as it should be."""
 
 
@@ -30,34 +30,58 @@ class PageText:
     artifacts: list[str] = field(default_factory=list)
 
 
+INLINE = frozenset({"Span", "Link", "Reference"})
+
+
 def structure_text(data: bytes) -> list[tuple[str, str]]:
     """(path of tags, text) for every piece of marked content, in structure order. Broken words are whole again."""
+    return [(path, text) for path, text, _ in _pieces(data)]
+
+
+def spoken(data: bytes, *, leave_out: tuple[str, ...] = ("TOC",)) -> str:
+    """All text in structure order, white space as single spaces, without what hangs on the tags left out.
+
+    Pieces of one block go on without a space; a new block is a new word.
+    """
+    parts: list[str] = []
+    block: object = None
+    for path, text, owner in _pieces(data):
+        if set(path.split("/")) & set(leave_out):
+            continue
+        parts.append(text if owner == block else " " + text)
+        block = owner
+    return " ".join("".join(parts).split())
+
+
+def _pieces(data: bytes) -> list[tuple[str, str, object]]:
+    """Path, text and the block that each piece of marked content belongs to."""
     with pikepdf.open(io.BytesIO(data)) as file:
         pages = {page.objgen: _read_page(page) for page in file.pages}
-        found: list[tuple[str, str]] = []
+        found: list[tuple[str, str, object]] = []
         claimed: set[tuple[Any, int]] = set()
 
-        def claim(page: Any, mark: int, path: tuple[str, ...]) -> None:
+        def claim(page: Any, mark: int, path: tuple[str, ...], block: object) -> None:
             if (page, mark) in claimed:
-                raise BadStructure(f"mark {mark} is claimed twice")
+                raise BadStructureError(f"mark {mark} is claimed twice")
             claimed.add((page, mark))
-            found.append(("/".join(path), pages[page].marks[mark]))
+            found.append(("/".join(path), pages[page].marks[mark], block))
 
-        def visit(kid: Any, path: tuple[str, ...], page: Any) -> None:
+        def visit(kid: Any, path: tuple[str, ...], page: Any, block: object) -> None:
             if isinstance(kid, int):
-                claim(page, kid, path)
+                claim(page, kid, path, block)
             elif kid.get("/Type") == "/MCR":
-                claim(kid.Pg.objgen, int(kid.MCID), path)
+                claim(kid.Pg.objgen, int(kid.MCID), path, block)
             elif kid.get("/Type") != "/OBJR":
                 own = kid.Pg.objgen if "/Pg" in kid else page
+                tag = str(kid.S)[1:]
                 inside = kid.get("/K", pikepdf.Array())
                 for each in inside if isinstance(inside, pikepdf.Array) else [inside]:
-                    visit(each, (*path, str(kid.S)[1:]), own)
+                    visit(each, (*path, tag), own, block if tag in INLINE else kid.objgen)
 
-        visit(file.Root.StructTreeRoot.K[0], (), None)
+        visit(file.Root.StructTreeRoot.K[0], (), None, None)
         unclaimed = sum(len(page.marks) for page in pages.values()) - len(claimed)
         if unclaimed:
-            raise BadStructure(f"{unclaimed} pieces of marked content belong to no element")
+            raise BadStructureError(f"{unclaimed} pieces of marked content belong to no element")
         return found
 
 
@@ -65,20 +89,6 @@ def artifact_text(data: bytes) -> list[list[str]]:
     """Text outside the structure, by page: headers, footers, leaders, repeated table heads."""
     with pikepdf.open(io.BytesIO(data)) as file:
         return [_read_page(page).artifacts for page in file.pages]
-
-
-def spoken(data: bytes, *, leave_out: tuple[str, ...] = ("TOC",)) -> str:
-    """All text in structure order, white space as single spaces, without what hangs on the tags left out."""
-    parts: list[str] = []
-    block = ""
-    for path, text in structure_text(data):
-        if set(path.split("/")) & set(leave_out):
-            continue
-        # What follows in the same element goes on; a new element is a new word.
-        start = re.sub(r"/(Span|Link|Reference)(?=/|$)", "", path)
-        parts.append(text if start == block else " " + text)
-        block = start
-    return " ".join("".join(parts).split())
 
 
 def _read_page(page: Any) -> PageText:
@@ -101,13 +111,13 @@ def _read_page(page: Any) -> PageText:
             if not any(actual is not None for _, _, actual in stack):
                 _add(read, stack, text)
     if stack:
-        raise BadStructure("marked content is left open")
+        raise BadStructureError("marked content is left open")
     return read
 
 
 def _opened(operands: list[Any]) -> tuple[str, int, str | None]:
     """Tag, mark (-1: none) and actual text of a marked-content sequence."""
-    entries = operands[1] if len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary) else {}
+    entries: Any = operands[1] if len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary) else {}
     actual = entries.get("/ActualText")
     return str(operands[0]), int(entries.get("/MCID", -1)), None if actual is None else str(actual)
 
@@ -121,7 +131,7 @@ def _add(read: PageText, stack: list[tuple[str, int, str | None]], text: str) ->
             read.artifacts.append(text)
             return
     if text:
-        raise BadStructure(f"text outside marked content: {text!r}")
+        raise BadStructureError(f"text outside marked content: {text!r}")
 
 
 def _characters(font: Any) -> dict[int, str]:

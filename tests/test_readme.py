@@ -55,26 +55,35 @@ def test_the_commands_print_what_is_shown(tmp_path: Path) -> None:
         assert re.fullmatch(pattern_of(lines), done.stdout), f"$ {command}\n{done.stdout}"
 
 
-def test_the_fact_that_is_shown_is_in_the_dossier() -> None:
-    fact = blocks("yaml")[0]
-    file = (ROOT / "facts" / "russia-north-korea" / "military_cooperation.yaml").read_text("utf-8")
-    uncommented = re.sub(r" +#.*", "", file)
-    for line in fact.splitlines():
-        assert f"\n{line}\n" in uncommented, line
-
-
-def test_what_is_typed_prints_what_is_shown(tmp_path: Path) -> None:
+def printed(*folders: Path) -> list[str]:
+    """The paragraphs of the shipped brief, with templates from these folders first."""
     from briefing.build import make_document
     from briefing.model import Paragraph, plain, walk
 
+    folder = ROOT / "facts" / "russia-north-korea"
+    document, problems = make_document(folder, "facts", [*folders, ROOT / "templates"])
+    assert document, problems
+    return [plain(block.inlines) for block in walk(document.blocks) if isinstance(block, Paragraph)]
+
+
+def test_the_fact_the_template_and_the_sentence_that_are_shown_are_those_of_the_brief() -> None:
+    name = "military_cooperation"
+    facts = (ROOT / "facts" / "russia-north-korea" / f"{name}.yaml").read_text("utf-8")
+    uncommented = re.sub(r" +#.*", "", facts)
+    for line in blocks("yaml")[0].splitlines():
+        assert f"\n{line}\n" in uncommented, line
+    assert blocks("markdown")[0].strip() in (ROOT / "templates" / "russia-north-korea" / f"{name}.md").read_text(
+        "utf-8"
+    )
+    (sentence,) = re.findall(r"^> (.*)$", README, re.MULTILINE)
+    assert any(sentence in paragraph for paragraph in printed()), sentence
+
+
+def test_what_is_typed_prints_what_is_shown(tmp_path: Path) -> None:
     rows = re.findall(r"^\| `(\{\{.*\}\})` \| (.*) \|$", README, re.MULTILINE)
     assert rows
     (tmp_path / "summary.md").write_text("# Summary\n\n" + "\n\n".join(typed for typed, _ in rows) + "\n", "utf-8")
-    folder = ROOT / "facts" / "russia-north-korea"
-    document, problems = make_document(folder, "facts", [tmp_path, ROOT / "templates"])
-    assert document, problems
-    printed = [plain(block.inlines) for block in walk(document.blocks) if isinstance(block, Paragraph)]
-    assert printed[: len(rows)] == [shown for _, shown in rows]
+    assert printed(tmp_path)[: len(rows)] == [shown for _, shown in rows]
 
 
 def test_every_file_that_is_named_is_there() -> None:

@@ -11,17 +11,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from briefing.charts import ChartMaker
 from briefing.compose.filters import FILTERS
 from briefing.compose.front import front_block, furniture, properties
 from briefing.compose.names import Names
 from briefing.compose.render import Renderer
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.shelf import TemplateFile, TemplateShelf
-from briefing.errors import Origin, Problem
-from briefing.facts.schema import Ledger
+from briefing.errors import BriefingError, Origin, Problem
+from briefing.facts.schema import FigureSpec, Ledger
 from briefing.language import Language
 from briefing.markup import MarkupReader
-from briefing.model import Block, Citation, Document, FactRef
+from briefing.model import Block, Citation, Document, FactRef, Figure
 from briefing.nearest import did_you_mean
 from briefing.pictures import PictureMaker
 from briefing.rendered import SectionPlace, Tokens
@@ -58,7 +59,7 @@ class _Composer:
     def _prepare(self) -> tuple[Names, Renderer]:
         sandbox = Sandbox(FILTERS)
         renderer = Renderer(self.shelf, sandbox, known=tuple(self.ledger.facts))
-        tables, pictures = TableMaker(self.ledger, self.language), PictureMaker(self.ledger, self.language)
+        tables = TableMaker(self.ledger, self.language)
 
         def place(kind: str, name: str, origin: Origin) -> Block | None:
             if kind == "table" and name in self.ledger.tables:
@@ -66,7 +67,7 @@ class _Composer:
             if kind == "table" and name == "sources":
                 return tables.make(default_sources(self.language), origin)
             if kind == "figure" and name in self.ledger.figures:
-                return pictures.make(self.ledger.figures[name], origin)
+                return self._figure(self.ledger.figures[name], origin)
             declared = self.ledger.tables if kind == "table" else self.ledger.figures
             hint = did_you_mean(name, declared) or f"declare it in {kind}s.yaml"
             self.problems.append(Problem(f"unknown-{kind}", f'no {kind} "{name}"', origin, hint))
@@ -78,6 +79,14 @@ class _Composer:
         names = Names(self.ledger, self.language, self.tokens, renderer.here, front, place)
         sandbox.ask(names.look_up, names.finish, names.complain)
         return names, renderer
+
+    def _figure(self, spec: FigureSpec, origin: Origin) -> Figure | None:
+        try:
+            maker = ChartMaker if spec.chart else PictureMaker
+            return maker(self.ledger, self.language).make(spec, origin)
+        except BriefingError as error:
+            self.problems += error.problems
+            return None
 
     def _read(self, renderer: Renderer, names: Names, file: TemplateFile, section: str) -> list[Block | SectionPlace]:
         rendered = renderer.render(file, names.common() | self._own(names, section))
@@ -116,7 +125,7 @@ class _Composer:
         if file is None and place.name in self.ledger.topics:
             file = self.shelf.find(TOPIC)
         if file is None:
-            origin = self.ledger.dossier.origin if place.name in self.ledger.dossier.sections else place.origin
+            origin = self.ledger.dossier.section_origins.get(place.name, place.origin)
             hint = did_you_mean(place.name, [*self.ledger.topics, *self.shelf.names()])
             message = f'section "{place.name}" has neither a template nor a module of facts'
             self.problems.append(Problem("unknown-section", message, origin, hint))

@@ -104,9 +104,18 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 def parse_date(text: str) -> PartialDate:
     """The date typed. Raises DateError with the corrected text where it can be told."""
     typed = text.strip()
-    start, slash, end = typed.partition("/")
-    if not ISO.fullmatch(start) or (slash and not ISO.fullmatch(end)):
+    if not _has_form(typed):
         raise DateError(f'"{typed}" is not a date: type 2012, 2012-09, 2012-09-17 or 2023-09/2025-03', _correct(typed))
+    return _read_range(typed)
+
+
+def _has_form(typed: str) -> bool:
+    start, slash, end = typed.partition("/")
+    return bool(ISO.fullmatch(start) and (not slash or ISO.fullmatch(end)))
+
+
+def _read_range(typed: str) -> PartialDate:
+    start, slash, end = typed.partition("/")
     first = _read(start)
     if not slash:
         return first
@@ -141,9 +150,10 @@ def _correct(typed: str) -> str:
     """What was probably meant, in the form that is read; empty if that is not sure."""
     for guess in (_from_digits, _from_words, _from_years, _from_quarter):
         corrected = guess(typed)
-        if corrected:
+        # A guess is taken only if it is a date: what it would be corrected to is not asked, or guesses would go in rings.
+        if _has_form(corrected):
             try:
-                parse_date(corrected)
+                _read_range(corrected)
             except DateError:
                 continue
             return corrected

@@ -5,7 +5,7 @@ Takes the node of the file, gives the dossier; reports a language that is not th
 
 from __future__ import annotations
 
-from briefing.errors import BriefingError, Problem
+from briefing.errors import BriefingError, Origin, Problem
 from briefing.facts.filling import fill_in
 from briefing.facts.forms import DossierForm
 from briefing.facts.plain_text import Node
@@ -33,6 +33,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         language=form.language,
         template=form.template,
         sections=tuple(dict.fromkeys(form.sections)),
+        section_origins=_section_origins(node),
         restates=form.restates,
         marking=form.marking,
         publisher=form.publisher,
@@ -55,6 +56,11 @@ def _check_language(code: str, node: Node) -> list[Problem]:
         place = node.find(("language",)).origin
         return [Problem(p.code, p.message, place, p.hint) for p in error.problems]
     return []
+
+
+def _section_origins(node: Node) -> dict[str, Origin]:
+    content = node.find(("sections",)).content
+    return {item.text: item.origin for item in reversed(content)} if isinstance(content, list) else {}
 
 
 def _check_sections(node: Node) -> list[Problem]:

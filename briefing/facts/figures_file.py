@@ -1,7 +1,7 @@
 """figures.yaml → `FigureSpec`s by id.
 
-Takes the node of the file and the folder; reports pictures that are not there, that are neither PNG nor JPEG, or that have
-no words for those who cannot see them. Must not read more of a picture than its first bytes.
+Takes the node of the file, the folder and what charts can name; reports pictures that are not there, that are neither PNG
+nor JPEG, or that have no words for those who cannot see them. Must not read more of a picture than its first bytes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from briefing.facts.forms import FigureForm
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node
 from briefing.facts.reading import Reading
-from briefing.facts.schema import FigureSpec
+from briefing.facts.rows import Known, read_rows, unknown
+from briefing.facts.schema import FigureSpec, RowsSpec
 from briefing.nearest import did_you_mean
 
 # PNG (third edition), 5.2; JPEG begins with SOI and the first byte of another marker (T.81, B.1.1).
@@ -21,7 +22,7 @@ SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 LARGEST = 20_000_000
 
 
-def read_figures(node: Node, reading: Reading) -> dict[str, FigureSpec]:
+def read_figures(node: Node, known: Known, reading: Reading) -> dict[str, FigureSpec]:
     """The figures by id, in file order; problems go to the reading."""
     figures: dict[str, FigureSpec] = {}
     for figure_id, entry in node.group.items():
@@ -30,22 +31,46 @@ def read_figures(node: Node, reading: Reading) -> dict[str, FigureSpec]:
         except IdError as error:
             reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
         form = fill_in(FigureForm, entry, reading.problems)
+        if "file" in entry.group and not (form and form.chart):
+            _check_file(entry.group["file"].text, entry.group["file"].origin, reading)
         if form is None:
-            if "file" in entry.group:
-                _check_file(entry.group["file"].text, entry.group["file"].origin, reading)
             continue
-        _check_file(form.file, entry.group["file"].origin, reading)
+        rows = _rows(form, entry, known, reading)
         figures[figure_id] = FigureSpec(
             id=figure_id,
             origin=entry.key,
             title=form.title,
             file=form.file,
             alt=form.alt,
+            chart=form.chart,
+            rows=rows,
+            lanes=form.lanes,
+            measure=form.measure,
             credit=form.credit,
             licence=form.licence,
             note=form.note,
         )
     return figures
+
+
+def _rows(form: FigureForm, entry: Node, known: Known, reading: Reading) -> RowsSpec | None:
+    """The facts of a chart; None for a picture. Reports what the one needs and the other cannot have."""
+    what = "chart" if {"chart", "rows"} & entry.group.keys() else "picture"
+    needed = ("chart", "rows") if what == "chart" else ("file", "alt")
+    hints = {"alt": "alt: what the picture shows, for those who cannot see it", "file": "file: picture.png",
+             "rows": "rows: facts trade", "chart": "chart: column"}  # fmt: skip
+    for key in needed:
+        if key not in entry.group:
+            reading.report("missing-key", f'a {what} needs "{key}"', entry.key, hints[key])
+    for key in {"chart": ("file", "alt"), "picture": ("lanes", "measure")}[what]:
+        if key in entry.group:
+            message = f'a {what} has no "{key}"' + (": its words are made from its facts" if key == "alt" else "")
+            reading.report("unknown-key", message, entry.group[key].key, "delete the line")
+    if form.lanes and form.lanes not in known.tags:
+        reading.problems.append(
+            unknown("unknown-tag", "fact has the tag", form.lanes, known.tags, entry.group["lanes"].origin)
+        )
+    return read_rows(form.rows, entry.group["rows"].origin, known, reading) if form.rows else None
 
 
 def _check_file(name: str, origin: Origin, reading: Reading) -> None:

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from briefing.errors import Problem
 from briefing.facts.forms import ClaimForm, Form
 from briefing.facts.plain_text import Node, Plain
+from briefing.facts.scalars import as_typed
 from briefing.nearest import nearest
 
 Filled = TypeVar("Filled", bound=Form)
@@ -149,4 +150,4 @@ def _describe(form: type[Form], node: Node, fault: ErrorDetails) -> Problem:
         return Problem(*SHAPES[kind], place.origin)
     corrected = str(fault.get("ctx", {}).get("corrected", ""))
     lead = "- " if isinstance(path[-1], int) else f"{last}: "
-    return Problem(kind, fault["msg"], place.origin, lead + corrected if corrected else "")
+    return Problem(kind, fault["msg"], place.origin, lead + as_typed(corrected) if corrected else "")

@@ -17,6 +17,7 @@ from briefing.facts.dates import PartialDate, Unreadable, parse_date
 from briefing.facts.words import (
     read_address,
     read_age,
+    read_chart,
     read_edition,
     read_grade,
     read_label,
@@ -66,6 +67,7 @@ Address: TypeAlias = Annotated[str, BeforeValidator(_typed(read_address, "bad-ur
 Edition: TypeAlias = Annotated[str, BeforeValidator(_typed(read_edition, "bad-edition"))]
 Reliability: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("ABCDEF", "reliability"), "bad-grade"))]
 Credibility: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("123456", "credibility"), "bad-grade"))]
+ChartKind: TypeAlias = Annotated[str, BeforeValidator(_typed(read_chart, "bad-chart"))]
 Name: TypeAlias = Annotated[str, BeforeValidator(_typed(read_name, "bad-name"))]
 NameList: TypeAlias = Annotated[list[Name], BeforeValidator(_names)]
 LineList: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
@@ -178,17 +180,18 @@ class TableForm(Form):
 
 
 class FigureForm(Form):
-    """An entry of figures.yaml."""
+    """An entry of figures.yaml: a picture (`file`, `alt`) or a chart of facts (`chart`, `rows`)."""
 
     WHAT: ClassVar[str] = "a figure"
-    HINTS: ClassVar[Mapping[str, str]] = {
-        "alt": "alt: what the picture shows, for those who cannot see it",
-        "file": "file: picture.png",
-    }
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what stands above the figure"}
 
     title: str
-    file: str
-    alt: str
+    file: str = ""
+    alt: str = ""
+    chart: ChartKind = ""
+    rows: str = ""
+    lanes: str = ""
+    measure: str = ""
     credit: str = ""
     licence: str = ""
     note: str = ""

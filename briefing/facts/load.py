@@ -21,9 +21,10 @@ from briefing.facts.files import find_inside
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node, read_plain_text
 from briefing.facts.reading import Reading
+from briefing.facts.rows import known_names
 from briefing.facts.schema import Dossier, Fact, FigureSpec, Ledger, Source, TableSpec, Topic
 from briefing.facts.sources import read_sources
-from briefing.facts.tables_file import known_names, read_tables
+from briefing.facts.tables_file import read_tables
 from briefing.nearest import did_you_mean
 
 OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml")
@@ -244,9 +245,10 @@ def _use(name: str, reading: Reading, shelf: _Shelf) -> None:
 
 def _load_declared(reading: Reading, shelf: _Shelf) -> tuple[dict[str, TableSpec], dict[str, FigureSpec]]:
     node = _read("tables.yaml", reading)
-    tables = read_tables(node, known_names(shelf.facts, shelf.topics), reading) if node else {}
+    known = known_names(shelf.facts, shelf.topics)
+    tables = read_tables(node, known, reading) if node else {}
     node = _read("figures.yaml", reading)
-    figures = read_figures(node, reading) if node else {}
+    figures = read_figures(node, known, reading) if node else {}
     for name, figure in figures.items():
         if name in tables:
             message = f'there is another table "{name}", at {tables[name].origin}'

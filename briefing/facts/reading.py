@@ -14,7 +14,7 @@ from briefing.facts.citations import parse_citations
 from briefing.facts.dates import Unreadable
 from briefing.facts.plain_text import Node
 from briefing.facts.quantity import Quantity, parse_quantity
-from briefing.facts.scalars import quote
+from briefing.facts.scalars import as_typed
 from briefing.facts.schema import Source
 from briefing.model import Citation
 
@@ -53,7 +53,10 @@ class Reading:
         try:
             return parse_quantity(text, unit)
         except Unreadable as error:
-            needs_quotes = error.corrected[:1] in ("%", "-") or error.corrected[:1] == ">"
-            corrected = quote(error.corrected) if needs_quotes else error.corrected
-            self.report("bad-value", error.message, place.origin, f"value: {corrected}" if corrected else "")
+            self.report(
+                "bad-value",
+                error.message,
+                place.origin,
+                f"value: {as_typed(error.corrected)}" if error.corrected else "",
+            )
             return None

@@ -51,6 +51,12 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def as_typed(text: str) -> str:
+    """The text as it can stand behind a key: in quotation marks only where YAML would misread it."""
+    scalar = read_scalar([f"k: {text}"], 0, 3, 0)
+    return text if scalar.style == "plain" and scalar.text == text and not scalar.slips else quote(text)
+
+
 def splits_number(before: str, after: str) -> bool:
     """Whether a line ends and the next begins as if a number (or a range) had been cut in two: "11," and "000 men"."""
     if re.search(r"(?:^|[^\d,.])\d{1,3}(?:,\d{3})*$", before):

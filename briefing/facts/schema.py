@@ -173,13 +173,21 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True)
 class FigureSpec:
-    """A picture as declared. `file` is its path inside the dossier's folder, a PNG or JPEG that is there."""
+    """A figure as declared: a picture, whose `file` is a PNG or JPEG inside the dossier's folder, or a `chart` of facts.
+
+    `chart` is column, bar, line, range, timeline or exchange; `lanes` the tag that parts a timeline's lanes or an exchange's
+    directions; `measure` what the values are, where the facts' name and unit do not say it.
+    """
 
     id: str
     origin: Origin
     title: str
-    file: str
-    alt: str
+    file: str = ""
+    alt: str = ""
+    chart: str = ""
+    rows: RowsSpec | None = None
+    lanes: str = ""
+    measure: str = ""
     credit: str = ""
     licence: str = ""
     note: str = ""
@@ -200,6 +208,7 @@ class Dossier:
     language: str = "en-GB"
     template: str = ""
     sections: tuple[str, ...] = ()
+    section_origins: Mapping[str, Origin] = field(default_factory=dict)
     restates: str = ""
     marking: str = ""
     publisher: str = ""

@@ -74,7 +74,9 @@ def _open(name: str, origin: Origin, reading: Reading) -> str | None:
 def _read_rows(text: str, shown: str, reading: Reading) -> Iterator[Row]:
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if len(lines) > MOST_ROWS + 1:
-        reading.report("too-large", f"this file has more than {MOST_ROWS:,} rows", Origin(shown, lines[MOST_ROWS + 1][0]))
+        reading.report(
+            "too-large", f"this file has more than {MOST_ROWS:,} rows", Origin(shown, lines[MOST_ROWS + 1][0])
+        )
         return
     head = _split(lines[0][1], Origin(shown, lines[0][0]), reading) if lines else []
     columns = _check_head(head, reading, Origin(shown, 1))

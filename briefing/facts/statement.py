@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from briefing.errors import Origin, Problem
 from briefing.facts.quantity import Quantity
-from briefing.facts.scalars import quote
+from briefing.facts.scalars import as_typed
 from briefing.facts.schema import PLACEHOLDERS, Placeholder
 from briefing.nearest import nearest
 
@@ -55,11 +55,6 @@ def _unknown(typed: str, name: str, origin: Origin) -> Problem:
     choices = ", ".join(f"{{{word}}}" for word in PLACEHOLDERS)
     hint = f'did you mean "{{{near}}}"?' if near else f"what can be placed: {choices}"
     return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", origin, hint)
-
-
-def as_typed(text: str) -> str:
-    """The text as it must stand behind a key: in quotation marks where YAML would misread it."""
-    return quote(text) if re.match(r"[\[\]{}&*!|>%@`,\"'#]|[-?:] ", text) or re.search(r": |:$| #", text) else text
 
 
 def find_typed_twice(parts: Parts, text: str, value: Quantity) -> str:

@@ -7,17 +7,14 @@ name what is not there, with the nearest that is. Must not make a table: that is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from briefing.errors import Origin
 from briefing.facts.filling import fill_in
 from briefing.facts.forms import TableForm
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node
 from briefing.facts.reading import Reading
-from briefing.facts.schema import ColumnSpec, Fact, RowsSpec, TableSpec, Topic
-from briefing.nearest import did_you_mean
+from briefing.facts.rows import Known, read_rows, unknown
+from briefing.facts.schema import ColumnSpec, TableSpec
 
 FACT_ASPECTS = (
     "name", "says", "value", "number", "unit", "when", "date", "as_of", "by", "counts", "status", "note", "source", "record",
@@ -26,26 +23,6 @@ FACT_ASPECTS = (
 SOURCE_ASPECTS = (
     "number", "title", "publisher", "author", "date", "url", "type", "short", "note", "archived", "accessed", "reliability",
 )  # fmt: skip
-_FORMS = "rows: facts tagged item | facts a, b, c | facts of economy | sources"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What rows and columns can name."""
-
-    facts: Mapping[str, Fact]
-    topics: Mapping[str, Topic]
-    tags: Mapping[str, tuple[str, ...]]
-    """The values of each tag, in file order."""
-
-
-def known_names(facts: Mapping[str, Fact], topics: Mapping[str, Topic]) -> Known:
-    """What tables of these facts can name."""
-    tags: dict[str, dict[str, None]] = {}
-    for fact in facts.values():
-        for key, value in fact.tags.items():
-            tags.setdefault(key, {})[value] = None
-    return Known(facts, topics, {key: tuple(values) for key, values in tags.items()})
 
 
 def read_tables(node: Node, known: Known, reading: Reading) -> dict[str, TableSpec]:
@@ -81,7 +58,7 @@ class _Table:
             id=table_id,
             origin=self.node.key,
             title=form.title,
-            rows=self._rows(),
+            rows=read_rows(form.rows, self.node.group["rows"].origin, self.known, self.reading),
             columns=columns,
             group_by=self._aspect(form.group_by, "group_by"),
             sort_by=self._aspect(sort_by, "sort_by"),
@@ -93,44 +70,6 @@ class _Table:
     def _report(self, code: str, message: str, key: str, hint: str = "") -> None:
         self.reading.report(code, message, self.node.group[key].origin, hint)
 
-    def _unknown(self, code: str, what: str, name: str, names: Iterable[str], origin: Origin) -> None:
-        choices = tuple(names)
-        hint = did_you_mean(name, choices) or (f"there is: {', '.join(choices[:20])}" if choices else "")
-        self.reading.report(code, f'no {what} "{name}"', origin, hint)
-
-    # -------------------------------------------------------------- rows
-
-    def _rows(self) -> RowsSpec:
-        typed = " ".join(self.form.rows.split())
-        if self.of_sources:
-            return RowsSpec("sources")
-        if match := re.fullmatch(r"facts tagged ([^:]+)(?:: (.+))?", typed):
-            return self._tagged(match[1].strip(), match[2] or "")
-        if match := re.fullmatch(r"facts of (\S+)", typed):
-            if match[1] not in self.known.topics:
-                self._unknown("unknown-topic", "topic", match[1], self.known.topics, self._rows_origin())
-            return RowsSpec("topic", topic=match[1])
-        if match := re.fullmatch(r"facts (\w+(?: ?, ?\w+)*)", typed):
-            return self._named(tuple(name.strip() for name in match[1].split(",")))
-        self._report("bad-rows", f'"{typed}" does not say which rows the table has', "rows", _FORMS)
-        return RowsSpec("facts")
-
-    def _rows_origin(self) -> Origin:
-        return self.node.group["rows"].origin
-
-    def _tagged(self, tag: str, value: str) -> RowsSpec:
-        if tag not in self.known.tags:
-            self._unknown("unknown-tag", "fact has the tag", tag, self.known.tags, self._rows_origin())
-        elif value and value not in self.known.tags[tag]:
-            self._unknown("unknown-tag", f"fact has the tag {tag}:", value, self.known.tags[tag], self._rows_origin())
-        return RowsSpec("tagged", tag=tag, tag_value=value)
-
-    def _named(self, names: tuple[str, ...]) -> RowsSpec:
-        for name in names:
-            if name not in self.known.facts:
-                self._unknown("unknown-fact", "fact", name, self.known.facts, self._rows_origin())
-        return RowsSpec("facts", names=names)
-
     # -------------------------------------------------------------- columns
 
     def _columns(self) -> tuple[ColumnSpec, ...]:
@@ -140,13 +79,15 @@ class _Table:
             aspect, _, title = text.partition(" as ")
             aspect = aspect.strip()
             if aspect not in self.aspects and aspect not in self.tags:
-                self._unknown("unknown-column", "column", aspect, (*self.aspects, *self.tags), item.origin)
+                names = (*self.aspects, *self.tags)
+                self.reading.problems.append(unknown("unknown-column", "column", aspect, names, item.origin))
             columns.append(ColumnSpec(aspect, item.origin, title.strip(), aspect in self.tags))
         return tuple(columns)
 
     def _aspect(self, name: str, key: str) -> str:
         if name and name not in self.aspects and name not in self.tags:
-            self._unknown("unknown-column", "column", name, (*self.tags, *self.aspects), self.node.group[key].origin)
+            names = (*self.tags, *self.aspects)
+            self.reading.problems.append(unknown("unknown-column", "column", name, names, self.node.group[key].origin))
         return name
 
     def _widths(self, columns: int) -> tuple[float, ...]:

@@ -16,6 +16,7 @@ from briefing.facts.schema import Status
 from briefing.nearest import nearest
 
 STATUSES = ("stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed")
+CHARTS = ("column", "bar", "line", "range", "timeline", "exchange")
 # Traffic Light Protocol 2.0 (FIRST, 2022): WHITE became CLEAR.
 TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 
@@ -44,6 +45,11 @@ def read_status(value: str) -> Status:
             "computed-status", '"corroborated" is never typed: it follows from two sources of independent origin'
         )
     return cast("Status", _closed("status", STATUSES, "bad-status")(value))
+
+
+def read_chart(value: str) -> str:
+    """A kind of chart: one of CHARTS."""
+    return _closed("chart", CHARTS, "bad-chart")(value)
 
 
 def read_label(value: str) -> str:

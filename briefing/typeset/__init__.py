@@ -8,6 +8,7 @@ then page numbers are filled in, for which room was kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from briefing.model import Document
 from briefing.theme import Theme
@@ -16,7 +17,7 @@ from briefing.typeset.filling import Area, Filled, Filler, place_notes
 from briefing.typeset.furniture import FurnitureSetter
 from briefing.typeset.ink import Inks
 from briefing.typeset.notes import set_notes
-from briefing.typeset.pages import Page, Pages, Place
+from briefing.typeset.pages import Page, Pages, Place, mark_of
 from briefing.typeset.setting import Setting
 from briefing.typeset.words import WordMaker
 
@@ -36,7 +37,11 @@ def lay_out(document: Document, theme: Theme) -> Pages:
     filler.fill(galley)
     maker.contents.fill_in(filler.places)
     count = len(filler.pages)
-    pages = [_page(filled, number, count, area, furniture, filler.places) for number, filled in enumerate(filler.pages, 1)]
+    pages = [
+        _finish(filled, number, area, furniture.footer_style.colour, filler.places)
+        for number, filled in enumerate(filler.pages, 1)
+    ]
+    pages = [replace(p, header=furniture.header(p.number), footer=furniture.footer(p.number, count)) for p in pages]
     return Pages(theme.page.width, theme.page.height, tuple(pages), filler.places, tuple(inks.problems))
 
 
@@ -45,19 +50,18 @@ def page_numbers(document: Document, theme: Theme) -> Mapping[str, int]:
     return lay_out(document, theme).page_of
 
 
-def _page(
-    filled: Filled, number: int, count: int, area: Area, furniture: FurnitureSetter, places: dict[str, Place]
-) -> Page:
-    notes, rules = place_notes(filled, area, furniture.footer_style.colour)
+def _finish(filled: Filled, number: int, area: Area, rule: str, places: dict[str, Place]) -> Page:
+    """A filled page with its notes at the foot."""
+    notes, rules = place_notes(filled, area, rule)
     for placed in notes:
         for key in placed.slab.anchors:
             places.setdefault(key, Place(number, placed.x, placed.y))
+        for note in placed.slab.notes:
+            places.setdefault(mark_of(note.key), Place(number, placed.x, placed.y))
     return Page(
         number=number,
         body=tuple(filled.body),
         notes=tuple(notes),
-        header=tuple(furniture.header(number)),
-        footer=tuple(furniture.footer(number, count)),
         boxes=tuple(filled.boxes),
         rules=(*filled.rules, *rules),
     )

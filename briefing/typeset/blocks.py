@@ -82,10 +82,14 @@ class GalleyMaker:
                 slabs += self.setting.paragraph((Text(text),), self._style(role), block.origin, owner, keep=True)
         for index, line in enumerate(block.byline):
             owner_of_line = (block.key, "byline", index)
-            slabs += self.setting.paragraph((Text(line),), self._style("byline"), block.origin, owner_of_line, keep=True)
+            slabs += self.setting.paragraph(
+                (Text(line),), self._style("byline"), block.origin, owner_of_line, keep=True
+            )
         if slabs:
             slabs[0].anchors = (block.key,)
-            rule = Box(0.0, RULE_BELOW_FRONT, self.setting.measure, 0.8, self.setting.theme.colours.get("rule", "C9D1DA"))
+            rule = Box(
+                0.0, RULE_BELOW_FRONT, self.setting.measure, 0.8, self.setting.theme.colours.get("rule", "C9D1DA")
+            )
             slabs.append(Slab(RULE_BELOW_FRONT + 1.0, after=12.0, boxes=(rule,)))
         return slabs
 
@@ -101,7 +105,9 @@ class GalleyMaker:
         return slabs
 
     def _paragraph(self, block: Paragraph, style: Style, x: float, right: float) -> list[Slab]:
-        return self.setting.paragraph(block.inlines, style, block.origin, (block.key, "text"), x=x, right=right, key=block.key)
+        return self.setting.paragraph(
+            block.inlines, style, block.origin, (block.key, "text"), x=x, right=right, key=block.key
+        )
 
     def _bullets(self, block: Bullets, style: Style, x: float, right: float, depth: int) -> list[Slab]:
         """A list. Its text is indented by the list style beside `x`; labels hang to the left of it."""
@@ -115,12 +121,12 @@ class GalleyMaker:
         for label, item in zip(labels, block.items, strict=True):
             # Numbers end where the text starts, bullets start where numbers of one figure do.
             width = label.segments[-1].x + label.segments[-1].width
-            label = label._replace(x=inner - (width if block.ordered else max(look.hanging, widest)))
+            hung = label._replace(x=inner - (width if block.ordered else max(look.hanging, widest)))
             made = self._inside(item, style, inner, right, depth + 1)
             if made:
-                add_line(made[0], label)
+                add_line(made[0], hung)
             else:
-                made = [Slab(style.leading, after=style.after, lines=(label,))]
+                made = [Slab(style.leading, after=style.after, lines=(hung,))]
             slabs += made
         if slabs:
             slabs[0].anchors = (block.key, *slabs[0].anchors)
@@ -160,7 +166,9 @@ class GalleyMaker:
         if block.title:
             title = (Text(block.title),)
             style = self._style("callout_title")
-            slabs += self.setting.paragraph(title, style, block.origin, (block.key, "title"), x=x, right=right, keep=True)
+            slabs += self.setting.paragraph(
+                title, style, block.origin, (block.key, "title"), x=x, right=right, keep=True
+            )
         slabs += self._inside(block.blocks, self._style("callout"), x, right, 0)
         if not slabs:
             return []
@@ -175,16 +183,23 @@ class GalleyMaker:
 
     def _figure(self, block: Figure) -> list[Slab]:
         slabs = caption(self.setting, block)
+        slabs += self._picture(block)
+        if slabs:
+            slabs[0].anchors = (block.key,)
+        return slabs + below(self.setting, block)
+
+    def _picture(self, block: Figure) -> list[Slab]:
+        """The picture as wide as the text, or as tall as it may be."""
         picture = block.picture
+        if picture is None:
+            return []
         width = self.setting.measure
         height = width * max(picture.height, 1) / max(picture.width, 1)
         most = self.height * MOST_PICTURE
         if height > most:
             width, height = width * most / height, most
         placed = PlacedPicture((self.setting.measure - width) / 2, 0.0, width, height, picture, (block.key, "picture"))
-        slabs.append(Slab(height, after=4.0, keep=bool(block.source or block.notes), picture=placed))
-        slabs[0].anchors = (block.key,)
-        return slabs + below(self.setting, block)
+        return [Slab(height, after=4.0, keep=bool(block.source or block.notes), picture=placed)]
 
     def _contents(self, block: Contents) -> list[Slab]:
         slabs: list[Slab] = []

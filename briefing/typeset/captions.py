@@ -31,5 +31,7 @@ def below(setting: Setting, block: Table | Figure) -> list[Slab]:
     for index, note in enumerate(block.notes):
         slabs += setting.paragraph(note, style, block.origin, (block.key, "note", index))
     if slabs:
+        for slab in slabs[:-1]:
+            slab.keep = True
         slabs[-1].after = max(slabs[-1].after, setting.theme.style("body").after + 5.0)
     return slabs

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def share_widths(total: float, weights: Sequence[float], least: Sequence[float], wished: Sequence[float]) -> list[float]:
+def share_widths(
+    total: float, weights: Sequence[float], least: Sequence[float], wished: Sequence[float]
+) -> list[float]:
     """Widths in points that add up to `total`. `least` and `wished` include the padding of a cell."""
     count = len(weights)
     if sum(least) >= total:

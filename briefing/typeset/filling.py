@@ -57,6 +57,7 @@ class Filler:
         self._seen_frames: set[int] = set()
         self._seen_notes: set[str] = set()
         self._carried: deque[Slab] = deque()
+        self._y, self._after, self._note_height = area.top, 0.0, 0.0
         self._start_page()
 
     def fill(self, galley: Sequence[Slab]) -> None:
@@ -77,14 +78,12 @@ class Filler:
     def _place_group(self, group: Sequence[Slab]) -> None:
         """On this page if it fits, else on the next if it fits there, else slab by slab."""
         if self._fits(group):
-            for slab in group:
-                self._place(slab)
+            self._place(group)
             return
         if len(group) == 1 or self._height(group, fresh=True) <= self.area.height:
             while not self._fresh and not self._fits(group):
                 self._turn_page()
-            for slab in group:
-                self._place(slab)
+            self._place(group)
             return
         for slab in group:
             self._place_group((slab,))
@@ -119,19 +118,27 @@ class Filler:
             empty, after = False, slab.after
             notes += [note.key for note in slab.notes if note.key not in self._seen_notes and note.key not in notes]
         height += frame.below if frame is not None else 0.0
-        least = sum(self._least(key) for key in notes)
+        # Only the last note may go on overleaf: one after it would have to wait and start overleaf itself.
+        least = sum(self._least(key, whole=key != notes[-1]) for key in notes)
         if notes and (fresh or not self._page.notes):
             least += NOTE_GAP
         return height + least
 
-    def _least(self, key: str) -> float:
+    def _least(self, key: str, *, whole: bool) -> float:
         """The room that a note needs on the page that cites it: all of it, or two lines of a long one."""
         lines = self.note_lines.get(key, ())
-        return sum(line.height + line.after for line in (lines if len(lines) <= SHORT_NOTE else lines[:2]))
+        return sum(line.height + line.after for line in (lines if whole or len(lines) <= SHORT_NOTE else lines[:2]))
 
-    # ------------------------------------------------------------ one slab
+    # ------------------------------------------------------------ placing
 
-    def _place(self, slab: Slab) -> None:
+    def _place(self, group: Sequence[Slab]) -> None:
+        """Place all of a group, then its notes: a long note must not take the room of the group's next slab."""
+        for slab in group:
+            self._place_slab(slab)
+        if self._carried:
+            self._place_notes()
+
+    def _place_slab(self, slab: Slab) -> None:
         if slab.frame is not self._frame:
             self._close_frame()
         if self._page.body:
@@ -146,11 +153,7 @@ class Filler:
         self._y += slab.height
         self._after = slab.after
         for note in slab.notes:
-            if note.key not in self._seen_notes:
-                self._seen_notes.add(note.key)
-                self._carried.extend(self.note_lines.get(note.key, ()))
-        if self._carried:
-            self._place_notes()
+            self._queue(note.key)
 
     def _open_frame(self, frame: Frame | None) -> None:
         self._frame, self._frame_top = frame, self._y
@@ -173,6 +176,17 @@ class Filler:
         self._frame = None
 
     # ------------------------------------------------------------ notes
+
+    def _queue(self, key: str) -> None:
+        """Let a note wait for its place; one that it cites itself comes after it."""
+        if key in self._seen_notes:
+            return
+        self._seen_notes.add(key)
+        lines = self.note_lines.get(key, ())
+        self._carried.extend(lines)
+        for line in lines:
+            for note in line.notes:
+                self._queue(note.key)
 
     def _place_notes(self) -> None:
         """Put as many waiting note lines at the foot of this page as fit; never one line of a long note alone."""

@@ -1,133 +1,180 @@
 """From words to boxes: where a word itself may be broken, by hyphen, by its own dashes, or because it is too wide.
 
-Takes words and a measure, gives `Boxes` for the breaker with, beside each box, its pieces. Addresses break after a
-slash, a dot or a query sign and never get a hyphen; a word wider than the measure breaks anywhere rather than overrun.
+Takes words and a measure, gives `Boxes` for the breaker and what each box draws. Addresses break after a slash or a query
+sign and never get a hyphen; a word wider than the measure breaks anywhere rather than overrun.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import lru_cache
+from itertools import pairwise
 
-from briefing.model import Note
 from briefing.typeset.breaking import Boxes
+from briefing.typeset.faces import Face
 from briefing.typeset.hyphenation import hyphenate
-from briefing.typeset.ink import Ink
 from briefing.typeset.words import Piece, Word
 
 HYPHEN = "\u00ad"
-HYPHEN_COST, DASH_COST, ADDRESS_COST, ANYWHERE_COST = 2_500.0, 400.0, 1_500.0, 50_000.0
+HYPHEN_COST, DASH_COST, ADDRESS_COST, ANYWHERE_COST = 4_000.0, 400.0, 1_500.0, 50_000.0
 _ADDRESS = re.compile(r"://|^www\.|\w@\w|\w\.\w+/|/\w+/")
 _IN_ADDRESS = re.compile(r"(?<=[/?&=_#%~:@])(?=[^/])|(?<=\w)(?=[.])")
 """Never at a hyphen: nobody could tell whether it belongs to the address."""
 _DASH = re.compile(r"(?<=[^\W\d_][-\u2010–])(?=\w)|(?<=—)(?=\w)|(?<=[^\W\d_]{3}/)(?=[^\W\d_]{3})|(?<=\d–)(?=\d)")
 
-
-class Part(NamedTuple):
-    """A piece of a word, or part of one. `whole`: None for a piece that is whole; its full text where a cut piece starts;
-    nothing for what follows of it.
-    """
-
-    text: str
-    ink: Ink
-    whole: str | None = None
+Cuts = tuple[tuple[int, float], ...]
+"""Positions in a text, each with the cost of a break there. The cost tells the kind: only HYPHEN_COST draws a hyphen."""
 
 
 @dataclass(slots=True)
 class Fragments:
-    """Boxes, and for each the parts it draws, the ink of the space after it and the notes it cites."""
+    """Words as boxes. `pieces` are what each box draws, `owners` the word of each box, `firsts` the first box of each word
+    and, at the end, the number of boxes.
+    """
 
+    words: list[Word]
     boxes: Boxes = field(default_factory=Boxes)
-    parts: list[list[Part]] = field(default_factory=list)
-    spaces: list[Ink | None] = field(default_factory=list)
-    notes: list[tuple[Note, ...]] = field(default_factory=list)
+    pieces: list[list[Piece]] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
 
 
 def fragment(words: list[Word], measure: float, *, hyphens: bool, language: str) -> Fragments:
     """Boxes of words; `hyphens` lets words be hyphenated. Every box is at most `measure` wide if a character is."""
-    made = Fragments()
-    for word in words:
-        space = word.space.face.space * word.space.size / 1000.0 if word.space else 0.0
+    made = Fragments(words)
+    boxes = made.boxes
+    for index, word in enumerate(words):
+        made.firsts.append(len(made.pieces))
+        space_ink = word.space
+        space = space_ink.face.space * space_ink.size / 1000.0 if space_ink is not None else 0.0
         wide = word.width > measure
-        cuts = _cuts(word, hyphens or wide, language) if len(word.pieces) > 1 or len(word.pieces[0][0]) > 4 else {}
-        if not cuts and not wide:
-            made.boxes.add(word.width, space, cost=0.0)
-            made.parts.append([Part(text, ink) for text, ink in word.pieces])
-            made.spaces.append(word.space)
-            made.notes.append(word.notes)
+        if not wide and len(word.pieces) == 1:
+            _add_simple(made, index, hyphens, language, space)
+            continue
+        cuts = _cuts(word, language, hyphens=hyphens or wide, names=wide)
+        if wide:
+            cuts = _anywhere(word, cuts, measure)
+        if cuts:
+            _add_parts(made, index, cuts, space)
         else:
-            _add_parts(made, word, _anywhere(word, cuts, measure) if wide else cuts, space)
+            boxes.add(word.width, space, cost=0.0)
+            made.pieces.append(word.pieces)
+            made.owners.append(index)
+    made.firsts.append(len(made.pieces))
     return made
 
 
-def _cuts(word: Word, hyphens: bool, language: str) -> dict[int, float]:
-    """Position in the word's text -> cost of a break there. The cost tells the kind: HYPHEN_COST draws a hyphen."""
-    text = word.text
+def _add_simple(made: Fragments, index: int, hyphens: bool, language: str, space: float) -> None:
+    """The boxes of a word in one ink that fits on a line: nearly all words, so they are kept."""
+    word = made.words[index]
+    text, ink, _ = word.pieces[0]
+    parts = _parts_of(text, ink.face, ink.language or language, hyphens) if len(text) > 4 else ()
+    if not parts:
+        made.boxes.add(word.width, space, cost=0.0)
+        made.pieces.append(word.pieces)
+        made.owners.append(index)
+        return
+    size = ink.size / 1000.0
+    last = len(parts) - 1
+    for at, (part, whole, width, hyphen, cost) in enumerate(parts):
+        made.boxes.add(width * size, space if at == last else 0.0, hyphen * size, cost)
+        made.pieces.append([Piece(part, ink, whole)])
+        made.owners.append(index)
+
+
+@lru_cache(maxsize=60_000)
+def _parts_of(text: str, face: Face, language: str, hyphens: bool) -> tuple[tuple[str, str, float, float, float], ...]:
+    """A text cut where it may be broken: part, whole, width and hyphen in thousandths, cost. Nothing where it may not be."""
+    cuts = _cuts_in(text, language, hyphens, False)
+    if not cuts:
+        return ()
+    parts: list[tuple[str, str, float, float, float]] = []
+    for (start, _), (end, cost) in pairwise(((0, 0.0), *cuts, (len(text), 0.0))):
+        part = text[start:end]
+        hyphen = face.widths["-"] if cost == HYPHEN_COST else 0.0
+        parts.append(
+            (part, "" if start else text.replace(HYPHEN, ""), face.widths[part.replace(HYPHEN, "")], hyphen, cost)
+        )
+    return tuple(parts)
+
+
+def _cuts(word: Word, language: str, *, hyphens: bool, names: bool) -> Cuts:
+    pieces = word.pieces
+    if len(pieces) > 1 and _ADDRESS.search(word.text):
+        return _cuts_in(word.text, language, False, False)
+    found: list[tuple[int, float]] = []
+    start = 0
+    for text, ink, _ in pieces:
+        inside = _cuts_in(text, ink.language or language, hyphens and not ink.rise, names)
+        found += [(start + at, cost) for at, cost in inside]
+        start += len(text)
+    return tuple(found)
+
+
+@lru_cache(maxsize=60_000)
+def _cuts_in(text: str, language: str, hyphens: bool, names: bool) -> Cuts:
+    """Where a text may be broken."""
     if _ADDRESS.search(text):
-        return {match.start(): ADDRESS_COST for match in _IN_ADDRESS.finditer(text) if 1 < match.start() < len(text) - 1}
+        found = [match.start() for match in _IN_ADDRESS.finditer(text)]
+        return tuple((at, ADDRESS_COST) for at in found if 1 < at < len(text) - 1)
     cuts = {match.start(): DASH_COST for match in _DASH.finditer(text)}
     if HYPHEN in text:
-        cuts.update({at + 1: HYPHEN_COST for at, character in enumerate(text) if character == HYPHEN})
+        # Only between two parts that print something.
+        found = [at for at, character in enumerate(text) if character == HYPHEN]
+        cuts.update({at + 1: HYPHEN_COST for at in found if text[:at].strip(HYPHEN) and text[at:].strip(HYPHEN)})
     elif hyphens:
-        start = 0
-        for piece, ink in word.pieces:
-            if not ink.rise:
-                for at in hyphenate(piece, ink.language or language):
-                    cuts.setdefault(start + at, HYPHEN_COST)
-            start += len(piece)
-    return cuts
+        for at in hyphenate(text, language, names=names):
+            cuts.setdefault(at, HYPHEN_COST)
+    return tuple(sorted(cuts.items()))
 
 
-def _anywhere(word: Word, cuts: dict[int, float], measure: float) -> dict[int, float]:
+def _anywhere(word: Word, cuts: Cuts, measure: float) -> Cuts:
     """More cuts where the parts between the given ones are still wider than the measure."""
-    cuts = dict(cuts)
+    more = dict(cuts)
     width, start = 0.0, 0
-    for piece, ink in word.pieces:
-        for at, character in enumerate(piece, start):
+    for text, ink, _ in word.pieces:
+        room = measure - ink.face.widths["-"] * ink.size / 1000.0
+        for at, character in enumerate(text, start):
             step = ink.face.widths[character] * ink.size / 1000.0
-            room = measure - ink.face.widths["-"] * ink.size / 1000.0
-            if at in cuts:
+            if at in more:
                 width = 0.0
-            elif width + step > room and at:
-                cuts[at] = ANYWHERE_COST
+            elif at and width + step > room:
+                more[at] = ANYWHERE_COST
                 width = 0.0
             elif width and width + step > room / 2:
-                cuts.setdefault(at, ANYWHERE_COST * 2)
+                more.setdefault(at, ANYWHERE_COST * 2)
             width += step
-        start += len(piece)
-    return cuts
+        start += len(text)
+    return tuple(sorted(more.items()))
 
 
-def _add_parts(made: Fragments, word: Word, cuts: dict[int, float], space: float) -> None:
-    """Cut a word into boxes at `cuts`; the space and the notes go with the last."""
-    length = sum(len(text) for text, _ in word.pieces)
-    bounds = [0, *sorted(cuts), length]
-    for start, end in zip(bounds, bounds[1:], strict=False):
-        if start == end:
-            continue
-        parts = _slice(word.pieces, start, end)
-        width = sum(part.ink.face.widths[part.text.replace(HYPHEN, "")] * part.ink.size / 1000.0 for part in parts)
-        last = end == length
-        if last:
+def _add_parts(made: Fragments, index: int, cuts: Cuts, space: float) -> None:
+    """Cut a word into boxes; the space goes with the last."""
+    word = made.words[index]
+    length = sum([len(piece.text) for piece in word.pieces])
+    bounds = ((0, 0.0), *cuts, (length, 0.0))
+    for (start, _), (end, cost) in pairwise(bounds):
+        pieces = _slice(word.pieces, start, end)
+        width = sum([ink.face.widths[text.replace(HYPHEN, "")] * ink.size for text, ink, _ in pieces]) / 1000.0
+        if end == length:
             made.boxes.add(width, space, cost=0.0)
         else:
-            ink = parts[-1].ink
-            hyphen = ink.face.widths["-"] * ink.size / 1000.0 if cuts[end] == HYPHEN_COST else 0.0
-            made.boxes.add(width, 0.0, hyphen, cuts[end])
-        made.parts.append(parts)
-        made.spaces.append(word.space if last else None)
-        made.notes.append(word.notes if last else ())
+            ink = pieces[-1].ink
+            hyphen = ink.face.widths["-"] * ink.size / 1000.0 if cost == HYPHEN_COST else 0.0
+            made.boxes.add(width, 0.0, hyphen, cost)
+        made.pieces.append(pieces)
+        made.owners.append(index)
 
 
-def _slice(pieces: list[Piece], start: int, end: int) -> list[Part]:
-    found: list[Part] = []
+def _slice(pieces: list[Piece], start: int, end: int) -> list[Piece]:
+    found: list[Piece] = []
     at = 0
-    for text, ink in pieces:
+    for text, ink, _ in pieces:
         cut = text[max(0, start - at) : max(0, end - at)]
         if len(cut) == len(text):
-            found.append(Part(text, ink))
+            found.append(Piece(text, ink))
         elif cut:
-            found.append(Part(cut, ink, text.replace(HYPHEN, "") if start <= at else ""))
+            found.append(Piece(cut, ink, text.replace(HYPHEN, "") if start <= at else ""))
         at += len(text)
     return found

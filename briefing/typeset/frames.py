@@ -11,7 +11,7 @@ from briefing.typeset.pages import Box, Slab
 
 
 class Frame:
-    """Nothing drawn, nothing repeated. `x` and `width` are its place in the text area; `above` and `below` its padding."""
+    """What every frame has. `x` and `width` are its place in the text area; `above` and `below` its padding."""
 
     def __init__(self, x: float, width: float, above: float = 0.0, below: float = 0.0) -> None:
         self.x, self.width = x, width
@@ -26,7 +26,7 @@ class Frame:
 
     def boxes(self, top: float, bottom: float) -> list[Box]:
         """What is drawn behind or over slabs that stand between `top` and `bottom`, x from the text area's left."""
-        return []
+        raise NotImplementedError
 
 
 class CalloutFrame(Frame):

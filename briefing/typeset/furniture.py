@@ -65,11 +65,13 @@ class FurnitureSetter:
 
     def _footer_top(self) -> float:
         lines = max(len(self.foot), 1)
-        return self.page.height - self.page.footer - (lines - 1) * self.footer_style.leading - self.footer_style.size - 6.0
+        return (
+            self.page.height - self.page.footer - (lines - 1) * self.footer_style.leading - self.footer_style.size - 6.0
+        )
 
     # ------------------------------------------------------------ slabs
 
-    def header(self, number: int) -> list[Placed]:
+    def header(self, number: int) -> tuple[Placed, ...]:
         """The head of a page: title at the left, edition at the right, a rule, the banner below."""
         style, measure = self.header_style, self.setting.measure
         y = self.page.header - style.size * CAP_HEIGHT
@@ -82,19 +84,25 @@ class FurnitureSetter:
             y += height + 3.0
         if self.banner:
             banner = self.setting.theme.style("banner")
-            placed.append(Placed(self.page.left, y, Slab(len(self.banner) * banner.leading, lines=self._at(self.banner, banner, 0.0))))
-        return placed
+            placed.append(
+                Placed(
+                    self.page.left, y, Slab(len(self.banner) * banner.leading, lines=self._at(self.banner, banner, 0.0))
+                )
+            )
+        return tuple(placed)
 
-    def footer(self, number: int, count: int) -> list[Placed]:
+    def footer(self, number: int, count: int) -> tuple[Placed, ...]:
         """The foot of a page: a rule, the footer text at the left, the page number at the right."""
         style, measure = self.footer_style, self.setting.measure
         top = self._footer_top()
         page = self._set(self.page_text(number, count), style, measure * 0.5, "left")
         lines = self._at(self.foot, style, 0.0, down=6.0) + self._at(page, style, measure, ends=True, down=6.0)
         rule = Box(0.0, 0.0, measure, RULE, self.setting.theme.colours.get("rule", style.colour))
-        return [Placed(self.page.left, top, Slab(self.page.height - top, lines=lines, boxes=(rule,)))]
+        return (Placed(self.page.left, top, Slab(self.page.height - top, lines=lines, boxes=(rule,))),)
 
-    def _at(self, lines: list[SetLine], style: Style, x: float, *, ends: bool = False, down: float = 0.0) -> tuple[Line, ...]:
+    def _at(
+        self, lines: list[SetLine], style: Style, x: float, *, ends: bool = False, down: float = 0.0
+    ) -> tuple[Line, ...]:
         """Lines of furniture from x, or ending there."""
         made: list[Line] = []
         for index, line in enumerate(lines):

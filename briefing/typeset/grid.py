@@ -17,10 +17,10 @@ EMPTY = Cell()
 
 
 class Spot(NamedTuple):
-    """A cell in its place. `index` is its number in its row (-1: a filler), the spans are cut to the table."""
+    """A cell in its place. `order` is its number in its row (-1: a filler), the spans are cut to the table."""
 
     cell: Cell
-    index: int
+    order: int
     column: int
     columns: int
     rows: int
@@ -42,7 +42,9 @@ class Grid:
 
 def lay_grid(table: Table) -> Grid:
     """The regular grid of a table; as many columns as it declares, or as its widest row if it declares none."""
-    columns = len(table.columns) or max((sum(max(1, c.columns) for c in row.cells) for row in (*table.head, *table.body)), default=0)
+    columns = len(table.columns) or max(
+        (sum(max(1, c.columns) for c in row.cells) for row in (*table.head, *table.body)), default=0
+    )
     problems: list[Problem] = []
     rows = [*_section(table, table.head, columns, problems), *_section(table, table.body, columns, problems)]
     return Grid(tuple(rows), len(table.head), columns, tuple(problems))

@@ -61,7 +61,17 @@ class Inks:
     ) -> Ink:  # fmt: skip
         """The ink of a style. Emphasis within italics is upright."""
         italic = style.italic != emphasis
-        key = (style.face, style.size, style.bold or strong, italic, colour or style.colour, path, language, underlined, raised)
+        key = (
+            style.face,
+            style.size,
+            style.bold or strong,
+            italic,
+            colour or style.colour,
+            path,
+            language,
+            underlined,
+            raised,
+        )
         made = self._made.get(key)
         if made is None:
             face = load_face(self.theme.fonts[style.face], style.bold or strong, italic)

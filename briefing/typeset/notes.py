@@ -8,7 +8,7 @@ from briefing.model import Note
 from briefing.typeset.pages import Slab
 from briefing.typeset.setting import Setting, add_line
 
-NUMBER_ROOM = 1.5
+NUMBER_ROOM = 1.95
 """Room for a note's number, in units of its size; more where numbers are long."""
 
 

@@ -115,10 +115,10 @@ class Page:
     number: int
     body: tuple[Placed, ...]
     notes: tuple[Placed, ...]
-    header: tuple[Placed, ...]
-    footer: tuple[Placed, ...]
     boxes: tuple[Box, ...]
     rules: tuple[Box, ...]
+    header: tuple[Placed, ...] = ()
+    footer: tuple[Placed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

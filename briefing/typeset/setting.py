@@ -14,7 +14,7 @@ from briefing.model import Inline, Note
 from briefing.theme import Style, Theme
 from briefing.typeset.ink import Inks
 from briefing.typeset.pages import Line, Owner, Segment, Slab
-from briefing.typeset.paragraphs import SetLine, set_lines
+from briefing.typeset.paragraphs import SetLine, balance, set_lines
 from briefing.typeset.words import WordMaker
 
 CAP_HEIGHT = 0.68
@@ -36,18 +36,27 @@ class Setting:
     language: str
     measure: float
 
-    def lines(self, inlines: Sequence[Inline], style: Style, measure: float, origin: Origin, align: str = "") -> list[SetLine]:
-        return set_lines(self.words.words(inlines, style, origin), style, max(measure, style.size), self.language, align)
+    def lines(
+        self, inlines: Sequence[Inline], style: Style, measure: float, origin: Origin, align: str = ""
+    ) -> list[SetLine]:
+        return set_lines(
+            self.words.words(inlines, style, origin), style, max(measure, style.size), self.language, align
+        )
 
     def paragraph(
         self, inlines: Sequence[Inline], style: Style, origin: Origin, owner: Owner, *,
         x: float = 0.0, right: float = 0.0, keep: bool = False, key: str = "",
     ) -> list[Slab]:  # fmt: skip
         """Slabs of a paragraph whose text starts `x` from the text area's left and ends `right` from its right."""
-        lines = self.lines(inlines, style, self.measure - x - right, origin)
+        measure = max(self.measure - x - right, style.size)
+        # What is kept with its text is a title of some kind: its lines are made even.
+        set_lines_of = balance if style.keep_next or keep else set_lines
+        lines = set_lines_of(self.words.words(inlines, style, origin), style, measure, self.language)
         return self.stack(lines, style, owner, x=x, keep=keep, key=key)
 
-    def stack(self, lines: list[SetLine], style: Style, owner: Owner, *, x: float = 0.0, keep: bool = False, key: str = "") -> list[Slab]:
+    def stack(
+        self, lines: list[SetLine], style: Style, owner: Owner, *, x: float = 0.0, keep: bool = False, key: str = ""
+    ) -> list[Slab]:
         """A slab for each line; `keep` (or the style) holds the last to what follows, `key` is the anchor of the first."""
         down, count = baseline(style), len(lines)
         keep = keep or style.keep_next
@@ -64,7 +73,9 @@ class Setting:
             ))  # fmt: skip
         return slabs
 
-    def label(self, text: str, style: Style, origin: Origin, owner: Owner | None, *, x: float, raised: bool = False) -> Line:
+    def label(
+        self, text: str, style: Style, origin: Origin, owner: Owner | None, *, x: float, raised: bool = False
+    ) -> Line:
         """A label (bullet, number) on a line of its own at `x`, with the space that ends it."""
         ink = self.inks.ink(style, raised=raised)
         segments: list[Segment] = []

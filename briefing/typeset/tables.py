@@ -23,6 +23,10 @@ MOST_HEAD = 0.4
 TALL_ROW = 0.45
 """A row taller than this share of the page may be split between its lines."""
 NARROWEST = 24.0
+FIRST_ROWS = 3
+"""A table starts on a page only with so many of its rows."""
+SMALL_TABLE = 0.3
+"""A table not taller than this share of the page is kept whole."""
 
 
 class _Content(NamedTuple):
@@ -57,6 +61,8 @@ class _TableSetter:
         self.rows: tuple[Row, ...] = (*table.head, *table.body)
         self.frame = TableFrame(0.0, setting.measure, self.look)
         self.ends = self._last_rows()
+        bodies = [at for at, row in enumerate(self.rows) if at >= self.grid.head and row.kind != "band"]
+        self.first_rows = bodies[FIRST_ROWS - 1] if len(bodies) >= FIRST_ROWS else self.grid.head
 
     def slabs(self) -> list[Slab]:
         above = caption(self.setting, self.table)
@@ -128,6 +134,7 @@ class _TableSetter:
         tall_rows: list[list[_Tall]] = []
         for number, row in enumerate(contents):
             cells = [self._set_cell(number, content, edges) for content in row]
+            row.clear()  # a table of 100,000 cells need not keep its words beside its lines
             tall_rows.append(cells)
             waiting += [(number + cell.spot.rows - 1, cell) for cell in cells if cell.spot.rows > 1]
             height = max((cell.height for cell in cells if cell.spot.rows == 1), default=0.0)
@@ -154,7 +161,7 @@ class _TableSetter:
         lines: list[Line] = []
         notes: tuple[Note, ...] = ()
         for index, paragraph in enumerate(content.paragraphs):
-            owner = (self.table.key, "cell", number, spot.index, index)
+            owner = (self.table.key, "cell", number, spot.order, index)
             made = set_lines(paragraph, style, max(measure, style.size), self.setting.language, content.align)
             notes += collect_notes(made)
             for line in made:
@@ -173,18 +180,28 @@ class _TableSetter:
             pairs = [(cell, 0.0) for cell in cells] + [(cell, -above) for above, cell in hanging]
             lines, straddles = self._lines_in_row(pairs, height)
             notes = tuple(note for cell in cells for note in cell.notes)
-            keep = straddles or number < self.grid.head or number == self.grid.head or number == last - 1
-            keep = keep or self.rows[number].kind == "band" or (number < last and self.rows[number + 1].kind == "total")
-            slab = Slab(height, lines=tuple(lines), boxes=self._fills(number, height, edges), keep=keep and number < last)
+            keep = straddles or self._keeps(number, last)
+            slab = Slab(
+                height, lines=tuple(lines), boxes=self._fills(number, height, edges), keep=keep and number < last
+            )
             slab.notes, slab.frame = notes, self.frame
             slab.anchors = (self.rows[number].anchor,) if self.rows[number].anchor else ()
             hanging = [(above + height, cell) for above, cell in hanging if above + height < cell.height - 1]
             hanging += [(height, cell) for cell in cells if cell.spot.rows > 1 and cell.height > height + 1]
             slabs += self._slices(slab) if height > self.page_height * TALL_ROW else [slab]
+        if sum(heights) <= self.page_height * SMALL_TABLE:
+            for slab in slabs[:-1]:
+                slab.keep = True
         head = sum(heights[: self.grid.head])
         if self.grid.head and head <= self.page_height * MOST_HEAD:
             self.frame.again = tuple(slabs[: self.grid.head])
         return slabs
+
+    def _keeps(self, number: int, last: int) -> bool:
+        """Whether a row stays with the next: heads and bands with rows, three rows at the start and two at the end."""
+        if number < self.first_rows or number == last - 1 or self.rows[number].kind == "band":
+            return True
+        return number < last and self.rows[number + 1].kind == "total"
 
     def _lines_in_row(self, cells: list[tuple[_Tall, float]], height: float) -> tuple[list[Line], bool]:
         """The lines of cells whose tops lie within a row, y from the row's top; whether a cell goes on below it."""
@@ -222,7 +239,11 @@ class _TableSetter:
         """Runs of columns whose cells end with a row; in the head, only below cells that head several columns."""
         ends = self.ends[number]
         if number < self.grid.head:
-            return [(spot.column, spot.column + spot.columns) for spot in self.grid.rows[number] if spot.columns > 1 == spot.rows]
+            return [
+                (spot.column, spot.column + spot.columns)
+                for spot in self.grid.rows[number]
+                if spot.columns > 1 == spot.rows
+            ]
         runs: list[tuple[int, int]] = []
         for column in range(self.grid.columns):
             if ends[column] > number:
@@ -260,5 +281,7 @@ class _TableSetter:
             top = bottom
         slices[0].anchors, slices[0].notes = slab.anchors, slab.notes
         slices[-1].keep = slab.keep
-        slices[-1].boxes += tuple(box._replace(y=box.y - (slab.height - slices[-1].height)) for box in slab.boxes if box.y > 0)
+        slices[-1].boxes += tuple(
+            box._replace(y=box.y - (slab.height - slices[-1].height)) for box in slab.boxes if box.y > 0
+        )
         return slices

@@ -8,13 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing.errors import Origin
 from briefing.model import Break, FactRef, Inline, Link, Note, Reference, Text
 from briefing.theme import Style
 from briefing.typeset.ink import Ink, Inks, Path
 
-Piece = tuple[str, Ink]
+
+class Piece(NamedTuple):
+    """Text in one ink: a word, part of a word that changes ink, or part of one that is broken between lines.
+
+    `whole` is for the last: all of the text where it starts, nothing where it goes on.
+    """
+
+    text: str
+    ink: Ink
+    whole: str | None = None
 
 
 @dataclass(slots=True)
@@ -28,7 +38,7 @@ class Word:
 
     @property
     def text(self) -> str:
-        return "".join(text for text, _ in self.pieces)
+        return "".join([piece.text for piece in self.pieces])
 
 
 class WordMaker:
@@ -52,8 +62,8 @@ class WordMaker:
                 stretch.glue(str(item.number), ink)
                 stretch.cite(item)
             else:
-                for text, ink in self._pieces(item, index, style):
-                    self._add(stretch, text, ink, origin)
+                for piece in self._pieces(item, index, style):
+                    self._add(stretch, piece.text, piece.ink, origin)
         return [each.finish() for each in stretches]
 
     def text(self, text: str, style: Style, origin: Origin) -> list[list[Word]]:
@@ -66,23 +76,33 @@ class WordMaker:
 
     def _pieces(self, item: Inline, index: int, style: Style) -> list[Piece]:
         if isinstance(item, Text | FactRef):
-            return [(item.text, self._ink(item, style, (index,) if self._foreign(item) else ()))]
+            return [Piece(item.text, self._ink(item, style, (index,) if self._foreign(item) else ()))]
         if isinstance(item, Reference):
-            return [(item.text, self.inks.ink(style, path=(index,), colour=self._link_on(style)))]
+            return [Piece(item.text, self.inks.ink(style, path=(index,), colour=self._link_on(style)))]
         pieces: list[Piece] = []
         if isinstance(item, Link):
             for inner, part in enumerate(item.inlines):
                 path: Path = (index, inner) if self._foreign(part) else (index,)
-                pieces.append((part.text, self._ink(part, style, path, colour=self._link_on(style), underlined=True)))
+                pieces.append(
+                    Piece(part.text, self._ink(part, style, path, colour=self._link_on(style), underlined=True))
+                )
         return pieces
 
     def _foreign(self, item: Text | FactRef) -> bool:
         return bool(item.language) and item.language != self.language
 
-    def _ink(self, item: Text | FactRef, style: Style, path: Path, *, colour: str = "", underlined: bool = False) -> Ink:
+    def _ink(
+        self, item: Text | FactRef, style: Style, path: Path, *, colour: str = "", underlined: bool = False
+    ) -> Ink:
         language = item.language if path else ""
         return self.inks.ink(
-            style, strong=item.strong, emphasis=item.emphasis, path=path, language=language, colour=colour, underlined=underlined
+            style,
+            strong=item.strong,
+            emphasis=item.emphasis,
+            path=path,
+            language=language,
+            colour=colour,
+            underlined=underlined,
         )
 
     def _add(self, stretch: _Stretch, text: str, ink: Ink, origin: Origin) -> None:
@@ -117,11 +137,11 @@ class _Stretch:
         """Add text to the word that is open, or start one."""
         width = ink.face.widths[text] * ink.size / 1000.0
         if not self._open:
-            self.words.append(Word([(text, ink)], width))
+            self.words.append(Word([Piece(text, ink)], width))
             self._open = True
             return
         word = self.words[-1]
-        word.pieces.append((text, ink))
+        word.pieces.append(Piece(text, ink))
         word.width += width
 
     def space(self, ink: Ink) -> None:

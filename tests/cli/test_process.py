@@ -93,12 +93,13 @@ def test_in_a_pipe_there_are_plain_lines_and_no_bar() -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
-def test_on_a_terminal_there_is_a_bar_and_the_lines_come_below_it() -> None:
+def on_a_terminal(arguments: list[str], typed: bytes = b"") -> str:
+    """What the command shows on a terminal where that is typed."""
     import pty
 
     controller, terminal = pty.openpty()
-    with subprocess.Popen(command(), stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True) as process:
+    os.write(controller, typed)
+    with subprocess.Popen(arguments, stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True) as process:
         os.close(terminal)
         shown = b""
         while True:
@@ -111,9 +112,21 @@ def test_on_a_terminal_there_is_a_bar_and_the_lines_come_below_it() -> None:
             shown += part
         assert process.wait(timeout=10) == 0
     os.close(controller)
-    text = shown.decode("utf-8")
-    assert "Building" in text
-    assert text.index("100%") < text.index("out/one.pdf  2 pages")
+    return shown.decode("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
+def test_on_a_terminal_there_is_a_bar_and_the_lines_come_below_it() -> None:
+    shown = on_a_terminal(command())
+    assert "Building" in shown
+    assert shown.index("100%") < shown.index("out/one.pdf  2 pages")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
+def test_on_a_terminal_the_title_is_asked_for() -> None:
+    shown = on_a_terminal(command(BUILDS, "new", "wind"), b"Wind: a title\n")
+    assert "Title of the brief [Wind]:" in shown
+    assert 'title: "Wind: a title"' in Path("facts/wind/dossier.yaml").read_text("utf-8")
 
 
 def test_a_reader_that_goes_away_is_no_fault_of_ours() -> None:

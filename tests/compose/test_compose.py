@@ -13,7 +13,16 @@ from briefing.model import Bullets, Document, FactRef, Heading, Note, Paragraph,
 
 FACTS = {
     "dossier.yaml": "title: Arms & men\nsections:\n  - summary\n  - arms\n  - ties\n  - sources\n",
-    "sources.yaml": "bbc:\n  title: A report\n  publisher: BBC\n  date: 2025-01-22\nmod:\n  title: Update\n  publisher: MoD\n  date: 2025-06\n",
+    "sources.yaml": """
+bbc:
+  title: A report
+  publisher: BBC
+  date: 2025-01-22
+mod:
+  title: Update
+  publisher: MoD
+  date: 2025-06
+""",
     "arms.yaml": """
 title: Arms
 facts:

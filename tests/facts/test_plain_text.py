@@ -8,8 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from briefing.facts.plain_text import parse_plain_text
-from briefing.facts.scalars import quote
-from briefing.facts.statement import as_typed, parse_statement
+from briefing.facts.scalars import as_typed, quote
+from briefing.facts.statement import parse_statement
 
 ANYWHERE = st.characters(exclude_categories=["Cs"], exclude_characters="\r")
 YAMLISH = st.text(alphabet=" \n\n:-#'\"{}[]&*!|>%@`,?\\.abz019/\té–", max_size=60)
@@ -55,7 +55,7 @@ def test_the_corrected_line_of_a_hint_gives_the_text_that_was_typed(text: str) -
     _, problems = parse_plain_text(f"key: {text}\n", "x.yaml")
     mended = [p for p in problems if p.code in {"leading-brace", "leading-character", "colon-in-text", "lost-text"}]
     if len(problems) == 1 and mended:
-        typed = text.rstrip()
+        typed = text.strip(" ").rstrip()
         got = value(mended[0].hint + "\n")
         assert got == typed or typed.startswith(got)
 
@@ -63,11 +63,7 @@ def test_the_corrected_line_of_a_hint_gives_the_text_that_was_typed(text: str) -
 @given(st.text(ANYWHERE, min_size=1, max_size=40).filter(lambda text: "\n" not in text and text == text.strip()))
 def test_a_statement_that_a_hint_shows_can_be_typed(text: str) -> None:
     _, problems = parse_plain_text(f"key: {as_typed(text)}\n", "x.yaml")
-    assert {problem.code for problem in problems} <= REFUSED | {
-        "text-after-quotation",
-        "unclosed-quotation",
-        "bad-escape",
-    }
+    assert {problem.code for problem in problems} <= REFUSED
 
 
 @settings(max_examples=600)

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from gates import audit, libreoffice, openxml_sdk, pdftotext, qpdf, verapdf
+from gates import audit, libreoffice, openxml_sdk, pandoc, pdftotext, qpdf, verapdf
 
 
 @pytest.fixture
@@ -92,3 +92,8 @@ def test_the_audit_passes_a_sound_file_and_names_the_fault_in_a_broken_one(
 def test_libreoffice_shows_the_words_of_a_word_file(word_file: Path, tmp_path: Path) -> None:
     shown = libreoffice.to_pdf(word_file, tmp_path)
     assert pdftotext.pdftotext(shown).split() == ["A", "heading", "Some", "words."]
+
+
+@pytest.mark.reader("pandoc")
+def test_pandoc_sees_that_a_heading_is_one(word_file: Path) -> None:
+    assert pandoc.pandoc(word_file).splitlines() == ["# A heading", "", "Some words."]

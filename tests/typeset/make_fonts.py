@@ -23,7 +23,10 @@ RANGES = (
 )  # fmt: skip
 TEXT_FAMILIES = ("SourceSerif4", "NotoSans")
 STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
-KOREAN = {"NotoSansKR-Regular-ks2350.ttf": "NotoSansKR-Regular.ttf", "NotoSansKR-Bold-ks2350.ttf": "NotoSansKR-Bold.ttf"}
+KOREAN = {
+    "NotoSansKR-Regular-ks2350.ttf": "NotoSansKR-Regular.ttf",
+    "NotoSansKR-Bold-ks2350.ttf": "NotoSansKR-Bold.ttf",
+}
 EPOCH = 3155760000  # seconds from 1904 to 1 January 2004, head.created and head.modified
 
 

@@ -108,6 +108,8 @@ class _Assembly:
             f"<</Type/Catalog/Pages {parent} 0 R/Lang{pdf_text(document.properties.language)}/MarkInfo<</Marked true>>"
             f"/ViewerPreferences<</DisplayDocTitle true>>/Metadata {metadata} 0 R/StructTreeRoot {root} 0 R"
             f"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier({NAME})/Info({NAME})"
-            f"/DestOutputProfile {profile} 0 R>>]" + (f"/Outlines {first} 0 R/PageMode/UseOutlines" if outline else "") + ">>"
+            f"/DestOutputProfile {profile} 0 R>>]"
+            + (f"/Outlines {first} 0 R/PageMode/UseOutlines" if outline else "")
+            + ">>"
         ).encode("ascii")
         return file.save(catalog_number, about, late)

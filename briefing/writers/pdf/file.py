@@ -25,7 +25,7 @@ class Ready(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
     def __init__(self, data: bytes = b"null") -> None:
         self.data = data
 
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:  # noqa: ARG002  # reportlab calls it so
         return self.data
 
 
@@ -119,7 +119,8 @@ class _Writer:
         self.places[number] = (1, start, 0)
         rows = [self.places.get(at, (0, 0, 0)) for at in range(number + 1)]
         data = zlib.compress(
-            b"".join(kind.to_bytes(1, "big") + a.to_bytes(4, "big") + b.to_bytes(2, "big") for kind, a, b in rows), LEVEL
+            b"".join(kind.to_bytes(1, "big") + a.to_bytes(4, "big") + b.to_bytes(2, "big") for kind, a, b in rows),
+            LEVEL,
         )
         digest = hashlib.sha256(b"".join(self.parts)).hexdigest()[:32]
         head = (

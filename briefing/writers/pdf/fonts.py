@@ -141,7 +141,9 @@ def _widths(face: Face, glyphs: list[int]) -> str:
 
 
 def _to_unicode(use: FontUse) -> bytes:
-    pairs = [f"<{glyph:04X}> <{text.encode('utf-16-be').hex().upper()}>" for glyph, text in sorted(use.characters.items())]
+    pairs = [
+        f"<{glyph:04X}> <{text.encode('utf-16-be').hex().upper()}>" for glyph, text in sorted(use.characters.items())
+    ]
     blocks = [pairs[at : at + CMAP_BLOCK] for at in range(0, len(pairs), CMAP_BLOCK)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
     return (

@@ -52,7 +52,9 @@ class _Bookmark:
     kids: list[_Bookmark] = field(default_factory=list)
 
 
-def bookmarks(document: Document, places: Mapping[str, Place], pages: list[int], height: float, first: int) -> dict[int, bytes]:
+def bookmarks(
+    document: Document, places: Mapping[str, Place], pages: list[int], height: float, first: int
+) -> dict[int, bytes]:
     """The outline as objects by number, numbered from `first`, which is its root; empty when there are no headings."""
     root = _Bookmark("", 0, Place(1, 0, 0), first)
     open_items = [root]

@@ -35,6 +35,12 @@ class Images:
             if not figure.alt.strip():
                 message = "a picture has no alt text, so that those who cannot see it learn nothing from it"
                 self.problems.append(Problem("missing-alt", message, figure.origin, "say in a sentence what it shows"))
+            if figure.picture is None:
+                message = (
+                    f"{figure.label or 'a figure'} is a chart, which the PDF writer cannot draw yet: its place is empty"
+                )
+                self.problems.append(Problem("chart-not-drawn", message, figure.origin, severity="warning"))
+                continue
             try:
                 self._add(figure.picture)
             except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:

@@ -49,7 +49,9 @@ class _Builder:
         self.titled = 0
         self.noted: set[str] = set()
 
-    def text(self, tag: str, parent: Element, owner: Owner, inlines: tuple[Inline, ...] = (), details: str = "") -> Element:
+    def text(
+        self, tag: str, parent: Element, owner: Owner, inlines: tuple[Inline, ...] = (), details: str = ""
+    ) -> Element:
         """An element that shows the lines of an owner."""
         element = Element(tag, parent, details)
         element.inlines = inlines
@@ -154,7 +156,9 @@ class _Builder:
                     scope = "Column"
                 elif spot.cell.header:
                     scope = "Row"
-                self._cell((block.key, "cell", number, spot.index), spot, row, scope, grid.rows_with_cells(number, spot))
+                self._cell(
+                    (block.key, "cell", number, spot.order), spot, row, scope, grid.rows_with_cells(number, spot)
+                )
 
     def _cell(self, owner: Owner, spot: Spot, row: Element, scope: str, rows: int) -> None:
         details = f"/Scope/{scope}" if scope else ""
@@ -174,7 +178,8 @@ class _Builder:
         title = caption_inlines(block)
         if title:
             self.text("P", parent, (block.key, "caption"), title)
-        self.text("Figure", parent, (block.key, "picture"), (), "/Alt" + pdf_text(block.alt))
+        if block.picture is not None:
+            self.text("Figure", parent, (block.key, "picture"), (), "/Alt" + pdf_text(block.alt))
         self._below(block, parent)
         self._notes(block.title, parent)
         self._notes_below(block, parent)

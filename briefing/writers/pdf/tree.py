@@ -5,7 +5,9 @@ from __future__ import annotations
 from briefing.writers.pdf.structure import Element, Mark, pdf_text
 
 
-def tree_objects(root: Element, first: int, pages: list[int], marks: list[list[Element]], linked: list[Element]) -> dict[int, bytes]:
+def tree_objects(
+    root: Element, first: int, pages: list[int], marks: list[list[Element]], linked: list[Element]
+) -> dict[int, bytes]:
     """The tree by object number; `first` is the tree's root, elements follow.
 
     `pages` are object numbers, `marks` the elements of each page's marked content, `linked` those of the annotations, whose keys
@@ -39,7 +41,9 @@ def _element(element: Element, root: int, pages: list[int]) -> str:
         if isinstance(kid, Mark):
             if page < 0:
                 page = kid.page
-            kids.append(str(kid.number) if kid.page == page else f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.number}>>")
+            kids.append(
+                str(kid.number) if kid.page == page else f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.number}>>"
+            )
         else:
             kids.append(f"<</Type/OBJR/Pg {pages[kid.page]} 0 R/Obj {kid.number} 0 R>>")
     parent = element.parent.number if element.parent is not None else root
