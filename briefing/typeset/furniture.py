@@ -11,8 +11,8 @@ from briefing.errors import NOWHERE
 from briefing.model import Document, Front, Text
 from briefing.theme import Style
 from briefing.typeset.filling import Area
+from briefing.typeset.line_setting import SetLine
 from briefing.typeset.pages import Box, Line, Placed, Slab
-from briefing.typeset.paragraphs import SetLine
 from briefing.typeset.setting import CAP_HEIGHT, Setting
 
 GAP = 16.0

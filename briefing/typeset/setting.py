@@ -13,8 +13,9 @@ from briefing.errors import Origin
 from briefing.model import Inline, Note
 from briefing.theme import Style, Theme
 from briefing.typeset.ink import Inks
+from briefing.typeset.line_setting import SetLine
 from briefing.typeset.pages import Line, Owner, Segment, Slab
-from briefing.typeset.paragraphs import SetLine, balance, set_lines
+from briefing.typeset.paragraphs import balance, set_lines
 from briefing.typeset.words import WordMaker
 
 CAP_HEIGHT = 0.68

@@ -1,0 +1,24 @@
+"""Charts of the model → scenes, the same for every writer that has to draw one itself.
+
+Takes a chart, the width there is, the theme's look of charts and a measure of text. Opens no file, knows no fact's source.
+"""
+
+from __future__ import annotations
+
+from briefing.drawing.events import TimelineDrawer
+from briefing.drawing.flows import ExchangeDrawer
+from briefing.drawing.plots import PlotDrawer
+from briefing.drawing.scene import Measure, Scene
+from briefing.model import Chart, Plot, Timeline
+from briefing.theme import ChartLook
+
+__all__ = ["Scene", "draw"]
+
+
+def draw(chart: Chart, width: float, look: ChartLook, measure: Measure) -> Scene:
+    """The scene of a chart, as wide as asked and as high as it needs to be."""
+    if isinstance(chart, Plot):
+        return PlotDrawer(chart, width, look, measure).draw()
+    if isinstance(chart, Timeline):
+        return TimelineDrawer(chart, width, look, measure).draw()
+    return ExchangeDrawer(chart, width, look, measure).draw()

@@ -1,0 +1,72 @@
+"""`rows:` of a table or chart → `RowsSpec`: facts tagged …, facts by name, facts of a topic, or sources.
+
+Takes the text as typed and what is there to be named; reports names that are not, with the nearest that is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from briefing.errors import Origin, Problem
+from briefing.facts.reading import Reading
+from briefing.facts.schema import Fact, RowsSpec, Topic
+from briefing.nearest import did_you_mean
+
+_FORMS = "rows: facts tagged item | facts a, b, c | facts of economy | sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What rows and columns can name."""
+
+    facts: Mapping[str, Fact]
+    topics: Mapping[str, Topic]
+    tags: Mapping[str, tuple[str, ...]]
+    """The values of each tag, in file order."""
+
+
+def known_names(facts: Mapping[str, Fact], topics: Mapping[str, Topic]) -> Known:
+    """What tables and charts of these facts can name."""
+    tags: dict[str, dict[str, None]] = {}
+    for fact in facts.values():
+        for key, value in fact.tags.items():
+            tags.setdefault(key, {})[value] = None
+    return Known(facts, topics, {key: tuple(values) for key, values in tags.items()})
+
+
+def unknown(code: str, what: str, name: str, names: Iterable[str], origin: Origin) -> Problem:
+    """A problem for a name that is not among names, with the nearest, or with what there is."""
+    choices = tuple(names)
+    hint = did_you_mean(name, choices) or (f"there is: {', '.join(choices[:20])}" if choices else "")
+    return Problem(code, f'no {what} "{name}"', origin, hint)
+
+
+def read_rows(text: str, origin: Origin, known: Known, reading: Reading) -> RowsSpec:
+    """The rows that were typed at that place."""
+    typed = " ".join(text.split())
+    if typed == "sources":
+        return RowsSpec("sources")
+    if match := re.fullmatch(r"facts tagged ([^:]+)(?:: (.+))?", typed):
+        return _tagged(match[1].strip(), match[2] or "", origin, known, reading)
+    if match := re.fullmatch(r"facts of (\S+)", typed):
+        if match[1] not in known.topics:
+            reading.problems.append(unknown("unknown-topic", "topic", match[1], known.topics, origin))
+        return RowsSpec("topic", topic=match[1])
+    if match := re.fullmatch(r"facts (\w+(?: ?, ?\w+)*)", typed):
+        names = tuple(name.strip() for name in match[1].split(","))
+        for name in names:
+            if name not in known.facts:
+                reading.problems.append(unknown("unknown-fact", "fact", name, known.facts, origin))
+        return RowsSpec("facts", names=names)
+    reading.report("bad-rows", f'"{typed}" does not say which rows there are', origin, _FORMS)
+    return RowsSpec("facts")
+
+
+def _tagged(tag: str, value: str, origin: Origin, known: Known, reading: Reading) -> RowsSpec:
+    if tag not in known.tags:
+        reading.problems.append(unknown("unknown-tag", "fact has the tag", tag, known.tags, origin))
+    elif value and value not in known.tags[tag]:
+        reading.problems.append(unknown("unknown-tag", f"fact has the tag {tag}:", value, known.tags[tag], origin))
+    return RowsSpec("tagged", tag=tag, tag_value=value)
