@@ -87,10 +87,16 @@ def place_lines(text: str, files: list[str]) -> Rendered:
         if fresh or not starts:
             starts.append(line)
             origins.append(place)
-        elif "\n" in text[match.end() :].split("\ue002", 1)[0]:
+        elif _breaks_before_next(text, match.end()):
             # The next line starts inside this piece: it is one line further down in the same file.
             starts.append(line + 1)
             origins.append(Origin(place.file, place.line + 1))
         end = match.end()
     pieces.append(text[end:])
     return Rendered("".join(pieces), tuple(starts), tuple(origins))
+
+
+def _breaks_before_next(text: str, start: int) -> bool:
+    """Whether a line ends between here and the next place marker."""
+    following = text.find(PLACE_START, start)
+    return text.find("\n", start, following if following >= 0 else len(text)) >= 0

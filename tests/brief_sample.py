@@ -211,6 +211,7 @@ def history(notes: Notes) -> list[Block]:
         Link("https://www.example.org/treaty", (Text("the text of the treaty"),)),
         ".",
     )
+    long = para("history/p-2", LONG, notes.note(f"A long note. {LONG} {LONG}"))
     quoted = para("history/p-3", "They shall give help. ", Text("Emphasis", emphasis=True), " is ours.", notes.note())
     item = para(
         "history/p-4",
@@ -222,7 +223,7 @@ def history(notes: Notes) -> list[Block]:
         heading(1, "History", "history", "1"),
         prose,
         heading(2, "From the Soviet debt to the treaty, a longer heading", "history/debt", "1.1"),
-        para("history/p-2", LONG, notes.note(f"A long note. {LONG} {LONG}")),
+        long,
         Quote("history/q-1", HERE, (quoted,)),
         Bullets("history/b-1", HERE, ((item, nested), (para("history/p-7", "Second."),)), ordered=True, start=9),
     ]

@@ -31,7 +31,7 @@ def heard_words(data: bytes) -> str:
     parts = []
     for path, text in structure_text(data):
         tags = path.split("/")
-        mark = tags[-1] == "Link" and text.strip().isdigit() and "Note" not in tags
+        mark = tags[-1] == "Link" and text.strip().isdigit() and not {"Note", "TOC"} & set(tags)
         bullet = "Lbl" in tags and not any(c.isdigit() for c in text)
         if not mark and not bullet:
             parts.append(text)

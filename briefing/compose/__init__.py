@@ -19,7 +19,7 @@ from briefing.compose.render import Renderer
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.shelf import TemplateFile, TemplateShelf
 from briefing.errors import BriefingError, Origin, Problem
-from briefing.facts.schema import FigureSpec, Ledger
+from briefing.facts.schema import FigureSpec, Ledger, Point
 from briefing.language import Language
 from briefing.markup import MarkupReader
 from briefing.model import Block, Citation, Document, FactRef, Figure
@@ -42,6 +42,7 @@ class _Composer:
     problems: list[Problem] = field(default_factory=list)
     tokens: Tokens = field(default_factory=Tokens)
     placed: set[str] = field(default_factory=set)
+    points: dict[str, dict[str, Point]] = field(default_factory=dict)  # of each series that was printed, by label
 
     def run(self) -> Document | None:
         names, renderer = self._prepare()
@@ -134,10 +135,12 @@ class _Composer:
     def citations_of(self, ref: FactRef) -> tuple[Citation, ...]:
         """The sources behind a printed fact: those of its claim, of its point, or of the whole fact."""
         fact = self.ledger.facts[ref.fact]
-        points = [p for p in fact.points if p.label == ref.point]
-        claims = points[0].claims if points else fact.claims
+        if fact.id not in self.points:
+            self.points[fact.id] = {p.label: p for p in fact.points}
+        point = self.points[fact.id].get(ref.point)
+        claims = point.claims if point is not None else fact.claims
         picked = [c for c in claims if c.id == ref.claim] or list(claims)
-        return tuple(dict.fromkeys(s for claim in picked for s in claim.sources))
+        return tuple(dict.fromkeys(s for claim in picked for s in claim.sources)) or fact.sources
 
 
 def compose(ledger: Ledger, language: Language, folders: Sequence[Path]) -> tuple[Document | None, list[Problem]]:

@@ -18,7 +18,8 @@ def front_block(ledger: Ledger, language: Language) -> Front:
     parts = []
     if dossier.series:
         parts.append(dossier.series)
-    parts.append(language.phrase("edition", edition=dossier.edition))
+    if dossier.edition:
+        parts.append(language.phrase("edition", edition=dossier.edition))
     if dossier.date is not None:
         parts.append(dossier.date.words(language))
     if dossier.information_cut_off is not None:
@@ -37,7 +38,7 @@ def furniture(ledger: Ledger, language: Language) -> Furniture:
         banner = language.phrase("restates", source=short_name(source, language))
     return Furniture(
         header_left=dossier.title,
-        header_right=language.phrase("edition", edition=dossier.edition),
+        header_right=language.phrase("edition", edition=dossier.edition) if dossier.edition else "",
         banner=banner,
         footer_left=dossier.publisher,
         page=language.word("page"),

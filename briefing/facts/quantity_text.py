@@ -65,6 +65,11 @@ _DASH = re.compile(r"\s*[–—‑‒-]\s*(?=[$€£₩₽¥0-9])|\s+to\s+(?=[$�
 _SCALE = re.compile(rf"\s*({'|'.join(SCALES)})\b")
 _SCALE_LETTERS = re.compile(rf"({'|'.join(sorted(SCALE_LETTERS, key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*(?:%|(?:per cent|percent)\b)")
+_SYMBOL_BEHIND = re.compile(r"\s*([$€£])")
+_NO_SPACE = re.compile(r"[^\W\d_]+(?![0-9])")
+_CLINGING = re.compile(r"[^\s%\u2013\u2014]")
+_LIKE_SCALE = re.compile(r"\s+([tmbTMB][a-zA-Z]{4,})\b")
+_CODE_BEHIND = re.compile(r"\s*([A-Z]{3})\b")
 _SECOND_NUMBER = re.compile(r"(or|and|to|plus|minus|[-–—/+±×])\s*[$€£]?[0-9]")
 
 
@@ -214,19 +219,19 @@ def _refuse_what_clings(reader: _Reader, start: int, typed: str) -> None:
         raise reader.fail(
             '"+" is not read: type the bound', f"more than {reader.swap(reader.place, reader.place + 1, '')}"
         )
-    if match := re.match(r"\s*([$€£])", reader.rest):
+    if match := _SYMBOL_BEHIND.match(reader.rest):
         moved = reader.swap(reader.place, reader.place + match.end(), "")
         raise reader.fail("the sign of a currency comes first", f"{moved[:start]}{match[1]}{moved[start:]}")
-    if re.match(r"[^\W\d_]+(?![0-9])", reader.rest):
+    if _NO_SPACE.match(reader.rest):
         raise reader.fail("a space is missing after the number", reader.swap(reader.place, reader.place, " "))
-    if re.match(r"[^\s%\u2013\u2014]", reader.rest) and not _DASH.match(reader.typed, reader.place):
+    if _CLINGING.match(reader.rest) and not _DASH.match(reader.typed, reader.place):
         raise reader.fail(f"{typed} is followed by something that cannot be read")
 
 
 def _read_scale(reader: _Reader) -> str:
     if (scale := reader.take(_SCALE)) is not None:
         return scale
-    word = re.match(r"\s+([tmbTMB][a-zA-Z]{4,})\b", reader.rest)
+    word = _LIKE_SCALE.match(reader.rest)
     if word and (near := nearest(word[1].lower(), SCALES, least=82)):
         corrected = reader.swap(reader.place, reader.place + word.end(), f" {near}")
         raise reader.fail(f'"{word[1]}" is not a scale', corrected)
@@ -243,7 +248,7 @@ def _same_scale(reader: _Reader, first: str, second: str) -> str:
 
 
 def _read_suffix(reader: _Reader, currency: str) -> str:
-    code = re.match(r"\s*([A-Z]{3})\b", reader.rest)
+    code = _CODE_BEHIND.match(reader.rest)
     if not code or code[1] not in CURRENCIES:
         return currency
     if currency and currency != code[1]:

@@ -175,6 +175,7 @@ def _slice(pieces: list[Piece], start: int, end: int) -> list[Piece]:
         if len(cut) == len(text):
             found.append(Piece(text, ink))
         elif cut:
-            found.append(Piece(cut, ink, text.replace(HYPHEN, "") if start <= at else ""))
+            started = text[: max(0, start - at)].strip(HYPHEN)
+            found.append(Piece(cut, ink, "" if started else text.replace(HYPHEN, "")))
         at += len(text)
     return found

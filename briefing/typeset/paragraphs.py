@@ -18,6 +18,8 @@ TOLERANCES = ((False, 1.4), (True, 1.8), (True, 9.0))
 """Passes of the total fit: hyphens or not, and how far a space may stretch in units of its own stretch."""
 BALANCE_STEPS = 24
 """How many measures are tried for a title, down to half of the full one."""
+SENSE = 10
+"""What an end of line that makes sense is worth, and one that does not costs, in units of the type size."""
 
 
 def set_lines(
@@ -60,11 +62,16 @@ def balance(stretches: list[list[Word]], style: Style, measure: float, language:
 
 
 def _unevenness(lines: list[SetLine], style: Style) -> float:
-    """How uneven lines are, in points; a line's end between two words in capitals counts as four times the type size."""
+    """How uneven lines are, in points: less where a line ends with a comma or a colon, more where it ends within a name."""
     texts = ["".join(segment.text for segment in line.segments).split() for line in lines]
-    parted = sum(1 for one, two in pairwise(texts) if one and two and one[-1][0].isupper() and two[0][0].isupper())
     widths = [line.width for line in lines]
-    return max(widths) - min(widths) + 4 * style.size * parted
+    price = max(widths) - min(widths)
+    for one, two in pairwise(texts):
+        if one and two and one[-1].endswith((",", ":", ";", "–", "—")):
+            price -= SENSE * style.size
+        elif one and two and one[-1][0].isupper() and two[0][0].isupper():
+            price += SENSE * style.size
+    return price
 
 
 def _break(words: list[Word], style: Style, measure: float, language: str, align: str) -> tuple[Fragments, list[int]]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from briefing.errors import Origin
 from briefing.model import Break, FactRef, Inline, Link, Note, Reference, Text
 from briefing.theme import Style
+from briefing.typeset.faces import SOFT_HYPHEN
 from briefing.typeset.ink import Ink, Inks, Path
 
 
@@ -112,7 +113,11 @@ class WordMaker:
                 stretch.space(ink)
             first = False
             if part:
-                if part.isascii() or ink.face.characters.issuperset(part):
+                if part.isascii():
+                    stretch.glue(part, ink)
+                elif not part.strip(SOFT_HYPHEN):
+                    continue  # a soft hyphen between spaces is nothing
+                elif ink.face.characters.issuperset(part):
                     stretch.glue(part, ink)
                 else:
                     for piece, used in self.inks.split(part, ink, origin):

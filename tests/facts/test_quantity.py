@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -142,8 +143,7 @@ def test_a_value_that_is_printed_and_typed_again_is_the_same(bound: str, number:
 def test_a_value_is_read_with_all_its_digits_or_not_at_all(typed: str) -> None:
     try:
         quantity = parse_quantity(typed)
-    except QuantityError as error:
-        assert error.message
+    except QuantityError:
         return
     digits = [c for c in typed if c.isdigit()]
     assert [c for c in f"{quantity.low_text}{quantity.high_text}{quantity.unit}" if c.isdigit()] == digits
@@ -152,10 +152,8 @@ def test_a_value_is_read_with_all_its_digits_or_not_at_all(typed: str) -> None:
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_value_or_a_problem(typed: str) -> None:
-    try:
-        parse_quantity(typed, "soldiers")
-    except QuantityError as error:
-        assert error.message
+    with suppress(QuantityError):
+        assert parse_quantity(typed, "soldiers").written == typed.strip()
 
 
 def without_writing(quantity: Quantity) -> tuple[object, ...]:

@@ -132,7 +132,7 @@ PARAGRAPHS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=100)
 @given(PARAGRAPHS, st.floats(40, 400), st.sampled_from(["body", "list", "heading1", "table_cell"]))
 def test_lines_read_as_the_text_and_keep_to_the_measure(
     parts: list[tuple[list[str], bool, bool]], measure: float, role: str

@@ -1,0 +1,161 @@
+"""A plot's marks → the columns of its workbook, and the series of the chart that draw them.
+
+Takes a `Plot`; gives an `Arrangement`. Chooses no colour and writes no XML. A value stands in one cell only; where a category
+has several marks each has a column, so that "Edit Data" shows every number that was claimed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from briefing.model import Mark, Plot, PlotSeries
+from briefing.writers.docx.workbook import Column
+
+Marks = tuple[Mark | None, ...]
+LOW, HIGH = "min", "max"  # headings of columns, understood in any language
+_BOTH = "max − min"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A series of the chart. `column` is its place in the sheet (1 is B), 0 if it has none.
+
+    `marks` are those whose look and words it shows, one or none a row, `palette` the colour of each row. A `base` is not
+    seen: it only lifts what is stacked on it; `words` carries labels alone. `joined` points have a line between them;
+    what is not `listed` is left out of the legend.
+    """
+
+    column: int
+    marks: Marks
+    palette: tuple[int, ...]
+    role: Literal["value", "base", "words"] = "value"
+    joined: bool = True
+    listed: bool = True
+
+
+@dataclass(slots=True)
+class Arrangement:
+    """The sheet's row names and columns, and what the chart draws of them. `half_steps`: series overlap by half."""
+
+    rows: tuple[str, ...]
+    columns: list[Column] = field(default_factory=list)
+    drawn: list[Drawn] = field(default_factory=list)
+    half_steps: bool = False
+
+    def add(self, name: str, values: tuple[float | None, ...], formula: str = "") -> int:
+        """A new column's place in the sheet."""
+        self.columns.append(Column(name, values, formula))
+        return len(self.columns)
+
+
+def arrange(plot: Plot, heading: str) -> Arrangement:
+    """The columns of a plot. `heading` names a series that has no name."""
+    if plot.kind == "range":
+        return _arrange_ranges(plot, heading)
+    made = Arrangement(plot.categories)
+    for position, series in enumerate(plot.series):
+        name = series.name or heading
+        if plot.kind == "line":
+            groups = _points(series)
+        elif len(plot.series) == 1 and (spread := _centred(series)):
+            groups, made.half_steps = spread
+        else:
+            groups = _in_order(series)
+        for place, marks in enumerate(groups):
+            told = name if place == 0 else f"{name} ({place + 1})"
+            column = made.add(told, tuple(None if mark is None else _drawn_value(plot, mark) for mark in marks))
+            palette = (position,) * len(marks)
+            joined = plot.kind == "line" and place == 0
+            made.drawn.append(Drawn(column, marks, palette, joined=joined, listed=place == 0))
+            _add_other_ends(made, plot, told, marks)
+    return made
+
+
+def _drawn_value(plot: Plot, mark: Mark) -> float:
+    """Bars show the far end of a range, columns and lines the near one, as the drawing of the PDF does."""
+    return mark.high if plot.kind == "bar" and mark.high is not None else mark.low
+
+
+def _add_other_ends(made: Arrangement, plot: Plot, name: str, marks: Marks) -> None:
+    """The ends of ranges that a plain column or bar cannot show: in the sheet, where a reader finds them."""
+    if any(mark is not None and mark.high is not None for mark in marks):
+        ends = [None if m is None or m.high is None else m.low if plot.kind == "bar" else m.high for m in marks]
+        made.add(f"{name} ({LOW if plot.kind == 'bar' else HIGH})", tuple(ends))
+
+
+def _most(series: PlotSeries) -> int:
+    return max((len(group) for group in series.marks), default=1) or 1
+
+
+def _in_order(series: PlotSeries) -> list[Marks]:
+    """The first mark of each category, the second of each …"""
+    return [tuple(g[place] if place < len(g) else None for g in series.marks) for place in range(_most(series))]
+
+
+def _points(series: PlotSeries) -> list[Marks]:
+    """Of a line: single marks, which are joined; then marks of categories with several, which nothing joins."""
+    single: Marks = tuple(g[0] if len(g) == 1 else None for g in series.marks)
+    several = [tuple(g[place] if len(g) > place and len(g) > 1 else None for g in series.marks) for place in range(_most(series))]
+    return [single, *(marks for marks in several if any(marks))]
+
+
+def _centred(series: PlotSeries) -> tuple[list[Marks], bool] | None:
+    """Marks side by side, in the middle of their category however many there are; None where all have one at most.
+
+    Word gives every series a place of its own in a category, whether or not it has a value there. Series that overlap by
+    half have places half a column apart, and so both one and two columns can be in the middle.
+    """
+    most = _most(series)
+    if most == 1:
+        return None
+    mixed = len({len(group) % 2 for group in series.marks if group}) == 2
+    step, first = (1, most) if mixed else (2, most)
+    taken = [{first - len(g) + 2 * i: mark for i, mark in enumerate(g)} for g in series.marks]
+    lowest = min(place for marks in taken for place in marks)
+    highest = max(place for marks in taken for place in marks)
+    return [tuple(marks.get(place) for marks in taken) for place in range(lowest, highest + 1, step)], mixed
+
+
+# ------------------------------------------------------------------ ranges
+
+
+def _arrange_ranges(plot: Plot, heading: str) -> Arrangement:
+    """A row for each mark, since stacked bars cannot stand side by side: an unseen bar up to `min`, a seen one up to `max`."""
+    rows: list[tuple[str, int, Mark | None]] = []
+    for place, category in enumerate(plot.categories):
+        found = [(at, mark) for at, series in enumerate(plot.series) for mark in series.marks[place]]
+        for at, mark in found or [(0, None)]:
+            series_name = plot.series[at].name if mark is not None and len(plot.series) > 1 else ""
+            rows.append((f"{category}, {series_name}" if series_name else category, at, mark))
+    made = Arrangement(tuple(name for name, _, _ in rows))
+    marks = tuple(mark for _, _, mark in rows)
+    palette = tuple(at for _, at, _ in rows)
+    name = plot.series[0].name if len(plot.series) == 1 and plot.series[0].name else heading
+    ends = [None if m is None else (m.low, m.low if m.high is None else m.high) for m in marks]
+    low = made.add(f"{name} ({LOW})", tuple(None if e is None else e[0] for e in ends))
+    made.add(f"{name} ({HIGH})", tuple(None if e is None else e[1] for e in ends))
+    if all(e is None or e[0] >= 0 for e in ends):
+        span = made.add(_BOTH, tuple(None if e is None else e[1] - e[0] for e in ends), "C{row}-B{row}")
+        made.drawn = [Drawn(low, marks, palette, "base"), Drawn(span, marks, palette)]
+    else:
+        made.drawn = _ranges_below_zero(made, ends, marks, palette)
+    made.drawn.append(Drawn(0, marks, palette, "words"))
+    return made
+
+
+def _ranges_below_zero(
+    made: Arrangement, ends: list[tuple[float, float] | None], marks: Marks, palette: tuple[int, ...]
+) -> list[Drawn]:
+    """Bars are stacked away from zero on either side: an unseen part, then what is above zero, and what is below."""
+
+    def place(name: str, formula: str, value: tuple[float | None, ...]) -> int:
+        return made.add(name, value, formula)
+
+    bases = tuple(None if e is None else max(e[0], 0.0) + min(e[1], 0.0) for e in ends)
+    above = tuple(None if e is None else max(e[1], 0.0) - max(e[0], 0.0) for e in ends)
+    below = tuple(None if e is None else min(e[0], 0.0) - min(e[1], 0.0) for e in ends)
+    base = place("0", "MAX(B{row},0)+MIN(C{row},0)", bases)
+    up = place(f"{_BOTH} (+)", "MAX(C{row},0)-MAX(B{row},0)", above)
+    down = place(f"{_BOTH} (−)", "MIN(B{row},0)-MIN(C{row},0)", below)
+    return [Drawn(base, marks, palette, "base"), Drawn(up, marks, palette), Drawn(down, marks, palette)]
