@@ -368,13 +368,17 @@ class Properties:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole brief. `name` is the dossier's; `sources` maps a source id to its number in the list (set by resolve)."""
+    """A whole brief. `name` is the dossier's; `sources` maps a source id to its number in the list (set by resolve).
+
+    `facts` says where each fact was typed, for problems that only show on the page.
+    """
 
     name: str
     properties: Properties
     blocks: tuple[Block, ...]
     furniture: Furniture = Furniture()
     sources: Mapping[str, int] = field(default_factory=dict)
+    facts: Mapping[str, Origin] = field(default_factory=dict)
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

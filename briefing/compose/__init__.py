@@ -55,7 +55,9 @@ class _Composer:
         blocks = tuple(self._expand(self._read(renderer, names, master, MASTER), renderer, names))
         self.problems += [*self.shelf.problems, *renderer.problems, *names.problems]
         dossier = self.ledger.dossier
-        return Document(dossier.name, properties(dossier), blocks, furniture(self.ledger, self.language))
+        origins = {fact.id: fact.origin for fact in self.ledger.facts.values()}
+        page = furniture(self.ledger, self.language)
+        return Document(dossier.name, properties(dossier), blocks, page, facts=origins)
 
     def _prepare(self) -> tuple[Names, Renderer]:
         sandbox = Sandbox(FILTERS)

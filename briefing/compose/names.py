@@ -90,7 +90,10 @@ class Names:
 
     def _dossier(self) -> Record:
         dossier = self.ledger.dossier
-        keys = ("name", "title", "subtitle", "edition", "publisher", "language", "template", "sections", "restates")
+        keys = (
+            "name", "title", "subtitle", "edition", "publisher", "language", "template", "sections", "restates", "series",
+            "contact", "licence", "disclaimer", "subject",
+        )  # fmt: skip
         values: dict[str, object] = {key: getattr(dossier, key) for key in keys}
         for key in ("date", "information_cut_off"):
             day = getattr(dossier, key)

@@ -1,0 +1,159 @@
+"""What travels with a brief: one versioned schema for the PDF's `facts.json`, the Word file's custom XML and frozen editions.
+
+Takes a resolved document and the ledger it came from. Gives only what the pages show: the facts that are printed, the claims
+and sources behind what is printed of them, and each block's key and words. No notes to self, no claim that is not shown, no
+path of a machine, no name that is not printed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from briefing.facts.quantity import PartialDate
+from briefing.facts.schema import Claim, Fact, Ledger, Source
+from briefing.model import (
+    Block,
+    Callout,
+    Document,
+    FactRef,
+    Figure,
+    Front,
+    Inline,
+    Link,
+    Mark,
+    Note,
+    Plot,
+    Timeline,
+    inlines_of,
+    plain,
+    walk,
+)
+
+SCHEMA = "briefing/record/1"
+
+
+def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
+    """The record as plain values, in document order."""
+    dossier = ledger.dossier
+    shown = list(_shown(document))
+    head = {
+        "schema": SCHEMA,
+        "dossier": document.name,
+        "title": document.properties.title,
+        "edition": dossier.edition,
+        "language": document.properties.language,
+        "date": _iso(dossier.date),
+        "information_cut_off": _iso(dossier.information_cut_off),
+    }
+    return _full(head) | {
+        "sources": {name: _source(ledger.sources[name], number) for name, number in document.sources.items()},
+        "facts": _facts(shown, ledger),
+        "blocks": [
+            _full({"key": b.key, "kind": type(b).__name__.lower(), "text": _words(b)}) for b in walk(document.blocks)
+        ],
+    }
+
+
+def write_record(document: Document, ledger: Ledger) -> bytes:
+    """The record as JSON that a person can read; same document, same bytes."""
+    return (json.dumps(make_record(document, ledger), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+# ------------------------------------------------------------------ facts
+
+
+def _shown(document: Document) -> Iterator[tuple[FactRef, str]]:
+    """Every fact that is printed, with the key of the block that prints it, in document order."""
+    for block in walk(document.blocks):
+        for run in inlines_of(block):
+            for ref in _refs(run):
+                yield ref, block.key
+        if isinstance(block, Figure):
+            for ref in _charted(block):
+                yield ref, block.key
+
+
+def _refs(inlines: tuple[Inline, ...]) -> Iterator[FactRef]:
+    for item in inlines:
+        if isinstance(item, FactRef):
+            yield item
+        elif isinstance(item, Link | Note):
+            yield from _refs(item.inlines)
+
+
+def _charted(figure: Figure) -> Iterator[FactRef]:
+    chart = figure.chart
+    if isinstance(chart, Plot):
+        marks: list[Mark] = [m for s in chart.series for group in s.marks for m in group]
+        yield from (mark.words for mark in marks)
+    elif isinstance(chart, Timeline):
+        for event in chart.events:
+            yield event.when
+            yield from _refs(event.what)
+    elif chart is not None:
+        for flow in chart.flows:
+            yield from _refs(flow.figure)
+
+
+def _facts(shown: list[tuple[FactRef, str]], ledger: Ledger) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    for ref, block in shown:
+        fact = ledger.facts[ref.fact]
+        entry = facts.setdefault(fact.id, {"claims": {}, "shown": []})
+        entry["shown"].append(
+            _full({"block": block, "aspect": ref.aspect, "claim": ref.claim, "point": ref.point, "text": ref.text})
+        )
+        for key, claim in _claims(fact, ref):
+            entry["claims"].setdefault(key, _claim(claim))
+    return facts
+
+
+def _claims(fact: Fact, ref: FactRef) -> Iterator[tuple[str, Claim]]:
+    """The claims behind what is printed, by point and claim."""
+    points = [p for p in fact.points if p.label == ref.point]
+    claims = points[0].claims if points else fact.claims
+    picked = [c for c in claims if c.id == ref.claim] or list(claims)
+    for claim in picked:
+        yield "/".join(part for part in (ref.point, claim.id) if part), claim
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return _full(
+        {
+            "value": claim.value.written if claim.value is not None else "",
+            "date": _iso(claim.date),
+            "as_of": _iso(claim.as_of),
+            "by": claim.by,
+            "counts": claim.counts,
+            "status": claim.status,
+            "sources": [_full({"source": c.source, "locator": c.locator}) for c in claim.sources],
+        }
+    )
+
+
+def _source(source: Source, number: int) -> dict[str, Any]:
+    date = _iso(source.date) or source.undated
+    facts = {"number": number, "title": source.title, "publisher": source.publisher, "date": date, "url": source.url}
+    return _full(facts)
+
+
+# ------------------------------------------------------------------ words
+
+
+def _words(block: Block) -> str:
+    if isinstance(block, Front):
+        return "\n".join((block.title, block.subtitle, *block.byline)).strip()
+    if isinstance(block, Callout):
+        return block.title
+    return "\n".join(words for run in inlines_of(block) if (words := plain(run)))
+
+
+def _iso(date: PartialDate | None) -> str:
+    return date.iso if date is not None else ""
+
+
+def _full(values: dict[str, Any]) -> dict[str, Any]:
+    """The values that say something."""
+    return {key: value for key, value in values.items() if value not in ("", [], None)}
