@@ -142,7 +142,7 @@ class ChartMaker:
         view = FactView(fact, self.language)
         (when,) = replace(view, aspect="date").printed().inlines[:1]
         assert isinstance(when, FactRef)
-        aspect: ViewAspect = "name" if fact.name else "says"
+        aspect: ViewAspect = "says" if fact.says else "name"
         what = replace(view, aspect=aspect).printed().inlines
         start, end = _years(day)
         lane = lanes.index(fact.tags[tag]) if tag in fact.tags else 0
@@ -164,7 +164,7 @@ class ChartMaker:
         claim = fact.claims[0] if fact.claims else None
         figure: tuple[Inline, ...] = ()
         if claim is not None and claim.value is not None and len(fact.claims) == 1:
-            figure = replace(view, aspect="value").printed().inlines
+            figure = replace(view, aspect="number").printed().inlines
         what = fact.tags.get("item") or fact.name or plain(replace(view, aspect="says").printed().inlines)
         return Flow(what, figure, fact.tags[tag] == forward, any(c.status in HOLLOW for c in fact.claims))
 
