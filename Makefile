@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Tests start many processes, which must not compile everything anew each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: brief test stress clean help
+.PHONY: brief test stress bench clean help
 .DELETE_ON_ERROR:
 
 brief: $(VENV)/.installed ## build the shipped dossier into out/, as PDF and as Word
@@ -27,6 +27,9 @@ test: $(VENV)/.installed-dev ## lint, types, and every test but the long ones
 
 stress: $(VENV)/.installed-dev ## the long runs: kills, full disks, thousands of pages or briefs
 	$(RUN) pytest -n auto -m stress
+
+bench: $(VENV)/.installed-bench ## how fast we are beside others; ROUNDS=60 for a longer run
+	PYTHONPATH=tests $(RUN) bench.run $(ROUNDS)
 
 clean: ## remove everything that these commands made
 	rm -rf $(VENV) out build dist .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/gates/node_modules
@@ -51,4 +54,9 @@ $(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(RUN) pip install --quiet --editable ".[dev]"
+	@touch $@
+
+# WeasyPrint needs Pango from the system; the benchmark says so where it is not there, and goes on without.
+$(VENV)/.installed-bench: $(VENV)/.installed
+	$(RUN) pip install --quiet --editable ".[bench]"
 	@touch $@

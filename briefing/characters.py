@@ -14,11 +14,9 @@ from briefing.errors import Origin, Problem
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\u2028\u2029]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 SURROGATE = re.compile("[\ud800-\udfff]")
-# Hebrew, Arabic, Syriac, Thaana, N'Ko … and their presentation forms, with the marks that turn direction.
-RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u200f\u202b\u202e\u2067\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-DIRECTION = re.compile("[\u200e\u202a\u202c\u202d\u2066\u2068\u2069]")
+# Hebrew, Arabic, Syriac, Thaana, N'Ko … and their presentation forms.
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 RULES = (
     ("control-character", CONTROL, "an invisible control character", "delete it and type the text again"),
     ("private-character", PRIVATE, "a private-use character, which no other computer can read", "use an ordinary character"),

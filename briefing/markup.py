@@ -43,6 +43,7 @@ from briefing.nearest import did_you_mean
 from briefing.rendered import TOKEN, Blocks, Rendered, SectionPlace, Tokens
 from briefing.sentences import cite_sentences
 
+DEEPEST_LIST = 9
 CALLOUT = re.compile(r"\[!([A-Za-z-]*)\]\s*")
 CALLOUT_KINDS = ("key", "note", "warning")
 TABLE_TITLE = re.compile(r"Table:\s*")
@@ -59,7 +60,8 @@ Placed = Block | SectionPlace
 @cache
 def _parser() -> MarkdownIt:
     # Indented code, underlined headings and link definitions surprise people who do not program: they stay text.
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    # Nesting is bounded below, where it can be told; markdown-it would drop what is deeper in silence.
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 400}).enable("table")
     return parser.disable(["code", "lheading", "reference"])
 
 
@@ -73,6 +75,7 @@ class MarkupReader:
     abbreviations: Sequence[str] = ()
     problems: list[Problem] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
+    _depth: int = 0
     _rendered: Rendered = field(default_factory=lambda: Rendered(""))
 
     def read(self, rendered: Rendered) -> list[Placed]:
@@ -132,11 +135,19 @@ class MarkupReader:
         if inlines and isinstance(inlines[-1], Text) and UNNUMBERED.search(inlines[-1].text):
             numbered = False
             inlines = (*inlines[:-1], replace(inlines[-1], text=UNNUMBERED.sub("", inlines[-1].text)))
+        self._check_heading(inlines, origin)
         level = int(node.tag[1])
         if level > 4:
             self._report("heading-too-deep", "headings go four levels deep", origin, "use ####, or a list")
         kept = tuple(i for i in inlines if not isinstance(i, Note))
         return Heading(self._key("heading"), origin, min(level, 4), kept, numbered=numbered)
+
+    def _check_heading(self, inlines: tuple[Inline, ...], origin: Origin) -> None:
+        """A heading carries no note, so it can print no figure and cite nothing."""
+        told = any(isinstance(i, FactRef) and i.aspect in ("value", "number", "statement", "date") for i in inlines)
+        if told or any(isinstance(i, Note) for i in inlines):
+            hint = "say it in the sentence below, which then carries the note"
+            self._report("not-in-heading", "a heading cannot print a fact or cite a source", origin, hint)
 
     def _paragraph(self, node: SyntaxTreeNode, origin: Origin) -> Iterator[Placed]:
         placed = self._alone(node)
@@ -156,9 +167,12 @@ class MarkupReader:
         if not blocks:
             return None
         if len(blocks) < len(payloads) or TOKEN.sub("", content).strip():
-            self._report("not-alone", "a table, figure or section must stand on a line of its own", self._origin(node),
-                         "leave an empty line before and after it")  # fmt: skip
+            self._report_not_alone(self._origin(node))
         return [placed for payload in blocks for placed in payload.blocks]
+
+    def _report_not_alone(self, origin: Origin) -> None:
+        message = "a table, figure or section must stand on a line of its own"
+        self._report("not-alone", message, origin, "leave an empty line before and after it")
 
     def _only_text(self, nodes: Sequence[SyntaxTreeNode], where: str) -> tuple[Block, ...]:
         """Blocks that may stand inside another: paragraphs and lists."""
@@ -172,7 +186,11 @@ class MarkupReader:
 
     def _list(self, node: SyntaxTreeNode, origin: Origin) -> Bullets:
         key = self._key("list")
+        self._depth += 1
+        if self._depth == DEEPEST_LIST + 1:
+            self._report("list-too-deep", f"lists go {DEEPEST_LIST} levels deep, as in Word", origin, "make it flatter")
         items = tuple(self._only_text(item.children, "a list") for item in node.children)
+        self._depth -= 1
         start = int(node.attrs.get("start", 1))
         return Bullets(key, origin, tuple(i for i in items if i), node.type == "ordered_list", start)
 
@@ -188,6 +206,9 @@ class MarkupReader:
             self._report("unknown-callout", f'there is no callout "{kind}"', origin, hint)
             kind = "note"
         title, rest = _first_line(self._lines(first.children[0], origin))
+        if any(isinstance(i, FactRef | Note) for i in title):
+            hint = "say it in the callout's first sentence, which then carries the note"
+            self._report("not-in-heading", "the title of a callout cannot print a fact or cite a source", origin, hint)
         blocks = self._only_text(node.children[1:], "a callout")
         opening = self._cited(_unwrapped(rest))
         if plain(opening).strip():
@@ -224,7 +245,8 @@ class MarkupReader:
         head, body = cells[0], cells[1:]
         texts = [[plain(cell.paragraphs[0]) for cell in row] for row in cells]
         weights = weigh(texts)
-        refs = [ref for row in cells for cell in row for ref in cell.paragraphs[0] if isinstance(ref, FactRef)]
+        printed = [*(title[0] if title else ()), *(i for row in cells for cell in row for i in cell.paragraphs[0])]
+        refs = [item for item in printed if isinstance(item, FactRef)]
         citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
         return Table(
             key=f"table/{title[1]}" if title and title[1] else self._key("table"),
@@ -260,7 +282,7 @@ class MarkupReader:
     ) -> Iterator[Inline]:
         for node in nodes:
             if node.type in ("text", "code_inline", "text_special"):
-                yield from self._text(node.content, strong=strong, emphasis=emphasis)
+                yield from self._text(node.content, origin, strong=strong, emphasis=emphasis)
             elif node.type == "softbreak":
                 origin = Origin(origin.file, origin.line + 1 if origin.line else 0)
                 yield Text("\n")
@@ -276,12 +298,14 @@ class MarkupReader:
                 hint = 'place pictures with {{ figure("name") }}' if node.type == "image" else ""
                 self._report("unsupported-markup", f"{what} cannot stand in a brief", origin, hint)
 
-    def _text(self, content: str, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
+    def _text(self, content: str, origin: Origin, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
         end = 0
         for match in TOKEN.finditer(content):
             if content[end : match.start()]:
                 yield Text(content[end : match.start()], strong, emphasis)
             payload = self.tokens.get(match[1])
+            if isinstance(payload, Blocks):
+                self._report_not_alone(origin)
             for item in () if isinstance(payload, Blocks) else payload:
                 yield replace(item, strong=strong, emphasis=emphasis) if isinstance(item, Text | FactRef) else item
             end = match.end()
@@ -296,7 +320,11 @@ class MarkupReader:
                          "write https://… in full; an address cannot be put together from facts")  # fmt: skip
             yield from inside
             return
-        yield Link(address, tuple(i for i in inside if isinstance(i, Text | FactRef)))
+        kept = tuple(i for i in inside if isinstance(i, Text | FactRef))
+        if len(kept) < len(inside):
+            hint = "put the reference or citation behind the link"
+            self._report("not-allowed-here", "only text and facts can stand in a link", origin, hint)
+        yield Link(address, kept)
 
 
 def _first_line(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:

@@ -265,10 +265,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Events in the order of their dates, in lanes that have names (or one lane without)."""
+    """Events in the order of their dates, in lanes that have names (or one lane without). `hollow` explains hollow marks."""
 
     lanes: tuple[str, ...]
     events: tuple[Event, ...]
+    hollow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,13 +284,14 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Who gives what: two sides and the flows between them. `forward` flows go from left to right."""
+    """Who gives what: two sides and the flows between them. `forward` flows go from left to right; `hollow` explains broken ones."""
 
     left: str
     right: str
     flows: tuple[Flow, ...]
     forward: str
     back: str
+    hollow: str = ""
 
 
 Chart: TypeAlias = Plot | Timeline | Exchange
@@ -341,7 +343,11 @@ Block: TypeAlias = Front | Heading | Paragraph | Bullets | Quote | Callout | Tab
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What stands on every page outside the text, in the document's language. `page` has {page} and {pages}."""
+    """What stands on every page outside the text, in the document's language. `page` has {page} and {pages}.
+
+    `header_left`, `header_right` and `footer_left` are the brief's title, edition and publisher, which a theme places; `date` is
+    its date in words. `marking` (a TLP label, an embargo) is printed in header and footer of every page, as it stands.
+    """
 
     header_left: str = ""
     header_right: str = ""
@@ -351,6 +357,8 @@ class Furniture:
     jump: str = "Go to {text}"
     to_note: str = "Note {number}"
     from_note: str = "Back to the text at note {number}"
+    date: str = ""
+    marking: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ number and label stands as it will be printed. Runs before any writer, so that P
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from briefing.errors import Problem
@@ -40,7 +41,6 @@ from briefing.nearest import did_you_mean
 from briefing.scripts import split_scripts
 
 SOURCE = "source/"
-Change = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
 
 
 @dataclass(slots=True)
@@ -224,7 +224,7 @@ class _Resolver:
                 found.append(citation.locator)
         for position, (source, locators) in enumerate(places.items()):
             name = self.short_names.get(source, source)
-            yield Text(f"{'; ' if position else ''}{', '.join([name, *locators])}")
+            yield Text(f"{'; ' if position else ''}{', '.join([name, *sorted(locators, key=_by_number)])}")
             if self.listed:
                 yield Text(" ")
                 yield Reference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
@@ -248,6 +248,11 @@ class _Resolver:
 
 def _is_source_list(table: Table) -> bool:
     return any(row.anchor.startswith(SOURCE) for row in table.body)
+
+
+def _by_number(locator: str) -> list[tuple[int, str]]:
+    """For sorting places: "par. 6" before "par. 14", since digits count as numbers."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", locator)]
 
 
 def _numbered_row(row: Row, number: int) -> Row:

@@ -6,12 +6,16 @@ Takes a paragraph's inlines; gives them with `Note`s in place. Knows nothing of 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from briefing.errors import Origin
 from briefing.model import Citation, FactRef, Inline, Link, Note, Text, plain
 
+NEXT = re.compile(r"\s*(\S)")
+INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
+LONGEST_ABBREVIATION = 24
 ENDING = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s|$)")
 
 
@@ -25,11 +29,12 @@ def sentence_ends(text: str, abbreviations: Collection[str]) -> list[int]:
     """Offsets just after each sentence of the text, closing marks included; not after abbreviations and initials."""
     ends = []
     for match in ENDING.finditer(text):
-        after = text[match.end() :].lstrip()
-        word = text[: match.start() + 1].rsplit(maxsplit=1)[-1] if text[: match.start() + 1].split() else ""
-        word = word.lstrip("([\"'“‘")
-        initial = re.fullmatch(r"(?:[^\W\d_]\.)+", word) is not None
-        if after and (after[0].islower() or word in abbreviations or initial):
+        following = NEXT.match(text, match.end())
+        after = following[1] if following else ""
+        before = text[max(0, match.start() - LONGEST_ABBREVIATION) : match.start() + 1].split()
+        word = before[-1].lstrip("([\"'“‘") if before else ""
+        initial = INITIALS.fullmatch(word) is not None
+        if after and (after.islower() or word in abbreviations or initial):
             continue
         ends.append(match.end())
     if text[ends[-1] if ends else 0 :].strip():
@@ -42,11 +47,14 @@ def cite_sentences(
 ) -> tuple[Inline, ...]:
     """The inlines with one note at the end of each sentence that prints facts; notes typed within it are merged into that one."""
     pieces: list[_Piece] = []
-    text = ""
+    spoken: list[str] = []
+    length = 0
     for item in inlines:
-        pieces.append(_Piece(len(text), item))
-        text += _spoken(item)
-    ends = sentence_ends(text, abbreviations)
+        pieces.append(_Piece(length, item))
+        spoken.append(_spoken(item))
+        length += len(spoken[-1])
+    ends = sentence_ends("".join(spoken), abbreviations)
+    closing = frozenset(ends)
     result: list[Inline] = []
     waiting: dict[Citation, None] = {}
     origin: Origin | None = None
@@ -65,13 +73,14 @@ def cite_sentences(
             waiting.update(dict.fromkeys(item.citations))
             origin = origin or item.origin
             # A cite typed after the full stop belongs to the sentence that has just ended.
-            if any(end == piece.start for end in ends):
+            if piece.start in closing:
                 _merge_back(result, waiting)
                 close()
             continue
         for ref in _facts(item):
             waiting.update(dict.fromkeys(citations_of(ref)))
-        _split_at(item, piece.start, ends, result, close)
+        last = bisect_right(ends, piece.start)
+        _split_at(item, piece.start, ends[last : bisect_right(ends, piece.start + len(_spoken(item)))], result, close)
     close()
     return tuple(result)
 
@@ -87,9 +96,9 @@ def _merge_back(result: list[Inline], waiting: dict[Citation, None]) -> None:
 
 
 def _split_at(item: Inline, start: int, ends: list[int], result: list[Inline], close: Callable[[], None]) -> None:
-    """Adds an inline to the result, closing the sentence wherever one ends in it."""
+    """Adds an inline to the result, closing the sentence at each of `ends`, which all lie in it."""
     length = len(_spoken(item))
-    inside = [end - start for end in ends if start < end <= start + length]
+    inside = [end - start for end in ends]
     if not isinstance(item, Text):
         result.append(item)
         if length in inside:
@@ -112,5 +121,5 @@ def _facts(item: Inline) -> list[FactRef]:
 
 def _spoken(item: Inline) -> str:
     words = plain((item,))
-    # A reference has no words before resolve; one letter keeps the place of sentence ends honest.
-    return words or ("" if isinstance(item, Note) else "x")
+    # A reference has no words before resolve. It will begin with a capital ("Table 2") or a digit: so may a sentence.
+    return words or ("" if isinstance(item, Note) else "X")

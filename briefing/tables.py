@@ -163,10 +163,15 @@ class TableMaker:
         return (Text(str(getattr(source, aspect, "")) or self.language.word("no_value")),)
 
 
-def default_sources(language: Language) -> TableSpec:
+def default_sources(ledger: Ledger, language: Language) -> TableSpec:
     """The list of sources for a dossier that declares none."""
-    columns = tuple(ColumnSpec(aspect, NOWHERE) for aspect in ("number", "title", "publisher", "date"))
-    return TableSpec("sources", NOWHERE, language.word("sources"), RowsSpec("sources"), columns, widths=(1, 5, 2, 2))
+    shown = ["number", "title", "author", "publisher", "date", "url"]
+    widths = {"number": 1.0, "title": 5.0, "author": 2.0, "publisher": 2.0, "date": 2.0, "url": 4.0}
+    columns = [a for a in shown if a in ("number", "title") or any(getattr(s, a) for s in ledger.sources.values())]
+    title = {"number": language.word("source_number")}
+    specs = tuple(ColumnSpec(aspect, NOWHERE, title.get(aspect, "")) for aspect in columns)
+    picked = tuple(widths[aspect] for aspect in columns)
+    return TableSpec("sources", NOWHERE, language.word("sources"), RowsSpec("sources"), specs, widths=picked)
 
 
 def pick_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
@@ -179,12 +184,23 @@ def pick_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
     return [f for f in tagged if not rows.tag_value or f.tags[rows.tag] == rows.tag_value]
 
 
-def tables_of(ledger: Ledger, topic: str) -> tuple[str, ...]:
-    """Names of the declared tables whose first row comes from a topic: where a generic template places them."""
-    declared = [
-        (spec.id, pick_facts(ledger, spec.rows)) for spec in ledger.tables.values() if spec.rows.kind != "sources"
-    ]
-    return tuple(name for name, facts in declared if facts and facts[0].topic == topic)
+def declared_in(ledger: Ledger, topic: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the declared tables and figures whose first fact is a topic's: where a generic template places them.
+
+    A picture has no facts and belongs to the first topic.
+    """
+    tables = {spec.id: spec.rows for spec in ledger.tables.values() if spec.rows.kind != "sources"}
+    figures = {spec.id: spec.rows for spec in ledger.figures.values()}
+
+    def of_topic(rows: RowsSpec | None) -> bool:
+        if rows is None:
+            return next(iter(ledger.topics), "") == topic
+        facts = pick_facts(ledger, rows)
+        return bool(facts) and facts[0].topic == topic
+
+    return tuple(n for n, rows in tables.items() if of_topic(rows)), tuple(
+        n for n, rows in figures.items() if of_topic(rows)
+    )
 
 
 def _heading(column: ColumnSpec, unit: str, language: Language) -> str:

@@ -149,12 +149,10 @@ def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
 
 
 def _attribution(view: FactView, claim: Claim) -> Iterator[Inline]:
-    if claim.counts:
-        yield Text(" ")
-        yield _ref(view, claim, "counts")
-    parts = [a for a in ("by", "date") if _words(view, claim, a)]
+    """(what is counted; claimant, date)"""
+    parts = [a for a in ("counts", "by", "date") if _words(view, claim, a)]
     for position, aspect in enumerate(parts):
-        yield Text(", " if position else " (")
+        yield Text(" (" if not position else "; " if parts[position - 1] == "counts" else ", ")
         yield _ref(view, claim, aspect)
     if parts:
         yield Text(")")
@@ -250,6 +248,6 @@ def short_name(source: Source, language: Language) -> str:
 def untold(view: FactView) -> tuple[FactView, ...]:
     """Claimant and date, where the fact has them and its statement does not tell them: what a bare list should add."""
     placed = {part.name for part in view.fact.says if isinstance(part, Placeholder)}
-    told = {"by": placed & {"by"}, "when": placed & {"when", "date", "as_of"}}
-    aspects: tuple[Literal["by", "when"], ...] = ("by", "when")
+    told = {"by": placed & {"by"}, "date": placed & {"when", "date", "as_of"}}
+    aspects: tuple[Literal["by", "date"], ...] = ("by", "date")
     return tuple(replace(view, aspect=a) for a in aspects if not told[a] and view.has(a))

@@ -18,6 +18,7 @@ from lxml import etree
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 Kind = Literal["front", "heading", "text", "item", "caption", "cell", "below", "note", "contents", "picture"]
 
@@ -218,9 +219,11 @@ class _Reader:
         return 0
 
     def _text(self, element: etree._Element) -> str:
-        """Text, tabs and line breaks; not the instructions of fields, and no marks of notes."""
+        """Text, tabs and line breaks; not the instructions of fields, no marks of notes, no words of drawings or in their place."""
         pieces = []
         for node in element.iter(WORD + "t", WORD + "tab", WORD + "br", WORD + "noBreakHyphen"):
+            if next(node.iterancestors(WORD + "drawing", FALLBACK), None) is not None:
+                continue
             if node.tag == WORD + "t":
                 pieces.append(node.text or "")
             elif node.tag == WORD + "noBreakHyphen":

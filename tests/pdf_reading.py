@@ -38,8 +38,10 @@ def structure_text(data: bytes) -> list[tuple[str, str]]:
     return [(path, text) for path, text, _ in _pieces(data)]
 
 
-def spoken(data: bytes, *, leave_out: tuple[str, ...] = ("TOC",)) -> str:
+def spoken(data: bytes, *, leave_out: tuple[str, ...] = ("TOC", "Figure")) -> str:
     """All text in structure order, white space as single spaces, without what hangs on the tags left out.
+
+    A figure is heard as its alt text; the labels that a chart draws are not read out.
 
     Pieces of one block go on without a space; a new block is a new word.
     """

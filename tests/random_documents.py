@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random  # noqa: TID251  # from fixed seeds
+from collections.abc import Callable
 from typing import Literal
 
 from brief_sample import HERE, Notes, cell, picture
+from random_charts import random_chart
 
 from briefing.model import (
     Align,
@@ -86,8 +88,9 @@ LOOKS: tuple[Literal["key", "note", "warning"], ...] = ("key", "note", "warning"
 class Maker:
     """Random documents of every kind of block; the same for the same seed."""
 
-    def __init__(self, seed: int, size: int = 12) -> None:
+    def __init__(self, seed: int, size: int = 12, *, charts: bool = False) -> None:
         self.random, self.size, self.notes, self.serial = random.Random(seed), size, Notes(), 0
+        self.charts = charts
 
     def key(self, kind: str) -> str:
         self.serial += 1
@@ -186,8 +189,16 @@ class Maker:
         )
 
     def block(self) -> Block:
-        kinds = (self.paragraph, self.paragraph, self.paragraph, self.paragraph, self.bullets, self.quote, self.callout)
-        return self.random.choice((*kinds, self.figure, self.heading, self.table))()
+        kinds: list[Callable[[], Block]] = [self.paragraph] * 4
+        kinds += [
+            self.bullets,
+            self.quote,
+            self.callout,
+            *[self.figure] * (5 if self.charts else 1),
+            self.heading,
+            self.table,
+        ]
+        return self.random.choice(kinds)()
 
     def quote(self) -> Quote:
         return Quote(self.key("q"), HERE, (self.paragraph(), self.bullets(2)))
@@ -197,6 +208,10 @@ class Maker:
         return Callout(self.key("c"), HERE, self.random.choice(LOOKS), self.words(0, 4), blocks)
 
     def figure(self) -> Figure:
+        if self.charts and self.random.random() < 0.7:
+            title, chart = self.inlines(1, 9), random_chart(self.random)
+            note = (self.inlines(1, 9),)
+            return Figure(self.key("f"), HERE, title, "A chart", None, self.inlines(1, 9), note, "Figure 2", chart)
         shown = Picture(picture(8, 8).data, self.random.randint(10, 900), self.random.randint(10, 900), "png")
         title, source = self.inlines(1, 9), self.inlines(1, 5)
         return Figure(self.key("f"), HERE, title, "A gradient", shown, source=source, label="Figure 1")
@@ -225,5 +240,6 @@ class Maker:
         )
 
 
-def random_document(seed: int, size: int = 12) -> Document:
-    return Maker(seed, size).document()
+def random_document(seed: int, size: int = 12, *, charts: bool = False) -> Document:
+    """`charts`: figures are mostly charts, and more of them; else there are none."""
+    return Maker(seed, size, charts=charts).document()

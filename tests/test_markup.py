@@ -14,6 +14,7 @@ from briefing.model import (
     Note,
     Paragraph,
     Quote,
+    Reference,
     Table,
     Text,
     plain,
@@ -125,6 +126,22 @@ def test_links_go_to_the_web_only() -> None:
     assert paragraph.inlines[0].url == "https://example.org/a?b=1&c=2"
     assert read("[x](ftp://example.org)")[1] == ["bad-address"]
     assert read("[x](https://example.org/«0»)", (Text("t"),))[1] == ["bad-address"]
+
+
+def test_nothing_is_dropped_in_silence() -> None:
+    place = Blocks((SectionPlace("x"),))
+    assert read("# T «0»", place)[1] == ["not-alone"]
+    assert read("Table: T\n\n| a |\n|---|\n| «0» |\n", place)[1] == ["not-alone"]
+    assert read("# Of «0» men", (FactRef("f", "9"),))[1] == ["not-in-heading"]
+    assert read("> [!key] Of «0» men\n> x", (FactRef("f", "9"),))[1] == ["not-in-heading"]
+    assert read("[see «0»](https://example.org)", (Reference("?t"),))[1] == ["not-allowed-here"]
+    deep = "\n".join("  " * level + "- x" for level in range(12))
+    assert read(deep)[1] == ["list-too-deep"]
+
+
+def test_a_fact_in_the_title_of_a_table_brings_its_source() -> None:
+    (table,), _ = read("Table: Of «0» men\n\n| a |\n|---|\n| b |\n", (FactRef("f", "9"),))
+    assert table.source == (Note((Citation("src"),)),)
 
 
 def test_headings_deeper_than_four_are_a_problem() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model import Citation, FactRef, Inline, Note, Text, plain
+from briefing.model import Citation, FactRef, Inline, Note, Reference, Text, plain
 from briefing.sentences import cite_sentences, sentence_ends
 
 ABBREVIATIONS = ("e.g.", "Mr.", "No.")
@@ -67,6 +67,17 @@ def test_a_typed_citation_joins_the_note_of_its_sentence() -> None:
 
 def test_a_sentence_without_a_stop_has_its_note_at_the_end() -> None:
     assert cite(fact("a"), Text(" soldiers")) == "9 soldiers<a>"
+
+
+def test_a_sentence_may_begin_with_a_reference() -> None:
+    assert cite(fact("a"), Text(" came. "), Reference("?t"), Text(" lists them.")) == "9 came.<a>  lists them."
+
+
+def test_a_long_paragraph_takes_linear_time() -> None:
+    """Quadratic, this took minutes."""
+    pieces = [piece for _ in range(20_000) for piece in (fact("a"), Text(" came. "))]
+    cited = cite_sentences(pieces, lambda ref: (Citation(ref.fact),), ABBREVIATIONS)
+    assert sum(isinstance(i, Note) for i in cited) == 20_000
 
 
 def test_even_the_name_of_a_fact_brings_its_sources() -> None:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.arguments import Dossiers, Templates
+from briefing.cli.arguments import Dossiers, Look, Templates, read_look
 from briefing.cli.report import count, plural, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem, has_errors
 from briefing.output import check_folder, write_files
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
+
+if TYPE_CHECKING:
+    from briefing.theme import Theme
 
 
 class Format(StrEnum):
@@ -26,19 +31,36 @@ class Format(StrEnum):
     DOCX = "docx"
 
 
+class Profile(StrEnum):
+    """The standards that a PDF keeps."""
+
+    UA1 = "ua1+a3a"
+    UA2 = "ua2+a4f"
+
+
 def build(
     dossiers: Dossiers = None,
+    *,
     formats: Annotated[
         list[Format] | None,
         typer.Option("--format", "-f", help="Only this format. May be repeated. [default: both]", show_default=False),
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")] = Path("out"),
     templates: Templates = None,
+    look: Look = None,
+    profile: Annotated[
+        Profile,
+        typer.Option(
+            "--pdf-profile",
+            metavar="PROFILE",
+            help="ua1+a3a (PDF/UA-1 and PDF/A-3a) or ua2+a4f (PDF/UA-2 and PDF/A-4f).",
+        ),
+    ] = Profile.UA1,
 ) -> None:
     """Build each DOSSIER's brief as PDF and as Word.
 
-    Files are DIR/DOSSIER.pdf and DIR/DOSSIER.docx. They are written whole or not at all: when something is wrong, old
-    files stay as they were.
+    Files are DIR/DOSSIER.pdf and DIR/DOSSIER.docx; a marked brief has its marking in their names: DIR/DOSSIER_TLP-AMBER.pdf.
+    They are written whole or not at all: when something is wrong, old files stay as they were.
     """
     try:
         wanted = find_dossiers(dossiers or [])
@@ -48,11 +70,12 @@ def build(
         print_problems(error.problems)
         raise typer.Exit(2) from None
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
+    order = _Order(chosen, folders, output, read_look(look, print_problems), profile.value)
     problems: list[Problem] = []
     failed = 0
     with _progress(wanted) as step:
         for dossier in wanted:
-            lines, found = _build_one(dossier, chosen, folders, output)
+            lines, found = _build_one(dossier, order)
             problems += found
             failed += has_errors(found)
             step(dossier, lines, found)
@@ -61,24 +84,43 @@ def build(
         raise typer.Exit(1)
 
 
-def _build_one(
-    dossier: Shelved, formats: tuple[str, ...], folders: tuple[Path, ...], output: Path
-) -> tuple[list[str], tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is wanted of every brief."""
+
+    formats: tuple[str, ...]
+    folders: tuple[Path, ...]
+    output: Path
+    theme: Theme | None
+    profile: str
+
+
+def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Problem, ...]]:
     """Lines that tell what was written, and the problems. A dossier with errors writes nothing."""
     from briefing.build import build_brief
 
     built, prevented = shielded(
-        dossier, lambda: build_brief(dossier.folder, dossier.shown, formats=formats, template_folders=folders)
+        dossier,
+        partial(
+            build_brief,
+            dossier.folder,
+            dossier.shown,
+            formats=order.formats,
+            template_folders=order.folders,
+            theme=order.theme,
+            profile=order.profile,
+        ),
     )
     if built is None:
         return [], prevented
     if has_errors(built.problems):
         return [], built.problems
     try:
-        paths = write_files(output, {f"{dossier.name}.{key}": built.files[key].data for key in formats})
+        stem = built.stem or dossier.name
+        paths = write_files(order.output, {f"{stem}.{key}": built.files[key].data for key in order.formats})
     except BriefingError as error:
         return [], (*built.problems, *error.problems)
-    pages = [built.files[key].pages for key in formats]
+    pages = [built.files[key].pages for key in order.formats]
     return [_told(path, number) for path, number in zip(paths, pages, strict=True)], built.problems
 
 

@@ -6,14 +6,14 @@ from functools import partial
 
 import typer
 
-from briefing.cli.arguments import Dossiers, Json, Templates
+from briefing.cli.arguments import Dossiers, Json, Look, Templates, read_look
 from briefing.cli.report import count, exit_code, plural, print_json, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem
 from briefing.shelf import find_dossiers, find_template_folders
 
 
-def check(dossiers: Dossiers = None, templates: Templates = None, as_json: Json = False) -> None:
+def check(dossiers: Dossiers = None, templates: Templates = None, look: Look = None, as_json: Json = False) -> None:
     """Report every problem in each DOSSIER and its templates, and write nothing."""
     from briefing.build import check_brief
 
@@ -24,10 +24,11 @@ def check(dossiers: Dossiers = None, templates: Templates = None, as_json: Json 
     except BriefingError as error:
         show(error.problems)
         raise typer.Exit(2) from None
+    theme = read_look(look, show)
     problems: list[Problem] = []
     for dossier in wanted:
         found, prevented = shielded(
-            dossier, partial(check_brief, dossier.folder, dossier.shown, template_folders=folders)
+            dossier, partial(check_brief, dossier.folder, dossier.shown, template_folders=folders, theme=theme)
         )
         problems += found or prevented
     show(problems)

@@ -14,11 +14,11 @@ from typing import Any
 from briefing.charts import ChartMaker
 from briefing.compose.filters import FILTERS
 from briefing.compose.front import front_block, furniture, properties
-from briefing.compose.names import Names
+from briefing.compose.names import Absent, Names
 from briefing.compose.render import Renderer
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.shelf import TemplateFile, TemplateShelf
-from briefing.errors import BriefingError, Origin, Problem
+from briefing.errors import BriefingError, Origin, Problem, has_errors
 from briefing.facts.schema import FigureSpec, Ledger, Point
 from briefing.language import Language
 from briefing.markup import MarkupReader
@@ -46,6 +46,7 @@ class _Composer:
 
     def run(self) -> Document | None:
         names, renderer = self._prepare()
+        self._check_template()
         master = self.shelf.find(MASTER)
         if master is None:
             self.problems.append(
@@ -54,21 +55,42 @@ class _Composer:
             return None
         blocks = tuple(self._expand(self._read(renderer, names, master, MASTER), renderer, names))
         self.problems += [*self.shelf.problems, *renderer.problems, *names.problems]
+        if not has_errors(self.problems):
+            self.problems += self._unplaced(blocks)
         dossier = self.ledger.dossier
         origins = {fact.id: fact.origin for fact in self.ledger.facts.values()}
         page = furniture(self.ledger, self.language)
         return Document(dossier.name, properties(dossier), blocks, page, facts=origins)
 
+    def _check_template(self) -> None:
+        """A misspelt template would be the general one in silence."""
+        dossier = self.ledger.dossier
+        folders = sorted({p.name for f in self.shelf.folders if f.is_dir() for p in f.iterdir() if p.is_dir()})
+        if dossier.template and dossier.template not in folders:
+            hint = did_you_mean(dossier.template, folders) or f"there is: {', '.join(folders)}"
+            message = f'there is no template "{dossier.template}"'
+            self.problems.append(Problem("unknown-template", message, dossier.origin, hint))
+
+    def _unplaced(self, blocks: tuple[Block, ...]) -> Iterator[Problem]:
+        """What was declared and stands nowhere in the brief."""
+        keys = {block.key for block in blocks}
+        declared = [("table", name, spec.origin) for name, spec in self.ledger.tables.items()]
+        declared += [("figure", name, spec.origin) for name, spec in self.ledger.figures.items()]
+        for kind, name, origin in declared:
+            if f"{kind}/{name}" not in keys:
+                hint = f'place it with {{{{ {kind}("{name}") }}}}, or delete it'
+                yield Problem("not-placed", f'the {kind} "{name}" stands nowhere in the brief', origin, hint, "warning")
+
     def _prepare(self) -> tuple[Names, Renderer]:
         sandbox = Sandbox(FILTERS)
-        renderer = Renderer(self.shelf, sandbox, known=tuple(self.ledger.facts))
+        renderer = Renderer(self.shelf, sandbox, known=tuple(self.ledger.facts), absent=Absent("", "nothing"))
         tables = TableMaker(self.ledger, self.language)
 
         def place(kind: str, name: str, origin: Origin) -> Block | None:
             if kind == "table" and name in self.ledger.tables:
                 return tables.make(self.ledger.tables[name], origin)
             if kind == "table" and name == "sources":
-                return tables.make(default_sources(self.language), origin)
+                return tables.make(default_sources(self.ledger, self.language), origin)
             if kind == "figure" and name in self.ledger.figures:
                 return self._figure(self.ledger.figures[name], origin)
             declared = self.ledger.tables if kind == "table" else self.ledger.figures
@@ -79,7 +101,7 @@ class _Composer:
         def front() -> Block:
             return front_block(self.ledger, self.language)
 
-        names = Names(self.ledger, self.language, self.tokens, renderer.here, front, place)
+        names = Names(self.ledger, self.language, self.tokens, renderer.here, front, place, sandbox.spend)
         sandbox.ask(names.look_up, names.finish, names.complain)
         return names, renderer
 

@@ -45,16 +45,18 @@ def furniture(ledger: Ledger, language: Language) -> Furniture:
         jump=language.word("jump"),
         to_note=language.word("to_note"),
         from_note=language.word("from_note"),
+        date=dossier.date.words(language) if dossier.date is not None else "",
+        marking=dossier.marking,
     )
 
 
 def properties(dossier: Dossier) -> Properties:
-    """What the file says of itself. Dates come from the dossier, never from the clock."""
+    """What the file says of itself, its marking among the keywords. Dates come from the dossier, never from the clock."""
     return Properties(
         title=dossier.title,
         author=", ".join(dossier.authors) or dossier.publisher,
         subject=dossier.subject or dossier.subtitle,
-        keywords=tuple(dossier.keywords),
+        keywords=(*dossier.keywords, *([dossier.marking] if dossier.marking else [])),
         language=dossier.language,
         date=_first_day(dossier),
         marking=dossier.marking,

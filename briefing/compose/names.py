@@ -5,18 +5,19 @@ Takes a ledger; gives the mapping handed to Jinja and the look-up of attributes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, get_args
 
+from briefing.characters import PRIVATE
 from briefing.errors import Origin, Problem
 from briefing.facts.schema import Ledger, Topic
 from briefing.language import Language
-from briefing.model import Block, Citation, Contents, Inline, Note, Reference, Text
+from briefing.model import Block, Citation, Contents, FactRef, Inline, Note, Reference, Text
 from briefing.nearest import did_you_mean
-from briefing.rendered import Blocks, SectionPlace, Tokens
-from briefing.tables import tables_of
+from briefing.rendered import PLACE, PLACE_START, START, TOKEN, Blocks, SectionPlace, Tokens
+from briefing.tables import declared_in
 from briefing.views import ASPECTS, FactView, Printed, PrintError, ViewAspect, untold
 
 
@@ -39,6 +40,12 @@ class Absent:
     def __bool__(self) -> bool:
         return False
 
+    def __iter__(self) -> Iterator[object]:
+        return iter(())
+
+    def __call__(self, *_arguments: object, **_options: object) -> Absent:
+        return self
+
     def __str__(self) -> str:
         raise PrintError(self.code, self.message, self.hint)
 
@@ -53,6 +60,7 @@ class Names:
     here: Callable[[str], Origin]
     front: Callable[[], Block]
     place: Callable[[str, str, Origin], Block | None]
+    spend: Callable[[int], None]
     problems: list[Problem] = field(default_factory=list)
 
     def view(self, fact_id: str) -> FactView:
@@ -79,8 +87,8 @@ class Names:
 
     def topic(self, topic: Topic) -> Record:
         facts = tuple(self.view(f.id) for f in topic.facts)
-        tables = tables_of(self.ledger, topic.id)
-        values = {"id": topic.id, "title": topic.title, "facts": facts, "tables": tables}
+        tables, figures = declared_in(self.ledger, topic.id)
+        values = {"id": topic.id, "title": topic.title, "facts": facts, "tables": tables, "figures": figures}
         return Record("topic", MappingProxyType(values))
 
     def tagged(self, tag: str, value: str | None = None) -> tuple[FactView, ...]:
@@ -148,20 +156,36 @@ class Names:
         """Jinja's finalize: the only place where a thing becomes a token."""
         if isinstance(value, TokenText):
             return str(value)
-        if value == "":
+        if isinstance(value, str) and (PLACE_START in value or START in value):
+            return self._captured(value)
+        if isinstance(value, str) and not value:
             return ""
         try:
-            return self.tokens.put(self._inlines(value))
+            inlines = self._inlines(value)
+            self.spend(sum(len(i.text) for i in inlines if isinstance(i, Text | FactRef)))
+            return self.tokens.put(inlines)
         except PrintError as error:
             if error.code:
                 self.complain(error)
             return self.tokens.put(())
+
+    def _captured(self, text: str) -> str:
+        """Output that a macro, a block or `set` has kept and now prints: template prose with tokens in it, already made."""
+        plain_text = PLACE.sub("", TOKEN.sub("", text))
+        known = all(int(number) < len(self.tokens.payloads) for number in TOKEN.findall(text))
+        if known and not PRIVATE.search(plain_text):
+            self.spend(len(text))
+            return text
+        self.complain(PrintError("private-character", "a private-use character stands in this text", "delete it"))
+        return ""
 
     def _inlines(self, value: object) -> tuple[Inline, ...]:
         if isinstance(value, FactView):
             return value.printed().inlines
         if isinstance(value, Printed):
             return value.inlines
+        if isinstance(value, Absent):
+            raise PrintError(value.code, value.message, value.hint)
         if isinstance(value, Record | tuple | list | Mapping) or callable(value):
             raise PrintError(
                 "nothing-to-print", "this is a list or a group of things, not a text", "print its parts one by one"

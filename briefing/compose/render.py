@@ -13,21 +13,17 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, meta, nodes
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import FunctionLoader
 
-from briefing.compose.sandbox import Budget, BudgetError, Sandbox
+from briefing.compose.budget import GREEDY_HINT, Budget, BudgetError
+from briefing.compose.inspection import Inspected, Known, inspect, syntax_problem
+from briefing.compose.sandbox import Sandbox
 from briefing.compose.shelf import TemplateFile, TemplateShelf
 from briefing.errors import Origin, Problem
 from briefing.nearest import did_you_mean
 from briefing.rendered import Rendered, place_lines
 from briefing.views import PrintError
-
-UNCLOSED = re.compile(r"The innermost block that needs to be closed is '(\w+)'")
-UNKNOWN_TAG = re.compile(r"unknown tag '(\w+)'")
-TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "include", "macro", "endmacro", "block", "endblock",
-        "extends", "with", "endwith", "raw", "endraw", "break", "continue")  # fmt: skip
-LITERAL_NAMES = frozenset({"loop", "super", "self", "caller", "varargs", "kwargs"})
 
 
 @dataclass(slots=True)
@@ -38,56 +34,63 @@ class Renderer:
     sandbox: Sandbox
     known: Iterable[str] = ()
     problems: list[Problem] = field(default_factory=list)
-    _checked: set[str] = field(default_factory=set)
+    absent: object = None
+    _checked: dict[str, Inspected] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.sandbox.loader = FunctionLoader(self._source)
 
     def render(self, file: TemplateFile, names: Mapping[str, Any]) -> Rendered | None:
-        """The text of one template, or None when it cannot run; problems say why."""
-        if not self.check(file, names):
-            return None
+        """The text of one template, or None when it cannot run; problems say why.
+
+        A misspelt name is reported and then found absent, so that one run shows what else is wrong.
+        """
         try:
-            text = self.sandbox.get_template(file.name).render(dict(names))
+            missing = self._inspect(file, names)
+            absent = dict.fromkeys(missing, self.absent)
+            text = self.sandbox.get_template(file.name).render(dict(names) | absent)
             self.sandbox.budget.spend(len(text))
         except PrintError as error:
-            self._report(error.code, error.message, error.hint)
+            self._report(file, error.code, error.message, error.hint)
         except TemplateSyntaxError as error:
-            self.problems.append(_syntax_problem(error, self._shown(error.name or file.name)))
+            # A template that is included is only met now.
+            if error.message not in self._told:
+                self.problems.append(syntax_problem(error, self._shown(error.name or file.name)))
         except TemplateNotFound as error:
             hint = did_you_mean(str(error.name).removesuffix(".md"), self.shelf.names())
-            self._report("unknown-template", f'there is no template "{error.name}"', hint)
+            self._report(file, "unknown-template", f'there is no template "{error.name}"', hint)
         except BudgetError as error:
-            hint = "print what the facts hold; leave sums and repetition to a table"
-            self._report("template-too-greedy", str(error), hint)
+            self._report(file, "template-too-greedy", str(error), GREEDY_HINT)
             self.sandbox.budget = Budget()  # the other sections are still looked at
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-            self._report("template-error", _plain_reason(error))
-        except (RecursionError, MemoryError):
-            self._report("template-too-greedy", "the template calls itself without end", "")
+            self._report(file, "template-error", _plain_reason(error))
+        except RecursionError:
+            self._report(file, "template-too-greedy", "the template is nested too deeply, or calls itself without end")
+        except (SyntaxError, MemoryError):
+            # Python refuses to compile more than some twenty loops within each other.
+            self._report(file, "template-too-greedy", "the template is nested too deeply")
         else:
             return place_lines(text, [self._shown(n) for n in self.sandbox.names])
         return None
 
-    def check(self, file: TemplateFile, names: Mapping[str, Any]) -> bool:
-        """Whether every name the template uses is known; each that is not becomes a problem with its column."""
-        if file.name in self._checked:
-            return True
-        self._checked.add(file.name)
-        try:
-            tree = self.sandbox.parse(file.text)
-        except TemplateSyntaxError as error:
-            self.problems.append(_syntax_problem(error, file.shown))
-            return False
-        undeclared = meta.find_undeclared_variables(tree) - set(names) - set(self.sandbox.globals) - LITERAL_NAMES
-        wrong = undeclared - _tested_names(tree)
-        for name in sorted(wrong):
-            for line, column in _places(tree, file.text, name):
-                hint = did_you_mean(name, self.known) or did_you_mean(name, list(names))
-                self.problems.append(
-                    Problem("unknown-fact", f'no fact "{name}"', Origin(file.shown, line, column), hint)
-                )
-        return not wrong
+    def _inspect(self, file: TemplateFile, names: Mapping[str, Any]) -> tuple[str, ...]:
+        """Reports what is misspelt in a template, once; gives the names that nothing answers."""
+        if file.name not in self._checked:
+            tree = self.sandbox.parse(file.text, file.name)
+            globals_ = (*names, *self.sandbox.globals)
+            known = Known(tuple(self.known), globals_, tuple(self.sandbox.filters), tuple(self.sandbox.tests))
+            self._checked[file.name] = inspected = inspect(tree, file.text, file.shown, known)
+            self.problems += inspected.problems
+            if any(problem.code != "unknown-fact" for problem in inspected.problems):
+                self._told.add(f"No filter named {self._first(inspected, 'filter')!r}.")
+                self._told.add(f"No test named {self._first(inspected, 'test')!r}.")
+        return self._checked[file.name].missing
+
+    @staticmethod
+    def _first(inspected: Inspected, what: str) -> str:
+        found = [p.message for p in inspected.problems if p.code == f"unknown-{what}"]
+        return found[0].split('"')[1] if found else ""
 
     def here(self, word: str = "") -> Origin:
         """Where in a template the running code stands, read from Python's own frames; the column is that of `word` in its line."""
@@ -120,9 +123,10 @@ class Renderer:
         typed = [t for code, t in lines if code <= line]
         return Origin(self._shown(template_name), typed[-1] if typed else 1)
 
-    def _report(self, code: str, message: str, hint: str = "") -> None:
-        """A problem at the place where the exception being handled was raised."""
-        self.problems.append(Problem(code, message, self._raised_at(sys.exc_info()[2]), hint))
+    def _report(self, file: TemplateFile, code: str, message: str, hint: str = "") -> None:
+        """A problem at the place where the exception being handled was raised, or else in the template that was run."""
+        place = self._raised_at(sys.exc_info()[2])
+        self.problems.append(Problem(code, message, place if place.file else Origin(file.shown), hint))
 
     def _raised_at(self, trace: TracebackType | None) -> Origin:
         place = Origin("")
@@ -143,47 +147,7 @@ class Renderer:
         return None if file is None else (file.text, f"template:{name}", None)
 
 
-def _syntax_problem(error: TemplateSyntaxError, shown: str) -> Problem:
-    message = error.message or "this is not a template"
-    origin = Origin(shown, error.lineno)
-    unclosed = UNCLOSED.search(message)
-    if unclosed:
-        tag = unclosed[1]
-        message = f"a {{% {tag} %}} is never closed"
-        return Problem("template-syntax", message, origin, f"write {{% end{tag} %}} where it ends")
-    unknown = UNKNOWN_TAG.search(message)
-    if unknown:
-        hint = did_you_mean(unknown[1], TAGS)
-        return Problem("template-syntax", f"there is no tag {{% {unknown[1]} %}}", origin, hint)
-    return Problem("template-syntax", message[0].lower() + message[1:].rstrip("."), origin)
-
-
 def _plain_reason(error: Exception) -> str:
     if isinstance(error, TemplateError):
         return error.message or "the template cannot be run"
     return f"the template cannot be run: {error}"
-
-
-def _tested_names(tree: nodes.Template) -> set[str]:
-    """Names that the template itself asks about with `is defined`."""
-    tests = tree.find_all(nodes.Test)
-    return {t.node.name for t in tests if t.name in ("defined", "undefined") and isinstance(t.node, nodes.Name)}
-
-
-def _places(tree: nodes.Template, text: str, name: str) -> list[tuple[int, int]]:
-    """Line and column of each use of a name; Jinja knows lines only, so the column is looked up in the text."""
-    lines = text.split("\n")
-    word = re.compile(rf"(?<![\w.\"']){re.escape(name)}(?!\w)")
-    places: dict[tuple[int, int], None] = {}
-    for node in tree.find_all(nodes.Name):
-        if node.name != name or node.ctx != "load":
-            continue
-        line = node.lineno
-        columns = [match.start() + 1 for match in word.finditer(lines[line - 1])] if line <= len(lines) else []
-        places.update(dict.fromkeys((line, column) for column in columns or [0]))
-    return list(places)
-
-
-def is_undefined(value: object) -> bool:
-    """Whether Jinja found nothing under a name."""
-    return isinstance(value, Undefined)

@@ -7,80 +7,26 @@ Gives `Sandbox`, whose rendered text carries place markers (template number and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, nodes, pass_context
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
-from jinja2.visitor import NodeTransformer
 
-from briefing.rendered import END, PLACE_END, PLACE_START, START
+from briefing.compose.budget import LOOP_BUDGET, Budget, BudgetError, check_product, counted
+from briefing.compose.guard import Guard
+from briefing.rendered import END, START
 from briefing.views import FactView, Printed, PrintError
 
-LOOP_BUDGET = 200_000
-TEXT_BUDGET = 4_000_000
-NUMBER_BUDGET = 10**15
+TAG_LINES = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
 SAFE_FILTERS = ("default", "first", "last", "length", "list", "sort", "unique", "reverse", "map", "select", "reject",
                 "selectattr", "rejectattr", "count")  # fmt: skip
 SAFE_TESTS = ("defined", "undefined", "none", "string", "number", "sequence", "mapping", "iterable", "odd", "even",
               "divisibleby", "in", "eq", "ne", "lt", "le", "gt", "ge", "sameas", "true", "false")  # fmt: skip
-
-
-class BudgetError(SecurityError):
-    """The template asked for more loop turns or text than a brief can need."""
-
-
-class Budget:
-    """What one brief's templates may still use."""
-
-    def __init__(self) -> None:
-        self.turns = LOOP_BUDGET
-        self.characters = TEXT_BUDGET
-
-    def loop(self, items: Iterable[Any]) -> Iterator[Any]:
-        for item in items:
-            self.turns -= 1
-            if self.turns < 0:
-                raise BudgetError(f"the template loops more than {LOOP_BUDGET:,} times")
-            yield item
-
-    def spend(self, length: int) -> None:
-        self.characters -= length
-        if self.characters < 0:
-            raise BudgetError(f"the template makes more than {TEXT_BUDGET:,} characters")
-
-
-class _Guard(NodeTransformer):
-    """Puts loops and `~` under the budget and marks where each piece of output was typed."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-
-    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802  # Jinja calls it by the name of the node
-        self.generic_visit(node)
-        # A list keeps `loop.last` and `loop.length` working on a counted iterator.
-        node.iter = _call("_bounded", node.iter, node)
-        return node
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Expr:  # noqa: N802  # Jinja calls it by the name of the node
-        self.generic_visit(node)
-        return _call("_joined", nodes.List(node.nodes, lineno=node.lineno), node)
-
-    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802  # Jinja calls it by the name of the node
-        self.generic_visit(node)
-        marked: list[nodes.Expr] = []
-        line = node.lineno
-        for part in node.nodes:
-            line = part.lineno if not isinstance(part, nodes.TemplateData) or part.lineno else line
-            marked += [nodes.TemplateData(f"{PLACE_START}{self.number}:{line}{PLACE_END}", lineno=line), part]
-        node.nodes = marked
-        return node
-
-
-def _call(name: str, argument: nodes.Node, at: nodes.Node) -> nodes.Call:
-    return nodes.Call(nodes.Name(name, "load", lineno=at.lineno), [argument], [], None, None, lineno=at.lineno)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -93,8 +39,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(
             undefined=StrictUndefined,
             autoescape=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
             keep_trailing_newline=True,
             extensions=["jinja2.ext.loopcontrols"],
             cache_size=0,
@@ -103,11 +47,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.look_up: Callable[[Any, object], object] = lambda _obj, _attribute: NotImplemented
         self.complain: Callable[[PrintError], None] = lambda _error: None
         self.names: list[str] = []
-        self.filters = {name: self.filters[name] for name in SAFE_FILTERS} | dict(filters)
+        offered = {name: self.filters[name] for name in SAFE_FILTERS} | dict(filters)
+        self.filters = {name: counted(function, lambda: self.budget) for name, function in offered.items()}
         self.tests = {name: self.tests[name] for name in SAFE_TESTS if name in self.tests}
         self.globals = {
             "_bounded": self._bounded,
             "_joined": self._joined,
+            "_sliced": self._sliced,
+            "_member": lambda value: (
+                self.budget.take(value) if isinstance(value, str | list | tuple | range) else value
+            ),
+            "_compared": self._compared,
             "range": self._range,
             "namespace": Namespace,
         }
@@ -120,8 +70,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
     ) -> None:
         """Who answers attributes and items, who turns what is printed into tokens, who hears of facts used as text."""
         self.look_up = look_up
-        self.finalize = finish
+
+        @pass_context  # so that nothing is printed while a template is compiled, where it has no place
+        def finalize(_context: Context, value: object) -> str:
+            return finish(value)
+
+        self.finalize = finalize
         self.complain = complain
+
+    def spend(self, length: int) -> None:
+        """Pays for printed text out of the budget there is now."""
+        self.budget.spend(length)
 
     def number_of(self, name: str) -> int:
         """The number that place markers use for a template."""
@@ -130,8 +89,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.names.index(name)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        guarded = _Guard(self.number_of(name or "")).visit(tree)
+        tree = super()._parse(TAG_LINES.sub(_drop_line, source), name, filename)
+        guarded = Guard(self.number_of(name or "")).visit(tree)
         assert isinstance(guarded, nodes.Template)
         return guarded
 
@@ -148,6 +107,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         text = "".join(self._text(part) for part in parts)
         self.budget.spend(len(text))
         return refuse_tokens(text)
+
+    def _sliced(self, value: Any, start: Any, stop: Any, step: Any) -> Any:
+        if isinstance(value, str | list | tuple):
+            self.budget.spend(len(value))
+        return value[start:stop:step]
+
+    def _compared(self, value: Any) -> Any:
+        """A side of a comparison. A fact has no one value to compare: it may be a range, a bound or several claims."""
+        if isinstance(value, FactView | Printed):
+            return self._text(value)
+        return self.budget.take(value) if isinstance(value, str | list | tuple) else value
 
     def _text(self, part: object) -> str:
         try:
@@ -178,24 +148,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if operator == "%" and isinstance(left, str):
             raise SecurityError("text cannot be formatted with %")
         if operator in ("*", "**"):
-            _check_product(operator, left, right)
+            check_product(operator, left, right)
         result = super().call_binop(context, operator, left, right)
         if isinstance(result, str | list | tuple):
             self.budget.spend(len(result))
         return refuse_tokens(result) if isinstance(result, str) else result
 
 
-def _check_product(operator: str, left: object, right: object) -> None:
-    """Refuses a product before it is made: a repeated text, or a number of absurd size."""
-    if isinstance(left, int | float) and isinstance(right, int | float):
-        small = abs(left) < NUMBER_BUDGET and abs(right) < NUMBER_BUDGET
-        if not small or (operator == "**" and abs(right) > 50):
-            raise BudgetError("the template computes a number of absurd size")
-        return
-    size = max((len(s) for s in (left, right) if isinstance(s, str | list | tuple)), default=0)
-    times = max((s for s in (left, right) if isinstance(s, int)), default=0)
-    if size * times > TEXT_BUDGET:
-        raise BudgetError(f"the template makes more than {TEXT_BUDGET:,} characters")
+def _drop_line(match: re.Match[str]) -> str:
+    """A line of tags alone leaves no line behind; a comment swallows its end, so that the lines below keep their numbers."""
+    return f"{match[1].rstrip()}{{#\n#}}"
 
 
 def refuse_tokens(text: str) -> str:

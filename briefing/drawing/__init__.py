@@ -8,11 +8,11 @@ from __future__ import annotations
 from briefing.drawing.events import TimelineDrawer
 from briefing.drawing.flows import ExchangeDrawer
 from briefing.drawing.plots import PlotDrawer
-from briefing.drawing.scene import Measure, Scene
+from briefing.drawing.scene import Area, Dot, Label, Measure, Rectangle, Scene, Shape, Stroke
 from briefing.model import Chart, Plot, Timeline
 from briefing.theme import ChartLook
 
-__all__ = ["Scene", "draw"]
+__all__ = ["Area", "Dot", "Label", "Measure", "Rectangle", "Scene", "Shape", "Stroke", "draw"]
 
 
 def draw(chart: Chart, width: float, look: ChartLook, measure: Measure) -> Scene:

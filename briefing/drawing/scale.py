@@ -1,14 +1,18 @@
-"""From values to lengths: a scale with a zero base and round steps. Imports nothing of ours."""
+"""From values to lengths: scales with round steps, or as long as the values are. Imports nothing of ours."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+FAR_FROM_ZERO = 0.5
+"""A line whose lowest value is above this share of its highest need not start at zero."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Maps values to lengths; `low` and `high` are round and span every value and zero."""
+    """Maps values to lengths; `low` and `high` span every value."""
 
     low: float
     high: float
@@ -25,13 +29,26 @@ class Scale:
         return [self.low + self.step * i for i in range(count + 1)]
 
 
-def make_scale(values: list[float], length: float, steps: int = 4) -> Scale:
-    """A scale for values: columns and bars must start at zero, else their lengths would lie."""
-    low, high = min([0.0, *values]), max([0.0, *values])
+def make_scale(values: Sequence[float], length: float, *, steps: int = 4, round_ends: bool = True) -> Scale:
+    """A scale from zero: the lengths of columns and bars would lie on any other. `round_ends` for axes with ticks."""
+    return _between(min([0.0, *values]), max([0.0, *values]), length, steps, round_ends=round_ends)
+
+
+def make_line_scale(values: Sequence[float], length: float, *, steps: int = 4) -> Scale:
+    """A scale for lines on a grid: from zero, or from near the lowest value when all are far from zero."""
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    if high > low > 0 and low > high * FAR_FROM_ZERO:
+        return _between(low, high, length, steps, round_ends=True)
+    return make_scale(values, length, steps=steps)
+
+
+def _between(low: float, high: float, length: float, steps: int, *, round_ends: bool) -> Scale:
     if high == low:
         high = low + 1.0
     step = _round_step((high - low) / steps)
-    return Scale(math.floor(low / step) * step, math.ceil(high / step - 1e-9) * step, length, step)
+    if round_ends:
+        low, high = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    return Scale(low, high, length, step)
 
 
 def _round_step(rough: float) -> float:
@@ -41,7 +58,6 @@ def _round_step(rough: float) -> float:
 
 def write_tick(value: float, step: float) -> str:
     """A tick's number with no more decimals than its step has."""
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9)) if step < 1 else 0
-    if step in (2.5, 0.25):
-        decimals += 1
-    return f"{value:,.{decimals}f}".replace("-", "−")
+    decimals = next((count for count in range(10) if math.isclose(round(step, count), step, rel_tol=1e-9)), 10)
+    shown = f"{value:,.{decimals}f}"
+    return "0" if float(shown.replace(",", "")) == 0 else shown.replace("-", "−")

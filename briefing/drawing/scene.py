@@ -88,12 +88,28 @@ class Scene:
 
 
 def wrap(text: str, width: float, size: float, measure: Measure, *, bold: bool = False) -> list[str]:
-    """The text in lines no wider than `width`, broken between words; a longer word has a line of its own."""
-    lines: list[str] = []
+    """The text in lines no wider than `width`, broken between words, and within a word that is wider than a line."""
+    lines: list[list[str]] = []
+    space, used = measure(" ", size, bold), 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure(longer, size, bold) <= width:
-            lines[-1] = longer
+        needed = measure(word, size, bold)
+        if lines and used + space + needed <= width:
+            lines[-1].append(word)
+            used += space + needed
+        elif needed <= width:
+            lines.append([word])
+            used = needed
         else:
-            lines.append(word)
-    return lines or [""]
+            lines += [[part] for part in _parts(word, width, size, measure, bold=bold)]
+            used = measure(lines[-1][0], size, bold)
+    return [" ".join(line) for line in lines] or [""]
+
+
+def _parts(word: str, width: float, size: float, measure: Measure, *, bold: bool) -> list[str]:
+    """Pieces of a word that are no wider than a line, each as long as can be."""
+    parts = [""]
+    for character in word:
+        if parts[-1] and measure(parts[-1] + character, size, bold) > width:
+            parts.append("")
+        parts[-1] += character
+    return parts

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from briefing.characters import check_characters
+from briefing.characters import SHOWN_AT_MOST, check_characters
 from briefing.errors import Origin, Problem
 
 # All that a reader of YAML or CSV could stumble over; two of them are a matter of fact files only: U+0085, which YAML takes
@@ -26,6 +26,8 @@ def make_safe(text: str, shown: str) -> tuple[str, list[Problem]]:
         return text, []
     problems = check_characters(text, shown)
     for number, line in enumerate(text.split("\n"), start=1):
+        if len(problems) >= SHOWN_AT_MOST:
+            break
         if match := _OF_FACTS.search(line):
             problems.append(_control(match[0], Origin(shown, number, match.start() + 1)))
     return _UNSAFE.sub("\ufffd", text), problems

@@ -116,10 +116,10 @@ def _has_form(typed: str) -> bool:
 
 def _read_range(typed: str) -> PartialDate:
     start, slash, end = typed.partition("/")
-    first = _read(start)
+    first = _read(start, before="", after=slash + end)
     if not slash:
         return first
-    last = _read(end)
+    last = _read(end, before=start + slash, after="")
     if (last.last_day, last.key) < (first.last_day, first.key):
         raise DateError(f'"{typed}" ends before it begins', f"{end}/{start}")
     if last == first:
@@ -127,16 +127,20 @@ def _read_range(typed: str) -> PartialDate:
     return PartialDate(first.year, first.month, first.day, last)
 
 
-def _read(text: str) -> PartialDate:
+def _read(text: str, before: str, after: str) -> PartialDate:
+    """The date; `before` and `after` is what it stands in, for the corrected text."""
     year, month, day = (int(part) if part else None for part in _parts(text))
     assert year is not None
     if not 1000 <= year <= 2999:
         raise DateError(f'"{text}": a year has four digits, from 1000 to 2999')
     if month is not None and not 1 <= month <= 12:
-        swapped = f"{year:04d}-{day:02d}-{month:02d}" if day and day <= 12 and month <= 31 else ""
-        raise DateError(f'"{text}": there is no month {month}', swapped)
+        # What is surely right of it: the year. Where day and month were swapped, all of it.
+        swapped = f"{year:04d}-{day:02d}-{month:02d}" if day and day <= 12 and month <= 31 else f"{year:04d}"
+        raise DateError(f'"{text}": there is no month {month}, they run from 01 to 12', before + swapped + after)
     if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
-        raise DateError(f'"{text}": that month has {monthrange(year, month)[1]} days')
+        raise DateError(
+            f'"{text}": that month has {monthrange(year, month)[1]} days', f"{before}{year:04d}-{month:02d}{after}"
+        )
     return PartialDate(year, month, day)
 
 

@@ -19,7 +19,8 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
     form = fill_in(DossierForm, node, problems)
     if form is None:
         return None, problems
-    problems += _check_language(form.language, node)
+    unknown_language = _check_language(form.language, node)
+    problems += unknown_language
     problems += _check_sections(node)
     dossier = Dossier(
         name=name,
@@ -30,7 +31,8 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         supersedes=form.supersedes,
         information_cut_off=form.information_cut_off,
         date=form.date,
-        language=form.language,
+        # What else is wrong must be found as well: the rest is read as if no language had been typed.
+        language=DossierForm.model_fields["language"].default if unknown_language else form.language,
         template=form.template,
         sections=tuple(dict.fromkeys(form.sections)),
         section_origins=_section_origins(node),

@@ -13,9 +13,10 @@ from briefing.facts.names import IdError, check_claim_id, check_fact_id
 from briefing.facts.plain_text import Node
 from briefing.facts.quantity import Quantity
 from briefing.facts.reading import Reading
+from briefing.facts.scalars import as_typed
 from briefing.facts.schema import Claim, Fact, Placeholder, Point, Status, Topic
 from briefing.facts.series import read_series
-from briefing.facts.statement import Parts, find_typed_twice, parse_statement
+from briefing.facts.statement import Parts, find_typed_twice, parse_statement, places_value
 from briefing.model import Citation
 
 _GIVES: dict[str, tuple[str, ...]] = {
@@ -74,7 +75,9 @@ class _Entry:
         points = self._points()
         claims = () if form.series else self._claims()
         self._check_sources(claims)
-        self._check_placed(says, claims)
+        self._check_placed(says)
+        if not problems:
+            self._check_value(says, claims)
         return Fact(
             id=self.id,
             topic=topic_id,
@@ -198,8 +201,8 @@ class _Entry:
             if not claim.sources and not typed:
                 reading.report("unsourced", f'the claim "{claim.id}" of "{self.id}" has no source', claim.origin, hint)
 
-    def _check_placed(self, says: Parts, claims: tuple[Claim, ...]) -> None:
-        """Every placeholder has something to place, and no value is typed a second time in the sentence."""
+    def _check_placed(self, says: Parts) -> None:
+        """Every placeholder has something to place."""
         form = self.form
         given = {key for key in ("value", "date", "as_of", "by", "name") if key in self.node.group}
         given |= {
@@ -211,10 +214,20 @@ class _Entry:
             if isinstance(part, Placeholder) and not given & set(_GIVES[part.name]):
                 message = f'{{{part.name}}} stands for nothing: "{self.id}" has no line "{_GIVES[part.name][0]}:"'
                 self.reading.report("nothing-to-place", message, part.origin, "add that line, or leave the braces out")
-        value = claims[0].value if claims and not form.claims else None
-        if value is not None and (corrected := find_typed_twice(says, form.says, value)):
+
+    def _check_value(self, says: Parts, claims: tuple[Claim, ...]) -> None:
+        """The one value of a fact stands in its sentence, and stands there once."""
+        value = claims[0].value if claims and not self.form.claims else None
+        if value is None or not says or places_value(says):
+            return
+        origin = self.node.group["says"].origin
+        if corrected := find_typed_twice(says, self.form.says, value):
             message = f'the value {value.written} is typed twice: here, and behind "value:"'
-            self.reading.report("typed-twice", message, self.node.group["says"].origin, corrected)
+            self.reading.report("typed-twice", message, origin, corrected)
+            return
+        message = f"the value {value.written} never prints: this sentence has no {{value}}"
+        hint = f"says: {as_typed(f'{self.form.says} ({{value}})')}"
+        self.reading.report("value-not-placed", message, origin, hint, "warning")
 
 
 def _status(typed: str) -> Status:

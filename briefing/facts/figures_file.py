@@ -7,7 +7,7 @@ nor JPEG, or that have no words for those who cannot see them. Must not read mor
 from __future__ import annotations
 
 from briefing.errors import Origin
-from briefing.facts.files import find_inside
+from briefing.facts.files import explain_absence, find_inside
 from briefing.facts.filling import fill_in
 from briefing.facts.forms import FigureForm
 from briefing.facts.names import IdError, check_id
@@ -76,6 +76,9 @@ def _rows(form: FigureForm, entry: Node, known: Known, reading: Reading) -> Rows
 def _check_file(name: str, origin: Origin, reading: Reading) -> None:
     path = find_inside(reading.folder, name)
     if path is None:
+        if problem := explain_absence(reading.folder, name, f'"{name}"', origin):
+            reading.problems.append(problem)
+            return
         beside = sorted(p.name for p in reading.folder.iterdir() if p.suffix.lower() in {".png", ".jpg", ".jpeg"})
         hint = did_you_mean(name, beside) or "a picture is a file in the dossier's own folder"
         reading.report("no-such-file", f'there is no picture "{name}"', origin, hint)

@@ -20,8 +20,25 @@ def find_inside(folder: Path, name: str) -> Path | None:
     path = folder / relative
     try:
         return path if path.resolve().is_relative_to(folder.resolve()) and path.is_file() else None
-    except OSError:
+    except (OSError, RuntimeError):  # the latter for links that lead in a ring
         return None
+
+
+def explain_absence(folder: Path, name: str, what: str, origin: Origin) -> Problem | None:
+    """Why something of that name, which is there, is not to be read: it leads out of the folder, or to no file."""
+    path = folder / name
+    try:
+        there = path.is_symlink() or path.exists()
+        outside = there and path.exists() and not path.resolve().is_relative_to(folder.resolve())
+        kind = "folder" if path.is_dir() else "link that leads to no file" if path.is_symlink() else "device or pipe"
+    except (OSError, RuntimeError, ValueError):
+        return None
+    if not there:
+        return None
+    if outside:
+        message = f"{what} leads out of the dossier's own folder"
+        return Problem("outside-folder", message, origin, "copy the file into the folder")
+    return Problem("unreadable-file", f"{what} is no file: it is a {kind}", origin, "put the file itself there")
 
 
 def read_text(path: Path, shown: str, largest: int) -> tuple[str | None, list[Problem]]:

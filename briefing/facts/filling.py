@@ -56,12 +56,16 @@ def _inner_form(form: type[Form], path: Path) -> type[Form]:
     return ClaimForm if path[0] == "claims" and len(path) > 2 else form
 
 
+def _nearest_key(form: type[Form], typed: str, least: float = 60.0) -> str:
+    return form.MEANT.get(typed) or nearest(typed, form.model_fields, least)
+
+
 def _meant(form: type[Form], node: Node, fault: ErrorDetails) -> str:
     """The key that a misspelt one surely stands for, if that one is not there itself."""
     if fault["type"] != "extra_forbidden":
         return ""
     path = fault["loc"]
-    near = nearest(str(path[-1]), _inner_form(form, path).model_fields, least=75)
+    near = _nearest_key(_inner_form(form, path), str(path[-1]), least=75)
     return "" if near in node.find(path[:-1]).group else near
 
 
@@ -140,7 +144,7 @@ def _describe(form: type[Form], node: Node, fault: ErrorDetails) -> Problem:
     last = str(path[-1])
     if kind == "extra_forbidden":
         keys = tuple(inner.model_fields)
-        near = nearest(last, keys)
+        near = _nearest_key(inner, last)
         hint = f'did you mean "{near}"?' if near else f"keys of {inner.WHAT}: {', '.join(keys)}"
         return Problem("unknown-key", f'{inner.WHAT} has no key "{last}"', place.key, hint)
     if kind == "missing":

@@ -82,6 +82,8 @@ class Form(BaseModel):
     """What the form is for, in problems: "a fact"."""
     HINTS: ClassVar[Mapping[str, str]] = {}
     """What to type where a key that must be there is missing."""
+    MEANT: ClassVar[Mapping[str, str]] = {}
+    """Keys that people type for another of this form."""
 
 
 class ClaimForm(Form):
@@ -184,6 +186,7 @@ class FigureForm(Form):
 
     WHAT: ClassVar[str] = "a figure"
     HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what stands above the figure"}
+    MEANT: ClassVar[Mapping[str, str]] = {"source": "credit", "sources": "credit"}
 
     title: str
     file: str = ""

@@ -21,6 +21,10 @@ _KEY = r"""[^\W_][\w .()/&'+-]{0,200}?|_\w*|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
 _ENTRY = re.compile(rf"( *)({_KEY}) *:(?: +|$)")
 # Nearly every line of a fact file: a key, and behind it nothing or text that nothing in YAML could misread.
 _SIMPLE_ENTRY = re.compile(r"( *)[a-z_][a-z0-9_]*:(?: ([^\s\"'#\[\]{},&*!|>%@`?:\t-][^#:\t]*))?$")
+# A key with characters that no key has, and nothing behind it: what is wrong with it is said where it is read as a name.
+_ODD_ENTRY = re.compile(r"""( *)([^\W_][^:#"'\[\]{}]{0,200}?) *:(?: *$| +#.*$)""")
+LONGEST_KEY = 100
+_LONG_KEY = re.compile(rf"( *)([^\W_][\w-]{{{LONGEST_KEY},}}) *:(?= |$)")
 _ITEM = re.compile(r"( *)-(?: +|$)")
 _ONE_WORD_KEY = re.compile(r"[a-z_]+:(?: |$)")
 _SPACE_MISSING = re.compile(r"([a-z_]+):(?=[^\s/:])")
@@ -77,6 +81,8 @@ class _Mender:
         match = _SIMPLE_ENTRY.match(self.lines[number])
         if match is None or self.inside == "block" or match.end() > LONGEST:
             return False
+        if match.start(2) > LONGEST_KEY or (match[2] is None and match.end() > LONGEST_KEY):
+            return False
         indent, levels = match.end(1), self.levels
         if not levels or (indent > levels[-1] and self.inside == "group"):
             levels.append(indent)
@@ -132,7 +138,8 @@ class _Mender:
         return self._read_line(number, line, indent)
 
     def _read_line(self, number: int, line: str, indent: int) -> int:
-        match = _ITEM.match(line) or _ENTRY.match(line)
+        line = self._shorten_key(number, line)
+        match = _ITEM.match(line) or _ENTRY.match(line) or _ODD_ENTRY.match(line)
         if match is None:
             return self._read_other(number, line, indent)
         right = self._settle(indent, has_value=bool(line[match.end() :].strip()))
@@ -149,6 +156,17 @@ class _Mender:
             match = match.re.match(line)
             assert match is not None
         return self._read_value(number, match.end())
+
+    def _shorten_key(self, number: int, line: str) -> str:
+        """The line with a key that is too long for YAML cut short, so that what stands below it can still be read."""
+        key = _LONG_KEY.match(line)
+        if key is None:
+            return line
+        hint = f"{key[2][:20].strip(' _')}:"
+        self._report("too-long", f"a key has more than {LONGEST_KEY} characters", number, key.end(1), hint)
+        # No other key can be the same: nothing more is to be said of this one.
+        self.lines[number] = line = f"{key[1]}{key[2][:20].strip(' _')}_{number}:{line[key.end() :]}"
+        return line
 
     def _settle(self, indent: int, *, has_value: bool) -> int:
         """Opens or closes groups for a line of this indentation; gives the indentation that it should have."""
@@ -255,8 +273,7 @@ class _Mender:
         if body.startswith(("<<", "? ", "&", "*", "!")):
             message = f'"{body[:20]}" uses a part of YAML that fact files do without'
             self._report("yaml-feature", message, number, indent, _FORMS)
-            self.lines[number] = ""
-            return number
+            return self._drop(number, body, indent)
         if self.inside == "group" and self.levels and indent > self.levels[-1]:
             return self._read_value(number, indent)
         if missing := _SPACE_MISSING.match(body):
@@ -278,5 +295,16 @@ class _Mender:
             )
         else:
             self._report("stray-text", "this line has no key", number, indent, _FORMS)
-        self.lines[number] = ""
-        return number
+        return self._drop(number, body, indent)
+
+    def _drop(self, number: int, body: str, indent: int) -> int:
+        """Empties the line, and what stands below it if it was to open a group; gives the number of the last line emptied."""
+        last = number
+        if body.endswith(":"):
+            for following in range(number + 1, len(self.lines)):
+                line = self.lines[following]
+                if line.strip() and len(line) - len(line.lstrip(" ")) <= indent:
+                    break
+                last = following
+        self.lines[number : last + 1] = [""] * (last + 1 - number)
+        return last

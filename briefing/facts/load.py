@@ -15,9 +15,10 @@ from typing import TypeVar
 
 from briefing.errors import Origin, Problem, sort_problems
 from briefing.facts.dossier_file import read_dossier
+from briefing.facts.endings import check_ending
 from briefing.facts.entries import read_topic
 from briefing.facts.figures_file import read_figures
-from briefing.facts.files import find_inside
+from briefing.facts.files import explain_absence, find_inside
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node, read_plain_text
 from briefing.facts.reading import Reading
@@ -28,6 +29,9 @@ from briefing.facts.tables_file import read_tables
 from briefing.nearest import did_you_mean
 
 OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml")
+# Follow from facts that are there and could not be read.
+FOLLOW_ON = ("unknown-fact", "unknown-tag", "unknown-topic", "unknown-column")
+LOSES_FACTS = ("broken-yaml", "stray-text", "yaml-feature")
 Entry = TypeVar("Entry", Topic, Fact, Source)
 
 
@@ -109,9 +113,8 @@ def _read(name: str, reading: Reading) -> Node | None:
     """The tree of one file of the dossier, problems reported; None if the file is not there or cannot be read."""
     path = find_inside(reading.folder, name)
     if path is None:
-        if (reading.folder / name).is_symlink() or (reading.folder / name).exists():
-            message = "this is no file of the dossier's own folder"
-            reading.report("outside-folder", message, Origin(reading.shown_file(name)), "copy the file into the folder")
+        problem = explain_absence(reading.folder, name, "this", Origin(reading.shown_file(name)))
+        reading.problems += [problem] if problem else []
         return None
     node, problems = read_plain_text(path, reading.shown_file(name))
     reading.problems += problems
@@ -175,13 +178,12 @@ def _topic_files(reading: Reading, order: tuple[str, ...]) -> list[str]:
     found = []
     for path in sorted(reading.folder.iterdir()):
         name = path.name
-        if name in OWN_FILES or name.startswith(".") or path.is_dir():
+        if name in OWN_FILES or name.startswith("."):
             continue
-        if path.suffix.lower() in {".yml", ".yaml"} and not name.endswith(".yaml"):
-            origin = Origin(reading.shown_file(name))
-            reading.report("wrong-ending", "files of a dossier end in .yaml", origin, f"rename it to {path.stem}.yaml")
-        elif name.endswith(".yaml"):
+        if name.endswith(".yaml") and not path.is_dir():
             found.append(name)
+        elif problem := check_ending(path, reading.shown_file(name)):
+            reading.problems.append(problem)
     rank = {f"{section}.yaml": place for place, section in enumerate(order)}
     return sorted(found, key=lambda name: (rank.get(name, len(rank)), name))
 
@@ -194,7 +196,9 @@ def _load_topic(name: str, reading: Reading, shelf: _Shelf) -> None:
         reading.report(
             "bad-file-name", error.message, Origin(reading.shown_file(name)), f"rename it to {error.corrected}.yaml"
         )
+    before = len(reading.problems)
     node = _read(name, reading)
+    reading.incomplete |= node is None or any(p.code in LOSES_FACTS for p in reading.problems[before:])
     if node is None:
         return
     topic = read_topic(node, topic_id, reading)
@@ -238,12 +242,14 @@ def _use(name: str, reading: Reading, shelf: _Shelf) -> None:
         _load_topic(file, beside, other)
     _add(shelf.facts, other.facts, beside, "fact")
     reading.problems += beside.problems
+    reading.incomplete |= beside.incomplete
 
 
 # ------------------------------------------------------------------ tables and figures
 
 
 def _load_declared(reading: Reading, shelf: _Shelf) -> tuple[dict[str, TableSpec], dict[str, FigureSpec]]:
+    before = len(reading.problems)
     node = _read("tables.yaml", reading)
     known = known_names(shelf.facts, shelf.topics)
     tables = read_tables(node, known, reading) if node else {}
@@ -253,4 +259,6 @@ def _load_declared(reading: Reading, shelf: _Shelf) -> tuple[dict[str, TableSpec
         if name in tables:
             message = f'there is another table "{name}", at {tables[name].origin}'
             reading.report("duplicate-id", message, figure.origin, "give one of the two another id")
+    if reading.incomplete:
+        reading.problems[before:] = [p for p in reading.problems[before:] if p.code not in FOLLOW_ON]
     return tables, figures

@@ -20,12 +20,17 @@ __all__ = [
 ]  # fmt: skip
 
 
+MEASURED_FROM = 4
+"""From how many digits on they are grouped where the number can be no year: it has a unit, or is one of a series."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number or a range, as typed. `low` and `high` are before scaling: 10 for "10 billion"; `high` is None but in a range.
 
     `bound` is "" or one of about, nearly, more than, at least, less than, fewer than, up to. `scale` is "" or a scale
-    word, `currency` an ISO 4217 code or "". `unit` is free words. `written` is the whole text as typed.
+    word, `currency` an ISO 4217 code or "". `unit` is free words. `written` is the whole text as typed. `counted` tells that it
+    is no year even if it looks like one.
     """
 
     bound: str
@@ -38,6 +43,7 @@ class Quantity:
     currency: str
     percent: bool
     written: str
+    counted: bool = False
 
     def words(self, language: Language, *, unit: bool = True) -> str:
         """Such as "more than 11,000 soldiers", "about $10 billion", "90%". Without `unit` only the free words of the unit go.
@@ -73,20 +79,24 @@ class Quantity:
         return language.bounds[self.bound] if self.bound else ""
 
     def _numbers(self, language: Language) -> str:
-        low = _print_number(self.low_text, language)
-        return low if self.high is None else f"{low}{language.range_mark}{_print_number(self.high_text, language)}"
+        measured = self.counted or self.percent or bool(self.unit or self.currency or self.scale)
+        group_from = min(MEASURED_FROM, language.group_from) if measured else language.group_from
+        low = _print_number(self.low_text, language, group_from)
+        if self.high is None:
+            return low
+        return f"{low}{language.range_mark}{_print_number(self.high_text, language, group_from)}"
 
 
-def _print_number(typed: str, language: Language) -> str:
+def _print_number(typed: str, language: Language, group_from: int) -> str:
     """The typed number with the language's marks and without its sign. Digits after the decimal mark stay as many as typed."""
     whole, _, decimals = typed.lstrip("-−").partition(".")
     digits = whole.replace(",", "")
-    if "," in whole or len(digits) >= language.group_from:
+    if "," in whole or len(digits) >= group_from:
         digits = f"{int(digits):,}".replace(",", language.group_mark)
     return digits + (language.decimal_mark + decimals if decimals else "")
 
 
-def parse_quantity(text: str, unit: str = "") -> Quantity:
+def parse_quantity(text: str, unit: str = "", *, counted: bool = False) -> Quantity:
     """The value typed, with what it lacks taken from `unit` ("soldiers", "million USD", "%"). Raises QuantityError.
 
     A value that names its own unit words, currency or per cent sign takes nothing from `unit`: 500 USD under
@@ -97,7 +107,7 @@ def parse_quantity(text: str, unit: str = "") -> Quantity:
         read = _complete(read, unit)
     low, high = _decimal(read.low), _decimal(read.high) if read.high else None
     if high is not None and high <= low:
-        raise QuantityError(f'"{text.strip()}" is a range that does not rise', text.strip() if high == low else "")
+        raise QuantityError(f'"{text.strip()}" is a range that does not rise', _turn(text.strip(), read.low, read.high))
     return Quantity(
         bound=read.bound,
         low=low,
@@ -109,6 +119,7 @@ def parse_quantity(text: str, unit: str = "") -> Quantity:
         currency=read.currency,
         percent=read.percent,
         written=text.strip(),
+        counted=counted,
     )
 
 
@@ -120,6 +131,14 @@ def _complete(read: QuantityText, unit: str) -> QuantityText:
         # "3 billion" under "million USD" is three billion dollars.
         return replace(read, currency=default.currency, unit=default.unit)
     return replace(read, scale=default.scale, currency=default.currency, percent=default.percent, unit=default.unit)
+
+
+def _turn(typed: str, low: str, high: str) -> str:
+    """A range the other way round; where both ends are the same the one number."""
+    start = typed.find(low)
+    between = typed.find(high, start + len(low))
+    head, middle, tail = typed[:start], typed[start + len(low) : between], typed[between + len(high) :]
+    return f"{head}{low}{tail}" if low == high else f"{head}{high}{middle}{low}{tail}"
 
 
 def _decimal(typed: str) -> Decimal:

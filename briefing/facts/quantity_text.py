@@ -168,9 +168,11 @@ def _read_bound(reader: _Reader) -> str:
     if match and re.match(r"[$€£₩₽¥A-Z]*\s?[0-9]", reader.typed[match.end() :]):
         meant = BOUND_WORDS[match[1].lower()]
         raise reader.fail(f'"{match[1]}" is not a bound: type "{meant}"', reader.swap(0, match.end(), f"{meant} "))
-    word = re.match(r"([^\W\d]+(?: than| to| least)?)\s+(?=[$€£₩₽¥0-9])", reader.typed)
+    word = re.match(r"([^\W\d]+(?: [^\W\d]+)?)\s+(?=[$€£₩₽¥0-9])", reader.typed)
     if word and (near := nearest(word[1].lower(), BOUNDS, least=65)):
-        raise reader.fail(f'"{word[1]}" is not a bound', reader.swap(0, word.end(), f"{near} "))
+        raise reader.fail(
+            f'"{word[1]}" is not a bound; bounds are: {", ".join(BOUNDS)}', reader.swap(0, word.end(), f"{near} ")
+        )
     return ""
 
 
@@ -198,7 +200,8 @@ def _read_number(reader: _Reader) -> str:
     typed = reader.take(NUMBER)
     if typed is None:
         if re.search(r"[0-9]", reader.typed):
-            raise reader.fail("a value begins with a number, or with a bound and a number")
+            bounds = ", ".join(BOUNDS)
+            raise reader.fail(f"a value begins with a number, or with a bound and a number; bounds are: {bounds}")
         raise reader.fail('there is no number in it; what is not a number belongs in the sentence after "says:"')
     if not is_number(typed, reader.rest):
         meant, why = correct_number(typed)

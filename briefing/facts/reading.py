@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefing.errors import Origin, Problem
+from briefing.errors import Origin, Problem, Severity
 from briefing.facts.citations import parse_citations
 from briefing.facts.dates import Unreadable
 from briefing.facts.plain_text import Node
@@ -21,17 +21,21 @@ from briefing.model import Citation
 
 @dataclass(slots=True)
 class Reading:
-    """`shown` is the folder as it is printed. `sources` is None where there is no readable sources.yaml: then none is unknown."""
+    """`shown` is the folder as it is printed. `sources` is None where there is no readable sources.yaml: then none is unknown.
+
+    `incomplete` tells that facts stand in a file of which all or a part could not be read: what names them may be right.
+    """
 
     folder: Path
     shown: str
     sources: Mapping[str, Source] | None = None
     restates: str = ""
     dossier: Node | None = None
+    incomplete: bool = False
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, code: str, message: str, origin: Origin, hint: str = "") -> None:
-        self.problems.append(Problem(code, message, origin, hint))
+    def report(self, code: str, message: str, origin: Origin, hint: str = "", severity: Severity = "error") -> None:
+        self.problems.append(Problem(code, message, origin, hint, severity))
 
     def shown_file(self, name: str) -> str:
         return f"{self.shown}/{name}"

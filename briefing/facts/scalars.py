@@ -132,6 +132,9 @@ def _flow(line: str, number: int, start: int, raw: str) -> Slip | None:
     """[a, b] and {a: b}, lists and groups in brackets, which fact files do without."""
     body = re.split(r" #", raw, maxsplit=1)[0].strip()
     mended = line[:start] + quote(raw)
+    if re.fullmatch(r"\[\s*[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\s*\]", body):
+        mended = line[:start] + body[1:-1].strip()
+        return Slip("list-in-brackets", "a number is typed without brackets", number, start, mended.strip(), mended)
     if re.fullmatch(r"\[[^\[\]]*\]", body):
         hint = "type one a line: " + ", ".join(f"- {part.strip()}" for part in body[1:-1].split(",") if part.strip())
         return Slip("list-in-brackets", "a list is typed without brackets", number, start, hint, mended)

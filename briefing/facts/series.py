@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from briefing.errors import Origin
 from briefing.facts.characters import make_safe
 from briefing.facts.dates import PartialDate, Unreadable, parse_date
-from briefing.facts.files import find_inside, read_text
+from briefing.facts.files import explain_absence, find_inside, read_text
 from briefing.facts.quantity import parse_quantity
 from briefing.facts.reading import Reading
 from briefing.facts.schema import Claim, Point, Status
@@ -22,7 +22,11 @@ from briefing.facts.words import read_status
 from briefing.nearest import did_you_mean
 
 LARGEST = 10_000_000
-MOST_ROWS = 200_000
+MOST_ROWS = 50_000
+MOST_COLUMNS = 40
+LONGEST_CELL = 2_000
+MOST_PROBLEMS = 50
+"""So many problems of one file are told; then the rest of its rows is not read."""
 COLUMNS = ("year", "date", "value", "source", "status", "note", "by", "counts", "as_of")
 _CELL = re.compile(r' *"((?:[^"]|"")*)" *(?:,|$)|([^",]*)(?:,|$)')
 
@@ -54,6 +58,10 @@ def read_series(name: str, origin: Origin, unit: str, defaults: Claim, reading: 
 
 def _open(name: str, origin: Origin, reading: Reading) -> str | None:
     path = find_inside(reading.folder, name) if "/" not in name else None
+    absence = explain_absence(reading.folder, name, f'"{name}"', origin) if path is None and "/" not in name else None
+    if absence:
+        reading.problems.append(absence)
+        return None
     if path is None or not name.endswith(".csv"):
         beside = sorted(p.name for p in reading.folder.glob("*.csv"))
         hint = did_you_mean(name, beside) or "a series is a CSV file in the dossier's own folder, such as trade.csv"
@@ -74,33 +82,70 @@ def _open(name: str, origin: Origin, reading: Reading) -> str | None:
 def _read_rows(text: str, shown: str, reading: Reading) -> Iterator[Row]:
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if len(lines) > MOST_ROWS + 1:
-        reading.report(
-            "too-large", f"this file has more than {MOST_ROWS:,} rows", Origin(shown, lines[MOST_ROWS + 1][0])
-        )
+        hint = "keep here what the brief prints, and the rest elsewhere"
+        place = Origin(shown, lines[MOST_ROWS + 1][0])
+        reading.report("too-large", f"this file has more than {MOST_ROWS:,} rows", place, hint)
         return
-    head = _split(lines[0][1], Origin(shown, lines[0][0]), reading) if lines else []
-    columns = _check_head(head, reading, Origin(shown, 1))
-    for number, line in lines[1:] if columns else ():
-        place = Origin(shown, number, 1)
-        cells = _split(line, place, reading)
-        if len(cells) == len(columns):
+    columns = _read_head(lines, shown, reading)
+    before = len(reading.problems)
+    for position, (number, line) in enumerate(lines[1:] if columns else (), start=1):
+        if len(reading.problems) - before >= MOST_PROBLEMS:
+            more = len(lines) - position
+            message = (
+                f"{MOST_PROBLEMS} problems stand above this row: it and what follows, {more:,} in all, was not read"
+            )
+            reading.report("more-problems", message, Origin(shown, number, 1), "mend those and look again")
+            return
+        cells = _split(line, Origin(shown, number, 1), reading)
+        if _fits(cells, len(columns), Origin(shown, number, 1), reading):
             yield {name: cell for name, cell in zip(columns, cells, strict=True) if name and cell.text}
-        elif cells:
-            message = f"this row has {len(cells)} cells, and the first line names {len(columns)} columns"
-            reading.report("ragged-row", message, place, _merge(cells, len(columns)))
+
+
+def _read_head(lines: list[tuple[int, str]], shown: str, reading: Reading) -> list[str]:
+    """The names of the columns out of the first line; none if rows cannot be read with them."""
+    head = _split(lines[0][1], Origin(shown, lines[0][0]), reading) if lines else []
+    if len(head) > MOST_COLUMNS:
+        message = f"this file has more than {MOST_COLUMNS} columns"
+        reading.report("too-large", message, head[MOST_COLUMNS].origin, f"columns are: {', '.join(COLUMNS)}")
+        return []
+    if _report_long(head, reading):
+        return []
+    return _check_head(head, reading, Origin(shown, 1))
+
+
+def _fits(cells: list[Cell], columns: int, place: Origin, reading: Reading) -> bool:
+    """Whether a row has as many cells as there are columns, none too long; else it is reported."""
+    if _report_long(cells, reading):
+        return False
+    if cells and len(cells) != columns:
+        many = f"more than {MOST_COLUMNS}" if len(cells) > MOST_COLUMNS else str(len(cells))
+        message = f"this row has {many} cells, and the first line names {columns} columns"
+        hint = _merge(cells, columns) if len(cells) <= MOST_COLUMNS else ""
+        reading.report("ragged-row", message, place, hint)
+    return len(cells) == columns
+
+
+def _report_long(cells: list[Cell], reading: Reading) -> bool:
+    """Reports the first cell that is too long. What stands behind the last cell that is read was not split, and is not asked."""
+    for cell in cells[:MOST_COLUMNS]:
+        if len(cell.text) > LONGEST_CELL:
+            message = f"a cell has more than {LONGEST_CELL:,} characters"
+            reading.report("too-long", message, cell.origin, 'a long note belongs behind "note:" of the fact')
+            return True
+    return False
 
 
 def _split(line: str, place: Origin, reading: Reading) -> list[Cell]:
-    """The cells of a line; none, and a problem, where quotation marks do not pair."""
+    """The cells of a line; none, and a problem, where quotation marks do not pair. Of too many only one more than there may be."""
     if '"' not in line and "\t" not in line:
         cells, column = [], 1
-        for part in line.split(","):
+        for part in line.split(",", MOST_COLUMNS):
             start = column + len(part) - len(part.lstrip())
             cells.append(Cell(part.strip(), Origin(place.file, place.line, start)))
             column += len(part) + 1
         return cells
     cells, position = [], 0
-    while position <= len(line):
+    while position <= len(line) and len(cells) <= MOST_COLUMNS:
         match = _CELL.match(line, position)
         if match is None:
             origin = Origin(place.file, place.line, position + 1)
@@ -193,7 +238,7 @@ class _Reader:
 
     def _claim(self, row: Row, valued: Cell, when: PartialDate) -> Claim | None:
         try:
-            value = parse_quantity(valued.text, self.unit)
+            value = parse_quantity(valued.text, self.unit, counted=True)
         except Unreadable as error:
             corrected = f'"{error.corrected}"' if "," in error.corrected else error.corrected
             self.reading.report("bad-value", error.message, valued.origin, corrected)

@@ -1,7 +1,8 @@
 """The grammar of `says:`: text in which {value}, {date} and the like stand for what the fact holds.
 
-Takes the text, gives its parts and problems. Every other brace is text: `{{`, `{%` and `{3}` print as themselves. What is
-almost a placeholder ({vlaue}, {{value}}, { value }, {value without an end) is a problem, never text.
+Takes the text, gives its parts and problems. Other braces are text: `{{ x }}`, `{%` and a `{` alone print as themselves. What
+could be meant as a placeholder ({vlaue}, {va lue}, {value:,}, {0}, {}, {{value}}, {value without an end) is a problem, never
+text.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from briefing.nearest import nearest
 _NAMES = "|".join(PLACEHOLDERS)
 # Two braces before one, so that {{ … }} is met as a whole.
 _BRACES = re.compile(rf"\{{\{{[^{{}}]*\}}\}}?|\{{[^{{}}]*\}}\}}?|\{{(?:{_NAMES})\b")
+# One brace, and behind it a word, a number or nothing.
+_MEANT = re.compile(r"\{\s*(?:\w[^{}]*)?\}\}?")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 Parts = tuple[str | Placeholder, ...]
 
@@ -38,7 +41,7 @@ def parse_statement(text: str, origin: Origin) -> tuple[Parts, list[Problem]]:
         elif name in PLACEHOLDERS:
             message = f'"{typed}" is not how something is placed: one brace at each end, and no space'
             problems.append(Problem("bad-placeholder", message, origin, f"says: {as_typed(_BRACES.sub(_right, text))}"))
-        elif re.fullmatch(r"\{\s*[A-Za-z_][\w-]*\s*\}", typed):
+        elif _MEANT.fullmatch(typed):
             problems.append(_unknown(typed, name, origin))
     parts.append(text[place:])
     return tuple(part for part in parts if part), problems
@@ -51,15 +54,21 @@ def _right(match: re.Match[str]) -> str:
 
 
 def _unknown(typed: str, name: str, origin: Origin) -> Problem:
-    near = nearest(name, PLACEHOLDERS)
+    word = re.match(r"[^\W\d_]+(?:_[^\W\d_]+)*", name)  # the "value" of {value:,} and of {value.low}
+    near = nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
     choices = ", ".join(f"{{{word}}}" for word in PLACEHOLDERS)
-    hint = f'did you mean "{{{near}}}"?' if near else f"what can be placed: {choices}"
+    hint = f'did you mean "{{{near}}}"?' if near else f"what can be placed: {choices}; other text stands in ( )"
     return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", origin, hint)
+
+
+def places_value(parts: Parts) -> bool:
+    """Whether the statement has a place for the value."""
+    return any(isinstance(part, Placeholder) and part.name in ("value", "number") for part in parts)
 
 
 def find_typed_twice(parts: Parts, text: str, value: Quantity) -> str:
     """The corrected line if the value stands in the statement as text instead of being placed; else ""."""
-    if any(isinstance(part, Placeholder) and part.name in ("value", "number") for part in parts):
+    if places_value(parts):
         return ""
     for match in _NUMBER.finditer(text):
         digits = match[0].replace(",", "")

@@ -1,8 +1,8 @@
 """Measures and breaks text into lines and pages; knows no PDF.
 
 Takes a resolved document and a theme, gives `Pages`. The PDF writer draws them; the Word writer takes its contents' page
-numbers from them. One pass: blocks become a galley of slabs (`blocks`, `tables`), the filler puts them on pages (`filling`),
-then page numbers are filled in, for which room was kept.
+numbers from them. One pass: runs of blocks, across the page or in its columns, become galleys of slabs (`blocks`, `tables`), the
+filler puts them on pages (`filling`), then page numbers are filled in, for which room was kept.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from briefing.model import Document
+from briefing.spans import Run, runs
 from briefing.theme import Theme
+from briefing.typeset.areas import Filled, place_notes
 from briefing.typeset.blocks import GalleyMaker
-from briefing.typeset.filling import Area, Filled, Filler, place_notes
+from briefing.typeset.filling import Filler
 from briefing.typeset.furniture import FurnitureSetter
 from briefing.typeset.ink import Inks
 from briefing.typeset.notes import set_notes
-from briefing.typeset.pages import Page, Pages, Place, mark_of
+from briefing.typeset.pages import Page, Pages, Place, Slab, mark_of
 from briefing.typeset.setting import Setting
 from briefing.typeset.words import WordMaker
 
@@ -28,21 +30,34 @@ def lay_out(document: Document, theme: Theme) -> Pages:
     """A document on pages. Characters that no font has are in `Pages.problems`."""
     inks = Inks(theme)
     language = document.properties.language
-    setting = Setting(theme, inks, WordMaker(inks, language), language, theme.page.text_width)
+    setting = Setting(theme, inks, WordMaker(inks, language, document.facts), language, theme.page.text_width)
     furniture = FurnitureSetter(setting, document)
-    area = furniture.area()
-    maker = GalleyMaker(setting, document, area.height)
-    galley = maker.galley()
-    filler = Filler(area, set_notes(setting, galley))
-    filler.fill(galley)
-    maker.contents.fill_in(filler.places)
+    height = furniture.area(2).height
+    narrow = replace(setting, measure=theme.page.column_width)
+    across, columned = GalleyMaker(setting, document, height), GalleyMaker(narrow, document, height)
+    galleys = [(run.wide, _galley(across if run.wide else columned, run)) for run in runs(document.blocks, theme)]
+    notes = set_notes(narrow, (slab for _, galley in galleys for slab in galley))
+    areas = [furniture.area(1), furniture.area(2)]
+    filler = Filler(lambda number: areas[min(number, 2) - 1], notes)
+    for wide, galley in galleys:
+        filler.fill(galley, wide=wide)
+    filler.finish()
+    for maker in (across, columned):
+        maker.contents.fill_in(filler.places)
     count = len(filler.pages)
     pages = [
-        _finish(filled, number, area, furniture.footer_style.colour, filler.places)
+        _finish(filled, number, theme.style("footer").colour, filler.places)
         for number, filled in enumerate(filler.pages, 1)
     ]
-    pages = [replace(p, header=furniture.header(p.number), footer=furniture.footer(p.number, count)) for p in pages]
+    pages = [
+        replace(page, header=furniture.header(page.number, count), footer=furniture.footer(page.number, count))
+        for page in pages
+    ]
     return Pages(theme.page.width, theme.page.height, tuple(pages), filler.places, tuple(inks.problems))
+
+
+def _galley(maker: GalleyMaker, run: Run) -> list[Slab]:
+    return [slab for block in run.blocks for slab in maker.block(block)]
 
 
 def page_numbers(document: Document, theme: Theme) -> Mapping[str, int]:
@@ -50,9 +65,9 @@ def page_numbers(document: Document, theme: Theme) -> Mapping[str, int]:
     return lay_out(document, theme).page_of
 
 
-def _finish(filled: Filled, number: int, area: Area, rule: str, places: dict[str, Place]) -> Page:
+def _finish(filled: Filled, number: int, rule: str, places: dict[str, Place]) -> Page:
     """A filled page with its notes at the foot."""
-    notes, rules = place_notes(filled, area, rule)
+    notes, rules = place_notes(filled, rule)
     for placed in notes:
         for key in placed.slab.anchors:
             places.setdefault(key, Place(number, placed.x, placed.y))

@@ -23,16 +23,19 @@ from briefing.model import (
 from briefing.theme import CalloutLook, Style
 from briefing.typeset.captions import below, caption
 from briefing.typeset.contents import ContentsSetter
+from briefing.typeset.drawings import set_chart
 from briefing.typeset.frames import CalloutFrame
-from briefing.typeset.pages import Box, Line, PlacedPicture, Slab
+from briefing.typeset.front import set_front
+from briefing.typeset.pages import Line, PlacedPicture, Slab
 from briefing.typeset.setting import Setting, add_line
 from briefing.typeset.tables import set_table
 
 BULLETS = ("\u2022", "\u2013", "\u00b7")
 """Labels of bullet lists by depth."""
-RULE_BELOW_FRONT = 7.0
 MOST_PICTURE = 0.7
 """The share of the text area's height that a picture may take."""
+LEAST_CHART, ROOM_FOR_NOTES = 0.4, 40.0
+"""The share that a chart has however long its caption is; points left for the notes that its lines cite."""
 
 
 class GalleyMaker:
@@ -52,7 +55,7 @@ class GalleyMaker:
     def block(self, block: Block) -> list[Slab]:
         """One block of the top level."""
         if isinstance(block, Front):
-            return self._front(block)
+            return set_front(self.setting, block)
         if isinstance(block, Heading):
             return self._heading(block)
         if isinstance(block, Paragraph):
@@ -73,25 +76,6 @@ class GalleyMaker:
         return self.setting.theme.style(role)
 
     # ------------------------------------------------------------ text
-
-    def _front(self, block: Front) -> list[Slab]:
-        parts = [("title", block.title, (block.key, "title")), ("subtitle", block.subtitle, (block.key, "subtitle"))]
-        slabs: list[Slab] = []
-        for role, text, owner in parts:
-            if text:
-                slabs += self.setting.paragraph((Text(text),), self._style(role), block.origin, owner, keep=True)
-        for index, line in enumerate(block.byline):
-            owner_of_line = (block.key, "byline", index)
-            slabs += self.setting.paragraph(
-                (Text(line),), self._style("byline"), block.origin, owner_of_line, keep=True
-            )
-        if slabs:
-            slabs[0].anchors = (block.key,)
-            rule = Box(
-                0.0, RULE_BELOW_FRONT, self.setting.measure, 0.8, self.setting.theme.colours.get("rule", "C9D1DA")
-            )
-            slabs.append(Slab(RULE_BELOW_FRONT + 1.0, after=12.0, boxes=(rule,)))
-        return slabs
 
     def _heading(self, block: Heading) -> list[Slab]:
         style = self._style(f"heading{min(max(block.level, 1), 4)}")
@@ -182,11 +166,17 @@ class GalleyMaker:
         return slabs
 
     def _figure(self, block: Figure) -> list[Slab]:
-        slabs = caption(self.setting, block)
-        slabs += self._picture(block)
+        slabs, lines = caption(self.setting, block), below(self.setting, block)
+        if block.chart is not None:
+            taken = sum(slab.before + slab.height + slab.after for slab in (*slabs, *lines))
+            room = max(self.height - taken - ROOM_FOR_NOTES, self.height * LEAST_CHART)
+            slabs.append(set_chart(self.setting, block, block.chart, room))
+            slabs[-1].keep = bool(lines)
+        else:
+            slabs += self._picture(block)
         if slabs:
             slabs[0].anchors = (block.key,)
-        return slabs + below(self.setting, block)
+        return slabs + lines
 
     def _picture(self, block: Figure) -> list[Slab]:
         """The picture as wide as the text, or as tall as it may be."""

@@ -75,13 +75,14 @@ def greedy(boxes: Boxes, measure: float, *, raggedness: float = 0.2) -> list[int
 
 def fit(boxes: Boxes, measure: float, tolerance: float) -> list[int] | None:
     """Ends of lines with the least badness over the whole paragraph; None when no way keeps within `tolerance`."""
-    count = len(boxes.widths)
+    costs, hyphens = boxes.costs, boxes.hyphens
+    count = len(costs)
     widths = [0.0, *accumulate(boxes.widths)]
     spaces = [0.0, *accumulate(boxes.spaces)]
     tightest = [w + s * (1 - SHRINK) for w, s in zip(widths, spaces, strict=True)]
     loosest = [w + s * (1 + STRETCH * tolerance) for w, s in zip(widths, spaces, strict=True)]
     widest_space = max(boxes.spaces, default=0.0) * (1 + STRETCH * tolerance)
-    widest_hyphen = max(boxes.hyphens, default=0.0)
+    widest_hyphen = max(hyphens, default=0.0)
     best = [NEVER] * (count + 1)
     came = [0] * (count + 1)
     best[0] = 0.0
@@ -89,19 +90,19 @@ def fit(boxes: Boxes, measure: float, tolerance: float) -> list[int] | None:
         so_far = best[start]
         if so_far == NEVER:
             continue
-        hyphened = start > 0 and boxes.hyphens[start - 1] > 0
+        hyphened = start > 0 and hyphens[start - 1] > 0
         # The space after the last box of a line vanishes: the bounds allow for it, and price() is exact.
         low = bisect_left(loosest, measure + loosest[start] - widest_hyphen, start + 1)
         high = min(bisect_right(tightest, measure + tightest[start] + widest_space, start + 1), count)
         for end in range(max(low, start + 1), high + 1):
-            if end < count and boxes.costs[end - 1] == NEVER:
+            if end < count and costs[end - 1] == NEVER:
                 continue
             space = spaces[end - 1] - spaces[start]
-            hyphen = boxes.hyphens[end - 1] if end < count else 0.0
+            hyphen = hyphens[end - 1] if end < count else 0.0
             slack = measure - (widths[end] - widths[start]) - space - hyphen
             price = so_far + _price(slack, space, tolerance, end == count, measure)
             if end < count:
-                price += boxes.costs[end - 1] + (SECOND_HYPHEN if hyphened and hyphen else 0.0)
+                price += costs[end - 1] + (SECOND_HYPHEN if hyphened and hyphen else 0.0)
             if price < best[end]:
                 best[end], came[end] = price, start
         last = widths[count] - widths[start] + spaces[count - 1] - spaces[start]

@@ -1,110 +1,154 @@
-"""Fills pages with slabs: breaks where breaking is allowed, notes at the foot of the page they are cited on.
+"""Fills pages with slabs: breaks where breaking is allowed, columns side by side, notes at the foot of the column that cites them.
 
-Takes the galley (slabs in order), the notes as slabs by key and the area of a page, gives what stands on each page. Slabs
-that `keep` together move together where a page can hold them. A note that does not fit goes on at the foot of the next
-page. Every slab is placed once, in order. Time grows with the number of slabs.
+Takes runs of slabs in order (each across the page or in its columns), the notes as slabs by key and the area of each page;
+gives what stands on each page. Slabs that `keep` together move together where a page can hold them. A note that does not fit
+goes on at the foot of the next column. Columns above a run that crosses the page, and those at the end, are made even.
+Every slab is placed once, in order. Time grows with the number of slabs.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from briefing.typeset.areas import NOTE_GAP, Area, Filled, note_height
+from briefing.typeset.cutting import longest_part
 from briefing.typeset.frames import Frame
-from briefing.typeset.pages import Box, Place, Placed, Slab, mark_of
+from briefing.typeset.pages import Place, Placed, Slab, mark_of
 
-NOTE_GAP = 11.0
-"""White above the first note of a page; the rule stands in it."""
-NOTE_RULE = (0.5, 90.0)
 SHORT_NOTE = 3
 """Notes of up to this many lines are never split between pages."""
+LEAST_BETWEEN = 6.0
+"""White between columns and what crosses the page, in points."""
+TRIES, EVEN = 12, 1.0
+"""How often columns are filled anew to make them even, and the points to which that is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """The text area of a page, from its top left corner."""
-
-    x: float
-    top: float
-    width: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
+class _ColumnsFull(Exception):  # noqa: N818  # not an error: a trial that did not succeed
+    """What should go into columns of a certain height does not."""
 
 
 @dataclass(slots=True)
-class Filled:
-    """One page being filled."""
+class _Cursor:
+    """Where the next slab goes: column, height, white after the last slab, the next slab's number in its run.
 
-    body: list[Placed] = field(default_factory=list)
-    notes: list[Slab] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
-    rules: list[Box] = field(default_factory=list)
+    `top` is where the columns of this run start on this page, `low` where the longest of them ends and `low_after` the white
+    after it. `feet` is the height of the notes of each column.
+    """
+
+    column: int
+    y: float
+    top: float
+    low: float
+    after: float = 0.0
+    low_after: float = 0.0
+    empty: bool = True
+    next: int = 0
+    feet: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Mark:
+    """The state where a run starts on a page, to come back to."""
+
+    cursor: _Cursor
+    body: int
+    boxes: int
+    rules: int
+    feet: list[int]
+    carried: tuple[Slab, ...]
 
 
 class Filler:
-    """Places slabs one group after another. `notes` maps a note's key to its lines."""
+    """Places slabs one group after another. `area_of` gives the area of a page by its number, `notes` a note's lines by its key."""
 
-    def __init__(self, area: Area, notes: Mapping[str, Sequence[Slab]]) -> None:
-        self.area, self.note_lines = area, notes
+    def __init__(self, area_of: Callable[[int], Area], notes: Mapping[str, Sequence[Slab]]) -> None:
+        self.area_of, self.note_lines = area_of, notes
+        self.tallest = area_of(2).height
         self.pages: list[Filled] = []
         self.places: dict[str, Place] = {}
+        self._run: Sequence[Slab] = ()
+        self._wide = False
+        self._limit: float | None = None
         self._frame: Frame | None = None
         self._frame_top = 0.0
         self._seen_frames: set[int] = set()
         self._seen_notes: set[str] = set()
         self._carried: deque[Slab] = deque()
-        self._y, self._after, self._note_height = area.top, 0.0, 0.0
+        self._undo: list[Callable[[], object]] = []
+        self._at = _Cursor(0, 0.0, 0.0, 0.0)
         self._start_page()
 
-    def fill(self, galley: Sequence[Slab]) -> None:
-        """Place all slabs, then what is left of the notes."""
-        start, count = 0, len(galley)
-        while start < count:
-            end = start + 1
-            while end < count and galley[end - 1].keep:
-                end += 1
-            self._place_group(galley[start:end])
-            start = end
+    def fill(self, run: Sequence[Slab], *, wide: bool = False) -> None:
+        """Place the slabs of a run, across the page or in its columns."""
+        if not run:
+            return
+        self._open_run(run, wide=wide)
+        self._place_run()
+        if not wide and self.area.columns > 1:
+            self._make_even()
+        self._settle()
+
+    def finish(self) -> None:
+        """Place what is left of the notes."""
         while self._carried:
-            self._turn_page()
-        self._close_frame()
+            self._turn()
 
     # ------------------------------------------------------------ groups
 
+    def _place_run(self) -> None:
+        """Place what is left of the run, group by group."""
+        while self._at.next < len(self._run):
+            self._place_group(self._next_group())
+        self._close_frame()
+
+    def _next_group(self) -> Sequence[Slab]:
+        """Slabs that keep together, from the next one on; no more of them than two pages could hold."""
+        run, start = self._run, self._at.next
+        end, height = start + 1, run[start].height
+        while end < len(run) and run[end - 1].keep and height <= 2 * self.tallest:
+            height += run[end].height
+            end += 1
+        return run[start:end]
+
     def _place_group(self, group: Sequence[Slab]) -> None:
-        """On this page if it fits, else on the next if it fits there, else slab by slab."""
-        if self._fits(group):
-            self._place(group)
-            return
-        if len(group) == 1 or self._height(group, fresh=True) <= self.area.height:
-            while not self._fresh and not self._fits(group):
-                self._turn_page()
-            self._place(group)
-            return
-        for slab in group:
-            self._place_group((slab,))
+        """Here if it fits, else in the next column that can hold it; of a group that none can hold, as much as looks well."""
+        if not self._fits(group) and len(group) > 1 and sum(self._need(group, fresh=True)) > self.tallest:
+            group = longest_part(group, self._fits, lambda part: sum(self._need(part, fresh=True)) <= self.tallest)
+        while not self._fits(group) and not self._fresh:
+            self._turn()
+        self._place(group)
 
     @property
     def _fresh(self) -> bool:
-        """Nothing stands on this page: what does not fit here fits nowhere."""
-        return not self._page.body and not self._page.notes
+        """Nothing stands in this column, which is as high as any: what does not fit here fits nowhere."""
+        at = self._at
+        feet = max(at.feet) if self._wide else at.feet[self._foot]
+        whole = at.empty and not feet and at.top == self.area.top and self._limit is None
+        return whole and self.area.height >= self.tallest - 0.01
+
+    @property
+    def _foot(self) -> int:
+        """The column whose foot takes notes: those of a run across the page stand at the left."""
+        return self._at.column
 
     def _fits(self, group: Sequence[Slab]) -> bool:
         if self._carried and any(slab.notes for slab in group):
             return False
-        room = self.area.bottom - self._y - self._note_height
-        return self._height(group, fresh=False) <= room + 0.01
+        height, notes = self._need(group, fresh=False)
+        at, bottom = self._at, self.area.bottom
+        end = min(bottom - at.feet[self._foot] - notes, bottom - max(at.feet) if self._wide else bottom)
+        if self._limit is not None:
+            end = min(end, self._limit)
+        return at.y + height <= end + 0.01
 
-    def _height(self, group: Sequence[Slab], *, fresh: bool) -> float:
-        """The room that a group and its notes need, here or on a fresh page."""
+    def _need(self, group: Sequence[Slab], *, fresh: bool) -> tuple[float, float]:
+        """The room that a group and its notes need, here or in a fresh column."""
         height = 0.0
         frame = None if fresh else self._frame
-        after = 0.0 if fresh else self._after
-        empty = fresh or not self._page.body
+        after = 0.0 if fresh else self._at.after
+        empty = fresh or self._at.empty
         opened: set[int] = set()
         notes: list[str] = []
         for slab in group:
@@ -120,14 +164,14 @@ class Filler:
         height += frame.below if frame is not None else 0.0
         # Only the last note may go on overleaf: one after it would have to wait and start overleaf itself.
         least = sum(self._least(key, whole=key != notes[-1]) for key in notes)
-        if notes and (fresh or not self._page.notes):
+        if notes and (fresh or not self._at.feet[self._foot]):
             least += NOTE_GAP
-        return height + least
+        return height, least
 
     def _least(self, key: str, *, whole: bool) -> float:
-        """The room that a note needs on the page that cites it: all of it, or two lines of a long one."""
+        """The room that a note needs where it is cited: all of it, or two lines of a long one."""
         lines = self.note_lines.get(key, ())
-        return sum(line.height + line.after for line in (lines if whole or len(lines) <= SHORT_NOTE else lines[:2]))
+        return note_height(lines if whole or len(lines) <= SHORT_NOTE else lines[:2])
 
     # ------------------------------------------------------------ placing
 
@@ -139,40 +183,44 @@ class Filler:
             self._place_notes()
 
     def _place_slab(self, slab: Slab) -> None:
+        at = self._at
         if slab.frame is not self._frame:
             self._close_frame()
-        if self._page.body:
-            self._y += self._after + slab.before
+        if not at.empty:
+            at.y += at.after + slab.before
         if slab.frame is not self._frame:
             self._open_frame(slab.frame)
-        for key in slab.anchors:
-            self.places.setdefault(key, Place(len(self.pages), self.area.x, self._y))
-        for note in slab.notes:
-            self.places.setdefault(mark_of(note.key), Place(len(self.pages), self.area.x, self._y))
-        self._page.body.append(Placed(self.area.x, self._y, slab))
-        self._y += slab.height
-        self._after = slab.after
+        for key in (*slab.anchors, *(mark_of(note.key) for note in slab.notes)):
+            if key not in self.places:
+                self.places[key] = Place(len(self.pages), self._x, at.y)
+                self._undo.append(lambda key=key: self.places.pop(key))  # type: ignore[misc]
+        self._page.body.append(Placed(self._x, at.y, slab))
+        at.y += slab.height
+        at.after, at.empty = slab.after, False
+        at.next += 1
         for note in slab.notes:
             self._queue(note.key)
 
     def _open_frame(self, frame: Frame | None) -> None:
-        self._frame, self._frame_top = frame, self._y
+        self._frame, self._frame_top = frame, self._at.y
         if frame is None:
             return
-        self._y += frame.above
+        self._at.y += frame.above
         if id(frame) in self._seen_frames:
             for slab in frame.again:
-                self._page.body.append(Placed(self.area.x, self._y, slab, repeated=True))
-                self._y += slab.height
-        self._seen_frames.add(id(frame))
+                self._page.body.append(Placed(self._x, self._at.y, slab, repeated=True))
+                self._at.y += slab.height
+        else:
+            self._seen_frames.add(id(frame))
+            self._undo.append(lambda: self._seen_frames.discard(id(frame)))
 
     def _close_frame(self) -> None:
         if self._frame is None:
             return
-        self._y += self._frame.below
-        for box in self._frame.boxes(self._frame_top, self._y):
+        self._at.y += self._frame.below
+        for box in self._frame.boxes(self._frame_top, self._at.y):
             drawn = self._page.rules if self._frame.over else self._page.boxes
-            drawn.append(box._replace(x=box.x + self.area.x))
+            drawn.append(box._replace(x=box.x + self._x))
         self._frame = None
 
     # ------------------------------------------------------------ notes
@@ -182,6 +230,7 @@ class Filler:
         if key in self._seen_notes:
             return
         self._seen_notes.add(key)
+        self._undo.append(lambda: self._seen_notes.discard(key))
         lines = self.note_lines.get(key, ())
         self._carried.extend(lines)
         for line in lines:
@@ -189,46 +238,128 @@ class Filler:
                 self._queue(note.key)
 
     def _place_notes(self) -> None:
-        """Put as many waiting note lines at the foot of this page as fit; never one line of a long note alone."""
+        """Put as many waiting note lines at the foot of this column as fit; never one line of a long note alone."""
+        at, foot = self._at, self._foot
+        lines_here = self._page.feet[foot]
         below = self._frame.below if self._frame is not None else 0.0
-        room = self.area.bottom - self._y - below - self._note_height - (0.0 if self._page.notes else NOTE_GAP)
+        room = self.area.bottom - at.y - below - at.feet[foot] - (0.0 if lines_here else NOTE_GAP)
+        forced = at.empty and at.top == self.area.top
         while self._carried:
-            lines = 2 if self._carried[0].keep and len(self._carried) > 1 else 1
-            taken = [self._carried[at] for at in range(lines)]
-            height = sum(line.height + line.after for line in taken)
-            if height > room + 0.01 and (self._page.notes or self._page.body):
+            count = 2 if self._carried[0].keep and len(self._carried) > 1 else 1
+            taken = [self._carried[index] for index in range(count)]
+            height = note_height(taken)
+            if height > room + 0.01 and (lines_here or not forced):
                 return
-            if not self._page.notes:
-                self._note_height += NOTE_GAP
+            if not lines_here:
+                at.feet[foot] += NOTE_GAP
             for line in taken:
                 self._carried.popleft()
-                self._page.notes.append(line)
-            self._note_height += height
+                lines_here.append(line)
+            at.feet[foot] += height
             room -= height
 
-    # ------------------------------------------------------------ pages
+    # ------------------------------------------------------------ pages and columns
+
+    @property
+    def _x(self) -> float:
+        return self.area.column_x(self._at.column)
 
     def _start_page(self) -> None:
-        self._page = Filled()
+        self.area = self.area_of(len(self.pages) + 1)
+        columns = self.area.columns
+        self._page = Filled(self.area, feet=[[] for _ in range(columns)])
         self.pages.append(self._page)
-        self._y, self._after, self._note_height = self.area.top, 0.0, 0.0
+        top = self.area.top
+        self._at = _Cursor(0, top, top, top, next=self._at.next, feet=[0.0] * columns)
         if self._carried:
             self._place_notes()
+        self._remember()
 
-    def _turn_page(self) -> None:
+    def _open_run(self, run: Sequence[Slab], *, wide: bool) -> None:
+        """Start a run below what stands on the page: all its columns begin at one height."""
+        at = self._at
+        self._run, self._wide = run, wide
+        white = max(at.low_after, LEAST_BETWEEN) + run[0].before
+        top = at.low + white if self._page.body else self.area.top
+        self._at = _Cursor(0, top, top, top, feet=at.feet)
+        if self._carried:
+            self._place_notes()
+        self._remember()
+
+    def _turn(self) -> None:
+        """Go on in the next column, or on the next page."""
         self._close_frame()
-        self._start_page()
+        self._settle()
+        at = self._at
+        if not self._wide and at.column + 1 < self.area.columns:
+            at.column += 1
+            at.y, at.after, at.empty = at.top, 0.0, True
+            if self._carried:
+                self._place_notes()
+        elif self._limit is not None:
+            raise _ColumnsFull
+        else:
+            self._start_page()
 
+    def _settle(self) -> None:
+        """Note how far down the columns of this run reach."""
+        at = self._at
+        if at.y > at.low:
+            at.low, at.low_after = at.y, at.after
 
-def place_notes(page: Filled, area: Area, rule: str) -> tuple[list[Placed], list[Box]]:
-    """The notes of a filled page at its foot, and the short rule above them."""
-    if not page.notes:
-        return [], []
-    y = area.bottom - sum(line.height + line.after for line in page.notes)
-    thick, length = NOTE_RULE
-    boxes = [Box(area.x, y - NOTE_GAP * 0.45, length, thick, rule)]
-    placed: list[Placed] = []
-    for line in page.notes:
-        placed.append(Placed(area.x, y, line))
-        y += line.height + line.after
-    return placed, boxes
+    # ------------------------------------------------------------ even columns
+
+    def _make_even(self) -> None:
+        """Fill the columns of the run's last page anew, as low as all of it fits."""
+        mark, waiting = self._mark, len(self._carried)
+        if self._at.next == mark.cursor.next:
+            return
+        self._settle()
+        low, high = mark.cursor.top, self._at.low
+        for _ in range(TRIES):
+            if high - low < EVEN:
+                break
+            middle = (low + high) / 2
+            if self._fits_within(middle, mark, waiting):
+                high = middle
+            else:
+                low = middle
+        if not self._fits_within(high, mark, waiting):
+            self._return_to(mark)
+            self._place_run()
+
+    def _fits_within(self, limit: float, mark: _Mark, waiting: int) -> bool:
+        """Whether the rest of the run stands in columns down to `limit` with no more notes left than before; it does then."""
+        self._return_to(mark)
+        self._limit = limit
+        try:
+            self._place_run()
+        except _ColumnsFull:
+            return False
+        finally:
+            self._limit = None
+        return len(self._carried) <= waiting
+
+    def _remember(self) -> None:
+        """Make this the state that columns are filled anew from."""
+        page, at = self._page, self._at
+        self._undo.clear()
+        self._mark = _Mark(
+            replace(at, feet=list(at.feet)),
+            len(page.body),
+            len(page.boxes),
+            len(page.rules),
+            [len(lines) for lines in page.feet],
+            tuple(self._carried),
+        )
+
+    def _return_to(self, mark: _Mark) -> None:
+        page = self._page
+        del page.body[mark.body :], page.boxes[mark.boxes :], page.rules[mark.rules :]
+        for lines, count in zip(page.feet, mark.feet, strict=True):
+            del lines[count:]
+        self._at = replace(mark.cursor, feet=list(mark.cursor.feet))
+        self._carried = deque(mark.carried)
+        self._frame = None
+        while self._undo:
+            self._undo.pop()()

@@ -7,6 +7,7 @@ sign and never get a hyphen; a word wider than the measure breaks anywhere rathe
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -18,6 +19,8 @@ from briefing.typeset.words import Piece, Word
 
 HYPHEN = "\u00ad"
 HYPHEN_COST, DASH_COST, ADDRESS_COST, ANYWHERE_COST = 4_000.0, 400.0, 1_500.0, 50_000.0
+SHORTEST = 5
+"""Shorter words are never broken."""
 _ADDRESS = re.compile(r"://|^www\.|\w@\w|\w\.\w+/|/\w+/")
 _IN_ADDRESS = re.compile(r"(?<=[/?&=_#%~:@])(?=[^/])|(?<=\w)(?=[.])")
 """Never at a hyphen: nobody could tell whether it belongs to the address."""
@@ -27,65 +30,85 @@ Cuts = tuple[tuple[int, float], ...]
 """Positions in a text, each with the cost of a break there. The cost tells the kind: only HYPHEN_COST draws a hyphen."""
 
 
+Parts = tuple[tuple[str, str, float, float, float], ...]
+"""A text cut where it may be broken: part, whole, width and hyphen in thousandths of the type size, cost."""
+
+
 @dataclass(slots=True)
 class Fragments:
-    """Words as boxes. `pieces` are what each box draws, `owners` the word of each box, `firsts` the first box of each word
-    and, at the end, the number of boxes.
+    """Words as boxes. `firsts` has the first box of each word and, at the end, the number of boxes.
+
+    `pieces` are what a box draws that is part of a word; a box that is not there is a whole word.
     """
 
     words: list[Word]
     boxes: Boxes = field(default_factory=Boxes)
-    pieces: list[list[Piece]] = field(default_factory=list)
-    owners: list[int] = field(default_factory=list)
+    pieces: dict[int, list[Piece]] = field(default_factory=dict)
     firsts: list[int] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """The number of boxes."""
+        return len(self.boxes.widths)
+
+    def owner(self, box: int) -> int:
+        """The index of the word that a box belongs to."""
+        return bisect_right(self.firsts, box) - 1
+
+    def add_whole(self, words: list[Word]) -> None:
+        """Words that are not broken, a box each: nearly all are."""
+        start, count = self.count, len(words)
+        self.firsts.extend(range(start, start + count))
+        self.boxes.widths.extend([word.width for word in words])
+        self.boxes.spaces.extend([word.gap for word in words])
+        self.boxes.hyphens.extend([0.0] * count)
+        self.boxes.costs.extend([0.0] * count)
+
+    def add_part(self, pieces: list[Piece], width: float, space: float, hyphen: float, cost: float) -> None:
+        """A part of the last word."""
+        self.pieces[self.count] = pieces
+        self.boxes.add(width, space, hyphen, cost)
 
 
 def fragment(words: list[Word], measure: float, *, hyphens: bool, language: str) -> Fragments:
     """Boxes of words; `hyphens` lets words be hyphenated. Every box is at most `measure` wide if a character is."""
     made = Fragments(words)
-    boxes = made.boxes
+    done = 0
     for index, word in enumerate(words):
-        made.firsts.append(len(made.pieces))
-        space_ink = word.space
-        space = space_ink.face.space * space_ink.size / 1000.0 if space_ink is not None else 0.0
-        wide = word.width > measure
-        if not wide and len(word.pieces) == 1:
-            _add_simple(made, index, hyphens, language, space)
-            continue
-        cuts = _cuts(word, language, hyphens=hyphens or wide, names=wide)
-        if wide:
-            cuts = _anywhere(word, cuts, measure)
-        if cuts:
-            _add_parts(made, index, cuts, space)
+        pieces = word.pieces
+        if len(pieces) == 1 and word.width <= measure:
+            text, ink, _ = pieces[0]
+            if len(text) < SHORTEST:
+                continue
+            parts = _parts_of(text, ink.face, ink.language or language, hyphens)
+            if parts:
+                made.add_whole(words[done:index])
+                _add_simple(made, word, parts)
+                done = index + 1
         else:
-            boxes.add(word.width, space, cost=0.0)
-            made.pieces.append(word.pieces)
-            made.owners.append(index)
-    made.firsts.append(len(made.pieces))
+            cuts = _cuts_of(word, language, hyphens, measure)
+            if cuts:
+                made.add_whole(words[done:index])
+                _add_parts(made, word, cuts)
+                done = index + 1
+    made.add_whole(words[done:])
+    made.firsts.append(made.count)
     return made
 
 
-def _add_simple(made: Fragments, index: int, hyphens: bool, language: str, space: float) -> None:
-    """The boxes of a word in one ink that fits on a line: nearly all words, so they are kept."""
-    word = made.words[index]
-    text, ink, _ = word.pieces[0]
-    parts = _parts_of(text, ink.face, ink.language or language, hyphens) if len(text) > 4 else ()
-    if not parts:
-        made.boxes.add(word.width, space, cost=0.0)
-        made.pieces.append(word.pieces)
-        made.owners.append(index)
-        return
+def _add_simple(made: Fragments, word: Word, parts: Parts) -> None:
+    """The boxes of a word in one ink that fits on a line; the space goes with the last."""
+    made.firsts.append(made.count)
+    ink = word.pieces[0].ink
     size = ink.size / 1000.0
     last = len(parts) - 1
     for at, (part, whole, width, hyphen, cost) in enumerate(parts):
-        made.boxes.add(width * size, space if at == last else 0.0, hyphen * size, cost)
-        made.pieces.append([Piece(part, ink, whole)])
-        made.owners.append(index)
+        made.add_part([Piece(part, ink, whole)], width * size, word.gap if at == last else 0.0, hyphen * size, cost)
 
 
 @lru_cache(maxsize=60_000)
-def _parts_of(text: str, face: Face, language: str, hyphens: bool) -> tuple[tuple[str, str, float, float, float], ...]:
-    """A text cut where it may be broken: part, whole, width and hyphen in thousandths, cost. Nothing where it may not be."""
+def _parts_of(text: str, face: Face, language: str, hyphens: bool) -> Parts:
+    """A text cut where it may be broken; nothing where it may not be."""
     cuts = _cuts_in(text, language, hyphens, False)
     if not cuts:
         return ()
@@ -97,6 +120,13 @@ def _parts_of(text: str, face: Face, language: str, hyphens: bool) -> tuple[tupl
             (part, "" if start else text.replace(HYPHEN, ""), face.widths[part.replace(HYPHEN, "")], hyphen, cost)
         )
     return tuple(parts)
+
+
+def _cuts_of(word: Word, language: str, hyphens: bool, measure: float) -> Cuts:
+    """Where a word in several inks, or wider than the measure, may be broken."""
+    wide = word.width > measure
+    cuts = _cuts(word, language, hyphens=hyphens or wide, names=wide)
+    return _anywhere(word, cuts, measure) if wide else cuts
 
 
 def _cuts(word: Word, language: str, *, hyphens: bool, names: bool) -> Cuts:
@@ -149,22 +179,20 @@ def _anywhere(word: Word, cuts: Cuts, measure: float) -> Cuts:
     return tuple(sorted(more.items()))
 
 
-def _add_parts(made: Fragments, index: int, cuts: Cuts, space: float) -> None:
+def _add_parts(made: Fragments, word: Word, cuts: Cuts) -> None:
     """Cut a word into boxes; the space goes with the last."""
-    word = made.words[index]
+    made.firsts.append(made.count)
     length = sum([len(piece.text) for piece in word.pieces])
     bounds = ((0, 0.0), *cuts, (length, 0.0))
     for (start, _), (end, cost) in pairwise(bounds):
         pieces = _slice(word.pieces, start, end)
         width = sum([ink.face.widths[text.replace(HYPHEN, "")] * ink.size for text, ink, _ in pieces]) / 1000.0
         if end == length:
-            made.boxes.add(width, space, cost=0.0)
+            made.add_part(pieces, width, word.gap, 0.0, 0.0)
         else:
             ink = pieces[-1].ink
             hyphen = ink.face.widths["-"] * ink.size / 1000.0 if cost == HYPHEN_COST else 0.0
-            made.boxes.add(width, 0.0, hyphen, cost)
-        made.pieces.append(pieces)
-        made.owners.append(index)
+            made.add_part(pieces, width, 0.0, hyphen, cost)
 
 
 def _slice(pieces: list[Piece], start: int, end: int) -> list[Piece]:

@@ -55,6 +55,10 @@ def _section(table: Table, rows: tuple[Row, ...], columns: int, problems: list[P
     """For each column, how many rows below are covered by a cell above."""
     laid: list[tuple[Spot, ...]] = []
     for number, row in enumerate(rows):
+        if len(row.cells) == columns and not any(taken) and all(c.columns == 1 == c.rows for c in row.cells):
+            # Nearly every row of nearly every table.
+            laid.append(tuple([Spot(cell, at, at, 1, 1) for at, cell in enumerate(row.cells)]))
+            continue
         spots: list[Spot] = []
         index, column = 0, 0
         while column < columns:

@@ -28,21 +28,20 @@ class SetLine(NamedTuple):
 
 def natural_width(words: list[Word]) -> float:
     """The width of words on one line."""
-    width = 0.0
-    for word in words:
-        width += word.width
-        space = word.space
-        if space is not None:
-            width += space.face.space * space.size / 1000.0
-    return width
+    return sum([word.width + word.gap for word in words])
 
 
 def set_whole(words: list[Word], natural: float, measure: float, align: str) -> SetLine:
     """A stretch that fits on one line, as most cells of a table do."""
-    runs: list[Piece] = []
-    _join_words(runs, words)
     slack = measure - natural
     x = slack if align == "right" else slack / 2 if align == "centre" else 0.0
+    only = words[0]
+    if len(words) == 1 == len(only.pieces) and HYPHEN not in only.pieces[0].text:
+        # A figure in a cell: most of the lines of a brief with tables.
+        text, ink, _ = only.pieces[0]
+        return SetLine((Segment(ink, text, x, natural),), natural, 0.0, only.notes)
+    runs: list[Piece] = []
+    _join_words(runs, words)
     notes: tuple[Note, ...] = ()
     for word in words:
         if word.notes:
@@ -59,7 +58,7 @@ def set_whole(words: list[Word], natural: float, measure: float, align: str) -> 
 
 def set_part(fragments: Fragments, start: int, end: int, measure: float, align: str) -> SetLine:
     """One line out of the boxes from `start` to before `end`."""
-    last = end == len(fragments.pieces)
+    last = end == fragments.count
     runs = _join(fragments, start, end)
     widths = [ink.measure(text) for text, ink, _ in runs]
     natural = sum(widths)
@@ -75,7 +74,7 @@ def set_part(fragments: Fragments, start: int, end: int, measure: float, align: 
         width = plain_width + extra * text.count(" ") if extra else plain_width
         segments.append(Segment(ink, text, x, width, whole))
         x += width
-    word = fragments.owners[end - 1]
+    word = fragments.owner(end - 1)
     after = None if last or fragments.firsts[word + 1] != end else fragments.words[word].space
     if after is not None:
         # A space at the end of the line is drawn though nobody sees it: whoever reads the text gets words, not one word.
@@ -91,7 +90,7 @@ def _join(fragments: Fragments, start: int, end: int) -> list[Piece]:
     """Boxes of a line joined by ink: perhaps the end of a broken word, whole words, perhaps the start of a broken word."""
     words, firsts = fragments.words, fragments.firsts
     runs: list[Piece] = []
-    word = fragments.owners[start]
+    word = fragments.owner(start)
     if firsts[word] < start:
         stop = min(firsts[word + 1], end)
         runs += _part(fragments, start, stop)
@@ -108,7 +107,7 @@ def _join(fragments: Fragments, start: int, end: int) -> list[Piece]:
         _add(runs, " ", space)
     if word < len(words) and start <= firsts[word] < end:
         runs += _part(fragments, firsts[word], end)
-    if end < len(fragments.pieces) and fragments.boxes.hyphens[end - 1] > 0:
+    if end < fragments.count and fragments.boxes.hyphens[end - 1] > 0:
         runs[-1] = runs[-1]._replace(text=runs[-1].text + HYPHEN)
     return runs
 
@@ -164,7 +163,8 @@ def _notes(fragments: Fragments, start: int, end: int) -> tuple[Note, ...]:
     """The notes of the words that end on a line."""
     notes: tuple[Note, ...] = ()
     firsts = fragments.firsts
-    for word in range(fragments.owners[start], fragments.owners[end - 1] + 1):
-        if fragments.words[word].notes and firsts[word + 1] <= end:
-            notes += fragments.words[word].notes
+    for index in range(fragments.owner(start), fragments.owner(end - 1) + 1):
+        word = fragments.words[index]
+        if word.notes and firsts[index + 1] <= end:
+            notes += word.notes
     return notes

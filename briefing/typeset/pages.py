@@ -7,7 +7,7 @@ says which part of the document a line belongs to, so that a writer can find its
     (key, "byline", i)       front                            (key, "label", i)             list item, note (i = 0)
     (key, "caption")         table, figure                    (key, "cell", row, cell, paragraph)   table, rows counted from the head
     (key, "source")          table, figure                    (key, "note", i)              table, figure
-    (key, "entry", i)        contents                         (key, "picture")              figure
+    (key, "entry", i)        contents                         (key, "picture")              figure: its picture or chart
 
 None is for what is no part of the text: headers, footers, leaders, repeated table heads.
 """
@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from briefing.drawing import Shape
 from briefing.errors import Problem
 from briefing.model import Note, Picture
 
@@ -72,9 +73,31 @@ class PlacedPicture(NamedTuple):
     owner: Owner
 
 
+class PlacedLabel(NamedTuple):
+    """Words in a drawing: where their baseline starts, in the drawing's own units. `language` only where it is another."""
+
+    x: float
+    y: float
+    segments: tuple[Segment, ...]
+    language: str = ""
+
+
+class PlacedDrawing(NamedTuple):
+    """A chart's scene with its labels set, and the rectangle that it fills. Its units are points times `scale`."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    scale: float
+    shapes: tuple[Shape, ...]
+    labels: tuple[PlacedLabel, ...]
+    owner: Owner
+
+
 @dataclass(slots=True, eq=False)
 class Slab:
-    """What is never split between pages: a text line, a table row or a slice of one, a picture.
+    """What is never split between pages: a text line, a table row or a slice of one, a picture, a drawing.
 
     `keep` holds it together with the next slab. `notes` are those it cites, `anchors` the keys that start in it.
     """
@@ -86,6 +109,7 @@ class Slab:
     lines: tuple[Line, ...] = ()
     boxes: tuple[Box, ...] = ()
     picture: PlacedPicture | None = None
+    drawing: PlacedDrawing | None = None
     notes: tuple[Note, ...] = ()
     anchors: tuple[str, ...] = ()
     frame: Frame | None = None

@@ -78,20 +78,24 @@ def _break(words: list[Word], style: Style, measure: float, language: str, align
     if align != "justify":
         fragments = fragment(words, measure, hyphens=style.hyphenate, language=language)
         return fragments, greedy(fragments.boxes, measure)
-    fragments = Fragments(words)
+    hyphenated = False
+    fragments = fragment(words, measure, hyphens=False, language=language)
     for hyphens, tolerance in TOLERANCES:
-        fragments = fragment(words, measure, hyphens=hyphens and style.hyphenate, language=language)
+        if hyphens and style.hyphenate and not hyphenated:
+            hyphenated = True
+            fragments = fragment(words, measure, hyphens=True, language=language)
         ends = fit(fragments.boxes, measure, tolerance)
         if ends is not None:
             return fragments, ends
     return fragments, greedy(fragments.boxes, measure, raggedness=0.05)
 
 
-def widest_word(stretches: list[list[Word]]) -> float:
-    """The width below which a paragraph cannot be set without breaking a word. Addresses and long words may be broken."""
-    return max((word.width for words in stretches for word in words), default=0.0)
-
-
-def width_on_one_line(stretches: list[list[Word]]) -> float:
-    """The width of the longest stretch on one line."""
-    return max((natural_width(words) for words in stretches), default=0.0)
+def extents(stretches: list[list[Word]]) -> tuple[float, float]:
+    """The width below which a paragraph cannot be set without breaking a word, and its width when no line is broken."""
+    widest = longest = 0.0
+    for words in stretches:
+        widths = [word.width for word in words]
+        if widths:
+            widest = max(widest, *widths)
+            longest = max(longest, natural_width(words))
+    return widest, longest

@@ -14,7 +14,7 @@ from briefing.typeset.columns import share_widths
 from briefing.typeset.frames import TableFrame
 from briefing.typeset.grid import Grid, Spot, lay_grid
 from briefing.typeset.pages import Box, Line, Slab
-from briefing.typeset.paragraphs import set_lines, widest_word, width_on_one_line
+from briefing.typeset.paragraphs import extents, set_lines
 from briefing.typeset.setting import Setting, baseline, collect_notes
 from briefing.typeset.words import Word
 
@@ -112,8 +112,9 @@ class _TableSetter:
                     continue
                 at = content.spot.column
                 for paragraph in content.paragraphs:
-                    least[at] = max(least[at], widest_word(paragraph) + pad)
-                    wished[at] = max(wished[at], width_on_one_line(paragraph) + pad)
+                    widest, longest = extents(paragraph)
+                    least[at] = max(least[at], widest + pad)
+                    wished[at] = max(wished[at], longest + pad)
         # An address or one monstrous word must not starve the other columns.
         most = self.setting.measure * max(0.34, 1.4 / count)
         least = [min(width, most) for width in least]

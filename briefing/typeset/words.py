@@ -6,8 +6,8 @@ to the inline it was typed in. Measures nothing but what a word needs; breaks no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefing.errors import Origin
@@ -15,6 +15,8 @@ from briefing.model import Break, FactRef, Inline, Link, Note, Reference, Text
 from briefing.theme import Style
 from briefing.typeset.faces import SOFT_HYPHEN
 from briefing.typeset.ink import Ink, Inks, Path
+
+PLAIN = (Text, FactRef)
 
 
 class Piece(NamedTuple):
@@ -30,11 +32,16 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Word:
-    """What stands between two spaces. `space` is the ink of the space after it, None at the end of a stretch."""
+    """What stands between two spaces. `space` is the ink of the space after it, None at the end of a stretch; `gap` its width.
+
+    Most words of a brief come again and again: those in one ink between two of its spaces are one object. Nothing changes a
+    word once its stretch is finished.
+    """
 
     pieces: list[Piece]
     width: float = 0.0
     space: Ink | None = None
+    gap: float = 0.0
     notes: tuple[Note, ...] = ()
 
     @property
@@ -42,20 +49,43 @@ class Word:
         return "".join([piece.text for piece in self.pieces])
 
 
-class WordMaker:
-    """Makes words of one document's inlines. `link` and `language` are the link colour and the document's language."""
+class _Known(dict[str, Word]):
+    """Words of one ink that stand between two of its spaces, each made once."""
 
-    def __init__(self, inks: Inks, language: str) -> None:
+    def __init__(self, ink: Ink) -> None:
+        super().__init__()
+        self.ink = ink
+
+    def __missing__(self, text: str) -> Word:
+        ink = self.ink
+        width, gap = ink.face.widths[text] * ink.size / 1000.0, ink.face.space * ink.size / 1000.0
+        word = self[text] = Word([Piece(text, ink)], width, ink, gap)
+        return word
+
+
+class WordMaker:
+    """Makes words of one document's inlines. `link` and `language` are the link colour and the document's language.
+
+    `facts` says where each fact was typed: what no font can draw is named there.
+    """
+
+    def __init__(self, inks: Inks, language: str, facts: Mapping[str, Origin] | None = None) -> None:
         self.inks = inks
         self.language = language
+        self.facts: Mapping[str, Origin] = facts or {}
         self.link = inks.theme.colours.get("link", "0B4F8A")
+        self._known: dict[Ink, _Known] = {}
+        self._usual_inks: dict[int, tuple[Style, Ink]] = {}
 
     def words(self, inlines: Sequence[Inline], style: Style, origin: Origin) -> list[list[Word]]:
         """Words by stretch. Every stretch ends where a `Break` stands; an empty run of inlines gives one empty stretch."""
         stretch = _Stretch()
         stretches = [stretch]
+        usual = self._usual(style)
         for index, item in enumerate(inlines):
-            if isinstance(item, Break):
+            if isinstance(item, PLAIN) and not (item.strong or item.emphasis or item.language):
+                self._add(stretch, item.text, usual, item, origin)
+            elif isinstance(item, Break):
                 stretch = _Stretch()
                 stretches.append(stretch)
             elif isinstance(item, Note):
@@ -64,12 +94,20 @@ class WordMaker:
                 stretch.cite(item)
             else:
                 for piece in self._pieces(item, index, style):
-                    self._add(stretch, piece.text, piece.ink, origin)
+                    self._add(stretch, piece.text, piece.ink, item, origin)
         return [each.finish() for each in stretches]
 
     def text(self, text: str, style: Style, origin: Origin) -> list[list[Word]]:
         """The words of plain text in one style."""
         return self.words((Text(text),), style, origin)
+
+    def _origin(self, item: Inline, block: Origin) -> Origin:
+        """Where the text of an inline was typed: a fact's is in its file, whatever block prints it."""
+        if isinstance(item, FactRef):
+            return self.facts.get(item.fact, block)
+        if isinstance(item, Link):
+            return next((self._origin(part, block) for part in item.inlines if isinstance(part, FactRef)), block)
+        return block
 
     def _link_on(self, style: Style) -> str:
         """Links in text that is set light on dark keep the colour of that text: the link colour would not be read there."""
@@ -106,22 +144,39 @@ class WordMaker:
             underlined=underlined,
         )
 
-    def _add(self, stretch: _Stretch, text: str, ink: Ink, origin: Origin) -> None:
-        first = True
-        for part in text.split(" "):
-            if not first:
+    def _usual(self, style: Style) -> Ink:
+        """The ink of a style's plain text. Styles live as long as their theme, so that their identity is their own."""
+        known = self._usual_inks.get(id(style))
+        if known is None or known[0] is not style:
+            known = self._usual_inks[id(style)] = (style, self.inks.ink(style))
+        return known[1]
+
+    def _add(self, stretch: _Stretch, text: str, ink: Ink, item: Inline, block: Origin) -> None:
+        """The words of an inline's text in one ink. Its first part may go on with the open word, its last one stays open."""
+        if SOFT_HYPHEN in text or not (text.isascii() or ink.face.characters.issuperset(text)):
+            self._add_by_character(stretch, text, ink, self._origin(item, block))
+            return
+        parts = text.split(" ")
+        if parts[0]:
+            stretch.glue(parts[0], ink)
+        if len(parts) == 1:
+            return
+        stretch.space(ink)
+        known = self._known.get(ink)
+        if known is None:
+            known = self._known[ink] = _Known(ink)
+        stretch.words += [known[part] for part in parts[1:-1] if part]
+        if parts[-1]:
+            stretch.glue(parts[-1], ink)
+
+    def _add_by_character(self, stretch: _Stretch, text: str, ink: Ink, origin: Origin) -> None:
+        """Text that needs a second face, or has soft hyphens."""
+        for index, part in enumerate(text.split(" ")):
+            if index:
                 stretch.space(ink)
-            first = False
-            if part:
-                if part.isascii():
-                    stretch.glue(part, ink)
-                elif not part.strip(SOFT_HYPHEN):
-                    continue  # a soft hyphen between spaces is nothing
-                elif ink.face.characters.issuperset(part):
-                    stretch.glue(part, ink)
-                else:
-                    for piece, used in self.inks.split(part, ink, origin):
-                        stretch.glue(piece, used)
+            if part.strip(SOFT_HYPHEN):  # a soft hyphen between spaces is nothing
+                for piece, used in self.inks.split(part, ink, origin):
+                    stretch.glue(piece, used)
 
 
 def _is_light(colour: str) -> bool:
@@ -152,13 +207,15 @@ class _Stretch:
     def space(self, ink: Ink) -> None:
         """End the open word. A space at the start, or a second one, is none."""
         if self._open:
-            self.words[-1].space = ink
+            word = self.words[-1]
+            word.space, word.gap = ink, ink.face.space * ink.size / 1000.0
             self._open = False
 
     def cite(self, note: Note) -> None:
         self.words[-1].notes += (note,)
 
     def finish(self) -> list[Word]:
-        if self.words:
-            self.words[-1].space = None
+        """The words. No space ends a stretch: a word that other stretches share gives way to one without."""
+        if self.words and self.words[-1].space is not None:
+            self.words[-1] = replace(self.words[-1], space=None, gap=0.0)
         return self.words

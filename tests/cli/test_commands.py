@@ -19,6 +19,7 @@ from briefing.cli import shield
 from briefing.cli.app import app
 from briefing.cli.interrupts import time_limit
 from briefing.errors import BriefingError, Origin, Problem
+from briefing.theme import Theme
 from briefing.writers import Written
 
 WARNING = Problem("stale", "the figure is old", Origin("facts/two/a.yaml", 9), severity="warning")
@@ -30,6 +31,7 @@ class Built:
     name: str
     files: dict[str, Written] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    stem: str = ""
 
 
 @dataclass
@@ -39,19 +41,31 @@ class Pipeline:
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     raises: dict[str, Callable[[], object]] = field(default_factory=dict)
     calls: list[tuple[str, tuple[str, ...], list[str]]] = field(default_factory=list)
+    looks: list[tuple[str, str]] = field(default_factory=list)
+    stem: str = ""
 
     def build_brief(
-        self, folder: Path, shown: str, *, formats: Sequence[str], template_folders: Sequence[Path]
+        self,
+        folder: Path,
+        shown: str,
+        *,
+        formats: Sequence[str],
+        template_folders: Sequence[Path],
+        theme: Theme | None,
+        profile: str,
     ) -> Built:
+        self.looks.append((theme.name if theme else "", profile))
         self.calls.append((shown, tuple(formats), [f.as_posix() for f in template_folders[:-1]]))
         problems = self.check_brief(folder, shown, template_folders=template_folders)
         if any(p.severity == "error" for p in problems):
             return Built(folder.name, {}, problems)
         pages = {"pdf": 12, "docx": 0}
-        return Built(folder.name, {f: Written(f"new {f}".encode(), pages[f]) for f in formats}, problems)
+        return Built(folder.name, {f: Written(f"new {f}".encode(), pages[f]) for f in formats}, problems, self.stem)
 
-    def check_brief(self, folder: Path, shown: str, *, template_folders: Sequence[Path]) -> tuple[Problem, ...]:
-        del shown, template_folders
+    def check_brief(
+        self, folder: Path, shown: str, *, template_folders: Sequence[Path], theme: Theme | None = None
+    ) -> tuple[Problem, ...]:
+        del shown, template_folders, theme
         if folder.name in self.raises:
             self.raises[folder.name]()
         return self.problems.get(folder.name, ())
@@ -271,3 +285,35 @@ def test_every_command_and_option_says_what_it_does() -> None:
         assert options
         for line in options:
             assert len(line.split("  ")) > 2 or line.strip().startswith("-f"), f"{command}: {line} has no help"
+
+
+def test_the_look_and_the_profile_are_handed_on(pipeline: Pipeline) -> None:
+    Path("ours.toml").write_text('like = "ministry"\n', "utf-8")
+    run("build", "one")
+    run("build", "one", "--theme", "infocus", "--pdf-profile", "ua2+a4f")
+    run("build", "one", "--theme", "ours.toml")
+    assert pipeline.looks == [("", "ua1+a3a"), ("infocus", "ua2+a4f"), ("ours", "ua1+a3a")]
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_look_that_is_not_there_names_the_nearest(command: str) -> None:
+    result = run(command, "one", "--theme", "ministri")
+    assert result.exit_code == 2
+    assert 'did you mean "ministry"?' in result.stderr
+    assert not made()
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_what_is_wrong_in_a_theme_file_is_told_all_at_once(command: str) -> None:
+    Path("ours.toml").write_text('[page]\ntopp = 10\n\n[colours]\ntext = "red"\n', "utf-8")
+    result = run(command, "one", "--theme", "ours.toml")
+    assert result.exit_code == 1
+    assert "ours.toml:2:1: error[unknown-key]" in result.stderr
+    assert "ours.toml:5:1: error[bad-colour]" in result.stderr
+
+
+def test_a_marking_is_in_the_names_of_the_files(pipeline: Pipeline) -> None:
+    pipeline.stem = "one_TLP-AMBER+STRICT"
+    result = run("build", "one")
+    assert result.stdout.splitlines()[0] == "out/one_TLP-AMBER+STRICT.pdf  12 pages"
+    assert list(made()) == ["one_TLP-AMBER+STRICT.docx", "one_TLP-AMBER+STRICT.pdf"]

@@ -18,6 +18,9 @@ from lxml import etree
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 REFERRING = re.compile(r"\s*(?:REF|PAGEREF|NOTEREF)\s+(\S+)")
 STYLED = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")
@@ -53,7 +56,7 @@ def lint(data: bytes) -> list[str]:
                 return [*faults, f"{name} is no XML: {error}"]
     checks = (
         check_content_types, check_relations, check_core, check_styles, check_numbering, check_bookmarks, check_identifiers,
-        check_notes, check_tables, check_fields, check_text, check_furniture, check_fonts,
+        check_notes, check_tables, check_fields, check_text, check_furniture, check_fonts, check_charts,
     )  # fmt: skip
     for check in checks:
         faults += check(package)
@@ -197,7 +200,7 @@ def check_identifiers(package: Package) -> Iterator[str]:
     drawings: list[str] = []
     controls: list[str] = []
     for part, tree in package.word:
-        drawings += [str(element.get("id")) for element in tree.iter(DRAWING + "docPr")]
+        drawings += [str(element.get("id")) for element in tree.iter(DRAWING + "docPr", SHAPE + "cNvPr")]
         for properties in tree.iter(WORD + "sdtPr"):
             controls += [str(element.get(WORD + "val")) for element in properties.findall(WORD + "id")]
             for tag in ("tag", "alias"):
@@ -302,3 +305,64 @@ def check_fonts(package: Package) -> Iterator[str]:
         start = bytes(byte ^ key[index % 16] for index, byte in enumerate(package.members.get(name, b"")[:4]))
         if start not in {b"\0\1\0\0", b"OTTO", b"true"}:
             yield f"{name} is no font under its key"
+
+
+# ------------------------------------------------------------------ charts
+
+
+def check_charts(package: Package) -> Iterator[str]:
+    """A chart has a workbook with the same numbers and names, and no label where Word calls the file damaged for it."""
+    for name, tree in package.trees.items():
+        if tree.tag != CHART + "chartSpace":
+            continue
+        relations = package.trees.get(f"{posixpath.dirname(name)}/_rels/{posixpath.basename(name)}.rels")
+        targets = {r.get("Id"): str(r.get("Target")) for r in relations} if relations is not None else {}
+        for tag in ("externalData", "userShapes"):
+            for used in tree.iter(CHART + tag):
+                if used.get(RELATION_ID + "id") not in targets:
+                    yield f"{name} uses relation {used.get(RELATION_ID + 'id')}, which it does not have"
+        data = tree.find(CHART + "externalData")
+        target = targets.get(data.get(RELATION_ID + "id"), "") if data is not None else ""
+        book = package.members.get(posixpath.normpath(posixpath.join(posixpath.dirname(name), target)))
+        if not target or book is None:
+            yield f"{name} has no workbook"
+            continue
+        yield from (f"{name}: {fault}" for fault in cache_faults(tree, read_sheet(book)))
+        for group in tree.iter(CHART + "barChart"):
+            stacked = any(found.get("val") != "clustered" for found in group.iter(CHART + "grouping"))
+            places = {str(place.get("val")) for place in group.iter(CHART + "dLblPos")}
+            if stacked and not places <= {"ctr", "inBase", "inEnd"}:
+                yield f"{name}: labels stand beside stacked bars"
+
+
+def read_sheet(book: bytes) -> dict[str, str]:
+    """The cells of a workbook's first sheet, as text, by their reference."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        sheet = etree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+        strings = etree.fromstring(archive.read("xl/sharedStrings.xml"))
+    shared = ["".join(str(text) for text in item.itertext()) for item in strings.iter(SHEET + "si")]
+    cells = {}
+    for cell in sheet.iter(SHEET + "c"):
+        value = str(cell.findtext(SHEET + "v"))
+        cells[str(cell.get("r"))] = shared[int(value)] if cell.get("t") == "s" else value
+    return cells
+
+
+def cache_faults(chart: etree._Element, cells: dict[str, str]) -> Iterator[str]:
+    """Where a chart's copy of its data is not what the workbook holds."""
+    for reference in chart.iter(CHART + "strRef", CHART + "numRef"):
+        formula = str(reference.findtext(CHART + "f"))
+        match = re.fullmatch(r"Sheet1!\$([A-Z]+)\$(\d+)(?::\$\1\$(\d+))?", formula)
+        if match is None:
+            yield f"{formula} is no range of a column"
+            continue
+        first, last = int(match.group(2)), int(match.group(3) or match.group(2))
+        held = {
+            row - first: cells[f"{match.group(1)}{row}"]
+            for row in range(first, last + 1)
+            if f"{match.group(1)}{row}" in cells
+        }
+        kept = {int(str(p.get("idx"))): str(p.findtext(CHART + "v")) for p in reference.iter(CHART + "pt")}
+        count = reference.find(f"*/{CHART}ptCount")
+        if held != kept or count is None or int(str(count.get("val"))) != last - first + 1:
+            yield f"the copy of {formula} is not what the workbook holds"

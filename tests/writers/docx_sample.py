@@ -112,8 +112,13 @@ def exchange_table() -> Table:
 def spans_table() -> Table:
     """Two head rows with spans both ways, and a body cell over two rows."""
     head = (
-        Row((cell("Country", header=True, rows=2), cell("Trade ($ million)", header=True, columns=2, align="centre"),
-             cell("Share", header=True, rows=2))),
+        Row(
+            (
+                cell("Country", header=True, rows=2),
+                cell("Trade ($ million)", header=True, columns=2, align="centre"),
+                cell("Share", header=True, rows=2),
+            )
+        ),
         Row((cell("2023", header=True), cell("2024", header=True))),
     )
     body = (
@@ -170,7 +175,9 @@ def callouts() -> tuple[Block, ...]:
     remark = Callout("c/note", NOWHERE, "note", "How to read this", (paragraph("c/p6"),))
     again = Callout("c/note2", NOWHERE, "note", "", (paragraph("c/p7", Text("A second box right after the first.")),))
     numbered = Bullets("c/l3", NOWHERE, ((paragraph("c/p9", Text("one")),), (paragraph("c/p10", Text("two")),)), True)
-    warning = Callout("c/warn", NOWHERE, "warning", "Caution", (numbered, paragraph("c/p8", Text("The figures are claims."))))
+    warning = Callout(
+        "c/warn", NOWHERE, "warning", "Caution", (numbered, paragraph("c/p8", Text("The figures are claims.")))
+    )
     return key, remark, again, warning
 
 

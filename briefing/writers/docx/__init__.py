@@ -9,21 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from briefing.drawing.scene import Measure
 from briefing.model import Document
 from briefing.theme import Theme
 from briefing.writers import Written
 from briefing.writers.docx import parts
-from briefing.writers.docx import style_names as names
 from briefing.writers.docx.archive import Member, make_member, pack
-from briefing.writers.docx.blocks import write_blocks
-from briefing.writers.docx.furniture import furniture_parts, section_properties
+from briefing.writers.docx.furniture import furniture_parts
 from briefing.writers.docx.notes import PART as NOTES
 from briefing.writers.docx.notes import notes_part
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.package import MAIN, NUMBERING, base_for
 from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.properties import APPLICATION, APPLICATION_PART, CORE, core_part
-from briefing.writers.docx.rendering import Rendering, find_targets
+from briefing.writers.docx.rendering import Rendering, estimate_width, find_targets
+from briefing.writers.docx.sections import write_body
 from briefing.writers.docx.wordml import HEADER, NAMESPACES
 
 _QUICK = 3  # for parts that are deflated at each render: half the time of zlib's default for a tenth more bytes
@@ -37,40 +37,51 @@ def write(
     pages: Mapping[str, int],
     widths: Mapping[str, Sequence[float]] | None = None,
     embed_fonts: bool = True,
+    measure: Measure | None = None,
 ) -> Written:
     """A .docx of a resolved document.
 
     `pages` gives the page number of each heading's key, for the contents; an entry whose heading is missing there has
     no number until the reader updates the field. `widths` gives, by a table's key, the widths of its columns as a
     layout pass found them; without it the columns' weights decide. `embed_fonts` puts the theme's fonts into the file.
+    `measure` gives the width of words in charts; without it an estimate does.
     """
     base = base_for(theme, document.properties.language, embed_fonts=embed_fonts)
     relations = Relations()
     for kind, target in base.relations:
         relations.add(kind, target)
     targets = find_targets(document)
-    rendering = Rendering(document, theme, base, pages, widths or {}, targets, Numbering(base.numbering), relations)
+    rendering = Rendering(
+        document,
+        theme,
+        base,
+        pages,
+        widths or {},
+        targets,
+        Numbering(base.numbering),
+        relations,
+        measure or estimate_width,
+    )
     texts = _texts(rendering)
     fonts = base.fonts[_has_hangul(texts)]
     changing = [make_member(name, text.encode(), _QUICK) for name, text in texts.items()]
-    members = [*base.static, *fonts, *changing, *rendering.media.members]
+    members = [*base.static, *fonts, *changing, *rendering.media.members, *rendering.charts.members]
     return Written(_assemble(members, base.content_types), problems=tuple(rendering.problems))
 
 
 def _texts(rendering: Rendering) -> dict[str, str]:
     """Every part that differs from brief to brief, by name."""
     relations = rendering.relations
-    body = write_blocks(rendering.document.blocks, rendering) or rendering.paragraph("", names.BODY)
+    body = write_body(rendering, relations)
     notes, note_relations = notes_part(rendering)
     relations.add("footnotes", NOTES.removeprefix("word/"))
-    section = section_properties(rendering, relations)
     root = Relations()
     root.add("officeDocument", MAIN)
     root.add(parts.CORE_RELATION, CORE)
     root.add("extended-properties", APPLICATION)
     texts = {
         "_rels/.rels": root.xml(),
-        MAIN: f"{HEADER}<w:document {NAMESPACES}><w:body>{body}{section}</w:body></w:document>",
+        MAIN: f"{HEADER}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         NOTES: notes,
         NUMBERING: rendering.numbering.xml(),
         CORE: core_part(rendering.document.properties),
@@ -80,7 +91,7 @@ def _texts(rendering: Rendering) -> dict[str, str]:
     }
     if len(note_relations):
         texts[parts.relations_name(NOTES)] = note_relations.xml()
-    return texts
+    return texts | rendering.charts.texts
 
 
 def _has_hangul(texts: Mapping[str, str]) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _VERSION = 20  # 2.0: deflate
 _DATE = 33  # 1 January 1980, the first day that a zip can name
 _UTF_8 = 0x800
-_STORED_ENDINGS = (".png", ".jpeg")
+_STORED_ENDINGS = (".png", ".jpeg", ".xlsx")
 _LIMIT = 0xFFFFFFFF
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -34,7 +34,7 @@ class Member:
 
 
 def make_member(name: str, content: bytes, level: int = 6) -> Member:
-    """A member from its content; pictures, already compressed, are stored."""
+    """A member from its content; pictures and workbooks, already compressed, are stored."""
     checksum = zlib.crc32(content)
     if name.endswith(_STORED_ENDINGS):
         return Member(name, content, len(content), checksum, 0)

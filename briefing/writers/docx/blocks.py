@@ -12,7 +12,6 @@ from briefing.model import (
     Callout,
     Contents,
     Figure,
-    Front,
     Heading,
     Paragraph,
     Quote,
@@ -21,16 +20,15 @@ from briefing.model import (
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.contents import write_contents
 from briefing.writers.docx.figures import write_figure
+from briefing.writers.docx.front import write_front
 from briefing.writers.docx.lists import PLAIN, Frame, boxed_frame, listed_frame, quoted_frame, write_list
 from briefing.writers.docx.numbering import heading_hang
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.style_sheet import indent
 from briefing.writers.docx.tables import write_table
-from briefing.writers.docx.wordml import TAB, eighths, run, twips
+from briefing.writers.docx.wordml import TAB, run
 
-_FRONT_RULE = 0.8
-_ROOM_AFTER_FRONT = 12.0
 _SPACER = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
 
 
@@ -66,23 +64,6 @@ def write_block(block: Block, rendering: Rendering, frame: Frame = PLAIN) -> str
     if isinstance(block, Contents):
         return write_contents(block, rendering)
     return write_front(block, rendering)
-
-
-def write_front(front: Front, rendering: Rendering) -> str:
-    """The head of page 1, closed by a rule."""
-    lines = [(front.title, names.TITLE), (front.subtitle, names.SUBTITLE)]
-    lines += [(line, names.BYLINE) for line in front.byline]
-    lines = [(words, style) for words, style in lines if words]
-    colour = rendering.theme.colours.get("rule", rendering.theme.table.rule)
-    rule = (
-        f'<w:pBdr><w:bottom w:val="single" w:sz="{eighths(_FRONT_RULE)}" w:space="7" w:color="{colour}"/></w:pBdr>'
-        f'<w:spacing w:after="{twips(_ROOM_AFTER_FRONT)}"/>'
-    )
-    last = len(lines) - 1
-    return "".join(
-        rendering.paragraph(run(words), style, rule if index == last else "")
-        for index, (words, style) in enumerate(lines)
-    )
 
 
 def write_heading(heading: Heading, rendering: Rendering) -> str:

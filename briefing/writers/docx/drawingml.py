@@ -6,9 +6,12 @@ changes the document's colours changes its charts; so is the face. Knows no mode
 
 from __future__ import annotations
 
-from briefing.theme import Theme
-from briefing.writers.docx.palette import colour_scheme
-from briefing.writers.docx.wordml import emu, escape
+from copy import copy
+from functools import cached_property
+
+from briefing.theme import ChartLook, Theme
+from briefing.writers.docx.palette import colour_scheme, theme_part
+from briefing.writers.docx.wordml import emu, escape, word_language
 
 WHITE = "FFFFFF"
 NO_FILL = "<a:noFill/>"
@@ -22,13 +25,27 @@ _PLACES = {"accent1": "accent1", "accent2": "accent2", "accent3": "accent3", "ac
 
 
 class Paint:
-    """How drawings name the colours and the face of one theme."""
+    """How drawings name the colours and the face of one theme, and the language of their words as Word knows it."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, language: str) -> None:
+        self.look = theme.chart
+        self._theme = theme
+        self.language = escape(word_language(language))
         scheme = colour_scheme(theme)
         self._names: dict[str, str] = {}
         for place, name in _PLACES.items():
             self._names.setdefault(scheme[place], name)
+
+    def with_look(self, look: ChartLook) -> Paint:
+        """The same for charts of another size."""
+        changed = copy(self)
+        changed.look = look
+        return changed
+
+    @cached_property
+    def theme_part(self) -> str:
+        """The document's theme, for the workbooks of its charts."""
+        return theme_part(self._theme)
 
     def fill(self, colour: str) -> str:
         """A fill; "" is none."""
@@ -45,8 +62,19 @@ class Paint:
         dashes = '<a:prstDash val="sysDash"/>' if dashed else ""
         return f'<a:ln w="{emu(width)}" cap="{ends}">{self.fill(colour)}{dashes}</a:ln>'
 
-    def text(self, size: float, colour: str, *, bold: bool = False, element: str = "defRPr", language: str = "") -> str:
-        """The look of text: `a:defRPr` of a paragraph, or `a:rPr` of a run. `size` in points."""
-        spoken = f' lang="{escape(language)}"' if language else ""
-        look = f'{spoken} sz="{round(size * 100)}" b="{int(bold)}"'
-        return f"<a:{element}{look}>{self.fill(colour)}{_FACE}</a:{element}>"
+    def text(self, colour: str, *, bold: bool = False) -> str:
+        """The look of a paragraph's words."""
+        return f"<a:defRPr{self._look(bold)}>{self.fill(colour)}{_FACE}</a:defRPr>"
+
+    def run(self, words: str, colour: str, *, bold: bool = False, language: str = "") -> str:
+        """Words with a look of their own."""
+        spoken = escape(word_language(language)) if language else self.language
+        look = f'<a:rPr lang="{spoken}"{self._look(bold)}>{self.fill(colour)}{_FACE}</a:rPr>'
+        return f"<a:r>{look}<a:t>{escape(words)}</a:t></a:r>"
+
+    def paragraph_look(self, colour: str, *, bold: bool = False) -> str:
+        """A paragraph that holds nothing but a look: how a chart's own labels are set."""
+        return f'<a:p><a:pPr>{self.text(colour, bold=bold)}</a:pPr><a:endParaRPr lang="{self.language}"/></a:p>'
+
+    def _look(self, bold: bool) -> str:
+        return f' sz="{round(self.look.size * 100)}" b="{int(bold)}"'

@@ -1,25 +1,42 @@
-"""Figures: a picture in the line of text (DrawingML, ISO/IEC 29500-1, 20.2 and 20.4), caption above, source below.
+"""Figures in the line of text: a picture, a chart or a diagram, caption above, source below.
 
-Takes a `Figure` and the `Rendering`; gives paragraphs, and puts the picture among the file's media.
+Takes a `Figure` and the `Rendering`; gives paragraphs. Pictures are DrawingML pictures (ISO/IEC 29500-1, 20.2), plots are
+native charts, and timelines and exchanges, which Word does not know, groups of native shapes.
 """
 
 from __future__ import annotations
 
-from briefing.model import Figure, Picture, plain
+from briefing.drawing import draw
+from briefing.model import Chart, Figure, Picture, Plot, plain
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
+from briefing.writers.docx.charts import write_plot
+from briefing.writers.docx.diagrams import COMPATIBILITY, GROUP, SHAPE, write_scene
+from briefing.writers.docx.fitting import fit_on_page
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.wordml import PICTURE, emu, escape
 
 _MOST_OF_PAGE = 0.7
+_LOCKED = '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+_FREE = "<wp:cNvGraphicFramePr/>"
 
 
 def write_figure(figure: Figure, rendering: Rendering) -> str:
-    """Caption, picture and source line, kept together."""
-    picture = _inline_picture(figure, rendering)
+    """Caption, drawing and source line, kept together. A figure without a drawing is an error, not an empty line."""
+    caption = write_caption(figure, rendering)
+    if figure.picture is not None:
+        drawing = _figure_picture(figure, figure.picture, rendering)
+    elif figure.chart is not None:
+        drawing = _figure_chart(figure, figure.chart, rendering)
+    else:
+        title = plain(figure.title) or figure.key
+        rendering.report(
+            "empty-figure", f'the figure "{title}" has neither picture nor chart', figure.origin, severity="error"
+        )
+        return caption + write_lines_below(figure, rendering)
     keep = "" if has_lines_below(figure) else '<w:keepNext w:val="0"/>'
-    body = rendering.paragraph(f"<w:r>{picture}</w:r>", names.FIGURE, keep)
-    return write_caption(figure, rendering) + body + write_lines_below(figure, rendering)
+    body = rendering.paragraph(f"<w:r>{drawing}</w:r>", names.FIGURE, keep)
+    return caption + body + write_lines_below(figure, rendering)
 
 
 def picture_size(picture: Picture, width: float, height: float) -> tuple[float, float]:
@@ -28,22 +45,60 @@ def picture_size(picture: Picture, width: float, height: float) -> tuple[float, 
     return max(picture.width, 1) * scale, max(picture.height, 1) * scale
 
 
-def _inline_picture(figure: Figure, rendering: Rendering) -> str:
-    page = rendering.theme.page
-    room = (page.height - page.top - page.bottom) * _MOST_OF_PAGE
-    width, height = (emu(side) for side in picture_size(figure.picture, rendering.text_width, room))
-    number = next(rendering.drawings)
-    name = escape(figure.label or f"Picture {number}")
-    described = f'id="{number}" name="{name}" descr="{escape(figure.alt or plain(figure.title))}"'
-    relation = rendering.relations.add("image", rendering.media.add(figure.picture))
-    return (
-        f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
-        f"<wp:docPr {described}/>"
-        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-        f'<a:graphic><a:graphicData uri="{PICTURE}"><pic:pic xmlns:pic="{PICTURE}">'
+def inline_picture(size: tuple[float, float], number: int, name: str, alt: str, relation: str) -> str:
+    """A picture in the line of text. `size` in points, `number` unique among the drawings of the file."""
+    width, height = (emu(side) for side in size)
+    described = _described(number, name, alt)
+    graphic = (
+        f'<a:graphicData uri="{PICTURE}"><pic:pic xmlns:pic="{PICTURE}">'
         f"<pic:nvPicPr><pic:cNvPr {described}/><pic:cNvPicPr/></pic:nvPicPr>"
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
-        "</w:drawing>"
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
+    )
+    return _inline(size, described, _LOCKED, graphic)
+
+
+def _described(number: int, name: str, alt: str) -> str:
+    """The attributes by which a drawing is known and read aloud."""
+    return f'id="{number}" name="{escape(name)}" descr="{escape(alt)}"'
+
+
+def _inline(size: tuple[float, float], described: str, locks: str, graphic: str) -> str:
+    """A drawing that stands in the line of text."""
+    return (
+        '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{emu(size[0])}" cy="{emu(size[1])}"/>'
+        f"<wp:docPr {described}/>{locks}<a:graphic>{graphic}</a:graphic></wp:inline></w:drawing>"
+    )
+
+
+def _figure_picture(figure: Figure, picture: Picture, rendering: Rendering) -> str:
+    page = rendering.theme.page
+    room = (page.height - page.top - page.bottom) * _MOST_OF_PAGE
+    number = next(rendering.drawings)
+    relation = rendering.relations.add("image", rendering.media.add(picture))
+    size = picture_size(picture, rendering.text_width, room)
+    return inline_picture(size, number, figure.label or f"Picture {number}", _alt(figure), relation)
+
+
+def _alt(figure: Figure) -> str:
+    return figure.alt or plain(figure.title)
+
+
+def _figure_chart(figure: Figure, chart: Chart, rendering: Rendering) -> str:
+    """A chart as wide as the text: a native one, or a drawing where Word has none."""
+    width = rendering.text_width
+    number = next(rendering.drawings)
+    described = _described(number, figure.label or f"Chart {number}", _alt(figure))
+    if isinstance(chart, Plot):
+        graphic, height = write_plot(figure, chart, rendering)
+        return _inline((width, height), described, _FREE, graphic)
+    _, scene = fit_on_page(figure, rendering, lambda look: draw(chart, width, look, rendering.measure))
+    drawing = _inline((width, scene.height), described, _FREE, write_scene(scene, rendering))
+    # Readers that do not know the shapes of Word 2010 are given the words instead.
+    instead = f"<w:t>{escape(_alt(figure))}</w:t>"
+    return (
+        f'<mc:AlternateContent xmlns:mc="{COMPATIBILITY}" xmlns:wpg="{GROUP}" xmlns:wps="{SHAPE}">'
+        f'<mc:Choice Requires="wpg">{drawing}</mc:Choice><mc:Fallback>{instead}</mc:Fallback></mc:AlternateContent>'
     )

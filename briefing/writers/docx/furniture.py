@@ -1,23 +1,24 @@
-"""Headers and footers: running title, banner, and the number of the page, on the first page and on the others.
+"""Headers and footers: marking, logo, the theme's text with the number of the page, banner; on the first page and on the others.
 
-Takes a `Document` and the `Rendering`; gives four parts. The first page has no running title, since it has the title
-itself.
+Takes a `Document` and the `Rendering`; gives four parts and the relations of those that hold a logo. The first page, where
+the title stands, has the theme's own header and footer; marking and banner are on every page.
 """
 
 from __future__ import annotations
 
-import re
-
+from briefing.markings import GROUND, label_colour
 from briefing.model import Front
+from briefing.theme import Running, Sides
+from briefing.theme.running import Part, fill_in
 from briefing.writers.docx import style_names as names
-from briefing.writers.docx.parts import Relations
+from briefing.writers.docx.logo import write_logo
+from briefing.writers.docx.parts import Relations, relations_name
 from briefing.writers.docx.rendering import Rendering
-from briefing.writers.docx.settings import page_properties
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, TAB, field, run
 
 _ROOTS = {"header": "hdr", "footer": "ftr"}
-_FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
-_PLACEHOLDER = re.compile(r"(\{pages?\})")
+_INSTRUCTIONS = {"page": "PAGE", "pages": "NUMPAGES"}
+_PADDING = "\u00a0"
 # part, element, type of page
 _PARTS = (
     ("header1.xml", "header", "default"),
@@ -28,47 +29,93 @@ _PARTS = (
 
 
 def furniture_parts(rendering: Rendering) -> dict[str, str]:
-    """word/header1.xml and so on: the name of each part and its text."""
-    header, first_header, footer = _running_header(rendering), _banner(rendering), _footer(rendering)
-    contents = (header, first_header or rendering.paragraph("", names.BANNER), footer, footer)
-    return {
-        f"word/{name}": f"{HEADER}<w:{_ROOTS[element]} {NAMESPACES}>{content}</w:{_ROOTS[element]}>"
-        for (name, element, _), content in zip(_PARTS, contents, strict=True)
-    }
+    """word/header1.xml and so on, and their relations: the name of each part and its text."""
+    texts: dict[str, str] = {}
+    for name, element, kind in _PARTS:
+        relations = Relations()
+        first = kind == "first"
+        content = _header(rendering, relations, first) if element == "header" else _footer(rendering, first)
+        root = _ROOTS[element]
+        texts[f"word/{name}"] = f"{HEADER}<w:{root} {NAMESPACES}>{content}</w:{root}>"
+        if len(relations):
+            texts[relations_name(f"word/{name}")] = relations.xml()
+    return texts
 
 
-def section_properties(rendering: Rendering, relations: Relations) -> str:
-    """`w:sectPr`: which header and footer stand where, the paper, and that a first page with the front differs."""
-    references = "".join(
+def furniture_references(relations: Relations) -> str:
+    """Which header and footer stand where: the first children of `w:sectPr`."""
+    return "".join(
         f'<w:{element}Reference w:type="{kind}" r:id="{relations.add(element, name)}"/>'
         for name, element, kind in _PARTS
     )
+
+
+def starts_with_front(rendering: Rendering) -> bool:
+    """Whether the first page has the title, and so a header and footer of its own."""
     blocks = rendering.document.blocks
-    title = "<w:titlePg/>" if blocks and isinstance(blocks[0], Front) else ""
-    return f"<w:sectPr>{references}{page_properties(rendering.theme)}{title}</w:sectPr>"
+    return bool(blocks) and isinstance(blocks[0], Front)
 
 
-def _running_header(rendering: Rendering) -> str:
-    furniture = rendering.document.furniture
-    if not furniture.header_left and not furniture.header_right:
-        return _banner(rendering) or rendering.paragraph("", names.BANNER)
-    right = TAB + run(furniture.header_right) if furniture.header_right else ""
-    line = rendering.paragraph(run(furniture.header_left) + right, names.PAGE_HEADER)
-    return line + _banner(rendering)
-
-
-def _banner(rendering: Rendering) -> str:
+def _header(rendering: Rendering, relations: Relations, first: bool) -> str:
     banner = rendering.document.furniture.banner
-    return rendering.paragraph(run(banner), names.BANNER) if banner else ""
+    pieces = [
+        _marking(rendering),
+        _logo(rendering, relations, first),
+        _line(rendering, rendering.theme.header, names.PAGE_HEADER, first),
+        rendering.paragraph(run(banner), names.BANNER) if banner else "",
+    ]
+    return "".join(pieces) or rendering.paragraph("", names.BANNER)
 
 
-def _footer(rendering: Rendering) -> str:
+def _footer(rendering: Rendering, first: bool) -> str:
+    line = _line(rendering, rendering.theme.footer, names.PAGE_FOOTER, first)
+    return (line or rendering.paragraph("", names.PAGE_FOOTER)) + _marking(rendering)
+
+
+def _line(rendering: Rendering, running: Running, style: str, first: bool) -> str:
+    """One line, its middle and its right at the style's tabs; nothing where all three are empty."""
+    sides: Sides = running.first if first else running.sides
     furniture = rendering.document.furniture
+    left, centre, right = (
+        "".join(_part(part, rendering) for part in fill_in(text, furniture))
+        for text in (sides.left, sides.centre, sides.right)
+    )
+    if not (left or centre or right):
+        return ""
+    if running.centred:
+        return rendering.paragraph(left + TAB + centre + TAB + right, style)
+    return rendering.paragraph(left + (TAB + right if right else ""), style)
+
+
+def _part(part: Part, rendering: Rendering) -> str:
+    if not part.field:
+        return run(part.text)
     total = max(rendering.pages.values(), default=1)
-    pieces = [run(furniture.footer_left), TAB]
-    for piece in _PLACEHOLDER.split(furniture.page):
-        if piece in _FIELDS:
-            pieces.append(field(_FIELDS[piece], "1" if piece == "{page}" else str(total)))
-        else:
-            pieces.append(run(piece))
-    return rendering.paragraph("".join(pieces), names.PAGE_FOOTER)
+    return field(_INSTRUCTIONS[part.field], "1" if part.field == "page" else str(total))
+
+
+def _marking(rendering: Rendering) -> str:
+    """A TLP label in its colour on black, or free words; the style sets it bold and at the right (TLP 2.0, FIRST)."""
+    marking = rendering.document.furniture.marking
+    if not marking:
+        return ""
+    colour = label_colour(marking)
+    if not colour:
+        return rendering.paragraph(run(marking), names.MARKING)
+    # The black goes beyond the label by a space at either end: a border would be cut off by some readers.
+    look = (
+        f'<w:rPr><w:noProof/><w:color w:val="{colour}"/><w:shd w:val="clear" w:color="auto" w:fill="{GROUND}"/></w:rPr>'
+    )
+    return rendering.paragraph(run(_PADDING, look) + run(marking, look) + run(_PADDING, look), names.MARKING)
+
+
+def _logo(rendering: Rendering, relations: Relations, first: bool) -> str:
+    logo = rendering.theme.logo
+    if logo is None or (logo.pages == "first" and not first):
+        return ""
+    name = relations.add("image", rendering.media.add(logo.picture))
+    align = {"left": "left", "centre": "center", "right": "right"}[logo.where]
+    furniture = rendering.document.furniture
+    drawn = write_logo(logo, name, next(rendering.drawings), furniture.footer_left or furniture.header_left)
+    room = '<w:spacing w:before="0" w:after="120" w:line="240" w:lineRule="auto"/>'
+    return rendering.paragraph(f"<w:r>{drawn}</w:r>", names.BANNER, f'{room}<w:jc w:val="{align}"/>')

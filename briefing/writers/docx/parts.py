@@ -36,7 +36,13 @@ _ENDINGS = {
     "odttf": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
     "png": "image/png",
     "rels": "application/vnd.openxmlformats-package.relationships+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xml": "application/xml",
+}
+# Parts of which a file has as many as it needs.
+_FOLDERS = {
+    "word/charts": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+    "word/drawings": "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml",
 }
 
 
@@ -76,7 +82,6 @@ def content_types(names: Iterable[str], known: Mapping[str, str]) -> str:
     ordered = sorted(names)
     endings = sorted({name.rpartition(".")[2] for name in ordered} & set(_ENDINGS) | {"rels", "xml"})
     defaults = "".join(f'<Default Extension="{ending}" ContentType="{_ENDINGS[ending]}"/>' for ending in endings)
-    overrides = "".join(
-        f'<Override PartName="/{name}" ContentType="{known[name]}"/>' for name in ordered if name in known
-    )
+    types = {name: known.get(name) or _FOLDERS.get(name.rpartition("/")[0]) for name in ordered}
+    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in types.items() if kind)
     return f'{HEADER}<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'

@@ -15,6 +15,7 @@ from briefing.writers.docx.workbook import Column
 Marks = tuple[Mark | None, ...]
 LOW, HIGH = "min", "max"  # headings of columns, understood in any language
 _BOTH = "max − min"
+_UNSEEN = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,14 @@ class Drawn:
     """A series of the chart. `column` is its place in the sheet (1 is B), 0 if it has none.
 
     `marks` are those whose look and words it shows, one or none a row, `palette` the colour of each row. A `base` is not
-    seen: it only lifts what is stacked on it; `words` carries labels alone. `joined` points have a line between them;
-    what is not `listed` is left out of the legend.
+    seen: it only lifts what is stacked on it, as `space` does; `words` carries labels alone; `hole` makes hollow points of a
+    line hollow. `joined` points have a line between them; what is not `listed` is left out of the legend.
     """
 
     column: int
     marks: Marks
     palette: tuple[int, ...]
-    role: Literal["value", "base", "words"] = "value"
+    role: Literal["value", "base", "space", "words", "hole"] = "value"
     joined: bool = True
     listed: bool = True
 
@@ -54,6 +55,7 @@ def arrange(plot: Plot, heading: str) -> Arrangement:
     if plot.kind == "range":
         return _arrange_ranges(plot, heading)
     made = Arrangement(plot.categories)
+    holes: list[Drawn] = []
     for position, series in enumerate(plot.series):
         name = series.name or heading
         if plot.kind == "line":
@@ -68,7 +70,10 @@ def arrange(plot: Plot, heading: str) -> Arrangement:
             palette = (position,) * len(marks)
             joined = plot.kind == "line" and place == 0
             made.drawn.append(Drawn(column, marks, palette, joined=joined, listed=place == 0))
+            if plot.kind == "line" and any(mark is not None and mark.hollow for mark in marks):
+                holes.append(Drawn(column, marks, palette, "hole", joined=False, listed=False))
             _add_other_ends(made, plot, told, marks)
+    made.drawn += holes
     return made
 
 
@@ -96,7 +101,10 @@ def _in_order(series: PlotSeries) -> list[Marks]:
 def _points(series: PlotSeries) -> list[Marks]:
     """Of a line: single marks, which are joined; then marks of categories with several, which nothing joins."""
     single: Marks = tuple(g[0] if len(g) == 1 else None for g in series.marks)
-    several = [tuple(g[place] if len(g) > place and len(g) > 1 else None for g in series.marks) for place in range(_most(series))]
+    several = [
+        tuple(g[place] if len(g) > place and len(g) > 1 else None for g in series.marks)
+        for place in range(_most(series))
+    ]
     return [single, *(marks for marks in several if any(marks))]
 
 
@@ -121,10 +129,15 @@ def _centred(series: PlotSeries) -> tuple[list[Marks], bool] | None:
 
 
 def _arrange_ranges(plot: Plot, heading: str) -> Arrangement:
-    """A row for each mark, since stacked bars cannot stand side by side: an unseen bar up to `min`, a seen one up to `max`."""
+    """A row for each mark, since stacked bars cannot stand side by side: an unseen bar up to `min`, a seen one up to `max`.
+
+    A single value gets a length that nobody sees but for its outline: a bar without any is not drawn at all.
+    """
     rows: list[tuple[str, int, Mark | None]] = []
     for place, category in enumerate(plot.categories):
-        found = [(at, mark) for at, series in enumerate(plot.series) for mark in series.marks[place]]
+        found: list[tuple[int, Mark | None]] = [
+            (at, mark) for at, series in enumerate(plot.series) for mark in series.marks[place]
+        ]
         for at, mark in found or [(0, None)]:
             series_name = plot.series[at].name if mark is not None and len(plot.series) > 1 else ""
             rows.append((f"{category}, {series_name}" if series_name else category, at, mark))
@@ -136,11 +149,12 @@ def _arrange_ranges(plot: Plot, heading: str) -> Arrangement:
     low = made.add(f"{name} ({LOW})", tuple(None if e is None else e[0] for e in ends))
     made.add(f"{name} ({HIGH})", tuple(None if e is None else e[1] for e in ends))
     if all(e is None or e[0] >= 0 for e in ends):
-        span = made.add(_BOTH, tuple(None if e is None else e[1] - e[0] for e in ends), "C{row}-B{row}")
+        spans = tuple(None if e is None else (e[1] - e[0]) or e[0] / _UNSEEN for e in ends)
+        span = made.add(_BOTH, spans, _part("C{row}", "B{row}"))
         made.drawn = [Drawn(low, marks, palette, "base"), Drawn(span, marks, palette)]
     else:
         made.drawn = _ranges_below_zero(made, ends, marks, palette)
-    made.drawn.append(Drawn(0, marks, palette, "words"))
+    made.drawn += [Drawn(0, marks, palette, "space"), Drawn(0, marks, palette, "words")]
     return made
 
 
@@ -148,14 +162,17 @@ def _ranges_below_zero(
     made: Arrangement, ends: list[tuple[float, float] | None], marks: Marks, palette: tuple[int, ...]
 ) -> list[Drawn]:
     """Bars are stacked away from zero on either side: an unseen part, then what is above zero, and what is below."""
-
-    def place(name: str, formula: str, value: tuple[float | None, ...]) -> int:
-        return made.add(name, value, formula)
-
     bases = tuple(None if e is None else max(e[0], 0.0) + min(e[1], 0.0) for e in ends)
-    above = tuple(None if e is None else max(e[1], 0.0) - max(e[0], 0.0) for e in ends)
-    below = tuple(None if e is None else min(e[0], 0.0) - min(e[1], 0.0) for e in ends)
-    base = place("0", "MAX(B{row},0)+MIN(C{row},0)", bases)
-    up = place(f"{_BOTH} (+)", "MAX(C{row},0)-MAX(B{row},0)", above)
-    down = place(f"{_BOTH} (−)", "MIN(B{row},0)-MIN(C{row},0)", below)
-    return [Drawn(base, marks, palette, "base"), Drawn(up, marks, palette), Drawn(down, marks, palette)]
+    above = tuple(None if e is None else (max(e[1], 0.0) - max(e[0], 0.0)) or max(e[0], 0.0) / _UNSEEN for e in ends)
+    below = tuple(None if e is None else (min(e[0], 0.0) - min(e[1], 0.0)) or min(e[0], 0.0) / _UNSEEN for e in ends)
+    base = made.add("0", bases, "MAX(B{row},0)+MIN(C{row},0)")
+    up = made.add(f"{_BOTH} (+)", above, _part("MAX(C{row},0)", "MAX(B{row},0)"))
+    down = made.add(f"{_BOTH} (−)", below, _part("MIN(B{row},0)", "MIN(C{row},0)"))
+    positive = tuple(mark if e and max(e) > 0 else None for e, mark in zip(ends, marks, strict=True))
+    negative = tuple(mark if e and min(e) < 0 else None for e, mark in zip(ends, marks, strict=True))
+    return [Drawn(base, marks, palette, "base"), Drawn(up, positive, palette), Drawn(down, negative, palette)]
+
+
+def _part(far: str, near: str) -> str:
+    """The formula of a visible part, from its near to its far end."""
+    return f"IF({far}={near},{far}/{_UNSEEN},{far}-{near})"

@@ -6,18 +6,20 @@ Made by `write` for one document and thrown away after it. Rooms that write bloc
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from briefing.drawing.scene import Measure
 from briefing.errors import NOWHERE, Origin, Problem, Severity
 from briefing.model import Document, Figure, Heading, Note, Picture, Table, inlines_of, plain, walk
 from briefing.theme import Theme
 from briefing.writers.docx import wordml
 from briefing.writers.docx.archive import Member, make_member
+from briefing.writers.docx.drawingml import Paint
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.package import Base
-from briefing.writers.docx.parts import Relations
+from briefing.writers.docx.parts import Relations, relations_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,35 @@ class Media:
 
 
 @dataclass(slots=True)
+class Charts:
+    """Charts of the file: their parts as text, by name, and their workbooks."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    members: list[Member] = field(default_factory=list)
+
+    def add(self, part: Callable[[str, str], str], workbook: bytes, shapes: str) -> str:
+        """The chart part's name, relative to word/. `part` writes it, given the relations to its workbook and its shapes."""
+        number = len(self.members) + 1
+        name = f"charts/chart{number}.xml"
+        relations = Relations()
+        book = f"embeddings/workbook{number}.xlsx"
+        self.members.append(make_member(f"word/{book}", workbook))
+        to_book = relations.add("package", f"../{book}")
+        to_shapes = ""
+        if shapes:
+            to_shapes = relations.add("chartUserShapes", f"../drawings/drawing{number}.xml")
+            self.texts[f"word/drawings/drawing{number}.xml"] = shapes
+        self.texts[f"word/{name}"] = part(to_book, to_shapes)
+        self.texts[relations_name(f"word/{name}")] = relations.xml()
+        return name
+
+
+def estimate_width(text: str, size: float, bold: bool) -> float:
+    """About how wide a text is in a sans face, in points: for charts, where nobody measures."""
+    return len(text) * size * (0.58 if bold else 0.54)
+
+
+@dataclass(slots=True)
 class Rendering:
     """Everything that one render knows. `relations` are those of the part being written."""
 
@@ -83,18 +114,25 @@ class Rendering:
     widths: Mapping[str, Sequence[float]]
     targets: Mapping[str, Target]
     numbering: Numbering
-    relations: Relations = field(default_factory=Relations)
+    relations: Relations
+    measure: Measure = estimate_width
+    paint: Paint = field(init=False)
     in_notes: bool = False
+    wide: bool = True
     media: Media = field(default_factory=Media)
+    charts: Charts = field(default_factory=Charts)
     notes: list[Note] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     bookmarks: Iterator[int] = field(default_factory=lambda: count(1))
     drawings: Iterator[int] = field(default_factory=lambda: count(1))
 
+    def __post_init__(self) -> None:
+        self.paint = Paint(self.theme, self.document.properties.language)
+
     @property
     def text_width(self) -> float:
-        """Width of the text on the page, in points."""
-        return self.theme.page.text_width
+        """Width of the text in points: of the page, or of a column where the block does not cross them (`wide`)."""
+        return self.theme.page.text_width if self.wide else self.theme.page.column_width
 
     def style(self, name: str) -> str:
         """The id of a style by its name."""
@@ -112,6 +150,10 @@ class Rendering:
         if target.entry:
             content = wordml.bookmark(next(self.bookmarks), target.entry, content)
         return wordml.bookmark(next(self.bookmarks), target.bookmark, content)
+
+    def add_chart(self, part: Callable[[str, str], str], workbook: bytes, shapes: str) -> str:
+        """The relation to a new chart; see `Charts.add`."""
+        return self.relations.add("chart", self.charts.add(part, workbook, shapes))
 
     def report(
         self, code: str, message: str, origin: Origin = NOWHERE, hint: str = "", severity: Severity = "warning"

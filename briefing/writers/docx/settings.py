@@ -24,6 +24,8 @@ _SCHEME = (
 )
 # Of a line's height, how much lies above its baseline: the theme measures to baselines, Word to the edges of lines.
 _ABOVE_BASELINE = 0.8
+_EDGE, _AROUND_MARKING = 14.0, 8.0
+"""Points: the least between header and paper's edge; a marking's own room above and below."""
 
 
 def settings_part(theme: Theme, language: str, *, embedded: bool) -> str:
@@ -49,14 +51,21 @@ def settings_part(theme: Theme, language: str, *, embedded: bool) -> str:
     )
 
 
-def page_properties(theme: Theme) -> str:
-    """Paper and margins: children of `w:sectPr` after the references to headers and footers."""
+def page_properties(theme: Theme, *, marked: bool = False, columns: int = 1) -> str:
+    """Paper, margins and columns: children of `w:sectPr` after the references to headers and footers.
+
+    A marking is the outermost line of header and footer: `marked` moves both outwards, as far as the paper goes.
+    """
     page = theme.page
     header = page.header - _ABOVE_BASELINE * theme.style("header").leading
     footer = page.footer - (1 - _ABOVE_BASELINE) * theme.style("footer").leading
+    if marked:
+        room = theme.style("marking").leading + _AROUND_MARKING
+        header, footer = max(_EDGE, header - room), max(_EDGE, footer - room)
+    aside = f'<w:cols w:num="{columns}" w:space="{twips(page.gutter)}"/>' if columns > 1 else '<w:cols w:space="720"/>'
     orientation = ' w:orient="landscape"' if page.width > page.height else ""
     return (
         f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{orientation}/>'
         f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.right)}" w:bottom="{twips(page.bottom)}" '
-        f'w:left="{twips(page.left)}" w:header="{twips(header)}" w:footer="{twips(footer)}" w:gutter="0"/>'
+        f'w:left="{twips(page.left)}" w:header="{twips(header)}" w:footer="{twips(footer)}" w:gutter="0"/>{aside}'
     )

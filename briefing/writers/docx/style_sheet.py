@@ -25,7 +25,8 @@ _ALIGNMENTS = {"left": "left", "right": "right", "centre": "center", "justify": 
 
 # Roles into which an editor may put a picture or a formula: their lines may grow. All others keep the theme's leading,
 # which Word would otherwise widen to what the font asks for.
-_GROWING_ROLES = frozenset({"body", "list", "quote", "callout", "table_cell"})
+GROWING = "body"
+_GROWING_ROLES = frozenset({GROWING, "list", "quote", "callout", "table_cell"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.theme import CalloutLook, Theme
+from briefing.theme import CalloutLook, Running, Theme
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.numbering import BULLETS, HEADINGS, boxed_edge, heading_hang, list_text_edge
 from briefing.writers.docx.palette import Palette, east_asian_family
 from briefing.writers.docx.style_sheet import (
+    GROWING,
     ROOM_AFTER_BLOCK,
     WordStyle,
     indent,
@@ -23,7 +24,8 @@ from briefing.writers.docx.style_sheet import (
 )
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, eighths, half_points, twips, word_language
 
-_RULE_WIDTH = 0.5
+_BELOW_BANNER = 9.0
+"""White between a banner and the text that it has pushed down, in points."""
 _NO_WIDTH = '<w:tblInd w:w="0" w:type="dxa"/>'
 
 
@@ -217,7 +219,7 @@ class StyleSheet:
         title = self._style(names.CONTENTS_TITLE, "contents_title", next=names.BODY, priority=39, gallery=True)
         yield title
         second = self.theme.style("contents2")
-        width = self.theme.page.text_width
+        width = self.theme.page.column_width
         for level, name in enumerate(names.CONTENTS):
             role = f"contents{min(level, 1) + 1}"
             edge = second.indent * level
@@ -232,16 +234,26 @@ class StyleSheet:
 
     def _furniture(self) -> Iterator[WordStyle]:
         """Header and footer are set off from the text by a rule; the banner stands below the header's."""
-        edge = f'<w:tabs><w:tab w:val="right" w:pos="{twips(self.theme.page.text_width)}"/></w:tabs>'
-        colour = self.theme.colours.get("rule", self.theme.table.rule)
-        rule = f'w:val="single" w:sz="{eighths(_RULE_WIDTH)}" w:color="{colour}"'
-        below = f'<w:pBdr><w:bottom {rule} w:space="2"/></w:pBdr>'
-        above = f'<w:pBdr><w:top {rule} w:space="5"/></w:pBdr>'
-        yield self._variant(self._style(names.PAGE_HEADER.lower(), "header"), tabs=edge, pBdr=below)
-        yield self._variant(self._style(names.PAGE_FOOTER.lower(), "footer"), tabs=edge, pBdr=above)
-        banner = replace(self.theme.style("banner"), before=3.0)
+        header, footer = self.theme.header, self.theme.footer
+        below, above = self._running(header, "bottom", 2), self._running(footer, "top", 5)
+        yield self._variant(self._style(names.PAGE_HEADER.lower(), "header"), **below)
+        yield self._variant(self._style(names.PAGE_FOOTER.lower(), "footer"), **above)
+        banner = replace(self.theme.style("banner"), before=3.0, after=_BELOW_BANNER)
         yield self._variant(self._style(names.BANNER, "banner", gallery=True), spacing=spacing(banner, "banner"))
-        yield self._style(names.MARKING, "marking", gallery=True)
+        marking = replace(self.theme.style("marking"), align="right", before=3.0, after=4.0)
+        look = paragraph_look(marking, "marking", self.hyphenating)
+        look["spacing"] = spacing(marking, GROWING)
+        yield WordStyle(names.MARKING, gallery=True, paragraph=look, run=run_look(marking, self.palette))
+
+    def _running(self, running: Running, side: str, space: int) -> dict[str, str]:
+        """Tabs of a header or footer, and the rule that sets it off."""
+        width = self.theme.page.text_width
+        middle = f'<w:tab w:val="center" w:pos="{twips(width / 2)}"/>' if running.centred else ""
+        look = {"tabs": f'<w:tabs>{middle}<w:tab w:val="right" w:pos="{twips(width)}"/></w:tabs>'}
+        if running.rule:
+            rule = f'w:val="single" w:sz="{eighths(running.rule_width)}" w:space="{space}" w:color="{running.rule}"'
+            look["pBdr"] = f"<w:pBdr><w:{side} {rule}/></w:pBdr>"
+        return look
 
     def _characters(self) -> Iterator[WordStyle]:
         font = "Default Paragraph Font"

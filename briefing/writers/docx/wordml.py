@@ -16,6 +16,7 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WORD_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 NAMESPACES = f'xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}" xmlns:wp="{WORD_DRAWING}" xmlns:a="{DRAWING}"'
 

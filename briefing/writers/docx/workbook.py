@@ -7,16 +7,22 @@ numbers each from B on, an empty cell where there is no number. No dates, no fon
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from briefing.writers.docx.archive import Member, make_member, pack
-from briefing.writers.docx.parts import CONTENT_TYPES_NAME, Relations
+from briefing.writers.docx.parts import CONTENT_TYPES_NAME, Relations, content_types
 from briefing.writers.docx.wordml import HEADER, RELATIONSHIPS, escape
 
 SHEET = "Sheet1"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_KINDS = {
+    "xl/workbook.xml": f"{_OFFICE}spreadsheetml.sheet.main+xml",
+    "xl/worksheets/sheet1.xml": f"{_OFFICE}spreadsheetml.worksheet+xml",
+    "xl/styles.xml": f"{_OFFICE}spreadsheetml.styles+xml",
+    "xl/sharedStrings.xml": f"{_OFFICE}spreadsheetml.sharedStrings+xml",
+    "xl/theme/theme1.xml": f"{_OFFICE}theme+xml",
+}
 _QUICK = 3
 _NAME_WIDTHS = (10, 60)  # in characters
 
@@ -57,23 +63,29 @@ def write_number(value: float) -> str:
     return str(whole) if whole == value and abs(whole) < 1e15 else repr(float(value))
 
 
-def write_workbook(names: tuple[str, ...], columns: tuple[Column, ...], number_format: str) -> bytes:
-    """The .xlsx. Every column has as many values as there are names."""
-    sheet = make_member("xl/worksheets/sheet1.xml", _sheet(names, columns).encode(), _QUICK)
-    styles = make_member("xl/styles.xml", _styles(number_format).encode(), _QUICK)
-    before, after = _same_in_all()
-    return pack([*before, styles, *after, sheet])
+def write_workbook(names: tuple[str, ...], columns: tuple[Column, ...], number_format: str, theme: str) -> bytes:
+    """The .xlsx. Every column has as many values as there are names. `theme` is the XML of the document's own theme part."""
+    words = (*(column.name for column in columns), *names)
+    texts = {"xl/sharedStrings.xml": _strings(words), "xl/worksheets/sheet1.xml": _sheet(names, columns)}
+    written = (make_member(name, text.encode(), _QUICK) for name, text in texts.items())
+    return pack([*_same_in_all(theme), _styles(number_format), *written])
+
+
+def _strings(words: tuple[str, ...]) -> str:
+    """Words of the sheet, each where its cell expects it."""
+    items = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in words)
+    return f'{HEADER}<sst xmlns="{_MAIN}" count="{len(words)}" uniqueCount="{len(words)}">{items}</sst>'
 
 
 def _sheet(names: tuple[str, ...], columns: tuple[Column, ...]) -> str:
     """The sheet, its children in schema order. Years are names here, not numbers: Excel is told not to complain."""
     last = f"{letters(len(columns))}{len(names) + 1}"
     width = min(max((len(name) for name in names), default=0) + 2, _NAME_WIDTHS[1])
-    rows = [_row(1, [_words(letters(at), 1, column.name) for at, column in enumerate(columns, 1)])]
-    for place, name in enumerate(names):
+    rows = [_row(1, [_words(f"{letters(at)}1", at - 1) for at in range(1, len(columns) + 1)])]
+    for place in range(len(names)):
         row = place + 2
         filled = [_number(letters(at), row, column, place) for at, column in enumerate(columns, 1)]
-        rows.append(_row(row, [_words("A", row, name), *filled]))
+        rows.append(_row(row, [_words(f"A{row}", len(columns) + place), *filled]))
     return (
         f'{HEADER}<worksheet xmlns="{_MAIN}"><dimension ref="A1:{last}"/>'
         f'<cols><col min="1" max="1" width="{max(width, _NAME_WIDTHS[0])}" customWidth="1"/></cols>'
@@ -86,8 +98,8 @@ def _row(number: int, content: list[str]) -> str:
     return f'<row r="{number}">{"".join(content)}</row>'
 
 
-def _words(column: str, row: int, text: str) -> str:
-    return f'<c r="{column}{row}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+def _words(cell: str, string: int) -> str:
+    return f'<c r="{cell}" t="s"><v>{string}</v></c>'
 
 
 def _number(letter: str, row: int, column: Column, place: int) -> str:
@@ -98,11 +110,11 @@ def _number(letter: str, row: int, column: Column, place: int) -> str:
     return f'<c r="{letter}{row}" s="1">{formula}<v>{write_number(value)}</v></c>'
 
 
-@cache
-def _styles(number_format: str) -> str:
+@lru_cache(maxsize=64)
+def _styles(number_format: str) -> Member:
     """Two looks of cells: words, and numbers in the chart's format."""
     plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"'
-    return (
+    text = (
         f'{HEADER}<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" '
         f'formatCode="{escape(number_format)}"/></numFmts><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font>'
         '</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
@@ -111,28 +123,26 @@ def _styles(number_format: str) -> str:
         '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
+    return make_member("xl/styles.xml", text.encode(), _QUICK)
 
 
-@cache
-def _same_in_all() -> tuple[tuple[Member, ...], tuple[Member, ...]]:
-    """What no number changes, ready-deflated: what stands before the styles, and after them."""
-    kinds = {"workbook.xml": "sheet.main", "worksheets/sheet1.xml": "worksheet", "styles.xml": "styles"}
-    overrides = "".join(f'<Override PartName="/xl/{name}" ContentType="{_KIND}{kind}+xml"/>' for name, kind in kinds.items())
-    types = (
-        f'{HEADER}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
+@lru_cache(maxsize=8)
+def _same_in_all(theme: str) -> tuple[Member, ...]:
+    """What no number changes, ready-deflated."""
     root, inner = Relations(), Relations()
     root.add("officeDocument", "xl/workbook.xml")
     sheet = inner.add("worksheet", "worksheets/sheet1.xml")
-    inner.add("styles", "styles.xml")
+    for kind, name in (("theme", "theme/theme1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")):
+        inner.add(kind, name)
     book = (
         f'{HEADER}<workbook xmlns="{_MAIN}" xmlns:r="{RELATIONSHIPS}"><sheets>'
         f'<sheet name="{SHEET}" sheetId="1" r:id="{sheet}"/></sheets></workbook>'
     )
-    before = ((CONTENT_TYPES_NAME, types), ("_rels/.rels", root.xml()), ("xl/_rels/workbook.xml.rels", inner.xml()))
-    return (
-        tuple(make_member(name, text.encode()) for name, text in before),
-        (make_member("xl/workbook.xml", book.encode()),),
-    )
+    texts = {
+        CONTENT_TYPES_NAME: content_types(("_rels/.rels", *_KINDS), _KINDS),
+        "_rels/.rels": root.xml(),
+        "xl/workbook.xml": book,
+        "xl/_rels/workbook.xml.rels": inner.xml(),
+        "xl/theme/theme1.xml": theme,
+    }
+    return tuple(make_member(name, text.encode()) for name, text in texts.items())

@@ -1,19 +1,35 @@
-"""The sRGB profile that a file carries, so that its colours mean the same everywhere (ISO 19005-3, 6.2.3).
+"""Colours: the operators that set them, and the sRGB profile that a file carries, so that they mean the same everywhere.
 
-An ICC profile of version 2.1, made here byte by byte: three primaries adapted to D50, one tone curve. No clock: its date is
-the day sRGB was published (IEC 61966-2-1).
+ISO 19005-3, 6.2.3. An ICC profile of version 2.1, made here byte by byte: three primaries adapted to D50, one tone curve. No
+clock: its date is the day sRGB was published (IEC 61966-2-1).
 """
 
 from __future__ import annotations
 
 import struct
-from functools import cache
+from functools import cache, lru_cache
 
 WHITE = (0.9642, 1.0, 0.8249)
 RED, GREEN, BLUE = (0.43607, 0.22249, 0.01392), (0.38515, 0.71687, 0.09708), (0.14307, 0.06061, 0.71410)
 CURVE_POINTS = 256
 DATE = (1999, 10, 18, 0, 0, 0)
 NAME = "sRGB IEC61966-2.1"
+
+
+@lru_cache(maxsize=256)
+def _shares(colour: str) -> str:
+    return " ".join(f"{int(colour[at : at + 2], 16) / 255:.4g}" for at in (0, 2, 4))
+
+
+@lru_cache(maxsize=256)
+def paint(colour: str) -> str:
+    """The operator that sets the colour of fills and text, from RRGGBB."""
+    return _shares(colour) + " rg"
+
+
+def line_paint(colour: str) -> str:
+    """The operator that sets the colour of lines."""
+    return _shares(colour) + " RG"
 
 
 def _xyz(values: tuple[float, float, float]) -> bytes:

@@ -7,11 +7,12 @@ Text is written a line at a time; what stays as it was (font, colour, element) i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from briefing.typeset.ink import Ink
-from briefing.typeset.pages import Box, Line, Page, Placed, PlacedPicture, Segment
-from briefing.writers.pdf.fonts import Fonts
+from briefing.typeset.pages import Box, Line, Page, Placed, PlacedDrawing, PlacedPicture, Segment
+from briefing.writers.pdf.colour import paint
+from briefing.writers.pdf.drawings import drawing_operators
+from briefing.writers.pdf.fonts import Fonts, FontUse
 from briefing.writers.pdf.structure import Element, Mark, Structure, pdf_text
 
 LAYOUT = "/Artifact<</Type/Layout>>BDC"
@@ -41,13 +42,6 @@ class Drawn:
     hot: list[Hot]
 
 
-@lru_cache(maxsize=256)
-def paint(colour: str) -> str:
-    """The operator that sets a fill colour, from RRGGBB."""
-    shares = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return " ".join(f"{share:.4g}" for share in shares) + " rg"
-
-
 @dataclass(slots=True)
 class PageDrawing:
     """Draws one page. `number` counts from 0, `height` is the paper's. `images` gives the resource name of a picture."""
@@ -63,6 +57,7 @@ class PageDrawing:
     underlines: list[Box] = field(default_factory=list)
     _open: Element | str | None = None
     _ink: Ink | None = None
+    _use: FontUse | None = None
 
     def draw(self, page: Page) -> Drawn:
         """All of a page: boxes, then text in reading order, then furniture."""
@@ -109,6 +104,8 @@ class PageDrawing:
             self._line(line, placed, artifact)
         if slab.picture is not None and not placed.repeated:
             self._picture(slab.picture, placed)
+        if slab.drawing is not None and not placed.repeated:
+            self._drawing(slab.drawing, placed)
 
     def _line(self, line: Line, placed: Placed, artifact: str) -> None:
         x, y = placed.x + line.x, self.height - placed.y - line.y
@@ -124,7 +121,7 @@ class PageDrawing:
                 self.out.append(f"1 0 0 1 {x + segment.x:.2f} {y:.2f} Tm")
                 first = False
             self._show(segment, line.extra)
-            if not isinstance(element, str):
+            if not isinstance(element, str) and (element.target is not None or element.tag == "Span"):
                 self._find_link(element, segment, x, y)
             if segment.ink.underlined and segment.width:
                 size = segment.ink.size
@@ -133,24 +130,29 @@ class PageDrawing:
 
     def _show(self, segment: Segment, extra: float) -> None:
         ink = segment.ink
-        use = self.fonts.use(ink.face)
-        before = self._ink
-        if ink is not before:
-            if before is None or before.face is not ink.face or before.size != ink.size:
-                self.out.append(f"/{use.name} {ink.size:g} Tf")
-            if before is None or before.colour != ink.colour:
-                self.out.append(paint(ink.colour))
-            if (before.rise if before is not None else 0.0) != ink.rise:
-                self.out.append(f"{ink.rise:.2f} Ts")
-            self._ink = ink
+        if ink is not self._ink:
+            self._take_up(ink)
+        use = self._use
+        assert use is not None
         space = f"{use.space}{-extra * 1000 / ink.size:.1f}" if extra else use.space
-        shown = space.join([use[word] for word in segment.text.split(" ")])
-        shown = "[" + shown.replace("><", "") + "]TJ"
+        shown = "[" + space.join(map(use.__getitem__, segment.text.split(" "))).replace("><", "") + "]TJ"
         if segment.whole is None:
             self.out.append(shown)
         else:
             # A word broken between lines is read as one word where it starts (ISO 32000-1, 14.9.4).
             self.out.append(f"/Span<</ActualText{pdf_text(segment.whole)}>>BDC {shown} EMC")
+
+    def _take_up(self, ink: Ink) -> None:
+        """Draw in another ink from here; what it shares with the last one is not said again."""
+        before = self._ink
+        if before is None or before.face is not ink.face or before.size != ink.size:
+            self._use = self.fonts.use(ink.face)
+            self.out.append(f"/{self._use.name} {ink.size:g} Tf")
+        if before is None or before.colour != ink.colour:
+            self.out.append(paint(ink.colour))
+        if (before.rise if before is not None else 0.0) != ink.rise:
+            self.out.append(f"{ink.rise:.2f} Ts")
+        self._ink = ink
 
     def _find_link(self, element: Element, segment: Segment, x: float, y: float) -> None:
         """Note the rectangle of a link; pieces of one link on one line are one rectangle."""
@@ -174,13 +176,30 @@ class PageDrawing:
         name = self.images.get(id(picture.picture))
         if name is None:
             return
+        left, bottom = self._figure(picture, placed) if picture.owner else self._ornament(picture, placed)
+        matrix = f"{picture.width:.2f} 0 0 {picture.height:.2f} {left:.2f} {bottom:.2f}"
+        self.out += [f"q {matrix} cm", f"/{name} Do", "Q", "EMC", "BT"]
+
+    def _drawing(self, drawing: PlacedDrawing, placed: Placed) -> None:
+        left, bottom = self._figure(drawing, placed)
+        self.out += drawing_operators(drawing, left, bottom + drawing.height, self.fonts)
+        self.out += ["EMC", "BT"]
+
+    def _ornament(self, shown: PlacedPicture, placed: Placed) -> tuple[float, float]:
+        """Open an artifact for a picture that is no part of the text, such as a logo; its left and bottom edges."""
         self._close()
-        x, y = placed.x + picture.x, self.height - placed.y - picture.y - picture.height
-        element = self.structure.owners[picture.owner]
-        box = f"{x:.2f} {y:.2f} {x + picture.width:.2f} {y + picture.height:.2f}"
+        self.out += ["ET", HEADER]
+        return placed.x + shown.x, self.height - placed.y - shown.y - shown.height
+
+    def _figure(self, shown: PlacedPicture | PlacedDrawing, placed: Placed) -> tuple[float, float]:
+        """Open the marked content of a figure and say where it stands; its left and bottom edges."""
+        self._close()
+        left, bottom = placed.x + shown.x, self.height - placed.y - shown.y - shown.height
+        element = self.structure.owners[shown.owner]
+        box = f"{left:.2f} {bottom:.2f} {left + shown.width:.2f} {bottom + shown.height:.2f}"
         element.details += f"/A<</O/Layout/Placement/Block/BBox[{box}]>>"
-        self.out += ["ET", self._mark(element), f"q {picture.width:.2f} 0 0 {picture.height:.2f} {x:.2f} {y:.2f} cm"]
-        self.out += [f"/{name} Do", "Q", "EMC", "BT"]
+        self.out += ["ET", self._mark(element)]
+        return left, bottom
 
     def _boxes(self, boxes: list[Box]) -> None:
         if not boxes:

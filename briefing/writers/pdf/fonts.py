@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import uharfbuzz
-from reportlab.pdfbase import pdfdoc
 
-from briefing.typeset.faces import Face, Shaped
+from briefing.typeset.faces import KEPT_WORDS, Face, Shaped
+from briefing.writers.pdf.file import Ready, TaggedFile, stream_bytes
 
 KEPT_TABLES = ("glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep")
 SYMBOLIC = 4
@@ -21,33 +23,56 @@ CMAP_BLOCK = 100
 """Most entries of one bfchar section (Adobe Technical Note 5411)."""
 
 
+KEPT_SUBSETS = 64
+"""Subsets kept in a process: briefs of one house use nearly the same characters."""
+
+
+class _Shown(dict[str, str]):
+    """Words of a face as elements of a TJ array, each made once in a process: glyph numbers are the same in every file."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= KEPT_WORDS:
+            self.clear()
+        shown = self[word] = self._show(self._face.shapes[word])
+        return shown
+
+    def _show(self, shaped: Shaped) -> str:
+        """Glyphs as hexadecimal strings with the kerning between them."""
+        if not shaped.kerns:
+            return "<" + "".join([f"{glyph:04X}" for glyph in shaped.glyphs]) + ">"
+        parts = ["<"]
+        for glyph, kern in zip(shaped.glyphs, shaped.kerns, strict=True):
+            parts.append(f"{glyph:04X}>{-kern:.0f}<" if kern else f"{glyph:04X}")
+        parts.append(">")
+        return "".join(parts).replace("<>", "")
+
+
+@cache
+def _shown_in(face: Face) -> _Shown:
+    return _Shown(face)
+
+
 class FontUse(dict[str, str]):
-    """A face in one file: word -> elements of a TJ array. `characters` maps each glyph used to its character."""
+    """A face in one file: word -> elements of a TJ array. Holds the words that the file uses, and no others."""
 
     def __init__(self, face: Face, name: str) -> None:
         super().__init__({"": ""})
         self.face, self.name = face, name
-        self.characters: dict[int, str] = {}
+        self._shown = _shown_in(face)
         self.space = self[" "]
 
     def __missing__(self, word: str) -> str:
-        shaped = self.face.shapes[word]
-        self.characters.update(zip(shaped.glyphs, word, strict=True))
-        shown = self[word] = _show(shaped)
+        shown = self[word] = self._shown[word]
         return shown
 
-
-def _show(shaped: Shaped) -> str:
-    """Glyphs as hexadecimal strings with the kerning between them."""
-    if not shaped.kerns:
-        return "<" + "".join([f"{glyph:04X}" for glyph in shaped.glyphs]) + ">"
-    parts = ["<"]
-    for glyph, kern in zip(shaped.glyphs, shaped.kerns, strict=True):
-        parts.append(f"{glyph:04X}")
-        if kern:
-            parts.append(f">{-kern:.0f}<")
-    parts.append(">")
-    return "".join(parts).replace("<>", "")
+    def characters(self) -> tuple[tuple[int, str], ...]:
+        """Each glyph that the words use, with its character; in the order of glyphs."""
+        shapes = self.face.shapes
+        return tuple(sorted({shapes[each].glyphs[0]: each for each in sorted(set().union(*self))}.items()))
 
 
 class Fonts:
@@ -62,60 +87,65 @@ class Fonts:
             found = self.uses[face] = FontUse(face, f"F{len(self.uses) + 1}")
         return found
 
-    def embed(self, file: pdfdoc.PDFDocument) -> pdfdoc.PDFDictionary:
+    def embed(self, file: TaggedFile) -> str:
         """The font dictionary of the file's resources; every object it needs is registered."""
-        return pdfdoc.PDFDictionary({use.name: _type0(file, use) for use in self.uses.values()})
+        return "<<" + "".join([f"/{use.name} {_type0(file, use)} 0 R" for use in self.uses.values()]) + ">>"
 
 
-def _type0(file: pdfdoc.PDFDocument, use: FontUse) -> pdfdoc.PDFObjectReference:
-    face = use.face
-    glyphs = sorted(use.characters)
+def _type0(file: TaggedFile, use: FontUse) -> int:
+    """The object number of a font."""
+    cut = _cut(use.face, use.characters())
+    data, unicode = file.number(Ready(cut.data)), file.number(Ready(cut.unicode))
+    descriptor = file.number(Ready(f"{cut.descriptor}/FontFile2 {data} 0 R>>".encode("ascii")))
+    descendant = file.number(Ready(f"{cut.descendant}/FontDescriptor {descriptor} 0 R>>".encode("ascii")))
+    font = (
+        f"<</Type/Font/Subtype/Type0/BaseFont/{cut.name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]"
+        f"/ToUnicode {unicode} 0 R>>"
+    )
+    return file.number(Ready(font.encode("ascii")))
+
+
+class _Cut(NamedTuple):
+    """A face cut to some characters: its name, two streams, and two dictionaries that want a reference and their end."""
+
+    name: str
+    data: bytes
+    unicode: bytes
+    descriptor: str
+    descendant: str
+
+
+@lru_cache(maxsize=KEPT_SUBSETS)
+def _cut(face: Face, characters: tuple[tuple[int, str], ...]) -> _Cut:
+    """Kept, since cutting and deflating is a sixth of the time of a brief, and the next one seldom has another character."""
+    glyphs = [glyph for glyph, _ in characters]
     mark = hashlib.sha256(repr((face.name, glyphs)).encode()).digest()
-    name = pdfdoc.PDFName("".join(chr(65 + byte % 26) for byte in mark[:6]) + "+" + face.name)
-    descendant = pdfdoc.PDFDictionary({
-        "Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": name, "CIDToGIDMap": "/Identity", "DW": 1000,
-        "CIDSystemInfo": pdfdoc.PDFDictionary({
-            "Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0,
-        }),
-        "W": _widths(face, glyphs), "FontDescriptor": file.Reference(_Apart(_descriptor(file, face, glyphs, name))),
-    })  # fmt: skip
-    font = pdfdoc.PDFDictionary({
-        "Type": "/Font", "Subtype": "/Type0", "BaseFont": name, "Encoding": "/Identity-H",
-        "DescendantFonts": pdfdoc.PDFArray([file.Reference(_Apart(descendant))]),
-        "ToUnicode": file.Reference(_stream(_to_unicode(use))),
-    })  # fmt: skip
-    return file.Reference(_Apart(font))
-
-
-class _Apart(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
-    """Makes a dictionary an object of its own."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, content: pdfdoc.PDFDictionary) -> None:
-        self.content = content
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        return bytes(self.content.format(document))
-
-
-def _stream(data: bytes, **entries: object) -> pdfdoc.PDFStream:
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), data, [pdfdoc.PDFZCompress])
-
-
-def _descriptor(file: pdfdoc.PDFDocument, face: Face, glyphs: list[int], name: str) -> pdfdoc.PDFDictionary:
+    name = "".join(chr(65 + byte % 26) for byte in mark[:6]) + "+" + face.name
     data = _subset(face, glyphs)
+    descendant = (
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDToGIDMap/Identity/DW 1000"
+        f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/W{_widths(face, glyphs)}"
+    )
+    return _Cut(
+        name,
+        stream_bytes(data, f"/Length1 {len(data)}"),
+        stream_bytes(_to_unicode(characters)),
+        _descriptor(face, name),
+        descendant,
+    )
+
+
+def _descriptor(face: Face, name: str) -> str:
     head = bytes(face.source.reference_table("head").data)
     post = bytes(face.source.reference_table("post").data)
-    box = [round(value * face.unit) for value in struct.unpack(">4h", head[36:44])]
+    box = " ".join([str(round(value * face.unit)) for value in struct.unpack(">4h", head[36:44])])
+    angle = round(struct.unpack(">i", post[4:8])[0] / 65536, 2)
     extents = face.font.get_font_extents("ltr")
-    return pdfdoc.PDFDictionary({
-        "Type": "/FontDescriptor", "FontName": name, "Flags": SYMBOLIC, "FontBBox": pdfdoc.PDFArray(box),
-        "ItalicAngle": round(struct.unpack(">i", post[4:8])[0] / 65536, 2),
-        "Ascent": round(extents.ascender * face.unit), "Descent": round(extents.descender * face.unit),
-        "CapHeight": 700, "StemV": 140 if "Bold" in face.name else 88,
-        "FontFile2": file.Reference(_stream(data, Length1=len(data))),
-    })  # fmt: skip
+    return (
+        f"<</Type/FontDescriptor/FontName/{name}/Flags {SYMBOLIC}/FontBBox[{box}]/ItalicAngle {angle:g}"
+        f"/Ascent {round(extents.ascender * face.unit)}/Descent {round(extents.descender * face.unit)}"
+        f"/CapHeight 700/StemV {140 if 'Bold' in face.name else 88}"
+    )
 
 
 def _subset(face: Face, glyphs: list[int]) -> bytes:
@@ -140,10 +170,8 @@ def _widths(face: Face, glyphs: list[int]) -> str:
     return "".join(parts) + "]]"
 
 
-def _to_unicode(use: FontUse) -> bytes:
-    pairs = [
-        f"<{glyph:04X}> <{text.encode('utf-16-be').hex().upper()}>" for glyph, text in sorted(use.characters.items())
-    ]
+def _to_unicode(characters: tuple[tuple[int, str], ...]) -> bytes:
+    pairs = [f"<{glyph:04X}> <{text.encode('utf-16-be').hex().upper()}>" for glyph, text in characters]
     blocks = [pairs[at : at + CMAP_BLOCK] for at in range(0, len(pairs), CMAP_BLOCK)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
     return (

@@ -1,4 +1,4 @@
-"""What the file says of itself: XMP and the information dictionary, which must agree (ISO 19005-3, 6.6.2).
+"""What the file says of itself: XMP and, before PDF 2.0, the information dictionary, which must agree (ISO 19005-3, 6.6.2).
 
 Takes the document's properties, gives bytes. Dates come from the brief, never from a clock.
 """
@@ -9,6 +9,7 @@ import re
 from html import escape
 
 from briefing.model import Document, Properties
+from briefing.writers.pdf.profiles import Profile
 from briefing.writers.pdf.structure import pdf_text
 
 PRODUCER = "briefing"
@@ -34,8 +35,24 @@ def _day(properties: Properties) -> str:
     return properties.date if _DAY.fullmatch(properties.date) else "1980-01-01"
 
 
-def xmp(document: Document) -> bytes:
-    """The metadata packet."""
+def date_of(properties: Properties) -> str:
+    """The brief's date as a PDF date string (ISO 32000-1, 7.9.4)."""
+    return f"(D:{_day(properties).replace('-', '')}000000Z)"
+
+
+def _standards(profile: Profile, *, attached: bool) -> str:
+    """The parts of the standards that the file keeps to."""
+    if not profile.modern:
+        return "<pdfuaid:part>1</pdfuaid:part><pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
+    level = "<pdfaid:conformance>F</pdfaid:conformance>" if attached else ""
+    return (
+        "<pdfuaid:part>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>"
+        f"<pdfaid:part>4</pdfaid:part><pdfaid:rev>2020</pdfaid:rev>{level}"
+    )
+
+
+def xmp(document: Document, profile: Profile, *, attached: bool) -> bytes:
+    """The metadata packet. `attached`: the file carries a record."""
     properties = document.properties
     day = f"{_day(properties)}T00:00:00Z"
     parts = ["<dc:format>application/pdf</dc:format>", _alternatives("dc:title", title_of(document))]
@@ -51,7 +68,7 @@ def xmp(document: Document) -> bytes:
         f"<dc:language><rdf:Bag><rdf:li>{_safe(properties.language)}</rdf:li></rdf:Bag></dc:language>",
         f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>",
         f"<pdf:Producer>{PRODUCER}</pdf:Producer>",
-        "<pdfuaid:part>1</pdfuaid:part><pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
+        _standards(profile, attached=attached),
     ]
     text = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -60,7 +77,7 @@ def xmp(document: Document) -> bytes:
         ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
         ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">\n'
         + "\n".join(parts)
-        + f'</rdf:Description>\n{_FILE_SCHEMA}\n</rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
+        + f'</rdf:Description>\n{"" if profile.modern else _FILE_SCHEMA}\n</rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
     )
     return text.encode("utf-8")
 
@@ -68,7 +85,7 @@ def xmp(document: Document) -> bytes:
 def information(document: Document) -> bytes:
     """The information dictionary, for readers that know no XMP."""
     properties = document.properties
-    day = f"(D:{_day(properties).replace('-', '')}000000Z)"
+    day = date_of(properties)
     entries = {
         "Title": title_of(document), "Author": properties.author, "Subject": properties.subject,
         "Keywords": "; ".join(properties.keywords), "Creator": PRODUCER, "Producer": PRODUCER,

@@ -17,6 +17,8 @@ from briefing.errors import Problem
 from briefing.model import Document, Figure, Picture, walk
 
 PLAIN_JPEG = {"RGB": "/DeviceRGB", "L": "/DeviceGray"}
+DEEPER = 257
+"""What 16 bits count for each step of 8."""
 
 
 class Images:
@@ -36,16 +38,19 @@ class Images:
                 message = "a picture has no alt text, so that those who cannot see it learn nothing from it"
                 self.problems.append(Problem("missing-alt", message, figure.origin, "say in a sentence what it shows"))
             if figure.picture is None:
-                message = (
-                    f"{figure.label or 'a figure'} is a chart, which the PDF writer cannot draw yet: its place is empty"
-                )
-                self.problems.append(Problem("chart-not-drawn", message, figure.origin, severity="warning"))
                 continue
             try:
                 self._add(figure.picture)
             except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
                 message = f"the picture cannot be read: {error}"
                 self.problems.append(Problem("bad-picture", message, figure.origin, "save it again as PNG or JPEG"))
+
+    def add_ornament(self, picture: Picture) -> None:
+        """Register a picture that is no part of the text, such as a logo."""
+        try:
+            self._add(picture)
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            self.problems.append(Problem("bad-logo", f"the logo cannot be read: {error}", hint="save it again as PNG"))
 
     def _add(self, picture: Picture) -> None:
         name = self._same.get(picture.data)
@@ -60,13 +65,21 @@ class Images:
             opened.load()
             if opened.format == "JPEG" and opened.mode in PLAIN_JPEG:
                 return _stream(opened.size, PLAIN_JPEG[opened.mode], picture.data, "/DCTDecode")
-            clear = "A" in opened.getbands() or "transparency" in opened.info
-            full = opened.convert("RGBA" if clear else "RGB")
+            clear = "A" in opened.getbands() or ("transparency" in opened.info and not _is_deep(opened))
+            shown = opened.convert("I").point(lambda value: value / DEEPER) if _is_deep(opened) else opened
+            full = (
+                shown.convert("L").convert("RGB") if shown is not opened else opened.convert("RGBA" if clear else "RGB")
+            )
         image = _stream(full.size, "/DeviceRGB", zlib.compress(full.convert("RGB").tobytes()), "/FlateDecode")
         if clear:
             mask = _stream(full.size, "/DeviceGray", zlib.compress(full.getchannel("A").tobytes()), "/FlateDecode")
             image.dictionary["SMask"] = self.file.Reference(mask)
         return image
+
+
+def _is_deep(image: Image.Image) -> bool:
+    """Whether a picture is grey in 16 bits, which Pillow would cut off at white instead of scaling."""
+    return image.mode.startswith("I")
 
 
 def _stream(size: tuple[int, int], space: str, data: bytes, encoding: str) -> pdfdoc.PDFStream:

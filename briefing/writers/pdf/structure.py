@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from briefing.model import FactRef, Inline, Link, Note, Reference, Text
 from briefing.typeset.ink import Path
-from briefing.typeset.pages import Owner
+from briefing.typeset.pages import Owner, mark_of
 
 
 class Mark(NamedTuple):
@@ -71,6 +71,14 @@ class Structure:
     known: frozenset[str]
     """Keys that a link may lead to."""
     owners: dict[Owner, Element] = field(default_factory=dict)
+    targets: dict[str, Element] = field(default_factory=dict)
+    """The element that a key leads to."""
+
+    def referred(self, element: Element) -> Element | None:
+        """What an element refers to: a link its target, a note its mark in the text."""
+        if element.target is not None and element.target.key:
+            return self.targets.get(element.target.key)
+        return self.targets.get(mark_of(element.identifier)) if element.identifier else None
 
     def element(self, owner: Owner, path: Path) -> Element:
         """The element of an inline of an owner's text; the owner's own for text that is nothing special."""
@@ -99,7 +107,9 @@ class Structure:
                 return base
             return linked(base, item.target, self.jump.replace("{text}", item.text))
         if isinstance(item, Note):
-            return linked(base, item.key, self.to_note.replace("{number}", str(item.number)))
+            mark = linked(base, item.key, self.to_note.replace("{number}", str(item.number)))
+            self.targets.setdefault(mark_of(item.key), mark)
+            return mark
         return base
 
 

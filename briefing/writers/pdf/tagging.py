@@ -59,6 +59,14 @@ class _Builder:
         return element
 
     def block(self, block: Block, parent: Element) -> None:
+        """The elements of a block; the first is what its key leads to."""
+        before = len(parent.kids)
+        self._block(block, parent)
+        made = parent.kids[before] if len(parent.kids) > before else parent
+        if isinstance(made, Element):
+            self.structure.targets[block.key] = made
+
+    def _block(self, block: Block, parent: Element) -> None:
         if isinstance(block, Front):
             self._front(block, parent)
         elif isinstance(block, Heading):
@@ -150,6 +158,10 @@ class _Builder:
             if not grid.rows[number]:
                 continue
             row = Element("TR", section)
+            given = block.head[number] if number < grid.head else block.body[number - grid.head]
+            anchor = given.anchor
+            if anchor:
+                self.structure.targets[anchor] = row
             for spot in grid.rows[number]:
                 scope = ""
                 if number < grid.head or (spot.cell.header and spot.columns == grid.columns > 1):
@@ -178,7 +190,7 @@ class _Builder:
         title = caption_inlines(block)
         if title:
             self.text("P", parent, (block.key, "caption"), title)
-        if block.picture is not None:
+        if block.picture is not None or block.chart is not None:
             self.text("Figure", parent, (block.key, "picture"), (), "/Alt" + pdf_text(block.alt))
         self._below(block, parent)
         self._notes(block.title, parent)
@@ -232,6 +244,7 @@ class _Builder:
             self.noted.add(item.key)
             note = Element("Note", parent, "/ID" + pdf_text(item.key))
             note.identifier = item.key
+            self.structure.targets[item.key] = note
             label = Element("Link", Element("Lbl", note))
             label.target = Target("", mark_of(item.key), self.furniture.from_note.replace("{number}", str(item.number)))
             self.structure.owners[item.key, "label", 0] = label

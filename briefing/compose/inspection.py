@@ -1,0 +1,132 @@
+"""What is wrong with a template before it runs: misspelt facts, filters and tests, each with its column.
+
+Takes a template's tree and text; gives problems and the names that nothing answers. Runs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2.visitor import NodeTransformer
+
+from briefing.errors import Origin, Problem
+from briefing.nearest import did_you_mean
+
+UNCLOSED = re.compile(r"The innermost block that needs to be closed is '(\w+)'")
+UNKNOWN_TAG = re.compile(r"unknown tag '(\w+)'")
+TAGS = (
+    "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "include", "macro", "endmacro", "call", "endcall", "block",
+    "endblock", "extends", "with", "endwith", "raw", "endraw", "break", "continue",
+)  # fmt: skip
+LITERAL_NAMES = frozenset({"loop", "super", "self", "caller", "varargs", "kwargs"})
+CODE = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a template may name: facts first, since a misspelt name is mostly meant to be one."""
+
+    facts: Collection[str]
+    names: Collection[str]
+    filters: Collection[str]
+    tests: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """Names that nothing answers, and all problems."""
+
+    missing: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def inspect(tree: nodes.Template, text: str, shown: str, known: Known) -> Inspected:
+    """Every misspelt name of a template."""
+    problems = [*_misspelt(tree, text, shown, nodes.Filter, "filter", known.filters)]
+    problems += _misspelt(tree, text, shown, nodes.Test, "test", known.tests)
+    readable = _Plain(known).visit(tree)
+    undeclared = meta.find_undeclared_variables(readable) - set(known.names) - LITERAL_NAMES
+    missing = tuple(sorted(undeclared - _tested_names(tree)))
+    for name in missing:
+        hint = did_you_mean(name, known.facts) or did_you_mean(name, known.names)
+        for line, column in _places(tree, text, name):
+            problems.append(Problem("unknown-fact", f'no fact "{name}"', Origin(shown, line, column), hint))
+    return Inspected(missing, tuple(problems))
+
+
+class _Plain(NodeTransformer):
+    """The tree without filters and tests that do not exist, so that Jinja can look for names in the rest."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Node | None:  # noqa: N802  # Jinja calls it by the node's name
+        self.generic_visit(node)
+        return node if node.name in self.known.filters else node.node
+
+    def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802  # as above
+        self.generic_visit(node)
+        return node if node.name in self.known.tests else node.node
+
+
+def _misspelt(  # noqa: PLR0917  # one call each for filters and tests
+    tree: nodes.Template,
+    text: str,
+    shown: str,
+    kind: type[nodes.Filter | nodes.Test],
+    what: str,
+    known: Collection[str],
+) -> Iterator[Problem]:
+    for node in tree.find_all(kind):
+        if node.name in known:
+            continue
+        line = text.split("\n")[node.lineno - 1 : node.lineno]
+        match = re.search(rf"(?<!\w){re.escape(node.name)}(?!\w)", line[0]) if line else None
+        hint = did_you_mean(node.name, known) or f"there is: {', '.join(sorted(known))}"
+        origin = Origin(shown, node.lineno, match.start() + 1 if match else 0)
+        yield Problem(f"unknown-{what}", f'no {what} "{node.name}"', origin, hint)
+
+
+def _tested_names(tree: nodes.Template) -> set[str]:
+    """Names that the template itself asks about with `is defined`."""
+    tests = tree.find_all(nodes.Test)
+    return {t.node.name for t in tests if t.name in ("defined", "undefined") and isinstance(t.node, nodes.Name)}
+
+
+def _places(tree: nodes.Template, text: str, name: str) -> list[tuple[int, int]]:
+    """Line and column of each use of a name; Jinja knows lines only, so the column is looked up in the line's tags."""
+    lines = text.split("\n")
+    word = re.compile(rf"(?<![\w.\"']){re.escape(name)}(?!\w)")
+    places: dict[tuple[int, int], None] = {}
+    for node in tree.find_all(nodes.Name):
+        if node.name != name or node.ctx != "load":
+            continue
+        line = lines[node.lineno - 1] if node.lineno <= len(lines) else ""
+        columns = _columns(line, word)
+        places.update(dict.fromkeys((node.lineno, column) for column in columns or [0]))
+    return list(places)
+
+
+def _columns(line: str, word: re.Pattern[str]) -> list[int]:
+    """Where the word stands in the tags of a line; anywhere in it, if it is the middle of a tag over several lines."""
+    found = [m.start() + 1 for tag in CODE.finditer(line) for m in word.finditer(line, tag.start(), tag.end())]
+    return found or [m.start() + 1 for m in word.finditer(line)]
+
+
+def syntax_problem(error: TemplateSyntaxError, shown: str) -> Problem:
+    """Jinja's complaint in the user's words."""
+    message = error.message or "this is not a template"
+    origin = Origin(shown, error.lineno)
+    if unclosed := UNCLOSED.search(message):
+        tag = unclosed[1]
+        return Problem(
+            "template-syntax", f"a {{% {tag} %}} is never closed", origin, f"write {{% end{tag} %}} where it ends"
+        )
+    if unknown := UNKNOWN_TAG.search(message):
+        return Problem(
+            "template-syntax", f"there is no tag {{% {unknown[1]} %}}", origin, did_you_mean(unknown[1], TAGS)
+        )
+    return Problem("template-syntax", message[0].lower() + message[1:].rstrip("."), origin)

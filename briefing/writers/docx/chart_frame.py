@@ -1,0 +1,194 @@
+"""Where everything stands in a chart: the measure above, the legend, the plot, the names of categories, the key below.
+
+Takes a `Plot`, its `Arrangement`, a width, the theme's look and a measure of text; gives a `Frame` in points. The chart in
+Word is laid out as the PDF's drawing is, so that the two look alike; Word itself only fills in axes and labels.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from briefing.drawing.scale import make_scale
+from briefing.drawing.scene import Measure, wrap
+from briefing.model import Plot
+from briefing.theme import ChartLook
+from briefing.writers.docx.plot_columns import Arrangement
+
+_WIDEST_COLUMN = 64.0
+_COLUMNS_OF_SLOT = 0.72
+_NAMES_OF_WIDTH = 0.36
+_LONGEST_UPENDED = 110.0
+_BAR_OF_ROW = 0.62
+_SWATCH, _BETWEEN_NAMES = 22.0, 14.0
+_WORD_LABEL = 1.45  # of the font's size: how high a label is in Word, which sets lines wider than the theme
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place in the chart, from its top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A chart's layout. `slot` is the room of a category; `labelled` says whether marks carry their words or an axis does.
+
+    `upended`: names of categories are read from the bottom up, since they are too wide to stand side by side; `every`: each how
+    many of them is shown. `gap` and `overlap`: Word's own, in hundredths of a column's thickness.
+    """
+
+    width: float
+    height: float
+    measure: tuple[str, ...]
+    legend: Area | None
+    plot: Area
+    slot: float
+    labelled: bool
+    upended: bool
+    every: int
+    gap: int
+    overlap: int
+    key: float | None
+
+
+def values_of(plot: Plot) -> list[float]:
+    """Every value that a plot shows."""
+    marks = [mark for series in plot.series for group in series.marks for mark in group]
+    return [value for mark in marks for value in (mark.low, mark.high) if value is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Framer:
+    """Lays out one chart."""
+
+    plot: Plot
+    arrangement: Arrangement
+    width: float
+    look: ChartLook
+    measure: Measure
+
+    def frame(self) -> Frame:
+        look, plot = self.look, self.plot
+        lines = wrap(plot.measure, self.width, look.size, self.measure) if plot.measure else []
+        top = len(lines) * look.leading
+        legend = self._legend(top)
+        top += (legend.height if legend else 0.0) + 4
+        rows = plot.kind in ("bar", "range")
+        made = self._rows(top) if rows else self._upright(top)
+        bottom = made.plot.y + made.plot.height + (2.0 if rows else self._names_height(made))
+        hollow = any(m.hollow for s in plot.series for marks in s.marks for m in marks)
+        key = bottom if hollow and plot.hollow else None
+        height = bottom + (look.leading if key is not None else 0.0) + 2
+        return Frame(
+            self.width, height, tuple(lines), legend, made.plot, made.slot, made.labelled, made.upended, made.every,
+            made.gap, made.overlap, key,
+        )  # fmt: skip
+
+    def _legend(self, top: float) -> Area | None:
+        """Names of series in a row; ranges name theirs beside each bar."""
+        if len(self.plot.series) < 2 or self.plot.kind == "range":
+            return None
+        wide = sum(_SWATCH + _BETWEEN_NAMES + self._text(s.name) for s in self.plot.series)
+        lines = -(-int(wide) // max(int(self.width), 1))
+        return Area(0, top + 2, min(wide, self.width), lines * self.look.leading * 1.3)
+
+    def _text(self, words: str, *, bold: bool = False) -> float:
+        return self.measure(words, self.look.size, bold)
+
+    # -------------------------------------------------------------- columns and lines
+
+    def _upright(self, top: float) -> _Made:
+        look, plot = self.look, self.plot
+        count = max(len(plot.categories), 1)
+        labelled = self._labels_fit(self.width / count)
+        scale = make_scale(values_of(plot), look.height)
+        left = 0.0
+        if not labelled:
+            left = max(self._text(f"{tick:,.6g}") for tick in scale.ticks()) + 8
+        slot = (self.width - left) / count
+        top += look.leading * 1.2 if labelled else look.leading * 0.5
+        area = Area(left, top, self.width - left, look.height)
+        widest = max((self._text(c) for c in self._words_of_names()), default=0.0)
+        upended = widest + 4 > slot
+        every = max(1, math.ceil(look.leading / slot)) if upended else 1
+        series = max(len(plot.series), 1)
+        crowd = 1 if plot.kind == "line" else self._crowd()
+        thick = min(slot * _COLUMNS_OF_SLOT, _WIDEST_COLUMN * series) / (series * crowd)
+        return self._made(area, slot, thick, thick, labelled=labelled, upended=upended, every=every)
+
+    def _words_of_names(self) -> list[str]:
+        """What of the names cannot be broken. Word breaks a name between words."""
+        return [word for name in self.plot.categories for word in name.split()]
+
+    def _names_height(self, made: _Made) -> float:
+        """Room for the names of categories under the axis."""
+        if made.upended:
+            return min(max(self._text(name) for name in self.plot.categories), _LONGEST_UPENDED) + self.look.leading
+        room = made.slot - 4
+        lines = max((len(wrap(c, room, self.look.size, self.measure)) for c in self.plot.categories), default=1)
+        return self.look.leading * (lines * 1.15 + 0.8)
+
+    def _crowd(self) -> int:
+        return max((len(group) for s in self.plot.series for group in s.marks), default=1) or 1
+
+    def _labels_fit(self, slot: float) -> bool:
+        """Whether every mark has room for its words above it; if not, an axis tells the values."""
+        words = [m.words.text for s in self.plot.series for group in s.marks for m in group]
+        beside = len(self.plot.series) * self._crowd() if self.plot.kind == "column" else self._crowd()
+        return all(self._text(w, bold=True) <= slot / beside + 2 for w in words)
+
+    # -------------------------------------------------------------- bars and ranges
+
+    def _rows(self, top: float) -> _Made:
+        look, rows = self.look, self.arrangement.rows
+        names = [wrap(name, self.width * _NAMES_OF_WIDTH, look.size, self.measure) for name in rows]
+        left = max((self._text(line) for name in names for line in name), default=0.0) + 10
+        words = [m.words.text for s in self.plot.series for group in s.marks for m in group]
+        right = max((self._text(w, bold=True) for w in words), default=0.0) + 10
+        thick = look.row * _BAR_OF_ROW
+        beside = 1 if self.plot.kind == "range" else self._crowd() * len(self.plot.series)
+        lines = max((len(name) for name in names), default=1)
+        pitch = max(look.row, look.size * _WORD_LABEL) if beside > 1 else thick
+        slot = max(lines * look.leading, beside * look.row, beside * pitch) + 3
+        area = Area(left, top, max(self.width - left - right, 60.0), slot * max(len(rows), 1))
+        return self._made(area, slot, thick, pitch, labelled=True)
+
+    def _made(
+        self,
+        area: Area,
+        slot: float,
+        thick: float,
+        pitch: float,
+        *,
+        labelled: bool,
+        upended: bool = False,
+        every: int = 1,
+    ) -> _Made:
+        """Word's gap and overlap from lengths: columns `thick`, the next one `pitch` further on."""
+        count = len(self.arrangement.drawn)
+        if self.arrangement.half_steps:
+            pitch /= 2
+        together = thick + (count - 1) * pitch
+        if self.plot.kind == "range":
+            together = pitch = thick
+        gap = min(500, max(0, round((slot - together) / thick * 100)))
+        overlap = 100 if self.plot.kind == "range" else min(100, max(-100, round((1 - pitch / thick) * 100)))
+        return _Made(area, slot, labelled, upended, every, gap, overlap)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The part of a frame that depends on which way the marks stand."""
+
+    plot: Area
+    slot: float
+    labelled: bool
+    upended: bool
+    every: int
+    gap: int
+    overlap: int

@@ -1,0 +1,132 @@
+"""What is written over a chart: what it measures, "no figure" in a gap, and the key to hollow marks.
+
+Takes a `Plot` and its `Frame`; gives a part of shapes placed in shares of the chart (ISO/IEC 29500-1, 21.3), or nothing. Word
+makes such a part when somebody draws a text box into a chart; it moves and scales with it. The measure is no title of an
+axis, since Word and LibreOffice squeeze those into a narrow column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from briefing.drawing.scene import Measure
+from briefing.model import Plot
+from briefing.writers.docx.chart_frame import Area, Frame
+from briefing.writers.docx.drawingml import NO_FILL, WHITE, Paint
+from briefing.writers.docx.plot_columns import Arrangement
+from briefing.writers.docx.wordml import CHART, DRAWING, HEADER, emu
+
+_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chartDrawing"
+_DASH = "–"
+_PADDING = "".join(f' {side}Ins="0"' for side in "ltrb")
+_SWATCH = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Lines of words in an area, or a dashed box if there are none."""
+
+    area: Area
+    lines: tuple[str, ...] = ()
+    align: Literal["l", "ctr"] = "l"
+
+
+@dataclass(frozen=True, slots=True)
+class WordsWriter:
+    """Writes what stands over one chart."""
+
+    plot: Plot
+    arrangement: Arrangement
+    frame: Frame
+    paint: Paint
+    measure: Measure
+
+    def part(self) -> str:
+        """The part, or "" where there is nothing to say."""
+        words = [*self._measured(), *self._gaps(), *self._key()]
+        if not words:
+            return ""
+        shapes = "".join(self._shape(number, item) for number, item in enumerate(words, 2))
+        names = f'xmlns:c="{CHART}" xmlns:a="{DRAWING}" xmlns:cdr="{_NAMESPACE}"'
+        return f"{HEADER}<c:userShapes {names}>{shapes}</c:userShapes>"
+
+    # -------------------------------------------------------------- what is said where
+
+    def _measured(self) -> Iterator[Words]:
+        lines = self.frame.measure
+        if lines:
+            yield Words(Area(0, 0, self.frame.width, len(lines) * self.paint.look.leading), lines)
+
+    def _gaps(self) -> Iterator[Words]:
+        """Where the drawing of the PDF says it: at the foot of a column that is not there, in a row without any mark."""
+        plot, frame, leading = self.plot, self.frame, self.paint.look.leading
+        if plot.kind in ("column", "line"):
+            yield from self._gaps_at_foot()
+            return
+        for place in range(len(self.arrangement.rows)):
+            if not any(drawn.marks[place] for drawn in self.arrangement.drawn):
+                middle = frame.plot.y + frame.slot * (place + 0.5)
+                left = frame.plot.x + 5
+                yield Words(Area(left, middle - leading / 2, frame.width - left, leading), (plot.gap,))
+
+    def _gaps_at_foot(self) -> Iterator[Words]:
+        """A gap of each series of columns has its own place; one of lines is one where no line has a point."""
+        plot, frame, leading = self.plot, self.frame, self.paint.look.leading
+        groups = [series.marks for series in plot.series]
+        if plot.kind == "line":
+            groups = [tuple(tuple(m for marks in at for m in marks) for at in zip(*groups, strict=True))]
+        room = frame.slot * 0.9 / max(len(groups), 1)
+        fits = self.measure(plot.gap, self.paint.look.size, False) <= room
+        foot = frame.plot.y + frame.plot.height - leading - 1
+        for position, group in enumerate(groups):
+            for place, marks in enumerate(group):
+                if not marks and (fits or plot.kind == "column"):
+                    middle = frame.plot.x + frame.slot * (place + 0.5) + room * (position + 0.5 - len(groups) / 2)
+                    yield Words(Area(middle - room / 2, foot, room, leading), (plot.gap if fits else _DASH,), "ctr")
+
+    def _key(self) -> Iterator[Words]:
+        frame, leading = self.frame, self.paint.look.leading
+        if frame.key is not None:
+            yield Words(Area(1, frame.key + (leading - _SWATCH) / 2, _SWATCH, _SWATCH))
+            yield Words(Area(12, frame.key, frame.width - 12, leading), (self.plot.hollow,))
+
+    # -------------------------------------------------------------- shapes
+
+    def _shape(self, number: int, words: Words) -> str:
+        """One shape with the area that it holds on to."""
+        area = words.area
+        placed = (
+            f'<a:xfrm><a:off x="{emu(area.x)}" y="{emu(area.y)}"/>'
+            f'<a:ext cx="{emu(area.width)}" cy="{emu(area.height)}"/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        )
+        if words.lines:
+            painted, kind, body = NO_FILL, ' txBox="1"', self._body(words)
+        else:
+            colour = self.paint.look.palette[0]
+            painted, kind, body = self.paint.fill(WHITE) + self.paint.line(colour, 1.0, dashed=True), "", ""
+        return (
+            f'<cdr:relSizeAnchor>{self._anchor(area)}<cdr:sp macro="" textlink=""><cdr:nvSpPr>'
+            f'<cdr:cNvPr id="{number}" name="Words {number}"/><cdr:cNvSpPr{kind}/></cdr:nvSpPr>'
+            f"<cdr:spPr>{placed}{painted}</cdr:spPr>{body}</cdr:sp></cdr:relSizeAnchor>"
+        )
+
+    def _anchor(self, area: Area) -> str:
+        corners = (("from", area.x, area.y), ("to", area.x + area.width, area.y + area.height))
+        wide, high = self.frame.width, self.frame.height
+        return "".join(
+            f"<cdr:{name}><cdr:x>{_share(x, wide)}</cdr:x><cdr:y>{_share(y, high)}</cdr:y></cdr:{name}>"
+            for name, x, y in corners
+        )
+
+    def _body(self, words: Words) -> str:
+        look = f'<a:pPr algn="{words.align}"/>'
+        lines = "".join(f"<a:p>{look}{self.paint.run(line, self.paint.look.quiet)}</a:p>" for line in words.lines)
+        properties = f'<a:bodyPr vertOverflow="overflow" wrap="square"{_PADDING} anchor="ctr"/>'
+        return f"<cdr:txBody>{properties}<a:lstStyle/>{lines}</cdr:txBody>"
+
+
+def _share(length: float, whole: float) -> str:
+    return f"{min(max(length / whole, 0.0), 1.0):.5f}"

@@ -1,0 +1,60 @@
+"""The head of page 1: title, subtitle and particulars, with the bar, fill and rule of the theme.
+
+Takes a `Front` and the `Rendering`; gives paragraphs. Bar and fill are borders and shading of paragraphs with the same edges, which
+Word and other editors draw as one block.
+"""
+
+from __future__ import annotations
+
+from briefing.model import Front
+from briefing.theme import FrontLook
+from briefing.writers.docx import style_names as names
+from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.style_sheet import paragraph_properties
+from briefing.writers.docx.wordml import eighths, run, twips
+
+_ROOM_AFTER = 12.0
+_BELOW_BAR, _ABOVE_RULE = 9, 7
+
+
+def write_front(front: Front, rendering: Rendering) -> str:
+    """The head of page 1."""
+    lines = [(front.title, names.TITLE), (front.subtitle, names.SUBTITLE)]
+    lines += [(line, names.BYLINE) for line in front.byline]
+    lines = [(words, style) for words, style in lines if words]
+    last = len(lines) - 1
+    look = rendering.theme.front
+    return "".join(
+        rendering.paragraph(run(words), style, _look(look, first=index == 0, last=index == last))
+        for index, (words, style) in enumerate(lines)
+    )
+
+
+def _look(look: FrontLook, *, first: bool, last: bool) -> str:
+    """What a paragraph of the front says of itself beside its style."""
+    properties = _filled(look) if look.fill else _ruled(look, first=first, last=last)
+    if last:
+        properties["spacing"] = f'<w:spacing w:after="{twips(_ROOM_AFTER)}"/>'
+    return paragraph_properties(properties)
+
+
+def _filled(look: FrontLook) -> dict[str, str]:
+    """The same box for every paragraph: neighbours with the same box are drawn as one."""
+    pad = round(look.pad)
+    hair = f'w:val="single" w:sz="2" w:space="{min(pad, 31)}" w:color="{look.fill}"'
+    top = _border("top", look.bar, look.bar_width, pad) if look.bar else f"<w:top {hair}/>"
+    return {
+        "pBdr": f"<w:pBdr>{top}<w:left {hair}/><w:bottom {hair}/><w:right {hair}/></w:pBdr>",
+        "shd": f'<w:shd w:val="clear" w:color="auto" w:fill="{look.fill}"/>',
+        "ind": f'<w:ind w:left="{round(look.pad * 20)}" w:right="{round(look.pad * 20)}"/>',
+    }
+
+
+def _ruled(look: FrontLook, *, first: bool, last: bool) -> dict[str, str]:
+    top = _border("top", look.bar, look.bar_width, _BELOW_BAR) if first and look.bar else ""
+    bottom = _border("bottom", look.rule, look.rule_width, _ABOVE_RULE) if last and look.rule else ""
+    return {"pBdr": f"<w:pBdr>{top}{bottom}</w:pBdr>"} if top or bottom else {}
+
+
+def _border(side: str, colour: str, width: float, space: int) -> str:
+    return f'<w:{side} w:val="single" w:sz="{eighths(width)}" w:space="{min(space, 31)}" w:color="{colour}"/>'

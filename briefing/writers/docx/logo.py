@@ -1,0 +1,24 @@
+"""The theme's logo as a picture in the line of a header (DrawingML, ISO/IEC 29500-1, 20.2).
+
+Takes a `Logo`, the relation to its picture and what readers say of it; gives `w:drawing`.
+"""
+
+from __future__ import annotations
+
+from briefing.theme import Logo
+from briefing.writers.docx.wordml import PICTURE, emu, escape
+
+
+def write_logo(logo: Logo, relation: str, number: int, words: str) -> str:
+    """The drawing. `number` is its id in the file, `words` its alt text."""
+    width, height = emu(logo.width), emu(logo.height)
+    described = f'id="{number}" name="Logo" descr="{escape(words)}"'
+    return (
+        f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+        f'<wp:docPr {described}/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f'<a:graphic><a:graphicData uri="{PICTURE}"><pic:pic xmlns:pic="{PICTURE}"><pic:nvPicPr><pic:cNvPr {described}/>'
+        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
+        "</w:drawing>"
+    )

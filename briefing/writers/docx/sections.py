@@ -1,0 +1,56 @@
+"""The body in sections: text in columns and what stands across them (`w:sectPr`; ISO/IEC 29500-1, 17.6).
+
+Takes the `Rendering`; gives the whole body. Which blocks cross the columns is said by `briefing.spans`, as for the PDF. Sections
+go on without a page break, so that Word makes the columns of each even.
+"""
+
+from __future__ import annotations
+
+from briefing.spans import Run, runs
+from briefing.writers.docx import style_names as names
+from briefing.writers.docx.blocks import write_blocks
+from briefing.writers.docx.furniture import furniture_references, starts_with_front
+from briefing.writers.docx.parts import Relations
+from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.settings import page_properties
+
+_PARAGRAPH = "<w:p><w:pPr>"
+_PARAGRAPH_END = "</w:p>"
+_SHAPE_END = "</w:txbxContent>"  # the paragraph found stands within a drawing
+_SPACER = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+
+
+def write_body(rendering: Rendering, relations: Relations) -> str:
+    """Every block, and the properties of every section. `relations` are those of the main part."""
+    found = runs(rendering.document.blocks, rendering.theme) or [Run(False, ())]
+    pieces = []
+    for index, run in enumerate(found):
+        rendering.wide = run.wide
+        text = write_blocks(run.blocks, rendering)
+        first, last = index == 0, index == len(found) - 1
+        properties = _section(rendering, relations, run, first=first)
+        if last:
+            pieces.append((text or rendering.paragraph("", names.BODY)) + properties)
+        else:
+            pieces.append(_closed(text, properties, rendering))
+    return "".join(pieces)
+
+
+def _section(rendering: Rendering, relations: Relations, run: Run, *, first: bool) -> str:
+    """`w:sectPr`, its children in schema order. The first one names headers and footers, which the others take over."""
+    theme = rendering.theme
+    references = furniture_references(relations) if first else ""
+    kind = "" if first else '<w:type w:val="continuous"/>'
+    columns = 1 if run.wide else theme.page.columns
+    marked = bool(rendering.document.furniture.marking)
+    title = "<w:titlePg/>" if first and starts_with_front(rendering) else ""
+    return f"<w:sectPr>{references}{kind}{page_properties(theme, marked=marked, columns=columns)}{title}</w:sectPr>"
+
+
+def _closed(text: str, properties: str, rendering: Rendering) -> str:
+    """A section's text, its properties in the last paragraph; in one of its own where the text ends with no paragraph."""
+    start = text.rfind(_PARAGRAPH)
+    if start < 0 or not text.endswith(_PARAGRAPH_END) or _SHAPE_END in text[start:]:
+        return text + rendering.paragraph("", names.SOURCE, _SPACER + properties)
+    end = text.index("</w:pPr>", start)
+    return text[:end] + properties + text[end:]

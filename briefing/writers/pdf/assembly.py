@@ -1,0 +1,112 @@
+"""One file put together: pages drawn, links led, and the catalogue with all that hangs on it.
+
+Takes a document and its pages, gives bytes. Page objects are numbered before any page is drawn, so that links may lead
+ahead; structure elements after all pages, since inline elements are made in drawing. Links are written last.
+"""
+
+from __future__ import annotations
+
+from reportlab.pdfbase import pdfdoc
+
+from briefing.model import Document
+from briefing.typeset import Pages
+from briefing.writers.pdf.attachments import attach
+from briefing.writers.pdf.colour import NAME, srgb_profile
+from briefing.writers.pdf.content import Hot, PageDrawing
+from briefing.writers.pdf.file import Ready, TaggedFile
+from briefing.writers.pdf.fonts import Fonts
+from briefing.writers.pdf.links import Destinations, annotation, bookmarks
+from briefing.writers.pdf.metadata import date_of, information, xmp
+from briefing.writers.pdf.pictures import Images
+from briefing.writers.pdf.profiles import Profile
+from briefing.writers.pdf.structure import Annotated, Element, pdf_text
+from briefing.writers.pdf.tagging import build_structure
+from briefing.writers.pdf.tree import Drawn, tree_objects
+
+
+class Assembly:
+    """One file being put together; `save` does it once."""
+
+    def __init__(self, document: Document, pages: Pages, profile: Profile, record: bytes) -> None:
+        self.document, self.pages, self.profile, self.record = document, pages, profile, record
+        self.file = TaggedFile(profile.version)
+        self.fonts = Fonts()
+        self.images = Images(self.file)
+        self.images.add_all(document)
+        for placed in (each for page in pages.pages for each in page.header if each.slab.picture is not None):
+            assert placed.slab.picture is not None
+            self.images.add_ornament(placed.slab.picture.picture)
+        self.structure = build_structure(document, pages.places)
+        self.marks: list[list[Element]] = []
+        self.links: list[tuple[Hot, int, Ready]] = []
+        """Every link with its page, counted from 0, and its object, which is written when elements have numbers."""
+        self.page_objects = [Ready() for _ in pages.pages]
+        self.page_numbers = [self.file.number(page) for page in self.page_objects]
+        led = self.structure if profile.modern else None
+        self.destinations = Destinations(pages.places, self.page_numbers, pages.height, led)
+
+    def save(self) -> bytes:
+        """The file's bytes."""
+        parent = self.file.number(tree := Ready())
+        resources = self.file.number(resource_object := Ready())
+        for index in range(len(self.page_objects)):
+            self._draw(index, parent, resources)
+        kids = " ".join(f"{number} 0 R" for number in self.page_numbers)
+        tree.data = f"<</Type/Pages/Count {len(self.page_numbers)}/Kids[{kids}]>>".encode("ascii")
+        resource_object.data = self._resources()
+        return self._finish(parent)
+
+    def _draw(self, index: int, parent: int, resources: int) -> None:
+        pages, file = self.pages, self.file
+        drawn = PageDrawing(self.structure, self.fonts, self.images.names, index, pages.height).draw(pages.pages[index])
+        self.marks.append(drawn.marks)
+        contents = file.number(file.stream(drawn.stream))
+        links = [self._link(hot, index) for hot in drawn.hot]
+        self.page_objects[index].data = (
+            f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {pages.width:g} {pages.height:g}]/Resources {resources} 0 R"
+            f"/Contents {contents} 0 R/StructParents {index}/Tabs/S"
+            + (f"/Annots[{' '.join(f'{link} 0 R' for link in links)}]" if links else "")
+            + ">>"
+        ).encode("ascii")
+
+    def _link(self, hot: Hot, index: int) -> int:
+        """The object number of a link's annotation, which its element then holds."""
+        ready = Ready()
+        number = self.file.number(ready)
+        hot.element.kids.append(Annotated(index, number))
+        self.links.append((hot, index, ready))
+        return number
+
+    def _resources(self) -> bytes:
+        entries = {"Font": self.fonts.embed(self.file)}
+        if self.images.objects:
+            entries["XObject"] = pdfdoc.PDFDictionary(self.images.objects)
+        return bytes(pdfdoc.PDFDictionary(entries).format(self.file))
+
+    def _finish(self, parent: int) -> bytes:
+        """Catalogue, outline, structure tree and metadata."""
+        file, document, modern = self.file, self.document, self.profile.modern
+        metadata = xmp(document, self.profile, attached=bool(self.record))
+        packet = file.number(file.stream(metadata, "/Type/Metadata/Subtype/XML", compressed=False))
+        colours = file.number(file.stream(srgb_profile(), "/N 3"))
+        attached = attach(file, self.record, date_of(document.properties)) if self.record else ""
+        about = 0 if modern else file.number(Ready(information(document)))
+        catalog = Ready()
+        catalog_number = file.number(catalog)
+        root = file.next_number
+        drawn = Drawn(self.page_numbers, self.marks, [hot.element for hot, _, _ in self.links])
+        late = tree_objects(self.structure, root, drawn, modern=modern)
+        first = max(late) + 1
+        for at, (hot, page, ready) in enumerate(self.links, len(self.marks)):
+            ready.data = annotation(hot, at, self.page_numbers[page], self.destinations)
+        outline = bookmarks(document, self.destinations, first)
+        late.update(outline)
+        catalog.data = (
+            f"<</Type/Catalog/Pages {parent} 0 R/Lang{pdf_text(document.properties.language)}/MarkInfo<</Marked true>>"
+            f"/ViewerPreferences<</DisplayDocTitle true>>/Metadata {packet} 0 R/StructTreeRoot {root} 0 R"
+            f"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier({NAME})/Info({NAME})"
+            f"/DestOutputProfile {colours} 0 R>>]{attached}"
+            + (f"/Outlines {first} 0 R/PageMode/UseOutlines" if outline else "")
+            + ">>"
+        ).encode("ascii")
+        return file.save(catalog_number, about, late)

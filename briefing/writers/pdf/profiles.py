@@ -1,0 +1,30 @@
+"""The standards that a file keeps to, by the name a user gives, and what each asks of the file as a whole.
+
+`ua1+a3a`: PDF 1.7, PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3). `ua2+a4f`: PDF 2.0, PDF/UA-2 (ISO 14289-2) and
+PDF/A-4f (ISO 19005-4), which leads by structure elements, names their namespaces and has no information dictionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+ProfileName = Literal["ua1+a3a", "ua2+a4f"]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a file of a profile is. `version` is of PDF; `accessible` and `archival` are parts of UA and A."""
+
+    version: str
+    accessible: int
+    archival: int
+
+    @property
+    def modern(self) -> bool:
+        """PDF 2.0: structure destinations, namespaces, no information dictionary."""
+        return self.accessible == 2
+
+
+PROFILES: Mapping[ProfileName, Profile] = {"ua1+a3a": Profile("1.7", 1, 3), "ua2+a4f": Profile("2.0", 2, 4)}

@@ -1,0 +1,99 @@
+"""Where keys of TOML stand."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.errors import BriefingError
+from briefing.toml_file import read_toml
+
+TEXT = '''# a comment = with "quotes"
+one = 1
+two.three = "a # b = c"
+
+[table]  # comment
+  key = """
+[not.a.table]
+also = "no key"
+"""
+list = [ 1,
+  { inner = 'x' }, # comment
+  "a]b",
+]
+[ "quoted key" . sub ]
+inline = { a = 1, b.c = [1, 2], d = { e = 2 } }
+[[many]]
+x = 1979-05-27T07:32:00Z
+[[many]]
+y = '''
+
+
+def test_every_key_has_its_line_and_column() -> None:
+    file = read_toml((TEXT + "''''''\n").encode(), "a.toml")
+    expected = {
+        ("one",): (2, 1),
+        ("two", "three"): (3, 1),
+        ("table",): (5, 2),
+        ("table", "key"): (6, 3),
+        ("table", "list"): (10, 1),
+        ("table", "list", "1"): (11, 3),
+        ("table", "list", "1", "inner"): (11, 5),
+        ("table", "list", "2"): (12, 3),
+        ("quoted key", "sub", "inline"): (15, 1),
+        ("quoted key", "sub", "inline", "a"): (15, 12),
+        ("quoted key", "sub", "inline", "b", "c"): (15, 19),
+        ("quoted key", "sub", "inline", "d", "e"): (15, 39),
+        ("many", "x"): (17, 1),
+        ("many", "y"): (19, 1),
+    }
+    assert {path: file.places[path] for path in expected} == expected
+    assert ("not",) not in file.places
+
+
+def test_a_key_that_is_not_there_has_the_place_of_its_table() -> None:
+    file = read_toml(b"[a]\nb = { c = 1 }\n", "a.toml")
+    assert str(file.origin(("a", "b", "nothing"))) == "a.toml:2:1"
+    assert str(file.origin(("nothing",))) == "a.toml"
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "line"),
+    [(b"a = \n", "bad-toml", 1), (b"a = 1\na = 2\n", "bad-toml", 2), (b"a = 'x\n", "bad-toml", 1), (b"\xff", "not-utf-8", 1)],
+)  # fmt: skip
+def test_what_is_no_toml_says_where(data: bytes, code: str, line: int) -> None:
+    with pytest.raises(BriefingError) as raised:
+        read_toml(data, "a.toml")
+    assert [(problem.code, problem.origin.line) for problem in raised.value.problems] == [(code, line)]
+
+
+KEYS = st.from_regex(r"[a-z_-]{1,5}", fullmatch=True)
+VALUES = st.recursive(
+    st.integers().map(str)
+    | st.booleans().map(lambda value: str(value).lower())
+    | st.from_regex(r'"[a-z#=\[\]{},. ]{0,9}"', fullmatch=True)
+    | st.from_regex(r"'[a-z#=\[\]{},\" ]{0,9}'", fullmatch=True),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda each: f"[{', '.join(each)}]")
+        | st.dictionaries(KEYS, inner, max_size=3).map(
+            lambda each: "{" + ", ".join(f"{key} = {value}" for key, value in each.items()) + "}"
+        )
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(KEYS, st.dictionaries(KEYS, VALUES, max_size=4), max_size=4))
+def test_whatever_is_valid_has_a_place_for_every_key(tables: dict[str, dict[str, str]]) -> None:
+    lines = [line for name, keys in tables.items() for line in (f"[{name}]", *(f"{k} = {v}" for k, v in keys.items()))]
+    text = "\n".join(lines) + "\n"
+    file = read_toml(text.encode(), "a.toml")
+    assert file.data == tomllib.loads(text)
+    for name, keys in tables.items():
+        for key in keys:
+            line, column = file.places[name, key]
+            assert column == 1
+            assert lines[line - 1].startswith(f"{key} =")
