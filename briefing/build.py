@@ -18,6 +18,7 @@ from briefing.facts.schema import Ledger
 from briefing.language import load_language
 from briefing.markings import name_with
 from briefing.model import Document
+from briefing.record import write_record
 from briefing.resolve import resolve
 from briefing.template_settings import TemplateSettings, read_template_settings
 from briefing.theme import Theme, load_theme
@@ -75,16 +76,38 @@ def _compose(
     return resolved, [*problems, *found]
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What is known of a brief before it is written. `document` is None where nothing can be."""
+
+    document: Document | None
+    theme: Theme
+    settings: TemplateSettings
+    problems: list[Problem]
+    record: bytes = b""
+
+
+def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None) -> _Prepared:
+    """The document, its look, what its template says of it, and the record that travels with it."""
+    ledger, problems = load_ledger(folder, shown)
+    document, problems = _compose(ledger, problems, template_folders)
+    settings, record = TemplateSettings(), b""
+    if ledger is not None:
+        settings, found = read_template_settings(template_folders, ledger.dossier.template)
+        problems = [*problems, *found]
+        if document is not None and not has_errors(problems):
+            record = write_record(document, ledger)
+    return _Prepared(document, theme or settings.theme or load_theme(), settings, problems, record)
+
+
 def check_brief(
     folder: Path, shown: str, *, template_folders: Sequence[Path], theme: Theme | None = None
 ) -> tuple[Problem, ...]:
     """Every problem of a dossier, its templates and its pages, sorted; nothing is written."""
-    document, look, settings, problems = _prepare(folder, shown, template_folders, theme)
-    if document is not None and not has_errors(problems):
-        from briefing.typeset import lay_out  # noqa: PLC0415  # its fonts are slow to load
-
-        laid = lay_out(document, look)
-        problems += [*laid.problems, *_check_length(document, laid, look, settings)]
+    brief = _prepare(folder, shown, template_folders, theme)
+    problems = brief.problems
+    if brief.document is not None and not has_errors(problems):
+        problems = [*problems, *_lay_out(brief.document, brief)[1]]
     return tuple(sort_problems(problems))
 
 
@@ -101,51 +124,43 @@ def build_brief(
 
     Without a theme that of the template counts. `profile` names the standards that the PDF keeps.
     """
-    document, look, settings, problems = _prepare(folder, shown, template_folders, theme)
+    brief = _prepare(folder, shown, template_folders, theme)
+    document, problems = brief.document, brief.problems
     if document is None or has_errors(problems):
         return Built(folder.name, {}, tuple(sort_problems(problems)))
-    files, found = write_files(document, look, formats, settings, profile)
-    problems += [*found, *(problem for written in files.values() for problem in written.problems)]
+    laid, found = _lay_out(document, brief)
+    problems = [*problems, *found]
+    files = {} if has_errors(found) else _write(document, laid, brief, formats, profile)
+    problems += [problem for written in files.values() for problem in written.problems]
     stem = name_with(document.name, document.properties.marking)
     return Built(document.name, {} if has_errors(problems) else files, tuple(sort_problems(problems)), stem)
 
 
-def _prepare(
-    folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None
-) -> tuple[Document | None, Theme, TemplateSettings, list[Problem]]:
-    """The document, its look, and what its template says of it."""
-    ledger, problems = load_ledger(folder, shown)
-    document, problems = _compose(ledger, problems, template_folders)
-    settings = TemplateSettings()
-    if ledger is not None:
-        settings, found = read_template_settings(template_folders, ledger.dossier.template)
-        problems = [*problems, *found]
-    return document, theme or settings.theme or load_theme(), settings, problems
-
-
-def write_files(
-    document: Document, theme: Theme, formats: Sequence[str], settings: TemplateSettings, profile: str
-) -> tuple[dict[str, Written], list[Problem]]:
-    """The document in each format, and what is wrong with its length. Only the writers asked for are imported."""
+def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]]:
+    """The pages, and what is wrong with them: characters that no font has, too many pages."""
     from briefing.typeset import lay_out  # noqa: PLC0415  # its fonts are slow to load
 
+    laid = lay_out(document, brief.theme)
+    return laid, [*laid.problems, *_check_length(document, laid, brief.theme, brief.settings)]
+
+
+def _write(
+    document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str], profile: str
+) -> dict[str, Written]:
+    """The document in each format. Only the writers asked for are imported."""
     files: dict[str, Written] = {}
-    problems: list[Problem] = []
-    if "docx" in formats or settings.max_pages:
-        laid = lay_out(document, theme)
-        problems = [*laid.problems, *_check_length(document, laid, theme, settings)]
-        if has_errors(problems):
-            return {}, problems
-        if "docx" in formats:
-            from briefing.writers import docx  # noqa: PLC0415  # python-docx is slow to load
-
-            written = docx.write(document, theme, pages=laid.page_of)
-            files["docx"] = replace(written, pages=len(laid.pages))
     if "pdf" in formats:
-        from briefing.writers import pdf  # noqa: PLC0415  # as is reportlab
+        from briefing.writers import pdf  # noqa: PLC0415  # reportlab is slow to load
 
-        files["pdf"] = pdf.write(document, theme, profile=cast("pdf.ProfileName", profile))
-    return files, problems
+        name = cast("pdf.ProfileName", profile)
+        files["pdf"] = pdf.write(document, brief.theme, laid=laid, profile=name, record=brief.record)
+    if "docx" in formats:
+        from briefing.typeset import Ruler  # noqa: PLC0415  # as above
+        from briefing.writers import docx  # noqa: PLC0415  # as is python-docx
+
+        written = docx.write(document, brief.theme, pages=laid.page_of, measure=Ruler(brief.theme))
+        files["docx"] = replace(written, pages=len(laid.pages))
+    return files
 
 
 def _check_length(document: Document, laid: Pages, theme: Theme, settings: TemplateSettings) -> list[Problem]:

@@ -51,6 +51,7 @@ def list_dossiers() -> list[Shelved]:
 def find_dossiers(wanted: Sequence[str]) -> list[Shelved]:
     """The dossiers named, in that order and each once; with none named all in ./facts, else the shipped ones.
 
+    Whoever stands in a dossier or in a folder "facts" surely does not mean the shipped ones: that is a problem.
     Raises BriefingError with a problem for each that is not there, when there is none at all, and when two would make files
     of one name.
     """
@@ -61,6 +62,8 @@ def find_dossiers(wanted: Sequence[str]) -> list[Shelved]:
                 Problem("no-dossier", "there is no dossier here", hint="make one with: briefing new NAME")
             )
         own = [dossier for dossier in known if not dossier.shipped]
+        if not own and (problem := _stands_within()):
+            raise BriefingError(problem)
         return own or known
     found: list[Shelved] = []
     problems: list[Problem] = []
@@ -121,7 +124,7 @@ def _find(text: str) -> Shelved | Problem:
     if not text.strip():
         return _unknown(text)
     path = Path(text)
-    if path.name == text:
+    if path.name == text and (FACTS.is_dir() or not (path / DOSSIER_FILE).is_file()):
         for parent, shipped in ((FACTS, False), (shipped_folder("facts"), True)):
             if (parent / text).is_dir():
                 return _at(parent / text, shipped=shipped)
@@ -133,6 +136,29 @@ def _find(text: str) -> Shelved | Problem:
         message = f"{printable(text)} is a file, not a dossier's folder"
         return Problem("not-a-dossier", message, hint=f"a dossier is a folder that holds {DOSSIER_FILE}")
     return _unknown(text)
+
+
+def _stands_within() -> Problem | None:
+    """Where one stands in a dossier or below a folder "facts": what to type instead."""
+    here = Path.cwd()
+    facts = next((folder for folder in (here, *here.parents) if folder.name == FACTS.name), None)
+    if facts is not None and _dossiers_in(facts, shipped=False):
+        up = "/".join([".."] * (len(here.relative_to(facts).parts) + 1))
+        name = here.relative_to(facts).parts[0] if here != facts else ""
+        message = f'you stand in {printable(show_within(here, facts))}, and dossiers are looked for in "facts" below'
+        hint = f"type: cd {up}" + (
+            f"   and there name the dossier: {printable(name)}" if name else "   and there the same"
+        )
+        return Problem("inside-facts", message, hint=hint)
+    if (here / DOSSIER_FILE).is_file():
+        message = f"the folder you stand in is itself a dossier, {printable(here.name)}, and none was named"
+        return Problem("inside-facts", message, hint="name it by a full stop: briefing build .")
+    return None
+
+
+def show_within(folder: Path, parent: Path) -> str:
+    """A folder as seen from above the parent: "facts/x"."""
+    return folder.relative_to(parent.parent).as_posix()
 
 
 def _at(folder: Path, *, shipped: bool = False) -> Shelved | Problem:
@@ -203,9 +229,10 @@ def _unreadable(folder: Path, what: str) -> Problem | None:
     shown = show_path(folder)
     try:
         if not folder.exists():
-            return Problem("no-such-folder", f"the {what} {shown} is not there", Origin(shown))
+            return Problem("no-such-folder", f"the {what} is not there", Origin(shown), _nearest_folder(folder))
         if not folder.is_dir():
-            return Problem("not-a-folder", f"the {what} {shown} is not a folder", Origin(shown))
+            hint = "name the folder that holds it" if folder.is_file() else ""
+            return Problem("not-a-folder", f"the {what} is not a folder", Origin(shown), hint)
         os.scandir(folder).close()
         (folder / DOSSIER_FILE).exists()  # may be refused where a list of names is not
     except OSError as error:
@@ -213,9 +240,20 @@ def _unreadable(folder: Path, what: str) -> Problem | None:
     return None
 
 
+def _nearest_folder(folder: Path) -> str:
+    """A hint with the folder beside it whose name is most like it, or with those that are there."""
+    try:
+        beside = sorted(p.name for p in folder.parent.iterdir() if p.is_dir() and not p.name.startswith("."))
+    except (OSError, ValueError):
+        beside = []
+    where = "here" if folder.parent == Path() else f"in {show_path(folder.parent)}"
+    known = f"the folders {where} are: {_join(beside)}" if beside else f"there is no folder {where}"
+    return did_you_mean(folder.name, beside) or known
+
+
 def _cannot_read(folder: Path, what: str, error: OSError) -> Problem:
     shown = show_path(folder)
-    return Problem("unreadable-folder", f"the {what} {shown} cannot be read: {error.strerror}", Origin(shown))
+    return Problem("unreadable-folder", f"the {what} cannot be read: {error.strerror}", Origin(shown))
 
 
 def _same_folder(one: Path, other: Path) -> bool:
@@ -226,6 +264,6 @@ def show_path(path: Path) -> str:
     """A path as the user would write it: relative to where they stand when it lies below, else as it was given."""
     try:
         shown = path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
+    except (OSError, RuntimeError, ValueError):  # the second for links that lead in a ring
         shown = path.as_posix()
     return printable(shown)

@@ -70,7 +70,7 @@ class ColumnDrawer:
         for number, series in enumerate(self.plot.series):
             x, marks, colour = left + own * number, series.marks[place], sheet.colour(number)
             if not marks:
-                self._gap(sheet, ground, x + own / 2, ground.slot / count)
+                self._gap(sheet, ground, x + own / 2, ground.slot if count == 1 else own)
             for position, mark in enumerate(marks):
                 part = own / len(marks)
                 self._column(sheet, ground, mark, (x + part * position, part), colour, labelled=labelled)

@@ -32,11 +32,15 @@ class ExchangeDrawer:
     width: float
     look: ChartLook
     measure: Measure
+    inline: bool = True
+    """Whether all words stand in their arrows, which is settled before any is drawn."""
 
     def draw(self) -> Scene:
         sheet = Sheet(Scene(self.width), self.look, self.measure)
         side = min(SIDE, self.width * WIDEST_SIDE)
         arrows = sheet.fresh()
+        room = self.width - 2 * (side + TO_ARROW)
+        self.inline = all(self._length(sheet, flow)[0] + 2 * SHORTEST <= room for flow in self.exchange.flows)
         y = 2.0
         for forward in (True, False):
             flows = [f for f in self.exchange.flows if f.forward is forward]
@@ -65,7 +69,7 @@ class ExchangeDrawer:
         """One thing: its words in the middle of its arrow where those of all things fit there on one line, else above it."""
         look, room = self.look, self.width - 2 * inset
         long, space = self._length(sheet, flow)
-        if not self._all_fit(sheet, room):
+        if not self.inline:
             bottom = self._words_above(sheet, flow, y, room)
             self._arrow(sheet, flow, bottom + 4.2, inset=inset, gap=0.0, colour=colour)
             return bottom + 4.2 + HALF_HEAD + 0.8
@@ -76,9 +80,6 @@ class ExchangeDrawer:
             sheet.write(x + sheet.width_of(flow.what) + space, baseline, words, bold=True)
         self._arrow(sheet, flow, baseline - look.size * 0.3, inset=inset, gap=long + 2 * TO_WORDS, colour=colour)
         return y + look.leading * 1.2
-
-    def _all_fit(self, sheet: Sheet, room: float) -> bool:
-        return all(self._length(sheet, flow)[0] + 2 * SHORTEST <= room for flow in self.exchange.flows)
 
     @staticmethod
     def _length(sheet: Sheet, flow: Flow) -> tuple[float, float]:

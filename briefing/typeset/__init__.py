@@ -15,6 +15,7 @@ from briefing.spans import Run, runs
 from briefing.theme import Theme
 from briefing.typeset.areas import Filled, place_notes
 from briefing.typeset.blocks import GalleyMaker
+from briefing.typeset.drawings import Ruler
 from briefing.typeset.filling import Filler
 from briefing.typeset.furniture import FurnitureSetter
 from briefing.typeset.ink import Inks
@@ -23,7 +24,7 @@ from briefing.typeset.pages import Page, Pages, Place, Slab, mark_of
 from briefing.typeset.setting import Setting
 from briefing.typeset.words import WordMaker
 
-__all__ = ["Pages", "lay_out", "page_numbers"]
+__all__ = ["Pages", "Ruler", "lay_out", "page_numbers"]
 
 
 def lay_out(document: Document, theme: Theme) -> Pages:

@@ -66,6 +66,7 @@ def test_nothing_is_overwritten(kind: str) -> None:
     result = run("new", "x", "--title", "Other")
     assert result.exit_code == 1
     assert "facts/x: error[already-there]" in result.stderr
+    assert result.stderr.count("facts/x") == 1
     assert {path: path.read_bytes() for path in Path("facts").rglob("*") if path.is_file()} == before
 
 
@@ -100,7 +101,7 @@ def test_a_failure_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(Path, "rename", refuse)
     result = run("new", "x")
-    assert "facts/x cannot be made: No space left on device" in result.stderr
+    assert "facts/x: error[cannot-write]: this folder cannot be made: No space left on device" in result.stderr
     assert list(Path("facts").iterdir()) == []
 
 

@@ -165,3 +165,50 @@ def test_a_name_that_is_no_text_is_a_problem_and_printable() -> None:
     assert problem.code == "bad-name"
     str(problem).encode("utf-8")
     assert str(folder) != dossier.shown
+
+
+@pytest.mark.parametrize(
+    ("here", "hint"),
+    [
+        ("facts", "type: cd ..   and there the same"),
+        ("facts/mine", "type: cd ../..   and there name the dossier: mine"),
+        ("facts/mine/editions", "type: cd ../../..   and there name the dossier: mine"),
+    ],
+)
+def test_whoever_stands_within_facts_is_told_and_gets_no_shipped_dossier(
+    here: str, hint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_dossier(Path("facts/mine"))
+    Path("facts/mine/editions").mkdir()
+    monkeypatch.chdir(here)
+    (problem,) = problems([])
+    assert (problem.code, problem.hint) == ("inside-facts", hint)
+
+
+def test_whoever_stands_in_a_dossier_elsewhere_is_told_how_to_name_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(make_dossier(Path("elsewhere")))
+    (problem,) = problems([])
+    assert (problem.code, problem.hint) == ("inside-facts", "name it by a full stop: briefing build .")
+
+
+def test_a_dossier_in_the_folder_one_stands_in_comes_before_a_shipped_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_dossier(Path("facts/alpha"))
+    monkeypatch.chdir("facts")
+    assert names(["alpha"]) == [("alpha", "alpha", False)]
+
+
+def test_a_template_folder_that_is_not_there_names_the_nearest_or_those_that_are() -> None:
+    Path("mine").mkdir()
+    for typed, hint in {"mina": 'did you mean "mine"?', "nope": "the folders here are: mine"}.items():
+        with pytest.raises(BriefingError) as caught:
+            shelf.find_template_folders([Path(typed)])
+        (problem,) = caught.value.problems
+        assert (problem.hint, problem.message) == (hint, "the template folder is not there")
+
+
+def test_a_link_to_itself_is_at_worst_unknown() -> None:
+    Path("facts").mkdir()
+    Path("facts/ring").symlink_to("ring")
+    assert [p.code for p in problems(["ring"])] == ["unknown-dossier"]
+    with pytest.raises(BriefingError):
+        shelf.find_template_folders([Path("facts/ring")])

@@ -25,7 +25,7 @@ def make_dossier(folder: Path, title: str) -> list[Path]:
     here = Origin(str(folder))
     if folder.exists():
         hint = "choose another name; nothing was changed"
-        raise BriefingError(Problem("already-there", f"{folder} is already there", here, hint))
+        raise BriefingError(Problem("already-there", "a folder or file of that name is already there", here, hint))
     making = folder.with_name(f".{folder.name}.part")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def make_dossier(folder: Path, title: str) -> list[Path]:
         making.rename(folder)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise BriefingError(Problem("cannot-write", f"{folder} cannot be made: {reason}", here)) from None
+        raise BriefingError(Problem("cannot-write", f"this folder cannot be made: {reason}", here)) from None
     finally:
         with contextlib.suppress(OSError):
             shutil.rmtree(making)

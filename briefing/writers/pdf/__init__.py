@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from briefing.model import Document
 from briefing.theme import Theme
-from briefing.typeset import lay_out
+from briefing.typeset import Pages, lay_out
 from briefing.writers import Written
 from briefing.writers.pdf.assembly import Assembly
 from briefing.writers.pdf.profiles import PROFILES, ProfileName
@@ -17,13 +17,20 @@ from briefing.writers.pdf.profiles import PROFILES, ProfileName
 __all__ = ["PROFILES", "ProfileName", "write"]
 
 
-def write(document: Document, theme: Theme, *, profile: ProfileName = "ua1+a3a", record: bytes = b"") -> Written:
+def write(
+    document: Document,
+    theme: Theme,
+    *,
+    profile: ProfileName = "ua1+a3a",
+    record: bytes = b"",
+    laid: Pages | None = None,
+) -> Written:
     """The file, its number of pages, and what could not be expressed. Same document, theme and record, same bytes.
 
     `record` is JSON that travels inside as facts.json. PDF/A-4f is for files with an attachment (ISO 19005-4, annex A): without a
-    record, `ua2+a4f` says of itself that it is plain PDF/A-4.
+    record, `ua2+a4f` says of itself that it is plain PDF/A-4. `laid` is the document on pages, where that is done already.
     """
-    pages = lay_out(document, theme)
+    pages = laid if laid is not None else lay_out(document, theme)
     assembly = Assembly(document, pages, PROFILES[profile], record)
     data = assembly.save()
     return Written(data, len(pages.pages), (*pages.problems, *assembly.images.problems))

@@ -115,7 +115,7 @@ def samples(count: int) -> list[tuple[Document, Page]]:
 
 
 def check(folder: Path, documents: list[tuple[Document, Page]]) -> list[str]:
-    """What veraPDF says against any of the documents in any profile."""
+    """What veraPDF says against any of the documents in any profile, a dozen files at a time."""
     broken: list[str] = []
     wanted: tuple[tuple[ProfileName, bytes, tuple[str, ...]], ...] = (
         ("ua1+a3a", RECORD, ("ua1", "3a")), ("ua2+a4f", RECORD, ("ua2", "4f")), ("ua2+a4f", b"", ("ua2", "4")),
@@ -126,7 +126,8 @@ def check(folder: Path, documents: list[tuple[Document, Page]]) -> list[str]:
             data = write(document, replace(load_theme(), page=paper), profile=profile, record=record).data
             paths.append(folder / f"{number}-{at}.pdf")
             paths[-1].write_bytes(data)
-        broken += [str(verdict) for verdict in verapdf(paths, checked) if not (verdict.passed and verdict.checks)]
+        verdicts = [verdict for first in range(0, len(paths), 12) for verdict in verapdf(paths[first : first + 12], checked)]
+        broken += [str(verdict) for verdict in verdicts if not (verdict.passed and verdict.checks)]
     return broken
 
 
@@ -137,8 +138,8 @@ def test_files_of_both_profiles_keep_to_them(tmp_path: Path) -> None:
 
 @pytest.mark.stress
 @pytest.mark.reader("verapdf")
-def test_hundreds_of_random_documents_keep_to_both_profiles(tmp_path: Path) -> None:
-    assert check(tmp_path, samples(60)) == []
+def test_many_random_documents_keep_to_both_profiles(tmp_path: Path) -> None:
+    assert check(tmp_path, samples(24)) == []
 
 
 @pytest.mark.stress
