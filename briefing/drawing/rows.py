@@ -18,6 +18,8 @@ NAMED, WORDED = 0.34, 0.3
 TO_PLOT, TO_WORDS = 9.0, 5.0
 THICK, RADIUS = 0.66, 3.0
 BETWEEN = 4.0
+SHORTEST = 0.22
+"""The least of the width that the longest bar takes, if names are to stand beside bars."""
 
 
 @dataclass(slots=True)
@@ -26,6 +28,8 @@ class RowDrawer:
 
     plot: Plot
     sheet: Sheet
+    above: bool = False
+    """Names stand above their bars: on a narrow sheet, where bars beside them would be too short to compare."""
 
     def draw(self, top: float) -> float:
         """From `top` down; the foot of it."""
@@ -34,12 +38,21 @@ class RowDrawer:
         left = max((sheet.width_of(line) for name in names for line in name), default=0.0) + TO_PLOT
         marks = [m for s in self.plot.series for group in s.marks for m in group]
         start, scale = self._scale(marks, left)
+        self.above = scale.length < sheet.width * SHORTEST
+        if self.above:
+            names = [sheet.lines(name, sheet.width) for name in self.plot.categories]
+            start, scale = self._scale(marks, 1.0)
         y = top
-        zeros = start + scale.at(0.0)
         for place, name in enumerate(names):
+            first = y + len(name) * sheet.look.leading if self.above else y
             y = self._category(place, name, y, start, scale)
-        sheet.scene.add(Stroke(((zeros, top), (zeros, y - BETWEEN / 2)), sheet.look.text, 0.8))
+            self._zero(
+                start + scale.at(0.0), first, y if place < len(names) - 1 and not self.above else y - BETWEEN / 2
+            )
         return y
+
+    def _zero(self, x: float, top: float, bottom: float) -> None:
+        self.sheet.scene.add(Stroke(((x, top), (x, bottom)), self.sheet.look.text, 0.8))
 
     def _scale(self, marks: list[Mark], left: float) -> tuple[float, Scale]:
         """Where the lowest value stands, and the longest scale on which the words of every mark fit beside it."""
@@ -75,7 +88,11 @@ class RowDrawer:
         marks = [(number, mark) for number, series in enumerate(self.plot.series) for mark in series.marks[place]]
         heights = [max(look.row, len(self._words(mark)) * look.leading) for _, mark in marks]
         height = max(len(name) * look.leading, sum(heights), look.row)
-        first = y + height / 2 - (len(name) - 1) * look.leading / 2 + look.size * CENTRED
+        if self.above:
+            first = y + look.leading * 0.8
+            y, height = y + len(name) * look.leading, max(sum(heights), look.row)
+        else:
+            first = y + height / 2 - (len(name) - 1) * look.leading / 2 + look.size * CENTRED
         for number, line in enumerate(name):
             sheet.write(0.0, first + number * look.leading, line)
         if not marks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.drawing import draw
@@ -97,6 +97,7 @@ def edges(scene: Scene) -> list[tuple[float, float]]:
     return found
 
 
+@settings(max_examples=60)
 @given(CHARTS, WIDTHS)
 def test_nothing_leaves_the_scene(chart: Chart, width: float) -> None:
     scene = draw(chart, width, LOOK, measure)
@@ -105,6 +106,7 @@ def test_nothing_leaves_the_scene(chart: Chart, width: float) -> None:
         assert -0.6 <= y <= scene.height + 0.6
 
 
+@settings(max_examples=60)
 @given(CHARTS, WIDTHS)
 def test_no_label_meets_another(chart: Chart, width: float) -> None:
     found = labels(draw(chart, width, LOOK, measure))
@@ -112,11 +114,11 @@ def test_no_label_meets_another(chart: Chart, width: float) -> None:
         assert not box_of(one, measure).meets(box_of(other, measure)), (one.words.text, other.words.text)
 
 
+@settings(max_examples=60)
 @given(plots(("bar",)), WIDTHS)
 def test_bars_start_at_zero_and_are_as_long_as_their_values(plot: Plot, width: float) -> None:
     scene = draw(plot, width, LOOK, measure)
-    (axis,) = [s for s in scene.shapes if isinstance(s, Stroke)]
-    zero = axis.points[0][0]
+    (zero,) = {s.points[0][0] for s in scene.shapes if isinstance(s, Stroke)}
     bars = [s for s in scene.shapes if isinstance(s, Rectangle) and s.height > 7.5]
     for bar in bars:
         assert min(abs(bar.x - zero), abs(bar.x + bar.width - zero)) <= 1.1
@@ -169,6 +171,7 @@ def test_names_too_long_for_columns_stand_beside_bars() -> None:
     assert all(label.anchor == "start" for label in labels(scene))
 
 
+@settings(max_examples=60)
 @given(CHARTS, WIDTHS)
 def test_the_same_chart_is_the_same_scene(chart: Chart, width: float) -> None:
     assert draw(chart, width, LOOK, measure) == draw(chart, width, LOOK, measure)

@@ -5,7 +5,7 @@ Takes `Contents` and the `Rendering`; gives a content control of Word's own kind
 
 from __future__ import annotations
 
-from briefing.model import Contents, Entry
+from briefing.model import Contents, Entry, walk
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.wordml import TAB, field, field_end, field_start, internal_link, run
@@ -21,13 +21,28 @@ def write_contents(contents: Contents, rendering: Rendering) -> str:
     """Title and entries. Without entries there is no field: Word prints an error for an empty one."""
     pieces = []
     if contents.title:
-        pieces.append(rendering.paragraph(run(contents.title), names.CONTENTS_TITLE))
+        turned = "<w:pageBreakBefore/>" if _opens_page(contents, rendering) else ""
+        pieces.append(rendering.paragraph(run(contents.title), names.CONTENTS_TITLE, turned))
     if contents.entries:
         pieces.append(_entries(contents.entries, rendering))
     if not pieces:
         return ""
     control = _CONTROL.format(identifier=_CONTROL_IDENTIFIER)
     return f"<w:sdt>{control}<w:sdtContent>{''.join(pieces)}</w:sdtContent></w:sdt>"
+
+
+def _opens_page(contents: Contents, rendering: Rendering) -> bool:
+    """Whether the layout found no room for the contents on the page before.
+
+    LibreOffice keeps no title with the entries of an index, and would leave it alone at the foot of that page.
+    """
+    blocks = rendering.document.blocks
+    place = blocks.index(contents)
+    if not place:
+        return False
+    *_, last = walk((blocks[place - 1],))
+    before, here = rendering.pages.get(last.key, 0), rendering.pages.get(contents.key, 0)
+    return bool(before) and before < here
 
 
 def _entries(entries: tuple[Entry, ...], rendering: Rendering) -> str:

@@ -126,7 +126,9 @@ def check(folder: Path, documents: list[tuple[Document, Page]]) -> list[str]:
             data = write(document, replace(load_theme(), page=paper), profile=profile, record=record).data
             paths.append(folder / f"{number}-{at}.pdf")
             paths[-1].write_bytes(data)
-        verdicts = [verdict for first in range(0, len(paths), 12) for verdict in verapdf(paths[first : first + 12], checked)]
+        verdicts = [
+            verdict for first in range(0, len(paths), 12) for verdict in verapdf(paths[first : first + 12], checked)
+        ]
         broken += [str(verdict) for verdict in verdicts if not (verdict.passed and verdict.checks)]
     return broken
 

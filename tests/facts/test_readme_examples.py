@@ -1,0 +1,61 @@
+"""What the README shows of claims and series can be typed as it stands there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from briefing.build import make_document
+from briefing.facts.forms import TableForm
+from briefing.facts.load import load_ledger
+from briefing.facts.series import COLUMNS
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+SOURCES = "mod_2025:\n  title: A\n  date: 2025\nnis_2025:\n  title: B\n  date: 2025\n"
+TRADE = "title: Trade\nfacts:\n  trade:\n    says: It was {value} in {date}\n    series: trade.csv\n"
+
+
+def test_claims_and_series_are_as_shown(tmp_path: Path) -> None:
+    (claims,) = re.findall(r"```yaml\n(title: Losses\n.*?)```", README, re.DOTALL)
+    (series,) = re.findall(r"```csv\n(.*?)```", README, re.DOTALL)
+    files = {"dossier.yaml": "title: T\n", "sources.yaml": SOURCES, "losses.yaml": claims, "economy.yaml": TRADE}
+    for name, text in {**files, "trade.csv": series}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    ledger, problems = load_ledger(tmp_path, "facts/x")
+    assert problems == []
+    assert ledger is not None
+    assert [claim.id for claim in ledger.facts["casualties"].claims] == ["uk_mod", "seoul"]
+    assert [point.label for point in ledger.facts["trade"].points] == ["2022", "2025"]
+
+
+def test_every_key_of_tables_and_column_of_series_is_told() -> None:
+    assert [name for name in (*TableForm.model_fields, *COLUMNS) if f"`{name}`" not in README and name != "title"] == []
+
+
+def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> None:
+    tables = re.findall(r"^\| Function .*?\n\n|^\| Filter .*?\n\n", README, re.MULTILINE | re.DOTALL)
+    names = re.findall(r"^\| (`.*?) \|", "".join(tables), re.MULTILINE)
+    typed = [name for cell in names for name in re.findall(r"`([a-z]+)", cell)]
+    assert len(typed) > 15
+    functions = [
+        '{% for fact in tagged("exchange") %}{{ fact.name | default("none", true) }} {% endfor %}{{ has("trade") }}',
+        '{{ facts["trade"] is defined }} {{ ref("timeline") }} {{ [troops_sent, debt_cancelled] | join(", ", " and ") }}',
+        '{{ troops_sent | capitalise }} {{ troops_sent | lower }} {{ troops_sent | upper }} {{ troops_sent.says | sentence }}',
+        '{{ ["b", "a"] | sort | list | first }} {{ ["b", "a"] | last }} {{ "ab" | length }}',
+        '{{ table("timeline") }}', '{{ figure("trade_chart") }}', "{{ contents(1) }}", "> [!key] Bottom line\n>\n> Text",
+        "Table: Title\n\n| a | b |\n|---|---|\n| c | d |",
+        f'{{{{ cite("{_first_source()}", "par. 3") }}}}',
+    ]  # fmt: skip
+    assert [name for name in typed if not any(name in text for text in functions)] == []
+    (tmp_path / "summary.md").write_text("# Summary\n\n" + "\n\n".join(functions) + "\n", "utf-8")
+    document, problems = make_document(ROOT / "facts" / "russia-north-korea", "facts", [tmp_path, ROOT / "templates"])
+    assert document is not None
+    assert [str(p) for p in problems if "summary.md" in p.origin.file and p.severity == "error"] == []
+
+
+def _first_source() -> str:
+    text = (ROOT / "facts" / "russia-north-korea" / "sources.yaml").read_text("utf-8")
+    found = re.search(r"^([a-z0-9_]+):", text, re.MULTILINE)
+    assert found
+    return found[1]
