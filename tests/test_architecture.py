@@ -42,14 +42,15 @@ ROOMS: dict[str, set[str]] = {
     "compose": {
         "facts", "views", "rendered", "markup", "tables", "pictures", "charts", "language", "characters", "nearest",
     },
+    "record": {"facts"},
     "resolve": {"language", "scripts", "nearest"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings"},
     "writers": set(),
     "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing"},
-    "writers.docx": {"theme", "fonts", "writers", "spans", "markings"},
+    "writers.docx": {"theme", "fonts", "writers", "spans", "markings", "drawing"},
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
-        "markings", "template_settings", "budget",
+        "markings", "template_settings", "budget", "record",
     },
     "shelf": {"nearest"},
     "output": set(),

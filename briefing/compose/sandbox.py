@@ -23,6 +23,7 @@ from briefing.rendered import END, START
 from briefing.views import FactView, Printed, PrintError
 
 TAG_LINES = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
+TABLE_NAMES = re.compile(r"^([ \t]*Table:.*?)(\{#[A-Za-z0-9_-]+\})(?=[ \t]*$)", re.MULTILINE)
 SAFE_FILTERS = ("default", "first", "last", "length", "list", "sort", "unique", "reverse", "map", "select", "reject",
                 "selectattr", "rejectattr", "count")  # fmt: skip
 SAFE_TESTS = ("defined", "undefined", "none", "string", "number", "sequence", "mapping", "iterable", "odd", "even",
@@ -89,7 +90,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.names.index(name)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(TAG_LINES.sub(_drop_line, source), name, filename)
+        tree = super()._parse(TABLE_NAMES.sub(_keep_name, TAG_LINES.sub(_drop_line, source)), name, filename)
         guarded = Guard(self.number_of(name or "")).visit(tree)
         assert isinstance(guarded, nodes.Template)
         return guarded
@@ -158,6 +159,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def _drop_line(match: re.Match[str]) -> str:
     """A line of tags alone leaves no line behind; a comment swallows its end, so that the lines below keep their numbers."""
     return f"{match[1].rstrip()}{{#\n#}}"
+
+
+def _keep_name(match: re.Match[str]) -> str:
+    """The name of a hand-written table, `{#name}`, which Jinja would read as the beginning of a comment."""
+    return f"{match[1]}{{% raw %}}{match[2]}{{% endraw %}}"
 
 
 def refuse_tokens(text: str) -> str:

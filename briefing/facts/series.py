@@ -1,15 +1,12 @@
 """A series out of a CSV file beside the fact file: year (or date), value, and what else is known of each.
 
 Takes the name of the file and what the fact says of all its points, gives `Point`s; reports every cell that cannot be read
-with its line and column. Comma-separated, UTF-8, the first line names the columns (RFC 4180, but one record a line). A later
-kind of file (XLSX) would give `Row`s and share the rest.
+with its line and column. Rows come from `series_rows`; a later kind of file (XLSX) would give such rows and share the rest.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.errors import Origin
 from briefing.facts.characters import make_safe
@@ -18,28 +15,11 @@ from briefing.facts.files import explain_absence, find_inside, read_text
 from briefing.facts.quantity import parse_quantity
 from briefing.facts.reading import Reading
 from briefing.facts.schema import Claim, Point, Status
+from briefing.facts.series_rows import Cell, Row, read_series_rows
 from briefing.facts.words import read_status
 from briefing.nearest import did_you_mean
 
 LARGEST = 10_000_000
-MOST_ROWS = 50_000
-MOST_COLUMNS = 40
-LONGEST_CELL = 2_000
-MOST_PROBLEMS = 50
-"""So many problems of one file are told; then the rest of its rows is not read."""
-COLUMNS = ("year", "date", "value", "source", "status", "note", "by", "counts", "as_of")
-_CELL = re.compile(r' *"((?:[^"]|"")*)" *(?:,|$)|([^",]*)(?:,|$)')
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's text without spaces around it, and where it begins."""
-
-    text: str
-    origin: Origin
-
-
-Row = Mapping[str, Cell]
 
 
 def read_series(name: str, origin: Origin, unit: str, defaults: Claim, reading: Reading) -> tuple[Point, ...]:
@@ -49,7 +29,7 @@ def read_series(name: str, origin: Origin, unit: str, defaults: Claim, reading: 
         return ()
     reader = _Reader(unit, defaults, reading)
     before = len(reading.problems)
-    for row in _read_rows(text, reading.shown_file(name), reading):
+    for row in read_series_rows(text, reading.shown_file(name), reading):
         reader.add(row)
     if not reader.rows and len(reading.problems) == before:
         reading.report("no-rows", f'"{name}" holds no rows', origin)
@@ -74,139 +54,6 @@ def _open(name: str, origin: Origin, reading: Reading) -> str | None:
         problems += refused
     reading.problems += problems
     return text
-
-
-# ------------------------------------------------------------------ from text to rows
-
-
-def _read_rows(text: str, shown: str, reading: Reading) -> Iterator[Row]:
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
-    if len(lines) > MOST_ROWS + 1:
-        hint = "keep here what the brief prints, and the rest elsewhere"
-        place = Origin(shown, lines[MOST_ROWS + 1][0])
-        reading.report("too-large", f"this file has more than {MOST_ROWS:,} rows", place, hint)
-        return
-    columns = _read_head(lines, shown, reading)
-    before = len(reading.problems)
-    for position, (number, line) in enumerate(lines[1:] if columns else (), start=1):
-        if len(reading.problems) - before >= MOST_PROBLEMS:
-            more = len(lines) - position
-            message = (
-                f"{MOST_PROBLEMS} problems stand above this row: it and what follows, {more:,} in all, was not read"
-            )
-            reading.report("more-problems", message, Origin(shown, number, 1), "mend those and look again")
-            return
-        cells = _split(line, Origin(shown, number, 1), reading)
-        if _fits(cells, len(columns), Origin(shown, number, 1), reading):
-            yield {name: cell for name, cell in zip(columns, cells, strict=True) if name and cell.text}
-
-
-def _read_head(lines: list[tuple[int, str]], shown: str, reading: Reading) -> list[str]:
-    """The names of the columns out of the first line; none if rows cannot be read with them."""
-    head = _split(lines[0][1], Origin(shown, lines[0][0]), reading) if lines else []
-    if len(head) > MOST_COLUMNS:
-        message = f"this file has more than {MOST_COLUMNS} columns"
-        reading.report("too-large", message, head[MOST_COLUMNS].origin, f"columns are: {', '.join(COLUMNS)}")
-        return []
-    if _report_long(head, reading):
-        return []
-    return _check_head(head, reading, Origin(shown, 1))
-
-
-def _fits(cells: list[Cell], columns: int, place: Origin, reading: Reading) -> bool:
-    """Whether a row has as many cells as there are columns, none too long; else it is reported."""
-    if _report_long(cells, reading):
-        return False
-    if cells and len(cells) != columns:
-        many = f"more than {MOST_COLUMNS}" if len(cells) > MOST_COLUMNS else str(len(cells))
-        message = f"this row has {many} cells, and the first line names {columns} columns"
-        hint = _merge(cells, columns) if len(cells) <= MOST_COLUMNS else ""
-        reading.report("ragged-row", message, place, hint)
-    return len(cells) == columns
-
-
-def _report_long(cells: list[Cell], reading: Reading) -> bool:
-    """Reports the first cell that is too long. What stands behind the last cell that is read was not split, and is not asked."""
-    for cell in cells[:MOST_COLUMNS]:
-        if len(cell.text) > LONGEST_CELL:
-            message = f"a cell has more than {LONGEST_CELL:,} characters"
-            reading.report("too-long", message, cell.origin, 'a long note belongs behind "note:" of the fact')
-            return True
-    return False
-
-
-def _split(line: str, place: Origin, reading: Reading) -> list[Cell]:
-    """The cells of a line; none, and a problem, where quotation marks do not pair. Of too many only one more than there may be."""
-    if '"' not in line and "\t" not in line:
-        cells, column = [], 1
-        for part in line.split(",", MOST_COLUMNS):
-            start = column + len(part) - len(part.lstrip())
-            cells.append(Cell(part.strip(), Origin(place.file, place.line, start)))
-            column += len(part) + 1
-        return cells
-    cells, position = [], 0
-    while position <= len(line) and len(cells) <= MOST_COLUMNS:
-        match = _CELL.match(line, position)
-        if match is None:
-            origin = Origin(place.file, place.line, position + 1)
-            hint = (
-                'a cell with a comma or a quotation mark in it stands in quotation marks, and "" in it stands for one'
-            )
-            reading.report("bad-quotation", "the quotation marks of this cell do not pair", origin, hint)
-            return []
-        quoted, bare = match[1], match[2]
-        body = quoted.replace('""', '"') if quoted is not None else bare
-        start = match.start(1) if quoted is not None else match.start(2) + len(bare) - len(bare.lstrip())
-        cells.append(Cell(body.strip(), Origin(place.file, place.line, start + 1)))
-        position = match.end() if match[0].endswith(",") else len(line) + 1
-    return cells
-
-
-def _merge(cells: list[Cell], wanted: int) -> str:
-    """The corrected row: cells that are not there left empty; a number cut at its commas in one piece, as in 2022,"11,000"."""
-    texts = [cell.text for cell in cells]
-    if len(texts) < wanted:
-        return ",".join(f'"{text}"' if "," in text else text for text in texts) + "," * (wanted - len(texts))
-    for start in range(len(texts)):
-        end = start + len(texts) - wanted + 1
-        number = ",".join(texts[start:end])
-        if re.fullmatch(r".*?\d{1,3}(?:,\d{3})+(?:\.\d+)?", number):
-            return ",".join([*texts[:start], f'"{number}"', *texts[end:]])
-    return ""
-
-
-def _check_head(head: list[Cell], reading: Reading, place: Origin) -> list[str]:
-    """The names of the columns, "" for one that is not known; none if rows cannot be read with them."""
-    names = [cell.text for cell in head]
-    origin = head[0].origin if head else place
-    if len(names) == 1 and re.search(r"[;\t|]", names[0]):
-        reading.report(
-            "not-comma-separated", "the columns of this file are not separated by commas", origin, "save it with commas"
-        )
-        return []
-    for position, cell in enumerate(head):
-        if cell.text not in COLUMNS:
-            hint = did_you_mean(cell.text, COLUMNS) or f"columns are: {', '.join(COLUMNS)}"
-            reading.report("unknown-column", f'a series has no column "{cell.text}"', cell.origin, hint)
-        elif cell.text in names[:position]:
-            reading.report("duplicate-column", f'the column "{cell.text}" stands here twice', cell.origin)
-    if {"year", "date"} <= set(names):
-        reading.report("conflicting-keys", '"year" and "date" do not go together: a row has one of them', origin)
-    missing = [] if {"year", "date"} & set(names) else ["year"]
-    missing += [] if "value" in names else ["value"]
-    for name in missing:
-        reading.report(
-            "missing-column",
-            f'a series needs the column "{name}"',
-            origin,
-            "first line, for instance: year,value,source",
-        )
-    return (
-        [] if missing else [name if name in COLUMNS and name not in names[:i] else "" for i, name in enumerate(names)]
-    )
-
-
-# ------------------------------------------------------------------ from rows to points
 
 
 class _Reader:

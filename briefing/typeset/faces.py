@@ -16,7 +16,7 @@ import uharfbuzz
 
 from briefing.fonts import font_file
 
-KEPT_WORDS = 60_000
+KEPT_WORDS = 20_000
 """Words kept in each cache before it starts afresh, so that a huge document does not fill the memory."""
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"

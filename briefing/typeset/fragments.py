@@ -106,7 +106,7 @@ def _add_simple(made: Fragments, word: Word, parts: Parts) -> None:
         made.add_part([Piece(part, ink, whole)], width * size, word.gap if at == last else 0.0, hyphen * size, cost)
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def _parts_of(text: str, face: Face, language: str, hyphens: bool) -> Parts:
     """A text cut where it may be broken; nothing where it may not be."""
     cuts = _cuts_in(text, language, hyphens, False)
@@ -142,7 +142,7 @@ def _cuts(word: Word, language: str, *, hyphens: bool, names: bool) -> Cuts:
     return tuple(found)
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def _cuts_in(text: str, language: str, hyphens: bool, names: bool) -> Cuts:
     """Where a text may be broken."""
     if _ADDRESS.search(text):

@@ -69,7 +69,7 @@ def _dictionary(language: str) -> _Dictionary | None:
     return _Dictionary(pyphen.LANGUAGES[known]) if known else None
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def hyphenate(word: str, language: str, *, names: bool = False) -> tuple[int, ...]:
     """Positions in `word` (punctuation and all) before which a hyphen may be set; none in mixed words.
 

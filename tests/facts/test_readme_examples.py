@@ -8,7 +8,7 @@ from pathlib import Path
 from briefing.build import make_document
 from briefing.facts.forms import TableForm
 from briefing.facts.load import load_ledger
-from briefing.facts.series import COLUMNS
+from briefing.facts.series_rows import COLUMNS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -41,10 +41,10 @@ def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> Non
     functions = [
         '{% for fact in tagged("exchange") %}{{ fact.name | default("none", true) }} {% endfor %}{{ has("trade") }}',
         '{{ facts["trade"] is defined }} {{ ref("timeline") }} {{ [troops_sent, debt_cancelled] | join(", ", " and ") }}',
-        '{{ troops_sent | capitalise }} {{ troops_sent | lower }} {{ troops_sent | upper }} {{ troops_sent.says | sentence }}',
+        "{{ troops_sent | capitalise }} {{ troops_sent | lower }} {{ troops_sent | upper }} {{ troops_sent.says | sentence }}",
         '{{ ["b", "a"] | sort | list | first }} {{ ["b", "a"] | last }} {{ "ab" | length }}',
         '{{ table("timeline") }}', '{{ figure("trade_chart") }}', "{{ contents(1) }}", "> [!key] Bottom line\n>\n> Text",
-        "Table: Title\n\n| a | b |\n|---|---|\n| c | d |",
+        "Table: Title {#its_id}\n\n| a | b |\n|---|---|\n| c | d |", 'See {{ ref("its_id") }}.',
         f'{{{{ cite("{_first_source()}", "par. 3") }}}}',
     ]  # fmt: skip
     assert [name for name in typed if not any(name in text for text in functions)] == []
