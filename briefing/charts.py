@@ -134,7 +134,8 @@ class ChartMaker:
             raise _refuse("no-dates", "a timeline needs facts with dates", spec)
         lanes = tuple(dict.fromkeys(f.tags[spec.lanes] for f in dated if spec.lanes in f.tags)) if spec.lanes else ()
         events = [self._event(fact, spec.lanes, lanes) for fact in dated]
-        return Timeline(lanes, tuple(sorted(events, key=lambda e: (e.end, e.start))))
+        ordered = tuple(sorted(events, key=lambda e: (e.end, e.start)))
+        return Timeline(lanes, ordered, self.language.word("hollow"))
 
     def _event(self, fact: Fact, tag: str, lanes: tuple[str, ...]) -> Event:
         day = fact.date or fact.as_of
@@ -157,7 +158,7 @@ class ChartMaker:
             raise _refuse("no-directions", "an exchange needs facts tagged with who gives to whom", spec, hint)
         flows = tuple(self._flow(fact, directions[0], tag) for fact in facts if tag in fact.tags)
         back = directions[1] if len(directions) == 2 else ""
-        return Exchange(sides[0], sides[1], flows, directions[0], back)
+        return Exchange(sides[0], sides[1], flows, directions[0], back, self.language.word("hollow"))
 
     def _flow(self, fact: Fact, forward: str, tag: str) -> Flow:
         view = FactView(fact, self.language)

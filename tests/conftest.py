@@ -15,6 +15,7 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "laptop")
 
 READERS = {
     "audit": audit.missing,
+    "calc": libreoffice.calc_missing,
     "libreoffice": libreoffice.missing,
     "openxml_sdk": openxml_sdk.missing,
     "pandoc": pandoc.missing,

@@ -16,6 +16,15 @@ def missing() -> str:
     return "" if shutil.which("soffice") else "LibreOffice is not installed (Debian: libreoffice-writer-nogui)"
 
 
+def calc_missing() -> str:
+    """Why LibreOffice cannot open a workbook here, or nothing: Calc is a package of its own."""
+    if missing():
+        return missing()
+    program = Path(str(shutil.which("soffice"))).resolve().parent
+    found = (program / "libsclo.so").is_file()
+    return "" if found else "LibreOffice Calc is not installed (Debian: libreoffice-calc-nogui)"
+
+
 def to_pdf(path: Path, folder: Path) -> Path:
     """The file as LibreOffice lays it out, written into `folder`. Raises RuntimeError when it will not open."""
     with tempfile.TemporaryDirectory() as profile:
