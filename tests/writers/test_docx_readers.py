@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -49,7 +48,7 @@ def test_libreoffice_shows_the_words_in_the_embedded_fonts(sample_path: Path, tm
     assert {"SourceSerif4-Regular", "NotoSans-Bold", "NotoSansKR-Regular"} <= set(re.findall(r"\+(\S+)", fonts))
 
 
-@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed (Debian: pandoc)")
+@pytest.mark.reader("pandoc")
 def test_pandoc_reads_headings_lists_notes_and_tables(sample_path: Path) -> None:
     command = ["pandoc", "-f", "docx", "-t", "markdown", "--wrap=none", str(sample_path)]
     text = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
