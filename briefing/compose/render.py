@@ -36,7 +36,6 @@ class Renderer:
     problems: list[Problem] = field(default_factory=list)
     absent: object = None
     _checked: dict[str, Inspected] = field(default_factory=dict)
-    _told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.sandbox.loader = FunctionLoader(self._source)
@@ -54,8 +53,8 @@ class Renderer:
         except PrintError as error:
             self._report(file, error.code, error.message, error.hint)
         except TemplateSyntaxError as error:
-            # A template that is included is only met now.
-            if error.message not in self._told:
+            # A misspelt filter has been told with its column; what is new is in a template that this one includes.
+            if not self._misspelt(file):
                 self.problems.append(syntax_problem(error, self._shown(error.name or file.name)))
         except TemplateNotFound as error:
             hint = did_you_mean(str(error.name).removesuffix(".md"), self.shelf.names())
@@ -82,15 +81,12 @@ class Renderer:
             known = Known(tuple(self.known), globals_, tuple(self.sandbox.filters), tuple(self.sandbox.tests))
             self._checked[file.name] = inspected = inspect(tree, file.text, file.shown, known)
             self.problems += inspected.problems
-            if any(problem.code != "unknown-fact" for problem in inspected.problems):
-                self._told.add(f"No filter named {self._first(inspected, 'filter')!r}.")
-                self._told.add(f"No test named {self._first(inspected, 'test')!r}.")
         return self._checked[file.name].missing
 
-    @staticmethod
-    def _first(inspected: Inspected, what: str) -> str:
-        found = [p.message for p in inspected.problems if p.code == f"unknown-{what}"]
-        return found[0].split('"')[1] if found else ""
+    def _misspelt(self, file: TemplateFile) -> bool:
+        """Whether a filter or test of the template was reported before it ran."""
+        inspected = self._checked.get(file.name)
+        return inspected is not None and any(p.code in {"unknown-filter", "unknown-test"} for p in inspected.problems)
 
     def here(self, word: str = "") -> Origin:
         """Where in a template the running code stands, read from Python's own frames; the column is that of `word` in its line."""
