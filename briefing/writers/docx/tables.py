@@ -22,6 +22,8 @@ from briefing.writers.docx.wordml import escape, twips
 # Text set right under a table would touch its rule; Word wants a paragraph between two tables and at the end anyway.
 _SPACER = '<w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>'
 _KEEP_NEXT = "<w:keepNext/>"
+_WHOLE_UP_TO = 8
+"""Tables of up to this many rows are not parted between pages, as the PDF keeps small ones whole."""
 _EMPTY = Cell()
 _ALIGNMENTS: dict[Align, str] = {"left": "", "right": '<w:jc w:val="right"/>', "centre": '<w:jc w:val="center"/>'}
 _LOOK_FIRST_ROW, _LOOK_LAST_ROW, _LOOK_FIRST_COLUMN, _LOOK_NO_COLUMN_BANDS = 0x0020, 0x0040, 0x0080, 0x0400
@@ -80,7 +82,8 @@ class _TableWriter:
         last = len(table.body) - 1
         below = has_lines_below(table)
         for index, row in enumerate(table.body):
-            keep = index == 0 or index == last - 1 or (index == last and below)
+            within = index < last and len(table.body) <= _WHOLE_UP_TO
+            keep = within or index == 0 or index == last - 1 or (index == last and below)
             rows.append(self._row(row, self._body_look(row, keep and last > 0), head=False))
         return f"<w:tbl>{self._properties()}{self._grid()}{''.join(rows)}</w:tbl>"
 
