@@ -29,7 +29,7 @@ from briefing.model import (
     Timeline,
     plain,
 )
-from briefing.tables import pick_facts
+from briefing.tables import pick_facts, printer_of
 from briefing.views import FactView, ViewAspect
 
 HOLLOW = ("disputed", "unverified", "planned")
@@ -47,6 +47,8 @@ class ChartMaker:
         assert spec.rows is not None
         facts = pick_facts(self.ledger, spec.rows)
         chart: Chart
+        if spec.rows.kind == "judgements":
+            return self._judgements(spec, origin)
         if spec.chart == "timeline":
             chart = self._timeline(spec, facts)
         elif spec.chart == "exchange":
@@ -63,6 +65,32 @@ class ChartMaker:
             chart=chart,
             source=(Note(citations),) if citations else (),
             notes=((Text(spec.note),),) if spec.note else (),
+        )
+
+    def _judgements(self, spec: FigureSpec, origin: Origin) -> Figure:
+        """Each judgement a bar over its range of per cent: a bar that is read by its place, not by its colour."""
+        if spec.chart != "range":
+            raise _refuse("not-a-range", "judgements are drawn as ranges", spec)
+        if not self.ledger.judgements:
+            raise _refuse("no-judgements", "there are no judgements to draw", spec)
+        printer = printer_of(self.ledger, self.language)
+        judged = tuple(self.ledger.judgements.values())
+        marks = []
+        for j in judged:
+            words = FactRef(j.id, f"{j.likelihood.word} ({printer.percent(j)})", "likelihood")
+            marks.append((Mark(float(j.likelihood.low), words, float(j.likelihood.high)),))
+        names = tuple(j.name or plain(printer.aspect(j, "text")) for j in judged)
+        measure = spec.measure or self.language.word("likelihood_measure")
+        chart = Plot("range", names, (PlotSeries("", tuple(marks)),), measure, self.language.word("gap"))
+        citations = tuple(dict.fromkeys(c for j in judged for c in printer.citations(j)))
+        return Figure(
+            key=f"figure/{spec.id}",
+            origin=origin if origin.file else spec.origin,
+            title=(Text(spec.title),),
+            alt=self._alt(spec, chart),
+            chart=chart,
+            source=(Note(citations),) if citations else (),
+            notes=(*(((Text(spec.note),),) if spec.note else ()), (Text(printer.key()),)),
         )
 
     # -------------------------------------------------------------- plots

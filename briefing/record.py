@@ -49,7 +49,8 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
     }
     return _full(head) | {
         "sources": {name: _source(ledger.sources[name], number) for name, number in document.sources.items()},
-        "facts": _facts(shown, ledger),
+        "facts": _facts([s for s in shown if s[0].fact not in ledger.judgements], ledger),
+        **_full({"judgements": _judgements([s for s in shown if s[0].fact in ledger.judgements], ledger)}),
         "blocks": [
             _full({"key": b.key, "kind": type(b).__name__.lower(), "text": _words(b)}) for b in walk(document.blocks)
         ],
@@ -110,6 +111,26 @@ def _facts(shown: list[tuple[FactRef, str]], ledger: Ledger) -> dict[str, Any]:
     return facts
 
 
+def _judgements(shown: list[tuple[FactRef, str]], ledger: Ledger) -> dict[str, Any]:
+    """What is shown of judgements, and the scale that their words are of. Assumptions and the like travel only if printed."""
+    judged: dict[str, Any] = {}
+    for ref, block in shown:
+        judgement = ledger.judgements[ref.fact]
+        entry = judged.setdefault(
+            judgement.id,
+            {
+                "scale": ledger.scale.name if ledger.scale else "",
+                "likelihood": judgement.likelihood.word,
+                "range": [judgement.likelihood.low, judgement.likelihood.high],
+                "horizon": _iso(judgement.horizon),
+                "confidence": judgement.confidence,
+                "shown": [],
+            },
+        )
+        entry["shown"].append({"block": block, "aspect": ref.aspect, "text": ref.text})
+    return judged
+
+
 def _claims(fact: Fact, ref: FactRef) -> Iterator[tuple[str, Claim]]:
     """The claims behind what is printed, by point and claim."""
     points = [p for p in fact.points if p.label == ref.point]
@@ -156,4 +177,4 @@ def _iso(date: PartialDate | None) -> str:
 
 def _full(values: dict[str, Any]) -> dict[str, Any]:
     """The values that say something."""
-    return {key: value for key, value in values.items() if value not in ("", [], None)}
+    return {key: value for key, value in values.items() if value not in ("", [], {}, None)}

@@ -13,6 +13,7 @@ from briefing.columns import weigh
 from briefing.errors import NOWHERE, Origin
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import ColumnSpec, Fact, Ledger, RowsSpec, Source, TableSpec
+from briefing.judgements import JudgementPrinter
 from briefing.language import Language
 from briefing.model import Cell, Citation, Column, FactRef, Inline, Link, Note, Reference, Row, Table, Text, plain
 from briefing.views import ASPECTS, FactView, short_name
@@ -31,6 +32,8 @@ class TableMaker:
         """The table of a spec; `origin` is where the template places it."""
         if spec.rows.kind == "sources":
             return self._make_sources(spec, origin)
+        if spec.rows.kind == "judgements":
+            return self._make_judgements(spec, origin)
         views = self._sorted(spec, list(self._rows(spec)))
         unit = "" if _has_unit_column(spec) else _shared_unit(views, self.language)
         bare = bool(unit) or _has_unit_column(spec)
@@ -129,6 +132,29 @@ class TableMaker:
     def _short(self, citation: Citation) -> str:
         return short_name(self.ledger.sources[citation.source], self.language)
 
+    # -------------------------------------------------------------- judgements
+
+    def _make_judgements(self, spec: TableSpec, origin: Origin) -> Table:
+        """The judgements, a row each, with the key of their scale below and the sources of their bases."""
+        printer = printer_of(self.ledger, self.language)
+        judged = tuple(self.ledger.judgements.values())
+        empty = (Text(self.language.word("no_value")),)
+        grid = [[printer.aspect(j, c.aspect) or empty for c in spec.columns] for j in judged]
+        heads = [_heading(c, "", self.language) for c in spec.columns]
+        weights = spec.widths or weigh([heads, *([plain(cell) for cell in row] for row in grid)])
+        made = tuple(Column("left", w) for w in weights)
+        citations = tuple(dict.fromkeys(c for j in judged for c in printer.citations(j)))
+        return Table(
+            key=f"table/{spec.id}",
+            origin=origin if origin.file else spec.origin,
+            title=(Text(spec.title),),
+            columns=made,
+            head=(self._head(heads, made),),
+            body=tuple(self._row(cells, made) for cells in grid),
+            source=(Note(citations),) if citations else (),
+            notes=(*self._notes(spec, missing=False), (Text(printer.key()),)),
+        )
+
     # -------------------------------------------------------------- sources
 
     def _make_sources(self, spec: TableSpec, origin: Origin) -> Table:
@@ -174,8 +200,23 @@ def default_sources(ledger: Ledger, language: Language) -> TableSpec:
     return TableSpec("sources", NOWHERE, language.word("sources"), RowsSpec("sources"), specs, widths=picked)
 
 
+def default_judgements(language: Language) -> TableSpec:
+    """The table of judgements for a dossier that declares none."""
+    columns = tuple(ColumnSpec(aspect, NOWHERE) for aspect in ("text", "likelihood", "bar", "horizon", "confidence"))
+    title = language.word("judgements")
+    return TableSpec("judgements", NOWHERE, title, RowsSpec("judgements"), columns, widths=(5.0, 2.2, 1.7, 2.0, 1.7))
+
+
+def printer_of(ledger: Ledger, language: Language) -> JudgementPrinter:
+    """What prints the judgements of a ledger that has some."""
+    assert ledger.scale is not None
+    return JudgementPrinter(ledger.scale, ledger.facts, language)
+
+
 def pick_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
     """The facts that a table's rows name, in the order in which they were typed or named."""
+    if rows.kind in ("sources", "judgements"):
+        return ()
     if rows.kind == "topic":
         return ledger.topics[rows.topic].facts
     if rows.kind == "facts":
@@ -189,7 +230,7 @@ def declared_in(ledger: Ledger, topic: str) -> tuple[tuple[str, ...], tuple[str,
 
     A picture has no facts and belongs to the first topic.
     """
-    tables = {spec.id: spec.rows for spec in ledger.tables.values() if spec.rows.kind != "sources"}
+    tables = {spec.id: spec.rows for spec in ledger.tables.values() if spec.rows.kind not in ("sources", "judgements")}
     figures = {spec.id: spec.rows for spec in ledger.figures.values()}
 
     def of_topic(rows: RowsSpec | None) -> bool:

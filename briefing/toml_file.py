@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,6 +78,7 @@ class _Scanner:
         self.line, self.line_start = 1, 0
         self._counted = 0
         self.places: dict[Path, tuple[int, int]] = {}
+        self.counts: Counter[Path] = Counter()
 
     def scan(self) -> dict[Path, tuple[int, int]]:
         """The first place of each key."""
@@ -84,8 +86,13 @@ class _Scanner:
         self._skip(_BLANK)
         while self.at < len(self.text):
             if self.text[self.at] == "[":
-                self._skip(re.compile(r"\[+[ \t]*"))
+                start = self._place()
+                many = len(self._skip(re.compile(r"\[+[ \t]*")).rstrip()) == 2
                 table = self._key(())
+                if many:  # one of an array of tables: counted, as tomllib lists them
+                    self.counts[table] += 1
+                    table = (*table, str(self.counts[table] - 1))
+                    self.places.setdefault(table, start)
                 self._skip(re.compile(r"[ \t]*\]+"))
             else:
                 self._pair(table)

@@ -61,7 +61,7 @@ class PrintError(Exception):
         self.code, self.message, self.hint = code, message, hint
 
 
-class _NoText:
+class NoText:
     """Refuses to become a string: see the module's docstring."""
 
     __slots__ = ()
@@ -79,14 +79,14 @@ class _NoText:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed(_NoText):
+class Printed(NoText):
     """Something ready for print, with the identity of every fact in it."""
 
     inlines: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class FactView(_NoText):
+class FactView(NoText):
     """A fact, one claim of it or one point of its series; with `aspect`, that aspect of it."""
 
     fact: Fact

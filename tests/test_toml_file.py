@@ -47,8 +47,8 @@ def test_every_key_has_its_line_and_column() -> None:
         ("quoted key", "sub", "inline", "a"): (15, 12),
         ("quoted key", "sub", "inline", "b", "c"): (15, 19),
         ("quoted key", "sub", "inline", "d", "e"): (15, 39),
-        ("many", "x"): (17, 1),
-        ("many", "y"): (19, 1),
+        ("many", "0", "x"): (17, 1),
+        ("many", "1", "y"): (19, 1),
     }
     assert {path: file.places[path] for path in expected} == expected
     assert ("not",) not in file.places

@@ -26,7 +26,7 @@ from briefing.model import Block, Citation, Document, FactRef, Figure
 from briefing.nearest import did_you_mean
 from briefing.pictures import PictureMaker
 from briefing.rendered import SectionPlace, Tokens
-from briefing.tables import TableMaker, default_sources
+from briefing.tables import TableMaker, default_judgements, default_sources, printer_of
 
 MASTER = "brief"
 TOPIC = "topic"
@@ -59,6 +59,7 @@ class _Composer:
             self.problems += self._unplaced(blocks)
         dossier = self.ledger.dossier
         origins = {fact.id: fact.origin for fact in self.ledger.facts.values()}
+        origins |= {judgement.id: judgement.origin for judgement in self.ledger.judgements.values()}
         page = furniture(self.ledger, self.language)
         return Document(dossier.name, properties(dossier), blocks, page, facts=origins)
 
@@ -91,6 +92,8 @@ class _Composer:
                 return tables.make(self.ledger.tables[name], origin)
             if kind == "table" and name == "sources":
                 return tables.make(default_sources(self.ledger, self.language), origin)
+            if kind == "table" and name == "judgements" and self.ledger.judgements:
+                return tables.make(default_judgements(self.language), origin)
             if kind == "figure" and name in self.ledger.figures:
                 return self._figure(self.ledger.figures[name], origin)
             declared = self.ledger.tables if kind == "table" else self.ledger.figures
@@ -158,6 +161,10 @@ class _Composer:
 
     def citations_of(self, ref: FactRef) -> tuple[Citation, ...]:
         """The sources behind a printed fact: those of its claim, of its point, or of the whole fact."""
+        if ref.fact in self.ledger.judgements:
+            # Its grounds are told once, at the end of the sentence that judges.
+            judged = self.ledger.judgements[ref.fact]
+            return printer_of(self.ledger, self.language).citations(judged) if ref.aspect == "statement" else ()
         fact = self.ledger.facts[ref.fact]
         if fact.id not in self.points:
             self.points[fact.id] = {p.label: p for p in fact.points}

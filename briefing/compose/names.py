@@ -12,13 +12,15 @@ from typing import Any, get_args
 
 from briefing.characters import PRIVATE
 from briefing.errors import Origin, Problem
-from briefing.facts.schema import Ledger, Topic
+from briefing.facts.schema import Judgement, Ledger, Topic
+from briefing.judgements import ASPECTS as JUDGEMENT_ASPECTS
+from briefing.judgements import JudgementPrinter
 from briefing.language import Language
 from briefing.model import Block, Citation, Contents, FactRef, Inline, Note, Reference, Text
 from briefing.nearest import did_you_mean
 from briefing.rendered import PLACE, PLACE_START, START, TOKEN, Blocks, SectionPlace, Tokens
-from briefing.tables import declared_in
-from briefing.views import ASPECTS, FactView, Printed, PrintError, ViewAspect, untold
+from briefing.tables import declared_in, printer_of
+from briefing.views import ASPECTS, FactView, NoText, Printed, PrintError, ViewAspect, untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ class Absent:
         raise PrintError(self.code, self.message, self.hint)
 
 
+@dataclass(frozen=True, slots=True)
+class JudgementView(NoText):
+    """A judgement as a template sees it."""
+
+    judgement: Judgement
+    printer: JudgementPrinter
+
+
 @dataclass(slots=True)
 class Names:
     """Answers every name and function of a template. `here` tells where the template stands; `place` makes tables and figures."""
@@ -62,6 +72,8 @@ class Names:
     place: Callable[[str, str, Origin], Block | None]
     spend: Callable[[int], None]
     problems: list[Problem] = field(default_factory=list)
+    keyed: bool = False
+    """Whether the key of the scale of likelihood was printed: the first judgement carries it as a note."""
 
     def view(self, fact_id: str) -> FactView:
         return FactView(self.ledger.facts[fact_id], self.language)
@@ -73,7 +85,8 @@ class Names:
             "facts": MappingProxyType(facts),
             "topics": tuple(self.topic(t) for t in self.ledger.topics.values()),
             "dossier": self._dossier(),
-            "has": lambda name: name in facts,
+            "has": lambda name: name in facts or name in self.ledger.judgements,
+            "judgement": self._judgement,
             "tagged": self.tagged,
             "table": lambda name: self._put("table", name),
             "figure": lambda name: self._put("figure", name),
@@ -109,8 +122,27 @@ class Names:
         values["authors"] = tuple(dossier.authors)
         return Record("dossier", MappingProxyType(values))
 
+    def _judgement(self, name: object) -> object:
+        """A judgement: printed whole, or one aspect of it behind a dot."""
+        judgement = self.ledger.judgements.get(str(name))
+        if judgement is None:
+            return self._absent("unknown-judgement", f'no judgement "{name}"', str(name), self.ledger.judgements)
+        return JudgementView(judgement, printer_of(self.ledger, self.language))
+
+    def _of_judgement(self, view: JudgementView, name: str) -> object:
+        if name == "id":
+            return view.judgement.id
+        if name not in JUDGEMENT_ASPECTS:
+            message = f'"{view.judgement.id}" has no "{name}"'
+            return self._absent("unknown-aspect", message, name, JUDGEMENT_ASPECTS)
+        inlines = view.printer.aspect(view.judgement, name)
+        message = f'"{view.judgement.id}" has no {name.replace("_", " ")}'
+        return Printed(inlines) if inlines else Absent("nothing-to-print", message)
+
     def look_up(self, obj: Any, attribute: object) -> object:
         """Attribute or item of one of our values; NotImplemented for any other, which Jinja then answers itself."""
+        if isinstance(obj, JudgementView):
+            return self._of_judgement(obj, str(attribute))
         if isinstance(obj, FactView):
             return self._of_fact(obj, str(attribute))
         if isinstance(obj, Record):
@@ -184,6 +216,9 @@ class Names:
             return value.printed().inlines
         if isinstance(value, Printed):
             return value.inlines
+        if isinstance(value, JudgementView):
+            first, self.keyed = not self.keyed, True
+            return value.printer.sentences(value.judgement, keyed=first)
         if isinstance(value, Absent):
             raise PrintError(value.code, value.message, value.hint)
         if isinstance(value, Record | tuple | list | Mapping) or callable(value):

@@ -47,6 +47,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         licence=form.licence,
         disclaimer=form.disclaimer,
         uses=tuple(form.uses),
+        likelihood_scale=form.likelihood_scale,
     )
     return dossier, problems
 

@@ -74,6 +74,9 @@ def _was_misspelt(form: type[Form], node: Node, fault: ErrorDetails) -> bool:
     path = fault["loc"]
     if fault["type"] != "missing":
         return False
+    typed = node.find(path)
+    if typed.content and path[-1] in node.find(path[:-1]).group:
+        return True  # what stands there is wrong, and was told
     siblings = node.find(path[:-1]).group
     known = _inner_form(form, path).model_fields
     return any(name not in known and nearest(name, known, least=75) == path[-1] for name in siblings)

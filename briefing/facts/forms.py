@@ -18,6 +18,7 @@ from briefing.facts.words import (
     read_address,
     read_age,
     read_chart,
+    read_confidence,
     read_edition,
     read_grade,
     read_label,
@@ -68,6 +69,7 @@ Edition: TypeAlias = Annotated[str, BeforeValidator(_typed(read_edition, "bad-ed
 Reliability: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("ABCDEF", "reliability"), "bad-grade"))]
 Credibility: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("123456", "credibility"), "bad-grade"))]
 ChartKind: TypeAlias = Annotated[str, BeforeValidator(_typed(read_chart, "bad-chart"))]
+Confidence: TypeAlias = Annotated[str, BeforeValidator(_typed(read_confidence, "bad-confidence"))]
 Name: TypeAlias = Annotated[str, BeforeValidator(_typed(read_name, "bad-name"))]
 NameList: TypeAlias = Annotated[list[Name], BeforeValidator(_names)]
 LineList: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
@@ -200,6 +202,31 @@ class FigureForm(Form):
     note: str = ""
 
 
+class JudgementForm(Form):
+    """An entry of judgements.yaml."""
+
+    WHAT: ClassVar[str] = "a judgement"
+    HINTS: ClassVar[Mapping[str, str]] = {
+        "text": "text: what is judged, as a clause without its full stop",
+        "likelihood": "likelihood: likely",
+        "horizon": "horizon: 2026-12, the date by which it will have shown",
+        "confidence": "confidence: moderate",
+        "basis": "basis: the ids of the facts that it rests on",
+    }
+
+    text: str
+    likelihood: str
+    horizon: Date
+    confidence: Confidence
+    basis: LineList
+    name: str = ""
+    because: str = ""
+    by: str = ""
+    assumptions: Notes = Field(default_factory=list)
+    would_change: Notes = Field(default_factory=list)
+    tlp: Label = ""
+
+
 class DossierForm(Form):
     """dossier.yaml."""
 
@@ -226,3 +253,4 @@ class DossierForm(Form):
     licence: str = ""
     disclaimer: str = ""
     uses: NameList = Field(default_factory=list)
+    likelihood_scale: str = ""

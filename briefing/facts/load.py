@@ -19,16 +19,18 @@ from briefing.facts.endings import check_ending
 from briefing.facts.entries import read_topic
 from briefing.facts.figures_file import read_figures
 from briefing.facts.files import explain_absence, find_inside
+from briefing.facts.judgements_file import read_judgements
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node, read_plain_text
 from briefing.facts.reading import Reading
 from briefing.facts.rows import known_names
-from briefing.facts.schema import Dossier, Fact, FigureSpec, Ledger, Source, TableSpec, Topic
+from briefing.facts.scales import USUAL, load_scale
+from briefing.facts.schema import Dossier, Fact, FigureSpec, Judgement, Ledger, Scale, Source, TableSpec, Topic
 from briefing.facts.sources import read_sources
 from briefing.facts.tables_file import read_tables
 from briefing.nearest import did_you_mean
 
-OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml")
+OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml", "judgements.yaml")
 # Follow from facts that are there and could not be read.
 FOLLOW_ON = ("unknown-fact", "unknown-tag", "unknown-topic", "unknown-column")
 LOSES_FACTS = ("broken-yaml", "stray-text", "yaml-feature")
@@ -75,6 +77,7 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
         _load_topic(name, reading, shelf)
     for used in dossier.uses if dossier else ():
         _use(used, reading, shelf)
+    judgements, scale = _load_judgements(reading, shelf, dossier)
     tables, figures = _load_declared(reading, shelf)
     if not shelf.facts and dossier and not any(p.severity == "error" for p in reading.problems):
         hint = "type facts into a file such as economy.yaml: title:, then facts:, then each fact under its id"
@@ -82,7 +85,8 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
     problems = sort_problems(_without_echoes(reading.problems))
     if dossier is None:
         return None, problems
-    return Ledger(dossier, shelf.topics, shelf.facts, shelf.sources, tables, figures, folder), problems
+    shared = shelf.topics, shelf.facts, shelf.sources
+    return Ledger(dossier, *shared, tables, figures, folder, judgements, scale), problems
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:
@@ -245,7 +249,25 @@ def _use(name: str, reading: Reading, shelf: _Shelf) -> None:
     reading.incomplete |= beside.incomplete
 
 
-# ------------------------------------------------------------------ tables and figures
+# ------------------------------------------------------------------ judgements, tables and figures
+
+
+def _load_judgements(
+    reading: Reading, shelf: _Shelf, dossier: Dossier | None
+) -> tuple[dict[str, Judgement], Scale | None]:
+    """The judgements, and the scale that their words are taken from."""
+    node = _read("judgements.yaml", reading)
+    wanted = dossier.likelihood_scale if dossier else ""
+    if node is None and not wanted:
+        return {}, None
+    scale, problems = load_scale(
+        wanted or USUAL, reading.folder, reading.shown, reading.dossier_place("likelihood_scale")
+    )
+    reading.problems += problems
+    if scale is None or node is None:
+        return {}, scale
+    cut_off = dossier.information_cut_off if dossier else None
+    return read_judgements(node, shelf.facts, scale, cut_off, reading), scale
 
 
 def _load_declared(reading: Reading, shelf: _Shelf) -> tuple[dict[str, TableSpec], dict[str, FigureSpec]]:

@@ -14,7 +14,7 @@ from briefing.facts.reading import Reading
 from briefing.facts.schema import Fact, RowsSpec, Topic
 from briefing.nearest import did_you_mean
 
-_FORMS = "rows: facts tagged item | facts a, b, c | facts of economy | sources"
+_FORMS = "rows: facts tagged item | facts a, b, c | facts of economy | sources | judgements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def unknown(code: str, what: str, name: str, names: Iterable[str], origin: Origi
 def read_rows(text: str, origin: Origin, known: Known, reading: Reading) -> RowsSpec:
     """The rows that were typed at that place."""
     typed = " ".join(text.split())
-    if typed == "sources":
-        return RowsSpec("sources")
+    if typed in ("sources", "judgements"):
+        return RowsSpec("sources" if typed == "sources" else "judgements")
     if match := re.fullmatch(r"facts tagged ([^:]+)(?:: (.+))?", typed):
         return _tagged(match[1].strip(), match[2] or "", origin, known, reading)
     if match := re.fullmatch(r"facts of (\S+)", typed):

@@ -135,10 +135,56 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Likelihood:
+    """A word of a scale. `low` and `high` are per cent; `sentence` holds {text} and {horizon}; `also` are words for the same."""
+
+    word: str
+    low: str
+    high: str
+    sentence: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A named scale of likelihood, from the least likely word to the most likely."""
+
+    name: str
+    words: tuple[Likelihood, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a judgement rests on: a fact, or one claim of it."""
+
+    fact: str
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An entry of judgements.yaml: what is judged (`text`, a clause), how likely, by when, how confident and on what basis."""
+
+    id: str
+    origin: Origin
+    text: str
+    likelihood: Likelihood
+    horizon: PartialDate
+    confidence: str
+    basis: tuple[Basis, ...]
+    name: str = ""
+    because: str = ""
+    by: str = ""
+    assumptions: tuple[str, ...] = ()
+    would_change: tuple[str, ...] = ()
+    tlp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RowsSpec:
     """Which rows a table has. `names` are fact ids for `facts`; `tag` and `tag_value` for `tagged`; `topic` for `topic`."""
 
-    kind: Literal["tagged", "facts", "topic", "sources"]
+    kind: Literal["tagged", "facts", "topic", "sources", "judgements"]
     names: tuple[str, ...] = ()
     tag: str = ""
     tag_value: str = ""
@@ -220,6 +266,7 @@ class Dossier:
     licence: str = ""
     disclaimer: str = ""
     uses: tuple[str, ...] = ()
+    likelihood_scale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +274,7 @@ class Ledger:
     """Everything that was read, by id, in the order in which it was typed: topics in the order of the dossier's sections.
 
     Facts of all topics share one namespace. Facts and sources of dossiers that are used stand in `facts` and `sources`;
-    their topics are not this dossier's.
+    their topics are not this dossier's. `scale` is that of the judgements, None where there are none.
     """
 
     dossier: Dossier
@@ -237,3 +284,5 @@ class Ledger:
     tables: Mapping[str, TableSpec]
     figures: Mapping[str, FigureSpec]
     folder: Path
+    judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    scale: Scale | None = None

@@ -24,6 +24,10 @@ SOURCE_ASPECTS = (
     "number", "title", "publisher", "author", "date", "url", "type", "short", "note", "archived", "accessed", "reliability",
 )  # fmt: skip
 
+JUDGEMENT_ASPECTS = (
+    "text", "likelihood", "bar", "horizon", "confidence", "because", "basis", "assumptions", "would_change", "by", "name",
+)  # fmt: skip
+
 
 def read_tables(node: Node, known: Known, reading: Reading) -> dict[str, TableSpec]:
     """The tables by id, in file order; problems go to the reading."""
@@ -44,9 +48,10 @@ class _Table:
 
     def __init__(self, node: Node, form: TableForm, known: Known, reading: Reading) -> None:
         self.node, self.form, self.known, self.reading = node, form, known, reading
-        self.of_sources = form.rows.strip() == "sources"
-        self.aspects = SOURCE_ASPECTS if self.of_sources else FACT_ASPECTS
-        self.tags = () if self.of_sources else tuple(known.tags)
+        of = form.rows.strip()
+        self.of_facts = of not in ("sources", "judgements")
+        self.aspects = {"sources": SOURCE_ASPECTS, "judgements": JUDGEMENT_ASPECTS}.get(of, FACT_ASPECTS)
+        self.tags = tuple(known.tags) if self.of_facts else ()
 
     def build(self, table_id: str) -> TableSpec:
         form = self.form

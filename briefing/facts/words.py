@@ -16,6 +16,7 @@ from briefing.facts.schema import Status
 from briefing.nearest import nearest
 
 STATUSES = ("stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed")
+CONFIDENCES = ("low", "moderate", "high")
 CHARTS = ("column", "bar", "line", "range", "timeline", "exchange")
 # Traffic Light Protocol 2.0 (FIRST, 2022): WHITE became CLEAR.
 TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -50,6 +51,11 @@ def read_status(value: str) -> Status:
 def read_chart(value: str) -> str:
     """A kind of chart: one of CHARTS."""
     return _closed("chart", CHARTS, "bad-chart")(value)
+
+
+def read_confidence(value: str) -> str:
+    """How sure a judgement is of its grounds: one of CONFIDENCES."""
+    return _closed("level of confidence", CONFIDENCES, "bad-confidence")(value)
 
 
 def read_label(value: str) -> str:

@@ -38,6 +38,7 @@ def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> Non
     names = re.findall(r"^\| (`.*?) \|", "".join(tables), re.MULTILINE)
     typed = [name for cell in names for name in re.findall(r"`([a-z]+)", cell)]
     assert len(typed) > 15
+    typed.remove("judgement")  # the shipped dossier judges nothing: tests/test_judgements.py prints some
     functions = [
         '{% for fact in tagged("exchange") %}{{ fact.name | default("none", true) }} {% endfor %}{{ has("trade") }}',
         '{{ facts["trade"] is defined }} {{ ref("timeline") }} {{ [troops_sent, debt_cancelled] | join(", ", " and ") }}',

@@ -1,0 +1,117 @@
+"""judgements.yaml → `Judgement`s by id.
+
+Takes the node of the file, the facts that are there and a scale; gives the judgements in file order. Reports a likelihood that is
+off the scale, a basis that is not there, a horizon that is over, and high confidence in what was read only in excerpts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from briefing.errors import Origin
+from briefing.facts.filling import fill_in
+from briefing.facts.forms import JudgementForm
+from briefing.facts.names import IdError, check_fact_id
+from briefing.facts.plain_text import Node
+from briefing.facts.quantity import PartialDate
+from briefing.facts.reading import Reading
+from briefing.facts.schema import Basis, Fact, Judgement, Likelihood, Scale
+from briefing.nearest import did_you_mean, nearest
+
+READ_WHOLE = "full"
+
+
+def read_judgements(
+    node: Node, facts: Mapping[str, Fact], scale: Scale, cut_off: PartialDate | None, reading: Reading
+) -> dict[str, Judgement]:
+    """The judgements by id; problems go to the reading."""
+    judgements: dict[str, Judgement] = {}
+    for name, entry in node.group.items():
+        try:
+            check_fact_id(name)
+        except IdError as error:
+            reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
+        if name in facts:
+            message = f'there is a fact "{name}" as well, at {facts[name].origin}'
+            reading.report("duplicate-id", message, entry.key, "give one of the two another id")
+            continue
+        form = fill_in(JudgementForm, entry, reading.problems)
+        if form is not None:
+            judgements[name] = _Entry(entry, form, facts, reading).build(name, scale, cut_off)
+    return judgements
+
+
+class _Entry:
+    """A judgement on its way from form to `Judgement`."""
+
+    def __init__(self, node: Node, form: JudgementForm, facts: Mapping[str, Fact], reading: Reading) -> None:
+        self.node, self.form, self.facts, self.reading = node, form, facts, reading
+
+    def build(self, name: str, scale: Scale, cut_off: PartialDate | None) -> Judgement:
+        form = self.form
+        basis = tuple(self._basis())
+        self._check_confidence(basis)
+        if cut_off is not None and form.horizon.last_day <= cut_off.last_day:
+            message = f"the horizon {form.horizon.iso} is not after the information cut-off {cut_off.iso}"
+            self.reading.report("horizon-passed", message, self._place("horizon"), "judge by a later date")
+        return Judgement(
+            id=name,
+            origin=self.node.key,
+            text=form.text.rstrip(". "),
+            likelihood=self._likelihood(scale),
+            horizon=form.horizon,
+            confidence=form.confidence,
+            basis=basis,
+            name=form.name,
+            because=form.because.rstrip(". "),
+            by=form.by,
+            assumptions=tuple(form.assumptions),
+            would_change=tuple(form.would_change),
+            tlp=form.tlp,
+        )
+
+    def _place(self, key: str) -> Origin:
+        return self.node.group[key].origin
+
+    def _likelihood(self, scale: Scale) -> Likelihood:
+        """The word of the scale; one that is not on it is told and read as the first, so that the rest can be checked."""
+        typed = " ".join(self.form.likelihood.split()).casefold()
+        known = {w.casefold(): word for word in scale.words for w in (word.word, *word.also)}
+        if typed in known:
+            return known[typed]
+        words = [word.word for word in scale.words]
+        near = nearest(typed, list(known), least=70)
+        hint = f"likelihood: {known[near].word}" if near else f"words of {scale.name}: {', '.join(words)}"
+        message = f'"{self.form.likelihood}" is no word of the scale {scale.name}'
+        self.reading.report("off-scale", message, self._place("likelihood"), hint)
+        return scale.words[0]
+
+    def _basis(self) -> Iterator[Basis]:
+        """The facts it rests on, each once; one claim of a fact behind a dot."""
+        if not self.form.basis:
+            self.reading.report(
+                "no-basis", "a judgement rests on facts", self._place("basis"), "basis: the ids of facts"
+            )
+        for typed in dict.fromkeys(self.form.basis):
+            name, _, claim = typed.partition(".")
+            fact = self.facts.get(name)
+            if fact is None:
+                if not self.reading.incomplete:
+                    hint = did_you_mean(name, self.facts)
+                    self.reading.report("unknown-fact", f'no fact "{name}"', self._place("basis"), hint)
+                continue
+            claims = [c.id for c in fact.claims if c.id]
+            if claim and claim not in claims:
+                message = f'"{name}" has no claim "{claim}"'
+                self.reading.report("unknown-claim", message, self._place("basis"), did_you_mean(claim, claims))
+                continue
+            yield Basis(name, claim)
+
+    def _check_confidence(self, basis: tuple[Basis, ...]) -> None:
+        """High confidence needs a source that was read whole."""
+        sources = self.reading.sources or {}
+        read = [sources[c.source].read for b in basis for c in self.facts[b.fact].cited if c.source in sources]
+        if self.form.confidence == "high" and read and READ_WHOLE not in read:
+            message = "high confidence, and no source of its basis is marked as read in full"
+            hint = "confidence: moderate, or read a source and mark it: read: full"
+            self.reading.report("confident-on-excerpts", message, self._place("confidence"), hint, "warning")

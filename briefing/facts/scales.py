@@ -1,0 +1,110 @@
+"""Scales of likelihood: those that ship in `briefing/scales`, or a dossier's own in TOML.
+
+Takes the name typed in dossier.yaml, gives a `Scale`; reports a scale that is not there and words of it that cannot be used. A
+scale belongs to a language: its sentences are printed as they stand.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from briefing.errors import BriefingError, Origin, Problem
+from briefing.facts.files import find_inside
+from briefing.facts.schema import Likelihood, Scale
+from briefing.nearest import did_you_mean
+from briefing.toml_file import TomlFile, read_toml
+
+USUAL = "icd203"
+LARGEST = 100_000
+_KEYS = ("word", "low", "high", "sentence", "also")
+
+
+def shipped_scales() -> tuple[str, ...]:
+    """Names of the scales that ship, in order."""
+    folder = resources.files("briefing") / "scales"
+    return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
+
+
+def load_scale(wanted: str, folder: Path, shown: str, place: Origin) -> tuple[Scale | None, list[Problem]]:
+    """The scale of that name, or of that TOML file in the dossier's folder; None, and problems, where there is none."""
+    known = shipped_scales()
+    if wanted in known:
+        content = (resources.files("briefing") / "scales" / f"{wanted}.toml").read_bytes()
+        return _read(read_toml(content, f"{wanted}.toml"))
+    path = find_inside(folder, wanted) if wanted.endswith(".toml") else None
+    if path is None:
+        hint = (
+            did_you_mean(wanted, known) or f"there is {', '.join(known)}, or a .toml file in the dossier's own folder"
+        )
+        return None, [Problem("unknown-scale", f'there is no scale of likelihood "{wanted}"', place, hint)]
+    try:
+        with path.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            return None, [
+                Problem("too-large", f"this file is larger than {LARGEST // 1000} kB", Origin(f"{shown}/{wanted}"))
+            ]
+        return _read(read_toml(content, f"{shown}/{wanted}"))
+    except OSError as error:
+        reason = (error.strerror or "").lower()
+        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Origin(f"{shown}/{wanted}"))]
+    except BriefingError as error:
+        return None, list(error.problems)
+
+
+def _read(file: TomlFile) -> tuple[Scale | None, list[Problem]]:
+    problems: list[Problem] = []
+    words = []
+    listed = file.data.get("words", [])
+    entries = listed if isinstance(listed, list) else []
+    for number, entry in enumerate(entries):
+        read = _word(entry, number, file, problems)
+        words += [read] if read else []
+    name = file.data.get("name", "")
+    if not isinstance(name, str) or not name:
+        problems.append(_bad("a scale has a name", file.origin(("name",)), 'name = "House scale"'))
+    if len(entries) < 2:
+        hint = '[[words]], then word = "likely", low = 55, high = 80, sentence = "It is likely that{horizon} {text}"'
+        problems.append(
+            _bad("a scale has two words or more, from the least likely to the most", Origin(file.shown), hint)
+        )
+    if problems:
+        return None, problems
+    return Scale(name, tuple(words)), []
+
+
+def _word(entry: Any, number: int, file: TomlFile, problems: list[Problem]) -> Likelihood | None:
+    """One word of a scale. Its place is that of its table, since an array of tables has no key of its own."""
+    place = file.origin(("words", str(number)))
+    if not isinstance(entry, dict):
+        problems.append(_bad("each of the words is a table [[words]]", place))
+        return None
+    before = len(problems)
+    for key in entry:
+        if key not in _KEYS:
+            hint = did_you_mean(key, _KEYS) or f"it has {', '.join(_KEYS)}"
+            problems.append(Problem("unknown-key", f'a word of a scale has no key "{key}"', place, hint))
+    word, low, high, sentence = (entry.get(key) for key in _KEYS[:4])
+    also = entry.get("also", [])
+    if not isinstance(word, str) or not word.strip():
+        problems.append(_bad("a word of a scale has no word", place, 'word = "likely"'))
+    if not (_percent(low) and _percent(high) and float(low or 0) < float(high or 0)):
+        problems.append(_bad(f'"{word}" has no rising range of per cent, from 0 to 100', place, "low = 55, high = 80"))
+    if not isinstance(sentence, str) or sentence.count("{text}") != 1 or sentence.count("{horizon}") != 1:
+        hint = 'sentence = "It is likely that{horizon} {text}"'
+        problems.append(_bad(f'the sentence of "{word}" holds {{text}} once and {{horizon}} once', place, hint))
+    if not isinstance(also, list) or not all(isinstance(a, str) for a in also):
+        problems.append(_bad("also is a list of words", place, 'also = ["probable"]'))
+    if len(problems) > before:
+        return None
+    return Likelihood(str(word), f"{low:g}", f"{high:g}", str(sentence), tuple(also))
+
+
+def _percent(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100
+
+
+def _bad(message: str, place: Origin, hint: str = "") -> Problem:
+    return Problem("bad-scale", message, place, hint)
