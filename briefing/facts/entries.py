@@ -14,7 +14,7 @@ from briefing.facts.plain_text import Node
 from briefing.facts.quantity import Quantity
 from briefing.facts.reading import Reading
 from briefing.facts.scalars import as_typed
-from briefing.facts.schema import Claim, Fact, Placeholder, Point, Status, Topic
+from briefing.facts.schema import Claim, Derivation, Fact, Placeholder, Point, Quotation, Status, Topic
 from briefing.facts.series import read_series
 from briefing.facts.statement import Parts, find_typed_twice, parse_statement, places_value
 from briefing.model import Citation
@@ -45,7 +45,7 @@ def read_topic(node: Node, topic_id: str, reading: Reading) -> Topic:
         fact = read_fact(entry, fact_id, topic_id, reading)
         if fact is not None:
             facts.append(fact)
-    return Topic(topic_id, node.origin, form.title if form else topic_id, tuple(facts))
+    return Topic(topic_id, node.origin, form.title if form else topic_id, tuple(facts), form.tlp if form else "")
 
 
 def read_fact(node: Node, fact_id: str, topic_id: str, reading: Reading) -> Fact | None:
@@ -96,8 +96,12 @@ class _Entry:
             note=form.note,
             date=form.date,
             as_of=form.as_of,
-            by=form.by,
+            by=form.by or form.speaker,
             sources=self.sources,
+            derivation=self._formula(form.derive, "derive"),
+            decimals=form.decimals,
+            check=self._formula(form.check, "check"),
+            quotation=self._quotation(),
         )
 
     def _sources(self) -> tuple[Citation, ...]:
@@ -119,6 +123,7 @@ class _Entry:
             sources=self.sources,
             status=_status(form.status),
             credibility=form.credibility,
+            rests_on=tuple(form.rests_on),
             tlp=form.tlp,
         )
         return read_series(form.series, self.node.group["series"].origin, form.unit, defaults, self.reading)
@@ -151,14 +156,27 @@ class _Entry:
             value=value,
             date=claim.date or form.date,
             as_of=claim.as_of or form.as_of,
-            by=claim.by or form.by,
+            by=claim.by or form.by or form.speaker,
             counts=claim.counts or form.counts,
             sources=own or self.sources,
             status=_status(claim.status or form.status),
             credibility=claim.credibility or form.credibility,
+            rests_on=tuple(claim.rests_on or form.rests_on),
+            passage=claim.passage or form.passage,
             note=claim.note,
             tlp=claim.tlp or form.tlp,
         )
+
+    def _formula(self, typed: str, key: str) -> Derivation | None:
+        """A formula, which `derivation` works out once every fact has been read."""
+        return Derivation(typed, self.node.group[key].origin) if typed else None
+
+    def _quotation(self) -> Quotation | None:
+        form = self.form
+        if not form.quote:
+            return None
+        origin = self.node.group["quote"].origin
+        return Quotation(form.quote, origin, form.original, form.original_language, form.translation)
 
     def _tags(self) -> dict[str, str]:
         tags = self.form.tags

@@ -19,6 +19,7 @@ from briefing.facts.words import (
     read_age,
     read_chart,
     read_confidence,
+    read_decimals,
     read_edition,
     read_grade,
     read_label,
@@ -71,6 +72,8 @@ Credibility: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("12345
 ChartKind: TypeAlias = Annotated[str, BeforeValidator(_typed(read_chart, "bad-chart"))]
 Confidence: TypeAlias = Annotated[str, BeforeValidator(_typed(read_confidence, "bad-confidence"))]
 Name: TypeAlias = Annotated[str, BeforeValidator(_typed(read_name, "bad-name"))]
+Decimals: TypeAlias = Annotated[int, BeforeValidator(_typed(read_decimals, "bad-decimals"))]
+Ids: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
 NameList: TypeAlias = Annotated[list[Name], BeforeValidator(_names)]
 LineList: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
 Notes: TypeAlias = Annotated[list[str], BeforeValidator(_texts)]
@@ -102,14 +105,17 @@ class ClaimForm(Form):
     source: str = ""
     status: StatusWord = ""
     credibility: Credibility = ""
+    rests_on: Ids = Field(default_factory=list)
+    passage: str = ""
     note: str = ""
     tlp: Label = ""
 
 
 class FactForm(Form):
-    """One fact. Which of its keys go together is checked by `entries`."""
+    """One fact. Which of its keys go together is checked by `keys`."""
 
     WHAT: ClassVar[str] = "a fact"
+    MEANT: ClassVar[Mapping[str, str]] = {"formula": "derive", "quotation": "quote", "translated_by": "translation"}
 
     name: str = ""
     says: str = ""
@@ -117,6 +123,16 @@ class FactForm(Form):
     unit: str = ""
     counts: str = ""
     series: str = ""
+    derive: str = ""
+    decimals: Decimals | None = None
+    check: str = ""
+    rests_on: Ids = Field(default_factory=list)
+    passage: str = ""
+    quote: str = ""
+    speaker: str = ""
+    original: str = ""
+    original_language: str = ""
+    translation: str = ""
     claims: dict[str, ClaimForm] = Field(default_factory=dict)
     date: Date | None = None
     as_of: Date | None = None
@@ -138,6 +154,7 @@ class TopicForm(Form):
     HINTS: ClassVar[Mapping[str, str]] = {"title": "title: Economy", "facts": "facts:"}
 
     title: str
+    tlp: Label = ""
     facts: object
 
 
@@ -162,6 +179,8 @@ class SourceForm(Form):
     read: str = ""
     via: str = ""
     origin: str = ""
+    descriptor: str = ""
+    party: str = ""
 
 
 class TableForm(Form):

@@ -1,7 +1,7 @@
 """What a dossier is made of once it is read: sources, facts with their claims and points, tables, figures, the ledger.
 
 All frozen and slotted; every one knows where it was typed. Given by `load`, read by everybody else, changed by nobody.
-How these are typed stands in `forms`. A later kind (judgement, quotation, derived fact) becomes a dataclass here, a form there.
+How these are typed stands in `forms`. A later kind (a judgement) becomes a dataclass here, a form there.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An entry of sources.yaml. `original` is the id of the source that this one repeats; `undated` says why there is no date."""
+    """An entry of sources.yaml. `original` is the id of the source that this one repeats; `undated` says why there is no date.
+
+    `descriptor` says what the source is and how it knows; `party` the party to the conflict that it speaks for.
+    """
 
     id: str
     origin: Origin
@@ -51,6 +54,8 @@ class Source:
     read: str = ""
     via: str = ""
     original: str = ""
+    descriptor: str = ""
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Claim:
     """What one claimant says. `id` is "" for the only claim of a fact or point.
 
     What is not typed with the claim is the fact's: date, as_of, by, counts, sources, status, note, tlp.
+    `rests_on` names facts out of which its number was itself got; `passage` is what was relied on in the source.
     """
 
     id: str
@@ -70,8 +76,39 @@ class Claim:
     sources: tuple[Citation, ...] = ()
     status: Status = "stated"
     credibility: str = ""
+    rests_on: tuple[str, ...] = ()
+    passage: str = ""
     note: str = ""
     tlp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A fact that a formula names: with the claim or the point of it that is meant, or "" where it has only one."""
+
+    fact: str
+    claim: str = ""
+    point: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Where a number of ours comes from: the formula as typed and the facts in it, in order, each once."""
+
+    formula: str
+    origin: Origin
+    inputs: tuple[Operand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's words. `translation` says whose translation `words` are: "ours" or a name; the speaker is the fact's `by`."""
+
+    words: str
+    origin: Origin
+    original: str = ""
+    language: str = ""
+    translation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +125,8 @@ class Point:
 class Fact:
     """A fact. It has one claim with id "" (typed with `value:`, or with no value), or named claims, or the points of a series.
 
-    `sources` are those typed with the fact itself (or the one that the dossier restates); `cited` are all.
+    `sources` are those typed with the fact itself (or the one that the dossier restates); `cited` are all. A fact with a
+    `derivation` has one claim, which we calculated; `check` is the formula that its typed value was held against.
     """
 
     id: str
@@ -110,6 +148,10 @@ class Fact:
     as_of: PartialDate | None = None
     by: str = ""
     sources: tuple[Citation, ...] = ()
+    derivation: Derivation | None = None
+    decimals: int | None = None
+    check: Derivation | None = None
+    quotation: Quotation | None = None
 
     @property
     def value(self) -> Quantity | None:
@@ -132,6 +174,7 @@ class Topic:
     origin: Origin
     title: str
     facts: tuple[Fact, ...] = ()
+    tlp: str = ""
 
 
 @dataclass(frozen=True, slots=True)

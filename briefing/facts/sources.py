@@ -55,6 +55,8 @@ def _source(source_id: str, entry: Node, form: SourceForm) -> Source:
         read=form.read,
         via=form.via,
         original=form.origin,
+        descriptor=form.descriptor,
+        party=form.party,
     )
 
 

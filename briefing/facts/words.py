@@ -108,6 +108,13 @@ def read_grade(letters: str, what: str) -> Callable[[str], str]:
     return read
 
 
+def read_decimals(value: str) -> int:
+    """How many digits stand behind the decimal mark, from none to six."""
+    if re.fullmatch(r"[0-6]", value):
+        return int(value)
+    raise Misfit("bad-decimals", f'"{value}" is no number of decimals: type a digit from 0 to 6')
+
+
 def read_name(value: str) -> str:
     """The name of a section, template or dossier, which is also that of a file or folder."""
     if FILE_ID.fullmatch(value):
