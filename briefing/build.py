@@ -15,6 +15,7 @@ from briefing.compose import compose
 from briefing.errors import BriefingError, Problem, has_errors, sort_problems
 from briefing.facts.load import load_ledger
 from briefing.facts.schema import Ledger
+from briefing.handling import check_handling, release
 from briefing.language import load_language
 from briefing.markings import name_with
 from briefing.model import Document
@@ -38,13 +39,15 @@ FOLLOW_ON = frozenset({"nothing-to-print", "series-printed-whole", "unknown-aspe
 class Built:
     """A brief: its files by format (empty when a problem is an error) and everything worth telling the user.
 
-    `stem` is what its files are called: the dossier's name, and its marking if it has one.
+    `stem` is what its files are called: the dossier's name, and its marking if it has one. `withheld`
+    is what a release left out: for whoever builds it, never for a file.
     """
 
     name: str
     files: Mapping[str, Written] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     stem: str = ""
+    withheld: tuple[str, ...] = ()
 
 
 def make_document(folder: Path, shown: str, template_folders: Sequence[Path]) -> tuple[Document | None, list[Problem]]:
@@ -85,26 +88,35 @@ class _Prepared:
     settings: TemplateSettings
     problems: list[Problem]
     record: bytes = b""
+    withheld: tuple[str, ...] = ()
 
 
-def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None) -> _Prepared:
-    """The document, its look, what its template says of it, and the record that travels with it."""
+def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None, label: str) -> _Prepared:
+    """The document, its look, what its template says of it, and the record that travels with it.
+
+    With a label, of what may go out under it.
+    """
     ledger, problems = load_ledger(folder, shown)
+    withheld: tuple[str, ...] = ()
+    if ledger is not None and label and not has_errors(problems):
+        ledger, withheld = release(ledger, label)
     document, problems = _compose(ledger, problems, template_folders)
+    if ledger is not None and document is not None:
+        problems = [*problems, *check_handling(document, ledger)]
     settings, record = TemplateSettings(), b""
     if ledger is not None:
         settings, found = read_template_settings(template_folders, ledger.dossier.template)
         problems = [*problems, *found]
         if document is not None and not has_errors(problems):
             record = write_record(document, ledger)
-    return _Prepared(document, theme or settings.theme or load_theme(), settings, problems, record)
+    return _Prepared(document, theme or settings.theme or load_theme(), settings, problems, record, withheld)
 
 
 def check_brief(
-    folder: Path, shown: str, *, template_folders: Sequence[Path], theme: Theme | None = None
+    folder: Path, shown: str, *, template_folders: Sequence[Path], theme: Theme | None = None, label: str = ""
 ) -> tuple[Problem, ...]:
-    """Every problem of a dossier, its templates and its pages, sorted; nothing is written."""
-    brief = _prepare(folder, shown, template_folders, theme)
+    """Every problem of a dossier, its templates and its pages, sorted; nothing is written. With a label, of that release."""
+    brief = _prepare(folder, shown, template_folders, theme, label)
     problems = brief.problems
     if brief.document is not None and not has_errors(problems):
         problems = [*problems, *_lay_out(brief.document, brief)[1]]
@@ -119,12 +131,14 @@ def build_brief(
     template_folders: Sequence[Path],
     theme: Theme | None = None,
     profile: str = PROFILE,
+    label: str = "",
 ) -> Built:
     """The brief of a dossier in each format, or the problems that stand in its way.
 
-    Without a theme that of the template counts. `profile` names the standards that the PDF keeps.
+    Without a theme that of the template counts. `profile` names the standards that the PDF keeps. `label`, one of TLP 2.0,
+    leaves out what is more restricted.
     """
-    brief = _prepare(folder, shown, template_folders, theme)
+    brief = _prepare(folder, shown, template_folders, theme, label)
     document, problems = brief.document, brief.problems
     if document is None or has_errors(problems):
         return Built(folder.name, {}, tuple(sort_problems(problems)))
@@ -133,7 +147,8 @@ def build_brief(
     files = {} if has_errors(found) else _write(document, laid, brief, formats, profile)
     problems += [problem for written in files.values() for problem in written.problems]
     stem = name_with(document.name, document.properties.marking)
-    return Built(document.name, {} if has_errors(problems) else files, tuple(sort_problems(problems)), stem)
+    files = {} if has_errors(problems) else files
+    return Built(document.name, files, tuple(sort_problems(problems)), stem, brief.withheld)
 
 
 def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]]:

@@ -144,8 +144,13 @@ def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
         if position:
             yield Text("; ")
         yield _ref(view, claim, aspect)
-        if len(claims) > 1 and aspect in ("value", "number", "figure"):
+        if (len(claims) > 1 or _is_cut(view)) and aspect in ("value", "number", "figure"):
             yield from _attribution(view, claim)
+
+
+def _is_cut(view: FactView) -> bool:
+    """Whether one claim is left of several, and was not picked by name: it then says whose it is, as it did beside the others."""
+    return view.fact.cut and view.claim is None
 
 
 def _attribution(view: FactView, claim: Claim) -> Iterator[Inline]:

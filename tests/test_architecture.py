@@ -33,6 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "facts": {"language", "characters", "nearest", "toml_file"},
     "views": {"facts", "language"},
     "judgements": {"facts", "language"},
+    "handling": {"facts", "tables"},
     "rendered": set(),
     "sentences": set(),
     "markup": {"rendered", "sentences", "columns", "nearest"},
@@ -41,7 +42,8 @@ ROOMS: dict[str, set[str]] = {
     "charts": {"facts", "views", "tables", "language"},
     "drawing": {"theme"},
     "compose": {
-        "facts", "views", "judgements", "rendered", "markup", "tables", "pictures", "charts", "language", "characters", "nearest",
+        "facts", "views", "judgements", "handling", "rendered", "markup", "tables", "pictures", "charts", "language",
+        "characters", "nearest",
     },
     "record": {"facts"},
     "resolve": {"language", "scripts", "nearest"},
@@ -51,7 +53,7 @@ ROOMS: dict[str, set[str]] = {
     "writers.docx": {"theme", "fonts", "writers", "spans", "markings", "drawing"},
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
-        "markings", "template_settings", "budget", "record",
+        "markings", "template_settings", "budget", "record", "handling",
     },
     "shelf": {"nearest"},
     "output": set(),

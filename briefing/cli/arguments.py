@@ -46,6 +46,29 @@ def read_look(wanted: str | None, show: Callable[[Sequence[Problem]], None]) -> 
         raise typer.Exit(1 if error.problems[0].origin.file else 2) from None
 
 
+def read_release(typed: str | None, show: Callable[[Sequence[Problem]], None]) -> str:
+    """The label of a release, "" where none is asked for. What is no label ends the command with 2."""
+    from briefing.facts.words import Misfit, read_label
+
+    if not typed:
+        return ""
+    try:
+        return read_label(typed)
+    except Misfit as error:
+        hint = f"--release {error.corrected.removeprefix('TLP:')}" if error.corrected else ""
+        show([Problem(error.code, error.message, hint=hint)])
+        raise typer.Exit(2) from None
+
+
+Release: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--release",
+        metavar="LABEL",
+        help="Leave out what is more restricted than LABEL (CLEAR, GREEN, AMBER, AMBER+STRICT), and mark the brief so.",
+        show_default=False,
+    ),
+]
 Dossiers: TypeAlias = Annotated[
     list[str] | None,
     typer.Argument(

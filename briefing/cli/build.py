@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.arguments import Dossiers, Look, Templates, read_look
+from briefing.cli.arguments import Dossiers, Look, Release, Templates, read_look, read_release
 from briefing.cli.report import count, plural, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem, has_errors
@@ -56,6 +56,7 @@ def build(
             help="ua1+a3a (PDF/UA-1 and PDF/A-3a) or ua2+a4f (PDF/UA-2 and PDF/A-4f).",
         ),
     ] = Profile.UA1,
+    release: Release = None,
 ) -> None:
     """Build each DOSSIER's brief as PDF and as Word.
 
@@ -70,7 +71,8 @@ def build(
         print_problems(error.problems)
         raise typer.Exit(2) from None
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
-    order = _Order(chosen, folders, output, read_look(look, print_problems), profile.value)
+    theme, label = read_look(look, print_problems), read_release(release, print_problems)
+    order = _Order(chosen, folders, output, theme, profile.value, label)
     problems: list[Problem] = []
     failed = 0
     with _progress(wanted) as step:
@@ -93,6 +95,7 @@ class _Order:
     output: Path
     theme: Theme | None
     profile: str
+    label: str
 
 
 def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Problem, ...]]:
@@ -109,12 +112,15 @@ def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Proble
             template_folders=order.folders,
             theme=order.theme,
             profile=order.profile,
+            label=order.label,
         ),
     )
     if built is None:
         return [], prevented
     if has_errors(built.problems):
         return [], built.problems
+    if built.withheld:
+        typer.echo(f"{printable(dossier.name)}: withheld from {order.label}: {', '.join(built.withheld)}", err=True)
     try:
         stem = built.stem or dossier.name
         paths = write_files(order.output, {f"{stem}.{key}": built.files[key].data for key in order.formats})

@@ -6,14 +6,20 @@ from functools import partial
 
 import typer
 
-from briefing.cli.arguments import Dossiers, Json, Look, Templates, read_look
+from briefing.cli.arguments import Dossiers, Json, Look, Release, Templates, read_look, read_release
 from briefing.cli.report import count, exit_code, plural, print_json, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem
 from briefing.shelf import find_dossiers, find_template_folders
 
 
-def check(dossiers: Dossiers = None, templates: Templates = None, look: Look = None, as_json: Json = False) -> None:
+def check(
+    dossiers: Dossiers = None,
+    templates: Templates = None,
+    look: Look = None,
+    release: Release = None,
+    as_json: Json = False,
+) -> None:
     """Report every problem in each DOSSIER and its templates, and write nothing."""
     from briefing.build import check_brief
 
@@ -25,10 +31,12 @@ def check(dossiers: Dossiers = None, templates: Templates = None, look: Look = N
         show(error.problems)
         raise typer.Exit(2) from None
     theme = read_look(look, show)
+    label = read_release(release, show)
     problems: list[Problem] = []
     for dossier in wanted:
         found, prevented = shielded(
-            dossier, partial(check_brief, dossier.folder, dossier.shown, template_folders=folders, theme=theme)
+            dossier,
+            partial(check_brief, dossier.folder, dossier.shown, template_folders=folders, theme=theme, label=label),
         )
         problems += found or prevented
     show(problems)

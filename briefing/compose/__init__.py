@@ -94,6 +94,8 @@ class _Composer:
                 return tables.make(default_sources(self.ledger, self.language), origin)
             if kind == "table" and name == "judgements" and self.ledger.judgements:
                 return tables.make(default_judgements(self.language), origin)
+            if name in self.ledger.withheld:
+                return None
             if kind == "figure" and name in self.ledger.figures:
                 return self._figure(self.ledger.figures[name], origin)
             declared = self.ledger.tables if kind == "table" else self.ledger.figures
@@ -144,6 +146,8 @@ class _Composer:
                 yield from self._expand(self._read(renderer, names, file, item.name), renderer, names)
 
     def _section_file(self, place: SectionPlace) -> TemplateFile | None:
+        if place.name in self.ledger.withheld:
+            return None
         if place.name in self.placed or place.name == MASTER:
             message = f'section "{place.name}" is placed twice'
             self.problems.append(Problem("placed-twice", message, place.origin, "a brief holds each section once"))

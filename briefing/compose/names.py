@@ -13,6 +13,7 @@ from typing import Any, get_args
 from briefing.characters import PRIVATE
 from briefing.errors import Origin, Problem
 from briefing.facts.schema import Judgement, Ledger, Topic
+from briefing.handling import Labels, exceeds
 from briefing.judgements import ASPECTS as JUDGEMENT_ASPECTS
 from briefing.judgements import JudgementPrinter
 from briefing.language import Language
@@ -45,6 +46,9 @@ class Absent:
     def __iter__(self) -> Iterator[object]:
         return iter(())
 
+    def __len__(self) -> int:
+        return 0
+
     def __call__(self, *_arguments: object, **_options: object) -> Absent:
         return self
 
@@ -72,8 +76,12 @@ class Names:
     place: Callable[[str, str, Origin], Block | None]
     spend: Callable[[int], None]
     problems: list[Problem] = field(default_factory=list)
+    labels: Labels = field(init=False)
     keyed: bool = False
     """Whether the key of the scale of likelihood was printed: the first judgement carries it as a note."""
+
+    def __post_init__(self) -> None:
+        self.labels = Labels(self.ledger)
 
     def view(self, fact_id: str) -> FactView:
         return FactView(self.ledger.facts[fact_id], self.language)
@@ -81,11 +89,12 @@ class Names:
     def common(self) -> dict[str, Any]:
         """Names that every template of the brief shares."""
         facts = {fact_id: self.view(fact_id) for fact_id in self.ledger.facts}
+        withheld = {name: _withheld(name) for name in self.ledger.withheld}
         functions: dict[str, Any] = {
             "facts": MappingProxyType(facts),
             "topics": tuple(self.topic(t) for t in self.ledger.topics.values()),
             "dossier": self._dossier(),
-            "has": lambda name: name in facts or name in self.ledger.judgements,
+            "has": self._has,
             "judgement": self._judgement,
             "tagged": self.tagged,
             "table": lambda name: self._put("table", name),
@@ -96,7 +105,7 @@ class Names:
             "front": lambda: self._block(self.front()),
             "section": lambda name: self._block(SectionPlace(str(name), self.here(str(name)))),
         }
-        return facts | functions
+        return withheld | facts | functions
 
     def topic(self, topic: Topic) -> Record:
         facts = tuple(self.view(f.id) for f in topic.facts)
@@ -122,9 +131,19 @@ class Names:
         values["authors"] = tuple(dossier.authors)
         return Record("dossier", MappingProxyType(values))
 
+    def _has(self, name: object) -> bool:
+        """Whether there is a fact, a claim (`fact.claim`), a judgement, a table or a figure of that name, and it may go out."""
+        ledger = self.ledger
+        fact, _, claim = str(name).partition(".")
+        if claim:
+            return fact in ledger.facts and any(c.id == claim for c in ledger.facts[fact].claims)
+        return any(name in entries for entries in (ledger.facts, ledger.judgements, ledger.tables, ledger.figures))
+
     def _judgement(self, name: object) -> object:
         """A judgement: printed whole, or one aspect of it behind a dot."""
         judgement = self.ledger.judgements.get(str(name))
+        if judgement is None and name in self.ledger.withheld:
+            return _withheld(str(name))
         if judgement is None:
             return self._absent("unknown-judgement", f'no judgement "{name}"', str(name), self.ledger.judgements)
         return JudgementView(judgement, printer_of(self.ledger, self.language))
@@ -164,6 +183,7 @@ class Names:
                 if claim.id and claim.id == name:
                     return FactView(fact, view.language, claim, view.point)
         if name == "tags":
+            self._check_tags(view)
             return Record(f'tags of "{fact.id}"', fact.tags)
         if name == "points":
             return tuple(FactView(fact, view.language, None, point) for point in fact.points)
@@ -176,8 +196,16 @@ class Names:
             return (
                 picked if view.has(name) else Absent("nothing-to-print", f'"{fact.id}" has no {name.replace("_", " ")}')
             )
+        if f"{fact.id}.{name}" in self.ledger.withheld:
+            return _withheld(f"{fact.id}.{name}")
         choices = [*ASPECTS, *(p.label for p in fact.points), *(c.id for c in fact.claims if c.id)]
         return self._absent("unknown-aspect", f'"{fact.id}" has no "{name}"', name, choices)
+
+    def _check_tags(self, view: FactView) -> None:
+        """A tag prints as plain text, which no longer knows its fact: what a brief may not show is told here."""
+        problem = exceeds(self.labels.of_fact(view.fact), view.fact.id, self.ledger, self.here(view.fact.id))
+        if problem is not None and problem not in self.problems:
+            self.problems.append(problem)
 
     def _absent(self, code: str, message: str, name: str, choices: Any) -> Absent:
         hint = did_you_mean(name, [str(c) for c in choices])
@@ -251,6 +279,12 @@ class Names:
             self.problems.append(Problem("unknown-source", f'no source "{source}"', self.here(str(source)), hint))
             return Printed(())
         return Printed((Note((Citation(str(source), str(locator)),), origin=self.here(str(source))),))
+
+
+def _withheld(name: str) -> Absent:
+    """What a release leaves out: false in a condition, and prose that prints it refuses the build."""
+    guard = f'guard it: {{% if has("{name}") %}} … {{% endif %}}'
+    return Absent("withheld", f'"{name}" does not go out in this release', guard)
 
 
 class TokenText(str):

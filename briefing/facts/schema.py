@@ -126,7 +126,8 @@ class Fact:
     """A fact. It has one claim with id "" (typed with `value:`, or with no value), or named claims, or the points of a series.
 
     `sources` are those typed with the fact itself (or the one that the dossier restates); `cited` are all. A fact with a
-    `derivation` has one claim, which we calculated; `check` is the formula that its typed value was held against.
+    `derivation` has one claim, which we calculated; `check` is the formula that its typed value was held
+    against. `cut` says that a release left out claims of it: those that stay are still only somebody's word.
     """
 
     id: str
@@ -152,6 +153,7 @@ class Fact:
     decimals: int | None = None
     check: Derivation | None = None
     quotation: Quotation | None = None
+    cut: bool = False
 
     @property
     def value(self) -> Quantity | None:
@@ -318,6 +320,7 @@ class Ledger:
 
     Facts of all topics share one namespace. Facts and sources of dossiers that are used stand in `facts` and `sources`;
     their topics are not this dossier's. `scale` is that of the judgements, None where there are none.
+    `withheld` names what a release left out.
     """
 
     dossier: Dossier
@@ -329,3 +332,4 @@ class Ledger:
     folder: Path
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
     scale: Scale | None = None
+    withheld: frozenset[str] = frozenset()

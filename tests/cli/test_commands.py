@@ -53,6 +53,7 @@ class Pipeline:
         template_folders: Sequence[Path],
         theme: Theme | None,
         profile: str,
+        label: str = "",
     ) -> Built:
         self.looks.append((theme.name if theme else "", profile))
         self.calls.append((shown, tuple(formats), [f.as_posix() for f in template_folders[:-1]]))
@@ -63,9 +64,9 @@ class Pipeline:
         return Built(folder.name, {f: Written(f"new {f}".encode(), pages[f]) for f in formats}, problems, self.stem)
 
     def check_brief(
-        self, folder: Path, shown: str, *, template_folders: Sequence[Path], theme: Theme | None = None
+        self, folder: Path, shown: str, *, template_folders: Sequence[Path], theme: Theme | None = None, label: str = ""
     ) -> tuple[Problem, ...]:
-        del shown, template_folders, theme
+        del shown, template_folders, theme, label
         if folder.name in self.raises:
             self.raises[folder.name]()
         return self.problems.get(folder.name, ())

@@ -1,0 +1,278 @@
+"""Restricted facts: a brief that shows more than its marking allows, and releases that leave things out."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+from typer.testing import CliRunner
+
+from briefing.build import Built, build_brief
+from briefing.cli.app import app
+from briefing.facts.load import load_ledger
+from briefing.handling import Labels, rank, release
+
+GENERIC = Path(__file__).parents[1] / "templates"
+FILES = {
+    "dossier.yaml": "title: T\nmarking: TLP:AMBER\ntemplate: mine\nsections:\n  - economy\n  - arms\n  - sources\n",
+    "sources.yaml": "bbc:\n  title: A report\n  date: 2025\ncable:\n  title: Secret cable\n  date: 2025-06\n",
+    "economy.yaml": """
+title: Economy
+facts:
+  debt:
+    name: Debt
+    says: Russia wrote off {value}
+    value: 90 %
+    source: bbc
+    tags:
+      row: open
+  losses:
+    name: Losses
+    unit: soldiers
+    says: Losses came to {value}
+    tags:
+      row: mixed
+    claims:
+      uk:
+        value: 6,111
+        by: London
+        date: 2025
+        source: bbc
+      agent:
+        value: 7,222
+        by: Agent Z
+        date: 2025
+        source: cable
+        tlp: AMBER
+  stock:
+    name: Stockpile
+    says: The stockpile holds {value}
+    value: 8,333 shells
+    source: cable
+    tlp: AMBER
+    tags:
+      row: Hidden row
+  prices:
+    name: Prices
+    unit: USD
+    series: prices.csv
+    source: cable
+    tlp: AMBER
+""",
+    "prices.csv": "year,value\n2024,9444\n2025,9555\n",
+    "arms.yaml": """
+title: Arms
+tlp: GREEN
+facts:
+  guns:
+    name: Guns
+    says: It has {value}
+    value: 1,666 guns
+    source: bbc
+""",
+    "judgements.yaml": """
+war:
+  text: there will be more than Omega of it
+  likelihood: likely
+  horizon: 2026
+  confidence: low
+  basis: stock
+peace:
+  text: there will be talks
+  likelihood: likely
+  horizon: 2026
+  confidence: low
+  basis: debt
+""",
+    "tables.yaml": "rows:\n  title: Rows\n  rows: facts tagged row\n  columns:\n    - row\n    - value\n    - by\n",
+    "figures.yaml": "chart:\n  title: Chart\n  chart: column\n  rows: facts prices\n",
+}
+GUARDED = """# Economy
+
+{{ debt.says }}. {{ losses }}.
+
+{% if has("stock") %}{{ stock.says }}. {{ judgement("war") }}{% endif %} {{ judgement("peace") }}
+
+{{ table("rows") }}
+
+{{ figure("chart") }}
+"""
+SECRETS = (
+    "7,222",
+    "7222",
+    "Agent Z",
+    "8,333",
+    "8333",
+    "Hidden row",
+    "9,444",
+    "9444",
+    "Omega",
+    "1,666",
+    "1666",
+    "cable",
+    "Arms",
+)
+
+
+def dossier(tmp_path: Path, template: str = GUARDED, **files: str) -> Path:
+    folder = tmp_path / "facts" / "x"
+    folder.mkdir(parents=True)
+    named = {name.replace("__", "."): text for name, text in files.items()}
+    for name, text in (FILES | named).items():
+        (folder / name).write_text(text, "utf-8")
+    mine = tmp_path / "templates" / "mine"
+    mine.mkdir(parents=True)
+    (mine / "economy.md").write_text(template, "utf-8")
+    return folder
+
+
+def build(folder: Path, label: str = "") -> Built:
+    folders = [folder.parents[1] / "templates", GENERIC]
+    return build_brief(folder, "facts/x", template_folders=folders, label=label)
+
+
+def everything(built: Built) -> str:
+    """Every stream and member of both files, unpacked: what a search of the file would find."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(built.files["docx"].data)) as archive:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name.endswith(".xlsx"):
+                with zipfile.ZipFile(io.BytesIO(data)) as book:
+                    found += [book.read(inner).decode("utf-8", "replace") for inner in book.namelist()]
+            elif not name.endswith(".odttf"):
+                found.append(re.sub(r"<[^>]+>", "", data.decode("utf-8", "replace")) + data.decode("utf-8", "replace"))
+    with pikepdf.open(io.BytesIO(built.files["pdf"].data)) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Stream) and item.get("/Type") in {
+                pikepdf.Name.EmbeddedFile,
+                pikepdf.Name.Metadata,
+            }:
+                found.append(item.read_bytes().decode("utf-8", "replace"))
+            found += [str(v) for v in item.values()] if isinstance(item, pikepdf.Dictionary) else []
+    return "\n".join(found)
+
+
+def test_a_brief_as_restricted_as_its_content_builds(tmp_path: Path) -> None:
+    built = build(dossier(tmp_path))
+    assert built.problems == ()
+    assert built.withheld == ()
+    shown = everything(built)
+    assert [
+        secret for secret in SECRETS if secret not in shown and secret not in {"7222", "8333", "1666", "9,444"}
+    ] == []
+
+
+@pytest.mark.parametrize("marking", ["", "marking: TLP:GREEN\n", "marking: EMBARGOED until Monday\n"])
+def test_a_brief_less_restricted_than_its_content_is_refused(tmp_path: Path, marking: str) -> None:
+    text = FILES["dossier.yaml"].replace("marking: TLP:AMBER\n", marking)
+    built = build(dossier(tmp_path, dossier__yaml=text))
+    assert built.files == {}
+    told = {(p.code, re.match(r'"(\w+)"', p.message)[1]) for p in built.problems}  # type: ignore[index]
+    wanted = {"losses", "stock", "prices", "war"} | (set() if "GREEN" in marking else {"guns"})
+    assert told == {("handling", name) for name in wanted}
+    assert all(p.origin.file.endswith(".md") and p.origin.line for p in built.problems)
+    assert "TLP:AMBER" in built.problems[0].message
+
+
+def test_a_tag_of_a_restricted_fact_is_a_word_of_it(tmp_path: Path) -> None:
+    template = "# Economy\n\nSo it is: {{ stock.tags.row }}.\n"
+    text = FILES["dossier.yaml"].replace("marking: TLP:AMBER\n", "").replace("  - arms\n", "")
+    built = build(dossier(tmp_path, template, dossier__yaml=text))
+    assert [(p.code, p.origin.line) for p in built.problems if p.severity == "error"] == [("handling", 3)]
+
+
+def test_a_release_holds_nothing_of_what_it_leaves_out(tmp_path: Path) -> None:
+    built = build(dossier(tmp_path), "TLP:CLEAR")
+    assert built.problems == ()
+    assert built.stem == "x_TLP-CLEAR"
+    shown = everything(built)
+    assert [secret for secret in SECRETS if secret in shown] == []
+    assert "withheld" not in shown.lower()
+    assert built.withheld == (
+        "fact stock", "fact prices", "fact guns", "claim losses.agent", "judgement war", "section arms", "figure chart",
+    )  # fmt: skip
+    # What stays of a disputed fact is still somebody's word.
+    assert "6,111 soldiers (London, 2025)" in re.sub(r"\s+", " ", shown)
+
+
+def test_a_release_between(tmp_path: Path) -> None:
+    built = build(dossier(tmp_path), "TLP:GREEN")
+    assert built.problems == ()
+    assert "section arms" not in built.withheld
+    assert "1,666" in everything(built)
+
+
+@pytest.mark.parametrize(
+    ("prose", "name"),
+    [
+        ("{{ stock.says }}.", "stock"),
+        ("{{ losses.agent }} and no more.", "losses.agent"),
+        ('{{ judgement("war") }}', "war"),
+        ('{{ [debt, stock] | join(", ") }}', "stock"),
+        ("{% if debt %}{{ stock | capitalise }}{% endif %}", "stock"),
+    ],
+)
+def test_prose_that_holds_what_is_left_out_refuses_the_release(tmp_path: Path, prose: str, name: str) -> None:
+    folder = dossier(tmp_path, f"# Economy\n\n{prose}\n")
+    built = build(folder, "TLP:CLEAR")
+    assert built.files == {}
+    errors = [p for p in built.problems if p.severity == "error"]
+    assert [(p.code, p.origin.line) for p in errors] == [("withheld", 3)]
+    assert f'"{name}"' in errors[0].message
+
+
+def test_a_reference_to_what_is_left_out_refuses_the_release(tmp_path: Path) -> None:
+    built = build(dossier(tmp_path, '# Economy\n\nSee {{ ref("chart") }}.\n\n{{ figure("chart") }}\n'), "TLP:CLEAR")
+    assert [p.code for p in built.problems if p.severity == "error"] == ["unknown-reference"]
+
+
+def test_restriction_passes_on(tmp_path: Path) -> None:
+    economy = (
+        FILES["economy.yaml"]
+        + """
+  copied:
+    name: Copied
+    says: It was {value}
+    value: 5 shells
+    rests_on: stock
+    source: bbc
+"""
+    )
+    ledger, problems = load_ledger(dossier(tmp_path, economy__yaml=economy), "facts/x")
+    assert ledger is not None
+    assert [p for p in problems if p.severity == "error"] == []
+    labels = Labels(ledger)
+    assert labels.of_judgement(ledger.judgements["war"]) == rank("TLP:AMBER")
+    assert labels.of_fact(ledger.facts["guns"]) == rank("TLP:GREEN")
+    copied = ledger.facts["copied"]
+    assert labels.of_claim(copied, copied.claims[0]) == rank("TLP:AMBER")
+    kept, _ = release(ledger, "TLP:CLEAR")
+    assert list(kept.facts) == ["debt", "losses"]
+    assert list(kept.sources) == ["bbc"]
+
+
+def test_what_was_left_out_is_told_on_standard_error_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossier(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["build", "x", "--release", "clear"])
+    assert result.exit_code == 0, result.output
+    assert "fact stock" in result.stderr
+    assert "stock" not in result.stdout
+    assert {p.name for p in (tmp_path / "out").iterdir()} >= {"x_TLP-CLEAR.pdf", "x_TLP-CLEAR.docx"}
+    for path in (tmp_path / "out").iterdir():
+        assert b"stock" not in path.read_bytes() or path.suffix in {".pdf", ".docx"}
+
+
+def test_a_label_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossier(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for command in ("build", "check"):
+        result = CliRunner().invoke(app, [command, "x", "--release", "clera"])
+        assert result.exit_code == 2
+        assert "error[bad-tlp]" in result.stderr
+        assert "--release CLEAR" in result.stderr
