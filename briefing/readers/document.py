@@ -112,6 +112,11 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", text.translate(_TYPOGRAPHY)).split())
 
 
+def has_words(draft: Draft) -> bool:
+    """Whether a draft says anything."""
+    return bool(_words(draft))
+
+
 def write_address(address: str) -> str:
     """An address as it is compared."""
     encoded = _NOT_IN_ADDRESSES.sub(

@@ -1,7 +1,7 @@
 """A Word file as a `Reading`: its body and notes in document order (ISO/IEC 29500-1, 17).
 
-Takes the file's bytes. Headers and footers are no part of it; words drawn inside a chart or picture are not read where it has an alt
-text, which stands for it. Tracked changes count as accepted. Where a hidden bookmark `_brief_body` marks the brief in somebody's
+Takes the file's bytes. Headers and footers are no part of it; of a chart, a picture or a group of shapes the alt text is read and no
+label, of a single text box without one its words. Tracked changes count as accepted. Where a hidden bookmark `_brief_body` marks the brief in somebody's
 template, only what lies in it is read, with the notes cited there. Paragraphs are counted through the whole body.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from briefing.errors import BriefingError, Origin, Problem
-from briefing.readers.document import Draft, DraftLink, Kind, Reading, Spot, finish
+from briefing.readers.document import Draft, DraftLink, Kind, Reading, Spot, finish, has_words
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
 from briefing.readers.docx_package import Package, Part, W
 from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, first_choice
@@ -22,6 +22,10 @@ from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, 
 MOST_NESTED = 60
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_GROUPED = (
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}wgp",
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas}wpc",
+)
 _VML = "{urn:schemas-microsoft-com:vml}"
 _GROUPS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _PAGE_NUMBER = re.compile(r"\t[0-9ivxlc]+ *$")
@@ -55,7 +59,12 @@ class _Body:
     def __init__(self, package: Package, main: Part, origin: Origin) -> None:
         self._origin = origin
         self._main = main
-        self._notes = {kind: package.part(main.related(kind + "s")) for kind in ("footnote", "endnote")}
+        self._note_parts = {kind: package.part(main.related(kind + "s")) for kind in ("footnote", "endnote")}
+        self._notes = {
+            (kind, note.get(W + "id")): note
+            for kind, part in self._note_parts.items()
+            for note in (part.root if part is not None else ())
+        }
         self._styles = Styles(package.part(main.related("styles")))
         self._lists = Lists(package.part(main.related("numbering")), self._styles)
         bounded = any(mark.get(W + "name") == BODY for mark in main.root.iter(W + "bookmarkStart"))
@@ -72,10 +81,8 @@ class _Body:
         if body is not None:
             self._blocks(body, 0)
         self._text.settle()
-        if self._titled:
-            for draft in self._drafts:
-                if draft.kind == "heading" and draft.level:
-                    draft.level += 1
+        for draft in self._drafts if self._titled else ():
+            draft.level += draft.kind == "heading"
         return self._drafts
 
     # ------------------------------------------------------------ blocks
@@ -113,15 +120,11 @@ class _Body:
         draft.kind, draft.paragraph = kind, self._paragraphs
         self._text.read(paragraph, draft)
         self._carried = draft if goes_on else None
-        if any(part for part in draft.parts) or self._text.counts:
-            draft.label = label.text if label is not None else ""
+        if label is not None and (draft.parts or self._text.counts):
+            draft.label = label.text
         draft.level = level
-        if kind == "heading" and not level:
-            draft.level = 1
-            draft_has_words = any(part.strip() if isinstance(part, str) else part.words for part in draft.parts)
-            if draft_has_words:
-                self._titled = True
-                draft.level = 0
+        if kind == "heading" and not level and has_words(draft):
+            self._titled = True
         if kind == "contents":
             _trim_entry(draft)
         self._drawings(depth)
@@ -190,23 +193,19 @@ class _Body:
     # ------------------------------------------------------------ drawings and notes
 
     def _drawings(self, depth: int) -> None:
-        """What was drawn in the paragraphs just read: its alt text, or the words of a box that has none."""
+        """What was drawn in the paragraphs just read: its alt text, or the words of a single box that has none."""
         drawn, self._text.drawn = self._text.drawn, []
         for drawing in drawn:
-            if next(drawing.iter(_DECORATIVE), None) is not None and _described(drawing) == "":
-                if next(drawing.iter(W + "txbxContent"), None) is None:
-                    continue
             alt = _described(drawing)
-            boxes = [] if alt else _boxes(drawing)
+            boxes = [] if alt or next(drawing.iter(*_GROUPED), None) is not None else _boxes(drawing)
             for box in boxes:
                 self._blocks(box, depth + 1)
-            if alt or not (boxes or _is_rule(drawing)):
+            if alt or not (boxes or _decorates(drawing)):
                 self._drafts.append(Draft("alt text", [alt], paragraph=self._paragraphs))
 
     def _note(self, kind: str, identifier: str) -> Draft | None:
         """The draft of a note, numbered as Word numbers it: in the order of the marks."""
-        part = self._notes[kind]
-        found = next((n for n in part.root if n.get(W + "id") == identifier), None) if part is not None else None
+        part, found = self._note_parts[kind], self._notes.get((kind, identifier))
         if part is None or found is None:
             return None
         self._counts[kind] += 1
@@ -262,6 +261,8 @@ def _boxes(drawing: etree._Element) -> list[etree._Element]:
     ]
 
 
-def _is_rule(drawing: etree._Element) -> bool:
-    """A VML shape without a picture: a line or a watermark."""
-    return drawing.tag != W + "drawing" and next(drawing.iter(_VML + "imagedata"), None) is None
+def _decorates(drawing: etree._Element) -> bool:
+    """Whether it says of itself that it only decorates, or is an old shape without a picture: a line or a watermark."""
+    if drawing.tag != W + "drawing":
+        return next(drawing.iter(_VML + "imagedata"), None) is None
+    return next(drawing.iter(_DECORATIVE), None) is not None and next(drawing.iter(*_GROUPED), None) is None

@@ -36,7 +36,6 @@ class _Field:
 
     instruction: str = ""
     result: bool = False
-    dropped: bool = False
     link: DraftLink | None = None
 
 
@@ -183,7 +182,7 @@ class Text:
             draft.parts.append(text)
 
     def _shown(self) -> bool:
-        return self.counts and all(opened.result and not opened.dropped for opened in self._fields)
+        return self.counts and all(opened.result for opened in self._fields)
 
     def _cite(self, kind: str, identifier: str, draft: Draft) -> None:
         """A note's mark. The note is counted whether or not its place belongs to the brief."""
@@ -212,9 +211,7 @@ class Text:
         if found is None:
             return
         name, goal, rest = found.group(1).upper(), found.group(2) or found.group(3) or "", found.group(4)
-        if name == "PAGEREF":
-            opened.dropped = self.in_contents or draft.kind == "contents"
-        elif name == "REF" and "\\h" in rest:
+        if name == "REF" and "\\h" in rest:
             self._open_link(opened, DraftLink(""), draft, goal)
         elif name == "HYPERLINK":
             anchor = _ANCHOR.search(opened.instruction)
@@ -222,7 +219,7 @@ class Text:
             self._open_link(opened, DraftLink("", address), draft, anchor.group(1) if anchor and not address else "")
 
     def _open_link(self, opened: _Field, link: DraftLink, draft: Draft, anchor: str) -> None:
-        if self._link is None and all(outer.result and not outer.dropped for outer in self._fields):
+        if self._link is None and all(outer.result for outer in self._fields):
             self._start_link(link, draft, anchor)
             opened.link = self._link
 
