@@ -16,15 +16,18 @@ from briefing.facts.schema import Claim, Fact, Ledger, Source
 from briefing.model import (
     Block,
     Callout,
+    Contents,
     Document,
     FactRef,
     Figure,
     Front,
+    Heading,
     Inline,
     Link,
     Mark,
     Note,
     Plot,
+    Table,
     Timeline,
     inlines_of,
     plain,
@@ -51,9 +54,7 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "sources": {name: _source(ledger.sources[name], number) for name, number in document.sources.items()},
         "facts": _facts([s for s in shown if s[0].fact not in ledger.judgements], ledger),
         **_full({"judgements": _judgements([s for s in shown if s[0].fact in ledger.judgements], ledger)}),
-        "blocks": [
-            _full({"key": b.key, "kind": type(b).__name__.lower(), "text": _words(b)}) for b in walk(document.blocks)
-        ],
+        "blocks": [_block(block) for block in walk(document.blocks)],
     }
 
 
@@ -163,10 +164,19 @@ def _source(source: Source, number: int) -> dict[str, Any]:
 # ------------------------------------------------------------------ words
 
 
+def _block(block: Block) -> dict[str, Any]:
+    """Everything that a block says, so that a reader of the file can be held to it: words, number, notes, alt text."""
+    notes = [plain(item.inlines) for run in inlines_of(block) for item in run if isinstance(item, Note)]
+    label = block.label if isinstance(block, Table | Figure) else block.number if isinstance(block, Heading) else ""
+    alt = block.alt if isinstance(block, Figure) else ""
+    said = {"key": block.key, "kind": type(block).__name__.lower(), "label": label, "text": _words(block)}
+    return _full(said | {"alt": alt, "notes": notes})
+
+
 def _words(block: Block) -> str:
     if isinstance(block, Front):
         return "\n".join((block.title, block.subtitle, *block.byline)).strip()
-    if isinstance(block, Callout):
+    if isinstance(block, Callout | Contents):
         return block.title
     return "\n".join(words for run in inlines_of(block) if (words := plain(run)))
 

@@ -144,9 +144,7 @@ def _told(difference: Difference) -> dict[str, Any]:
     return {
         "aspect": difference.aspect,
         "sides": [{"says": says, **_piece(piece)} for piece, says in sides],
-        "changes": [
-            {"before": c.before, "words": [c.first, c.second], "after": c.after} for c in difference.changes
-        ],
+        "changes": [{"before": c.before, "words": [c.first, c.second], "after": c.after} for c in difference.changes],
     }
 
 

@@ -136,9 +136,7 @@ def finish(format_: Format, drafts: Sequence[Draft], record: dict[str, Any] | No
     for draft in ordered:
         words = _words(draft)
         links = tuple(_link(part, places) for part in draft.parts if isinstance(part, DraftLink) and not _is_mark(part))
-        pieces.append(
-            Piece(draft.kind, words, draft.level, draft.spot, links, draft.page, draft.paragraph, under)
-        )
+        pieces.append(Piece(draft.kind, words, draft.level, draft.spot, links, draft.page, draft.paragraph, under))
         if draft.kind == "heading":
             under = " ".join(words)
     return Reading(format_, tuple(pieces), record)

@@ -84,7 +84,9 @@ class Package:
             for relation in self._parse(listing):
                 kind, target = str(relation.get("Type")).rsplit("/", 1)[-1], str(relation.get("Target"))
                 part.targets[str(relation.get("Id"))] = target
-                inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                inside = (
+                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                )
                 part.kinds.setdefault(kind, inside)
         return part
 

@@ -242,5 +242,3 @@ def deleted_mark(paragraph: etree._Element) -> bool:
     """Whether a paragraph's end is struck out, so that the next one goes on with it."""
     marks = paragraph.find(f"{W}pPr/{W}rPr")
     return marks is not None and any(marks.find(W + tag) is not None for tag in ("del", "moveFrom"))
-
-

@@ -149,7 +149,12 @@ class PageReader:
 
     def _form(self, form: Any, resources: Any, depth: int) -> None:
         """A form's text belongs to the marked content in which it is drawn."""
-        if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form" and depth < _MOST_NESTED and self._stack:
+        if (
+            isinstance(form, pikepdf.Stream)
+            and form.get("/Subtype") == "/Form"
+            and depth < _MOST_NESTED
+            and self._stack
+        ):
             before = self._space, self._line, self._decode, len(self._stack)
             self._stream(form, form.get("/Resources", resources), depth + 1)
             self._space, self._line, self._decode, height = before

@@ -308,9 +308,7 @@ class TreeReader:
             self._row(kid, inner, Spot(number, row, 1), covered)
         self._after(apart)
 
-    def _rows(
-        self, element: Any, around: _Around, apart: list[tuple[Any, _Around]]
-    ) -> Iterator[tuple[Any, _Around]]:
+    def _rows(self, element: Any, around: _Around, apart: list[tuple[Any, _Around]]) -> Iterator[tuple[Any, _Around]]:
         for kid in _kids(element):
             if not isinstance(kid, pikepdf.Dictionary) or "/S" not in kid:
                 continue
@@ -363,5 +361,3 @@ def _attributes(element: Any) -> Iterator[Any]:
 def _span(cell: Any, name: str) -> int:
     found = next((int(a[name]) for a in _attributes(cell) if name in a), 1)
     return max(1, min(found, 1000))
-
-

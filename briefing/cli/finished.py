@@ -1,0 +1,49 @@
+"""Opens a finished file for the commands that read one: what it says, or why it cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.cli import faults
+from briefing.cli.interrupts import BRIEF_SECONDS, OutOfTime, time_limit
+from briefing.errors import BriefingError, Origin, Problem
+
+if TYPE_CHECKING:
+    from briefing.readers.document import Reading
+
+
+def read_finished(file: Path, problems: list[Problem]) -> Reading | None:
+    """What a file says; None, and the reason among the problems, where it cannot be read."""
+    from briefing.readers import MOST_BYTES, read_brief
+
+    origin = Origin(str(file))
+    try:
+        with file.open("rb") as opened, time_limit():
+            return read_brief(opened.read(MOST_BYTES + 1), str(file))
+    except BriefingError as error:
+        problems += error.problems
+    except OSError as error:
+        problems.append(Problem("missing-file", f"the file cannot be opened: {error.strerror}", origin))
+    except OutOfTime:
+        problems.append(Problem("out-of-time", f"not read after {BRIEF_SECONDS} seconds", origin))
+    except MemoryError:
+        problems.append(Problem("out-of-memory", "this computer has not enough memory to read it", origin))
+    except Exception as error:
+        if faults.debugging():
+            raise
+        problems.append(Problem("internal", faults.describe(error), origin, faults.HINT))
+    return None
+
+
+def read_recorded(file: Path, problems: list[Problem]) -> Reading | None:
+    """What a file says, if a record of ours travels with it; None, and the reason among the problems, if not."""
+    from briefing.proof.shown import is_record
+
+    reading = read_finished(file, problems)
+    if reading is None or is_record(reading.record):
+        return reading
+    message = "no record of its figures travels with this file, or not one that this version can read"
+    hint = "it was not built by briefing, or a program that saved it anew left the record out"
+    problems.append(Problem("no-record", message, Origin(str(file)), hint))
+    return None

@@ -1,0 +1,100 @@
+"""`briefing why`: where a figure in a finished file is from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from briefing.cli.arguments import Json
+from briefing.cli.finished import read_recorded
+from briefing.cli.report import print_json, print_problems
+from briefing.errors import Problem
+from briefing.shelf import printable
+
+if TYPE_CHECKING:
+    from briefing.proof.why import Answer
+
+SCHEMA = "briefing/why/1"
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A PDF or Word file that briefing built.", show_default=False)
+]
+Asked = Annotated[
+    str,
+    typer.Argument(metavar="FIGURE", help='What is printed, such as "52.9", or the id of a fact.', show_default=False),
+]
+
+
+def why(file: File, figure: Asked, as_json: Json = False) -> None:
+    """Tell where FIGURE in a finished FILE is from: its fact, claims and sources, and where it is shown. From the file alone.
+
+    Exit codes: 0 found, 1 nothing of the kind is recorded, 2 the file cannot be read.
+    """
+    from briefing.proof.why import find
+
+    problems: list[Problem] = []
+    reading = read_recorded(file, problems)
+    if reading is None or reading.record is None:
+        (print_json if as_json else print_problems)(problems)
+        raise typer.Exit(2)
+    answers = find(reading.record, figure)
+    if as_json:
+        told = {"schema": SCHEMA, "asked": figure, "answers": [_told(a, reading.record) for a in answers]}
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        for answer in answers:
+            typer.echo("\n".join(printable(line) for line in _lines(answer, reading.record)))
+    if not answers:
+        typer.echo(f'"{printable(figure)}" is no figure of this brief, and no fact of it', err=True)
+        raise typer.Exit(1)
+
+
+def _lines(answer: Answer, record: Mapping[str, Any]) -> Iterator[str]:
+    from briefing.proof.shown import judgement_of, source_of
+
+    yield answer.fact
+    judged = judgement_of(record, answer.fact)
+    if judged:
+        yield f"  judged: {judged.get('likelihood')} ({judged.get('scale')}), by {judged.get('horizon')}, confidence {judged.get('confidence')}"
+    for key, claim in answer.claims.items():
+        parts = [f"{label}{claim[name]}" for name, label in _CLAIM if claim.get(name)]
+        yield f"  claim{f' {key}' if key else ''}: {', '.join(parts)}"
+        for cited in claim.get("sources", ()):
+            source = source_of(record, str(cited.get("source")))
+            told = [source.get(k) for k in ("title", "publisher", "date")] + [cited.get("locator"), source.get("url")]
+            yield f"    source [{source.get('number', '?')}]: {', '.join(str(t) for t in told if t)}"
+    for place in answer.places:
+        under = f' under "{place.block.under}"' if place.block.under else ""
+        name = place.block.label or place.block.kind
+        yield f'  shown: {name}{under}: "{_excerpt(place.block.text, place.shown.text)}"'
+
+
+_CLAIM = (("value", ""), ("date", ""), ("as_of", "as of "), ("by", "by "), ("counts", "counting "), ("status", ""))
+
+
+def _excerpt(text: str, words: str, room: int = 60) -> str:
+    """The words in their surroundings."""
+    flat = " ".join(text.split())
+    at = flat.find(" ".join(words.split()))
+    if at < 0:
+        return words
+    start, end = max(0, at - room), min(len(flat), at + len(words) + room)
+    return f"{'… ' if start else ''}{flat[start:end].strip()}{' …' if end < len(flat) else ''}"
+
+
+def _told(answer: Answer, record: Mapping[str, Any]) -> dict[str, Any]:
+    from briefing.proof.shown import judgement_of, source_of
+
+    names = dict.fromkeys(str(c.get("source")) for claim in answer.claims.values() for c in claim.get("sources", ()))
+    told: dict[str, Any] = {"fact": answer.fact, "claims": dict(answer.claims)}
+    if judged := judgement_of(record, answer.fact):
+        told["judgement"] = {key: value for key, value in judged.items() if key != "shown"}
+    told["sources"] = {name: source_of(record, name) for name in names}
+    told["shown"] = [
+        {"block": p.block.key, "under": p.block.under, "aspect": p.shown.aspect, "text": p.shown.text}
+        for p in answer.places
+    ]
+    return told

@@ -1,0 +1,94 @@
+"""A brief's record, read back: which figures it says are shown, where, and on whose word.
+
+Takes the record out of a finished file, which may be anyone's; gives its parts with nothing taken for granted: what has another
+shape than ours is left out. Opens no dossier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+SCHEMA = "briefing/record/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One place where something of a fact (or judgement) is printed."""
+
+    fact: str
+    block: str
+    text: str
+    aspect: str
+    claim: str = ""
+    point: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a block says. `under` is the heading above it."""
+
+    key: str
+    kind: str
+    text: str
+    label: str = ""
+    alt: str = ""
+    notes: tuple[str, ...] = ()
+    under: str = ""
+
+
+def is_record(record: Mapping[str, Any] | None) -> bool:
+    """Whether this is a record that we can read."""
+    return record is not None and record.get("schema") == SCHEMA
+
+
+def blocks_of(record: Mapping[str, Any]) -> tuple[Said, ...]:
+    """Every block in document order."""
+    said = []
+    under = ""
+    for entry in _list(record.get("blocks")):
+        texts = {key: _text(entry.get(key)) for key in ("key", "kind", "text", "label", "alt")}
+        notes = tuple(_text(note) for note in _list(entry.get("notes"), dict_only=False))
+        said.append(Said(**texts, notes=notes, under=under))
+        if texts["kind"] == "heading":
+            under = texts["text"]
+    return tuple(said)
+
+
+def shown_of(record: Mapping[str, Any]) -> Iterator[Shown]:
+    """Every place where a fact or a judgement is printed, fact by fact."""
+    for kind in ("facts", "judgements"):
+        for name, entry in _dict(record.get(kind)).items():
+            for place in _list(_dict(entry).get("shown")):
+                texts = {key: _text(place.get(key)) for key in ("block", "text", "aspect", "claim", "point")}
+                yield Shown(fact=str(name), **texts)
+
+
+def claims_of(record: Mapping[str, Any], fact: str) -> dict[str, dict[str, Any]]:
+    """The claims of a fact that the file shows, by point and claim."""
+    entry = _dict(_dict(record.get("facts")).get(fact))
+    return {str(key): _dict(claim) for key, claim in _dict(entry.get("claims")).items()}
+
+
+def judgement_of(record: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """What the file says of a judgement; empty where it has none of that name."""
+    return _dict(_dict(record.get("judgements")).get(name))
+
+
+def source_of(record: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """What the file says of a source; empty where it has none of that name."""
+    return _dict(_dict(record.get("sources")).get(name))
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object, *, dict_only: bool = True) -> list[Any]:
+    items = value if isinstance(value, list) else []
+    return [item for item in items if isinstance(item, dict) or not dict_only]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
