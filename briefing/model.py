@@ -71,10 +71,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One source, with the place in it ("par. 3")."""
+    """One source, with the place in it ("par. 3"). `calculated`: it gave a number that we went on to calculate with."""
 
     source: str
     locator: str = ""
+    calculated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from briefing.facts.dossier_file import read_dossier
 from briefing.facts.endings import check_ending
 from briefing.facts.entries import read_topic
 from briefing.facts.figures_file import read_figures
+from briefing.facts.formulas.derivation import derive_facts
 from briefing.facts.files import explain_absence, find_inside
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node, read_plain_text
@@ -26,8 +27,10 @@ from briefing.facts.rows import known_names
 from briefing.facts.schema import Dossier, Fact, FigureSpec, Ledger, Source, TableSpec, Topic
 from briefing.facts.sources import read_sources
 from briefing.facts.tables_file import read_tables
+from briefing.language import load_language
 from briefing.nearest import did_you_mean
 
+DEFAULT_LANGUAGE = "en-GB"
 OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml")
 # Follow from facts that are there and could not be read.
 FOLLOW_ON = ("unknown-fact", "unknown-tag", "unknown-topic", "unknown-column")
@@ -75,6 +78,7 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
         _load_topic(name, reading, shelf)
     for used in dossier.uses if dossier else ():
         _use(used, reading, shelf)
+    _work_out(reading, shelf, dossier)
     tables, figures = _load_declared(reading, shelf)
     if not shelf.facts and dossier and not any(p.severity == "error" for p in reading.problems):
         hint = "type facts into a file such as economy.yaml: title:, then facts:, then each fact under its id"
@@ -243,6 +247,23 @@ def _use(name: str, reading: Reading, shelf: _Shelf) -> None:
     _add(shelf.facts, other.facts, beside, "fact")
     reading.problems += beside.problems
     reading.incomplete |= beside.incomplete
+    reading.unread |= beside.unread
+
+
+# ------------------------------------------------------------------ what follows from the facts
+
+
+def _work_out(reading: Reading, shelf: _Shelf, dossier: Dossier | None) -> None:
+    """Derived facts and checks of sums, once every fact is there."""
+    language = load_language(dossier.language if dossier else DEFAULT_LANGUAGE)
+    before = len(reading.problems)
+    shelf.facts = derive_facts(shelf.facts, reading, language)
+    if reading.incomplete:
+        reading.problems[before:] = [p for p in reading.problems[before:] if p.code not in FOLLOW_ON]
+    for name, topic in shelf.topics.items():
+        # Of two facts with one id, the second is only its topic's.
+        worked_out = (shelf.facts[f.id] if shelf.facts[f.id].origin == f.origin else f for f in topic.facts)
+        shelf.topics[name] = replace(topic, facts=tuple(worked_out))
 
 
 # ------------------------------------------------------------------ tables and figures

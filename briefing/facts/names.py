@@ -26,7 +26,7 @@ TEMPLATE_NAMES = frozenset(
 ASPECTS = frozenset(
     # A list would take a line an entry.
     """value name says number unit when date as_of by counts status note source sources record topic tags id title claims
-    points first last origin tlp credibility""".split()  # noqa: SIM905
+    points first last origin tlp credibility quote speaker original latest range passage untold""".split()  # noqa: SIM905
 )
 
 

@@ -19,7 +19,7 @@ Status: TypeAlias = Literal[
     "stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed", "corroborated"
 ]  # fmt: skip
 # What can be placed in a statement with {name}.
-PLACEHOLDERS = ("value", "number", "date", "when", "as_of", "by", "name")
+PLACEHOLDERS = ("value", "number", "date", "when", "as_of", "by", "speaker", "name", "quote")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def test_a_spec_has_one_heading_and_says_one_thing(path: Path) -> None:
 
 def reported_codes() -> Iterator[str]:
     """Every code that a call in the room hands to whatever makes a problem of it, and the codes in tables of shapes."""
-    for path in sorted(ROOM.glob("*.py")):
+    for path in sorted(ROOM.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             texts = (
                 node.args[:3] if isinstance(node, ast.Call) else node.elts[:1] if isinstance(node, ast.Tuple) else []
