@@ -19,7 +19,7 @@ from typing import Literal, TypeAlias
 
 from briefing.errors import NOWHERE, Origin
 
-Aspect = Literal["value", "number", "unit", "date", "claimant", "statement", "name", "status", "note"]
+Aspect = Literal["value", "number", "unit", "date", "claimant", "statement", "name", "status", "note", "quote"]
 Align = Literal["left", "right", "centre"]
 
 # ------------------------------------------------------------------ inlines

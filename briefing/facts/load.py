@@ -27,6 +27,7 @@ from briefing.facts.rows import known_names
 from briefing.facts.schema import Dossier, Fact, FigureSpec, Ledger, Source, TableSpec, Topic
 from briefing.facts.sources import read_sources
 from briefing.facts.tables_file import read_tables
+from briefing.facts.witnesses import corroborate
 from briefing.language import load_language
 from briefing.nearest import did_you_mean
 
@@ -254,10 +255,11 @@ def _use(name: str, reading: Reading, shelf: _Shelf) -> None:
 
 
 def _work_out(reading: Reading, shelf: _Shelf, dossier: Dossier | None) -> None:
-    """Derived facts and checks of sums, once every fact is there."""
+    """What two witnesses bear out; derived facts and checks of sums. Once every fact is there."""
     language = load_language(dossier.language if dossier else DEFAULT_LANGUAGE)
     before = len(reading.problems)
-    shelf.facts = derive_facts(shelf.facts, reading, language)
+    known = {name: corroborate(fact, shelf.sources) for name, fact in shelf.facts.items()}
+    shelf.facts = derive_facts(known, reading, language)
     if reading.incomplete:
         reading.problems[before:] = [p for p in reading.problems[before:] if p.code not in FOLLOW_ON]
     for name, topic in shelf.topics.items():

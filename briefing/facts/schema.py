@@ -179,9 +179,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class RowsSpec:
-    """Which rows a table has. `names` are fact ids for `facts`; `tag` and `tag_value` for `tagged`; `topic` for `topic`."""
+    """Which rows a table has. `names` are fact ids for `facts`, one for `claims`; `tag` and `tag_value` for `tagged`; `topic` for `topic`."""
 
-    kind: Literal["tagged", "facts", "topic", "sources"]
+    kind: Literal["tagged", "facts", "claims", "topic", "sources"]
     names: tuple[str, ...] = ()
     tag: str = ""
     tag_value: str = ""
