@@ -42,7 +42,9 @@ def ends_of(claims: Sequence[Claim]) -> tuple[Quantity, Quantity]:
     first = values[0][0]
     for claim, value in values[1:]:
         if claim.counts.casefold() != first.counts.casefold():
-            raise NotComparableError(f'one claim counts "{first.counts or "not said what"}", another "{claim.counts or "not said what"}"')
+            raise NotComparableError(
+                f'one claim counts "{first.counts or "not said what"}", another "{claim.counts or "not said what"}"'
+            )
         if amount_of(value).measure.key != amount_of(values[0][1]).measure.key:
             units = f'"{amount_of(values[0][1]).measure.words()}", another in "{amount_of(value).measure.words()}"'
             raise NotComparableError(f"one claim is in {units}")

@@ -33,7 +33,12 @@ def check_keys(fact_id: str, form: FactForm, node: Node, reading: Reading) -> No
         _conflict(typed[0], typed[1], kinds, there[typed[1]].key, reading)
     for key, needed in NEEDS.items():
         if key in there and needed not in there:
-            reading.report("needless-key", f'"{key}" says nothing without "{needed}"', there[key].key, f"add {needed}:, or delete the line")
+            reading.report(
+                "needless-key",
+                f'"{key}" says nothing without "{needed}"',
+                there[key].key,
+                f"add {needed}:, or delete the line",
+            )
     if form.derive:
         for key in [key for key in OURS if key in there]:
             _conflict("derive", key, "a number that we work out takes that from its inputs", there[key].key, reading)

@@ -59,7 +59,12 @@ def read_rows(text: str, origin: Origin, known: Known, reading: Reading) -> Rows
         if fact is None:
             reading.problems.append(unknown("unknown-fact", "fact", match[1], known.facts, origin))
         elif not has_claims(fact):
-            reading.report("one-claim", f'"{fact.id}" has only one claim: there is nothing to set side by side', origin, f"rows: facts {fact.id}")
+            reading.report(
+                "one-claim",
+                f'"{fact.id}" has only one claim: there is nothing to set side by side',
+                origin,
+                f"rows: facts {fact.id}",
+            )
         return RowsSpec("claims", names=(match[1],))
     if match := re.fullmatch(r"facts (\w+(?: ?, ?\w+)*)", typed):
         names = tuple(name.strip() for name in match[1].split(","))

@@ -89,7 +89,11 @@ class _Deriver:
             tree = parse_formula(typed.formula)
             named = operands(tree)
             if not named:
-                raise FormulaError("no-inputs", "is worked out from no fact", "name a fact in the formula, or type the number behind value:")
+                raise FormulaError(
+                    "no-inputs",
+                    "is worked out from no fact",
+                    "name a fact in the formula, or type the number behind value:",
+                )
         except FormulaError as error:
             self._report(error, fact.id, typed.origin)
             self.failed.add(fact.id)

@@ -18,9 +18,7 @@ from briefing.nearest import nearest
 LONGEST = 500
 MOST_PARTS = 50
 DEEPEST = 12
-FORMS = (
-    "sum of a, b and c | difference between a and b | ratio of a to b | share of a in b | growth from a to b | a + b - c * d / e"
-)
+FORMS = "sum of a, b and c | difference between a and b | ratio of a to b | share of a in b | growth from a to b | a + b - c * d / e"
 Verb: TypeAlias = Literal["sum", "difference", "product", "quotient", "share", "growth", "negative"]
 
 _TOKEN = re.compile(
@@ -76,7 +74,9 @@ class _Token:
 def parse_formula(text: str) -> Tree:
     """The tree of a formula. Raises FormulaError."""
     if len(text) > LONGEST:
-        raise FormulaError("too-long", f"a formula has at most {LONGEST} characters", "give a part of it a fact of its own")
+        raise FormulaError(
+            "too-long", f"a formula has at most {LONGEST} characters", "give a part of it a fact of its own"
+        )
     parser = _Parser(text, _split(text))
     tree = parser.read_formula(1)
     if parser.now is not None:
@@ -136,7 +136,9 @@ class _Parser:
 
     def read_formula(self, depth: int) -> Tree:
         if depth > DEEPEST:
-            raise FormulaError("too-long", f"a formula has brackets in brackets at most {DEEPEST} deep", "give a part its own fact")
+            raise FormulaError(
+                "too-long", f"a formula has brackets in brackets at most {DEEPEST} deep", "give a part its own fact"
+            )
         head = self.now.text if self.now is not None else ""
         following = self.tokens[self.place + 1].text if self.place + 1 < len(self.tokens) else ""
         if head == "sum" and following == "of":
@@ -186,7 +188,9 @@ class _Parser:
     def _read_part(self, depth: int) -> Tree:
         self.parts += 1
         if self.parts > MOST_PARTS:
-            raise FormulaError("too-long", f"a formula has at most {MOST_PARTS} parts", "give some of them a fact of their own")
+            raise FormulaError(
+                "too-long", f"a formula has at most {MOST_PARTS} parts", "give some of them a fact of their own"
+            )
         if self.takes("-", "−"):
             return Call("negative", (self._read_atom(depth),))
         return self._read_atom(depth)

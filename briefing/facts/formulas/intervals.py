@@ -92,7 +92,9 @@ def divide(a: Interval, b: Interval, rounding: Rounding) -> Interval | None:
     return _hull(a, b, rounding, quotient)
 
 
-def _hull(a: Interval, b: Interval, rounding: Rounding, work: Callable[[Decimal, Decimal, Context], Decimal]) -> Interval:
+def _hull(
+    a: Interval, b: Interval, rounding: Rounding, work: Callable[[Decimal, Decimal, Context], Decimal]
+) -> Interval:
     """From the least to the greatest that comes of the ends. An end that is reached in two ways is in if it is in one of them."""
     ends = [(x, x_in, y, y_in) for x, x_in in _ends(a) for y, y_in in _ends(b)]
     lows = [(work(x, y, rounding.low), _is_in(x, x_in, y, y_in)) for x, x_in, y, y_in in ends]

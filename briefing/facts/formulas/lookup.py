@@ -24,11 +24,15 @@ def find_claim(operand: Operand, facts: Mapping[str, Fact]) -> Claim:
         found = [claim for claim in claims if claim.id == operand.claim]
         if not found:
             message = f'"{name}" has no claim "{operand.claim}"'
-            raise FormulaError("unknown-claim", message, _choice(operand.claim, [c.id for c in claims if c.id], "claims"))
+            raise FormulaError(
+                "unknown-claim", message, _choice(operand.claim, [c.id for c in claims if c.id], "claims")
+            )
         return found[0]
     if len(claims) > 1:
         named = ", ".join(f"{name}.{claim.id}" for claim in claims[:5])
-        raise FormulaError("which-claim", f'"{name}" has {len(claims)} claims: a formula names one', f"name one: {named}")
+        raise FormulaError(
+            "which-claim", f'"{name}" has {len(claims)} claims: a formula names one', f"name one: {named}"
+        )
     return claims[0]
 
 
@@ -38,7 +42,9 @@ def _find_point(operand: Operand, fact: Fact) -> tuple[str, Sequence[Claim]]:
         raise FormulaError("unknown-point", f'"{fact.id}" is no series', f'type it without "[{operand.point}]"')
     if not operand.point:
         named = ", ".join(f"{fact.id}[{label}]" for label in labels[:5])
-        raise FormulaError("which-point", f'"{fact.id}" is a series: a formula names a point of it', f"name one: {named}")
+        raise FormulaError(
+            "which-point", f'"{fact.id}" is a series: a formula names a point of it', f"name one: {named}"
+        )
     if operand.point not in labels:
         message = f'"{fact.id}" has no point [{operand.point}]'
         raise FormulaError("unknown-point", message, _choice(operand.point, labels, "points"))
@@ -47,4 +53,6 @@ def _find_point(operand: Operand, fact: Fact) -> tuple[str, Sequence[Claim]]:
 
 def _choice(typed: str, names: Iterable[str], what: str) -> str:
     known = list(names)
-    return did_you_mean(typed, known) or (f"{what} there are: {', '.join(known[:10])}" if known else f"it has no {what} with a name")
+    return did_you_mean(typed, known) or (
+        f"{what} there are: {', '.join(known[:10])}" if known else f"it has no {what} with a name"
+    )

@@ -23,7 +23,9 @@ def say(amount: Amount, unit: QuantityText, decimals: int | None, points: str) -
     """The amount as a value. `points` is the word for percentage points. Raises FormulaError where there is nothing to say."""
     said = amount.said
     if said.low.is_infinite() and said.high.is_infinite():
-        raise FormulaError("no-bounds", "leaves open whether the result is large or small", "no bound is known on either side")
+        raise FormulaError(
+            "no-bounds", "leaves open whether the result is large or small", "no bound is known on either side"
+        )
     largest = max(abs(end) for end in (said.low, said.high) if end.is_finite())
     if largest.adjusted() >= LONGEST:
         raise FormulaError("too-long", f"comes to a number of more than {LONGEST} digits")
@@ -31,7 +33,9 @@ def say(amount: Amount, unit: QuantityText, decimals: int | None, points: str) -
     rounder = _Rounder(Decimal(1).scaleb(SCALES.get(scale, 0)), amount.step, decimals)
     bound, low, high = _bounded(amount, rounder)
     measure = amount.measure
-    return _quantity(bound, low, high, scale, measure.percent, measure.currency, points if measure.points else measure.unit)
+    return _quantity(
+        bound, low, high, scale, measure.percent, measure.currency, points if measure.points else measure.unit
+    )
 
 
 def _quantity(bound: str, low: str, high: str, scale: str, percent: bool, currency: str, unit: str) -> Quantity:

@@ -66,7 +66,9 @@ def fit(amount: Amount, unit: QuantityText) -> Amount:
     of_money = bool(measure.currency) and measure.currency == wanted.currency
     in_points = measure.points and wanted.unit == "percentage points"
     if not (named or same or of_money or in_points):
-        raise FormulaError("unit-mismatch", f"comes to {measure.words()}, and unit: says {wanted.words()}", "take the line unit: out")
+        raise FormulaError(
+            "unit-mismatch", f"comes to {measure.words()}, and unit: says {wanted.words()}", "take the line unit: out"
+        )
     return amount if measure.points else replace(amount, measure=wanted)
 
 
