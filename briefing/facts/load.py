@@ -18,8 +18,8 @@ from briefing.facts.dossier_file import read_dossier
 from briefing.facts.endings import check_ending
 from briefing.facts.entries import read_topic
 from briefing.facts.figures_file import read_figures
-from briefing.facts.formulas.derivation import derive_facts
 from briefing.facts.files import explain_absence, find_inside
+from briefing.facts.formulas.derivation import derive_facts
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node, read_plain_text
 from briefing.facts.reading import Reading

@@ -179,7 +179,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class RowsSpec:
-    """Which rows a table has. `names` are fact ids for `facts`, one for `claims`; `tag` and `tag_value` for `tagged`; `topic` for `topic`."""
+    """Which rows a table has.
+
+    `names` are fact ids for `facts`, one for `claims`; `tag` and `tag_value` for `tagged`; `topic` for `topic`.
+    """
 
     kind: Literal["tagged", "facts", "claims", "topic", "sources"]
     names: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -58,6 +59,7 @@ def read_sheet_rows(path: Path, shown: str, sheet: str, origin: Origin, reading:
 
 def _read_bounded(path: Path, shown: str, reading: Reading) -> bytes | None:
     """The bytes of a file that may be opened."""
+    data = b""
     try:
         with path.open("rb") as opened:
             data = opened.read(LARGEST + 1)
@@ -75,10 +77,8 @@ def _read_bounded(path: Path, shown: str, reading: Reading) -> bytes | None:
                 message = f"this file unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB"
                 reading.report("too-large", message, Origin(shown), "keep the one sheet that the brief prints")
                 return None
-            safe = not any(
-                _DOCTYPE.search(package.read(part)) for part in parts if part.filename.endswith((".xml", ".rels"))
-            )
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):
+            safe = not any(_DOCTYPE.search(package.read(part)) for part in parts)
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
         safe = False
     if not safe:
         _report_unreadable(shown, reading)

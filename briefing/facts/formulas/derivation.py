@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from briefing.errors import Origin
-from briefing.facts.formulas.amounts import Amount, amount_of
+from briefing.facts.formulas.amounts import Amount, Measure, amount_of
 from briefing.facts.formulas.circles import Grounds
 from briefing.facts.formulas.grammar import FormulaError, Tree, operands, parse_formula
 from briefing.facts.formulas.intervals import OUTWARD, Interval
@@ -87,15 +87,14 @@ class _Deriver:
     def _parse(self, fact: Fact, typed: Derivation, trees: dict[str, Tree]) -> None:
         try:
             tree = parse_formula(typed.formula)
-            named = operands(tree)
-            if not named:
-                raise FormulaError(
-                    "no-inputs",
-                    "is worked out from no fact",
-                    "name a fact in the formula, or type the number behind value:",
-                )
         except FormulaError as error:
             self._report(error, fact.id, typed.origin)
+            self.failed.add(fact.id)
+            return
+        named = operands(tree)
+        if not named:
+            hint = "name a fact in the formula, or type the number behind value:"
+            self.reading.report("no-inputs", f'"{fact.id}" is worked out from no fact', typed.origin, hint)
             self.failed.add(fact.id)
             return
         trees[fact.id] = tree
@@ -147,7 +146,8 @@ class _Deriver:
     def _with(self, fact: Fact, value: Quantity, claims: list[Claim]) -> Fact:
         ours = fact.claims[0]
         doubts = [claim.status for claim in claims]
-        status = ours.status if ours.status != "stated" else next((s for s in DOUBTS if s in doubts), "stated")
+        doubt: Status = next((s for s in DOUBTS if s in doubts), "stated")
+        status = ours.status if ours.status != "stated" else doubt
         sources = tuple(dict.fromkeys(_calculated(c) for claim in claims for c in claim.sources))
         labels = [label for label in (ours.tlp, *(claim.tlp for claim in claims)) if label]
         claim = replace(
@@ -185,15 +185,18 @@ class _Deriver:
         found = self._work_out(tree, "")
         if found is None:
             return
-        amount = fit(found[0], unit)
+        points = self.language.word("percentage_points")
+        if value.unit == points:
+            typed = replace(typed, measure=Measure(points=True))
+        named_here = found[0].measure.is_bare or found[0].measure.mixed
+        amount = fit(found[0], unit) if named_here else found[0]
         if typed.measure.key != amount.measure.key:
             message = f"is in {typed.measure.words()}, and its check comes to {amount.measure.words()}"
             raise FormulaError("unit-mismatch", message, "give both the same unit and currency")
         if not _with_rounding(typed).meets(amount.sure):
-            points = self.language.word("percentage_points")
-            comes_to = say(amount, QuantityText(scale=value.scale), fact.decimals, points).written
+            comes_to = say(amount, QuantityText(scale=value.scale), fact.decimals, points).words(self.language)
             named = f"{fact.id}.{claim.id}" if claim.id else fact.id
-            message = f'"{named}" is {value.written}, and {fact.check.formula} comes to {comes_to}'
+            message = f'"{named}" is {value.words(self.language)}, and {fact.check.formula} comes to {comes_to}'
             hint = "one of these numbers is wrong, or a part is missing"
             self.reading.report("failed-check", message, claim.origin, hint)
 

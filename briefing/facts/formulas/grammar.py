@@ -75,7 +75,7 @@ def parse_formula(text: str) -> Tree:
     """The tree of a formula. Raises FormulaError."""
     if len(text) > LONGEST:
         raise FormulaError(
-            "too-long", f"a formula has at most {LONGEST} characters", "give a part of it a fact of its own"
+            "too-long", f"has a formula of more than {LONGEST} characters", "give a part of it a fact of its own"
         )
     parser = _Parser(text, _split(text))
     tree = parser.read_formula(1)
@@ -137,7 +137,7 @@ class _Parser:
     def read_formula(self, depth: int) -> Tree:
         if depth > DEEPEST:
             raise FormulaError(
-                "too-long", f"a formula has brackets in brackets at most {DEEPEST} deep", "give a part its own fact"
+                "too-long", f"has a formula with brackets in more than {DEEPEST} brackets", "give a part its own fact"
             )
         head = self.now.text if self.now is not None else ""
         following = self.tokens[self.place + 1].text if self.place + 1 < len(self.tokens) else ""
@@ -189,7 +189,7 @@ class _Parser:
         self.parts += 1
         if self.parts > MOST_PARTS:
             raise FormulaError(
-                "too-long", f"a formula has at most {MOST_PARTS} parts", "give some of them a fact of their own"
+                "too-long", f"has a formula of more than {MOST_PARTS} parts", "give some of them a fact of their own"
             )
         if self.takes("-", "−"):
             return Call("negative", (self._read_atom(depth),))
@@ -212,14 +212,14 @@ class _Parser:
 
     def _read_operand(self, token: _Token) -> Operand:
         claim, point = "", ""
-        while self.now is not None and (self.now.text == "." or self.now.kind == "point"):
-            if self.now.kind == "point":
-                point = self.now.text.strip("[] ")
-                self.place += 1
-                continue
+        while (following := self.now) is not None and (following.text == "." or following.kind == "point"):
             self.place += 1
-            if self.now is None or self.now.kind != "word":
+            if following.kind == "point":
+                point = following.text.strip("[] ")
+                continue
+            named = self.tokens[self.place : self.place + 1]
+            if not named or named[0].kind != "word":
                 raise self.fail(f'the name of a claim is missing after "{token.text}."')
-            claim = self.now.text
+            claim = named[0].text
             self.place += 1
         return Operand(token.text, claim, point)

@@ -64,13 +64,13 @@ def negate(a: Interval) -> Interval:
 
 
 def add(a: Interval, b: Interval, rounding: Rounding) -> Interval:
-    """a + b"""
+    """A + b"""
     low, high = rounding.low.add(a.low, b.low), rounding.high.add(a.high, b.high)
     return Interval(low, high, a.low_in and b.low_in, a.high_in and b.high_in)
 
 
 def multiply(a: Interval, b: Interval, rounding: Rounding) -> Interval:
-    """a × b"""
+    """A × b"""
 
     def product(x: Decimal, y: Decimal, context: Context) -> Decimal:
         # Nothing of something without end is nothing: the end itself is never reached.
@@ -80,7 +80,7 @@ def multiply(a: Interval, b: Interval, rounding: Rounding) -> Interval:
 
 
 def divide(a: Interval, b: Interval, rounding: Rounding) -> Interval | None:
-    """a ÷ b; None where b can be zero, or as near to it as one likes."""
+    """A ÷ b; None where b can be zero, or as near to it as one likes."""
     if b.low <= 0 <= b.high:
         return None
 

@@ -5,7 +5,7 @@ Takes the facts of a ledger and an operand, gives the claim, or raises `FormulaE
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from briefing.facts.formulas.grammar import FormulaError
 from briefing.facts.schema import Claim, Fact, Operand
@@ -24,9 +24,7 @@ def find_claim(operand: Operand, facts: Mapping[str, Fact]) -> Claim:
         found = [claim for claim in claims if claim.id == operand.claim]
         if not found:
             message = f'"{name}" has no claim "{operand.claim}"'
-            raise FormulaError(
-                "unknown-claim", message, _choice(operand.claim, [c.id for c in claims if c.id], "claims")
-            )
+            raise FormulaError("unknown-claim", message, _choose(operand.claim, [c.id for c in claims if c.id]))
         return found[0]
     if len(claims) > 1:
         named = ", ".join(f"{name}.{claim.id}" for claim in claims[:5])
@@ -36,7 +34,7 @@ def find_claim(operand: Operand, facts: Mapping[str, Fact]) -> Claim:
     return claims[0]
 
 
-def _find_point(operand: Operand, fact: Fact) -> tuple[str, Sequence[Claim]]:
+def _find_point(operand: Operand, fact: Fact) -> tuple[str, tuple[Claim, ...]]:
     labels = [point.label for point in fact.points]
     if not fact.points:
         raise FormulaError("unknown-point", f'"{fact.id}" is no series', f'type it without "[{operand.point}]"')
@@ -47,12 +45,11 @@ def _find_point(operand: Operand, fact: Fact) -> tuple[str, Sequence[Claim]]:
         )
     if operand.point not in labels:
         message = f'"{fact.id}" has no point [{operand.point}]'
-        raise FormulaError("unknown-point", message, _choice(operand.point, labels, "points"))
+        raise FormulaError("unknown-point", message, f"points there are: {', '.join(labels[-10:])}")
     return f"{fact.id}[{operand.point}]", fact.points[labels.index(operand.point)].claims
 
 
-def _choice(typed: str, names: Iterable[str], what: str) -> str:
-    known = list(names)
-    return did_you_mean(typed, known) or (
-        f"{what} there are: {', '.join(known[:10])}" if known else f"it has no {what} with a name"
-    )
+def _choose(typed: str, names: list[str]) -> str:
+    """The nearest claim, or those there are."""
+    there = f"claims there are: {', '.join(names[:10])}" if names else "its only claim has no name"
+    return did_you_mean(typed, names) or there

@@ -6,9 +6,10 @@ rounded to its safe side: what is "more than" so much is never less than that. M
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
-from briefing.facts.formulas.amounts import SCALES, Amount
+from briefing.facts.formulas.amounts import SCALES, Amount, Measure
 from briefing.facts.formulas.grammar import FormulaError
 from briefing.facts.formulas.intervals import OUTWARD
 from briefing.facts.quantity import Quantity
@@ -33,14 +34,14 @@ def say(amount: Amount, unit: QuantityText, decimals: int | None, points: str) -
     rounder = _Rounder(Decimal(1).scaleb(SCALES.get(scale, 0)), amount.step, decimals)
     bound, low, high = _bounded(amount, rounder)
     measure = amount.measure
-    return _quantity(
-        bound, low, high, scale, measure.percent, measure.currency, points if measure.points else measure.unit
-    )
+    named = replace(measure, unit=points) if measure.points else measure
+    return _quantity(bound, (low, high), scale, named)
 
 
-def _quantity(bound: str, low: str, high: str, scale: str, percent: bool, currency: str, unit: str) -> Quantity:
+def _quantity(bound: str, ends: tuple[str, str], scale: str, measure: Measure) -> Quantity:
+    low, high = ends
     numbers = f"{Decimal(low):,}–{Decimal(high):,}" if high else f"{Decimal(low):,}"
-    parts = (bound, numbers, "%" if percent else "", scale, currency, unit)
+    parts = (bound, numbers, "%" if measure.percent else "", scale, measure.currency, measure.unit)
     return Quantity(
         bound=bound,
         low=Decimal(low),
@@ -48,9 +49,9 @@ def _quantity(bound: str, low: str, high: str, scale: str, percent: bool, curren
         low_text=low,
         high_text=high,
         scale=scale,
-        unit=unit,
-        currency=currency,
-        percent=percent,
+        unit=measure.unit,
+        currency=measure.currency,
+        percent=measure.percent,
         written=" ".join(part for part in parts if part),
         counted=True,
     )
@@ -74,7 +75,7 @@ def _bounded(amount: Amount, rounder: _Rounder) -> tuple[str, str, str]:
 
 
 def _about(amount: Amount, low: str, high: str) -> str:
-    """ "nearly" stays where nothing else was near or rounded up to; else "about"."""
+    """What stands before it: "nearly" stays where nothing else was near or rounded up to; else "about"."""
     nearly = amount.bounds == {"nearly"} and amount.sure.high == amount.said.high and not amount.sure.high_in
     return "nearly" if nearly and low == high else "about"
 
