@@ -13,8 +13,8 @@ from facts.spec_runner import parse_spec, run_spec
 SPECS = sorted((Path(__file__).parents[1] / "spec" / "facts").glob("*.md"))
 ROOM = Path(__file__).parents[2] / "briefing" / "facts"
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-# What no file of a spec can show: tests/facts/test_load.py shows these.
-SHOWN_ELSEWHERE = {"outside-folder", "unreadable-file", "too-large"}
+# What no file of a spec can show: tests/facts/test_load.py and test_sheet.py show these.
+SHOWN_ELSEWHERE = {"outside-folder", "unreadable-file", "too-large", "no-such-sheet", "unreadable-sheet"}
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)

@@ -81,8 +81,9 @@ def _about(amount: Amount, low: str, high: str) -> str:
 
 
 def _scale(amount: Amount, largest: Decimal) -> str:
-    """The scale that suits the size of the result, where its inputs were typed with one."""
-    choices = [word for word in SCALES if word != "thousand" or word in amount.scales] if amount.scales else []
+    """The scale that suits the size of the result, none larger than those its inputs were typed with."""
+    most = max((SCALES[word] for word in amount.scales), default=0)
+    choices = [word for word in SCALES if SCALES[word] <= most and (word != "thousand" or word in amount.scales)]
     fitting = [word for word in choices if largest >= Decimal(1).scaleb(SCALES[word])]
     return fitting[-1] if fitting else ""
 
