@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefing.errors import NOWHERE, BriefingError, Origin, Problem
+from briefing.facts.comparison import disagree
 from briefing.facts.quantity import PartialDate, Quantity
 from briefing.facts.schema import Claim, Fact, FigureSpec, Ledger
 from briefing.language import Language
@@ -152,7 +153,8 @@ class ChartMaker:
         picked = replace(view, claim=claim, aspect="figure")
         (words,) = picked.printed().inlines
         assert isinstance(words, FactRef)
-        return Mark(low, words, high, claim.status in HOLLOW)
+        differs = view.point is not None and disagree(view.point.claims)
+        return Mark(low, words, high, differs or claim.status in HOLLOW)
 
     # -------------------------------------------------------------- timeline and exchange
 

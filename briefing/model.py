@@ -20,7 +20,18 @@ from typing import Literal, TypeAlias
 from briefing.errors import NOWHERE, Origin
 
 Aspect = Literal[
-    "value", "number", "unit", "date", "claimant", "statement", "name", "status", "note", "likelihood", "confidence"
+    "value",
+    "number",
+    "unit",
+    "date",
+    "claimant",
+    "statement",
+    "name",
+    "status",
+    "note",
+    "quote",
+    "likelihood",
+    "confidence",
 ]
 Align = Literal["left", "right", "centre"]
 
@@ -73,10 +84,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One source, with the place in it ("par. 3")."""
+    """One source, with the place in it ("par. 3"). `calculated`: it gave a number that we went on to calculate with."""
 
     source: str
     locator: str = ""
+    calculated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

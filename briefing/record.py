@@ -1,7 +1,7 @@
 """What travels with a brief: one versioned schema for the PDF's `facts.json`, the Word file's custom XML and frozen editions.
 
 Takes a resolved document and the ledger it came from. Gives only what the pages show: the facts that are printed, the claims
-and sources behind what is printed of them, and each block's key and words. No notes to self, no claim that is not shown, no
+and sources behind what is printed of them, the formula of a number that we worked out, and each block's key and words. No notes to self, no claim that is not shown, no
 path of a machine, no name that is not printed.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefing.facts.quantity import PartialDate
-from briefing.facts.schema import Claim, Fact, Ledger, Source
+from briefing.facts.schema import Claim, Derivation, Fact, Ledger, Source
 from briefing.model import (
     Block,
     Callout,
@@ -107,6 +107,8 @@ def _facts(shown: list[tuple[FactRef, str]], ledger: Ledger) -> dict[str, Any]:
         entry["shown"].append(
             _full({"block": block, "aspect": ref.aspect, "claim": ref.claim, "point": ref.point, "text": ref.text})
         )
+        if fact.derivation is not None:
+            entry["derived"] = _derivation(fact.derivation)
         for key, claim in _claims(fact, ref):
             entry["claims"].setdefault(key, _claim(claim))
     return facts
@@ -130,6 +132,12 @@ def _judgements(shown: list[tuple[FactRef, str]], ledger: Ledger) -> dict[str, A
         )
         entry["shown"].append({"block": block, "aspect": ref.aspect, "text": ref.text})
     return judged
+
+
+def _derivation(derivation: Derivation) -> dict[str, Any]:
+    """The formula and what stands in it: what a number of ours can be worked out from again."""
+    inputs = [_full({"fact": i.fact, "claim": i.claim, "point": i.point}) for i in derivation.inputs]
+    return {"formula": derivation.formula, "inputs": inputs}
 
 
 def _claims(fact: Fact, ref: FactRef) -> Iterator[tuple[str, Claim]]:

@@ -211,12 +211,25 @@ class _Resolver:
         typed = tuple(i for i in inlines if not isinstance(i, Note))
         if not citations and not typed:
             return ()
-        merged = list(dict.fromkeys(Citation(c.source) for c in citations))
-        word = self.language.word("sources" if len(merged) > 1 else "source")
-        return (Text(f"{word}: "), *_tagged((*typed, *self._cited(tuple(merged)))))
+        merged = list(dict.fromkeys(replace(c, locator="") for c in citations))
+        word = self.language.word("sources" if len({c.source for c in merged}) > 1 else "source")
+        return (Text(f"{word}: "), *_tagged((*typed, *self._cited(tuple(merged), opening=False))))
 
-    def _cited(self, citations: tuple[Citation, ...]) -> Iterator[Inline]:
-        """Short name, places and [n] of each source, closed by a full stop. A source is named once, with all its places."""
+    def _cited(self, citations: tuple[Citation, ...], *, opening: bool = True) -> Iterator[Inline]:
+        """What is cited, then what our own calculations rest on, closed by a full stop."""
+        typed = tuple(c for c in citations if not c.calculated)
+        ours = tuple(c for c in citations if c.calculated)
+        yield from self._named(typed)
+        if ours:
+            before, _, after = self.language.word("calculated_from").partition("{sources}")
+            lead = before if typed or not opening else before[:1].upper() + before[1:]
+            yield Text(f"{'; ' if typed else ''}{lead}")
+            yield from self._named(ours)
+            yield Text(after)
+        yield Text(".")
+
+    def _named(self, citations: tuple[Citation, ...]) -> Iterator[Inline]:
+        """Short name, places and [n] of each source. A source is named once, with all its places."""
         places: dict[str, list[str]] = {}
         for citation in citations:
             found = places.setdefault(citation.source, [])
@@ -228,7 +241,6 @@ class _Resolver:
             if self.listed:
                 yield Text(" ")
                 yield Reference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
-        yield Text(".")
 
     def _reference(self, item: Reference) -> Reference:
         if not item.target.startswith("?"):

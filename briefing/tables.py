@@ -62,8 +62,9 @@ class TableMaker:
         """One view a printed row: a fact, each of its claims, or each point of its series."""
         for fact in pick_facts(self.ledger, spec.rows):
             whole = FactView(fact, self.language)
+            disputed = spec.rows.kind == "claims"
             for point in fact.points:
-                for claim in point.claims:
+                for claim in point.claims if len(point.claims) > 1 or not disputed else ():
                     yield replace(whole, point=point, claim=claim)
             if not fact.points:
                 for claim in fact.claims:
@@ -213,13 +214,27 @@ def printer_of(ledger: Ledger, language: Language) -> JudgementPrinter:
     return JudgementPrinter(ledger.scale, ledger.facts, language)
 
 
+def conflict_of(fact: Fact, language: Language) -> TableSpec:
+    """The table of what each source says of one fact: columns in which something stands."""
+    disputed = [point for point in fact.points if len(point.claims) > 1]
+    claims = [*fact.claims, *(claim for point in disputed for claim in point.claims)]
+    shown = ["by", "value", "counts", "as_of", "status", "source"]
+    said = {"as_of": ("as_of", "date"), "source": ("sources",)}
+    if all(claim.status == "stated" for claim in claims):
+        shown.remove("status")
+    filled = [a for a in shown if any(getattr(c, key) for c in claims for key in said.get(a, (a,)))]
+    title = language.phrase("conflict", name=fact.name or fact.id.replace("_", " "))
+    specs = tuple(ColumnSpec(aspect, NOWHERE) for aspect in filled)
+    return TableSpec(f"conflict_{fact.id}", fact.origin, title, RowsSpec("claims", names=(fact.id,)), specs)
+
+
 def pick_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
     """The facts that a table's rows name, in the order in which they were typed or named."""
     if rows.kind in ("sources", "judgements"):
         return ()
     if rows.kind == "topic":
         return ledger.topics[rows.topic].facts
-    if rows.kind == "facts":
+    if rows.kind in ("facts", "claims"):
         return [ledger.facts[name] for name in rows.names]
     tagged = [f for f in ledger.facts.values() if rows.tag in f.tags]
     return [f for f in tagged if not rows.tag_value or f.tags[rows.tag] == rows.tag_value]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NoReturn
 
+from briefing.facts.comparison import NotComparableError, ends_of, latest
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import Claim, Fact, Placeholder, Point, Source
 from briefing.language import Language
@@ -31,9 +32,15 @@ ViewAspect = Literal[
     "note",
     "counts",
     "record",
+    "quote",
+    "speaker",
+    "original",
+    "latest",
+    "range",
 ]
 ASPECTS: tuple[str, ...] = (
     "value", "number", "unit", "when", "date", "as_of", "by", "name", "says", "status", "note", "counts", "record", "tags",
+    "quote", "speaker", "original", "latest", "range",
 )  # fmt: skip
 OF_FACT = ("name", "record")  # the same for every claim and point
 REF_ASPECT: Mapping[str, Aspect] = {
@@ -50,6 +57,9 @@ REF_ASPECT: Mapping[str, Aspect] = {
     "note": "note",
     "counts": "note",
     "record": "note",
+    "quote": "quote",
+    "speaker": "claimant",
+    "original": "quote",
 }
 
 
@@ -113,20 +123,32 @@ class FactView(NoText):
             return True
         if aspect in OF_FACT:
             return bool(getattr(self.fact, aspect))
+        if aspect == "latest":
+            return bool(latest_of(self))
+        if aspect == "range":
+            return len([claim for claim in self.claims if claim.value is not None]) > 1
         return any(_words(self, claim, aspect) for claim in self.claims)
 
 
 def _print(view: FactView) -> Iterator[Inline]:
     fact = view.fact
-    if fact.points and view.point is None and view.aspect in ("", "value", "number", "says"):
+    if fact.points and view.point is None and view.aspect in ("", "value", "number", "says", "range"):
         labels = ", ".join(f"{fact.id}[{p.label}]" for p in fact.points[:3])
         raise PrintError("series-printed-whole", f'"{fact.id}" is a series', f"print one point of it: {labels} …")
     if view.aspect == "says":
         yield from _statement(view)
+    elif view.aspect == "latest":
+        yield from _latest(view)
+    elif view.aspect == "range":
+        yield from _range(view)
+    elif view.aspect in ("quote", "original"):
+        yield from _quoted(view, view.aspect)
     elif view.aspect:
         yield from _side_by_side(view, view.aspect)
     elif any(c.value is not None for c in view.claims):
         yield from _side_by_side(view, "value")
+    elif fact.quotation is not None and not fact.says:
+        yield from _quoted(view, "quote")
     else:
         yield from _statement(view)
 
@@ -151,6 +173,59 @@ def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
 def _is_cut(view: FactView) -> bool:
     """Whether one claim is left of several, and was not picked by name: it then says whose it is, as it did beside the others."""
     return view.fact.cut and view.claim is None
+
+
+def latest_of(view: FactView) -> tuple[FactView, ...]:
+    """The claims with the latest date, each as a view that prints its claimant and date as well."""
+    if view.fact.points and view.point is None:
+        last = max(view.fact.points, key=lambda point: (point.when.last_day, point.when.key))
+        return tuple(replace(view, point=last, claim=claim, aspect="latest") for claim in last.claims)
+    return tuple(replace(view, claim=claim, aspect="latest") for claim in latest(view.claims))
+
+
+def _latest(view: FactView) -> Iterator[Inline]:
+    for position, one in enumerate(latest_of(view)):
+        assert one.claim is not None
+        if position:
+            yield Text("; ")
+        yield _ref(one, one.claim, "value")
+        yield from _attribution(one, one.claim)
+
+
+def _range(view: FactView) -> Iterator[Inline]:
+    """From the lowest to the highest claim, each with its bound; one range where both are bare or both about so much."""
+    try:
+        low, high = ends_of(view.claims)
+    except NotComparableError as error:
+        message = f'the claims of "{view.fact.id}" make no range: {error}'
+        hint = f"print them side by side, {{{{ {view.fact.id} }}}}, or the latest, {{{{ {view.fact.id}.latest }}}}"
+        raise PrintError("not-comparable", message, hint) from error
+    language = view.language
+    alike = low.bound == high.bound and low.bound in ("", "about") and (low.scale, low.high) == (high.scale, high.high)
+    if alike and low.low != high.low:
+        text = replace(low, high=high.low, high_text=high.low_text).words(language)
+    elif low.low == high.low and alike:
+        text = low.words(language)
+    else:
+        text = language.phrase("from_to", low=low.words(language, unit=False), high=high.words(language))
+    yield FactRef(view.fact.id, text, "value", point=view.point.label if view.point is not None else "")
+
+
+def _quoted(view: FactView, aspect: Literal["quote", "original"]) -> Iterator[Inline]:
+    """The words in quotation marks, and whose translation they are. The original carries its language."""
+    quotation, language = view.fact.quotation, view.language
+    words = "" if quotation is None else quotation.words if aspect == "quote" else quotation.original
+    if quotation is None or not words:
+        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no {aspect}')
+    tag = quotation.language if aspect == "original" else ""
+    yield Text(language.word("quotation_opens"))
+    yield FactRef(view.fact.id, words, "quote", language=tag)
+    yield Text(language.word("quotation_closes"))
+    if aspect == "quote" and quotation.translation:
+        ours = quotation.translation == "ours"
+        key = "translation_ours" if ours else "translation_by"
+        text = language.word(key) if ours else language.phrase(key, name=quotation.translation)
+        yield FactRef(view.fact.id, f" ({text})", "note")
 
 
 def _attribution(view: FactView, claim: Claim) -> Iterator[Inline]:
@@ -180,6 +255,9 @@ def _statement(view: FactView) -> Iterator[Inline]:
 
 
 def _placed(view: FactView, placeholder: Placeholder) -> Iterator[Inline]:
+    if placeholder.name == "quote":
+        yield from _quoted(view, "quote")
+        return
     yield from _side_by_side(view, placeholder.name)
 
 
@@ -207,6 +285,11 @@ def _words(view: FactView, claim: Claim, aspect: str) -> str:
         return "" if day is None else day.when(language) if aspect == "when" else day.words(language)
     if aspect == "unit":
         return claim.value.unit_words(language) if claim.value is not None else fact.unit
+    if aspect in ("quote", "original"):
+        quotation = fact.quotation
+        return "" if quotation is None else quotation.words if aspect == "quote" else quotation.original
+    if aspect == "speaker":
+        return claim.by if fact.quotation is not None else ""
     if aspect == "status":
         return language.word(claim.status)
     return str(getattr(claim, aspect) or getattr(fact, aspect) or "")

@@ -70,6 +70,7 @@ LIBRARIES: dict[str, set[str]] = {
     "markdown_it": {"markup"},
     "yaml": {"facts"},
     "pydantic": {"facts"},
+    "openpyxl": {"facts"},
     "uharfbuzz": {"typeset", "writers.pdf"},  # to measure; to cut fonts down to what is used
     "pyphen": {"typeset"},
     "rapidfuzz": {"nearest"},

@@ -83,13 +83,14 @@ def test_a_year_that_nobody_reported_is_a_gap_and_a_doubtful_value_is_hollow(mak
     assert isinstance(plot, Plot)
     assert plot.categories == ("2020", "2021", "2022", "2023")
     assert [[(m.low, m.hollow) for m in marks] for marks in plot.series[0].marks] == [
-        [(42.7, False)], [], [(3.8, True)], [(34.4, False), (30.0, False)],
+        [(42.7, False)], [], [(3.8, True)], [(34.4, True), (30.0, True)],
     ]  # fmt: skip
     assert plot.measure == "Trade, $ million"
     assert plot.series[0].marks[2][0].words == FactRef("trade", "3.8", "number", "", "2022")
     assert figure.alt == (
         "The finding. Trade, $ million: 2020, 42.7; 2021, no figure; "
-        "2022, 3.8 (disputed, unverified or planned); 2023, 34.4 / 30."
+        "2022, 3.8 (disputed, unverified or planned); 2023, 34.4 (disputed, unverified or planned) / 30 "
+        "(disputed, unverified or planned)."
     )
     assert figure.source == (Note(figure.source[0].citations),)
 

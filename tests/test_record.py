@@ -48,9 +48,12 @@ facts:
     unit: million USD
     series: trade.csv
     source: bbc
+  growth:
+    says: Trade grew by {value}
+    derive: growth from trade[2022] to trade[2023]
 """,
     "trade.csv": "year,value\n2022,3.8\n2023,34.4\n",
-    "body.md": "# Losses\n\nThey lost {{ losses.western }}; trade was {{ trade[2023] }}.\n",
+    "body.md": "# Losses\n\nThey lost {{ losses.western }}; trade was {{ trade[2023] }}: {{ growth }}.\n",
 }
 
 
@@ -79,6 +82,14 @@ def test_a_printed_claim_is_there_with_its_source_and_where_it_is_shown(record: 
     assert record["facts"]["trade"]["claims"]["2023"]["value"] == "34.4"
 
 
+def test_a_number_of_ours_says_how_it_came_about(record: dict[str, Any]) -> None:
+    growth = record["facts"]["growth"]
+    inputs = [{"fact": "trade", "point": "2022"}, {"fact": "trade", "point": "2023"}]
+    assert growth["derived"] == {"formula": "growth from trade[2022] to trade[2023]", "inputs": inputs}
+    assert growth["claims"][""]["by"] == "our calculation"
+    assert "derived" not in record["facts"]["trade"]
+
+
 def test_nothing_that_is_not_printed_travels(record: dict[str, Any], tmp_path: Path) -> None:
     text = json.dumps(record)
     hidden = ("6,000", "UK MoD", "Nobody reads", "note to self", "ask Kim", "Unseen", "3.8", str(tmp_path), "unprinted")
@@ -87,5 +98,5 @@ def test_nothing_that_is_not_printed_travels(record: dict[str, Any], tmp_path: P
 
 def test_every_block_is_there_with_its_words(record: dict[str, Any]) -> None:
     blocks = {b["key"]: b for b in record["blocks"]}
-    assert blocks["body/paragraph-1"]["text"] == "They lost about 4,000 soldiers; trade was $34.4 million."
+    assert blocks["body/paragraph-1"]["text"] == "They lost about 4,000 soldiers; trade was $34.4 million: 810%."
     assert blocks["body/heading-1"]["kind"] == "heading"

@@ -58,7 +58,8 @@ def _lines(answer: Answer, record: Mapping[str, Any]) -> Iterator[str]:
     yield answer.fact
     judged = judgement_of(record, answer.fact)
     if judged:
-        yield f"  judged: {judged.get('likelihood')} ({judged.get('scale')}), by {judged.get('horizon')}, confidence {judged.get('confidence')}"
+        likely, scale, horizon, confidence = (judged.get(k) for k in ("likelihood", "scale", "horizon", "confidence"))
+        yield f"  judged: {likely} ({scale}), by {horizon}, confidence {confidence}"
     for key, claim in answer.claims.items():
         parts = [f"{label}{claim[name]}" for name, label in _CLAIM if claim.get(name)]
         yield f"  claim{f' {key}' if key else ''}: {', '.join(parts)}"

@@ -19,6 +19,7 @@ from briefing.compose.render import Renderer
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.shelf import TemplateFile, TemplateShelf
 from briefing.errors import BriefingError, Origin, Problem, has_errors
+from briefing.facts.rows import has_claims
 from briefing.facts.schema import FigureSpec, Ledger, Point
 from briefing.language import Language
 from briefing.markup import MarkupReader
@@ -26,7 +27,7 @@ from briefing.model import Block, Citation, Document, FactRef, Figure
 from briefing.nearest import did_you_mean
 from briefing.pictures import PictureMaker
 from briefing.rendered import SectionPlace, Tokens
-from briefing.tables import TableMaker, default_judgements, default_sources, printer_of
+from briefing.tables import TableMaker, conflict_of, default_judgements, default_sources, printer_of
 
 MASTER = "brief"
 TOPIC = "topic"
@@ -98,6 +99,8 @@ class _Composer:
                 return None
             if kind == "figure" and name in self.ledger.figures:
                 return self._figure(self.ledger.figures[name], origin)
+            if kind == "conflict":
+                return self._conflict(tables, name, origin)
             declared = self.ledger.tables if kind == "table" else self.ledger.figures
             hint = did_you_mean(name, declared) or f"declare it in {kind}s.yaml"
             self.problems.append(Problem(f"unknown-{kind}", f'no {kind} "{name}"', origin, hint))
@@ -117,6 +120,19 @@ class _Composer:
         except BriefingError as error:
             self.problems += error.problems
             return None
+
+    def _conflict(self, tables: TableMaker, name: str, origin: Origin) -> Block | None:
+        """The table of a fact's claims, side by side."""
+        fact = self.ledger.facts.get(name)
+        if fact is None:
+            hint = did_you_mean(name, self.ledger.facts)
+            self.problems.append(Problem("unknown-fact", f'no fact "{name}"', origin, hint))
+        elif not has_claims(fact):
+            message = f'"{name}" has only one claim: there is nothing to set side by side'
+            self.problems.append(Problem("one-claim", message, origin, f"print it: {{{{ {name} }}}}"))
+        else:
+            return tables.make(conflict_of(fact, self.language), origin)
+        return None
 
     def _read(self, renderer: Renderer, names: Names, file: TemplateFile, section: str) -> list[Block | SectionPlace]:
         rendered = renderer.render(file, names.common() | self._own(names, section))

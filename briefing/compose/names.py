@@ -21,7 +21,7 @@ from briefing.model import Block, Citation, Contents, FactRef, Inline, Note, Ref
 from briefing.nearest import did_you_mean
 from briefing.rendered import PLACE, PLACE_START, START, TOKEN, Blocks, SectionPlace, Tokens
 from briefing.tables import declared_in, printer_of
-from briefing.views import ASPECTS, FactView, NoText, Printed, PrintError, ViewAspect, untold
+from briefing.views import ASPECTS, FactView, NoText, Printed, PrintError, ViewAspect, latest_of, untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ class Names:
             "tagged": self.tagged,
             "table": lambda name: self._put("table", name),
             "figure": lambda name: self._put("figure", name),
+            "conflict": lambda name: self._put("conflict", name),
             "ref": self._ref,
             "cite": self._cite,
             "contents": self._contents,
@@ -185,6 +186,9 @@ class Names:
         if name == "tags":
             self._check_tags(view)
             return Record(f'tags of "{fact.id}"', fact.tags)
+        if name == "latest" and (last := latest_of(view)):
+            # What stands behind it, as in {{ f.latest.by }}, is asked of that claim.
+            return last[0] if len(last) == 1 else FactView(fact, view.language, None, last[0].point, "latest")
         if name == "points":
             return tuple(FactView(fact, view.language, None, point) for point in fact.points)
         if name == "untold":

@@ -13,7 +13,7 @@ from briefing.nearest import nearest
 
 # Pictures, what is built from a dossier or written about it, and what editors leave behind.
 OTHERS = frozenset(
-    ".csv .md .png .jpg .jpeg .svg .gif .webp .pdf .docx .json .toml .bak .orig .tmp .swp".split()  # noqa: SIM905
+    ".csv .xlsx .md .png .jpg .jpeg .svg .gif .webp .pdf .docx .json .toml .bak .orig .tmp .swp".split()  # noqa: SIM905
 )
 
 
@@ -31,5 +31,8 @@ def check_ending(path: Path, shown: str) -> Problem | None:
     if ending in OTHERS or name.endswith("~") or name.lower().startswith("readme"):
         return None
     hint = f"rename it to {path.stem.removesuffix('.yaml')}.yaml" if like_yaml or path.stem.endswith(".yaml") else ""
-    hint = hint or "facts stand in files that end in .yaml, series in .csv; keep other files in a folder of their own"
+    hint = (
+        hint
+        or "facts stand in files that end in .yaml, series in .csv or .xlsx; keep other files in a folder of their own"
+    )
     return Problem("ignored-file", "this file is not read", Origin(shown), hint, "warning")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from briefing.errors import Origin
 from briefing.facts.filling import fill_in
 from briefing.facts.forms import ClaimForm, FactForm, TopicForm
+from briefing.facts.keys import check_keys
 from briefing.facts.names import IdError, check_claim_id, check_fact_id
 from briefing.facts.plain_text import Node
 from briefing.facts.quantity import Quantity
@@ -20,7 +21,8 @@ from briefing.facts.statement import Parts, find_typed_twice, parse_statement, p
 from briefing.model import Citation
 
 _GIVES: dict[str, tuple[str, ...]] = {
-    "value": ("value",), "number": ("value",), "by": ("by",), "name": ("name",),
+    "value": ("value",), "number": ("value",), "by": ("by",), "speaker": ("speaker", "by"), "name": ("name",),
+    "quote": ("quote",),
     "date": ("date", "as_of"), "when": ("date", "as_of"), "as_of": ("as_of", "date"),
 }  # fmt: skip
 
@@ -54,10 +56,12 @@ def read_fact(node: Node, fact_id: str, topic_id: str, reading: Reading) -> Fact
         check_fact_id(fact_id)
     except IdError as error:
         reading.report(error.code, error.message, node.key, f"{error.corrected}:" if error.corrected else "")
+    before = len(reading.problems)
     form = fill_in(FactForm, node, reading.problems)
-    if form is None:
-        return None
-    return _Entry(node, form, fact_id, reading).build(topic_id)
+    fact = _Entry(node, form, fact_id, reading).build(topic_id) if form is not None else None
+    if any(problem.severity == "error" for problem in reading.problems[before:]):
+        reading.unread.add(fact_id)
+    return fact
 
 
 class _Entry:
@@ -69,7 +73,7 @@ class _Entry:
 
     def build(self, topic_id: str) -> Fact:
         form, node = self.form, self.node
-        self._check_keys()
+        check_keys(self.id, form, node, self.reading)
         says, problems = parse_statement(form.says, node.group["says"].origin) if form.says else ((), [])
         self.reading.problems += problems
         points = self._points()
@@ -105,6 +109,8 @@ class _Entry:
         )
 
     def _sources(self) -> tuple[Citation, ...]:
+        if self.form.derive:
+            return ()
         if self.form.source:
             return self.reading.citations(self.form.source, self.node.group["source"].origin)
         return (Citation(self.reading.restates),) if self.reading.restates else ()
@@ -192,22 +198,10 @@ class _Entry:
         except IdError as error:
             self.reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
 
-    def _check_keys(self) -> None:
-        form, node = self.form, self.node
-        typed = [key for key in ("value", "claims", "series") if getattr(form, key)]
-        if len(typed) > 1:
-            message = (
-                f'"{typed[0]}" and "{typed[1]}" do not go together: a fact has one value, several claims, or a series'
-            )
-            self.reading.report("conflicting-keys", message, node.group[typed[1]].key)
-        if not form.says and not form.name and not {"says", "name"} & node.group.keys():
-            hint = "says: a sentence without its full stop, with {value} where the value stands"
-            self.reading.report("missing-key", f'"{self.id}" needs the key "says" (or "name")', node.key, hint)
-
     def _check_sources(self, claims: tuple[Claim, ...]) -> None:
         """Every fact, or each of its claims, says where it is from. A series answers for its rows itself."""
         reading = self.reading
-        if self.sources or self.form.series or reading.sources is None or self.form.source:
+        if self.sources or self.form.series or self.form.derive or reading.sources is None or self.form.source:
             return
         known = next(iter(reading.sources), "reuters_2012")
         hint = f"add a line such as: source: {known}, par. 3"
@@ -222,12 +216,15 @@ class _Entry:
     def _check_placed(self, says: Parts) -> None:
         """Every placeholder has something to place."""
         form = self.form
-        given = {key for key in ("value", "date", "as_of", "by", "name") if key in self.node.group}
+        given = {key for key in ("value", "date", "as_of", "by", "name", "quote") if key in self.node.group}
         given |= {
             key for entry in form.claims.values() for key in ("value", "date", "as_of", "by") if getattr(entry, key)
         }
         if form.series:
             given |= {"value", "date", "as_of", "by"}
+        if form.derive:
+            given |= {"value", "by"}
+        given |= {"by"} if form.speaker else set()
         for part in says:
             if isinstance(part, Placeholder) and not given & set(_GIVES[part.name]):
                 message = f'{{{part.name}}} stands for nothing: "{self.id}" has no line "{_GIVES[part.name][0]}:"'
@@ -235,6 +232,9 @@ class _Entry:
 
     def _check_value(self, says: Parts, claims: tuple[Claim, ...]) -> None:
         """The one value of a fact stands in its sentence, and stands there once."""
+        if says and ((self.form.derive and not places_value(says)) or (self.form.quote and not _places(says, "quote"))):
+            self._report_unplaced("quote" if self.form.quote else "value")
+            return
         value = claims[0].value if claims and not self.form.claims else None
         if value is None or not says or places_value(says):
             return
@@ -243,9 +243,16 @@ class _Entry:
             message = f'the value {value.written} is typed twice: here, and behind "value:"'
             self.reading.report("typed-twice", message, origin, corrected)
             return
-        message = f"the value {value.written} never prints: this sentence has no {{value}}"
-        hint = f"says: {as_typed(f'{self.form.says} ({{value}})')}"
-        self.reading.report("value-not-placed", message, origin, hint, "warning")
+        self._report_unplaced("value", f" {value.written}")
+
+    def _report_unplaced(self, what: str, words: str = "") -> None:
+        message = f"the {what}{words} never prints: this sentence has no {{{what}}}"
+        hint = f"says: {as_typed(f'{self.form.says} ({{{what}}})')}"
+        self.reading.report("value-not-placed", message, self.node.group["says"].origin, hint, "warning")
+
+
+def _places(says: Parts, name: str) -> bool:
+    return any(isinstance(part, Placeholder) and part.name == name for part in says)
 
 
 def _status(typed: str) -> Status:

@@ -26,6 +26,7 @@ from briefing.facts.words import (
     read_marking,
     read_name,
     read_status,
+    read_tag,
 )
 
 
@@ -73,6 +74,7 @@ ChartKind: TypeAlias = Annotated[str, BeforeValidator(_typed(read_chart, "bad-ch
 Confidence: TypeAlias = Annotated[str, BeforeValidator(_typed(read_confidence, "bad-confidence"))]
 Name: TypeAlias = Annotated[str, BeforeValidator(_typed(read_name, "bad-name"))]
 Decimals: TypeAlias = Annotated[int, BeforeValidator(_typed(read_decimals, "bad-decimals"))]
+LanguageTag: TypeAlias = Annotated[str, BeforeValidator(_typed(read_tag, "bad-language"))]
 Ids: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
 NameList: TypeAlias = Annotated[list[Name], BeforeValidator(_names)]
 LineList: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
@@ -131,7 +133,7 @@ class FactForm(Form):
     quote: str = ""
     speaker: str = ""
     original: str = ""
-    original_language: str = ""
+    original_language: LanguageTag = ""
     translation: str = ""
     claims: dict[str, ClaimForm] = Field(default_factory=dict)
     date: Date | None = None

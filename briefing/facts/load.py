@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from briefing.facts.endings import check_ending
 from briefing.facts.entries import read_topic
 from briefing.facts.figures_file import read_figures
 from briefing.facts.files import explain_absence, find_inside
+from briefing.facts.formulas.derivation import derive_facts
 from briefing.facts.judgements_file import read_judgements
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node, read_plain_text
@@ -28,8 +29,11 @@ from briefing.facts.scales import USUAL, load_scale
 from briefing.facts.schema import Dossier, Fact, FigureSpec, Judgement, Ledger, Scale, Source, TableSpec, Topic
 from briefing.facts.sources import read_sources
 from briefing.facts.tables_file import read_tables
+from briefing.facts.witnesses import corroborate
+from briefing.language import load_language
 from briefing.nearest import did_you_mean
 
+DEFAULT_LANGUAGE = "en-GB"
 OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml", "judgements.yaml")
 # Follow from facts that are there and could not be read.
 FOLLOW_ON = ("unknown-fact", "unknown-tag", "unknown-topic", "unknown-column")
@@ -77,6 +81,7 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
         _load_topic(name, reading, shelf)
     for used in dossier.uses if dossier else ():
         _use(used, reading, shelf)
+    _work_out(reading, shelf, dossier)
     judgements, scale = _load_judgements(reading, shelf, dossier)
     tables, figures = _load_declared(reading, shelf)
     if not shelf.facts and dossier and not any(p.severity == "error" for p in reading.problems):
@@ -247,6 +252,24 @@ def _use(name: str, reading: Reading, shelf: _Shelf) -> None:
     _add(shelf.facts, other.facts, beside, "fact")
     reading.problems += beside.problems
     reading.incomplete |= beside.incomplete
+    reading.unread |= beside.unread
+
+
+# ------------------------------------------------------------------ what follows from the facts
+
+
+def _work_out(reading: Reading, shelf: _Shelf, dossier: Dossier | None) -> None:
+    """What two witnesses bear out; derived facts and checks of sums. Once every fact is there."""
+    language = load_language(dossier.language if dossier else DEFAULT_LANGUAGE)
+    before = len(reading.problems)
+    known = {name: corroborate(fact, shelf.sources) for name, fact in shelf.facts.items()}
+    shelf.facts = derive_facts(known, reading, language)
+    if reading.incomplete:
+        reading.problems[before:] = [p for p in reading.problems[before:] if p.code not in FOLLOW_ON]
+    for name, topic in shelf.topics.items():
+        # Of two facts with one id, the second is only its topic's.
+        worked_out = (shelf.facts[f.id] if shelf.facts[f.id].origin == f.origin else f for f in topic.facts)
+        shelf.topics[name] = replace(topic, facts=tuple(worked_out))
 
 
 # ------------------------------------------------------------------ judgements, tables and figures

@@ -1,4 +1,4 @@
-"""`rows:` of a table or chart → `RowsSpec`: facts tagged …, facts by name, facts of a topic, or sources.
+"""`rows:` of a table or chart → `RowsSpec`: facts tagged …, facts by name, facts of a topic, claims of a fact, or sources.
 
 Takes the text as typed and what is there to be named; reports names that are not, with the nearest that is.
 """
@@ -14,7 +14,7 @@ from briefing.facts.reading import Reading
 from briefing.facts.schema import Fact, RowsSpec, Topic
 from briefing.nearest import did_you_mean
 
-_FORMS = "rows: facts tagged item | facts a, b, c | facts of economy | sources | judgements"
+_FORMS = "rows: facts tagged item | facts a, b, c | facts of economy | claims of casualties | sources | judgements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,18 @@ def read_rows(text: str, origin: Origin, known: Known, reading: Reading) -> Rows
         if match[1] not in known.topics:
             reading.problems.append(unknown("unknown-topic", "topic", match[1], known.topics, origin))
         return RowsSpec("topic", topic=match[1])
+    if match := re.fullmatch(r"claims of (\S+)", typed):
+        fact = known.facts.get(match[1])
+        if fact is None:
+            reading.problems.append(unknown("unknown-fact", "fact", match[1], known.facts, origin))
+        elif not has_claims(fact):
+            reading.report(
+                "one-claim",
+                f'"{fact.id}" has only one claim: there is nothing to set side by side',
+                origin,
+                f"rows: facts {fact.id}",
+            )
+        return RowsSpec("claims", names=(match[1],))
     if match := re.fullmatch(r"facts (\w+(?: ?, ?\w+)*)", typed):
         names = tuple(name.strip() for name in match[1].split(","))
         for name in names:
@@ -62,6 +74,11 @@ def read_rows(text: str, origin: Origin, known: Known, reading: Reading) -> Rows
         return RowsSpec("facts", names=names)
     reading.report("bad-rows", f'"{typed}" does not say which rows there are', origin, _FORMS)
     return RowsSpec("facts")
+
+
+def has_claims(fact: Fact) -> bool:
+    """Whether more than one claim is made of the fact, or of a point of its series."""
+    return len(fact.claims) > 1 or any(len(point.claims) > 1 for point in fact.points)
 
 
 def _tagged(tag: str, value: str, origin: Origin, known: Known, reading: Reading) -> RowsSpec:

@@ -19,7 +19,7 @@ Status: TypeAlias = Literal[
     "stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed", "corroborated"
 ]  # fmt: skip
 # What can be placed in a statement with {name}.
-PLACEHOLDERS = ("value", "number", "date", "when", "as_of", "by", "name")
+PLACEHOLDERS = ("value", "number", "date", "when", "as_of", "by", "speaker", "name", "quote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +227,12 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class RowsSpec:
-    """Which rows a table has. `names` are fact ids for `facts`; `tag` and `tag_value` for `tagged`; `topic` for `topic`."""
+    """Which rows a table has.
 
-    kind: Literal["tagged", "facts", "topic", "sources", "judgements"]
+    `names` are fact ids for `facts`, one for `claims`; `tag` and `tag_value` for `tagged`; `topic` for `topic`.
+    """
+
+    kind: Literal["tagged", "facts", "claims", "topic", "sources", "judgements"]
     names: tuple[str, ...] = ()
     tag: str = ""
     tag_value: str = ""

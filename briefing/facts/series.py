@@ -1,59 +1,76 @@
-"""A series out of a CSV file beside the fact file: year (or date), value, and what else is known of each.
+"""A series out of a CSV or XLSX file beside the fact file: year (or date), value, and what else is known of each.
 
-Takes the name of the file and what the fact says of all its points, gives `Point`s; reports every cell that cannot be read
-with its line and column. Rows come from `series_rows`; a later kind of file (XLSX) would give such rows and share the rest.
+Takes the name of the file (and of its sheet) and what the fact says of all its points, gives `Point`s; reports every cell that
+cannot be read with its line and column. Rows come from `series_rows` or `series_sheet`.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from briefing.errors import Origin
 from briefing.facts.characters import make_safe
 from briefing.facts.dates import PartialDate, Unreadable, parse_date
 from briefing.facts.files import explain_absence, find_inside, read_text
-from briefing.facts.quantity import parse_quantity
+from briefing.facts.quantity import Quantity, parse_quantity
 from briefing.facts.reading import Reading
 from briefing.facts.schema import Claim, Point, Status
 from briefing.facts.series_rows import Cell, Row, read_series_rows
+from briefing.facts.series_sheet import read_sheet_rows
 from briefing.facts.words import read_status
 from briefing.nearest import did_you_mean
 
 LARGEST = 10_000_000
+ENDINGS = (".csv", ".xlsx")
 
 
-def read_series(name: str, origin: Origin, unit: str, defaults: Claim, reading: Reading) -> tuple[Point, ...]:
+def read_series(typed: str, origin: Origin, unit: str, defaults: Claim, reading: Reading) -> tuple[Point, ...]:
     """The points of the series, in the order of their first row. `defaults` holds what is the same for all."""
-    text = _open(name, origin, reading)
-    if text is None:
+    name, _, sheet = (part.strip() for part in typed.partition(", sheet "))
+    path = _find(name, origin, reading)
+    if path is None:
         return ()
     reader = _Reader(unit, defaults, reading)
     before = len(reading.problems)
-    for row in read_series_rows(text, reading.shown_file(name), reading):
+    for row in _rows(path, name, sheet, origin, reading):
         reader.add(row)
     if not reader.rows and len(reading.problems) == before:
         reading.report("no-rows", f'"{name}" holds no rows', origin)
     return reader.points()
 
 
-def _open(name: str, origin: Origin, reading: Reading) -> str | None:
+def _find(name: str, origin: Origin, reading: Reading) -> Path | None:
     path = find_inside(reading.folder, name) if "/" not in name else None
     absence = explain_absence(reading.folder, name, f'"{name}"', origin) if path is None and "/" not in name else None
     if absence:
         reading.problems.append(absence)
         return None
-    if path is None or not name.endswith(".csv"):
-        beside = sorted(p.name for p in reading.folder.glob("*.csv"))
-        hint = did_you_mean(name, beside) or "a series is a CSV file in the dossier's own folder, such as trade.csv"
+    if path is None or not name.endswith(ENDINGS):
+        beside = sorted(p.name for p in reading.folder.iterdir() if p.name.endswith(ENDINGS))
+        hint = (
+            did_you_mean(name, beside)
+            or "a series is a CSV or XLSX file in the dossier's own folder, such as trade.csv"
+        )
         reading.report("no-such-file", f'there is no file "{name}" for a series', origin, hint)
         return None
+    return path
+
+
+def _rows(path: Path, name: str, sheet: str, origin: Origin, reading: Reading) -> Iterable[Row]:
     shown = reading.shown_file(name)
+    if name.endswith(".xlsx"):
+        return read_sheet_rows(path, shown, sheet, origin, reading)
+    if sheet:
+        reading.report("needless-key", f'"{name}" has no sheets', origin, f"series: {name}")
     text, problems = read_text(path, shown, LARGEST)
     if text is not None:
         text, refused = make_safe(text, shown)
         problems += refused
     reading.problems += problems
-    return text
+    return read_series_rows(text, shown, reading) if text is not None else ()
 
 
 class _Reader:
@@ -85,7 +102,7 @@ class _Reader:
 
     def _claim(self, row: Row, valued: Cell, when: PartialDate) -> Claim | None:
         try:
-            value = parse_quantity(valued.text, self.unit, counted=True)
+            value = _value(valued, self.unit)
         except Unreadable as error:
             corrected = f'"{error.corrected}"' if "," in error.corrected else error.corrected
             self.reading.report("bad-value", error.message, valued.origin, corrected)
@@ -139,6 +156,14 @@ class _Reader:
         return tuple(
             Point(dated.text, when, dated.origin, _name_claims(claims)) for when, (dated, claims) in self.claims.items()
         )
+
+
+def _value(cell: Cell, unit: str) -> Quantity:
+    """The value of a cell. A number that was stored as one is clear: 1.234 is not 1,234, as it might be where it is typed."""
+    if not (cell.clear and re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{3}", cell.text)):
+        return parse_quantity(cell.text, unit, counted=True)
+    value = parse_quantity(f"{cell.text}0", unit, counted=True)
+    return replace(value, low_text=cell.text, written=cell.text)
 
 
 def _name_claims(claims: list[Claim]) -> tuple[Claim, ...]:

@@ -26,10 +26,11 @@ _CELL = re.compile(r' *"((?:[^"]|"")*)" *(?:,|$)|([^",]*)(?:,|$)')
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text without spaces around it, and where it begins."""
+    """A cell's text without spaces around it, and where it begins. `clear` tells that it was stored as a number, not as text."""
 
     text: str
     origin: Origin
+    clear: bool = False
 
 
 Row = Mapping[str, Cell]
@@ -65,14 +66,14 @@ def _read_head(lines: list[tuple[int, str]], shown: str, reading: Reading) -> li
         message = f"this file has more than {MOST_COLUMNS} columns"
         reading.report("too-large", message, head[MOST_COLUMNS].origin, f"columns are: {', '.join(COLUMNS)}")
         return []
-    if _report_long(head, reading):
+    if report_long(head, reading):
         return []
-    return _check_head(head, reading, Origin(shown, 1))
+    return check_head(head, reading, Origin(shown, 1))
 
 
 def _fits(cells: list[Cell], columns: int, place: Origin, reading: Reading) -> bool:
     """Whether a row has as many cells as there are columns, none too long; else it is reported."""
-    if _report_long(cells, reading):
+    if report_long(cells, reading):
         return False
     if cells and len(cells) != columns:
         many = f"more than {MOST_COLUMNS}" if len(cells) > MOST_COLUMNS else str(len(cells))
@@ -82,7 +83,7 @@ def _fits(cells: list[Cell], columns: int, place: Origin, reading: Reading) -> b
     return len(cells) == columns
 
 
-def _report_long(cells: list[Cell], reading: Reading) -> bool:
+def report_long(cells: list[Cell], reading: Reading) -> bool:
     """Reports the first cell that is too long. What stands behind the last cell that is read was not split, and is not asked."""
     for cell in cells[:MOST_COLUMNS]:
         if len(cell.text) > LONGEST_CELL:
@@ -132,7 +133,7 @@ def _merge(cells: list[Cell], wanted: int) -> str:
     return ""
 
 
-def _check_head(head: list[Cell], reading: Reading, place: Origin) -> list[str]:
+def check_head(head: list[Cell], reading: Reading, place: Origin) -> list[str]:
     """The names of the columns, "" for one that is not known; none if rows cannot be read with them."""
     names = [cell.text for cell in head]
     origin = head[0].origin if head else place

@@ -68,4 +68,16 @@ def _check_originals(node: Node, sources: dict[str, Source]) -> list[Problem]:
             place = node.group[source.id].group["origin"].origin
             hint = did_you_mean(source.original, [s for s in sources if s != source.id])
             problems.append(Problem("unknown-source", f'no other source "{source.original}"', place, hint))
+        elif source.original and (ring := _ring(source, sources)):
+            place = node.group[source.id].group["origin"].origin
+            message = f'"{source.id}" comes from itself: {" → ".join(ring)}'
+            problems.append(Problem("circular", message, place, "one of these is the first that said it"))
     return problems
+
+
+def _ring(source: Source, sources: dict[str, Source]) -> list[str]:
+    """The way round from a source to itself; told once for each ring, at the name that comes first."""
+    way = [source.id]
+    while (following := sources[way[-1]].original) in sources and following not in way:
+        way.append(following)
+    return [*way, source.id] if following == source.id and source.id == min(way) else []

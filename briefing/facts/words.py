@@ -115,6 +115,15 @@ def read_decimals(value: str) -> int:
     raise Misfit("bad-decimals", f'"{value}" is no number of decimals: type a digit from 0 to 6')
 
 
+def read_tag(value: str) -> str:
+    """The tag of a language (BCP 47): ru, ko, zh-Hant."""
+    if re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", value):
+        return value
+    raise Misfit(
+        "bad-language", f'"{value}" is not the tag of a language: type ru for Russian, ko for Korean, fr for French'
+    )
+
+
 def read_name(value: str) -> str:
     """The name of a section, template or dossier, which is also that of a file or folder."""
     if FILE_ID.fullmatch(value):

@@ -63,7 +63,8 @@ def verify(reading: Reading) -> Verdict:
     words = list(_recorded(blocks))
     visible = list(_visible(reading.pieces))
     pairs = dict(align([w.text for w in words], [word for word, _ in visible]))
-    figures, altered, touched = 0, [], set()
+    figures, altered = 0, []
+    touched: set[int] = set()
     for shown, span, place in _spans(reading.record, blocks, words):
         figures += 1
         if span is None:
@@ -145,13 +146,13 @@ def _prints(words: Sequence[str], wanted: Sequence[str]) -> bool:
 def _found(span: range, pairs: dict[int, int], visible: Sequence[tuple[str, Piece]]) -> tuple[str, Piece | None] | None:
     """What stands where a figure stood; None where it stands as it was."""
     at = [pairs.get(place) for place in span]
-    if None not in at and all(after == before + 1 for before, after in zip(at, at[1:], strict=False)):  # type: ignore[operator]
+    known = [place for place in at if place is not None]
+    if len(known) == len(at) and known == list(range(known[0], known[0] + len(known))):
         return None
     before = max((pairs[p] for p in range(max(0, span.start - 400), span.start) if p in pairs), default=-1)
     after = min((pairs[p] for p in range(span.stop, span.stop + 400) if p in pairs), default=len(visible))
     # Words between the neighbours that did not change.
     low, high = before + 1, max(after, before + 1)
-    known = [p for p in at if p is not None]
     if known:
         low, high = min(low, *known), max(high, max(known) + 1)
     words = visible[low:high][:40]

@@ -40,7 +40,7 @@ def find(record: Mapping[str, Any], asked: str) -> tuple[Answer, ...]:
     name, _, part = asked.strip().replace("[", ".").rstrip("]").partition(".")
     shown = list(shown_of(record))
     of_id = [s for s in shown if s.fact == name and (not part or part in (s.claim, s.point))]
-    found = of_id if of_id else [s for s in shown if holds(s.text, asked)]
+    found = of_id or [s for s in shown if holds(s.text, asked)]
     blocks = {block.key: (place, block) for place, block in enumerate(blocks_of(record))}
     placed = sorted((s for s in found if s.block in blocks), key=lambda s: blocks[s.block][0])
     answers = []

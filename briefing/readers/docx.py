@@ -142,7 +142,7 @@ class _Body:
             if found := re.fullmatch(r"heading (\d)", style.name):
                 return "heading", int(found.group(1))
             outline = style.outline if outline < 0 else outline
-        if 0 <= outline < 9:  # noqa: PLR2004  # the tenth level is body text
+        if 0 <= outline < 9:  # the tenth level is body text
             return "heading", outline + 1
         if label is not None:
             return "list item", label.level

@@ -13,8 +13,8 @@ from facts.spec_runner import parse_spec, run_spec
 SPECS = sorted((Path(__file__).parents[1] / "spec" / "facts").glob("*.md"))
 ROOM = Path(__file__).parents[2] / "briefing" / "facts"
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-# What no file of a spec can show: tests/facts/test_load.py shows these.
-SHOWN_ELSEWHERE = {"outside-folder", "unreadable-file", "too-large"}
+# What no file of a spec can show: tests/facts/test_load.py and test_sheet.py show these.
+SHOWN_ELSEWHERE = {"outside-folder", "unreadable-file", "too-large", "no-such-sheet", "unreadable-sheet"}
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
@@ -31,7 +31,7 @@ def test_a_spec_has_one_heading_and_says_one_thing(path: Path) -> None:
 
 def reported_codes() -> Iterator[str]:
     """Every code that a call in the room hands to whatever makes a problem of it, and the codes in tables of shapes."""
-    for path in sorted(ROOM.glob("*.py")):
+    for path in sorted(ROOM.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             texts = (
                 node.args[:3] if isinstance(node, ast.Call) else node.elts[:1] if isinstance(node, ast.Tuple) else []

@@ -1,0 +1,221 @@
+"""Works out every `derive:` of a dossier, in the order in which one rests on another, and holds typed values to their `check:`.
+
+Takes all facts that were read and the language; gives the facts with what was worked out in them, and reports what cannot be.
+A derived fact has one claim: by us, from the sources of all its inputs, as doubtful as the most doubtful of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from briefing.errors import Origin
+from briefing.facts.formulas.amounts import Amount, Measure, amount_of
+from briefing.facts.formulas.circles import Grounds
+from briefing.facts.formulas.grammar import FormulaError, Tree, operands, parse_formula
+from briefing.facts.formulas.intervals import OUTWARD, Interval
+from briefing.facts.formulas.lookup import find_claim
+from briefing.facts.formulas.printing import say
+from briefing.facts.formulas.reckoning import fit, work_out
+from briefing.facts.quantity import Quantity
+from briefing.facts.quantity_text import QuantityText, read_unit
+from briefing.facts.reading import Reading
+from briefing.facts.schema import Claim, Derivation, Fact, Operand, Status
+from briefing.facts.words import TLP_LABELS
+from briefing.language import Language
+from briefing.model import Citation
+
+# From the most doubtful to the least: what is worked out from a doubtful number is as doubtful.
+DOUBTS: tuple[Status, ...] = ("retracted", "superseded", "corrected", "disputed", "unverified", "proposed", "planned")
+
+
+def derive_facts(facts: Mapping[str, Fact], reading: Reading, language: Language) -> dict[str, Fact]:
+    """The same facts, those with a formula worked out."""
+    if not any(fact.derivation or fact.check or _rests(fact) for fact in facts.values()):
+        return dict(facts)
+    return _Deriver(dict(facts), reading, language).run()
+
+
+def _rests(fact: Fact) -> bool:
+    return any(c.rests_on for c in fact.claims) or any(c.rests_on for p in fact.points[:1] for c in p.claims)
+
+
+@dataclass(slots=True)
+class _Deriver:
+    """`failed` are facts without a number that is good for anything: what needs them is passed over, since that was told."""
+
+    facts: dict[str, Fact]
+    reading: Reading
+    language: Language
+    trees: dict[str, Tree] = field(default_factory=dict)
+    checks: dict[str, Tree] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+
+    def run(self) -> dict[str, Fact]:
+        self.failed |= self.reading.unread
+        for fact in self.facts.values():
+            self._check_grounds(fact)
+            if fact.derivation:
+                self._parse(fact, fact.derivation, self.trees)
+            if fact.check:
+                self._parse(fact, fact.check, self.checks)
+        grounds = Grounds(self.facts, {name: operands(tree) for name, tree in self.trees.items()})
+        order, circles = grounds.order((name, "") for name in self.facts)
+        self._report_circles(circles)
+        for name in order:
+            if name in self.trees and name not in self.failed:
+                self._derive(self.facts[name], self.trees[name])
+        for name, tree in self.checks.items():
+            self._check(self.facts[name], tree, grounds)
+        return self.facts
+
+    def _report(self, error: FormulaError, subject: str, origin: Origin) -> None:
+        lead = "" if error.message.startswith('"') or error.message.startswith("no ") else f'"{subject}" '
+        self.reading.report(error.code, f"{lead}{error.message}", origin, error.corrected)
+
+    # -------------------------------------------------------------- reading
+
+    def _check_grounds(self, fact: Fact) -> None:
+        claims = (*fact.claims, *(claim for point in fact.points[:1] for claim in point.claims))
+        for name, origin in dict.fromkeys((name, _place(fact, claim)) for claim in claims for name in claim.rests_on):
+            try:
+                if name not in self.facts:
+                    find_claim(Operand(name), self.facts)
+            except FormulaError as error:
+                self._report(error, fact.id, origin)
+
+    def _parse(self, fact: Fact, typed: Derivation, trees: dict[str, Tree]) -> None:
+        try:
+            tree = parse_formula(typed.formula)
+        except FormulaError as error:
+            self._report(error, fact.id, typed.origin)
+            self.failed.add(fact.id)
+            return
+        named = operands(tree)
+        if not named:
+            hint = "name a fact in the formula, or type the number behind value:"
+            self.reading.report("no-inputs", f'"{fact.id}" is worked out from no fact', typed.origin, hint)
+            self.failed.add(fact.id)
+            return
+        trees[fact.id] = tree
+        whole = replace(typed, inputs=named)
+        self.facts[fact.id] = replace(fact, derivation=whole) if trees is self.trees else replace(fact, check=whole)
+
+    def _report_circles(self, circles: list[list[str]]) -> None:
+        for names in circles:
+            first = self.facts[names[0]]
+            way = " → ".join([*names, names[0]]) if len(names) <= 8 else " → ".join([*names[:7], "…", names[0]])
+            origin = first.derivation.origin if first.derivation else first.origin
+            message = f'"{first.id}" rests on itself: {way}'
+            self.reading.report("circular", message, origin, "one of these needs a number from a source of its own")
+            self.failed |= set(names)
+
+    # -------------------------------------------------------------- working out
+
+    def _work_out(self, tree: Tree, unit: str) -> tuple[Amount, QuantityText, list[Claim]] | None:
+        """The amount, and the claims it was made of; None where one of them is missing for a reason that was told."""
+        claims = []
+        for operand in operands(tree):
+            fact = self.facts.get(operand.fact)
+            if operand.fact in self.failed:
+                return None
+            claim = find_claim(operand, self.facts)
+            if claim.value is None:
+                name = fact.id if fact else operand.fact
+                raise FormulaError("no-number", f'"{name}" has no number', "a formula is made of facts with a value")
+            claims.append(claim)
+        values = {name: claim.value for name, claim in zip(operands(tree), claims, strict=True)}
+        wanted = read_unit(unit) if unit else QuantityText()
+        return fit(work_out(tree, lambda operand: amount_of(_known(values[operand]))), wanted), wanted, claims
+
+    def _derive(self, fact: Fact, tree: Tree) -> None:
+        assert fact.derivation
+        try:
+            found = self._work_out(tree, fact.unit)
+            if found is None:
+                self.failed.add(fact.id)
+                return
+            amount, unit, claims = found
+            value = say(amount, unit, fact.decimals, self.language.word("percentage_points"))
+        except FormulaError as error:
+            self._report(error, fact.id, fact.derivation.origin)
+            self.failed.add(fact.id)
+            return
+        self.facts[fact.id] = self._with(fact, value, claims)
+
+    def _with(self, fact: Fact, value: Quantity, claims: list[Claim]) -> Fact:
+        ours = fact.claims[0]
+        doubts = [claim.status for claim in claims]
+        doubt: Status = next((s for s in DOUBTS if s in doubts), "stated")
+        status = ours.status if ours.status != "stated" else doubt
+        sources = tuple(dict.fromkeys(_calculated(c) for claim in claims for c in claim.sources))
+        labels = [label for label in (ours.tlp, *(claim.tlp for claim in claims)) if label]
+        claim = replace(
+            ours,
+            value=value,
+            by=self.language.word("our_calculation"),
+            sources=sources,
+            status=status,
+            tlp=max(labels, key=TLP_LABELS.index, default=""),
+        )
+        return replace(fact, claims=(claim,), by=claim.by, sources=sources, status=status)
+
+    # -------------------------------------------------------------- checking
+
+    def _check(self, fact: Fact, tree: Tree, grounds: Grounds) -> None:
+        assert fact.check
+        origin = fact.check.origin
+        if fact.id in self.failed:
+            return
+        if grounds.leads_to(((o.fact, o.claim) for o in operands(tree)), fact.id):
+            message = f'"{fact.id}" is checked against numbers that rest on it: it can only agree'
+            self.reading.report("circular", message, origin, "check it against numbers with sources of their own")
+            return
+        try:
+            for claim in fact.claims:
+                if claim.value is not None:
+                    self._compare(fact, claim, claim.value, tree)
+        except FormulaError as error:
+            self._report(error, fact.id, origin)
+
+    def _compare(self, fact: Fact, claim: Claim, value: Quantity, tree: Tree) -> None:
+        assert fact.check
+        typed = amount_of(value)
+        unit = QuantityText(currency=value.currency, percent=value.percent, unit=value.unit)
+        found = self._work_out(tree, "")
+        if found is None:
+            return
+        points = self.language.word("percentage_points")
+        if value.unit == points:
+            typed = replace(typed, measure=Measure(points=True))
+        named_here = found[0].measure.is_bare or found[0].measure.mixed
+        amount = fit(found[0], unit) if named_here else found[0]
+        if typed.measure.key != amount.measure.key:
+            message = f"is in {typed.measure.words()}, and its check comes to {amount.measure.words()}"
+            raise FormulaError("unit-mismatch", message, "give both the same unit and currency")
+        if not _with_rounding(typed).meets(amount.sure):
+            comes_to = say(amount, QuantityText(scale=value.scale), fact.decimals, points).words(self.language)
+            named = f"{fact.id}.{claim.id}" if claim.id else fact.id
+            message = f'"{named}" is {value.words(self.language)}, and {fact.check.formula} comes to {comes_to}'
+            hint = "one of these numbers is wrong, or a part is missing"
+            self.reading.report("failed-check", message, claim.origin, hint)
+
+
+def _known(value: Quantity | None) -> Quantity:
+    assert value is not None
+    return value
+
+
+def _calculated(citation: Citation) -> Citation:
+    return replace(citation, calculated=True)
+
+
+def _place(fact: Fact, claim: Claim) -> Origin:
+    return claim.origin if claim.id else fact.origin
+
+
+def _with_rounding(typed: Amount) -> Interval:
+    """What the typed number stands for: half a step of its last digit to each side."""
+    half = OUTWARD.high.divide(typed.step, 2) if typed.step else 0
+    low, high = OUTWARD.low.subtract(typed.sure.low, half), OUTWARD.high.add(typed.sure.high, half)
+    return Interval(low, high, typed.sure.low_in, typed.sure.high_in)

@@ -1,0 +1,121 @@
+"""An `Amount` → the `Quantity` that says it: bound words kept, no digit more than the least exact input allows.
+
+Takes an amount, the unit that the fact names, and how many decimals it wants; gives what prints like a typed value. A bound is
+rounded to its safe side: what is "more than" so much is never less than that. Must not reckon.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+
+from briefing.facts.formulas.amounts import SCALES, Amount, Measure
+from briefing.facts.formulas.grammar import FormulaError
+from briefing.facts.formulas.intervals import OUTWARD
+from briefing.facts.quantity import Quantity
+from briefing.facts.quantity_text import QuantityText
+
+LONGEST = 30
+"""So many digits a result may have before its decimal mark."""
+_FINE = Decimal(1).scaleb(-24)  # ends that differ by less are one: thirds do not come out even
+
+
+def say(amount: Amount, unit: QuantityText, decimals: int | None, points: str) -> Quantity:
+    """The amount as a value. `points` is the word for percentage points. Raises FormulaError where there is nothing to say."""
+    said = amount.said
+    if said.low.is_infinite() and said.high.is_infinite():
+        raise FormulaError(
+            "no-bounds", "leaves open whether the result is large or small", "no bound is known on either side"
+        )
+    largest = max(abs(end) for end in (said.low, said.high) if end.is_finite())
+    if largest.adjusted() >= LONGEST:
+        raise FormulaError("too-long", f"comes to a number of more than {LONGEST} digits")
+    scale = unit.scale or _scale(amount, largest)
+    rounder = _Rounder(Decimal(1).scaleb(SCALES.get(scale, 0)), amount.step, decimals)
+    bound, low, high = _bounded(amount, rounder)
+    measure = amount.measure
+    named = replace(measure, unit=points) if measure.points else measure
+    return _quantity(bound, (low, high), scale, named)
+
+
+def _quantity(bound: str, ends: tuple[str, str], scale: str, measure: Measure) -> Quantity:
+    low, high = ends
+    numbers = f"{Decimal(low):,}–{Decimal(high):,}" if high else f"{Decimal(low):,}"
+    parts = (bound, numbers, "%" if measure.percent else "", scale, measure.currency, measure.unit)
+    return Quantity(
+        bound=bound,
+        low=Decimal(low),
+        high=Decimal(high) if high else None,
+        low_text=low,
+        high_text=high,
+        scale=scale,
+        unit=measure.unit,
+        currency=measure.currency,
+        percent=measure.percent,
+        written=" ".join(part for part in parts if part),
+        counted=True,
+    )
+
+
+def _bounded(amount: Amount, rounder: _Rounder) -> tuple[str, str, str]:
+    """Bound and ends as text; the second end is "" where there is one number."""
+    said, sure = amount.said, amount.sure
+    if said.low.is_infinite():
+        word = "up to" if sure.high_in else "fewer than" if "fewer than" in amount.bounds else "less than"
+        return word, rounder.up(sure.high), ""
+    if said.high.is_infinite():
+        return "at least" if sure.low_in else "more than", rounder.down(sure.low), ""
+    if amount.about:
+        low, high = rounder.near(said.low), rounder.near(said.high)
+        return _about(amount, low, high), low, high if high != low else ""
+    if said.is_point:
+        return "", rounder.near(said.low), ""
+    low, high = rounder.down(said.low), rounder.up(said.high)
+    return "", low, high if high != low else ""
+
+
+def _about(amount: Amount, low: str, high: str) -> str:
+    """What stands before it: "nearly" stays where nothing else was near or rounded up to; else "about"."""
+    nearly = amount.bounds == {"nearly"} and amount.sure.high == amount.said.high and not amount.sure.high_in
+    return "nearly" if nearly and low == high else "about"
+
+
+def _scale(amount: Amount, largest: Decimal) -> str:
+    """The scale that suits the size of the result, none larger than those its inputs were typed with."""
+    most = max((SCALES[word] for word in amount.scales), default=0)
+    choices = [word for word in SCALES if SCALES[word] <= most and (word != "thousand" or word in amount.scales)]
+    fitting = [word for word in choices if largest >= Decimal(1).scaleb(SCALES[word])]
+    return fitting[-1] if fitting else ""
+
+
+class _Rounder:
+    """Rounds to the last digit that means something."""
+
+    def __init__(self, scale: Decimal, step: Decimal | None, decimals: int | None) -> None:
+        self.scale = scale
+        place = -decimals if decimals is not None else step.adjusted() - scale.adjusted() if step is not None else None
+        self.step = Decimal(1).scaleb(place) if place is not None else None
+
+    def near(self, number: Decimal) -> str:
+        return self._round(number, ROUND_HALF_UP)
+
+    def down(self, number: Decimal) -> str:
+        return self._round(number, ROUND_FLOOR)
+
+    def up(self, number: Decimal) -> str:
+        return self._round(number, ROUND_CEILING)
+
+    def _round(self, number: Decimal, rounding: str) -> str:
+        scaled = OUTWARD.low.divide(number, self.scale)
+        if scaled.adjusted() > _FINE.adjusted():
+            # What lies within a hair of an even number is that number: 3 × (1 ÷ 3) is 1.
+            scaled = scaled.quantize(_FINE, ROUND_HALF_EVEN, OUTWARD.low)
+        step = self.step
+        if step is None:
+            return _plain(scaled.normalize(OUTWARD.low))
+        steps = OUTWARD.low.divide(scaled, step).to_integral_value(rounding)
+        return _plain(OUTWARD.low.multiply(steps, step).quantize(min(step, Decimal(1)), context=OUTWARD.low))
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number:f}" if number else f"{abs(number):f}"
