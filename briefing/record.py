@@ -40,7 +40,7 @@ SCHEMA = "briefing/record/1"
 def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
     """The record as plain values, in document order."""
     dossier = ledger.dossier
-    shown = list(_shown(document))
+    shown = list(shown_in(document))
     head = {
         "schema": SCHEMA,
         "dossier": document.name,
@@ -66,7 +66,7 @@ def write_record(document: Document, ledger: Ledger) -> bytes:
 # ------------------------------------------------------------------ facts
 
 
-def _shown(document: Document) -> Iterator[tuple[FactRef, str]]:
+def shown_in(document: Document) -> Iterator[tuple[FactRef, str]]:
     """Every fact that is printed, with the key of the block that prints it, in document order."""
     for block in walk(document.blocks):
         for run in inlines_of(block):

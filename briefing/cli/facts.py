@@ -1,0 +1,156 @@
+"""`briefing facts` and `briefing trace`: what a dossier holds, and everything about one fact of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from briefing.cli.arguments import Json, Templates, complete_dossier
+from briefing.cli.report import plural, print_problems
+from briefing.cli.shield import shielded
+from briefing.errors import BriefingError, has_errors
+from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
+
+if TYPE_CHECKING:
+    from briefing.inventory import Holding, Told
+
+SCHEMA = "briefing/facts/1"
+Query = Annotated[str | None, typer.Argument(metavar="QUERY", help="Words that must all be in it.", show_default=False)]
+Id = Annotated[str, typer.Argument(metavar="ID", help="The id of a fact.", show_default=False)]
+Of = Annotated[
+    str | None,
+    typer.Option("--dossier", "-d", metavar="DOSSIER", help="Which dossier. [default: all]", autocompletion=complete_dossier,
+                 show_default=False),
+]  # fmt: skip
+
+
+def facts(query: Query = None, dossier: Of = None, templates: Templates = None, as_json: Json = False) -> None:
+    """List facts with status, age at the information cut-off, sources and where they are shown.
+
+    QUERY is looked for in ids, names, values, claimants, sources, status and tags: `briefing facts disputed`.
+    """
+    from briefing.inventory import search
+
+    found = [(d, h) for d, holdings in _read(dossier, templates) for h in search(holdings, query or "")]
+    if as_json:
+        told = {"schema": SCHEMA, "facts": [_told(d, h) for d, h in found]}
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    for _, holding in found:
+        typer.echo(printable(_line(holding)))
+    typer.echo(plural(len(found), "fact"), err=True)
+
+
+def trace(fact: Id, dossier: Of = None, templates: Templates = None, as_json: Json = False) -> None:
+    """Tell everything about one fact: where it is typed, its claims and sources, what rests on it, where it is shown."""
+    from briefing.inventory import nearest_fact
+
+    read = list(_read(dossier, templates))
+    name = fact.partition("[")[0].partition(".")[0]
+    found = [(d, h) for d, holdings in read for h in holdings if h.fact.id == name]
+    if not found:
+        near = next((n for _, holdings in read if (n := nearest_fact(holdings, name))), "")
+        typer.echo(f'error[unknown-fact]: no fact "{printable(name)}"', err=True)
+        if near:
+            typer.echo(f'  hint: did you mean "{near}"?', err=True)
+        raise typer.Exit(1)
+    if as_json:
+        typer.echo(
+            json.dumps({"schema": SCHEMA, "facts": [_told(d, h) for d, h in found]}, indent=2, ensure_ascii=False)
+        )
+        return
+    for _, holding in found:
+        typer.echo("\n".join(printable(line) for line in _lines(holding)))
+
+
+def _read(dossier: str | None, templates: Templates) -> Iterator[tuple[str, tuple[Holding, ...]]]:
+    """Name and holdings of each dossier asked for; problems of those that cannot be read on stderr."""
+    try:
+        wanted = find_dossiers([dossier] if dossier else [])
+        folders = find_template_folders(templates or [])
+    except BriefingError as error:
+        print_problems(error.problems)
+        raise typer.Exit(2) from None
+    failed = False
+    for each in wanted:
+        holdings, problems = shielded(each, lambda each=each: _take(each, folders))  # type: ignore[misc]
+        if holdings is None:
+            print_problems(problems)
+            failed = True
+        else:
+            yield each.name, holdings
+    if failed:
+        raise typer.Exit(1)
+
+
+def _take(dossier: Shelved, folders: Any) -> tuple[Holding, ...]:
+    """The holdings of a dossier. Where its brief cannot be made they are shown nowhere."""
+    from briefing.build import make_document
+    from briefing.facts.load import load_ledger
+    from briefing.inventory import take_inventory
+    from briefing.language import load_language
+
+    ledger, problems = load_ledger(dossier.folder, dossier.shown)
+    if ledger is None:
+        raise BriefingError(*problems)
+    document, found = make_document(dossier.folder, dossier.shown, folders)
+    return take_inventory(ledger, None if has_errors(found) else document, load_language(ledger.dossier.language))
+
+
+# ------------------------------------------------------------------ in words
+
+
+def _line(holding: Holding) -> str:
+    """One fact in one line: id, what it is, its latest value, status, age, where it is shown."""
+    last = holding.claims[-1] if holding.claims else None
+    several = f"{plural(len(holding.claims), 'claim')}, last " if len(holding.claims) > 1 else ""
+    parts = [holding.label]
+    if last is not None and last.value:
+        parts.append(f"{several}{last.value}")
+    parts.append("/".join(holding.statuses))
+    if last is not None and last.when:
+        parts.append(f"{last.when}{_aged(last)}")
+    parts.append(f"shown {plural(len(holding.shown), 'place')}" if holding.shown else "not shown")
+    return f"{holding.fact.id}: {' | '.join(p for p in parts if p)}"
+
+
+def _aged(claim: Told) -> str:
+    return f" ({plural(claim.age, 'day')} old)" if claim.age else ""
+
+
+def _lines(holding: Holding) -> Iterator[str]:
+    fact = holding.fact
+    yield f"{fact.id}: {holding.label}"
+    yield f"  typed: {fact.origin}"
+    if fact.derivation is not None:
+        yield f"  calculated: {fact.derivation.formula}"
+    for claim in holding.claims:
+        told = [claim.value, claim.when + _aged(claim) if claim.when else "", claim.by, claim.status]
+        yield f"  {claim.name}: {', '.join(t for t in told if t)} ({claim.origin})"
+        for source in claim.sources:
+            yield f"    {source}"
+    if holding.used_by:
+        yield f"  used by: {', '.join(holding.used_by)}"
+    yield from (f"  shown: {place}" for place in holding.shown) if holding.shown else ("  shown nowhere",)
+
+
+def _told(dossier: str, holding: Holding) -> dict[str, Any]:
+    fact = holding.fact
+    claims = [
+        {"name": c.name, "value": c.value, "status": c.status, "when": c.when, "by": c.by, "age_in_days": c.age,
+         "sources": list(c.sources), "typed": c.origin}
+        for c in holding.claims
+    ]  # fmt: skip
+    told: dict[str, Any] = {
+        "dossier": dossier,
+        "id": fact.id,
+        "name": holding.label,
+        "topic": fact.topic,
+        "typed": str(fact.origin),
+    }
+    if fact.derivation is not None:
+        told["calculated"] = fact.derivation.formula
+    return told | {"claims": claims, "used_by": list(holding.used_by), "shown": list(holding.shown)}

@@ -1,0 +1,153 @@
+"""What a dossier holds: its facts with status, age and sources, and where the brief shows them.
+
+Takes a ledger and the resolved document (None where it cannot be made); gives `Holding`s in the order in which facts were typed. Age
+is counted to the dossier's information cut-off, never to today. Prints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from briefing.facts.quantity import PartialDate
+from briefing.facts.schema import Claim, Fact, Ledger
+from briefing.language import Language
+from briefing.model import Block, Document, Figure, Heading, Table, plain, walk
+from briefing.nearest import nearest
+from briefing.record import shown_in
+from briefing.views import FactView, PrintError, short_name
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One claim (or one claim of a point) as a reader would be told it. `age` is in days at the cut-off, None where unknown."""
+
+    name: str
+    value: str
+    status: str
+    when: str
+    by: str
+    age: int | None
+    sources: tuple[str, ...]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A fact of the dossier. `shown` says where, in document order; `used_by` names what is worked out of it or rests on it."""
+
+    fact: Fact
+    label: str
+    claims: tuple[Told, ...]
+    shown: tuple[str, ...] = ()
+    used_by: tuple[str, ...] = ()
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """Each status that a claim has, once."""
+        return tuple(dict.fromkeys(claim.status for claim in self.claims))
+
+
+@dataclass(frozen=True, slots=True)
+class _Inventory:
+    ledger: Ledger
+    language: Language
+    places: dict[str, list[str]] = field(default_factory=dict)
+
+    def holding(self, fact: Fact) -> Holding:
+        claims = tuple(self._told(fact, claim, label, when) for label, when, claim in _each(fact))
+        shown = tuple(dict.fromkeys(self.places.get(fact.id, ())))
+        return Holding(fact, fact.name or _statement(fact, self.language), claims, shown, tuple(self._users(fact)))
+
+    def _told(self, fact: Fact, claim: Claim, label: str, when: PartialDate | None) -> Told:
+        day = when or claim.as_of or claim.date or fact.as_of or fact.date
+        sources = self.ledger.sources
+        names = tuple(
+            ", ".join(p for p in (short_name(sources[c.source], self.language), c.locator) if p)
+            for c in claim.sources
+            if c.source in sources
+        )
+        return Told(
+            name=".".join(part for part in (f"{fact.id}[{label}]" if label else fact.id, claim.id) if part),
+            value=claim.value.words(self.language) if claim.value is not None else "",
+            status=claim.status,
+            when=day.words(self.language) if day is not None else "",
+            by=claim.by,
+            age=_age(day, self.ledger.dossier.information_cut_off or self.ledger.dossier.date),
+            sources=names,
+            origin=str(claim.origin),
+        )
+
+    def _users(self, fact: Fact) -> Iterator[str]:
+        """Derived facts and judgements that would change with it."""
+        for other in self.ledger.facts.values():
+            inputs = {i.fact for d in (other.derivation, other.check) if d is not None for i in d.inputs}
+            rests = {name for _, _, claim in _each(other) for name in claim.rests_on}
+            if fact.id in inputs | rests:
+                yield other.id
+        yield from (j.id for j in self.ledger.judgements.values() if any(b.fact == fact.id for b in j.basis))
+
+
+def take_inventory(ledger: Ledger, document: Document | None, language: Language) -> tuple[Holding, ...]:
+    """Every fact of the ledger, those of other dossiers that it uses included."""
+    places: dict[str, list[str]] = {}
+    for ref, where in _places(document) if document is not None else ():
+        places.setdefault(ref, []).append(where)
+    inventory = _Inventory(ledger, language, places)
+    return tuple(inventory.holding(fact) for fact in ledger.facts.values())
+
+
+def search(holdings: Sequence[Holding], asked: str) -> tuple[Holding, ...]:
+    """Those that hold every word asked for, in id, name, statement, value, claimant, source, status or tag; all if none is asked."""
+    words = asked.casefold().split()
+    return tuple(h for h in holdings if all(any(w in text.casefold() for text in _texts(h)) for w in words))
+
+
+def nearest_fact(holdings: Sequence[Holding], name: str) -> str:
+    """The id most like a name that is none."""
+    return nearest(name, [h.fact.id for h in holdings])
+
+
+def _texts(holding: Holding) -> Iterator[str]:
+    fact = holding.fact
+    yield from (fact.id, fact.topic, holding.label, fact.record, *fact.tags, *fact.tags.values())
+    yield from (part for part in fact.says if isinstance(part, str))
+    for claim in holding.claims:
+        yield from (claim.name, claim.value, claim.status, claim.by, claim.when, *claim.sources)
+
+
+def _each(fact: Fact) -> Iterator[tuple[str, PartialDate | None, Claim]]:
+    """Label and date of the point, if it is one's, and the claim."""
+    for point in fact.points:
+        yield from ((point.label, point.when, claim) for claim in point.claims)
+    yield from (("", None, claim) for claim in fact.claims)
+
+
+def _statement(fact: Fact, language: Language) -> str:
+    try:
+        return plain(FactView(fact, language, aspect="says").printed().inlines)
+    except PrintError:
+        return fact.id.replace("_", " ")
+
+
+def _age(day: PartialDate | None, until: PartialDate | None) -> int | None:
+    """Days from the last day that a date may mean to the cut-off; 0 where it lies after."""
+    if day is None or until is None:
+        return None
+    return max(0, (date(*until.last_day) - date(*day.last_day)).days)
+
+
+def _places(document: Document) -> Iterator[tuple[str, str]]:
+    """Each fact that is shown, and where, as a reader would look for it."""
+    under: dict[str, str] = {}
+    names: dict[str, Block] = {}
+    heading = ""
+    for block in walk(document.blocks):
+        if isinstance(block, Heading):
+            heading = " ".join(part for part in (block.number, plain(block.inlines)) if part)
+        under[block.key], names[block.key] = heading, block
+    for ref, key in shown_in(document):
+        block = names[key]
+        label = block.label if isinstance(block, Table | Figure) else ""
+        yield ref.fact, ", ".join(part for part in (under[key], label) if part) or document.properties.title
