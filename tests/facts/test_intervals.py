@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Context, Decimal
 from fractions import Fraction
 
@@ -85,7 +86,7 @@ def typed(draw: st.DrawFn) -> tuple[Quantity, Decimal]:
 
 FORMULAS = ("sum of a, b and c", "difference between a and b", "(a + b) / 2 - c * 3", "ratio of a to b", "share of a in b + c",
             "growth from a to b", "-(a - c) / b", "a / (b / c)")  # fmt: skip
-FORMS = {
+FORMS: dict[str, Callable[[Fraction, Fraction, Fraction], Fraction]] = {
     "sum of a, b and c": lambda a, b, c: a + b + c,
     "difference between a and b": lambda a, b, _: a - b,
     "(a + b) / 2 - c * 3": lambda a, b, c: (a + b) / 2 - c * 3,
