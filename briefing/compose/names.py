@@ -145,9 +145,9 @@ class Names:
             return fact.id
         if name in get_args(ViewAspect) and name:
             picked = FactView(fact, view.language, view.claim, view.point, name)  # type: ignore[arg-type]
-            return (
-                picked if view.has(name) else Absent("nothing-to-print", f'"{fact.id}" has no {name.replace("_", " ")}')
-            )
+            hint = "give its claims dates: as_of: or date:" if name == "latest" else ""
+            nothing = Absent("nothing-to-print", f'"{fact.id}" has no {name.replace("_", " ")}', hint)
+            return picked if view.has(name) else nothing
         choices = [*ASPECTS, *(p.label for p in fact.points), *(c.id for c in fact.claims if c.id)]
         return self._absent("unknown-aspect", f'"{fact.id}" has no "{name}"', name, choices)
 
