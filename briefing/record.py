@@ -1,8 +1,8 @@
 """What travels with a brief: one versioned schema for the PDF's `facts.json`, the Word file's custom XML and frozen editions.
 
 Takes a resolved document and the ledger it came from. Gives only what the pages show: the facts that are printed, the claims
-and sources behind what is printed of them, the formula of a number that we worked out, and each block's key and words. No notes to self, no claim that is not shown, no
-path of a machine, no name that is not printed.
+and sources behind what is printed of them, the formula of a number of ours, and each block's key and words. No notes to self,
+no claim that is not shown, no path of a machine, no name that is not printed.
 """
 
 from __future__ import annotations

@@ -160,6 +160,8 @@ def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
         yield FactRef(view.fact.id, str(text), REF_ASPECT[aspect])
         return
     told = [c for c in claims if _words(view, c, aspect)]
+    if aspect not in ("value", "number", "figure"):
+        told = list({_words(view, c, aspect): c for c in reversed(told)}.values())[::-1]  # the same words once
     if not told:
         raise PrintError("nothing-to-print", f'"{view.fact.id}" has no {aspect.replace("_", " ")}')
     for position, claim in enumerate(told):

@@ -197,9 +197,9 @@ class Names:
             return fact.id
         if name in get_args(ViewAspect) and name:
             picked = FactView(fact, view.language, view.claim, view.point, name)  # type: ignore[arg-type]
-            return (
-                picked if view.has(name) else Absent("nothing-to-print", f'"{fact.id}" has no {name.replace("_", " ")}')
-            )
+            hint = "give its claims dates: as_of: or date:" if name == "latest" else ""
+            nothing = Absent("nothing-to-print", f'"{fact.id}" has no {name.replace("_", " ")}', hint)
+            return picked if view.has(name) else nothing
         if f"{fact.id}.{name}" in self.ledger.withheld:
             return _withheld(f"{fact.id}.{name}")
         choices = [*ASPECTS, *(p.label for p in fact.points), *(c.id for c in fact.claims if c.id)]

@@ -130,6 +130,7 @@ class _Entry:
             status=_status(form.status),
             credibility=form.credibility,
             rests_on=tuple(form.rests_on),
+            passage=form.passage,
             tlp=form.tlp,
         )
         return read_series(form.series, self.node.group["series"].origin, form.unit, defaults, self.reading)

@@ -7,7 +7,7 @@ cannot be read with its line and column. Rows come from `series_rows` or `series
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from briefing.facts.dates import PartialDate, Unreadable, parse_date
 from briefing.facts.files import explain_absence, find_inside, read_text
 from briefing.facts.quantity import Quantity, parse_quantity
 from briefing.facts.reading import Reading
-from briefing.facts.schema import Claim, Point, Status
+from briefing.facts.schema import Claim, Point, Source, Status
 from briefing.facts.series_rows import Cell, Row, read_series_rows
 from briefing.facts.series_sheet import read_sheet_rows
 from briefing.facts.words import read_status
@@ -154,7 +154,8 @@ class _Reader:
 
     def points(self) -> tuple[Point, ...]:
         return tuple(
-            Point(dated.text, when, dated.origin, _name_claims(claims)) for when, (dated, claims) in self.claims.items()
+            Point(dated.text, when, dated.origin, _name_claims(claims, self.reading.sources or {}))
+            for when, (dated, claims) in self.claims.items()
         )
 
 
@@ -166,13 +167,18 @@ def _value(cell: Cell, unit: str) -> Quantity:
     return replace(value, low_text=cell.text, written=cell.text)
 
 
-def _name_claims(claims: list[Claim]) -> tuple[Claim, ...]:
-    """Claims that share a date are told apart by their source, or by number where that is the same."""
+def _name_claims(claims: list[Claim], sources: Mapping[str, Source]) -> tuple[Claim, ...]:
+    """Claims that share a date are told apart by their source, or by number where that is the same.
+
+    A row in which nobody is named is claimed by whoever published its source: side by side, each has to be somebody's.
+    """
     if len(claims) == 1:
         return tuple(claims)
     named: dict[str, Claim] = {}
     for number, claim in enumerate(claims, start=1):
         source = claim.sources[0].source if claim.sources else ""
         name = source if source and source not in named else str(number)
-        named[name] = replace(claim, id=name)
+        published = sources.get(source)
+        by = claim.by or (published.publisher or published.author if published else "")
+        named[name] = replace(claim, id=name, by=by)
     return tuple(named.values())

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from facts.test_load import codes, load, write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from briefing.facts.load import load_ledger
 from briefing.facts.quantity import parse_quantity
@@ -161,7 +163,8 @@ def test_facts_of_dossiers_that_are_used_can_be_inputs_and_be_derived(tmp_path: 
 def test_a_thousand_facts_that_rest_on_each_other_load_in_a_second(tmp_path: Path) -> None:
     # Each stands above the one that it rests on, and a chain of a thousand must not be worked out by calls within calls.
     chain = "".join(f"  f{n}:\n    says: It was {{value}}\n    derive: f{n + 1} + 1 * one\n" for n in range(1000))
-    last = "  f1000:\n    name: Last\n    value: 1 home\n    source: bbc_2025\n  one:\n    name: One\n    value: 1 home\n    source: mod_2025\n"
+    last = "  f1000:\n    name: Last\n    value: 1 home\n    source: bbc_2025\n"
+    last += "  one:\n    name: One\n    value: 1 home\n    source: mod_2025\n"
     write(tmp_path, economy_yaml=f"title: E\nfacts:\n{chain}{last}")
     began = time.process_time()
     ledger = load(tmp_path)
@@ -176,6 +179,32 @@ def test_a_ring_of_a_thousand_is_told_once(tmp_path: Path) -> None:
     _, problems = load_ledger(write(tmp_path, economy_yaml=f"title: E\nfacts:\n{ring}"), "facts/x")
     assert codes(problems) == ["circular"]
     assert "f0 → f1 → f2 → f3 → f4 → f5 → f6 → … → f0" in problems[0].message
+
+
+TOKENS = st.sampled_from([
+    *"+-*/(),.%[]", "and", "sum of", "ratio of", "to", "share of", "in", "growth from", "difference between", "trade", "trade[2022]",
+    "trade[2023]", "debt", "sent", "again", "wave", "most", "near", "votes", "written_off", "made", "nobody", "2", "0", "1,000", "12.5",
+])  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@given(
+    st.lists(TOKENS, min_size=1, max_size=12),
+    st.lists(TOKENS, min_size=1, max_size=6),
+    st.sampled_from(
+        ["", "    unit: USD a soldier\n", '    unit: "%"\n', "    unit: million USD\n", "    decimals: 3\n"]
+    ),
+)
+def test_no_formula_makes_reading_raise(tmp_path: Path, formula: list[str], check: list[str], keys: str) -> None:
+    facts = f"  made:\n    says: It was {{value}}\n    derive: '{' '.join(formula)}'\n{keys}"
+    facts += f"  sum:\n    name: Sum\n    value: 3 soldiers\n    check: '{' '.join(check)}'\n    source: bbc_2025\n"
+    write(tmp_path, economy_yaml=f"title: E\nfacts:\n{facts}{INPUTS}", trade_csv=TRADE)
+    ledger, problems = load_ledger(tmp_path, "facts/x")
+    assert ledger is not None
+    value = ledger.facts["made"].value
+    assert value is not None or problems
+    if value is not None:
+        assert value.words(load_language("en-GB"))
 
 
 def test_a_formula_is_never_run(tmp_path: Path) -> None:

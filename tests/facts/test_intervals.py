@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Context, Decimal
 from fractions import Fraction
 
@@ -85,7 +86,7 @@ def typed(draw: st.DrawFn) -> tuple[Quantity, Decimal]:
 
 FORMULAS = ("sum of a, b and c", "difference between a and b", "(a + b) / 2 - c * 3", "ratio of a to b", "share of a in b + c",
             "growth from a to b", "-(a - c) / b", "a / (b / c)")  # fmt: skip
-FORMS = {
+FORMS: dict[str, Callable[[Fraction, Fraction, Fraction], Fraction]] = {
     "sum of a, b and c": lambda a, b, c: a + b + c,
     "difference between a and b": lambda a, b, _: a - b,
     "(a + b) / 2 - c * 3": lambda a, b, c: (a + b) / 2 - c * 3,
@@ -111,7 +112,8 @@ def test_what_is_printed_is_true_of_the_true_numbers(
         amount = work(tree, {"a": a[0], "b": b[0], "c": c[0]})
         value = say(amount, QuantityText(), None, "percentage points")
     except FormulaError as error:
-        assert error.code in ("divides-by-zero", "no-bounds")
+        if error.code not in ("divides-by-zero", "no-bounds"):
+            raise
         return
     truth = FORMS[formula](*(Fraction(number) for _, number in (a, b, c)))
     sure = amount.sure
@@ -131,7 +133,8 @@ def test_no_text_makes_the_grammar_stumble(text: str) -> None:
     try:
         tree = parse_formula(text)
     except FormulaError as error:
-        assert error.code in ("bad-formula", "too-long")
+        if error.code not in ("bad-formula", "too-long"):
+            raise
         return
     assert all(isinstance(operand, Operand) for operand in operands(tree))
 

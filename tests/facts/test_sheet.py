@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from briefing.errors import Problem
 from briefing.facts import series_sheet
 from briefing.facts.load import load_ledger
 from briefing.facts.schema import Fact
+from briefing.facts.series_rows import MOST_PROBLEMS
 from briefing.language import load_language
 
 FACT = (
@@ -23,13 +25,13 @@ FACT = (
 )
 
 
-def save(folder: Path, rows: list[list[Any]], *more: str, formats: dict[str, str] | None = None) -> Path:
+def save(folder: Path, rows: Sequence[Any], *more: str, formats: dict[str, str] | None = None) -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = "Trade"
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     for place, shape in (formats or {}).items():
         sheet[place].number_format = shape
     for name in more:
@@ -70,7 +72,7 @@ def test_a_sheet_gives_what_a_csv_file_gives(tmp_path: Path) -> None:
 def test_numbers_are_as_the_sheet_shows_them(tmp_path: Path) -> None:
     rows = [
         ["date", "value"],
-        [datetime(2022, 1, 31), 0.1 + 0.2],
+        [datetime.fromisoformat("2022-01-31"), 0.1 + 0.2],
         [date(2023, 1, 31), 0.544],
         ["2024-01", 34],
         ["2025", 1.234],
@@ -154,7 +156,7 @@ def test_rows_and_columns_have_bounds(tmp_path: Path, monkeypatch: pytest.Monkey
     assert codes(refuse(save(tmp_path, [["year", "value", *map(str, range(60))], [2022, 3]]))) == ["too-large"]
     many = [["year", "value"], *(["soon", n] for n in range(90))]
     monkeypatch.setattr(series_sheet, "MOST_ROWS", 100)
-    assert codes(refuse(save(tmp_path, many))) == [*["bad-date"] * series_sheet.MOST_PROBLEMS, "more-problems"]
+    assert codes(refuse(save(tmp_path, many))) == [*["bad-date"] * MOST_PROBLEMS, "more-problems"]
 
 
 def test_a_private_character_in_a_cell_is_refused(tmp_path: Path) -> None:
