@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from briefing.checks import run_checks
 from briefing.compose import compose
 from briefing.errors import BriefingError, Problem, has_errors, sort_problems
 from briefing.facts.load import load_ledger
@@ -95,6 +96,9 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: 
     if ledger is not None:
         settings, found = read_template_settings(template_folders, ledger.dossier.template)
         problems = [*problems, *found]
+        if document is not None:
+            language = load_language(ledger.dossier.language)
+            problems += run_checks(document, ledger, language, whole=not has_errors(problems))
         if document is not None and not has_errors(problems):
             record = write_record(document, ledger)
     return _Prepared(document, theme or settings.theme or load_theme(), settings, problems, record)

@@ -27,12 +27,16 @@ Align = Literal["left", "right", "centre"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Literal text. `language` is a BCP 47 tag where it differs from the document's (Korean, Russian …)."""
+    """Literal text. `language` is a BCP 47 tag where it differs from the document's (Korean, Russian …).
+
+    `literal` marks a figure that its author typed on purpose: checks leave it alone, and it prints like any other text.
+    """
 
     text: str
     strong: bool = False
     emphasis: bool = False
     language: str = ""
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +128,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text."""
+    """Running text.
+
+    `lines` tells where its lines were typed, for problems: from that letter on (of texts and facts alone, which resolve does
+    not change), that line of the origin's file. It is no part of what is printed.
+    """
 
     key: str
     origin: Origin
     inlines: tuple[Inline, ...]
+    lines: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

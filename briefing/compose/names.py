@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from briefing.characters import PRIVATE
+from briefing.compose.sandbox import refuse_tokens
 from briefing.errors import Origin, Problem
 from briefing.facts.schema import Ledger, Topic
 from briefing.language import Language
@@ -79,6 +80,7 @@ class Names:
             "figure": lambda name: self._put("figure", name),
             "ref": self._ref,
             "cite": self._cite,
+            "literal": literal,
             "contents": self._contents,
             "front": lambda: self._block(self.front()),
             "section": lambda name: self._block(SectionPlace(str(name), self.here(str(name)))),
@@ -216,6 +218,11 @@ class Names:
             self.problems.append(Problem("unknown-source", f'no source "{source}"', self.here(str(source)), hint))
             return Printed(())
         return Printed((Note((Citation(str(source), str(locator)),), origin=self.here(str(source))),))
+
+
+def literal(text: object) -> Printed:
+    """A figure that is typed on purpose, as it stands: "from 9 to 5", the name of a law. Checks leave it alone."""
+    return Printed((Text(refuse_tokens(str(text)), literal=True),))
 
 
 class TokenText(str):

@@ -71,6 +71,7 @@ ChartKind: TypeAlias = Annotated[str, BeforeValidator(_typed(read_chart, "bad-ch
 Name: TypeAlias = Annotated[str, BeforeValidator(_typed(read_name, "bad-name"))]
 NameList: TypeAlias = Annotated[list[Name], BeforeValidator(_names)]
 LineList: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
+NameLine: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
 Notes: TypeAlias = Annotated[list[str], BeforeValidator(_texts)]
 
 
@@ -160,6 +161,7 @@ class SourceForm(Form):
     read: str = ""
     via: str = ""
     origin: str = ""
+    party: str = ""
 
 
 class TableForm(Form):
@@ -226,3 +228,14 @@ class DossierForm(Form):
     licence: str = ""
     disclaimer: str = ""
     uses: NameList = Field(default_factory=list)
+    checks: dict[str, str] = Field(default_factory=dict)
+
+
+class GlossaryForm(Form):
+    """glossary.yaml."""
+
+    WHAT: ClassVar[str] = "a glossary"
+
+    spellings: dict[str, NameLine] = Field(default_factory=dict)
+    acronyms: dict[str, str] = Field(default_factory=dict)
+    names: LineList = Field(default_factory=list)

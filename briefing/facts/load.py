@@ -19,16 +19,17 @@ from briefing.facts.endings import check_ending
 from briefing.facts.entries import read_topic
 from briefing.facts.figures_file import read_figures
 from briefing.facts.files import explain_absence, find_inside
+from briefing.facts.glossary import read_glossary
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node, read_plain_text
 from briefing.facts.reading import Reading
 from briefing.facts.rows import known_names
-from briefing.facts.schema import Dossier, Fact, FigureSpec, Ledger, Source, TableSpec, Topic
+from briefing.facts.schema import Dossier, Fact, FigureSpec, Glossary, Ledger, Source, TableSpec, Topic
 from briefing.facts.sources import read_sources
 from briefing.facts.tables_file import read_tables
 from briefing.nearest import did_you_mean
 
-OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml")
+OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml", "glossary.yaml")
 # Follow from facts that are there and could not be read.
 FOLLOW_ON = ("unknown-fact", "unknown-tag", "unknown-topic", "unknown-column")
 LOSES_FACTS = ("broken-yaml", "stray-text", "yaml-feature")
@@ -76,13 +77,15 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
     for used in dossier.uses if dossier else ():
         _use(used, reading, shelf)
     tables, figures = _load_declared(reading, shelf)
+    terms = _read("glossary.yaml", reading)
+    glossary = read_glossary(terms, reading) if terms else Glossary()
     if not shelf.facts and dossier and not any(p.severity == "error" for p in reading.problems):
         hint = "type facts into a file such as economy.yaml: title:, then facts:, then each fact under its id"
         reading.report("no-facts", "this dossier holds no facts", Origin(reading.shown_file("dossier.yaml")), hint)
     problems = sort_problems(_without_echoes(reading.problems))
     if dossier is None:
         return None, problems
-    return Ledger(dossier, shelf.topics, shelf.facts, shelf.sources, tables, figures, folder), problems
+    return Ledger(dossier, shelf.topics, shelf.facts, shelf.sources, tables, figures, folder, glossary), problems
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:

@@ -32,7 +32,10 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An entry of sources.yaml. `original` is the id of the source that this one repeats; `undated` says why there is no date."""
+    """An entry of sources.yaml. `original` is the id of the source that this one repeats; `undated` says why there is no date.
+
+    `party` names the party to the conflict that the source is, or speaks for.
+    """
 
     id: str
     origin: Origin
@@ -51,6 +54,7 @@ class Source:
     read: str = ""
     via: str = ""
     original: str = ""
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,28 @@ class FigureSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Glossary:
+    """glossary.yaml. `spellings` maps a name to the other ways in which it is spelt; `acronyms` to what they stand for.
+
+    `names` are exempt: their digits are no figures, their capitals no acronyms. `origins` are of all three, by name.
+    """
+
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    acronyms: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenSeverity:
+    """How grave a dossier takes what a check finds: `severity` as typed, and why where it says so."""
+
+    severity: str
+    reason: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """dossier.yaml. `name` is the name of the folder; `restates` a source id or ""; `uses` names of sibling folders."""
 
@@ -220,6 +246,7 @@ class Dossier:
     licence: str = ""
     disclaimer: str = ""
     uses: tuple[str, ...] = ()
+    checks: Mapping[str, ChosenSeverity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,3 +264,4 @@ class Ledger:
     tables: Mapping[str, TableSpec]
     figures: Mapping[str, FigureSpec]
     folder: Path
+    glossary: Glossary = field(default_factory=Glossary)

@@ -55,6 +55,7 @@ def _source(source_id: str, entry: Node, form: SourceForm) -> Source:
         read=form.read,
         via=form.via,
         original=form.origin,
+        party=form.party,
     )
 
 

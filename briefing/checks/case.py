@@ -1,0 +1,117 @@
+"""What a rule is handed: the brief's sentences, the facts behind them, and the words of its language.
+
+Takes a resolved document, its ledger and language; gives a frozen `Case`, made once for all rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.checks.sentences import Sentence, read_sentences
+from briefing.errors import Origin
+from briefing.facts.quantity import PartialDate
+from briefing.facts.schema import Claim, Fact, Glossary, Ledger, Point
+from briefing.language import Language
+from briefing.model import Document, FactRef
+
+FIGURES = ("value", "number")
+DEEDS = ("statement", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One claim of a fact as a sentence prints it. `among` are the claims that it stands beside; `start` is where it is printed."""
+
+    fact: Fact
+    point: Point | None
+    claim: Claim
+    among: tuple[Claim, ...]
+    start: int
+
+    @property
+    def name(self) -> str:
+        """As a template names it: casualties.uk_mod, trade[2022]."""
+        return f"{self.fact.id}{f'[{self.point.label}]' if self.point else ''}{'.' if self.claim.id else ''}{self.claim.id}"
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The date of the state it describes, else of what happened."""
+        if self.point is not None:
+            return self.point.when
+        return self.claim.as_of or self.fact.as_of or self.claim.date or self.fact.date
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One brief before the rules."""
+
+    ledger: Ledger
+    document: Document
+    language: Language
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def glossary(self) -> Glossary:
+        return self.ledger.glossary
+
+    def said(self, sentence: Sentence, *, names: bool = False) -> Iterator[Said]:
+        """The claims that a sentence prints, each once: by their figures, else by statement, and with `names` by name as well."""
+        seen: set[tuple[str, str, str]] = set()
+        told: set[tuple[str, str]] = set()
+        for aspects in (FIGURES, DEEDS if names else DEEDS[:1]):
+            before = frozenset(told)
+            for placed in sentence.refs:
+                ref = placed.ref
+                if ref.aspect not in aspects or (ref.fact, ref.point) in before or ref.fact not in self.ledger.facts:
+                    continue
+                told.add((ref.fact, ref.point))
+                if (ref.fact, ref.point, ref.claim) not in seen:
+                    seen.add((ref.fact, ref.point, ref.claim))
+                    yield from self._said(ref, placed.start)
+
+    def _said(self, ref: FactRef, start: int) -> Iterator[Said]:
+        fact = self.ledger.facts[ref.fact]
+        point = next((p for p in fact.points if p.label == ref.point), None)
+        claims = point.claims if point is not None else fact.claims
+        for claim in [c for c in claims if c.id == ref.claim] or claims[:1]:
+            yield Said(fact, point, claim, claims, start)
+
+    def place(self, sentence: Sentence, said: Said) -> Origin:
+        """Where the sentence prints that claim."""
+        return sentence.place(said.start)
+
+    def tells_date(self, sentence: Sentence, said: Said) -> bool:
+        """Whether the sentence prints the claim's date, drawn from the fact or typed as exactly as it is known."""
+        if said.date is None:
+            return False
+        label = said.point.label if said.point else ""
+        printed = any(
+            p.ref.aspect == "date" and p.ref.fact == said.fact.id and p.ref.point == label
+            and (p.ref.claim in ("", said.claim.id) or len(said.among) == 1)
+            for p in sentence.refs
+        )  # fmt: skip
+        return printed or said.date.words(self.language) in sentence.words
+
+    def tells_claimant(self, sentence: Sentence, said: Said) -> bool:
+        """Whether the sentence prints who makes the claim; where nobody is named, the publisher of its source."""
+        if any(
+            p.ref.aspect == "claimant" and p.ref.fact == said.fact.id and p.ref.claim in ("", said.claim.id)
+            for p in sentence.refs
+        ):
+            return True
+        words = sentence.words.casefold()
+        return any(who.casefold().removeprefix("the ") in words for who in self.claimants(said) if who)
+
+    def claimants(self, said: Said) -> tuple[str, ...]:
+        """The names that a claimant goes by."""
+        by = said.claim.by or said.fact.by
+        if by:
+            return (by,)
+        sources = [self.ledger.sources[c.source] for c in said.claim.sources if c.source in self.ledger.sources]
+        return tuple(name for s in sources for name in (s.short, s.publisher, s.author) if name)
+
+
+def make_case(document: Document, ledger: Ledger, language: Language) -> Case:
+    """The case of a brief."""
+    return Case(ledger, document, language, read_sentences(document, ledger, language.abbreviations))
