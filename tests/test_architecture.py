@@ -44,7 +44,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "record": {"facts"},
     "resolve": {"language", "scripts", "nearest"},
-    "checks": {"facts", "language", "sentences", "tables", "nearest"},
+    "checks": {"facts", "language", "sentences", "tables", "record", "nearest"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings"},
     "writers": set(),
     "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing"},

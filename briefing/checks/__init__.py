@@ -8,6 +8,7 @@ dossier.
 from __future__ import annotations
 
 from briefing.checks.case import make_case
+from briefing.checks.restated import fold
 from briefing.checks.rules import RULES
 from briefing.checks.severities import Severities
 from briefing.errors import Problem
@@ -16,6 +17,7 @@ from briefing.language import Language
 from briefing.model import Document
 
 CODES = tuple(rule.CODE for rule in RULES)
+NEEDS_ALL = frozenset({"unused-fact", "unused-source"})
 
 
 def run_checks(document: Document, ledger: Ledger, language: Language, *, whole: bool = True) -> list[Problem]:
@@ -26,7 +28,4 @@ def run_checks(document: Document, ledger: Ledger, language: Language, *, whole:
     case = make_case(document, ledger, language)
     severities = Severities({rule.CODE: rule.SEVERITY for rule in RULES}, ledger.dossier.checks)
     found = [problem for rule in RULES if whole or rule.CODE not in NEEDS_ALL for problem in rule.check(case)]
-    return [*severities.problems, *(severities.apply(problem) for problem in found)]
-
-
-NEEDS_ALL = frozenset({"unused-fact", "unused-source"})
+    return [*severities.problems, *(severities.apply(problem) for problem in fold(found, ledger.dossier))]

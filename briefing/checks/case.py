@@ -13,7 +13,9 @@ from briefing.errors import Origin
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import Claim, Fact, Glossary, Ledger, Point
 from briefing.language import Language
-from briefing.model import Document, FactRef
+from briefing.model import Document, FactRef, Figure, inlines_of, walk
+from briefing.record import charted
+from briefing.tables import pick_facts
 
 FIGURES = ("value", "number")
 DEEDS = ("statement", "name")
@@ -76,6 +78,34 @@ class Case:
         claims = point.claims if point is not None else fact.claims
         for claim in [c for c in claims if c.id == ref.claim] or claims[:1]:
             yield Said(fact, point, claim, claims, start)
+
+    def drawn(self) -> Iterator[tuple[Origin, Said]]:
+        """Each claim that a chart draws, with the place of the chart's entry in figures.yaml."""
+        for block in self.document.blocks:
+            if isinstance(block, Figure):
+                spec = self.ledger.figures.get(block.key.removeprefix("figure/"))
+                for ref in charted(block):
+                    for said in self._said(ref, 0) if ref.fact in self.ledger.facts else ():
+                        yield (spec.origin if spec else block.origin), said
+
+    def used_facts(self) -> frozenset[str]:
+        """Facts that any sentence, table or chart shows, be it by a tag alone."""
+        used = {placed.ref.fact for sentence in self.sentences for placed in sentence.refs}
+        declared = {f"table/{t.id}": t.rows for t in self.ledger.tables.values()}
+        declared |= {f"figure/{f.id}": f.rows for f in self.ledger.figures.values() if f.rows is not None}
+        for block in walk(self.document.blocks):
+            for run in inlines_of(block):
+                used |= {item.fact for item in run if isinstance(item, FactRef)}
+            if block.key in declared and declared[block.key].kind != "sources":
+                used |= {fact.id for fact in pick_facts(self.ledger, declared[block.key])}
+        return frozenset(used)
+
+    def place_of(self, sentence: Sentence, offset: int) -> Origin:
+        """Where the letter at that offset was typed: in a template, or in the fact whose words it stands in."""
+        for placed in sentence.refs:
+            if placed.start <= offset < placed.start + len(placed.ref.text) and placed.ref.fact in self.ledger.facts:
+                return self.ledger.facts[placed.ref.fact].origin
+        return sentence.place(offset)
 
     def place(self, sentence: Sentence, said: Said) -> Origin:
         """Where the sentence prints that claim."""

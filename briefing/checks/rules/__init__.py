@@ -10,7 +10,25 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from briefing.checks.case import Case
-from briefing.checks.rules import planned_without_word
+from briefing.checks.rules import (
+    acronym_not_expanded,
+    assessed_by_nobody,
+    disputed_alone,
+    likelihood_and_confidence,
+    party_source,
+    planned_without_word,
+    proposed_printed,
+    single_origin,
+    spelt_two_ways,
+    stale,
+    stale_undated,
+    typed_figure,
+    undated_time,
+    unused_fact,
+    unused_source,
+    unverified_as_settled,
+    withdrawn_as_settled,
+)
 from briefing.errors import Problem, Severity
 
 
@@ -24,4 +42,23 @@ class Rule(Protocol):
     def check(self, case: Case) -> Iterator[Problem]: ...
 
 
-RULES: tuple[Rule, ...] = (planned_without_word,)
+RULES: tuple[Rule, ...] = (
+    disputed_alone,
+    planned_without_word,
+    proposed_printed,
+    stale_undated,
+    unverified_as_settled,
+    withdrawn_as_settled,
+    assessed_by_nobody,
+    likelihood_and_confidence,
+    party_source,
+    single_origin,
+    spelt_two_ways,
+    stale,
+    typed_figure,
+    undated_time,
+    acronym_not_expanded,
+    unused_fact,
+    unused_source,
+)
+"""Those whose findings are errors first, then warnings, then notes."""

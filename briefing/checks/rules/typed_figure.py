@@ -1,0 +1,113 @@
+"""A figure typed in prose: it has no source, and nobody finds it when the number changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from briefing.checks.agreement import TIMES
+from briefing.checks.case import Case
+from briefing.checks.dates import dates_in
+from briefing.checks.wording import told
+from briefing.errors import Problem, Severity
+from briefing.facts.schema import Fact, Ledger
+from briefing.language import Language
+
+CODE = "typed-figure"
+SEVERITY: Severity = "warning"
+_NUMBER = r"(?<![\w.,–-])\d[\d,.]*(?:[–-]\d[\d,.]*)?(?<![,.])"
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_CURRENCY = r"[$€£¥]|(?:AUD|CAD|CHF|CNY|EUR|GBP|JPY|KRW|RUB|US|USD)\s?\$?"
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Digits with a currency, per cent, a scale, thousands or a unit, that no fact prints. One problem a sentence."""
+    figures = _figures(case.language, _units(case.ledger))
+    names = _names(case)
+    for sentence in case.sentences:
+        if not any(letter.isdigit() for letter in sentence.typed):
+            continue
+        typed = sentence.typed
+        for pattern in (names, dates_in(case.language)):
+            typed = pattern.sub(lambda match: " " * len(match[0]), typed)
+        found = [match for match in figures.finditer(typed) if not _is_year(match)]
+        if found:
+            texts = [match[0].strip() for match in found]
+            are = "are" if len(texts) > 1 else "is"
+            message = f"{told(f'“{text}”' for text in texts)} {are} typed here and drawn from no fact"
+            yield Problem(CODE, message, sentence.place(found[0].start()), _hint(case.ledger, texts))
+
+
+def _is_year(match: re.Match[str]) -> bool:
+    """A year before a noun that could be counted: "In 2022 North Korean soldiers …"."""
+    return match["counted"] is not None and _YEAR.fullmatch(match["counted"]) is not None
+
+
+def _hint(ledger: Ledger, texts: list[str]) -> str:
+    for text in texts:
+        for name in _same(ledger, text):
+            return f"print the fact: {{{{ {name} }}}}"
+    return f'make a fact of it; if it is no claim about the world, {{{{ literal("{texts[0]}") }}}}'
+
+
+def _same(ledger: Ledger, text: str) -> Iterator[str]:
+    """Facts that have this number as their value."""
+    number = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+    scale = next((word for word in TIMES if word and word in text), "")
+    try:
+        amount = Decimal(number[0].replace(",", "")) * TIMES[scale] if number else None
+    except InvalidOperation:
+        return
+    for fact in ledger.facts.values():
+        for name, claim in _claims(fact):
+            if claim is not None and claim == amount:
+                yield name
+
+
+def _claims(fact: Fact) -> Iterator[tuple[str, Decimal | None]]:
+    listed = [(f"{fact.id}{'.' if c.id else ''}{c.id}", c) for c in fact.claims]
+    listed += [(f"{fact.id}[{point.label}]", claim) for point in fact.points for claim in point.claims]
+    for name, claim in listed:
+        yield name, claim.value.low * TIMES[claim.value.scale] if claim.value is not None else None
+
+
+# ------------------------------------------------------------------ patterns
+
+
+def _units(ledger: Ledger) -> tuple[str, ...]:
+    """What the dossier's own facts count, by the last word of each unit."""
+    values = [c.value for f in ledger.facts.values() for c in f.claims if c.value is not None]
+    return tuple(dict.fromkeys(v.unit.split()[-1] for v in values if v.unit and v.unit.split()[-1].isalpha()))
+
+
+@lru_cache(maxsize=8)
+def _figures_of(scales: tuple[str, ...], percent: tuple[str, ...], units: tuple[str, ...]) -> re.Pattern[str]:
+    scale, share, unit = (
+        "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (scales, percent, units)
+    )
+    return re.compile(
+        rf"(?:{_CURRENCY})\d[\d,.]*(?:[–-]\d[\d,.]*)?(?<![,.])(?:\s?(?:{scale}|bn|m|k)\b)?"
+        rf"|{_NUMBER}\s?(?:{share})(?!\w)"
+        rf"|{_NUMBER}\s?(?:(?:{scale})\b|(?:bn|m|k)\b)(?:\s(?:{unit})\b)?"
+        rf"|(?<![\w.,–-])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{5,}})(?:\.\d+)?(?:[–-]\d[\d,]*)?(?![\w-])(?:\s(?:{unit})\b)?"
+        rf"|(?P<counted>{_NUMBER})\s(?:[^\W\d]+\s){{0,2}}(?:{unit})(?![\w-])"
+    )
+
+
+def _figures(language: Language, units: tuple[str, ...]) -> re.Pattern[str]:
+    words = language.checks
+    return _figures_of(tuple(language.scales.values()), words["percent"], (*words["units"], *units))
+
+
+def _names(case: Case) -> re.Pattern[str]:
+    """What holds digits and is no figure: articles, resolutions, names of the glossary."""
+    glossary = case.glossary
+    known = [*glossary.names, *glossary.spellings, *glossary.acronyms]
+    names = "|".join(map(re.escape, sorted((n for n in known if any(c.isdigit() for c in n)), key=len, reverse=True)))
+    numbered = "|".join(map(re.escape, case.language.checks["numbered"]))
+    return re.compile(
+        rf"(?<!\w)(?:{names or '(?!)'})(?!\w)"
+        rf"|(?<!\w)(?:{numbered})\s?\d[\d/.,()A-Za-z-]*(?:\s?(?:and|to|or|–|-|,)\s?\d[\d/.()]*)*"
+    )
