@@ -33,15 +33,19 @@ class Severities:
             self._choose(code, choice)
 
     def apply(self, problem: Problem) -> Problem:
-        """The problem as gravely as the dossier takes it; where it takes it less gravely, with the reason."""
-        if problem.code not in self.counting:
+        """The problem as gravely as its rule and the dossier take it; where the dossier takes it less gravely, with the reason."""
+        usual = self.usual.get(problem.code)
+        if usual is None:
             return problem
+        # A rule may take one finding less gravely than its others.
+        own = min(usual, problem.severity, key=ORDER.index)
+        if problem.code not in self.counting:
+            return replace(problem, severity=own)
         severity, reason = self.counting[problem.code]
-        if ORDER.index(severity) >= ORDER.index(self.usual[problem.code]):
-            # A rule may take one finding less gravely than its others; raising raises all of them alike.
+        if ORDER.index(severity) >= ORDER.index(usual):
             return replace(problem, severity=severity)
         hint = f"{problem.hint}; " if problem.hint else ""
-        least = min(severity, problem.severity, key=ORDER.index)
+        least = min(severity, own, key=ORDER.index)
         return replace(problem, severity=least, hint=f"{hint}the dossier takes this as a {severity}, {reason}")
 
     def _choose(self, code: str, choice: ChosenSeverity) -> None:

@@ -22,7 +22,7 @@ BASE = {
     "nis:\n  title: Statement to parliament\n  publisher: Intelligence Service\n  date: 2025-04-30\n",
     "facts/x/arms.yaml": (
         "title: Arms\nfacts:\n  men:\n    says: Pyongyang sent {value}\n    value: more than 11,000 soldiers\n"
-        "    date: 2024-10\n    source: mod, par. 2\n"
+        "    date: 2024-10\n    source: mod, par. 2; nis\n"
     ),
     "facts/x/tables.yaml": "sources:\n  title: Sources\n  rows: sources\n  columns:\n    - number\n    - title\n",
     "templates/mine/brief.md": "{{ front() }}\n\n{% for name in sections %}\n{{ section(name) }}\n\n{% endfor %}\n",

@@ -49,9 +49,5 @@ def _problem(case: Case, sentence: Sentence, match: re.Match[str], expansion: st
         else f"write it out here, with {acronym} in brackets; in glossary.yaml, acronyms: or names:"
     )  # fmt: skip
     return Problem(
-        CODE,
-        f"“{acronym}” is not written out where it first stands",
-        case.place_of(sentence, match.start()),
-        hint,
-        SEVERITY,
+        CODE, f"“{acronym}” is not written out where it first stands", case.place_of(sentence, match.start()), hint
     )

@@ -24,11 +24,6 @@ def check(case: Case) -> Iterator[Problem]:
                 alone.setdefault(next(iter(origins)), {}).setdefault(said.fact.id, said)
     for source, facts in alone.items():
         first = next(iter(facts.values()))
-        rests = "rests" if len(facts) == 1 else "rest"
-        message = (
-            f'page 1 rests on "{source}" alone for {told(facts)}'
-            if len(facts) > 1
-            else (f'"{first.fact.id}", on page 1, {rests} on "{source}" alone')
-        )
+        message = f'page 1 rests on "{source}" alone for {told(facts)}'
         hint = "find a second source that does not repeat the first"
         yield Problem(CODE, message, first.fact.origin, hint)

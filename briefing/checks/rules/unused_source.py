@@ -21,4 +21,4 @@ def check(case: Case) -> Iterator[Problem]:
     for source in ledger.sources.values():
         if source.id not in used and PurePath(source.origin.file).parent == own:
             message = f'nothing rests on the source "{source.id}"'
-            yield Problem(CODE, message, source.origin, "cite it, or delete it", SEVERITY)
+            yield Problem(CODE, message, source.origin, "cite it, or delete it")
