@@ -1,7 +1,7 @@
 """The whole pipeline on one screen: a dossier's folder → finished files in memory.
 
 Takes a folder, the formats wanted, the template folders and a theme. Gives `Built`; its files are there only when no problem is
-an error. Writes nothing to disk and reads no clock.
+an error, or when it is a draft and the errors are those of checks. Writes nothing to disk and reads no clock.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from briefing.checks import run_checks
+from briefing.checks import may_stand_in_draft, run_checks
 from briefing.compose import compose
+from briefing.drafts import mark_draft
 from briefing.errors import BriefingError, Problem, has_errors, sort_problems
 from briefing.facts.load import load_ledger
 from briefing.facts.schema import Ledger
@@ -39,7 +40,7 @@ FOLLOW_ON = frozenset({"nothing-to-print", "series-printed-whole", "unknown-aspe
 class Built:
     """A brief: its files by format (empty when a problem is an error) and everything worth telling the user.
 
-    `stem` is what its files are called: the dossier's name, and its marking if it has one.
+    `stem` is what its files are called: the dossier's name, its marking if it has one, and DRAFT if it is one.
     """
 
     name: str
@@ -88,7 +89,14 @@ class _Prepared:
     record: bytes = b""
 
 
-def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None) -> _Prepared:
+def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
+    """Whether nothing can be written. A draft is written in spite of what checks find in it."""
+    return has_errors(p for p in problems if not (draft and may_stand_in_draft(p)))
+
+
+def _prepare(
+    folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None, *, draft: bool = False
+) -> _Prepared:
     """The document, its look, what its template says of it, and the record that travels with it."""
     ledger, problems = load_ledger(folder, shown)
     document, problems = _compose(ledger, problems, template_folders)
@@ -99,7 +107,8 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: 
         if document is not None:
             language = load_language(ledger.dossier.language)
             problems += run_checks(document, ledger, language, whole=not has_errors(problems))
-        if document is not None and not has_errors(problems):
+            document = mark_draft(document, language) if draft else document
+        if document is not None and not _stops(problems, draft=draft):
             record = write_record(document, ledger)
     return _Prepared(document, theme or settings.theme or load_theme(), settings, problems, record)
 
@@ -110,7 +119,7 @@ def check_brief(
     """Every problem of a dossier, its templates and its pages, sorted; nothing is written."""
     brief = _prepare(folder, shown, template_folders, theme)
     problems = brief.problems
-    if brief.document is not None and not has_errors(problems):
+    if brief.document is not None and not _stops(problems, draft=True):
         problems = [*problems, *_lay_out(brief.document, brief)[1]]
     return tuple(sort_problems(problems))
 
@@ -123,21 +132,23 @@ def build_brief(
     template_folders: Sequence[Path],
     theme: Theme | None = None,
     profile: str = PROFILE,
+    draft: bool = False,
 ) -> Built:
     """The brief of a dossier in each format, or the problems that stand in its way.
 
-    Without a theme that of the template counts. `profile` names the standards that the PDF keeps.
+    Without a theme that of the template counts. `profile` names the standards that the PDF keeps. A `draft` is marked as one,
+    and is made in spite of errors that checks found: they are among its problems.
     """
-    brief = _prepare(folder, shown, template_folders, theme)
+    brief = _prepare(folder, shown, template_folders, theme, draft=draft)
     document, problems = brief.document, brief.problems
-    if document is None or has_errors(problems):
+    if document is None or _stops(problems, draft=draft):
         return Built(folder.name, {}, tuple(sort_problems(problems)))
     laid, found = _lay_out(document, brief)
     problems = [*problems, *found]
     files = {} if has_errors(found) else _write(document, laid, brief, formats, profile)
     problems += [problem for written in files.values() for problem in written.problems]
-    stem = name_with(document.name, document.properties.marking)
-    return Built(document.name, {} if has_errors(problems) else files, tuple(sort_problems(problems)), stem)
+    stem = name_with(name_with(document.name, document.properties.marking), document.furniture.draft)
+    return Built(document.name, {} if _stops(problems, draft=draft) else files, tuple(sort_problems(problems)), stem)
 
 
 def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]]:

@@ -355,7 +355,8 @@ class Furniture:
     """What stands on every page outside the text, in the document's language. `page` has {page} and {pages}.
 
     `header_left`, `header_right` and `footer_left` are the brief's title, edition and publisher, which a theme places; `date` is
-    its date in words. `marking` (a TLP label, an embargo) is printed in header and footer of every page, as it stands.
+    its date in words. `marking` (a TLP label, an embargo) is printed in header and footer of every page, as it stands;
+    so is `draft`, the word for a draft, at the left of the same line.
     """
 
     header_left: str = ""
@@ -368,11 +369,15 @@ class Furniture:
     from_note: str = "Back to the text at note {number}"
     date: str = ""
     marking: str = ""
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What a file says of itself outside its pages. `date` is ISO 8601 at day precision, from the dossier, never the clock."""
+    """What a file says of itself outside its pages. `date` is ISO 8601 at day precision, from the dossier, never the clock.
+
+    `status` says how finished it is ("Draft"), where there is something to say.
+    """
 
     title: str
     author: str = ""
@@ -381,6 +386,7 @@ class Properties:
     language: str = "en-GB"
     date: str = "1980-01-01"
     marking: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "record": {"facts"},
     "resolve": {"language", "scripts", "nearest"},
+    "drafts": {"language"},
     "checks": {"facts", "language", "sentences", "tables", "record", "nearest"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings"},
     "writers": set(),
@@ -51,7 +52,7 @@ ROOMS: dict[str, set[str]] = {
     "writers.docx": {"theme", "fonts", "writers", "spans", "markings", "drawing"},
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
-        "markings", "template_settings", "budget", "record", "checks",
+        "markings", "template_settings", "budget", "record", "checks", "drafts",
     },
     "shelf": {"nearest"},
     "output": set(),

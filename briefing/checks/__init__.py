@@ -10,7 +10,7 @@ from __future__ import annotations
 from briefing.checks.case import make_case
 from briefing.checks.restated import fold
 from briefing.checks.rules import RULES
-from briefing.checks.severities import Severities
+from briefing.checks.severities import FIXED, Severities
 from briefing.errors import Problem
 from briefing.facts.schema import Ledger
 from briefing.language import Language
@@ -29,3 +29,8 @@ def run_checks(document: Document, ledger: Ledger, language: Language, *, whole:
     severities = Severities({rule.CODE: rule.SEVERITY for rule in RULES}, ledger.dossier.checks)
     found = [problem for rule in RULES if whole or rule.CODE not in NEEDS_ALL for problem in rule.check(case)]
     return [*severities.problems, *(severities.apply(problem) for problem in fold(found, ledger.dossier))]
+
+
+def may_stand_in_draft(problem: Problem) -> bool:
+    """Whether a draft may be made in spite of it: what a check found leaves something to print, but for what is never printed."""
+    return problem.code in CODES and problem.code not in FIXED

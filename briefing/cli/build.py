@@ -16,7 +16,7 @@ import typer
 from briefing.cli.arguments import Dossiers, Look, Templates, read_look
 from briefing.cli.report import count, plural, print_problems
 from briefing.cli.shield import shielded
-from briefing.errors import BriefingError, Problem, has_errors
+from briefing.errors import BriefingError, Problem
 from briefing.output import check_folder, write_files
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
 
@@ -56,11 +56,14 @@ def build(
             help="ua1+a3a (PDF/UA-1 and PDF/A-3a) or ua2+a4f (PDF/UA-2 and PDF/A-4f).",
         ),
     ] = Profile.UA1,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Build in spite of errors that checks find, with DRAFT on every page.")
+    ] = False,
 ) -> None:
     """Build each DOSSIER's brief as PDF and as Word.
 
-    Files are DIR/DOSSIER.pdf and DIR/DOSSIER.docx; a marked brief has its marking in their names: DIR/DOSSIER_TLP-AMBER.pdf.
-    They are written whole or not at all: when something is wrong, old files stay as they were.
+    Files are DIR/DOSSIER.pdf and DIR/DOSSIER.docx; a marked brief has its marking in their names: DIR/DOSSIER_TLP-AMBER.pdf,
+    a draft DIR/DOSSIER_DRAFT.pdf. They are written whole or not at all: when something is wrong, old files stay as they were.
     """
     try:
         wanted = find_dossiers(dossiers or [])
@@ -70,14 +73,14 @@ def build(
         print_problems(error.problems)
         raise typer.Exit(2) from None
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
-    order = _Order(chosen, folders, output, read_look(look, print_problems), profile.value)
+    order = _Order(chosen, folders, output, read_look(look, print_problems), profile.value, draft)
     problems: list[Problem] = []
     failed = 0
     with _progress(wanted) as step:
         for dossier in wanted:
             lines, found = _build_one(dossier, order)
             problems += found
-            failed += has_errors(found)
+            failed += not lines
             step(dossier, lines, found)
     if failed:
         typer.echo(f"{failed} of {plural(len(wanted), 'brief')} not built: {count(problems)}", err=True)
@@ -93,6 +96,7 @@ class _Order:
     output: Path
     theme: Theme | None
     profile: str
+    draft: bool
 
 
 def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Problem, ...]]:
@@ -109,11 +113,12 @@ def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Proble
             template_folders=order.folders,
             theme=order.theme,
             profile=order.profile,
+            draft=order.draft,
         ),
     )
     if built is None:
         return [], prevented
-    if has_errors(built.problems):
+    if not built.files:
         return [], built.problems
     try:
         stem = built.stem or dossier.name

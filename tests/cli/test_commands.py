@@ -53,11 +53,12 @@ class Pipeline:
         template_folders: Sequence[Path],
         theme: Theme | None,
         profile: str,
+        draft: bool,
     ) -> Built:
         self.looks.append((theme.name if theme else "", profile))
         self.calls.append((shown, tuple(formats), [f.as_posix() for f in template_folders[:-1]]))
         problems = self.check_brief(folder, shown, template_folders=template_folders)
-        if any(p.severity == "error" for p in problems):
+        if any(p.severity == "error" for p in problems) and not draft:
             return Built(folder.name, {}, problems)
         pages = {"pdf": 12, "docx": 0}
         return Built(folder.name, {f: Written(f"new {f}".encode(), pages[f]) for f in formats}, problems, self.stem)
