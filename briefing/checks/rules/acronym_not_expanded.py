@@ -19,7 +19,7 @@ _CURRENCIES = frozenset({"AUD", "CAD", "CHF", "CNY", "EUR", "GBP", "JPY", "KRW",
 def check(case: Case) -> Iterator[Problem]:
     """Each acronym that is neither known to all nor in the glossary's names, where it first stands."""
     glossary = case.glossary
-    seen = {*case.language.checks["acronyms"], *_CURRENCIES}
+    seen = {*case.language.checks["acronyms"], *case.language.checks["units"], *_CURRENCIES}
     seen |= {word for name in (*glossary.names, *glossary.spellings) for word in re.findall(r"[A-Z]{2,6}", name)}
     before = ""
     for sentence in case.sentences:

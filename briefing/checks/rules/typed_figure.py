@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from briefing.checks.agreement import TIMES
 from briefing.checks.case import Case
-from briefing.checks.dates import dates_in
+from briefing.checks.dates import days_in
 from briefing.checks.wording import told
 from briefing.errors import Problem, Severity
 from briefing.facts.schema import Fact, Ledger
@@ -17,9 +17,10 @@ from briefing.language import Language
 
 CODE = "typed-figure"
 SEVERITY: Severity = "warning"
-_NUMBER = r"(?<![\w.,–-])\d[\d,.]*(?:[–-]\d[\d,.]*)?(?<![,.])"
-_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
-_CURRENCY = r"[$€£¥]|(?:AUD|CAD|CHF|CNY|EUR|GBP|JPY|KRW|RUB|US|USD)\s?\$?"
+_NUMBER = r"(?<![\w.,:/–-])\d[\d,.]*(?:[–-]\d[\d,.]*)?(?<![,.])"
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d(?:[–-]\d{2,4})?")
+_CODES = "AUD|CAD|CHF|CNY|EUR|GBP|JPY|KRW|RUB|USD"
+_CURRENCY = rf"(?:US)?[$€£¥]|\b(?:{_CODES})"
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -30,9 +31,9 @@ def check(case: Case) -> Iterator[Problem]:
         if not any(letter.isdigit() for letter in sentence.typed):
             continue
         typed = sentence.typed
-        for pattern in (names, dates_in(case.language)):
+        for pattern in (names, days_in(case.language)):
             typed = pattern.sub(lambda match: " " * len(match[0]), typed)
-        found = [match for match in figures.finditer(typed) if not _is_year(match)]
+        found = [match for match in figures.finditer(typed) if not _is_year(match, typed, case.language)]
         if found:
             texts = [match[0].strip() for match in found]
             are = "are" if len(texts) > 1 else "is"
@@ -40,9 +41,13 @@ def check(case: Case) -> Iterator[Problem]:
             yield Problem(CODE, message, sentence.place(found[0].start()), _hint(case.ledger, texts))
 
 
-def _is_year(match: re.Match[str]) -> bool:
-    """A year before a noun that could be counted: "In 2022 North Korean soldiers …"."""
-    return match["counted"] is not None and _YEAR.fullmatch(match["counted"]) is not None
+def _is_year(match: re.Match[str], typed: str, language: Language) -> bool:
+    """A year before a noun that could be counted: "In 2022 North Korean soldiers …", but not "2000 soldiers came"."""
+    counted = match["counted"]
+    if counted is None or not _YEAR.fullmatch(counted):
+        return False
+    before = typed[: match.start()].split()
+    return len(match[0].split()) > 2 or (bool(before) and before[-1].lower() in language.checks["before_year"])
 
 
 def _hint(ledger: Ledger, texts: list[str]) -> str:
@@ -87,11 +92,12 @@ def _figures_of(scales: tuple[str, ...], percent: tuple[str, ...], units: tuple[
     scale, share, unit = (
         "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (scales, percent, units)
     )
+    tail = rf"(?:\s(?:{unit}|{_CODES})\b)?"
     return re.compile(
-        rf"(?:{_CURRENCY})\d[\d,.]*(?:[–-]\d[\d,.]*)?(?<![,.])(?:\s?(?:{scale}|bn|m|k)\b)?"
+        rf"(?:{_CURRENCY})\s?\d[\d,.]*(?:[–-]\d[\d,.]*)?(?<![,.])(?:\s?(?:{scale}|bn|m|k)\b)?{tail}"
         rf"|{_NUMBER}\s?(?:{share})(?!\w)"
-        rf"|{_NUMBER}\s?(?:(?:{scale})\b|(?:bn|m|k)\b)(?:\s(?:{unit})\b)?"
-        rf"|(?<![\w.,–-])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{5,}})(?:\.\d+)?(?:[–-]\d[\d,]*)?(?![\w-])(?:\s(?:{unit})\b)?"
+        rf"|{_NUMBER}\s?(?:(?:{scale})\b|(?:bn|m|k)\b){tail}"
+        rf"|(?<![\w.,:/–-])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{5,}})(?:\.\d+)?(?:[–-]\d[\d,]*)?(?![\w-]){tail}"
         rf"|(?P<counted>{_NUMBER})\s(?:[^\W\d]+\s){{0,2}}(?:{unit})(?![\w-])"
     )
 
