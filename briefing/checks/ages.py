@@ -1,6 +1,6 @@
 """Whether a figure is older than its fact allows, counted at the day on which the information ends.
 
-Takes a case, gives what is printed and past its age. Knows no clock: without a cut-off or a date in the dossier nothing is old.
+Takes a case, gives what is printed and past its age. Knows no clock.
 """
 
 from __future__ import annotations
@@ -32,10 +32,12 @@ def old_claims(case: Case) -> Iterator[tuple[Sentence, Said]]:
 
 
 def is_old(case: Case, said: Said) -> bool:
-    """Whether the claim's last day and its fact's `stale_after` together lie before the cut-off."""
+    """Whether the claim's last day and its fact's `stale_after` together lie before the cut-off, or it cannot be told."""
     until, day = cut_off(case), said.date
-    if until is None or day is None or (said.point is not None and said.point is not _last(said)):
+    if said.point is not None and said.point is not _last(said):
         return False
+    if until is None or day is None:
+        return True
     return _add(date(*day.last_day), said.fact.stale_after) < date(*until.last_day)
 
 

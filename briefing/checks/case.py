@@ -6,7 +6,7 @@ Takes a resolved document, its ledger and language; gives a frozen `Case`, made 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefing.checks.sentences import Sentence, read_sentences
 from briefing.errors import Origin
@@ -52,13 +52,21 @@ class Case:
     document: Document
     language: Language
     sentences: tuple[Sentence, ...]
+    _said: dict[tuple[int, bool], tuple[Said, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _series: dict[str, dict[str, Point]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def glossary(self) -> Glossary:
         return self.ledger.glossary
 
-    def said(self, sentence: Sentence, *, names: bool = False) -> Iterator[Said]:
+    def said(self, sentence: Sentence, *, names: bool = False) -> tuple[Said, ...]:
         """The claims that a sentence prints, each once: by their figures, else by statement, and with `names` by name as well."""
+        key = (id(sentence), names)
+        if key not in self._said:
+            self._said[key] = tuple(self._read(sentence, names=names))
+        return self._said[key]
+
+    def _read(self, sentence: Sentence, *, names: bool) -> Iterator[Said]:
         seen: set[tuple[str, str, str]] = set()
         told: set[tuple[str, str]] = set()
         for aspects in (FIGURES, DEEDS if names else DEEDS[:1]):
@@ -70,23 +78,35 @@ class Case:
                 told.add((ref.fact, ref.point))
                 if (ref.fact, ref.point, ref.claim) not in seen:
                     seen.add((ref.fact, ref.point, ref.claim))
-                    yield from self._said(ref, placed.start)
+                    yield from self._claims(ref, placed.start)
 
-    def _said(self, ref: FactRef, start: int) -> Iterator[Said]:
+    def _claims(self, ref: FactRef, start: int) -> Iterator[Said]:
+        """The claim that a printed fact stands for; every claim where its name stands for all. A range of several is none of them."""
         fact = self.ledger.facts[ref.fact]
-        point = next((p for p in fact.points if p.label == ref.point), None)
-        claims = point.claims if point is not None else fact.claims
-        for claim in [c for c in claims if c.id == ref.claim] or claims[:1]:
-            yield Said(fact, point, claim, claims, start)
+        point = self._points(fact).get(ref.point)
+        among = point.claims if point is not None else fact.claims
+        for claim in among:
+            if claim.id == ref.claim or (ref.aspect == "name" and not ref.claim):
+                yield Said(fact, point, claim, among, start)
+
+    def _points(self, fact: Fact) -> dict[str, Point]:
+        if fact.id not in self._series:
+            self._series[fact.id] = {point.label: point for point in fact.points}
+        return self._series[fact.id]
 
     def drawn(self) -> Iterator[tuple[Origin, Said]]:
         """Each claim that a chart draws, with the place of the chart's entry in figures.yaml."""
         for block in self.document.blocks:
-            if isinstance(block, Figure):
-                spec = self.ledger.figures.get(block.key.removeprefix("figure/"))
-                for ref in charted(block):
-                    for said in self._said(ref, 0) if ref.fact in self.ledger.facts else ():
-                        yield (spec.origin if spec else block.origin), said
+            spec = self.ledger.figures.get(block.key.removeprefix("figure/")) if isinstance(block, Figure) else None
+            if not isinstance(block, Figure) or spec is None:
+                continue
+            for ref in charted(block):
+                for said in self._claims(ref, 0) if ref.fact in self.ledger.facts else ():
+                    yield spec.origin, said
+            # An exchange draws what is given, by a tag, and has a figure for some of it only.
+            for fact in pick_facts(self.ledger, spec.rows) if spec.chart == "exchange" and spec.rows else ():
+                for claim in fact.claims:
+                    yield spec.origin, Said(fact, None, claim, fact.claims, 0)
 
     def used_facts(self) -> frozenset[str]:
         """Facts that any sentence, table or chart shows, be it by a tag alone."""

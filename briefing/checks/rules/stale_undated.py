@@ -14,11 +14,13 @@ SEVERITY: Severity = "error"
 
 def check(case: Case) -> Iterator[Problem]:
     """What is past its `stale_after` stands with its date in the same sentence or row; without a date nothing can be told."""
+    if cut_off(case) is None:
+        return  # `stale` says so
     for sentence, said in old_claims(case):
-        if said.date is None and cut_off(case) is not None:
+        if said.date is None:
             message = f'"{said.name}" goes stale after {said.fact.stale_after}, and has no date to count from'
             yield Problem(CODE, message, said.fact.origin, "add a line such as as_of: 2025-06-15")
-        elif said.date is not None and not case.tells_date(sentence, said):
+        elif not case.tells_date(sentence, said):
             day = said.date.words(case.language)
             where = "row" if sentence.row else "sentence"
             message = f'"{said.name}" is of {day}, past its {said.fact.stale_after}, and this {where} does not say so'
