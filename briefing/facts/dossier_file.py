@@ -37,6 +37,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         sections=tuple(dict.fromkeys(form.sections)),
         section_origins=_section_origins(node),
         restates=form.restates,
+        restates_origin=node.find(("restates",)).origin,
         marking=form.marking,
         publisher=form.publisher,
         authors=tuple(form.authors),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from briefing.errors import Origin
+from briefing.errors import NOWHERE, Origin
 from briefing.facts.quantity import PartialDate, Quantity
 from briefing.model import Citation
 
@@ -236,6 +236,7 @@ class Dossier:
     sections: tuple[str, ...] = ()
     section_origins: Mapping[str, Origin] = field(default_factory=dict)
     restates: str = ""
+    restates_origin: Origin = NOWHERE
     marking: str = ""
     publisher: str = ""
     authors: tuple[str, ...] = ()

@@ -146,6 +146,25 @@ def test_a_warning_alone_is_no_failure(pipeline: Pipeline) -> None:
     assert len(made()) == 2
 
 
+def test_a_draft_with_errors_is_written_and_is_no_failure(pipeline: Pipeline) -> None:
+    pipeline.problems["two"] = (ERROR,)
+    pipeline.stem = "two_DRAFT"
+    assert run("build", "two").exit_code == 1
+    result = run("build", "two", "--draft")
+    assert (result.exit_code, str(ERROR) in result.stderr) == (0, True)
+    assert set(made()) == {"two_DRAFT.pdf", "two_DRAFT.docx"}
+
+
+def test_a_check_is_explained_by_its_page() -> None:
+    result = run("check", "--explain", "disputed-alone")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("# disputed-alone\n")
+    assert "## Right" in result.stdout
+    wrong = run("check", "--explain", "disputed-alon")
+    assert wrong.exit_code == 2
+    assert 'did you mean "disputed-alone"?' in wrong.stderr
+
+
 def _fail(error: BaseException) -> Callable[[], object]:
     def throw() -> object:
         raise error
