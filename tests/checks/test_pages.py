@@ -77,3 +77,25 @@ def test_every_rule_has_a_file_and_a_page_of_its_name() -> None:
     room = Path(briefing.checks.__file__).parent
     rules = {path.stem.replace("_", "-") for path in (room / "rules").glob("*.py")} - {"--init--"}
     assert rules == set(CODES) == {path.stem for path in (room / "pages").glob("*.md")}
+
+
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+
+
+def test_the_readme_names_every_check_and_its_examples_can_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [code for code in CODES if f"`{code}`" not in README] == []
+    (choices,) = re.findall(r"^```yaml\n(checks:\n.*?)^```", README, re.MULTILINE | re.DOTALL)
+    (glossary,) = re.findall(r"^```yaml\n(spellings:\n.*?)^```", README, re.MULTILINE | re.DOTALL)
+    dossier = BASE["facts/x/dossier.yaml"] + choices
+    section = f"```yaml facts/x/dossier.yaml\n{dossier}```\n\n```yaml facts/x/glossary.yaml\n{glossary}```\n"
+    assert told(section, tmp_path, monkeypatch) == []
+
+
+def test_errors_warnings_and_notes_stand_in_the_readme_as_they_are() -> None:
+    table = re.findall(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|", README[README.index("### Checks") :], re.MULTILINE)
+    rows = [re.findall(r"`([a-z-]+)`", row) for row in table]
+    graveness = {rule.CODE: rule.SEVERITY for rule in RULES}
+    assert {code for row in rows[:4] for code in row} == {code for code, how in graveness.items() if how == "error"}
+    assert {code for code, how in graveness.items() if how == "note"} == {*rows[8], "acronym-not-expanded"}
