@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from briefing.checks.sentences import Sentence, read_sentences
+from briefing.checks.wording import named
 from briefing.errors import Origin
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import Claim, Fact, Glossary, Ledger, Point
@@ -150,8 +151,7 @@ class Case:
             for p in sentence.refs
         ):
             return True
-        words = sentence.words.casefold()
-        return any(who.casefold().removeprefix("the ") in words for who in self.claimants(said) if who)
+        return any(named(who).search(sentence.words) for who in self.claimants(said))
 
     def claimants(self, said: Said) -> tuple[str, ...]:
         """The names that a claimant goes by."""

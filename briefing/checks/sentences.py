@@ -32,7 +32,7 @@ from briefing.model import (
 )
 from briefing.sentences import sentence_ends
 
-QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)‘[^‘]*?’(?!\w)")
+QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)‘[^‘]*?’(?!\w)")
 BETWEEN_CELLS = " | "
 
 

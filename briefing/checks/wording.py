@@ -17,6 +17,13 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w’'-])(?:{'|'.join(parts) or '(?!)'})(?![\w-])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
+def named(name: str) -> re.Pattern[str]:
+    """A pattern that finds a name as it is written, with or without an article before it."""
+    bare = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
+    return re.compile(rf"(?<!\w){re.escape(bare)}(?!\w)")
+
+
 def listed(language: Language, name: str) -> re.Pattern[str]:
     """The pattern of a list of the language file's [checks]."""
     return any_of(language.checks[name])

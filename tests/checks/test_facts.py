@@ -87,7 +87,7 @@ def test_a_row_shows_claimant_and_date(columns: tuple[str, ...], codes: set[str]
 STATUSES = [
     ("planned", "It got {{ f }}.", "It will get {{ f }}.", "planned-without-word"),
     ("superseded", "It got {{ f }}.", "It got {{ f }}, a count since revised.", "withdrawn-as-settled"),
-    ("retracted", "It got {{ f }}.", "A report of {{ f }} was withdrawn.", "withdrawn-as-settled"),
+    ("retracted", "It got {{ f }}.", "A report of {{ f }} was later withdrawn.", "withdrawn-as-settled"),
     ("unverified", "It got {{ f }}.", "It reportedly got {{ f }}, says Kyiv.", "unverified-as-settled"),
     ("unverified", "It got {{ f }}.", "It got {{ f }}, {{ f.by }} says.", "unverified-as-settled"),
     ("proposed", "It got {{ f }}.", "", "proposed-printed"),
@@ -232,3 +232,12 @@ def test_facts_and_sources_of_a_shared_dossier_need_not_be_used(tmp_path: Path) 
         DOSSIER: "title: Arms\ntemplate: mine\nuses: common\nsections:\n  - body\n",
     }
     assert told(tmp_path, shared) == []
+
+
+def test_a_claimant_is_named_in_whole_words(tmp_path: Path) -> None:
+    known = facts(
+        fact("f", "says: It had {value}", "value: 40 tanks", "status: unverified", "by: the US"),
+        fact("so", "says: It is so"),
+    )
+    body = prose("{{ so.says }}.", "Thus {{ f.says }}, tell us all.", "As the US has it, {{ f.says }}.")
+    assert told(tmp_path, {FACTS: known, BODY: body}) == ["5 error[unverified-as-settled]"]

@@ -38,7 +38,7 @@ def _expanded(sentence: Sentence, match: re.Match[str], expansion: str, before: 
     """Whether the acronym stands in brackets behind words, or words in brackets behind it, or its expansion before it."""
     words = sentence.words
     in_brackets = words[: match.start()].rstrip('“"‘').endswith("(") and words[: match.start()].strip("( ") != ""
-    followed = re.match(r"\s\((?:[^\W\d_]+[ ’'-]*){2,}", words[match.end() :]) is not None
+    followed = re.match(r"\s\([^\W\d_]+[ ’'-]+[^\W\d_]+", words[match.end() :]) is not None
     return in_brackets or followed or (bool(expansion) and expansion.casefold() in before.casefold())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 from briefing.checks.agreement import TIMES
@@ -12,7 +12,7 @@ from briefing.checks.case import Case
 from briefing.checks.dates import days_in
 from briefing.checks.wording import told
 from briefing.errors import Problem, Severity
-from briefing.facts.schema import Fact, Ledger
+from briefing.facts.schema import Ledger
 from briefing.language import Language
 
 CODE = "typed-figure"
@@ -26,7 +26,7 @@ _CURRENCY = rf"(?:US)?[$€£¥]|\b(?:{_CODES})"
 def check(case: Case) -> Iterator[Problem]:
     """Digits with a currency, per cent, a scale, thousands or a unit, that no fact prints. One problem a sentence."""
     figures = _figures(case.language, _units(case.ledger))
-    names = _names(case)
+    names, known = _names(case), _known(case.ledger)
     for sentence in case.sentences:
         if not any(letter.isdigit() for letter in sentence.typed):
             continue
@@ -38,7 +38,7 @@ def check(case: Case) -> Iterator[Problem]:
             texts = [match[0].strip() for match in found]
             are = "are" if len(texts) > 1 else "is"
             message = f"{told(f'“{text}”' for text in texts)} {are} typed here and drawn from no fact"
-            yield Problem(CODE, message, sentence.place(found[0].start()), _hint(case.ledger, texts))
+            yield Problem(CODE, message, sentence.place(found[0].start()), _hint(known, texts))
 
 
 def _is_year(match: re.Match[str], typed: str, language: Language) -> bool:
@@ -50,32 +50,31 @@ def _is_year(match: re.Match[str], typed: str, language: Language) -> bool:
     return len(match[0].split()) > 2 or (bool(before) and before[-1].lower() in language.checks["before_year"])
 
 
-def _hint(ledger: Ledger, texts: list[str]) -> str:
+def _hint(known: dict[Decimal, str], texts: list[str]) -> str:
     for text in texts:
-        for name in _same(ledger, text):
-            return f"print the fact: {{{{ {name} }}}}"
+        amount = _amount(text)
+        if amount in known:
+            return f"print the fact: {{{{ {known[amount]} }}}}"
     return f'make a fact of it; if it is no claim about the world, {{{{ literal("{texts[0]}") }}}}'
 
 
-def _same(ledger: Ledger, text: str) -> Iterator[str]:
-    """Facts that have this number as their value."""
+def _amount(text: str) -> Decimal:
+    """The first number of a figure as typed, with its scale."""
     number = re.search(r"\d[\d,]*(?:\.\d+)?", text)
     scale = next((word for word in TIMES if word and word in text), "")
-    try:
-        amount = Decimal(number[0].replace(",", "")) * TIMES[scale] if number else None
-    except InvalidOperation:
-        return
+    return Decimal(number[0].replace(",", "") if number else 0) * TIMES[scale]
+
+
+def _known(ledger: Ledger) -> dict[Decimal, str]:
+    """The first fact of each amount, as a template names it."""
+    known: dict[Decimal, str] = {}
     for fact in ledger.facts.values():
-        for name, claim in _claims(fact):
-            if claim is not None and claim == amount:
-                yield name
-
-
-def _claims(fact: Fact) -> Iterator[tuple[str, Decimal | None]]:
-    listed = [(f"{fact.id}{'.' if c.id else ''}{c.id}", c) for c in fact.claims]
-    listed += [(f"{fact.id}[{point.label}]", claim) for point in fact.points for claim in point.claims]
-    for name, claim in listed:
-        yield name, claim.value.low * TIMES[claim.value.scale] if claim.value is not None else None
+        listed = [(f"{fact.id}{'.' if c.id else ''}{c.id}", c) for c in fact.claims]
+        listed += [(f"{fact.id}[{point.label}]", claim) for point in fact.points for claim in point.claims]
+        for name, claim in listed:
+            if claim.value is not None:
+                known.setdefault(claim.value.low * TIMES[claim.value.scale], name)
+    return known
 
 
 # ------------------------------------------------------------------ patterns
