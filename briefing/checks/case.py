@@ -129,8 +129,9 @@ class Case:
         return sentence.place(offset)
 
     def place(self, sentence: Sentence, said: Said) -> Origin:
-        """Where the sentence prints that claim."""
-        return sentence.place(said.start)
+        """Where the sentence prints that claim; where the fact's own words are all that the sentence is, where the fact stands."""
+        typed = said.claim.origin if said.claim.id else said.fact.origin
+        return typed if sentence.only_facts else sentence.place(said.start)
 
     def tells_date(self, sentence: Sentence, said: Said) -> bool:
         """Whether the sentence prints the claim's date, drawn from the fact or typed as exactly as it is known."""

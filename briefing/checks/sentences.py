@@ -61,6 +61,12 @@ class Sentence:
     row: bool = False
     first_page: bool = False
 
+    @property
+    def only_facts(self) -> bool:
+        """Whether the template typed no word of it: what is wrong with it is wrong wherever the fact is printed."""
+        rest = _blank(self.words, ((p.start, p.start + len(p.ref.text)) for p in self.refs))
+        return not self.row and not any(letter.isalnum() for letter in rest)
+
     def place(self, offset: int) -> Origin:
         """Where the letter at that offset was typed."""
         index = bisect_right([start for start, _ in self.lines], offset) - 1

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from checks.dossier import BODY, DOSSIER, FACTS, FIGURES, SOURCES, TABLES, check, fact, facts, prose, told
+from checks.dossier import BODY, DOSSIER, FACTS, FIGURES, SOURCES, TABLES, check, fact, facts, prose, told, write
+
+from briefing.build import check_brief
 
 CLAIMS = (
     "name: Losses", "says: Losses came to {value}", "claims:", "  london:", "    value: more than 6,000",
@@ -241,3 +243,22 @@ def test_a_claimant_is_named_in_whole_words(tmp_path: Path) -> None:
     )
     body = prose("{{ so.says }}.", "Thus {{ f.says }}, tell us all.", "As the US has it, {{ f.says }}.")
     assert told(tmp_path, {FACTS: known, BODY: body}) == ["5 error[unverified-as-settled]"]
+
+
+def test_through_the_general_template_every_fault_is_told_once_where_it_is_mended(tmp_path: Path) -> None:
+    """Nobody can mend a shipped template: a sentence of facts alone is told at the fact, or at its claim."""
+    known = facts(
+        fact("grid", "says: It gets {value}", "value: 40 tanks", "status: planned"),
+        fact("jobs", "name: Jobs", "value: 4100 jobs", "as_of: 2023", "stale_after: 1 year"),
+        fact("cost", "says: It cost {value}", "claims:", "  a:", "    value: 3", "    date: 2024", "    by: Kyiv",
+             "  b:", "    value: 4", "    date: 2025"),
+        fact("old", "says: It was so", "status: retracted"),
+    )  # fmt: skip
+    dossier = "title: Arms\ninformation_cut_off: 2026-01-15\nsections:\n  - summary\n  - arms\n"
+    facts_folder = write(tmp_path, {FACTS: known, DOSSIER: dossier})
+    shipped = Path(__file__).parents[2] / "templates"
+    problems = check_brief(facts_folder, "facts/x", template_folders=[shipped])
+    assert [(p.origin.file, p.origin.line, p.severity, p.code) for p in problems] == [
+        ("facts/x/arms.yaml", 3, "error", "planned-without-word"), ("facts/x/arms.yaml", 8, "warning", "stale"),
+        ("facts/x/arms.yaml", 21, "error", "disputed-alone"), ("facts/x/arms.yaml", 25, "error", "withdrawn-as-settled"),
+    ]  # fmt: skip

@@ -40,10 +40,12 @@ def _problem(case: Case, sentence: Sentence, said: Said, lacking: list[str]) -> 
 def _hint(case: Case, sentence: Sentence, said: Said, lacking: list[str]) -> str:
     if said.date is None and "as of when" in lacking:
         return f'give "{said.name}" a line as_of: or date:'
-    if not case.claimants(said):
+    if "who says so" in lacking and not (said.claim.by or said.fact.by) and (said.claim.id or not case.claimants(said)):
         return f'give "{said.name}" a line by:'
     if sentence.row:
         return "give the table the columns by and as_of"
+    if sentence.only_facts and said.fact.says:
+        return "put {by} and {as_of} into its says:"
     if len(said.among) > 1 and not said.point:
         return f"print all claims, {{{{ {said.fact.id} }}}}, or add {{{{ {said.name}.by }}}} and {{{{ {said.name}.as_of }}}}"
     return f"add {{{{ {said.name}.by }}}} and {{{{ {said.name}.as_of }}}} to the sentence"

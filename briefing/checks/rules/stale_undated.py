@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checks.ages import cut_off, old_claims
-from briefing.checks.case import Case
+from briefing.checks.case import Case, Said
+from briefing.checks.sentences import Sentence
 from briefing.errors import Problem, Severity
 
 CODE = "stale-undated"
@@ -24,7 +25,12 @@ def check(case: Case) -> Iterator[Problem]:
             day = said.date.words(case.language)
             where = "row" if sentence.row else "sentence"
             message = f'"{said.name}" is of {day}, past its {said.fact.stale_after}, and this {where} does not say so'
-            hint = (
-                "give the table a column as_of" if sentence.row else f"add {{{{ {said.name}.as_of }}}} to the sentence"
-            )
-            yield Problem(CODE, message, case.place(sentence, said), hint)
+            yield Problem(CODE, message, case.place(sentence, said), _hint(sentence, said))
+
+
+def _hint(sentence: Sentence, said: Said) -> str:
+    if sentence.row:
+        return "give the table a column as_of"
+    if sentence.only_facts and said.fact.says:
+        return "put {as_of} into its says:"
+    return f"add {{{{ {said.name}.as_of }}}} to the sentence"
