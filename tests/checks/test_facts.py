@@ -8,6 +8,9 @@ import pytest
 from checks.dossier import BODY, DOSSIER, FACTS, FIGURES, SOURCES, TABLES, check, fact, facts, prose, told, write
 
 from briefing.build import check_brief
+from briefing.checks.witnesses import origins_of
+from briefing.errors import Origin
+from briefing.facts.schema import Source
 
 CLAIMS = (
     "name: Losses", "says: Losses came to {value}", "claims:", "  london:", "    value: more than 6,000",
@@ -262,3 +265,10 @@ def test_through_the_general_template_every_fault_is_told_once_where_it_is_mende
         ("facts/x/arms.yaml", 3, "error", "planned-without-word"), ("facts/x/arms.yaml", 8, "warning", "stale"),
         ("facts/x/arms.yaml", 21, "error", "disputed-alone"), ("facts/x/arms.yaml", 25, "error", "withdrawn-as-settled"),
     ]  # fmt: skip
+
+
+def test_sources_that_repeat_each_other_in_a_ring_are_one_witness() -> None:
+    here = Origin("s")
+    ring = {name: Source(name, here, name, original=original) for name, original in zip("abcd", "bcaa", strict=True)}
+    assert origins_of("abcd", ring) == {"a"}
+    assert origins_of(["a", "elsewhere"], ring) == {"a", "elsewhere"}
