@@ -1,7 +1,7 @@
 """The whole pipeline on one screen: a dossier's folder → finished files in memory.
 
 Takes a folder, the formats wanted, the template folders and a theme. Gives `Built`; its files are there only when no problem is
-an error. Writes nothing to disk and reads no clock.
+an error, or when it is a draft and the errors are those of checks. Writes nothing to disk and reads no clock.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from briefing.checks import may_stand_in_draft, run_checks
 from briefing.compose import compose
+from briefing.drafts import mark_draft
 from briefing.errors import BriefingError, Problem, has_errors, sort_problems
 from briefing.facts.load import load_ledger
 from briefing.facts.schema import Ledger
@@ -39,8 +41,8 @@ FOLLOW_ON = frozenset({"nothing-to-print", "series-printed-whole", "unknown-aspe
 class Built:
     """A brief: its files by format (empty when a problem is an error) and everything worth telling the user.
 
-    `stem` is what its files are called: the dossier's name, and its marking if it has one. `withheld`
-    is what a release left out: for whoever builds it, never for a file.
+    `stem` is what its files are called: the dossier's name, its marking if it has one, and DRAFT if it is one. `withheld` is what
+    a release left out: for whoever builds it, never for a file.
     """
 
     name: str
@@ -91,7 +93,14 @@ class _Prepared:
     withheld: tuple[str, ...] = ()
 
 
-def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None, label: str) -> _Prepared:
+def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
+    """Whether nothing can be written. A draft is written in spite of what checks find in it."""
+    return has_errors(p for p in problems if not (draft and may_stand_in_draft(p)))
+
+
+def _prepare(
+    folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None, label: str, *, draft: bool = False
+) -> _Prepared:
     """The document, its look, what its template says of it, and the record that travels with it.
 
     With a label, of what may go out under it.
@@ -107,7 +116,11 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: 
     if ledger is not None:
         settings, found = read_template_settings(template_folders, ledger.dossier.template)
         problems = [*problems, *found]
-        if document is not None and not has_errors(problems):
+        if document is not None:
+            language = load_language(ledger.dossier.language)
+            problems += run_checks(document, ledger, language, whole=not has_errors(problems))
+            document = mark_draft(document, language) if draft else document
+        if document is not None and not _stops(problems, draft=draft):
             record = write_record(document, ledger)
     return _Prepared(document, theme or settings.theme or load_theme(), settings, problems, record, withheld)
 
@@ -118,7 +131,7 @@ def check_brief(
     """Every problem of a dossier, its templates and its pages, sorted; nothing is written. With a label, of that release."""
     brief = _prepare(folder, shown, template_folders, theme, label)
     problems = brief.problems
-    if brief.document is not None and not has_errors(problems):
+    if brief.document is not None and not _stops(problems, draft=True):
         problems = [*problems, *_lay_out(brief.document, brief)[1]]
     return tuple(sort_problems(problems))
 
@@ -132,22 +145,24 @@ def build_brief(
     theme: Theme | None = None,
     profile: str = PROFILE,
     label: str = "",
+    draft: bool = False,
 ) -> Built:
     """The brief of a dossier in each format, or the problems that stand in its way.
 
     Without a theme that of the template counts. `profile` names the standards that the PDF keeps. `label`, one of TLP 2.0,
-    leaves out what is more restricted.
+    leaves out what is more restricted. A `draft` is marked as one, and is made in spite of errors that checks found: they are
+    among its problems.
     """
-    brief = _prepare(folder, shown, template_folders, theme, label)
+    brief = _prepare(folder, shown, template_folders, theme, label, draft=draft)
     document, problems = brief.document, brief.problems
-    if document is None or has_errors(problems):
+    if document is None or _stops(problems, draft=draft):
         return Built(folder.name, {}, tuple(sort_problems(problems)))
     laid, found = _lay_out(document, brief)
     problems = [*problems, *found]
     files = {} if has_errors(found) else _write(document, laid, brief, formats, profile)
     problems += [problem for written in files.values() for problem in written.problems]
-    stem = name_with(document.name, document.properties.marking)
-    files = {} if has_errors(problems) else files
+    stem = name_with(name_with(document.name, document.properties.marking), document.furniture.draft)
+    files = {} if _stops(problems, draft=draft) else files
     return Built(document.name, files, tuple(sort_problems(problems)), stem, brief.withheld)
 
 

@@ -21,7 +21,10 @@ Wanted = TypeVar("Wanted")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language. `code` is a BCP 47 tag; texts with {names} in braces are filled in by `phrase` or by who prints them."""
+    """One language. `code` is a BCP 47 tag; texts with {names} in braces are filled in by `phrase` or by who prints them.
+
+    `checks` are the words by which checks know what a sentence says: nothing of them is printed.
+    """
 
     code: str
     name: str
@@ -39,6 +42,7 @@ class Language:
     minus: str
     range_mark: str
     abbreviations: tuple[str, ...]
+    checks: Mapping[str, tuple[str, ...]]
 
     def word(self, key: str) -> str:
         """A word or pattern as it stands in the file: `word("table")` is "Table", `word("page")` "Page {page} of {pages}".
@@ -85,6 +89,7 @@ def load_language(code: str) -> Language:
 
 
 def _read(code: str, data: Mapping[str, object]) -> Language:
+    words = _expect(data, "checks", dict)
     return Language(
         code=code,
         name=_expect(data, "name", str),
@@ -102,6 +107,7 @@ def _read(code: str, data: Mapping[str, object]) -> Language:
         minus=_expect(data, "minus", str),
         range_mark=_expect(data, "range_mark", str),
         abbreviations=_list(data, "abbreviations"),
+        checks=MappingProxyType({name: _list(words, name) for name in words}),
     )
 
 

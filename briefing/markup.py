@@ -154,9 +154,18 @@ class MarkupReader:
         if placed is not None:
             yield from placed
             return
-        inlines = self._cited(self._inlines(node.children[0], origin))
+        typed = self._lines(node.children[0], origin)
+        inlines = self._cited(_unwrapped(typed))
         if plain(inlines).strip() or any(isinstance(i, Note) for i in inlines):
-            yield Paragraph(self._key("paragraph"), origin, inlines)
+            yield Paragraph(self._key("paragraph"), origin, inlines, self._typed_lines(typed, node, 0))
+
+    def _typed_lines(
+        self, inlines: tuple[Inline, ...], node: SyntaxTreeNode, skipped: int
+    ) -> tuple[tuple[int, int], ...]:
+        """Which letter each line of a paragraph begins with, and its number; `skipped` lines stand before these inlines."""
+        first = (node.map[0] if node.map else 0) + skipped
+        starts = [0, *_line_ends(inlines)]
+        return tuple((start, self._rendered.origin(first + index).line) for index, start in enumerate(starts))
 
     def _alone(self, node: SyntaxTreeNode) -> list[Placed] | None:
         """The blocks of a paragraph that holds nothing but tables, figures and the like; None for ordinary text."""
@@ -212,7 +221,8 @@ class MarkupReader:
         blocks = self._only_text(node.children[1:], "a callout")
         opening = self._cited(_unwrapped(rest))
         if plain(opening).strip():
-            blocks = (Paragraph(self._key("paragraph"), self._origin(first), opening), *blocks)
+            lines = self._typed_lines(rest, first, 1)
+            blocks = (Paragraph(self._key("paragraph"), self._origin(first), opening, lines), *blocks)
         return Callout(key, origin, kind, CALLOUT.sub("", plain(title), count=1).strip(), blocks)  # type: ignore[arg-type]
 
     # -------------------------------------------------------------- tables
@@ -342,6 +352,22 @@ def _first_line(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[
 def _unwrapped(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """A line end in a template is a space in the brief."""
     return tuple(replace(i, text=i.text.replace("\n", " ")) if isinstance(i, Text) else i for i in inlines)
+
+
+def _line_ends(inlines: Iterable[Inline]) -> Iterator[int]:
+    """How many letters of texts and facts stand before each line end."""
+    letters = 0
+    for item in inlines:
+        if isinstance(item, Text):
+            yield from (letters + at + 1 for at, letter in enumerate(item.text) if letter == "\n")
+            letters += len(item.text)
+        elif isinstance(item, FactRef):
+            letters += len(item.text)
+        elif isinstance(item, Link):
+            yield from (letters + end for end in _line_ends(item.inlines))
+            letters += sum(len(i.text) for i in item.inlines)
+        elif isinstance(item, Break):
+            yield letters
 
 
 def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:

@@ -40,12 +40,16 @@ Align = Literal["left", "right", "centre"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Literal text. `language` is a BCP 47 tag where it differs from the document's (Korean, Russian …)."""
+    """Literal text. `language` is a BCP 47 tag where it differs from the document's (Korean, Russian …).
+
+    `literal` marks a figure that its author typed on purpose: checks leave it alone, and it prints like any other text.
+    """
 
     text: str
     strong: bool = False
     emphasis: bool = False
     language: str = ""
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +142,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text."""
+    """Running text.
+
+    `lines` tells where its lines were typed, for problems: from that letter on (of texts and facts alone, which resolve does
+    not change), that line of the origin's file. It is no part of what is printed.
+    """
 
     key: str
     origin: Origin
     inlines: tuple[Inline, ...]
+    lines: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +369,8 @@ class Furniture:
     """What stands on every page outside the text, in the document's language. `page` has {page} and {pages}.
 
     `header_left`, `header_right` and `footer_left` are the brief's title, edition and publisher, which a theme places; `date` is
-    its date in words. `marking` (a TLP label, an embargo) is printed in header and footer of every page, as it stands.
+    its date in words. `marking` (a TLP label, an embargo) is printed in header and footer of every page, as it stands;
+    so is `draft`, the word for a draft, at the left of the same line.
     """
 
     header_left: str = ""
@@ -373,11 +383,15 @@ class Furniture:
     from_note: str = "Back to the text at note {number}"
     date: str = ""
     marking: str = ""
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What a file says of itself outside its pages. `date` is ISO 8601 at day precision, from the dossier, never the clock."""
+    """What a file says of itself outside its pages. `date` is ISO 8601 at day precision, from the dossier, never the clock.
+
+    `status` says how finished it is ("Draft"), where there is something to say.
+    """
 
     title: str
     author: str = ""
@@ -386,6 +400,7 @@ class Properties:
     language: str = "en-GB"
     date: str = "1980-01-01"
     marking: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)

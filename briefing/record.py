@@ -73,7 +73,7 @@ def shown_in(document: Document) -> Iterator[tuple[FactRef, str]]:
             for ref in _refs(run):
                 yield ref, block.key
         if isinstance(block, Figure):
-            for ref in _charted(block):
+            for ref in charted(block):
                 yield ref, block.key
 
 
@@ -85,7 +85,8 @@ def _refs(inlines: tuple[Inline, ...]) -> Iterator[FactRef]:
             yield from _refs(item.inlines)
 
 
-def _charted(figure: Figure) -> Iterator[FactRef]:
+def charted(figure: Figure) -> Iterator[FactRef]:
+    """Every fact that a figure's chart draws, in its order."""
     chart = figure.chart
     if isinstance(chart, Plot):
         marks: list[Mark] = [m for s in chart.series for group in s.marks for m in group]

@@ -338,6 +338,8 @@ def short_name(source: Source, language: Language) -> str:
 def untold(view: FactView) -> tuple[FactView, ...]:
     """Claimant and date, where the fact has them and its statement does not tell them: what a bare list should add."""
     placed = {part.name for part in view.fact.says if isinstance(part, Placeholder)}
+    if len(view.claims) > 1 and (placed & {"value", "number"} or not view.fact.says):
+        return ()  # claims side by side tell their own
     told = {"by": placed & {"by"}, "date": placed & {"when", "date", "as_of"}}
     aspects: tuple[Literal["by", "date"], ...] = ("by", "date")
     return tuple(replace(view, aspect=a) for a in aspects if not told[a] and view.has(a))

@@ -27,7 +27,7 @@ def as_json(value: Any) -> Any:
         for field in fields(value):
             item = getattr(value, field.name)
             default = field.default if field.default is not MISSING else None
-            if item != default and item not in ((), "", None, {}):
+            if field.compare and item != default and item not in ((), "", None, {}):
                 shown[field.name] = as_json(item)
         return shown
     if isinstance(value, bytes):

@@ -47,17 +47,19 @@ ROOMS: dict[str, set[str]] = {
     },
     "record": {"facts"},
     "resolve": {"language", "scripts", "nearest"},
+    "drafts": {"language"},
+    "checks": {"facts", "language", "sentences", "tables", "record", "nearest"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings"},
     "writers": set(),
     "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing"},
     "writers.docx": {"theme", "fonts", "writers", "spans", "markings", "drawing"},
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
-        "markings", "template_settings", "budget", "record", "handling",
+        "markings", "template_settings", "budget", "record", "handling", "checks", "drafts",
     },
     "shelf": {"nearest"},
     "output": set(),
-    "cli": {"build", "facts", "shelf", "output", "theme"},
+    "cli": {"build", "checks", "facts", "shelf", "output", "theme"},
 }  # fmt: skip
 
 # Library -> the only rooms that may know it.

@@ -29,6 +29,7 @@ def test_a_language_has_the_keys_of_the_first() -> None:
     for code in available_languages():
         other = load_language(code)
         assert (set(other.words), set(other.dates)) == (set(first.words), set(first.dates))
+        assert set(other.checks) == set(first.checks)
 
 
 @pytest.mark.parametrize(("code", "hint"), [("en-UK", 'did you mean "en-GB"?'), ("xx", "languages there are: en-GB")])

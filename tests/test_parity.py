@@ -48,7 +48,7 @@ def first_difference(left: str, right: str) -> str:
 @pytest.fixture(scope="module", params=DOSSIERS)
 def files(request: pytest.FixtureRequest) -> tuple[bytes, bytes]:
     built = build_brief(ROOT / "facts" / request.param, request.param, template_folders=[ROOT / "templates"])
-    assert not built.problems
+    assert [p for p in built.problems if p.severity != "note"] == []
     return built.files["pdf"].data, built.files["docx"].data
 
 

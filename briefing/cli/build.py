@@ -16,7 +16,7 @@ import typer
 from briefing.cli.arguments import Dossiers, Look, Release, Templates, read_look, read_release
 from briefing.cli.report import count, plural, print_problems
 from briefing.cli.shield import shielded
-from briefing.errors import BriefingError, Problem, has_errors
+from briefing.errors import BriefingError, Problem
 from briefing.output import check_folder, write_files
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
 
@@ -57,11 +57,14 @@ def build(
         ),
     ] = Profile.UA1,
     release: Release = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Build in spite of errors that checks find, with DRAFT on every page.")
+    ] = False,
 ) -> None:
     """Build each DOSSIER's brief as PDF and as Word.
 
-    Files are DIR/DOSSIER.pdf and DIR/DOSSIER.docx; a marked brief has its marking in their names: DIR/DOSSIER_TLP-AMBER.pdf.
-    They are written whole or not at all: when something is wrong, old files stay as they were.
+    Files are DIR/DOSSIER.pdf and DIR/DOSSIER.docx; a marked brief has its marking in their names: DIR/DOSSIER_TLP-AMBER.pdf,
+    a draft DIR/DOSSIER_DRAFT.pdf. They are written whole or not at all: when something is wrong, old files stay as they were.
     """
     try:
         wanted = find_dossiers(dossiers or [])
@@ -72,14 +75,14 @@ def build(
         raise typer.Exit(2) from None
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
     theme, label = read_look(look, print_problems), read_release(release, print_problems)
-    order = _Order(chosen, folders, output, theme, profile.value, label)
+    order = _Order(chosen, folders, output, theme, profile.value, label, draft)
     problems: list[Problem] = []
     failed = 0
     with _progress(wanted) as step:
         for dossier in wanted:
             lines, found = _build_one(dossier, order)
             problems += found
-            failed += has_errors(found)
+            failed += not lines
             step(dossier, lines, found)
     if failed:
         typer.echo(f"{failed} of {plural(len(wanted), 'brief')} not built: {count(problems)}", err=True)
@@ -96,6 +99,7 @@ class _Order:
     theme: Theme | None
     profile: str
     label: str
+    draft: bool
 
 
 def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Problem, ...]]:
@@ -113,11 +117,12 @@ def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Proble
             theme=order.theme,
             profile=order.profile,
             label=order.label,
+            draft=order.draft,
         ),
     )
     if built is None:
         return [], prevented
-    if has_errors(built.problems):
+    if not built.files:
         return [], built.problems
     if built.withheld:
         typer.echo(f"{printable(dossier.name)}: withheld from {order.label}: {', '.join(built.withheld)}", err=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -13,14 +15,37 @@ from briefing.errors import BriefingError, Problem
 from briefing.shelf import find_dossiers, find_template_folders
 
 
+def _complete_code(incomplete: str) -> Iterator[str]:
+    from briefing.checks import CODES
+
+    yield from (code for code in sorted(CODES) if code.startswith(incomplete))
+
+
+Explain: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="CODE",
+        help="Print what a check is about, with an example, and nothing else.",
+        autocompletion=_complete_code,
+        show_default=False,
+    ),
+]
+
+
 def check(
     dossiers: Dossiers = None,
+    *,
     templates: Templates = None,
     look: Look = None,
     release: Release = None,
     as_json: Json = False,
+    explain: Explain = None,
 ) -> None:
     """Report every problem in each DOSSIER and its templates, and write nothing."""
+    if explain is not None:
+        _explain(explain)
+        return
     from briefing.build import check_brief
 
     show = print_json if as_json else print_problems
@@ -43,3 +68,14 @@ def check(
     if not as_json:
         typer.echo(f"{plural(len(wanted), 'dossier')} checked: {count(problems)}")
     raise typer.Exit(exit_code(problems))
+
+
+def _explain(code: str) -> None:
+    from briefing.checks import CODES
+    from briefing.checks.explain import page_of
+
+    try:
+        typer.echo(page_of(code, CODES), nl=False)
+    except BriefingError as error:
+        print_problems(error.problems)
+        raise typer.Exit(2) from None

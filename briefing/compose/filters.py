@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from briefing.compose.names import Absent
+from briefing.compose.names import Absent, literal
 from briefing.compose.sandbox import refuse_tokens
 from briefing.model import Inline, Text
 from briefing.views import FactView, Printed, change_case, end_sentence
@@ -58,4 +58,5 @@ def join(values: Iterable[object], between: str = "", last: str | None = None) -
 
 FILTERS: dict[str, Callable[..., object]] = {
     "capitalise": capitalise, "capitalize": capitalise, "upper": upper, "lower": lower, "sentence": sentence, "join": join,
+    "literal": literal,
 }  # fmt: skip

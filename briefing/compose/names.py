@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from briefing.characters import PRIVATE
+from briefing.compose.sandbox import refuse_tokens
 from briefing.errors import Origin, Problem
 from briefing.facts.schema import Judgement, Ledger, Topic
 from briefing.handling import Labels, exceeds
@@ -102,6 +103,7 @@ class Names:
             "conflict": lambda name: self._put("conflict", name),
             "ref": self._ref,
             "cite": self._cite,
+            "literal": literal,
             "contents": self._contents,
             "front": lambda: self._block(self.front()),
             "section": lambda name: self._block(SectionPlace(str(name), self.here(str(name)))),
@@ -183,6 +185,22 @@ class Names:
             for claim in view.claims:
                 if claim.id and claim.id == name:
                     return FactView(fact, view.language, claim, view.point)
+        found = self._part_of(view, name)
+        if found is not None:
+            return found
+        if name in get_args(ViewAspect) and name:
+            picked = FactView(fact, view.language, view.claim, view.point, name)  # type: ignore[arg-type]
+            hint = "give its claims dates: as_of: or date:" if name == "latest" else ""
+            nothing = Absent("nothing-to-print", f'"{fact.id}" has no {name.replace("_", " ")}', hint)
+            return picked if view.has(name) else nothing
+        if f"{fact.id}.{name}" in self.ledger.withheld:
+            return _withheld(f"{fact.id}.{name}")
+        choices = [*ASPECTS, *(p.label for p in fact.points), *(c.id for c in fact.claims if c.id)]
+        return self._absent("unknown-aspect", f'"{fact.id}" has no "{name}"', name, choices)
+
+    def _part_of(self, view: FactView, name: str) -> object:
+        """What is no aspect of a fact and yet is asked for like one; None for anything else."""
+        fact = view.fact
         if name == "tags":
             self._check_tags(view)
             return Record(f'tags of "{fact.id}"', fact.tags)
@@ -195,15 +213,7 @@ class Names:
             return untold(view)
         if name == "id":
             return fact.id
-        if name in get_args(ViewAspect) and name:
-            picked = FactView(fact, view.language, view.claim, view.point, name)  # type: ignore[arg-type]
-            hint = "give its claims dates: as_of: or date:" if name == "latest" else ""
-            nothing = Absent("nothing-to-print", f'"{fact.id}" has no {name.replace("_", " ")}', hint)
-            return picked if view.has(name) else nothing
-        if f"{fact.id}.{name}" in self.ledger.withheld:
-            return _withheld(f"{fact.id}.{name}")
-        choices = [*ASPECTS, *(p.label for p in fact.points), *(c.id for c in fact.claims if c.id)]
-        return self._absent("unknown-aspect", f'"{fact.id}" has no "{name}"', name, choices)
+        return None
 
     def _check_tags(self, view: FactView) -> None:
         """A tag prints as plain text, which no longer knows its fact: what a brief may not show is told here."""
@@ -289,6 +299,11 @@ def _withheld(name: str) -> Absent:
     """What a release leaves out: false in a condition, and prose that prints it refuses the build."""
     guard = f'guard it: {{% if has("{name}") %}} … {{% endif %}}'
     return Absent("withheld", f'"{name}" does not go out in this release', guard)
+
+
+def literal(text: object) -> Printed:
+    """A figure that is typed on purpose, as it stands: "from 9 to 5", the name of a law. Checks leave it alone."""
+    return Printed((Text(refuse_tokens(str(text)), literal=True),))
 
 
 class TokenText(str):

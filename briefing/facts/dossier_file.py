@@ -9,7 +9,7 @@ from briefing.errors import BriefingError, Origin, Problem
 from briefing.facts.filling import fill_in
 from briefing.facts.forms import DossierForm
 from briefing.facts.plain_text import Node
-from briefing.facts.schema import Dossier
+from briefing.facts.schema import ChosenSeverity, Dossier
 from briefing.language import load_language
 
 
@@ -37,6 +37,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         sections=tuple(dict.fromkeys(form.sections)),
         section_origins=_section_origins(node),
         restates=form.restates,
+        restates_origin=node.find(("restates",)).origin,
         marking=form.marking,
         publisher=form.publisher,
         authors=tuple(form.authors),
@@ -48,6 +49,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         disclaimer=form.disclaimer,
         uses=tuple(form.uses),
         likelihood_scale=form.likelihood_scale,
+        checks=_checks(form, node),
     )
     return dossier, problems
 
@@ -59,6 +61,15 @@ def _check_language(code: str, node: Node) -> list[Problem]:
         place = node.find(("language",)).origin
         return [Problem(p.code, p.message, place, p.hint) for p in error.problems]
     return []
+
+
+def _checks(form: DossierForm, node: Node) -> dict[str, ChosenSeverity]:
+    """`code: severity, because …`. Which codes and severities there are is known to the checks, who report what is not."""
+    chosen = {}
+    for code, typed in form.checks.items():
+        severity, _, reason = typed.partition(",")
+        chosen[code] = ChosenSeverity(severity.strip(), reason.strip(), node.find(("checks", code)).key)
+    return chosen
 
 
 def _section_origins(node: Node) -> dict[str, Origin]:

@@ -78,6 +78,7 @@ LanguageTag: TypeAlias = Annotated[str, BeforeValidator(_typed(read_tag, "bad-la
 Ids: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
 NameList: TypeAlias = Annotated[list[Name], BeforeValidator(_names)]
 LineList: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
+NameLine: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
 Notes: TypeAlias = Annotated[list[str], BeforeValidator(_texts)]
 
 
@@ -275,3 +276,14 @@ class DossierForm(Form):
     disclaimer: str = ""
     uses: NameList = Field(default_factory=list)
     likelihood_scale: str = ""
+    checks: dict[str, str] = Field(default_factory=dict)
+
+
+class GlossaryForm(Form):
+    """glossary.yaml."""
+
+    WHAT: ClassVar[str] = "a glossary"
+
+    spellings: dict[str, NameLine] = Field(default_factory=dict)
+    acronyms: dict[str, str] = Field(default_factory=dict)
+    names: LineList = Field(default_factory=list)

@@ -20,13 +20,25 @@ from briefing.facts.entries import read_topic
 from briefing.facts.figures_file import read_figures
 from briefing.facts.files import explain_absence, find_inside
 from briefing.facts.formulas.derivation import derive_facts
+from briefing.facts.glossary import read_glossary
 from briefing.facts.judgements_file import read_judgements
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node, read_plain_text
 from briefing.facts.reading import Reading
 from briefing.facts.rows import known_names
 from briefing.facts.scales import USUAL, load_scale
-from briefing.facts.schema import Dossier, Fact, FigureSpec, Judgement, Ledger, Scale, Source, TableSpec, Topic
+from briefing.facts.schema import (
+    Dossier,
+    Fact,
+    FigureSpec,
+    Glossary,
+    Judgement,
+    Ledger,
+    Scale,
+    Source,
+    TableSpec,
+    Topic,
+)
 from briefing.facts.sources import read_sources
 from briefing.facts.tables_file import read_tables
 from briefing.facts.witnesses import corroborate
@@ -34,7 +46,7 @@ from briefing.language import load_language
 from briefing.nearest import did_you_mean
 
 DEFAULT_LANGUAGE = "en-GB"
-OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml", "judgements.yaml")
+OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml", "judgements.yaml", "glossary.yaml")
 # Follow from facts that are there and could not be read.
 FOLLOW_ON = ("unknown-fact", "unknown-tag", "unknown-topic", "unknown-column")
 LOSES_FACTS = ("broken-yaml", "stray-text", "yaml-feature")
@@ -84,6 +96,8 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
     _work_out(reading, shelf, dossier)
     judgements, scale = _load_judgements(reading, shelf, dossier)
     tables, figures = _load_declared(reading, shelf)
+    terms = _read("glossary.yaml", reading)
+    glossary = read_glossary(terms, reading) if terms else Glossary()
     if not shelf.facts and dossier and not any(p.severity == "error" for p in reading.problems):
         hint = "type facts into a file such as economy.yaml: title:, then facts:, then each fact under its id"
         reading.report("no-facts", "this dossier holds no facts", Origin(reading.shown_file("dossier.yaml")), hint)
@@ -91,7 +105,7 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
     if dossier is None:
         return None, problems
     shared = shelf.topics, shelf.facts, shelf.sources
-    return Ledger(dossier, *shared, tables, figures, folder, judgements, scale), problems
+    return Ledger(dossier, *shared, tables, figures, folder, judgements, scale, glossary=glossary), problems
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from briefing.errors import Origin
+from briefing.errors import NOWHERE, Origin
 from briefing.facts.quantity import PartialDate, Quantity
 from briefing.model import Citation
 
@@ -34,7 +34,7 @@ class Placeholder:
 class Source:
     """An entry of sources.yaml. `original` is the id of the source that this one repeats; `undated` says why there is no date.
 
-    `descriptor` says what the source is and how it knows; `party` the party to the conflict that it speaks for.
+    `descriptor` says what the source is and how it knows; `party` names the party to the conflict that the source is, or speaks for.
     """
 
     id: str
@@ -288,6 +288,28 @@ class FigureSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Glossary:
+    """glossary.yaml. `spellings` maps a name to the other ways in which it is spelt; `acronyms` to what they stand for.
+
+    `names` are exempt: their digits are no figures, their capitals no acronyms. `origins` are of all three, by name.
+    """
+
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    acronyms: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenSeverity:
+    """How grave a dossier takes what a check finds: `severity` as typed, and why where it says so."""
+
+    severity: str
+    reason: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """dossier.yaml. `name` is the name of the folder; `restates` a source id or ""; `uses` names of sibling folders."""
 
@@ -304,6 +326,7 @@ class Dossier:
     sections: tuple[str, ...] = ()
     section_origins: Mapping[str, Origin] = field(default_factory=dict)
     restates: str = ""
+    restates_origin: Origin = NOWHERE
     marking: str = ""
     publisher: str = ""
     authors: tuple[str, ...] = ()
@@ -315,6 +338,7 @@ class Dossier:
     disclaimer: str = ""
     uses: tuple[str, ...] = ()
     likelihood_scale: str = ""
+    checks: Mapping[str, ChosenSeverity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,3 +360,4 @@ class Ledger:
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
     scale: Scale | None = None
     withheld: frozenset[str] = frozenset()
+    glossary: Glossary = field(default_factory=Glossary)

@@ -52,7 +52,7 @@ class FurnitureSetter:
         self.page = self.theme.page
         self.titled = bool(document.blocks) and isinstance(document.blocks[0], Front)
         self.banner = self._set(self.furniture.banner, self.theme.style("banner"), setting.measure, "left")
-        self.marking = self._marking(self.furniture.marking)
+        self.marking = self._marking(self.furniture.marking, self.furniture.draft)
         self._known: dict[tuple[str, ...], _Sides] = {}
 
     # ------------------------------------------------------------ text
@@ -80,17 +80,22 @@ class FurnitureSetter:
             taken = max(taken, (measure + max(line.width for line in in_middle)) / 2 + GAP)
         return _Sides(self._set(left, style, measure - taken, "left"), in_middle, on_right)
 
-    def _marking(self, marking: str) -> Slab | None:
-        """A TLP label in its colour on black, or free words on paper; right-justified (TLP 2.0, FIRST)."""
-        if not marking:
+    def _marking(self, marking: str, draft: str) -> Slab | None:
+        """A TLP label in its colour on black, or free words on paper, right-justified (TLP 2.0, FIRST); left of it that it is
+        a draft.
+        """
+        if not marking and not draft:
             return None
         style, colour = self.theme.style("marking"), label_colour(marking)
         along, above = MARKING_PAD if colour else (0.0, 0.0)
         ink_style = style if not colour else replace(style, colour=colour)
-        lines = self._set(marking, ink_style, self.setting.measure - 2 * along, "left")
+        drafted = self._set(draft, style, self.setting.measure, "left")
+        taken = max((line.width + GAP for line in drafted), default=0.0)
+        lines = self._set(marking, ink_style, self.setting.measure - 2 * along - taken, "left")
         down = above + (style.leading - style.size * CAP_HEIGHT) / 2
         made = self._at(lines, style, self.setting.measure - along, side="right", down=down)
-        height = len(lines) * style.leading + 2 * above
+        made = (*self._at(drafted, style, 0.0, down=down), *made)
+        height = max(len(lines), len(drafted)) * style.leading + 2 * above
         if not colour:
             return Slab(height, lines=made)
         width = max(line.width for line in lines) + 2 * along

@@ -55,11 +55,12 @@ class Pipeline:
         theme: Theme | None,
         profile: str,
         label: str = "",
+        draft: bool = False,
     ) -> Built:
         self.looks.append((theme.name if theme else "", profile))
         self.calls.append((shown, tuple(formats), [f.as_posix() for f in template_folders[:-1]]))
         problems = self.check_brief(folder, shown, template_folders=template_folders)
-        if any(p.severity == "error" for p in problems):
+        if any(p.severity == "error" for p in problems) and not draft:
             return Built(folder.name, {}, problems)
         pages = {"pdf": 12, "docx": 0}
         return Built(folder.name, {f: Written(f"new {f}".encode(), pages[f]) for f in formats}, problems, self.stem)
@@ -145,6 +146,25 @@ def test_a_warning_alone_is_no_failure(pipeline: Pipeline) -> None:
     result = run("build", "two")
     assert (result.exit_code, result.stderr) == (0, f"{WARNING}\n")
     assert len(made()) == 2
+
+
+def test_a_draft_with_errors_is_written_and_is_no_failure(pipeline: Pipeline) -> None:
+    pipeline.problems["two"] = (ERROR,)
+    pipeline.stem = "two_DRAFT"
+    assert run("build", "two").exit_code == 1
+    result = run("build", "two", "--draft")
+    assert (result.exit_code, str(ERROR) in result.stderr) == (0, True)
+    assert set(made()) == {"two_DRAFT.pdf", "two_DRAFT.docx"}
+
+
+def test_a_check_is_explained_by_its_page() -> None:
+    result = run("check", "--explain", "disputed-alone")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("# disputed-alone\n")
+    assert "## Right" in result.stdout
+    wrong = run("check", "--explain", "disputed-alon")
+    assert wrong.exit_code == 2
+    assert 'did you mean "disputed-alone"?' in wrong.stderr
 
 
 def _fail(error: BaseException) -> Callable[[], object]:

@@ -63,8 +63,8 @@ def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> Non
         '{{ facts["trade"] is defined }} {{ ref("timeline") }} {{ [troops_sent, debt_cancelled] | join(", ", " and ") }}',
         "{{ troops_sent | capitalise }} {{ troops_sent | lower }} {{ troops_sent | upper }} {{ troops_sent.says | sentence }}",
         '{{ ["b", "a"] | sort | list | first }} {{ ["b", "a"] | last }} {{ "ab" | length }}',
-        '{{ conflict("trade") }}', '{{ table("timeline") }}', '{{ figure("trade_chart") }}', "{{ contents(1) }}",
-        "> [!key] Bottom line\n>\n> Text",
+        '{{ literal("100 %") }}', '{{ conflict("trade") }}', '{{ table("timeline") }}', '{{ figure("trade_chart") }}',
+        "{{ contents(1) }}", "> [!key] Bottom line\n>\n> Text",
         "Table: Title {#its_id}\n\n| a | b |\n|---|---|\n| c | d |", 'See {{ ref("its_id") }}.',
         f'{{{{ cite("{_first_source()}", "par. 3") }}}}',
     ]  # fmt: skip

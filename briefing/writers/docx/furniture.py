@@ -1,4 +1,4 @@
-"""Headers and footers: marking, logo, the theme's text with the number of the page, banner; on the first page and on the others.
+"""Headers and footers: draft and marking, logo, the theme's text with the number of the page, banner; on the first page and on the others.
 
 Takes a `Document` and the `Rendering`; gives four parts and the relations of those that hold a logo. The first page, where
 the title stands, has the theme's own header and footer; marking and banner are on every page.
@@ -14,7 +14,7 @@ from briefing.writers.docx import style_names as names
 from briefing.writers.docx.logo import write_logo
 from briefing.writers.docx.parts import Relations, relations_name
 from briefing.writers.docx.rendering import Rendering
-from briefing.writers.docx.wordml import HEADER, NAMESPACES, TAB, field, run
+from briefing.writers.docx.wordml import HEADER, NAMESPACES, TAB, field, run, twips
 
 _ROOTS = {"header": "hdr", "footer": "ftr"}
 _INSTRUCTIONS = {"page": "PAGE", "pages": "NUMPAGES"}
@@ -95,18 +95,28 @@ def _part(part: Part, rendering: Rendering) -> str:
 
 
 def _marking(rendering: Rendering) -> str:
-    """A TLP label in its colour on black, or free words; the style sets it bold and at the right (TLP 2.0, FIRST)."""
-    marking = rendering.document.furniture.marking
-    if not marking:
-        return ""
+    """A TLP label in its colour on black, or free words; the style sets it bold and at the right (TLP 2.0, FIRST).
+
+    The word for a draft stands at the left of the same line.
+    """
+    furniture = rendering.document.furniture
+    label = _label(furniture.marking)
+    if not furniture.draft:
+        return rendering.paragraph(label, names.MARKING) if label else ""
+    right = twips(rendering.theme.page.text_width)
+    look = f'<w:tabs><w:tab w:val="right" w:pos="{right}"/></w:tabs><w:jc w:val="left"/>'
+    return rendering.paragraph(run(furniture.draft) + (TAB + label if label else ""), names.MARKING, look)
+
+
+def _label(marking: str) -> str:
     colour = label_colour(marking)
-    if not colour:
-        return rendering.paragraph(run(marking), names.MARKING)
+    if not marking or not colour:
+        return run(marking) if marking else ""
     # The black goes beyond the label by a space at either end: a border would be cut off by some readers.
     look = (
         f'<w:rPr><w:noProof/><w:color w:val="{colour}"/><w:shd w:val="clear" w:color="auto" w:fill="{GROUND}"/></w:rPr>'
     )
-    return rendering.paragraph(run(_PADDING, look) + run(marking, look) + run(_PADDING, look), names.MARKING)
+    return run(_PADDING, look) + run(marking, look) + run(_PADDING, look)
 
 
 def _logo(rendering: Rendering, relations: Relations, first: bool) -> str:

@@ -36,6 +36,7 @@ def core_part(properties: Properties) -> str:
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>',
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>',
         _element("cp:category", properties.marking),
+        _element("cp:contentStatus", properties.status),
         _element("dc:language", properties.language),
     ]
     return f"{HEADER}<cp:coreProperties {_CORE_NAMESPACES}>{''.join(pieces)}</cp:coreProperties>"

@@ -42,7 +42,8 @@ def _section(rendering: Rendering, relations: Relations, run: Run, *, first: boo
     references = furniture_references(relations) if first else ""
     kind = "" if first else '<w:type w:val="continuous"/>'
     columns = 1 if run.wide else theme.page.columns
-    marked = bool(rendering.document.furniture.marking)
+    furniture = rendering.document.furniture
+    marked = bool(furniture.marking or furniture.draft)
     title = "<w:titlePg/>" if first and starts_with_front(rendering) else ""
     return f"<w:sectPr>{references}{kind}{page_properties(theme, marked=marked, columns=columns)}{title}</w:sectPr>"
 

@@ -1,0 +1,64 @@
+"""The rules, one a file: CODE, SEVERITY and `check(case)`. `RULES` lists them; a rule that is not in it does not run.
+
+A rule sees a `Case` and nothing else, and gives problems at the line where they can be mended. The page of the same name in
+`checks/pages` tells the user what it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from briefing.checks.case import Case
+from briefing.checks.rules import (
+    acronym_not_expanded,
+    assessed_by_nobody,
+    disputed_alone,
+    likelihood_and_confidence,
+    party_source,
+    planned_without_word,
+    proposed_printed,
+    single_origin,
+    spelt_two_ways,
+    stale,
+    stale_undated,
+    typed_figure,
+    undated_time,
+    unused_fact,
+    unused_source,
+    unverified_as_settled,
+    withdrawn_as_settled,
+)
+from briefing.errors import Problem, Severity
+
+
+class Rule(Protocol):
+    """A module of this folder."""
+
+    @property
+    def CODE(self) -> str: ...  # noqa: N802  # a constant of each module
+    @property
+    def SEVERITY(self) -> Severity: ...  # noqa: N802
+    def check(self, case: Case) -> Iterator[Problem]: ...
+
+
+RULES: tuple[Rule, ...] = (
+    disputed_alone,
+    planned_without_word,
+    proposed_printed,
+    stale_undated,
+    unverified_as_settled,
+    withdrawn_as_settled,
+    assessed_by_nobody,
+    likelihood_and_confidence,
+    party_source,
+    single_origin,
+    spelt_two_ways,
+    stale,
+    typed_figure,
+    undated_time,
+    acronym_not_expanded,
+    unused_fact,
+    unused_source,
+)
+"""Those whose findings are errors first, then warnings, then notes."""

@@ -1,0 +1,53 @@
+"""An acronym that is not written out where it first stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefing.checks.case import Case
+from briefing.checks.sentences import Sentence
+from briefing.errors import Problem, Severity
+
+CODE = "acronym-not-expanded"
+SEVERITY: Severity = "note"
+_ACRONYM = re.compile(r"(?<![\w.’'/&-])([A-Z]{2,6})s?(?![\w/&-]|\.[A-Z])")
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_CURRENCIES = frozenset({"AUD", "CAD", "CHF", "CNY", "EUR", "GBP", "JPY", "KRW", "RUB", "USD"})
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each acronym that is neither known to all nor in the glossary's names, where it first stands."""
+    glossary = case.glossary
+    seen = {*case.language.checks["acronyms"], *case.language.checks["units"], *_CURRENCIES}
+    seen |= {word for name in (*glossary.names, *glossary.spellings) for word in re.findall(r"[A-Z]{2,6}", name)}
+    before = ""
+    for sentence in case.sentences:
+        before += f" {sentence.words}"
+        for match in _ACRONYM.finditer(sentence.spoken):
+            acronym = match[1]
+            if acronym in seen or _ROMAN.fullmatch(acronym):
+                continue
+            seen.add(acronym)
+            expansion = glossary.acronyms.get(acronym, "")
+            if not _expanded(sentence, match, expansion, before):
+                yield _problem(case, sentence, match, expansion)
+
+
+def _expanded(sentence: Sentence, match: re.Match[str], expansion: str, before: str) -> bool:
+    """Whether the acronym stands in brackets behind words, or words in brackets behind it, or its expansion before it."""
+    words = sentence.words
+    in_brackets = words[: match.start()].rstrip('“"‘').endswith("(") and words[: match.start()].strip("( ") != ""
+    followed = re.match(r"\s\([^\W\d_]+[ ’'-]+[^\W\d_]+", words[match.end() :]) is not None
+    return in_brackets or followed or (bool(expansion) and expansion.casefold() in before.casefold())
+
+
+def _problem(case: Case, sentence: Sentence, match: re.Match[str], expansion: str) -> Problem:
+    acronym = match[1]
+    hint = (
+        f'write "{expansion} ({acronym})" here' if expansion
+        else f"write it out here, with {acronym} in brackets; in glossary.yaml, acronyms: or names:"
+    )  # fmt: skip
+    return Problem(
+        CODE, f"“{acronym}” is not written out where it first stands", case.place_of(sentence, match.start()), hint
+    )

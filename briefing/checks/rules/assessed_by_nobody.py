@@ -1,0 +1,56 @@
+"""Somebody assessed, believed or reported it, and the sentence does not say who."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from briefing.checks.case import Case
+from briefing.errors import Problem, Severity
+from briefing.language import Language
+
+CODE = "assessed-by-nobody"
+SEVERITY: Severity = "warning"
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Hearsay and opinion in the passive stand with somebody whose they are."""
+    pattern, somebody = _patterns(case.language)
+    for sentence in case.sentences:
+        match = pattern.search(sentence.spoken)
+        if match is None or somebody.search(sentence.spoken):
+            continue
+        if any(placed.ref.aspect == "claimant" for placed in sentence.refs):
+            continue
+        at = match.start("word") if match["word"] else match.start()
+        message = f"“{match['word'] or match[0]}”: this sentence does not say by whom"
+        yield Problem(
+            CODE, message, case.place_of(sentence, at), "name the claimant, or state it as your own judgement"
+        )
+
+
+def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = language.checks
+    return _compiled(lists["hearsay"], lists["opinion"], lists["being"], lists["somebody"], lists["seeming"])
+
+
+@lru_cache(maxsize=8)
+def _compiled(
+    hearsay: tuple[str, ...],
+    opinion: tuple[str, ...],
+    being: tuple[str, ...],
+    somebody: tuple[str, ...],
+    seeming: tuple[str, ...],
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Three shapes of saying something by nobody, and one of saying by whom ("by", but not "by 2030")."""
+    adverb, word, be, who, seems = (
+        "|".join(map(re.escape, words)) for words in (hearsay, opinion, being, somebody, seeming)
+    )
+    nobody = (
+        rf"\b(?:{adverb})\b"
+        rf"|(?<!\w)(?:{be})\s+(?:\w+ly\s+)?(?P<word>(?:{word}))\b"
+        rf"|\b(?:{word})\s+(?:{seems})\b"
+        rf"|(?:^|\b(?:an?|the|its|their|some)\s)(?:{word})\s+\w"
+    )
+    return re.compile(nobody, re.IGNORECASE), re.compile(rf"\b(?:{who})\b(?!\s*(?:\d|$))", re.IGNORECASE)

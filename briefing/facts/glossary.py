@@ -1,0 +1,40 @@
+"""glossary.yaml → `Glossary`: how names are spelt here, what acronyms stand for, and which names only look like figures.
+
+Takes the node of the file, gives the glossary; reports a spelling that stands for two names. Must not look for names in text:
+that is done by checks.
+"""
+
+from __future__ import annotations
+
+from briefing.errors import Origin
+from briefing.facts.filling import fill_in
+from briefing.facts.forms import GlossaryForm
+from briefing.facts.plain_text import Node
+from briefing.facts.reading import Reading
+from briefing.facts.schema import Glossary
+
+
+def read_glossary(node: Node, reading: Reading) -> Glossary:
+    """The glossary; problems go to the reading."""
+    form = fill_in(GlossaryForm, node, reading.problems)
+    if form is None:
+        return Glossary()
+    spellings = {name: tuple(dict.fromkeys(others)) for name, others in form.spellings.items()}
+    _check_spellings(spellings, node, reading)
+    origins: dict[str, Origin] = {}
+    for key in ("spellings", "acronyms"):
+        origins |= {name: entry.key for name, entry in node.find((key,)).group.items()}
+    return Glossary(spellings, form.acronyms, tuple(form.names), origins)
+
+
+def _check_spellings(spellings: dict[str, tuple[str, ...]], node: Node, reading: Reading) -> None:
+    """A spelling is one name's, and not that name itself."""
+    known = {name: name for name in spellings}
+    for name, others in spellings.items():
+        for other in others:
+            if other in known:
+                place = node.group["spellings"].group[name].origin
+                already = "a name of its own" if other == known[other] else f'already a spelling of "{known[other]}"'
+                message = f'"{other}" is {already}'
+                reading.report("duplicate-spelling", message, place, "each spelling stands once, beside one name")
+            known.setdefault(other, name)

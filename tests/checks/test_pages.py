@@ -1,0 +1,101 @@
+"""Each page's wrong example raises what the page says, at its line, and its right example raises nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import briefing.checks
+from briefing.build import check_brief
+from briefing.checks import CODES
+from briefing.checks.explain import page_of
+from briefing.checks.rules import RULES
+
+BLOCK = re.compile(r"^```(\S+)(?: (\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BASE = {
+    "facts/x/dossier.yaml": (
+        "title: Arms\nedition: 1\ninformation_cut_off: 2026-01-15\ntemplate: mine\nsections:\n  - body\n  - sources\n"
+    ),
+    "facts/x/sources.yaml": "mod:\n  title: Defence update\n  publisher: Ministry of Defence\n  date: 2025-06-15\n"
+    "nis:\n  title: Statement to parliament\n  publisher: Intelligence Service\n  date: 2025-04-30\n",
+    "facts/x/arms.yaml": (
+        "title: Arms\nfacts:\n  men:\n    says: Pyongyang sent {value}\n    value: more than 11,000 soldiers\n"
+        "    date: 2024-10\n    source: mod, par. 2; nis\n"
+    ),
+    "facts/x/tables.yaml": "sources:\n  title: Sources\n  rows: sources\n  columns:\n    - number\n    - title\n",
+    "templates/mine/brief.md": "{{ front() }}\n\n{% for name in sections %}\n{{ section(name) }}\n\n{% endfor %}\n",
+    "templates/mine/sources.md": '# Sources\n\n{{ table("sources") }}\n',
+    "templates/mine/body.md": "# Body\n\n{{ men.says }}.\n",
+}
+
+
+def told(section: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is reported of the files in one part of a page, above what the base itself gives rise to."""
+    files = BASE | {path: text for _, path, text in BLOCK.findall(section) if path}
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    monkeypatch.chdir(folder)
+    return [str(p) for p in check_brief(Path("facts/x"), "facts/x", template_folders=[Path("templates")])]
+
+
+def parts(code: str) -> tuple[str, str]:
+    """What stands under Wrong and under Right."""
+    _, wrong, right = re.split(r"^## (?:Wrong|Right)$", page_of(code, CODES), flags=re.MULTILINE)
+    return wrong, right
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_wrong_example_raises_this_alone_at_its_line(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong, _ = parts(code)
+    (expected,) = (text for kind, _, text in BLOCK.findall(wrong) if kind == "problems")
+    problems = told(wrong, tmp_path, monkeypatch)
+    assert "\n".join(problems) == expected.strip()
+    assert {re.findall(r"\[([a-z-]+)\]", problem)[0] for problem in problems} == {code}
+    assert all(re.match(r"[\w./-]+:\d+", problem) for problem in problems)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_right_example_raises_nothing(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, right = parts(code)
+    assert told(right, tmp_path, monkeypatch) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_page_says_what_the_check_is_called_and_how_grave_it_is(code: str) -> None:
+    text = page_of(code, CODES)
+    severity = next(rule.SEVERITY for rule in RULES if code == rule.CODE)
+    assert text.startswith(f"# {code}\n")
+    assert {"error": "An error:", "warning": "A warning:", "note": "A note:"}[severity] in text
+
+
+def test_every_rule_has_a_file_and_a_page_of_its_name() -> None:
+    room = Path(briefing.checks.__file__).parent
+    rules = {path.stem.replace("_", "-") for path in (room / "rules").glob("*.py")} - {"--init--"}
+    assert rules == set(CODES) == {path.stem for path in (room / "pages").glob("*.md")}
+
+
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+
+
+def test_the_readme_names_every_check_and_its_examples_can_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [code for code in CODES if f"`{code}`" not in README] == []
+    (choices,) = re.findall(r"^```yaml\n(checks:\n.*?)^```", README, re.MULTILINE | re.DOTALL)
+    (glossary,) = re.findall(r"^```yaml\n(spellings:\n.*?)^```", README, re.MULTILINE | re.DOTALL)
+    dossier = BASE["facts/x/dossier.yaml"] + choices
+    section = f"```yaml facts/x/dossier.yaml\n{dossier}```\n\n```yaml facts/x/glossary.yaml\n{glossary}```\n"
+    assert told(section, tmp_path, monkeypatch) == []
+
+
+def test_errors_warnings_and_notes_stand_in_the_readme_as_they_are() -> None:
+    table = re.findall(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|", README[README.index("### Checks") :], re.MULTILINE)
+    rows = [re.findall(r"`([a-z-]+)`", row) for row in table]
+    graveness = {rule.CODE: rule.SEVERITY for rule in RULES}
+    assert {code for row in rows[:4] for code in row} == {code for code, how in graveness.items() if how == "error"}
+    assert {code for code, how in graveness.items() if how == "note"} == {*rows[8], "acronym-not-expanded"}
