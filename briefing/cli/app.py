@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli import build, check, compare, facts, faults, listing, new, verify, why
+from briefing.cli import build, check, compare, factcheck, facts, faults, listing, new, verify, why
 
 app = typer.Typer(
     help="Keep facts and section templates in plain text; build the same policy brief as PDF and as Word.",
@@ -21,6 +21,7 @@ app.command("check")(check.check)
 app.command("compare")(compare.compare)
 app.command("list")(listing.list_all)
 app.command("new")(new.new)
+app.command("factcheck")(factcheck.factcheck)
 app.command("facts")(facts.facts)
 app.command("trace")(facts.trace)
 app.command("why")(why.why)

@@ -6,7 +6,7 @@ Lengths are points, colours "RRGGBB". Holds no behaviour but sums of its own num
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from briefing.model import Picture
@@ -191,3 +191,8 @@ class Theme:
 
     def style(self, role: str) -> Style:
         return self.styles[role]
+
+    def turned(self) -> Theme:
+        """The same look on the same paper laid across, in one column: for wide tables."""
+        page = replace(self.page, width=self.page.height, height=self.page.width, columns=1)
+        return replace(self, page=page)
