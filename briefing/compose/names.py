@@ -43,6 +43,9 @@ class Absent:
     def __iter__(self) -> Iterator[object]:
         return iter(())
 
+    def __len__(self) -> int:
+        return 0
+
     def __call__(self, *_arguments: object, **_options: object) -> Absent:
         return self
 
