@@ -121,6 +121,21 @@ def test_without_a_list_of_sources_notes_have_no_number_to_point_to() -> None:
     assert plain(block(document, 0).inlines[0].inlines) == "Agency."
 
 
+def test_a_note_tells_what_our_own_calculation_rests_on() -> None:
+    ours = Citation("a", "p. 3", calculated=True)
+    document, _ = resolved(
+        paragraph("p", Note((ours,)), Note((ours, Citation("b"), Citation("a")))),
+        table("table/t", source=(Note((ours, Citation("a", "p. 9"))),)),
+        table("table/u", source=(Note((ours,)),)),
+        table("table/sources", anchors=("source/a", "source/b")),
+    )
+    alone, beside = block(document, 0).inlines
+    assert plain(alone.inlines) == "Our calculation from Agency, p. 3 [1]."
+    assert plain(beside.inlines) == "Bureau, 2024 [2]; Agency [1]; our calculation from Agency, p. 3 [1]."
+    assert plain(block(document, 1).source) == "Source: Agency [1]; our calculation from Agency [1]."
+    assert plain(block(document, 2).source) == "Source: our calculation from Agency [1]."
+
+
 def test_text_in_another_script_is_marked_with_its_language() -> None:
     document, _ = resolved(
         paragraph("p", Text("the 국정원 and "), FactRef("f", "ФСБ"), Link("https://x.org", (Text("СБУ їх"),)))

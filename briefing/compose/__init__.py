@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from briefing.charts import ChartMaker
+from briefing.compose.absent import Absent
 from briefing.compose.filters import FILTERS
 from briefing.compose.front import front_block, furniture, properties
-from briefing.compose.names import Absent, Names
+from briefing.compose.names import Names
 from briefing.compose.render import Renderer
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.shelf import TemplateFile, TemplateShelf

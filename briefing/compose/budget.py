@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2.exceptions import SecurityError
 
-from briefing.compose.names import Absent
+from briefing.compose.absent import Absent
 from briefing.views import FactView, Printed
 
 LOOP_BUDGET = 200_000
@@ -49,7 +49,7 @@ class Budget:
         """The value, paid for: a text by its characters, what can be walked over by its items."""
         if isinstance(value, str):
             self.spend(len(value))
-        elif isinstance(value, Iterable) and not isinstance(value, Absent | FactView | Printed | dict):
+        elif isinstance(value, Iterable) and not isinstance(value, FactView | Printed | Absent | dict):
             return list(self.loop(value))
         return value
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from briefing.compose.names import Absent, literal
+from briefing.compose.absent import Absent
+from briefing.compose.names import literal
 from briefing.compose.sandbox import refuse_tokens
 from briefing.model import Inline, Text
 from briefing.views import FactView, Printed, change_case, end_sentence

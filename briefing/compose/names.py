@@ -5,12 +5,13 @@ Takes a ledger; gives the mapping handed to Jinja and the look-up of attributes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, get_args
 
 from briefing.characters import PRIVATE
+from briefing.compose.absent import Absent
 from briefing.compose.sandbox import refuse_tokens
 from briefing.errors import Origin, Problem
 from briefing.facts.schema import Judgement, Ledger, Topic
@@ -31,30 +32,6 @@ class Record:
 
     kind: str
     values: Mapping[str, object]
-
-
-class Absent:
-    """What a template finds where a fact has no such aspect: false in a condition, a problem when printed."""
-
-    __slots__ = ("code", "hint", "message")
-
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
-        self.code, self.message, self.hint = code, message, hint
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __iter__(self) -> Iterator[object]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-    def __call__(self, *_arguments: object, **_options: object) -> Absent:
-        return self
-
-    def __str__(self) -> str:
-        raise PrintError(self.code, self.message, self.hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ Must not know files or facts. `PartialDate` and `parse_date` live in `dates` and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -50,6 +51,9 @@ class Quantity:
 
         Scale, currency and per cent sign stay: "about 10" must never stand for about $10 billion.
         """
+        if self.high is not None and self.low < 0:
+            amount = self._signed(language, lambda end: end.words(language))
+            return " ".join(part for part in (self._bound(language), amount, self.unit if unit else "") if part)
         amount = self._numbers(language)
         if self.percent:
             amount = fill(language.percent, number=amount)
@@ -64,6 +68,8 @@ class Quantity:
 
     def figure(self, language: Language) -> str:
         """The bare number with its bound, for a cell under a header that tells scale and unit: "more than 11,000", "34.4"."""
+        if self.high is not None and self.low < 0:
+            return f"{self._bound(language)} {self._signed(language, lambda end: end.figure(language))}".lstrip()
         sign = language.minus if self.low < 0 and self.high is None else ""
         return f"{self._bound(language)} {sign}{self._numbers(language)}".lstrip()
 
@@ -74,6 +80,13 @@ class Quantity:
             pattern = language.currencies.get(self.currency, f"{self.currency} {{amount}}")
             measure = " ".join(fill(pattern, amount=f" {measure}").split())
         return " ".join(part for part in (measure, self.unit) if part)
+
+    def _signed(self, language: Language, say: Callable[[Quantity], str]) -> str:
+        """A range that begins below nought, each end with its sign: between two of them a dash would be taken for a minus."""
+        assert self.high is not None
+        bare = replace(self, bound="", unit="", high=None, high_text="")
+        end = replace(bare, low=self.high, low_text=self.high_text)
+        return fill(language.dates["range"], start=say(bare), end=say(end))
 
     def _bound(self, language: Language) -> str:
         return language.bounds[self.bound] if self.bound else ""

@@ -53,6 +53,8 @@ def read_sheet_rows(path: Path, shown: str, sheet: str, origin: Origin, reading:
         warnings.simplefilter("ignore")
         try:
             yield from _read(data, shown, sheet, origin, reading)
+        except ImportError:
+            raise  # that is our installation, not the file
         except Exception:  # noqa: BLE001  # a broken file makes openpyxl raise whatever its parts raise
             _report_unreadable(shown, reading)
 

@@ -54,8 +54,10 @@ def _corroborated(claims: tuple[Claim, ...], sources: Mapping[str, Source]) -> t
     found = []
     for claim in claims:
         alike = claims if not disagree(claims) and len({(c.counts, c.as_of, c.date) for c in claims}) == 1 else (claim,)
-        behind = [citation for other in alike for citation in other.sources]
-        borne_out = claim.status == "stated" and claim.value is not None and count_witnesses(behind, sources) > 1
+        behind = [citation for other in alike if not other.rests_on for citation in other.sources]
+        # A number that was itself got from another fact is no witness to anything.
+        own = claim.status == "stated" and claim.value is not None and not claim.rests_on
+        borne_out = own and count_witnesses(behind, sources) > 1
         found.append(replace(claim, status="corroborated") if borne_out else claim)
     return tuple(found)
 

@@ -101,6 +101,9 @@ def derive(folder: Path, formula: str, *keys: str) -> Ledger:
         ("ratio of seats to votes", "24"),
         ("votes * 2 - seats", "−110 votes"),
         ("-votes", "−5 votes"),
+        ("wave - 9 * near", "about −11,000 to −6,000 soldiers"),
+        ("difference between wave and 7 * near", "about −3,000 to 2,000 soldiers"),
+        ("-wave / wave * debt", "−$14 billion to −$9 billion"),
     ],
 )
 def test_what_a_formula_comes_to(tmp_path: Path, formula: str, printed: str) -> None:

@@ -80,6 +80,15 @@ def claims(folder: Path, *values: str) -> tuple[Claim, ...]:
     return facts(folder, fact("a", "bbc", "unit: soldiers", "claims:") + text).facts["a"].claims
 
 
+def test_a_number_that_rests_on_another_is_no_witness(tmp_path: Path) -> None:
+    other = fact("b", "bbc")
+    resting = fact("a", "nis; bbc", "value: 600 soldiers", "rests_on: b")
+    assert facts(tmp_path, other + resting).facts["a"].claims[0].status == "stated"
+    alike = "    claims:\n      x:\n        value: 600\n        source: nis\n        rests_on: b\n      y:\n        value: 600\n"
+    both = facts(tmp_path, other + fact("c", "bbc", "unit: soldiers") + alike).facts["c"].claims
+    assert [claim.status for claim in both] == ["stated", "stated"]
+
+
 def test_claims_that_say_the_same_bear_each_other_out(tmp_path: Path) -> None:
     alike = claims(tmp_path, "value: 600; source: nis", "value: 600; source: bbc")
     assert [claim.status for claim in alike] == ["corroborated", "corroborated"]

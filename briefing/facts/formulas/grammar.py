@@ -164,8 +164,9 @@ class _Parser:
 
     def _read_list(self, depth: int) -> Tree:
         parts = [self._read_sum(depth)]
-        while self.takes(",", "and"):
-            self.takes("and")
+        while separator := self.takes(",", "and"):
+            if separator == ",":
+                self.takes("and")
             parts.append(self._read_sum(depth))
         if len(parts) == 1:
             raise self.fail('a "sum of" has two parts at least: sum of a, b and c')
