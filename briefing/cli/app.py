@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli import build, check, compare, factcheck, facts, faults, listing, new, verify, why
+from briefing.cli import build, check, compare, factcheck, facts, faults, listing, new, schema, verify, why
 
 app = typer.Typer(
     help="Keep facts and section templates in plain text; build the same policy brief as PDF and as Word.",
@@ -24,6 +24,7 @@ app.command("new")(new.new)
 app.command("factcheck")(factcheck.factcheck)
 app.command("facts")(facts.facts)
 app.command("trace")(facts.trace)
+app.command("schema")(schema.schema)
 app.command("why")(why.why)
 app.command("verify")(verify.verify)
 

@@ -1,0 +1,37 @@
+"""`briefing schema`: JSON Schemas of the YAML files, for editors that complete and check while typing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefing.cli.report import print_problems
+from briefing.errors import BriefingError
+from briefing.output import write_files
+from briefing.shelf import printable
+
+
+def schema(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")] = Path(
+        "schemas"
+    ),
+) -> None:
+    """Write a JSON Schema for each YAML file of a dossier, for editors that complete and check while typing.
+
+    A file names its schema in its first line: # yaml-language-server: $schema=../../schemas/topic.schema.json
+    """
+    from briefing.facts.json_schema import make_schemas
+
+    files = {
+        name: (json.dumps(made, indent=2, ensure_ascii=False) + "\n").encode() for name, made in make_schemas().items()
+    }
+    try:
+        paths = write_files(output, files)
+    except BriefingError as error:
+        print_problems(error.problems)
+        raise typer.Exit(1) from None
+    for path in paths:
+        typer.echo(printable(str(path)))
