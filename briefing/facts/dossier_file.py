@@ -47,6 +47,9 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         licence=form.licence,
         disclaimer=form.disclaimer,
         uses=tuple(form.uses),
+        citation_style=form.citation_style,
+        style_origin=node.find(("citation_style",)).origin,
+        grades=form.grades,
     )
     return dossier, problems
 

@@ -19,11 +19,14 @@ from briefing.facts.words import (
     read_age,
     read_chart,
     read_edition,
+    read_extent,
     read_grade,
+    read_grades,
     read_label,
     read_marking,
     read_name,
     read_status,
+    read_style,
 )
 
 
@@ -68,6 +71,9 @@ Edition: TypeAlias = Annotated[str, BeforeValidator(_typed(read_edition, "bad-ed
 Reliability: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("ABCDEF", "reliability"), "bad-grade"))]
 Credibility: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("123456", "credibility"), "bad-grade"))]
 ChartKind: TypeAlias = Annotated[str, BeforeValidator(_typed(read_chart, "bad-chart"))]
+ReadWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_extent, "bad-read"))]
+GradesWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grades, "bad-grades"))]
+Style: TypeAlias = Annotated[str, BeforeValidator(_typed(read_style, "bad-style"))]
 Name: TypeAlias = Annotated[str, BeforeValidator(_typed(read_name, "bad-name"))]
 NameList: TypeAlias = Annotated[list[Name], BeforeValidator(_names)]
 LineList: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
@@ -157,9 +163,11 @@ class SourceForm(Form):
     short: str = ""
     note: str = ""
     reliability: Reliability = ""
-    read: str = ""
+    read: ReadWord = ""
     via: str = ""
     origin: str = ""
+    descriptor: str = ""
+    party: str = ""
 
 
 class TableForm(Form):
@@ -226,3 +234,5 @@ class DossierForm(Form):
     licence: str = ""
     disclaimer: str = ""
     uses: NameList = Field(default_factory=list)
+    citation_style: Style = "numeric"
+    grades: GradesWord = ""

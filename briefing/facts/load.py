@@ -19,12 +19,13 @@ from briefing.facts.endings import check_ending
 from briefing.facts.entries import read_topic
 from briefing.facts.figures_file import read_figures
 from briefing.facts.files import explain_absence, find_inside
+from briefing.facts.imported import FILES, read_imported
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node, read_plain_text
 from briefing.facts.reading import Reading
 from briefing.facts.rows import known_names
 from briefing.facts.schema import Dossier, Fact, FigureSpec, Ledger, Source, TableSpec, Topic
-from briefing.facts.sources import read_sources
+from briefing.facts.sources import read_sources, undated
 from briefing.facts.tables_file import read_tables
 from briefing.nearest import did_you_mean
 
@@ -75,6 +76,7 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
         _load_topic(name, reading, shelf)
     for used in dossier.uses if dossier else ():
         _use(used, reading, shelf)
+    reading.problems += _undated(shelf)
     tables, figures = _load_declared(reading, shelf)
     if not shelf.facts and dossier and not any(p.severity == "error" for p in reading.problems):
         hint = "type facts into a file such as economy.yaml: title:, then facts:, then each fact under its id"
@@ -150,27 +152,36 @@ def _exists(reading: Reading, name: str) -> bool:
 
 def _load_sources(reading: Reading, shelf: _Shelf, dossier: Dossier | None) -> None:
     """Sources of the dossier and of those it uses. Where there is no file at all, one problem instead of one a fact."""
-    node = _read("sources.yaml", reading)
-    if node is not None:
-        shelf.sources, problems = read_sources(node)
-        reading.problems += problems
+    shelf.sources = _own_sources(reading)
     for used in dossier.uses if dossier else ():
         beside = _beside(used, reading)
-        if beside is not None and _exists(beside, "sources.yaml") and (shared := _read("sources.yaml", beside)):
-            sources, problems = read_sources(shared)
-            beside.problems += problems
-            _add(shelf.sources, sources, reading, "source")
         if beside is not None:
+            _add(shelf.sources, _own_sources(beside), reading, "source")
             reading.problems += beside.problems
     if shelf.sources:
         reading.sources = shelf.sources
-    elif not _exists(reading, "sources.yaml"):
+    elif not any(_exists(reading, name) for name in ("sources.yaml", *FILES)):
         hint = "type each source under an id of its own: reuters_2012:, then title:, publisher:, date:, url:"
         reading.report("no-sources-file", "there is no sources.yaml in this folder", Origin(reading.shown), hint)
     if reading.restates and reading.sources is not None and reading.restates not in shelf.sources:
         message = f'no source "{reading.restates}" to restate'
         hint = did_you_mean(reading.restates, shelf.sources)
         reading.report("unknown-source", message, reading.dossier_place("restates"), hint)
+
+
+def _own_sources(reading: Reading) -> dict[str, Source]:
+    """What sources.yaml and the files of a reference manager hold."""
+    node = _read("sources.yaml", reading)
+    sources, problems = read_sources(node, read_imported(reading))
+    reading.problems += problems
+    return sources
+
+
+def _undated(shelf: _Shelf) -> list[Problem]:
+    """Imported sources without a date: those that are cited. A whole library may be exported, and most of it is not."""
+    cited = {citation.source for fact in shelf.facts.values() for citation in fact.cited}
+    sources = (shelf.sources[name] for name in sorted(cited) if name in shelf.sources)
+    return [undated(s) for s in sources if s.imported and s.date is None and not s.undated]
 
 
 def _topic_files(reading: Reading, order: tuple[str, ...]) -> list[str]:

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from briefing.errors import Origin
+from briefing.errors import NOWHERE, Origin
 from briefing.facts.quantity import PartialDate, Quantity
 from briefing.model import Citation
 
 Status: TypeAlias = Literal[
     "stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed", "corroborated"
 ]  # fmt: skip
+# What a reference manager says of one variable: a text, the parts of each name, or the dates of a range (year, month, day).
+Detail: TypeAlias = "str | tuple[Mapping[str, str], ...] | tuple[tuple[int, ...], ...]"
 # What can be placed in a statement with {name}.
 PLACEHOLDERS = ("value", "number", "date", "when", "as_of", "by", "name")
 
@@ -32,7 +34,11 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An entry of sources.yaml. `original` is the id of the source that this one repeats; `undated` says why there is no date."""
+    """A source. `original` is the id of the source that this one repeats; `undated` says why there is no date.
+
+    `interest` is the party to the conflict that it belongs to; `details` what a reference manager knows besides (CSL variables);
+    `imported` tells that it comes from one.
+    """
 
     id: str
     origin: Origin
@@ -51,6 +57,10 @@ class Source:
     read: str = ""
     via: str = ""
     original: str = ""
+    descriptor: str = ""
+    interest: str = ""
+    details: Mapping[str, Detail] = field(default_factory=dict)
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +230,9 @@ class Dossier:
     licence: str = ""
     disclaimer: str = ""
     uses: tuple[str, ...] = ()
+    citation_style: str = "numeric"
+    style_origin: Origin = NOWHERE
+    grades: str = ""
 
 
 @dataclass(frozen=True, slots=True)
