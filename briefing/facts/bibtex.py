@@ -9,13 +9,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from briefing.errors import Origin, Problem
 from briefing.facts.bibtex_fields import ADDRESSES, DATES, NAMES, TEXTS, TYPES, container_of, publisher_of
 from briefing.facts.dates import MONTHS
-from briefing.facts.items import MOST, Item, read_date, shorten, too_many
-from briefing.facts.latex import TooDeep, decode, decode_address
+from briefing.facts.items import LONGEST, MOST, MOST_NAMES, Item, read_date, shorten, too_many
+from briefing.facts.latex import DepthError, decode, decode_address
 
 if TYPE_CHECKING:
     from bibtexparser.library import Library
@@ -26,7 +27,7 @@ _TOKEN = re.compile(r'\s*(?:"((?:[^"{}]|\{[^{}]*\})*)"|([A-Za-z][\w:.-]*)|([0-9]
 _DROPPED = frozenset("abstract annote annotation file keywords note owner timestamp".split())  # noqa: SIM905
 
 
-class _Broken(Exception):
+class _FieldError(Exception):
     """A field that cannot be read."""
 
 
@@ -37,7 +38,7 @@ def read_bibtex(text: str, shown: str) -> tuple[list[Item], list[Problem]]:
     library = _split(text)
     problems = [_failure(block, shown) for block in library.failed_blocks]
     entries = {entry.key: entry for entry in (*library.entries, *_repaired(library))}
-    reader = _Reader(shown, {s.key.lower(): s.value for s in library.strings}, entries)
+    reader = _Reader(text, shown, {s.key.lower(): s.value for s in library.strings}, entries)
     items = [reader.read(entry) for entry in sorted(entries.values(), key=lambda e: e.start_line or 0)]
     problems += reader.problems
     if not entries and not problems:
@@ -84,9 +85,13 @@ def _failure(block: Block, shown: str) -> Problem:
 class _Reader:
     """Reads the entries of one file. `strings` are its abbreviations, as typed."""
 
-    def __init__(self, shown: str, strings: Mapping[str, str], entries: Mapping[str, Entry]) -> None:
-        self.shown, self.strings, self.entries = shown, strings, entries
+    def __init__(self, text: str, shown: str, strings: Mapping[str, str], entries: Mapping[str, Entry]) -> None:
+        self.lines, self.shown, self.entries = text.split("\n"), shown, entries
         self.problems: list[Problem] = []
+        self.strings: dict[str, str] = {}
+        for name, text in strings.items():
+            with suppress(_FieldError):  # an abbreviation that cannot be read is unknown where it is used
+                self.strings[name] = self._value(text)
 
     def read(self, entry: Entry) -> Item:
         item = Item(entry.key, Origin(self.shown, (entry.start_line or 0) + 1, 1))
@@ -109,11 +114,13 @@ class _Reader:
             name = field.key.lower()
             if name in fields or name in _DROPPED:
                 continue
-            place = Origin(self.shown, (field.start_line or 0) + 1)
+            line = field.start_line or 0
+            place = Origin(self.shown, line + 1, max(self.lines[line].find(field.key), 0) + 1)
             item.places[name] = place
             try:
                 fields[name] = self._value(str(field.value))
-            except _Broken as error:
+            except _FieldError as error:
+                fields[name] = str(field.value)[:LONGEST]
                 self.problems.append(Problem("bad-entry", f'{name} of "{entry.key}": {error}', place))
         parent = self.entries.get(fields.get("crossref", ""))
         if parent is not None and parent is not entry:
@@ -123,12 +130,18 @@ class _Reader:
             for name, field in above.items():
                 if name not in fields and name not in _DROPPED:
                     item.places[name] = item.origin
-                    fields[name] = self._value(str(field.value), known=True)
+                    with suppress(_FieldError):  # said where the entry above stands
+                        fields[name] = self._value(str(field.value), known=True)
         return fields
 
     def _value(self, raw: str, *, known: bool = False) -> str:
         """What stands behind "=": a text in braces or quotation marks, a number, an abbreviation, or several joined by #."""
-        raw = raw.strip()
+        text = self._joined(raw.strip(), known=known)
+        if len(text) > LONGEST:
+            raise _FieldError(f"more than {LONGEST:,} characters")
+        return text
+
+    def _joined(self, raw: str, *, known: bool) -> str:
         if raw.startswith("{") and raw.endswith("}") and _closes_last(raw):
             return raw[1:-1]
         if raw.startswith('"') and raw.endswith('"') and '"' not in raw[1:-1]:
@@ -136,6 +149,8 @@ class _Reader:
         parts: list[str] = []
         place = 0
         while place < len(raw):
+            if len(parts) > 100:
+                raise _FieldError("more than 100 texts are joined by #")
             token = _TOKEN.match(raw, place)
             if token is None:
                 braced = re.compile(r"\s*\{([^{}]*)\}").match(raw, place)
@@ -153,12 +168,12 @@ class _Reader:
 
     def _abbreviation(self, name: str, *, known: bool) -> str:
         if name.lower() in self.strings:
-            return self.strings[name.lower()].strip().strip('"').removeprefix("{").removesuffix("}")
+            return self.strings[name.lower()]
         if name[:3].lower() in MONTHS:
             return f"{MONTHS.index(name[:3].lower()) + 1:02d}"
         if known:
             return name
-        raise _Broken(f'"{name}" is no abbreviation that this file defines: put the text in braces')
+        raise _FieldError(f'"{name}" is no abbreviation that this file defines: put the text in braces')
 
     def _take_texts(self, item: Item, kind: str, fields: Mapping[str, str]) -> None:
         texts = {name: self._decode(name, value, item) for name, value in fields.items() if name in TEXTS}
@@ -180,15 +195,15 @@ class _Reader:
     def _decode(self, name: str, text: str, item: Item) -> str:
         try:
             return decode(text)
-        except TooDeep:
-            message = f'{name} of "{item.key}" is too long, or its braces nest too deeply'
+        except DepthError:
+            message = f'{name} of "{item.key}" has braces in braces, too deeply'
             self.problems.append(Problem("bad-entry", message, item.places[name]))
-            return ""
+            return re.sub(r"[{}]", "", text)
 
     def _take_date(self, item: Item, name: str, variable: str, fields: Mapping[str, str]) -> None:
         text = decode(fields.get(name, ""))
         if name == "date" and not text and fields.get("year"):
-            name, text = "year", _joined(*(decode(fields.get(part, "")) for part in ("year", "month", "day")))
+            name, text = "year", _one_date(*(decode(fields.get(part, "")) for part in ("year", "month", "day")))
         if not text:
             return
         item.places[variable] = item.places.get(name, item.origin)
@@ -209,7 +224,7 @@ def _closes_last(raw: str) -> bool:
     return False
 
 
-def _joined(year: str, month: str, day: str) -> str:
+def _one_date(year: str, month: str, day: str) -> str:
     """A date of three fields as one; a month may be its name or its number, or say the day too ("9~" # sep)."""
     if not re.fullmatch(r"[0-9]{4}", year):
         return year
@@ -231,7 +246,7 @@ def _names(text: str) -> Iterator[dict[str, str]]:
         split_multiple_persons_names,
     )
 
-    for raw in split_multiple_persons_names(" ".join(text.split())):
+    for raw in split_multiple_persons_names(" ".join(text.split()))[:MOST_NAMES]:
         name = raw.strip()
         if name.lower() == "others":
             continue
@@ -240,7 +255,7 @@ def _names(text: str) -> Iterator[dict[str, str]]:
                 yield {"literal": decode(name)}
                 continue
             parts = parse_single_name_into_parts(name, strict=False)
-        except (InvalidNameError, TooDeep):
+        except (InvalidNameError, DepthError):
             continue
         made = {"given": parts.first, "non-dropping-particle": parts.von, "family": parts.last, "suffix": parts.jr}
         told = {part: decode(" ".join(words)) for part, words in made.items() if words}

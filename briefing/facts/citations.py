@@ -42,7 +42,7 @@ def looks_like_id(part: str, known: Collection[str]) -> bool:
     """Whether a text is surely meant as the id of a source, though there may be none of that name."""
     if _LIKE_ID.fullmatch(part):
         return True
-    return bool(_WORD.fullmatch(part)) and len(part) > 3 and bool(nearest(part, known, least=80))
+    return bool(_WORD.fullmatch(part)) and len(part) > 3 and bool(nearest(part.lower(), known, least=80))
 
 
 def _unknown(part: str, origin: Origin, known: Collection[str]) -> Problem:

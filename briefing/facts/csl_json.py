@@ -11,7 +11,19 @@ import re
 from typing import Any
 
 from briefing.errors import Origin, Problem
-from briefing.facts.items import DATES, MOST, NAME_PARTS, NAMES, Item, Lines, read_date, shorten, too_many
+from briefing.facts.items import (
+    DATES,
+    LONGEST,
+    MOST,
+    MOST_NAMES,
+    NAME_PARTS,
+    NAMES,
+    Item,
+    Lines,
+    read_date,
+    shorten,
+    too_many,
+)
 
 _SPACE = re.compile(r"[\s,]*")
 _NEXT = re.compile(r'\{\s*"(?:id|type|citation-key)"\s*:')
@@ -19,10 +31,9 @@ _MARKUP = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?:\s[^<>]{0,80})?>")
 # What is long, private or only of use to the program that wrote it.
 _LEFT_OUT = frozenset("id citation-key type abstract annote note keyword source journalAbbreviation system_id".split())  # noqa: SIM905
 _PLACED = ("title", "publisher", "container-title", "author", "issued", "accessed", "URL", "DOI", "type")
-_DEEPEST = 20
 
 
-class _Broken(Exception):
+class _EntryError(Exception):
     """An entry that is not what it should be. `variable` says which part of it."""
 
     def __init__(self, variable: str, message: str) -> None:
@@ -60,18 +71,20 @@ def _read_one(text: str, place: int, lines: Lines, items: list[Item], problems: 
     try:
         found, end = decoder.raw_decode(text, place)
     except json.JSONDecodeError as error:
-        problems.append(Problem("broken-json", f"this is no JSON: {_reason(error)}", lines.at(min(error.pos, len(text)))))
+        problems.append(
+            Problem("broken-json", f"this is no JSON: {_reason(error)}", lines.at(min(error.pos, len(text))))
+        )
         return _after(text, max(error.pos, place + 1))
     except RecursionError:
         problems.append(Problem("broken-json", "brackets stand in brackets too deeply here", lines.at(place)))
         return _after(text, place + 1)
-    except _Broken as error:
+    except _EntryError as error:
         where = re.compile(rf'"{re.escape(error.variable)}"').search(text, place)
         problems.append(Problem("bad-entry", error.message, lines.at(where.start() if where else place)))
         return _after(text, place + 1)
     try:
         items.append(_item(found, lines.at(place), _places(text, place, end, lines)))
-    except _Broken as error:
+    except _EntryError as error:
         where = re.compile(rf'"{re.escape(error.variable)}"').search(text, place, end)
         problems.append(Problem("bad-entry", error.message, lines.at(where.start() if where else place)))
     return end
@@ -91,7 +104,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _Broken(twice, f'"{twice}" stands twice in this entry')
+        raise _EntryError(twice, f'"{twice}" stands twice in this entry')
     return made
 
 
@@ -106,10 +119,10 @@ def _places(text: str, start: int, end: int, lines: Lines) -> dict[str, Origin]:
 
 def _item(found: Any, origin: Origin, places: dict[str, Origin]) -> Item:
     if not isinstance(found, dict):
-        raise _Broken("", "an entry is expected here: { … }")
+        raise _EntryError("", "an entry is expected here: { … }")
     key = found.get("citation-key") or found.get("id")
     if not isinstance(key, str) or not key.strip():
-        raise _Broken("id", 'an entry needs an "id", its citation key')
+        raise _EntryError("id", 'an entry needs an "id", its citation key')
     item = Item(key.strip(), origin, places=places)
     item.details["type"] = _text("type", found.get("type", "document"))
     for variable, value in found.items():
@@ -122,26 +135,28 @@ def _item(found: Any, origin: Origin, places: dict[str, Origin]) -> Item:
         elif isinstance(value, str):
             item.details[variable] = _text(variable, value)
         elif variable in _PLACED:
-            raise _Broken(variable, f'"{variable}" of "{key}" is not text')
+            raise _EntryError(variable, f'"{variable}" of "{key}" is not text')
     return item
 
 
 def _text(variable: str, value: object) -> str:
     if not isinstance(value, str):
-        raise _Broken(variable, f'"{variable}" is not text')
+        raise _EntryError(variable, f'"{variable}" is not text')
+    if len(value) > LONGEST:
+        raise _EntryError(variable, f'"{variable}" has more than {LONGEST:,} characters')
     return " ".join(_MARKUP.sub("", value).split())
 
 
 def _names(variable: str, value: object) -> tuple[dict[str, str], ...]:
-    if not isinstance(value, list):
-        raise _Broken(variable, f'"{variable}" is not a list of names')
+    if not isinstance(value, list) or len(value) > MOST_NAMES:
+        raise _EntryError(variable, f'"{variable}" is not a list of names, {MOST_NAMES} at most')
     names = []
     for entry in value:
         if not isinstance(entry, dict):
-            raise _Broken(variable, f'"{variable}" is not a list of names')
+            raise _EntryError(variable, f'"{variable}" is not a list of names, {MOST_NAMES} at most')
         name = {part: _text(variable, entry[part]) for part in NAME_PARTS if entry.get(part)}
         if not name.get("family") and not name.get("literal"):
-            raise _Broken(variable, f'a name in "{variable}" has neither "family" nor "literal"')
+            raise _EntryError(variable, f'a name in "{variable}" has neither "family" nor "literal"')
         names.append(name)
     return tuple(names)
 
@@ -151,15 +166,15 @@ def _take_date(item: Item, variable: str, value: object) -> None:
     if isinstance(value, str):
         value = {"raw": value}
     if not isinstance(value, dict):
-        raise _Broken(variable, f'"{variable}" is not a date')
+        raise _EntryError(variable, f'"{variable}" is not a date')
     parts = value.get("date-parts")
     if parts:
         try:
             dates = tuple(tuple(int(part) for part in day if part not in (None, "")) for day in parts)
         except (TypeError, ValueError):
-            raise _Broken(variable, f'"{variable}" is not a date: "date-parts" holds year, month and day') from None
+            raise _EntryError(variable, f'"{variable}" is not a date: "date-parts" holds year, month and day') from None
         if not 1 <= len(dates) <= 2 or not all(1 <= len(day) <= 3 for day in dates):
-            raise _Broken(variable, f'"{variable}" is not a date: "date-parts" holds year, month and day')
+            raise _EntryError(variable, f'"{variable}" is not a date: "date-parts" holds year, month and day')
         item.details[variable] = dates
         return
     text = _text(variable, value.get("raw") or value.get("literal") or "")

@@ -23,7 +23,9 @@ from briefing.facts.source_kinds import word_of
 FILES = ("sources.json", "sources.bib")
 LARGEST = 20_000_000
 # In what something appeared stands for who brought it out: a newspaper, a journal, a site.
-_PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "webpage", "post", "post-weblog", "broadcast")
+_PERIODICAL = frozenset(
+    "article-journal article-magazine article-newspaper webpage post post-weblog broadcast".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefing.errors import Origin, Problem
-from briefing.facts.dates import DateError, parse_date
+from briefing.facts.dates import ISO, DateError, parse_date
 from briefing.facts.schema import Detail
 
 NAMES = (
@@ -21,6 +21,10 @@ DATES = ("issued", "accessed", "event-date", "original-date", "submitted", "avai
 NAME_PARTS = ("family", "given", "literal", "dropping-particle", "non-dropping-particle", "suffix")
 MOST = 20_000
 """Entries that one file may hold."""
+LONGEST = 5_000
+"""Characters of one text of an entry."""
+MOST_NAMES = 500
+"""Authors, or editors, of one source."""
 SHOWN_AT_MOST = 50
 """Problems that are told of one file."""
 
@@ -61,7 +65,8 @@ def read_date(text: str) -> tuple[tuple[int, ...], ...] | None:
     try:
         day = parse_date(text)
     except DateError as error:
-        if not error.corrected:
+        # What has the form of a date and is none may be meant in more ways than one.
+        if not error.corrected or ISO.fullmatch(text):
             return None
         day = parse_date(error.corrected)
     both = (day.start, day.end) if day.end else (day,)

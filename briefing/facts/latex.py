@@ -11,25 +11,26 @@ from functools import lru_cache
 from typing import Any
 
 DEEPEST = 40
-LONGEST = 5_000
 _OVER = r"""\\(?:[`'^"~=.]\s*|[uvHcdbrkt](?:\s+|(?=\{)))(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])"""
 _LETTER = r"\\(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j|dh|DH|th|TH)"
 # An accent over one letter, with or without braces; a letter of its own such as \ss or \o; an escaped mark.
 _SNIPPET = re.compile(rf"\{{{_OVER}\}}|{_OVER}|\{{{_LETTER}\s*\}}|{_LETTER}(?:\{{\}}|\s+|(?![A-Za-z]))|\\[&%$#_{{}}]")
-_HELD = {"{": "\ue000", "}": "\ue001", "$": "\ue002"}
+_HELD = dict(zip("{}$%&#_", "\ue000\ue001\ue002\ue003\ue004\ue005\ue006", strict=True))
 _GIVEN = {mark: character for character, mark in _HELD.items()}
 
 
-class TooDeep(Exception):
-    """Braces within braces without an end, or a text without one."""
+class DepthError(Exception):
+    """Braces within braces without an end."""
 
 
 def decode(text: str) -> str:
-    """What the text says. Raises TooDeep."""
+    """What the text says. Raises DepthError."""
     if "\\" in text:
         text = _SNIPPET.sub(lambda match: _hold(_snippet(match[0])), text)
     if "\\" in text or "$" in text:
         _check_depth(text)
+        # In BibTeX these are marks like others.
+        text = re.sub(r"[%&#_]", lambda match: _HELD[match[0]], text)
         text = _decoder().latex_to_text(text)
     text = text.replace("{", "").replace("}", "").replace("~", " ")
     text = text.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
@@ -46,7 +47,7 @@ def decode_address(text: str) -> str:
 
 
 def _hold(text: str) -> str:
-    """Braces and dollars that are meant as such, kept apart from those of LaTeX."""
+    """Marks that are meant as such, kept apart from those that LaTeX does something at."""
     return "".join(_HELD.get(character, character) for character in text)
 
 
@@ -59,7 +60,9 @@ def _snippet(text: str) -> str:
 def _decoder() -> Any:
     from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415  # only a BibTeX file with LaTeX in it needs it
 
-    return LatexNodes2Text(math_mode="text", keep_comments=True, strict_latex_spaces=False)
+    return LatexNodes2Text(  # type: ignore[no-untyped-call]  # it ships no types
+        math_mode="text", keep_comments=True, strict_latex_spaces=False
+    )
 
 
 def _check_depth(text: str) -> None:
@@ -67,6 +70,4 @@ def _check_depth(text: str) -> None:
     for character in text:
         depth += (character == "{") - (character == "}")
         if depth > DEEPEST:
-            raise TooDeep
-    if len(text) > LONGEST:
-        raise TooDeep
+            raise DepthError

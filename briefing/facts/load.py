@@ -189,7 +189,7 @@ def _topic_files(reading: Reading, order: tuple[str, ...]) -> list[str]:
     found = []
     for path in sorted(reading.folder.iterdir()):
         name = path.name
-        if name in OWN_FILES or name.startswith("."):
+        if name in (*OWN_FILES, *FILES) or name.startswith("."):
             continue
         if name.endswith(".yaml") and not path.is_dir():
             found.append(name)

@@ -66,7 +66,9 @@ def _entry(source_id: str, typed: Node | None, imported: Imported | None, proble
     for key, value in typed.group.items():
         if key in AGREE and key in group and not _agree(key, value.text, group[key].text):
             message = f'another {key} stands in {group[key].origin}: "{group[key].text}"'
-            problems.append(Problem("contradicts", message, value.origin, "correct one of the two, or delete this line"))
+            problems.append(
+                Problem("contradicts", message, value.origin, "correct one of the two, or delete this line")
+            )
         group[key] = value
     if "date" in group and "undated" in group and "undated" not in typed.group:
         del group["undated"]
@@ -116,7 +118,5 @@ def _check_names(source: Source, entry: Node, sources: Collection[str]) -> list[
         named = name and (key == "origin" or looks_like_id(name, sources))
         if named and (name not in sources or name == source.id):
             hint = did_you_mean(name, [s for s in sources if s != source.id])
-            problems.append(
-                Problem("unknown-source", f'no other source "{name}"', entry.group[key].origin, hint)
-            )
+            problems.append(Problem("unknown-source", f'no other source "{name}"', entry.group[key].origin, hint))
     return problems
