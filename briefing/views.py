@@ -13,7 +13,7 @@ from typing import Literal, NoReturn
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import Claim, Fact, Placeholder, Point, Source
 from briefing.language import Language
-from briefing.model import Aspect, FactRef, Inline, Text
+from briefing.model import Aspect, FactRef, Inline, Link, Text
 
 ViewAspect = Literal[
     "",
@@ -31,9 +31,11 @@ ViewAspect = Literal[
     "note",
     "counts",
     "record",
+    "grade",
 ]
 ASPECTS: tuple[str, ...] = (
-    "value", "number", "unit", "when", "date", "as_of", "by", "name", "says", "status", "note", "counts", "record", "tags",
+    "value", "number", "unit", "when", "date", "as_of", "by", "name", "says", "status", "note", "counts", "record", "grade",
+    "tags",
 )  # fmt: skip
 OF_FACT = ("name", "record")  # the same for every claim and point
 REF_ASPECT: Mapping[str, Aspect] = {
@@ -50,6 +52,7 @@ REF_ASPECT: Mapping[str, Aspect] = {
     "note": "note",
     "counts": "note",
     "record": "note",
+    "grade": "note",
 }
 
 
@@ -202,6 +205,8 @@ def _words(view: FactView, claim: Claim, aspect: str) -> str:
         return "" if day is None else day.when(language) if aspect == "when" else day.words(language)
     if aspect == "unit":
         return claim.value.unit_words(language) if claim.value is not None else fact.unit
+    if aspect == "grade":
+        return ", ".join(dict.fromkeys(c.grade for c in claim.sources if c.grade))
     if aspect == "status":
         return language.word(claim.status)
     return str(getattr(claim, aspect) or getattr(fact, aspect) or "")
@@ -243,6 +248,17 @@ def short_name(source: Source, language: Language) -> str:
         return source.short
     who = source.publisher or source.author or source.title
     return f"{who}, {source.date.words(language)}" if source.date is not None else who
+
+
+def house_entry(source: Source, language: Language) -> Iterator[Inline]:
+    """A source in one line of a list: author, title, publisher, date, address."""
+    date = source.date.words(language) if source.date is not None else source.undated or language.word("undated")
+    if source.author and source.author != source.publisher:
+        yield Text(f"{source.author}, ")
+    yield Text(source.title, emphasis=True)
+    yield Text(", ".join(["", *(part for part in (source.publisher, date) if part)]) + ("" if source.url else "."))
+    if source.url:
+        yield from (Text(", "), Link(source.url, (Text(source.url),)), Text("."))
 
 
 def untold(view: FactView) -> tuple[FactView, ...]:

@@ -39,6 +39,7 @@ class _Composer:
     ledger: Ledger
     language: Language
     shelf: TemplateShelf
+    numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
     tokens: Tokens = field(default_factory=Tokens)
     placed: set[str] = field(default_factory=set)
@@ -90,7 +91,7 @@ class _Composer:
             if kind == "table" and name in self.ledger.tables:
                 return tables.make(self.ledger.tables[name], origin)
             if kind == "table" and name == "sources":
-                return tables.make(default_sources(self.ledger, self.language), origin)
+                return tables.make(default_sources(self.ledger, self.language, numbered=self.numbered), origin)
             if kind == "figure" and name in self.ledger.figures:
                 return self._figure(self.ledger.figures[name], origin)
             declared = self.ledger.tables if kind == "table" else self.ledger.figures
@@ -167,8 +168,13 @@ class _Composer:
         return tuple(dict.fromkeys(s for claim in picked for s in claim.sources)) or fact.sources
 
 
-def compose(ledger: Ledger, language: Language, folders: Sequence[Path]) -> tuple[Document | None, list[Problem]]:
-    """The composed document of a ledger and every problem met on the way. `folders` are searched in order."""
-    composer = _Composer(ledger, language, TemplateShelf(folders, ledger.dossier.template))
+def compose(
+    ledger: Ledger, language: Language, folders: Sequence[Path], *, numbered: bool = True
+) -> tuple[Document | None, list[Problem]]:
+    """The composed document of a ledger and every problem met on the way. `folders` are searched in order.
+
+    `numbered` tells whether notes will point to the list of sources by number.
+    """
+    composer = _Composer(ledger, language, TemplateShelf(folders, ledger.dossier.template), numbered)
     document = composer.run()
     return document, composer.problems

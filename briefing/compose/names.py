@@ -14,7 +14,7 @@ from briefing.characters import PRIVATE
 from briefing.errors import Origin, Problem
 from briefing.facts.schema import Ledger, Topic
 from briefing.language import Language
-from briefing.model import Block, Citation, Contents, FactRef, Inline, Note, Reference, Text
+from briefing.model import SUMMARY, Block, Citation, Contents, FactRef, Inline, Note, Reference, Text
 from briefing.nearest import did_you_mean
 from briefing.rendered import PLACE, PLACE_START, START, TOKEN, Blocks, SectionPlace, Tokens
 from briefing.tables import declared_in
@@ -79,6 +79,7 @@ class Names:
             "figure": lambda name: self._put("figure", name),
             "ref": self._ref,
             "cite": self._cite,
+            "source_summary": lambda: Printed((Reference(SUMMARY),)),
             "contents": self._contents,
             "front": lambda: self._block(self.front()),
             "section": lambda name: self._block(SectionPlace(str(name), self.here(str(name)))),

@@ -89,9 +89,9 @@ class _Reader:
         self.lines, self.shown, self.entries = text.split("\n"), shown, entries
         self.problems: list[Problem] = []
         self.strings: dict[str, str] = {}
-        for name, text in strings.items():
+        for name, raw in strings.items():
             with suppress(_FieldError):  # an abbreviation that cannot be read is unknown where it is used
-                self.strings[name] = self._value(text)
+                self.strings[name] = self._value(raw)
 
     def read(self, entry: Entry) -> Item:
         item = Item(entry.key, Origin(self.shown, (entry.start_line or 0) + 1, 1))

@@ -60,9 +60,7 @@ def _snippet(text: str) -> str:
 def _decoder() -> Any:
     from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415  # only a BibTeX file with LaTeX in it needs it
 
-    return LatexNodes2Text(  # type: ignore[no-untyped-call]  # it ships no types
-        math_mode="text", keep_comments=True, strict_latex_spaces=False
-    )
+    return LatexNodes2Text(math_mode="text", keep_comments=True, strict_latex_spaces=False)
 
 
 def _check_depth(text: str) -> None:

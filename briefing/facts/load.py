@@ -19,6 +19,7 @@ from briefing.facts.endings import check_ending
 from briefing.facts.entries import read_topic
 from briefing.facts.figures_file import read_figures
 from briefing.facts.files import explain_absence, find_inside
+from briefing.facts.grading import grade_facts
 from briefing.facts.imported import FILES, read_imported
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node, read_plain_text
@@ -77,6 +78,8 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
     for used in dossier.uses if dossier else ():
         _use(used, reading, shelf)
     reading.problems += _undated(shelf)
+    if reading.grades == "shown":
+        grade_facts(shelf.facts, shelf.topics, shelf.sources)
     tables, figures = _load_declared(reading, shelf)
     if not shelf.facts and dossier and not any(p.severity == "error" for p in reading.problems):
         hint = "type facts into a file such as economy.yaml: title:, then facts:, then each fact under its id"
@@ -137,6 +140,7 @@ def _load_dossier(reading: Reading) -> Dossier | None:
     dossier, problems = read_dossier(node, _name(reading.folder))
     reading.problems += problems
     reading.restates = dossier.restates if dossier else ""
+    reading.grades = dossier.grades if dossier else ""
     reading.dossier = node
     return dossier
 

@@ -30,6 +30,7 @@ class Reading:
     shown: str
     sources: Mapping[str, Source] | None = None
     restates: str = ""
+    grades: str = ""
     dossier: Node | None = None
     incomplete: bool = False
     problems: list[Problem] = field(default_factory=list)
