@@ -201,13 +201,13 @@ class TableMaker:
         """What is to be known of a source besides: a line for what it is, one for where a copy is and when it was read."""
         if source.descriptor and "descriptor" not in shown:
             yield from (Break(), Text(source.descriptor))
+        if source.via and "via" not in shown:
+            yield from (Break(), Text(self.language.phrase("read_via", source=self._via(source))))
         parts: list[Inline] = []
         if source.archived and "archived" not in shown:
             parts.append(Link(source.archived, (Text(self.language.word("archived")),)))
         if source.accessed is not None and "accessed" not in shown and "entry" not in shown:
             parts.append(Text(self.language.phrase("accessed", date=source.accessed.words(self.language))))
-        if source.via and "via" not in shown:
-            parts.append(Text(self.language.phrase("read_via", source=self._via(source))))
         for position, part in enumerate(parts):
             yield from (Text("; ") if position else Break(), part)
 

@@ -246,8 +246,22 @@ def short_name(source: Source, language: Language) -> str:
     """How a source is named in a note or a table's source line: its short name, or publisher and date."""
     if source.short:
         return source.short
-    who = source.publisher or source.author or source.title
+    who = _writers(source, language) or source.publisher or source.author or source.title
     return f"{who}, {source.date.words(language)}" if source.date is not None else who
+
+
+# What is known by who wrote it and not by who brought it out.
+_WRITTEN = frozenset("article article-journal book chapter manuscript paper-conference review thesis".split())  # noqa: SIM905
+
+
+def _writers(source: Source, language: Language) -> str:
+    """The families of the people who wrote an imported book or paper: "Grove and Kim", "Grove et al."."""
+    authors = source.details.get("author", ()) if source.details.get("type") in _WRITTEN else ()
+    parts = ("non-dropping-particle", "family", "literal")
+    names = [" ".join(n[part] for part in parts if n.get(part)) for n in authors if isinstance(n, Mapping)]
+    if len(names) == 2:
+        return language.phrase("two_authors", first=names[0], second=names[1])
+    return language.phrase("many_authors", first=names[0]) if len(names) > 2 else "".join(names)
 
 
 def house_entry(source: Source, language: Language) -> Iterator[Inline]:

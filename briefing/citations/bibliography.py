@@ -27,7 +27,8 @@ from briefing.citations.formatting import (
 from briefing.citations.items import item_of, place_of
 from briefing.citations.lacking import find_lacking
 from briefing.citations.style_file import CSL, Style
-from briefing.citations.suffixes import find_suffixes, with_suffix
+from briefing.citations.substitutes import substitute
+from briefing.citations.suffixes import find_alike, find_suffixes, with_suffix
 from briefing.errors import Problem
 from briefing.facts.schema import Source
 from briefing.model import Inline, Reference, Text
@@ -46,6 +47,7 @@ class Bibliography:
         self._cited: list[Any] = []  # what was cited before, as the processor remembers it
         self._first: dict[str, int] = {}  # source → the note that cites it first
         self._suffixes: Mapping[str, str] = {}
+        self._entries: Mapping[str, str] = {}
         self._csl = CitationStylesStyle(io.BytesIO(style.data), locale=language, validate=False)
         _prepare(self._csl.root, style)
 
@@ -57,7 +59,8 @@ class Bibliography:
             message = f"more than {MOST_SOURCES} sources are cited: too many for a citation style"
             self.problems.append(Problem("bad-style", message, self.style.origin, "citation_style: numeric"))
         kept = list(cited[:MOST_SOURCES])
-        self._items = CiteProcJSON([item_of(self.sources[name], _KNOWN) for name in kept])
+        shortens = self._csl.root.get("page-range-format", "").startswith("minimal")
+        self._items = CiteProcJSON([item_of(self.sources[name], _KNOWN, shortens=shortens) for name in kept])
         self._whole = CitationStylesBibliography(self._csl, self._items, FORMATTER)
         for name in kept:
             self._whole.register(Citation([CitationItem(name)]))
@@ -68,6 +71,9 @@ class Bibliography:
             texts = {name: self._alone(name) for name in order}
             self._suffixes, found = find_suffixes(texts, [self.sources[name] for name in order], self.style)
             self.problems += found
+        if self.style.kind == "note":
+            self.problems += find_alike({name: self._again(name, order) for name in order}, self.sources, self.style)
+        self._entries = dict(self._print_entries())
         self.problems += find_lacking(self._csl.root, self.style, [self._items[name] for name in order])
         return order + tuple(cited[MOST_SOURCES:])
 
@@ -79,15 +85,22 @@ class Bibliography:
 
     def entry(self, source: str) -> tuple[Inline, ...]:
         """The source as the list names it."""
-        item = next((item for item in self._whole.items if item.key == source), None)
-        if item is None or source in self._failed:
-            return (Text(self.sources[source].title),)
-        try:
-            text = tidy("".join(str(entry) for entry in self._csl.render_bibliography([item])))
-        except Exception as error:  # noqa: BLE001  # as above
-            self._fail(source, error)
-            return (Text(self.sources[source].title),)
-        return inlines(with_suffix(text, self.sources[source], self._suffixes.get(source, "")))
+        return inlines(self._entries[source]) if source in self._entries else (Text(self.sources[source].title),)
+
+    def _print_entries(self) -> Iterator[tuple[str, str]]:
+        """Every entry of the list, in order, with a dash for the author of the one before where the style puts one."""
+        before, dash = "", self._csl.root.bibliography.get("subsequent-author-substitute")
+        for item in self._whole.items:
+            name = item.key
+            try:
+                text = tidy("".join(str(entry) for entry in self._csl.render_bibliography([item])))
+            except Exception as error:  # noqa: BLE001  # as above
+                self._fail(name, error)
+                continue
+            text = with_suffix(text, self.sources[name], self._suffixes.get(name, ""))
+            authors = self._items[name].get("author", ())
+            yield name, substitute(before, text, authors, dash) if dash and before and authors else text
+            before = text
 
     # ------------------------------------------------------------ notes
 
@@ -153,6 +166,12 @@ class Bibliography:
         """How a note names the source where no place in it is given."""
         return without_marks(self._cite({name: []}, [], 0))
 
+    def _again(self, name: str, names: Sequence[str]) -> str:
+        """How a later note names the source, once others were named in between."""
+        other = next((n for n in names if n != name), name)
+        before = [Citation([CitationItem(n)]).cites[0] for n in (name, other)]
+        return without_marks(self._cite({name: []}, before, 0))
+
     def _fail(self, name: str, error: Exception) -> None:
         """The processor has failed: told once a source."""
         if name in self._failed:
@@ -165,7 +184,13 @@ class Bibliography:
 
 
 def _prepare(root: Any, style: Style) -> None:
-    """A note has no need of the brackets that stand in running text; the list's numbers are the house's."""
+    """A note has no need of the brackets that stand in running text; the list's numbers are the house's.
+
+    The processor takes every `disambiguate="true"` for so: here such a condition is never met, see `suffixes`.
+    """
+    for element in root.iter(f"{CSL}if", f"{CSL}else-if"):
+        if element.attrib.pop("disambiguate", "") == "true" and element.get("match") not in {"any", "none"}:
+            element.set("type", "never")
     if style.kind == "author-date":
         layout = root.find(f"{CSL}citation/{CSL}layout")
         if layout is not None and layout.get("prefix") == "(" and layout.get("suffix") == ")":

@@ -34,11 +34,12 @@ _PLACES = {
     "chapter": "chapter", "sec": "section", "sect": "section", "section": "section", "vol": "volume", "fig": "figure",
     "figure": "figure", "n": "note", "note": "note", "l": "line", "line": "line", "lines": "line", "no": "issue",
 }  # fmt: skip
-_PLACE = re.compile(r"([A-Za-z]+)\.?\s*(\d[\w.]*(?:\s*[-–,]\s*\d[\w.]*)*)")
+_PLACE = re.compile(r"([A-Za-z]+)\.?\s*(\d[\w.]*(?:\s*[-–]\s*\d[\w.]*)?)")
+_NUMBER = re.compile(r"\d[\w.]*(?:\s*[-–]\s*\d[\w.]*)?")
 
 
-def item_of(source: Source, variables: frozenset[str]) -> dict[str, Any]:
-    """The item; `variables` are those that the processor knows."""
+def item_of(source: Source, variables: frozenset[str], *, shortens: bool) -> dict[str, Any]:
+    """The item; `variables` are those that the processor knows, `shortens` tells that the style leaves digits of pages out."""
     item: dict[str, Any] = {"id": source.id, "type": str(source.details.get("type") or type_of(source.type))}
     for variable, value in source.details.items():
         if variable in variables:
@@ -58,7 +59,7 @@ def item_of(source: Source, variables: frozenset[str]) -> dict[str, Any]:
     for name in (n for key in NAMES for n in item.get(key, ())):
         if "given" in name:
             name["given"] = _whole(name["given"])
-    if "page" in item:
+    if "page" in item and shortens:
         item["page"] = _PAGES.sub(_pages, item["page"])
     if "language" not in item and not re.search(r"[A-Za-z]", source.title):
         item["language"] = "und"  # else its words would get English capitals
@@ -79,7 +80,7 @@ def _date(date: PartialDate) -> dict[str, Any]:
 
 
 def _authors(typed: str) -> list[dict[str, str]]:
-    """ "Grove, Thomas; Kim, Min" are two people; a name typed in any other way is printed as it is, as an organisation's is."""
+    """Two people are typed "Grove, Thomas; Kim, Min". Any other name is printed as it is, as an organisation's is."""
     names = [name.strip() for name in typed.split(";") if name.strip()]
     if not all(_PERSON.fullmatch(name) for name in names):
         return [{"literal": typed}]
@@ -115,8 +116,17 @@ def _pages(match: re.Match[str]) -> str:
 
 def place_of(locators: list[str]) -> tuple[str, str]:
     """What kind of place locators name, and where: ("paragraph", "3, 7"). No kind where they name none that styles know."""
-    found = [_PLACE.fullmatch(locator.strip()) for locator in locators]
-    kinds = {_PLACES.get(match[1].lower(), "") if match else "" for match in found}
-    if len(kinds) == 1 and (kind := kinds.pop()):
-        return kind, ", ".join(match[2] for match in found if match)
+    kinds: list[str] = []
+    numbers: list[str] = []
+    for part in (part.strip() for locator in locators for part in locator.split(",")):
+        match = _PLACE.fullmatch(part)
+        kind = _PLACES.get(match[1].lower(), "") if match else ""
+        if match and kind:
+            numbers.append(match[2])
+        elif kinds and _NUMBER.fullmatch(part):  # the 5 of "p. 3, 5"
+            kind = kinds[-1]
+            numbers.append(part)
+        kinds.append(kind)
+    if len(set(kinds)) == 1 and kinds[0]:
+        return kinds[0], ", ".join(numbers)
     return "", ", ".join(locators)

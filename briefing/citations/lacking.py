@@ -7,7 +7,6 @@ Takes the style and the items in the order of the list. What would come out wron
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Any
 
 from briefing.citations.style_file import CSL, Style
@@ -16,14 +15,14 @@ from briefing.errors import Problem
 
 def find_lacking(root: Any, style: Style, items: Sequence[Any]) -> Iterator[Problem]:
     """A warning for each feature."""
-    citation, listed = root.find(f"{CSL}citation"), root.find(f"{CSL}bibliography")
+    citation = root.find(f"{CSL}citation")
     authors = [_authors(item) for item in items]
-    repeated = any(a and a == b for a, b in pairwise(authors))
-    if listed.get("subsequent-author-substitute") and repeated:
-        yield _lacks(style, "puts a dash for an author named in the line before: the name stands again")
     least = citation.get("et-al-subsequent-min") or root.get("et-al-subsequent-min") or "0"
     if least.isdecimal() and 0 < int(least) <= max((len(a) for a in authors), default=0):
         yield _lacks(style, 'shortens many authors to "et al." from the second note on: they stand as in the first')
+    named = [a for a in authors if a]
+    if citation.get("collapse") and not style.tested and style.kind != "numeric" and len(set(named)) < len(named):
+        yield _lacks(style, "draws sources of one author together in a note: each is named by itself")
 
 
 def _lacks(style: Style, what: str) -> Problem:

@@ -7,7 +7,7 @@ to stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.citations.style_file import Style
 from briefing.errors import Problem
@@ -40,6 +40,16 @@ def find_suffixes(
             hint = "give one of them another author, date or title, or take another citation style"
             problems.append(Problem("sources-alike", message, source.origin, hint))
     return suffixes, problems
+
+
+def find_alike(texts: Mapping[str, str], sources: Mapping[str, Source], style: Style) -> Iterator[Problem]:
+    """Sources that a style of notes names alike from the second note on. The first note tells them apart."""
+    known: dict[str, str] = {}
+    for name, text in texts.items():
+        first = known.setdefault(text.casefold(), name)
+        if first != name:
+            message = f'after the first note the style "{style.name}" names "{name}" and "{first}" alike: {text}'
+            yield Problem("sources-alike", message, sources[name].origin, "give one of them another title", "warning")
 
 
 def with_suffix(text: str, source: Source, suffix: str) -> str:

@@ -102,7 +102,9 @@ class _Composer:
         def front() -> Block:
             return front_block(self.ledger, self.language)
 
-        names = Names(self.ledger, self.language, self.tokens, renderer.here, front, place, sandbox.spend)
+        names = Names(
+            self.ledger, self.language, self.tokens, renderer.here, front, place, sandbox.spend, self.numbered
+        )
         sandbox.ask(names.look_up, names.finish, names.complain)
         return names, renderer
 

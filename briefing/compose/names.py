@@ -52,7 +52,10 @@ class Absent:
 
 @dataclass(slots=True)
 class Names:
-    """Answers every name and function of a template. `here` tells where the template stands; `place` makes tables and figures."""
+    """Answers every name and function of a template. `here` tells where the template stands; `place` makes tables and figures.
+
+    `numbered` tells whether notes point to the list of sources by number.
+    """
 
     ledger: Ledger
     language: Language
@@ -61,6 +64,7 @@ class Names:
     front: Callable[[], Block]
     place: Callable[[str, str, Origin], Block | None]
     spend: Callable[[int], None]
+    numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
 
     def view(self, fact_id: str) -> FactView:
@@ -107,6 +111,7 @@ class Names:
         for key in ("date", "information_cut_off"):
             day = getattr(dossier, key)
             values[key] = day.words(self.language) if day is not None else ""
+        values["numbered"] = self.numbered
         values["authors"] = tuple(dossier.authors)
         return Record("dossier", MappingProxyType(values))
 
