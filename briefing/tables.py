@@ -104,7 +104,11 @@ class TableMaker:
     @staticmethod
     def _row(cells: Sequence[tuple[Inline, ...]], columns: Sequence[Column]) -> Row:
         pairs = zip(cells, columns, strict=True)
-        return Row(tuple(Cell((cell,), column.align, header=i == 0) for i, (cell, column) in enumerate(pairs)))
+        # A column by itself heads nothing.
+        headed = len(columns) > 1
+        return Row(
+            tuple(Cell((cell,), column.align, header=headed and i == 0) for i, (cell, column) in enumerate(pairs))
+        )
 
     @staticmethod
     def _head(titles: Sequence[str], columns: Sequence[Column]) -> Row:
@@ -205,11 +209,16 @@ class TableMaker:
             yield from (Break(), Text(self.language.phrase("read_via", source=self._via(source))))
         parts: list[Inline] = []
         if source.archived and "archived" not in shown:
-            parts.append(Link(source.archived, (Text(self.language.word("archived")),)))
+            parts.append(Link(source.archived, (Text(_raised(self.language.word("archived"))),)))
         if source.accessed is not None and "accessed" not in shown and "entry" not in shown:
-            parts.append(Text(self.language.phrase("accessed", date=source.accessed.words(self.language))))
+            words = self.language.phrase("accessed", date=source.accessed.words(self.language))
+            parts.append(Text(words if parts else _raised(words)))
         for position, part in enumerate(parts):
             yield from (Text("; ") if position else Break(), part)
+
+
+def _raised(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def default_sources(ledger: Ledger, language: Language, *, numbered: bool = True) -> TableSpec:

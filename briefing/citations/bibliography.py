@@ -7,7 +7,8 @@ in the order of the text, since a style may name a source shorter the second tim
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from citeproc import VARIABLES, Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator
@@ -26,6 +27,7 @@ from briefing.citations.formatting import (
 )
 from briefing.citations.items import item_of, place_of
 from briefing.citations.lacking import find_lacking
+from briefing.citations.preparing import ALIKE, prepare
 from briefing.citations.style_file import CSL, Style
 from briefing.citations.substitutes import substitute
 from briefing.citations.suffixes import find_alike, find_suffixes, with_suffix
@@ -49,7 +51,9 @@ class Bibliography:
         self._suffixes: Mapping[str, str] = {}
         self._entries: Mapping[str, str] = {}
         self._csl = CitationStylesStyle(io.BytesIO(style.data), locale=language, validate=False)
-        _prepare(self._csl.root, style)
+        prepare(self._csl.root, style)
+        terms = [e for e in self._csl.root.iter(f"{CSL}text") if e.get("term") == "ibid"]
+        self._raises_ibid = all(e.get("text-case") is None for e in terms)
 
     # ------------------------------------------------------------ the list
 
@@ -68,11 +72,17 @@ class Bibliography:
             self._sort()
         order = tuple(item.key for item in self._whole.items)
         if self.style.kind == "author-date":
-            texts = {name: self._alone(name) for name in order}
+            texts = self._told_apart({name: self._alone(name) for name in order}, self._alone)
             self._suffixes, found = find_suffixes(texts, [self.sources[name] for name in order], self.style)
             self.problems += found
         if self.style.kind == "note":
-            self.problems += find_alike({name: self._again(name, order) for name in order}, self.sources, self.style)
+            again = {name: number for number, name in enumerate(order, start=1)}
+
+            def told(name: str) -> str:
+                return self._again(name, again)
+
+            texts = self._told_apart({name: told(name) for name in order}, told)
+            self.problems += find_alike(texts, self.sources, self.style)
         self._entries = dict(self._print_entries())
         self.problems += find_lacking(self._csl.root, self.style, [self._items[name] for name in order])
         return order + tuple(cited[MOST_SOURCES:])
@@ -124,6 +134,9 @@ class Bibliography:
                 found.append(citation.locator)
         names = list(places)
         text = self._cite(places, before, number)
+        start = text.find("ibid")
+        if 0 <= start <= 2 and self._raises_ibid:  # behind the mark of the source
+            text = f"{text[:start]}I{text[start + 1 :]}"
         made = tuple(self._linked(text, names, [", ".join(grades[name]) for name in names]))
         last = model.plain(made[-1:]) if made else ""
         return made if last.rstrip("”’»").endswith((".", "!", "?")) else (*made, Text("."))
@@ -166,11 +179,19 @@ class Bibliography:
         """How a note names the source where no place in it is given."""
         return without_marks(self._cite({name: []}, [], 0))
 
-    def _again(self, name: str, names: Sequence[str]) -> str:
+    def _again(self, name: str, numbers: Mapping[str, int]) -> str:
         """How a later note names the source, once others were named in between."""
-        other = next((n for n in names if n != name), name)
+        other = next((n for n in numbers if n != name), name)
         before = [Citation([CitationItem(n)]).cites[0] for n in (name, other)]
-        return without_marks(self._cite({name: []}, before, 0))
+        return without_marks(self._cite({name: []}, before, numbers[name]))
+
+    def _told_apart(self, texts: Mapping[str, str], print_one: Callable[[str], str]) -> Mapping[str, str]:
+        """The same texts; what more a style says of sources that notes would name alike is said from here on."""
+        counted = Counter(text.casefold() for text in texts.values())
+        alike = [name for name, text in texts.items() if counted[text.casefold()] > 1]
+        for name in alike:
+            self._items[name][ALIKE] = "yes"
+        return {**texts, **{name: print_one(name) for name in alike}}
 
     def _fail(self, name: str, error: Exception) -> None:
         """The processor has failed: told once a source."""
@@ -181,21 +202,3 @@ class Bibliography:
         place = self.sources[name].origin if name else self.style.origin
         message = f'the citation style "{self.style.name}" cannot print {what}: {type(error).__name__}'
         self.problems.append(Problem("style-fails", message, place, "citation_style: numeric, or another style"))
-
-
-def _prepare(root: Any, style: Style) -> None:
-    """A note has no need of the brackets that stand in running text; the list's numbers are the house's.
-
-    The processor takes every `disambiguate="true"` for so: here such a condition is never met, see `suffixes`.
-    """
-    for element in root.iter(f"{CSL}if", f"{CSL}else-if"):
-        if element.attrib.pop("disambiguate", "") == "true" and element.get("match") not in {"any", "none"}:
-            element.set("type", "never")
-    if style.kind == "author-date":
-        layout = root.find(f"{CSL}citation/{CSL}layout")
-        if layout is not None and layout.get("prefix") == "(" and layout.get("suffix") == ")":
-            del layout.attrib["prefix"], layout.attrib["suffix"]
-    if style.kind == "numeric":
-        for element in list(root.iter(f"{CSL}text")):
-            if element.get("variable") == "citation-number":
-                element.getparent().remove(element)

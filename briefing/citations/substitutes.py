@@ -6,6 +6,7 @@ are not printed in full or not alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 
@@ -13,17 +14,22 @@ def substitute(before: str, entry: str, authors: Iterable[Mapping[str, str]], da
     """The entry, its authors replaced if they are those of the entry before."""
     end = 0
     for author in authors:
-        place = entry.find(author.get("family") or author.get("literal", ""))
+        name = author.get("family") or author.get("literal", "")
+        place = entry.find(name)
         if place < 0:
             return entry
-        end = max(end, *(_end_of(part, entry) for part in author.values()))
+        end = max(end, place + len(name), _end_of(author.get("given", ""), entry, place + len(name)))
     # No more than names is replaced: what both entries have in common up to the last of them.
     return (
         dash + entry[end:] if end and before.startswith(entry[:end]) and not before[end : end + 1].isalnum() else entry
     )
 
 
-def _end_of(part: str, entry: str) -> int:
-    """Where a part of a name ends; a given name may be printed as its first letter."""
-    place = entry.find(part)
-    return place + len(part) if place >= 0 else 0
+def _end_of(given: str, entry: str, family: int) -> int:
+    """Where a given name ends: printed in full anywhere, or as first letters behind the family name."""
+    place = entry.find(given) if given else -1
+    if place >= 0:
+        return place + len(given)
+    initials = "".join(re.escape(part[0]) for part in re.split(r"[\s-]+", given) if part)
+    found = re.compile(rf",? (?:[{initials}]\.?[ -]?)+").match(entry, family) if initials else None
+    return found.end() - (found[0][-1] in " -") if found else 0

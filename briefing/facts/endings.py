@@ -13,7 +13,7 @@ from briefing.nearest import nearest
 
 # Pictures, what is built from a dossier or written about it, and what editors leave behind.
 OTHERS = frozenset(
-    ".csv .md .png .jpg .jpeg .svg .gif .webp .pdf .docx .json .toml .bak .orig .tmp .swp".split()  # noqa: SIM905
+    ".csv .md .png .jpg .jpeg .svg .gif .webp .pdf .docx .json .toml .bak .orig .tmp .swp .csl".split()  # noqa: SIM905
 )
 
 

@@ -57,7 +57,7 @@ _MEANT: dict[str, str] = {
     "data": "dataset",
     "film": "motion_picture",
     "video": "motion_picture",
-    "resolution": "legislation",
+    "resolution": "report",
     "act": "legislation",
     "blog": "post-weblog",
 }
