@@ -194,7 +194,8 @@ class TableMaker:
             return (Text(self._via(source)),) if source.via else nothing
         if aspect == "read":
             return (Text(self.language.word(f"read_{source.read}")),) if source.read else nothing
-        return (Text(str(getattr(source, "interest" if aspect == "party" else aspect, ""))),) if aspect else nothing
+        words = str(getattr(source, "interest" if aspect == "party" else aspect, ""))
+        return (Text(words),) if words else nothing
 
     def _via(self, source: Source) -> str:
         """Through what a source was read: another source by its short name, or words."""
