@@ -112,7 +112,8 @@ def test_grades_are_counted_where_they_are_shown(tmp_path: Path) -> None:
 
 
 def test_a_template_places_it_in_both_files(tmp_path: Path) -> None:
-    folder = write(tmp_path / "x" if (tmp_path / "x").mkdir() is None else tmp_path)
+    (tmp_path / "x").mkdir()
+    folder = write(tmp_path / "x")
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "summary.md").write_text("# Summary {-}\n\nHow well is this known? {{ source_summary() }}\n", "utf-8")

@@ -164,6 +164,9 @@ class _Checked:
             except _CallError as error:
                 yield self._problem("bad-style", str(error), _line(error.element))
                 return
+            except RecursionError:
+                yield self._problem("bad-style", "elements stand in elements too deeply", _line(element))
+                return
 
 
 class _CallError(Exception):
@@ -190,6 +193,8 @@ class _Steps:
     def _called(self, name: str, element: Any, calls: tuple[str, ...]) -> int:
         if name in calls:
             raise _CallError(f'the macro "{name}" comes back to itself', element)
+        if "'" in name or '"' in name:  # the processor looks macros up by a path with the name in quotation marks
+            raise _CallError("the name of a macro has no quotation marks", element)
         if name not in self.macros:
             raise _CallError(f'there is no macro "{name}"', element)
         if len(calls) > 40:

@@ -153,6 +153,17 @@ def test_a_dash_stands_for_names_alone() -> None:
 
 # ------------------------------------------------------------------ styles that are none
 
+
+def nested(inner: str) -> str:
+    return "<group>" * 200 + inner + "</group>" * 200
+
+
+def macro_to_next(number: int) -> str:
+    """One of 21 macros, each of which calls the next from deep within."""
+    inner = f'<text macro="m{number + 1}"/>' if number < 20 else '<text value="x"/>'
+    return f'<macro name="m{number}">{nested(inner)}</macro>'
+
+
 BAD = {
     "no-xml": ("<style", 1, "bad-style"),
     "another": ("<html/>", 1, "bad-style"),
@@ -167,6 +178,12 @@ BAD = {
     "ring": (
         PLAIN.replace("<citation>", '<macro name="a">\n<text macro="a"/></macro><citation>').replace(
             'variable="title"', 'macro="a"', 1
+        ), 2, "bad-style",
+    ),
+    "quoted": (PLAIN.replace('variable="title"', """macro="a'] | //*[@name='b" """, 1), 1, "bad-style"),
+    "deep": (
+        PLAIN.replace('<text variable="title"/>', nested('<text macro="m0"/>'), 1).replace(
+            "<citation>", f"{''.join(macro_to_next(i) for i in range(21))}\n<citation>"
         ), 2, "bad-style",
     ),
     "no-macro": (PLAIN.replace('variable="title"', 'macro="gone"', 1), 1, "bad-style"),
