@@ -69,8 +69,9 @@ class _Statement:
         read = Counter(source.read or "unstated" for source in self.sources)
         if self.single:
             return self.language.word(f"sources_read_{next(iter(read))}")
-        parts = {key: str(read[key]) for key in ("full", "excerpt", "no", "unstated")}
-        return self.language.phrase("sources_read", **parts)
+        ways = (way for way in ("full", "excerpt", "no", "unstated") if read[way])
+        told = (f"{self.language.word(f'sources_read_as_{way}')} ({read[way]})" for way in ways)
+        return self.language.phrase("sources_read", list=", ".join(told))
 
     def _parties(self) -> str:
         parties = [source.interest for source in self.sources if source.interest]

@@ -226,14 +226,13 @@ def default_sources(ledger: Ledger, language: Language, *, numbered: bool = True
     """The list of sources for a dossier that declares none; with a citation style the entries are the style's."""
     listed = _listed_sources(ledger)
     widths = {"number": 1.0, "title": 5.0, "author": 2.0, "publisher": 2.0, "date": 2.0, "url": 4.0, "entry": 14.0}
-    widths["reliability"] = 2.0
-    if ledger.dossier.citation_style == "numeric":
+    widths["reliability"] = 2.4
+    graded = ledger.dossier.grades == "shown" and any(source.reliability for source in listed)
+    if ledger.dossier.citation_style == "numeric" and not graded:
         shown = ["number", "title", "author", "publisher", "date", "url"]
         columns = [a for a in shown if a in ("number", "title") or any(getattr(s, a) for s in listed)]
     else:
-        columns = ["number", "entry"] if numbered else ["entry"]
-    if ledger.dossier.grades == "shown" and any(source.reliability for source in listed):
-        columns.append("reliability")
+        columns = [*(["number"] if numbered else []), "entry", *(["reliability"] if graded else [])]
     title = {"number": language.word("source_number")}
     specs = tuple(ColumnSpec(aspect, NOWHERE, title.get(aspect, "")) for aspect in columns)
     picked = tuple(widths[aspect] for aspect in columns)
