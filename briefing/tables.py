@@ -181,7 +181,8 @@ class TableMaker:
             head: tuple[Inline, ...] = (Note((Citation(source.id),)),) if styled else (Text(source.title),)
             if aspect == "entry" and not styled:
                 head = tuple(house_entry(source, self.language))
-            return (*head, *self._particulars(source, shown))
+            # When it was read belongs to the entry, where the style prints that at all.
+            return (*head, *self._particulars(source, shown | {"accessed"} if styled else shown))
         if aspect == "date":
             words = source.date.words(self.language) if source.date else source.undated or self.language.word("undated")
             return (Text(words),)
@@ -211,7 +212,7 @@ class TableMaker:
         parts: list[Inline] = []
         if source.archived and "archived" not in shown:
             parts.append(Link(source.archived, (Text(_raised(self.language.word("archived"))),)))
-        if source.accessed is not None and "accessed" not in shown and "entry" not in shown:
+        if source.accessed is not None and "accessed" not in shown:
             words = self.language.phrase("accessed", date=source.accessed.words(self.language))
             parts.append(Text(words if parts else _raised(words)))
         for position, part in enumerate(parts):

@@ -86,9 +86,9 @@ def test_of_one_source(source: str, said: str, tmp_path: Path) -> None:
 
 def test_of_several_sources(tmp_path: Path) -> None:
     assert summarise_sources(["a", "b", "c"], ledger_of(tmp_path), ENGLISH) == (
-        "This brief rests on 3 sources. By kind: report (2), newsletter (1). They go back to 2 independent origins. How they were "
-        "read: in full (1), as an excerpt (1), not stated (1). From parties to the conflict: Ukraine (1). One of 3 has an archived copy. The "
-        "oldest is dated 2020, the latest March 2024. One is undated."
+        "This brief rests on 3 sources. By kind: report (2), newsletter (1). They go back to 2 independent origins. How they "
+        "were read: in full (1), as an excerpt (1), not stated (1). From parties to the conflict: Ukraine (1). One of 3 has an "
+        "archived copy. The oldest is dated 2020, the latest March 2024. One is undated."
     )
 
 
