@@ -27,4 +27,10 @@ def open_style(ledger: Ledger, language: Language) -> tuple[Bibliography | None,
     from briefing.citations.style_file import read_style  # noqa: PLC0415  # as above
 
     style, problems = read_style(ledger)
-    return (Bibliography(style, ledger.sources, language.code) if style is not None else None), problems
+    if style is None:
+        return None, problems
+    try:
+        return Bibliography(style, ledger.sources, language.code), problems
+    except Exception as error:  # noqa: BLE001  # a processor that fails at a style may fail in any way
+        message = f'the processor cannot read the citation style "{style.name}": {type(error).__name__}'
+        return None, [*problems, Problem("style-fails", message, style.origin, "take another citation style")]

@@ -64,7 +64,12 @@ class Bibliography:
             self.problems.append(Problem("bad-style", message, self.style.origin, "citation_style: numeric"))
         kept = list(cited[:MOST_SOURCES])
         shortens = self._csl.root.get("page-range-format", "").startswith("minimal")
-        self._items = CiteProcJSON([item_of(self.sources[name], _KNOWN, shortens=shortens) for name in kept])
+        self._items = CiteProcJSON([])
+        for name in kept:
+            try:
+                self._items |= CiteProcJSON([item_of(self.sources[name], _KNOWN, shortens=shortens)])
+            except Exception as error:  # noqa: BLE001  # a processor that fails at a source may fail in any way
+                self._fail(name, error)
         self._whole = CitationStylesBibliography(self._csl, self._items, FORMATTER)
         for name in kept:
             self._whole.register(Citation([CitationItem(name)]))
@@ -85,12 +90,12 @@ class Bibliography:
             self.problems += find_alike(texts, self.sources, self.style)
         self._entries = dict(self._print_entries())
         self.problems += find_lacking(self._csl.root, self.style, [self._items[name] for name in order])
-        return order + tuple(cited[MOST_SOURCES:])
+        return order + tuple(name for name in cited if name not in order)
 
     def _sort(self) -> None:
         try:
             self._whole.sort()
-        except Exception as error:  # noqa: BLE001  # a processor that fails at a style may fail in any way
+        except Exception as error:  # noqa: BLE001  # as above
             self._fail("", error)
 
     def entry(self, source: str) -> tuple[Inline, ...]:

@@ -157,7 +157,7 @@ def _names(variable: str, value: object) -> tuple[dict[str, str], ...]:
         name = {part: _text(variable, entry[part]) for part in NAME_PARTS if entry.get(part)}
         if not name.get("family") and not name.get("literal"):
             raise _EntryError(variable, f'a name in "{variable}" has neither "family" nor "literal"')
-        names.append(name)
+        names.append({"literal": name["literal"]} if "literal" in name else name)
     return tuple(names)
 
 

@@ -141,6 +141,7 @@ def _load_dossier(reading: Reading) -> Dossier | None:
     reading.problems += problems
     reading.restates = dossier.restates if dossier else ""
     reading.grades = dossier.grades if dossier else ""
+    reading.citation_style = dossier.citation_style if dossier else "numeric"
     reading.dossier = node
     return dossier
 

@@ -31,6 +31,7 @@ class Reading:
     sources: Mapping[str, Source] | None = None
     restates: str = ""
     grades: str = ""
+    citation_style: str = "numeric"
     dossier: Node | None = None
     incomplete: bool = False
     problems: list[Problem] = field(default_factory=list)

@@ -68,6 +68,7 @@ class _Table:
     def build(self, table_id: str) -> TableSpec:
         form = self.form
         columns = self._columns()
+        self._check_style(columns)
         sort_by, _, order = form.sort_by.partition(" ")
         if order not in ("", "descending"):
             self._report("bad-order", f'"{order}" is no order', "sort_by", f"sort_by: {sort_by} descending")
@@ -85,6 +86,13 @@ class _Table:
                 w for w, c in zip(self._widths(len(columns)), columns, strict=False) if not self._is_hidden(c)
             ),
         )
+
+    def _check_style(self, columns: tuple[ColumnSpec, ...]) -> None:
+        """A list of sources in columns of its own is not worded in the dossier's citation style."""
+        if not self.of_sources or self.reading.citation_style == "numeric" or any(c.aspect == "entry" for c in columns):
+            return
+        message = f'this list of sources is not worded in the citation style "{self.reading.citation_style}"'
+        self.reading.report("list-out-of-style", message, self.node.key, "columns: - entry", "warning")
 
     def _is_hidden(self, column: ColumnSpec) -> bool:
         """Whether a column holds grades, which this dossier does not show."""

@@ -235,6 +235,26 @@ def test_a_style_outside_the_folder_is_not_read(tmp_path: Path) -> None:
     assert [p.code for p in problems] == ["outside-folder"]
 
 
+def test_a_style_at_which_the_processor_fails_is_told(tmp_path: Path) -> None:
+    twice = '<locale xml:lang="en"><terms><term name="ibid">i</term></terms></locale>' * 2
+    style = PLAIN.replace("<citation>", f"{twice}<citation>")
+    _, problems = document_of(write_dossier(tmp_path / "x", "own.csl", own_csl=style))
+    assert [p.code for p in problems if p.severity == "error"] == ["style-fails"]
+
+
+def test_a_source_at_which_the_processor_fails_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError
+
+    monkeypatch.setattr("citeproc.CitationStylesStyle.render_bibliography", fail)
+    document, problems = document_of(write_dossier(tmp_path / "x", "apa"))
+    assert document is not None
+    assert len(document.sources) == 8
+    assert {p.code for p in problems} == {"style-fails"}
+    assert len(problems) == 8
+    assert "facts/x/sources.bib:1:1" in {str(p.origin) for p in problems}
+
+
 def test_a_style_of_ones_own_works_and_says_that_it_is_untested(tmp_path: Path) -> None:
     document, problems = document_of(write_dossier(tmp_path / "x", "own.csl", own_csl=PLAIN))
     assert [(p.code, p.severity) for p in problems] == [("untested-style", "note")]
