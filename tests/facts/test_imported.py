@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing.facts.bibtex import read_bibtex
 from briefing.facts.csl_json import read_csl_json
@@ -157,3 +159,45 @@ def test_words_for_kinds_lead_back_to_their_types() -> None:
     assert [type_of(word) for word in ("newsletter", "news agency", "UN resolution", "Study")] == [
         "webpage", "article-newspaper", "report", "report",
     ]  # fmt: skip
+
+
+SPLICES = [
+    '"',
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "\\",
+    "@",
+    "#",
+    "=",
+    "\n",
+    "%",
+    "$",
+    "9" * 30,
+    "null",
+    "\\u0007",
+    '{\\"u}',
+    " and ",
+    "国",
+]
+WHOLE_JSON = """[{"id": "A1", "type": "book", "title": "T", "author": [{"family": "Kim", "given": "A-b"}, {"literal": "X"}],
+ "issued": {"date-parts": [["2012", 9, 17], [2013]]}, "accessed": {"raw": "2012-01"}, "DOI": "10.1/x"},
+ {"id": "b", "type": "webpage", "title": "U", "URL": "https://x.org", "issued": {"literal": "n.d."}}]"""
+WHOLE_BIBTEX = (
+    '@string{m = "x"}\n@misc{z, title = m # {y}, month = jan, year = 2020, author = "A and {B}", crossref={a}}\n'
+)
+CUTS = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 12), st.sampled_from(SPLICES)), min_size=1, max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(CUTS)
+def test_whatever_is_typed_is_read_or_told_at_its_place(cuts: list[tuple[int, int, str]]) -> None:
+    for whole, read in ((WHOLE_JSON, read_csl_json), (WHOLE_BIBTEX + ENTRY % (1, "x", 1), read_bibtex)):
+        text = whole
+        for place, length, splice in cuts:
+            start = place % len(text)
+            text = text[:start] + splice + text[start + length :]
+        _, problems = read(text, "sources.x")
+        assert all(p.origin.file == "sources.x" and p.origin.line <= text.count("\n") + 1 for p in problems)
