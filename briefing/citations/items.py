@@ -114,8 +114,9 @@ def _pages(match: re.Match[str]) -> str:
     return f"{first}{DASH}{last}" if len(first) != len(last) else f"{first}-{last}"
 
 
-def place_of(locators: list[str]) -> tuple[str, str]:
+def place_of(typed: list[str]) -> tuple[str, str]:
     """What kind of place locators name, and where: ("paragraph", "3, 7"). No kind where they name none that styles know."""
+    locators = sorted(typed, key=_by_number)
     kinds: list[str] = []
     numbers: list[str] = []
     for part in (part.strip() for locator in locators for part in locator.split(",")):
@@ -130,3 +131,8 @@ def place_of(locators: list[str]) -> tuple[str, str]:
     if len(set(kinds)) == 1 and kinds[0]:
         return kinds[0], ", ".join(numbers)
     return "", ", ".join(locators)
+
+
+def _by_number(locator: str) -> list[tuple[int, str]]:
+    """For sorting places: "par. 6" before "par. 14", since digits count as numbers."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", locator)]

@@ -269,7 +269,7 @@ def test_a_style_of_ones_own_works_and_says_that_it_is_untested(tmp_path: Path) 
     ("typed", "place"),
     [
         (["par. 3"], ("paragraph", "3")),
-        (["p. 5", "p. 9"], ("page", "5, 9")),
+        (["p. 19", "p. 5"], ("page", "5, 19")),
         (["pp. 3–5, 7"], ("page", "3–5, 7")),
         (["Annex B"], ("", "Annex B")),
         (["p. 5", "par. 3"], ("", "p. 5, par. 3")),
