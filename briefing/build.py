@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from briefing.checks import may_stand_in_draft, run_checks
+from briefing.citations import open_style
 from briefing.compose import compose
 from briefing.drafts import mark_draft
 from briefing.errors import BriefingError, Problem, has_errors, sort_problems
@@ -23,6 +24,7 @@ from briefing.markings import name_with
 from briefing.model import Document
 from briefing.record import write_record
 from briefing.resolve import resolve
+from briefing.source_summary import summarise_sources
 from briefing.template_settings import TemplateSettings, read_template_settings
 from briefing.theme import Theme, load_theme
 from briefing.views import short_name
@@ -69,7 +71,9 @@ def _compose(
         language = load_language(ledger.dossier.language)
     except BriefingError:  # loading the facts has said so, at its place
         language = load_language("en-GB")
-    document, found = compose(ledger, language, template_folders)
+    style, lacking = open_style(ledger, language)
+    problems = [*problems, *lacking]
+    document, found = compose(ledger, language, template_folders, numbered=style is None or style.numbered)
     if has_errors(problems):
         # A fact that was not read whole has nothing to print: that is said once, where the fact stands.
         found = [problem for problem in found if problem.code not in FOLLOW_ON]
@@ -77,8 +81,10 @@ def _compose(
     if document is None:
         return None, problems
     names = {source.id: short_name(source, language) for source in ledger.sources.values()}
-    resolved, found = resolve(document, language, names)
-    return resolved, [*problems, *found]
+    resolved, found = resolve(
+        document, language, names, style=style, summarise=lambda cited: summarise_sources(cited, ledger, language)
+    )
+    return resolved, [*problems, *found, *(style.problems if style is not None else ())]
 
 
 @dataclass(frozen=True, slots=True)

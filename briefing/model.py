@@ -77,6 +77,10 @@ class Link:
     inlines: tuple[Text | FactRef, ...]
 
 
+SUMMARY = "summary/sources"
+"""Target of a reference that stands for the statement on sources: resolve puts its words there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A link within the brief. `target` is a block's `key` or a row's `anchor`; `text` ("Table 2", "[4]") is set by resolve."""
@@ -88,11 +92,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One source, with the place in it ("par. 3"). `calculated`: it gave a number that we went on to calculate with."""
+    """One source, with the place in it ("par. 3"), and the grade of what it says ("B2") where the dossier shows grades.
+
+    `calculated`: it gave a number that we went on to calculate with.
+    """
 
     source: str
     locator: str = ""
     calculated: bool = False
+    grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,21 @@
 """One pass that gives everything its number: headings, tables, figures, notes, sources, cross-references, contents.
 
-Takes a composed document, the words of its language and how each source is named in a note; gives a document in which every
-number and label stands as it will be printed. Runs before any writer, so that PDF and Word cannot disagree. Opens no file.
+Takes a composed document, the words of its language and how each source is named, by the house or by a citation style; gives a
+document in which every number and label stands as it will be printed. Runs before any writer, so that PDF and Word cannot
+disagree. Opens no file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from briefing.errors import Problem
 from briefing.language import Language
 from briefing.model import (
+    SUMMARY,
     Block,
     Bullets,
     Callout,
@@ -43,6 +46,24 @@ from briefing.scripts import split_scripts
 SOURCE = "source/"
 
 
+class Bibliography(Protocol):
+    """How a citation style names sources. `numbered`: in notes as the house does, by short name and number."""
+
+    numbered: bool
+
+    def order(self, cited: Sequence[str]) -> Sequence[str]:
+        """The sources in the order of their list; asked first."""
+
+    def note(self, citations: Sequence[Citation], number: int) -> tuple[Inline, ...]:
+        """The words of a note."""
+
+    def line(self, citations: Sequence[Citation]) -> tuple[Inline, ...]:
+        """The words below a table or figure."""
+
+    def entry(self, source: str) -> tuple[Inline, ...]:
+        """The words of the list."""
+
+
 @dataclass(slots=True)
 class _Resolver:
     """What one pass knows and gathers."""
@@ -50,6 +71,8 @@ class _Resolver:
     document: Document
     language: Language
     short_names: Mapping[str, str]
+    style: Bibliography | None = None
+    summarise: Callable[[Sequence[str]], str] | None = None
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, int] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
@@ -87,6 +110,8 @@ class _Resolver:
                 for item in run:
                     for citation in item.citations if isinstance(item, Note) else ():
                         self.sources.setdefault(citation.source, len(self.sources) + 1)
+        if self.style is not None:
+            self.sources = {source: n for n, source in enumerate(self.style.order(tuple(self.sources)), start=1)}
 
     def _check_keys(self) -> None:
         seen: set[str] = set()
@@ -102,7 +127,20 @@ class _Resolver:
     def _source_rows(self, table: Table) -> Table:
         """The list of sources: those that are cited, in the order of their numbers."""
         rows = {row.anchor.removeprefix(SOURCE): row for row in table.body}
-        return replace(table, body=tuple(_numbered_row(rows[s], n) for s, n in self.sources.items() if s in rows))
+        return replace(table, body=tuple(self._source_row(rows[s], s) for s in self.sources if s in rows))
+
+    def _source_row(self, row: Row, source: str) -> Row:
+        """A row of the list, with its number where it refers to itself, and the words of the style where a note stands for them."""
+
+        def told(item: Inline) -> tuple[Inline, ...]:
+            if isinstance(item, Reference):
+                return (Text(str(self.sources[source])),)
+            return self.style.entry(source) if isinstance(item, Note) and self.style is not None else (item,)
+
+        cells = (
+            replace(c, paragraphs=tuple(tuple(i for x in p for i in told(x)) for p in c.paragraphs)) for c in row.cells
+        )
+        return replace(row, cells=tuple(cells))
 
     # ------------------------------------------------------------ numbers
 
@@ -198,8 +236,10 @@ class _Resolver:
         for item in inlines:
             if isinstance(item, Note):
                 self.notes += 1
-                words = item.inlines or tuple(self._cited(item.citations))
+                words = item.inlines or tuple(self._noted(item.citations))
                 yield replace(item, number=self.notes, key=f"note-{self.notes}", inlines=tuple(_tagged(words)))
+            elif isinstance(item, Reference) and item.target == SUMMARY:
+                yield Text(self.summarise(tuple(self.sources)) if self.summarise is not None else "")
             elif isinstance(item, Reference):
                 yield self._reference(item)
             else:
@@ -211,9 +251,37 @@ class _Resolver:
         typed = tuple(i for i in inlines if not isinstance(i, Note))
         if not citations and not typed:
             return ()
-        merged = list(dict.fromkeys(replace(c, locator="") for c in citations))
+        merged = list(dict.fromkeys(Citation(c.source, calculated=c.calculated) for c in citations))
         word = self.language.word("sources" if len({c.source for c in merged}) > 1 else "source")
-        return (Text(f"{word}: "), *_tagged((*typed, *self._cited(tuple(merged), opening=False))))
+        told = (
+            self._listed(self.style.line([Citation(c.source) for c in merged]))
+            if self.style and not self.style.numbered and merged
+            else self._cited(tuple(merged), opening=False)
+        )
+        return (Text(f"{word}: "), *_tagged((*typed, *told)))
+
+    def _noted(self, citations: tuple[Citation, ...]) -> Iterator[Inline]:
+        """What a note says."""
+        if self.style is None or self.style.numbered:
+            return self._cited(citations)
+        typed = tuple(c for c in citations if not c.calculated)
+        ours = tuple(replace(c, calculated=False) for c in citations if c.calculated)
+        return self._styled(typed, ours)
+
+    def _styled(self, typed: tuple[Citation, ...], ours: tuple[Citation, ...]) -> Iterator[Inline]:
+        """What is cited, as the style words it; then what our own calculations rest on."""
+        assert self.style is not None
+        if typed:
+            yield from self._listed(self.style.note(typed, self.notes))
+        if ours:
+            before, _, _ = self.language.word("calculated_from").partition("{sources}")
+            yield Text(f"{' ' if typed else ''}{before[:1].upper()}{before[1:]}")
+            yield from self._listed(self.style.note(ours, self.notes))
+
+    def _listed(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+        """The same; references to a list that is not there become text."""
+        for item in inlines:
+            yield Text(item.text) if isinstance(item, Reference) and not self.listed else item
 
     def _cited(self, citations: tuple[Citation, ...], *, opening: bool = True) -> Iterator[Inline]:
         """What is cited, then what our own calculations rest on, closed by a full stop."""
@@ -231,13 +299,16 @@ class _Resolver:
     def _named(self, citations: tuple[Citation, ...]) -> Iterator[Inline]:
         """Short name, places and [n] of each source. A source is named once, with all its places."""
         places: dict[str, list[str]] = {}
+        grades: dict[str, dict[str, None]] = {}
         for citation in citations:
             found = places.setdefault(citation.source, [])
+            grades.setdefault(citation.source, {}).update({citation.grade: None} if citation.grade else {})
             if citation.locator and citation.locator not in found:
                 found.append(citation.locator)
         for position, (source, locators) in enumerate(places.items()):
             name = self.short_names.get(source, source)
-            yield Text(f"{'; ' if position else ''}{', '.join([name, *sorted(locators, key=_by_number)])}")
+            grade = f" ({', '.join(grades[source])})" if grades[source] else ""
+            yield Text(f"{'; ' if position else ''}{', '.join([name, *sorted(locators, key=_by_number)])}{grade}")
             if self.listed:
                 yield Text(" ")
                 yield Reference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
@@ -267,20 +338,6 @@ def _by_number(locator: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", locator)]
 
 
-def _numbered_row(row: Row, number: int) -> Row:
-    """A row of the source list, with its number where it refers to itself."""
-    own = tuple(
-        replace(
-            c,
-            paragraphs=tuple(
-                tuple(Text(str(number)) if isinstance(i, Reference) else i for i in p) for p in c.paragraphs
-            ),
-        )
-        for c in row.cells
-    )
-    return replace(row, cells=own)
-
-
 def _tagged(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
     """The same inlines with text in another script marked with its language."""
     for item in inlines:
@@ -294,7 +351,17 @@ def _tagged(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
             yield item
 
 
-def resolve(document: Document, language: Language, short_names: Mapping[str, str]) -> tuple[Document, list[Problem]]:
-    """The document with every number in it, and a problem for each reference to nothing and each thing placed twice."""
-    resolver = _Resolver(document, language, short_names)
+def resolve(
+    document: Document,
+    language: Language,
+    short_names: Mapping[str, str],
+    *,
+    style: Bibliography | None = None,
+    summarise: Callable[[Sequence[str]], str] | None = None,
+) -> tuple[Document, list[Problem]]:
+    """The document with every number in it, and a problem for each reference to nothing and each thing placed twice.
+
+    `short_names` are the house's; `style` is a citation style, where one is asked for; `summarise` words the statement on sources.
+    """
+    resolver = _Resolver(document, language, short_names, style, summarise)
     return resolver.run(), resolver.problems

@@ -15,8 +15,22 @@ from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import ColumnSpec, Fact, Ledger, RowsSpec, Source, TableSpec
 from briefing.judgements import JudgementPrinter
 from briefing.language import Language
-from briefing.model import Cell, Citation, Column, FactRef, Inline, Link, Note, Reference, Row, Table, Text, plain
-from briefing.views import ASPECTS, FactView, short_name
+from briefing.model import (
+    Break,
+    Cell,
+    Citation,
+    Column,
+    FactRef,
+    Inline,
+    Link,
+    Note,
+    Reference,
+    Row,
+    Table,
+    Text,
+    plain,
+)
+from briefing.views import ASPECTS, FactView, house_entry, short_name
 
 NUMERIC = ("value", "number", "figure")
 
@@ -94,7 +108,11 @@ class TableMaker:
     @staticmethod
     def _row(cells: Sequence[tuple[Inline, ...]], columns: Sequence[Column]) -> Row:
         pairs = zip(cells, columns, strict=True)
-        return Row(tuple(Cell((cell,), column.align, header=i == 0) for i, (cell, column) in enumerate(pairs)))
+        # A column by itself heads nothing.
+        headed = len(columns) > 1
+        return Row(
+            tuple(Cell((cell,), column.align, header=headed and i == 0) for i, (cell, column) in enumerate(pairs))
+        )
 
     @staticmethod
     def _head(titles: Sequence[str], columns: Sequence[Column]) -> Row:
@@ -161,7 +179,10 @@ class TableMaker:
     def _make_sources(self, spec: TableSpec, origin: Origin) -> Table:
         """The list of sources. Resolve drops those that nothing cites and orders the rest by number."""
         columns = tuple(spec.columns)
-        grid = [[self._source_cell(source, c.aspect) for c in columns] for source in self.ledger.sources.values()]
+        shown = frozenset(column.aspect for column in columns)
+        grid = [
+            [self._source_cell(source, c.aspect, shown) for c in columns] for source in self.ledger.sources.values()
+        ]
         heads = [_heading(c, "", self.language) for c in columns]
         weights = spec.widths or weigh([heads, *([plain(cell) for cell in row] for row in grid)])
         made = tuple(Column("left", w) for w in weights)
@@ -176,25 +197,70 @@ class TableMaker:
             notes=self._notes(spec, missing=False),
         )
 
-    def _source_cell(self, source: Source, aspect: str) -> tuple[Inline, ...]:
+    def _source_cell(self, source: Source, aspect: str, shown: frozenset[str]) -> tuple[Inline, ...]:
+        """A cell of the list. What has no column of its own stands below the title, or the entry."""
+        nothing = (Text(self.language.word("no_value")),)
         if aspect == "number":
             return (Reference(f"source/{source.id}"),)
+        if aspect in ("title", "entry"):
+            # How a style names the source is known once all that are cited are: resolve puts the words there.
+            styled = aspect == "entry" and self.ledger.dossier.citation_style != "numeric"
+            head: tuple[Inline, ...] = (Note((Citation(source.id),)),) if styled else (Text(source.title),)
+            if aspect == "entry" and not styled:
+                head = tuple(house_entry(source, self.language))
+            # When it was read belongs to the entry, where the style prints that at all.
+            return (*head, *self._particulars(source, shown | {"accessed"} if styled else shown))
         if aspect == "date":
             words = source.date.words(self.language) if source.date else source.undated or self.language.word("undated")
             return (Text(words),)
         if aspect in ("url", "archived"):
             address = str(getattr(source, aspect))
-            return (Link(address, (Text(address),)),) if address else (Text(self.language.word("no_value")),)
+            return (Link(address, (Text(address),)),) if address else nothing
         if aspect == "accessed":
-            return (Text(source.accessed.words(self.language) if source.accessed else self.language.word("no_value")),)
-        return (Text(str(getattr(source, aspect, "")) or self.language.word("no_value")),)
+            return (Text(source.accessed.words(self.language)),) if source.accessed else nothing
+        if aspect == "via":
+            return (Text(self._via(source)),) if source.via else nothing
+        if aspect == "read":
+            return (Text(self.language.word(f"read_{source.read}")),) if source.read else nothing
+        words = str(getattr(source, aspect, ""))
+        return (Text(words),) if words else nothing
+
+    def _via(self, source: Source) -> str:
+        """Through what a source was read: another source by its short name, or words."""
+        named = self.ledger.sources.get(source.via)
+        return short_name(named, self.language) if named is not None else source.via
+
+    def _particulars(self, source: Source, shown: frozenset[str]) -> Iterator[Inline]:
+        """What is to be known of a source besides: a line for what it is, one for where a copy is and when it was read."""
+        if source.descriptor and "descriptor" not in shown:
+            yield from (Break(), Text(source.descriptor))
+        if source.via and "via" not in shown:
+            yield from (Break(), Text(self.language.phrase("read_via", source=self._via(source))))
+        parts: list[Inline] = []
+        if source.archived and "archived" not in shown:
+            parts.append(Link(source.archived, (Text(_raised(self.language.word("archived"))),)))
+        if source.accessed is not None and "accessed" not in shown:
+            words = self.language.phrase("accessed", date=source.accessed.words(self.language))
+            parts.append(Text(words if parts else _raised(words)))
+        for position, part in enumerate(parts):
+            yield from (Text("; ") if position else Break(), part)
 
 
-def default_sources(ledger: Ledger, language: Language) -> TableSpec:
-    """The list of sources for a dossier that declares none."""
-    shown = ["number", "title", "author", "publisher", "date", "url"]
-    widths = {"number": 1.0, "title": 5.0, "author": 2.0, "publisher": 2.0, "date": 2.0, "url": 4.0}
-    columns = [a for a in shown if a in ("number", "title") or any(getattr(s, a) for s in ledger.sources.values())]
+def _raised(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def default_sources(ledger: Ledger, language: Language, *, numbered: bool = True) -> TableSpec:
+    """The list of sources for a dossier that declares none; with a citation style the entries are the style's."""
+    listed = _listed_sources(ledger)
+    widths = {"number": 1.0, "title": 5.0, "author": 2.0, "publisher": 2.0, "date": 2.0, "url": 4.0, "entry": 14.0}
+    widths["reliability"] = 2.4
+    graded = ledger.dossier.grades == "shown" and any(source.reliability for source in listed)
+    if ledger.dossier.citation_style == "numeric" and not graded:
+        shown = ["number", "title", "author", "publisher", "date", "url"]
+        columns = [a for a in shown if a in ("number", "title") or any(getattr(s, a) for s in listed)]
+    else:
+        columns = [*(["number"] if numbered else []), "entry", *(["reliability"] if graded else [])]
     title = {"number": language.word("source_number")}
     specs = tuple(ColumnSpec(aspect, NOWHERE, title.get(aspect, "")) for aspect in columns)
     picked = tuple(widths[aspect] for aspect in columns)
@@ -226,6 +292,12 @@ def conflict_of(fact: Fact, language: Language) -> TableSpec:
     title = language.phrase("conflict", name=fact.name or fact.id.replace("_", " "))
     specs = tuple(ColumnSpec(aspect, NOWHERE) for aspect in filled)
     return TableSpec(f"conflict_{fact.id}", fact.origin, title, RowsSpec("claims", names=(fact.id,)), specs)
+
+
+def _listed_sources(ledger: Ledger) -> list[Source]:
+    """The sources that may be listed: of what was imported, only what facts cite."""
+    cited = {citation.source for fact in ledger.facts.values() for citation in fact.cited}
+    return [source for source in ledger.sources.values() if not source.imported or source.id in cited]
 
 
 def pick_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:

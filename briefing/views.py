@@ -14,7 +14,7 @@ from briefing.facts.comparison import NotComparableError, ends_of, latest
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import Claim, Fact, Placeholder, Point, Source
 from briefing.language import Language
-from briefing.model import Aspect, FactRef, Inline, Text
+from briefing.model import Aspect, FactRef, Inline, Link, Text
 
 ViewAspect = Literal[
     "",
@@ -37,10 +37,11 @@ ViewAspect = Literal[
     "original",
     "latest",
     "range",
+    "grade",
 ]
 ASPECTS: tuple[str, ...] = (
     "value", "number", "unit", "when", "date", "as_of", "by", "name", "says", "status", "note", "counts", "record", "tags",
-    "quote", "speaker", "original", "latest", "range",
+    "quote", "speaker", "original", "latest", "range", "grade",
 )  # fmt: skip
 OF_FACT = ("name", "record")  # the same for every claim and point
 REF_ASPECT: Mapping[str, Aspect] = {
@@ -60,6 +61,7 @@ REF_ASPECT: Mapping[str, Aspect] = {
     "quote": "quote",
     "speaker": "claimant",
     "original": "quote",
+    "grade": "note",
 }
 
 
@@ -292,6 +294,8 @@ def _words(view: FactView, claim: Claim, aspect: str) -> str:
         return "" if quotation is None else quotation.words if aspect == "quote" else quotation.original
     if aspect == "speaker":
         return claim.by if fact.quotation is not None else ""
+    if aspect == "grade":
+        return ", ".join(dict.fromkeys(c.grade for c in claim.sources if c.grade))
     if aspect == "status":
         return language.word(claim.status)
     return str(getattr(claim, aspect) or getattr(fact, aspect) or "")
@@ -331,8 +335,33 @@ def short_name(source: Source, language: Language) -> str:
     """How a source is named in a note or a table's source line: its short name, or publisher and date."""
     if source.short:
         return source.short
-    who = source.publisher or source.author or source.title
+    who = _writers(source, language) or source.publisher or source.author or source.title
     return f"{who}, {source.date.words(language)}" if source.date is not None else who
+
+
+# What is known by who wrote it and not by who brought it out.
+_WRITTEN = frozenset("article article-journal book chapter manuscript paper-conference review thesis".split())  # noqa: SIM905
+
+
+def _writers(source: Source, language: Language) -> str:
+    """The families of the people who wrote an imported book or paper: "Grove and Kim", "Grove et al."."""
+    authors = source.details.get("author", ()) if source.details.get("type") in _WRITTEN else ()
+    parts = ("non-dropping-particle", "family", "literal")
+    names = [" ".join(n[part] for part in parts if n.get(part)) for n in authors if isinstance(n, Mapping)]
+    if len(names) == 2:
+        return language.phrase("two_authors", first=names[0], second=names[1])
+    return language.phrase("many_authors", first=names[0]) if len(names) > 2 else "".join(names)
+
+
+def house_entry(source: Source, language: Language) -> Iterator[Inline]:
+    """A source in one line of a list: author, title, publisher, date, address."""
+    date = source.date.words(language) if source.date is not None else source.undated or language.word("undated")
+    if source.author and source.author != source.publisher:
+        yield Text(f"{source.author}, ")
+    yield Text(source.title, emphasis=True)
+    yield Text(", ".join(["", *(part for part in (source.publisher, date) if part)]) + ("" if source.url else "."))
+    if source.url:
+        yield from (Text(", "), Link(source.url, (Text(source.url),)), Text("."))
 
 
 def untold(view: FactView) -> tuple[FactView, ...]:

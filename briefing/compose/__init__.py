@@ -41,6 +41,7 @@ class _Composer:
     ledger: Ledger
     language: Language
     shelf: TemplateShelf
+    numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
     tokens: Tokens = field(default_factory=Tokens)
     placed: set[str] = field(default_factory=set)
@@ -93,7 +94,7 @@ class _Composer:
             if kind == "table" and name in self.ledger.tables:
                 return tables.make(self.ledger.tables[name], origin)
             if kind == "table" and name == "sources":
-                return tables.make(default_sources(self.ledger, self.language), origin)
+                return tables.make(default_sources(self.ledger, self.language, numbered=self.numbered), origin)
             if kind == "table" and name == "judgements" and self.ledger.judgements:
                 return tables.make(default_judgements(self.language), origin)
             if name in self.ledger.withheld:
@@ -110,7 +111,9 @@ class _Composer:
         def front() -> Block:
             return front_block(self.ledger, self.language)
 
-        names = Names(self.ledger, self.language, self.tokens, renderer.here, front, place, sandbox.spend)
+        names = Names(
+            self.ledger, self.language, self.tokens, renderer.here, front, place, sandbox.spend, self.numbered
+        )
         sandbox.ask(names.look_up, names.finish, names.complain)
         return names, renderer
 
@@ -195,8 +198,13 @@ class _Composer:
         return tuple(dict.fromkeys(s for claim in picked for s in claim.sources)) or fact.sources
 
 
-def compose(ledger: Ledger, language: Language, folders: Sequence[Path]) -> tuple[Document | None, list[Problem]]:
-    """The composed document of a ledger and every problem met on the way. `folders` are searched in order."""
-    composer = _Composer(ledger, language, TemplateShelf(folders, ledger.dossier.template))
+def compose(
+    ledger: Ledger, language: Language, folders: Sequence[Path], *, numbered: bool = True
+) -> tuple[Document | None, list[Problem]]:
+    """The composed document of a ledger and every problem met on the way. `folders` are searched in order.
+
+    `numbered` tells whether notes will point to the list of sources by number.
+    """
+    composer = _Composer(ledger, language, TemplateShelf(folders, ledger.dossier.template), numbered)
     document = composer.run()
     return document, composer.problems

@@ -19,7 +19,7 @@ from briefing.handling import Labels, exceeds
 from briefing.judgements import ASPECTS as JUDGEMENT_ASPECTS
 from briefing.judgements import JudgementPrinter
 from briefing.language import Language
-from briefing.model import Block, Citation, Contents, FactRef, Inline, Note, Reference, Text
+from briefing.model import SUMMARY, Block, Citation, Contents, FactRef, Inline, Note, Reference, Text
 from briefing.nearest import did_you_mean
 from briefing.rendered import PLACE, PLACE_START, START, TOKEN, Blocks, SectionPlace, Tokens
 from briefing.tables import declared_in, printer_of
@@ -44,7 +44,10 @@ class JudgementView(NoText):
 
 @dataclass(slots=True)
 class Names:
-    """Answers every name and function of a template. `here` tells where the template stands; `place` makes tables and figures."""
+    """Answers every name and function of a template. `here` tells where the template stands; `place` makes tables and figures.
+
+    `numbered` tells whether notes point to the list of sources by number.
+    """
 
     ledger: Ledger
     language: Language
@@ -53,6 +56,7 @@ class Names:
     front: Callable[[], Block]
     place: Callable[[str, str, Origin], Block | None]
     spend: Callable[[int], None]
+    numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
     labels: Labels = field(init=False)
     keyed: bool = False
@@ -81,6 +85,7 @@ class Names:
             "ref": self._ref,
             "cite": self._cite,
             "literal": literal,
+            "source_summary": lambda: Printed((Reference(SUMMARY),)),
             "contents": self._contents,
             "front": lambda: self._block(self.front()),
             "section": lambda name: self._block(SectionPlace(str(name), self.here(str(name)))),
@@ -108,6 +113,7 @@ class Names:
         for key in ("date", "information_cut_off"):
             day = getattr(dossier, key)
             values[key] = day.words(self.language) if day is not None else ""
+        values["numbered"] = self.numbered
         values["authors"] = tuple(dossier.authors)
         return Record("dossier", MappingProxyType(values))
 

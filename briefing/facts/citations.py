@@ -28,7 +28,7 @@ def parse_citations(text: str, origin: Origin, known: Collection[str]) -> tuple[
             if part in known:
                 citations.append(Citation(part))
                 begun = True
-            elif part and (not begun or _looks_like_id(part, known)):
+            elif part and (not begun or looks_like_id(part, known)):
                 problems.append(_unknown(part, origin, known))
                 citations.append(Citation(""))
                 begun = True
@@ -38,10 +38,11 @@ def parse_citations(text: str, origin: Origin, known: Collection[str]) -> tuple[
     return tuple(dict.fromkeys(c for c in citations if c.source)), problems
 
 
-def _looks_like_id(part: str, known: Collection[str]) -> bool:
+def looks_like_id(part: str, known: Collection[str]) -> bool:
+    """Whether a text is surely meant as the id of a source, though there may be none of that name."""
     if _LIKE_ID.fullmatch(part):
         return True
-    return bool(_WORD.fullmatch(part)) and len(part) > 3 and bool(nearest(part, known, least=80))
+    return bool(_WORD.fullmatch(part)) and len(part) > 3 and bool(nearest(part.lower(), known, least=80))
 
 
 def _unknown(part: str, origin: Origin, known: Collection[str]) -> Problem:

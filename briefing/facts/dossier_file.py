@@ -50,6 +50,9 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         uses=tuple(form.uses),
         likelihood_scale=form.likelihood_scale,
         checks=_checks(form, node),
+        citation_style=form.citation_style,
+        style_origin=node.find(("citation_style",)).origin,
+        grades=form.grades,
     )
     return dossier, problems
 

@@ -13,7 +13,7 @@ from briefing.nearest import nearest
 
 # Pictures, what is built from a dossier or written about it, and what editors leave behind.
 OTHERS = frozenset(
-    ".csv .xlsx .md .png .jpg .jpeg .svg .gif .webp .pdf .docx .json .toml .bak .orig .tmp .swp".split()  # noqa: SIM905
+    ".csv .xlsx .md .png .jpg .jpeg .svg .gif .webp .pdf .docx .json .toml .bak .orig .tmp .swp .csl".split()  # noqa: SIM905
 )
 
 

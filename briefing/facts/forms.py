@@ -21,11 +21,14 @@ from briefing.facts.words import (
     read_confidence,
     read_decimals,
     read_edition,
+    read_extent,
     read_grade,
+    read_grades,
     read_label,
     read_marking,
     read_name,
     read_status,
+    read_style,
     read_tag,
 )
 
@@ -72,6 +75,9 @@ Reliability: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("ABCDE
 Credibility: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("123456", "credibility"), "bad-grade"))]
 ChartKind: TypeAlias = Annotated[str, BeforeValidator(_typed(read_chart, "bad-chart"))]
 Confidence: TypeAlias = Annotated[str, BeforeValidator(_typed(read_confidence, "bad-confidence"))]
+ReadWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_extent, "bad-read"))]
+GradesWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grades, "bad-grades"))]
+Style: TypeAlias = Annotated[str, BeforeValidator(_typed(read_style, "bad-style"))]
 Name: TypeAlias = Annotated[str, BeforeValidator(_typed(read_name, "bad-name"))]
 Decimals: TypeAlias = Annotated[int, BeforeValidator(_typed(read_decimals, "bad-decimals"))]
 LanguageTag: TypeAlias = Annotated[str, BeforeValidator(_typed(read_tag, "bad-language"))]
@@ -179,7 +185,7 @@ class SourceForm(Form):
     short: str = ""
     note: str = ""
     reliability: Reliability = ""
-    read: str = ""
+    read: ReadWord = ""
     via: str = ""
     origin: str = ""
     descriptor: str = ""
@@ -277,6 +283,8 @@ class DossierForm(Form):
     uses: NameList = Field(default_factory=list)
     likelihood_scale: str = ""
     checks: dict[str, str] = Field(default_factory=dict)
+    citation_style: Style = "numeric"
+    grades: GradesWord = ""
 
 
 class GlossaryForm(Form):

@@ -21,7 +21,7 @@ from briefing.facts.forms import (
     TableForm,
     TopicForm,
 )
-from briefing.facts.words import CHARTS, CONFIDENCES, STATUSES, TLP_LABELS
+from briefing.facts.words import CHARTS, CONFIDENCES, EXTENTS, STATUSES, TLP_LABELS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # Everything is read as it is typed; an editor takes 2012 for a number and `no` for a truth value.
@@ -31,6 +31,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "chart": CHARTS,
     "confidence": CONFIDENCES,
     "tlp": (*TLP_LABELS, *(label.removeprefix("TLP:") for label in TLP_LABELS)),
+    "read": EXTENTS,
+    "grades": ("shown", "hidden"),
     "reliability": tuple("ABCDEF"),
     "credibility": tuple("123456"),
 }

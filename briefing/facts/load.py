@@ -21,6 +21,8 @@ from briefing.facts.figures_file import read_figures
 from briefing.facts.files import explain_absence, find_inside
 from briefing.facts.formulas.derivation import derive_facts
 from briefing.facts.glossary import read_glossary
+from briefing.facts.grading import grade_facts
+from briefing.facts.imported import FILES, read_imported
 from briefing.facts.judgements_file import read_judgements
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node, read_plain_text
@@ -39,7 +41,7 @@ from briefing.facts.schema import (
     TableSpec,
     Topic,
 )
-from briefing.facts.sources import read_sources
+from briefing.facts.sources import read_sources, undated
 from briefing.facts.tables_file import read_tables
 from briefing.facts.witnesses import corroborate
 from briefing.language import load_language
@@ -94,6 +96,9 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
     for used in dossier.uses if dossier else ():
         _use(used, reading, shelf)
     _work_out(reading, shelf, dossier)
+    reading.problems += _undated(shelf)
+    if reading.grades == "shown":
+        grade_facts(shelf.facts, shelf.topics, shelf.sources)
     judgements, scale = _load_judgements(reading, shelf, dossier)
     tables, figures = _load_declared(reading, shelf)
     terms = _read("glossary.yaml", reading)
@@ -158,6 +163,8 @@ def _load_dossier(reading: Reading) -> Dossier | None:
     dossier, problems = read_dossier(node, _name(reading.folder))
     reading.problems += problems
     reading.restates = dossier.restates if dossier else ""
+    reading.grades = dossier.grades if dossier else ""
+    reading.citation_style = dossier.citation_style if dossier else "numeric"
     reading.dossier = node
     return dossier
 
@@ -173,21 +180,15 @@ def _exists(reading: Reading, name: str) -> bool:
 
 def _load_sources(reading: Reading, shelf: _Shelf, dossier: Dossier | None) -> None:
     """Sources of the dossier and of those it uses. Where there is no file at all, one problem instead of one a fact."""
-    node = _read("sources.yaml", reading)
-    if node is not None:
-        shelf.sources, problems = read_sources(node)
-        reading.problems += problems
+    shelf.sources = _own_sources(reading)
     for used in dossier.uses if dossier else ():
         beside = _beside(used, reading)
-        if beside is not None and _exists(beside, "sources.yaml") and (shared := _read("sources.yaml", beside)):
-            sources, problems = read_sources(shared)
-            beside.problems += problems
-            _add(shelf.sources, sources, reading, "source")
         if beside is not None:
+            _add(shelf.sources, _own_sources(beside), reading, "source")
             reading.problems += beside.problems
     if shelf.sources:
         reading.sources = shelf.sources
-    elif not _exists(reading, "sources.yaml"):
+    elif not any(_exists(reading, name) for name in ("sources.yaml", *FILES)):
         hint = "type each source under an id of its own: reuters_2012:, then title:, publisher:, date:, url:"
         reading.report("no-sources-file", "there is no sources.yaml in this folder", Origin(reading.shown), hint)
     if reading.restates and reading.sources is not None and reading.restates not in shelf.sources:
@@ -196,12 +197,27 @@ def _load_sources(reading: Reading, shelf: _Shelf, dossier: Dossier | None) -> N
         reading.report("unknown-source", message, reading.dossier_place("restates"), hint)
 
 
+def _own_sources(reading: Reading) -> dict[str, Source]:
+    """What sources.yaml and the files of a reference manager hold."""
+    node = _read("sources.yaml", reading)
+    sources, problems = read_sources(node, read_imported(reading))
+    reading.problems += problems
+    return sources
+
+
+def _undated(shelf: _Shelf) -> list[Problem]:
+    """Imported sources without a date: those that are cited. A whole library may be exported, and most of it is not."""
+    cited = {citation.source for fact in shelf.facts.values() for citation in fact.cited}
+    sources = (shelf.sources[name] for name in sorted(cited) if name in shelf.sources)
+    return [undated(s) for s in sources if s.imported and s.date is None and not s.undated]
+
+
 def _topic_files(reading: Reading, order: tuple[str, ...]) -> list[str]:
     """Names of topic files: those that are sections first, in that order, then the rest by name."""
     found = []
     for path in sorted(reading.folder.iterdir()):
         name = path.name
-        if name in OWN_FILES or name.startswith("."):
+        if name in (*OWN_FILES, *FILES) or name.startswith("."):
             continue
         if name.endswith(".yaml") and not path.is_dir():
             found.append(name)

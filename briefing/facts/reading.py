@@ -31,6 +31,8 @@ class Reading:
     shown: str
     sources: Mapping[str, Source] | None = None
     restates: str = ""
+    grades: str = ""
+    citation_style: str = "numeric"
     dossier: Node | None = None
     incomplete: bool = False
     unread: set[str] = field(default_factory=set)

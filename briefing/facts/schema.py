@@ -18,6 +18,8 @@ from briefing.model import Citation
 Status: TypeAlias = Literal[
     "stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed", "corroborated"
 ]  # fmt: skip
+# What a reference manager says of one variable: a text, the parts of each name, or the dates of a range (year, month, day).
+Detail: TypeAlias = "str | tuple[Mapping[str, str], ...] | tuple[tuple[int, ...], ...]"
 # What can be placed in a statement with {name}.
 PLACEHOLDERS = ("value", "number", "date", "when", "as_of", "by", "speaker", "name", "quote")
 
@@ -32,9 +34,10 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An entry of sources.yaml. `original` is the id of the source that this one repeats; `undated` says why there is no date.
+    """A source. `original` is the id of the source that this one repeats; `undated` says why there is no date.
 
-    `descriptor` says what the source is and how it knows; `party` names the party to the conflict that the source is, or speaks for.
+    `descriptor` says what the source is and how it knows; `party` names the party to the conflict that the source is, or speaks
+    for; `details` what a reference manager knows besides (CSL variables); `imported` tells that it comes from one.
     """
 
     id: str
@@ -56,6 +59,8 @@ class Source:
     original: str = ""
     descriptor: str = ""
     party: str = ""
+    details: Mapping[str, Detail] = field(default_factory=dict)
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +344,9 @@ class Dossier:
     uses: tuple[str, ...] = ()
     likelihood_scale: str = ""
     checks: Mapping[str, ChosenSeverity] = field(default_factory=dict)
+    citation_style: str = "numeric"
+    style_origin: Origin = NOWHERE
+    grades: str = ""
 
 
 @dataclass(frozen=True, slots=True)

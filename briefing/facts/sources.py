@@ -1,39 +1,87 @@
-"""sources.yaml → `Source`s by id.
+"""sources.yaml, and what was imported beside it → `Source`s by id.
 
-Takes the node of the file, gives the sources in file order; reports ids that cannot be cited, and sources whose original is
-not there or that have no date.
+Takes the node of the file and the imported entries, gives the sources: those of the file in its order, then the others.
+Reports ids that cannot be cited, what the two say differently, and sources whose original is not there or that have no date.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from briefing.errors import Problem
+from briefing.facts.citations import looks_like_id
 from briefing.facts.filling import fill_in
 from briefing.facts.forms import SourceForm
+from briefing.facts.imported import Imported
 from briefing.facts.names import IdError, check_id
 from briefing.facts.plain_text import Node
 from briefing.facts.schema import Source
 from briefing.nearest import did_you_mean
 
+# What a reference manager knows as well as the analyst does: the two must not differ. Of the kind the analyst has the say.
+AGREE = ("title", "publisher", "author", "date", "url", "accessed")
 
-def read_sources(node: Node) -> tuple[dict[str, Source], list[Problem]]:
+
+def read_sources(node: Node | None, imported: Mapping[str, Imported]) -> tuple[dict[str, Source], list[Problem]]:
     """The sources by id, and the problems with them."""
     problems: list[Problem] = []
+    typed = node.group if node is not None else {}
     sources: dict[str, Source] = {}
-    for source_id, entry in node.group.items():
+    for source_id in dict.fromkeys((*typed, *imported)):
+        entry = _entry(source_id, typed.get(source_id), imported.get(source_id), problems)
+        form = fill_in(SourceForm, entry, problems)
+        # A source that cannot be read is still there: facts that cite it are right.
+        source = _source(source_id, entry, form) if form else Source(source_id, entry.key, source_id)
+        if source_id in imported:
+            source = replace(source, details=imported[source_id].details, imported=True)
+        sources[source_id] = source
+        if source_id in typed and form and form.date is None and not form.undated and "date" not in entry.group:
+            problems.append(undated(source))
+    for source_id, entry in typed.items():
+        problems += _check_names(sources[source_id], entry, sources)
+    return sources, problems
+
+
+def undated(source: Source) -> Problem:
+    """The problem of a source without a date."""
+    hint = "add its date, or a line that says why there is none: undated: standing page"
+    return Problem("undated-source", f'"{source.id}" has no date', source.origin, hint, "warning")
+
+
+def _entry(source_id: str, typed: Node | None, imported: Imported | None, problems: list[Problem]) -> Node:
+    """What is typed, what is imported, or both in one."""
+    if typed is not None:
         try:
             check_id(source_id)
         except IdError as error:
+            hint = f"{error.corrected}:" if error.corrected else ""
+            problems.append(Problem(error.code, error.message, typed.key, hint))
+    if imported is None:
+        assert typed is not None
+        return typed
+    if typed is None or not isinstance(typed.content, dict):
+        return imported.node
+    group = dict(imported.node.group)
+    for key, value in typed.group.items():
+        if key in AGREE and key in group and not _agree(key, value.text, group[key].text):
+            message = f'another {key} stands in {group[key].origin}: "{group[key].text}"'
             problems.append(
-                Problem(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
+                Problem("contradicts", message, value.origin, "correct one of the two, or delete this line")
             )
-        form = fill_in(SourceForm, entry, problems)
-        # A source that cannot be read is still there: facts that cite it are right.
-        sources[source_id] = _source(source_id, entry, form) if form else Source(source_id, entry.key, source_id)
-        if form and form.date is None and not form.undated and "date" not in entry.group:
-            hint = "add its date, or a line that says why there is none: undated: standing page"
-            problems.append(Problem("undated-source", f'"{source_id}" has no date', entry.key, hint, "warning"))
-    problems += _check_originals(node, sources)
-    return sources, problems
+        group[key] = value
+    if "date" in group and "undated" in group and "undated" not in typed.group:
+        del group["undated"]
+    return Node(group, typed.file, typed.place, typed.key_place)
+
+
+def _agree(key: str, typed: str, imported: str) -> bool:
+    """A date may be typed more exactly than it was imported; of an address the last stroke does not count."""
+    if key in ("date", "accessed"):
+        return typed.strip().startswith(imported)
+    if key == "url":
+        return typed.strip().rstrip("/") == imported.rstrip("/")
+    return " ".join(typed.split()).casefold() == " ".join(imported.split()).casefold()
 
 
 def _source(source_id: str, entry: Node, form: SourceForm) -> Source:
@@ -60,22 +108,25 @@ def _source(source_id: str, entry: Node, form: SourceForm) -> Source:
     )
 
 
-def _check_originals(node: Node, sources: dict[str, Source]) -> list[Problem]:
-    """`origin:` names another source, the one that this repeats: two that repeat one are no two witnesses."""
+def _check_names(source: Source, entry: Node, sources: Mapping[str, Source]) -> list[Problem]:
+    """`origin:` names another source, the one that this repeats: two that repeat one are no two witnesses. It leads to an end.
+
+    `via:` may be words; where it looks like an id, it is one.
+    """
     problems = []
-    for source in sources.values():
-        if source.original and (source.original not in sources or source.original == source.id):
-            place = node.group[source.id].group["origin"].origin
-            hint = did_you_mean(source.original, [s for s in sources if s != source.id])
-            problems.append(Problem("unknown-source", f'no other source "{source.original}"', place, hint))
-        elif source.original and (ring := _ring(source, sources)):
-            place = node.group[source.id].group["origin"].origin
+    for key, name in (("origin", source.original), ("via", source.via)):
+        named = name and (key == "origin" or looks_like_id(name, sources))
+        if named and (name not in sources or name == source.id):
+            hint = did_you_mean(name, [s for s in sources if s != source.id])
+            problems.append(Problem("unknown-source", f'no other source "{name}"', entry.group[key].origin, hint))
+        elif key == "origin" and name and (ring := _ring(source, sources)):
             message = f'"{source.id}" comes from itself: {" → ".join(ring)}'
-            problems.append(Problem("circular", message, place, "one of these is the first that said it"))
+            hint = "one of these is the first that said it"
+            problems.append(Problem("circular", message, entry.group[key].origin, hint))
     return problems
 
 
-def _ring(source: Source, sources: dict[str, Source]) -> list[str]:
+def _ring(source: Source, sources: Mapping[str, Source]) -> list[str]:
     """The way round from a source to itself; told once for each ring, at the name that comes first."""
     way = [source.id]
     while (following := sources[way[-1]].original) in sources and following not in way:

@@ -18,11 +18,28 @@ from briefing.facts.schema import ColumnSpec, TableSpec
 
 FACT_ASPECTS = (
     "name", "says", "value", "number", "unit", "when", "date", "as_of", "by", "counts", "status", "note", "source", "record",
-    "topic",
+    "topic", "grade",
 )  # fmt: skip
 SOURCE_ASPECTS = (
-    "number", "title", "publisher", "author", "date", "url", "type", "short", "note", "archived", "accessed", "reliability",
-)  # fmt: skip
+    "number",
+    "title",
+    "publisher",
+    "author",
+    "date",
+    "url",
+    "type",
+    "short",
+    "note",
+    "archived",
+    "accessed",
+    "reliability",
+    "descriptor",
+    "read",
+    "via",
+    "party",
+    "entry",
+)
+GRADES = ("grade", "reliability")  # fmt: skip
 
 JUDGEMENT_ASPECTS = (
     "text", "likelihood", "bar", "horizon", "confidence", "because", "basis", "assumptions", "would_change", "by", "name",
@@ -49,6 +66,7 @@ class _Table:
     def __init__(self, node: Node, form: TableForm, known: Known, reading: Reading) -> None:
         self.node, self.form, self.known, self.reading = node, form, known, reading
         of = form.rows.strip()
+        self.of_sources = of == "sources"
         self.of_facts = of not in ("sources", "judgements")
         self.aspects = {"sources": SOURCE_ASPECTS, "judgements": JUDGEMENT_ASPECTS}.get(of, FACT_ASPECTS)
         self.tags = tuple(known.tags) if self.of_facts else ()
@@ -56,6 +74,7 @@ class _Table:
     def build(self, table_id: str) -> TableSpec:
         form = self.form
         columns = self._columns()
+        self._check_style(columns)
         sort_by, _, order = form.sort_by.partition(" ")
         if order not in ("", "descending"):
             self._report("bad-order", f'"{order}" is no order', "sort_by", f"sort_by: {sort_by} descending")
@@ -64,13 +83,26 @@ class _Table:
             origin=self.node.key,
             title=form.title,
             rows=read_rows(form.rows, self.node.group["rows"].origin, self.known, self.reading),
-            columns=columns,
+            columns=tuple(c for c in columns if not self._is_hidden(c)),
             group_by=self._aspect(form.group_by, "group_by"),
             sort_by=self._aspect(sort_by, "sort_by"),
             descending=order == "descending",
             notes=tuple(form.note),
-            widths=self._widths(len(columns)),
+            widths=tuple(
+                w for w, c in zip(self._widths(len(columns)), columns, strict=False) if not self._is_hidden(c)
+            ),
         )
+
+    def _check_style(self, columns: tuple[ColumnSpec, ...]) -> None:
+        """A list of sources in columns of its own is not worded in the dossier's citation style."""
+        if not self.of_sources or self.reading.citation_style == "numeric" or any(c.aspect == "entry" for c in columns):
+            return
+        message = f'this list of sources is not worded in the citation style "{self.reading.citation_style}"'
+        self.reading.report("list-out-of-style", message, self.node.key, "columns: - entry", "warning")
+
+    def _is_hidden(self, column: ColumnSpec) -> bool:
+        """Whether a column holds grades, which this dossier does not show."""
+        return column.aspect in GRADES and self.reading.grades != "shown"
 
     def _report(self, code: str, message: str, key: str, hint: str = "") -> None:
         self.reading.report(code, message, self.node.group[key].origin, hint)
@@ -86,6 +118,10 @@ class _Table:
             if aspect not in self.aspects and aspect not in self.tags:
                 names = (*self.aspects, *self.tags)
                 self.reading.problems.append(unknown("unknown-column", "column", aspect, names, item.origin))
+            if aspect in GRADES and not self.reading.grades:
+                message = f'the column "{aspect}" holds grades, and dossier.yaml does not say whether they are printed'
+                hint = "grades: shown, or for a public cut grades: hidden, which leaves the column out"
+                self.reading.report("grades-hidden", message, item.origin, hint)
             columns.append(ColumnSpec(aspect, item.origin, title.strip(), aspect in self.tags))
         return tuple(columns)
 

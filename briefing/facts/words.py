@@ -17,6 +17,7 @@ from briefing.nearest import nearest
 
 STATUSES = ("stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed")
 CONFIDENCES = ("low", "moderate", "high")
+EXTENTS = ("full", "excerpt", "no")
 CHARTS = ("column", "bar", "line", "range", "timeline", "exchange")
 # Traffic Light Protocol 2.0 (FIRST, 2022): WHITE became CLEAR.
 TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -56,6 +57,23 @@ def read_chart(value: str) -> str:
 def read_confidence(value: str) -> str:
     """How sure a judgement is of its grounds: one of CONFIDENCES."""
     return _closed("level of confidence", CONFIDENCES, "bad-confidence")(value)
+
+
+def read_extent(value: str) -> str:
+    """How much of a source was read: one of EXTENTS."""
+    return _closed("way to have read a source", EXTENTS, "bad-read")(value)
+
+
+def read_grades(value: str) -> str:
+    """Whether grades are printed."""
+    return _closed("way to treat grades", ("shown", "hidden"), "bad-grades")(value)
+
+
+def read_style(value: str) -> str:
+    """The name of a citation style, or of a file that holds one."""
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,99}", value):
+        return value
+    raise Misfit("bad-style", f'"{value}" is neither a citation style nor a file beside dossier.yaml')
 
 
 def read_label(value: str) -> str:

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from briefing.build import make_document
-from briefing.facts.forms import TableForm
+from briefing.citations.style_file import shipped_styles
+from briefing.facts.forms import SourceForm, TableForm
 from briefing.facts.load import load_ledger
 from briefing.facts.series_rows import COLUMNS
 
@@ -66,7 +67,7 @@ def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> Non
         '{{ literal("100 %") }}', '{{ conflict("trade") }}', '{{ table("timeline") }}', '{{ figure("trade_chart") }}',
         "{{ contents(1) }}", "> [!key] Bottom line\n>\n> Text",
         "Table: Title {#its_id}\n\n| a | b |\n|---|---|\n| c | d |", 'See {{ ref("its_id") }}.',
-        f'{{{{ cite("{_first_source()}", "par. 3") }}}}',
+        f'{{{{ cite("{_first_source()}", "par. 3") }}}}', "{{ source_summary() }}",
     ]  # fmt: skip
     assert [name for name in typed if not any(name in text for text in functions)] == []
     (tmp_path / "summary.md").write_text("# Summary\n\n" + "\n\n".join(functions) + "\n", "utf-8")
@@ -82,3 +83,17 @@ def _first_source() -> str:
     found = re.search(r"^([a-z0-9_]+):", text, re.MULTILINE)
     assert found
     return found[1]
+
+
+def test_sources_are_as_shown(tmp_path: Path) -> None:
+    """Every key that a source can have is told, too."""
+    (sources,) = re.findall(r"```yaml\n(mod_2025:\n.*?)```", README, re.DOTALL)
+    facts = "title: A\nfacts:\n  a:\n    says: It was {value}\n    value: 3 km\n    source: mod_2025, kcna_2025\n"
+    for name, text in {"dossier.yaml": "title: T\n", "sources.yaml": sources, "a.yaml": facts}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    ledger, problems = load_ledger(tmp_path, "facts/x")
+    assert problems == []
+    assert ledger is not None
+    assert list(ledger.sources) == ["mod_2025", "kcna_2025"]
+    keys = [*SourceForm.model_fields, *shipped_styles()]
+    assert [key for key in keys if f"`{key}`" not in README and f"  {key}: " not in sources] == []
