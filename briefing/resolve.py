@@ -33,6 +33,7 @@ from briefing.model import (
     Row,
     Table,
     Text,
+    caption_inlines,
     inlines_of,
     plain,
     walk,
@@ -67,13 +68,22 @@ class _Resolver:
         blocks = tuple(self._numbered(self.document.blocks))
         self._collect_labels(blocks)
         blocks = tuple(self._change(block) for block in blocks)
-        blocks = tuple(self._list_headings(b, blocks) if isinstance(b, Contents) else b for b in blocks)
+        blocks = tuple(self._listed(blocks))
         return replace(self.document, blocks=blocks, sources=self.sources)
 
-    @staticmethod
-    def _list_headings(contents: Contents, blocks: tuple[Block, ...]) -> Contents:
-        headings = [b for b in blocks if isinstance(b, Heading) and b.level <= contents.levels]
-        return replace(contents, entries=tuple(Entry(b.level, b.number, plain(b.inlines), b.key) for b in headings))
+    def _listed(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+        """The blocks with every list of contents, tables and figures filled in; lists of nothing are told and left out."""
+        for block in blocks:
+            if not isinstance(block, Contents):
+                yield block
+            elif block.of == "headings":
+                yield replace(block, entries=tuple(_heading_entries(blocks, block.levels)))
+            elif entries := tuple(_caption_entries(blocks, Table if block.of == "tables" else Figure)):
+                yield replace(block, entries=entries)
+            else:
+                message = f"there are no {block.of} to list, so no list of {block.of} is printed"
+                hint = f"delete {{{{ list_of_{block.of}() }}}}, or place one"
+                self.problems.append(Problem("nothing-to-list", message, block.origin, hint, "warning"))
 
     # ------------------------------------------------------------ sources
 
@@ -244,6 +254,19 @@ class _Resolver:
             Problem("unknown-reference", f'nothing called "{name}" stands in the brief', item.origin, hint)
         )
         return replace(item, text="?")
+
+
+def _heading_entries(blocks: tuple[Block, ...], levels: int) -> Iterator[Entry]:
+    for block in blocks:
+        if isinstance(block, Heading) and block.level <= levels:
+            yield Entry(block.level, block.number, plain(block.inlines), block.key)
+
+
+def _caption_entries(blocks: tuple[Block, ...], kind: type[Table | Figure]) -> Iterator[Entry]:
+    """Whole captions, label and all: what Word puts there when the reader updates its list."""
+    for block in blocks:
+        if isinstance(block, kind):
+            yield Entry(1, "", plain(caption_inlines(block)), block.key)
 
 
 def _is_source_list(table: Table) -> bool:

@@ -12,6 +12,8 @@ from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.wordml import field, run
 
+SEQUENCES = {"tables": "Table", "figures": "Figure"}
+"""The names of the SEQ fields, which Word's lists of tables and of figures go by."""
 _BETWEEN = ". "
 _KEEP_NEXT = "<w:keepNext/>"
 
@@ -21,7 +23,7 @@ def write_caption(block: Table | Figure, rendering: Rendering) -> str:
     title = write_inlines(block.title, rendering)
     if not block.label:
         return rendering.paragraph(title, names.CAPTION) if title else ""
-    sequence = "Table" if isinstance(block, Table) else "Figure"
+    sequence = SEQUENCES["tables" if isinstance(block, Table) else "figures"]
     word, space, number = block.label.rpartition(" ")
     counted = field(f"SEQ {sequence} \\* ARABIC", number) if number.isdecimal() else run(number)
     label = rendering.bookmark(block.key, run(word + space) + counted)

@@ -12,7 +12,7 @@ from itertools import count
 
 from briefing.drawing.scene import Measure
 from briefing.errors import NOWHERE, Origin, Problem, Severity
-from briefing.model import Document, Figure, Heading, Note, Picture, Table, inlines_of, plain, walk
+from briefing.model import Contents, Document, Figure, Heading, Note, Picture, Table, inlines_of, plain, walk
 from briefing.theme import Theme
 from briefing.writers.docx import wordml
 from briefing.writers.docx.archive import Member, make_member
@@ -26,7 +26,8 @@ from briefing.writers.docx.parts import Relations, relations_name
 class Target:
     """A place that references lead to; `text` is what a REF field would fetch, `number` what its number switch would.
 
-    Headings have a second bookmark, `entry`, for the contents: Word throws those away when it makes the contents anew.
+    Headings, and captions that are listed, have a second bookmark, `entry`, for the contents: Word throws those away when it
+    makes the contents anew.
     """
 
     bookmark: str
@@ -43,6 +44,7 @@ def bookmark_name(key: str, prefix: str = "_Ref") -> str:
 def find_targets(document: Document) -> dict[str, Target]:
     """Headings, tables, figures and rows with an anchor, by key."""
     targets: dict[str, Target] = {}
+    listed = {entry.target for b in document.blocks if isinstance(b, Contents) for entry in b.entries}
     for block in walk(document.blocks):
         if isinstance(block, Heading):
             noted = any(isinstance(inline, Note) for inlines in inlines_of(block) for inline in inlines)
@@ -50,7 +52,8 @@ def find_targets(document: Document) -> dict[str, Target]:
             entry = bookmark_name(block.key, "_Toc")
             targets[block.key] = Target(bookmark_name(block.key), text, block.number, entry)
         elif isinstance(block, Table | Figure):
-            targets[block.key] = Target(bookmark_name(block.key), block.label)
+            entry = bookmark_name(block.key, "_Toc") if block.key in listed else ""
+            targets[block.key] = Target(bookmark_name(block.key), block.label, entry=entry)
             for row in (*block.head, *block.body) if isinstance(block, Table) else ():
                 if row.anchor:
                     targets[row.anchor] = Target(bookmark_name(row.anchor))
