@@ -158,7 +158,7 @@ def _write(
         from briefing.typeset import Ruler  # noqa: PLC0415  # as above
         from briefing.writers import docx  # noqa: PLC0415  # as is python-docx
 
-        written = docx.write(document, brief.theme, pages=laid.page_of, measure=Ruler(brief.theme))
+        written = docx.write(document, brief.theme, pages=laid.page_of, widths=laid.widths, measure=Ruler(brief.theme))
         files["docx"] = replace(written, pages=len(laid.pages))
     return files
 

@@ -54,7 +54,8 @@ def lay_out(document: Document, theme: Theme) -> Pages:
         replace(page, header=furniture.header(page.number, count), footer=furniture.footer(page.number, count))
         for page in pages
     ]
-    return Pages(theme.page.width, theme.page.height, tuple(pages), filler.places, tuple(inks.problems))
+    widths = across.widths | columned.widths
+    return Pages(theme.page.width, theme.page.height, tuple(pages), filler.places, tuple(inks.problems), widths)
 
 
 def _galley(maker: GalleyMaker, run: Run) -> list[Slab]:

@@ -39,11 +39,12 @@ LEAST_CHART, ROOM_FOR_NOTES = 0.4, 40.0
 
 
 class GalleyMaker:
-    """Makes slabs of blocks. `contents` remembers entries whose page numbers are not known yet."""
+    """Makes slabs of blocks. `contents` remembers entries whose page numbers are not known yet, `widths` those of tables."""
 
     def __init__(self, setting: Setting, document: Document, height: float) -> None:
         self.setting, self.document, self.height = setting, document, height
         self.contents = ContentsSetter(setting)
+        self.widths: dict[str, tuple[float, ...]] = {}
 
     def galley(self) -> list[Slab]:
         """Every block of the document as slabs."""
@@ -67,7 +68,8 @@ class GalleyMaker:
         if isinstance(block, Callout):
             return self._callout(block)
         if isinstance(block, Table):
-            return set_table(self.setting, block, self.height)
+            slabs, self.widths[block.key] = set_table(self.setting, block, self.height)
+            return slabs
         if isinstance(block, Figure):
             return self._figure(block)
         return self._contents(block)

@@ -1,10 +1,12 @@
 """Tables as slabs: one a row, or slices of a row that no page could hold.
 
-Takes a table, gives its caption, head, rows, source and notes as slabs. The head is set again on later pages by the table's frame.
+Takes a table, gives its caption, head, rows, source and notes as slabs, and the widths of its columns. The head is set again on later pages by the table's frame.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.model import Cell, Note, Row, Table
@@ -23,6 +25,8 @@ MOST_HEAD = 0.4
 TALL_ROW = 0.45
 """A row taller than this share of the page may be split between its lines."""
 NARROWEST = 24.0
+SLACK = 1.0
+"""Points more than a cell's words need: other programs round widths otherwise than we do."""
 FIRST_ROWS = 3
 """A table starts on a page only with so many of its rows."""
 SMALL_TABLE = 0.3
@@ -47,10 +51,10 @@ class _Tall(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def set_table(setting: Setting, table: Table, page_height: float) -> list[Slab]:
-    """All slabs of a table. `page_height` is the height of the text area."""
+def set_table(setting: Setting, table: Table, page_height: float) -> tuple[list[Slab], tuple[float, ...]]:
+    """All slabs of a table, and the widths of its columns. `page_height` is the height of the text area."""
     setter = _TableSetter(setting, table, page_height)
-    return setter.slabs()
+    return setter.slabs(), tuple(setter.widths)
 
 
 class _TableSetter:
@@ -61,6 +65,7 @@ class _TableSetter:
         self.rows: tuple[Row, ...] = (*table.head, *table.body)
         self.frame = TableFrame(0.0, setting.measure, self.look)
         self.ends = self._last_rows()
+        self.widths: list[float] = []
         bodies = [at for at, row in enumerate(self.rows) if at >= self.grid.head and row.kind != "band"]
         self.first_rows = bodies[FIRST_ROWS - 1] if len(bodies) >= FIRST_ROWS else self.grid.head
 
@@ -105,14 +110,13 @@ class _TableSetter:
     def _widths(self, contents: list[list[_Content]]) -> list[float]:
         count = self.grid.columns
         least, wished = [NARROWEST] * count, [NARROWEST] * count
-        pad = 2 * self.look.pad_x + 0.5
+        pad = 2 * self.look.pad_x + SLACK
         for row in contents:
             for content in row:
                 if content.spot.columns > 1:
                     continue
                 at = content.spot.column
-                for paragraph in content.paragraphs:
-                    widest, longest = extents(paragraph)
+                for widest, longest in self._extents(content):
                     least[at] = max(least[at], widest + pad)
                     wished[at] = max(wished[at], longest + pad)
         # An address or one monstrous word must not starve the other columns.
@@ -122,13 +126,28 @@ class _TableSetter:
         weights = [columns[at].weight if at < len(columns) else 1.0 for at in range(count)]
         return share_widths(self.setting.measure, weights, least, wished)
 
+    def _extents(self, content: _Content) -> Iterator[tuple[float, float]]:
+        """How wide a cell's paragraphs are in the wider of the two formats, since the widths found here hold in both.
+
+        Word knows sizes in half points only, and its row heads are bold.
+        """
+        style, paragraphs = content.style, content.paragraphs
+        if content.spot.cell.header and not style.bold:
+            style = replace(style, bold=True)
+            words, origin = self.setting.words, self.table.origin
+            paragraphs = [words.words(inlines, style, origin) for inlines in content.spot.cell.paragraphs]
+        grown = max(1.0, round(style.size * 2) / 2 / style.size)
+        for paragraph in paragraphs:
+            widest, longest = extents(paragraph)
+            yield widest * grown, longest * grown
+
     # ------------------------------------------------------------ rows
 
     def _rows(self) -> list[Slab]:
         contents = self._contents()
-        widths = self._widths(contents)
+        self.widths = self._widths(contents)
         edges = [0.0]
-        for width in widths:
+        for width in self.widths:
             edges.append(edges[-1] + width)
         heights: list[float] = []
         waiting: list[tuple[int, _Tall]] = []
