@@ -20,7 +20,7 @@ from typing import Literal, TypeAlias
 from briefing.errors import NOWHERE, Origin
 
 Aspect = Literal["value", "number", "unit", "date", "claimant", "statement", "name", "status", "note"]
-Align = Literal["left", "right", "centre"]
+Align = Literal["left", "right", "centre", "decimal"]
 
 # ------------------------------------------------------------------ inlines
 
@@ -184,10 +184,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`weight` is the share of the table's width; align is how its cells are set unless a cell says otherwise."""
+    """`weight` is the share of the table's width; align is how its cells are set unless a cell says otherwise.
+
+    Where that is "decimal", figures stand with their decimal `mark`s below one another, those without one end there, and heads
+    are set right.
+    """
 
     align: Align = "left"
     weight: float = 1.0
+    mark: str = "."
 
 
 @dataclass(frozen=True, slots=True)

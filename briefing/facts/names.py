@@ -17,10 +17,10 @@ FILE_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 # What templates are given besides facts, and what Jinja reads as its own.
 TEMPLATE_NAMES = frozenset(
     # A list would take a line an entry.
-    """table figure chart ref cite contents list_of_tables list_of_figures front section sections has tagged facts topic
-    topics title dossier loop true false none and or not if elif else endif for endfor in is set endset block endblock extends include import from macro endmacro call
-    endcall filter endfilter raw endraw with without context self super caller varargs kwargs range dict lipsum cycler joiner
-    namespace""".split()  # noqa: SIM905
+    """table figure chart ref cite contents list_of_tables list_of_figures front section sections has tagged facts topic topics
+    title dossier loop true false none and or not if elif else endif for endfor in is set endset block endblock extends include
+    import from macro endmacro call endcall filter endfilter raw endraw with without context self super caller varargs kwargs
+    range dict lipsum cycler joiner namespace""".split()  # noqa: SIM905
 )
 # What can be asked of a fact after a full stop: a claim of that name could not be reached.
 ASPECTS = frozenset(

@@ -1,6 +1,7 @@
 """Tables as slabs: one a row, or slices of a row that no page could hold.
 
-Takes a table, gives its caption, head, rows, source and notes as slabs, and the widths of its columns. The head is set again on later pages by the table's frame.
+Takes a table, gives its caption, head, rows, source and notes as slabs, and the widths of its columns. The head is set again on
+later pages by the table's frame.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from briefing.decimals import tail_of
 from briefing.model import Cell, Note, Row, Table
 from briefing.theme import Style
 from briefing.typeset.captions import below, caption
@@ -34,12 +36,13 @@ SMALL_TABLE = 0.3
 
 
 class _Content(NamedTuple):
-    """A cell's words by paragraph, the style they are set in, and their alignment."""
+    """A cell's words by paragraph, the style they are set in, their alignment, and the width of what follows a decimal mark."""
 
     spot: Spot
     style: Style
     paragraphs: list[list[list[Word]]]
     align: str
+    tail: float = 0.0
 
 
 class _Tall(NamedTuple):
@@ -66,6 +69,8 @@ class _TableSetter:
         self.frame = TableFrame(0.0, setting.measure, self.look)
         self.ends = self._last_rows()
         self.widths: list[float] = []
+        self.tails: dict[int, float] = {}
+        """The widest tail of each column that aligns on the decimal mark."""
         bodies = [at for at, row in enumerate(self.rows) if at >= self.grid.head and row.kind != "band"]
         self.first_rows = bodies[FIRST_ROWS - 1] if len(bodies) >= FIRST_ROWS else self.grid.head
 
@@ -93,19 +98,33 @@ class _TableSetter:
             row = self.rows[number]
             role = "table_head" if number < self.grid.head else "table_band" if row.kind != "body" else "table_cell"
             style = styles[role]
-            found.append([self._content(spot, style) for spot in spots])
+            found.append([self._content(number, spot, style) for spot in spots])
         return found
 
-    def _content(self, spot: Spot, style: Style) -> _Content:
+    def _content(self, number: int, spot: Spot, style: Style) -> _Content:
         cell = spot.cell
         words = self.setting.words
         paragraphs = [words.words(inlines, style, self.table.origin) for inlines in cell.paragraphs]
-        return _Content(spot, style, paragraphs, self._align(cell, spot))
+        align = self._align(cell, spot, head=number < self.grid.head)
+        if align != "decimal":
+            return _Content(spot, style, paragraphs, align)
+        tail = tail_of(cell, self.table.columns[spot.column].mark)
+        width = self.setting.inks.ink(style, strong=tail.strong).measure(tail.text)
+        self.tails[spot.column] = max(self.tails.get(spot.column, 0.0), width)
+        return _Content(spot, style, paragraphs, align, width)
 
-    def _align(self, cell: Cell, spot: Spot) -> str:
-        if cell.align != "left" or spot.columns > 1 or spot.column >= len(self.table.columns):
-            return cell.align
-        return self.table.columns[spot.column].align
+    def _align(self, cell: Cell, spot: Spot, *, head: bool) -> str:
+        columns = self.table.columns
+        align = cell.align
+        if align == "left" and spot.columns == 1 and spot.column < len(columns):
+            align = columns[spot.column].align
+        if align == "decimal" and (head or spot.columns > 1 or spot.column >= len(columns)):
+            return "right"
+        return align
+
+    def _beyond(self, content: _Content) -> float:
+        """The room that a cell leaves at its right for longer tails than its own."""
+        return self.tails[content.spot.column] - content.tail if content.align == "decimal" else 0.0
 
     def _widths(self, contents: list[list[_Content]]) -> list[float]:
         count = self.grid.columns
@@ -139,7 +158,8 @@ class _TableSetter:
         grown = max(1.0, round(style.size * 2) / 2 / style.size)
         for paragraph in paragraphs:
             widest, longest = extents(paragraph)
-            yield widest * grown, longest * grown
+            beyond = self._beyond(content)
+            yield (widest + beyond) * grown, (longest + beyond) * grown
 
     # ------------------------------------------------------------ rows
 
@@ -178,11 +198,15 @@ class _TableSetter:
         measure = edges[spot.column + spot.columns] - self.look.pad_x - left
         down = baseline(style)
         y = self.look.pad_y
+        align = "right" if content.align == "decimal" else content.align
         lines: list[Line] = []
         notes: tuple[Note, ...] = ()
         for index, paragraph in enumerate(content.paragraphs):
             owner = (self.table.key, "cell", number, spot.order, index)
-            made = set_lines(paragraph, style, max(measure, style.size), self.setting.language, content.align)
+            room = measure - self._beyond(content)
+            if extents(paragraph)[1] > room:  # too long for one line: nothing to align
+                room = measure
+            made = set_lines(paragraph, style, max(room, style.size), self.setting.language, align)
             notes += collect_notes(made)
             for line in made:
                 if line.segments:

@@ -8,11 +8,12 @@ readers apply a table style's own.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefing.model import Align, Cell, Row, Table, plain
+from briefing.decimals import tail_of
+from briefing.model import Align, Cell, Column, Row, Table, plain
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
 from briefing.writers.docx.rendering import Rendering
@@ -25,7 +26,8 @@ _KEEP_NEXT = "<w:keepNext/>"
 _WHOLE_UP_TO = 8
 """Tables of up to this many rows are not parted between pages, as the PDF keeps small ones whole."""
 _EMPTY = Cell()
-_ALIGNMENTS: dict[Align, str] = {"left": "", "right": '<w:jc w:val="right"/>', "centre": '<w:jc w:val="center"/>'}
+_RIGHT = '<w:jc w:val="right"/>'
+_ALIGNMENTS: dict[Align, str] = {"left": "", "right": _RIGHT, "centre": '<w:jc w:val="center"/>', "decimal": _RIGHT}
 _LOOK_FIRST_ROW, _LOOK_LAST_ROW, _LOOK_FIRST_COLUMN, _LOOK_NO_COLUMN_BANDS = 0x0020, 0x0040, 0x0080, 0x0400
 
 
@@ -53,6 +55,15 @@ def _widest(table: Table) -> int:
     return max((sum(cell.columns for cell in row.cells) for row in (*table.head, *table.body)), default=1) or 1
 
 
+def _cells_in(row: Row, column: int) -> Iterator[Cell]:
+    """The cell of a row that stands in a column alone, if there is one."""
+    at = 0
+    for cell in row.cells:
+        if at == column and cell.columns == 1:
+            yield cell
+        at += cell.columns
+
+
 def column_widths(weights: Sequence[float], total: int) -> list[int]:
     """Twips of each column, by weight; together exactly `total`."""
     weights = [max(weight, 0.01) for weight in weights] or [1.0]
@@ -74,6 +85,7 @@ class _TableWriter:
         self._covered: dict[int, tuple[int, int]] = {}
         # What stands before a cell's content is the same for all cells alike, and a long table has many.
         self._openings: dict[tuple[object, ...], str] = {}
+        self._stops = {at: self._stop(at, c) for at, c in enumerate(table.columns) if c.align == "decimal"}
 
     def xml(self) -> str:
         table = self._table
@@ -180,7 +192,9 @@ class _TableWriter:
         align = cell.align
         if align == "left" and span == 1 and column < len(columns):
             align = columns[column].align  # a cell of several columns says for itself how it is set
-        style, properties = self._paragraph_look(cell, look, align)
+        if align == "decimal" and (look.style == names.TABLE_HEAD or span > 1):
+            align = "right"
+        style, properties = self._paragraph_look(cell, look, align, self._stops.get(column, ""))
         pieces = [self._opening(column, span, look, merge)]
         for inlines in cell.paragraphs or ((),):
             content = write_inlines(inlines, self._rendering)
@@ -191,9 +205,25 @@ class _TableWriter:
         pieces.append("</w:tc>")
         return "".join(pieces)
 
-    def _paragraph_look(self, cell: Cell, look: _RowLook, align: Align) -> tuple[str, str]:
+    def _stop(self, at: int, column: Column) -> str:
+        """The tab stop on which a column's figures align: in a cell they go to it without a tab."""
+        theme = self._rendering.theme
+        widest = 0.0
+        for row in self._table.body:
+            style = theme.style("table_cell" if row.kind == "body" else "table_band")
+            for cell in _cells_in(row, at):
+                tail = tail_of(cell, column.mark)
+                width = self._rendering.measure(tail.text, style.size, style.bold or tail.strong)
+                widest = max(widest, width)
+        place = self._widths[at] - twips(2 * theme.table.pad_x + widest)
+        return f'<w:tabs><w:tab w:val="decimal" w:pos="{max(place, 0)}"/></w:tabs>'
+
+    def _paragraph_look(self, cell: Cell, look: _RowLook, align: Align, stop: str) -> tuple[str, str]:
         """Style and direct properties of a cell's paragraphs."""
         keep = _KEEP_NEXT if look.keep else ""
+        if align == "decimal" and stop:
+            header = cell.header and look.style == names.TABLE_TEXT
+            return names.TABLE_ROW_HEAD if header else look.style, keep + stop
         if look.style == names.TABLE_TEXT:
             if cell.header:
                 return names.TABLE_ROW_HEAD, keep + _ALIGNMENTS[align]
