@@ -23,6 +23,7 @@ from briefing.resolve import resolve
 from briefing.template_settings import TemplateSettings, read_template_settings
 from briefing.theme import Theme, load_theme
 from briefing.views import short_name
+from briefing.word_choices import WordChoices
 from briefing.writers import Written
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class _Prepared:
     settings: TemplateSettings
     problems: list[Problem]
     record: bytes = b""
+    fact_names: Mapping[str, str] = field(default_factory=dict)
 
 
 def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None) -> _Prepared:
@@ -92,12 +94,14 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: 
     ledger, problems = load_ledger(folder, shown)
     document, problems = _compose(ledger, problems, template_folders)
     settings, record = TemplateSettings(), b""
+    fact_names: dict[str, str] = {}
     if ledger is not None:
         settings, found = read_template_settings(template_folders, ledger.dossier.template)
         problems = [*problems, *found]
         if document is not None and not has_errors(problems):
             record = write_record(document, ledger)
-    return _Prepared(document, theme or settings.theme or load_theme(), settings, problems, record)
+            fact_names = {fact.id: fact.name for fact in ledger.facts.values()}
+    return _Prepared(document, theme or settings.theme or load_theme(), settings, problems, record, fact_names)
 
 
 def check_brief(
@@ -119,10 +123,12 @@ def build_brief(
     template_folders: Sequence[Path],
     theme: Theme | None = None,
     profile: str = PROFILE,
+    word: WordChoices | None = None,
 ) -> Built:
     """The brief of a dossier in each format, or the problems that stand in its way.
 
-    Without a theme that of the template counts. `profile` names the standards that the PDF keeps.
+    Without a theme that of the template counts. `profile` names the standards that the PDF keeps, `word` what is chosen
+    about the Word file.
     """
     brief = _prepare(folder, shown, template_folders, theme)
     document, problems = brief.document, brief.problems
@@ -130,7 +136,7 @@ def build_brief(
         return Built(folder.name, {}, tuple(sort_problems(problems)))
     laid, found = _lay_out(document, brief)
     problems = [*problems, *found]
-    files = {} if has_errors(found) else _write(document, laid, brief, formats, profile)
+    files = {} if has_errors(found) else _write(document, laid, brief, formats, profile, word or WordChoices())
     problems += [problem for written in files.values() for problem in written.problems]
     stem = name_with(document.name, document.properties.marking)
     return Built(document.name, {} if has_errors(problems) else files, tuple(sort_problems(problems)), stem)
@@ -145,7 +151,7 @@ def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]
 
 
 def _write(
-    document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str], profile: str
+    document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str], profile: str, word: WordChoices
 ) -> dict[str, Written]:
     """The document in each format. Only the writers asked for are imported."""
     files: dict[str, Written] = {}
@@ -158,7 +164,16 @@ def _write(
         from briefing.typeset import Ruler  # noqa: PLC0415  # as above
         from briefing.writers import docx  # noqa: PLC0415  # as is python-docx
 
-        written = docx.write(document, brief.theme, pages=laid.page_of, widths=laid.widths, measure=Ruler(brief.theme))
+        written = docx.write(
+            document,
+            brief.theme,
+            pages=laid.page_of,
+            widths=laid.widths,
+            measure=Ruler(brief.theme),
+            choices=word,
+            record=brief.record,
+            fact_names=brief.fact_names,
+        )
         files["docx"] = replace(written, pages=len(laid.pages))
     return files
 

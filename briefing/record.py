@@ -1,7 +1,8 @@
 """What travels with a brief: one versioned schema for the PDF's `facts.json`, the Word file's custom XML and frozen editions.
 
 Takes a resolved document and the ledger it came from. Gives only what the pages show: the facts that are printed, the claims
-and sources behind what is printed of them, and each block's key and words. No notes to self, no claim that is not shown, no
+and sources behind what is printed of them, and each block's key and words. A `marker` is the name that the place has in the
+Word file (see `markers`). No notes to self, no claim that is not shown, no
 path of a machine, no name that is not printed.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import Claim, Fact, Ledger, Source
+from briefing.markers import Marked, mark_facts
 from briefing.model import (
     Block,
     Callout,
@@ -37,7 +39,7 @@ SCHEMA = "briefing/record/1"
 def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
     """The record as plain values, in document order."""
     dossier = ledger.dossier
-    shown = list(_shown(document))
+    shown = _shown(document)
     head = {
         "schema": SCHEMA,
         "dossier": document.name,
@@ -64,15 +66,13 @@ def write_record(document: Document, ledger: Ledger) -> bytes:
 # ------------------------------------------------------------------ facts
 
 
-def _shown(document: Document) -> Iterator[tuple[FactRef, str]]:
-    """Every fact that is printed, with the key of the block that prints it, in document order."""
-    for block in walk(document.blocks):
-        for run in inlines_of(block):
-            for ref in _refs(run):
-                yield ref, block.key
+def _shown(document: Document) -> list[Marked]:
+    """Every fact that is printed, with the block that prints it, in the order of blocks. What a chart prints has no marker."""
+    shown = list(mark_facts(document))
+    for place, block in enumerate(walk(document.blocks)):
         if isinstance(block, Figure):
-            for ref in _charted(block):
-                yield ref, block.key
+            shown += [Marked(place, block.key, ref, "") for ref in _charted(block)]
+    return sorted(shown, key=lambda marked: marked.place)
 
 
 def _refs(inlines: tuple[Inline, ...]) -> Iterator[FactRef]:
@@ -97,13 +97,23 @@ def _charted(figure: Figure) -> Iterator[FactRef]:
             yield from _refs(flow.figure)
 
 
-def _facts(shown: list[tuple[FactRef, str]], ledger: Ledger) -> dict[str, Any]:
+def _facts(shown: list[Marked], ledger: Ledger) -> dict[str, Any]:
     facts: dict[str, Any] = {}
-    for ref, block in shown:
+    for marked in shown:
+        ref = marked.fact
         fact = ledger.facts[ref.fact]
         entry = facts.setdefault(fact.id, {"claims": {}, "shown": []})
         entry["shown"].append(
-            _full({"block": block, "aspect": ref.aspect, "claim": ref.claim, "point": ref.point, "text": ref.text})
+            _full(
+                {
+                    "block": marked.block,
+                    "aspect": ref.aspect,
+                    "claim": ref.claim,
+                    "point": ref.point,
+                    "text": ref.text,
+                    "marker": marked.marker,
+                }
+            )
         )
         for key, claim in _claims(fact, ref):
             entry["claims"].setdefault(key, _claim(claim))

@@ -43,19 +43,21 @@ ROOMS: dict[str, set[str]] = {
     "compose": {
         "facts", "views", "rendered", "markup", "tables", "pictures", "charts", "decimals", "language", "characters", "nearest",
     },
-    "record": {"facts"},
+    "markers": set(),
+    "word_choices": set(),
+    "record": {"facts", "markers"},
     "resolve": {"language", "scripts", "nearest"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings", "decimals"},
     "writers": set(),
     "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing"},
-    "writers.docx": {"theme", "fonts", "writers", "spans", "markings", "drawing", "decimals"},
+    "writers.docx": {"theme", "fonts", "writers", "spans", "markings", "drawing", "decimals", "markers", "word_choices"},
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
-        "markings", "template_settings", "budget", "record",
+        "markings", "template_settings", "budget", "record", "word_choices",
     },
     "shelf": {"nearest"},
     "output": set(),
-    "cli": {"build", "facts", "shelf", "output", "theme"},
+    "cli": {"build", "facts", "shelf", "output", "theme", "word_choices"},
 }  # fmt: skip
 
 # Library -> the only rooms that may know it.

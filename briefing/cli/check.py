@@ -6,14 +6,20 @@ from functools import partial
 
 import typer
 
-from briefing.cli.arguments import Dossiers, Json, Look, Templates, read_look
+from briefing.cli.arguments import Dossiers, Json, Look, MarkerChoice, Templates, WordMarkers, read_look
 from briefing.cli.report import count, exit_code, plural, print_json, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem
 from briefing.shelf import find_dossiers, find_template_folders
 
 
-def check(dossiers: Dossiers = None, templates: Templates = None, look: Look = None, as_json: Json = False) -> None:
+def check(
+    dossiers: Dossiers = None,
+    templates: Templates = None,
+    look: Look = None,
+    as_json: Json = False,
+    word_markers: WordMarkers = MarkerChoice.ANY,  # noqa: ARG001  # taken so that the options of a build can stand here too
+) -> None:
     """Report every problem in each DOSSIER and its templates, and write nothing."""
     from briefing.build import check_brief
 

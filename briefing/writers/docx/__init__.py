@@ -12,16 +12,19 @@ from collections.abc import Mapping, Sequence
 from briefing.drawing.scene import Measure
 from briefing.model import Document
 from briefing.theme import Theme
+from briefing.word_choices import WordChoices
 from briefing.writers import Written
 from briefing.writers.docx import parts
 from briefing.writers.docx.archive import Member, make_member, pack
 from briefing.writers.docx.furniture import furniture_parts
+from briefing.writers.docx.marks import Marks
 from briefing.writers.docx.notes import PART as NOTES
 from briefing.writers.docx.notes import notes_part
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.package import MAIN, NUMBERING, base_for
 from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.properties import APPLICATION, APPLICATION_PART, CORE, core_part
+from briefing.writers.docx.record import record_parts
 from briefing.writers.docx.rendering import Rendering, estimate_width, find_targets
 from briefing.writers.docx.sections import write_body
 from briefing.writers.docx.wordml import HEADER, NAMESPACES
@@ -38,13 +41,17 @@ def write(
     widths: Mapping[str, Sequence[float]] | None = None,
     embed_fonts: bool = True,
     measure: Measure | None = None,
+    choices: WordChoices | None = None,
+    record: bytes = b"",
+    fact_names: Mapping[str, str] | None = None,
 ) -> Written:
     """A .docx of a resolved document.
 
     `pages` gives the page number of each heading's key, for the contents; an entry whose heading is missing there has
     no number until the reader updates the field. `widths` gives, by a table's key, the widths of its columns as a
     layout pass found them; without it the columns' weights decide. `embed_fonts` puts the theme's fonts into the file.
-    `measure` gives the width of words in charts; without it an estimate does.
+    `measure` gives the width of words in charts; without it an estimate does. `record` is what travels with the brief;
+    `fact_names` gives names of facts by id, for content controls.
     """
     base = base_for(theme, document.properties.language, embed_fonts=embed_fonts)
     relations = Relations()
@@ -61,20 +68,22 @@ def write(
         Numbering(base.numbering),
         relations,
         measure or estimate_width,
+        Marks((choices or WordChoices()).markers, fact_names or {}),
     )
-    texts = _texts(rendering)
+    texts = _texts(rendering, record)
     fonts = base.fonts[_has_hangul(texts)]
     changing = [make_member(name, text.encode(), _QUICK) for name, text in texts.items()]
     members = [*base.static, *fonts, *changing, *rendering.media.members, *rendering.charts.members]
     return Written(_assemble(members, base.content_types), problems=tuple(rendering.problems))
 
 
-def _texts(rendering: Rendering) -> dict[str, str]:
+def _texts(rendering: Rendering, record: bytes) -> dict[str, str]:
     """Every part that differs from brief to brief, by name."""
     relations = rendering.relations
     body = write_body(rendering, relations)
     notes, note_relations = notes_part(rendering)
     relations.add("footnotes", NOTES.removeprefix("word/"))
+    recorded = record_parts(record, relations) if record else {}
     root = Relations()
     root.add("officeDocument", MAIN)
     root.add(parts.CORE_RELATION, CORE)
@@ -91,7 +100,7 @@ def _texts(rendering: Rendering) -> dict[str, str]:
     }
     if len(note_relations):
         texts[parts.relations_name(NOTES)] = note_relations.xml()
-    return texts | rendering.charts.texts
+    return texts | rendering.charts.texts | recorded
 
 
 def _has_hangul(texts: Mapping[str, str]) -> bool:

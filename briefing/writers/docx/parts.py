@@ -28,6 +28,7 @@ CONTENT_TYPES = {
     "word/footer1.xml": _WORDPROCESSING + "footer+xml",
     "word/footer2.xml": _WORDPROCESSING + "footer+xml",
     "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }

@@ -12,11 +12,12 @@ from itertools import count
 
 from briefing.drawing.scene import Measure
 from briefing.errors import NOWHERE, Origin, Problem, Severity
-from briefing.model import Contents, Document, Figure, Heading, Note, Picture, Table, inlines_of, plain, walk
+from briefing.model import Contents, Document, FactRef, Figure, Heading, Note, Picture, Table, inlines_of, plain, walk
 from briefing.theme import Theme
 from briefing.writers.docx import wordml
 from briefing.writers.docx.archive import Member, make_member
 from briefing.writers.docx.drawingml import Paint
+from briefing.writers.docx.marks import Marks
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.package import Base
 from briefing.writers.docx.parts import Relations, relations_name
@@ -119,6 +120,7 @@ class Rendering:
     numbering: Numbering
     relations: Relations
     measure: Measure = estimate_width
+    marks: Marks = field(default_factory=Marks)
     paint: Paint = field(init=False)
     in_notes: bool = False
     wide: bool = True
@@ -153,6 +155,15 @@ class Rendering:
         if target.entry:
             content = wordml.bookmark(next(self.bookmarks), target.entry, content)
         return wordml.bookmark(next(self.bookmarks), target.bookmark, content)
+
+    def mark(self, fact: FactRef, content: str, properties: str) -> str:
+        """A fact's run with what marks its identity around it."""
+        marker = self.marks.markers.name(fact)
+        if not content:
+            return ""
+        if self.marks.kind == "word":
+            return self.marks.control(fact, marker, content, properties)
+        return wordml.bookmark(next(self.bookmarks), marker, content)
 
     def add_chart(self, part: Callable[[str, str], str], workbook: bytes, shapes: str) -> str:
         """The relation to a new chart; see `Charts.add`."""

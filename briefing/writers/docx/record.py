@@ -1,0 +1,37 @@
+"""The record that travels with the brief, as a custom XML part (ISO/IEC 29500-1, 22.5): JSON in one element.
+
+Takes the record's JSON; gives two parts and the relation between them. Every character comes back: what JSON may hold and XML
+may not is written as JSON's own escapes, which can stand only within its strings.
+"""
+
+from __future__ import annotations
+
+import re
+from uuid import NAMESPACE_URL, uuid5
+
+from briefing.writers.docx.parts import Relations, relations_name
+from briefing.writers.docx.wordml import HEADER, escape
+
+ITEM = "customXml/item1.xml"
+NAMESPACE = "urn:briefing:record:1"
+IDENTIFIER = f"{{{uuid5(NAMESPACE_URL, NAMESPACE)}}}".upper()
+
+_PROPERTIES = "customXml/itemProps1.xml"
+_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_NOT_IN_XML = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
+
+
+def record_parts(record: bytes, relations: Relations) -> dict[str, str]:
+    """The record, its properties and their relation, by the names of the parts. `relations` are those of the main part."""
+    relations.add("customXml", f"../{ITEM}")
+    inner = Relations()
+    inner.add("customXmlProps", _PROPERTIES.removeprefix("customXml/"))
+    text = _NOT_IN_XML.sub(lambda found: f"\\u{ord(found.group()):04x}", record.decode("utf-8", "surrogatepass"))
+    return {
+        ITEM: f'{HEADER}<record xmlns="{NAMESPACE}">{escape(text)}</record>',
+        _PROPERTIES: (
+            f'{HEADER}<ds:datastoreItem xmlns:ds="{_STORE}" ds:itemID="{IDENTIFIER}"><ds:schemaRefs>'
+            f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+        ),
+        relations_name(ITEM): inner.xml(),
+    }
