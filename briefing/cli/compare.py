@@ -22,9 +22,16 @@ if TYPE_CHECKING:
 SCHEMA = "briefing/comparison/1"
 _SHOWN_WORDS = 30
 _ASPECTS = {
-    "words": "differs", "missing": "only in {first}", "added": "only in {second}", "moved": "stands elsewhere", "kind": "is of another kind",
-    "level": "is of another level", "place": "stands in another place", "link": "leads elsewhere", "record": "carries another record",
-}  # fmt: skip
+    "words": "differs",
+    "missing": "only in {first}",
+    "added": "only in {second}",
+    "moved": "stands elsewhere",
+    "kind": "is of another kind",
+    "level": "is of another level",
+    "place": "stands in another place",
+    "link": "leads elsewhere",
+    "record": "carries another record",
+}
 
 First = Annotated[Path, typer.Argument(metavar="A", help="A tagged PDF or a Word file.", show_default=False)]
 Second = Annotated[Path, typer.Argument(metavar="B", help="The other, of either format.", show_default=False)]
@@ -144,9 +151,7 @@ def _told(difference: Difference) -> dict[str, Any]:
     return {
         "aspect": difference.aspect,
         "sides": [{"says": says, **_piece(piece)} for piece, says in sides],
-        "changes": [
-            {"before": c.before, "words": [c.first, c.second], "after": c.after} for c in difference.changes
-        ],
+        "changes": [{"before": c.before, "words": [c.first, c.second], "after": c.after} for c in difference.changes],
     }
 
 

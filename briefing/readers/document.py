@@ -128,17 +128,19 @@ def write_address(address: str) -> str:
 def finish(format_: Format, drafts: Sequence[Draft], record: dict[str, Any] | None) -> Reading:
     """The reading that drafts come to. Pieces without words are left out, but for pictures that should have an alt text."""
     _level_headings(drafts)
-    ordered = [d for d in _with_notes(drafts) if d.kind == "alt text" or _words(d)]
-    places = {id(draft): place for place, draft in enumerate(ordered)}
+    ordered: list[Draft] = []
+    places: dict[int, int] = {}
+    for draft in _with_notes(drafts):
+        places[id(draft)] = len(ordered)  # what leads to a piece without words leads to the next one
+        if draft.kind == "alt text" or _words(draft):
+            ordered.append(draft)
     _number_rows(ordered)
     pieces: list[Piece] = []
     under = ""
     for draft in ordered:
         words = _words(draft)
         links = tuple(_link(part, places) for part in draft.parts if isinstance(part, DraftLink) and not _is_mark(part))
-        pieces.append(
-            Piece(draft.kind, words, draft.level, draft.spot, links, draft.page, draft.paragraph, under)
-        )
+        pieces.append(Piece(draft.kind, words, draft.level, draft.spot, links, draft.page, draft.paragraph, under))
         if draft.kind == "heading":
             under = " ".join(words)
     return Reading(format_, tuple(pieces), record)
@@ -160,7 +162,7 @@ def _words(draft: Draft) -> tuple[str, ...]:
 
 
 def _link(link: DraftLink, places: dict[int, int]) -> Link:
-    goal = places.get(id(link.goal), -1) if link.goal is not None else -1
+    goal = places.get(id(link.goal), -1)
     return Link(" ".join(split_words(link.words)), write_address(link.address), goal)
 
 

@@ -1,8 +1,9 @@
 """A Word file as a `Reading`: its body and notes in document order (ISO/IEC 29500-1, 17).
 
 Takes the file's bytes. Headers and footers are no part of it; of a chart, a picture or a group of shapes the alt text is read and no
-label, of a single text box without one its words. Tracked changes count as accepted. Where a hidden bookmark `_brief_body` marks the brief in somebody's
-template, only what lies in it is read, with the notes cited there. Paragraphs are counted through the whole body.
+label, of a single text box without one its words. Tracked changes count as accepted. Where a hidden bookmark `_brief_body` marks
+the brief in somebody's template, only what lies in it is read, with the notes cited there. Paragraphs are counted through the
+whole body.
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ class _Body:
             if found := re.fullmatch(r"heading (\d)", style.name):
                 return "heading", int(found.group(1))
             outline = style.outline if outline < 0 else outline
-        if 0 <= outline < 9:  # noqa: PLR2004  # the tenth level is body text
+        if 0 <= outline < 9:  # the tenth level is body text
             return "heading", outline + 1
         if label is not None:
             return "list item", label.level

@@ -71,7 +71,9 @@ class Styles:
     def __init__(self, part: Part | None) -> None:
         elements = part.root.findall(W + "style") if part is not None else []
         self._styles = {str(e.get(W + "styleId")): _style(e) for e in elements if e.get(W + "type") != "character"}
-        usual = (e for e in elements if e.get(W + "type") == "paragraph" and e.get(W + "default") in {"1", "true", "on"})
+        usual = (
+            e for e in elements if e.get(W + "type") == "paragraph" and e.get(W + "default") in {"1", "true", "on"}
+        )
         self._usual = next((str(e.get(W + "styleId")) for e in usual), "")
 
     def chain(self, paragraph: etree._Element) -> Iterator[tuple[str, Style]]:

@@ -84,7 +84,9 @@ class Package:
             for relation in self._parse(listing):
                 kind, target = str(relation.get("Type")).rsplit("/", 1)[-1], str(relation.get("Target"))
                 part.targets[str(relation.get("Id"))] = target
-                inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                inside = (
+                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                )
                 part.kinds.setdefault(kind, inside)
         return part
 
@@ -111,7 +113,7 @@ class Package:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._damaged(f"{name}: {error}") from None
-        if root.getroottree().docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise self._damaged(f"{name} declares a document type, which no Word file does")
         return root
 

@@ -82,7 +82,9 @@ def _read(file: pikepdf.Pdf, origin: Origin) -> Reading:
     root = file.Root.get("/StructTreeRoot")
     if root is None or "/K" not in root:
         hint = "compare the PDF that briefing built, or export one from Word with structure tags for accessibility"
-        raise BriefingError(Problem("untagged-pdf", "the PDF has no tags, so nothing says in which order it reads", origin, hint))
+        raise BriefingError(
+            Problem("untagged-pdf", "the PDF has no tags, so nothing says in which order it reads", origin, hint)
+        )
     if len(file.pages) > MOST_PAGES:
         raise BriefingError(Problem("file-too-large", f"the PDF has more than {MOST_PAGES:,} pages", origin))
     drafts: list[Draft] = TreeReader(file).drafts()

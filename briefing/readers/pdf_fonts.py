@@ -45,7 +45,9 @@ def _read_map(text: bytes) -> dict[int, str]:
     """Code -> characters, from a ToUnicode map."""
     known: dict[int, str] = {}
     for section in _SECTION.finditer(text):
-        tokens = [found.group(1) if found.group(1) is not None else found.group() for found in _HEX.finditer(section.group(2))]
+        tokens = [
+            found.group(1) if found.group(1) is not None else found.group() for found in _HEX.finditer(section.group(2))
+        ]
         if section.group(1) == b"bfchar":
             for code, value in zip(tokens[::2], tokens[1::2], strict=False):
                 known[int(code, 16)] = _characters(value)
