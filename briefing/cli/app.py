@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli import build, check, faults, listing, new
+from briefing.cli import build, check, compare, faults, listing, new
 
 app = typer.Typer(
     help="Keep facts and section templates in plain text; build the same policy brief as PDF and as Word.",
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.command("build")(build.build)
 app.command("check")(check.check)
+app.command("compare")(compare.compare)
 app.command("list")(listing.list_all)
 app.command("new")(new.new)
 

@@ -1,0 +1,269 @@
+"""A Word file as a `Reading`: its body and notes in document order (ISO/IEC 29500-1, 17).
+
+Takes the file's bytes. Headers and footers are no part of it; of a chart, a picture or a group of shapes the alt text is read and no
+label, of a single text box without one its words. Tracked changes count as accepted. Where a hidden bookmark `_brief_body` marks
+the brief in somebody's template, only what lies in it is read, with the notes cited there. Paragraphs are counted through the
+whole body.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from lxml import etree
+
+from briefing.errors import BriefingError, Origin, Problem
+from briefing.readers.document import Draft, DraftLink, Kind, Reading, Spot, finish, has_words
+from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
+from briefing.readers.docx_package import Package, Part, W
+from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, first_choice
+
+MOST_NESTED = 60
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_GROUPED = (
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}wgp",
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas}wpc",
+)
+_VML = "{urn:schemas-microsoft-com:vml}"
+_GROUPS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
+_PAGE_NUMBER = re.compile(r"\t[0-9ivxlc]+ *$")
+
+
+def read_docx(data: bytes, origin: Origin) -> Reading:
+    """What a Word file says. Raises BriefingError with the reason where it cannot be read."""
+    package = Package(data, origin)
+    try:
+        drafts = _Body(package, package.main(), origin).drafts()
+    except RecursionError:
+        raise _too_deep(origin) from None
+    return finish("docx", drafts, _record(package.record_text()))
+
+
+def _too_deep(origin: Origin) -> BriefingError:
+    return BriefingError(Problem("damaged-file", f"the Word file is nested more than {MOST_NESTED} deep", origin))
+
+
+def _record(text: str) -> dict[str, Any] | None:
+    try:
+        record = json.loads(text) if text.strip() else None
+    except (ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) else None
+
+
+class _Body:
+    """One body being read."""
+
+    def __init__(self, package: Package, main: Part, origin: Origin) -> None:
+        self._origin = origin
+        self._main = main
+        self._note_parts = {kind: package.part(main.related(kind + "s")) for kind in ("footnote", "endnote")}
+        self._notes = {
+            (kind, note.get(W + "id")): note
+            for kind, part in self._note_parts.items()
+            for note in (part.root if part is not None else ())
+        }
+        self._styles = Styles(package.part(main.related("styles")))
+        self._lists = Lists(package.part(main.related("numbering")), self._styles)
+        bounded = any(mark.get(W + "name") == BODY for mark in main.root.iter(W + "bookmarkStart"))
+        self._text = Text(self._note, bounded, main.targets)
+        self._counts = {"footnote": 0, "endnote": 0}
+        self._drafts: list[Draft] = []
+        self._carried: Draft | None = None
+        self._paragraphs = self._tables = 0
+        self._titled = False
+
+    def drafts(self) -> list[Draft]:
+        """Every piece, links settled. Where there is a title, it is the first level of headings."""
+        body = self._main.root.find(W + "body")
+        if body is not None:
+            self._blocks(body, 0)
+        self._text.settle()
+        for draft in self._drafts if self._titled else ():
+            draft.level += draft.kind == "heading"
+        return self._drafts
+
+    # ------------------------------------------------------------ blocks
+
+    def _blocks(self, holder: etree._Element, depth: int) -> None:
+        if depth > MOST_NESTED:
+            raise _too_deep(self._origin)
+        for element in holder:
+            if element.tag == W + "p":
+                self._paragraph(element, depth)
+            elif element.tag == W + "tbl":
+                self._carried = None
+                self._table(element, depth)
+            elif element.tag in _GROUPS:
+                self._blocks(element, depth + 1)
+            elif element.tag == COMPATIBILITY + "AlternateContent":
+                for taken in first_choice(element):
+                    self._blocks(taken, depth + 1)
+            elif element.tag in {W + "bookmarkStart", W + "bookmarkEnd"}:
+                self._text.mark(element)
+            elif element.tag == W + "altChunk":
+                message = "the Word file holds another document that is not merged into it"
+                hint = "open it in Word and save it: that merges them"
+                raise BriefingError(Problem("damaged-file", message, self._origin, hint))
+
+    def _paragraph(self, paragraph: etree._Element, depth: int) -> None:
+        """One paragraph, and after it what is drawn in it. One whose end is struck out runs on into the next."""
+        self._paragraphs += 1
+        goes_on = deleted_mark(paragraph)
+        label = None if goes_on else self._lists.label(paragraph)
+        kind, level = self._kind(paragraph, label)
+        draft = self._carried or Draft(kind)
+        if self._carried is None:
+            self._drafts.append(draft)
+        draft.kind, draft.paragraph = kind, self._paragraphs
+        self._text.read(paragraph, draft)
+        self._carried = draft if goes_on else None
+        if label is not None and (draft.parts or self._text.counts):
+            draft.label = label.text
+        draft.level = level
+        if kind == "heading" and not level and has_words(draft):
+            self._titled = True
+        if kind == "contents":
+            _trim_entry(draft)
+        self._drawings(depth)
+
+    def _kind(self, paragraph: etree._Element, label: Label | None) -> tuple[Kind, int]:
+        """What a paragraph is, and its level. A title is a heading of level 0."""
+        names = [style.name for _, style in self._styles.chain(paragraph)]
+        own = names[0] if names else ""
+        if re.fullmatch(r"toc \d|contents \d", own) or (self._text.in_contents and own != "toc heading"):
+            return "contents", 0
+        if own == "title":
+            return "heading", 0
+        outline = number(value(paragraph, "pPr", "outlineLvl"), -1)
+        for _, style in self._styles.chain(paragraph):
+            if found := re.fullmatch(r"heading (\d)", style.name):
+                return "heading", int(found.group(1))
+            outline = style.outline if outline < 0 else outline
+        if 0 <= outline < 9:  # the tenth level is body text
+            return "heading", outline + 1
+        if label is not None:
+            return "list item", label.level
+        if "caption" in names:
+            return "caption", 0
+        return ("callout title" if re.search(r"callout.* title$", own) else "paragraph"), 0
+
+    # ------------------------------------------------------------ tables
+
+    def _table(self, table: etree._Element, depth: int) -> None:
+        self._tables += 1
+        number_ = self._tables
+        for at, row in enumerate(_inside(table, "tr"), 1):
+            if row.find(f"{W}trPr/{W}del") is None:
+                column = 1 + number(value(row, "trPr", "gridBefore"), 0)
+                for cell in _inside(row, "tc"):
+                    self._cell(cell, Spot(number_, at, column), depth)
+                    column += max(1, number(value(cell, "tcPr", "gridSpan"), 1))
+
+    def _cell(self, cell: etree._Element, spot: Spot, depth: int) -> None:
+        """A cell as one piece; what is drawn in it, and tables within it, follow. A covered cell only counts its paragraphs."""
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        covered = merge is not None and merge.get(W + "val") != "restart"
+        if cell.find(f"{W}tcPr/{W}cellDel") is not None:
+            return
+        draft = Draft("table cell", spot=spot, paragraph=self._paragraphs + 1)
+        if not covered:
+            self._drafts.append(draft)
+        self._cell_blocks(cell, draft, depth + 1)
+        self._drawings(depth)
+
+    def _cell_blocks(self, holder: etree._Element, draft: Draft, depth: int) -> None:
+        if depth > MOST_NESTED:
+            raise _too_deep(self._origin)
+        for element in holder:
+            if element.tag == W + "p":
+                self._paragraphs += 1
+                label = self._lists.label(element)
+                draft.parts.append(f" {label.text} " if label is not None and self._text.counts else " ")
+                self._text.read(element, draft)
+            elif element.tag in _GROUPS:
+                self._cell_blocks(element, draft, depth + 1)
+            elif element.tag == W + "tbl":
+                self._table(element, depth + 1)
+            elif element.tag in {W + "bookmarkStart", W + "bookmarkEnd"}:
+                self._text.mark(element, draft)
+
+    # ------------------------------------------------------------ drawings and notes
+
+    def _drawings(self, depth: int) -> None:
+        """What was drawn in the paragraphs just read: its alt text, or the words of a single box that has none."""
+        drawn, self._text.drawn = self._text.drawn, []
+        for drawing in drawn:
+            alt = _described(drawing)
+            boxes = [] if alt or next(drawing.iter(*_GROUPED), None) is not None else _boxes(drawing)
+            for box in boxes:
+                self._blocks(box, depth + 1)
+            if alt or not (boxes or _decorates(drawing)):
+                self._drafts.append(Draft("alt text", [alt], paragraph=self._paragraphs))
+
+    def _note(self, kind: str, identifier: str) -> Draft | None:
+        """The draft of a note, numbered as Word numbers it: in the order of the marks."""
+        part, found = self._note_parts[kind], self._notes.get((kind, identifier))
+        if part is None or found is None:
+            return None
+        self._counts[kind] += 1
+        label = write_number(self._counts[kind], "decimal" if kind == "footnote" else "lowerRoman")
+        draft = Draft("note", label=label, paragraph=self._paragraphs)
+        inner = Text(lambda *_: None, False, part.targets, self._text.anchored, self._text.bookmarks)
+        for paragraph in found.iter(W + "p"):
+            draft.parts.append(" ")
+            inner.read(paragraph, draft)
+        if self._text.counts:
+            self._drafts.append(draft)
+        return draft
+
+
+def _inside(holder: etree._Element, tag: str) -> list[etree._Element]:
+    """Rows of a table or cells of a row, also those in content controls and other wrappers."""
+    found = []
+    for child in holder:
+        if child.tag == W + tag:
+            found.append(child)
+        elif child.tag in _GROUPS:
+            found += _inside(child, tag)
+    return found
+
+
+def _trim_entry(draft: Draft) -> None:
+    """An entry of contents without its page number, as one link where it has one."""
+    text = "".join(part if isinstance(part, str) else part.words for part in draft.parts)
+    words = _PAGE_NUMBER.sub("", text)
+    links = [part for part in draft.parts if isinstance(part, DraftLink)]
+    draft.parts = [words]
+    if links:
+        links[0].words = words
+        draft.parts = [links[0]]
+
+
+def _described(drawing: etree._Element) -> str:
+    for element in drawing.iter(_DRAWING + "docPr"):
+        return str(element.get("descr") or element.get("title") or "").strip()
+    for element in drawing.iter(_VML + "shape", _VML + "rect", _VML + "group"):
+        if alt := str(element.get("alt") or "").strip():
+            return alt
+    return ""
+
+
+def _boxes(drawing: etree._Element) -> list[etree._Element]:
+    """Text boxes of a drawing, those in alternatives once."""
+    return [
+        box
+        for box in drawing.iter(W + "txbxContent")
+        if next(box.iterancestors(W + "txbxContent", COMPATIBILITY + "Fallback"), None) is None
+        or next(box.iterancestors(W + "drawing", W + "pict"), None) is drawing
+    ]
+
+
+def _decorates(drawing: etree._Element) -> bool:
+    """Whether it says of itself that it only decorates, or is an old shape without a picture: a line or a watermark."""
+    if drawing.tag != W + "drawing":
+        return next(drawing.iter(_VML + "imagedata"), None) is None
+    return next(drawing.iter(_DECORATIVE), None) is not None and next(drawing.iter(*_GROUPED), None) is None

@@ -1,0 +1,181 @@
+"""What Word prints before a paragraph: numbers of headings and items, and bullets (ISO/IEC 29500-1, 17.9).
+
+Takes the parts of styles and numbering; gives the label of each paragraph as it comes. Counts as it goes, so it must be asked about
+every paragraph once and in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from briefing.readers.docx_package import Part, W
+
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
+          (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_MOST_ROMAN = 4000
+_NOT_SHOWN = frozenset({"bullet", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph style: its name in small letters, what it is based on, its list, its level in the outline (-1: none)."""
+
+    name: str
+    based: str
+    numbering: str
+    level: int
+    outline: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands before a paragraph. `text` is empty for bullets; `level` counts from 1."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    form: str
+    text: str
+    start: int
+    legal: bool
+
+
+@dataclass(slots=True)
+class _Definition:
+    marks: dict[int, _Mark] = field(default_factory=dict)
+    styles: dict[str, int] = field(default_factory=dict)
+    counts: dict[int, int] = field(default_factory=dict)
+
+
+def value(element: etree._Element | None, *path: str, attribute: str = "val") -> str:
+    """An attribute of a descendant; empty where either is missing."""
+    found = element.find("/".join(W + step for step in path)) if element is not None else None
+    return str(found.get(W + attribute) or "") if found is not None else ""
+
+
+def number(text: str, otherwise: int) -> int:
+    """A whole number of a file, which may hold anything."""
+    return int(text) if re.fullmatch(r"-?\d{1,9}", text) else otherwise
+
+
+class Styles:
+    """Paragraph styles by id."""
+
+    def __init__(self, part: Part | None) -> None:
+        elements = part.root.findall(W + "style") if part is not None else []
+        self._styles = {str(e.get(W + "styleId")): _style(e) for e in elements if e.get(W + "type") != "character"}
+        usual = (
+            e for e in elements if e.get(W + "type") == "paragraph" and e.get(W + "default") in {"1", "true", "on"}
+        )
+        self._usual = next((str(e.get(W + "styleId")) for e in usual), "")
+
+    def chain(self, paragraph: etree._Element) -> Iterator[tuple[str, Style]]:
+        """A paragraph's style and those that it is based on, each once."""
+        seen: set[str] = set()
+        identifier = value(paragraph, "pPr", "pStyle") or self._usual
+        while identifier in self._styles and identifier not in seen:
+            seen.add(identifier)
+            yield identifier, self._styles[identifier]
+            identifier = self._styles[identifier].based
+
+
+def _style(element: etree._Element) -> Style:
+    return Style(
+        value(element, "name").lower(),
+        value(element, "basedOn"),
+        value(element, "pPr", "numPr", "numId"),
+        number(value(element, "pPr", "numPr", "ilvl"), 0),
+        number(value(element, "pPr", "outlineLvl"), -1),
+    )
+
+
+class Lists:
+    """The lists of a file, and how far each has counted."""
+
+    def __init__(self, part: Part | None, styles: Styles) -> None:
+        self._styles = styles
+        elements = part.root.findall(W + "abstractNum") if part is not None else []
+        self._definitions = {str(e.get(W + "abstractNumId")): _definition(e) for e in elements}
+        linked = {value(e, "styleLink"): self._definitions[str(e.get(W + "abstractNumId"))] for e in elements}
+        for element in elements:
+            if (link := value(element, "numStyleLink")) and link in linked:
+                self._definitions[str(element.get(W + "abstractNumId"))] = linked[link]
+        instances = part.root.findall(W + "num") if part is not None else []
+        self._instances = {str(e.get(W + "numId")): e for e in instances}
+        self._started: set[str] = set()
+
+    def label(self, paragraph: etree._Element) -> Label | None:
+        """The label of the next paragraph; None where it has none."""
+        identifier, level = self._list_of(paragraph)
+        instance = self._instances.get(identifier)
+        found = self._definitions.get(value(instance, "abstractNumId"))
+        if identifier in {"", "0"} or instance is None or found is None or level not in found.marks:
+            return None
+        if identifier not in self._started:
+            self._started.add(identifier)
+            for override in instance.findall(W + "lvlOverride"):
+                if start := value(override, "startOverride"):
+                    found.counts[number(str(override.get(W + "ilvl")), 0)] = number(start, 1) - 1
+        mark = found.marks[level]
+        found.counts[level] = found.counts.get(level, mark.start - 1) + 1
+        for deeper in [at for at in found.counts if at > level]:
+            del found.counts[deeper]
+        if mark.form == "none" and not mark.text.strip():
+            return None
+        return Label("" if mark.form in _NOT_SHOWN else _filled(mark, found), level + 1)
+
+    def _list_of(self, paragraph: etree._Element) -> tuple[str, int]:
+        """The list and level of a paragraph: its own, or its style's."""
+        own, level = value(paragraph, "pPr", "numPr", "numId"), value(paragraph, "pPr", "numPr", "ilvl")
+        if own:
+            return own, number(level, 0)
+        for identifier, style in self._styles.chain(paragraph):
+            if style.numbering:
+                instance = self._instances.get(style.numbering)
+                found = self._definitions.get(value(instance, "abstractNumId"))
+                at = found.styles.get(identifier, style.level) if found is not None else style.level
+                return style.numbering, number(level, at)
+        return "", 0
+
+
+def _definition(element: etree._Element) -> _Definition:
+    found = _Definition()
+    for level in element.findall(W + "lvl"):
+        at = number(str(level.get(W + "ilvl")), 0)
+        start, legal = number(value(level, "start"), 1), level.find(W + "isLgl") is not None
+        found.marks[at] = _Mark(value(level, "numFmt") or "decimal", value(level, "lvlText"), start, legal)
+        if linked := value(level, "pStyle"):
+            found.styles[linked] = at
+    return found
+
+
+def _filled(mark: _Mark, definition: _Definition) -> str:
+    """A mark with the counts that it shows."""
+
+    def shown(found: re.Match[str]) -> str:
+        at = int(found.group(1)) - 1
+        of = definition.marks.get(at, mark)
+        return write_number(definition.counts.get(at, of.start), "decimal" if mark.legal else of.form)
+
+    return re.sub(r"%(\d)", shown, mark.text).strip()
+
+
+def write_number(count: int, form: str) -> str:
+    """A count in one of Word's forms; figures where the form is none that we know."""
+    if form in {"lowerLetter", "upperLetter"} and count > 0:
+        letters = chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, 20)
+        return letters.upper() if form == "upperLetter" else letters
+    if form in {"lowerRoman", "upperRoman"} and 0 < count < _MOST_ROMAN:
+        roman, left = "", count
+        for size, letters in _ROMAN:
+            roman += letters * (left // size)
+            left %= size
+        return roman.upper() if form == "upperRoman" else roman
+    return f"{count:02}" if form == "decimalZero" else str(count)

@@ -1,0 +1,249 @@
+"""The text of Word paragraphs: runs, fields, links, notes and changes (ISO/IEC 29500-1, 17.3, 17.11, 17.13, 17.16).
+
+Takes paragraphs, fills drafts. Of a field its result is read and not its instruction; of tracked changes what stands when all are
+accepted; of alternatives the first; hidden text is not read. Drawings are handed on, in the order in which they come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from briefing.readers.document import Draft, DraftLink
+from briefing.readers.docx_package import R, W
+
+MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+BODY = "_brief_body"
+"""The hidden bookmark around the brief's own text in a file made from somebody's template."""
+
+_HOLDERS = frozenset(
+    W + tag for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "ruby", "rubyBase")
+)
+_FIELD = re.compile(r'\s*(\w+)\s*(?:"([^"]*)"|(\S+))?(.*)', re.DOTALL)
+_ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)')
+_OFF = frozenset({"0", "false", "off"})
+_DRAWN = frozenset({"drawing", "pict", "object"})
+_LETTERS = {"tab": "\t", "ptab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-"}
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is open. `link` is what its result is read into, where it leads somewhere."""
+
+    instruction: str = ""
+    result: bool = False
+    link: DraftLink | None = None
+
+
+@dataclass(slots=True)
+class Text:
+    """Reads paragraphs in order. Fields may run over several, so it keeps what is open.
+
+    `targets` are the relations of the part being read; `note` gives the draft of a note by its kind and id; `drawn` collects
+    drawings of the paragraph being read; `bounded` says that only the text within the body's bookmark counts.
+    """
+
+    note: Callable[[str, str], Draft | None]
+    bounded: bool
+    targets: dict[str, str] = field(default_factory=dict)
+    anchored: list[tuple[DraftLink, str]] = field(default_factory=list)
+    bookmarks: dict[str, Draft] = field(default_factory=dict)
+    drawn: list[etree._Element] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    _fields: list[_Field] = field(default_factory=list)
+    _link: DraftLink | None = None
+    _body_id: str = ""
+    _inside: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether what comes now belongs to the brief."""
+        return self._inside or not self.bounded
+
+    @property
+    def in_contents(self) -> bool:
+        """Whether a field of contents is open."""
+        return any(re.match(r"\s*TOC\b", opened.instruction) for opened in self._fields)
+
+    def read(self, element: etree._Element, draft: Draft) -> None:
+        """The text of a paragraph, or of anything that holds runs, at the end of a draft."""
+        for name in self.waiting:
+            self.bookmarks.setdefault(name, draft)
+        self.waiting.clear()
+        self._children(element, draft)
+
+    def mark(self, element: etree._Element, draft: Draft | None = None) -> None:
+        """The beginning or end of a bookmark; one between paragraphs belongs to the next."""
+        if element.tag == W + "bookmarkStart":
+            name = str(element.get(W + "name"))
+            if name == BODY:
+                self._inside, self._body_id = True, str(element.get(W + "id"))
+            elif draft is not None:
+                self.bookmarks.setdefault(name, draft)
+            else:
+                self.waiting.append(name)
+        elif self._inside and element.get(W + "id") == self._body_id:
+            self._inside = False
+
+    def settle(self) -> None:
+        """Give each link within the file the draft in which its bookmark begins."""
+        for link, name in self.anchored:
+            link.goal = self.bookmarks.get(name)
+
+    # ------------------------------------------------------------ what holds runs
+
+    def _children(self, element: etree._Element, draft: Draft) -> None:
+        for child in element:
+            self._child(child, draft)
+
+    def _child(self, child: etree._Element, draft: Draft) -> None:
+        tag = child.tag
+        if tag == W + "r":
+            if not _hidden(child):
+                self._run(child, draft)
+        elif tag in _HOLDERS:
+            self._children(child, draft)
+        elif tag == W + "hyperlink":
+            self._hyperlink(child, draft)
+        elif tag == W + "fldSimple":
+            self._fields.append(_Field(str(child.get(W + "instr") or "")))
+            self._turn("separate", draft)
+            self._children(child, draft)
+            self._turn("end", draft)
+        elif tag in {W + "bookmarkStart", W + "bookmarkEnd"}:
+            self.mark(child, draft)
+        elif tag in {MATHS + "oMath", MATHS + "oMathPara"}:
+            for text in child.iter(MATHS + "t"):
+                self._add(draft, text.text or "")
+        elif tag == COMPATIBILITY + "AlternateContent":
+            for taken in first_choice(child):
+                self._child(taken, draft)
+
+    def _hyperlink(self, element: etree._Element, draft: Draft) -> None:
+        link = DraftLink("")
+        anchor = element.get(W + "anchor")
+        address = self.targets.get(str(element.get(R + "id")), "")
+        if address:
+            link.address = f"{address}#{anchor}" if anchor else address
+        outer = self._link
+        self._start_link(link, draft, "" if address else str(anchor or ""))
+        self._children(element, draft)
+        self._link = outer
+
+    def _start_link(self, link: DraftLink, draft: Draft, anchor: str) -> None:
+        if self._link is None and self.counts:
+            draft.parts.append(link)
+            if anchor:
+                self.anchored.append((link, anchor))
+            self._link = link
+
+    # ------------------------------------------------------------ runs
+
+    def _run(self, run: etree._Element, draft: Draft) -> None:
+        for child in run:
+            tag = str(child.tag)
+            name = tag.removeprefix(W)
+            if name in _LETTERS:
+                self._add(draft, _LETTERS[name])
+            elif name in {"t", "sym"}:
+                self._add(draft, child.text or "" if name == "t" else _symbol(str(child.get(W + "char") or "")))
+            elif name in {"fldChar", "instrText"}:
+                self._field(child, draft)
+            elif name in {"footnoteReference", "endnoteReference"}:
+                self._cite(name.removesuffix("Reference"), str(child.get(W + "id")), draft)
+            elif name in _DRAWN:
+                self._draw(child)
+            elif tag == COMPATIBILITY + "AlternateContent":
+                for taken in first_choice(child):
+                    if str(taken.tag).removeprefix(W) in _DRAWN:
+                        self._draw(taken)
+            elif tag in _HOLDERS:
+                self._children(child, draft)
+
+    def _draw(self, drawing: etree._Element) -> None:
+        if self._shown():
+            self.drawn.append(drawing)
+
+    def _add(self, draft: Draft, text: str) -> None:
+        if not self._shown():
+            return
+        if self._link is not None:
+            self._link.words += text
+        else:
+            draft.parts.append(text)
+
+    def _shown(self) -> bool:
+        return self.counts and all(opened.result for opened in self._fields)
+
+    def _cite(self, kind: str, identifier: str, draft: Draft) -> None:
+        """A note's mark. The note is counted whether or not its place belongs to the brief."""
+        note = self.note(kind, identifier)
+        if note is not None and self._shown():
+            draft.parts.append(DraftLink(note.label, goal=note))
+
+    # ------------------------------------------------------------ fields
+
+    def _field(self, child: etree._Element, draft: Draft) -> None:
+        if child.tag == W + "fldChar":
+            self._turn(str(child.get(W + "fldCharType")), draft)
+        elif self._fields and not self._fields[-1].result:
+            self._fields[-1].instruction += child.text or ""
+
+    def _turn(self, kind: str, draft: Draft) -> None:
+        """The beginning, middle or end of a field."""
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif kind == "separate" and self._fields:
+            opened = self._fields[-1]
+            opened.result = True
+            self._lead(opened, draft)
+        elif kind == "end" and self._fields:
+            closed = self._fields.pop()
+            if closed.link is not None and self._link is closed.link:
+                self._link = None
+
+    def _lead(self, opened: _Field, draft: Draft) -> None:
+        """What a field's kind says of its result."""
+        found = _FIELD.match(opened.instruction)
+        if found is None:
+            return
+        name, goal, rest = found.group(1).upper(), found.group(2) or found.group(3) or "", found.group(4)
+        if name == "REF" and "\\h" in rest:
+            self._open_link(opened, DraftLink(""), draft, goal)
+        elif name == "HYPERLINK":
+            anchor = _ANCHOR.search(opened.instruction)
+            address = "" if goal.startswith("\\") else goal
+            self._open_link(opened, DraftLink("", address), draft, anchor.group(1) if anchor and not address else "")
+
+    def _open_link(self, opened: _Field, link: DraftLink, draft: Draft, anchor: str) -> None:
+        if self._link is None and all(outer.result for outer in self._fields):
+            self._start_link(link, draft, anchor)
+            opened.link = self._link
+
+
+def first_choice(element: etree._Element) -> list[etree._Element]:
+    """What is taken of alternatives: the first, else what stands in for all of them."""
+    for tag in ("Choice", "Fallback"):
+        found = element.find(COMPATIBILITY + tag)
+        if found is not None and len(found):
+            return list(found)
+    return []
+
+
+def _symbol(code: str) -> str:
+    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else "\ufffd"
+
+
+def _hidden(run: etree._Element) -> bool:
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and str(mark.get(W + "val") or "1") not in _OFF
+
+
+def deleted_mark(paragraph: etree._Element) -> bool:
+    """Whether a paragraph's end is struck out, so that the next one goes on with it."""
+    marks = paragraph.find(f"{W}pPr/{W}rPr")
+    return marks is not None and any(marks.find(W + tag) is not None for tag in ("del", "moveFrom"))
