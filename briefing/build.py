@@ -23,10 +23,12 @@ from briefing.resolve import resolve
 from briefing.template_settings import TemplateSettings, read_template_settings
 from briefing.theme import Theme, load_theme
 from briefing.views import short_name
+from briefing.word_choices import WordChoices
 from briefing.writers import Written
 
 if TYPE_CHECKING:
     from briefing.typeset import Pages
+    from briefing.writers.docx.house import HouseTemplate
 
 FORMATS = ("pdf", "docx")
 PROFILE = "ua1+a3a"
@@ -85,9 +87,21 @@ class _Prepared:
     settings: TemplateSettings
     problems: list[Problem]
     record: bytes = b""
+    word: WordChoices = WordChoices()
+
+    @property
+    def house(self) -> HouseTemplate | None:
+        """The house's Word template, if there is one. Raises BriefingError where it cannot be used."""
+        if self.word.template is None:
+            return None
+        from briefing.writers.docx.house import load_house  # noqa: PLC0415  # only few want one
+
+        return load_house(self.word.template, self.word.map, self.theme)
 
 
-def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None) -> _Prepared:
+def _prepare(
+    folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None, word: WordChoices
+) -> _Prepared:
     """The document, its look, what its template says of it, and the record that travels with it."""
     ledger, problems = load_ledger(folder, shown)
     document, problems = _compose(ledger, problems, template_folders)
@@ -97,15 +111,21 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: 
         problems = [*problems, *found]
         if document is not None and not has_errors(problems):
             record = write_record(document, ledger)
-    return _Prepared(document, theme or settings.theme or load_theme(), settings, problems, record)
+    word = word.over(settings.word)
+    return _Prepared(document, theme or settings.theme or load_theme(), settings, problems, record, word)
 
 
 def check_brief(
-    folder: Path, shown: str, *, template_folders: Sequence[Path], theme: Theme | None = None
+    folder: Path,
+    shown: str,
+    *,
+    template_folders: Sequence[Path],
+    theme: Theme | None = None,
+    word: WordChoices = WordChoices(),
 ) -> tuple[Problem, ...]:
     """Every problem of a dossier, its templates and its pages, sorted; nothing is written."""
-    brief = _prepare(folder, shown, template_folders, theme)
-    problems = brief.problems
+    brief = _prepare(folder, shown, template_folders, theme, word)
+    problems = [*brief.problems, *_check_house(brief)]
     if brief.document is not None and not has_errors(problems):
         problems = [*problems, *_lay_out(brief.document, brief)[1]]
     return tuple(sort_problems(problems))
@@ -119,13 +139,16 @@ def build_brief(
     template_folders: Sequence[Path],
     theme: Theme | None = None,
     profile: str = PROFILE,
+    word: WordChoices = WordChoices(),
 ) -> Built:
     """The brief of a dossier in each format, or the problems that stand in its way.
 
-    Without a theme that of the template counts. `profile` names the standards that the PDF keeps.
+    Without a theme that of the template counts. `profile` names the standards that the PDF keeps, `word` what is wanted of the
+    Word file beside.
     """
-    brief = _prepare(folder, shown, template_folders, theme)
-    document, problems = brief.document, brief.problems
+    brief = _prepare(folder, shown, template_folders, theme, word)
+    document = brief.document
+    problems = [*brief.problems, *(_check_house(brief) if "docx" in formats else [])]
     if document is None or has_errors(problems):
         return Built(folder.name, {}, tuple(sort_problems(problems)))
     laid, found = _lay_out(document, brief)
@@ -158,9 +181,36 @@ def _write(
         from briefing.typeset import Ruler  # noqa: PLC0415  # as above
         from briefing.writers import docx  # noqa: PLC0415  # as is python-docx
 
+        house = brief.house
+        if house is not None:
+            files["docx"] = _write_into(house, document)
+            return files
         written = docx.write(document, brief.theme, pages=laid.page_of, measure=Ruler(brief.theme))
         files["docx"] = replace(written, pages=len(laid.pages))
     return files
+
+
+def _check_house(brief: _Prepared) -> list[Problem]:
+    """What stands against the house's Word template, or is to be known of it."""
+    try:
+        house = brief.house
+    except BriefingError as error:
+        return list(error.problems)
+    return [] if house is None else list(house.problems)
+
+
+def _write_into(house: HouseTemplate, document: Document) -> Written:
+    """The brief in the house's template. Its pages are counted by a layout of its own: the house's paper and sizes."""
+    from briefing.typeset import Ruler, lay_out  # noqa: PLC0415  # as above
+    from briefing.writers import docx  # noqa: PLC0415  # as above
+
+    laid = lay_out(house.fit(document), house.layout)
+    shift = house.geometry.first - 1
+    pages = {key: number + shift for key, number in laid.page_of.items()}
+    total = house.geometry.before + len(laid.pages) + house.geometry.after
+    ruler = Ruler(house.layout)
+    written = docx.write(document, house.theme, pages=pages, measure=ruler, template=house, total=total)
+    return replace(written, pages=total)
 
 
 def _check_length(document: Document, laid: Pages, theme: Theme, settings: TemplateSettings) -> list[Problem]:

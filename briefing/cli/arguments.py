@@ -75,4 +75,19 @@ Look: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+WordTemplate: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--word-template",
+        metavar="FILE",
+        help="Your house's Word template (.docx or .dotx), into which the brief goes.",
+        show_default=False,
+    ),
+]
+WordMap: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--word-map", metavar="FILE", help="A TOML file that names the styles of the Word template.", show_default=False
+    ),
+]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]

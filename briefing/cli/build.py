@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.arguments import Dossiers, Look, Templates, read_look
+from briefing.cli.arguments import Dossiers, Look, Templates, WordMap, WordTemplate, read_look
 from briefing.cli.report import count, plural, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem, has_errors
 from briefing.output import check_folder, write_files
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
+from briefing.word_choices import WordChoices
 
 if TYPE_CHECKING:
     from briefing.theme import Theme
@@ -48,6 +49,8 @@ def build(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")] = Path("out"),
     templates: Templates = None,
     look: Look = None,
+    word_template: WordTemplate = None,
+    word_map: WordMap = None,
     profile: Annotated[
         Profile,
         typer.Option(
@@ -70,7 +73,8 @@ def build(
         print_problems(error.problems)
         raise typer.Exit(2) from None
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
-    order = _Order(chosen, folders, output, read_look(look, print_problems), profile.value)
+    word = WordChoices(word_template, word_map)
+    order = _Order(chosen, folders, output, read_look(look, print_problems), profile.value, word)
     problems: list[Problem] = []
     failed = 0
     with _progress(wanted) as step:
@@ -93,6 +97,7 @@ class _Order:
     output: Path
     theme: Theme | None
     profile: str
+    word: WordChoices
 
 
 def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Problem, ...]]:
@@ -109,6 +114,7 @@ def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Proble
             template_folders=order.folders,
             theme=order.theme,
             profile=order.profile,
+            word=order.word,
         ),
     )
     if built is None:

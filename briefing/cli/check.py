@@ -6,14 +6,22 @@ from functools import partial
 
 import typer
 
-from briefing.cli.arguments import Dossiers, Json, Look, Templates, read_look
+from briefing.cli.arguments import Dossiers, Json, Look, Templates, WordMap, WordTemplate, read_look
 from briefing.cli.report import count, exit_code, plural, print_json, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem
 from briefing.shelf import find_dossiers, find_template_folders
+from briefing.word_choices import WordChoices
 
 
-def check(dossiers: Dossiers = None, templates: Templates = None, look: Look = None, as_json: Json = False) -> None:
+def check(
+    dossiers: Dossiers = None,
+    templates: Templates = None,
+    look: Look = None,
+    word_template: WordTemplate = None,
+    word_map: WordMap = None,
+    as_json: Json = False,
+) -> None:
     """Report every problem in each DOSSIER and its templates, and write nothing."""
     from briefing.build import check_brief
 
@@ -27,9 +35,11 @@ def check(dossiers: Dossiers = None, templates: Templates = None, look: Look = N
     theme = read_look(look, show)
     problems: list[Problem] = []
     for dossier in wanted:
-        found, prevented = shielded(
-            dossier, partial(check_brief, dossier.folder, dossier.shown, template_folders=folders, theme=theme)
-        )
+        work = partial(
+            check_brief, dossier.folder, dossier.shown, template_folders=folders, theme=theme,
+            word=WordChoices(word_template, word_map),
+        )  # fmt: skip
+        found, prevented = shielded(dossier, work)
         problems += found or prevented
     show(problems)
     if not as_json:

@@ -16,6 +16,8 @@ from briefing.writers import Written
 from briefing.writers.docx import parts
 from briefing.writers.docx.archive import Member, make_member, pack
 from briefing.writers.docx.furniture import furniture_parts
+from briefing.writers.docx.house.template import HouseTemplate
+from briefing.writers.docx.house.writing import write_into
 from briefing.writers.docx.notes import PART as NOTES
 from briefing.writers.docx.notes import notes_part
 from briefing.writers.docx.numbering import Numbering
@@ -38,14 +40,19 @@ def write(
     widths: Mapping[str, Sequence[float]] | None = None,
     embed_fonts: bool = True,
     measure: Measure | None = None,
+    template: HouseTemplate | None = None,
+    total: int = 0,
 ) -> Written:
     """A .docx of a resolved document.
 
     `pages` gives the page number of each heading's key, for the contents; an entry whose heading is missing there has
     no number until the reader updates the field. `widths` gives, by a table's key, the widths of its columns as a
     layout pass found them; without it the columns' weights decide. `embed_fonts` puts the theme's fonts into the file.
-    `measure` gives the width of words in charts; without it an estimate does.
+    `measure` gives the width of words in charts; without it an estimate does. With a `template` the brief goes into a house's own
+    file: its theme, fonts and widths rule, and `total` is how many pages that has.
     """
+    if template is not None:
+        return write_into(template, document, pages=pages, total=total, measure=measure)
     base = base_for(theme, document.properties.language, embed_fonts=embed_fonts)
     relations = Relations()
     for kind, target in base.relations:

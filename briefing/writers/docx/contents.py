@@ -14,7 +14,6 @@ _CONTROL = (
     '<w:sdtPr><w:id w:val="{identifier}"/><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
     "<w:docPartUnique/></w:docPartObj></w:sdtPr>"
 )
-_CONTROL_IDENTIFIER = 1172042024
 
 
 def write_contents(contents: Contents, rendering: Rendering) -> str:
@@ -27,7 +26,7 @@ def write_contents(contents: Contents, rendering: Rendering) -> str:
         pieces.append(_entries(contents.entries, rendering))
     if not pieces:
         return ""
-    control = _CONTROL.format(identifier=_CONTROL_IDENTIFIER)
+    control = _CONTROL.format(identifier=rendering.control)
     return f"<w:sdt>{control}<w:sdtContent>{''.join(pieces)}</w:sdtContent></w:sdt>"
 
 
@@ -53,7 +52,7 @@ def _entries(entries: tuple[Entry, ...], rendering: Rendering) -> str:
         rendering.paragraph(
             (start if index == 0 else "") + _entry(entry, rendering) + (field_end() if index == last else ""),
             names.CONTENTS[entry.level - 1],
-            "<w:keepNext/>" if index == 0 and last else "",
+            ("<w:keepNext/>" if index == 0 and last else "") + rendering.base.contents[entry.level - 1],
         )
         for index, entry in enumerate(entries)
     )

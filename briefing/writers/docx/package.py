@@ -40,7 +40,8 @@ class Base:
 
     `static` are parts that no render changes; `relations` are (kind, target) of the main part; `styles` maps the name
     of a style to its id; `numbering` is text that a render completes; `fonts` holds the font table and its fonts without
-    and with the Korean family.
+    and with the Korean family. What a house's styles do not say, paragraphs must: `headings` and `outlines` are properties of counted
+    and of all headings by level, `contents` those of contents' entries, `bare_bullets` the levels whose style has no mark.
     """
 
     static: tuple[Member, ...]
@@ -49,6 +50,10 @@ class Base:
     styles: Mapping[str, str]
     numbering: str
     fonts: tuple[tuple[Member, ...], tuple[Member, ...]]
+    headings: tuple[str, ...] = ("", "", "", "")
+    outlines: tuple[str, ...] = ("", "", "", "")
+    contents: tuple[str, ...] = ("", "", "", "")
+    bare_bullets: frozenset[int] = frozenset()
 
 
 _bases: dict[tuple[int, str, bool], tuple[Theme, Base]] = {}

@@ -1,0 +1,109 @@
+"""Lists and heading numbers: the template's own definitions, with ours beside them under ids that are free.
+
+Takes the package, its measured styles and the part that each plays; gives the numbering part with a slot for the brief's own
+lists, and how headings and lists of the brief ask for their numbers. A heading whose style counts already is never counted twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from briefing.theme import Theme
+from briefing.writers.docx import style_names as names
+from briefing.writers.docx.house.measures import Measure
+from briefing.writers.docx.house.package import MAIN, Package, Relation
+from briefing.writers.docx.house.trees import Element, W, make, slot, value_of, whole, with_our_prefixes
+from briefing.writers.docx.numbering import HEADINGS, Plan, heading_hang, numbering_parts
+from briefing.writers.docx.parts import CONTENT_TYPES
+from briefing.writers.docx.style_sheet import indent
+from briefing.writers.docx.wordml import RELATIONSHIPS
+
+PART = "word/numbering.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """`plan` says which ids are ours, `headings` what a counted heading of each level says of itself."""
+
+    part: str
+    plan: Plan
+    headings: tuple[str, ...]
+
+
+def free_plan(package: Package) -> Plan:
+    """Ids above all of the template's."""
+    tree = package.tree("numbering")
+    if tree is None:
+        return Plan()
+    definitions = [whole(e.get(W + "abstractNumId")) for e in tree.findall(W + "abstractNum")]
+    instances = [whole(e.get(W + "numId")) for e in tree.findall(W + "num")]
+    return Plan(definitions=max([0, *definitions]), instances=max([0, *instances]))
+
+
+def prepare_lists(
+    package: Package, theme: Theme, injected: Mapping[str, str], styles: Mapping[str, str], measure: Callable[[str], Measure]
+) -> Lists:
+    """Puts our definitions in. `injected` are ids of our own styles by name, `styles` all ids."""
+    plan = free_plan(package)
+    part = package.related(MAIN, "numbering")
+    if part not in package.trees:
+        part = _add_part(package)
+    tree = package.trees[part]
+    headings, added = _headings(package, theme, plan, [measure(styles[name]) for name in names.HEADINGS])
+    abstract, instances = numbering_parts(theme, plan, {n: i for n, i in injected.items() if n not in names.HEADINGS})
+    following = next((e for e in tree if e.tag in {W + "num", W + "numIdMacAtCleanup"}), None)
+    ending = tree.find(W + "numIdMacAtCleanup")
+    for element in make(f"<w:numbering>{abstract}</w:numbering>"):
+        _put(tree, element, following)
+    for element in [*make(f"<w:numbering>{instances}{added}</w:numbering>"), slot("lists")]:
+        _put(tree, element, ending)
+    numbers = {
+        level: known
+        for level, name in enumerate(names.NUMBERS)
+        if name not in injected and (known := _definition(tree, measure(styles[name]).numbered)) is not None
+    }
+    return Lists(part, Plan(plan.definitions, plan.instances + (1 if added else 0), numbers), headings)
+
+
+def _put(tree: Element, element: Element, before: Element | None) -> None:
+    if before is None:
+        tree.append(element)
+    else:
+        before.addprevious(element)
+
+
+def _add_part(package: Package) -> str:
+    package.trees[PART] = with_our_prefixes(make("<w:numbering/>"))
+    package.types[PART] = CONTENT_TYPES[PART]
+    package.relations[PART] = []
+    package.relations[MAIN].append(Relation("", f"{RELATIONSHIPS}/numbering", "numbering.xml", False, PART))
+    return PART
+
+
+def _definition(tree: Element, numbered: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The list definition behind an instance, and the level of it."""
+    if numbered is None:
+        return None
+    for instance in tree.findall(W + "num"):
+        if whole(instance.get(W + "numId")) == numbered[0]:
+            found = whole(value_of(instance, "abstractNumId"), -1)
+            known = {whole(e.get(W + "abstractNumId"), -2) for e in tree.findall(W + "abstractNum")}
+            return (found, numbered[1]) if found in known else None
+    return None
+
+
+def _headings(package: Package, theme: Theme, plan: Plan, measures: list[Measure]) -> tuple[tuple[str, ...], str]:
+    """What a counted heading of each level says of itself, and an instance that they count by, if one is wanted."""
+    theirs = next((found.numbered[0] for found in measures if found.numbered), 0)
+    if not theirs:
+        looks = []
+        for level in range(len(measures)):
+            hang = heading_hang(theme, level)
+            looks.append(_asked(level, plan.instances + HEADINGS) + indent(hang, hang))
+        return tuple(looks), ""
+    return tuple("" if found.numbered else _asked(level, theirs) for level, found in enumerate(measures)), ""
+
+
+def _asked(level: int, instance: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>'
