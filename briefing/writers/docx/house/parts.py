@@ -23,6 +23,7 @@ from briefing.writers.docx.wordml import RELATIONSHIPS, WORD_DRAWING
 _OURS = frozenset({CORE, APPLICATION})
 _SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}cNvPr"
 _ASKING = ("updateFields", "attachedTemplate", "mailMerge", "saveThroughXslt", "linkStyles")
+_STYLED = tuple(W + tag for tag in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link"))
 _RELATION = re.compile(r"rId(\d{1,9})")
 _LARGEST = 0x7FFFFFFF
 
@@ -41,6 +42,19 @@ def strip_parts(package: Package) -> None:
     for _, tree in package.stories():
         for element in tree.iter(W + "fldChar", W + "fldSimple"):
             element.attrib.pop(W + "dirty", None)
+    _forget_missing_styles(package)
+
+
+def _forget_missing_styles(package: Package) -> None:
+    """Takes out names of styles that are not there, which Word passes over and other readers complain of."""
+    sheet = package.tree("styles")
+    defined = {e.get(W + "styleId") for e in sheet.iter(W + "style")} if sheet is not None else set()
+    for name, tree in package.trees.items():
+        if name.startswith("word/") and name.count("/") == 1:
+            for element in [e for e in tree.iter(*_STYLED) if e.get(W + "val") not in defined]:
+                parent = element.getparent()
+                if parent is not None:
+                    parent.remove(element)
 
 
 def _properties(package: Package) -> set[str]:

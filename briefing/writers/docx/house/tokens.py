@@ -140,14 +140,14 @@ def _split_counted(tree: Element) -> None:
             pieces += [made, made.tail or ""]
             made.tail = None
         look = run.find(W + "rPr")
-        for piece in _runs(pieces, look):
-            run.addprevious(piece)
         rest = list(text.itersiblings())
         before = [e for e in run if e is not look and e is not text and e not in rest]
         if before:
             first = _run(look)
             first.extend(before)
             run.addprevious(first)
+        for piece in _runs(pieces, look):
+            run.addprevious(piece)
         run.remove(text)
         if not rest:
             parent = run.getparent()
