@@ -23,7 +23,7 @@ from briefing.resolve import resolve
 from briefing.template_settings import TemplateSettings, read_template_settings
 from briefing.theme import Theme, load_theme
 from briefing.views import short_name
-from briefing.word_choices import WordChoices
+from briefing.word_choices import USUAL, WordChoices
 from briefing.writers import Written
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class _Prepared:
     settings: TemplateSettings
     problems: list[Problem]
     record: bytes = b""
-    word: WordChoices = WordChoices()
+    word: WordChoices = USUAL
 
     @property
     def house(self) -> HouseTemplate | None:
@@ -121,7 +121,7 @@ def check_brief(
     *,
     template_folders: Sequence[Path],
     theme: Theme | None = None,
-    word: WordChoices = WordChoices(),
+    word: WordChoices = USUAL,
 ) -> tuple[Problem, ...]:
     """Every problem of a dossier, its templates and its pages, sorted; nothing is written."""
     brief = _prepare(folder, shown, template_folders, theme, word)
@@ -139,7 +139,7 @@ def build_brief(
     template_folders: Sequence[Path],
     theme: Theme | None = None,
     profile: str = PROFILE,
-    word: WordChoices = WordChoices(),
+    word: WordChoices = USUAL,
 ) -> Built:
     """The brief of a dossier in each format, or the problems that stand in its way.
 

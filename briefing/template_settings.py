@@ -18,7 +18,7 @@ from briefing.errors import NOWHERE, BriefingError, Origin, Problem
 from briefing.nearest import did_you_mean
 from briefing.theme import Theme, find_theme
 from briefing.toml_file import TomlFile, read_toml
-from briefing.word_choices import WordChoices
+from briefing.word_choices import USUAL, WordChoices
 
 FILE = "template.toml"
 GENERIC = "policy-brief"
@@ -33,7 +33,7 @@ class TemplateSettings:
     max_pages: int = 0
     theme: Theme | None = None
     origin: Origin = NOWHERE
-    word: WordChoices = WordChoices()
+    word: WordChoices = USUAL
 
 
 def read_template_settings(folders: Sequence[Path], template: str) -> tuple[TemplateSettings, list[Problem]]:

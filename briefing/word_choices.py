@@ -21,3 +21,7 @@ class WordChoices:
         if self.template is None:
             return WordChoices(other.template, self.map or other.map)
         return self
+
+
+USUAL = WordChoices()
+"""Nothing chosen: a Word file of our own making."""

@@ -26,7 +26,8 @@ ROOMS: dict[str, set[str]] = {
     "theme": {"fonts", "nearest", "toml_file"},
     "markings": set(),
     "spans": {"theme"},
-    "template_settings": {"theme", "nearest", "toml_file"},
+    "word_choices": set(),
+    "template_settings": {"theme", "nearest", "toml_file", "word_choices"},
     "budget": {"spans", "theme", "typeset"},
     "fonts": set(),
     "language": {"nearest"},
@@ -47,14 +48,14 @@ ROOMS: dict[str, set[str]] = {
     "typeset": {"theme", "fonts", "drawing", "spans", "markings"},
     "writers": set(),
     "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing"},
-    "writers.docx": {"theme", "fonts", "writers", "spans", "markings", "drawing"},
+    "writers.docx": {"theme", "fonts", "writers", "spans", "markings", "drawing", "nearest", "toml_file"},
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
-        "markings", "template_settings", "budget", "record",
+        "markings", "template_settings", "budget", "record", "word_choices",
     },
     "shelf": {"nearest"},
     "output": set(),
-    "cli": {"build", "facts", "shelf", "output", "theme"},
+    "cli": {"build", "facts", "shelf", "output", "theme", "word_choices"},
 }  # fmt: skip
 
 # Library -> the only rooms that may know it.

@@ -16,6 +16,7 @@ from briefing.word_choices import WordChoices
 
 def check(
     dossiers: Dossiers = None,
+    *,
     templates: Templates = None,
     look: Look = None,
     word_template: WordTemplate = None,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_BREAK
 from docx.oxml.parser import parse_xml
 from docx.shared import Mm, Pt, RGBColor
 
@@ -105,7 +106,7 @@ def german(*, anchor: str = "{{ brief }}", marking: bool = True) -> bytes:
     split = document.add_paragraph("Stand: ")
     for piece in ("{", "{ ed", "ition", " }", "} vom {{", "date}}"):
         split.add_run(piece)
-    document.add_page_break()
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     if anchor:
         document.add_paragraph(anchor)
     document.add_paragraph("Impressum: Ministerium für Beispiele")
@@ -122,7 +123,7 @@ def german(*, anchor: str = "{{ brief }}", marking: bool = True) -> bytes:
 
 
 def french() -> bytes:
-    """Names of styles in French inside the file, as some programs write them; headings that count by themselves; no settings to speak of."""
+    """Names of styles in French inside the file, as some programs write them; headings that count by themselves."""
     document = docx.Document()
     for english, french_name in (
         ("Heading 1", "Titre 1"), ("Heading 2", "Titre 2"), ("Heading 3", "Titre 3"), ("Title", "Titre"),
@@ -145,7 +146,9 @@ def french() -> bytes:
         style = next(s for s in document.styles if s.style_id == f"Heading{level + 1}")
         wanted = f'<w:numPr xmlns:w="{WORD}"><w:ilvl w:val="{level}"/><w:numId w:val="88"/></w:numPr>'
         properties = style.element.get_or_add_pPr()
-        properties.insert(next(i for i, e in enumerate(properties) if e.tag.endswith("}keepLines")) + 1, parse_xml(wanted))
+        properties.insert(
+            next(i for i, e in enumerate(properties) if e.tag.endswith("}keepLines")) + 1, parse_xml(wanted)
+        )
     document.sections[0].header.paragraphs[0].text = "République d’exemple"
     document.add_paragraph("{{ Body }}")
     return saved(document)
@@ -182,7 +185,9 @@ def noted() -> bytes:
     paragraph = document.add_paragraph("How we work")
     run = paragraph.add_run()
     run._r.append(parse_xml(f'<w:footnoteReference xmlns:w="{WORD}" w:id="5"/>'))
-    document.add_comment(paragraph.runs, text="Please check", author="A colleague", initials="AC")
+    document.add_comment(
+        document.add_paragraph("A remark").runs, text="Please check", author="A colleague", initials="AC"
+    )
     marked = document.add_paragraph("Marked")
     marked._p.insert(0, parse_xml(f'<w:bookmarkStart xmlns:w="{WORD}" w:id="1" w:name="_brief_body"/>'))
     marked._p.append(parse_xml(f'<w:bookmarkEnd xmlns:w="{WORD}" w:id="1"/>'))
@@ -191,7 +196,9 @@ def noted() -> bytes:
         "<w:p><w:r><w:t>{{ brief }}</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     )
     named = parse_xml(
-        f'<w:sdt xmlns:w="{WORD}"><w:sdtPr><w:id w:val="7"/><w:showingPlcHdr/><w:dataBinding w:prefixMappings="" '
+        f'<w:sdt xmlns:w="{WORD}"><w:sdtPr><w:id w:val="7"/><w:showingPlcHdr/><w:dataBinding w:prefixMappings="'
+        "xmlns:ns0='http://purl.org/dc/elements/1.1/' xmlns:ns1='http://schemas.openxmlformats.org/package/2006/metadata/core-properties'"
+        '" '
         'w:xpath="/ns1:coreProperties[1]/ns0:title[1]" w:storeItemID="{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"/><w:text/></w:sdtPr>'
         "<w:sdtContent><w:p><w:r><w:t>[Title]</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     )
@@ -216,7 +223,12 @@ def noted() -> bytes:
 def renamed() -> bytes:
     """Every style under a name of the house's own: nothing is known without a map."""
     document = docx.Document()
-    for english, name in (("Heading 1", "Kapitel"), ("Heading 2", "Abschnitt"), ("Body Text", "Lauftext"), ("Title", "Kopf")):
+    for english, name in (
+        ("Heading 1", "Kapitel"),
+        ("Heading 2", "Abschnitt"),
+        ("Body Text", "Lauftext"),
+        ("Title", "Kopf"),
+    ):
         element = document.styles[english].element
         element.find(f"{{{WORD}}}name").set(f"{{{WORD}}}val", name)
         element.set(f"{{{WORD}}}customStyle", "1")
@@ -228,7 +240,9 @@ def renamed() -> bytes:
     return saved(document)
 
 
-MAP = '[styles]\nheading1 = "Kapitel"\nheading2 = "abschnitt"\nbody = "Lauftext"\ntable = "Haustabelle"\n'
+MAP = (
+    '[styles]\nheading1 = "Kapitel"\nheading2 = "abschnitt"\nbody = "Lauftext"\ntitle = "Kopf"\ntable = "Haustabelle"\n'
+)
 
 
 def plain() -> bytes:

@@ -21,7 +21,9 @@ def write_contents(contents: Contents, rendering: Rendering) -> str:
     pieces = []
     if contents.title:
         turned = "<w:pageBreakBefore/>" if _opens_page(contents, rendering) else ""
-        pieces.append(rendering.paragraph(run(contents.title), names.CONTENTS_TITLE, turned))
+        pieces.append(
+            rendering.paragraph(run(contents.title), names.CONTENTS_TITLE, turned + rendering.base.contents_title)
+        )
     if contents.entries:
         pieces.append(_entries(contents.entries, rendering))
     if not pieces:

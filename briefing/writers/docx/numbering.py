@@ -176,7 +176,7 @@ class Numbering:
 
     def plain(self, definition: int, level: int) -> str:
         """`w:numPr` of a list that goes on as it is defined."""
-        return _asked(level, self._plan.instances + definition)
+        return numbered(level, self._plan.instances + definition)
 
     def restart(self, definition: int, level: int, start: int) -> str:
         """`w:numPr` of a new instance of an ordered list whose items at `level` (from 0) count from `start`."""
@@ -185,7 +185,7 @@ class Numbering:
         definition, level = self._plan.numbers.get(level, own) if definition == NUMBERS else own
         override = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
         self._instances.append(_instance(identifier, definition, override))
-        return _asked(level, identifier)
+        return numbered(level, identifier)
 
     def counts_to(self, level: int, number: str) -> bool:
         """Whether Word will print `number` before a heading of `level` (from 0); if so it is counted.
@@ -208,5 +208,6 @@ class Numbering:
         return self._base.removesuffix(_END) + self.instances + _END
 
 
-def _asked(level: int, instance: int) -> str:
+def numbered(level: int, instance: int) -> str:
+    """`w:numPr`: a level (from 0) of a list instance."""
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>'

@@ -41,7 +41,8 @@ class Base:
     `static` are parts that no render changes; `relations` are (kind, target) of the main part; `styles` maps the name
     of a style to its id; `numbering` is text that a render completes; `fonts` holds the font table and its fonts without
     and with the Korean family. What a house's styles do not say, paragraphs must: `headings` and `outlines` are properties of counted
-    and of all headings by level, `contents` those of contents' entries, `bare_bullets` the levels whose style has no mark.
+    and of all headings by level, `contents` those of contents' entries, `bare_bullets` the levels whose style has no mark, `kept` names
+    of styles whose paragraphs stay with the next one.
     """
 
     static: tuple[Member, ...]
@@ -54,6 +55,8 @@ class Base:
     outlines: tuple[str, ...] = ("", "", "", "")
     contents: tuple[str, ...] = ("", "", "", "")
     bare_bullets: frozenset[int] = frozenset()
+    contents_title: str = ""
+    kept: frozenset[str] = frozenset()
 
 
 _bases: dict[tuple[int, str, bool], tuple[Theme, Base]] = {}

@@ -21,7 +21,6 @@ from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.package import Base
 from briefing.writers.docx.parts import Relations, relations_name
 
-
 CONTROL = 1172042024
 """The id of the contents' control, where the file has no other of that id."""
 
@@ -156,6 +155,8 @@ class Rendering:
 
     def paragraph(self, content: str, style: str, properties: str = "") -> str:
         """A paragraph in a named style."""
+        if style in self.base.kept and not properties.startswith("<w:keepNext"):
+            properties = "<w:keepNext/>" + properties
         return wordml.paragraph(content, self.base.styles[style], properties)
 
     def bookmark(self, key: str, content: str) -> str:

@@ -16,7 +16,9 @@ from briefing.writers.docx.house.trees import Element, W, make, slot, switched_o
 
 MARK = "_brief_body"
 """The bookmark around the brief: by it others find what is ours in the house's file."""
-_RANGES = {W + tag for tag in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd")}
+_RANGES = {
+    W + tag for tag in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd")
+}
 _SPACER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _HOLDERS = {W + "body", W + "sdtContent", W + "customXml"}
 _HINT = "give it a paragraph of its own in the running text: not in a header, a table or a text box"
@@ -52,7 +54,9 @@ def place_anchor(tree: Element, shown: str, problems: list[Problem]) -> Anchor:
         return _at(found[0])
     if not any(problem.code == "brief-anchor" for problem in problems):
         message = "has no paragraph {{ brief }}: the brief stands at the end of it"
-        problems.append(Problem("no-brief-anchor", message, Origin(shown), "type {{ brief }} where it should go", "note"))
+        problems.append(
+            Problem("no-brief-anchor", message, Origin(shown), "type {{ brief }} where it should go", "note")
+        )
     return _at_end(body)
 
 
@@ -106,7 +110,9 @@ def _free(paragraph: Element) -> None:
         if content is None or control is None or content.tag != W + "sdtContent":
             return
         properties = control.find(W + "sdtPr")
-        plain = properties is not None and any(properties.find(W + tag) is not None for tag in ("text", "dataBinding", "lock"))
+        plain = properties is not None and any(
+            properties.find(W + tag) is not None for tag in ("text", "dataBinding", "lock")
+        )
         others = [e for e in content if e is not paragraph and e.tag not in _RANGES]
         if others and not plain:
             return

@@ -61,7 +61,12 @@ def _check_entries(entries: list[zipfile.ZipInfo], shown: str) -> None:
         raise refuse("word-template-damaged", "is damaged: two parts in it have one name", shown, _SAVE)
     for entry in entries:
         steps = entry.filename.split("/")
-        if entry.filename.startswith("/") or "\\" in entry.filename or ".." in steps or not entry.filename.isprintable():
+        if (
+            entry.filename.startswith("/")
+            or "\\" in entry.filename
+            or ".." in steps
+            or not entry.filename.isprintable()
+        ):
             raise refuse("word-template-damaged", "is damaged: a part in it leads out of the file", shown, _SAVE)
         swollen = entry.file_size > _MEGABYTE and entry.file_size > MOST_SWELLING * max(entry.compress_size, 1)
         if entry.file_size > MOST_IN_MEMBER or swollen:

@@ -39,6 +39,8 @@ from briefing.writers.docx.style_sheet import indent
 from briefing.writers.docx.wordml import twips
 
 _MOST_KEPT = 8
+_STAYING = (*names.HEADINGS, names.CAPTION, names.FIGURE, names.CONTENTS_TITLE, names.TABLE_HEAD, names.TABLE_BAND)
+"""Paragraphs of these stay with what follows, whatever the template's styles say."""
 _kept: dict[tuple[str, str, str, int], tuple[Theme, HouseTemplate]] = {}
 
 
@@ -135,7 +137,9 @@ class _Freezer:
             found[names.BODY] = shelf.default
         return {**found, **mapped}
 
-    def _styles(self, sheet: Element, shelf: Shelf, reader: StyleSheetReader, found: dict[str, str], page: Any) -> _Styles:
+    def _styles(
+        self, sheet: Element, shelf: Shelf, reader: StyleSheetReader, found: dict[str, str], page: Any
+    ) -> _Styles:
         measures = {name: reader.measure(i) for name, i in found.items() if kind_of(name) == "paragraph"}
         body = measures.get(names.BODY, reader.measure(""))
         theme = look.dress(self.theme, page, measures, body, look.scheme_of(self.package.tree("theme")))
@@ -144,9 +148,12 @@ class _Freezer:
         heading = measures.get(names.HEADINGS[0], body)
         serif = look.serif_families(self.package.tree("fontTable"))
         layout = look.for_layout(theme, (body.family, heading.family), serif)
-        counting = frozenset(n for n in names.HEADINGS if n in measures and measures[n].numbered)
+        counted = (*names.HEADINGS, names.CONTENTS_TITLE)
+        counting = frozenset(n for n in counted if n in measures and measures[n].numbered)
         normal = reader.measure(shelf.default)
-        made = inject_styles(sheet, shelf, found, theme, free_plan(self.package), normal, counting)
+        made = inject_styles(
+            sheet, shelf, found=found, theme=theme, plan=free_plan(self.package), normal=normal, counting=counting
+        )
         return _Styles(made, theme, layout, measures)
 
     def _tell(self, sheet: Sheet) -> None:
@@ -178,7 +185,12 @@ class _Freezer:
             level for level, name in enumerate(names.BULLETS)
             if name in dressed.measures and name not in sheet.injected and dressed.measures[name].numbered is None
         )  # fmt: skip
-        return Base((), (), {}, sheet.styles, "", ((), ()), headings, outlines, tuple(contents), bare)
+        title = dressed.measures.get(names.CONTENTS_TITLE, Measure())
+        return Base(
+            (), (), {}, sheet.styles, "", ((), ()), headings, outlines, tuple(contents), bare,
+            "" if title.outline is None else '<w:outlineLvl w:val="9"/>',
+            frozenset(name for name in _STAYING if name in dressed.measures and not dressed.measures[name].kept),
+        )  # fmt: skip
 
 
 def _is_static(package: Package, parts: Mapping[str, Frozen], name: str) -> bool:

@@ -113,5 +113,3 @@ def turn_first(text: str) -> str:
     for kept in ("<w:keepNext/>", "<w:keepLines/>"):
         at += len(kept) if text.startswith(kept, at) else 0
     return text if text.startswith("<w:pageBreakBefore/>", at) else f"{text[:at]}<w:pageBreakBefore/>{text[at:]}"
-
-

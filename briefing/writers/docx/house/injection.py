@@ -19,7 +19,12 @@ from briefing.writers.docx.numbering import Plan
 from briefing.writers.docx.style_sheet import WordStyle, style_identifier, style_xml
 from briefing.writers.docx.styles import StyleSheet
 
-_DEFAULTS = {"paragraph": "Normal", "character": "Default Paragraph Font", "table": "Normal Table", "numbering": "No List"}
+_DEFAULTS = {
+    "paragraph": "Normal",
+    "character": "Default Paragraph Font",
+    "table": "Normal Table",
+    "numbering": "No List",
+}
 _FONTS = re.compile(r"<w:rFonts [^>]*/>")
 _COLOUR = re.compile(r"<w:color [^>]*/>")
 _INSTANCE = re.compile(r'<w:numId w:val="([1-9]\d*)"/>')
@@ -38,21 +43,28 @@ class Sheet:
 
 
 def inject_styles(
-    sheet: Element, shelf: Shelf, found: Mapping[str, str], theme: Theme, plan: Plan, normal: Measure, counting: frozenset[str]
+    sheet: Element,
+    shelf: Shelf,
+    *,
+    found: Mapping[str, str],
+    theme: Theme,
+    plan: Plan,
+    normal: Measure,
+    counting: frozenset[str],
 ) -> Sheet:
-    """Adds what is missing. `counting` are the names of headings whose styles in the template count."""
+    """Adds what is missing. `counting` are the names of those whose styles in the template count."""
     chosen = dict(found)
     for level, name in enumerate(names.UNNUMBERED):
-        if names.HEADINGS[level] in found and not counting:
+        if names.HEADINGS[level] in found and names.HEADINGS[level] not in counting:
             chosen.setdefault(name, found[names.HEADINGS[level]])
-    maker = _Maker(sheet, shelf, chosen, theme, plan, normal, counting)
+    maker = _Maker(sheet, shelf, chosen=chosen, theme=theme, plan=plan, normal=normal, counting=counting)
     injected = maker.inject()
-    return Sheet({**chosen, **injected}, injected)
+    return Sheet({**chosen, **injected, **maker.uncounted()}, injected)
 
 
 class _Maker:
     def __init__(
-        self, sheet: Element, shelf: Shelf, chosen: Mapping[str, str], theme: Theme, plan: Plan, normal: Measure,
+        self, sheet: Element, shelf: Shelf, *, chosen: Mapping[str, str], theme: Theme, plan: Plan, normal: Measure,
         counting: frozenset[str],
     ) -> None:  # fmt: skip
         self._sheet, self._shelf, self._chosen = sheet, shelf, chosen
@@ -78,6 +90,17 @@ class _Maker:
             if style.name.casefold() in spelt:
                 injected[spelt[style.name.casefold()]] = self._ids[style.name.casefold()]
         return injected
+
+    def uncounted(self) -> dict[str, str]:
+        """The title of the contents, where the template's own would count as a heading."""
+        if names.CONTENTS_TITLE not in self._counting:
+            return {}
+        name = f"{names.CONTENTS_TITLE} Unnumbered"
+        numbering = {"numPr": '<w:numPr><w:numId w:val="0"/></w:numPr>', "ind": _NO_INDENT}
+        self._ids[name.casefold()] = self._free(style_identifier(name))
+        style = WordStyle(name, based=names.CONTENTS_TITLE, paragraph=numbering)
+        self._sheet.append(make(style_xml(style, lambda n: self._ids[n.casefold()])))
+        return {names.CONTENTS_TITLE: self._ids[name.casefold()]}
 
     def _free(self, identifier: str) -> str:
         while identifier.casefold() in self._taken:

@@ -36,6 +36,7 @@ class Measure:
     numbered: tuple[int, int] | None = None
     outline: int | None = None
     page_before: bool = False
+    kept: bool = False
     tabbed: bool = False
     indented: bool = False
 
@@ -72,6 +73,7 @@ class StyleSheetReader:
             hanging=whole(edges.get("hanging")) / 20,
             numbered=_numbered(paragraphs),
             outline=_outline(paragraphs),
+            kept=bool(_switch(paragraphs, "keepNext")),
             page_before=bool(_switch(paragraphs, "pageBreakBefore")),
             tabbed=any(t.get(W + "val") in {"right", "end"} for e in _found(paragraphs, "tabs") for t in e),
             indented=any(whole(text) for text in edges.values()),
@@ -113,7 +115,7 @@ def _found(properties: list[Element], tag: str) -> Iterator[Element]:
 
 
 def _own(element: Element) -> dict[str, str]:
-    return {key.removeprefix(W): text for key, text in element.attrib.items()}
+    return {str(key).removeprefix(W): str(text) for key, text in element.attrib.items()}
 
 
 def _last(properties: list[Element], tag: str) -> str | None:

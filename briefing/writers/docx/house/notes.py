@@ -92,7 +92,9 @@ def _list_separators(settings: Element, identifiers: list[str]) -> None:
     properties = settings.find(W + "footnotePr")
     if properties is None:
         properties = settings.makeelement(W + "footnotePr", {})
-        following = next((child for child in settings if child.tag in _AFTER or str(child.tag).endswith("}mathPr")), None)
+        following = next(
+            (child for child in settings if child.tag in _AFTER or str(child.tag).endswith("}mathPr")), None
+        )
         if following is None:
             settings.append(properties)
         else:

@@ -14,12 +14,14 @@ from briefing.writers.docx import style_names as names
 from briefing.writers.docx.house.measures import Measure
 from briefing.writers.docx.house.package import MAIN, Package, Relation
 from briefing.writers.docx.house.trees import Element, W, make, slot, value_of, whole, with_our_prefixes
-from briefing.writers.docx.numbering import HEADINGS, Plan, heading_hang, numbering_parts
+from briefing.writers.docx.numbering import HEADINGS, Plan, heading_hang, numbered, numbering_parts
 from briefing.writers.docx.parts import CONTENT_TYPES
 from briefing.writers.docx.style_sheet import indent
 from briefing.writers.docx.wordml import RELATIONSHIPS
 
 PART = "word/numbering.xml"
+_COUNTED_ANEW = 15
+"""An id between those of our definitions and those of a brief's own lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,11 @@ def free_plan(package: Package) -> Plan:
 
 
 def prepare_lists(
-    package: Package, theme: Theme, injected: Mapping[str, str], styles: Mapping[str, str], measure: Callable[[str], Measure]
+    package: Package,
+    theme: Theme,
+    injected: Mapping[str, str],
+    styles: Mapping[str, str],
+    measure: Callable[[str], Measure],
 ) -> Lists:
     """Puts our definitions in. `injected` are ids of our own styles by name, `styles` all ids."""
     plan = free_plan(package)
@@ -63,7 +69,7 @@ def prepare_lists(
         for level, name in enumerate(names.NUMBERS)
         if name not in injected and (known := _definition(tree, measure(styles[name]).numbered)) is not None
     }
-    return Lists(part, Plan(plan.definitions, plan.instances + (1 if added else 0), numbers), headings)
+    return Lists(part, Plan(plan.definitions, plan.instances, numbers), headings)
 
 
 def _put(tree: Element, element: Element, before: Element | None) -> None:
@@ -94,16 +100,32 @@ def _definition(tree: Element, numbered: tuple[int, int] | None) -> tuple[int, i
 
 
 def _headings(package: Package, theme: Theme, plan: Plan, measures: list[Measure]) -> tuple[tuple[str, ...], str]:
-    """What a counted heading of each level says of itself, and an instance that they count by, if one is wanted."""
+    """What a counted heading of each level says of itself, and an instance to count by where one is wanted."""
     theirs = next((found.numbered[0] for found in measures if found.numbered), 0)
     if not theirs:
-        looks = []
-        for level in range(len(measures)):
-            hang = heading_hang(theme, level)
-            looks.append(_asked(level, plan.instances + HEADINGS) + indent(hang, hang))
-        return tuple(looks), ""
-    return tuple("" if found.numbered else _asked(level, theirs) for level, found in enumerate(measures)), ""
+        hangs = [heading_hang(theme, level) for level in range(len(measures))]
+        ours = plan.instances + HEADINGS
+        return tuple(numbered(level, ours) + indent(hang, hang) for level, hang in enumerate(hangs)), ""
+    definition = _definition(package.trees[package.related(MAIN, "numbering")], (theirs, 0))
+    if definition is None or not _counted_before(package, theirs):
+        return tuple("" if found.numbered else numbered(level, theirs) for level, found in enumerate(measures)), ""
+    # Headings of the template's own come first: those of the brief count from 1 again, as its references say.
+    again = plan.instances + _COUNTED_ANEW
+    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    added = f'<w:num w:numId="{again}"><w:abstractNumId w:val="{definition[0]}"/>{start}</w:num>'
+    return tuple(numbered(level, again) for level in range(len(measures))), added
 
 
-def _asked(level: int, instance: int) -> str:
-    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>'
+def _counted_before(package: Package, instance: int) -> bool:
+    """Whether a paragraph of the template itself counts by that instance, directly or through its style."""
+    styles = package.tree("styles")
+    counting = {
+        style.get(W + "styleId")
+        for style in (styles.findall(W + "style") if styles is not None else ())
+        if whole(value_of(style.find(f"{W}pPr/{W}numPr"), "numId")) == instance
+    }
+    for properties in package.trees[MAIN].iter(W + "pPr"):
+        own = properties.find(W + "numPr")
+        if (value_of(properties, "pStyle") in counting and own is None) or whole(value_of(own, "numId")) == instance:
+            return True
+    return False

@@ -34,7 +34,9 @@ _FETCHED = {
     "image": ("a linked picture", "in Word: File, Info, Edit Links to Files, Break Link"),
     "mailMergeSource": ("a mail merge's data source", "in Word: Mailings, Start Mail Merge, Normal Word Document"),
 }
-_FETCHING_FIELD = re.compile(r"\s*(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDEAUTO|DDE|DATABASE|RD)\b", re.IGNORECASE)
+_FETCHING_FIELD = re.compile(
+    r"\s*(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDEAUTO|DDE|DATABASE|RD)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,7 @@ def _read_types(members: dict[str, bytes], shown: str) -> dict[str, str]:
     tree = read_tree(members[TYPES], TYPES, shown)
     named = {str(e.get("PartName", ""))[1:].casefold(): str(e.get("ContentType")) for e in tree if e.get("PartName")}
     endings = {str(e.get("Extension")).casefold(): str(e.get("ContentType")) for e in tree if e.get("Extension")}
-    return {
-        name: named.get(name.casefold()) or endings.get(name.rpartition(".")[2].casefold(), "") for name in members
-    }
+    return {name: named.get(name.casefold()) or endings.get(name.rpartition(".")[2].casefold(), "") for name in members}
 
 
 def _refuse_macros(package: Package) -> None:
@@ -134,7 +134,9 @@ def _follow(package: Package) -> None:
         reached.add(part)
         if part and part.endswith(".xml") and part not in package.trees:
             if len(package.members[part]) > MOST_XML:
-                raise refuse("word-template-too-large", f"{part} in it is larger than {MOST_XML:,} bytes", package.shown)
+                raise refuse(
+                    "word-template-too-large", f"{part} in it is larger than {MOST_XML:,} bytes", package.shown
+                )
             package.trees[part] = read_tree(package.members[part], part, package.shown)
         found = list(_read_relations(package, part))
         package.relations[part] = found
@@ -179,7 +181,9 @@ def _refuse_relation(package: Package, relation: Relation) -> None:
         message = f"holds {_EMBEDDING[relation.word]}, which a brief must not carry"
         raise refuse(code, message, package.shown, "take it out in Word and save the template anew")
     if relation.external and relation.word != "hyperlink":
-        what, hint = _FETCHED.get(relation.word, (f"something outside it ({relation.word})", "embed it, or take it out"))
+        what, hint = _FETCHED.get(
+            relation.word, (f"something outside it ({relation.word})", "embed it, or take it out")
+        )
         target = "".join(c if c.isprintable() else "?" for c in relation.target)[:80]
         message = f"has {what} that would be fetched when the brief is opened: {target}"
         raise refuse("word-template-fetches", message, package.shown, hint)
@@ -190,7 +194,9 @@ def _refuse_fields(package: Package) -> None:
     for name, tree in package.trees.items():
         for element in tree.iter(W + "object", W + "altChunk", W + "control"):
             what = "an imported text (altChunk)" if element.tag == W + "altChunk" else "an embedded object"
-            raise refuse("word-template-embeds", f"{name} in it holds {what}, which a brief must not carry", package.shown)
+            raise refuse(
+                "word-template-embeds", f"{name} in it holds {what}, which a brief must not carry", package.shown
+            )
         for element in tree.iter(W + "instrText", W + "fldSimple"):
             found = _FETCHING_FIELD.match(element.text or "") or _FETCHING_FIELD.match(element.get(W + "instr", ""))
             if found:
@@ -203,10 +209,17 @@ def _rename_main(package: Package, main: str) -> None:
     if main == MAIN:
         return
     if posixpath.dirname(main) != "word" or MAIN in package.members:
-        raise refuse("word-template-damaged", f"has its text in an unusual place, {main}", package.shown, "save it anew in Word")
-    for table in (package.members, package.types, package.trees, package.relations):
-        table[MAIN] = table.pop(main)  # type: ignore[attr-defined,index]
+        raise refuse(
+            "word-template-damaged", f"has its text in an unusual place, {main}", package.shown, "save it anew in Word"
+        )
+    package.members[MAIN] = package.members.pop(main)
+    package.types[MAIN] = package.types.pop(main)
+    package.trees[MAIN] = package.trees.pop(main)
+    package.relations[MAIN] = package.relations.pop(main)
     package.relations = {
-        part: [Relation(r.identifier, r.kind, "document.xml" if part else MAIN, r.external, MAIN) if r.part == main else r for r in found]
+        part: [
+            Relation(r.identifier, r.kind, "document.xml" if part else MAIN, r.external, MAIN) if r.part == main else r
+            for r in found
+        ]
         for part, found in package.relations.items()
     }

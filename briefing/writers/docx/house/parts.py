@@ -32,7 +32,7 @@ def strip_parts(package: Package) -> None:
     """Takes out what is the brief's own to say, and what makes Word do something on opening."""
     for name in _properties(package):
         for table in (package.members, package.types, package.trees, package.relations):
-            table.pop(name, None)  # type: ignore[attr-defined]
+            table.pop(name, None)
     package.relations[""] = [r for r in package.relations[""] if r.word == "custom-properties"]
     settings = package.tree("settings")
     if settings is not None:
@@ -41,7 +41,7 @@ def strip_parts(package: Package) -> None:
                 settings.remove(element)
     for _, tree in package.stories():
         for element in tree.iter(W + "fldChar", W + "fldSimple"):
-            element.attrib.pop(W + "dirty", None)
+            element.attrib.pop(W + "dirty", "")
     _forget_missing_styles(package)
 
 
@@ -68,7 +68,8 @@ def ensure_parts(package: Package, theme: Theme) -> None:
         "settings": ("word/settings.xml", "<w:settings/>"),
         "theme": ("word/theme/theme1.xml", theme_part(theme).partition("?>")[2]),
     }
-    for word, (name, text) in added.items():
+    for word, (usual, text) in added.items():
+        name = usual
         if package.tree(word) is not None:
             continue
         while name in package.members:
@@ -76,7 +77,7 @@ def ensure_parts(package: Package, theme: Theme) -> None:
         known = {value: key for key, value in CONTENT_TYPES.items()}
         root = make(text)
         package.trees[name] = with_our_prefixes(root) if word != "theme" else root
-        package.types[name] = next(kind for kind, part in known.items() if part == added[word][0])
+        package.types[name] = next(kind for kind, part in known.items() if part == usual)
         package.relations[name] = []
         target = name.removeprefix("word/")
         package.relations[MAIN].append(Relation("", f"{RELATIONSHIPS}/{word}", target, False, name))
@@ -96,7 +97,7 @@ def find_free(package: Package, notes: str) -> Free:
         note_relation=_free_relation(package, notes),
         bookmark=bookmark,
         drawing=drawing,
-        control=CONTROL if CONTROL >= control else control,
+        control=max(CONTROL, control),
         prefix=prefix,
         bookmarks=frozenset(str(e.get(W + "name")) for e in marks if e.get(W + "name")),
     )
@@ -132,4 +133,3 @@ def _free_relation(package: Package, part: str) -> int:
             found[at] = replace(relation, identifier=f"rId{following}")
             following += 1
     return following
-

@@ -81,10 +81,10 @@ def slot(name: str) -> Element:
 
 def with_our_prefixes(root: Element) -> Element:
     """The same root with the prefixes that our text uses; its own stay, since attributes may name them."""
-    known = {prefix: uri for prefix, uri in root.nsmap.items() if prefix not in OURS}
+    theirs: dict[str, str] = {str(prefix): uri for prefix, uri in root.nsmap.items() if prefix}
     if all(root.nsmap.get(prefix) == uri for prefix, uri in OURS.items()):
         return root
-    made = etree.Element(root.tag, attrib=dict(root.attrib), nsmap={**known, **OURS})
+    made = etree.Element(root.tag, attrib={str(k): str(v) for k, v in root.attrib.items()}, nsmap=theirs | OURS)
     made.text = root.text
     made.extend(list(root))
     return made

@@ -78,7 +78,9 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, to
     spoken = _Spoken(document.properties.language, template.language)
     furniture = {
         "marking": write_marking(rendering),
-        "banner": rendering.paragraph(run(document.furniture.banner), names.BANNER) if document.furniture.banner else "",
+        "banner": rendering.paragraph(run(document.furniture.banner), names.BANNER)
+        if document.furniture.banner
+        else "",
     }
     values = {f"token {name}": escape(text) for name, text in token_values(document).items()}
     values |= {"token page": "1", "token pages": str(total)}
@@ -136,10 +138,8 @@ def _relations(template: HouseTemplate, main: Relations, notes: Relations) -> di
     for part, found in template.relations.items():
         kept = () if not part else found
         own = ours.get(part)
-        if kept or own is not None and len(own):
-            lines = "".join(
-                parts.relation_line(r.identifier, r.kind, r.target, external=r.external) for r in kept
-            )
+        if kept or (own is not None and len(own)):
+            lines = "".join(parts.relation_line(r.identifier, r.kind, r.target, external=r.external) for r in kept)
             name = parts.relations_name(part) if part else "_rels/.rels"
             texts[name] = parts.relations_text(lines + (own.lines() if own is not None else ""))
     return texts
