@@ -29,7 +29,7 @@ from briefing.writers.docx.house.measures import Measure, StyleSheetReader
 from briefing.writers.docx.house.notes import prepare_notes
 from briefing.writers.docx.house.numbers import free_plan, prepare_lists
 from briefing.writers.docx.house.package import MAIN, Package, read_package
-from briefing.writers.docx.house.parts import ensure_parts, find_free, strip_parts
+from briefing.writers.docx.house.parts import ensure_parts, find_free, set_styles_right, strip_parts
 from briefing.writers.docx.house.roles import Shelf, kind_of, read_map
 from briefing.writers.docx.house.template import HouseTemplate
 from briefing.writers.docx.house.tokens import Tokens, fill_tokens
@@ -101,6 +101,7 @@ class _Freezer:
         notes, first_note = prepare_notes(package)
         sheet = package.tree("styles")
         assert sheet is not None
+        set_styles_right(sheet)
         reader = StyleSheetReader(sheet, package.tree("theme"))
         shelf = Shelf(sheet)
         breaking = frozenset(i for i, known in shelf.known.items() if reader.measure(i).page_before)

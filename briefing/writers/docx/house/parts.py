@@ -83,6 +83,30 @@ def ensure_parts(package: Package, theme: Theme) -> None:
         package.relations[MAIN].append(Relation("", f"{RELATIONSHIPS}/{word}", target, False, name))
 
 
+_USUAL = {"paragraph": "normal", "character": "default paragraph font", "table": "normal table", "numbering": "no list"}
+
+
+def set_styles_right(sheet: Element) -> None:
+    """Names that two styles share are made different, and of each kind one is the default: LibreOffice writes neither."""
+    known: dict[str, Element] = {}
+    for style in sheet.findall(W + "style"):
+        name = style.find(W + "name")
+        if name is None:
+            continue
+        words = plain = name.get(W + "val", "")
+        again = 1
+        while words.casefold() in known:
+            again += 1
+            words = f"{plain} {again}"
+        name.set(W + "val", words)
+        known[words.casefold()] = style
+    for kind, usual in _USUAL.items():
+        defaults = [s for s in sheet.findall(W + "style") if s.get(W + "type") == kind and s.get(W + "default") in {"1", "true", "on"}]
+        own = known.get(usual)
+        if not defaults and own is not None and own.get(W + "type") == kind:
+            own.set(W + "default", "1")
+
+
 def find_free(package: Package, notes: str) -> Free:
     """The first ids above those of the template, after ids that were there twice have been made different."""
     trees = [tree for name, tree in package.trees.items() if name.startswith("word/") and name.count("/") == 1]
