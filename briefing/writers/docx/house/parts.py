@@ -101,7 +101,11 @@ def set_styles_right(sheet: Element) -> None:
         name.set(W + "val", words)
         known[words.casefold()] = style
     for kind, usual in _USUAL.items():
-        defaults = [s for s in sheet.findall(W + "style") if s.get(W + "type") == kind and s.get(W + "default") in {"1", "true", "on"}]
+        defaults = [
+            s
+            for s in sheet.findall(W + "style")
+            if s.get(W + "type") == kind and s.get(W + "default") in {"1", "true", "on"}
+        ]
         own = known.get(usual)
         if not defaults and own is not None and own.get(W + "type") == kind:
             own.set(W + "default", "1")

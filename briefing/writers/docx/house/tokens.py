@@ -16,6 +16,7 @@ from lxml import etree
 
 from briefing.errors import Origin, Problem
 from briefing.nearest import did_you_mean
+from briefing.writers.docx.house.package import MAIN
 from briefing.writers.docx.house.trees import SPACE, Element, W, slot
 
 WORDS: Final = ("title", "subtitle", "marking", "date", "publisher", "edition", "author", "banner")
@@ -69,6 +70,8 @@ def fill_tokens(name: str, tree: Element, tokens: Tokens) -> None:
         place = place_of(name, number, paragraph)
         for found in reversed(list(TOKEN.finditer(whole))):
             token = found[1].casefold()
+            if token in ANCHORS and name == MAIN:
+                continue  # told where the anchor was looked for
             if token in ANCHORS:
                 message = f"{{{{ {token} }}}} stands in {place}, where the brief cannot go"
                 hint = "give it a paragraph of its own in the running text: not in a header, a table or a text box"
