@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from briefing.compose import compose
-from briefing.errors import BriefingError, Problem, has_errors, sort_problems
+from briefing.errors import BriefingError, Origin, Problem, has_errors, sort_problems
 from briefing.facts.load import load_ledger
 from briefing.facts.schema import Ledger
 from briefing.language import load_language
@@ -192,6 +192,9 @@ def _write(
 
 def _check_house(brief: _Prepared) -> list[Problem]:
     """What stands against the house's Word template, or is to be known of it."""
+    if brief.word.map is not None and brief.word.template is None:
+        message = "a map of styles was given, and no Word template whose styles it could name"
+        return [Problem("map-without-template", message, Origin(brief.word.map.as_posix()), "add --word-template FILE")]
     try:
         house = brief.house
     except BriefingError as error:

@@ -12,11 +12,13 @@ import docx
 import pytest
 from docx.oxml.parser import parse_xml
 from gates import audit, docx_lint, libreoffice, openxml_sdk, pdftotext
+from lxml import etree
 from writers import house_samples as samples
 from writers.house_briefs import DOSSIER, ROOT, Opened, W, build_in, codes, marked_dossier, opened, val, words
 
 from briefing.build import build_brief
 from briefing.theme import load_theme
+from briefing.word_choices import WordChoices
 from briefing.writers.docx import house
 from briefing.writers.docx.house import freezing
 
@@ -164,6 +166,39 @@ def test_a_heading_that_counts_by_itself_is_counted_once(briefs: dict[str, Opene
     assert own_number(german)
 
 
+def test_the_contents_print_numbers_as_the_houses_headings_do(tmp_path: Path) -> None:
+    template = samples.replaced(
+        samples.french(), "word/numbering.xml", 'w:lvlText w:val="%1"', 'w:lvlText w:val="§ %1."'
+    )
+    definition = template  # its first level alone: Roman
+    definition = samples.replaced(definition, "word/numbering.xml", '<w:numFmt w:val="decimal"/><w:pStyle w:val="Heading1"/>',
+                                  '<w:numFmt w:val="upperRoman"/><w:pStyle w:val="Heading1"/>')  # fmt: skip
+    brief = opened(build_in(tmp_path, definition))
+    entries = [words(p) for p in brief.tree("word/document.xml").iter(W + "p") if "_Toc" in etree.tostring(p).decode()]
+    assert any(entry.startswith("§ II.History") for entry in entries)
+    assert docx_lint.lint(brief.data) == []
+
+
+def test_headings_before_the_brief_do_not_move_its_numbers(tmp_path: Path) -> None:
+    def add(members: dict[str, bytes]) -> None:
+        text = members["word/document.xml"].decode()
+        own = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Foreword</w:t></w:r></w:p>'
+        members["word/document.xml"] = text.replace("<w:body>", f"<w:body>{own}").encode()
+
+    brief = opened(build_in(tmp_path, samples.changed(samples.french(), add)))
+    tree = brief.tree("word/document.xml")
+    context = next(p for p in tree.iter(W + "p") if words(p) == "Context")
+    instance = context.find(f"{W}pPr/{W}numPr/{W}numId")
+    assert instance is not None and instance.get(W + "val") != "88"
+    assert docx_lint.lint(brief.data) == []
+
+
+def test_a_map_without_a_template_is_an_error(tmp_path: Path) -> None:
+    choices = WordChoices(None, tmp_path / "house.toml")
+    built = build_brief(DOSSIER, DOSSIER.name, formats=("docx",), template_folders=[ROOT / "templates"], word=choices)
+    assert codes(built) == ["map-without-template"]
+
+
 def test_the_pages_of_the_contents_are_those_of_the_house(briefs: dict[str, Opened]) -> None:
     """Pages count from 1 in the landscape section, after a cover in the German one."""
 
@@ -305,6 +340,12 @@ def test_an_anchor_in_a_header_or_a_table_is_an_error(tmp_path: Path) -> None:
     built = build_in(tmp_path, samples.saved(document))
     assert codes(built, "error") == ["brief-anchor", "brief-anchor"]
     assert "no-brief-anchor" not in codes(built)
+
+
+def test_a_title_behind_the_brief_is_no_cover(tmp_path: Path) -> None:
+    text = opened(build_in(tmp_path, in_body("{{ edition }}", "{{ brief }}", "Cite as: {{ title }}"))).text()
+    assert text.count("What Russia and North Korea give each other") == 2
+    assert "July 2025 | Information cut-off" in text and "Edition 1 | July" not in text
 
 
 def test_a_page_break_at_the_anchor_stays(tmp_path: Path) -> None:

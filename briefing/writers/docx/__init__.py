@@ -48,8 +48,8 @@ def write(
     `pages` gives the page number of each heading's key, for the contents; an entry whose heading is missing there has
     no number until the reader updates the field. `widths` gives, by a table's key, the widths of its columns as a
     layout pass found them; without it the columns' weights decide. `embed_fonts` puts the theme's fonts into the file.
-    `measure` gives the width of words in charts; without it an estimate does. With a `template` the brief goes into a house's own
-    file: its theme, fonts and widths rule, and `total` is how many pages that has.
+    `measure` gives the width of words in charts; without it an estimate does. With a `template` the brief goes into a
+    house's own file, which then has `total` pages.
     """
     if template is not None:
         return write_into(template, document, pages=pages, total=total, measure=measure)

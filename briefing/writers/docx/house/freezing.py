@@ -10,12 +10,11 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from lxml import etree
 
 from briefing.errors import BriefingError, Problem, has_errors, sort_problems
-from briefing.theme import Theme
+from briefing.theme import Page, Theme
 from briefing.toml_file import TomlFile
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.archive import make_member
@@ -32,13 +31,14 @@ from briefing.writers.docx.house.package import MAIN, Package, read_package
 from briefing.writers.docx.house.parts import ensure_parts, find_free, set_styles_right, strip_parts
 from briefing.writers.docx.house.roles import Shelf, kind_of, read_map
 from briefing.writers.docx.house.template import HouseTemplate
-from briefing.writers.docx.house.tokens import Tokens, fill_tokens
-from briefing.writers.docx.house.trees import Element, Frozen, W, freeze, value_of, with_our_prefixes
+from briefing.writers.docx.house.tokens import Tokens, fill_tokens, tokens_before
+from briefing.writers.docx.house.trees import Element, Frozen, W, freeze, value_of, whole, with_our_prefixes
 from briefing.writers.docx.package import Base
 from briefing.writers.docx.style_sheet import indent
 from briefing.writers.docx.wordml import twips
 
 _MOST_KEPT = 8
+_WORD_2013 = 15
 _STAYING = (*names.HEADINGS, names.CAPTION, names.FIGURE, names.CONTENTS_TITLE, names.TABLE_HEAD, names.TABLE_BAND)
 """Paragraphs of these stay with what follows, whatever the template's styles say."""
 _kept: dict[tuple[str, str, str, int], tuple[Theme, HouseTemplate]] = {}
@@ -122,9 +122,9 @@ class _Freezer:
             parts={name: part for name, part in parts.items() if not part.fixed},
             relations={part: tuple(found) for part, found in package.relations.items()},
             types={name: package.types[name] for name in package.types if name in package.members or name in parts},
-            base=base, plan=lists.plan, notes=notes, lists=lists.part,
-            cover=frozenset(tokens.used.get(MAIN, ())), free=free, geometry=geometry, turned=anchor.turned,
-            theme=dressed.theme, layout=dressed.layout, language=_language(sheet), problems=tuple(self.problems),
+            base=base, plan=lists.plan, notes=notes,
+            cover=tokens_before(main, anchor.slot), free=free, geometry=geometry, turned=anchor.turned,
+            theme=dressed.theme, layout=dressed.layout, language=_language(sheet), labels=lists.labels, problems=tuple(self.problems),
         )  # fmt: skip
 
     def _roles(self, shelf: Shelf) -> dict[str, str]:
@@ -139,12 +139,14 @@ class _Freezer:
         return {**found, **mapped}
 
     def _styles(
-        self, sheet: Element, shelf: Shelf, reader: StyleSheetReader, found: dict[str, str], page: Any
+        self, sheet: Element, shelf: Shelf, reader: StyleSheetReader, found: dict[str, str], page: Page
     ) -> _Styles:
         measures = {name: reader.measure(i) for name, i in found.items() if kind_of(name) == "paragraph"}
         body = measures.get(names.BODY, reader.measure(""))
         theme = look.dress(self.theme, page, measures, body, look.scheme_of(self.package.tree("theme")))
-        if names.TABLE in found:
+        if (
+            names.TABLE in found and shelf.known[found[names.TABLE]].name != names.TABLE
+        ):  # a table style of the house's own
             theme = replace(theme, table=replace(theme.table, head_fill="", band_fill="", total_fill=""))
         heading = measures.get(names.HEADINGS[0], body)
         serif = look.serif_families(self.package.tree("fontTable"))
@@ -190,8 +192,21 @@ class _Freezer:
         return Base(
             (), (), {}, sheet.styles, "", ((), ()), headings, outlines, tuple(contents), bare,
             "" if title.outline is None else '<w:outlineLvl w:val="9"/>',
+            self._table_indent(theme),
             frozenset(name for name in _STAYING if name in dressed.measures and not dressed.measures[name].kept),
         )  # fmt: skip
+
+    def _table_indent(self, theme: Theme) -> str:
+        """Before Word 2013 a table's text stood at the margin and its edge outside: our tables keep to the text's width."""
+        settings = self.package.tree("settings")
+        modes = [
+            whole(e.get(W + "val"))
+            for e in (settings.iter(W + "compatSetting") if settings is not None else ())
+            if e.get(W + "name") == "compatibilityMode"
+        ]
+        if modes and modes[-1] >= _WORD_2013:
+            return ""
+        return f'<w:tblInd w:w="{twips(theme.table.pad_x)}" w:type="dxa"/>'
 
 
 def _is_static(package: Package, parts: Mapping[str, Frozen], name: str) -> bool:

@@ -20,17 +20,21 @@ from briefing.writers.docx.style_sheet import indent
 from briefing.writers.docx.wordml import RELATIONSHIPS
 
 PART = "word/numbering.xml"
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _COUNTED_ANEW = 15
 """An id between those of our definitions and those of a brief's own lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """`plan` says which ids are ours, `headings` what a counted heading of each level says of itself."""
+    """`plan` says which ids are ours, `headings` what a counted heading of each level says of itself, `labels` the text and form
+    of its number where the template's own style counts ("%1.", "upperRoman").
+    """
 
     part: str
     plan: Plan
     headings: tuple[str, ...]
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 def free_plan(package: Package) -> Plan:
@@ -69,7 +73,8 @@ def prepare_lists(
         for level, name in enumerate(names.NUMBERS)
         if name not in injected and (known := _definition(tree, measure(styles[name]).numbered)) is not None
     }
-    return Lists(part, Plan(plan.definitions, plan.instances, numbers), headings)
+    labels = _labels(tree, [measure(styles[name]) for name in names.HEADINGS])
+    return Lists(part, Plan(plan.definitions, plan.instances, numbers), headings, labels)
 
 
 def _put(tree: Element, element: Element, before: Element | None) -> None:
@@ -129,3 +134,41 @@ def _counted_before(package: Package, instance: int) -> bool:
         if (value_of(properties, "pStyle") in counting and own is None) or whole(value_of(own, "numId")) == instance:
             return True
     return False
+
+
+def _labels(tree: Element, measures: list[Measure]) -> tuple[tuple[str, str], ...]:
+    """How the template's own headings print their numbers; nothing where they have none."""
+    found = next((d for m in measures if (d := _definition(tree, m.numbered)) is not None), None)
+    if found is None:
+        return ()
+    definition = next(e for e in tree.findall(W + "abstractNum") if whole(e.get(W + "abstractNumId"), -2) == found[0])
+    levels = {whole(e.get(W + "ilvl")): e for e in definition.findall(W + "lvl")}
+    plain = [".".join(f"%{above + 1}" for above in range(level + 1)) for level in range(len(measures))]
+    return tuple(
+        (value_of(levels.get(level), "lvlText") or plain[level], value_of(levels.get(level), "numFmt") or "decimal")
+        for level in range(len(measures))
+    )
+
+
+def print_number(number: str, labels: tuple[tuple[str, str], ...]) -> str:
+    """A heading's number, such as 2.1, as the template's own headings print it, such as II.A."""
+    counts = [int(part) for part in number.split(".") if part.isdecimal()]
+    if not counts or len(counts) > len(labels):
+        return number
+    text = labels[len(counts) - 1][0]
+    for place, count in enumerate(counts, start=1):
+        text = text.replace(f"%{place}", _formed(count, labels[place - 1][1]))
+    return text.strip()
+
+
+def _formed(count: int, form: str) -> str:
+    if form.endswith("Letter"):
+        letters = chr(ord("A") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+        return letters if form == "upperLetter" else letters.lower()
+    if form.endswith("Roman"):
+        roman = ""
+        for value, sign in _ROMAN:
+            roman += sign * (count // value)
+            count %= value
+        return roman if form == "upperRoman" else roman.lower()
+    return f"{count:02d}" if form == "decimalZero" else str(count)

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from briefing.errors import Problem
-from briefing.model import Block, Document, Front
+from briefing.model import Block, Contents, Document, Front
 from briefing.theme import Theme
 from briefing.writers.docx.archive import Member
 from briefing.writers.docx.house.geometry import Geometry
+from briefing.writers.docx.house.numbers import print_number
 from briefing.writers.docx.house.package import Relation
 from briefing.writers.docx.house.trees import Frozen
 from briefing.writers.docx.numbering import Plan
@@ -38,7 +39,7 @@ class HouseTemplate:
     """A template for one theme.
 
     `static` are parts that no brief changes, `parts` those with slots; `relations` are the template's own by part, `types` the
-    content types; `cover` are the tokens in its running text. `theme` is for writing, `layout` for counting pages.
+    content types; `cover` are the tokens that stand before the brief. `theme` is for writing, `layout` for counting pages.
     """
 
     static: tuple[Member, ...]
@@ -48,7 +49,6 @@ class HouseTemplate:
     base: Base
     plan: Plan
     notes: str
-    lists: str
     cover: frozenset[str]
     free: Free
     geometry: Geometry
@@ -56,16 +56,18 @@ class HouseTemplate:
     theme: Theme
     layout: Theme
     language: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def fit(self, document: Document) -> Document:
-        """The brief without what the template's cover shows already."""
-        if not self.cover:
-            return document
+        """The brief without what the template's cover shows already, the numbers in its contents as its headings print them."""
         blocks = tuple(made for block in document.blocks if (made := self._fit_block(block, document)) is not None)
         return replace(document, blocks=blocks)
 
     def _fit_block(self, block: Block, document: Document) -> Block | None:
+        if isinstance(block, Contents) and self.labels:
+            numbers = ((entry, print_number(entry.number, self.labels)) for entry in block.entries)
+            return replace(block, entries=tuple(replace(entry, number=number) for entry, number in numbers))
         if not isinstance(block, Front):
             return block
         shown = {value for token, value in token_values(document).items() if token in self.cover and value}

@@ -88,6 +88,17 @@ def fill_tokens(name: str, tree: Element, tokens: Tokens) -> None:
     used |= set(_fill_bound(tree))
 
 
+def tokens_before(tree: Element, place: Element) -> frozenset[str]:
+    """The tokens that a reader meets before a place: what a cover shows, the brief need not repeat."""
+    found: set[str] = set()
+    for element in tree.iter():
+        if element is place:
+            break
+        if isinstance(element, etree._ProcessingInstruction):  # noqa: SLF001
+            found.add(str(element.text).removeprefix("token "))
+    return frozenset(found & set(WORDS))
+
+
 def _place(texts: list[Element], start: int, end: int, token: str) -> None:
     """Puts a slot where the token begins and takes its letters away. Later tokens were placed before."""
     at = 0

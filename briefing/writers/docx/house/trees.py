@@ -35,15 +35,22 @@ def read_tree(content: bytes, name: str, shown: str) -> Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
     )
-    plain = content.replace(b"\0", b"") if content[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<") else content
+    plain = content.replace(b"\0", b"") if b"\0" in content[:4] or content[:1] in (b"\xff", b"\xfe") else content
     if _DOCTYPE.search(plain):
-        message = f"{name} in it declares a document type or entities, which no Word file needs"
-        raise BriefingError(Problem("word-template-entities", message, Origin(shown), "save it anew in Word"))
+        raise _typed(name, shown)
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         message = f"{name} in it is no XML: {_first_line(error)}"
         raise BriefingError(Problem("word-template-damaged", message, Origin(shown), "save it anew in Word")) from None
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hid it
+        raise _typed(name, shown)
+    return root
+
+
+def _typed(name: str, shown: str) -> BriefingError:
+    message = f"{name} in it declares a document type or entities, which no Word file needs"
+    return BriefingError(Problem("word-template-entities", message, Origin(shown), "save it anew in Word"))
 
 
 def _first_line(error: Exception) -> str:
