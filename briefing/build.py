@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from briefing.compose import compose
-from briefing.errors import BriefingError, Problem, has_errors, sort_problems
+from briefing.errors import BriefingError, Origin, Problem, has_errors, sort_problems
 from briefing.facts.load import load_ledger
 from briefing.facts.schema import Ledger
 from briefing.language import load_language
@@ -23,11 +23,12 @@ from briefing.resolve import resolve
 from briefing.template_settings import TemplateSettings, read_template_settings
 from briefing.theme import Theme, load_theme
 from briefing.views import short_name
-from briefing.word_choices import WordChoices
+from briefing.word_choices import USUAL, WordChoices
 from briefing.writers import Written
 
 if TYPE_CHECKING:
     from briefing.typeset import Pages
+    from briefing.writers.docx.house import HouseTemplate
 
 FORMATS = ("pdf", "docx")
 PROFILE = "ua1+a3a"
@@ -87,9 +88,21 @@ class _Prepared:
     problems: list[Problem]
     record: bytes = b""
     fact_names: Mapping[str, str] = field(default_factory=dict)
+    word: WordChoices = USUAL
+
+    @property
+    def house(self) -> HouseTemplate | None:
+        """The house's Word template, if there is one. Raises BriefingError where it cannot be used."""
+        if self.word.template is None:
+            return None
+        from briefing.writers.docx.house import load_house  # noqa: PLC0415  # only few want one
+
+        return load_house(self.word.template, self.word.map, self.theme)
 
 
-def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None) -> _Prepared:
+def _prepare(
+    folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None, word: WordChoices
+) -> _Prepared:
     """The document, its look, what its template says of it, and the record that travels with it."""
     ledger, problems = load_ledger(folder, shown)
     document, problems = _compose(ledger, problems, template_folders)
@@ -101,15 +114,22 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: 
         if document is not None and not has_errors(problems):
             record = write_record(document, ledger)
             fact_names = {fact.id: fact.name for fact in ledger.facts.values()}
-    return _Prepared(document, theme or settings.theme or load_theme(), settings, problems, record, fact_names)
+    word = word.over(settings.word)
+    theme = theme or settings.theme or load_theme()
+    return _Prepared(document, theme, settings, problems, record, fact_names, word)
 
 
 def check_brief(
-    folder: Path, shown: str, *, template_folders: Sequence[Path], theme: Theme | None = None
+    folder: Path,
+    shown: str,
+    *,
+    template_folders: Sequence[Path],
+    theme: Theme | None = None,
+    word: WordChoices = USUAL,
 ) -> tuple[Problem, ...]:
     """Every problem of a dossier, its templates and its pages, sorted; nothing is written."""
-    brief = _prepare(folder, shown, template_folders, theme)
-    problems = brief.problems
+    brief = _prepare(folder, shown, template_folders, theme, word)
+    problems = [*brief.problems, *_check_house(brief)]
     if brief.document is not None and not has_errors(problems):
         problems = [*problems, *_lay_out(brief.document, brief)[1]]
     return tuple(sort_problems(problems))
@@ -123,20 +143,21 @@ def build_brief(
     template_folders: Sequence[Path],
     theme: Theme | None = None,
     profile: str = PROFILE,
-    word: WordChoices | None = None,
+    word: WordChoices = USUAL,
 ) -> Built:
     """The brief of a dossier in each format, or the problems that stand in its way.
 
     Without a theme that of the template counts. `profile` names the standards that the PDF keeps, `word` what is chosen
     about the Word file.
     """
-    brief = _prepare(folder, shown, template_folders, theme)
-    document, problems = brief.document, brief.problems
+    brief = _prepare(folder, shown, template_folders, theme, word)
+    document = brief.document
+    problems = [*brief.problems, *(_check_house(brief) if "docx" in formats else [])]
     if document is None or has_errors(problems):
         return Built(folder.name, {}, tuple(sort_problems(problems)))
     laid, found = _lay_out(document, brief)
     problems = [*problems, *found]
-    files = {} if has_errors(found) else _write(document, laid, brief, formats, profile, word or WordChoices())
+    files = {} if has_errors(found) else _write(document, laid, brief, formats, profile)
     problems += [problem for written in files.values() for problem in written.problems]
     stem = name_with(document.name, document.properties.marking)
     return Built(document.name, {} if has_errors(problems) else files, tuple(sort_problems(problems)), stem)
@@ -151,7 +172,7 @@ def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]
 
 
 def _write(
-    document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str], profile: str, word: WordChoices
+    document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str], profile: str
 ) -> dict[str, Written]:
     """The document in each format. Only the writers asked for are imported."""
     files: dict[str, Written] = {}
@@ -164,18 +185,59 @@ def _write(
         from briefing.typeset import Ruler  # noqa: PLC0415  # as above
         from briefing.writers import docx  # noqa: PLC0415  # as is python-docx
 
+        house = brief.house
+        if house is not None:
+            files["docx"] = _write_into(house, document, brief)
+            return files
         written = docx.write(
             document,
             brief.theme,
             pages=laid.page_of,
             widths=laid.widths,
             measure=Ruler(brief.theme),
-            choices=word,
+            choices=brief.word,
             record=brief.record,
             fact_names=brief.fact_names,
         )
         files["docx"] = replace(written, pages=len(laid.pages))
     return files
+
+
+def _check_house(brief: _Prepared) -> list[Problem]:
+    """What stands against the house's Word template, or is to be known of it."""
+    if brief.word.map is not None and brief.word.template is None:
+        message = "a map of styles was given, and no Word template whose styles it could name"
+        return [Problem("map-without-template", message, Origin(brief.word.map.as_posix()), "add --word-template FILE")]
+    try:
+        house = brief.house
+    except BriefingError as error:
+        return list(error.problems)
+    return [] if house is None else list(house.problems)
+
+
+def _write_into(house: HouseTemplate, document: Document, brief: _Prepared) -> Written:
+    """The brief in the house's template. Its pages are counted by a layout of its own: the house's paper and sizes."""
+    from briefing.typeset import Ruler, lay_out  # noqa: PLC0415  # as above
+    from briefing.writers import docx  # noqa: PLC0415  # as above
+
+    laid = lay_out(house.fit(document), house.layout)
+    shift = house.geometry.first - 1
+    pages = {key: number + shift for key, number in laid.page_of.items()}
+    total = house.geometry.before + len(laid.pages) + house.geometry.after
+    ruler = Ruler(house.layout)
+    written = docx.write(
+        document,
+        house.theme,
+        pages=pages,
+        widths=laid.widths,
+        measure=ruler,
+        choices=brief.word,
+        record=brief.record,
+        fact_names=brief.fact_names,
+        template=house,
+        total=total,
+    )
+    return replace(written, pages=total)
 
 
 def _check_length(document: Document, laid: Pages, theme: Theme, settings: TemplateSettings) -> list[Problem]:

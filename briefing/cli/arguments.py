@@ -76,6 +76,8 @@ Look: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+
+
 class MarkerChoice(StrEnum):
     """What marks a printed fact in the Word file."""
 
@@ -89,6 +91,21 @@ WordMarkers: TypeAlias = Annotated[
         "--word-markers",
         help="How printed facts are marked in the Word file: any (hidden bookmarks, which every word processor keeps) or "
         "word (content controls, which Word shows).",
+    ),
+]
+WordTemplate: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--word-template",
+        metavar="FILE",
+        help="Your house's Word template (.docx or .dotx), into which the brief goes.",
+        show_default=False,
+    ),
+]
+WordMap: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--word-map", metavar="FILE", help="A TOML file that names the styles of the Word template.", show_default=False
     ),
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.arguments import Dossiers, Look, MarkerChoice, Templates, WordMarkers, read_look
+from briefing.cli.arguments import (
+    Dossiers,
+    Look,
+    MarkerChoice,
+    Templates,
+    WordMap,
+    WordMarkers,
+    WordTemplate,
+    read_look,
+)
 from briefing.cli.report import count, plural, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem, has_errors
@@ -49,6 +58,8 @@ def build(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")] = Path("out"),
     templates: Templates = None,
     look: Look = None,
+    word_template: WordTemplate = None,
+    word_map: WordMap = None,
     profile: Annotated[
         Profile,
         typer.Option(
@@ -72,7 +83,7 @@ def build(
         print_problems(error.problems)
         raise typer.Exit(2) from None
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
-    word = WordChoices(markers=word_markers.value)
+    word = WordChoices(word_template, word_map, word_markers.value)
     order = _Order(chosen, folders, output, read_look(look, print_problems), profile.value, word)
     problems: list[Problem] = []
     failed = 0

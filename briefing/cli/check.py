@@ -6,19 +6,33 @@ from functools import partial
 
 import typer
 
-from briefing.cli.arguments import Dossiers, Json, Look, MarkerChoice, Templates, WordMarkers, read_look
+from briefing.cli.arguments import (
+    Dossiers,
+    Json,
+    Look,
+    MarkerChoice,
+    Templates,
+    WordMap,
+    WordMarkers,
+    WordTemplate,
+    read_look,
+)
 from briefing.cli.report import count, exit_code, plural, print_json, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem
 from briefing.shelf import find_dossiers, find_template_folders
+from briefing.word_choices import WordChoices
 
 
 def check(
     dossiers: Dossiers = None,
+    *,
     templates: Templates = None,
     look: Look = None,
-    as_json: Json = False,
+    word_template: WordTemplate = None,
+    word_map: WordMap = None,
     word_markers: WordMarkers = MarkerChoice.ANY,  # noqa: ARG001  # taken so that the options of a build can stand here too
+    as_json: Json = False,
 ) -> None:
     """Report every problem in each DOSSIER and its templates, and write nothing."""
     from briefing.build import check_brief
@@ -33,9 +47,11 @@ def check(
     theme = read_look(look, show)
     problems: list[Problem] = []
     for dossier in wanted:
-        found, prevented = shielded(
-            dossier, partial(check_brief, dossier.folder, dossier.shown, template_folders=folders, theme=theme)
-        )
+        work = partial(
+            check_brief, dossier.folder, dossier.shown, template_folders=folders, theme=theme,
+            word=WordChoices(word_template, word_map),
+        )  # fmt: skip
+        found, prevented = shielded(dossier, work)
         problems += found or prevented
     show(problems)
     if not as_json:

@@ -20,6 +20,7 @@ from briefing.cli.app import app
 from briefing.cli.interrupts import time_limit
 from briefing.errors import BriefingError, Origin, Problem
 from briefing.theme import Theme
+from briefing.word_choices import USUAL, WordChoices
 from briefing.writers import Written
 
 WARNING = Problem("stale", "the figure is old", Origin("facts/two/a.yaml", 9), severity="warning")
@@ -43,6 +44,7 @@ class Pipeline:
     calls: list[tuple[str, tuple[str, ...], list[str]]] = field(default_factory=list)
     looks: list[tuple[str, str]] = field(default_factory=list)
     stem: str = ""
+    words: list[WordChoices] = field(default_factory=list)
 
     def build_brief(
         self,
@@ -53,8 +55,10 @@ class Pipeline:
         template_folders: Sequence[Path],
         theme: Theme | None,
         profile: str,
+        word: WordChoices,
     ) -> Built:
         self.looks.append((theme.name if theme else "", profile))
+        self.words.append(word)
         self.calls.append((shown, tuple(formats), [f.as_posix() for f in template_folders[:-1]]))
         problems = self.check_brief(folder, shown, template_folders=template_folders)
         if any(p.severity == "error" for p in problems):
@@ -63,9 +67,15 @@ class Pipeline:
         return Built(folder.name, {f: Written(f"new {f}".encode(), pages[f]) for f in formats}, problems, self.stem)
 
     def check_brief(
-        self, folder: Path, shown: str, *, template_folders: Sequence[Path], theme: Theme | None = None
+        self,
+        folder: Path,
+        shown: str,
+        *,
+        template_folders: Sequence[Path],
+        theme: Theme | None = None,
+        word: WordChoices = USUAL,
     ) -> tuple[Problem, ...]:
-        del shown, template_folders, theme
+        del shown, template_folders, theme, word
         if folder.name in self.raises:
             self.raises[folder.name]()
         return self.problems.get(folder.name, ())

@@ -12,11 +12,13 @@ from collections.abc import Mapping, Sequence
 from briefing.drawing.scene import Measure
 from briefing.model import Document
 from briefing.theme import Theme
-from briefing.word_choices import WordChoices
+from briefing.word_choices import USUAL, WordChoices
 from briefing.writers import Written
 from briefing.writers.docx import parts
 from briefing.writers.docx.archive import Member, make_member, pack
 from briefing.writers.docx.furniture import furniture_parts
+from briefing.writers.docx.house.template import HouseTemplate
+from briefing.writers.docx.house.writing import Wanted, write_into
 from briefing.writers.docx.marks import Marks
 from briefing.writers.docx.notes import PART as NOTES
 from briefing.writers.docx.notes import notes_part
@@ -41,9 +43,11 @@ def write(
     widths: Mapping[str, Sequence[float]] | None = None,
     embed_fonts: bool = True,
     measure: Measure | None = None,
-    choices: WordChoices | None = None,
+    choices: WordChoices = USUAL,
     record: bytes = b"",
     fact_names: Mapping[str, str] | None = None,
+    template: HouseTemplate | None = None,
+    total: int = 0,
 ) -> Written:
     """A .docx of a resolved document.
 
@@ -51,8 +55,13 @@ def write(
     no number until the reader updates the field. `widths` gives, by a table's key, the widths of its columns as a
     layout pass found them; without it the columns' weights decide. `embed_fonts` puts the theme's fonts into the file.
     `measure` gives the width of words in charts; without it an estimate does. `record` is what travels with the brief;
-    `fact_names` gives names of facts by id, for content controls.
+    `fact_names` gives names of facts by id, for content controls. With a `template` the brief goes into a house's own file,
+    which then has `total` pages.
     """
+    marks = Marks(choices.markers, fact_names or {})
+    if template is not None:
+        house = Wanted(pages, total, widths or {}, measure or estimate_width, marks, record)
+        return write_into(template, document, house)
     base = base_for(theme, document.properties.language, embed_fonts=embed_fonts)
     relations = Relations()
     for kind, target in base.relations:
@@ -68,7 +77,7 @@ def write(
         Numbering(base.numbering),
         relations,
         measure or estimate_width,
-        Marks((choices or WordChoices()).markers, fact_names or {}),
+        marks,
     )
     texts = _texts(rendering, record)
     fonts = base.fonts[_has_hangul(texts)]

@@ -69,14 +69,15 @@ def write_block(block: Block, rendering: Rendering, frame: Frame = PLAIN) -> str
 def write_heading(heading: Heading, rendering: Rendering) -> str:
     """A heading. Word numbers it; where Word would count otherwise than resolve did, the number is typed instead."""
     level = heading.level - 1
+    outline = rendering.base.outlines[level]
     content = rendering.bookmark(heading.key, write_inlines(heading.inlines, rendering))
     if not heading.number:
-        return rendering.paragraph(content, names.UNNUMBERED[level])
+        return rendering.paragraph(content, names.UNNUMBERED[level], outline)
     if rendering.numbering.counts_to(level, heading.number):
-        return rendering.paragraph(content, names.HEADINGS[level])
+        return rendering.paragraph(content, names.HEADINGS[level], rendering.base.headings[level] + outline)
     hang = heading_hang(rendering.theme, level)
     typed = run(heading.number) + TAB + content
-    return rendering.paragraph(typed, names.UNNUMBERED[level], indent(hang, hang))
+    return rendering.paragraph(typed, names.UNNUMBERED[level], indent(hang, hang) + outline)
 
 
 def write_framed(blocks: tuple[Block, ...], rendering: Rendering, frame: Frame) -> str:

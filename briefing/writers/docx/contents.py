@@ -17,7 +17,6 @@ _CONTROL = (
     '<w:sdtPr><w:id w:val="{identifier}"/><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
     "<w:docPartUnique/></w:docPartObj></w:sdtPr>"
 )
-_CONTROL_IDENTIFIER = 1172042024
 
 
 def write_contents(contents: Contents, rendering: Rendering) -> str:
@@ -25,12 +24,14 @@ def write_contents(contents: Contents, rendering: Rendering) -> str:
     pieces = []
     if contents.title:
         turned = "<w:pageBreakBefore/>" if _opens_page(contents, rendering) else ""
-        pieces.append(rendering.paragraph(run(contents.title), names.CONTENTS_TITLE, turned))
+        pieces.append(
+            rendering.paragraph(run(contents.title), names.CONTENTS_TITLE, turned + rendering.base.contents_title)
+        )
     if contents.entries:
         pieces.append(_entries(contents, rendering))
     if not pieces or contents.of != "headings":
         return "".join(pieces)
-    control = _CONTROL.format(identifier=_CONTROL_IDENTIFIER)
+    control = _CONTROL.format(identifier=rendering.control)
     return f"<w:sdt>{control}<w:sdtContent>{''.join(pieces)}</w:sdtContent></w:sdt>"
 
 
@@ -56,7 +57,8 @@ def _entries(contents: Contents, rendering: Rendering) -> str:
         rendering.paragraph(
             (start if index == 0 else "") + _entry(entry, rendering) + (field_end() if index == last else ""),
             names.CONTENTS[entry.level - 1] if contents.of == "headings" else names.CAPTIONS_LIST,
-            "<w:keepNext/>" if index == 0 and last else "",
+            ("<w:keepNext/>" if index == 0 and last else "")
+            + (rendering.base.contents[entry.level - 1] if contents.of == "headings" else ""),
         )
         for index, entry in enumerate(entries)
     )

@@ -59,7 +59,7 @@ def starts_with_front(rendering: Rendering) -> bool:
 def _header(rendering: Rendering, relations: Relations, first: bool) -> str:
     banner = rendering.document.furniture.banner
     pieces = [
-        _marking(rendering),
+        write_marking(rendering),
         _logo(rendering, relations, first),
         _line(rendering, rendering.theme.header, names.PAGE_HEADER, first),
         rendering.paragraph(run(banner), names.BANNER) if banner else "",
@@ -69,7 +69,7 @@ def _header(rendering: Rendering, relations: Relations, first: bool) -> str:
 
 def _footer(rendering: Rendering, first: bool) -> str:
     line = _line(rendering, rendering.theme.footer, names.PAGE_FOOTER, first)
-    return (line or rendering.paragraph("", names.PAGE_FOOTER)) + _marking(rendering)
+    return (line or rendering.paragraph("", names.PAGE_FOOTER)) + write_marking(rendering)
 
 
 def _line(rendering: Rendering, running: Running, style: str, first: bool) -> str:
@@ -94,7 +94,7 @@ def _part(part: Part, rendering: Rendering) -> str:
     return field(_INSTRUCTIONS[part.field], "1" if part.field == "page" else str(total))
 
 
-def _marking(rendering: Rendering) -> str:
+def write_marking(rendering: Rendering) -> str:
     """A TLP label in its colour on black, or free words; the style sets it bold and at the right (TLP 2.0, FIRST)."""
     marking = rendering.document.furniture.marking
     if not marking:

@@ -103,10 +103,9 @@ class _Marks:
         self._further_style = names.CONTINUES[step] if frame.plain else frame.text
         self._properties = ""
         if self._ordered:
-            instance = rendering.numbering.restart(frame.numbers, self._level, bullets.start)
-            self._properties = _numbered(self._level, instance)
-        elif not frame.plain or step != self._level:
-            self._properties = _numbered(self._level, frame.bullets)
+            self._properties = rendering.numbering.restart(frame.numbers, self._level, bullets.start)
+        elif not frame.plain or step != self._level or step in rendering.base.bare_bullets:
+            self._properties = rendering.numbering.plain(frame.bullets, self._level)
 
     def first(self, content: str, frame: Frame) -> str:
         """The paragraph that carries the mark."""
@@ -120,7 +119,3 @@ class _Marks:
                 TAB + content, self._further_style, frame.closing + indent(frame.edge + left, left)
             )
         return self._rendering.paragraph(content, self._further_style, frame.closing + indent(frame.edge + left))
-
-
-def _numbered(level: int, instance: int) -> str:
-    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>'

@@ -16,22 +16,26 @@ ITEM = "customXml/item1.xml"
 NAMESPACE = "urn:briefing:record:1"
 IDENTIFIER = f"{{{uuid5(NAMESPACE_URL, NAMESPACE)}}}".upper()
 
-_PROPERTIES = "customXml/itemProps1.xml"
+PROPERTIES = "customXml/itemProps1.xml"
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _NOT_IN_XML = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
 
 
-def record_parts(record: bytes, relations: Relations) -> dict[str, str]:
-    """The record, its properties and their relation, by the names of the parts. `relations` are those of the main part."""
-    relations.add("customXml", f"../{ITEM}")
+def record_parts(record: bytes, relations: Relations, prefix: str = "") -> dict[str, str]:
+    """The record, its properties and their relation, by the names of the parts. `relations` are those of the main part.
+
+    A `prefix` keeps the names apart from parts that a house's template has already.
+    """
+    item, properties = (f"customXml/{prefix}{name.removeprefix('customXml/')}" for name in (ITEM, PROPERTIES))
+    relations.add("customXml", f"../{item}")
     inner = Relations()
-    inner.add("customXmlProps", _PROPERTIES.removeprefix("customXml/"))
+    inner.add("customXmlProps", properties.removeprefix("customXml/"))
     text = _NOT_IN_XML.sub(lambda found: f"\\u{ord(found.group()):04x}", record.decode("utf-8", "surrogatepass"))
     return {
-        ITEM: f'{HEADER}<record xmlns="{NAMESPACE}">{escape(text)}</record>',
-        _PROPERTIES: (
+        item: f'{HEADER}<record xmlns="{NAMESPACE}">{escape(text)}</record>',
+        properties: (
             f'{HEADER}<ds:datastoreItem xmlns:ds="{_STORE}" ds:itemID="{IDENTIFIER}"><ds:schemaRefs>'
             f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
         ),
-        relations_name(ITEM): inner.xml(),
+        relations_name(item): inner.xml(),
     }

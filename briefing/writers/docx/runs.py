@@ -83,4 +83,4 @@ def write_note_mark(note: Note, rendering: Rendering) -> str:
         return run(" [") + write_inlines(note.inlines, rendering) + run("]")
     rendering.notes.append(note)
     properties = run_properties(rendering.style(names.NOTE_MARK))
-    return f'<w:r>{properties}<w:footnoteReference w:id="{len(rendering.notes)}"/></w:r>'
+    return f'<w:r>{properties}<w:footnoteReference w:id="{rendering.first_note + len(rendering.notes) - 1}"/></w:r>'

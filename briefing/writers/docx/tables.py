@@ -116,7 +116,8 @@ class _TableWriter:
             named = f'<w:tblCaption w:val="{title}"/><w:tblDescription w:val="{label}{title}"/>'
         return (
             f'<w:tblPr><w:tblStyle w:val="{self._rendering.style(names.TABLE)}"/>'
-            f'<w:tblW w:w="{sum(self._widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblW w:w="{sum(self._widths)}" w:type="dxa"/>{self._rendering.base.table_indent}'
+            '<w:tblLayout w:type="fixed"/>'
             f'<w:tblLook w:val="{flags:04X}" w:firstRow="{int(bool(table.head))}" w:lastRow="{int(total)}" '
             f'w:firstColumn="{int(row_heads)}" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>{named}</w:tblPr>'
         )
