@@ -44,6 +44,7 @@ ROOMS: dict[str, set[str]] = {
         "facts", "views", "rendered", "markup", "tables", "pictures", "charts", "decimals", "language", "characters", "nearest",
     },
     "record": {"facts"},
+    "build_record": {"record", "writers"},
     "resolve": {"language", "scripts", "nearest"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings", "decimals"},
     "writers": set(),
@@ -51,7 +52,7 @@ ROOMS: dict[str, set[str]] = {
     "writers.docx": {"theme", "fonts", "writers", "spans", "markings", "drawing", "decimals"},
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
-        "markings", "template_settings", "budget", "record",
+        "markings", "template_settings", "budget", "record", "build_record",
     },
     "shelf": {"nearest"},
     "output": set(),
