@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from briefing.build_record import Build, write_build_record
 from briefing.compose import compose
 from briefing.errors import BriefingError, Origin, Problem, has_errors, sort_problems
 from briefing.facts.load import load_ledger
@@ -40,13 +41,14 @@ FOLLOW_ON = frozenset({"nothing-to-print", "series-printed-whole", "unknown-aspe
 class Built:
     """A brief: its files by format (empty when a problem is an error) and everything worth telling the user.
 
-    `stem` is what its files are called: the dossier's name, and its marking if it has one.
+    `stem` is what its files are called: the dossier's name, and its marking if it has one. `record` is what stands beside them.
     """
 
     name: str
     files: Mapping[str, Written] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     stem: str = ""
+    record: bytes = b""
 
 
 def make_document(folder: Path, shown: str, template_folders: Sequence[Path]) -> tuple[Document | None, list[Problem]]:
@@ -89,6 +91,8 @@ class _Prepared:
     record: bytes = b""
     fact_names: Mapping[str, str] = field(default_factory=dict)
     word: WordChoices = USUAL
+    edition: str = ""
+    template: str = ""
 
     @property
     def house(self) -> HouseTemplate | None:
@@ -116,7 +120,8 @@ def _prepare(
             fact_names = {fact.id: fact.name for fact in ledger.facts.values()}
     word = word.over(settings.word)
     theme = theme or settings.theme or load_theme()
-    return _Prepared(document, theme, settings, problems, record, fact_names, word)
+    edition, template = (ledger.dossier.edition, ledger.dossier.template) if ledger is not None else ("", "")
+    return _Prepared(document, theme, settings, problems, record, fact_names, word, edition, template)
 
 
 def check_brief(
@@ -159,8 +164,25 @@ def build_brief(
     problems = [*problems, *found]
     files = {} if has_errors(found) else _write(document, laid, brief, formats, profile)
     problems += [problem for written in files.values() for problem in written.problems]
+    problems = sort_problems(problems)
+    if has_errors(problems):
+        return Built(document.name, {}, tuple(problems))
     stem = name_with(document.name, document.properties.marking)
-    return Built(document.name, {} if has_errors(problems) else files, tuple(sort_problems(problems)), stem)
+    record = write_build_record(
+        Build(
+            document=document,
+            edition=brief.edition,
+            template=brief.template,
+            theme=brief.theme.name,
+            profile=profile,
+            stem=stem,
+            files=files,
+            pages=laid.page_of,
+            problems=problems,
+            roots=(folder, *template_folders),
+        )
+    )
+    return Built(document.name, files, tuple(problems), stem, record)
 
 
 def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]]:

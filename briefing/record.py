@@ -49,11 +49,11 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "date": _iso(dossier.date),
         "information_cut_off": _iso(dossier.information_cut_off),
     }
-    return _full(head) | {
+    return full(head) | {
         "sources": {name: _source(ledger.sources[name], number) for name, number in document.sources.items()},
         "facts": _facts(shown, ledger),
         "blocks": [
-            _full({"key": b.key, "kind": type(b).__name__.lower(), "text": _words(b)}) for b in walk(document.blocks)
+            full({"key": b.key, "kind": type(b).__name__.lower(), "text": words_of(b)}) for b in walk(document.blocks)
         ],
     }
 
@@ -64,6 +64,11 @@ def write_record(document: Document, ledger: Ledger) -> bytes:
 
 
 # ------------------------------------------------------------------ facts
+
+
+def printed_facts(document: Document) -> Iterator[tuple[FactRef, str]]:
+    """Every fact that is printed, with the key of the block that prints it, in document order."""
+    yield from ((marked.fact, marked.block) for marked in _shown(document))
 
 
 def _shown(document: Document) -> list[Marked]:
@@ -104,7 +109,7 @@ def _facts(shown: list[Marked], ledger: Ledger) -> dict[str, Any]:
         fact = ledger.facts[ref.fact]
         entry = facts.setdefault(fact.id, {"claims": {}, "shown": []})
         entry["shown"].append(
-            _full(
+            full(
                 {
                     "block": marked.block,
                     "aspect": ref.aspect,
@@ -130,7 +135,7 @@ def _claims(fact: Fact, ref: FactRef) -> Iterator[tuple[str, Claim]]:
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
-    return _full(
+    return full(
         {
             "value": claim.value.written if claim.value is not None else "",
             "date": _iso(claim.date),
@@ -138,7 +143,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
             "by": claim.by,
             "counts": claim.counts,
             "status": claim.status,
-            "sources": [_full({"source": c.source, "locator": c.locator}) for c in claim.sources],
+            "sources": [full({"source": c.source, "locator": c.locator}) for c in claim.sources],
         }
     )
 
@@ -146,13 +151,14 @@ def _claim(claim: Claim) -> dict[str, Any]:
 def _source(source: Source, number: int) -> dict[str, Any]:
     date = _iso(source.date) or source.undated
     facts = {"number": number, "title": source.title, "publisher": source.publisher, "date": date, "url": source.url}
-    return _full(facts)
+    return full(facts)
 
 
 # ------------------------------------------------------------------ words
 
 
-def _words(block: Block) -> str:
+def words_of(block: Block) -> str:
+    """The words that a block itself prints, each run of them on a line."""
     if isinstance(block, Front):
         return "\n".join((block.title, block.subtitle, *block.byline)).strip()
     if isinstance(block, Callout):
@@ -164,6 +170,6 @@ def _iso(date: PartialDate | None) -> str:
     return date.iso if date is not None else ""
 
 
-def _full(values: dict[str, Any]) -> dict[str, Any]:
+def full(values: dict[str, Any]) -> dict[str, Any]:
     """The values that say something."""
     return {key: value for key, value in values.items() if value not in ("", [], None)}

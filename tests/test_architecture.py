@@ -46,6 +46,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "markers": set(),
     "record": {"facts", "markers"},
+    "build_record": {"record", "writers"},
     "resolve": {"language", "scripts", "nearest"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings", "decimals"},
     "writers": set(),
@@ -55,7 +56,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
-        "markings", "template_settings", "budget", "record", "word_choices",
+        "markings", "template_settings", "budget", "record", "build_record", "word_choices",
     },
     "shelf": {"nearest"},
     "output": set(),

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from briefing.theme import Theme
 
 
+RECORD_ENDING = ".build.json"
+
+
 class Format(StrEnum):
     """What a brief can be written as."""
 
@@ -73,6 +76,7 @@ def build(
     """Build each DOSSIER's brief as PDF and as Word.
 
     Files are DIR/DOSSIER.pdf and DIR/DOSSIER.docx; a marked brief has its marking in their names: DIR/DOSSIER_TLP-AMBER.pdf.
+    Beside them stands a record for programs, DIR/DOSSIER.build.json.
     They are written whole or not at all: when something is wrong, old files stay as they were.
     """
     try:
@@ -133,11 +137,14 @@ def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Proble
         return [], built.problems
     try:
         stem = built.stem or dossier.name
-        paths = write_files(order.output, {f"{stem}.{key}": built.files[key].data for key in order.formats})
+        files = {f"{stem}.{key}": built.files[key].data for key in order.formats}
+        beside = {f"{stem}{RECORD_ENDING}": built.record} if built.record else {}
+        paths = write_files(order.output, files | beside)
     except BriefingError as error:
         return [], (*built.problems, *error.problems)
     pages = [built.files[key].pages for key in order.formats]
-    return [_told(path, number) for path, number in zip(paths, pages, strict=True)], built.problems
+    # The record goes without saying: whoever reads it knows its name.
+    return [_told(path, number) for path, number in zip(paths[: len(files)], pages, strict=True)], built.problems
 
 
 def _told(path: Path, pages: int) -> str:

@@ -33,6 +33,7 @@ class Built:
     files: dict[str, Written] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     stem: str = ""
+    record: bytes = b""
 
 
 @dataclass
