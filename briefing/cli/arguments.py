@@ -76,6 +76,8 @@ Look: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+
+
 class MarkerChoice(StrEnum):
     """What marks a printed fact in the Word file."""
 
