@@ -12,18 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from briefing.compose import compose
-from briefing.errors import BriefingError, Problem, has_errors, sort_problems
+from briefing.errors import BriefingError, Origin, Problem, has_errors, sort_problems
 from briefing.facts.load import load_ledger
 from briefing.facts.schema import Ledger
 from briefing.language import load_language
 from briefing.markings import name_with
 from briefing.model import Document
 from briefing.record import write_record
+from briefing.remarks import place_remarks
 from briefing.resolve import resolve
 from briefing.template_settings import TemplateSettings, read_template_settings
 from briefing.theme import Theme, load_theme
 from briefing.views import short_name
-from briefing.word_choices import WordChoices
+from briefing.word_choices import USUAL, WordChoices
 from briefing.writers import Written
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class _Prepared:
     problems: list[Problem]
     record: bytes = b""
     fact_names: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Origin] = field(default_factory=dict)
 
 
 def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None) -> _Prepared:
@@ -95,13 +97,16 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: 
     document, problems = _compose(ledger, problems, template_folders)
     settings, record = TemplateSettings(), b""
     fact_names: dict[str, str] = {}
+    sources: dict[str, Origin] = {}
     if ledger is not None:
         settings, found = read_template_settings(template_folders, ledger.dossier.template)
         problems = [*problems, *found]
         if document is not None and not has_errors(problems):
             record = write_record(document, ledger)
             fact_names = {fact.id: fact.name for fact in ledger.facts.values()}
-    return _Prepared(document, theme or settings.theme or load_theme(), settings, problems, record, fact_names)
+            sources = {source.id: source.origin for source in ledger.sources.values()}
+    look = theme or settings.theme or load_theme()
+    return _Prepared(document, look, settings, problems, record, fact_names, sources)
 
 
 def check_brief(
@@ -123,7 +128,7 @@ def build_brief(
     template_folders: Sequence[Path],
     theme: Theme | None = None,
     profile: str = PROFILE,
-    word: WordChoices | None = None,
+    word: WordChoices = USUAL,
 ) -> Built:
     """The brief of a dossier in each format, or the problems that stand in its way.
 
@@ -136,7 +141,9 @@ def build_brief(
         return Built(folder.name, {}, tuple(sort_problems(problems)))
     laid, found = _lay_out(document, brief)
     problems = [*problems, *found]
-    files = {} if has_errors(found) else _write(document, laid, brief, formats, profile, word or WordChoices())
+    files = (
+        {} if has_errors(found) else _write(document, laid, replace(brief, problems=problems), formats, profile, word)
+    )
     problems += [problem for written in files.values() for problem in written.problems]
     stem = name_with(document.name, document.properties.marking)
     return Built(document.name, {} if has_errors(problems) else files, tuple(sort_problems(problems)), stem)
@@ -172,6 +179,7 @@ def _write(
             choices=word,
             record=brief.record,
             fact_names=brief.fact_names,
+            remarks=place_remarks(brief.problems, document, brief.sources) if word.comments else (),
         )
         files["docx"] = replace(written, pages=len(laid.pages))
     return files

@@ -17,3 +17,7 @@ class WordChoices:
 
     markers: MarkerKind = "any"
     comments: bool = False
+
+
+USUAL = WordChoices()
+"""Nothing chosen: a Word file of our own making."""

@@ -27,18 +27,14 @@ def calc_missing() -> str:
 
 def to_pdf(path: Path, folder: Path) -> Path:
     """The file as LibreOffice lays it out, written into `folder`. Raises RuntimeError when it will not open."""
-    return _convert(path, folder, "pdf", "writer_pdf_Export")
+    return convert(path, folder, "pdf", ":writer_pdf_Export")
 
 
-def resave(path: Path, folder: Path) -> Path:
-    """The Word file as LibreOffice opens and saves it, written into `folder`. Raises RuntimeError when it will not open."""
-    return _convert(path, folder, "docx", "MS Word 2007 XML")
-
-
-def _convert(path: Path, folder: Path, ending: str, filter_name: str) -> Path:
+def convert(path: Path, folder: Path, ending: str, kind: str = "") -> Path:
+    """The file as LibreOffice saves it in another format, in `folder`. Raises RuntimeError when it will not open."""
     with tempfile.TemporaryDirectory() as profile:
         command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
-        command += ["--convert-to", f"{ending}:{filter_name}", "--outdir", str(folder), str(path)]
+        command += ["--convert-to", ending + kind, "--outdir", str(folder), str(path)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
     made = folder / f"{path.stem}.{ending}"
     if done.returncode or not made.is_file():

@@ -36,7 +36,7 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TITLE = "Arms & <allies>"
 
 
-def fact(text: str, name: str = "troops", **identity: str) -> FactRef:
+def fact(text: str, name: str = "troops", **identity: object) -> FactRef:
     return FactRef(name, text, **identity)  # type: ignore[arg-type]
 
 
@@ -61,7 +61,7 @@ def marked_document(marking: str = "") -> Document:
     figure = Figure("figure/f", NOWHERE, (Text("Bars for "), fact("2024", "trade", point="2024", aspect="date")), "Bars.",
                     picture(), (Text("Credit: "), fact("Kim", "who"), Text(".")), label="Figure 1")  # fmt: skip
     bullets = Bullets("l", NOWHERE, ((paragraph("l/1", fact("more than 11,000"), Text(" came.")),),
-                                     (paragraph("l/2", Text("One")), paragraph("l/3", fact("11,000", aspect="number"))),))  # fmt: skip
+                                     (paragraph("l/2", Text("One")), paragraph("l/3", fact("11,000", aspect="number")))))  # fmt: skip
     link = Link("https://example.org/", (Text("see "), fact("the "), fact("data", strong=True)))
     blocks = (
         Front("front", NOWHERE, TITLE, "", ("Edition 1",)),

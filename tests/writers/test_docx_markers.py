@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -203,11 +202,10 @@ def test_the_same_document_gives_the_same_bytes(kind: MarkerKind) -> None:
     assert written(marked_document(), kind, record=b"{}") == written(marked_document(), kind, record=b"{}")
 
 
-@pytest.fixture(params=itertools.product(KINDS, (marked_document, lambda: sample(6))), ids=str)
+@pytest.fixture(params=KINDS)
 def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    kind, make = request.param
     made = tmp_path / "marked.docx"
-    made.write_bytes(written(make(), kind, record=b'{"a": "b"}'))
+    made.write_bytes(written(marked_document(), request.param, record=b'{"a": "b"}'))
     return made
 
 
@@ -243,7 +241,7 @@ def test_libreoffice_keeps_bookmarks_and_record(tmp_path: Path) -> None:
     built = build_brief(folder, "x", formats=["docx"], template_folders=[ROOT / "templates"])
     data = built.files["docx"].data
     (tmp_path / "brief.docx").write_bytes(data)
-    saved = libreoffice.resave(tmp_path / "brief.docx", tmp_path / "saved").read_bytes()
+    saved = libreoffice.convert(tmp_path / "brief.docx", tmp_path / "saved", "docx", ":MS Word 2007 XML").read_bytes()
     before, after = bookmarked(data), bookmarked(saved)
     assert set(after) == set(before)
     changed = {name for name in before if after[name] != before[name]}

@@ -11,11 +11,14 @@ from collections.abc import Mapping, Sequence
 
 from briefing.drawing.scene import Measure
 from briefing.model import Document
+from briefing.remarks import Remark
 from briefing.theme import Theme
-from briefing.word_choices import WordChoices
+from briefing.word_choices import USUAL, WordChoices
 from briefing.writers import Written
 from briefing.writers.docx import parts
 from briefing.writers.docx.archive import Member, make_member, pack
+from briefing.writers.docx.comments import PART as COMMENTS
+from briefing.writers.docx.comments import Comments, comments_part
 from briefing.writers.docx.furniture import furniture_parts
 from briefing.writers.docx.marks import Marks
 from briefing.writers.docx.notes import PART as NOTES
@@ -41,9 +44,10 @@ def write(
     widths: Mapping[str, Sequence[float]] | None = None,
     embed_fonts: bool = True,
     measure: Measure | None = None,
-    choices: WordChoices | None = None,
+    choices: WordChoices = USUAL,
     record: bytes = b"",
     fact_names: Mapping[str, str] | None = None,
+    remarks: Sequence[Remark] = (),
 ) -> Written:
     """A .docx of a resolved document.
 
@@ -51,7 +55,7 @@ def write(
     no number until the reader updates the field. `widths` gives, by a table's key, the widths of its columns as a
     layout pass found them; without it the columns' weights decide. `embed_fonts` puts the theme's fonts into the file.
     `measure` gives the width of words in charts; without it an estimate does. `record` is what travels with the brief;
-    `fact_names` gives names of facts by id, for content controls.
+    `fact_names` gives names of facts by id, for content controls. `remarks` become comments.
     """
     base = base_for(theme, document.properties.language, embed_fonts=embed_fonts)
     relations = Relations()
@@ -68,7 +72,8 @@ def write(
         Numbering(base.numbering),
         relations,
         measure or estimate_width,
-        Marks((choices or WordChoices()).markers, fact_names or {}),
+        Marks(choices.markers, fact_names or {}),
+        Comments.of(remarks),
     )
     texts = _texts(rendering, record)
     fonts = base.fonts[_has_hangul(texts)]
@@ -96,10 +101,13 @@ def _texts(rendering: Rendering, record: bytes) -> dict[str, str]:
         CORE: core_part(rendering.document.properties),
         APPLICATION: APPLICATION_PART,
         **furniture_parts(rendering),
-        parts.relations_name(MAIN): relations.xml(),
     }
+    if rendering.comments.placed:
+        relations.add("comments", COMMENTS.removeprefix("word/"))
+        texts[COMMENTS] = comments_part(rendering.comments, rendering.document.properties.date)
     if len(note_relations):
         texts[parts.relations_name(NOTES)] = note_relations.xml()
+    texts[parts.relations_name(MAIN)] = relations.xml()
     return texts | rendering.charts.texts | recorded
 
 
