@@ -87,6 +87,7 @@ class _Prepared:
     settings: TemplateSettings
     problems: list[Problem]
     record: bytes = b""
+    word: WordChoices = USUAL
     fact_names: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, Origin] = field(default_factory=dict)
 
@@ -106,7 +107,7 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: 
             fact_names = {fact.id: fact.name for fact in ledger.facts.values()}
             sources = {source.id: source.origin for source in ledger.sources.values()}
     look = theme or settings.theme or load_theme()
-    return _Prepared(document, look, settings, problems, record, fact_names, sources)
+    return _Prepared(document, look, settings, problems, record, fact_names=fact_names, sources=sources)
 
 
 def check_brief(
@@ -135,15 +136,13 @@ def build_brief(
     Without a theme that of the template counts. `profile` names the standards that the PDF keeps, `word` what is chosen
     about the Word file.
     """
-    brief = _prepare(folder, shown, template_folders, theme)
+    brief = replace(_prepare(folder, shown, template_folders, theme), word=word)
     document, problems = brief.document, brief.problems
     if document is None or has_errors(problems):
         return Built(folder.name, {}, tuple(sort_problems(problems)))
     laid, found = _lay_out(document, brief)
     problems = [*problems, *found]
-    files = (
-        {} if has_errors(found) else _write(document, laid, replace(brief, problems=problems), formats, profile, word)
-    )
+    files = {} if has_errors(found) else _write(document, laid, replace(brief, problems=problems), formats, profile)
     problems += [problem for written in files.values() for problem in written.problems]
     stem = name_with(document.name, document.properties.marking)
     return Built(document.name, {} if has_errors(problems) else files, tuple(sort_problems(problems)), stem)
@@ -158,7 +157,7 @@ def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]
 
 
 def _write(
-    document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str], profile: str, word: WordChoices
+    document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str], profile: str
 ) -> dict[str, Written]:
     """The document in each format. Only the writers asked for are imported."""
     files: dict[str, Written] = {}
@@ -176,10 +175,10 @@ def _write(
             brief.theme,
             pages=laid.page_of,
             measure=Ruler(brief.theme),
-            choices=word,
+            choices=brief.word,
             record=brief.record,
             fact_names=brief.fact_names,
-            remarks=place_remarks(brief.problems, document, brief.sources) if word.comments else (),
+            remarks=place_remarks(brief.problems, document, brief.sources) if brief.word.comments else (),
         )
         files["docx"] = replace(written, pages=len(laid.pages))
     return files
