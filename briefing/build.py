@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from briefing.build_record import Build, write_build_record
 from briefing.compose import compose
@@ -20,6 +20,7 @@ from briefing.language import load_language
 from briefing.markings import name_with
 from briefing.model import Document
 from briefing.record import write_record
+from briefing.remarks import Remark, place_remarks
 from briefing.resolve import resolve
 from briefing.template_settings import TemplateSettings, read_template_settings
 from briefing.theme import Theme, load_theme
@@ -80,6 +81,15 @@ def _compose(
     return resolved, [*problems, *found]
 
 
+class Extras(TypedDict):
+    """What the Word writer is given beside the document; see `writers.docx.write`."""
+
+    choices: WordChoices
+    record: bytes
+    fact_names: Mapping[str, str]
+    remarks: Sequence[Remark]
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     """What is known of a brief before it is written. `document` is None where nothing can be."""
@@ -89,8 +99,9 @@ class _Prepared:
     settings: TemplateSettings
     problems: list[Problem]
     record: bytes = b""
-    fact_names: Mapping[str, str] = field(default_factory=dict)
     word: WordChoices = USUAL
+    fact_names: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Origin] = field(default_factory=dict)
     edition: str = ""
     template: str = ""
 
@@ -112,16 +123,27 @@ def _prepare(
     document, problems = _compose(ledger, problems, template_folders)
     settings, record = TemplateSettings(), b""
     fact_names: dict[str, str] = {}
+    sources: dict[str, Origin] = {}
     if ledger is not None:
         settings, found = read_template_settings(template_folders, ledger.dossier.template)
         problems = [*problems, *found]
         if document is not None and not has_errors(problems):
             record = write_record(document, ledger)
             fact_names = {fact.id: fact.name for fact in ledger.facts.values()}
-    word = word.over(settings.word)
-    theme = theme or settings.theme or load_theme()
+            sources = {source.id: source.origin for source in ledger.sources.values()}
     edition, template = (ledger.dossier.edition, ledger.dossier.template) if ledger is not None else ("", "")
-    return _Prepared(document, theme, settings, problems, record, fact_names, word, edition, template)
+    return _Prepared(
+        document,
+        theme or settings.theme or load_theme(),
+        settings,
+        problems,
+        record,
+        word.over(settings.word),
+        fact_names,
+        sources,
+        edition,
+        template,
+    )
 
 
 def check_brief(
@@ -162,7 +184,7 @@ def build_brief(
         return Built(folder.name, {}, tuple(sort_problems(problems)))
     laid, found = _lay_out(document, brief)
     problems = [*problems, *found]
-    files = {} if has_errors(found) else _write(document, laid, brief, formats, profile)
+    files = {} if has_errors(found) else _write(document, laid, replace(brief, problems=problems), formats, profile)
     problems += [problem for written in files.values() for problem in written.problems]
     problems = sort_problems(problems)
     if has_errors(problems):
@@ -217,12 +239,20 @@ def _write(
             pages=laid.page_of,
             widths=laid.widths,
             measure=Ruler(brief.theme),
-            choices=brief.word,
-            record=brief.record,
-            fact_names=brief.fact_names,
+            **_extras(document, brief),
         )
         files["docx"] = replace(written, pages=len(laid.pages))
     return files
+
+
+def _extras(document: Document, brief: _Prepared) -> Extras:
+    """What travels in a Word file beside the document."""
+    return {
+        "choices": brief.word,
+        "record": brief.record,
+        "fact_names": brief.fact_names,
+        "remarks": place_remarks(brief.problems, document, brief.sources) if brief.word.comments else (),
+    }
 
 
 def _check_house(brief: _Prepared) -> list[Problem]:
@@ -253,9 +283,7 @@ def _write_into(house: HouseTemplate, document: Document, brief: _Prepared) -> W
         pages=pages,
         widths=laid.widths,
         measure=ruler,
-        choices=brief.word,
-        record=brief.record,
-        fact_names=brief.fact_names,
+        **_extras(document, brief),
         template=house,
         total=total,
     )

@@ -21,17 +21,21 @@ _LARGEST_NUMBER = 0x7FFFFFFF
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One occurrence of a fact: the block that prints it, by its place among all blocks and by its key, and the marker's name."""
+    """One occurrence of a fact: the block that prints it, by its place among all blocks and by its key, and the marker's name.
+
+    `in_note`: it stands in a note of that block.
+    """
 
     place: int
     block: str
     fact: FactRef
     marker: str
+    in_note: bool = False
 
 
 @lru_cache(maxsize=4096)
 def _digest(fact: str, claim: str, point: str, aspect: str) -> str:
-    return hashlib.sha256("\0".join((fact, claim, point, aspect)).encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{fact}\0{claim}\0{point}\0{aspect}".encode()).hexdigest()[:12]
 
 
 def _digest_of(fact: FactRef) -> str:
@@ -78,7 +82,7 @@ def mark_facts(document: Document) -> Iterator[Marked]:
                 else:
                     yield Marked(place, block.key, fact, markers.name(fact))
     for place, key, fact in waiting:
-        yield Marked(place, key, fact, markers.name(fact))
+        yield Marked(place, key, fact, markers.name(fact), in_note=True)
 
 
 def _facts(inlines: tuple[Inline, ...], in_note: bool = False) -> Iterator[tuple[FactRef, bool]]:

@@ -45,6 +45,7 @@ ROOMS: dict[str, set[str]] = {
         "facts", "views", "rendered", "markup", "tables", "pictures", "charts", "decimals", "language", "characters", "nearest",
     },
     "markers": set(),
+    "remarks": {"markers"},
     "record": {"facts", "markers"},
     "build_record": {"record", "writers"},
     "resolve": {"language", "scripts", "nearest"},
@@ -52,11 +53,12 @@ ROOMS: dict[str, set[str]] = {
     "writers": set(),
     "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing"},
     "writers.docx": {
-        "theme", "fonts", "writers", "spans", "markings", "drawing", "decimals", "markers", "word_choices", "nearest", "toml_file",
+        "theme", "fonts", "writers", "spans", "markings", "drawing", "decimals", "markers", "remarks", "word_choices", "nearest",
+        "toml_file",
     },
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
-        "markings", "template_settings", "budget", "record", "build_record", "word_choices",
+        "markings", "template_settings", "budget", "record", "build_record", "remarks", "word_choices",
     },
     "shelf": {"nearest"},
     "output": set(),

@@ -72,6 +72,9 @@ def build(
         ),
     ] = Profile.UA1,
     word_markers: WordMarkers = MarkerChoice.ANY,
+    comments: Annotated[
+        bool, typer.Option("--comments", help="Put what a check finds into the Word file, as comments.")
+    ] = False,
 ) -> None:
     """Build each DOSSIER's brief as PDF and as Word.
 
@@ -87,7 +90,7 @@ def build(
         print_problems(error.problems)
         raise typer.Exit(2) from None
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
-    word = WordChoices(word_template, word_map, word_markers.value)
+    word = WordChoices(word_template, word_map, word_markers.value, comments)
     order = _Order(chosen, folders, output, read_look(look, print_problems), profile.value, word)
     problems: list[Problem] = []
     failed = 0

@@ -11,11 +11,14 @@ from collections.abc import Mapping, Sequence
 
 from briefing.drawing.scene import Measure
 from briefing.model import Document
+from briefing.remarks import Remark
 from briefing.theme import Theme
 from briefing.word_choices import USUAL, WordChoices
 from briefing.writers import Written
 from briefing.writers.docx import parts
 from briefing.writers.docx.archive import Member, make_member, pack
+from briefing.writers.docx.comments import PART as COMMENTS
+from briefing.writers.docx.comments import Comments, comments_part
 from briefing.writers.docx.furniture import furniture_parts
 from briefing.writers.docx.house.template import HouseTemplate
 from briefing.writers.docx.house.writing import Wanted, write_into
@@ -46,6 +49,7 @@ def write(
     choices: WordChoices = USUAL,
     record: bytes = b"",
     fact_names: Mapping[str, str] | None = None,
+    remarks: Sequence[Remark] = (),
     template: HouseTemplate | None = None,
     total: int = 0,
 ) -> Written:
@@ -55,12 +59,13 @@ def write(
     no number until the reader updates the field. `widths` gives, by a table's key, the widths of its columns as a
     layout pass found them; without it the columns' weights decide. `embed_fonts` puts the theme's fonts into the file.
     `measure` gives the width of words in charts; without it an estimate does. `record` is what travels with the brief;
-    `fact_names` gives names of facts by id, for content controls. With a `template` the brief goes into a house's own file,
-    which then has `total` pages.
+    `fact_names` gives names of facts by id, for content controls; `remarks` become comments. With a `template` the brief goes
+    into a house's own file, which then has `total` pages.
     """
     marks = Marks(choices.markers, fact_names or {})
+    comments = Comments.of(remarks)
     if template is not None:
-        house = Wanted(pages, total, widths or {}, measure or estimate_width, marks, record)
+        house = Wanted(pages, total, widths or {}, measure or estimate_width, marks, comments, record)
         return write_into(template, document, house)
     base = base_for(theme, document.properties.language, embed_fonts=embed_fonts)
     relations = Relations()
@@ -78,6 +83,7 @@ def write(
         relations,
         measure or estimate_width,
         marks,
+        comments,
     )
     texts = _texts(rendering, record)
     fonts = base.fonts[_has_hangul(texts)]
@@ -105,10 +111,13 @@ def _texts(rendering: Rendering, record: bytes) -> dict[str, str]:
         CORE: core_part(rendering.document.properties),
         APPLICATION: APPLICATION_PART,
         **furniture_parts(rendering),
-        parts.relations_name(MAIN): relations.xml(),
     }
+    if rendering.comments.placed:
+        relations.add("comments", COMMENTS.removeprefix("word/"))
+        texts[COMMENTS] = comments_part(rendering.comments, rendering.document.properties.date)
     if len(note_relations):
         texts[parts.relations_name(NOTES)] = note_relations.xml()
+    texts[parts.relations_name(MAIN)] = relations.xml()
     return texts | rendering.charts.texts | recorded
 
 

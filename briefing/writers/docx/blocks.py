@@ -47,7 +47,8 @@ def write_blocks(blocks: tuple[Block, ...], rendering: Rendering) -> str:
 def write_block(block: Block, rendering: Rendering, frame: Frame = PLAIN) -> str:
     """One block. `frame` is what it stands in: the running text, a quotation or a callout."""
     if isinstance(block, Paragraph):
-        return rendering.paragraph(write_inlines(block.inlines, rendering), frame.text, frame.closing)
+        content = rendering.comments.around(block.key, write_inlines(block.inlines, rendering))
+        return rendering.paragraph(content, frame.text, frame.closing)
     if isinstance(block, Heading):
         return write_heading(block, rendering)
     if isinstance(block, Bullets):
@@ -71,6 +72,7 @@ def write_heading(heading: Heading, rendering: Rendering) -> str:
     level = heading.level - 1
     outline = rendering.base.outlines[level]
     content = rendering.bookmark(heading.key, write_inlines(heading.inlines, rendering))
+    content = rendering.comments.around(heading.key, content)
     if not heading.number:
         return rendering.paragraph(content, names.UNNUMBERED[level], outline)
     if rendering.numbering.counts_to(level, heading.number):
@@ -92,5 +94,6 @@ def write_callout(callout: Callout, rendering: Rendering) -> str:
     title = ""
     if callout.title:
         closing = "" if callout.blocks else frame.closing
-        title = rendering.paragraph(run(callout.title), names.callout_title(callout.kind), closing)
+        words = rendering.comments.around(callout.key, run(callout.title))
+        title = rendering.paragraph(words, names.callout_title(callout.kind), closing)
     return title + write_framed(callout.blocks, rendering, frame)

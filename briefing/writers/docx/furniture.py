@@ -12,6 +12,7 @@ from briefing.theme import Running, Sides
 from briefing.theme.running import Part, fill_in
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.logo import write_logo
+from briefing.writers.docx.named_fields import marking_field, title_field
 from briefing.writers.docx.parts import Relations, relations_name
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, TAB, field, run
@@ -88,6 +89,10 @@ def _line(rendering: Rendering, running: Running, style: str, first: bool) -> st
 
 
 def _part(part: Part, rendering: Rendering) -> str:
+    if part.field == "title":
+        return title_field(part.text, rendering)
+    if part.field == "marking":
+        return marking_field(part.text, rendering)
     if not part.field:
         return run(part.text)
     total = max(rendering.pages.values(), default=1)
@@ -101,12 +106,14 @@ def write_marking(rendering: Rendering) -> str:
         return ""
     colour = label_colour(marking)
     if not colour:
-        return rendering.paragraph(run(marking), names.MARKING)
+        return rendering.paragraph(marking_field(marking, rendering), names.MARKING)
     # The black goes beyond the label by a space at either end: a border would be cut off by some readers.
     look = (
         f'<w:rPr><w:noProof/><w:color w:val="{colour}"/><w:shd w:val="clear" w:color="auto" w:fill="{GROUND}"/></w:rPr>'
     )
-    return rendering.paragraph(run(_PADDING, look) + run(marking, look) + run(_PADDING, look), names.MARKING)
+    return rendering.paragraph(
+        run(_PADDING, look) + marking_field(marking, rendering, look) + run(_PADDING, look), names.MARKING
+    )
 
 
 def _logo(rendering: Rendering, relations: Relations, first: bool) -> str:

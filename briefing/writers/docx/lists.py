@@ -82,7 +82,7 @@ def write_list(bullets: Bullets, rendering: Rendering, frame: Frame, write_block
         for index, block in enumerate(item, start=1):
             inner = frame.ending(index == len(item) and position == len(bullets.items))
             if isinstance(block, Paragraph):
-                content = write_inlines(block.inlines, rendering)
+                content = rendering.comments.around(block.key, write_inlines(block.inlines, rendering))
                 pieces.append(marks.first(content, inner) if index == 1 else marks.further(content, inner))
             elif isinstance(block, Bullets):
                 pieces.append(write_list(block, rendering, inner, write_block, level + 1))

@@ -23,6 +23,7 @@ CONTENT_TYPES = {
     "word/settings.xml": _WORDPROCESSING + "settings+xml",
     "word/fontTable.xml": _WORDPROCESSING + "fontTable+xml",
     "word/footnotes.xml": _WORDPROCESSING + "footnotes+xml",
+    "word/comments.xml": _WORDPROCESSING + "comments+xml",
     "word/header1.xml": _WORDPROCESSING + "header+xml",
     "word/header2.xml": _WORDPROCESSING + "header+xml",
     "word/footer1.xml": _WORDPROCESSING + "footer+xml",

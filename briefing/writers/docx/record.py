@@ -10,7 +10,7 @@ import re
 from uuid import NAMESPACE_URL, uuid5
 
 from briefing.writers.docx.parts import Relations, relations_name
-from briefing.writers.docx.wordml import HEADER, escape
+from briefing.writers.docx.wordml import HEADER
 
 ITEM = "customXml/item1.xml"
 NAMESPACE = "urn:briefing:record:1"
@@ -31,8 +31,9 @@ def record_parts(record: bytes, relations: Relations, prefix: str = "") -> dict[
     inner = Relations()
     inner.add("customXmlProps", properties.removeprefix("customXml/"))
     text = _NOT_IN_XML.sub(lambda found: f"\\u{ord(found.group()):04x}", record.decode("utf-8", "surrogatepass"))
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # its many quotation marks may stand
     return {
-        item: f'{HEADER}<record xmlns="{NAMESPACE}">{escape(text)}</record>',
+        item: f'{HEADER}<record xmlns="{NAMESPACE}">{text}</record>',
         properties: (
             f'{HEADER}<ds:datastoreItem xmlns:ds="{_STORE}" ds:itemID="{IDENTIFIER}"><ds:schemaRefs>'
             f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'

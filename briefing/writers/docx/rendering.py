@@ -16,6 +16,7 @@ from briefing.model import Contents, Document, FactRef, Figure, Heading, Note, P
 from briefing.theme import Theme
 from briefing.writers.docx import wordml
 from briefing.writers.docx.archive import Member, make_member
+from briefing.writers.docx.comments import Comments
 from briefing.writers.docx.drawingml import Paint
 from briefing.writers.docx.marks import Marks
 from briefing.writers.docx.numbering import Numbering
@@ -134,6 +135,7 @@ class Rendering:
     relations: Relations
     measure: Measure = estimate_width
     marks: Marks = field(default_factory=Marks)
+    comments: Comments = field(default_factory=Comments)
     paint: Paint = field(init=False)
     in_notes: bool = False
     wide: bool = True
@@ -179,8 +181,10 @@ class Rendering:
         if not content:
             return ""
         if self.marks.kind == "word":
-            return self.marks.control(fact, marker, content, properties)
-        return wordml.bookmark(next(self.bookmarks), marker, content)
+            marked = self.marks.control(fact, marker, content, properties)
+        else:
+            marked = wordml.bookmark(next(self.bookmarks), marker, content)
+        return self.comments.around(marker, marked)
 
     def add_chart(self, part: Callable[[str, str], str], workbook: bytes, shapes: str) -> str:
         """The relation to a new chart; see `Charts.add`."""

@@ -201,6 +201,7 @@ class _TableWriter:
             content = write_inlines(inlines, self._rendering)
             if anchor:
                 content = self._rendering.bookmark(anchor, content)
+                content = self._rendering.comments.around(anchor, content)
                 anchor = ""
             pieces.append(self._rendering.paragraph(content, style, properties))
         pieces.append("</w:tc>")

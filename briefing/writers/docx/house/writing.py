@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from briefing.drawing.scene import Measure
+from briefing.errors import NOWHERE, Problem
 from briefing.model import Document
 from briefing.writers import Written
 from briefing.writers.docx import parts
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.archive import Member, make_member, pack
 from briefing.writers.docx.blocks import write_blocks
+from briefing.writers.docx.comments import PART as COMMENTS
+from briefing.writers.docx.comments import Comments, comments_part
 from briefing.writers.docx.furniture import write_marking
 from briefing.writers.docx.house.anchor import MARK
 from briefing.writers.docx.house.geometry import turn_first
@@ -49,12 +52,25 @@ class Wanted:
     widths: Mapping[str, Sequence[float]]
     measure: Measure
     marks: Marks
+    comments: Comments
     record: bytes
 
 
 def write_into(template: HouseTemplate, document: Document, wanted: Wanted) -> Written:
     """The brief in its house's file."""
     fitted = template.fit(document)
+    if wanted.comments.waiting and COMMENTS in template.types:
+        # Its comments keep their numbers: ours would take them.
+        wanted = replace(wanted, comments=Comments())
+        hint = "delete the comments of the template, or leave out --comments"
+        commented = Problem(
+            "comments-left-out",
+            "the Word template has comments of its own: ours are left out",
+            NOWHERE,
+            hint,
+            "warning",
+        )
+        template = replace(template, problems=(*template.problems, commented))
     rendering = _rendering(template, fitted, wanted)
     texts = _texts(template, document, rendering, wanted)
     members = [
@@ -72,7 +88,7 @@ def _rendering(template: HouseTemplate, document: Document, wanted: Wanted) -> R
     return Rendering(
         document, template.theme, template.base, wanted.pages, wanted.widths,
         find_targets(document, free.bookmarks), Numbering("", template.plan), Relations(free.relation),
-        wanted.measure, wanted.marks, wide=False, media=Media(f"media/{free.prefix}image"), charts=Charts(free.prefix),
+        wanted.measure, wanted.marks, wanted.comments, wide=False, media=Media(f"media/{free.prefix}image"), charts=Charts(free.prefix),
         bookmarks=count(free.bookmark + 1), drawings=count(free.drawing), first_note=free.note, control=free.control,
     )  # fmt: skip
 
@@ -102,6 +118,9 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wa
     if any(furniture.values()):
         texts |= _own_header(template, rendering, values)
     texts |= {name: part.fill(values) for name, part in template.parts.items()}
+    if rendering.comments.placed:
+        rendering.relations.add("comments", COMMENTS.removeprefix("word/"))
+        texts[COMMENTS] = comments_part(rendering.comments, document.properties.date)
     if wanted.record:
         texts |= record_parts(wanted.record, rendering.relations, template.free.prefix)
     texts |= {CORE: core_part(document.properties), APPLICATION: APPLICATION_PART, **rendering.charts.texts}
