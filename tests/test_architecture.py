@@ -45,6 +45,8 @@ ROOMS: dict[str, set[str]] = {
     "record": {"facts"},
     "resolve": {"language", "scripts", "nearest"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings"},
+    "readers": set(),
+    "proof": {"readers"},
     "writers": set(),
     "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing"},
     "writers.docx": {"theme", "fonts", "writers", "spans", "markings", "drawing"},
@@ -54,14 +56,15 @@ ROOMS: dict[str, set[str]] = {
     },
     "shelf": {"nearest"},
     "output": set(),
-    "cli": {"build", "facts", "shelf", "output", "theme"},
+    "cli": {"build", "facts", "shelf", "output", "theme", "readers", "proof"},
 }  # fmt: skip
 
 # Library -> the only rooms that may know it.
 LIBRARIES: dict[str, set[str]] = {
     "reportlab": {"writers.pdf"},
     "docx": {"writers.docx"},
-    "lxml": {"writers.docx"},
+    "lxml": {"writers.docx", "readers"},
+    "pikepdf": {"readers"},
     "jinja2": {"compose"},
     "markupsafe": {"compose"},
     "markdown_it": {"markup"},

@@ -27,11 +27,20 @@ def calc_missing() -> str:
 
 def to_pdf(path: Path, folder: Path) -> Path:
     """The file as LibreOffice lays it out, written into `folder`. Raises RuntimeError when it will not open."""
+    return _convert(path, folder, "pdf:writer_pdf_Export")
+
+
+def save_again(path: Path, folder: Path) -> Path:
+    """The Word file as LibreOffice saves it, written into `folder`. Raises RuntimeError when it will not open."""
+    return _convert(path, folder, "docx:MS Word 2007 XML")
+
+
+def _convert(path: Path, folder: Path, form: str) -> Path:
     with tempfile.TemporaryDirectory() as profile:
         command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
-        command += ["--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(path)]
+        command += ["--convert-to", form, "--outdir", str(folder), str(path)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
-    made = folder / f"{path.stem}.pdf"
+    made = folder / f"{path.stem}.{form.partition(':')[0]}"
     if done.returncode or not made.is_file():
         raise RuntimeError(f"LibreOffice would not open {path.name}: {(done.stdout + done.stderr).strip()}")
     return made
