@@ -24,7 +24,8 @@ Inlines = tuple[Inline, ...]
 
 
 def renumbered(document: Document) -> Document:
-    """The same document, its notes numbered in the order in which they stand, and one row at most that references lead to.
+    """The same document, its notes numbered in the order in which they stand, no level of headings skipped, and one row at most that
+    references lead to.
 
     That row is in a table without cells that span rows, as every table of sources is.
     """
@@ -35,6 +36,7 @@ class _Renumbering:
     def __init__(self) -> None:
         self.notes = count(1)
         self.anchored = False
+        self.level = 0
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return tuple(self.block(block) for block in blocks)
@@ -50,7 +52,10 @@ class _Renumbering:
         return tuple(made)
 
     def block(self, block: Block) -> Block:
-        if isinstance(block, Heading | Paragraph):
+        if isinstance(block, Heading):
+            self.level = min(block.level, self.level + 1)
+            return replace(block, inlines=self.inlines(block.inlines), level=self.level)
+        if isinstance(block, Paragraph):
             return replace(block, inlines=self.inlines(block.inlines))
         if isinstance(block, Bullets):
             return replace(block, items=tuple(self.blocks(item) for item in block.items))

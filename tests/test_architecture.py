@@ -50,6 +50,8 @@ ROOMS: dict[str, set[str]] = {
     "build_record": {"record", "writers"},
     "resolve": {"language", "scripts", "nearest"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings", "decimals"},
+    "readers": set(),
+    "proof": {"readers"},
     "writers": set(),
     "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing"},
     "writers.docx": {
@@ -62,14 +64,15 @@ ROOMS: dict[str, set[str]] = {
     },
     "shelf": {"nearest"},
     "output": set(),
-    "cli": {"build", "facts", "shelf", "output", "theme", "word_choices"},
+    "cli": {"build", "facts", "shelf", "output", "theme", "word_choices", "readers", "proof"},
 }  # fmt: skip
 
 # Library -> the only rooms that may know it.
 LIBRARIES: dict[str, set[str]] = {
     "reportlab": {"writers.pdf"},
     "docx": {"writers.docx"},
-    "lxml": {"writers.docx"},
+    "lxml": {"writers.docx", "readers"},
+    "pikepdf": {"readers"},
     "jinja2": {"compose"},
     "markupsafe": {"compose"},
     "markdown_it": {"markup"},

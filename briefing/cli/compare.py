@@ -51,7 +51,12 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
         show(problems)
         raise typer.Exit(2)
     names = _names(first, second)
-    found = find_differences(*readings)
+    try:
+        with time_limit():
+            found = find_differences(*readings)
+    except OutOfTime:
+        show([Problem("out-of-time", f"not compared after {BRIEF_SECONDS} seconds", Origin(str(first)))])
+        raise typer.Exit(2) from None
     if as_json:
         _print_json((first, second), readings, found)
     else:

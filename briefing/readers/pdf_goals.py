@@ -52,15 +52,17 @@ class Goals:
             goal = self._named(str(goal))
         if not isinstance(goal, pikepdf.Array):
             return
-        if len(goal) >= 4 and str(goal[1]) == "/XYZ":
-            page = self.numbers.get(goal[0].objgen) if isinstance(goal[0], pikepdf.Dictionary) else None
-            if page is not None and goal[2] is not None and goal[3] is not None:
-                self._led.append((link, page, float(goal[2]), float(goal[3])))
+        aim: list[Any] = list(goal)
+        if len(aim) >= 4 and str(aim[1]) == "/XYZ" and None not in aim[2:4]:
+            page = self.numbers.get(aim[0].objgen) if isinstance(aim[0], pikepdf.Dictionary) else None
+            if page is not None:
+                self._led.append((link, page, float(aim[2]), float(aim[3])))
 
     def _named(self, name: str) -> Any:
         if self._names is None:
-            tree = self.file.Root.get("/Names", {}).get("/Dests")
-            self._names = pikepdf.NameTree(tree) if tree is not None else self.file.Root.get("/Dests", {})
+            root: Any = self.file.Root
+            tree = root.get("/Names", {}).get("/Dests")
+            self._names = pikepdf.NameTree(tree) if tree is not None else root.get("/Dests", {})
         found = self._names.get(name)
         return found.get("/D") if isinstance(found, pikepdf.Dictionary) else found
 

@@ -30,6 +30,11 @@ def to_pdf(path: Path, folder: Path) -> Path:
     return convert(path, folder, "pdf", ":writer_pdf_Export")
 
 
+def save_again(path: Path, folder: Path) -> Path:
+    """The Word file as LibreOffice saves it, written into `folder`. Raises RuntimeError when it will not open."""
+    return convert(path, folder, "docx", ":MS Word 2007 XML")
+
+
 def convert(path: Path, folder: Path, ending: str, kind: str = "") -> Path:
     """The file as LibreOffice saves it in another format, in `folder`. Raises RuntimeError when it will not open."""
     with tempfile.TemporaryDirectory() as profile:
