@@ -212,7 +212,11 @@ def _write_into(house: HouseTemplate, document: Document) -> Written:
     pages = {key: number + shift for key, number in laid.page_of.items()}
     total = house.geometry.before + len(laid.pages) + house.geometry.after
     ruler = Ruler(house.layout)
-    written = docx.write(document, house.theme, pages=pages, measure=ruler, template=house, total=total)
+
+    def measure(text: str, size: float, bold: bool) -> float:
+        return ruler(text, size, bold) * house.breadth
+
+    written = docx.write(document, house.theme, pages=pages, measure=measure, template=house, total=total)
     return replace(written, pages=total)
 
 

@@ -39,7 +39,8 @@ class HouseTemplate:
     """A template for one theme.
 
     `static` are parts that no brief changes, `parts` those with slots; `relations` are the template's own by part, `types` the
-    content types; `cover` are the tokens that stand before the brief. `theme` is for writing, `layout` for counting pages.
+    content types; `cover` are the tokens that stand before the brief. `theme` is for writing, `layout` for counting pages, `breadth` how much wider
+    than ours the font of charts may run.
     """
 
     static: tuple[Member, ...]
@@ -55,6 +56,7 @@ class HouseTemplate:
     turned: bool
     theme: Theme
     layout: Theme
+    breadth: float = 1.0
     language: str = ""
     labels: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
