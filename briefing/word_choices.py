@@ -5,7 +5,7 @@ Takes nothing, gives one frozen value that `cli` and a template's settings fill 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 
@@ -19,7 +19,7 @@ class WordChoices:
     def over(self, other: WordChoices) -> WordChoices:
         """These choices, and where they leave something open those of `other`. A map belongs to the template it came with."""
         if self.template is None:
-            return WordChoices(other.template, self.map or other.map)
+            return replace(self, template=other.template, map=self.map or other.map)
         return self
 
 

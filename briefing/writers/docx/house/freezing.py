@@ -125,7 +125,8 @@ class _Freezer:
             types={name: package.types[name] for name in package.types if name in package.members or name in parts},
             base=base, plan=lists.plan, notes=notes,
             cover=tokens_before(main, anchor.slot), free=free, geometry=geometry, turned=anchor.turned,
-            theme=dressed.theme, layout=dressed.layout, breadth=dressed.breadth, language=_language(sheet), labels=lists.labels, problems=tuple(self.problems),
+            theme=dressed.theme, layout=dressed.layout, breadth=dressed.breadth, language=_language(sheet),
+            labels=lists.labels, problems=tuple(self.problems),
         )  # fmt: skip
 
     def _roles(self, shelf: Shelf) -> dict[str, str]:

@@ -39,8 +39,8 @@ class HouseTemplate:
     """A template for one theme.
 
     `static` are parts that no brief changes, `parts` those with slots; `relations` are the template's own by part, `types` the
-    content types; `cover` are the tokens that stand before the brief. `theme` is for writing, `layout` for counting pages, `breadth` how much wider
-    than ours the font of charts may run.
+    content types; `cover` are the tokens that stand before the brief. `theme` is for writing, `layout` for counting pages,
+    `breadth` how much wider than ours the font of charts may run, `labels` how its headings print their numbers.
     """
 
     static: tuple[Member, ...]
