@@ -207,7 +207,7 @@ def _write_into(house: HouseTemplate, document: Document) -> Written:
     from briefing.typeset import Ruler, lay_out  # noqa: PLC0415  # as above
     from briefing.writers import docx  # noqa: PLC0415  # as above
 
-    laid = lay_out(house.fit(document), house.layout)
+    laid = lay_out(house.for_layout(document), house.layout)
     shift = house.geometry.first - 1
     pages = {key: number + shift for key, number in laid.page_of.items()}
     total = house.geometry.before + len(laid.pages) + house.geometry.after

@@ -212,6 +212,20 @@ def test_the_pages_of_the_contents_are_those_of_the_house(briefs: dict[str, Open
     assert page_of_summary(briefs["landscape"]) == "1"
 
 
+def test_words_above_the_brief_move_its_pages(tmp_path: Path) -> None:
+    def pages(*above: str) -> list[int]:
+        brief = opened(build_in(tmp_path, in_body(*above, "{{ brief }}")))
+        entries = [
+            words(p) for p in brief.tree("word/document.xml").iter(W + "p") if "PAGEREF" in etree.tostring(p).decode()
+        ]
+        return [int(re.findall(r"\d+$", entry)[0]) for entry in entries]
+
+    short, long = pages(), pages(*["A line of the letterhead"] * 30)
+    assert short[0] == 1
+    assert sum(long) > sum(short)
+    assert long[-1] <= short[-1] + 2
+
+
 def test_own_notes_bookmarks_comments_and_controls_go_on(briefs: dict[str, Opened]) -> None:
     brief = briefs["noted"]
     notes = brief.tree("word/footnotes.xml")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from briefing.errors import Problem
-from briefing.model import Block, Contents, Document, Front
+from briefing.errors import NOWHERE, Problem
+from briefing.model import Block, Contents, Document, Front, Paragraph, Text
 from briefing.theme import Theme
 from briefing.writers.docx.archive import Member
 from briefing.writers.docx.house.geometry import Geometry
@@ -65,6 +65,15 @@ class HouseTemplate:
         """The brief without what the template's cover shows already, the numbers in its contents as its headings print them."""
         blocks = tuple(made for block in document.blocks if (made := self._fit_block(block, document)) is not None)
         return replace(document, blocks=blocks)
+
+    def for_layout(self, document: Document) -> Document:
+        """The brief with the template's words above it: what a layout pass needs to know where pages end."""
+        lead = (
+            Paragraph(f"house/lead-{number}", NOWHERE, (Text(text),))
+            for number, text in enumerate(self.geometry.lead, 1)
+        )
+        fitted = self.fit(document)
+        return replace(fitted, blocks=(*lead, *fitted.blocks))
 
     def _fit_block(self, block: Block, document: Document) -> Block | None:
         if isinstance(block, Contents) and self.labels:
