@@ -272,17 +272,21 @@ def _write_into(house: HouseTemplate, document: Document, brief: _Prepared) -> W
     from briefing.typeset import Ruler, lay_out  # noqa: PLC0415  # as above
     from briefing.writers import docx  # noqa: PLC0415  # as above
 
-    laid = lay_out(house.fit(document), house.layout)
+    laid = lay_out(house.for_layout(document), house.layout)
     shift = house.geometry.first - 1
     pages = {key: number + shift for key, number in laid.page_of.items()}
     total = house.geometry.before + len(laid.pages) + house.geometry.after
     ruler = Ruler(house.layout)
+
+    def measure(text: str, size: float, bold: bool) -> float:
+        return ruler(text, size, bold) * house.breadth
+
     written = docx.write(
         document,
         house.theme,
         pages=pages,
         widths=laid.widths,
-        measure=ruler,
+        measure=measure,
         **_extras(document, brief),
         template=house,
         total=total,

@@ -200,7 +200,14 @@ def check_notes(package: Package) -> Iterator[str]:
     cited = list(values(document, "footnoteReference", "id"))
     yield from doubles("notes have the id", defined)
     yield from (f"note {used} is not there" for used in cited if used not in defined)
-    yield from (f"note {number} is cited nowhere" for number in defined if int(number) > 0 and number not in cited)
+    # A notice of continuation is a note of Word's own that nothing cites.
+    typed = (
+        {n.get(WORD + "id") for n in notes.iter(WORD + "footnote") if n.get(WORD + "type")}
+        if notes is not None
+        else set()
+    )
+    own = [number for number in defined if int(number) > 0 and number not in typed]
+    yield from (f"note {number} is cited nowhere" for number in own if number not in cited)
     if notes is not None:
         if not {"-1", "0"} <= set(defined):
             yield "the notes have no separators"

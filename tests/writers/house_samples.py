@@ -174,6 +174,7 @@ def landscape() -> bytes:
 FOOTNOTES = (
     f'<w:footnotes xmlns:w="{WORD}"><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
     '<w:footnote w:type="continuationSeparator" w:id="1"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="continuationNotice" w:id="2"><w:p/></w:footnote>'
     '<w:footnote w:id="5"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> The house’s own note.</w:t></w:r></w:p>'
     '</w:footnote><w:footnote w:id="9"><w:p><w:r><w:t>cited nowhere</w:t></w:r></w:p></w:footnote></w:footnotes>'
 )  # fmt: skip
@@ -243,6 +244,17 @@ def renamed() -> bytes:
 MAP = (
     '[styles]\nheading1 = "Kapitel"\nheading2 = "abschnitt"\nbody = "Lauftext"\ntitle = "Kopf"\ntable = "Haustabelle"\n'
 )
+
+
+def columned() -> bytes:
+    """Two columns on Letter paper, with a second brief-like title above."""
+    document = docx.Document()
+    columns = document.sections[0]._sectPr.find(f"{{{WORD}}}cols")
+    assert columns is not None
+    columns.set(f"{{{WORD}}}num", "2")
+    columns.set(f"{{{WORD}}}space", "400")
+    document.add_paragraph("{{ brief }}")
+    return saved(document)
 
 
 def plain() -> bytes:

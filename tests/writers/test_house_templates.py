@@ -24,7 +24,7 @@ from briefing.writers.docx.house import freezing
 
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     "german": samples.german, "french": samples.french, "landscape": samples.landscape, "noted": samples.noted,
-    "renamed": samples.renamed, "plain": samples.plain,
+    "renamed": samples.renamed, "columned": samples.columned, "plain": samples.plain,
 }  # fmt: skip
 
 
@@ -114,6 +114,8 @@ def test_tables_and_drawings_are_as_wide_as_the_text(briefs: dict[str, Opened]) 
         size, margins = section.find(W + "pgSz"), section.find(W + "pgMar")
         assert size is not None and margins is not None
         room = int(size.get(W + "w", 0)) - int(margins.get(W + "left", 0)) - int(margins.get(W + "right", 0))
+        if name == "columned":
+            room = (room - 400) // 2
         tables = [int(w.get(W + "w", 0)) for w in tree.iter(W + "tblW")]
         drawings = [int(e.get("cx", 0)) for e in tree.iter("{http://schemas.openxmlformats.org/drawingml/2006/"
                     "wordprocessingDrawing}extent")]  # fmt: skip
@@ -210,17 +212,31 @@ def test_the_pages_of_the_contents_are_those_of_the_house(briefs: dict[str, Open
     assert page_of_summary(briefs["landscape"]) == "1"
 
 
+def test_words_above_the_brief_move_its_pages(tmp_path: Path) -> None:
+    def pages(*above: str) -> list[int]:
+        brief = opened(build_in(tmp_path, in_body(*above, "{{ brief }}")))
+        entries = [
+            words(p) for p in brief.tree("word/document.xml").iter(W + "p") if "PAGEREF" in etree.tostring(p).decode()
+        ]
+        return [int(re.findall(r"\d+$", entry)[0]) for entry in entries]
+
+    short, long = pages(), pages(*["A line of the letterhead"] * 30)
+    assert short[0] == 1
+    assert sum(long) > sum(short)
+    assert long[-1] <= short[-1] + 2
+
+
 def test_own_notes_bookmarks_comments_and_controls_go_on(briefs: dict[str, Opened]) -> None:
     brief = briefs["noted"]
     notes = brief.tree("word/footnotes.xml")
     found = {str(n.get(W + "id")): words(n) for n in notes.iter(W + "footnote")}
-    assert list(found)[:4] == ["-1", "0", "1", "2"]
-    assert found["1"].strip() == "The house’s own note."
-    assert "GEOPOLITIKS newsletter" in found["2"]
+    assert list(found)[:5] == ["-1", "0", "1", "2", "3"]  # 1 is Word's notice of continuation
+    assert found["2"].strip() == "The house’s own note."
+    assert "GEOPOLITIKS newsletter" in found["3"]
     assert "cited nowhere" not in found.values()
     tree = brief.tree("word/document.xml")
     cited = [str(r.get(W + "id")) for r in tree.iter(W + "footnoteReference")]
-    assert cited[0] == "1" and len(cited) == len(set(cited))
+    assert cited[0] == "2" and len(cited) == len(set(cited))
     assert len(list(tree.iter(W + "commentReference"))) == 1
     assert "Please check" in brief.text("word/comments.xml")
     control = next(s for s in tree.iter(W + "sdt") if val(s.find(W + "sdtPr"), "id") == "7")  # type: ignore[arg-type]

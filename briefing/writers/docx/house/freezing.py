@@ -74,6 +74,7 @@ class _Styles:
     sheet: Sheet
     theme: Theme
     layout: Theme
+    breadth: float
     measures: Mapping[str, Measure]
 
 
@@ -124,7 +125,8 @@ class _Freezer:
             types={name: package.types[name] for name in package.types if name in package.members or name in parts},
             base=base, plan=lists.plan, notes=notes,
             cover=tokens_before(main, anchor.slot), free=free, geometry=geometry, turned=anchor.turned,
-            theme=dressed.theme, layout=dressed.layout, language=_language(sheet), labels=lists.labels, problems=tuple(self.problems),
+            theme=dressed.theme, layout=dressed.layout, breadth=dressed.breadth, language=_language(sheet),
+            labels=lists.labels, problems=tuple(self.problems),
         )  # fmt: skip
 
     def _roles(self, shelf: Shelf) -> dict[str, str]:
@@ -157,7 +159,8 @@ class _Freezer:
         made = inject_styles(
             sheet, shelf, found=found, theme=theme, plan=free_plan(self.package), normal=normal, counting=counting
         )
-        return _Styles(made, theme, layout, measures)
+        chart = reader.faces.get("major", heading.family)
+        return _Styles(made, theme, layout, look.breadth(chart, serif), measures)
 
     def _tell(self, sheet: Sheet) -> None:
         """One line that says which styles are ours. Those that no other program has are no news."""

@@ -9,21 +9,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.theme import Page
-from briefing.writers.docx.house.trees import Element, W, switched_on, value_of, whole
+from briefing.writers.docx.house.trees import WP, Element, W, switched_on, value_of, whole
 
 _LETTER = (12240, 15840)
 _INCH = 1440
+_MOST_LEAD = 80
+_LINE = 20.0
+"""Points: about what an empty paragraph takes."""
+_ASIDE = {W + "txbxContent", W + "tc"}
 _LEAST_TEXT, _LEAST_HEIGHT = 90.0, 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """`first` is the number printed on the page where the brief begins, `before` and `after` count whole pages around it."""
+    """`first` is the number printed on the page where the brief begins, `before` and `after` count whole pages around it,
+    `lead` are the template's paragraphs above it on that page.
+    """
 
     page: Page
     first: int = 1
     before: int = 0
     after: int = 0
+    lead: tuple[str, ...] = ()
 
 
 def sections(tree: Element) -> list[Element]:
@@ -62,7 +69,8 @@ def read_geometry(tree: Element, place: Element, breaking: frozenset[str]) -> Ge
     turned = _breaks(order, _start(found, here, positions), at, breaking)
     after = sum(1 for s in found[found.index(here) + 1 :] if (value_of(s, "type") or "nextPage") != "continuous")
     after += _breaks(order, at, positions.get(id(found[-1]), len(order)), breaking)
-    return Geometry(_page(here), printed + turned, number + turned - 1, after)
+    page = _page(here)
+    return Geometry(page, printed + turned, number + turned - 1, after, _lead(order[:at], breaking))
 
 
 def _start(found: list[Element], section: Element, positions: dict[int, int]) -> int:
@@ -83,6 +91,20 @@ def _breaks(order: list[Element], start: int, end: int, breaking: frozenset[str]
         elif element.tag == W + "lastRenderedPageBreak":
             noted += 1
     return max(written, noted)
+
+
+def _lead(order: list[Element], breaking: frozenset[str]) -> tuple[str, ...]:
+    """The words that stand between the last turn of a page and the brief, a paragraph each; a picture is as many empty lines."""
+    texts: list[str] = []
+    for element in reversed(order):
+        if _breaks([element], 0, 1, breaking) or element.tag == W + "sectPr" or len(texts) >= _MOST_LEAD:
+            break
+        if element.tag == W + "p" and not any(e.tag in _ASIDE for e in element.iterancestors()):
+            texts.append("".join(t.text or "" for t in element.iter(W + "t")) or "\u00a0")
+        if element.tag == f"{WP}inline":
+            height = whole(next((e.get("cy") for e in element.iter(f"{WP}extent")), None)) / 12700
+            texts += ["\u00a0"] * min(_MOST_LEAD, round(height / _LINE))
+    return tuple(reversed(texts[:_MOST_LEAD]))
 
 
 def _page(section: Element) -> Page:

@@ -29,6 +29,7 @@ _ROLES: Mapping[str, str] = {
 _LINE = 1.2
 """A single line as a share of the type size, in most fonts."""
 _SMALLEST = 6.0
+_UNKNOWN = 1.05
 _SERIF = ("serif", "roman", "times", "garamond", "georgia", "cambria", "book", "palatino", "minion", "caslon", "bodoni")
 _BODY_ROLES = ("body", "list", "quote", "callout", "note")
 
@@ -89,6 +90,13 @@ def _nearest(family: str, serif: frozenset[str]) -> tuple[str, float]:
         return str(known["like"]), float(known["width"])
     upright = folded in serif or (any(word in folded for word in _SERIF) and "sans" not in folded)
     return ("Source Serif 4", 0.95) if upright else ("Noto Sans", 0.94)
+
+
+def breadth(family: str, serif: frozenset[str]) -> float:
+    """What the width of words in charts is multiplied by, so that they have room in a font that runs wider than ours."""
+    if family.casefold().strip() in _families():
+        return max(1.0, _nearest(family, serif)[1])
+    return _UNKNOWN
 
 
 def serif_families(table: Element | None) -> frozenset[str]:

@@ -47,7 +47,7 @@ class StyleSheetReader:
     def __init__(self, styles: Element, theme: Element | None) -> None:
         self._styles = {str(e.get(W + "styleId")): e for e in styles.findall(W + "style")}
         self._defaults = styles.find(f"{W}docDefaults")
-        self._faces = {} if theme is None else dict(_theme_faces(theme))
+        self.faces = {} if theme is None else dict(_theme_faces(theme))
 
     def measure(self, identifier: str) -> Measure:
         """A paragraph style; an unknown one has the defaults."""
@@ -99,7 +99,7 @@ class StyleSheetReader:
         family = ""
         for fonts in _found(runs, "rFonts"):
             slot = fonts.get(W + "asciiTheme") or fonts.get(W + "hAnsiTheme")
-            family = self._faces.get((slot or "")[:5], "") or fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or family
+            family = self.faces.get((slot or "")[:5], "") or fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or family
         return family
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from briefing.errors import Problem
-from briefing.model import Block, Contents, Document, Front
+from briefing.errors import NOWHERE, Problem
+from briefing.model import Block, Contents, Document, Front, Paragraph, Text
 from briefing.theme import Theme
 from briefing.writers.docx.archive import Member
 from briefing.writers.docx.house.geometry import Geometry
@@ -39,7 +39,8 @@ class HouseTemplate:
     """A template for one theme.
 
     `static` are parts that no brief changes, `parts` those with slots; `relations` are the template's own by part, `types` the
-    content types; `cover` are the tokens that stand before the brief. `theme` is for writing, `layout` for counting pages.
+    content types; `cover` are the tokens that stand before the brief. `theme` is for writing, `layout` for counting pages,
+    `breadth` how much wider than ours the font of charts may run, `labels` how its headings print their numbers.
     """
 
     static: tuple[Member, ...]
@@ -55,6 +56,7 @@ class HouseTemplate:
     turned: bool
     theme: Theme
     layout: Theme
+    breadth: float = 1.0
     language: str = ""
     labels: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -63,6 +65,15 @@ class HouseTemplate:
         """The brief without what the template's cover shows already, the numbers in its contents as its headings print them."""
         blocks = tuple(made for block in document.blocks if (made := self._fit_block(block, document)) is not None)
         return replace(document, blocks=blocks)
+
+    def for_layout(self, document: Document) -> Document:
+        """The brief with the template's words above it: what a layout pass needs to know where pages end."""
+        lead = (
+            Paragraph(f"house/lead-{number}", NOWHERE, (Text(text),))
+            for number, text in enumerate(self.geometry.lead, 1)
+        )
+        fitted = self.fit(document)
+        return replace(fitted, blocks=(*lead, *fitted.blocks))
 
     def _fit_block(self, block: Block, document: Document) -> Block | None:
         if isinstance(block, Contents) and self.labels:
