@@ -7,6 +7,8 @@ may not is written as JSON's own escapes, which can stand only within its string
 from __future__ import annotations
 
 import re
+from collections.abc import Container
+from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
 from briefing.writers.docx.parts import Relations, relations_name
@@ -21,12 +23,13 @@ _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _NOT_IN_XML = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
 
 
-def record_parts(record: bytes, relations: Relations, prefix: str = "") -> dict[str, str]:
+def record_parts(record: bytes, relations: Relations, taken: Container[str] = ()) -> dict[str, str]:
     """The record, its properties and their relation, by the names of the parts. `relations` are those of the main part.
 
-    A `prefix` keeps the names apart from parts that a house's template has already.
+    `taken` are names of parts that a house's template has already.
     """
-    item, properties = (f"customXml/{prefix}{name.removeprefix('customXml/')}" for name in (ITEM, PROPERTIES))
+    number = next(n for n in count(1) if f"customXml/item{n}.xml" not in taken)
+    item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     relations.add("customXml", f"../{item}")
     inner = Relations()
     inner.add("customXmlProps", properties.removeprefix("customXml/"))

@@ -122,7 +122,7 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wa
         rendering.relations.add("comments", COMMENTS.removeprefix("word/"))
         texts[COMMENTS] = comments_part(rendering.comments, document.properties.date)
     if wanted.record:
-        texts |= record_parts(wanted.record, rendering.relations, template.free.prefix)
+        texts |= record_parts(wanted.record, rendering.relations, {m.name for m in template.static} | {*template.parts})
     texts |= {CORE: core_part(document.properties), APPLICATION: APPLICATION_PART, **rendering.charts.texts}
     return texts | _relations(template, rendering.relations, note_relations)
 
@@ -185,6 +185,6 @@ def _type_of(name: str) -> str:
     """The content type of a part of ours whose ending does not tell it."""
     if name.endswith("header.xml"):
         return parts.CONTENT_TYPES["word/header1.xml"]
-    if name.startswith("customXml/") and name.endswith("itemProps1.xml"):
+    if name.startswith("customXml/itemProps"):
         return parts.CONTENT_TYPES[PROPERTIES]
     return parts.CONTENT_TYPES.get(name, "")
