@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from briefing.compose import compose
-from briefing.errors import BriefingError, Origin, Problem, has_errors, sort_problems
+from briefing.errors import BriefingError, Problem, has_errors, sort_problems
 from briefing.facts.load import load_ledger
 from briefing.facts.schema import Ledger
 from briefing.language import load_language
 from briefing.markings import name_with
 from briefing.model import Document
 from briefing.record import write_record
-from briefing.remarks import place_remarks
+from briefing.remarks import Remark, place_remarks
 from briefing.resolve import resolve
 from briefing.template_settings import TemplateSettings, read_template_settings
 from briefing.theme import Theme, load_theme
@@ -88,8 +88,20 @@ class _Prepared:
     problems: list[Problem]
     record: bytes = b""
     word: WordChoices = USUAL
-    fact_names: Mapping[str, str] = field(default_factory=dict)
-    sources: Mapping[str, Origin] = field(default_factory=dict)
+    ledger: Ledger | None = None
+
+    @property
+    def fact_names(self) -> dict[str, str]:
+        """Names of facts, for people who see a fact's mark in the Word file."""
+        return {fact.id: fact.name for fact in self.ledger.facts.values()} if self.ledger else {}
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """The problems so far with their places in the brief, where comments are wanted."""
+        if not self.word.comments or self.document is None or self.ledger is None:
+            return ()
+        sources = {source.id: source.origin for source in self.ledger.sources.values()}
+        return place_remarks(self.problems, self.document, sources)
 
 
 def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None) -> _Prepared:
@@ -97,17 +109,13 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], theme: 
     ledger, problems = load_ledger(folder, shown)
     document, problems = _compose(ledger, problems, template_folders)
     settings, record = TemplateSettings(), b""
-    fact_names: dict[str, str] = {}
-    sources: dict[str, Origin] = {}
     if ledger is not None:
         settings, found = read_template_settings(template_folders, ledger.dossier.template)
         problems = [*problems, *found]
         if document is not None and not has_errors(problems):
             record = write_record(document, ledger)
-            fact_names = {fact.id: fact.name for fact in ledger.facts.values()}
-            sources = {source.id: source.origin for source in ledger.sources.values()}
     look = theme or settings.theme or load_theme()
-    return _Prepared(document, look, settings, problems, record, fact_names=fact_names, sources=sources)
+    return _Prepared(document, look, settings, problems, record, ledger=ledger)
 
 
 def check_brief(
@@ -178,7 +186,7 @@ def _write(
             choices=brief.word,
             record=brief.record,
             fact_names=brief.fact_names,
-            remarks=place_remarks(brief.problems, document, brief.sources) if brief.word.comments else (),
+            remarks=brief.remarks,
         )
         files["docx"] = replace(written, pages=len(laid.pages))
     return files

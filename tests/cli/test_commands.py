@@ -20,6 +20,7 @@ from briefing.cli.app import app
 from briefing.cli.interrupts import time_limit
 from briefing.errors import BriefingError, Origin, Problem
 from briefing.theme import Theme
+from briefing.word_choices import WordChoices
 from briefing.writers import Written
 
 WARNING = Problem("stale", "the figure is old", Origin("facts/two/a.yaml", 9), severity="warning")
@@ -43,6 +44,7 @@ class Pipeline:
     calls: list[tuple[str, tuple[str, ...], list[str]]] = field(default_factory=list)
     looks: list[tuple[str, str]] = field(default_factory=list)
     stem: str = ""
+    words: list[WordChoices] = field(default_factory=list)
 
     def build_brief(
         self,
@@ -53,8 +55,10 @@ class Pipeline:
         template_folders: Sequence[Path],
         theme: Theme | None,
         profile: str,
+        word: WordChoices,
     ) -> Built:
         self.looks.append((theme.name if theme else "", profile))
+        self.words.append(word)
         self.calls.append((shown, tuple(formats), [f.as_posix() for f in template_folders[:-1]]))
         problems = self.check_brief(folder, shown, template_folders=template_folders)
         if any(p.severity == "error" for p in problems):
@@ -293,6 +297,21 @@ def test_the_look_and_the_profile_are_handed_on(pipeline: Pipeline) -> None:
     run("build", "one", "--theme", "infocus", "--pdf-profile", "ua2+a4f")
     run("build", "one", "--theme", "ours.toml")
     assert pipeline.looks == [("", "ua1+a3a"), ("infocus", "ua2+a4f"), ("ours", "ua1+a3a")]
+
+
+def test_what_is_chosen_about_the_word_file_is_handed_on(pipeline: Pipeline) -> None:
+    run("build", "one")
+    run("build", "one", "--word-markers", "word", "--comments")
+    usual, chosen = pipeline.words
+    assert (usual.markers, usual.comments, chosen.markers, chosen.comments) == ("any", False, "word", True)
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_marks_are_of_two_kinds_and_a_check_takes_the_option_too(command: str) -> None:
+    assert run(command, "one", "--word-markers", "word").exit_code == 0
+    refused = run(command, "one", "--word-markers", "both")
+    assert refused.exit_code == 2
+    assert "'both' is not one of 'any', 'word'" in refused.stderr
 
 
 @pytest.mark.parametrize("command", ["build", "check"])
