@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -135,8 +134,10 @@ class FactMaker(Maker):
     def inlines(self, low: int = 1, high: int = 40, *, notes: bool = True) -> tuple[Inline, ...]:
         made: list[Inline] = []
         for inline in super().inlines(low, high, notes=notes):
-            if isinstance(inline, Note | Link):
-                made.append(replace(inline, inlines=(*inline.inlines, self.fact())))
+            if isinstance(inline, Note):
+                made.append(Note((), (*inline.inlines, self.fact()), inline.number, inline.key))
+            elif isinstance(inline, Link):
+                made.append(Link(inline.url, (*inline.inlines, self.fact())))
             else:
                 made.append(self.fact() if isinstance(inline, FactRef) else inline)
         return (*made, self.fact())
