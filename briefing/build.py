@@ -100,10 +100,20 @@ class _Prepared:
     problems: list[Problem]
     record: bytes = b""
     word: WordChoices = USUAL
-    fact_names: Mapping[str, str] = field(default_factory=dict)
-    sources: Mapping[str, Origin] = field(default_factory=dict)
-    edition: str = ""
-    template: str = ""
+    ledger: Ledger | None = None
+
+    @property
+    def fact_names(self) -> dict[str, str]:
+        """Names of facts, for people who see a fact's mark in the Word file."""
+        return {fact.id: fact.name for fact in self.ledger.facts.values()} if self.ledger else {}
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """The problems so far with their places in the brief, where comments are wanted."""
+        if not self.word.comments or self.document is None or self.ledger is None:
+            return ()
+        sources = {source.id: source.origin for source in self.ledger.sources.values()}
+        return place_remarks(self.problems, self.document, sources)
 
     @property
     def house(self) -> HouseTemplate | None:
@@ -122,28 +132,13 @@ def _prepare(
     ledger, problems = load_ledger(folder, shown)
     document, problems = _compose(ledger, problems, template_folders)
     settings, record = TemplateSettings(), b""
-    fact_names: dict[str, str] = {}
-    sources: dict[str, Origin] = {}
     if ledger is not None:
         settings, found = read_template_settings(template_folders, ledger.dossier.template)
         problems = [*problems, *found]
         if document is not None and not has_errors(problems):
             record = write_record(document, ledger)
-            fact_names = {fact.id: fact.name for fact in ledger.facts.values()}
-            sources = {source.id: source.origin for source in ledger.sources.values()}
-    edition, template = (ledger.dossier.edition, ledger.dossier.template) if ledger is not None else ("", "")
-    return _Prepared(
-        document,
-        theme or settings.theme or load_theme(),
-        settings,
-        problems,
-        record,
-        word.over(settings.word),
-        fact_names,
-        sources,
-        edition,
-        template,
-    )
+    look = theme or settings.theme or load_theme()
+    return _Prepared(document, look, settings, problems, record, word.over(settings.word), ledger)
 
 
 def check_brief(
@@ -193,8 +188,8 @@ def build_brief(
     record = write_build_record(
         Build(
             document=document,
-            edition=brief.edition,
-            template=brief.template,
+            edition=brief.ledger.dossier.edition if brief.ledger else "",
+            template=brief.ledger.dossier.template if brief.ledger else "",
             theme=brief.theme.name,
             profile=profile,
             stem=stem,
@@ -239,20 +234,15 @@ def _write(
             pages=laid.page_of,
             widths=laid.widths,
             measure=Ruler(brief.theme),
-            **_extras(document, brief),
+            **_extras(brief),
         )
         files["docx"] = replace(written, pages=len(laid.pages))
     return files
 
 
-def _extras(document: Document, brief: _Prepared) -> Extras:
+def _extras(brief: _Prepared) -> Extras:
     """What travels in a Word file beside the document."""
-    return {
-        "choices": brief.word,
-        "record": brief.record,
-        "fact_names": brief.fact_names,
-        "remarks": place_remarks(brief.problems, document, brief.sources) if brief.word.comments else (),
-    }
+    return {"choices": brief.word, "record": brief.record, "fact_names": brief.fact_names, "remarks": brief.remarks}
 
 
 def _check_house(brief: _Prepared) -> list[Problem]:
@@ -287,7 +277,7 @@ def _write_into(house: HouseTemplate, document: Document, brief: _Prepared) -> W
         pages=pages,
         widths=laid.widths,
         measure=measure,
-        **_extras(document, brief),
+        **_extras(brief),
         template=house,
         total=total,
     )

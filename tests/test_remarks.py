@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from briefing.build import check_brief, make_document
+from briefing.build import build_brief, check_brief, make_document
 from briefing.errors import NOWHERE, Origin, Problem
 from briefing.facts.load import load_ledger
 from briefing.markers import mark_facts
 from briefing.model import Bullets, Document, FactRef, Front, Heading, Paragraph, Properties, Text
 from briefing.remarks import place_remarks
+from briefing.word_choices import WordChoices
 
 FILES = {
     "dossier.yaml": "title: Arms\ntemplate: mine\nsections:\n  - body\n  - sources\n",
@@ -72,6 +75,17 @@ def test_each_warning_of_a_dossier_hangs_where_it_belongs(folders: list[Path]) -
         ("undated-source", "sources.yaml", "front"),  # of a source that is not cited
         ("not-placed", "tables.yaml", "front"),
     ]
+
+
+def test_a_build_puts_them_into_the_word_file_only_when_asked(folders: list[Path]) -> None:
+    for choices, expected in ((WordChoices(comments=True), 6), (WordChoices(), 0)):
+        built = build_brief(Path("facts/x"), "facts/x", formats=["docx"], template_folders=folders, word=choices)
+        with zipfile.ZipFile(io.BytesIO(built.files["docx"].data)) as archive:
+            text = archive.read("word/comments.xml").decode() if expected else str(archive.namelist())
+        assert text.count("<w:comment ") == expected
+        assert ("word/comments.xml" in text) is False
+        assert text.count("value-not-placed") == expected // 3
+        assert str(Path.cwd()) not in text and "facts/x" not in text
 
 
 def document() -> Document:

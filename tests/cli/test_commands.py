@@ -306,6 +306,21 @@ def test_the_look_and_the_profile_are_handed_on(pipeline: Pipeline) -> None:
     assert pipeline.looks == [("", "ua1+a3a"), ("infocus", "ua2+a4f"), ("ours", "ua1+a3a")]
 
 
+def test_what_is_chosen_about_the_word_file_is_handed_on(pipeline: Pipeline) -> None:
+    run("build", "one")
+    run("build", "one", "--word-markers", "word", "--comments")
+    usual, chosen = pipeline.words
+    assert (usual.markers, usual.comments, chosen.markers, chosen.comments) == ("any", False, "word", True)
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_marks_are_of_two_kinds_and_a_check_takes_the_option_too(command: str) -> None:
+    assert run(command, "one", "--word-markers", "word").exit_code == 0
+    refused = run(command, "one", "--word-markers", "both")
+    assert refused.exit_code == 2
+    assert "'both' is not one of 'any', 'word'" in refused.stderr
+
+
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_a_look_that_is_not_there_names_the_nearest(command: str) -> None:
     result = run(command, "one", "--theme", "ministri")

@@ -90,7 +90,7 @@ def check_bookmark_ends(package: Package) -> Iterator[str]:
 
 
 def check_controls(package: Package) -> Iterator[str]:
-    """A control has content and a number that Word can keep; a plain-text one holds runs and nothing else."""
+    """A control has content and a number that Word can keep; a plain-text one holds runs, or one paragraph of runs, and nothing else."""
     kinds = set()
     for part, tree in package.word:
         kinds |= {"bookmark" for name in values(tree, "bookmarkStart", "name") if name.startswith("_fact_")}
@@ -104,6 +104,8 @@ def check_controls(package: Package) -> Iterator[str]:
             if any(not re.fullmatch(r"-?\d+", n) or not 0 < abs(int(n)) < 2**31 for n in numbers):
                 yield f"{part}: {numbers[0]} is no number of a content control"
             plain = properties.find(WORD + "text") is not None
+            if plain and len(content) == 1 and content[0].tag == WORD + "p":
+                content = [child for child in content[0] if child.tag != WORD + "pPr"]
             if plain and any(child.tag != WORD + "r" for child in content):
                 yield f"{part}: a plain-text control holds more than runs"
     if len(kinds) > 1:

@@ -34,7 +34,7 @@ def written(document: Document, remarks: Sequence[Remark], kind: MarkerKind = "a
 def remark(target: str, message: str = "something is wrong", **rest: str) -> Remark:
     return Remark(
         Problem("some-code", message, Origin("/home/jane/facts/x.yaml", 3), severity="warning", **rest), target
-    )  # type: ignore[arg-type]
+    )
 
 
 def commented(data: bytes) -> dict[int, str]:

@@ -12,6 +12,7 @@ import pytest
 from gates import audit, libreoffice, openxml_sdk
 from gates.docx_lint import lint
 from lxml import etree
+from random_documents import Maker
 from writers.docx_sample import sample, sample_pages
 from writers.marked_sample import (
     WORD,
@@ -25,8 +26,9 @@ from writers.marked_sample import (
 )
 
 from briefing.build import build_brief
+from briefing.errors import has_errors
 from briefing.markers import Markers, control_number, mark_facts, tag
-from briefing.model import Document
+from briefing.model import Document, FactRef, Inline, Link, Note
 from briefing.theme import load_theme
 from briefing.word_choices import MarkerKind, WordChoices
 from briefing.writers.docx import write
@@ -124,6 +126,40 @@ def test_a_content_control_holds_one_run_and_what_is_typed_over_it_looks_the_sam
         own, given = run.find(WORD + "rPr"), control.find(f"{WORD}sdtPr/{WORD}rPr")
         assert own is not None and given is not None
         assert etree.tostring(own) == etree.tostring(given)
+
+
+class FactMaker(Maker):
+    """Random documents in which each fact has words of its own, in notes and links too, so that no two can be taken for each other."""
+
+    def inlines(self, low: int = 1, high: int = 40, *, notes: bool = True) -> tuple[Inline, ...]:
+        made: list[Inline] = []
+        for inline in super().inlines(low, high, notes=notes):
+            if isinstance(inline, Note):
+                made.append(Note((), (*inline.inlines, self.fact()), inline.number, inline.key))
+            elif isinstance(inline, Link):
+                made.append(Link(inline.url, (*inline.inlines, self.fact())))
+            else:
+                made.append(self.fact() if isinstance(inline, FactRef) else inline)
+        return (*made, self.fact())
+
+    def fact(self) -> FactRef:
+        self.serial += 1
+        return FactRef("fact", f"fact number {self.serial}", claim=self.random.choice(("", "one")))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(6))
+def test_the_writer_counts_as_the_record_does_whatever_the_document(seed: int, kind: MarkerKind) -> None:
+    document = FactMaker(seed, 30).document()
+    made = write(document, load_theme(), pages={}, choices=WordChoices(markers=kind))
+    assert not has_errors(made.problems)
+    wanted = {m.marker: m.fact.text for m in mark_facts(document)}
+    assert len(wanted) > 100 and any(m.in_note for m in mark_facts(document))
+    if kind == "any":
+        assert bookmarked(made.data) == wanted
+    else:
+        found = {number: words for number, (_, _, words) in controlled(made.data).items()}
+        assert found == {control_number(marker): words for marker, words in wanted.items()}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -36,7 +36,6 @@ def place_anchor(tree: Element, shown: str, problems: list[Problem]) -> Anchor:
     """Puts the slot in; says what is wrong with the anchors there are."""
     body = tree.find(W + "body")
     assert body is not None
-    _take_old_mark(tree)
     found: list[Element] = []
     for number, paragraph in enumerate(list(tree.iter(W + "p")), start=1):
         text = text_of(paragraph)
@@ -69,16 +68,6 @@ def _fault(paragraph: Element, text: str) -> str:
         if holder.tag == W + "txbxContent":
             return "is in a text box"
     return ""
-
-
-def _take_old_mark(tree: Element) -> None:
-    """A template made from a brief of ours has that brief's bookmark."""
-    for start in [e for e in tree.iter(W + "bookmarkStart") if e.get(W + "name") == MARK]:
-        ends = [e for e in tree.iter(W + "bookmarkEnd") if e.get(W + "id") == start.get(W + "id")]
-        for element in (start, *ends[:1]):
-            parent = element.getparent()
-            if parent is not None:
-                parent.remove(element)
 
 
 def _at(paragraph: Element) -> Anchor:

@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from briefing.markers import PREFIX
 from briefing.theme import Theme
+from briefing.writers.docx.house.anchor import MARK
 from briefing.writers.docx.house.package import MAIN, Package, Relation
 from briefing.writers.docx.house.template import Free
 from briefing.writers.docx.house.trees import Element, W, make, whole, with_our_prefixes
 from briefing.writers.docx.palette import theme_part
 from briefing.writers.docx.parts import CONTENT_TYPES
 from briefing.writers.docx.properties import APPLICATION, CORE
+from briefing.writers.docx.record import NAMESPACE
 from briefing.writers.docx.rendering import CONTROL
 from briefing.writers.docx.wordml import RELATIONSHIPS, WORD_DRAWING
 
@@ -43,6 +46,29 @@ def strip_parts(package: Package) -> None:
         for element in tree.iter(W + "fldChar", W + "fldSimple"):
             element.attrib.pop(W + "dirty", "")
     _forget_missing_styles(package)
+    for _, tree in package.stories():
+        _take_old_marks(tree)
+    for record in [r for r in package.relations[MAIN] if _is_record(package, r.part)]:
+        package.relations[MAIN].remove(record)
+        gone = (record.part, *(r.part for r in package.relations.pop(record.part, ())))
+        for part in gone:
+            for table in (package.members, package.types, package.trees):
+                table.pop(part, None)
+
+
+def _take_old_marks(tree: Element) -> None:
+    """A template made from a brief of ours has that brief's bookmark, and those of its facts."""
+    for start in [e for e in tree.iter(W + "bookmarkStart") if str(e.get(W + "name")).startswith((MARK, PREFIX))]:
+        ends = [e for e in tree.iter(W + "bookmarkEnd") if e.get(W + "id") == start.get(W + "id")]
+        for element in (start, *ends[:1]):
+            parent = element.getparent()
+            if parent is not None:
+                parent.remove(element)
+
+
+def _is_record(package: Package, part: str) -> bool:
+    """Whether a part is the record of another brief of ours."""
+    return part in package.trees and package.trees[part].tag == f"{{{NAMESPACE}}}record"
 
 
 def _forget_missing_styles(package: Package) -> None:
