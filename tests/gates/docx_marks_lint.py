@@ -104,9 +104,8 @@ def check_controls(package: Package) -> Iterator[str]:
             if any(not re.fullmatch(r"-?\d+", n) or not 0 < abs(int(n)) < 2**31 for n in numbers):
                 yield f"{part}: {numbers[0]} is no number of a content control"
             plain = properties.find(WORD + "text") is not None
-            if plain and len(content) == 1 and content[0].tag == WORD + "p":
-                content = [child for child in content[0] if child.tag != WORD + "pPr"]
-            if plain and any(child.tag != WORD + "r" for child in content):
+            lone = content[0] if len(content) == 1 and content[0].tag == WORD + "p" else content
+            if plain and any(child.tag not in (WORD + "r", WORD + "pPr") for child in lone):
                 yield f"{part}: a plain-text control holds more than runs"
     if len(kinds) > 1:
         yield "facts are marked by bookmarks and by content controls"
