@@ -6,6 +6,7 @@ must stay together is said by `Slab.keep`, what is boxed by `Slab.frame`.
 
 from __future__ import annotations
 
+from briefing.memory import Key, block_key
 from briefing.model import (
     Block,
     Bullets,
@@ -44,6 +45,7 @@ class GalleyMaker:
     def __init__(self, setting: Setting, document: Document, height: float) -> None:
         self.setting, self.document, self.height = setting, document, height
         self.contents = ContentsSetter(setting)
+        self._given: set[Key] = set()
 
     def galley(self) -> list[Slab]:
         """Every block of the document as slabs."""
@@ -51,6 +53,17 @@ class GalleyMaker:
         for block in self.document.blocks:
             slabs += self.block(block)
         return slabs
+
+    def remembered(self, block: Block) -> list[Slab]:
+        """One block of the top level, perhaps as it stood in an earlier brief: nobody changes the slabs of these kinds any more.
+
+        No slab stands twice in a brief, so a block that is the very same as one before it is made anew.
+        """
+        key = block_key(block)
+        if key is None or key in self._given:
+            return self.block(block)
+        self._given.add(key)
+        return self.setting.remember((self.height, key), lambda: self.block(block), _lines)
 
     def block(self, block: Block) -> list[Slab]:
         """One block of the top level."""
@@ -201,3 +214,9 @@ class GalleyMaker:
             slabs[0].anchors = (block.key, *slabs[0].anchors)
             slabs[-1].after += 6.0
         return slabs
+
+
+def _lines(slabs: list[Slab]) -> int:
+    """The lines of slabs, and the labels and shapes of drawings, which weigh as much."""
+    drawn = sum(len(slab.drawing.labels) + len(slab.drawing.shapes) for slab in slabs if slab.drawing is not None)
+    return drawn + sum(len(slab.lines) + 1 for slab in slabs)
