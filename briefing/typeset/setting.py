@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from briefing.errors import Origin
-from briefing.memory import Key, Memory
+from briefing.memory import Key, Memory, inlines_key
 from briefing.model import Inline, Note
 from briefing.theme import Style, Theme
 from briefing.typeset.ink import Inks
@@ -72,7 +72,8 @@ class Setting:
         measure = max(self.measure - x - right, style.size)
         # What is kept with its text is a title of some kind: its lines are made even.
         set_lines_of = balance if style.keep_next or keep else set_lines
-        lines = set_lines_of(self.words.words(inlines, style, origin), style, measure, self.language)
+        make = lambda: set_lines_of(self.words.words(inlines, style, origin), style, measure, self.language)  # noqa: E731
+        lines = self.remember((style, measure, keep, inlines_key(inlines)), make, len)
         return self.stack(lines, style, owner, x=x, keep=keep, key=key)
 
     def stack(

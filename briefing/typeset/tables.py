@@ -5,8 +5,10 @@ Takes a table, gives its caption, head, rows, source and notes as slabs. The hea
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from briefing.memory import Key, row_key
 from briefing.model import Cell, Note, Row, Table
 from briefing.theme import Style
 from briefing.typeset.captions import below, caption
@@ -15,7 +17,7 @@ from briefing.typeset.frames import TableFrame
 from briefing.typeset.grid import Grid, Spot, lay_grid
 from briefing.typeset.pages import Box, Line, Slab
 from briefing.typeset.paragraphs import extents, set_lines
-from briefing.typeset.setting import Setting, baseline, collect_notes
+from briefing.typeset.setting import Made, Setting, baseline, collect_notes
 from briefing.typeset.words import Word
 
 MOST_HEAD = 0.4
@@ -38,6 +40,16 @@ class _Content(NamedTuple):
     align: str
 
 
+class _Contents(NamedTuple):
+    """The cells of a row. `extents` are column, least and wished width of each cell of one column; `key` is None for a row that
+    does not stand by itself: spans reach into it, or out of it.
+    """
+
+    cells: list[_Content]
+    extents: list[tuple[int, float, float]]
+    key: Key
+
+
 class _Tall(NamedTuple):
     """A cell set in lines: y from the top of its first row, height with padding, notes."""
 
@@ -51,6 +63,9 @@ def set_table(setting: Setting, table: Table, page_height: float) -> list[Slab]:
     """All slabs of a table. `page_height` is the height of the text area."""
     setter = _TableSetter(setting, table, page_height)
     return setter.slabs()
+
+
+_NOTHING = _Contents([], [], None)
 
 
 class _TableSetter:
@@ -81,15 +96,32 @@ class _TableSetter:
 
     # ------------------------------------------------------------ contents and widths
 
-    def _contents(self) -> list[list[_Content]]:
-        styles = {role: self.setting.theme.style(role) for role in ("table_head", "table_cell", "table_band")}
-        found: list[list[_Content]] = []
-        for number, spots in enumerate(self.grid.rows):
-            row = self.rows[number]
+    def _contents(self) -> list[_Contents]:
+        """The cells of every row. Of a row that stands by itself they are remembered: next edition it may have other neighbours."""
+        aligned = tuple([column.align for column in self.table.columns])
+        found: list[_Contents] = []
+        for number, (row, spots) in enumerate(zip(self.rows, self.grid.rows, strict=True)):
             role = "table_head" if number < self.grid.head else "table_band" if row.kind != "body" else "table_cell"
-            style = styles[role]
-            found.append([self._content(spot, style) for spot in spots])
+            key = None
+            if self._alone(spots):
+                key = ("row", role, aligned, self.grid.columns, row_key(row))
+            made = self._remembered(key, lambda s=spots, r=role: self._row_contents(s, r), len(spots))  # type: ignore[misc]
+            found.append(_Contents(*made, key))
         return found
+
+    def _alone(self, spots: Sequence[Spot]) -> bool:
+        """Whether no span reaches into a row or out of it: nearly every row."""
+        return len(spots) == self.grid.columns and all([spot.rows == 1 for spot in spots])
+
+    def _remembered(self, key: Key, make: Callable[[], Made], weight: int) -> Made:
+        return make() if key is None else self.setting.remember(key, make, lambda _: weight)
+
+    def _row_contents(self, spots: Sequence[Spot], role: str) -> tuple[list[_Content], list[tuple[int, float, float]]]:
+        style = self.setting.theme.style(role)
+        cells = [self._content(spot, style) for spot in spots]
+        alone = [cell for cell in cells if cell.spot.columns == 1]
+        widths = [(cell.spot.column, *extents(paragraph)) for cell in alone for paragraph in cell.paragraphs]
+        return cells, widths
 
     def _content(self, spot: Spot, style: Style) -> _Content:
         cell = spot.cell
@@ -102,19 +134,16 @@ class _TableSetter:
             return cell.align
         return self.table.columns[spot.column].align
 
-    def _widths(self, contents: list[list[_Content]]) -> list[float]:
+    def _widths(self, contents: list[_Contents]) -> list[float]:
         count = self.grid.columns
         least, wished = [NARROWEST] * count, [NARROWEST] * count
         pad = 2 * self.look.pad_x + 0.5
         for row in contents:
-            for content in row:
-                if content.spot.columns > 1:
-                    continue
-                at = content.spot.column
-                for paragraph in content.paragraphs:
-                    widest, longest = extents(paragraph)
-                    least[at] = max(least[at], widest + pad)
-                    wished[at] = max(wished[at], longest + pad)
+            for at, widest, longest in row.extents:
+                if widest + pad > least[at]:
+                    least[at] = widest + pad
+                if longest + pad > wished[at]:
+                    wished[at] = longest + pad
         # An address or one monstrous word must not starve the other columns.
         most = self.setting.measure * max(0.34, 1.4 / count)
         least = [min(width, most) for width in least]
@@ -134,8 +163,8 @@ class _TableSetter:
         waiting: list[tuple[int, _Tall]] = []
         tall_rows: list[list[_Tall]] = []
         for number, row in enumerate(contents):
-            cells = [self._set_cell(number, content, edges) for content in row]
-            row.clear()  # a table of 100,000 cells need not keep its words beside its lines
+            cells = self._set_row(number, row, edges)
+            contents[number] = _NOTHING  # a table of 100,000 cells need not keep its words beside its lines
             tall_rows.append(cells)
             waiting += [(number + cell.spot.rows - 1, cell) for cell in cells if cell.spot.rows > 1]
             height = max((cell.height for cell in cells if cell.spot.rows == 1), default=0.0)
@@ -146,6 +175,12 @@ class _TableSetter:
             waiting = [pair for pair in waiting if pair[0] > number]
             heights.append(height)
         return self._slabs_of_rows(tall_rows, heights, edges)
+
+    def _set_row(self, number: int, row: _Contents, edges: list[float]) -> list[_Tall]:
+        """The cells of a row in lines, which are remembered with their place in the table: lines know whose they are."""
+        key = None if row.key is None else (row.key, self.table.key, number, tuple(edges))
+        make = lambda: [self._set_cell(number, content, edges) for content in row.cells]  # noqa: E731
+        return self._remembered(key, make, len(row.cells))
 
     def _least_height(self, number: int) -> float:
         if not self.grid.rows[number]:
@@ -260,10 +295,13 @@ class _TableSetter:
         found: list[list[int]] = []
         ends = [-1] * self.grid.columns
         for number, spots in enumerate(self.grid.rows):
-            for spot in spots:
-                for column in range(spot.column, spot.column + spot.columns):
-                    ends[column] = number + spot.rows - 1
-            found.append(list(ends))
+            if self._alone(spots):
+                ends = [number] * self.grid.columns
+            else:
+                ends = list(ends)
+                for spot in spots:
+                    ends[spot.column : spot.column + spot.columns] = [number + spot.rows - 1] * spot.columns
+            found.append(ends)
         return found
 
     def _slices(self, slab: Slab) -> list[Slab]:
