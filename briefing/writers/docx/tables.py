@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefing.model import Align, Cell, Row, Table, plain
+from briefing.memory import Memory, row_key
+from briefing.model import Align, Cell, FactRef, Row, Table, Text, plain
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
+from briefing.writers.docx.package import Base
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.wordml import escape, twips
@@ -27,6 +29,11 @@ _WHOLE_UP_TO = 8
 _EMPTY = Cell()
 _ALIGNMENTS: dict[Align, str] = {"left": "", "right": '<w:jc w:val="right"/>', "centre": '<w:jc w:val="center"/>'}
 _LOOK_FIRST_ROW, _LOOK_LAST_ROW, _LOOK_FIRST_COLUMN, _LOOK_NO_COLUMN_BANDS = 0x0020, 0x0040, 0x0080, 0x0400
+
+
+KEPT = 3_000_000
+"""Characters of rows in each generation of what is remembered."""
+ROWS: Memory[tuple[Base, str]] = Memory(KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,13 @@ def column_widths(weights: Sequence[float], total: int) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
+def _is_plain(cell: Cell) -> bool:
+    """Whether a cell has text and facts alone and spans nothing."""
+    if cell.columns != 1 or cell.rows != 1:
+        return False
+    return all([isinstance(inline, Text | FactRef) for inlines in cell.paragraphs for inline in inlines])
+
+
 class _TableWriter:
     """One table being written.
 
@@ -72,19 +86,20 @@ class _TableWriter:
         self._widths = widths
         self._rendering = rendering
         self._covered: dict[int, tuple[int, int]] = {}
+        self._place = (tuple(widths), tuple([column.align for column in table.columns]))
         # What stands before a cell's content is the same for all cells alike, and a long table has many.
         self._openings: dict[tuple[object, ...], str] = {}
 
     def xml(self) -> str:
         table = self._table
-        rows = [self._row(row, self._head_look(), head=True) for row in table.head]
+        rows = [self._remembered(row, self._head_look(), head=True) for row in table.head]
         self._covered.clear()
         last = len(table.body) - 1
         below = has_lines_below(table)
         for index, row in enumerate(table.body):
             within = index < last and len(table.body) <= _WHOLE_UP_TO
             keep = within or index == 0 or index == last - 1 or (index == last and below)
-            rows.append(self._row(row, self._body_look(row, keep and last > 0), head=False))
+            rows.append(self._remembered(row, self._body_look(row, keep and last > 0), head=False))
         return f"<w:tbl>{self._properties()}{self._grid()}{''.join(rows)}</w:tbl>"
 
     def _properties(self) -> str:
@@ -123,6 +138,23 @@ class _TableWriter:
         if row.kind == "total":
             return _RowLook(names.TABLE_TOTAL, look.total_fill, keep=keep)
         return _RowLook(names.TABLE_TEXT, keep=keep)
+
+    def _remembered(self, row: Row, look: _RowLook, *, head: bool) -> str:
+        """A row, perhaps from an earlier brief: one that no span reaches into and that nothing refers to says the same anywhere.
+
+        One with notes, links or references is written for each brief: those are numbered and collected as they come.
+        """
+        if self._covered or row.anchor or len(row.cells) != len(self._widths):
+            return self._row(row, look, head=head)
+        base = self._rendering.base
+        key = (id(base), self._place, look, head, row_key(row))
+        known = ROWS.get(key)
+        if known is not None:
+            return known[1]
+        made = self._row(row, look, head=head)
+        if all(map(_is_plain, row.cells)):
+            ROWS.keep(key, (base, made), len(made))  # the base is kept beside it, so that its identity stays its own
+        return made
 
     def _row(self, row: Row, look: _RowLook, *, head: bool) -> str:
         """A row whose cells fill the grid exactly, whatever the model's cells add up to."""
