@@ -5,10 +5,12 @@ Takes a table, gives its caption, head, rows, source and notes as slabs. The hea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
-from briefing.memory import Key, row_key
+from briefing.memory import row_key
 from briefing.model import Cell, Note, Row, Table
 from briefing.theme import Style
 from briefing.typeset.captions import below, caption
@@ -17,7 +19,7 @@ from briefing.typeset.frames import TableFrame
 from briefing.typeset.grid import Grid, Spot, lay_grid
 from briefing.typeset.pages import Box, Line, Slab
 from briefing.typeset.paragraphs import extents, set_lines
-from briefing.typeset.setting import Made, Setting, baseline, collect_notes
+from briefing.typeset.setting import Setting, baseline, collect_notes
 from briefing.typeset.words import Word
 
 MOST_HEAD = 0.4
@@ -40,14 +42,17 @@ class _Content(NamedTuple):
     align: str
 
 
-class _Contents(NamedTuple):
-    """The cells of a row. `extents` are column, least and wished width of each cell of one column; `key` is None for a row that
-    does not stand by itself: spans reach into it, or out of it.
+@dataclass(slots=True)
+class _Contents:
+    """The cells of a row. `extents` are column, least and wished width of each cell of one column.
+
+    A row that is remembered knows how it was set last, and `where`: in which table, as which row, between which edges.
     """
 
     cells: list[_Content]
     extents: list[tuple[int, float, float]]
-    key: Key
+    where: tuple[object, ...] = ()
+    set: tuple[list[_Tall], float] = ([], 0.0)
 
 
 class _Tall(NamedTuple):
@@ -65,7 +70,11 @@ def set_table(setting: Setting, table: Table, page_height: float) -> list[Slab]:
     return setter.slabs()
 
 
-_NOTHING = _Contents([], [], None)
+_NOTHING = _Contents([], [])
+
+
+def _cells(row: _Contents) -> int:
+    return len(row.cells)
 
 
 class _TableSetter:
@@ -102,26 +111,23 @@ class _TableSetter:
         found: list[_Contents] = []
         for number, (row, spots) in enumerate(zip(self.rows, self.grid.rows, strict=True)):
             role = "table_head" if number < self.grid.head else "table_band" if row.kind != "body" else "table_cell"
-            key = None
-            if self._alone(spots):
-                key = ("row", role, aligned, self.grid.columns, row_key(row))
-            made = self._remembered(key, lambda s=spots, r=role: self._row_contents(s, r), len(spots))  # type: ignore[misc]
-            found.append(_Contents(*made, key))
+            if not self._alone(spots):
+                found.append(self._row_contents(spots, role))
+                continue
+            make = partial(self._row_contents, spots, role)
+            found.append(self.setting.remember((role, aligned, self.grid.columns, row_key(row)), make, _cells))
         return found
 
     def _alone(self, spots: Sequence[Spot]) -> bool:
         """Whether no span reaches into a row or out of it: nearly every row."""
         return len(spots) == self.grid.columns and all([spot.rows == 1 for spot in spots])
 
-    def _remembered(self, key: Key, make: Callable[[], Made], weight: int) -> Made:
-        return make() if key is None else self.setting.remember(key, make, lambda _: weight)
-
-    def _row_contents(self, spots: Sequence[Spot], role: str) -> tuple[list[_Content], list[tuple[int, float, float]]]:
+    def _row_contents(self, spots: Sequence[Spot], role: str) -> _Contents:
         style = self.setting.theme.style(role)
         cells = [self._content(spot, style) for spot in spots]
         alone = [cell for cell in cells if cell.spot.columns == 1]
         widths = [(cell.spot.column, *extents(paragraph)) for cell in alone for paragraph in cell.paragraphs]
-        return cells, widths
+        return _Contents(cells, widths)
 
     def _content(self, spot: Spot, style: Style) -> _Content:
         cell = spot.cell
@@ -163,11 +169,10 @@ class _TableSetter:
         waiting: list[tuple[int, _Tall]] = []
         tall_rows: list[list[_Tall]] = []
         for number, row in enumerate(contents):
-            cells = self._set_row(number, row, edges)
+            cells, height = self._set_row(number, row, edges)
             contents[number] = _NOTHING  # a table of 100,000 cells need not keep its words beside its lines
             tall_rows.append(cells)
             waiting += [(number + cell.spot.rows - 1, cell) for cell in cells if cell.spot.rows > 1]
-            height = max((cell.height for cell in cells if cell.spot.rows == 1), default=0.0)
             height = max(height, self._least_height(number))
             for end, cell in waiting:
                 if end == number:
@@ -176,11 +181,14 @@ class _TableSetter:
             heights.append(height)
         return self._slabs_of_rows(tall_rows, heights, edges)
 
-    def _set_row(self, number: int, row: _Contents, edges: list[float]) -> list[_Tall]:
-        """The cells of a row in lines, which are remembered with their place in the table: lines know whose they are."""
-        key = None if row.key is None else (row.key, self.table.key, number, tuple(edges))
-        make = lambda: [self._set_cell(number, content, edges) for content in row.cells]  # noqa: E731
-        return self._remembered(key, make, len(row.cells))
+    def _set_row(self, number: int, row: _Contents, edges: list[float]) -> tuple[list[_Tall], float]:
+        """The cells of a row in lines, and the height of those that stand in it alone. Lines know whose they are, and where."""
+        where = (self.table.key, number, edges)
+        if row.where != where:
+            cells = [self._set_cell(number, content, edges) for content in row.cells]
+            height = max([cell.height for cell in cells if cell.spot.rows == 1], default=0.0)
+            row.where, row.set = where, (cells, height)
+        return row.set
 
     def _least_height(self, number: int) -> float:
         if not self.grid.rows[number]:
@@ -213,9 +221,8 @@ class _TableSetter:
         last = len(rows) - 1
         for number, cells in enumerate(rows):
             height = heights[number]
-            pairs = [(cell, 0.0) for cell in cells] + [(cell, -above) for above, cell in hanging]
-            lines, straddles = self._lines_in_row(pairs, height)
-            notes = tuple(note for cell in cells for note in cell.notes)
+            lines, straddles = self._lines_in_row(cells, hanging, height)
+            notes = tuple([note for cell in cells for note in cell.notes])
             keep = straddles or self._keeps(number, last)
             slab = Slab(
                 height, lines=tuple(lines), boxes=self._fills(number, height, edges), keep=keep and number < last
@@ -239,11 +246,13 @@ class _TableSetter:
             return True
         return number < last and self.rows[number + 1].kind == "total"
 
-    def _lines_in_row(self, cells: list[tuple[_Tall, float]], height: float) -> tuple[list[Line], bool]:
+    def _lines_in_row(
+        self, cells: list[_Tall], hanging: list[tuple[float, _Tall]], height: float
+    ) -> tuple[list[Line], bool]:
         """The lines of cells whose tops lie within a row, y from the row's top; whether a cell goes on below it."""
         lines: list[Line] = []
         straddles = False
-        for cell, offset in cells:
+        for cell, offset in [*[(cell, 0.0) for cell in cells], *[(cell, -above) for above, cell in hanging]]:
             if cell.spot.rows == 1:
                 lines += cell.lines
                 continue
