@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from briefing.drawing.scene import Measure
+from briefing.memory import Memory
 from briefing.model import Document
 from briefing.theme import Theme
 from briefing.writers import Written
@@ -27,6 +28,11 @@ from briefing.writers.docx.sections import write_body
 from briefing.writers.docx.wordml import HEADER, NAMESPACES
 
 _QUICK = 3  # for parts that are deflated at each render: half the time of zlib's default for a tenth more bytes
+_HANGUL_LEADS = (b"\xe1", b"\xe3", b"\xea", b"\xeb", b"\xec", b"\xed")
+"""What Hangul starts with in UTF-8: a part without any of these bytes, as most are, has none."""
+_KEPT = 2_000_000
+"""Bytes of parts in each generation of those remembered."""
+_MEMBERS: Memory[Member] = Memory(_KEPT)
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 
 
@@ -62,9 +68,9 @@ def write(
         relations,
         measure or estimate_width,
     )
-    texts = _texts(rendering)
-    fonts = base.fonts[_has_hangul(texts)]
-    changing = [make_member(name, text.encode(), _QUICK) for name, text in texts.items()]
+    contents = {name: text.encode() for name, text in _texts(rendering).items()}
+    fonts = base.fonts[_has_hangul(contents)]
+    changing = [_member(name, content) for name, content in contents.items()]
     members = [*base.static, *fonts, *changing, *rendering.media.members, *rendering.charts.members]
     return Written(_assemble(members, base.content_types), problems=tuple(rendering.problems))
 
@@ -94,9 +100,19 @@ def _texts(rendering: Rendering) -> dict[str, str]:
     return texts | rendering.charts.texts
 
 
-def _has_hangul(texts: Mapping[str, str]) -> bool:
+def _member(name: str, content: bytes) -> Member:
+    """A part deflated, perhaps for an earlier brief that has the very same one: headers and numbering mostly are."""
+    known = _MEMBERS.get((name, content))
+    if known is None:
+        known = make_member(name, content, _QUICK)
+        _MEMBERS.keep((name, content), known, len(content))
+    return known
+
+
+def _has_hangul(contents: Mapping[str, bytes]) -> bool:
     """Whether the Korean family is needed."""
-    return any(_HANGUL.search(texts[name]) for name in texts if name.startswith("word/") and name != NUMBERING)
+    parts = [contents[name] for name in contents if name.startswith("word/") and name != NUMBERING]
+    return any(_HANGUL.search(part.decode()) for part in parts if any(lead in part for lead in _HANGUL_LEADS))
 
 
 def _assemble(members: list[Member], types: Mapping[str, str]) -> bytes:
