@@ -29,6 +29,9 @@ from briefing.model import (
     Text,
 )
 
+MOST_ROWS = 500
+"""Of a longer table nothing is remembered: it is a data set, and its keys would cost more than they spare."""
+
 Key: TypeAlias = Hashable
 Kept = TypeVar("Kept")
 
@@ -120,7 +123,7 @@ def _cell_key(cell: Cell) -> Key:
 
 
 def block_key(block: Block) -> Key:
-    """What a block prints and how; None for what is made anew: contents, the front, pictures."""
+    """What a block prints and how; None for what is made anew: contents, the front, pictures, long tables."""
     if isinstance(block, Paragraph):
         return (Paragraph, block.key, inlines_key(block.inlines))
     if isinstance(block, Heading):
@@ -131,7 +134,7 @@ def block_key(block: Block) -> Key:
         return _whole(Quote, block.key, _inside(block.blocks))
     if isinstance(block, Callout):
         return _whole(Callout, block.key, block.kind, block.title, _inside(block.blocks))
-    if isinstance(block, Table):
+    if isinstance(block, Table) and len(block.body) <= MOST_ROWS:
         return _table_key(block)
     if isinstance(block, Figure) and block.chart is not None:
         return (Figure, _captions_key(block), repr(block.chart))

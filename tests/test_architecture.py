@@ -18,6 +18,7 @@ EVERYWHERE = {"errors", "model"}
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "model": set(),
+    "memory": set(),
     "nearest": set(),
     "columns": set(),
     "scripts": set(),
@@ -44,10 +45,10 @@ ROOMS: dict[str, set[str]] = {
     },
     "record": {"facts"},
     "resolve": {"language", "scripts", "nearest"},
-    "typeset": {"theme", "fonts", "drawing", "spans", "markings"},
+    "typeset": {"theme", "fonts", "drawing", "spans", "markings", "memory"},
     "writers": set(),
-    "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing"},
-    "writers.docx": {"theme", "fonts", "writers", "spans", "markings", "drawing"},
+    "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing", "memory"},
+    "writers.docx": {"theme", "fonts", "writers", "spans", "markings", "drawing", "memory"},
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
         "markings", "template_settings", "budget", "record",

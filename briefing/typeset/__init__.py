@@ -29,8 +29,10 @@ from briefing.typeset.words import WordMaker
 __all__ = ["Pages", "Ruler", "lay_out", "page_numbers"]
 
 
-KEPT_LINES = 12_000
-"""Lines of text in each generation of what is remembered: those of some hundred pages."""
+KEPT_LINES = 8_000
+"""Lines of text in each generation of what is remembered: those of a few briefs."""
+MOST_BLOCKS = 1_000
+"""A document of more blocks is a book, of which nobody makes the next edition in the same breath: nothing is remembered of it."""
 MEMORY: Memory[Any] = Memory(KEPT_LINES)
 
 
@@ -39,6 +41,8 @@ def lay_out(document: Document, theme: Theme, *, memory: Memory[Any] = MEMORY) -
 
     `memory` has the blocks of earlier briefs as they were set; the pages are the same with any.
     """
+    if len(document.blocks) > MOST_BLOCKS:
+        memory = Memory(0)
     inks = Inks(theme)
     language = document.properties.language
     setting = Setting(theme, inks, WordMaker(inks, language, document.facts), language, theme.page.text_width, memory)

@@ -59,7 +59,7 @@ class GalleyMaker:
 
         No slab stands twice in a brief, so a block that is the very same as one before it is made anew.
         """
-        key = block_key(block)
+        key = block_key(block) if self.setting.memory.most else None
         if key is None or key in self._given:
             return self.block(block)
         self._given.add(key)

@@ -47,6 +47,8 @@ class Setting:
 
         The theme is kept beside it, so that its identity stays its own. What has a problem to tell is made for each brief.
         """
+        if not self.memory.most:
+            return make()
         place = (id(self.theme), self.language, self.measure, key)
         known: tuple[Theme, Made] | None = self.memory.get(place)
         if known is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from briefing.memory import row_key
+from briefing.memory import MOST_ROWS, row_key
 from briefing.model import Cell, Note, Row, Table
 from briefing.theme import Style
 from briefing.typeset.captions import below, caption
@@ -111,7 +111,7 @@ class _TableSetter:
         found: list[_Contents] = []
         for number, (row, spots) in enumerate(zip(self.rows, self.grid.rows, strict=True)):
             role = "table_head" if number < self.grid.head else "table_band" if row.kind != "body" else "table_cell"
-            if not self._alone(spots):
+            if len(self.rows) > MOST_ROWS or not self._alone(spots):
                 found.append(self._row_contents(spots, role))
                 continue
             make = partial(self._row_contents, spots, role)

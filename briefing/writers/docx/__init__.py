@@ -6,6 +6,7 @@ It numbers nothing and chooses nothing. The body is strings; what is the same in
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
@@ -30,8 +31,8 @@ from briefing.writers.docx.wordml import HEADER, NAMESPACES
 _QUICK = 3  # for parts that are deflated at each render: half the time of zlib's default for a tenth more bytes
 _HANGUL_LEADS = (b"\xe1", b"\xe3", b"\xea", b"\xeb", b"\xec", b"\xed")
 """What Hangul starts with in UTF-8: a part without any of these bytes, as most are, has none."""
-_KEPT = 2_000_000
-"""Bytes of parts in each generation of those remembered."""
+_KEPT = 500_000
+"""Deflated bytes of parts in each generation of those remembered."""
 _MEMBERS: Memory[Member] = Memory(_KEPT)
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 
@@ -102,10 +103,11 @@ def _texts(rendering: Rendering) -> dict[str, str]:
 
 def _member(name: str, content: bytes) -> Member:
     """A part deflated, perhaps for an earlier brief that has the very same one: headers and numbering mostly are."""
-    known = _MEMBERS.get((name, content))
+    key = (name, hashlib.sha256(content).digest())
+    known = _MEMBERS.get(key)
     if known is None:
         known = make_member(name, content, _QUICK)
-        _MEMBERS.keep((name, content), known, len(content))
+        _MEMBERS.keep(key, known, len(known.data))
     return known
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefing.memory import Memory, row_key
+from briefing.memory import MOST_ROWS, Memory, row_key
 from briefing.model import Align, Cell, FactRef, Row, Table, Text, plain
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
@@ -31,7 +31,7 @@ _ALIGNMENTS: dict[Align, str] = {"left": "", "right": '<w:jc w:val="right"/>', "
 _LOOK_FIRST_ROW, _LOOK_LAST_ROW, _LOOK_FIRST_COLUMN, _LOOK_NO_COLUMN_BANDS = 0x0020, 0x0040, 0x0080, 0x0400
 
 
-KEPT = 3_000_000
+KEPT = 1_500_000
 """Characters of rows in each generation of what is remembered."""
 ROWS: Memory[tuple[Base, str]] = Memory(KEPT)
 
@@ -144,7 +144,8 @@ class _TableWriter:
 
         One with notes, links or references is written for each brief: those are numbered and collected as they come.
         """
-        if self._covered or row.anchor or len(row.cells) != len(self._widths):
+        long = len(self._table.body) > MOST_ROWS
+        if long or self._covered or row.anchor or len(row.cells) != len(self._widths):
             return self._row(row, look, head=head)
         base = self._rendering.base
         key = (id(base), self._place, look, head, row_key(row))
