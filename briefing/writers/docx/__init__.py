@@ -33,7 +33,7 @@ _HANGUL_LEADS = (b"\xe1", b"\xe3", b"\xea", b"\xeb", b"\xec", b"\xed")
 """What Hangul starts with in UTF-8: a part without any of these bytes, as most are, has none."""
 _KEPT = 500_000
 """Deflated bytes of parts in each generation of those remembered."""
-_MEMBERS: Memory[Member] = Memory(_KEPT)
+MEMBERS: Memory[Member] = Memory(_KEPT)
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 
 
@@ -104,10 +104,10 @@ def _texts(rendering: Rendering) -> dict[str, str]:
 def _member(name: str, content: bytes) -> Member:
     """A part deflated, perhaps for an earlier brief that has the very same one: headers and numbering mostly are."""
     key = (name, hashlib.sha256(content).digest())
-    known = _MEMBERS.get(key)
+    known = MEMBERS.get(key)
     if known is None:
         known = make_member(name, content, _QUICK)
-        _MEMBERS.keep(key, known, len(known.data))
+        MEMBERS.keep(key, known, len(known.data))
     return known
 
 
