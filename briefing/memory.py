@@ -90,8 +90,8 @@ def inlines_key(inlines: Iterable[Inline]) -> tuple[Key, ...]:
     """What inlines print and how. The commonest are the shortest: plain text is its own key, a plain fact a tuple of one."""
     return tuple([
         _inline_key(item)
-        if item.__class__ not in (Text, FactRef) or item.strong or item.emphasis or item.language  # type: ignore[union-attr]
-        else item.text if item.__class__ is Text else (item.text,)  # type: ignore[union-attr]
+        if item.__class__ not in (Text, FactRef) or item.strong or item.emphasis or item.language
+        else item.text if item.__class__ is Text else (item.text,)
         for item in inlines
     ])  # fmt: skip
 
@@ -117,8 +117,8 @@ def _cell_key(cell: Cell) -> Key:
     paragraphs = cell.paragraphs
     if len(paragraphs) == 1 and len(paragraphs[0]) == 1 and cell.columns == 1 == cell.rows and cell.align == "left":
         item = paragraphs[0][0]
-        if item.__class__ is Text and not (item.strong or item.emphasis or item.language):  # type: ignore[union-attr]
-            return (item.text,) if cell.header else item.text  # type: ignore[union-attr]
+        if item.__class__ is Text and not (item.strong or item.emphasis or item.language):
+            return (item.text,) if cell.header else item.text
     return (cell.align, cell.header, cell.columns, cell.rows, tuple([inlines_key(each) for each in paragraphs]))
 
 

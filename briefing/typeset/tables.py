@@ -120,7 +120,7 @@ class _TableSetter:
 
     def _alone(self, spots: Sequence[Spot]) -> bool:
         """Whether no span reaches into a row or out of it: nearly every row."""
-        return len(spots) == self.grid.columns and all([spot.rows == 1 for spot in spots])
+        return len(spots) == self.grid.columns and all(spot.rows == 1 for spot in spots)
 
     def _row_contents(self, spots: Sequence[Spot], role: str) -> _Contents:
         style = self.setting.theme.style(role)
@@ -146,10 +146,8 @@ class _TableSetter:
         pad = 2 * self.look.pad_x + 0.5
         for row in contents:
             for at, widest, longest in row.extents:
-                if widest + pad > least[at]:
-                    least[at] = widest + pad
-                if longest + pad > wished[at]:
-                    wished[at] = longest + pad
+                least[at] = max(least[at], widest + pad)
+                wished[at] = max(wished[at], longest + pad)
         # An address or one monstrous word must not starve the other columns.
         most = self.setting.measure * max(0.34, 1.4 / count)
         least = [min(width, most) for width in least]

@@ -81,7 +81,12 @@ class WordMaker:
         """Words by stretch. Every stretch ends where a `Break` stands; an empty run of inlines gives one empty stretch."""
         usual = self._usual(style)
         if len(inlines) == 1 and inlines[0].__class__ is Text:
-            text, strong, emphasis, language = inlines[0].text, inlines[0].strong, inlines[0].emphasis, inlines[0].language
+            text, strong, emphasis, language = (
+                inlines[0].text,
+                inlines[0].strong,
+                inlines[0].emphasis,
+                inlines[0].language,
+            )
             if text and text.isascii() and " " not in text and not (strong or emphasis or language):
                 # A figure in a cell: most of what a brief with tables has.
                 return [[Word([Piece(text, usual)], usual.face.widths[text] * usual.size / 1000.0)]]

@@ -72,7 +72,7 @@ def _is_plain(cell: Cell) -> bool:
     """Whether a cell has text and facts alone and spans nothing."""
     if cell.columns != 1 or cell.rows != 1:
         return False
-    return all([isinstance(inline, Text | FactRef) for inlines in cell.paragraphs for inline in inlines])
+    return all(isinstance(inline, Text | FactRef) for inlines in cell.paragraphs for inline in inlines)
 
 
 class _TableWriter:
