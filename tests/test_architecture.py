@@ -18,6 +18,7 @@ EVERYWHERE = {"errors", "model"}
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "model": set(),
+    "memory": set(),
     "nearest": set(),
     "columns": set(),
     "decimals": set(),
@@ -49,14 +50,14 @@ ROOMS: dict[str, set[str]] = {
     "record": {"facts", "markers"},
     "build_record": {"record", "writers"},
     "resolve": {"language", "scripts", "nearest"},
-    "typeset": {"theme", "fonts", "drawing", "spans", "markings", "decimals"},
+    "typeset": {"theme", "fonts", "drawing", "spans", "markings", "decimals", "memory"},
     "readers": set(),
     "proof": {"readers"},
     "writers": set(),
-    "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing"},
+    "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing", "memory"},
     "writers.docx": {
-        "theme", "fonts", "writers", "spans", "markings", "drawing", "decimals", "markers", "remarks", "word_choices", "nearest",
-        "toml_file",
+        "theme", "fonts", "writers", "spans", "markings", "drawing", "decimals", "markers", "memory", "remarks", "word_choices",
+        "nearest", "toml_file",
     },
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",

@@ -96,6 +96,10 @@ def extents(stretches: list[list[Word]]) -> tuple[float, float]:
     """The width below which a paragraph cannot be set without breaking a word, and its width when no line is broken."""
     widest = longest = 0.0
     for words in stretches:
+        if len(words) == 1:
+            only = words[0]
+            widest, longest = max(widest, only.width), max(longest, only.width + only.gap)
+            continue
         widths = [word.width for word in words]
         if widths:
             widest = max(widest, *widths)

@@ -6,10 +6,12 @@ It numbers nothing and chooses nothing. The body is strings; what is the same in
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
 from briefing.drawing.scene import Measure
+from briefing.memory import Memory
 from briefing.model import Document
 from briefing.remarks import Remark
 from briefing.theme import Theme
@@ -35,6 +37,11 @@ from briefing.writers.docx.sections import write_body
 from briefing.writers.docx.wordml import HEADER, NAMESPACES
 
 _QUICK = 3  # for parts that are deflated at each render: half the time of zlib's default for a tenth more bytes
+_HANGUL_LEADS = (b"\xe1", b"\xe3", b"\xea", b"\xeb", b"\xec", b"\xed")
+"""What Hangul starts with in UTF-8: a part without any of these bytes, as most are, has none."""
+_KEPT = 500_000
+"""Deflated bytes of parts in each generation of those remembered."""
+MEMBERS: Memory[Member] = Memory(_KEPT)
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 
 
@@ -85,9 +92,9 @@ def write(
         marks,
         comments,
     )
-    texts = _texts(rendering, record)
-    fonts = base.fonts[_has_hangul(texts)]
-    changing = [make_member(name, text.encode(), _QUICK) for name, text in texts.items()]
+    contents = {name: text.encode() for name, text in _texts(rendering, record).items()}
+    fonts = base.fonts[_has_hangul(contents)]
+    changing = [_member(name, content) for name, content in contents.items()]
     members = [*base.static, *fonts, *changing, *rendering.media.members, *rendering.charts.members]
     return Written(_assemble(members, base.content_types), problems=tuple(rendering.problems))
 
@@ -121,9 +128,20 @@ def _texts(rendering: Rendering, record: bytes) -> dict[str, str]:
     return texts | rendering.charts.texts | recorded
 
 
-def _has_hangul(texts: Mapping[str, str]) -> bool:
+def _member(name: str, content: bytes) -> Member:
+    """A part deflated, perhaps for an earlier brief that has the very same one: headers and numbering mostly are."""
+    key = (name, hashlib.sha256(content).digest())
+    known = MEMBERS.get(key)
+    if known is None:
+        known = make_member(name, content, _QUICK)
+        MEMBERS.keep(key, known, len(known.data))
+    return known
+
+
+def _has_hangul(contents: Mapping[str, bytes]) -> bool:
     """Whether the Korean family is needed."""
-    return any(_HANGUL.search(texts[name]) for name in texts if name.startswith("word/") and name != NUMBERING)
+    parts = [contents[name] for name in contents if name.startswith("word/") and name != NUMBERING]
+    return any(_HANGUL.search(part.decode()) for part in parts if any(lead in part for lead in _HANGUL_LEADS))
 
 
 def _assemble(members: list[Member], types: Mapping[str, str]) -> bytes:

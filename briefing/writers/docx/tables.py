@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefing.decimals import tail_of
-from briefing.model import Align, Cell, Column, Row, Table, plain
+from briefing.memory import MOST_ROWS, Memory, row_key
+from briefing.model import Align, Cell, Column, Row, Table, Text, plain
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
+from briefing.writers.docx.package import Base
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.wordml import escape, twips
@@ -29,6 +31,11 @@ _EMPTY = Cell()
 _RIGHT = '<w:jc w:val="right"/>'
 _ALIGNMENTS: dict[Align, str] = {"left": "", "right": _RIGHT, "centre": '<w:jc w:val="center"/>', "decimal": _RIGHT}
 _LOOK_FIRST_ROW, _LOOK_LAST_ROW, _LOOK_FIRST_COLUMN, _LOOK_NO_COLUMN_BANDS = 0x0020, 0x0040, 0x0080, 0x0400
+
+
+KEPT = 1_500_000
+"""Characters of rows in each generation of what is remembered."""
+ROWS: Memory[tuple[Base, str]] = Memory(KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,13 @@ def column_widths(weights: Sequence[float], total: int) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
+def _is_plain(cell: Cell) -> bool:
+    """Whether a cell has text alone and spans nothing. A fact is marked, and marks are numbered as they come."""
+    if cell.columns != 1 or cell.rows != 1:
+        return False
+    return all(isinstance(inline, Text) for inlines in cell.paragraphs for inline in inlines)
+
+
 class _TableWriter:
     """One table being written.
 
@@ -86,17 +100,19 @@ class _TableWriter:
         # What stands before a cell's content is the same for all cells alike, and a long table has many.
         self._openings: dict[tuple[object, ...], str] = {}
         self._stops = {at: self._stop(at, c) for at, c in enumerate(table.columns) if c.align == "decimal"}
+        aligned = tuple([(column.align, column.mark) for column in table.columns])
+        self._place = (tuple(widths), aligned, tuple(self._stops.items()))
 
     def xml(self) -> str:
         table = self._table
-        rows = [self._row(row, self._head_look(), head=True) for row in table.head]
+        rows = [self._remembered(row, self._head_look(), head=True) for row in table.head]
         self._covered.clear()
         last = len(table.body) - 1
         below = has_lines_below(table)
         for index, row in enumerate(table.body):
             within = index < last and len(table.body) <= _WHOLE_UP_TO
             keep = within or index == 0 or index == last - 1 or (index == last and below)
-            rows.append(self._row(row, self._body_look(row, keep and last > 0), head=False))
+            rows.append(self._remembered(row, self._body_look(row, keep and last > 0), head=False))
         return f"<w:tbl>{self._properties()}{self._grid()}{''.join(rows)}</w:tbl>"
 
     def _properties(self) -> str:
@@ -136,6 +152,24 @@ class _TableWriter:
         if row.kind == "total":
             return _RowLook(names.TABLE_TOTAL, look.total_fill, keep=keep)
         return _RowLook(names.TABLE_TEXT, keep=keep)
+
+    def _remembered(self, row: Row, look: _RowLook, *, head: bool) -> str:
+        """A row, perhaps from an earlier brief: one that no span reaches into and that nothing refers to says the same anywhere.
+
+        One with notes, links or references is written for each brief: those are numbered and collected as they come.
+        """
+        long = len(self._table.body) > MOST_ROWS
+        if long or self._covered or row.anchor or len(row.cells) != len(self._widths):
+            return self._row(row, look, head=head)
+        base = self._rendering.base
+        key = (id(base), self._place, look, head, row_key(row))
+        known = ROWS.get(key)
+        if known is not None:
+            return known[1]
+        made = self._row(row, look, head=head)
+        if all(map(_is_plain, row.cells)):
+            ROWS.keep(key, (base, made), len(made))  # the base is kept beside it, so that its identity stays its own
+        return made
 
     def _row(self, row: Row, look: _RowLook, *, head: bool) -> str:
         """A row whose cells fill the grid exactly, whatever the model's cells add up to."""
