@@ -82,7 +82,7 @@ def edition(document: Document, seed: int) -> Document:
 @pytest.mark.parametrize("look", LOOKS)
 def test_files_are_the_same_with_what_other_editions_left_behind(look: str) -> None:
     memory: Memory[object] = Memory(4_000)
-    for seed in range(8):
+    for seed in range(5):
         first = random_document(seed, charts=True)
         for document in (first, edition(first, seed), edition(first, seed + 100), first):
             remembered = files(document, look, memory)

@@ -63,7 +63,7 @@ class Contestant:
 
 
 def main() -> None:
-    """Everything, in some four minutes."""
+    """Everything, in about two minutes."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 24
     floor.load_fonts(FONTS)
     for at, (way, make) in enumerate(WAYS):
