@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from briefing.errors import Origin, Problem
-from briefing.model import Block, Document, Heading, Table, plain, walk
+from briefing.model import Block, Contents, Document, Heading, Table, plain, walk
 from briefing.spans import runs
 from briefing.theme import Theme
 from briefing.typeset.pages import Owner, Pages, Placed, Slab
@@ -125,6 +125,8 @@ def _name(block: Block, rows: list[int]) -> str:
     if label:
         return label
     words: Mapping[str, str] = {"Front": "the title", "Contents": "the contents"}
+    if isinstance(block, Contents) and block.of != "headings":
+        return f"the list of {block.of}"
     kind = type(block).__name__
     text = plain(getattr(block, "inlines", ())).split() or str(getattr(block, "title", "")).split()
     start = " ".join(text[:WORDS_SHOWN]) + (" …" if len(text) > WORDS_SHOWN else "")

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypedDict, cast
 
+from briefing.build_record import Build, write_build_record
 from briefing.checks import may_stand_in_draft, run_checks
 from briefing.citations import open_style
 from briefing.compose import compose
 from briefing.drafts import mark_draft
-from briefing.errors import BriefingError, Problem, has_errors, sort_problems
+from briefing.errors import BriefingError, Origin, Problem, has_errors, sort_problems
 from briefing.facts.load import load_ledger
 from briefing.facts.schema import Ledger
 from briefing.handling import check_handling, release
@@ -23,15 +24,18 @@ from briefing.language import load_language
 from briefing.markings import name_with
 from briefing.model import Document
 from briefing.record import write_record
+from briefing.remarks import Remark, place_remarks
 from briefing.resolve import resolve
 from briefing.source_summary import summarise_sources
 from briefing.template_settings import TemplateSettings, read_template_settings
 from briefing.theme import Theme, load_theme
 from briefing.views import short_name
+from briefing.word_choices import USUAL, WordChoices
 from briefing.writers import Written
 
 if TYPE_CHECKING:
     from briefing.typeset import Pages
+    from briefing.writers.docx.house import HouseTemplate
 
 FORMATS = ("pdf", "docx")
 PROFILE = "ua1+a3a"
@@ -43,14 +47,15 @@ FOLLOW_ON = frozenset({"nothing-to-print", "series-printed-whole", "unknown-aspe
 class Built:
     """A brief: its files by format (empty when a problem is an error) and everything worth telling the user.
 
-    `stem` is what its files are called: the dossier's name, its marking if it has one, and DRAFT if it is one. `withheld` is what
-    a release left out: for whoever builds it, never for a file.
+    `stem` is what its files are called: the dossier's name, its marking if it has one, and DRAFT if it is one. `record` is what
+    stands beside them. `withheld` is what a release left out: for whoever builds it, never for a file.
     """
 
     name: str
     files: Mapping[str, Written] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     stem: str = ""
+    record: bytes = b""
     withheld: tuple[str, ...] = ()
 
 
@@ -87,6 +92,15 @@ def _compose(
     return resolved, [*problems, *found, *(style.problems if style is not None else ())]
 
 
+class Extras(TypedDict):
+    """What the Word writer is given beside the document; see `writers.docx.write`."""
+
+    choices: WordChoices
+    record: bytes
+    fact_names: Mapping[str, str]
+    remarks: Sequence[Remark]
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     """What is known of a brief before it is written. `document` is None where nothing can be."""
@@ -97,6 +111,44 @@ class _Prepared:
     problems: list[Problem]
     record: bytes = b""
     withheld: tuple[str, ...] = ()
+    word: WordChoices = USUAL
+    ledger: Ledger | None = None
+
+    @property
+    def fact_names(self) -> dict[str, str]:
+        """Names of facts, for people who see a fact's mark in the Word file."""
+        return {fact.id: fact.name for fact in self.ledger.facts.values()} if self.ledger else {}
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """The problems so far with their places in the brief, where comments are wanted."""
+        if not self.word.comments or self.document is None or self.ledger is None:
+            return ()
+        sources = {source.id: source.origin for source in self.ledger.sources.values()}
+        return place_remarks(self.problems, self.document, sources)
+
+    @property
+    def house(self) -> HouseTemplate | None:
+        """The house's Word template, if there is one. Raises BriefingError where it cannot be used."""
+        if self.word.template is None:
+            return None
+        from briefing.writers.docx.house import load_house  # noqa: PLC0415  # only few want one
+
+        return load_house(self.word.template, self.word.map, self.theme)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is wanted of a brief. Without a theme that of the template counts; `word` is what is chosen about the Word file.
+
+    `label`, one of TLP 2.0, leaves out what is more restricted. A `draft` is marked as one, and is made in spite of errors that
+    checks found: they are among its problems.
+    """
+
+    theme: Theme | None = None
+    word: WordChoices = USUAL
+    label: str = ""
+    draft: bool = False
 
 
 def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
@@ -104,17 +156,12 @@ def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
     return has_errors(p for p in problems if not (draft and may_stand_in_draft(p)))
 
 
-def _prepare(
-    folder: Path, shown: str, template_folders: Sequence[Path], theme: Theme | None, label: str, *, draft: bool = False
-) -> _Prepared:
-    """The document, its look, what its template says of it, and the record that travels with it.
-
-    With a label, of what may go out under it.
-    """
+def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes: Wishes) -> _Prepared:
+    """The document, its look, what its template says of it, and the record that travels with it."""
     ledger, problems = load_ledger(folder, shown)
     withheld: tuple[str, ...] = ()
-    if ledger is not None and label and not has_errors(problems):
-        ledger, withheld = release(ledger, label)
+    if ledger is not None and wishes.label and not has_errors(problems):
+        ledger, withheld = release(ledger, wishes.label)
     document, problems = _compose(ledger, problems, template_folders)
     if ledger is not None and document is not None:
         problems = [*problems, *check_handling(document, ledger)]
@@ -125,18 +172,20 @@ def _prepare(
         if document is not None:
             language = load_language(ledger.dossier.language)
             problems += run_checks(document, ledger, language, whole=not has_errors(problems))
-            document = mark_draft(document, language) if draft else document
-        if document is not None and not _stops(problems, draft=draft):
+            document = mark_draft(document, language) if wishes.draft else document
+        if document is not None and not _stops(problems, draft=wishes.draft):
             record = write_record(document, ledger)
-    return _Prepared(document, theme or settings.theme or load_theme(), settings, problems, record, withheld)
+    look = wishes.theme or settings.theme or load_theme()
+    word = wishes.word.over(settings.word)
+    return _Prepared(document, look, settings, problems, record, withheld, word, ledger)
 
 
 def check_brief(
-    folder: Path, shown: str, *, template_folders: Sequence[Path], theme: Theme | None = None, label: str = ""
+    folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: Wishes | None = None
 ) -> tuple[Problem, ...]:
     """Every problem of a dossier, its templates and its pages, sorted; nothing is written. With a label, of that release."""
-    brief = _prepare(folder, shown, template_folders, theme, label)
-    problems = brief.problems
+    brief = _prepare(folder, shown, template_folders, wishes or Wishes())
+    problems = [*brief.problems, *_check_house(brief)]
     if brief.document is not None and not _stops(problems, draft=True):
         problems = [*problems, *_lay_out(brief.document, brief)[1]]
     return tuple(sort_problems(problems))
@@ -148,28 +197,39 @@ def build_brief(
     *,
     formats: Sequence[str] = FORMATS,
     template_folders: Sequence[Path],
-    theme: Theme | None = None,
     profile: str = PROFILE,
-    label: str = "",
-    draft: bool = False,
+    wishes: Wishes | None = None,
 ) -> Built:
-    """The brief of a dossier in each format, or the problems that stand in its way.
-
-    Without a theme that of the template counts. `profile` names the standards that the PDF keeps. `label`, one of TLP 2.0,
-    leaves out what is more restricted. A `draft` is marked as one, and is made in spite of errors that checks found: they are
-    among its problems.
-    """
-    brief = _prepare(folder, shown, template_folders, theme, label, draft=draft)
-    document, problems = brief.document, brief.problems
-    if document is None or _stops(problems, draft=draft):
+    """The brief of a dossier in each format, or the problems that stand in its way. `profile` names the PDF's standards."""
+    wishes = wishes or Wishes()
+    brief = _prepare(folder, shown, template_folders, wishes)
+    document = brief.document
+    problems = [*brief.problems, *(_check_house(brief) if "docx" in formats else [])]
+    if document is None or _stops(problems, draft=wishes.draft):
         return Built(folder.name, {}, tuple(sort_problems(problems)))
     laid, found = _lay_out(document, brief)
     problems = [*problems, *found]
-    files = {} if has_errors(found) else _write(document, laid, brief, formats, profile)
+    files = {} if has_errors(found) else _write(document, laid, replace(brief, problems=problems), formats, profile)
     problems += [problem for written in files.values() for problem in written.problems]
+    problems = sort_problems(problems)
+    if _stops(problems, draft=wishes.draft):
+        return Built(document.name, {}, tuple(problems))
     stem = name_with(name_with(document.name, document.properties.marking), document.furniture.draft)
-    files = {} if _stops(problems, draft=draft) else files
-    return Built(document.name, files, tuple(sort_problems(problems)), stem, brief.withheld)
+    record = write_build_record(
+        Build(
+            document=document,
+            edition=brief.ledger.dossier.edition if brief.ledger else "",
+            template=brief.ledger.dossier.template if brief.ledger else "",
+            theme=brief.theme.name,
+            profile=profile,
+            stem=stem,
+            files=files,
+            pages=laid.page_of,
+            problems=problems,
+            roots=(folder, *template_folders),
+        )
+    )
+    return Built(document.name, files, tuple(problems), stem, record, brief.withheld)
 
 
 def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]]:
@@ -194,9 +254,64 @@ def _write(
         from briefing.typeset import Ruler  # noqa: PLC0415  # as above
         from briefing.writers import docx  # noqa: PLC0415  # as is python-docx
 
-        written = docx.write(document, brief.theme, pages=laid.page_of, measure=Ruler(brief.theme))
+        house = brief.house
+        if house is not None:
+            files["docx"] = _write_into(house, document, brief)
+            return files
+        written = docx.write(
+            document,
+            brief.theme,
+            pages=laid.page_of,
+            widths=laid.widths,
+            measure=Ruler(brief.theme),
+            **_extras(brief),
+        )
         files["docx"] = replace(written, pages=len(laid.pages))
     return files
+
+
+def _extras(brief: _Prepared) -> Extras:
+    """What travels in a Word file beside the document."""
+    return {"choices": brief.word, "record": brief.record, "fact_names": brief.fact_names, "remarks": brief.remarks}
+
+
+def _check_house(brief: _Prepared) -> list[Problem]:
+    """What stands against the house's Word template, or is to be known of it."""
+    if brief.word.map is not None and brief.word.template is None:
+        message = "a map of styles was given, and no Word template whose styles it could name"
+        return [Problem("map-without-template", message, Origin(brief.word.map.as_posix()), "add --word-template FILE")]
+    try:
+        house = brief.house
+    except BriefingError as error:
+        return list(error.problems)
+    return [] if house is None else list(house.problems)
+
+
+def _write_into(house: HouseTemplate, document: Document, brief: _Prepared) -> Written:
+    """The brief in the house's template. Its pages are counted by a layout of its own: the house's paper and sizes."""
+    from briefing.typeset import Ruler, lay_out  # noqa: PLC0415  # as above
+    from briefing.writers import docx  # noqa: PLC0415  # as above
+
+    laid = lay_out(house.for_layout(document), house.layout)
+    shift = house.geometry.first - 1
+    pages = {key: number + shift for key, number in laid.page_of.items()}
+    total = house.geometry.before + len(laid.pages) + house.geometry.after
+    ruler = Ruler(house.layout)
+
+    def measure(text: str, size: float, bold: bool) -> float:
+        return ruler(text, size, bold) * house.breadth
+
+    written = docx.write(
+        document,
+        house.theme,
+        pages=pages,
+        widths=laid.widths,
+        measure=measure,
+        **_extras(brief),
+        template=house,
+        total=total,
+    )
+    return replace(written, pages=total)
 
 
 def _check_length(document: Document, laid: Pages, theme: Theme, settings: TemplateSettings) -> list[Problem]:

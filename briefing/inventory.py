@@ -15,7 +15,7 @@ from briefing.facts.schema import Claim, Fact, Ledger
 from briefing.language import Language
 from briefing.model import Block, Document, Figure, Heading, Table, plain, walk
 from briefing.nearest import nearest
-from briefing.record import shown_in
+from briefing.record import printed_facts
 from briefing.views import FactView, PrintError, short_name
 
 
@@ -147,7 +147,7 @@ def _places(document: Document) -> Iterator[tuple[str, str]]:
         if isinstance(block, Heading):
             heading = " ".join(part for part in (block.number, plain(block.inlines)) if part)
         under[block.key], names[block.key] = heading, block
-    for ref, key in shown_in(document):
+    for ref, key in printed_facts(document):
         block = names[key]
         label = block.label if isinstance(block, Table | Figure) else ""
         yield ref.fact, ", ".join(part for part in (under[key], label) if part) or document.properties.title

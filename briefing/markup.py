@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from briefing.columns import weigh
+from briefing.decimals import Numerals
 from briefing.errors import Origin, Problem
 from briefing.model import (
     Align,
@@ -73,6 +74,7 @@ class MarkupReader:
     tokens: Tokens
     citations_of: Callable[[FactRef], Iterable[Citation]]
     abbreviations: Sequence[str] = ()
+    numerals: Numerals = field(default_factory=Numerals)
     problems: list[Problem] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
     _depth: int = 0
@@ -255,6 +257,8 @@ class MarkupReader:
         head, body = cells[0], cells[1:]
         texts = [[plain(cell.paragraphs[0]) for cell in row] for row in cells]
         weights = weigh(texts)
+        aligns = [self._column_align(c, [row[at].paragraphs[0] for row in body]) for at, c in enumerate(head)]
+        columns = tuple(Column(align, w, self.numerals.mark) for align, w in zip(aligns, weights, strict=True))
         printed = [*(title[0] if title else ()), *(i for row in cells for cell in row for i in cell.paragraphs[0])]
         refs = [item for item in printed if isinstance(item, FactRef)]
         citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
@@ -262,13 +266,19 @@ class MarkupReader:
             key=f"table/{title[1]}" if title and title[1] else self._key("table"),
             origin=origin,
             title=title[0] if title else (),
-            columns=tuple(Column(c.align, w) for c, w in zip(head, weights, strict=True)),
+            columns=columns,
             head=(Row(tuple(replace(c, header=True) for c in head)),),
-            body=tuple(
-                Row((replace(row[0], header=bool(plain(row[0].paragraphs[0]).strip())), *row[1:])) for row in body
-            ),
+            body=tuple(Row(tuple(self._body_cell(cell, at, columns) for at, cell in enumerate(row))) for row in body),
             source=(Note(citations),) if citations else (),
         )
+
+    def _column_align(self, head: Cell, cells: Sequence[tuple[Inline, ...]]) -> Align:
+        return "decimal" if head.align == "right" and self.numerals.align(cells) else head.align
+
+    @staticmethod
+    def _body_cell(cell: Cell, at: int, columns: Sequence[Column]) -> Cell:
+        """The first cell of a row heads it, if anything stands there."""
+        return replace(cell, align=columns[at].align, header=not at and bool(plain(cell.paragraphs[0]).strip()))
 
     def _cell(self, node: SyntaxTreeNode, origin: Origin) -> Cell:
         style = str(node.attrs.get("style", ""))

@@ -33,7 +33,7 @@ Aspect = Literal[
     "likelihood",
     "confidence",
 ]
-Align = Literal["left", "right", "centre"]
+Align = Literal["left", "right", "centre", "decimal"]
 
 # ------------------------------------------------------------------ inlines
 
@@ -215,10 +215,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`weight` is the share of the table's width; align is how its cells are set unless a cell says otherwise."""
+    """`weight` is the share of the table's width; align is how its cells are set unless a cell says otherwise.
+
+    Where that is "decimal", figures stand with their decimal `mark`s below one another, those without one end there, and heads
+    are set right.
+    """
 
     align: Align = "left"
     weight: float = 1.0
+    mark: str = "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +353,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: the heading's number and text, and the heading's key."""
+    """A line of the contents: the heading's number and text, or a whole caption; and the key of what it leads to."""
 
     level: int
     number: str
@@ -358,13 +363,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Where the table of contents stands; `entries`, of that many levels, are set by resolve. Page numbers belong to the writers."""
+    """Where the table of contents stands, or the list of tables or of figures; `entries` are set by resolve.
+
+    `levels` says how deep headings are listed. Page numbers belong to the writers.
+    """
 
     key: str
     origin: Origin
     title: str = ""
     entries: tuple[Entry, ...] = ()
     levels: int = 2
+    of: Literal["headings", "tables", "figures"] = "headings"
 
 
 Block: TypeAlias = Front | Heading | Paragraph | Bullets | Quote | Callout | Table | Figure | Contents
@@ -452,6 +461,13 @@ def inlines_of(block: Block) -> Iterator[tuple[Inline, ...]]:
         yield block.title
         yield block.source
         yield from block.notes
+
+
+def caption_inlines(block: Table | Figure) -> tuple[Inline, ...]:
+    """Label and title as they are printed: "Table 2. Title". Paths of inlines in captions count within these."""
+    if not block.label:
+        return block.title
+    return (Text(f"{block.label}. " if block.title else block.label), *block.title)
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:

@@ -1,8 +1,9 @@
 """What travels with a brief: one versioned schema for the PDF's `facts.json`, the Word file's custom XML and frozen editions.
 
 Takes a resolved document and the ledger it came from. Gives only what the pages show: the facts that are printed, the claims
-and sources behind what is printed of them, the formula of a number of ours, and each block's key and words. No notes to self,
-no claim that is not shown, no path of a machine, no name that is not printed.
+and sources behind what is printed of them, the formula of a number of ours, and each block's key and words. A `marker` is the
+name that the place has in the Word file (see `markers`). No notes to self, no claim that is not shown, no path of a machine, no
+name that is not printed.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import Claim, Derivation, Fact, Ledger, Source
+from briefing.markers import Marked, mark_facts
 from briefing.model import (
     Block,
     Callout,
@@ -40,7 +42,7 @@ SCHEMA = "briefing/record/1"
 def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
     """The record as plain values, in document order."""
     dossier = ledger.dossier
-    shown = list(shown_in(document))
+    shown = _shown(document)
     head = {
         "schema": SCHEMA,
         "dossier": document.name,
@@ -50,10 +52,10 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "date": _iso(dossier.date),
         "information_cut_off": _iso(dossier.information_cut_off),
     }
-    return _full(head) | {
+    return full(head) | {
         "sources": {name: _source(ledger.sources[name], number) for name, number in document.sources.items()},
-        "facts": _facts([s for s in shown if s[0].fact not in ledger.judgements], ledger),
-        **_full({"judgements": _judgements([s for s in shown if s[0].fact in ledger.judgements], ledger)}),
+        "facts": _facts([m for m in shown if m.fact.fact not in ledger.judgements], ledger),
+        **full({"judgements": _judgements([m for m in shown if m.fact.fact in ledger.judgements], ledger)}),
         "blocks": [_block(block) for block in walk(document.blocks)],
     }
 
@@ -66,15 +68,18 @@ def write_record(document: Document, ledger: Ledger) -> bytes:
 # ------------------------------------------------------------------ facts
 
 
-def shown_in(document: Document) -> Iterator[tuple[FactRef, str]]:
+def printed_facts(document: Document) -> Iterator[tuple[FactRef, str]]:
     """Every fact that is printed, with the key of the block that prints it, in document order."""
-    for block in walk(document.blocks):
-        for run in inlines_of(block):
-            for ref in _refs(run):
-                yield ref, block.key
+    yield from ((marked.fact, marked.block) for marked in _shown(document))
+
+
+def _shown(document: Document) -> list[Marked]:
+    """Every fact that is printed, with the block that prints it, in the order of blocks. What a chart prints has no marker."""
+    shown = list(mark_facts(document))
+    for place, block in enumerate(walk(document.blocks)):
         if isinstance(block, Figure):
-            for ref in charted(block):
-                yield ref, block.key
+            shown += [Marked(place, block.key, ref, "") for ref in charted(block)]
+    return sorted(shown, key=lambda marked: marked.place)
 
 
 def _refs(inlines: tuple[Inline, ...]) -> Iterator[FactRef]:
@@ -100,13 +105,23 @@ def charted(figure: Figure) -> Iterator[FactRef]:
             yield from _refs(flow.figure)
 
 
-def _facts(shown: list[tuple[FactRef, str]], ledger: Ledger) -> dict[str, Any]:
+def _facts(shown: list[Marked], ledger: Ledger) -> dict[str, Any]:
     facts: dict[str, Any] = {}
-    for ref, block in shown:
+    for marked in shown:
+        ref = marked.fact
         fact = ledger.facts[ref.fact]
         entry = facts.setdefault(fact.id, {"claims": {}, "shown": []})
         entry["shown"].append(
-            _full({"block": block, "aspect": ref.aspect, "claim": ref.claim, "point": ref.point, "text": ref.text})
+            full(
+                {
+                    "block": marked.block,
+                    "aspect": ref.aspect,
+                    "claim": ref.claim,
+                    "point": ref.point,
+                    "text": ref.text,
+                    "marker": marked.marker,
+                }
+            )
         )
         if fact.derivation is not None:
             entry["derived"] = _derivation(fact.derivation)
@@ -115,10 +130,11 @@ def _facts(shown: list[tuple[FactRef, str]], ledger: Ledger) -> dict[str, Any]:
     return facts
 
 
-def _judgements(shown: list[tuple[FactRef, str]], ledger: Ledger) -> dict[str, Any]:
+def _judgements(shown: list[Marked], ledger: Ledger) -> dict[str, Any]:
     """What is shown of judgements, and the scale that their words are of. Assumptions and the like travel only if printed."""
     judged: dict[str, Any] = {}
-    for ref, block in shown:
+    for marked in shown:
+        ref = marked.fact
         judgement = ledger.judgements[ref.fact]
         entry = judged.setdefault(
             judgement.id,
@@ -131,13 +147,14 @@ def _judgements(shown: list[tuple[FactRef, str]], ledger: Ledger) -> dict[str, A
                 "shown": [],
             },
         )
-        entry["shown"].append({"block": block, "aspect": ref.aspect, "text": ref.text})
+        place = {"block": marked.block, "aspect": ref.aspect, "text": ref.text, "marker": marked.marker}
+        entry["shown"].append(full(place))
     return judged
 
 
 def _derivation(derivation: Derivation) -> dict[str, Any]:
     """The formula and what stands in it: what a number of ours can be worked out from again."""
-    inputs = [_full({"fact": i.fact, "claim": i.claim, "point": i.point}) for i in derivation.inputs]
+    inputs = [full({"fact": i.fact, "claim": i.claim, "point": i.point}) for i in derivation.inputs]
     return {"formula": derivation.formula, "inputs": inputs}
 
 
@@ -151,7 +168,7 @@ def _claims(fact: Fact, ref: FactRef) -> Iterator[tuple[str, Claim]]:
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
-    return _full(
+    return full(
         {
             "value": claim.value.written if claim.value is not None else "",
             "date": _iso(claim.date),
@@ -159,7 +176,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
             "by": claim.by,
             "counts": claim.counts,
             "status": claim.status,
-            "sources": [_full({"source": c.source, "locator": c.locator}) for c in claim.sources],
+            "sources": [full({"source": c.source, "locator": c.locator}) for c in claim.sources],
         }
     )
 
@@ -167,7 +184,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
 def _source(source: Source, number: int) -> dict[str, Any]:
     date = _iso(source.date) or source.undated
     facts = {"number": number, "title": source.title, "publisher": source.publisher, "date": date, "url": source.url}
-    return _full(facts)
+    return full(facts)
 
 
 # ------------------------------------------------------------------ words
@@ -178,11 +195,12 @@ def _block(block: Block) -> dict[str, Any]:
     notes = [plain(item.inlines) for run in inlines_of(block) for item in run if isinstance(item, Note)]
     label = block.label if isinstance(block, Table | Figure) else block.number if isinstance(block, Heading) else ""
     alt = block.alt if isinstance(block, Figure) else ""
-    said = {"key": block.key, "kind": type(block).__name__.lower(), "label": label, "text": _words(block)}
-    return _full(said | {"alt": alt, "notes": notes})
+    said = {"key": block.key, "kind": type(block).__name__.lower(), "label": label, "text": words_of(block)}
+    return full(said | {"alt": alt, "notes": notes})
 
 
-def _words(block: Block) -> str:
+def words_of(block: Block) -> str:
+    """The words that a block itself prints, each run of them on a line."""
     if isinstance(block, Front):
         return "\n".join((block.title, block.subtitle, *block.byline)).strip()
     if isinstance(block, Callout | Contents):
@@ -194,6 +212,6 @@ def _iso(date: PartialDate | None) -> str:
     return date.iso if date is not None else ""
 
 
-def _full(values: dict[str, Any]) -> dict[str, Any]:
+def full(values: dict[str, Any]) -> dict[str, Any]:
     """The values that say something."""
     return {key: value for key, value in values.items() if value not in ("", [], {}, None)}

@@ -36,6 +36,7 @@ from briefing.model import (
     Row,
     Table,
     Text,
+    caption_inlines,
     inlines_of,
     plain,
     walk,
@@ -90,13 +91,22 @@ class _Resolver:
         blocks = tuple(self._numbered(self.document.blocks))
         self._collect_labels(blocks)
         blocks = tuple(self._change(block) for block in blocks)
-        blocks = tuple(self._list_headings(b, blocks) if isinstance(b, Contents) else b for b in blocks)
+        blocks = tuple(self._listed(blocks))
         return replace(self.document, blocks=blocks, sources=self.sources)
 
-    @staticmethod
-    def _list_headings(contents: Contents, blocks: tuple[Block, ...]) -> Contents:
-        headings = [b for b in blocks if isinstance(b, Heading) and b.level <= contents.levels]
-        return replace(contents, entries=tuple(Entry(b.level, b.number, plain(b.inlines), b.key) for b in headings))
+    def _listed(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+        """The blocks with every list of contents, tables and figures filled in; lists of nothing are told and left out."""
+        for block in blocks:
+            if not isinstance(block, Contents):
+                yield block
+            elif block.of == "headings":
+                yield replace(block, entries=tuple(_heading_entries(blocks, block.levels)))
+            elif entries := tuple(_caption_entries(blocks, Table if block.of == "tables" else Figure)):
+                yield replace(block, entries=entries)
+            else:
+                message = f"there are no {block.of} to list, so no list of {block.of} is printed"
+                hint = f"delete {{{{ list_of_{block.of}() }}}}, or place one"
+                self.problems.append(Problem("nothing-to-list", message, block.origin, hint, "warning"))
 
     # ------------------------------------------------------------ sources
 
@@ -254,7 +264,7 @@ class _Resolver:
         merged = list(dict.fromkeys(Citation(c.source, calculated=c.calculated) for c in citations))
         word = self.language.word("sources" if len({c.source for c in merged}) > 1 else "source")
         told = (
-            self._listed(self.style.line([Citation(c.source) for c in merged]))
+            self._as_listed(self.style.line([Citation(c.source) for c in merged]))
             if self.style and not self.style.numbered and merged
             else self._cited(tuple(merged), opening=False)
         )
@@ -272,13 +282,13 @@ class _Resolver:
         """What is cited, as the style words it; then what our own calculations rest on."""
         assert self.style is not None
         if typed:
-            yield from self._listed(self.style.note(typed, self.notes))
+            yield from self._as_listed(self.style.note(typed, self.notes))
         if ours:
             before, _, _ = self.language.word("calculated_from").partition("{sources}")
             yield Text(f"{' ' if typed else ''}{before[:1].upper()}{before[1:]}")
-            yield from self._listed(self.style.note(ours, self.notes))
+            yield from self._as_listed(self.style.note(ours, self.notes))
 
-    def _listed(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+    def _as_listed(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
         """The same; references to a list that is not there become text."""
         for item in inlines:
             yield Text(item.text) if isinstance(item, Reference) and not self.listed else item
@@ -327,6 +337,19 @@ class _Resolver:
             Problem("unknown-reference", f'nothing called "{name}" stands in the brief', item.origin, hint)
         )
         return replace(item, text="?")
+
+
+def _heading_entries(blocks: tuple[Block, ...], levels: int) -> Iterator[Entry]:
+    for block in blocks:
+        if isinstance(block, Heading) and block.level <= levels:
+            yield Entry(block.level, block.number, plain(block.inlines), block.key)
+
+
+def _caption_entries(blocks: tuple[Block, ...], kind: type[Table | Figure]) -> Iterator[Entry]:
+    """Whole captions, label and all: what Word puts there when the reader updates its list."""
+    for block in blocks:
+        if isinstance(block, kind):
+            yield Entry(1, "", plain(caption_inlines(block)), block.key)
 
 
 def _is_source_list(table: Table) -> bool:

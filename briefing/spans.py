@@ -14,6 +14,7 @@ from itertools import groupby
 from briefing.model import (
     Block,
     Callout,
+    Contents,
     Figure,
     Front,
     Heading,
@@ -70,6 +71,8 @@ def _lead_callout(blocks: Sequence[Block]) -> int | None:
 def _is_wide(block: Block, theme: Theme) -> bool:
     if isinstance(block, Front):
         return True
+    if isinstance(block, Contents):
+        return block.of != "headings"  # captions are made for the width of a page
     if isinstance(block, Table):
         return _count(block) > MOST_COLUMNS or sum(_least_widths(block, theme)) > theme.page.column_width
     if isinstance(block, Figure):

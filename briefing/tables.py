@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.columns import weigh
+from briefing.decimals import Numerals
 from briefing.errors import NOWHERE, Origin
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import ColumnSpec, Fact, Ledger, RowsSpec, Source, TableSpec
 from briefing.judgements import JudgementPrinter
 from briefing.language import Language
 from briefing.model import (
+    Align,
     Break,
     Cell,
     Citation,
@@ -53,10 +55,11 @@ class TableMaker:
         bare = bool(unit) or _has_unit_column(spec)
         head = [_heading(c, unit if c.aspect == "value" else "", self.language) for c in spec.columns]
         grid = [[self._cell(view, c, bare=bare) for c in spec.columns] for view in views]
-        aligns = [_is_numeric(c, [row[i] for row in grid]) for i, c in enumerate(spec.columns)]
+        aligns = [self._align(c, [row[i] for row in grid]) for i, c in enumerate(spec.columns)]
         texts = [head, *([plain(cell) for cell in row] for row in grid)]
         weights = spec.widths or weigh(texts)
-        columns = tuple(Column("right" if right else "left", w) for right, w in zip(aligns, weights, strict=True))
+        mark = self.language.decimal_mark
+        columns = tuple(Column(align, w, mark) for align, w in zip(aligns, weights, strict=True))
         body = self._banded(spec, views, [self._row(cells, columns) for cells in grid])
         missing = any(plain(cell) == self.language.word("no_value") for row in grid for cell in row)
         return Table(
@@ -69,6 +72,12 @@ class TableMaker:
             source=_sources_of(views),
             notes=self._notes(spec, missing=missing),
         )
+
+    def _align(self, column: ColumnSpec, cells: Sequence[tuple[Inline, ...]]) -> Align:
+        if not _is_numeric(column, cells):
+            return "left"
+        numerals = Numerals(self.language.decimal_mark, self.language.group_mark)
+        return "decimal" if numerals.align(cells) else "right"
 
     # -------------------------------------------------------------- rows
 
@@ -117,7 +126,8 @@ class TableMaker:
     @staticmethod
     def _head(titles: Sequence[str], columns: Sequence[Column]) -> Row:
         pairs = zip(titles, columns, strict=True)
-        return Row(tuple(Cell(((Text(title),),), column.align, header=True) for title, column in pairs))
+        aligns: list[tuple[str, Align]] = [(t, "right" if c.align == "decimal" else c.align) for t, c in pairs]
+        return Row(tuple(Cell(((Text(title),),), align, header=True) for title, align in aligns))
 
     def _notes(self, spec: TableSpec, *, missing: bool) -> tuple[tuple[Inline, ...], ...]:
         notes = list(spec.notes)

@@ -2,6 +2,8 @@
 
     max_pages = 2              the page budget: a longer brief is an error, and is never made to fit by smaller type
     theme = "infocus"          a shipped look, or a theme file beside this one; --theme on the command line goes before it
+    word_template = "house.dotx"  the house's own Word template, and a map of its styles, both in the template's folder
+    word_map = "house.toml"
 
 Takes the template folders and the template's name; gives the settings and every problem of the file. No file, no settings.
 """
@@ -16,10 +18,11 @@ from briefing.errors import NOWHERE, BriefingError, Origin, Problem
 from briefing.nearest import did_you_mean
 from briefing.theme import Theme, find_theme
 from briefing.toml_file import TomlFile, read_toml
+from briefing.word_choices import USUAL, WordChoices
 
 FILE = "template.toml"
 GENERIC = "policy-brief"
-KEYS = ("max_pages", "theme")
+KEYS = ("max_pages", "theme", "word_template", "word_map")
 MOST_PAGES = 999
 
 
@@ -30,6 +33,7 @@ class TemplateSettings:
     max_pages: int = 0
     theme: Theme | None = None
     origin: Origin = NOWHERE
+    word: WordChoices = USUAL
 
 
 def read_template_settings(folders: Sequence[Path], template: str) -> tuple[TemplateSettings, list[Problem]]:
@@ -76,7 +80,9 @@ def _read(file: TomlFile, folder: Path) -> tuple[TemplateSettings, list[Problem]
         except BriefingError as error:
             place = file.origin(("theme",))
             problems += [replace(p, origin=p.origin if p.origin.line else place) for p in error.problems]
-    return settings, problems
+    files, found = _read_files(file, folder)
+    word = WordChoices(files.get("word_template"), files.get("word_map"))
+    return replace(settings, word=word), [*problems, *found]
 
 
 def _find(wanted: object, folder: Path) -> Theme:
@@ -87,3 +93,21 @@ def _find(wanted: object, folder: Path) -> Theme:
         message = f'"{wanted}" leads out of the template\'s folder'
         raise BriefingError(Problem("outside-folder", message, hint="put the theme file beside template.toml"))
     return find_theme(wanted, folder)
+
+
+def _read_files(file: TomlFile, folder: Path) -> tuple[dict[str, Path], list[Problem]]:
+    """The files of a template's own folder that it names. Whether they are there is told by who reads them."""
+    files: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for key in ("word_template", "word_map"):
+        if key not in file.data:
+            continue
+        wanted, origin = file.data[key], file.origin((key,))
+        if not isinstance(wanted, str) or not wanted.strip() or "\0" in wanted:
+            problems.append(Problem("bad-value", f"{key} is the name of a file", origin, f'{key} = "house.dotx"'))
+        elif not (folder / wanted).resolve().is_relative_to(folder.resolve()):
+            message = f'"{wanted}" leads out of the template\'s folder'
+            problems.append(Problem("outside-folder", message, origin, "put the file beside template.toml"))
+        else:
+            files[key] = folder / wanted
+    return files, problems

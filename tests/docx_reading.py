@@ -24,6 +24,7 @@ Kind = Literal["front", "heading", "text", "item", "caption", "cell", "below", "
 
 _FRONT = ("title", "subtitle", "brief byline")
 _BELOW = "brief source"
+_LISTED = ("toc heading", "table of figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,8 @@ class _Reader:
             return Passage("item", text, label, level + 1, style.name)
         if style.name in _FRONT:
             return Passage("front", text, style=style.name)
+        if style.name in _LISTED:
+            return Passage("contents", text, level=int(style.name != _LISTED[0]), style=style.name)
         kind: Kind = "caption" if style.name == "caption" else "below" if style.name == _BELOW else "text"
         return Passage(kind, text, style=style.name)
 

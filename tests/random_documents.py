@@ -174,7 +174,8 @@ class Maker:
             for _ in range(self.random.choice((0, 1, 1, 2)))
         )
         looks = tuple(
-            Column(self.random.choice(("left", "right")), self.random.choice((1.0, 3.0))) for _ in range(columns)
+            Column(self.random.choice(("left", "right", "decimal")), self.random.choice((1.0, 3.0)))
+            for _ in range(columns)
         )
         return Table(
             self.key("t"),

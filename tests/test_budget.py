@@ -9,7 +9,7 @@ from brief_sample import Notes as SampleNotes
 from brief_sample import heading, para, trade_table
 
 from briefing.budget import check_budget
-from briefing.build import build_brief, check_brief
+from briefing.build import Wishes, build_brief, check_brief
 from briefing.errors import Origin, Problem
 from briefing.model import Block, Document, Properties
 from briefing.template_settings import read_template_settings
@@ -97,8 +97,8 @@ def brief(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def problems(theme: str = "") -> list[Problem]:
     folders = [Path("templates")]
     look = load_theme(theme) if theme else None
-    checked = check_brief(Path("facts/x"), "facts/x", template_folders=folders, theme=look)
-    built = build_brief(Path("facts/x"), "facts/x", template_folders=folders, theme=look)
+    checked = check_brief(Path("facts/x"), "facts/x", template_folders=folders, wishes=Wishes(theme=look))
+    built = build_brief(Path("facts/x"), "facts/x", template_folders=folders, wishes=Wishes(theme=look))
     assert [p for p in checked if p.severity == "error"] == [p for p in built.problems if p.severity == "error"]
     assert bool(built.files) is not any(p.severity == "error" for p in checked)
     return list(checked)

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from typer.testing import CliRunner
 
-from briefing.build import Built, build_brief
+from briefing.build import Built, Wishes, build_brief
 from briefing.checks import CODES
 from briefing.cli.app import app
 from briefing.facts.load import load_ledger
@@ -133,7 +133,7 @@ def dossier(tmp_path: Path, template: str = GUARDED, **files: str) -> Path:
 
 def build(folder: Path, label: str = "") -> Built:
     folders = [folder.parents[1] / "templates", GENERIC]
-    return build_brief(folder, "facts/x", template_folders=folders, label=label)
+    return build_brief(folder, "facts/x", template_folders=folders, wishes=Wishes(label=label))
 
 
 def everything(built: Built) -> str:

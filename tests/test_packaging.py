@@ -110,6 +110,7 @@ def test_the_installed_wheel_builds_the_shipped_brief_in_an_empty_folder(install
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "russia-north-korea.build.json",
         "russia-north-korea.docx",
         "russia-north-korea.pdf",
     ]

@@ -143,3 +143,14 @@ def test_text_in_another_script_is_marked_with_its_language() -> None:
     items = block(document, 0).inlines
     assert [(i.text, i.language) for i in items[:4]] == [("the ", ""), ("국정원", "ko"), (" and ", ""), ("ФСБ", "ru")]
     assert items[4].inlines[0].language == "uk"
+
+
+def test_captions_are_listed_whole_and_a_list_of_nothing_is_left_out() -> None:
+    lists = (Contents("t", NOWHERE, of="tables"), Contents("f", NOWHERE, of="figures"))
+    document, problems = resolved(*lists, table("table/who"), table("table/trade"))
+    assert problems == ["nothing-to-list"]
+    first = document.blocks[0]
+    assert isinstance(first, Contents)
+    listed = [(e.level, e.number, e.text, e.target) for e in first.entries]
+    assert listed == [(1, "", "Table 1. T", "table/who"), (1, "", "Table 2. T", "table/trade")]
+    assert [b.key for b in document.blocks] == ["t", "table/who", "table/trade"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -96,6 +97,38 @@ Look: TypeAlias = Annotated[
         help="The look: plain, ministry, infocus, or a theme file. [default: the template's, else plain]",
         autocompletion=complete_theme,
         show_default=False,
+    ),
+]
+
+
+class MarkerChoice(StrEnum):
+    """What marks a printed fact in the Word file."""
+
+    ANY = "any"
+    WORD = "word"
+
+
+WordMarkers: TypeAlias = Annotated[
+    MarkerChoice,
+    typer.Option(
+        "--word-markers",
+        help="How printed facts are marked in the Word file: any (hidden bookmarks, which every word processor keeps) or "
+        "word (content controls, which Word shows).",
+    ),
+]
+WordTemplate: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--word-template",
+        metavar="FILE",
+        help="Your house's Word template (.docx or .dotx), into which the brief goes.",
+        show_default=False,
+    ),
+]
+WordMap: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--word-map", metavar="FILE", help="A TOML file that names the styles of the Word template.", show_default=False
     ),
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]

@@ -13,15 +13,30 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.arguments import Dossiers, Look, Release, Templates, read_look, read_release
+from briefing.cli.arguments import (
+    Dossiers,
+    Look,
+    MarkerChoice,
+    Release,
+    Templates,
+    WordMap,
+    WordMarkers,
+    WordTemplate,
+    read_look,
+    read_release,
+)
 from briefing.cli.report import count, plural, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem
 from briefing.output import check_folder, write_files
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
+from briefing.word_choices import WordChoices
 
 if TYPE_CHECKING:
     from briefing.theme import Theme
+
+
+RECORD_ENDING = ".build.json"
 
 
 class Format(StrEnum):
@@ -48,6 +63,8 @@ def build(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")] = Path("out"),
     templates: Templates = None,
     look: Look = None,
+    word_template: WordTemplate = None,
+    word_map: WordMap = None,
     profile: Annotated[
         Profile,
         typer.Option(
@@ -56,6 +73,10 @@ def build(
             help="ua1+a3a (PDF/UA-1 and PDF/A-3a) or ua2+a4f (PDF/UA-2 and PDF/A-4f).",
         ),
     ] = Profile.UA1,
+    word_markers: WordMarkers = MarkerChoice.ANY,
+    comments: Annotated[
+        bool, typer.Option("--comments", help="Put what a check finds into the Word file, as comments.")
+    ] = False,
     release: Release = None,
     draft: Annotated[
         bool, typer.Option("--draft", help="Build in spite of errors that checks find, with DRAFT on every page.")
@@ -64,7 +85,8 @@ def build(
     """Build each DOSSIER's brief as PDF and as Word.
 
     Files are DIR/DOSSIER.pdf and DIR/DOSSIER.docx; a marked brief has its marking in their names: DIR/DOSSIER_TLP-AMBER.pdf,
-    a draft DIR/DOSSIER_DRAFT.pdf. They are written whole or not at all: when something is wrong, old files stay as they were.
+    a draft DIR/DOSSIER_DRAFT.pdf. Beside them stands a record for programs, DIR/DOSSIER.build.json.
+    They are written whole or not at all: when something is wrong, old files stay as they were.
     """
     try:
         wanted = find_dossiers(dossiers or [])
@@ -75,7 +97,8 @@ def build(
         raise typer.Exit(2) from None
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
     theme, label = read_look(look, print_problems), read_release(release, print_problems)
-    order = _Order(chosen, folders, output, theme, profile.value, label, draft)
+    word = WordChoices(word_template, word_map, word_markers.value, comments)
+    order = _Order(chosen, folders, output, profile.value, _Wanted(theme, word, label, draft))
     problems: list[Problem] = []
     failed = 0
     with _progress(wanted) as step:
@@ -90,21 +113,31 @@ def build(
 
 
 @dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What becomes `briefing.build.Wishes`, which is slow to import."""
+
+    theme: Theme | None
+    word: WordChoices
+    label: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Order:
     """What is wanted of every brief."""
 
     formats: tuple[str, ...]
     folders: tuple[Path, ...]
     output: Path
-    theme: Theme | None
     profile: str
-    label: str
-    draft: bool
+    wanted: _Wanted
 
 
 def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Problem, ...]]:
     """Lines that tell what was written, and the problems. A dossier with errors writes nothing."""
-    from briefing.build import build_brief
+    from briefing.build import Wishes, build_brief
+
+    wanted = order.wanted
 
     built, prevented = shielded(
         dossier,
@@ -114,10 +147,8 @@ def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Proble
             dossier.shown,
             formats=order.formats,
             template_folders=order.folders,
-            theme=order.theme,
             profile=order.profile,
-            label=order.label,
-            draft=order.draft,
+            wishes=Wishes(wanted.theme, wanted.word, wanted.label, draft=wanted.draft),
         ),
     )
     if built is None:
@@ -125,14 +156,17 @@ def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Proble
     if not built.files:
         return [], built.problems
     if built.withheld:
-        typer.echo(f"{printable(dossier.name)}: withheld from {order.label}: {', '.join(built.withheld)}", err=True)
+        typer.echo(f"{printable(dossier.name)}: withheld from {wanted.label}: {', '.join(built.withheld)}", err=True)
     try:
         stem = built.stem or dossier.name
-        paths = write_files(order.output, {f"{stem}.{key}": built.files[key].data for key in order.formats})
+        files = {f"{stem}.{key}": built.files[key].data for key in order.formats}
+        beside = {f"{stem}{RECORD_ENDING}": built.record} if built.record else {}
+        paths = write_files(order.output, files | beside)
     except BriefingError as error:
         return [], (*built.problems, *error.problems)
     pages = [built.files[key].pages for key in order.formats]
-    return [_told(path, number) for path, number in zip(paths, pages, strict=True)], built.problems
+    # The record goes without saying: whoever reads it knows its name.
+    return [_told(path, number) for path, number in zip(paths[: len(files)], pages, strict=True)], built.problems
 
 
 def _told(path: Path, pages: int) -> str:

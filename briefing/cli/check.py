@@ -8,11 +8,24 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from briefing.cli.arguments import Dossiers, Json, Look, Release, Templates, read_look, read_release
+from briefing.cli.arguments import (
+    Dossiers,
+    Json,
+    Look,
+    MarkerChoice,
+    Release,
+    Templates,
+    WordMap,
+    WordMarkers,
+    WordTemplate,
+    read_look,
+    read_release,
+)
 from briefing.cli.report import count, exit_code, plural, print_json, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem
 from briefing.shelf import find_dossiers, find_template_folders
+from briefing.word_choices import WordChoices
 
 
 def _complete_code(incomplete: str) -> Iterator[str]:
@@ -38,6 +51,9 @@ def check(
     *,
     templates: Templates = None,
     look: Look = None,
+    word_template: WordTemplate = None,
+    word_map: WordMap = None,
+    word_markers: WordMarkers = MarkerChoice.ANY,  # noqa: ARG001  # taken so that the options of a build can stand here too
     release: Release = None,
     as_json: Json = False,
     explain: Explain = None,
@@ -46,7 +62,7 @@ def check(
     if explain is not None:
         _explain(explain)
         return
-    from briefing.build import check_brief
+    from briefing.build import Wishes, check_brief
 
     show = print_json if as_json else print_problems
     try:
@@ -59,10 +75,9 @@ def check(
     label = read_release(release, show)
     problems: list[Problem] = []
     for dossier in wanted:
-        found, prevented = shielded(
-            dossier,
-            partial(check_brief, dossier.folder, dossier.shown, template_folders=folders, theme=theme, label=label),
-        )
+        wishes = Wishes(theme, WordChoices(word_template, word_map), label)
+        work = partial(check_brief, dossier.folder, dossier.shown, template_folders=folders, wishes=wishes)
+        found, prevented = shielded(dossier, work)
         problems += found or prevented
     show(problems)
     if not as_json:

@@ -22,9 +22,16 @@ if TYPE_CHECKING:
 SCHEMA = "briefing/comparison/1"
 _SHOWN_WORDS = 30
 _ASPECTS = {
-    "words": "differs", "missing": "only in {first}", "added": "only in {second}", "moved": "stands elsewhere", "kind": "is of another kind",
-    "level": "is of another level", "place": "stands in another place", "link": "leads elsewhere", "record": "carries another record",
-}  # fmt: skip
+    "words": "differs",
+    "missing": "only in {first}",
+    "added": "only in {second}",
+    "moved": "stands elsewhere",
+    "kind": "is of another kind",
+    "level": "is of another level",
+    "place": "stands in another place",
+    "link": "leads elsewhere",
+    "record": "carries another record",
+}
 
 First = Annotated[Path, typer.Argument(metavar="A", help="A tagged PDF or a Word file.", show_default=False)]
 Second = Annotated[Path, typer.Argument(metavar="B", help="The other, of either format.", show_default=False)]
@@ -44,7 +51,12 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
         show(problems)
         raise typer.Exit(2)
     names = _names(first, second)
-    found = find_differences(*readings)
+    try:
+        with time_limit():
+            found = find_differences(*readings)
+    except OutOfTime:
+        show([Problem("out-of-time", f"not compared after {BRIEF_SECONDS} seconds", Origin(str(first)))])
+        raise typer.Exit(2) from None
     if as_json:
         _print_json((first, second), readings, found)
     else:

@@ -19,6 +19,7 @@ from briefing.compose.names import Names
 from briefing.compose.render import Renderer
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.shelf import TemplateFile, TemplateShelf
+from briefing.decimals import Numerals
 from briefing.errors import BriefingError, Origin, Problem, has_errors
 from briefing.facts.rows import has_claims
 from briefing.facts.schema import FigureSpec, Ledger, Point
@@ -142,7 +143,8 @@ class _Composer:
         rendered = renderer.render(file, names.common() | self._own(names, section))
         if rendered is None:
             return []
-        reader = MarkupReader(section, self.tokens, self.citations_of, self.language.abbreviations)
+        numerals = Numerals(self.language.decimal_mark, self.language.group_mark)
+        reader = MarkupReader(section, self.tokens, self.citations_of, self.language.abbreviations, numerals)
         blocks = reader.read(rendered)
         self.problems += reader.problems
         return blocks

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from briefing.characters import PRIVATE
 from briefing.compose.absent import Absent
@@ -87,6 +87,8 @@ class Names:
             "literal": literal,
             "source_summary": lambda: Printed((Reference(SUMMARY),)),
             "contents": self._contents,
+            "list_of_tables": lambda: self._list("tables"),
+            "list_of_figures": lambda: self._list("figures"),
             "front": lambda: self._block(self.front()),
             "section": lambda name: self._block(SectionPlace(str(name), self.here(str(name)))),
         }
@@ -266,6 +268,10 @@ class Names:
     def _contents(self, levels: object = 2) -> TokenText:
         depth = levels if isinstance(levels, int) and 1 <= levels <= 4 else 2
         return self._block(Contents("contents", self.here("contents"), self.language.word("contents"), levels=depth))
+
+    def _list(self, of: Literal["tables", "figures"]) -> TokenText:
+        name = f"list_of_{of}"
+        return self._block(Contents(name, self.here(name), self.language.word(name), of=of))
 
     def _ref(self, name: object) -> Printed:
         return Printed((Reference(f"?{name}", origin=self.here(str(name))),))

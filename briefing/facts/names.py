@@ -17,8 +17,8 @@ FILE_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 # What templates are given besides facts, and what Jinja reads as its own.
 TEMPLATE_NAMES = frozenset(
     # A list would take a line an entry.
-    """table figure chart conflict judgement judgements ref cite literal contents front section sections source_summary has tagged facts
-    topic topics title dossier loop true false none
+    """table figure chart conflict judgement judgements ref cite literal contents list_of_tables list_of_figures front section sections
+    source_summary has tagged facts topic topics title dossier loop true false none
     and or not if elif else endif for endfor in is set endset block endblock extends include import from macro endmacro call
     endcall filter endfilter raw endraw with without context self super caller varargs kwargs range dict lipsum cycler joiner
     namespace""".split()  # noqa: SIM905

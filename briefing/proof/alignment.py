@@ -23,14 +23,13 @@ _MOST_STEPS = 300
 
 def align(left: Keys, right: Keys) -> Pairs:
     """Places of equal items, rising on both sides."""
-    found: Pairs = []
-    a = c = 0
-    for at, to in [*_anchors(left, right, _trimmed(left, right)), (len(left), len(right))]:
-        found += _shortest(left, right, (a, at, c, to))
-        if at < len(left):
-            found.append((at, to))
+    a, b, c, d = _trimmed(left, right)
+    found = list(zip(range(a), range(c), strict=True))
+    for at, to in _anchors(left, right, (a, b, c, d)):
+        found += [*_shortest(left, right, (a, at, c, to)), (at, to)]
         a, c = at + 1, to + 1
-    return found
+    found += _shortest(left, right, (a, b, c, d))
+    return found + list(zip(range(b, len(left)), range(d, len(right)), strict=True))
 
 
 def _trimmed(left: Keys, right: Keys) -> Stretch:

@@ -122,9 +122,17 @@ class _Comparison:
             return (left.words, left.address) == (right.words, right.address)
         if left.goal < 0 or right.goal < 0:
             return left.goal == right.goal
-        if self._match.partners.get(left.goal) == right.goal:
+        return self._same_goal(left.goal, right.goal)
+
+    def _same_goal(self, here: int, there: int) -> bool:
+        """Whether two links lead to the same piece, to another of the same words, or to cells of the same row."""
+        partner = self._match.partners.get(here, -1)
+        one, other = self._first.pieces[here], self._second.pieces[there]
+        if partner == there or one.words == other.words:
             return True
-        return self._first.pieces[left.goal].words == self._second.pieces[right.goal].words
+        beside = self._second.pieces[partner].spot if partner >= 0 else None
+        at = other.spot
+        return beside is not None and at is not None and (beside.table, beside.row) == (at.table, at.row)
 
 
 def find_changes(one: Sequence[str], other: Sequence[str]) -> tuple[Change, ...]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from briefing.proof.alignment import align
-from briefing.readers.document import Piece
+from briefing.proof.alignment import Pairs, align
+from briefing.readers.document import Piece, is_raised
 
 _NEIGHBOURS = 40
 """How many pieces are looked through for the one that a piece was changed into."""
@@ -32,7 +32,7 @@ class Match:
 
 def match(first: Sequence[Piece], second: Sequence[Piece]) -> Match:
     """Every piece of both, with its partner where it has one."""
-    pairs = align([piece.words for piece in first], [piece.words for piece in second])
+    pairs = _align(first, second)
     found = Match(dict(pairs))
     taken = set(found.partners.values())
     unmatched = [at for at in range(len(first)) if at not in found.partners]
@@ -49,13 +49,42 @@ def match(first: Sequence[Piece], second: Sequence[Piece]) -> Match:
     return found
 
 
+def _align(first: Sequence[Piece], second: Sequence[Piece]) -> Pairs:
+    """Pieces with the same words; notes, which are often alike, only where what they stand between is the same."""
+    here, there = _without_notes(first), _without_notes(second)
+    fixed = [
+        (here[a], there[c]) for a, c in align([_key(first[at]) for at in here], [_key(second[at]) for at in there])
+    ]
+    pairs: Pairs = []
+    a = c = 0
+    for at, to in [*fixed, (len(first), len(second))]:
+        if a < at and c < to:
+            between = align([_key(piece) for piece in first[a:at]], [_key(piece) for piece in second[c:to]])
+            pairs += [(a + left, c + right) for left, right in between]
+        if at < len(first):
+            pairs.append((at, to))
+        a, c = at + 1, to + 1
+    return pairs
+
+
+def _without_notes(pieces: Sequence[Piece]) -> list[int]:
+    return [at for at, piece in enumerate(pieces) if piece.kind != "note"]
+
+
+def _key(piece: Piece) -> tuple[str, ...]:
+    """What a piece is known by: its words but the numbers of notes, which all change where one note is lost."""
+    if piece.kind == "note":
+        return piece.words[1:]
+    return tuple([word for word in piece.words if not is_raised(word)])
+
+
 def _moves(first: Sequence[Piece], second: Sequence[Piece], heres: list[int], theres: list[int]) -> dict[int, int]:
     """What stands in both without a partner, word for word."""
     waiting: dict[tuple[str, ...], list[int]] = {}
     for there in reversed(theres):
         if len(second[there].words) >= _TELLING:
-            waiting.setdefault(second[there].words, []).append(there)
-    return {here: places.pop() for here in heres if (places := waiting.get(first[here].words))}
+            waiting.setdefault(_key(second[there]), []).append(there)
+    return {here: places.pop() for here in heres if (places := waiting.get(_key(first[here])))}
 
 
 def _pair(first: Sequence[Piece], second: Sequence[Piece], heres: list[int], theres: list[int], found: Match) -> None:

@@ -9,8 +9,7 @@ What is the same for every reader, and nothing else:
 - a hyphen that does not break is a hyphen; the typographic ligatures (U+FB00 to U+FB06) are their letters; text is in NFC;
 - the number of a heading, of a list's item and of a note is its first word; bullets are no words, whatever their shape;
 - a note's mark is a word of its own, in raised figures;
-- headings keep their order of levels, but none is more than one deeper than the heading before it, nor deeper than six: tagged PDF
-  allows no other (PDF/UA-1, 7.4.2); a title is a heading of level 1, and then those below it begin at 2;
+- a title is a heading of level 1, and then those below it begin at 2;
 - an address is written as RFC 3986 has it: what it allows nowhere is percent-encoded, and a bare host ends in a slash.
 """
 
@@ -27,8 +26,8 @@ Kind = Literal[
 ]
 Format = Literal["pdf", "docx"]
 
-DEEPEST = 6
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("0123456789", _RAISED_FIGURES)
 _TYPOGRAPHY = {0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None, 0x2011: "-"} | {
     0xFB00 + place: letters for place, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))
 }
@@ -112,6 +111,11 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", text.translate(_TYPOGRAPHY)).split())
 
 
+def is_raised(word: str) -> bool:
+    """Whether a word is the mark of a note."""
+    return all(character in _RAISED_FIGURES for character in word)
+
+
 def has_words(draft: Draft) -> bool:
     """Whether a draft says anything."""
     return bool(_words(draft))
@@ -127,15 +131,22 @@ def write_address(address: str) -> str:
 
 def finish(format_: Format, drafts: Sequence[Draft], record: dict[str, Any] | None) -> Reading:
     """The reading that drafts come to. Pieces without words are left out, but for pictures that should have an alt text."""
-    _level_headings(drafts)
-    ordered = [d for d in _with_notes(drafts) if d.kind == "alt text" or _words(d)]
-    places = {id(draft): place for place, draft in enumerate(ordered)}
+    ordered: list[Draft] = []
+    places: dict[int, int] = {}
+    for draft in _with_notes(drafts):
+        places[id(draft)] = len(ordered)  # what leads to a piece without words leads to the next one
+        if draft.kind == "alt text" or _words(draft):
+            ordered.append(draft)
     _number_rows(ordered)
     pieces: list[Piece] = []
     under = ""
     for draft in ordered:
         words = _words(draft)
-        links = tuple(_link(part, places) for part in draft.parts if isinstance(part, DraftLink) and not _is_mark(part))
+        links = tuple(
+            _link(part, places, len(ordered))
+            for part in draft.parts
+            if isinstance(part, DraftLink) and not _is_mark(part)
+        )
         pieces.append(Piece(draft.kind, words, draft.level, draft.spot, links, draft.page, draft.paragraph, under))
         if draft.kind == "heading":
             under = " ".join(words)
@@ -157,8 +168,9 @@ def _words(draft: Draft) -> tuple[str, ...]:
     return split_words("".join(shown))
 
 
-def _link(link: DraftLink, places: dict[int, int]) -> Link:
-    goal = places.get(id(link.goal), -1) if link.goal is not None else -1
+def _link(link: DraftLink, places: dict[int, int], count: int) -> Link:
+    goal = places.get(id(link.goal), -1)
+    goal = goal if goal < count else -1
     return Link(" ".join(split_words(link.words)), write_address(link.address), goal)
 
 
@@ -185,13 +197,6 @@ def _with_notes(drafts: Iterable[Draft]) -> list[Draft]:
     # Notes that only cite one another.
     ordered += [draft for draft in drafts if id(draft) in waiting and id(draft) not in placed]
     return ordered
-
-
-def _level_headings(drafts: Iterable[Draft]) -> None:
-    before = 0
-    for draft in drafts:
-        if draft.kind == "heading" and _words(draft):
-            before = draft.level = max(1, min(draft.level, before + 1, DEEPEST))
 
 
 def _number_rows(drafts: Iterable[Draft]) -> None:

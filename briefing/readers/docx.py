@@ -1,8 +1,9 @@
 """A Word file as a `Reading`: its body and notes in document order (ISO/IEC 29500-1, 17).
 
 Takes the file's bytes. Headers and footers are no part of it; of a chart, a picture or a group of shapes the alt text is read and no
-label, of a single text box without one its words. Tracked changes count as accepted. Where a hidden bookmark `_brief_body` marks the brief in somebody's
-template, only what lies in it is read, with the notes cited there. Paragraphs are counted through the whole body.
+label, of a single text box without one its words. Tracked changes count as accepted. Where a hidden bookmark `_brief_body` marks
+the brief in somebody's template, only what lies in it is read, with the notes cited there. Paragraphs are counted through the
+whole body.
 """
 
 from __future__ import annotations

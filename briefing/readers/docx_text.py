@@ -26,6 +26,7 @@ _HOLDERS = frozenset(
 _FIELD = re.compile(r'\s*(\w+)\s*(?:"([^"]*)"|(\S+))?(.*)', re.DOTALL)
 _ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)')
 _OFF = frozenset({"0", "false", "off"})
+_DRAWN = frozenset({"drawing", "pict", "object"})
 _LETTERS = {"tab": "\t", "ptab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 
 
@@ -146,31 +147,26 @@ class Text:
         for child in run:
             tag = str(child.tag)
             name = tag.removeprefix(W)
-            if name == "t":
-                self._add(draft, child.text or "")
-            elif name in _LETTERS:
+            if name in _LETTERS:
                 self._add(draft, _LETTERS[name])
-            elif name == "sym":
-                code = str(child.get(W + "char") or "")
-                self._add(draft, chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else "\ufffd")
-            elif name == "fldChar":
-                self._turn(str(child.get(W + "fldCharType")), draft)
-            elif name == "instrText":
-                if self._fields and not self._fields[-1].result:
-                    self._fields[-1].instruction += child.text or ""
+            elif name in {"t", "sym"}:
+                self._add(draft, child.text or "" if name == "t" else _symbol(str(child.get(W + "char") or "")))
+            elif name in {"fldChar", "instrText"}:
+                self._field(child, draft)
             elif name in {"footnoteReference", "endnoteReference"}:
                 self._cite(name.removesuffix("Reference"), str(child.get(W + "id")), draft)
-            elif name in {"drawing", "pict", "object"}:
-                if self._shown():
-                    self.drawn.append(child)
+            elif name in _DRAWN:
+                self._draw(child)
             elif tag == COMPATIBILITY + "AlternateContent":
                 for taken in first_choice(child):
-                    if taken.tag in {W + "drawing", W + "pict"} and self._shown():
-                        self.drawn.append(taken)
-                    else:
-                        self._child(taken, draft)
+                    if str(taken.tag).removeprefix(W) in _DRAWN:
+                        self._draw(taken)
             elif tag in _HOLDERS:
                 self._children(child, draft)
+
+    def _draw(self, drawing: etree._Element) -> None:
+        if self._shown():
+            self.drawn.append(drawing)
 
     def _add(self, draft: Draft, text: str) -> None:
         if not self._shown():
@@ -190,6 +186,12 @@ class Text:
             draft.parts.append(DraftLink(note.label, goal=note))
 
     # ------------------------------------------------------------ fields
+
+    def _field(self, child: etree._Element, draft: Draft) -> None:
+        if child.tag == W + "fldChar":
+            self._turn(str(child.get(W + "fldCharType")), draft)
+        elif self._fields and not self._fields[-1].result:
+            self._fields[-1].instruction += child.text or ""
 
     def _turn(self, kind: str, draft: Draft) -> None:
         """The beginning, middle or end of a field."""
@@ -230,6 +232,10 @@ def first_choice(element: etree._Element) -> list[etree._Element]:
         if found is not None and len(found):
             return list(found)
     return []
+
+
+def _symbol(code: str) -> str:
+    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else "\ufffd"
 
 
 def _hidden(run: etree._Element) -> bool:

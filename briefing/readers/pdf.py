@@ -49,17 +49,13 @@ def read_pdf(data: bytes, origin: Origin) -> Reading:
     except pikepdf.PasswordError:
         raise BriefingError(Problem("encrypted-file", "the PDF opens only with a password", origin)) from None
     except _DAMAGE as error:
-        if settings.qpdf_limit_errors() > before:
-            raise _too_large(origin) from None
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise BriefingError(Problem("damaged-file", f"the PDF cannot be read: {reason}", origin)) from None
     if settings.qpdf_limit_errors() > before:
-        raise _too_large(origin)
+        # Reading a page stopped, in silence, where too much of it was wrong or too large.
+        message = "the PDF cannot be read whole: something in it is broken, or far larger than any brief"
+        raise BriefingError(Problem("damaged-file", message, origin))
     return reading
-
-
-def _too_large(origin: Origin) -> BriefingError:
-    return BriefingError(Problem("file-too-large", "something packed in the PDF is far larger than any brief", origin))
 
 
 @contextlib.contextmanager

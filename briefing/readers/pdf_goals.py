@@ -20,8 +20,8 @@ _LINE = 15.0
 """Points from a destination down to the first baseline."""
 _NEAR = 60.0
 """Points within which a note is near."""
-_SIDEWAYS = 0.7
-"""How much a point to the right counts, beside one further down."""
+_SIDEWAYS = 0.1
+"""How much a point to the right counts, beside one further down: a cell may be set at its right."""
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class Goals:
     """Collects places and links of one file; `numbers` are its pages' by their object."""
 
     file: pikepdf.Pdf
-    numbers: dict[tuple[int, int], int]
+    numbers: dict[Any, int]
     _places: dict[int, list[tuple[float, float, Draft]]] = field(default_factory=dict)
     _placed: set[int] = field(default_factory=set)
     _led: list[tuple[DraftLink, int, float, float]] = field(default_factory=list)
@@ -50,15 +50,19 @@ class Goals:
         goal = annotation.get("/Dest", action.get("/D") if action is not None else None)
         if isinstance(goal, pikepdf.String | pikepdf.Name):
             goal = self._named(str(goal))
-        if isinstance(goal, pikepdf.Array) and len(goal) >= 4 and str(goal[1]) == "/XYZ":
-            page = self.numbers.get(goal[0].objgen) if isinstance(goal[0], pikepdf.Dictionary) else None
-            if page is not None and goal[2] is not None and goal[3] is not None:
-                self._led.append((link, page, float(goal[2]), float(goal[3])))
+        if not isinstance(goal, pikepdf.Array):
+            return
+        aim: list[Any] = list(goal)
+        if len(aim) >= 4 and str(aim[1]) == "/XYZ" and None not in aim[2:4]:
+            page = self.numbers.get(aim[0].objgen) if isinstance(aim[0], pikepdf.Dictionary) else None
+            if page is not None:
+                self._led.append((link, page, float(aim[2]), float(aim[3])))
 
     def _named(self, name: str) -> Any:
         if self._names is None:
-            tree = self.file.Root.get("/Names", {}).get("/Dests")
-            self._names = dict(pikepdf.NameTree(tree)) if tree is not None else dict(self.file.Root.get("/Dests", {}))
+            root: Any = self.file.Root
+            tree = root.get("/Names", {}).get("/Dests")
+            self._names = pikepdf.NameTree(tree) if tree is not None else root.get("/Dests", {})
         found = self._names.get(name)
         return found.get("/D") if isinstance(found, pikepdf.Dictionary) else found
 

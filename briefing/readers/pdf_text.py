@@ -18,6 +18,7 @@ Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 _OPERATORS = "BDC BMC EMC Tf Tj TJ ' \" Do Tm Td TD T* TL BT cm q Q"
 _MOST_NESTED = 12
+_MOST_FORMS = 2000
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ class _Open:
 class PageReader:
     """Reads one page. `fonts` keeps the decoders of a file by the object of their font."""
 
-    fonts: dict[tuple[int, int], Decode]
+    fonts: dict[Any, Decode]
     marks: dict[int, Shown] = field(default_factory=dict)
     _stack: list[_Open] = field(default_factory=list)
     _space: Matrix = _SAME
@@ -49,6 +50,7 @@ class PageReader:
     _line: Matrix = _SAME
     _leading: float = 0.0
     _decode: Decode | None = None
+    _forms: int = 0
 
     def read(self, page: Any) -> dict[int, Shown]:
         """Text by mark."""

@@ -54,11 +54,11 @@ class TreeReader:
     """Reads one file once."""
 
     def __init__(self, file: pikepdf.Pdf) -> None:
-        fonts: dict[tuple[int, int], Any] = {}
-        self._numbers = {page.objgen: number for number, page in enumerate(file.pages, 1)}
+        fonts: dict[Any, Any] = {}
+        self._numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(file.pages, 1)}
         self._marks = {page.objgen: PageReader(fonts).read(page) for page in file.pages}
         self._root = file.Root.StructTreeRoot
-        self._roles = self._root.get("/RoleMap", {})
+        self._roles: Any = self._root.get("/RoleMap", {})
         self._goals = Goals(file, self._numbers)
         self._drafts: list[Draft] = []
         self._tables = 0
@@ -300,11 +300,10 @@ class TreeReader:
 
     def _table(self, element: Any, around: _Around) -> None:
         self._tables += 1
-        number, row = self._tables, 0
+        number = self._tables
         covered: dict[int, int] = {}
         apart: list[tuple[Any, _Around]] = []
-        for kid, inner in self._rows(element, around.inside(element), apart):
-            row += 1
+        for row, (kid, inner) in enumerate(self._rows(element, around.inside(element), apart), 1):
             self._row(kid, inner, Spot(number, row, 1), covered)
         self._after(apart)
 
@@ -325,8 +324,7 @@ class TreeReader:
         inner = around.inside(element)
         column = 1
         before = dict(covered)
-        for key in covered:
-            covered[key] = max(0, covered[key] - 1)
+        covered |= {taken: max(0, rows - 1) for taken, rows in covered.items()}
         for kid in _kids(element):
             if not isinstance(kid, pikepdf.Dictionary) or "/S" not in kid:
                 continue

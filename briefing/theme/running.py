@@ -14,6 +14,7 @@ from briefing.model import Furniture
 FIELDS = ("title", "edition", "date", "publisher", "marking", "page", "pages", "numbering")
 """What may stand in braces. `numbering` is the language's own "Page 3 of 7"."""
 COUNTED = ("page", "pages")
+NAMED = ("title", "marking")
 SEPARATOR = " | "
 """Parts between these are left out, with one of them, where their fields have nothing to say."""
 
@@ -21,7 +22,7 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
 class Part(NamedTuple):
-    """Words, or a number that a writer fills in: `field` is "page" or "pages"."""
+    """Words, or a number that a writer fills in: `field` is "page" or "pages". Words that are the title or the marking say so."""
 
     text: str = ""
     field: str = ""
@@ -60,6 +61,8 @@ def _fill_piece(piece: str, values: Mapping[str, str], numbering: str) -> list[P
     for index, text in enumerate(_FIELD.split(piece)):
         if index % 2 and text in COUNTED:
             parts.append(Part(field=text))
+        elif index % 2 and text in NAMED and values[text]:
+            parts.append(Part(values[text], text))
         elif index % 2:
             parts.append(Part(values.get(text, f"{{{text}}}")))
         else:

@@ -170,7 +170,10 @@ FACES = ("body", "sans", "korean")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One house look. `fonts` maps a face key to a family name that the package ships; `callouts` maps kind to look."""
+    """One house look. `fonts` maps a face key to a family name that the package ships; `callouts` maps kind to look.
+
+    `scheme` are the colours of a house's Word template by their place there, {} without one.
+    """
 
     name: str
     page: Page
@@ -188,6 +191,7 @@ class Theme:
         )
     )
     logo: Logo | None = None
+    scheme: Mapping[str, str] = field(default_factory=dict)
 
     def style(self, role: str) -> Style:
         return self.styles[role]

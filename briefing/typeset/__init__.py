@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
+from briefing.memory import Memory
 from briefing.model import Document
 from briefing.spans import Run, runs
 from briefing.theme import Theme
@@ -27,11 +29,23 @@ from briefing.typeset.words import WordMaker
 __all__ = ["Pages", "Ruler", "lay_out", "page_numbers"]
 
 
-def lay_out(document: Document, theme: Theme) -> Pages:
-    """A document on pages. Characters that no font has are in `Pages.problems`."""
+KEPT_LINES = 8_000
+"""Lines of text in each generation of what is remembered: those of a few briefs."""
+MOST_BLOCKS = 1_000
+"""A document of more blocks is a book, of which nobody makes the next edition in the same breath: nothing is remembered of it."""
+MEMORY: Memory[Any] = Memory(KEPT_LINES)
+
+
+def lay_out(document: Document, theme: Theme, *, memory: Memory[Any] = MEMORY) -> Pages:
+    """A document on pages. Characters that no font has are in `Pages.problems`.
+
+    `memory` has the blocks of earlier briefs as they were set; the pages are the same with any.
+    """
+    if len(document.blocks) > MOST_BLOCKS:
+        memory = Memory(0)
     inks = Inks(theme)
     language = document.properties.language
-    setting = Setting(theme, inks, WordMaker(inks, language, document.facts), language, theme.page.text_width)
+    setting = Setting(theme, inks, WordMaker(inks, language, document.facts), language, theme.page.text_width, memory)
     furniture = FurnitureSetter(setting, document)
     height = furniture.area(2).height
     narrow = replace(setting, measure=theme.page.column_width)
@@ -54,11 +68,12 @@ def lay_out(document: Document, theme: Theme) -> Pages:
         replace(page, header=furniture.header(page.number, count), footer=furniture.footer(page.number, count))
         for page in pages
     ]
-    return Pages(theme.page.width, theme.page.height, tuple(pages), filler.places, tuple(inks.problems))
+    widths = across.widths | columned.widths
+    return Pages(theme.page.width, theme.page.height, tuple(pages), filler.places, tuple(inks.problems), widths)
 
 
 def _galley(maker: GalleyMaker, run: Run) -> list[Slab]:
-    return [slab for block in run.blocks for slab in maker.block(block)]
+    return [slab for block in run.blocks for slab in maker.remembered(block)]
 
 
 def page_numbers(document: Document, theme: Theme) -> Mapping[str, int]:

@@ -6,6 +6,7 @@ must stay together is said by `Slab.keep`, what is boxed by `Slab.frame`.
 
 from __future__ import annotations
 
+from briefing.memory import Key, block_key
 from briefing.model import (
     Block,
     Bullets,
@@ -39,11 +40,13 @@ LEAST_CHART, ROOM_FOR_NOTES = 0.4, 40.0
 
 
 class GalleyMaker:
-    """Makes slabs of blocks. `contents` remembers entries whose page numbers are not known yet."""
+    """Makes slabs of blocks. `contents` remembers entries whose page numbers are not known yet, `widths` those of tables."""
 
     def __init__(self, setting: Setting, document: Document, height: float) -> None:
         self.setting, self.document, self.height = setting, document, height
         self.contents = ContentsSetter(setting)
+        self.widths: dict[str, tuple[float, ...]] = {}
+        self._given: set[Key] = set()
 
     def galley(self) -> list[Slab]:
         """Every block of the document as slabs."""
@@ -51,6 +54,24 @@ class GalleyMaker:
         for block in self.document.blocks:
             slabs += self.block(block)
         return slabs
+
+    def remembered(self, block: Block) -> list[Slab]:
+        """One block of the top level, perhaps as it stood in an earlier brief: nobody changes the slabs of these kinds any more.
+
+        No slab stands twice in a brief, so a block that is the very same as one before it is made anew.
+        """
+        key = block_key(block) if self.setting.memory.most else None
+        if key is None or key in self._given:
+            return self.block(block)
+        self._given.add(key)
+        slabs, widths = self.setting.remember((self.height, key), lambda: self._made(block), _lines)
+        if widths:
+            self.widths[block.key] = widths
+        return slabs
+
+    def _made(self, block: Block) -> tuple[list[Slab], tuple[float, ...]]:
+        """A block, with the widths of its columns if it is a table."""
+        return self.block(block), self.widths.get(block.key, ())
 
     def block(self, block: Block) -> list[Slab]:
         """One block of the top level."""
@@ -67,7 +88,8 @@ class GalleyMaker:
         if isinstance(block, Callout):
             return self._callout(block)
         if isinstance(block, Table):
-            return set_table(self.setting, block, self.height)
+            slabs, self.widths[block.key] = set_table(self.setting, block, self.height)
+            return slabs
         if isinstance(block, Figure):
             return self._figure(block)
         return self._contents(block)
@@ -201,3 +223,10 @@ class GalleyMaker:
             slabs[0].anchors = (block.key, *slabs[0].anchors)
             slabs[-1].after += 6.0
         return slabs
+
+
+def _lines(made: tuple[list[Slab], tuple[float, ...]]) -> int:
+    """The lines of slabs, and the labels and shapes of drawings, which weigh as much."""
+    slabs, _ = made
+    drawn = sum(len(slab.drawing.labels) + len(slab.drawing.shapes) for slab in slabs if slab.drawing is not None)
+    return drawn + sum(len(slab.lines) + 1 for slab in slabs)

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from briefing.model import Figure, Inline, Table, Text
+from briefing.model import Figure, Table, caption_inlines
 from briefing.typeset.pages import Slab
 from briefing.typeset.setting import Setting
-
-
-def caption_inlines(block: Table | Figure) -> tuple[Inline, ...]:
-    """Label and title as they are printed: "Table 2. Title". Paths of inlines in captions count within these."""
-    if not block.label:
-        return block.title
-    return (Text(f"{block.label}. " if block.title else block.label), *block.title)
 
 
 def caption(setting: Setting, block: Table | Figure) -> list[Slab]:

@@ -74,6 +74,19 @@ class _Kerns(dict[str, float]):
         return kern
 
 
+class _Glyphs(dict[str, tuple[int, float]]):
+    """The glyph of each character and its advance."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, character: str) -> tuple[int, float]:
+        glyph = self._face.glyph(character)
+        found = self[character] = (glyph, self._face.advance(glyph))
+        return found
+
+
 class Face:
     """One font file. `characters` are those it has; `widths[word]` and `shapes[word]` measure and shape a word."""
 
@@ -86,7 +99,7 @@ class Face:
         self.characters = frozenset(map(chr, self.source.unicodes)) - frozenset(INVISIBLE)
         self._plain = frozenset([c for c in self.characters if unicodedata.category(c) not in MARKS])
         self._kerns = _Kerns(self)
-        self._glyphs: dict[str, tuple[int, float]] = {}
+        self._glyphs = _Glyphs(self)
         self.shapes = _Shapes(self)
         self.widths = _Widths(self)
         self.space = self.widths[" "]
@@ -107,15 +120,8 @@ class Face:
         """
         if not self._plain.issuperset(word):
             return self.shape_whole(word)
-        known = self._glyphs
-        placed: list[tuple[int, float]] = []
-        for character in word:
-            pair = known.get(character)
-            if pair is None:
-                glyph = self.glyph(character)
-                pair = known[character] = (glyph, self.advance(glyph))
-            placed.append(pair)
-        between = self._kerns
+        glyphs, between = self._glyphs, self._kerns
+        placed = [glyphs[character] for character in word]
         kerns = [between[one + two] for one, two in pairwise(word)]
         width = sum([advance for _, advance in placed]) + sum(kerns)
         return Shaped(width, tuple([glyph for glyph, _ in placed]), (*kerns, 0.0) if any(kerns) else ())

@@ -114,7 +114,10 @@ class Filler:
 
     def _place_group(self, group: Sequence[Slab]) -> None:
         """Here if it fits, else in the next column that can hold it; of a group that none can hold, as much as looks well."""
-        if not self._fits(group) and len(group) > 1 and sum(self._need(group, fresh=True)) > self.tallest:
+        if self._fits(group):
+            self._place(group)
+            return
+        if len(group) > 1 and sum(self._need(group, fresh=True)) > self.tallest:
             group = longest_part(group, self._fits, lambda part: sum(self._need(part, fresh=True)) <= self.tallest)
         while not self._fits(group) and not self._fresh:
             self._turn()
@@ -138,7 +141,9 @@ class Filler:
             return False
         height, notes = self._need(group, fresh=False)
         at, bottom = self._at, self.area.bottom
-        end = min(bottom - at.feet[self._foot] - notes, bottom - max(at.feet) if self._wide else bottom)
+        end = bottom - at.feet[at.column] - notes
+        if self._wide:
+            end = min(end, bottom - max(at.feet))
         if self._limit is not None:
             end = min(end, self._limit)
         return at.y + height <= end + 0.01
@@ -160,10 +165,11 @@ class Filler:
                     opened.add(id(frame))
             height += (0.0 if empty else after + slab.before) + slab.height
             empty, after = False, slab.after
-            notes += [note.key for note in slab.notes if note.key not in self._seen_notes and note.key not in notes]
+            if slab.notes:
+                notes += [note.key for note in slab.notes if note.key not in self._seen_notes and note.key not in notes]
         height += frame.below if frame is not None else 0.0
         # Only the last note may go on overleaf: one after it would have to wait and start overleaf itself.
-        least = sum(self._least(key, whole=key != notes[-1]) for key in notes)
+        least = sum([self._least(key, whole=key != notes[-1]) for key in notes]) if notes else 0.0
         if notes and (fresh or not self._at.feet[self._foot]):
             least += NOTE_GAP
         return height, least
@@ -190,11 +196,13 @@ class Filler:
             at.y += at.after + slab.before
         if slab.frame is not self._frame:
             self._open_frame(slab.frame)
-        for key in (*slab.anchors, *(mark_of(note.key) for note in slab.notes)):
-            if key not in self.places:
-                self.places[key] = Place(len(self.pages), self._x, at.y)
-                self._undo.append(lambda key=key: self.places.pop(key))  # type: ignore[misc]
-        self._page.body.append(Placed(self._x, at.y, slab))
+        x = self._x
+        if slab.anchors or slab.notes:
+            for key in (*slab.anchors, *[mark_of(note.key) for note in slab.notes]):
+                if key not in self.places:
+                    self.places[key] = Place(len(self.pages), x, at.y)
+                    self._undo.append(lambda key=key: self.places.pop(key))  # type: ignore[misc]
+        self._page.body.append(Placed(x, at.y, slab))
         at.y += slab.height
         at.after, at.empty = slab.after, False
         at.next += 1

@@ -7,6 +7,7 @@ header and footer; marking and banner are on every page.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefing.errors import NOWHERE
@@ -53,6 +54,7 @@ class FurnitureSetter:
         self.titled = bool(document.blocks) and isinstance(document.blocks[0], Front)
         self.banner = self._set(self.furniture.banner, self.theme.style("banner"), setting.measure, "left")
         self.marking = self._marking(self.furniture.marking, self.furniture.draft)
+        self._tops: dict[bool, float] = {}
         self._known: dict[tuple[str, ...], _Sides] = {}
 
     # ------------------------------------------------------------ text
@@ -114,8 +116,15 @@ class FurnitureSetter:
         return max((placed.y + placed.slab.height for placed in self.header(number, LARGEST_NUMBER)), default=0.0)
 
     def _footer_top(self, number: int) -> float:
+        """The same for every page but the first."""
+        first = number == 1
+        if first not in self._tops:
+            self._tops[first] = self._find_footer_top(1 if first else LARGEST_NUMBER)
+        return self._tops[first]
+
+    def _find_footer_top(self, number: int) -> float:
         style, page = self.theme.style("footer"), self.page
-        sides = self._sides(self.theme.footer, style, 1 if number == 1 else LARGEST_NUMBER, LARGEST_NUMBER)
+        sides = self._sides(self.theme.footer, style, number, LARGEST_NUMBER)
         lines = max(sides.lines, 1)
         lift = 0.0
         if self.marking is not None:
@@ -126,6 +135,15 @@ class FurnitureSetter:
 
     def header(self, number: int, count: int) -> tuple[Placed, ...]:
         """The head of a page: marking, logo, the header's line and its rule, the banner below."""
+        return self._remembered("header", number, count, self._header)
+
+    def _remembered(
+        self, name: str, number: int, count: int, make: Callable[[int, int], tuple[Placed, ...]]
+    ) -> tuple[Placed, ...]:
+        key = (name, self.furniture, self.titled, number, count)
+        return self.setting.remember(key, lambda: make(number, count), lambda placed: 1 + 3 * len(placed))
+
+    def _header(self, number: int, count: int) -> tuple[Placed, ...]:
         placed: list[Placed] = []
         left, style = self.page.left, self.theme.style("header")
         y = self.page.header - style.size * CAP_HEIGHT
@@ -153,6 +171,9 @@ class FurnitureSetter:
 
     def footer(self, number: int, count: int) -> tuple[Placed, ...]:
         """The foot of a page: a rule, the footer's line, the marking."""
+        return self._remembered("footer", number, count, self._footer)
+
+    def _footer(self, number: int, count: int) -> tuple[Placed, ...]:
         style = self.theme.style("footer")
         top = self._footer_top(number)
         sides = self._sides(self.theme.footer, style, number, count)

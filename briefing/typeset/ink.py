@@ -52,6 +52,8 @@ class Inks:
 
     theme: Theme
     problems: list[Problem] = field(default_factory=list)
+    lacking: int = 0
+    """How often a character was met that nothing can draw, told before or not."""
     _made: dict[tuple[object, ...], Ink] = field(default_factory=dict)
     _reported: set[tuple[str, Origin]] = field(default_factory=set)
 
@@ -120,6 +122,7 @@ class Inks:
         return "?", face
 
     def _report(self, character: str, origin: Origin) -> None:
+        self.lacking += 1
         if (character, origin) in self._reported:
             return
         self._reported.add((character, origin))

@@ -86,6 +86,16 @@ def set_part(fragments: Fragments, start: int, end: int, measure: float, align: 
     return SetLine(tuple(segments), natural + extra * spaces, extra, _notes(fragments, start, end))
 
 
+def end_in_space(line: SetLine) -> SetLine:
+    """A line that is broken on purpose, with a space at its end that nobody sees: whoever reads the text gets words."""
+    if not line.segments:
+        return line
+    *before, tail = line.segments
+    if tail.whole is None:
+        return line._replace(segments=(*before, tail._replace(text=tail.text + " ")))
+    return line._replace(segments=(*line.segments, Segment(tail.ink, " ", tail.x + tail.width, 0.0)))
+
+
 def _join(fragments: Fragments, start: int, end: int) -> list[Piece]:
     """Boxes of a line joined by ink: perhaps the end of a broken word, whole words, perhaps the start of a broken word."""
     words, firsts = fragments.words, fragments.firsts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from briefing.memory import inlines_key
 from briefing.model import Note
 from briefing.typeset.pages import Slab
 from briefing.typeset.setting import Setting, add_line
@@ -24,6 +25,13 @@ def set_notes(setting: Setting, slabs: Iterable[Slab]) -> dict[str, tuple[Slab, 
 def _set(setting: Setting, note: Note, found: dict[str, tuple[Slab, ...]]) -> None:
     if note.key in found:
         return
+    lines = found[note.key] = setting.remember(inlines_key((note,)), lambda: _lines(setting, note), len)
+    for line in lines:
+        for inner in line.notes:
+            _set(setting, inner, found)
+
+
+def _lines(setting: Setting, note: Note) -> tuple[Slab, ...]:
     style = setting.theme.style("note")
     label = setting.label(str(note.number), style, note.origin, (note.key, "label", 0), x=0.0)
     x = max(style.size * NUMBER_ROOM, label.segments[-1].x + label.segments[-1].width + 1.0)
@@ -32,7 +40,4 @@ def _set(setting: Setting, note: Note, found: dict[str, tuple[Slab, ...]]) -> No
         for line in lines[:2]:
             line.keep = True
     add_line(lines[0], label)
-    found[note.key] = tuple(lines)
-    for line in lines:
-        for inner in line.notes:
-            _set(setting, inner, found)
+    return tuple(lines)

@@ -15,7 +15,7 @@ None is for what is no part of the text: headers, footers, leaders, repeated tab
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from briefing.drawing import Shape
@@ -147,13 +147,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A document on pages. `places` has every block key, row anchor, note key and note mark (`mark_of`)."""
+    """A document on pages. `places` has every block key, row anchor, note key and note mark (`mark_of`).
+
+    `widths` has those of each table's columns, by its key.
+    """
 
     width: float
     height: float
     pages: tuple[Page, ...]
     places: Mapping[str, Place]
     problems: tuple[Problem, ...] = ()
+    widths: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def page_of(self) -> dict[str, int]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from briefing.theme import Style
 from briefing.typeset.breaking import fit, greedy
 from briefing.typeset.fragments import Fragments, fragment
-from briefing.typeset.line_setting import SetLine, natural_width, set_part, set_whole
+from briefing.typeset.line_setting import SetLine, end_in_space, natural_width, set_part, set_whole
 from briefing.typeset.words import Word
 
 TOLERANCES = ((False, 1.4), (True, 1.8), (True, 9.0))
@@ -28,7 +28,9 @@ def set_lines(
     """The lines of a paragraph. `align` replaces the style's. Every stretch gives at least one line."""
     align = align or style.align
     lines: list[SetLine] = []
-    for words in stretches:
+    for number, words in enumerate(stretches):
+        if number and lines[-1].segments:
+            lines[-1] = end_in_space(lines[-1])
         if not words:
             lines.append(SetLine((), 0.0, 0.0, ()))
             continue
@@ -94,6 +96,10 @@ def extents(stretches: list[list[Word]]) -> tuple[float, float]:
     """The width below which a paragraph cannot be set without breaking a word, and its width when no line is broken."""
     widest = longest = 0.0
     for words in stretches:
+        if len(words) == 1:
+            only = words[0]
+            widest, longest = max(widest, only.width), max(longest, only.width + only.gap)
+            continue
         widths = [word.width for word in words]
         if widths:
             widest = max(widest, *widths)

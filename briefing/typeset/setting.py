@@ -6,10 +6,12 @@ before and after a page break.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from briefing.errors import Origin
+from briefing.memory import Key, Memory, inlines_key
 from briefing.model import Inline, Note
 from briefing.theme import Style, Theme
 from briefing.typeset.ink import Inks
@@ -17,6 +19,8 @@ from briefing.typeset.line_setting import SetLine
 from briefing.typeset.pages import Line, Owner, Segment, Slab
 from briefing.typeset.paragraphs import balance, set_lines
 from briefing.typeset.words import WordMaker
+
+Made = TypeVar("Made")
 
 CAP_HEIGHT = 0.68
 """Height of a capital as a share of the type size, near enough for every face that ships."""
@@ -36,6 +40,24 @@ class Setting:
     words: WordMaker
     language: str
     measure: float
+    memory: Memory[Any]
+
+    def remember(self, key: Key, make: Callable[[], Made], weigh: Callable[[Made], int]) -> Made:
+        """What `make` gives for a key, perhaps from an earlier brief of the same look, language and measure.
+
+        The theme is kept beside it, so that its identity stays its own. What has a problem to tell is made for each brief.
+        """
+        if not self.memory.most:
+            return make()
+        place = (id(self.theme), self.language, self.measure, key)
+        known: tuple[Theme, Made] | None = self.memory.get(place)
+        if known is not None:
+            return known[1]
+        told = (len(self.inks.problems), self.inks.lacking)
+        made = make()
+        if told == (len(self.inks.problems), self.inks.lacking):
+            self.memory.keep(place, (self.theme, made), weigh(made))
+        return made
 
     def lines(
         self, inlines: Sequence[Inline], style: Style, measure: float, origin: Origin, align: str = ""
@@ -52,7 +74,8 @@ class Setting:
         measure = max(self.measure - x - right, style.size)
         # What is kept with its text is a title of some kind: its lines are made even.
         set_lines_of = balance if style.keep_next or keep else set_lines
-        lines = set_lines_of(self.words.words(inlines, style, origin), style, measure, self.language)
+        make = lambda: set_lines_of(self.words.words(inlines, style, origin), style, measure, self.language)  # noqa: E731
+        lines = self.remember((style, measure, keep, inlines_key(inlines)), make, len)
         return self.stack(lines, style, owner, x=x, keep=keep, key=key)
 
     def stack(

@@ -1,12 +1,18 @@
 """Tables as slabs: one a row, or slices of a row that no page could hold.
 
-Takes a table, gives its caption, head, rows, source and notes as slabs. The head is set again on later pages by the table's frame.
+Takes a table, gives its caption, head, rows, source and notes as slabs, and the widths of its columns. The head is set again on
+later pages by the table's frame.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
+from briefing.decimals import tail_of
+from briefing.memory import MOST_ROWS, row_key
 from briefing.model import Cell, Note, Row, Table
 from briefing.theme import Style
 from briefing.typeset.captions import below, caption
@@ -23,6 +29,8 @@ MOST_HEAD = 0.4
 TALL_ROW = 0.45
 """A row taller than this share of the page may be split between its lines."""
 NARROWEST = 24.0
+SLACK = 1.0
+"""Points more than a cell's words need: other programs round widths otherwise than we do."""
 FIRST_ROWS = 3
 """A table starts on a page only with so many of its rows."""
 SMALL_TABLE = 0.3
@@ -30,12 +38,40 @@ SMALL_TABLE = 0.3
 
 
 class _Content(NamedTuple):
-    """A cell's words by paragraph, the style they are set in, and their alignment."""
+    """A cell's words by paragraph, the style they are set in, their alignment, and the width of what follows a decimal mark."""
 
     spot: Spot
     style: Style
     paragraphs: list[list[list[Word]]]
     align: str
+    tail: float = 0.0
+
+
+class _Extent(NamedTuple):
+    """How wide a paragraph of a cell is: its widest word, all of it on one line, and by how much Word's is wider.
+
+    Where its column aligns on the decimal mark, room for the column's longest tail comes to that: `tail` is its own.
+    """
+
+    column: int
+    widest: float
+    longest: float
+    grown: float
+    decimal: bool
+    tail: float
+
+
+@dataclass(slots=True)
+class _Contents:
+    """The cells of a row, and how wide those are that stand in one column.
+
+    A row that is remembered knows how it was set last, and `where`: in which table, as which row, between which edges.
+    """
+
+    cells: list[_Content]
+    extents: list[_Extent]
+    where: tuple[object, ...] = ()
+    set: tuple[list[_Tall], float] = ([], 0.0)
 
 
 class _Tall(NamedTuple):
@@ -47,10 +83,17 @@ class _Tall(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def set_table(setting: Setting, table: Table, page_height: float) -> list[Slab]:
-    """All slabs of a table. `page_height` is the height of the text area."""
+def set_table(setting: Setting, table: Table, page_height: float) -> tuple[list[Slab], tuple[float, ...]]:
+    """All slabs of a table, and the widths of its columns. `page_height` is the height of the text area."""
     setter = _TableSetter(setting, table, page_height)
-    return setter.slabs()
+    return setter.slabs(), tuple(setter.widths)
+
+
+_NOTHING = _Contents([], [])
+
+
+def _cells(row: _Contents) -> int:
+    return len(row.cells)
 
 
 class _TableSetter:
@@ -61,6 +104,9 @@ class _TableSetter:
         self.rows: tuple[Row, ...] = (*table.head, *table.body)
         self.frame = TableFrame(0.0, setting.measure, self.look)
         self.ends = self._last_rows()
+        self.widths: list[float] = []
+        self.tails: dict[int, float] = {}
+        """The widest tail of each column that aligns on the decimal mark."""
         bodies = [at for at, row in enumerate(self.rows) if at >= self.grid.head and row.kind != "band"]
         self.first_rows = bodies[FIRST_ROWS - 1] if len(bodies) >= FIRST_ROWS else self.grid.head
 
@@ -81,40 +127,66 @@ class _TableSetter:
 
     # ------------------------------------------------------------ contents and widths
 
-    def _contents(self) -> list[list[_Content]]:
-        styles = {role: self.setting.theme.style(role) for role in ("table_head", "table_cell", "table_band")}
-        found: list[list[_Content]] = []
-        for number, spots in enumerate(self.grid.rows):
-            row = self.rows[number]
+    def _contents(self) -> list[_Contents]:
+        """The cells of every row. Of a row that stands by itself they are remembered: next edition it may have other neighbours."""
+        aligned = tuple([(column.align, column.mark) for column in self.table.columns])
+        found: list[_Contents] = []
+        for number, (row, spots) in enumerate(zip(self.rows, self.grid.rows, strict=True)):
             role = "table_head" if number < self.grid.head else "table_band" if row.kind != "body" else "table_cell"
-            style = styles[role]
-            found.append([self._content(spot, style) for spot in spots])
+            if len(self.rows) > MOST_ROWS or not self._alone(spots):
+                found.append(self._row_contents(spots, role))
+                continue
+            make = partial(self._row_contents, spots, role)
+            found.append(self.setting.remember((role, aligned, self.grid.columns, row_key(row)), make, _cells))
+        for content in (cell for contents in found for cell in contents.cells if cell.align == "decimal"):
+            at = content.spot.column
+            self.tails[at] = max(self.tails.get(at, 0.0), content.tail)
         return found
 
-    def _content(self, spot: Spot, style: Style) -> _Content:
+    def _alone(self, spots: Sequence[Spot]) -> bool:
+        """Whether no span reaches into a row or out of it: nearly every row."""
+        return len(spots) == self.grid.columns and all(spot.rows == 1 for spot in spots)
+
+    def _row_contents(self, spots: Sequence[Spot], role: str) -> _Contents:
+        style = self.setting.theme.style(role)
+        cells = [self._content(spot, style, head=role == "table_head") for spot in spots]
+        alone = [cell for cell in cells if cell.spot.columns == 1]
+        return _Contents(cells, [extent for cell in alone for extent in self._extents(cell)])
+
+    def _content(self, spot: Spot, style: Style, *, head: bool) -> _Content:
         cell = spot.cell
         words = self.setting.words
         paragraphs = [words.words(inlines, style, self.table.origin) for inlines in cell.paragraphs]
-        return _Content(spot, style, paragraphs, self._align(cell, spot))
+        align = self._align(cell, spot, head=head)
+        if align != "decimal":
+            return _Content(spot, style, paragraphs, align)
+        tail = tail_of(cell, self.table.columns[spot.column].mark)
+        width = self.setting.inks.ink(style, strong=tail.strong).measure(tail.text)
+        return _Content(spot, style, paragraphs, align, width)
 
-    def _align(self, cell: Cell, spot: Spot) -> str:
-        if cell.align != "left" or spot.columns > 1 or spot.column >= len(self.table.columns):
-            return cell.align
-        return self.table.columns[spot.column].align
+    def _align(self, cell: Cell, spot: Spot, *, head: bool) -> str:
+        columns = self.table.columns
+        align = cell.align
+        if align == "left" and spot.columns == 1 and spot.column < len(columns):
+            align = columns[spot.column].align
+        if align == "decimal" and (head or spot.columns > 1 or spot.column >= len(columns)):
+            return "right"
+        return align
 
-    def _widths(self, contents: list[list[_Content]]) -> list[float]:
+    def _beyond(self, content: _Content) -> float:
+        """The room that a cell leaves at its right for longer tails than its own."""
+        return self.tails[content.spot.column] - content.tail if content.align == "decimal" else 0.0
+
+    def _widths(self, contents: list[_Contents]) -> list[float]:
         count = self.grid.columns
         least, wished = [NARROWEST] * count, [NARROWEST] * count
-        pad = 2 * self.look.pad_x + 0.5
+        pad = 2 * self.look.pad_x + SLACK
         for row in contents:
-            for content in row:
-                if content.spot.columns > 1:
-                    continue
-                at = content.spot.column
-                for paragraph in content.paragraphs:
-                    widest, longest = extents(paragraph)
-                    least[at] = max(least[at], widest + pad)
-                    wished[at] = max(wished[at], longest + pad)
+            for extent in row.extents:
+                at = extent.column
+                beyond = self.tails[at] - extent.tail if extent.decimal else 0.0
+                least[at] = max(least[at], (extent.widest + beyond) * extent.grown + pad)
+                wished[at] = max(wished[at], (extent.longest + beyond) * extent.grown + pad)
         # An address or one monstrous word must not starve the other columns.
         most = self.setting.measure * max(0.34, 1.4 / count)
         least = [min(width, most) for width in least]
@@ -122,23 +194,37 @@ class _TableSetter:
         weights = [columns[at].weight if at < len(columns) else 1.0 for at in range(count)]
         return share_widths(self.setting.measure, weights, least, wished)
 
+    def _extents(self, content: _Content) -> Iterator[_Extent]:
+        """How wide a cell's paragraphs are in the wider of the two formats, since the widths found here hold in both.
+
+        Word knows sizes in half points only, and its row heads are bold.
+        """
+        style, paragraphs = content.style, content.paragraphs
+        if content.spot.cell.header and not style.bold:
+            style = replace(style, bold=True)
+            words, origin = self.setting.words, self.table.origin
+            paragraphs = [words.words(inlines, style, origin) for inlines in content.spot.cell.paragraphs]
+        grown = max(1.0, round(style.size * 2) / 2 / style.size)
+        for paragraph in paragraphs:
+            widest, longest = extents(paragraph)
+            yield _Extent(content.spot.column, widest, longest, grown, content.align == "decimal", content.tail)
+
     # ------------------------------------------------------------ rows
 
     def _rows(self) -> list[Slab]:
         contents = self._contents()
-        widths = self._widths(contents)
+        self.widths = self._widths(contents)
         edges = [0.0]
-        for width in widths:
+        for width in self.widths:
             edges.append(edges[-1] + width)
         heights: list[float] = []
         waiting: list[tuple[int, _Tall]] = []
         tall_rows: list[list[_Tall]] = []
         for number, row in enumerate(contents):
-            cells = [self._set_cell(number, content, edges) for content in row]
-            row.clear()  # a table of 100,000 cells need not keep its words beside its lines
+            cells, height = self._set_row(number, row, edges)
+            contents[number] = _NOTHING  # a table of 100,000 cells need not keep its words beside its lines
             tall_rows.append(cells)
             waiting += [(number + cell.spot.rows - 1, cell) for cell in cells if cell.spot.rows > 1]
-            height = max((cell.height for cell in cells if cell.spot.rows == 1), default=0.0)
             height = max(height, self._least_height(number))
             for end, cell in waiting:
                 if end == number:
@@ -146,6 +232,15 @@ class _TableSetter:
             waiting = [pair for pair in waiting if pair[0] > number]
             heights.append(height)
         return self._slabs_of_rows(tall_rows, heights, edges)
+
+    def _set_row(self, number: int, row: _Contents, edges: list[float]) -> tuple[list[_Tall], float]:
+        """The cells of a row in lines, and the height of those that stand in it alone. Lines know whose they are, and where."""
+        where = (self.table.key, number, edges, self.tails)
+        if row.where != where:
+            cells = [self._set_cell(number, content, edges) for content in row.cells]
+            height = max([cell.height for cell in cells if cell.spot.rows == 1], default=0.0)
+            row.where, row.set = where, (cells, height)
+        return row.set
 
     def _least_height(self, number: int) -> float:
         if not self.grid.rows[number]:
@@ -159,11 +254,15 @@ class _TableSetter:
         measure = edges[spot.column + spot.columns] - self.look.pad_x - left
         down = baseline(style)
         y = self.look.pad_y
+        align = "right" if content.align == "decimal" else content.align
         lines: list[Line] = []
         notes: tuple[Note, ...] = ()
         for index, paragraph in enumerate(content.paragraphs):
             owner = (self.table.key, "cell", number, spot.order, index)
-            made = set_lines(paragraph, style, max(measure, style.size), self.setting.language, content.align)
+            room = measure - self._beyond(content)
+            if extents(paragraph)[1] > room:  # too long for one line: nothing to align
+                room = measure
+            made = set_lines(paragraph, style, max(room, style.size), self.setting.language, align)
             notes += collect_notes(made)
             for line in made:
                 if line.segments:
@@ -178,9 +277,8 @@ class _TableSetter:
         last = len(rows) - 1
         for number, cells in enumerate(rows):
             height = heights[number]
-            pairs = [(cell, 0.0) for cell in cells] + [(cell, -above) for above, cell in hanging]
-            lines, straddles = self._lines_in_row(pairs, height)
-            notes = tuple(note for cell in cells for note in cell.notes)
+            lines, straddles = self._lines_in_row(cells, hanging, height)
+            notes = tuple([note for cell in cells for note in cell.notes])
             keep = straddles or self._keeps(number, last)
             slab = Slab(
                 height, lines=tuple(lines), boxes=self._fills(number, height, edges), keep=keep and number < last
@@ -204,11 +302,13 @@ class _TableSetter:
             return True
         return number < last and self.rows[number + 1].kind == "total"
 
-    def _lines_in_row(self, cells: list[tuple[_Tall, float]], height: float) -> tuple[list[Line], bool]:
+    def _lines_in_row(
+        self, cells: list[_Tall], hanging: list[tuple[float, _Tall]], height: float
+    ) -> tuple[list[Line], bool]:
         """The lines of cells whose tops lie within a row, y from the row's top; whether a cell goes on below it."""
         lines: list[Line] = []
         straddles = False
-        for cell, offset in cells:
+        for cell, offset in [*[(cell, 0.0) for cell in cells], *[(cell, -above) for above, cell in hanging]]:
             if cell.spot.rows == 1:
                 lines += cell.lines
                 continue
@@ -260,10 +360,13 @@ class _TableSetter:
         found: list[list[int]] = []
         ends = [-1] * self.grid.columns
         for number, spots in enumerate(self.grid.rows):
-            for spot in spots:
-                for column in range(spot.column, spot.column + spot.columns):
-                    ends[column] = number + spot.rows - 1
-            found.append(list(ends))
+            if self._alone(spots):
+                ends = [number] * self.grid.columns
+            else:
+                ends = list(ends)
+                for spot in spots:
+                    ends[spot.column : spot.column + spot.columns] = [number + spot.rows - 1] * spot.columns
+            found.append(ends)
         return found
 
     def _slices(self, slab: Slab) -> list[Slab]:

@@ -79,9 +79,19 @@ class WordMaker:
 
     def words(self, inlines: Sequence[Inline], style: Style, origin: Origin) -> list[list[Word]]:
         """Words by stretch. Every stretch ends where a `Break` stands; an empty run of inlines gives one empty stretch."""
+        usual = self._usual(style)
+        if len(inlines) == 1 and inlines[0].__class__ is Text:
+            text, strong, emphasis, language = (
+                inlines[0].text,
+                inlines[0].strong,
+                inlines[0].emphasis,
+                inlines[0].language,
+            )
+            if text and text.isascii() and " " not in text and not (strong or emphasis or language):
+                # A figure in a cell: most of what a brief with tables has.
+                return [[Word([Piece(text, usual)], usual.face.widths[text] * usual.size / 1000.0)]]
         stretch = _Stretch()
         stretches = [stretch]
-        usual = self._usual(style)
         for index, item in enumerate(inlines):
             if isinstance(item, PLAIN) and not (item.strong or item.emphasis or item.language):
                 self._add(stretch, item.text, usual, item, origin)

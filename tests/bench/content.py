@@ -1,14 +1,15 @@
 """What every program in the benchmark sets: a made-up brief in plain values that no program is closer to than another.
 
-`make_brief(edition)` gives about twelve pages: contents, headings, prose with figures in it, a note to each paragraph, six tables of
-twenty rows. Another edition has the same words and other figures, as the next brief of a series has; so a program may keep
-what it learnt of words and fonts, but cannot hand back a page that it set before.
+`make_brief(number)` gives about twelve pages: contents, headings, prose with figures in it, a note to each paragraph, six tables of
+twenty rows. Another number makes another brief of the same house: its paragraphs draw on the same sentences, every figure is
+another; so a program may keep what it learnt of words and fonts, but of no paragraph and hardly a row. `revise` gives the next
+edition of a brief: a paragraph in eight has another figure, one in twenty-five is new, a row in ten has other figures.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 TITLE = "Freight, ports and prices: a review"
@@ -108,6 +109,10 @@ class Brief:
         return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
 
 
+CHANGED_PARAGRAPHS, NEW_PARAGRAPHS, CHANGED_ROWS = 8, 25, 10
+"""One in so many changes from edition to edition."""
+
+
 class _Numbers:
     """Figures that look like a record's and are the same on every machine: a linear congruential generator."""
 
@@ -134,6 +139,34 @@ def make_brief(edition: int = 1, *, parts: int = len(PARTS), rows: int = 20, par
             table = _table(numbers, part + 1, rows) if half == 1 else None
             sections.append(Section(f"{number}.{half}", title, prose, table))
     return Brief(edition, tuple(sections))
+
+
+def revise(brief: Brief, edition: int) -> Brief:
+    """An edition of a brief: the same headings and most of the same words and figures, in other places for each edition."""
+    numbers = _Numbers(7_919 + edition)
+    sections = []
+    for section in brief.sections:
+        prose = tuple(_revised(paragraph, numbers, edition) for paragraph in section.paragraphs)
+        table = section.table
+        if table is not None:
+            rows = tuple(
+                (row[0], *(numbers.figure() for _ in row[1:])) if numbers.below(CHANGED_ROWS) == 0 else row
+                for row in table.rows
+            )
+            table = replace(table, rows=rows)
+        sections.append(replace(section, paragraphs=prose, table=table))
+    return Brief(edition, tuple(sections))
+
+
+def _revised(pieces: tuple[Piece, ...], numbers: _Numbers, edition: int) -> tuple[Piece, ...]:
+    """A paragraph as it was, with another figure, or a new one with the same note's number."""
+    if numbers.below(NEW_PARAGRAPHS) == 0:
+        return _paragraph(numbers, next(piece.number for piece in pieces if isinstance(piece, Mark)), edition)
+    if numbers.below(CHANGED_PARAGRAPHS):
+        return pieces
+    figures = [at for at, piece in enumerate(pieces) if isinstance(piece, Figure)]
+    place = figures[numbers.below(len(figures))]
+    return (*pieces[:place], Figure(numbers.figure()), *pieces[place + 1 :])
 
 
 def _paragraph(numbers: _Numbers, note: int, edition: int) -> tuple[Piece, ...]:

@@ -7,8 +7,11 @@ from bench.content import BYLINE, PUBLISHED, SUBTITLE, TITLE, Brief, Figure, Mar
 from briefing import model
 from briefing.errors import NOWHERE
 from briefing.theme import load_theme
-from briefing.typeset import Pages, lay_out
+from briefing.typeset import MEMORY, Pages, lay_out
 from briefing.writers import Written, docx, pdf
+from briefing.writers.docx import MEMBERS
+from briefing.writers.docx.tables import ROWS
+from briefing.writers.pdf.file import DEFLATED
 
 RIGHT = model.Column("right")
 
@@ -65,6 +68,12 @@ def _table(table: Table) -> model.Table:
 
 def _cell(text: str, *, header: bool = False) -> model.Cell:
     return model.Cell(((model.Text(text),),), header=header)
+
+
+def forget() -> None:
+    """Let nothing be remembered of what was made so far; fonts, words and bases stay, as they do with everybody."""
+    for memory in (MEMORY, ROWS, MEMBERS, DEFLATED):
+        memory.clear()
 
 
 def write_pdf(document: model.Document) -> Written:

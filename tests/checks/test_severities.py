@@ -10,7 +10,7 @@ import pytest
 from checks.dossier import BODY, DOSSIER, FACTS, SOURCES, check, fact, facts, prose, told, write
 from pdf_reading import artifact_text
 
-from briefing.build import Built, build_brief
+from briefing.build import Built, Wishes, build_brief
 
 HEAD = "title: Arms\ninformation_cut_off: 2026-01-15\ntemplate: mine\nsections:\n  - body\n"
 FIGURE = prose("{{ so.says }}.", "It cost $3 million.")
@@ -105,7 +105,9 @@ def test_the_shipped_brief_is_told_of_in_one_line() -> None:
 
 
 def build(folder: Path, files: dict[str, str], *, draft: bool) -> Built:
-    return build_brief(write(folder, files), "facts/x", template_folders=[folder / "templates"], draft=draft)
+    return build_brief(
+        write(folder, files), "facts/x", template_folders=[folder / "templates"], wishes=Wishes(draft=draft)
+    )
 
 
 def test_a_draft_is_built_in_spite_of_checks_and_says_so_everywhere(tmp_path: Path) -> None:

@@ -15,11 +15,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from briefing import shelf
+from briefing.build import Wishes
 from briefing.cli import shield
 from briefing.cli.app import app
 from briefing.cli.interrupts import time_limit
 from briefing.errors import BriefingError, Origin, Problem
-from briefing.theme import Theme
+from briefing.word_choices import WordChoices
 from briefing.writers import Written
 
 WARNING = Problem("stale", "the figure is old", Origin("facts/two/a.yaml", 9), severity="warning")
@@ -32,6 +33,7 @@ class Built:
     files: dict[str, Written] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     stem: str = ""
+    record: bytes = b""
     withheld: tuple[str, ...] = ()
 
 
@@ -44,6 +46,7 @@ class Pipeline:
     calls: list[tuple[str, tuple[str, ...], list[str]]] = field(default_factory=list)
     looks: list[tuple[str, str]] = field(default_factory=list)
     stem: str = ""
+    words: list[WordChoices] = field(default_factory=list)
 
     def build_brief(
         self,
@@ -52,23 +55,22 @@ class Pipeline:
         *,
         formats: Sequence[str],
         template_folders: Sequence[Path],
-        theme: Theme | None,
         profile: str,
-        label: str = "",
-        draft: bool = False,
+        wishes: Wishes,
     ) -> Built:
-        self.looks.append((theme.name if theme else "", profile))
+        self.looks.append((wishes.theme.name if wishes.theme else "", profile))
+        self.words.append(wishes.word)
         self.calls.append((shown, tuple(formats), [f.as_posix() for f in template_folders[:-1]]))
         problems = self.check_brief(folder, shown, template_folders=template_folders)
-        if any(p.severity == "error" for p in problems) and not draft:
+        if any(p.severity == "error" for p in problems) and not wishes.draft:
             return Built(folder.name, {}, problems)
         pages = {"pdf": 12, "docx": 0}
         return Built(folder.name, {f: Written(f"new {f}".encode(), pages[f]) for f in formats}, problems, self.stem)
 
     def check_brief(
-        self, folder: Path, shown: str, *, template_folders: Sequence[Path], theme: Theme | None = None, label: str = ""
+        self, folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: Wishes | None = None
     ) -> tuple[Problem, ...]:
-        del shown, template_folders, theme, label
+        del shown, template_folders, wishes
         if folder.name in self.raises:
             self.raises[folder.name]()
         return self.problems.get(folder.name, ())
@@ -315,6 +317,21 @@ def test_the_look_and_the_profile_are_handed_on(pipeline: Pipeline) -> None:
     run("build", "one", "--theme", "infocus", "--pdf-profile", "ua2+a4f")
     run("build", "one", "--theme", "ours.toml")
     assert pipeline.looks == [("", "ua1+a3a"), ("infocus", "ua2+a4f"), ("ours", "ua1+a3a")]
+
+
+def test_what_is_chosen_about_the_word_file_is_handed_on(pipeline: Pipeline) -> None:
+    run("build", "one")
+    run("build", "one", "--word-markers", "word", "--comments")
+    usual, chosen = pipeline.words
+    assert (usual.markers, usual.comments, chosen.markers, chosen.comments) == ("any", False, "word", True)
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_marks_are_of_two_kinds_and_a_check_takes_the_option_too(command: str) -> None:
+    assert run(command, "one", "--word-markers", "word").exit_code == 0
+    refused = run(command, "one", "--word-markers", "both")
+    assert refused.exit_code == 2
+    assert "'both' is not one of 'any', 'word'" in refused.stderr
 
 
 @pytest.mark.parametrize("command", ["build", "check"])

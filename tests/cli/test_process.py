@@ -19,7 +19,8 @@ from pathlib import Path
 module = types.ModuleType("briefing.build")
 class Built:
     def __init__(self, files=(), problems=()):
-        self.name, self.files, self.problems, self.stem, self.withheld = "one", dict(files), tuple(problems), "", ()
+        self.name, self.files, self.problems, self.stem = "one", dict(files), tuple(problems), ""
+        self.record, self.withheld = b"", ()
 class Written:
     data, pages, problems = b"new", 2, ()
 def build_brief(folder, shown, **rest):

@@ -10,12 +10,19 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
+from gates.docx_marks_lint import (
+    check_bookmark_ends,
+    check_comments,
+    check_controls,
+    check_custom_xml,
+    check_named_fields,
+    check_reached,
+)
+from gates.docx_package import WORD, Package, doubles, values
 from lxml import etree
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -24,22 +31,6 @@ SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 REFERRING = re.compile(r"\s*(?:REF|PAGEREF|NOTEREF)\s+(\S+)")
 STYLED = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")
-
-
-@dataclass(slots=True)
-class Package:
-    """A container taken apart: raw members, and those that are XML as trees."""
-
-    names: list[str]
-    members: dict[str, bytes]
-    trees: dict[str, etree._Element] = field(default_factory=dict)
-
-    @property
-    def word(self) -> Iterator[tuple[str, etree._Element]]:
-        """The parts with WordprocessingML in them."""
-        for name, tree in self.trees.items():
-            if name.startswith("word/") and name.endswith(".xml") and name.count("/") == 1:
-                yield name, tree
 
 
 def lint(data: bytes) -> list[str]:
@@ -57,6 +48,7 @@ def lint(data: bytes) -> list[str]:
     checks = (
         check_content_types, check_relations, check_core, check_styles, check_numbering, check_bookmarks, check_identifiers,
         check_notes, check_tables, check_fields, check_text, check_furniture, check_fonts, check_charts,
+        check_reached, check_custom_xml, check_bookmark_ends, check_controls, check_comments, check_named_fields,
     )  # fmt: skip
     for check in checks:
         faults += check(package)
@@ -129,15 +121,6 @@ def check_core(package: Package) -> Iterator[str]:
 
 
 # ------------------------------------------------------------------ references
-
-
-def values(tree: etree._Element, tag: str, attribute: str = "val") -> Iterator[str]:
-    for element in tree.iter(WORD + tag):
-        yield str(element.get(WORD + attribute))
-
-
-def doubles(kind: str, found: Iterable[str]) -> Iterator[str]:
-    yield from (f"two {kind} {value}" for value, count in Counter(found).items() if count > 1)
 
 
 def check_styles(package: Package) -> Iterator[str]:
@@ -217,7 +200,14 @@ def check_notes(package: Package) -> Iterator[str]:
     cited = list(values(document, "footnoteReference", "id"))
     yield from doubles("notes have the id", defined)
     yield from (f"note {used} is not there" for used in cited if used not in defined)
-    yield from (f"note {number} is cited nowhere" for number in defined if int(number) > 0 and number not in cited)
+    # A notice of continuation is a note of Word's own that nothing cites.
+    typed = (
+        {n.get(WORD + "id") for n in notes.iter(WORD + "footnote") if n.get(WORD + "type")}
+        if notes is not None
+        else set()
+    )
+    own = [number for number in defined if int(number) > 0 and number not in typed]
+    yield from (f"note {number} is cited nowhere" for number in own if number not in cited)
     if notes is not None:
         if not {"-1", "0"} <= set(defined):
             yield "the notes have no separators"

@@ -27,11 +27,21 @@ def calc_missing() -> str:
 
 def to_pdf(path: Path, folder: Path) -> Path:
     """The file as LibreOffice lays it out, written into `folder`. Raises RuntimeError when it will not open."""
+    return convert(path, folder, "pdf", ":writer_pdf_Export")
+
+
+def save_again(path: Path, folder: Path) -> Path:
+    """The Word file as LibreOffice saves it, written into `folder`. Raises RuntimeError when it will not open."""
+    return convert(path, folder, "docx", ":MS Word 2007 XML")
+
+
+def convert(path: Path, folder: Path, ending: str, kind: str = "") -> Path:
+    """The file as LibreOffice saves it in another format, in `folder`. Raises RuntimeError when it will not open."""
     with tempfile.TemporaryDirectory() as profile:
         command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
-        command += ["--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(path)]
+        command += ["--convert-to", ending + kind, "--outdir", str(folder), str(path)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
-    made = folder / f"{path.stem}.pdf"
+    made = folder / f"{path.stem}.{ending}"
     if done.returncode or not made.is_file():
         raise RuntimeError(f"LibreOffice would not open {path.name}: {(done.stdout + done.stderr).strip()}")
     return made

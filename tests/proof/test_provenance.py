@@ -197,21 +197,20 @@ def altered_docx(data: bytes, old: str, new: str, part: str = "word/document.xml
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "fact", "was", "now"),
+    ("old", "new", "fact", "now"),
     [
-        (">$52.9 million<", ">$62.9 million<", "aid", "$52.9 million", "62.9"),
-        (">about 4,000 soldiers<", ">about 9,000 soldiers<", "losses", "about 4,000 soldiers", "9,000"),
-        (">about 4,000 soldiers<", ">4,000 soldiers<", "losses", "about 4,000 soldiers", "4,000"),
-        (">$3.8 million<", "><", "trade", "$3.8 million", ""),
-        (">more than 6,000 soldiers<", ">more than 60,000 soldiers<", "losses", "more than 6,000 soldiers", "60,000"),
-        (">Western officials<", ">Moscow<", "losses", "Western officials", "Moscow"),
-        (">likely<", ">unlikely<", "more", "likely", "unlikely"),
-        (">34.4<", ">43.4<", "trade", "34.4", "43.4"),
+        (">$52.9 million<", ">$62.9 million<", "aid", "62.9"),
+        (">about 4,000 soldiers<", ">about 9,000 soldiers<", "losses", "9,000"),
+        (">about 4,000 soldiers<", ">4,000 soldiers<", "losses", "4,000"),
+        (">$3.8 million<", "><", "trade", ""),
+        (">more than 6,000 soldiers<", ">more than 60,000 soldiers<", "losses", "60,000"),
+        (">Western officials<", ">Moscow<", "losses", "Moscow"),
+        (">likely<", ">unlikely<", "more", "unlikely"),
+        (">34.4<", ">43.4<", "trade", "43.4"),
     ],
 )
-def test_a_figure_altered_by_hand_is_named(
-    built: dict[str, bytes], old: str, new: str, fact: str, was: str, now: str
-) -> None:
+def test_a_figure_altered_by_hand_is_named(built: dict[str, bytes], old: str, new: str, fact: str, now: str) -> None:
+    was = old.strip("<>")
     verdict = verify(altered_docx(built["docx"], old, new))
     (altered,) = verdict.altered
     assert (altered.shown.fact, altered.shown.text) == (fact, was)

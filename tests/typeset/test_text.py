@@ -122,7 +122,9 @@ def test_addresses_break_without_hyphens_and_never_overrun() -> None:
 def test_a_break_starts_a_line_and_notes_belong_to_the_line_they_are_cited_on() -> None:
     note = Note(number=7, key="note-7")
     lines = lines_of((Text("one"), Break(), Text("two"), note), 300.0)
-    assert [read(line.segments) for line in lines] == ["one", "two7"]
+    # A space that nobody sees parts the words for whoever copies them or has them read aloud.
+    assert [read(line.segments) for line in lines] == ["one ", "two7"]
+    assert lines[0].width == lines_of((Text("one"),), 300.0)[0].width
     assert [line.notes for line in lines] == [(), (note,)]
 
 

@@ -22,14 +22,22 @@ from briefing.writers.docx.wordml import NAMESPACES, WORD, escape, run, run_prop
 ROOT = Path(__file__).parents[2]
 WRITE_AND_HASH = """
 import hashlib, io, zipfile
+from briefing.errors import Problem
+from briefing.remarks import Remark
 from briefing.theme import load_theme
+from briefing.word_choices import WordChoices
 from briefing.writers.docx import write
 from writers.docx_sample import sample, sample_pages
-data = write(sample(12), load_theme(), pages=sample_pages()).data
-with zipfile.ZipFile(io.BytesIO(data)) as archive:
-    for name in archive.namelist():
-        print(name, hashlib.sha256(archive.read(name)).hexdigest())
-print(hashlib.sha256(data).hexdigest())
+for kind in ("any", "word"):
+    remarks = [Remark(Problem("code", "message", severity="warning"), target) for target in ("front", "sources/post")]
+    data = write(
+        sample(12), load_theme(), pages=sample_pages(), choices=WordChoices(markers=kind), record=b'{"a": 1}', remarks=remarks
+    ).data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert {"word/comments.xml", "customXml/item1.xml"} <= set(archive.namelist())
+        for name in archive.namelist():
+            print(name, hashlib.sha256(archive.read(name)).hexdigest())
+    print(hashlib.sha256(data).hexdigest())
 """
 
 

@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import re
-import warnings
-import zipfile
-from collections.abc import Callable
 from functools import cache
 
 import pytest
 from gates.docx_lint import lint
+from writers.docx_damage import Damage, change, double, drop, put_together, taken_apart
 from writers.docx_sample import sample, sample_pages
 
 from briefing.theme import load_theme
 from briefing.writers.docx import write
 
-Members = list[tuple[str, bytes]]
-Damage = Callable[[Members], Members]
-
 
 @cache
 def sound() -> bytes:
     return write(sample(6), load_theme(), pages=sample_pages()).data
-
-
-def taken_apart(data: bytes) -> Members:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return [(name, archive.read(name)) for name in archive.namelist()]
-
-
-def put_together(members: Members) -> bytes:
-    buffer = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of members with one name, which is one of the faults
-        with zipfile.ZipFile(buffer, "w") as archive:
-            for name, content in members:
-                archive.writestr(name, content)
-    return buffer.getvalue()
-
-
-def change(part: str, pattern: str, replacement: str) -> Damage:
-    def damage(members: Members) -> Members:
-        made = []
-        for name, content in members:
-            changed = content
-            if name == part:
-                changed = re.sub(pattern.encode(), replacement.encode(), content, count=1, flags=re.DOTALL)
-                assert changed != content, f"nothing to damage in {part}"
-            made.append((name, changed))
-        return made
-
-    return damage
-
-
-def drop(part: str) -> Damage:
-    return lambda members: [(name, content) for name, content in members if name != part]
-
-
-def double(part: str) -> Damage:
-    return lambda members: [*members, *((name, content) for name, content in members if name == part)]
 
 
 NOT_PAST = "((?!</{0}>).)*</{0}>"

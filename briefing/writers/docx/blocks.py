@@ -47,7 +47,8 @@ def write_blocks(blocks: tuple[Block, ...], rendering: Rendering) -> str:
 def write_block(block: Block, rendering: Rendering, frame: Frame = PLAIN) -> str:
     """One block. `frame` is what it stands in: the running text, a quotation or a callout."""
     if isinstance(block, Paragraph):
-        return rendering.paragraph(write_inlines(block.inlines, rendering), frame.text, frame.closing)
+        content = rendering.comments.around(block.key, write_inlines(block.inlines, rendering))
+        return rendering.paragraph(content, frame.text, frame.closing)
     if isinstance(block, Heading):
         return write_heading(block, rendering)
     if isinstance(block, Bullets):
@@ -69,14 +70,16 @@ def write_block(block: Block, rendering: Rendering, frame: Frame = PLAIN) -> str
 def write_heading(heading: Heading, rendering: Rendering) -> str:
     """A heading. Word numbers it; where Word would count otherwise than resolve did, the number is typed instead."""
     level = heading.level - 1
+    outline = rendering.base.outlines[level]
     content = rendering.bookmark(heading.key, write_inlines(heading.inlines, rendering))
+    content = rendering.comments.around(heading.key, content)
     if not heading.number:
-        return rendering.paragraph(content, names.UNNUMBERED[level])
+        return rendering.paragraph(content, names.UNNUMBERED[level], outline)
     if rendering.numbering.counts_to(level, heading.number):
-        return rendering.paragraph(content, names.HEADINGS[level])
+        return rendering.paragraph(content, names.HEADINGS[level], rendering.base.headings[level] + outline)
     hang = heading_hang(rendering.theme, level)
     typed = run(heading.number) + TAB + content
-    return rendering.paragraph(typed, names.UNNUMBERED[level], indent(hang, hang))
+    return rendering.paragraph(typed, names.UNNUMBERED[level], indent(hang, hang) + outline)
 
 
 def write_framed(blocks: tuple[Block, ...], rendering: Rendering, frame: Frame) -> str:
@@ -91,5 +94,6 @@ def write_callout(callout: Callout, rendering: Rendering) -> str:
     title = ""
     if callout.title:
         closing = "" if callout.blocks else frame.closing
-        title = rendering.paragraph(run(callout.title), names.callout_title(callout.kind), closing)
+        words = rendering.comments.around(callout.key, run(callout.title))
+        title = rendering.paragraph(words, names.callout_title(callout.kind), closing)
     return title + write_framed(callout.blocks, rendering, frame)

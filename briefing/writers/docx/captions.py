@@ -12,6 +12,8 @@ from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.wordml import field, run
 
+SEQUENCES = {"tables": "Table", "figures": "Figure"}
+"""The names of the SEQ fields, which Word's lists of tables and of figures go by."""
 _BETWEEN = ". "
 _KEEP_NEXT = "<w:keepNext/>"
 
@@ -20,12 +22,14 @@ def write_caption(block: Table | Figure, rendering: Rendering) -> str:
     """The caption, such as "Table 1. Title"; nothing where there is neither label nor title."""
     title = write_inlines(block.title, rendering)
     if not block.label:
+        title = rendering.comments.around(block.key, title)
         return rendering.paragraph(title, names.CAPTION) if title else ""
-    sequence = "Table" if isinstance(block, Table) else "Figure"
+    sequence = SEQUENCES["tables" if isinstance(block, Table) else "figures"]
     word, space, number = block.label.rpartition(" ")
     counted = field(f"SEQ {sequence} \\* ARABIC", number) if number.isdecimal() else run(number)
     label = rendering.bookmark(block.key, run(word + space) + counted)
-    return rendering.paragraph(label + (run(_BETWEEN) + title if title else ""), names.CAPTION)
+    content = rendering.comments.around(block.key, label + (run(_BETWEEN) + title if title else ""))
+    return rendering.paragraph(content, names.CAPTION)
 
 
 def write_lines_below(block: Table | Figure, rendering: Rendering) -> str:

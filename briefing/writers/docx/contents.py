@@ -1,12 +1,15 @@
-"""The table of contents: a TOC field whose result already stands, with page numbers from a layout pass.
+"""The table of contents, and lists of tables and of figures: TOC fields whose results already stand, with page numbers from a
+layout pass.
 
-Takes `Contents` and the `Rendering`; gives a content control of Word's own kind, so that Word offers "Update table".
+Takes `Contents` and the `Rendering`; gives what Word itself inserts: the contents in a content control, so that Word offers
+"Update table", and a list of captions as plain paragraphs.
 """
 
 from __future__ import annotations
 
 from briefing.model import Contents, Entry, walk
 from briefing.writers.docx import style_names as names
+from briefing.writers.docx.captions import SEQUENCES
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.wordml import TAB, field, field_end, field_start, internal_link, run
 
@@ -14,7 +17,6 @@ _CONTROL = (
     '<w:sdtPr><w:id w:val="{identifier}"/><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
     "<w:docPartUnique/></w:docPartObj></w:sdtPr>"
 )
-_CONTROL_IDENTIFIER = 1172042024
 
 
 def write_contents(contents: Contents, rendering: Rendering) -> str:
@@ -22,12 +24,14 @@ def write_contents(contents: Contents, rendering: Rendering) -> str:
     pieces = []
     if contents.title:
         turned = "<w:pageBreakBefore/>" if _opens_page(contents, rendering) else ""
-        pieces.append(rendering.paragraph(run(contents.title), names.CONTENTS_TITLE, turned))
+        pieces.append(
+            rendering.paragraph(run(contents.title), names.CONTENTS_TITLE, turned + rendering.base.contents_title)
+        )
     if contents.entries:
-        pieces.append(_entries(contents.entries, rendering))
-    if not pieces:
-        return ""
-    control = _CONTROL.format(identifier=_CONTROL_IDENTIFIER)
+        pieces.append(_entries(contents, rendering))
+    if not pieces or contents.of != "headings":
+        return "".join(pieces)
+    control = _CONTROL.format(identifier=rendering.control)
     return f"<w:sdt>{control}<w:sdtContent>{''.join(pieces)}</w:sdtContent></w:sdt>"
 
 
@@ -45,22 +49,30 @@ def _opens_page(contents: Contents, rendering: Rendering) -> bool:
     return bool(before) and before < here
 
 
-def _entries(entries: tuple[Entry, ...], rendering: Rendering) -> str:
-    deepest = max(entry.level for entry in entries)
-    start = field_start(f'TOC \\o "1-{deepest}" \\h \\z \\u')
+def _entries(contents: Contents, rendering: Rendering) -> str:
+    entries = contents.entries
+    start = field_start(_instruction(contents))
     last = len(entries) - 1
     return "".join(
         rendering.paragraph(
             (start if index == 0 else "") + _entry(entry, rendering) + (field_end() if index == last else ""),
-            names.CONTENTS[entry.level - 1],
-            "<w:keepNext/>" if index == 0 and last else "",
+            names.CONTENTS[entry.level - 1] if contents.of == "headings" else names.CAPTIONS_LIST,
+            ("<w:keepNext/>" if index == 0 and last else "")
+            + (rendering.base.contents[entry.level - 1] if contents.of == "headings" else ""),
         )
         for index, entry in enumerate(entries)
     )
 
 
+def _instruction(contents: Contents) -> str:
+    """What Word gathers when the reader updates the field: headings down to a level, or captions that count with one SEQ."""
+    if contents.of == "headings":
+        return f'TOC \\o "1-{max(entry.level for entry in contents.entries)}" \\h \\z \\u'
+    return f'TOC \\h \\z \\c "{SEQUENCES[contents.of]}"'
+
+
 def _entry(entry: Entry, rendering: Rendering) -> str:
-    """Number, words and page of a heading, linked to it."""
+    """Number, words and page of a heading or a caption, linked to it."""
     words = (run(entry.number) + TAB if entry.number else "") + run(entry.text)
     target = rendering.targets.get(entry.target)
     if target is None or not target.entry:

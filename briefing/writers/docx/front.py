@@ -9,6 +9,7 @@ from __future__ import annotations
 from briefing.model import Front
 from briefing.theme import FrontLook
 from briefing.writers.docx import style_names as names
+from briefing.writers.docx.named_fields import title_field
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.style_sheet import paragraph_properties
 from briefing.writers.docx.wordml import eighths, run, twips
@@ -24,8 +25,11 @@ def write_front(front: Front, rendering: Rendering) -> str:
     lines = [(words, style) for words, style in lines if words]
     last = len(lines) - 1
     look = rendering.theme.front
+    title = rendering.comments.around(front.key, title_field(front.title, rendering))
     return "".join(
-        rendering.paragraph(run(words), style, _look(look, first=index == 0, last=index == last))
+        rendering.paragraph(
+            title if style == names.TITLE else run(words), style, _look(look, first=index == 0, last=index == last)
+        )
         for index, (words, style) in enumerate(lines)
     )
 

@@ -12,6 +12,7 @@ from briefing.theme import Running, Sides
 from briefing.theme.running import Part, fill_in
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.logo import write_logo
+from briefing.writers.docx.named_fields import marking_field, title_field
 from briefing.writers.docx.parts import Relations, relations_name
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, TAB, field, run, twips
@@ -59,7 +60,7 @@ def starts_with_front(rendering: Rendering) -> bool:
 def _header(rendering: Rendering, relations: Relations, first: bool) -> str:
     banner = rendering.document.furniture.banner
     pieces = [
-        _marking(rendering),
+        write_marking(rendering),
         _logo(rendering, relations, first),
         _line(rendering, rendering.theme.header, names.PAGE_HEADER, first),
         rendering.paragraph(run(banner), names.BANNER) if banner else "",
@@ -69,7 +70,7 @@ def _header(rendering: Rendering, relations: Relations, first: bool) -> str:
 
 def _footer(rendering: Rendering, first: bool) -> str:
     line = _line(rendering, rendering.theme.footer, names.PAGE_FOOTER, first)
-    return (line or rendering.paragraph("", names.PAGE_FOOTER)) + _marking(rendering)
+    return (line or rendering.paragraph("", names.PAGE_FOOTER)) + write_marking(rendering)
 
 
 def _line(rendering: Rendering, running: Running, style: str, first: bool) -> str:
@@ -88,19 +89,23 @@ def _line(rendering: Rendering, running: Running, style: str, first: bool) -> st
 
 
 def _part(part: Part, rendering: Rendering) -> str:
+    if part.field == "title":
+        return title_field(part.text, rendering)
+    if part.field == "marking":
+        return marking_field(part.text, rendering)
     if not part.field:
         return run(part.text)
     total = max(rendering.pages.values(), default=1)
     return field(_INSTRUCTIONS[part.field], "1" if part.field == "page" else str(total))
 
 
-def _marking(rendering: Rendering) -> str:
+def write_marking(rendering: Rendering) -> str:
     """A TLP label in its colour on black, or free words; the style sets it bold and at the right (TLP 2.0, FIRST).
 
     The word for a draft stands at the left of the same line.
     """
     furniture = rendering.document.furniture
-    label = _label(furniture.marking)
+    label = _label(furniture.marking, rendering)
     if not furniture.draft:
         return rendering.paragraph(label, names.MARKING) if label else ""
     right = twips(rendering.theme.page.text_width)
@@ -108,15 +113,15 @@ def _marking(rendering: Rendering) -> str:
     return rendering.paragraph(run(furniture.draft) + (TAB + label if label else ""), names.MARKING, look)
 
 
-def _label(marking: str) -> str:
+def _label(marking: str, rendering: Rendering) -> str:
     colour = label_colour(marking)
     if not marking or not colour:
-        return run(marking) if marking else ""
+        return marking_field(marking, rendering) if marking else ""
     # The black goes beyond the label by a space at either end: a border would be cut off by some readers.
     look = (
         f'<w:rPr><w:noProof/><w:color w:val="{colour}"/><w:shd w:val="clear" w:color="auto" w:fill="{GROUND}"/></w:rPr>'
     )
-    return run(_PADDING, look) + run(marking, look) + run(_PADDING, look)
+    return run(_PADDING, look) + marking_field(marking, rendering, look) + run(_PADDING, look)
 
 
 def _logo(rendering: Rendering, relations: Relations, first: bool) -> str:

@@ -82,7 +82,7 @@ def write_list(bullets: Bullets, rendering: Rendering, frame: Frame, write_block
         for index, block in enumerate(item, start=1):
             inner = frame.ending(index == len(item) and position == len(bullets.items))
             if isinstance(block, Paragraph):
-                content = write_inlines(block.inlines, rendering)
+                content = rendering.comments.around(block.key, write_inlines(block.inlines, rendering))
                 pieces.append(marks.first(content, inner) if index == 1 else marks.further(content, inner))
             elif isinstance(block, Bullets):
                 pieces.append(write_list(block, rendering, inner, write_block, level + 1))
@@ -103,10 +103,9 @@ class _Marks:
         self._further_style = names.CONTINUES[step] if frame.plain else frame.text
         self._properties = ""
         if self._ordered:
-            instance = rendering.numbering.restart(frame.numbers, self._level, bullets.start)
-            self._properties = _numbered(self._level, instance)
-        elif not frame.plain or step != self._level:
-            self._properties = _numbered(self._level, frame.bullets)
+            self._properties = rendering.numbering.restart(frame.numbers, self._level, bullets.start)
+        elif not frame.plain or step != self._level or step in rendering.base.bare_bullets:
+            self._properties = rendering.numbering.plain(frame.bullets, self._level)
 
     def first(self, content: str, frame: Frame) -> str:
         """The paragraph that carries the mark."""
@@ -120,7 +119,3 @@ class _Marks:
                 TAB + content, self._further_style, frame.closing + indent(frame.edge + left, left)
             )
         return self._rendering.paragraph(content, self._further_style, frame.closing + indent(frame.edge + left))
-
-
-def _numbered(level: int, instance: int) -> str:
-    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>'

@@ -24,13 +24,23 @@ def _separator(identifier: int, kind: str) -> str:
 _SEPARATORS = _separator(-1, "separator") + _separator(0, "continuationSeparator")
 
 
+def empty_part() -> str:
+    """The root of a part that holds the separators alone."""
+    return f"<w:footnotes>{_SEPARATORS}</w:footnotes>"
+
+
 def notes_part(rendering: Rendering) -> tuple[str, Relations]:
     """word/footnotes.xml and the relations of its links."""
-    relations = Relations()
+    text, relations = note_texts(rendering, Relations())
+    return f"{HEADER}<w:footnotes {NAMESPACES}>{_SEPARATORS}{text}</w:footnotes>", relations
+
+
+def note_texts(rendering: Rendering, relations: Relations) -> tuple[str, Relations]:
+    """The notes as text; the relations of their links are added to those given."""
     inner = rendering.for_notes(relations)
     mark = f"<w:r>{run_properties(rendering.style(names.NOTE_MARK))}<w:footnoteRef/></w:r>{run(' ')}"
     pieces = []
-    for identifier, note in enumerate(rendering.notes, start=1):
+    for identifier, note in enumerate(rendering.notes, start=rendering.first_note):
         content = rendering.paragraph(mark + write_inlines(note.inlines, inner), names.NOTE)
         pieces.append(f'<w:footnote w:id="{identifier}">{content}</w:footnote>')
-    return f"{HEADER}<w:footnotes {NAMESPACES}>{_SEPARATORS}{''.join(pieces)}</w:footnotes>", relations
+    return "".join(pieces), relations

@@ -6,6 +6,9 @@ Also knows what number Word will print before a heading, so that it never differ
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from briefing.theme import Theme
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, escape, twips
@@ -77,21 +80,37 @@ def _definition(identifier: int, levels: str) -> str:
     )
 
 
-def _heading_levels(theme: Theme) -> str:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where our definitions stand among others: `definitions` and `instances` are the highest ids of those.
+
+    `numbers` gives for a level of an ordered list in running text the definition to use instead of ours, and its level.
+    """
+
+    definitions: int = 0
+    instances: int = 0
+    numbers: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+
+
+ALONE = Plan()
+
+
+def _heading_levels(theme: Theme, links: Mapping[str, str]) -> str:
     levels = []
     for level in range(LEVELS):
         text = ".".join(f"%{above + 1}" for above in range(level + 1))
-        style = names.HEADINGS[level].replace(" ", "") if level < len(names.HEADINGS) else ""
+        style = links.get(names.HEADINGS[level], "") if level < len(names.HEADINGS) else ""
         hang = heading_hang(theme, level)
         levels.append(_level(level, "decimal", text, (hang, hang), style))
     return "".join(levels)
 
 
 def _list_levels(theme: Theme, edge: float, *, ordered: bool, linked: tuple[str, ...] = ()) -> str:
+    """`linked` are ids of the styles of the first levels."""
     levels = []
     for level in range(LEVELS):
         text = f"%{level + 1}." if ordered else _mark(level)
-        style = linked[level].replace(" ", "") if level < len(linked) else ""
+        style = linked[level] if level < len(linked) else ""
         left = edge + list_text_edge(theme, level, ordered=ordered)
         form = "decimal" if ordered else "bullet"
         levels.append(_level(level, form, text, (left, list_hang(theme, ordered=ordered)), style))
@@ -118,19 +137,28 @@ def _boxed_levels(theme: Theme, *, ordered: bool) -> str:
 
 def numbering_base(theme: Theme) -> str:
     """word/numbering.xml with the definitions and one plain instance of each."""
+    own = (*names.HEADINGS, *names.BULLETS, *names.NUMBERS)
+    abstract, instances = numbering_parts(theme, ALONE, {name: name.replace(" ", "") for name in own})
+    return f"{HEADER}<w:numbering {NAMESPACES}>{abstract}{instances}{_END}"
+
+
+def numbering_parts(theme: Theme, plan: Plan, links: Mapping[str, str]) -> tuple[str, str]:
+    """Definitions and plain instances. `links` gives the id of each style that counts by a level of them."""
     quoted = theme.style("quote").indent
     definitions = (
-        (HEADINGS, _heading_levels(theme)),
-        (BULLETS, _list_levels(theme, 0, ordered=False, linked=names.BULLETS)),
-        (NUMBERS, _list_levels(theme, 0, ordered=True, linked=names.NUMBERS)),
+        (HEADINGS, _heading_levels(theme, links)),
+        (BULLETS, _list_levels(theme, 0, ordered=False, linked=tuple(links.get(name, "") for name in names.BULLETS))),
+        (NUMBERS, _list_levels(theme, 0, ordered=True, linked=tuple(links.get(name, "") for name in names.NUMBERS))),
         (BOXED_BULLETS, _boxed_levels(theme, ordered=False)),
         (BOXED_NUMBERS, _boxed_levels(theme, ordered=True)),
         (QUOTED_BULLETS, _list_levels(theme, quoted, ordered=False)),
         (QUOTED_NUMBERS, _list_levels(theme, quoted, ordered=True)),
     )
-    abstract = "".join(_definition(identifier, levels) for identifier, levels in definitions)
-    instances = "".join(_instance(identifier, identifier) for identifier, _ in definitions)
-    return f"{HEADER}<w:numbering {NAMESPACES}>{abstract}{instances}{_END}"
+    abstract = "".join(_definition(plan.definitions + identifier, levels) for identifier, levels in definitions)
+    instances = "".join(
+        _instance(plan.instances + identifier, plan.definitions + identifier) for identifier, _ in definitions
+    )
+    return abstract, instances
 
 
 def _instance(identifier: int, definition: int, override: str = "") -> str:
@@ -140,17 +168,24 @@ def _instance(identifier: int, definition: int, override: str = "") -> str:
 class Numbering:
     """The list instances of one render, and Word's own count of headings."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, plan: Plan = ALONE) -> None:
         self._base = base
+        self._plan = plan
         self._instances: list[str] = []
         self._counts = [0] * LEVELS
 
-    def restart(self, definition: int, level: int, start: int) -> int:
-        """A new instance of an ordered list whose items at `level` (from 0) count from `start`; its id."""
-        identifier = _FIRST_RESTART + len(self._instances)
+    def plain(self, definition: int, level: int) -> str:
+        """`w:numPr` of a list that goes on as it is defined."""
+        return numbered(level, self._plan.instances + definition)
+
+    def restart(self, definition: int, level: int, start: int) -> str:
+        """`w:numPr` of a new instance of an ordered list whose items at `level` (from 0) count from `start`."""
+        identifier = self._plan.instances + _FIRST_RESTART + len(self._instances)
+        own = (self._plan.definitions + definition, level)
+        definition, level = self._plan.numbers.get(level, own) if definition == NUMBERS else own
         override = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
         self._instances.append(_instance(identifier, definition, override))
-        return identifier
+        return numbered(level, identifier)
 
     def counts_to(self, level: int, number: str) -> bool:
         """Whether Word will print `number` before a heading of `level` (from 0); if so it is counted.
@@ -163,6 +198,16 @@ class Numbering:
         self._counts = counts + [0] * (LEVELS - len(counts))
         return True
 
+    @property
+    def instances(self) -> str:
+        """The lists of this render."""
+        return "".join(self._instances)
+
     def xml(self) -> str:
         """word/numbering.xml."""
-        return self._base.removesuffix(_END) + "".join(self._instances) + _END
+        return self._base.removesuffix(_END) + self.instances + _END
+
+
+def numbered(level: int, instance: int) -> str:
+    """`w:numPr`: a level (from 0) of a list instance."""
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>'

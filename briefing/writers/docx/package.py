@@ -41,6 +41,10 @@ class Base:
     `static` are parts that no render changes; `relations` are (kind, target) of the main part; `styles` maps the name
     of a style to its id; `numbering` is text that a render completes; `fonts` holds the font table and its fonts without
     and with the Korean family.
+
+    What the styles of a house's template leave open, paragraphs say themselves: `headings` and `outlines` are properties of
+    counted and of all headings by level, `contents` those of its entries, `bare_bullets` the levels whose style has no mark,
+    `contents_title` and `table_indent` what those say, `kept` names of styles whose paragraphs stay with the next one.
     """
 
     static: tuple[Member, ...]
@@ -49,6 +53,13 @@ class Base:
     styles: Mapping[str, str]
     numbering: str
     fonts: tuple[tuple[Member, ...], tuple[Member, ...]]
+    headings: tuple[str, ...] = ("", "", "", "")
+    outlines: tuple[str, ...] = ("", "", "", "")
+    contents: tuple[str, ...] = ("", "", "", "")
+    bare_bullets: frozenset[int] = frozenset()
+    contents_title: str = ""
+    table_indent: str = ""
+    kept: frozenset[str] = frozenset()
 
 
 _bases: dict[tuple[int, str, bool], tuple[Theme, Base]] = {}

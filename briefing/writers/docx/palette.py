@@ -29,7 +29,9 @@ EAST_ASIAN_FACE = "korean"
 
 
 def colour_scheme(theme: Theme) -> dict[str, str]:
-    """Place in Word's scheme to "RRGGBB"."""
+    """Place in Word's scheme to "RRGGBB": the house's own where there is a template."""
+    if theme.scheme:
+        return dict(theme.scheme)
     return {place: theme.colours.get(colour, default) for place, colour, default, _ in _PLACES}
 
 

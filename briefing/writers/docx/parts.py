@@ -23,11 +23,13 @@ CONTENT_TYPES = {
     "word/settings.xml": _WORDPROCESSING + "settings+xml",
     "word/fontTable.xml": _WORDPROCESSING + "fontTable+xml",
     "word/footnotes.xml": _WORDPROCESSING + "footnotes+xml",
+    "word/comments.xml": _WORDPROCESSING + "comments+xml",
     "word/header1.xml": _WORDPROCESSING + "header+xml",
     "word/header2.xml": _WORDPROCESSING + "header+xml",
     "word/footer1.xml": _WORDPROCESSING + "footer+xml",
     "word/footer2.xml": _WORDPROCESSING + "footer+xml",
     "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
@@ -49,26 +51,41 @@ _FOLDERS = {
 class Relations:
     """The relations of one part, numbered as they come; the same target asked for twice is one relation."""
 
-    __slots__ = ("_identifiers",)
+    __slots__ = ("_first", "_identifiers")
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 1) -> None:
+        self._first = first
         self._identifiers: dict[tuple[str, str, bool], str] = {}
 
     def add(self, kind: str, target: str, external: bool = False) -> str:
         """The `rId` of a target. `kind` is the last word of an officeDocument relation type, or a whole type."""
         full = kind if "/" in kind else f"{RELATIONSHIPS}/{kind}"
-        return self._identifiers.setdefault((full, target, external), f"rId{len(self._identifiers) + 1}")
+        return self._identifiers.setdefault((full, target, external), f"rId{self._first + len(self._identifiers)}")
 
     def __len__(self) -> int:
         return len(self._identifiers)
 
+    def lines(self) -> str:
+        """One element a relation."""
+        return "".join(
+            relation_line(identifier, kind, target, external=external)
+            for (kind, target, external), identifier in self._identifiers.items()
+        )
+
     def xml(self) -> str:
         """The relationships part."""
-        lines = [
-            f'<Relationship Id="{identifier}" Type="{kind}" Target="{escape(target)}"{_EXTERNAL if external else ""}/>'
-            for (kind, target, external), identifier in self._identifiers.items()
-        ]
-        return f'{HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(lines)}</Relationships>'
+        return relations_text(self.lines())
+
+
+def relation_line(identifier: str, kind: str, target: str, *, external: bool = False) -> str:
+    """One relation."""
+    outside = _EXTERNAL if external else ""
+    return f'<Relationship Id="{identifier}" Type="{kind}" Target="{escape(target)}"{outside}/>'
+
+
+def relations_text(lines: str) -> str:
+    """A relationships part."""
+    return f'{HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
 
 
 def relations_name(part: str) -> str:
@@ -84,4 +101,17 @@ def content_types(names: Iterable[str], known: Mapping[str, str]) -> str:
     defaults = "".join(f'<Default Extension="{ending}" ContentType="{_ENDINGS[ending]}"/>' for ending in endings)
     types = {name: known.get(name) or _FOLDERS.get(name.rpartition("/")[0]) for name in ordered}
     overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in types.items() if kind)
+    return f'{HEADER}<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'
+
+
+def full_content_types(names: Iterable[str], known: Mapping[str, str]) -> str:
+    """`[Content_Types].xml` where parts may be any: each is named with its type, those known by their ending excepted."""
+    types = {name: known.get(name) or _FOLDERS.get(name.rpartition("/")[0], "") for name in sorted(names)}
+    endings = sorted({name.rpartition(".")[2] for name in types} & set(_ENDINGS) | {"rels", "xml"})
+    defaults = "".join(f'<Default Extension="{ending}" ContentType="{_ENDINGS[ending]}"/>' for ending in endings)
+    overrides = "".join(
+        f'<Override PartName="/{escape(name)}" ContentType="{escape(kind)}"/>'
+        for name, kind in types.items()
+        if kind and kind != _ENDINGS.get(name.rpartition(".")[2])
+    )
     return f'{HEADER}<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'

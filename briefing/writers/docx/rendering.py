@@ -12,21 +12,27 @@ from itertools import count
 
 from briefing.drawing.scene import Measure
 from briefing.errors import NOWHERE, Origin, Problem, Severity
-from briefing.model import Document, Figure, Heading, Note, Picture, Table, inlines_of, plain, walk
+from briefing.model import Contents, Document, FactRef, Figure, Heading, Note, Picture, Table, inlines_of, plain, walk
 from briefing.theme import Theme
 from briefing.writers.docx import wordml
 from briefing.writers.docx.archive import Member, make_member
+from briefing.writers.docx.comments import Comments
 from briefing.writers.docx.drawingml import Paint
+from briefing.writers.docx.marks import Marks
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.package import Base
 from briefing.writers.docx.parts import Relations, relations_name
+
+CONTROL = 1172042024
+"""The id of the contents' control, where the file has no other of that id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A place that references lead to; `text` is what a REF field would fetch, `number` what its number switch would.
 
-    Headings have a second bookmark, `entry`, for the contents: Word throws those away when it makes the contents anew.
+    Headings, and captions that are listed, have a second bookmark, `entry`, for the contents: Word throws those away when it
+    makes the contents anew.
     """
 
     bookmark: str
@@ -40,20 +46,29 @@ def bookmark_name(key: str, prefix: str = "_Ref") -> str:
     return prefix + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
-def find_targets(document: Document) -> dict[str, Target]:
-    """Headings, tables, figures and rows with an anchor, by key."""
+def find_targets(document: Document, taken: frozenset[str] = frozenset()) -> dict[str, Target]:
+    """Headings, tables, figures and rows with an anchor, by key. `taken` are bookmarks that the file has already."""
+
+    def named(key: str, prefix: str = "_Ref") -> str:
+        name = bookmark_name(key, prefix)
+        while name in taken:
+            name += "b"
+        return name
+
     targets: dict[str, Target] = {}
+    listed = {entry.target for b in document.blocks if isinstance(b, Contents) for entry in b.entries}
     for block in walk(document.blocks):
         if isinstance(block, Heading):
             noted = any(isinstance(inline, Note) for inlines in inlines_of(block) for inline in inlines)
             text = "" if noted else plain(block.inlines)
-            entry = bookmark_name(block.key, "_Toc")
-            targets[block.key] = Target(bookmark_name(block.key), text, block.number, entry)
+            entry = named(block.key, "_Toc")
+            targets[block.key] = Target(named(block.key), text, block.number, entry)
         elif isinstance(block, Table | Figure):
-            targets[block.key] = Target(bookmark_name(block.key), block.label)
+            entry = named(block.key, "_Toc") if block.key in listed else ""
+            targets[block.key] = Target(named(block.key), block.label, entry=entry)
             for row in (*block.head, *block.body) if isinstance(block, Table) else ():
                 if row.anchor:
-                    targets[row.anchor] = Target(bookmark_name(row.anchor))
+                    targets[row.anchor] = Target(named(row.anchor))
     return targets
 
 
@@ -61,6 +76,7 @@ def find_targets(document: Document) -> dict[str, Target]:
 class Media:
     """Pictures of the file, the same picture once."""
 
+    stem: str = "media/image"
     names: dict[bytes, str] = field(default_factory=dict)
     members: list[Member] = field(default_factory=list)
 
@@ -68,7 +84,7 @@ class Media:
         """The part's name, relative to word/."""
         digest = hashlib.sha256(picture.data).digest()
         if digest not in self.names:
-            name = f"media/image{len(self.names) + 1}.{picture.kind}"
+            name = f"{self.stem}{len(self.names) + 1}.{picture.kind}"
             self.names[digest] = name
             self.members.append(make_member(f"word/{name}", picture.data))
         return self.names[digest]
@@ -78,21 +94,23 @@ class Media:
 class Charts:
     """Charts of the file: their parts as text, by name, and their workbooks."""
 
+    prefix: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     members: list[Member] = field(default_factory=list)
 
     def add(self, part: Callable[[str, str], str], workbook: bytes, shapes: str) -> str:
         """The chart part's name, relative to word/. `part` writes it, given the relations to its workbook and its shapes."""
         number = len(self.members) + 1
-        name = f"charts/chart{number}.xml"
+        name = f"charts/{self.prefix}chart{number}.xml"
         relations = Relations()
-        book = f"embeddings/workbook{number}.xlsx"
+        book = f"embeddings/{self.prefix}workbook{number}.xlsx"
         self.members.append(make_member(f"word/{book}", workbook))
         to_book = relations.add("package", f"../{book}")
         to_shapes = ""
         if shapes:
-            to_shapes = relations.add("chartUserShapes", f"../drawings/drawing{number}.xml")
-            self.texts[f"word/drawings/drawing{number}.xml"] = shapes
+            drawn = f"drawings/{self.prefix}drawing{number}.xml"
+            to_shapes = relations.add("chartUserShapes", f"../{drawn}")
+            self.texts[f"word/{drawn}"] = shapes
         self.texts[f"word/{name}"] = part(to_book, to_shapes)
         self.texts[relations_name(f"word/{name}")] = relations.xml()
         return name
@@ -116,6 +134,8 @@ class Rendering:
     numbering: Numbering
     relations: Relations
     measure: Measure = estimate_width
+    marks: Marks = field(default_factory=Marks)
+    comments: Comments = field(default_factory=Comments)
     paint: Paint = field(init=False)
     in_notes: bool = False
     wide: bool = True
@@ -125,6 +145,8 @@ class Rendering:
     problems: list[Problem] = field(default_factory=list)
     bookmarks: Iterator[int] = field(default_factory=lambda: count(1))
     drawings: Iterator[int] = field(default_factory=lambda: count(1))
+    first_note: int = 1
+    control: int = CONTROL
 
     def __post_init__(self) -> None:
         self.paint = Paint(self.theme, self.document.properties.language)
@@ -140,6 +162,8 @@ class Rendering:
 
     def paragraph(self, content: str, style: str, properties: str = "") -> str:
         """A paragraph in a named style."""
+        if style in self.base.kept and not properties.startswith("<w:keepNext"):
+            properties = "<w:keepNext/>" + properties
         return wordml.paragraph(content, self.base.styles[style], properties)
 
     def bookmark(self, key: str, content: str) -> str:
@@ -150,6 +174,17 @@ class Rendering:
         if target.entry:
             content = wordml.bookmark(next(self.bookmarks), target.entry, content)
         return wordml.bookmark(next(self.bookmarks), target.bookmark, content)
+
+    def mark(self, fact: FactRef, content: str, properties: str) -> str:
+        """A fact's run with what marks its identity around it."""
+        marker = self.marks.markers.name(fact)
+        if not content:
+            return ""
+        if self.marks.kind == "word":
+            marked = self.marks.control(fact, marker, content, properties)
+        else:
+            marked = wordml.bookmark(next(self.bookmarks), marker, content)
+        return self.comments.around(marker, marked)
 
     def add_chart(self, part: Callable[[str, str], str], workbook: bytes, shapes: str) -> str:
         """The relation to a new chart; see `Charts.add`."""

@@ -37,9 +37,9 @@ def write_inlines(inlines: tuple[Inline, ...], rendering: Rendering) -> str:
 
 
 def write_fact(fact: FactRef, rendering: Rendering) -> str:
-    """A printed fact: one run in a character style without a look. What marks its identity goes around this run."""
-    style = rendering.style(names.FACT)
-    return run(fact.text, run_properties(style, fact.strong, fact.emphasis, fact.language))
+    """A printed fact: one run in a character style without a look, with what marks its identity around it."""
+    properties = run_properties(rendering.style(names.FACT), fact.strong, fact.emphasis, fact.language)
+    return rendering.mark(fact, run(fact.text, properties), properties)
 
 
 def write_link(link: Link, rendering: Rendering) -> str:
@@ -47,9 +47,12 @@ def write_link(link: Link, rendering: Rendering) -> str:
     style = rendering.style(names.HYPERLINK)
     address = _NOT_IN_ADDRESSES.sub(lambda found: quote(found.group()), link.url)
     identifier = rendering.relations.add("hyperlink", address, external=True)
-    content = "".join(
-        run(part.text, run_properties(style, part.strong, part.emphasis, part.language)) for part in link.inlines
-    )
+    pieces = []
+    for part in link.inlines:
+        properties = run_properties(style, part.strong, part.emphasis, part.language)
+        words = run(part.text, properties)
+        pieces.append(rendering.mark(part, words, properties) if isinstance(part, FactRef) else words)
+    content = "".join(pieces)
     return f'<w:hyperlink r:id="{identifier}" w:history="1">{content}</w:hyperlink>'
 
 
@@ -80,4 +83,4 @@ def write_note_mark(note: Note, rendering: Rendering) -> str:
         return run(" [") + write_inlines(note.inlines, rendering) + run("]")
     rendering.notes.append(note)
     properties = run_properties(rendering.style(names.NOTE_MARK))
-    return f'<w:r>{properties}<w:footnoteReference w:id="{len(rendering.notes)}"/></w:r>'
+    return f'<w:r>{properties}<w:footnoteReference w:id="{rendering.first_note + len(rendering.notes) - 1}"/></w:r>'

@@ -32,6 +32,7 @@ TABLE_BAND: Final = "Brief Table Band"
 TABLE_TOTAL: Final = "Brief Table Total"
 CONTENTS_TITLE: Final = "TOC Heading"
 CONTENTS: Final = ("toc 1", "toc 2", "toc 3", "toc 4")
+CAPTIONS_LIST: Final = "table of figures"
 PAGE_HEADER: Final = "Header"
 PAGE_FOOTER: Final = "Footer"
 NOTE: Final = "footnote text"
@@ -56,7 +57,7 @@ def all_names() -> tuple[str, ...]:
     """Every style that the writer uses."""
     single = (
         TITLE, SUBTITLE, BYLINE, BANNER, MARKING, BODY, QUOTE, CAPTION, FIGURE, SOURCE, TABLE, TABLE_HEAD, TABLE_TEXT,
-        TABLE_NUMBER, TABLE_ROW_HEAD, TABLE_BAND, TABLE_TOTAL, CONTENTS_TITLE, PAGE_HEADER, PAGE_FOOTER,
+        TABLE_NUMBER, TABLE_ROW_HEAD, TABLE_BAND, TABLE_TOTAL, CONTENTS_TITLE, CAPTIONS_LIST, PAGE_HEADER, PAGE_FOOTER,
         NOTE, NOTE_MARK, HYPERLINK, FACT,
     )  # fmt: skip
     callouts = (name for kind in CALLOUT_KINDS for name in (callout(kind), callout_title(kind)))

@@ -5,7 +5,7 @@ Takes a role of the theme and what Word needs besides; gives XML text. Which sty
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -63,21 +63,21 @@ def style_identifier(name: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in name.split())
 
 
-def style_xml(style: WordStyle) -> str:
-    """`w:style`, its children in schema order."""
+def style_xml(style: WordStyle, identify: Callable[[str], str] = style_identifier) -> str:
+    """`w:style`, its children in schema order. `identify` gives the id of a style by its name."""
     custom = ' w:customStyle="1"' if style.custom else ""
     default = ' w:default="1"' if style.default else ""
     inner = f'<w:name w:val="{escape(style.name)}"/>'
     if style.based:
-        inner += f'<w:basedOn w:val="{style_identifier(style.based)}"/>'
+        inner += f'<w:basedOn w:val="{identify(style.based)}"/>'
     if style.next:
-        inner += f'<w:next w:val="{style_identifier(style.next)}"/>'
+        inner += f'<w:next w:val="{identify(style.next)}"/>'
     inner += f'<w:uiPriority w:val="{style.priority}"/>'
     inner += "<w:qFormat/>" if style.gallery else ""
     properties = paragraph_properties(style.paragraph)
     inner += f"<w:pPr>{properties}</w:pPr>" if properties else ""
     inner += f"<w:rPr>{style.run}</w:rPr>" if style.run else ""
-    head = f'<w:style w:type="{style.kind}"{default}{custom} w:styleId="{style.identifier}">'
+    head = f'<w:style w:type="{style.kind}"{default}{custom} w:styleId="{identify(style.name)}">'
     return f"{head}{inner}{style.extra}</w:style>"
 
 

@@ -231,6 +231,9 @@ class StyleSheet:
             )
             hanging = indent(edge + number, number)
             yield self._variant(self._style(name, role, next=names.BODY, priority=39), tabs=tabs, ind=hanging)
+        # Lists of captions stand across the columns: see `briefing.spans`.
+        tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips(self.theme.page.text_width)}"/></w:tabs>'
+        yield self._variant(self._style(names.CAPTIONS_LIST, "contents1", next=names.BODY), tabs=tabs)
 
     def _furniture(self) -> Iterator[WordStyle]:
         """Header and footer are set off from the text by a rule; the banner stands below the header's."""

@@ -8,13 +8,16 @@ readers apply a table style's own.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefing.model import Align, Cell, Row, Table, plain
+from briefing.decimals import tail_of
+from briefing.memory import MOST_ROWS, Memory, row_key
+from briefing.model import Align, Cell, Column, Row, Table, Text, plain
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
+from briefing.writers.docx.package import Base
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.wordml import escape, twips
@@ -25,8 +28,14 @@ _KEEP_NEXT = "<w:keepNext/>"
 _WHOLE_UP_TO = 8
 """Tables of up to this many rows are not parted between pages, as the PDF keeps small ones whole."""
 _EMPTY = Cell()
-_ALIGNMENTS: dict[Align, str] = {"left": "", "right": '<w:jc w:val="right"/>', "centre": '<w:jc w:val="center"/>'}
+_RIGHT = '<w:jc w:val="right"/>'
+_ALIGNMENTS: dict[Align, str] = {"left": "", "right": _RIGHT, "centre": '<w:jc w:val="center"/>', "decimal": _RIGHT}
 _LOOK_FIRST_ROW, _LOOK_LAST_ROW, _LOOK_FIRST_COLUMN, _LOOK_NO_COLUMN_BANDS = 0x0020, 0x0040, 0x0080, 0x0400
+
+
+KEPT = 1_500_000
+"""Characters of rows in each generation of what is remembered."""
+ROWS: Memory[tuple[Base, str]] = Memory(KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +62,28 @@ def _widest(table: Table) -> int:
     return max((sum(cell.columns for cell in row.cells) for row in (*table.head, *table.body)), default=1) or 1
 
 
+def _cells_in(row: Row, column: int) -> Iterator[Cell]:
+    """The cell of a row that stands in a column alone, if there is one."""
+    at = 0
+    for cell in row.cells:
+        if at == column and cell.columns == 1:
+            yield cell
+        at += cell.columns
+
+
 def column_widths(weights: Sequence[float], total: int) -> list[int]:
     """Twips of each column, by weight; together exactly `total`."""
     weights = [max(weight, 0.01) for weight in weights] or [1.0]
     whole = sum(weights)
     edges = [round(total * sum(weights[:index]) / whole) for index in range(len(weights) + 1)]
     return [right - left for left, right in pairwise(edges)]
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Whether a cell has text alone and spans nothing. A fact is marked, and marks are numbered as they come."""
+    if cell.columns != 1 or cell.rows != 1:
+        return False
+    return all(isinstance(inline, Text) for inlines in cell.paragraphs for inline in inlines)
 
 
 class _TableWriter:
@@ -74,17 +99,20 @@ class _TableWriter:
         self._covered: dict[int, tuple[int, int]] = {}
         # What stands before a cell's content is the same for all cells alike, and a long table has many.
         self._openings: dict[tuple[object, ...], str] = {}
+        self._stops = {at: self._stop(at, c) for at, c in enumerate(table.columns) if c.align == "decimal"}
+        aligned = tuple([(column.align, column.mark) for column in table.columns])
+        self._place = (tuple(widths), aligned, tuple(self._stops.items()))
 
     def xml(self) -> str:
         table = self._table
-        rows = [self._row(row, self._head_look(), head=True) for row in table.head]
+        rows = [self._remembered(row, self._head_look(), head=True) for row in table.head]
         self._covered.clear()
         last = len(table.body) - 1
         below = has_lines_below(table)
         for index, row in enumerate(table.body):
             within = index < last and len(table.body) <= _WHOLE_UP_TO
             keep = within or index == 0 or index == last - 1 or (index == last and below)
-            rows.append(self._row(row, self._body_look(row, keep and last > 0), head=False))
+            rows.append(self._remembered(row, self._body_look(row, keep and last > 0), head=False))
         return f"<w:tbl>{self._properties()}{self._grid()}{''.join(rows)}</w:tbl>"
 
     def _properties(self) -> str:
@@ -104,7 +132,8 @@ class _TableWriter:
             named = f'<w:tblCaption w:val="{title}"/><w:tblDescription w:val="{label}{title}"/>'
         return (
             f'<w:tblPr><w:tblStyle w:val="{self._rendering.style(names.TABLE)}"/>'
-            f'<w:tblW w:w="{sum(self._widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblW w:w="{sum(self._widths)}" w:type="dxa"/>{self._rendering.base.table_indent}'
+            '<w:tblLayout w:type="fixed"/>'
             f'<w:tblLook w:val="{flags:04X}" w:firstRow="{int(bool(table.head))}" w:lastRow="{int(total)}" '
             f'w:firstColumn="{int(row_heads)}" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>{named}</w:tblPr>'
         )
@@ -123,6 +152,24 @@ class _TableWriter:
         if row.kind == "total":
             return _RowLook(names.TABLE_TOTAL, look.total_fill, keep=keep)
         return _RowLook(names.TABLE_TEXT, keep=keep)
+
+    def _remembered(self, row: Row, look: _RowLook, *, head: bool) -> str:
+        """A row, perhaps from an earlier brief: one that no span reaches into and that nothing refers to says the same anywhere.
+
+        One with notes, links or references is written for each brief: those are numbered and collected as they come.
+        """
+        long = len(self._table.body) > MOST_ROWS
+        if long or self._covered or row.anchor or len(row.cells) != len(self._widths):
+            return self._row(row, look, head=head)
+        base = self._rendering.base
+        key = (id(base), self._place, look, head, row_key(row))
+        known = ROWS.get(key)
+        if known is not None:
+            return known[1]
+        made = self._row(row, look, head=head)
+        if all(map(_is_plain, row.cells)):
+            ROWS.keep(key, (base, made), len(made))  # the base is kept beside it, so that its identity stays its own
+        return made
 
     def _row(self, row: Row, look: _RowLook, *, head: bool) -> str:
         """A row whose cells fill the grid exactly, whatever the model's cells add up to."""
@@ -180,20 +227,39 @@ class _TableWriter:
         align = cell.align
         if align == "left" and span == 1 and column < len(columns):
             align = columns[column].align  # a cell of several columns says for itself how it is set
-        style, properties = self._paragraph_look(cell, look, align)
+        if align == "decimal" and (look.style == names.TABLE_HEAD or span > 1):
+            align = "right"
+        style, properties = self._paragraph_look(cell, look, align, self._stops.get(column, ""))
         pieces = [self._opening(column, span, look, merge)]
         for inlines in cell.paragraphs or ((),):
             content = write_inlines(inlines, self._rendering)
             if anchor:
                 content = self._rendering.bookmark(anchor, content)
+                content = self._rendering.comments.around(anchor, content)
                 anchor = ""
             pieces.append(self._rendering.paragraph(content, style, properties))
         pieces.append("</w:tc>")
         return "".join(pieces)
 
-    def _paragraph_look(self, cell: Cell, look: _RowLook, align: Align) -> tuple[str, str]:
+    def _stop(self, at: int, column: Column) -> str:
+        """The tab stop on which a column's figures align: in a cell they go to it without a tab."""
+        theme = self._rendering.theme
+        widest = 0.0
+        for row in self._table.body:
+            style = theme.style("table_cell" if row.kind == "body" else "table_band")
+            for cell in _cells_in(row, at):
+                tail = tail_of(cell, column.mark)
+                width = self._rendering.measure(tail.text, style.size, style.bold or tail.strong)
+                widest = max(widest, width)
+        place = self._widths[at] - twips(2 * theme.table.pad_x + widest)
+        return f'<w:tabs><w:tab w:val="decimal" w:pos="{max(place, 0)}"/></w:tabs>'
+
+    def _paragraph_look(self, cell: Cell, look: _RowLook, align: Align, stop: str) -> tuple[str, str]:
         """Style and direct properties of a cell's paragraphs."""
         keep = _KEEP_NEXT if look.keep else ""
+        if align == "decimal" and stop:
+            header = cell.header and look.style == names.TABLE_TEXT
+            return names.TABLE_ROW_HEAD if header else look.style, keep + stop
         if look.style == names.TABLE_TEXT:
             if cell.header:
                 return names.TABLE_ROW_HEAD, keep + _ALIGNMENTS[align]

@@ -126,6 +126,12 @@ def bookmark(identifier: int, name: str, content: str) -> str:
     return f'<w:bookmarkStart w:id="{identifier}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{identifier}"/>'
 
 
+def text_control(number: int, tag: str, alias: str, content: str, properties: str) -> str:
+    """A run in a plain-text content control (17.5.2), its properties in schema order."""
+    named = f'<w:alias w:val="{escape(alias)}"/><w:tag w:val="{escape(tag)}"/><w:id w:val="{number}"/><w:text/>'
+    return f"<w:sdt><w:sdtPr>{properties}{named}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
 def internal_link(anchor: str, content: str) -> str:
     """A link to a bookmark of the same file."""
     return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{content}</w:hyperlink>'

@@ -11,6 +11,8 @@ import zlib
 
 from reportlab.pdfbase import pdfdoc
 
+from briefing.memory import Memory
+
 BINARY = b"%\xe2\xe3\xcf\xd3\n"
 """A comment of bytes beyond ASCII, so that nobody takes the file for text (ISO 32000-1, 7.5.2)."""
 IN_ONE_STREAM = 400
@@ -31,10 +33,25 @@ class Ready(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
         return self.data
 
 
+KEPT = 600_000
+"""Deflated bytes in each generation of streams remembered: pages that an edition leaves as they were."""
+DEFLATED: Memory[bytes] = Memory(KEPT)
+
+
+def deflate(data: bytes) -> bytes:
+    """Data deflated, perhaps for an earlier file that has the very same."""
+    key = hashlib.sha256(data).digest()
+    known = DEFLATED.get(key)
+    if known is None:
+        known = zlib.compress(data, LEVEL)
+        DEFLATED.keep(key, known, len(known))
+    return known
+
+
 def stream_bytes(data: bytes, entries: str = "", *, compressed: bool = True) -> bytes:
     """A stream object's bytes. `entries` are further entries of its dictionary."""
     if compressed:
-        data, entries = zlib.compress(data, LEVEL), entries + "/Filter/FlateDecode"
+        data, entries = deflate(data), entries + "/Filter/FlateDecode"
     return b"<<%s/Length %d>>stream\n%s\n%s" % (entries.encode("ascii"), len(data), data, END_OF_STREAM)
 
 
@@ -116,7 +133,7 @@ class _Writer:
             self.places[inner] = (2, number, at)
             offset += len(body) + 1
         head = b" ".join(index) + b"\n"
-        data = zlib.compress(head + b"\n".join(body for _, body in objects), LEVEL)
+        data = deflate(head + b"\n".join([body for _, body in objects]))
         entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d" % (len(objects), len(head), len(data))
         self.add(number, b"<<%s>>stream\n%s\n%s" % (entries, data, END_OF_STREAM))
 

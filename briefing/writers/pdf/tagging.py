@@ -25,8 +25,8 @@ from briefing.model import (
     Paragraph,
     Quote,
     Table,
+    caption_inlines,
 )
-from briefing.typeset.captions import caption_inlines
 from briefing.typeset.grid import Grid, Spot, lay_grid
 from briefing.typeset.pages import Owner, mark_of
 from briefing.writers.pdf.structure import Element, Structure, Target, linked, pdf_text

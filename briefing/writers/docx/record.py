@@ -1,0 +1,45 @@
+"""The record that travels with the brief, as a custom XML part (ISO/IEC 29500-1, 22.5): JSON in one element.
+
+Takes the record's JSON; gives two parts and the relation between them. Every character comes back: what JSON may hold and XML
+may not is written as JSON's own escapes, which can stand only within its strings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from itertools import count
+from uuid import NAMESPACE_URL, uuid5
+
+from briefing.writers.docx.parts import Relations, relations_name
+from briefing.writers.docx.wordml import HEADER
+
+ITEM = "customXml/item1.xml"
+NAMESPACE = "urn:briefing:record:1"
+IDENTIFIER = f"{{{uuid5(NAMESPACE_URL, NAMESPACE)}}}".upper()
+
+PROPERTIES = "customXml/itemProps1.xml"
+_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_NOT_IN_XML = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
+
+
+def record_parts(record: bytes, relations: Relations, taken: Container[str] = ()) -> dict[str, str]:
+    """The record, its properties and their relation, by the names of the parts. `relations` are those of the main part.
+
+    `taken` are names of parts that a house's template has already.
+    """
+    number = next(n for n in count(1) if f"customXml/item{n}.xml" not in taken)
+    item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
+    relations.add("customXml", f"../{item}")
+    inner = Relations()
+    inner.add("customXmlProps", properties.removeprefix("customXml/"))
+    text = _NOT_IN_XML.sub(lambda found: f"\\u{ord(found.group()):04x}", record.decode("utf-8", "surrogatepass"))
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # its many quotation marks may stand
+    return {
+        item: f'{HEADER}<record xmlns="{NAMESPACE}">{text}</record>',
+        properties: (
+            f'{HEADER}<ds:datastoreItem xmlns:ds="{_STORE}" ds:itemID="{IDENTIFIER}"><ds:schemaRefs>'
+            f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+        ),
+        relations_name(item): inner.xml(),
+    }

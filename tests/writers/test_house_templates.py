@@ -1,0 +1,469 @@
+"""Briefs in templates of other houses: what is theirs stays, what is ours goes in, and every reader takes the file."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.parser import parse_xml
+from gates import audit, docx_lint, libreoffice, openxml_sdk, pdftotext
+from lxml import etree
+from writers import house_samples as samples
+from writers.house_briefs import DOSSIER, ROOT, Opened, W, build_in, codes, marked_dossier, opened, val, words
+
+from briefing.build import Wishes, build_brief
+from briefing.theme import load_theme
+from briefing.word_choices import WordChoices
+from briefing.writers.docx import house
+from briefing.writers.docx.house import freezing
+
+TEMPLATES: dict[str, Callable[[], bytes]] = {
+    "german": samples.german, "french": samples.french, "landscape": samples.landscape, "noted": samples.noted,
+    "renamed": samples.renamed, "columned": samples.columned, "plain": samples.plain,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def briefs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Opened]:
+    made = {}
+    for name, make in TEMPLATES.items():
+        folder = tmp_path_factory.mktemp(name)
+        ending = "dotx" if name == "german" else "docx"
+        made[name] = opened(build_in(folder, make(), styles=samples.MAP if name == "renamed" else "", ending=ending))
+    return made
+
+
+@pytest.fixture(params=TEMPLATES)
+def brief(request: pytest.FixtureRequest, briefs: dict[str, Opened]) -> Opened:
+    return briefs[request.param]
+
+
+@pytest.fixture
+def path(brief: Opened, tmp_path: Path) -> Path:
+    made = tmp_path / "brief.docx"
+    made.write_bytes(brief.data)
+    return made
+
+
+# ------------------------------------------------------------------ every template
+
+
+def test_our_own_look_finds_no_fault(brief: Opened) -> None:
+    assert docx_lint.lint(brief.data) == []
+
+
+@pytest.mark.reader("openxml_sdk")
+def test_the_open_xml_sdk_finds_no_error(path: Path) -> None:
+    assert openxml_sdk.openxml_sdk(path) == []
+
+
+@pytest.mark.reader("audit")
+def test_openxml_audit_finds_no_error(path: Path) -> None:
+    assert audit.audit(path) == []
+
+
+def test_python_docx_opens_it_as_a_document(brief: Opened) -> None:
+    document = docx.Document(io.BytesIO(brief.data))
+    assert document.core_properties.title == "What Russia and North Korea give each other"
+    assert len(document.tables) == 5
+
+
+def test_the_brief_stands_once_in_its_bookmark_and_no_token_is_left(brief: Opened) -> None:
+    body = brief.tree("word/document.xml")
+    marks = [e for e in body.iter(W + "bookmarkStart") if e.get(W + "name") == "_brief_body"]
+    assert len(marks) == 1
+    start = marks[0]
+    following = list(start.itersiblings())
+    end = next(i for i, e in enumerate(following) if e.get(W + "id") == start.get(W + "id"))
+    inside = "\n".join(words(e) for e in following[:end])
+    assert "Bottom line" in inside and "Table 5. Sources cited in this brief" in inside
+    assert "Impressum" not in inside and "Imprint" not in inside
+    for name, content in brief.members.items():
+        assert b"{{" not in content or not name.startswith("word/"), name
+        assert b"<?brief" not in content, name
+
+
+def test_word_is_never_asked_to_update_fields(brief: Opened) -> None:
+    assert b"updateFields" not in brief.members["word/settings.xml"]
+
+
+def test_every_page_says_that_the_brief_restates_one_source(brief: Opened) -> None:
+    headers = [name for name in brief.members if re.fullmatch(r"word/(brief_)?header\d*\.xml", name)]
+    assert headers
+    assert all("Restates one source" in brief.text(name) for name in headers)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_same_inputs_give_the_same_bytes(name: str, tmp_path: Path) -> None:
+    template = TEMPLATES[name]()
+    first = build_in(tmp_path, template).files["docx"].data
+    freezing._kept.clear()
+    assert build_in(tmp_path, template).files["docx"].data == first
+
+
+def test_tables_and_drawings_are_as_wide_as_the_text(briefs: dict[str, Opened]) -> None:
+    for name, brief in briefs.items():
+        tree = brief.tree("word/document.xml")
+        sections = list(tree.iter(W + "sectPr"))
+        section = sections[1] if name == "landscape" else sections[-1]
+        size, margins = section.find(W + "pgSz"), section.find(W + "pgMar")
+        assert size is not None and margins is not None
+        room = int(size.get(W + "w", 0)) - int(margins.get(W + "left", 0)) - int(margins.get(W + "right", 0))
+        if name == "columned":
+            room = (room - 400) // 2
+        tables = [int(w.get(W + "w", 0)) for w in tree.iter(W + "tblW")]
+        drawings = [int(e.get("cx", 0)) for e in tree.iter("{http://schemas.openxmlformats.org/drawingml/2006/"
+                    "wordprocessingDrawing}extent")]  # fmt: skip
+        assert all(abs(width - room) <= 1 for width in tables), name
+        assert all(abs(width / 635 - room) <= 1 for width in drawings[-3:]), name
+
+
+# ------------------------------------------------------------------ what each is for
+
+
+def test_a_cover_shows_the_tokens_and_the_brief_does_not_repeat_them(briefs: dict[str, Opened]) -> None:
+    brief = briefs["german"]
+    text = brief.text()
+    assert text.count("What Russia and North Korea give each other") == 1
+    assert "Stand: Edition 1 vom July 2025" in text
+    assert text.count("July 2025 |") == 0
+    assert "Information cut-off 7 July 2025" in text
+    assert brief.style_of("What Russia and North Korea") == "Title"
+    assert "Ministerium für Beispiele" in brief.text("word/header1.xml")
+    pictures = [name for name in brief.members if name.startswith("word/media/")]
+    assert pictures == ["word/media/image1.png"]
+
+
+def test_page_numbers_in_a_footer_are_fields(briefs: dict[str, Opened]) -> None:
+    footer = briefs["german"].tree("word/footer1.xml")
+    assert [(i.text or "").strip() for i in footer.iter(W + "instrText")] == ["PAGE", "NUMPAGES"]
+    assert words(footer) == "What Russia and North Korea give each otherSeite 1 von 9"
+
+
+def test_styles_are_found_by_name_whatever_their_ids(briefs: dict[str, Opened]) -> None:
+    german = briefs["german"]
+    assert {"berschrift1": "heading 1", "Aufzhlungszeichen": "List Bullet"}.items() <= german.styles().items()
+    assert "Heading1" not in german.styles()
+    assert german.style_of("Summary") == "heading 1"
+    french = briefs["french"]
+    assert french.style_of("Context") == "Titre 1"
+    assert french.style_of("Summary") == "Heading 1 Unnumbered"
+    assert french.style_of("Table 1") == "Légende"
+    assert french.style_of("Alliance") == "Liste à puces"
+
+
+def test_a_heading_that_counts_by_itself_is_counted_once(briefs: dict[str, Opened]) -> None:
+    french, german = briefs["french"], briefs["german"]
+
+    def own_number(brief: Opened) -> bool:
+        paragraph = next(p for p in brief.tree("word/document.xml").iter(W + "p") if words(p) == "Context")
+        return paragraph.find(f"{W}pPr/{W}numPr") is not None
+
+    assert not own_number(french)
+    assert own_number(german)
+
+
+def test_the_contents_print_numbers_as_the_houses_headings_do(tmp_path: Path) -> None:
+    template = samples.replaced(
+        samples.french(), "word/numbering.xml", 'w:lvlText w:val="%1"', 'w:lvlText w:val="§ %1."'
+    )
+    definition = template  # its first level alone: Roman
+    definition = samples.replaced(definition, "word/numbering.xml", '<w:numFmt w:val="decimal"/><w:pStyle w:val="Heading1"/>',
+                                  '<w:numFmt w:val="upperRoman"/><w:pStyle w:val="Heading1"/>')  # fmt: skip
+    brief = opened(build_in(tmp_path, definition))
+    entries = [words(p) for p in brief.tree("word/document.xml").iter(W + "p") if "_Toc" in etree.tostring(p).decode()]
+    assert any(entry.startswith("§ II.History") for entry in entries)
+    assert docx_lint.lint(brief.data) == []
+
+
+def test_headings_before_the_brief_do_not_move_its_numbers(tmp_path: Path) -> None:
+    def add(members: dict[str, bytes]) -> None:
+        text = members["word/document.xml"].decode()
+        own = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Foreword</w:t></w:r></w:p>'
+        members["word/document.xml"] = text.replace("<w:body>", f"<w:body>{own}").encode()
+
+    brief = opened(build_in(tmp_path, samples.changed(samples.french(), add)))
+    tree = brief.tree("word/document.xml")
+    context = next(p for p in tree.iter(W + "p") if words(p) == "Context")
+    instance = context.find(f"{W}pPr/{W}numPr/{W}numId")
+    assert instance is not None and instance.get(W + "val") != "88"
+    assert docx_lint.lint(brief.data) == []
+
+
+def test_a_map_without_a_template_is_an_error(tmp_path: Path) -> None:
+    choices = WordChoices(None, tmp_path / "house.toml")
+    built = build_brief(
+        DOSSIER, DOSSIER.name, formats=("docx",), template_folders=[ROOT / "templates"], wishes=Wishes(word=choices)
+    )
+    assert codes(built) == ["map-without-template"]
+
+
+def test_the_pages_of_the_contents_are_those_of_the_house(briefs: dict[str, Opened]) -> None:
+    """Pages count from 1 in the landscape section, after a cover in the German one."""
+
+    def page_of_summary(brief: Opened) -> str:
+        entries = [words(p) for p in brief.tree("word/document.xml").iter(W + "p") if words(p).startswith("Summary")]
+        return entries[1].removeprefix("Summary")
+
+    assert page_of_summary(briefs["german"]) == "2"
+    assert page_of_summary(briefs["landscape"]) == "1"
+
+
+def test_words_above_the_brief_move_its_pages(tmp_path: Path) -> None:
+    def pages(*above: str) -> list[int]:
+        brief = opened(build_in(tmp_path, in_body(*above, "{{ brief }}")))
+        entries = [
+            words(p) for p in brief.tree("word/document.xml").iter(W + "p") if "PAGEREF" in etree.tostring(p).decode()
+        ]
+        return [int(re.findall(r"\d+$", entry)[0]) for entry in entries]
+
+    short, long = pages(), pages(*["A line of the letterhead"] * 30)
+    assert short[0] == 1
+    assert sum(long) > sum(short)
+    assert long[-1] <= short[-1] + 2
+
+
+def test_own_notes_bookmarks_comments_and_controls_go_on(briefs: dict[str, Opened]) -> None:
+    brief = briefs["noted"]
+    notes = brief.tree("word/footnotes.xml")
+    found = {str(n.get(W + "id")): words(n) for n in notes.iter(W + "footnote")}
+    assert list(found)[:5] == ["-1", "0", "1", "2", "3"]  # 1 is Word's notice of continuation
+    assert found["2"].strip() == "The house’s own note."
+    assert "GEOPOLITIKS newsletter" in found["3"]
+    assert "cited nowhere" not in found.values()
+    tree = brief.tree("word/document.xml")
+    cited = [str(r.get(W + "id")) for r in tree.iter(W + "footnoteReference")]
+    assert cited[0] == "2" and len(cited) == len(set(cited))
+    assert len(list(tree.iter(W + "commentReference"))) == 1
+    assert "Please check" in brief.text("word/comments.xml")
+    control = next(s for s in tree.iter(W + "sdt") if val(s.find(W + "sdtPr"), "id") == "7")  # type: ignore[arg-type]
+    assert words(control) == "What Russia and North Korea give each other"
+    assert brief.text().index("After") > brief.text().index("Sources cited")
+
+
+def test_a_map_names_the_styles_of_a_house(briefs: dict[str, Opened]) -> None:
+    brief = briefs["renamed"]
+    assert brief.style_of("Context") == "Kapitel"
+    assert brief.style_of("Diplomacy") == "Abschnitt"
+    assert brief.style_of("As of July 2025") == "Lauftext"
+    tree = brief.tree("word/document.xml")
+    ids = {identifier for identifier, name in brief.styles().items() if name == "Haustabelle"}
+    assert {t.get(W + "val") for t in tree.iter(W + "tblStyle")} == ids
+    context = next(p for p in tree.iter(W + "p") if words(p) == "Context")
+    assert val(context.find(W + "pPr"), "outlineLvl") == "0"  # type: ignore[arg-type]  # Kapitel has no level of its own
+
+
+def test_without_an_anchor_the_brief_stands_at_the_end_and_says_so(tmp_path: Path) -> None:
+    built = build_in(tmp_path, samples.plain())
+    assert codes(built) == ["no-brief-anchor", "word-styles-added"]
+    assert {problem.severity for problem in built.problems} == {"note"}
+    added = next(p for p in built.problems if p.code == "word-styles-added")
+    assert "footnote text" in added.message and added.origin.file.endswith("house.docx")
+
+
+def test_added_styles_are_based_on_the_houses_and_have_no_font_of_ours(briefs: dict[str, Opened]) -> None:
+    for brief in briefs.values():
+        for style in brief.tree("word/styles.xml").iter(W + "style"):
+            name = val(style, "name")
+            if name.startswith("Brief ") or name == "footnote text":
+                assert style.find(f"{W}rPr/{W}rFonts") is None, name
+                assert style.find(W + "basedOn") is not None, name
+
+
+def test_words_of_another_language_than_the_templates_say_so(tmp_path: Path) -> None:
+    template = samples.replaced(samples.plain(), "word/styles.xml", 'w:val="en-US"', 'w:val="de-DE"')
+    brief = opened(build_in(tmp_path, template))
+    body = brief.members["word/document.xml"].decode()
+    assert body.count('<w:lang w:val="en-GB"/>') > 300
+    template = samples.replaced(samples.plain(), "word/styles.xml", 'w:val="en-US"', 'w:val="en-GB"')
+    assert '<w:lang w:val="en-GB"/>' not in opened(build_in(tmp_path, template)).members["word/document.xml"].decode()
+
+
+# ------------------------------------------------------------------ markings
+
+
+def test_a_marking_without_a_token_goes_into_every_header(tmp_path: Path) -> None:
+    dossier = marked_dossier(tmp_path)
+    brief = opened(build_in(tmp_path, samples.german(marking=False), dossier=dossier, ending="dotx"))
+    headers = [name for name in brief.members if re.fullmatch(r"word/header\d\.xml", name)]
+    assert len(headers) == 2
+    assert all("TLP:AMBER" in brief.text(name) for name in headers)
+    assert docx_lint.lint(brief.data) == []
+
+
+def test_a_marking_with_a_token_stands_there_alone(tmp_path: Path) -> None:
+    dossier = marked_dossier(tmp_path)
+    brief = opened(build_in(tmp_path, samples.german(), dossier=dossier, ending="dotx"))
+    assert [brief.text(f"word/header{n}.xml").count("TLP:AMBER") for n in (1, 2)] == [1, 1]
+
+
+def test_sections_without_a_header_are_given_one(tmp_path: Path) -> None:
+    brief = opened(build_in(tmp_path, samples.plain(), dossier=marked_dossier(tmp_path)))
+    assert "TLP:AMBER" in brief.text("word/brief_header.xml")
+    section = brief.tree("word/document.xml").findall(f"{W}body/{W}sectPr")[-1]
+    assert [r.get(W + "type") for r in section.iter(W + "headerReference")] == ["default"]
+
+
+def test_even_pages_are_marked_too(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.settings.odd_and_even_pages_header_footer = True
+    document.sections[0].even_page_header.paragraphs[0].text = "even"
+    document.sections[0].header.paragraphs[0].text = "{{ marking }}"
+    brief = opened(build_in(tmp_path, samples.saved(document), dossier=marked_dossier(tmp_path)))
+    headers = [brief.text(name) for name in brief.members if re.fullmatch(r"word/header\d\.xml", name)]
+    assert len(headers) == 2 and all("TLP:AMBER" in text for text in headers)
+
+
+# ------------------------------------------------------------------ tokens and anchors
+
+
+def in_body(*paragraphs: str) -> bytes:
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    return samples.saved(document)
+
+
+def test_an_unknown_token_is_told_with_its_place_and_the_nearest(tmp_path: Path) -> None:
+    built = build_in(tmp_path, in_body("About {{ titel }} and {{ zzz }}", "{{ brief }}"))
+    assert not built.files
+    problems = [p for p in built.problems if p.code == "unknown-token"]
+    assert [p.hint for p in problems if "titel" in p.message.split(",")[0]] == ['did you mean "title"?']
+    assert all("word/document.xml, paragraph 1" in p.message and p.origin.file.endswith("house.docx") for p in problems)
+    assert len(problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "told"),
+    [
+        (("Here: {{ brief }}",), "shares its paragraph"),
+        (("{{ brief }}", "{{ body }}"), "second time"),
+    ],
+)
+def test_an_anchor_that_cannot_be_one_is_an_error(paragraphs: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    built = build_in(tmp_path, in_body(*paragraphs))
+    assert not built.files
+    assert [p.code for p in built.problems if told in p.message] == ["brief-anchor"]
+
+
+def test_an_anchor_in_a_header_or_a_table_is_an_error(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "{{ brief }}"
+    document.add_table(1, 1).cell(0, 0).text = "{{ brief }}"
+    built = build_in(tmp_path, samples.saved(document))
+    assert codes(built, "error") == ["brief-anchor", "brief-anchor"]
+    assert "no-brief-anchor" not in codes(built)
+
+
+def test_a_title_behind_the_brief_is_no_cover(tmp_path: Path) -> None:
+    text = opened(build_in(tmp_path, in_body("{{ edition }}", "{{ brief }}", "Cite as: {{ title }}"))).text()
+    assert text.count("What Russia and North Korea give each other") == 2
+    assert "July 2025 | Information cut-off" in text and "Edition 1 | July" not in text
+
+
+def test_a_page_break_at_the_anchor_stays(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Cover")
+    document.add_paragraph("{{ brief }}").paragraph_format.page_break_before = True
+    brief = opened(build_in(tmp_path, samples.saved(document)))
+    tree = brief.tree("word/document.xml")
+    start = next(e for e in tree.iter(W + "bookmarkStart") if e.get(W + "name") == "_brief_body")
+    first = start.getnext()
+    assert first is not None and first.find(f"{W}pPr/{W}pageBreakBefore") is not None
+    assert docx_lint.lint(brief.data) == []
+
+
+def test_tokens_in_text_boxes_and_split_over_runs(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for piece in ("Of {{", " publi", "sher }}", "{{edi", "tion}}", "!"):
+        paragraph.add_run(piece)
+    box = parse_xml(
+        f'<w:r xmlns:w="{samples.WORD}" xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape id="b" style="width:90pt;height:40pt">'
+        "<v:textbox><w:txbxContent><w:p><w:r><w:t>{{ DATE }}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+    document.add_paragraph("Box")._p.append(box)
+    document.add_paragraph("{{ brief }}")
+    text = opened(build_in(tmp_path, samples.saved(document))).text()
+    assert "Of Edition 1!" in text
+    assert text.count("July 2025") >= 2
+    assert "{{" not in text
+
+
+# ------------------------------------------------------------------ the map
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "hint"),
+    [
+        ('heading = "Kapitel"', "unknown-role", 'did you mean "heading1"?'),
+        ('heading1 = "Kapitl"', "unknown-style", 'did you mean "Kapitel"?'),
+        ('table = "Kapitel"', "wrong-style", ""),
+        ("heading1 = 3", "bad-value", 'heading1 = "Normal"'),
+    ],
+)
+def test_what_is_wrong_in_a_map_is_told_at_its_line(line: str, code: str, hint: str, tmp_path: Path) -> None:
+    built = build_in(tmp_path, samples.renamed(), styles=f"[styles]\n{line}\n")
+    problem = next(p for p in built.problems if p.severity == "error")
+    assert (problem.code, problem.origin.line, problem.origin.column) == (code, 2, 1)
+    assert problem.origin.file.endswith("house.toml")
+    assert problem.hint == hint
+
+
+def test_a_map_may_name_styles_as_the_screen_shows_them(tmp_path: Path) -> None:
+    brief = opened(build_in(tmp_path, samples.german(), styles='[styles]\nheading1 = "Überschrift 2"\n', ending="dotx"))
+    assert brief.style_of("Summary") == "heading 2"
+
+
+# ------------------------------------------------------------------ other things
+
+
+@pytest.mark.reader("libreoffice", "pdftotext")
+def test_a_template_that_libreoffice_saved(tmp_path: Path) -> None:
+    """It names two styles alike, has no default and no theme; and it shows the brief again."""
+    source = tmp_path / "house.dotx"
+    source.write_bytes(samples.german())
+    template = tmp_path / "saved" / "house.docx"
+    template.parent.mkdir()
+    libreoffice.convert(source, template.parent, "odt")
+    libreoffice.convert(template.with_suffix(".odt"), template.parent, "docx")
+    brief = opened(build_in(tmp_path, template.read_bytes()))
+    assert docx_lint.lint(brief.data) == []
+    made = tmp_path / "brief.docx"
+    made.write_bytes(brief.data)
+    assert audit.audit(made) == []
+    assert openxml_sdk.missing() or openxml_sdk.openxml_sdk(made) == []
+    shown = " ".join(pdftotext.pdftotext(libreoffice.to_pdf(made, tmp_path)).split())
+    for expected in ("Ministerium für Beispiele", "Table 5. Sources cited in this brief", "Impressum", "Seite 2 von"):
+        assert expected in shown
+
+
+def test_a_template_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "house.docx"
+    path.write_bytes(samples.plain())
+    theme = load_theme()
+    first = house.load_house(path, None, theme)
+    monkeypatch.setattr(freezing, "_freeze", lambda *_: pytest.fail("it is read again"))
+    assert house.load_house(path, None, theme) is first
+
+
+def test_a_finished_brief_can_be_a_template_itself(tmp_path: Path) -> None:
+    """Its bookmark, lists, notes and charts are there already: the second brief has ids and names of its own."""
+    first = opened(build_in(tmp_path, samples.german(anchor="{{ brief }}"), ending="dotx"))
+    second = opened(build_in(tmp_path, first.data))
+    assert docx_lint.lint(second.data) == []
+    assert second.text().count("Table 5. Sources cited in this brief") == 2
+
+
+def test_without_a_template_nothing_changes(tmp_path: Path) -> None:
+    plain = build_brief(DOSSIER, DOSSIER.name, formats=("docx",), template_folders=[ROOT / "templates"])
+    build_in(tmp_path, samples.german(), ending="dotx")
+    again = build_brief(DOSSIER, DOSSIER.name, formats=("docx",), template_folders=[ROOT / "templates"])
+    assert plain.files["docx"].data == again.files["docx"].data
+    with zipfile.ZipFile(io.BytesIO(plain.files["docx"].data)) as archive:
+        assert b"_brief_body" not in archive.read("word/document.xml")
