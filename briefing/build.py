@@ -30,6 +30,7 @@ from briefing.source_summary import summarise_sources
 from briefing.template_settings import TemplateSettings, read_template_settings
 from briefing.theme import Theme, load_theme
 from briefing.views import short_name
+from briefing.wishes import Wishes
 from briefing.word_choices import USUAL, WordChoices
 from briefing.writers import Written
 
@@ -135,20 +136,6 @@ class _Prepared:
         from briefing.writers.docx.house import load_house  # noqa: PLC0415  # only few want one
 
         return load_house(self.word.template, self.word.map, self.theme)
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What is wanted of a brief. Without a theme that of the template counts; `word` is what is chosen about the Word file.
-
-    `label`, one of TLP 2.0, leaves out what is more restricted. A `draft` is marked as one, and is made in spite of errors that
-    checks found: they are among its problems.
-    """
-
-    theme: Theme | None = None
-    word: WordChoices = USUAL
-    label: str = ""
-    draft: bool = False
 
 
 def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:

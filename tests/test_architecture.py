@@ -49,6 +49,7 @@ ROOMS: dict[str, set[str]] = {
         "characters", "nearest",
     },
     "markers": set(),
+    "wishes": {"theme", "word_choices"},
     "remarks": {"markers"},
     "record": {"facts", "markers"},
     "build_record": {"record", "writers"},
@@ -72,12 +73,12 @@ ROOMS: dict[str, set[str]] = {
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
         "markings", "template_settings", "budget", "record", "handling", "checks", "drafts", "citations", "source_summary",
-        "build_record", "remarks", "word_choices",
+        "build_record", "remarks", "wishes", "word_choices",
     },
     "shelf": {"nearest"},
     "output": set(),
     "cli": {
-        "build", "checks", "facts", "shelf", "output", "theme", "word_choices", "readers", "proof", "inventory", "factcheck",
+        "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
         "language", "writers", "writers.docx", "writers.xlsx",
     },
 }  # fmt: skip

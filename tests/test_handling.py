@@ -11,11 +11,12 @@ import pikepdf
 import pytest
 from typer.testing import CliRunner
 
-from briefing.build import Built, Wishes, build_brief
+from briefing.build import Built, build_brief
 from briefing.checks import CODES
 from briefing.cli.app import app
 from briefing.facts.load import load_ledger
 from briefing.handling import Labels, rank, release
+from briefing.wishes import Wishes
 
 GENERIC = Path(__file__).parents[1] / "templates"
 FILES = {
@@ -89,7 +90,7 @@ peace:
   confidence: low
   basis: debt
 """,
-    "tables.yaml": "rows:\n  title: Rows\n  rows: facts tagged row\n  columns:\n    - row\n    - value\n    - by\n",
+    "tables.yaml": "rows:\n  title: Rows\n  rows: facts tagged row\n  columns:\n    - row\n    - value\n    - by\n    - date\n",
     "figures.yaml": "chart:\n  title: Chart\n  chart: column\n  rows: facts prices\n",
 }
 GUARDED = """# Economy

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -30,11 +30,8 @@ from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem
 from briefing.output import check_folder, write_files
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
+from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
-
-if TYPE_CHECKING:
-    from briefing.theme import Theme
-
 
 RECORD_ENDING = ".build.json"
 
@@ -98,7 +95,7 @@ def build(
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
     theme, label = read_look(look, print_problems), read_release(release, print_problems)
     word = WordChoices(word_template, word_map, word_markers.value, comments)
-    order = _Order(chosen, folders, output, profile.value, _Wanted(theme, word, label, draft))
+    order = _Order(chosen, folders, output, profile.value, Wishes(theme, word, label, draft))
     problems: list[Problem] = []
     failed = 0
     with _progress(wanted) as step:
@@ -113,16 +110,6 @@ def build(
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What becomes `briefing.build.Wishes`, which is slow to import."""
-
-    theme: Theme | None
-    word: WordChoices
-    label: str
-    draft: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Order:
     """What is wanted of every brief."""
 
@@ -130,14 +117,12 @@ class _Order:
     folders: tuple[Path, ...]
     output: Path
     profile: str
-    wanted: _Wanted
+    wishes: Wishes
 
 
 def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Problem, ...]]:
     """Lines that tell what was written, and the problems. A dossier with errors writes nothing."""
-    from briefing.build import Wishes, build_brief
-
-    wanted = order.wanted
+    from briefing.build import build_brief
 
     built, prevented = shielded(
         dossier,
@@ -148,7 +133,7 @@ def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Proble
             formats=order.formats,
             template_folders=order.folders,
             profile=order.profile,
-            wishes=Wishes(wanted.theme, wanted.word, wanted.label, draft=wanted.draft),
+            wishes=order.wishes,
         ),
     )
     if built is None:
@@ -156,7 +141,9 @@ def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Proble
     if not built.files:
         return [], built.problems
     if built.withheld:
-        typer.echo(f"{printable(dossier.name)}: withheld from {wanted.label}: {', '.join(built.withheld)}", err=True)
+        typer.echo(
+            f"{printable(dossier.name)}: withheld from {order.wishes.label}: {', '.join(built.withheld)}", err=True
+        )
     try:
         stem = built.stem or dossier.name
         files = {f"{stem}.{key}": built.files[key].data for key in order.formats}

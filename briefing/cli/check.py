@@ -25,6 +25,7 @@ from briefing.cli.report import count, exit_code, plural, print_json, print_prob
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem
 from briefing.shelf import find_dossiers, find_template_folders
+from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
 
 
@@ -62,7 +63,7 @@ def check(
     if explain is not None:
         _explain(explain)
         return
-    from briefing.build import Wishes, check_brief
+    from briefing.build import check_brief
 
     show = print_json if as_json else print_problems
     try:

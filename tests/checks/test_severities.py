@@ -10,7 +10,8 @@ import pytest
 from checks.dossier import BODY, DOSSIER, FACTS, SOURCES, check, fact, facts, prose, told, write
 from pdf_reading import artifact_text
 
-from briefing.build import Built, Wishes, build_brief
+from briefing.build import Built, build_brief
+from briefing.wishes import Wishes
 
 HEAD = "title: Arms\ninformation_cut_off: 2026-01-15\ntemplate: mine\nsections:\n  - body\n"
 FIGURE = prose("{{ so.says }}.", "It cost $3 million.")

@@ -15,11 +15,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from briefing import shelf
-from briefing.build import Wishes
 from briefing.cli import shield
 from briefing.cli.app import app
 from briefing.cli.interrupts import time_limit
 from briefing.errors import BriefingError, Origin, Problem
+from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
 from briefing.writers import Written
 

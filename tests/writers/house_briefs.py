@@ -10,7 +10,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from briefing.build import Built, Wishes, build_brief
+from briefing.build import Built, build_brief
+from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
 
 ROOT = Path(__file__).parents[2]

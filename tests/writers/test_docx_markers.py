@@ -25,11 +25,12 @@ from writers.marked_sample import (
     with_empty_fact,
 )
 
-from briefing.build import Wishes, build_brief
+from briefing.build import build_brief
 from briefing.errors import has_errors
 from briefing.markers import Markers, control_number, mark_facts, tag
 from briefing.model import Document, FactRef, Inline, Link, Note
 from briefing.theme import load_theme
+from briefing.wishes import Wishes
 from briefing.word_choices import MarkerKind, WordChoices
 from briefing.writers.docx import write
 from briefing.writers.docx.record import NAMESPACE

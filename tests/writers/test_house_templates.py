@@ -16,8 +16,9 @@ from lxml import etree
 from writers import house_samples as samples
 from writers.house_briefs import DOSSIER, ROOT, Opened, W, build_in, codes, marked_dossier, opened, val, words
 
-from briefing.build import Wishes, build_brief
+from briefing.build import build_brief
 from briefing.theme import load_theme
+from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
 from briefing.writers.docx import house
 from briefing.writers.docx.house import freezing
@@ -200,7 +201,7 @@ def test_a_map_without_a_template_is_an_error(tmp_path: Path) -> None:
     built = build_brief(
         DOSSIER, DOSSIER.name, formats=("docx",), template_folders=[ROOT / "templates"], wishes=Wishes(word=choices)
     )
-    assert codes(built) == ["map-without-template"]
+    assert codes(built) == ["map-without-template", "restates-unchecked"]
 
 
 def test_the_pages_of_the_contents_are_those_of_the_house(briefs: dict[str, Opened]) -> None:
@@ -260,7 +261,7 @@ def test_a_map_names_the_styles_of_a_house(briefs: dict[str, Opened]) -> None:
 
 def test_without_an_anchor_the_brief_stands_at_the_end_and_says_so(tmp_path: Path) -> None:
     built = build_in(tmp_path, samples.plain())
-    assert codes(built) == ["no-brief-anchor", "word-styles-added"]
+    assert codes(built) == ["no-brief-anchor", "word-styles-added", "restates-unchecked"]
     assert {problem.severity for problem in built.problems} == {"note"}
     added = next(p for p in built.problems if p.code == "word-styles-added")
     assert "footnote text" in added.message and added.origin.file.endswith("house.docx")

@@ -96,7 +96,7 @@ def token_values(document: Document) -> dict[str, str]:
     return {
         "title": (front.title if front else "") or document.properties.title,
         "subtitle": front.subtitle if front else "",
-        "marking": furniture.marking,
+        "marking": " ".join(part for part in (furniture.draft, furniture.marking) if part),
         "date": furniture.date,
         "publisher": furniture.footer_left,
         "edition": furniture.header_right,

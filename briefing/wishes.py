@@ -1,0 +1,28 @@
+"""What is wanted of a brief: its look, its Word file, how far it may go, whether it is a draft.
+
+Takes nothing; carries choices from `cli` to `build`. Reads no file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.word_choices import USUAL, WordChoices
+
+if TYPE_CHECKING:
+    from briefing.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is wanted of a brief. Without a theme that of the template counts; `word` is what is chosen about the Word file.
+
+    `label`, one of TLP 2.0, leaves out what is more restricted. A `draft` is marked as one, and is made in spite of errors that
+    checks found: they are among its problems.
+    """
+
+    theme: Theme | None = None
+    word: WordChoices = USUAL
+    label: str = ""
+    draft: bool = False
