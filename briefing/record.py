@@ -196,7 +196,19 @@ def _block(block: Block) -> dict[str, Any]:
     label = block.label if isinstance(block, Table | Figure) else block.number if isinstance(block, Heading) else ""
     alt = block.alt if isinstance(block, Figure) else ""
     said = {"key": block.key, "kind": type(block).__name__.lower(), "label": label, "text": words_of(block)}
-    return full(said | {"alt": alt, "notes": notes})
+    return full(said | {"alt": alt, "notes": notes, "marks": _marks(block)})
+
+
+def _marks(block: Block) -> list[dict[str, Any]]:
+    """The numbers that a chart draws, in the order of its series, each with whose it is."""
+    if not isinstance(block, Figure) or not isinstance(block.chart, Plot):
+        return []
+    marks = [mark for series in block.chart.series for group in series.marks for mark in group]
+    return [
+        full({"fact": m.words.fact, "claim": m.words.claim, "point": m.words.point, "low": m.low, "high": m.high,
+              "text": m.words.text})
+        for m in marks
+    ]  # fmt: skip
 
 
 def words_of(block: Block) -> str:

@@ -109,7 +109,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("templates")
     (folder / "context.md").write_text(TEMPLATE, "utf-8")
     made = build_brief(FOLDER, "x", template_folders=[folder, ROOT / "templates"])
-    assert [p for p in made.problems if p.severity != "note"] == []
+    assert [p for p in made.problems if p.severity == "error"] == []
     return made
 
 

@@ -26,6 +26,14 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A number that a chart draws; `high` where it draws a range."""
+
+    shown: Shown
+    numbers: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What a block says. `under` is the heading above it."""
 
@@ -36,6 +44,7 @@ class Said:
     alt: str = ""
     notes: tuple[str, ...] = ()
     under: str = ""
+    marks: tuple[Drawn, ...] = ()
 
 
 def is_record(record: Mapping[str, Any] | None) -> bool:
@@ -50,7 +59,8 @@ def blocks_of(record: Mapping[str, Any]) -> tuple[Said, ...]:
     for entry in _list(record.get("blocks")):
         texts = {key: _text(entry.get(key)) for key in ("key", "kind", "text", "label", "alt")}
         notes = tuple(_text(note) for note in _list(entry.get("notes"), dict_only=False))
-        said.append(Said(**texts, notes=notes, under=under))
+        marks = tuple(_drawn(mark, texts["key"]) for mark in _list(entry.get("marks")))
+        said.append(Said(**texts, notes=notes, under=under, marks=marks))
         if texts["kind"] == "heading":
             under = texts["text"]
     return tuple(said)
@@ -79,6 +89,14 @@ def judgement_of(record: Mapping[str, Any], name: str) -> dict[str, Any]:
 def source_of(record: Mapping[str, Any], name: str) -> dict[str, Any]:
     """What the file says of a source; empty where it has none of that name."""
     return _dict(_dict(record.get("sources")).get(name))
+
+
+def _drawn(mark: Mapping[str, Any], block: str) -> Drawn:
+    texts = {key: _text(mark.get(key)) for key in ("fact", "claim", "point", "text")}
+    ends = (mark.get("low"), mark.get("high"))
+    return Drawn(
+        Shown(**texts, block=block, aspect="value"), tuple(float(n) for n in ends if isinstance(n, int | float))
+    )
 
 
 def _dict(value: object) -> dict[str, Any]:

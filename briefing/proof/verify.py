@@ -77,7 +77,21 @@ def verify(reading: Reading) -> Verdict:
         if not holds(now, shown.text):
             altered.append(Altered(shown, blocks[place], now, piece))
     reworded = tuple(_reworded(words, visible, pairs, touched))
-    return Verdict(figures, tuple(altered), reworded)
+    return Verdict(figures, (*altered, *_charts(reading, blocks)), reworded)
+
+
+def _charts(reading: Reading, blocks: Sequence[Said]) -> Iterator[Altered]:
+    """Numbers that a Word file's chart, or the workbook behind it, has no more. Charts are paired in document order."""
+    plots = [block for block in blocks if block.marks]
+    for block, chart in zip(plots, reading.charts, strict=False):
+        known = {number for mark in block.marks for number in mark.numbers}
+        for mark in block.marks:
+            # A range is drawn as its lower end and its length; its workbook has both ends.
+            places = (chart.drawn, chart.book) if len(mark.numbers) == 1 else (chart.book,)
+            if any(number not in numbers for numbers in places for number in mark.numbers):
+                others = sorted({n for numbers in places for n in numbers} - known)
+                now = ", ".join(f"{number:g}" for number in others[:5])
+                yield Altered(mark.shown, block, f"in the chart: {now or 'nothing'}", None)
 
 
 def _recorded(blocks: Sequence[Said]) -> Iterator[_Word]:

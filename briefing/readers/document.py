@@ -71,12 +71,21 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartReading:
+    """The numbers that a chart draws, and those in the workbook behind it."""
+
+    drawn: tuple[float, ...]
+    book: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole file. `record` is what travels with it, if anything does and it can be read."""
+    """A whole file. `record` is what travels with it, if anything does and it can be read; `charts` are a Word file's own."""
 
     format: Format
     pieces: tuple[Piece, ...]
     record: dict[str, Any] | None = None
+    charts: tuple[ChartReading, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

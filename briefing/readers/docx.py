@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
 from briefing.errors import BriefingError, Origin, Problem
 from briefing.readers.document import Draft, DraftLink, Kind, Reading, Spot, finish, has_words
+from briefing.readers.docx_charts import read_charts
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
 from briefing.readers.docx_package import Package, Part, W
 from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, first_choice
@@ -36,10 +38,11 @@ def read_docx(data: bytes, origin: Origin) -> Reading:
     """What a Word file says. Raises BriefingError with the reason where it cannot be read."""
     package = Package(data, origin)
     try:
-        drafts = _Body(package, package.main(), origin).drafts()
+        main = package.main()
+        drafts = _Body(package, main, origin).drafts()
     except RecursionError:
         raise _too_deep(origin) from None
-    return finish("docx", drafts, _record(package.record_text()))
+    return replace(finish("docx", drafts, _record(package.record_text())), charts=read_charts(package, main))
 
 
 def _too_deep(origin: Origin) -> BriefingError:

@@ -90,6 +90,10 @@ class Package:
                 part.kinds.setdefault(kind, inside)
         return part
 
+    def content(self, name: str) -> bytes:
+        """A member's bytes, bounded; none where it is not there."""
+        return self._bytes(name) if name in self._names else b""
+
     def record_text(self) -> str:
         """The text of the brief's record, which lies in a part of custom XML; empty where there is none."""
         for name in sorted(self._names):

@@ -17,12 +17,12 @@ NAME = "russia-north-korea"
 OLD, NEW = "3.8", "4.7"
 
 
-def make(folder: Path, *change: str) -> Built:
+def make(folder: Path, old: str = "", new: str = "") -> Built:
     dossier = folder / NAME
     shutil.copytree(ROOT / "facts" / NAME, dossier)
-    if change:
+    if old:
         series = dossier / "trade.csv"
-        series.write_text(series.read_text("utf-8").replace(*change), "utf-8")
+        series.write_text(series.read_text("utf-8").replace(old, new), "utf-8")
     return build_brief(dossier, f"facts/{NAME}", template_folders=[ROOT / "templates"])
 
 
@@ -33,7 +33,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Built]:
 
 def members(data: bytes) -> dict[str, bytes]:
     """Every member of a Word file, those of workbooks inside it too."""
-    found = {}
+    found: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
             content = archive.read(name)

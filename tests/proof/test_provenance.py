@@ -274,3 +274,34 @@ def test_what_is_no_brief_of_ours_is_refused(tmp_path: Path, command: str) -> No
         assert result.exit_code == 2, path
         assert f"error[{code}" in result.stderr
         assert "Traceback" not in result.output
+
+
+# ------------------------------------------------------------------ charts
+
+
+def test_the_numbers_of_charts_are_read(built: dict[str, bytes]) -> None:
+    (chart,) = read_brief(built["docx"], "x.docx").charts
+    assert chart.drawn == (3.8, 34.4, 1052.9)
+    assert set(chart.drawn) <= set(chart.book)
+
+
+def test_a_number_altered_in_a_chart_is_named(built: dict[str, bytes]) -> None:
+    verdict = verify(altered_docx(built["docx"], "<c:v>34.4</c:v>", "<c:v>43.4</c:v>", "word/charts/chart1.xml"))
+    (altered,) = verdict.altered
+    assert (altered.shown.fact, altered.shown.point, altered.now) == ("trade", "2023", "in the chart: 43.4")
+
+
+def test_a_number_altered_behind_a_chart_is_named(built: dict[str, bytes]) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(built["docx"])) as archive, zipfile.ZipFile(out, "w") as changed:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name.endswith(".xlsx"):
+                inner = io.BytesIO()
+                with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(inner, "w") as other:
+                    for part in book.namelist():
+                        other.writestr(part, book.read(part).replace(b"<v>34.4</v>", b"<v>99</v>"))
+                content = inner.getvalue()
+            changed.writestr(name, content)
+    verdict = verify(read_brief(out.getvalue(), "x.docx"))
+    assert [(a.shown.fact, a.now) for a in verdict.altered] == [("trade", "in the chart: 99")]

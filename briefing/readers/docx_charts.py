@@ -1,0 +1,80 @@
+"""The numbers of a Word file's charts: those that are drawn, and those in the workbooks behind "Edit data".
+
+Takes the open package and its main part; gives a `ChartReading` a chart, in document order. A chart or workbook that cannot be read has no
+numbers: what is missing is told by whoever expected it.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+
+from lxml import etree
+
+from briefing.errors import BriefingError
+from briefing.readers.document import ChartReading
+from briefing.readers.docx_package import Package, Part
+
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_MOST_CHARTS = 1_000
+_MOST_SHEET = 8 * 1024 * 1024
+
+
+def read_charts(package: Package, main: Part) -> tuple[ChartReading, ...]:
+    """Every chart that stands in the body."""
+    found = []
+    for place in list(main.root.iter(f"{_C}chart"))[:_MOST_CHARTS]:
+        target = main.targets.get(str(place.get(_R)), "")
+        folder = posixpath.dirname(main.name)
+        name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        try:
+            part = package.part(name)
+        except BriefingError:
+            part = None
+        found.append(_read(package, part) if part is not None else ChartReading((), ()))
+    return tuple(found)
+
+
+def _read(package: Package, part: Part) -> ChartReading:
+    drawn = [
+        _number(value.text)
+        for values in part.root.iter(f"{_C}val")
+        for cache in values.iter(f"{_C}numCache")
+        for value in cache.iter(f"{_C}v")
+    ]
+    return ChartReading(tuple(n for n in drawn if n is not None), _book(package, part.related("package")))
+
+
+def _book(package: Package, name: str) -> tuple[float, ...]:
+    """The numbers in the first sheet of a workbook."""
+    try:
+        data = package.content(name)
+        with zipfile.ZipFile(io.BytesIO(data)) as book, book.open("xl/worksheets/sheet1.xml") as sheet:
+            text = sheet.read(_MOST_SHEET + 1)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+        root = etree.fromstring(text[:_MOST_SHEET], parser)
+    except (
+        BriefingError,
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        etree.LxmlError,
+    ):
+        return ()
+    cells = [cell for cell in root.iter(f"{_S}c") if cell.get("t", "n") == "n"]
+    found = [_number(value.text) for cell in cells for value in cell.findall(f"{_S}v")]
+    return tuple(n for n in found if n is not None)
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return float(text or "")
+    except ValueError:
+        return None
