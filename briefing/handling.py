@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from briefing.errors import Origin, Problem
 from briefing.facts.schema import Claim, Fact, FigureSpec, Judgement, Ledger, RowsSpec, Source, TableSpec
+from briefing.facts.tables_file import GRADES
 from briefing.facts.words import TLP_LABELS
 from briefing.model import Document, FactRef, Figure, Inline, Link, Note, Table, inlines_of, walk
 from briefing.tables import pick_facts
@@ -137,6 +138,9 @@ def release(ledger: Ledger, label: str) -> tuple[Ledger, tuple[str, ...]]:
     """
     labels, allowed = Labels(ledger), rank(label)
     facts = {name: kept for name, fact in ledger.facts.items() if (kept := _cut(fact, labels, allowed)) is not None}
+    public = allowed == 0
+    if public:
+        facts = {name: _ungraded(fact) for name, fact in facts.items()}
     judgements = {n: j for n, j in ledger.judgements.items() if labels.of_judgement(j) <= allowed}
     topics = {
         name: replace(topic, facts=tuple(facts[f.id] for f in topic.facts if f.id in facts))
@@ -145,6 +149,8 @@ def release(ledger: Ledger, label: str) -> tuple[Ledger, tuple[str, ...]]:
     }
     rows = _Rows(facts, bool(judgements))
     tables = {n: replace(t, rows=rows.cut(t.rows)) for n, t in ledger.tables.items() if rows.has(t.rows, ledger)}
+    if public:
+        tables = {name: _without_grades(table) for name, table in tables.items()}
     figures = {
         n: replace(f, rows=rows.cut(f.rows) if f.rows else None)
         for n, f in ledger.figures.items()
@@ -154,6 +160,7 @@ def release(ledger: Ledger, label: str) -> tuple[Ledger, tuple[str, ...]]:
     dossier = replace(
         ledger.dossier,
         marking=label,
+        grades="hidden" if public else ledger.dossier.grades,
         sections=tuple(s for s in ledger.dossier.sections if s not in ledger.topics or s in topics),
     )
     made = replace(
@@ -179,6 +186,24 @@ def _cut(fact: Fact, labels: Labels, allowed: int) -> Fact | None:
     if (fact.claims and not claims) or any(labels.of_claim(fact, c) > allowed for p in fact.points for c in p.claims):
         return None
     return fact if claims == fact.claims else replace(fact, claims=claims, cut=True)
+
+
+def _ungraded(fact: Fact) -> Fact:
+    """The fact without grades of sources and claims, which are for colleagues and not for the public."""
+
+    def plain(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        return tuple(replace(c, sources=tuple(replace(s, grade="") for s in c.sources)) for c in claims)
+
+    points = tuple(replace(point, claims=plain(point.claims)) for point in fact.points)
+    return replace(fact, claims=plain(fact.claims), points=points)
+
+
+def _without_grades(table: TableSpec) -> TableSpec:
+    kept = [place for place, column in enumerate(table.columns) if column.aspect not in GRADES]
+    if len(kept) in (0, len(table.columns)):
+        return table
+    widths = tuple(table.widths[place] for place in kept) if table.widths else ()
+    return replace(table, columns=tuple(table.columns[place] for place in kept), widths=widths)
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,6 +271,22 @@ def test_what_was_left_out_is_told_on_standard_error_alone(tmp_path: Path, monke
         assert b"stock" not in path.read_bytes() or path.suffix in {".pdf", ".docx"}
 
 
+def test_grades_are_for_colleagues(tmp_path: Path) -> None:
+    graded = {
+        "dossier__yaml": FILES["dossier.yaml"] + "grades: shown\n",
+        "sources__yaml": FILES["sources.yaml"].replace("  date: 2025\n", "  date: 2025\n  reliability: B\n", 1),
+        "economy__yaml": FILES["economy.yaml"].replace("    value: 90 %\n", "    value: 90 %\n    credibility: 2\n"),
+        "tables__yaml": FILES["tables.yaml"].replace("    - by\n", "    - by\n    - grade\n"),
+    }
+    folder = dossier(tmp_path, **graded)
+    assert "(B2)" in everything(build(folder))
+    public = build(folder, "TLP:CLEAR")
+    assert [p for p in public.problems if p.severity == "error"] == []
+    assert "(B2)" not in everything(public)
+    assert ">Grade<" not in everything(public)
+    assert "(B2)" in everything(build(folder, "TLP:GREEN"))
+
+
 def test_a_label_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dossier(tmp_path)
     monkeypatch.chdir(tmp_path)
