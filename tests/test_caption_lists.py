@@ -19,6 +19,8 @@ from test_parity import first_difference, heard_words, letters
 
 from briefing.build import Built, build_brief, make_document
 from briefing.model import Contents, Figure, Table, caption_inlines, plain
+from briefing.proof.compare import compare
+from briefing.readers import read_brief
 from briefing.theme import load_theme
 from briefing.writers.docx import write
 
@@ -62,6 +64,12 @@ def test_both_files_say_the_same(built: Built) -> None:
     heard = heard_words(built.files["pdf"].data)
     read = letters(" ".join(read_words(built.files["docx"].data, contents=True)))
     assert heard == read, first_difference(heard, read)
+
+
+def test_the_comparison_finds_no_difference(built: Built) -> None:
+    pdf, word = (read_brief(built.files[kind].data, kind) for kind in ("pdf", "docx"))
+    assert compare(pdf, word) == ()
+    assert sum(piece.kind == "contents" for piece in word.pieces) > 12
 
 
 @pytest.mark.reader("pdftotext")

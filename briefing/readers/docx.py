@@ -2,8 +2,8 @@
 
 Takes the file's bytes. Headers and footers are no part of it; of a chart, a picture or a group of shapes the alt text is read and no
 label, of a single text box without one its words. Tracked changes count as accepted. Where a hidden bookmark `_brief_body` marks
-the brief in somebody's template, only what lies in it is read, with the notes cited there. Paragraphs are counted through the
-whole body.
+the brief in somebody's template, only what lies in it is read, with the notes cited there, and what `docx_cover` finds above it.
+Paragraphs are counted through the whole body.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import Any
 from lxml import etree
 
 from briefing.errors import BriefingError, Origin, Problem
-from briefing.readers.document import Draft, DraftLink, Kind, Reading, Spot, finish, has_words
+from briefing.readers.document import Draft, DraftLink, Kind, Reading, Spot, finish
+from briefing.readers.docx_cover import add_cover
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
 from briefing.readers.docx_package import Package, Part, W
-from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, first_choice
+from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, first_choice, opens_contents
 
 MOST_NESTED = 60
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -29,6 +30,9 @@ _GROUPED = (
 )
 _VML = "{urn:schemas-microsoft-com:vml}"
 _GROUPS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
+_BODY_TEXT = 9
+"""The tenth level of Word's outline."""
+_ENTRY = re.compile(r"toc \d|contents \d|table of figures")
 _PAGE_NUMBER = re.compile(r"\t[0-9ivxlc]+ *$")
 
 
@@ -36,10 +40,12 @@ def read_docx(data: bytes, origin: Origin) -> Reading:
     """What a Word file says. Raises BriefingError with the reason where it cannot be read."""
     package = Package(data, origin)
     try:
-        drafts = _Body(package, package.main(), origin).drafts()
+        main = package.main()
+        drafts = _Body(package, main, origin).drafts()
     except RecursionError:
         raise _too_deep(origin) from None
-    return finish("docx", drafts, _record(package.record_text()))
+    record = _record(package.record_text())
+    return finish("docx", add_cover(drafts, main.root, record), record)
 
 
 def _too_deep(origin: Origin) -> BriefingError:
@@ -66,7 +72,7 @@ class _Body:
             for kind, part in self._note_parts.items()
             for note in (part.root if part is not None else ())
         }
-        self._styles = Styles(package.part(main.related("styles")))
+        self._styles = Styles(package.part(main.related("styles")), package.style_roles())
         self._lists = Lists(package.part(main.related("numbering")), self._styles)
         bounded = any(mark.get(W + "name") == BODY for mark in main.root.iter(W + "bookmarkStart"))
         self._text = Text(self._note, bounded, main.targets)
@@ -74,16 +80,13 @@ class _Body:
         self._drafts: list[Draft] = []
         self._carried: Draft | None = None
         self._paragraphs = self._tables = 0
-        self._titled = False
 
     def drafts(self) -> list[Draft]:
-        """Every piece, links settled. Where there is a title, it is the first level of headings."""
+        """Every piece, links settled, with the levels that Word gives headings. A title is of level 0."""
         body = self._main.root.find(W + "body")
         if body is not None:
             self._blocks(body, 0)
         self._text.settle()
-        for draft in self._drafts if self._titled else ():
-            draft.level += draft.kind == "heading"
         return self._drafts
 
     # ------------------------------------------------------------ blocks
@@ -124,8 +127,6 @@ class _Body:
         if label is not None and (draft.parts or self._text.counts):
             draft.label = label.text
         draft.level = level
-        if kind == "heading" and not level and has_words(draft):
-            self._titled = True
         if kind == "contents":
             _trim_entry(draft)
         self._drawings(depth)
@@ -134,22 +135,27 @@ class _Body:
         """What a paragraph is, and its level. A title is a heading of level 0."""
         names = [style.name for _, style in self._styles.chain(paragraph)]
         own = names[0] if names else ""
-        if re.fullmatch(r"toc \d|contents \d", own) or (self._text.in_contents and own != "toc heading"):
+        if _ENTRY.fullmatch(own) or (own != "toc heading" and (self._text.in_contents or opens_contents(paragraph))):
             return "contents", 0
         if own == "title":
             return "heading", 0
-        outline = number(value(paragraph, "pPr", "outlineLvl"), -1)
-        for _, style in self._styles.chain(paragraph):
-            if found := re.fullmatch(r"heading (\d)", style.name):
-                return "heading", int(found.group(1))
-            outline = style.outline if outline < 0 else outline
-        if 0 <= outline < 9:  # the tenth level is body text
-            return "heading", outline + 1
+        if level := self._outline(paragraph):
+            return "heading", level
         if label is not None:
             return "list item", label.level
         if "caption" in names:
             return "caption", 0
         return ("callout title" if re.search(r"callout.* title$", own) else "paragraph"), 0
+
+    def _outline(self, paragraph: etree._Element) -> int:
+        """The level of a heading, from 1: what the paragraph says itself, else the first of its styles that says anything."""
+        said = number(value(paragraph, "pPr", "outlineLvl"), -1)
+        for _, style in self._styles.chain(paragraph):
+            if said >= 0:
+                break
+            found = re.fullmatch(r"heading (\d)", style.name)
+            said = int(found.group(1)) - 1 if found else style.outline
+        return said + 1 if 0 <= said < _BODY_TEXT else 0
 
     # ------------------------------------------------------------ tables
 

@@ -24,6 +24,7 @@ _HOLDERS = frozenset(
     W + tag for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "ruby", "rubyBase")
 )
 _FIELD = re.compile(r'\s*(\w+)\s*(?:"([^"]*)"|(\S+))?(.*)', re.DOTALL)
+_CONTENTS = re.compile(r"\s*TOC\b")
 _ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)')
 _OFF = frozenset({"0", "false", "off"})
 _DRAWN = frozenset({"drawing", "pict", "object"})
@@ -67,7 +68,7 @@ class Text:
     @property
     def in_contents(self) -> bool:
         """Whether a field of contents is open."""
-        return any(re.match(r"\s*TOC\b", opened.instruction) for opened in self._fields)
+        return any(_CONTENTS.match(opened.instruction) for opened in self._fields)
 
     def read(self, element: etree._Element, draft: Draft) -> None:
         """The text of a paragraph, or of anything that holds runs, at the end of a draft."""
@@ -232,6 +233,11 @@ def first_choice(element: etree._Element) -> list[etree._Element]:
         if found is not None and len(found):
             return list(found)
     return []
+
+
+def opens_contents(paragraph: etree._Element) -> bool:
+    """Whether a field of contents, or of a list of captions, begins in a paragraph: its first entry stands there too."""
+    return any(_CONTENTS.match(str(element.text)) for element in paragraph.iter(W + "instrText"))
 
 
 def _symbol(code: str) -> str:
