@@ -1,9 +1,9 @@
 """A Word file as a `Reading`: its body and notes in document order (ISO/IEC 29500-1, 17).
 
-Takes the file's bytes. Headers and footers are no part of it; of a chart, a picture or a group of shapes the alt text is read and no
-label, of a single text box without one its words. Tracked changes count as accepted. Where a hidden bookmark `_brief_body` marks
-the brief in somebody's template, only what lies in it is read, with the notes cited there, and what `docx_cover` finds above it.
-Paragraphs are counted through the whole body.
+Takes the file's bytes. Headers and footers are no part of it, nor is hidden text, which no page shows; of a chart, a picture or a
+group of shapes the alt text is read and no label, of a single text box without one its words. Tracked changes count as accepted.
+Where a hidden bookmark `_brief_body` marks the brief in somebody's template, only what lies in it is read, with the notes cited
+there, and what `docx_cover` finds above it. Paragraphs are counted through the whole body.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from briefing.readers.document import Draft, DraftLink, Kind, Reading, Spot, fin
 from briefing.readers.docx_cover import add_cover
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
 from briefing.readers.docx_package import Package, Part, W
-from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, first_choice, opens_contents
+from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, first_choice, is_on, opens_contents
 
 MOST_NESTED = 60
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -162,20 +162,22 @@ class _Body:
     def _table(self, table: etree._Element, depth: int) -> None:
         self._tables += 1
         number_ = self._tables
+        heads = True
         for at, row in enumerate(_inside(table, "tr"), 1):
             if row.find(f"{W}trPr/{W}del") is None:
+                heads = heads and is_on(row.find(f"{W}trPr/{W}tblHeader"))
                 column = 1 + number(value(row, "trPr", "gridBefore"), 0)
                 for cell in _inside(row, "tc"):
-                    self._cell(cell, Spot(number_, at, column), depth)
+                    self._cell(cell, Spot(number_, at, column), "column head" if heads else "table cell", depth)
                     column += max(1, number(value(cell, "tcPr", "gridSpan"), 1))
 
-    def _cell(self, cell: etree._Element, spot: Spot, depth: int) -> None:
+    def _cell(self, cell: etree._Element, spot: Spot, kind: Kind, depth: int) -> None:
         """A cell as one piece; what is drawn in it, and tables within it, follow. A covered cell only counts its paragraphs."""
         merge = cell.find(f"{W}tcPr/{W}vMerge")
         covered = merge is not None and merge.get(W + "val") != "restart"
         if cell.find(f"{W}tcPr/{W}cellDel") is not None:
             return
-        draft = Draft("table cell", spot=spot, paragraph=self._paragraphs + 1)
+        draft = Draft(kind, spot=spot, paragraph=self._paragraphs + 1)
         if not covered:
             self._drafts.append(draft)
         self._cell_blocks(cell, draft, depth + 1)

@@ -245,7 +245,11 @@ def _symbol(code: str) -> str:
 
 
 def _hidden(run: etree._Element) -> bool:
-    mark = run.find(f"{W}rPr/{W}vanish")
+    return is_on(run.find(f"{W}rPr/{W}vanish"))
+
+
+def is_on(mark: etree._Element | None) -> bool:
+    """Whether something that is said by a mark alone is said."""
     return mark is not None and str(mark.get(W + "val") or "1") not in _OFF
 
 
