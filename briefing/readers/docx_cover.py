@@ -31,7 +31,7 @@ def add_cover(drafts: Sequence[Draft], main: etree._Element, record: dict[str, A
         here = drafts[place] if place < len(drafts) else None
         told = _told(here)
         parts = line.split(_BETWEEN)
-        printed = [part for part in parts if split_words(part) and f" {_spaced(part)} " in cover]
+        printed = [part for part in parts if _stands_in(cover, _spaced(part))]
         if told and told == _spaced(_BETWEEN.join(part for part in parts if part not in printed)) != _spaced(line):
             assert here is not None
             here.parts = [line]
@@ -65,6 +65,20 @@ def _words_above(main: etree._Element) -> str:
         else:
             shown.append(element.text or "" if element.tag == W + "t" else " \n " if element.tag == W + "p" else " ")
     return ""
+
+
+def _stands_in(cover: str, words: str) -> bool:
+    """Whether a cover prints words, as such: "Edition 1" does not stand in "Edition 12", but may stand in brackets of any script."""
+    at = cover.find(words) if words else -1
+    while at >= 0:
+        if not (_runs_on(cover[at - 1], words[0]) or _runs_on(words[-1], cover[at + len(words)])):
+            return True
+        at = cover.find(words, at + 1)
+    return False
+
+
+def _runs_on(one: str, other: str) -> bool:
+    return one.isalnum() and other.isalnum() and one.isascii() == other.isascii()
 
 
 def _told(draft: Draft | None) -> str:

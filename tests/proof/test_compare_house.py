@@ -53,6 +53,17 @@ def number(mark: str) -> int:
     return int(unicodedata.normalize("NFKC", mark))
 
 
+def test_a_cover_may_print_its_tokens_between_other_words(pdf: Reading, tmp_path: Path) -> None:
+    template = samples.replaced(samples.german(), MAIN, "{{ title }}", "題名「{{ title }}」版")
+    template = samples.replaced(template, MAIN, "Stand: ", "第")
+    assert compare(pdf, read_brief(build_in(tmp_path, template).files["docx"].data, "")) == ()
+
+
+def test_an_edition_that_only_begins_like_it_is_told(pdf: Reading, tmp_path: Path) -> None:
+    data = samples.replaced(word_file("german", tmp_path), MAIN, "Edition 1", "Edition 12", 1)
+    assert [each.aspect for each in compare(pdf, read_brief(data, ""))] == ["words"]
+
+
 def test_a_title_changed_on_the_cover_is_told(pdf: Reading, tmp_path: Path) -> None:
     data = samples.replaced(word_file("german", tmp_path), MAIN, TITLE, "What they give each other")
     found = compare(pdf, read_brief(data, "brief.docx"))
