@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from docx_reading import WORD, read_passages, read_words
 from gates import libreoffice, openxml_sdk
@@ -19,6 +20,8 @@ from test_parity import first_difference, heard_words, letters
 
 from briefing.build import Built, build_brief, make_document
 from briefing.model import Contents, Figure, Table, caption_inlines, plain
+from briefing.proof.compare import compare
+from briefing.readers import read_brief
 from briefing.theme import load_theme
 from briefing.wishes import Wishes
 from briefing.writers.docx import write
@@ -65,6 +68,12 @@ def test_both_files_say_the_same(built: Built) -> None:
     assert heard == read, first_difference(heard, read)
 
 
+def test_the_comparison_finds_no_difference(built: Built) -> None:
+    pdf, word = (read_brief(built.files[kind].data, kind) for kind in ("pdf", "docx"))
+    assert compare(pdf, word) == ()
+    assert sum(piece.kind == "contents" for piece in word.pieces) > 12
+
+
 @pytest.mark.reader("pdftotext")
 def test_the_pdf_lists_every_caption_with_the_page_it_is_on(built: Built, captions: list[str], tmp_path: Path) -> None:
     listed = entries(built.files["pdf"].data)
@@ -96,6 +105,23 @@ def test_word_has_native_lists_that_are_filled_and_ask_nothing(built: Built, cap
     asked = {told.split()[1] for told in told if told.startswith("PAGEREF")}
     assert asked <= marks
     assert {link.get(WORD + "anchor") for link in body.iter(WORD + "hyperlink")} - {None} <= marks
+
+
+def test_each_list_is_set_off_from_what_follows(built: Built) -> None:
+    """By as much as in the PDF: its last entry says so itself, as the style is every entry's."""
+    body = docx.Document(io.BytesIO(built.files["docx"].data)).element.body
+    entries = [p for p in body.iter(WORD + "p") if re.match("TOC|TableofFigures", style_of(p), re.IGNORECASE)]
+    entries = [p for p in entries if style_of(p) != "TOCHeading"]
+    last = [p for p in entries if style_of(p.getnext()) not in {style_of(e) for e in entries}]
+    assert len(last) == 3
+    for p in entries:
+        spacing = p.find(f"{WORD}pPr/{WORD}spacing")
+        assert (spacing is not None and int(spacing.get(WORD + "after")) >= 120) == (p in last)
+
+
+def style_of(paragraph: etree._Element | None) -> str:
+    found = paragraph.find(f"{WORD}pPr/{WORD}pStyle") if paragraph is not None else None
+    return str(found.get(WORD + "val")) if found is not None else ""
 
 
 @pytest.mark.reader("openxml_sdk")

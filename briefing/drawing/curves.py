@@ -132,7 +132,7 @@ class CurveDrawer:
 
     def _gap_key(self, bottom: float) -> float:
         """A line under the plot that says what a break in a line is, where there is one."""
-        if not any(_has_gap(series) for series in self.plot.series):
+        if not any(has_gap(series) for series in self.plot.series):
             return bottom
         sheet, look = self.sheet, self.sheet.look
         y = bottom + look.leading * 1.1
@@ -168,7 +168,7 @@ class CurveDrawer:
             sheet.scene.add(Stroke(tuple(run), sheet.colour(number), THICK, dashed=dashed))
 
 
-def _has_gap(series: PlotSeries) -> bool:
+def has_gap(series: PlotSeries) -> bool:
     """Whether values are missing between the first and the last."""
     told = [place for place, marks in enumerate(series.marks) if marks]
     return bool(told) and len(told) <= told[-1] - told[0]

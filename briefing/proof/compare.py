@@ -4,8 +4,8 @@ Takes two `Reading`s (a PDF and a Word file, or two of one format), gives `Diffe
 in reading order, what each piece is, levels of headings and items, the column of each cell and where rows and tables begin, links
 and where they lead, alt texts, and the record where both files carry one.
 
-What the readers do not read is not compared: page furniture, words drawn in charts (their alt text is compared), page numbers in
-contents. `readers.document` says what counts as the same word. Beyond that, one thing is forgiven, between formats only: a
+What the readers do not read is not compared: page furniture, hidden text, words drawn in charts (their alt text is compared), page
+numbers in contents. `readers.document` says what counts as the same word. Beyond that, one thing is forgiven, between formats only: a
 tagged PDF has one tag for paragraphs, callout titles and captions of figures, so that these are not told apart.
 """
 

@@ -9,6 +9,7 @@ What is the same for every reader, and nothing else:
 - a hyphen that does not break is a hyphen; the typographic ligatures (U+FB00 to U+FB06) are their letters; text is in NFC;
 - the number of a heading, of a list's item and of a note is its first word; bullets are no words, whatever their shape;
 - a note's mark is a word of its own, in raised figures;
+- cells of the rows that head a table are column heads: a PDF tags them so, Word repeats their rows on every page;
 - a title is a heading of level 1, and then those below it begin at 2;
 - an address is written as RFC 3986 has it: what it allows nowhere is percent-encoded, and a bare host ends in a slash.
 """
@@ -22,7 +23,16 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal[
-    "heading", "paragraph", "caption", "callout title", "list item", "table cell", "note", "alt text", "contents"
+    "heading",
+    "paragraph",
+    "caption",
+    "callout title",
+    "list item",
+    "column head",
+    "table cell",
+    "note",
+    "alt text",
+    "contents",
 ]
 Format = Literal["pdf", "docx"]
 

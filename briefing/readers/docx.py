@@ -1,9 +1,9 @@
 """A Word file as a `Reading`: its body and notes in document order (ISO/IEC 29500-1, 17).
 
-Takes the file's bytes. Headers and footers are no part of it; of a chart, a picture or a group of shapes the alt text is read and no
-label, of a single text box without one its words. Tracked changes count as accepted. Where a hidden bookmark `_brief_body` marks
-the brief in somebody's template, only what lies in it is read, with the notes cited there. Paragraphs are counted through the
-whole body.
+Takes the file's bytes. Headers and footers are no part of it, nor is hidden text, which no page shows; of a chart, a picture or a
+group of shapes the alt text is read and no label, of a single text box without one its words. Tracked changes count as accepted.
+Where a hidden bookmark `_brief_body` marks the brief in somebody's template, only what lies in it is read, with the notes cited
+there, and what `docx_cover` finds above it. Paragraphs are counted through the whole body.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from typing import Any
 from lxml import etree
 
 from briefing.errors import BriefingError, Origin, Problem
-from briefing.readers.document import Draft, DraftLink, Kind, Reading, Spot, finish, has_words
+from briefing.readers.document import Draft, DraftLink, Kind, Reading, Spot, finish
 from briefing.readers.docx_charts import read_charts
+from briefing.readers.docx_cover import add_cover
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
 from briefing.readers.docx_package import Package, Part, W
-from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, first_choice
+from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, first_choice, is_on, opens_contents
 
 MOST_NESTED = 60
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -31,6 +32,9 @@ _GROUPED = (
 )
 _VML = "{urn:schemas-microsoft-com:vml}"
 _GROUPS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
+_BODY_TEXT = 9
+"""The tenth level of Word's outline."""
+_ENTRY = re.compile(r"toc \d|contents \d|table of figures")
 _PAGE_NUMBER = re.compile(r"\t[0-9ivxlc]+ *$")
 
 
@@ -42,7 +46,9 @@ def read_docx(data: bytes, origin: Origin) -> Reading:
         drafts = _Body(package, main, origin).drafts()
     except RecursionError:
         raise _too_deep(origin) from None
-    return replace(finish("docx", drafts, _record(package.record_text())), charts=read_charts(package, main))
+    record = _record(package.record_text())
+    reading = finish("docx", add_cover(drafts, main.root, record), record)
+    return replace(reading, charts=read_charts(package, main))
 
 
 def _too_deep(origin: Origin) -> BriefingError:
@@ -69,7 +75,7 @@ class _Body:
             for kind, part in self._note_parts.items()
             for note in (part.root if part is not None else ())
         }
-        self._styles = Styles(package.part(main.related("styles")))
+        self._styles = Styles(package.part(main.related("styles")), package.style_roles())
         self._lists = Lists(package.part(main.related("numbering")), self._styles)
         bounded = any(mark.get(W + "name") == BODY for mark in main.root.iter(W + "bookmarkStart"))
         self._text = Text(self._note, bounded, main.targets)
@@ -77,16 +83,13 @@ class _Body:
         self._drafts: list[Draft] = []
         self._carried: Draft | None = None
         self._paragraphs = self._tables = 0
-        self._titled = False
 
     def drafts(self) -> list[Draft]:
-        """Every piece, links settled. Where there is a title, it is the first level of headings."""
+        """Every piece, links settled, with the levels that Word gives headings. A title is of level 0."""
         body = self._main.root.find(W + "body")
         if body is not None:
             self._blocks(body, 0)
         self._text.settle()
-        for draft in self._drafts if self._titled else ():
-            draft.level += draft.kind == "heading"
         return self._drafts
 
     # ------------------------------------------------------------ blocks
@@ -127,8 +130,6 @@ class _Body:
         if label is not None and (draft.parts or self._text.counts):
             draft.label = label.text
         draft.level = level
-        if kind == "heading" and not level and has_words(draft):
-            self._titled = True
         if kind == "contents":
             _trim_entry(draft)
         self._drawings(depth)
@@ -137,42 +138,49 @@ class _Body:
         """What a paragraph is, and its level. A title is a heading of level 0."""
         names = [style.name for _, style in self._styles.chain(paragraph)]
         own = names[0] if names else ""
-        if re.fullmatch(r"toc \d|contents \d", own) or (self._text.in_contents and own != "toc heading"):
+        if _ENTRY.fullmatch(own) or (own != "toc heading" and (self._text.in_contents or opens_contents(paragraph))):
             return "contents", 0
         if own == "title":
             return "heading", 0
-        outline = number(value(paragraph, "pPr", "outlineLvl"), -1)
-        for _, style in self._styles.chain(paragraph):
-            if found := re.fullmatch(r"heading (\d)", style.name):
-                return "heading", int(found.group(1))
-            outline = style.outline if outline < 0 else outline
-        if 0 <= outline < 9:  # the tenth level is body text
-            return "heading", outline + 1
+        if level := self._outline(paragraph):
+            return "heading", level
         if label is not None:
             return "list item", label.level
         if "caption" in names:
             return "caption", 0
         return ("callout title" if re.search(r"callout.* title$", own) else "paragraph"), 0
 
+    def _outline(self, paragraph: etree._Element) -> int:
+        """The level of a heading, from 1: what the paragraph says itself, else the first of its styles that says anything."""
+        said = number(value(paragraph, "pPr", "outlineLvl"), -1)
+        for _, style in self._styles.chain(paragraph):
+            if said >= 0:
+                break
+            found = re.fullmatch(r"heading (\d)", style.name)
+            said = int(found.group(1)) - 1 if found else style.outline
+        return said + 1 if 0 <= said < _BODY_TEXT else 0
+
     # ------------------------------------------------------------ tables
 
     def _table(self, table: etree._Element, depth: int) -> None:
         self._tables += 1
         number_ = self._tables
+        heads = True
         for at, row in enumerate(_inside(table, "tr"), 1):
             if row.find(f"{W}trPr/{W}del") is None:
+                heads = heads and is_on(row.find(f"{W}trPr/{W}tblHeader"))
                 column = 1 + number(value(row, "trPr", "gridBefore"), 0)
                 for cell in _inside(row, "tc"):
-                    self._cell(cell, Spot(number_, at, column), depth)
+                    self._cell(cell, Spot(number_, at, column), "column head" if heads else "table cell", depth)
                     column += max(1, number(value(cell, "tcPr", "gridSpan"), 1))
 
-    def _cell(self, cell: etree._Element, spot: Spot, depth: int) -> None:
+    def _cell(self, cell: etree._Element, spot: Spot, kind: Kind, depth: int) -> None:
         """A cell as one piece; what is drawn in it, and tables within it, follow. A covered cell only counts its paragraphs."""
         merge = cell.find(f"{W}tcPr/{W}vMerge")
         covered = merge is not None and merge.get(W + "val") != "restart"
         if cell.find(f"{W}tcPr/{W}cellDel") is not None:
             return
-        draft = Draft("table cell", spot=spot, paragraph=self._paragraphs + 1)
+        draft = Draft(kind, spot=spot, paragraph=self._paragraphs + 1)
         if not covered:
             self._drafts.append(draft)
         self._cell_blocks(cell, draft, depth + 1)

@@ -7,7 +7,7 @@ every paragraph once and in order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -22,7 +22,9 @@ _NOT_SHOWN = frozenset({"bullet", "none"})
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: its name in small letters, what it is based on, its list, its level in the outline (-1: none)."""
+    """A paragraph style: its name in small letters or the part that it plays, what it is based on, its list, its level in the
+    outline (-1: none).
+    """
 
     name: str
     based: str
@@ -66,11 +68,13 @@ def number(text: str, otherwise: int) -> int:
 
 
 class Styles:
-    """Paragraph styles by id."""
+    """Paragraph styles by id. `roles` are our names of those that a house's template has under others."""
 
-    def __init__(self, part: Part | None) -> None:
+    def __init__(self, part: Part | None, roles: Mapping[str, str] | None = None) -> None:
         elements = part.root.findall(W + "style") if part is not None else []
-        self._styles = {str(e.get(W + "styleId")): _style(e) for e in elements if e.get(W + "type") != "character"}
+        self._styles = {
+            str(e.get(W + "styleId")): _style(e, roles or {}) for e in elements if e.get(W + "type") != "character"
+        }
         usual = (
             e for e in elements if e.get(W + "type") == "paragraph" and e.get(W + "default") in {"1", "true", "on"}
         )
@@ -86,9 +90,10 @@ class Styles:
             identifier = self._styles[identifier].based
 
 
-def _style(element: etree._Element) -> Style:
+def _style(element: etree._Element, roles: Mapping[str, str]) -> Style:
+    name = value(element, "name").lower()
     return Style(
-        value(element, "name").lower(),
+        roles.get(name, name),
         value(element, "basedOn"),
         value(element, "pPr", "numPr", "numId"),
         number(value(element, "pPr", "numPr", "ilvl"), 0),

@@ -60,6 +60,7 @@ class Package:
             raise self._too_large()
         self._names = {member.filename for member in listed}
         self._read = 0
+        self._found: etree._Element | None = None
 
     def main(self) -> Part:
         """The document's own part."""
@@ -95,7 +96,20 @@ class Package:
         return self._bytes(name) if name in self._names else b""
 
     def record_text(self) -> str:
-        """The text of the brief's record, which lies in a part of custom XML; empty where there is none."""
+        """The text of the brief's record; empty where there is none."""
+        record = self._record()
+        return "".join(str(text) for text in record.itertext()) if record is not None else ""
+
+    def style_roles(self) -> dict[str, str]:
+        """Our names of styles that a house's template has under others, by those, all in small letters."""
+        record = self._record()
+        told = record.findall(_RECORD_NAMESPACE + "style") if record is not None else ()
+        return {str(e.get("name")).lower(): str(e.get("role")).lower() for e in told}
+
+    def _record(self) -> etree._Element | None:
+        """What travels with the brief, in a part of custom XML."""
+        if self._found is not None:
+            return self._found
         for name in sorted(self._names):
             if name.startswith("customXml/") and name.endswith(".xml") and "Props" not in name:
                 try:
@@ -103,8 +117,9 @@ class Package:
                 except BriefingError:
                     continue  # somebody else's, and not what the file says
                 if str(root.tag).startswith(_RECORD_NAMESPACE):
-                    return "".join(str(text) for text in root.itertext())
-        return ""
+                    self._found = root
+                    break
+        return self._found
 
     def _parse(self, name: str) -> etree._Element:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True,

@@ -24,6 +24,7 @@ _HOLDERS = frozenset(
     W + tag for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "ruby", "rubyBase")
 )
 _FIELD = re.compile(r'\s*(\w+)\s*(?:"([^"]*)"|(\S+))?(.*)', re.DOTALL)
+_CONTENTS = re.compile(r"\s*TOC\b")
 _ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)')
 _OFF = frozenset({"0", "false", "off"})
 _DRAWN = frozenset({"drawing", "pict", "object"})
@@ -67,7 +68,7 @@ class Text:
     @property
     def in_contents(self) -> bool:
         """Whether a field of contents is open."""
-        return any(re.match(r"\s*TOC\b", opened.instruction) for opened in self._fields)
+        return any(_CONTENTS.match(opened.instruction) for opened in self._fields)
 
     def read(self, element: etree._Element, draft: Draft) -> None:
         """The text of a paragraph, or of anything that holds runs, at the end of a draft."""
@@ -234,12 +235,21 @@ def first_choice(element: etree._Element) -> list[etree._Element]:
     return []
 
 
+def opens_contents(paragraph: etree._Element) -> bool:
+    """Whether a field of contents, or of a list of captions, begins in a paragraph: its first entry stands there too."""
+    return any(_CONTENTS.match(str(element.text)) for element in paragraph.iter(W + "instrText"))
+
+
 def _symbol(code: str) -> str:
     return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else "\ufffd"
 
 
 def _hidden(run: etree._Element) -> bool:
-    mark = run.find(f"{W}rPr/{W}vanish")
+    return is_on(run.find(f"{W}rPr/{W}vanish"))
+
+
+def is_on(mark: etree._Element | None) -> bool:
+    """Whether something that is said by a mark alone is said."""
     return mark is not None and str(mark.get(W + "val") or "1") not in _OFF
 
 

@@ -303,24 +303,42 @@ class TreeReader:
         number = self._tables
         covered: dict[int, int] = {}
         apart: list[tuple[Any, _Around]] = []
-        for row, (kid, inner) in enumerate(self._rows(element, around.inside(element), apart), 1):
-            self._row(kid, inner, Spot(number, row, 1), covered)
+        rows = list(self._rows(element, around.inside(element), apart))
+        told = any(in_head for _, _, in_head in rows)
+        leading = True
+        for row, (kid, inner, in_head) in enumerate(rows, 1):
+            leading = leading and self._heads(kid)
+            heads = in_head if told else leading
+            self._row(kid, inner, Spot(number, row, 1), covered, heads=heads)
         self._after(apart)
 
-    def _rows(self, element: Any, around: _Around, apart: list[tuple[Any, _Around]]) -> Iterator[tuple[Any, _Around]]:
+    def _heads(self, row: Any) -> bool:
+        """Whether a row heads its table: each of its cells heads a column, and it is no band that names the rows below."""
+        cells = [kid for kid in _kids(row) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+        band = len(cells) == 1 and _span(cells[0], "/ColSpan") > 1
+        return not band and all(map(self._heads_column, cells))
+
+    def _heads_column(self, cell: Any) -> bool:
+        scope = next((str(a.Scope) for a in _attributes(cell) if "/Scope" in a), "/Column")
+        return self._tag(cell) == "TH" and scope != "/Row"
+
+    def _rows(
+        self, element: Any, around: _Around, apart: list[tuple[Any, _Around]], *, head: bool = False
+    ) -> Iterator[tuple[Any, _Around, bool]]:
+        """Rows, with whether they stand in the table's head."""
         for kid in _kids(element):
             if not isinstance(kid, pikepdf.Dictionary) or "/S" not in kid:
                 continue
             tag = self._tag(kid)
             if tag == "TR":
-                yield kid, around
+                yield kid, around, head
             elif tag in {"THead", "TBody", "TFoot"}:
-                yield from self._rows(kid, around.inside(kid), apart)
+                yield from self._rows(kid, around.inside(kid), apart, head=tag == "THead")
             else:
                 self._block(kid, around)
 
-    def _row(self, element: Any, around: _Around, spot: Spot, covered: dict[int, int]) -> None:
-        """The cells of a row. `covered` is, by column, how many rows a cell above still takes."""
+    def _row(self, element: Any, around: _Around, spot: Spot, covered: dict[int, int], *, heads: bool) -> None:
+        """The cells of a row, which `heads` the table or not. `covered` is, by column, how many rows a cell above still takes."""
         inner = around.inside(element)
         column = 1
         before = dict(covered)
@@ -330,7 +348,12 @@ class TreeReader:
                 continue
             while before.get(column, 0):
                 column += 1
-            self._text("table cell", kid, inner, spot=replace(spot, column=column))
+            self._text(
+                "column head" if heads and self._heads_column(kid) else "table cell",
+                kid,
+                inner,
+                spot=replace(spot, column=column),
+            )
             wide, high = _span(kid, "/ColSpan"), _span(kid, "/RowSpan")
             for taken in range(column, column + wide):
                 covered[taken] = high - 1

@@ -7,7 +7,7 @@ later pages by the table's frame.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
@@ -197,15 +197,11 @@ class _TableSetter:
     def _extents(self, content: _Content) -> Iterator[_Extent]:
         """How wide a cell's paragraphs are in the wider of the two formats, since the widths found here hold in both.
 
-        Word knows sizes in half points only, and its row heads are bold.
+        Word knows sizes in half points only.
         """
-        style, paragraphs = content.style, content.paragraphs
-        if content.spot.cell.header and not style.bold:
-            style = replace(style, bold=True)
-            words, origin = self.setting.words, self.table.origin
-            paragraphs = [words.words(inlines, style, origin) for inlines in content.spot.cell.paragraphs]
-        grown = max(1.0, round(style.size * 2) / 2 / style.size)
-        for paragraph in paragraphs:
+        size = content.style.size
+        grown = max(1.0, round(size * 2) / 2 / size)
+        for paragraph in content.paragraphs:
             widest, longest = extents(paragraph)
             yield _Extent(content.spot.column, widest, longest, grown, content.align == "decimal", content.tail)
 

@@ -115,6 +115,7 @@ MUTATIONS: dict[str, tuple[str, Change, tuple[str, str, str]]] = {
     "a cell": (MAIN, swap(">3.8<", ">3.9<"), ("words", "table cell", "3.9")),
     "a lost cell": (MAIN, swap(">52.9<", "><"), ("missing", "table cell", "52.9")),
     "a lost row": (MAIN, drop(ROW_WITH.format(">about 10<")), ("missing", "table cell", "about 10")),
+    "a lost head of a table": (MAIN, swap("<w:tblHeader/>", ""), ("kind", "column head", "table cell")),
     "swapped cells": (MAIN, swap_cells, ("place", "table cell", "column")),
     "a lost mark": (MAIN, drop(r'<w:footnoteReference w:id="9"/>'), ("words", "paragraph", "⁹")),
     "a lost note": (MAIN, drop(r'<w:footnoteReference w:id="10"/>'), ("missing", "note", "10 GEOPOLITIKS")),

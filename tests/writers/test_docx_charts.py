@@ -163,8 +163,35 @@ def test_hollow_marks_are_white_and_dashed_and_explained() -> None:
     assert 'prstDash val="sysDash"' in look
     assert 'schemeClr val="bg1"' in look
     assert HOLLOW in say(etree.fromstring(members("column")["word/drawings/drawing1.xml"]))
-    lines = [p for p in chart_part(members("line")).iter(CHART + "dPt") if value_at(p, "marker/size") != "4"]
-    assert [value_at(point, "idx") for point in lines] == ["4", "3"]
+    lines = [p for p in chart_part(members("line")).iter(CHART + "dPt") if value_at(p, "marker/size") not in {"3", "4"}]
+    assert [(value_at(point, "idx"), "sysDash" in etree.tostring(point).decode()) for point in lines] == [
+        ("4", False), ("3", True), ("4", True),
+    ]  # fmt: skip  # one that stands alone; the ways to and from one of a line
+
+
+def test_a_break_in_a_line_is_explained_where_no_words_stand_in_it() -> None:
+    parts = members("line")
+    assert GAP in say(etree.fromstring(parts["word/drawings/drawing1.xml"]))
+    whole = Plot("line", ("2022", "2023"), (PlotSeries("", ((mark(1),), (mark(2),))),), "", GAP, HOLLOW)
+    assert "word/drawings/drawing1.xml" not in members_of(written(whole).data)
+
+
+def test_labels_of_a_line_stand_where_it_does_not_cross_them() -> None:
+    valley = ((mark(80),), (mark(40),), (mark(90),), (mark(2, "2"),), (mark(95),))
+    plot = Plot("line", ("2020", "2021", "2022", "2023", "2024"), (PlotSeries("", valley),), "", GAP, HOLLOW)
+    chart = chart_part(members_of(written(plot).data))
+    own = {value_at(label, "idx"): value_at(label, "dLblPos") for label in chart.iter(CHART + "dLbl")}
+    assert own["1"] == "b"
+    assert "2" not in own
+
+
+def test_lines_so_near_that_labels_would_cross_them_have_an_axis() -> None:
+    near = (PlotSeries("a", ((mark(10),), (mark(11),))), PlotSeries("b", ((mark(9.9),), (mark(10.9),))),
+            PlotSeries("c", ((mark(9.8),), (mark(10.8),))))  # fmt: skip
+    apart = (PlotSeries("a", ((mark(10),), (mark(11),))), PlotSeries("b", ((mark(5),), (mark(5),))))
+    for series, expected in ((near, True), (apart, False)):
+        chart = chart_part(members_of(written(Plot("line", ("2023", "2024"), series, "", GAP, HOLLOW)).data))
+        assert (chart.find(f".//{CHART}majorGridlines") is not None) == expected
 
 
 def test_words_that_no_number_format_says_are_typed() -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import docx as python_docx
 import pikepdf
 import pytest
 from brief_sample import HERE, full_document, para
@@ -123,6 +124,19 @@ def test_the_marking_is_bold_at_the_right_and_large_enough_and_a_property_of_the
     assert "<w:b/>" in style
     assert int(re.findall(r'<w:sz w:val="(\d+)"', style)[0]) >= 24
     assert "<cp:category>TLP:AMBER+STRICT</cp:category>" in part("marked", "docProps/core.xml")
+
+
+@pytest.mark.parametrize("name", ["plain", "ministry", "infocus"])
+def test_heads_of_rows_are_set_as_other_cells_as_in_the_pdf(name: str) -> None:
+    styles = python_docx.Document(io.BytesIO(word(name))).styles
+    head, text = styles["Brief Table Row Head"], styles["Brief Table Text"]
+    assert head.base_style == text
+    assert head.font.bold is None
+    assert text.font.bold in {None, False}
+    document = sample(name)
+    row_heads = [row.cells[0] for b in document.blocks if isinstance(b, Table) for row in b.body if row.cells[0].header]
+    assert row_heads
+    assert f'w:val="{head.style_id}"' in part(name, "word/document.xml")
 
 
 def test_fields_of_header_and_footer_are_words_own() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from briefing.drawing.curves import has_gap
 from briefing.drawing.scale import make_scale
 from briefing.drawing.scene import Measure, wrap
 from briefing.model import Plot
 from briefing.theme import ChartLook
+from briefing.writers.docx.label_places import LabelPlacer
 from briefing.writers.docx.plot_columns import Arrangement
 
 _WIDEST_COLUMN = 64.0
@@ -21,6 +23,7 @@ _NAMES_OF_WIDTH = 0.36
 _LONGEST_UPENDED = 110.0
 _BAR_OF_ROW = 0.62
 _SWATCH, _BETWEEN_NAMES = 22.0, 14.0
+_GAP_OF_ROOM = 0.9
 _WORD_LABEL = 1.45  # of the font's size: how high a label is in Word, which sets lines wider than the theme
 
 
@@ -39,7 +42,8 @@ class Frame:
     """A chart's layout. `slot` is the room of a category; `labelled` says whether marks carry their words or an axis does.
 
     `upended`: names of categories are read from the bottom up, since they are too wide to stand side by side; `every`: each how
-    many of them is shown. `gap` and `overlap`: Word's own, in hundredths of a column's thickness.
+    many of them is shown. `gap` and `overlap`: Word's own, in hundredths of a column's thickness. `broken` and `key`: where the
+    lines begin that say what a break in a line and what a hollow mark is.
     """
 
     width: float
@@ -53,6 +57,7 @@ class Frame:
     every: int
     gap: int
     overlap: int
+    broken: float | None
     key: float | None
 
 
@@ -60,6 +65,11 @@ def values_of(plot: Plot) -> list[float]:
     """Every value that a plot shows."""
     marks = [mark for series in plot.series for group in series.marks for mark in group]
     return [value for mark in marks for value in (mark.low, mark.high) if value is not None]
+
+
+def gap_fits(plot: Plot, room: float, look: ChartLook, measure: Measure) -> bool:
+    """Whether there is room for the words of a gap in its place."""
+    return measure(plot.gap, look.size, False) <= room * _GAP_OF_ROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +91,21 @@ class Framer:
         rows = plot.kind in ("bar", "range")
         made = self._rows(top) if rows else self._upright(top)
         bottom = made.plot.y + made.plot.height + (2.0 if rows else self._names_height(made))
+        broken = bottom if self._is_broken(made.slot) else None
+        bottom += look.leading if broken is not None else 0.0
         hollow = any(m.hollow for s in plot.series for marks in s.marks for m in marks)
         key = bottom if hollow and plot.hollow else None
         height = bottom + (look.leading if key is not None else 0.0) + 2
         return Frame(
             self.width, height, tuple(lines), legend, made.plot, made.slot, made.labelled, made.upended, made.every,
-            made.gap, made.overlap, key,
+            made.gap, made.overlap, broken, key,
         )  # fmt: skip
+
+    def _is_broken(self, slot: float) -> bool:
+        """Whether a line breaks where no words at the foot of the plot tell why."""
+        plot = self.plot
+        told = len(plot.series) == 1 and gap_fits(plot, slot, self.look, self.measure)
+        return plot.kind == "line" and bool(plot.gap) and not told and any(map(has_gap, plot.series))
 
     def _legend(self, top: float) -> Area | None:
         """Names of series in a row; ranges name theirs beside each bar."""
@@ -105,7 +123,7 @@ class Framer:
     def _upright(self, top: float) -> _Made:
         look, plot = self.look, self.plot
         count = max(len(plot.categories), 1)
-        labelled = self._labels_fit(self.width / count)
+        labelled = self._labels_fit(self.width / count) and self._labels_are_clear(self.width / count)
         scale = make_scale(values_of(plot), look.height)
         left = 0.0
         if not labelled:
@@ -141,6 +159,15 @@ class Framer:
         words = [m.words.text for s in self.plot.series for group in s.marks for m in group]
         beside = len(self.plot.series) * self._crowd() if self.plot.kind == "column" else self._crowd()
         return all(self._text(w, bold=True) <= slot / beside + 2 for w in words)
+
+    def _labels_are_clear(self, slot: float) -> bool:
+        """Whether no line and no point runs through a label, where there are several lines."""
+        if self.plot.kind != "line" or len(self.plot.series) == 1:
+            return True
+        placer = LabelPlacer(self.plot, self.look, slot, self.look.height)
+        shown = [drawn for drawn in self.arrangement.drawn if drawn.role == "value"]
+        marks = [(drawn, row, mark) for drawn in shown for row, mark in enumerate(drawn.marks) if mark is not None]
+        return all(placer.place(*each)[1] == 0 for each in marks)
 
     # -------------------------------------------------------------- bars and ranges
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from briefing.model import Mark, Plot
 from briefing.writers.docx.chart_frame import Frame, values_of
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, WHITE, Paint
+from briefing.writers.docx.label_places import LabelPlacer
 from briefing.writers.docx.plot_columns import Arrangement, Drawn
 from briefing.writers.docx.wordml import escape
 from briefing.writers.docx.workbook import cells, head_cell, write_number
@@ -27,7 +28,6 @@ _LINE_WIDTH, _OUTLINE, _POINT = 1.6, 1.0, 3.0
 _MARKER, _HOLE = 7, 4
 _SMALL_MARKER, _SMALL_HOLE = 5, 3  # where points are many, and so have no labels
 _SPACE = 0.012  # of the scale: between a range and its words
-_NEAR_AXIS = 0.12  # of the scale: no room for words below a point
 
 
 @lru_cache(maxsize=512)
@@ -55,6 +55,7 @@ class SeriesWriter:
         self.look = paint.look
         self.number_format = self._usual_format()
         self._names = self._categories()
+        self._places = LabelPlacer(plot, self.look, frame.slot, frame.plot.height)
         self._highest = max([0.0, *values_of(plot)])
 
     def _usual_format(self) -> str:
@@ -141,13 +142,16 @@ class SeriesWriter:
         colour = self._colour(drawn.palette[row])
         head = f'<c:dPt><c:idx val="{row}"/>'
         if line:
-            if not mark.hollow:
+            doubtful = drawn.joined and _leads_in_doubt(drawn, row)
+            if not mark.hollow and not doubtful:
                 return ""
             if drawn.role == "hole":
                 # White on top: LibreOffice cannot fill one marker of a line otherwise than the rest, and cannot outline any.
                 return f'{head}{self._marker(WHITE, WHITE, hole=True)}<c:bubble3D val="0"/></c:dPt>'
-            joint = self.paint.line(colour, _LINE_WIDTH, ends="rnd") if drawn.joined else NO_LINE
-            return f'{head}{self._marker(WHITE, colour)}<c:bubble3D val="0"/><c:spPr>{joint}</c:spPr></c:dPt>'
+            # What a point says of its line holds for the way that leads to it.
+            ends = "flat" if doubtful else "rnd"
+            joint = self.paint.line(colour, _LINE_WIDTH, dashed=doubtful, ends=ends) if drawn.joined else NO_LINE
+            return f'{head}{self._marker(WHITE if mark.hollow else colour, colour)}<c:bubble3D val="0"/><c:spPr>{joint}</c:spPr></c:dPt>'
         point = self.plot.kind == "range" and mark.high is None
         if not (mark.hollow or point or drawn.palette[row] != drawn.palette[0]):
             return ""
@@ -169,15 +173,6 @@ class SeriesWriter:
         own = "".join(self._label(row, mark, drawn, usual) for row, mark in enumerate(drawn.marks) if mark is not None)
         return f"<c:dLbls>{own}{self._formatted(self.number_format)}{_position(usual)}</c:dLbls>"
 
-    def _place(self, row: int, mark: Mark, usual: str) -> str:
-        """Above a point; below it where others stand above it in the same category, as long as there is room."""
-        if self.plot.kind != "line":
-            return usual
-        lows = [other.low for series in self.plot.series for other in series.marks[row]]
-        if mark.low > min(lows) or len(lows) == 1 or mark.low <= self._highest * _NEAR_AXIS:
-            return usual
-        return "b"
-
     def _formatted(self, code: str) -> str:
         """How a label writes its number."""
         look = self.paint.paragraph_look(self.look.text, bold=True)
@@ -190,7 +185,7 @@ class SeriesWriter:
         """A label that the series' own number format would not write, or not there."""
         value = self.arrangement.columns[drawn.column - 1].values[row] if drawn.column else None
         code = number_format(mark.words.text, value) if value is not None else ""
-        place = self._place(row, mark, usual)
+        place = self._places.place(drawn, row, mark)[0] if self.plot.kind == "line" else usual
         if code and code == self.number_format and place == usual:
             return ""
         if code:
@@ -199,6 +194,12 @@ class SeriesWriter:
             typed = self.paint.run(mark.words.text, self.look.text, bold=True, language=mark.words.language)
             content = f"<c:tx><c:rich>{_NO_WRAP}<a:lstStyle/><a:p>{typed}</a:p></c:rich></c:tx>"
         return f'<c:dLbl><c:idx val="{row}"/>{content}{_position(place)}</c:dLbl>'
+
+
+def _leads_in_doubt(drawn: Drawn, row: int) -> bool:
+    """Whether the way from the point before is to or from a hollow one, as the drawing of the PDF dashes it."""
+    here, before = drawn.marks[row], drawn.marks[row - 1] if row else None
+    return here is not None and before is not None and (here.hollow or before.hollow)
 
 
 def _position(place: str) -> str:

@@ -1,4 +1,4 @@
-"""What is written over a chart: what it measures, "no figure" in a gap, and the key to hollow marks.
+"""What is written over a chart: what it measures, "no figure" in a gap, and the keys to breaks and hollow marks.
 
 Takes a `Plot` and its `Frame`; gives a part of shapes placed in shares of the chart (ISO/IEC 29500-1, 21.3), or nothing. Word
 makes such a part when somebody draws a text box into a chart; it moves and scales with it. The measure is no title of an
@@ -13,13 +13,15 @@ from typing import Literal
 
 from briefing.drawing.scene import Measure
 from briefing.model import Plot
-from briefing.writers.docx.chart_frame import Area, Frame
+from briefing.writers.docx.chart_frame import Area, Frame, gap_fits
 from briefing.writers.docx.drawingml import NO_FILL, WHITE, Paint
 from briefing.writers.docx.plot_columns import Arrangement
 from briefing.writers.docx.wordml import CHART, DRAWING, HEADER, emu
 
 _NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chartDrawing"
 _DASH = "–"
+_BREAK = "–  –"
+"""A line with a gap in it."""
 _PADDING = "".join(f' {side}Ins="0"' for side in "ltrb")
 _SWATCH = 7.0
 
@@ -78,7 +80,7 @@ class WordsWriter:
         if plot.kind == "line":
             groups = [tuple(tuple(m for marks in at for m in marks) for at in zip(*groups, strict=True))]
         room = frame.slot * 0.9 / max(len(groups), 1)
-        fits = self.measure(plot.gap, self.paint.look.size, False) <= room
+        fits = gap_fits(plot, frame.slot / max(len(groups), 1), self.paint.look, self.measure)
         foot = frame.plot.y + frame.plot.height - leading - 1
         for position, group in enumerate(groups):
             for place, marks in enumerate(group):
@@ -88,6 +90,8 @@ class WordsWriter:
 
     def _key(self) -> Iterator[Words]:
         frame, leading = self.frame, self.paint.look.leading
+        if frame.broken is not None:
+            yield Words(Area(1, frame.broken, frame.width - 1, leading), (f"{_BREAK} {self.plot.gap}",))
         if frame.key is not None:
             yield Words(Area(1, frame.key + (leading - _SWATCH) / 2, _SWATCH, _SWATCH))
             yield Words(Area(12, frame.key, frame.width - 12, leading), (self.plot.hollow,))

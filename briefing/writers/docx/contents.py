@@ -11,8 +11,10 @@ from briefing.model import Contents, Entry, walk
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import SEQUENCES
 from briefing.writers.docx.rendering import Rendering
-from briefing.writers.docx.wordml import TAB, field, field_end, field_start, internal_link, run
+from briefing.writers.docx.wordml import TAB, field, field_end, field_start, internal_link, run, twips
 
+_ROOM_AFTER = 6.0
+"""White below a list, in points, as in the PDF."""
 _CONTROL = (
     '<w:sdtPr><w:id w:val="{identifier}"/><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
     "<w:docPartUnique/></w:docPartObj></w:sdtPr>"
@@ -57,11 +59,20 @@ def _entries(contents: Contents, rendering: Rendering) -> str:
         rendering.paragraph(
             (start if index == 0 else "") + _entry(entry, rendering) + (field_end() if index == last else ""),
             names.CONTENTS[entry.level - 1] if contents.of == "headings" else names.CAPTIONS_LIST,
-            ("<w:keepNext/>" if index == 0 and last else "")
-            + (rendering.base.contents[entry.level - 1] if contents.of == "headings" else ""),
+            ("<w:keepNext/>" if index == 0 and last else "") + _look(entry, contents, rendering, closes=index == last),
         )
         for index, entry in enumerate(entries)
     )
+
+
+def _look(entry: Entry, contents: Contents, rendering: Rendering, *, closes: bool) -> str:
+    """What an entry says of itself beside its style. The last one sets the list off from what follows."""
+    look = rendering.base.contents[entry.level - 1] if contents.of == "headings" else ""
+    if not closes:
+        return look
+    own = rendering.theme.style("contents1" if entry.level <= 1 else "contents2").after
+    tabs, indented, rest = look.partition("<w:ind ")
+    return f'{tabs}<w:spacing w:after="{twips(own + _ROOM_AFTER)}"/>{indented}{rest}'
 
 
 def _instruction(contents: Contents) -> str:

@@ -1,5 +1,7 @@
 """The record that travels with the brief, as a custom XML part (ISO/IEC 29500-1, 22.5): JSON in one element.
 
+Beside it stand, for readers, the styles of a house's template that play a part under a name of their own.
+
 Takes the record's JSON; gives two parts and the relation between them. Every character comes back: what JSON may hold and XML
 may not is written as JSON's own escapes, which can stand only within its strings.
 """
@@ -7,12 +9,12 @@ may not is written as JSON's own escapes, which can stand only within its string
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
 from briefing.writers.docx.parts import Relations, relations_name
-from briefing.writers.docx.wordml import HEADER
+from briefing.writers.docx.wordml import HEADER, escape
 
 ITEM = "customXml/item1.xml"
 NAMESPACE = "urn:briefing:record:1"
@@ -23,10 +25,12 @@ _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _NOT_IN_XML = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
 
 
-def record_parts(record: bytes, relations: Relations, taken: Container[str] = ()) -> dict[str, str]:
+def record_parts(
+    record: bytes, relations: Relations, taken: Container[str] = (), roles: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """The record, its properties and their relation, by the names of the parts. `relations` are those of the main part.
 
-    `taken` are names of parts that a house's template has already.
+    `taken` are names of parts that a house's template has already, `roles` our names of its styles by its own.
     """
     number = next(n for n in count(1) if f"customXml/item{n}.xml" not in taken)
     item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
@@ -35,8 +39,9 @@ def record_parts(record: bytes, relations: Relations, taken: Container[str] = ()
     inner.add("customXmlProps", properties.removeprefix("customXml/"))
     text = _NOT_IN_XML.sub(lambda found: f"\\u{ord(found.group()):04x}", record.decode("utf-8", "surrogatepass"))
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # its many quotation marks may stand
+    styles = "".join(f'<style name="{escape(name)}" role="{escape(role)}"/>' for name, role in (roles or {}).items())
     return {
-        item: f'{HEADER}<record xmlns="{NAMESPACE}">{text}</record>',
+        item: f'{HEADER}<record xmlns="{NAMESPACE}">{text}{styles}</record>',
         properties: (
             f'{HEADER}<ds:datastoreItem xmlns:ds="{_STORE}" ds:itemID="{IDENTIFIER}"><ds:schemaRefs>'
             f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'

@@ -182,8 +182,7 @@ class StyleSheet:
         yield text
         right = '<w:jc w:val="right"/>'
         yield WordStyle(names.TABLE_NUMBER, based=names.TABLE_TEXT, paragraph={"jc": right}, gallery=True)
-        bold = "<w:b/><w:bCs/>"
-        yield WordStyle(names.TABLE_ROW_HEAD, based=names.TABLE_TEXT, run=bold, gallery=True)
+        yield WordStyle(names.TABLE_ROW_HEAD, based=names.TABLE_TEXT, gallery=True)  # as in the PDF, set as any cell
         yield self._style(names.TABLE_TOTAL, "table_band", gallery=True)
         yield self._variant(self._style(names.TABLE_HEAD, "table_head", gallery=True), keepNext="<w:keepNext/>")
         yield self._variant(self._style(names.TABLE_BAND, "table_band", gallery=True), keepNext="<w:keepNext/>")

@@ -126,7 +126,7 @@ class _Freezer:
             base=base, plan=lists.plan, notes=notes,
             cover=tokens_before(main, anchor.slot), free=free, geometry=geometry, turned=anchor.turned,
             theme=dressed.theme, layout=dressed.layout, breadth=dressed.breadth, language=_language(sheet),
-            labels=lists.labels, problems=tuple(self.problems),
+            labels=lists.labels, roles=shelf.renamed(dressed.sheet.styles), problems=tuple(self.problems),
         )  # fmt: skip
 
     def _roles(self, shelf: Shelf) -> dict[str, str]:

@@ -57,6 +57,8 @@ ROLES: Final[Mapping[str, str]] = {
     **{f"callout_{kind}_title": names.callout_title(kind) for kind in names.CALLOUT_KINDS},
 }
 """What may stand at the left in a map's [styles], and the writer's name of the style."""
+UNCOUNTED: Final = " Unnumbered"
+"""What our names of headings without a number end in: for a reader they are headings."""
 _ENGLISH: Final = {"normal": "normal", "table_grid": "table grid", "heading5": "heading 5", "heading6": "heading 6"}
 
 
@@ -117,6 +119,15 @@ class Shelf:
             if found is not None and found.kind == kind_of(name):
                 return found
         return None
+
+    def renamed(self, played: Mapping[str, str]) -> dict[str, str]:
+        """Our names of the template's paragraph styles, by its own names where those differ. A style with several parts has none."""
+        parts: dict[str, set[str]] = {}
+        for name, identifier in played.items():
+            if kind_of(name) == "paragraph" and identifier in self.known:
+                parts.setdefault(self.known[identifier].name, set()).add(name.removesuffix(UNCOUNTED))
+        single = {own: ours.pop() for own, ours in sorted(parts.items()) if len(ours) == 1}
+        return {own: ours for own, ours in single.items() if ours.casefold() != own.casefold()}
 
     def names(self, kind: str) -> list[str]:
         """The names of all styles of a kind."""

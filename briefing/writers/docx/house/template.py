@@ -6,7 +6,7 @@ Takes nothing; holds what `freezing` has found and `writing` fills in. Everythin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from briefing.errors import NOWHERE, Problem
 from briefing.model import Block, Contents, Document, Front, Paragraph, Text
@@ -40,7 +40,8 @@ class HouseTemplate:
 
     `static` are parts that no brief changes, `parts` those with slots; `relations` are the template's own by part, `types` the
     content types; `cover` are the tokens that stand before the brief. `theme` is for writing, `layout` for counting pages,
-    `breadth` how much wider than ours the font of charts may run, `labels` how its headings print their numbers.
+    `breadth` how much wider than ours the font of charts may run, `labels` how its headings print their numbers,
+    `roles` our names of styles that have another in it.
     """
 
     static: tuple[Member, ...]
@@ -59,6 +60,7 @@ class HouseTemplate:
     breadth: float = 1.0
     language: str = ""
     labels: tuple[tuple[str, str], ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def fit(self, document: Document) -> Document:

@@ -122,7 +122,8 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wa
         rendering.relations.add("comments", COMMENTS.removeprefix("word/"))
         texts[COMMENTS] = comments_part(rendering.comments, document.properties.date)
     if wanted.record:
-        texts |= record_parts(wanted.record, rendering.relations, {m.name for m in template.static} | {*template.parts})
+        taken = {m.name for m in template.static} | {*template.parts}
+        texts |= record_parts(wanted.record, rendering.relations, taken, template.roles)
     texts |= {CORE: core_part(document.properties), APPLICATION: APPLICATION_PART, **rendering.charts.texts}
     return texts | _relations(template, rendering.relations, note_relations)
 
