@@ -22,6 +22,7 @@ from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
 from briefing.writers.docx import house
 from briefing.writers.docx.house import freezing
+from briefing.writers.docx.house.numbers import print_number
 
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     "german": samples.german, "french": samples.french, "landscape": samples.landscape, "noted": samples.noted,
@@ -294,6 +295,9 @@ def test_a_marking_without_a_token_goes_into_every_header(tmp_path: Path) -> Non
     headers = [name for name in brief.members if re.fullmatch(r"word/header\d\.xml", name)]
     assert len(headers) == 2
     assert all("TLP:AMBER" in brief.text(name) for name in headers)
+    footers = [name for name in brief.members if re.fullmatch(r"word/(?:brief_)?footer\d?\.xml", name)]
+    assert footers
+    assert all("TLP:AMBER" in brief.text(name) for name in footers)
     assert docx_lint.lint(brief.data) == []
 
 
@@ -306,6 +310,7 @@ def test_a_marking_with_a_token_stands_there_alone(tmp_path: Path) -> None:
 def test_sections_without_a_header_are_given_one(tmp_path: Path) -> None:
     brief = opened(build_in(tmp_path, samples.plain(), dossier=marked_dossier(tmp_path)))
     assert "TLP:AMBER" in brief.text("word/brief_header.xml")
+    assert "TLP:AMBER" in brief.text("word/brief_footer.xml")
     section = brief.tree("word/document.xml").findall(f"{W}body/{W}sectPr")[-1]
     assert [r.get(W + "type") for r in section.iter(W + "headerReference")] == ["default"]
 
@@ -468,3 +473,18 @@ def test_without_a_template_nothing_changes(tmp_path: Path) -> None:
     assert plain.files["docx"].data == again.files["docx"].data
     with zipfile.ZipFile(io.BytesIO(plain.files["docx"].data)) as archive:
         assert b"_brief_body" not in archive.read("word/document.xml")
+
+
+@pytest.mark.parametrize(
+    ("labels", "number", "printed"),
+    [
+        ((("%1", "none"), ("%1.%2", "none")), "2.1", ""),
+        ((("", "decimal"),), "2", ""),
+        ((("%1.", "upperRoman"), ("%1.%2", "upperLetter")), "2.1", "II.A"),
+        ((("%1", "none"), ("%2)", "decimal")), "2.1", "1)"),
+    ],
+)
+def test_numbers_print_as_the_houses_headings_do(
+    labels: tuple[tuple[str, str], ...], number: str, printed: str
+) -> None:
+    assert print_number(number, labels) == printed

@@ -21,7 +21,7 @@ from briefing.writers.docx.archive import make_member
 from briefing.writers.docx.house import look
 from briefing.writers.docx.house.anchor import place_anchor
 from briefing.writers.docx.house.container import open_container, refuse
-from briefing.writers.docx.house.furniture import prepare_headers
+from briefing.writers.docx.house.furniture import prepare_footers, prepare_headers
 from briefing.writers.docx.house.geometry import read_geometry, sections
 from briefing.writers.docx.house.injection import Sheet, inject_styles
 from briefing.writers.docx.house.measures import Measure, StyleSheetReader
@@ -114,6 +114,7 @@ class _Freezer:
         lists = prepare_lists(package, dressed.theme, dressed.sheet.injected, dressed.sheet.styles, StyleSheetReader(
             sheet, package.tree("theme")).measure)  # fmt: skip
         prepare_headers(package, tokens.used)
+        prepare_footers(package, tokens.used)
         free = replace(find_free(package, notes), note=first_note)
         self._tell(dressed.sheet)
         base = self._base(dressed, lists.headings)

@@ -144,10 +144,17 @@ def _labels(tree: Element, measures: list[Measure]) -> tuple[tuple[str, str], ..
     definition = next(e for e in tree.findall(W + "abstractNum") if whole(e.get(W + "abstractNumId"), -2) == found[0])
     levels = {whole(e.get(W + "ilvl")): e for e in definition.findall(W + "lvl")}
     plain = [".".join(f"%{above + 1}" for above in range(level + 1)) for level in range(len(measures))]
-    return tuple(
-        (value_of(levels.get(level), "lvlText") or plain[level], value_of(levels.get(level), "numFmt") or "decimal")
-        for level in range(len(measures))
-    )
+    return tuple((_text(levels.get(level), plain[level]), _form(levels.get(level))) for level in range(len(measures)))
+
+
+def _text(level: Element | None, plain: str) -> str:
+    """What stands around a level's number. A text that is there and empty prints nothing."""
+    named = level.find(W + "lvlText") if level is not None else None
+    return plain if named is None else named.get(W + "val", "")
+
+
+def _form(level: Element | None) -> str:
+    return value_of(level, "numFmt") or "decimal"
 
 
 def print_number(number: str, labels: tuple[tuple[str, str], ...]) -> str:
@@ -155,13 +162,17 @@ def print_number(number: str, labels: tuple[tuple[str, str], ...]) -> str:
     counts = [int(part) for part in number.split(".") if part.isdecimal()]
     if not counts or len(counts) > len(labels):
         return number
-    text = labels[len(counts) - 1][0]
+    text, form = labels[len(counts) - 1]
+    if not text or form == "none":  # as LibreOffice writes headings that print no number
+        return ""
     for place, count in enumerate(counts, start=1):
         text = text.replace(f"%{place}", _formed(count, labels[place - 1][1]))
     return text.strip()
 
 
 def _formed(count: int, form: str) -> str:
+    if form == "none":
+        return ""
     if form.endswith("Letter"):
         letters = chr(ord("A") + (count - 1) % 26) * ((count - 1) // 26 + 1)
         return letters if form == "upperLetter" else letters.lower()

@@ -115,8 +115,7 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wa
         **{name: spoken.runs(text) for name, text in furniture.items()},
     }
     texts: dict[str, str] = {}
-    if any(furniture.values()):
-        texts |= _own_header(template, rendering, values)
+    texts |= _own_furniture(template, rendering, values)
     texts |= {name: part.fill(values) for name, part in template.parts.items()}
     if rendering.comments.placed:
         rendering.relations.add("comments", COMMENTS.removeprefix("word/"))
@@ -128,17 +127,22 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wa
     return texts | _relations(template, rendering.relations, note_relations)
 
 
-def _own_header(template: HouseTemplate, rendering: Rendering, values: dict[str, str]) -> dict[str, str]:
-    """A header with marking and banner for sections of the template that show none; nothing where all show one."""
-    wanted = [kind for kind in _KINDS if f"reference {kind}" in template.parts[MAIN].slots]
-    if not wanted:
-        return {}
-    name = f"{template.free.prefix}header.xml"
-    relation = rendering.relations.add("header", name)
-    for kind in wanted:
-        values[f"reference {kind}"] = f'<w:headerReference w:type="{kind}" r:id="{relation}"/>'
-    text = f"{HEADER}<w:hdr {NAMESPACES}>{values['marking']}{values['banner']}</w:hdr>"
-    return {f"word/{name}": text}
+def _own_furniture(template: HouseTemplate, rendering: Rendering, values: dict[str, str]) -> dict[str, str]:
+    """A header with marking and banner, and a footer with the marking, for sections of the template that show none."""
+    made = {}
+    for word, root, text in (
+        ("header", "hdr", values["marking"] + values["banner"]),
+        ("footer", "ftr", values["marking"]),
+    ):
+        wanted = [kind for kind in _KINDS if f"{word} {kind}" in template.parts[MAIN].slots]
+        if not wanted or not text:
+            continue
+        name = f"{template.free.prefix}{word}.xml"
+        relation = rendering.relations.add(word, name)
+        for kind in wanted:
+            values[f"{word} {kind}"] = f'<w:{word}Reference w:type="{kind}" r:id="{relation}"/>'
+        made[f"word/{name}"] = f"{HEADER}<w:{root} {NAMESPACES}>{text}</w:{root}>"
+    return made
 
 
 class _Spoken:
@@ -184,8 +188,9 @@ def _assemble(members: list[Member], types: Mapping[str, str]) -> bytes:
 
 def _type_of(name: str) -> str:
     """The content type of a part of ours whose ending does not tell it."""
-    if name.endswith("header.xml"):
-        return parts.CONTENT_TYPES["word/header1.xml"]
+    for word in ("header", "footer"):
+        if name.endswith(f"{word}.xml"):
+            return parts.CONTENT_TYPES[f"word/{word}1.xml"]
     if name.startswith("customXml/itemProps"):
         return parts.CONTENT_TYPES[PROPERTIES]
     return parts.CONTENT_TYPES.get(name, "")
