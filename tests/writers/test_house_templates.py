@@ -17,6 +17,7 @@ from writers import house_samples as samples
 from writers.house_briefs import DOSSIER, ROOT, Opened, W, build_in, codes, marked_dossier, opened, val, words
 
 from briefing.build import build_brief
+from briefing.readers import read_brief
 from briefing.theme import load_theme
 from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
@@ -168,6 +169,18 @@ def test_a_heading_that_counts_by_itself_is_counted_once(briefs: dict[str, Opene
 
     assert not own_number(french)
     assert own_number(german)
+
+
+def test_headings_in_a_list_that_prints_nothing_are_numbered_by_us(tmp_path: Path) -> None:
+    """LibreOffice writes such a list for headings without numbers, and the text of the brief refers to sections by number."""
+    own = '"{}"/><w:pStyle w:val="Heading'
+    template = samples.replaced(samples.french(), "word/numbering.xml", own.format("decimal"), own.format("none"))
+    brief = opened(build_in(tmp_path, template))
+    heading = next(p for p in brief.tree("word/document.xml").iter(W + "p") if words(p) == "Context")
+    assert heading.find(f"{W}pPr/{W}numPr") is not None
+    read = [" ".join(piece.words) for piece in read_brief(brief.data, "").pieces if piece.kind == "heading"]
+    assert "1 Context" in read
+    assert "3.1 Treaty" in read
 
 
 def test_the_contents_print_numbers_as_the_houses_headings_do(tmp_path: Path) -> None:
@@ -445,6 +458,7 @@ def test_a_template_that_libreoffice_saved(tmp_path: Path) -> None:
     assert audit.audit(made) == []
     assert openxml_sdk.missing() or openxml_sdk.openxml_sdk(made) == []
     shown = " ".join(pdftotext.pdftotext(libreoffice.to_pdf(made, tmp_path)).split())
+    assert re.search(r"3\.1 Treaty", shown)
     for expected in ("Ministerium für Beispiele", "Table 5. Sources cited in this brief", "Impressum", "Seite 2 von"):
         assert expected in shown
 

@@ -26,7 +26,7 @@ from briefing.writers.docx.house.geometry import read_geometry, sections
 from briefing.writers.docx.house.injection import Sheet, inject_styles
 from briefing.writers.docx.house.measures import Measure, StyleSheetReader
 from briefing.writers.docx.house.notes import prepare_notes
-from briefing.writers.docx.house.numbers import free_plan, prepare_lists
+from briefing.writers.docx.house.numbers import drop_silent_lists, free_plan, prepare_lists
 from briefing.writers.docx.house.package import MAIN, Package, read_package
 from briefing.writers.docx.house.parts import ensure_parts, find_free, set_styles_right, strip_parts
 from briefing.writers.docx.house.roles import Shelf, kind_of, read_map
@@ -103,6 +103,7 @@ class _Freezer:
         sheet = package.tree("styles")
         assert sheet is not None
         set_styles_right(sheet)
+        drop_silent_lists(package)
         reader = StyleSheetReader(sheet, package.tree("theme"))
         shelf = Shelf(sheet)
         breaking = frozenset(i for i, known in shelf.known.items() if reader.measure(i).page_before)

@@ -6,6 +6,7 @@ lists, and how headings and lists of the brief ask for their numbers. A heading 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -75,6 +76,32 @@ def prepare_lists(
     }
     labels = _labels(tree, [measure(styles[name]) for name in names.HEADINGS])
     return Lists(part, Plan(plan.definitions, plan.instances, numbers), headings, labels)
+
+
+def drop_silent_lists(package: Package) -> None:
+    """Styles that count in a list which prints nothing, as LibreOffice writes headings without numbers, count in none."""
+    tree, sheet = package.tree("numbering"), package.tree("styles")
+    for style in sheet.findall(W + "style") if tree is not None and sheet is not None else ():
+        properties = style.find(W + "pPr")
+        own = properties.find(W + "numPr") if properties is not None else None
+        if properties is not None and own is not None and tree is not None:
+            level = _level(
+                tree, whole(value_of(own, "numId")), whole(value_of(own, "ilvl")), style.get(W + "styleId", "")
+            )
+            words = re.sub(r"%\d", "", value_of(level, "lvlText") or "")
+            if level is not None and value_of(level, "numFmt") == "none" and not any(map(str.isalnum, words)):
+                properties.remove(own)
+
+
+def _level(tree: Element, instance: int, level: int, style: str) -> Element | None:
+    """The level of a list by which a style counts: the one that names it, else the one that it names."""
+    found = _definition(tree, (instance, level))
+    for definition in tree.findall(W + "abstractNum") if found is not None else ():
+        if found is not None and whole(definition.get(W + "abstractNumId"), -2) == found[0]:
+            levels = definition.findall(W + "lvl")
+            named = next((each for each in levels if value_of(each, "pStyle") == style), None)
+            return next((e for e in levels if whole(e.get(W + "ilvl")) == level), None) if named is None else named
+    return None
 
 
 def _put(tree: Element, element: Element, before: Element | None) -> None:
