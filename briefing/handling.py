@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.errors import Origin, Problem
+from briefing.facts.comparison import is_disputed
 from briefing.facts.schema import Claim, Fact, FigureSpec, Judgement, Ledger, RowsSpec, Source, TableSpec
 from briefing.facts.tables_file import GRADES
 from briefing.facts.words import TLP_LABELS
@@ -185,7 +186,12 @@ def _cut(fact: Fact, labels: Labels, allowed: int) -> Fact | None:
     # A point that was left out would print as a gap, which says that nobody reported a figure: a series goes whole.
     if (fact.claims and not claims) or any(labels.of_claim(fact, c) > allowed for p in fact.points for c in p.claims):
         return None
-    return fact if claims == fact.claims else replace(fact, claims=claims, cut=True)
+    if claims == fact.claims:
+        return fact
+    if is_disputed(fact, fact.claims):
+        # What is left of a dispute is one side of it, though the other may not be shown.
+        claims = tuple(replace(c, status="disputed") if c.status in ("stated", "corroborated") else c for c in claims)
+    return replace(fact, claims=claims, cut=True)
 
 
 def _ungraded(fact: Fact) -> Fact:

@@ -35,6 +35,7 @@ from briefing.model import (
     Note,
     Paragraph,
     Quote,
+    Reference,
     Row,
     Table,
     Text,
@@ -158,7 +159,8 @@ class MarkupReader:
             return
         typed = self._lines(node.children[0], origin)
         inlines = self._cited(_unwrapped(typed))
-        if plain(inlines).strip() or any(isinstance(i, Note) for i in inlines):
+        # A reference has its words from resolve.
+        if plain(inlines).strip() or any(isinstance(i, Note | Reference) for i in inlines):
             yield Paragraph(self._key("paragraph"), origin, inlines, self._typed_lines(typed, node, 0))
 
     def _typed_lines(
@@ -222,7 +224,7 @@ class MarkupReader:
             self._report("not-in-heading", "the title of a callout cannot print a fact or cite a source", origin, hint)
         blocks = self._only_text(node.children[1:], "a callout")
         opening = self._cited(_unwrapped(rest))
-        if plain(opening).strip():
+        if plain(opening).strip() or any(isinstance(i, Reference) for i in opening):
             lines = self._typed_lines(rest, first, 1)
             blocks = (Paragraph(self._key("paragraph"), self._origin(first), opening, lines), *blocks)
         return Callout(key, origin, kind, CALLOUT.sub("", plain(title), count=1).strip(), blocks)  # type: ignore[arg-type]

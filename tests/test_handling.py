@@ -295,3 +295,22 @@ def test_a_label_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         assert result.exit_code == 2
         assert "error[bad-tlp]" in result.stderr
         assert "--release CLEAR" in result.stderr
+
+
+def test_one_side_of_a_dispute_is_still_one_side_when_the_other_is_withheld(tmp_path: Path) -> None:
+    template = "# Economy\n\nThe loss was {{ losses.uk }}.\n"
+    folder = dossier(tmp_path, template)
+    for label in ("", "TLP:CLEAR"):
+        built = build(folder, label)
+        assert built.files == {}
+        assert "disputed-alone" in [p.code for p in built.problems]
+
+
+def test_what_is_left_of_a_dispute_says_whose_it_is_and_is_drawn_hollow(tmp_path: Path) -> None:
+    ledger, _ = load_ledger(dossier(tmp_path), "facts/x")
+    assert ledger is not None
+    kept, _ = release(ledger, "TLP:CLEAR")
+    (claim,) = kept.facts["losses"].claims
+    assert (claim.id, claim.status) == ("uk", "disputed")
+    whole, _ = release(ledger, "TLP:AMBER")
+    assert [c.status for c in whole.facts["losses"].claims] == ["stated", "stated"]

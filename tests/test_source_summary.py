@@ -119,6 +119,18 @@ def test_a_template_places_it_in_both_files(tmp_path: Path) -> None:
     assert any(t.startswith("How well is this known? This brief rests on 2 sources. By kind:") for t in texts)
 
 
+@pytest.mark.parametrize("alone", ["{{ source_summary() }}", "- {{ source_summary() }}", "> {{ source_summary() }}",
+                                   "> [!note] On sources\n> {{ source_summary() }}"])  # fmt: skip
+def test_it_prints_alone_as_well(tmp_path: Path, alone: str) -> None:
+    (tmp_path / "x").mkdir()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "summary.md").write_text(f"# Summary {{-}}\n\n{alone}\n", "utf-8")
+    document, _ = make_document(write(tmp_path / "x"), "facts/x", [tmp_path / "mine", ROOT / "templates"])
+    assert document is not None
+    texts = [plain(run) for block in walk(document.blocks) for run in inlines_of(block)]
+    assert any(t.startswith("This brief rests on 2 sources. By kind:") for t in texts)
+
+
 # ------------------------------------------------------------------ grades, and what is known of a source
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from briefing.errors import Origin
+from briefing.facts.comparison import is_disputed
 from briefing.facts.formulas.amounts import Amount, Measure, amount_of
 from briefing.facts.formulas.circles import Grounds
 from briefing.facts.formulas.grammar import FormulaError, Tree, operands, parse_formula
@@ -141,11 +142,21 @@ class _Deriver:
             self._report(error, fact.id, fact.derivation.origin)
             self.failed.add(fact.id)
             return
-        self.facts[fact.id] = self._with(fact, value, claims)
+        self.facts[fact.id] = self._with(fact, value, claims, disputed=any(self._is_side(o) for o in operands(tree)))
 
-    def _with(self, fact: Fact, value: Quantity, claims: list[Claim]) -> Fact:
+    def _is_side(self, operand: Operand) -> bool:
+        """Whether an operand is one side of a dispute: what is worked out of it settles nothing."""
+        fact = self.facts.get(operand.fact)
+        if fact is None:
+            return False
+        points = [point for point in fact.points if point.label == operand.point]
+        return is_disputed(fact, points[0].claims if points else fact.claims)
+
+    def _with(self, fact: Fact, value: Quantity, claims: list[Claim], *, disputed: bool) -> Fact:
         ours = fact.claims[0]
-        doubts = [claim.status for claim in claims]
+        doubts: list[Status] = [claim.status for claim in claims]
+        if disputed:
+            doubts.append("disputed")
         doubt: Status = next((s for s in DOUBTS if s in doubts), "stated")
         status = ours.status if ours.status != "stated" else doubt
         sources = tuple(dict.fromkeys(_calculated(c) for claim in claims for c in claim.sources))
