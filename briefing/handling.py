@@ -39,12 +39,16 @@ class Labels:
         if fact.id in self._open:  # what rests on itself is told elsewhere
             return 0
         self._open.add(fact.id)
-        topic = self.ledger.topics.get(fact.topic)
-        own = max(rank(fact.tlp), rank(topic.tlp) if topic is not None else 0)
+        own = max(rank(fact.tlp), self.of_section(fact.topic))
         inputs = fact.derivation.inputs if fact.derivation is not None else ()
         ranks = [self._of_input(i.fact, i.claim) for i in inputs]
         self._known[fact.id] = max([own, *ranks])
         return self._known[fact.id]
+
+    def of_section(self, name: str) -> int:
+        """Of a section: as dossier.yaml says, and as its module of facts says where it has one."""
+        topic = self.ledger.topics.get(name)
+        return max(rank(self.ledger.dossier.tlp.get(name, "")), rank(topic.tlp) if topic is not None else 0)
 
     def of_claim(self, fact: Fact, claim: Claim) -> int:
         """Of one claim, with the fact's and that of what its number was got from."""
@@ -100,8 +104,10 @@ def exceeds(found: int, name: str, ledger: Ledger, origin: Origin) -> Problem | 
 
 
 def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple[str, int, Origin]]:
-    """Names of facts and judgements that stand in the document, how restricted they are, and where they stand."""
+    """Names of sections, facts and judgements that stand in the document, how restricted they are, and where they stand."""
     for block in walk(document.blocks):
+        section = block.key.partition("/")[0]
+        yield section, labels.of_section(section), block.origin
         for run in inlines_of(block):
             for ref in _refs(run):
                 yield ref.fact, labels.shown(ref), block.origin
@@ -146,7 +152,7 @@ def release(ledger: Ledger, label: str) -> tuple[Ledger, tuple[str, ...]]:
     topics = {
         name: replace(topic, facts=tuple(facts[f.id] for f in topic.facts if f.id in facts))
         for name, topic in ledger.topics.items()
-        if rank(topic.tlp) <= allowed
+        if labels.of_section(name) <= allowed
     }
     rows = _Rows(facts, bool(judgements))
     tables = {n: replace(t, rows=rows.cut(t.rows)) for n, t in ledger.tables.items() if rows.has(t.rows, ledger)}
@@ -157,12 +163,15 @@ def release(ledger: Ledger, label: str) -> tuple[Ledger, tuple[str, ...]]:
         for n, f in ledger.figures.items()
         if f.rows is None or rows.has(f.rows, ledger)
     }
+    sections = tuple(s for s in ledger.dossier.sections if labels.of_section(s) <= allowed)
     gone = _gone(ledger, facts, judgements, topics, tables, figures)
+    gone += [("section", s) for s in ledger.dossier.sections if s not in sections and ("section", s) not in gone]
     dossier = replace(
         ledger.dossier,
         marking=label,
         grades="hidden" if public else ledger.dossier.grades,
-        sections=tuple(s for s in ledger.dossier.sections if s not in ledger.topics or s in topics),
+        sections=sections,
+        tlp={name: text for name, text in ledger.dossier.tlp.items() if name in sections},
     )
     made = replace(
         ledger,

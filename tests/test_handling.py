@@ -176,7 +176,7 @@ def test_a_brief_less_restricted_than_its_content_is_refused(tmp_path: Path, mar
     assert built.files == {}
     refused = [p for p in built.problems if p.code not in CODES]
     told = {(p.code, re.match(r'"(\w+)"', p.message)[1]) for p in refused}  # type: ignore[index]
-    wanted = {"losses", "stock", "prices", "war"} | (set() if "GREEN" in marking else {"guns"})
+    wanted = {"losses", "stock", "prices", "war"} | (set() if "GREEN" in marking else {"guns", "arms"})
     assert told == {("handling", name) for name in wanted}
     assert all(p.origin.file.endswith(".md") and p.origin.line for p in refused)
     assert "TLP:AMBER" in refused[0].message
@@ -314,3 +314,25 @@ def test_what_is_left_of_a_dispute_says_whose_it_is_and_is_drawn_hollow(tmp_path
     assert (claim.id, claim.status) == ("uk", "disputed")
     whole, _ = release(ledger, "TLP:AMBER")
     assert [c.status for c in whole.facts["losses"].claims] == ["stated", "stated"]
+
+
+PROSE = "# Prose\n\nNothing but words of Quartz.\n"
+
+
+def test_a_section_of_prose_is_restricted_in_dossier_yaml(tmp_path: Path) -> None:
+    text = FILES["dossier.yaml"].replace("  - sources\n", "  - sources\n  - prose\ntlp:\n  prose: RED\n")
+    folder = dossier(tmp_path, dossier__yaml=text)
+    (tmp_path / "templates" / "mine" / "prose.md").write_text(PROSE, "utf-8")
+    refused = [p for p in build(folder).problems if p.code == "handling"]
+    assert refused
+    assert all(p.message.startswith('"prose" is TLP:RED') and p.origin.file.endswith("prose.md") for p in refused)
+    built = build(folder, "TLP:AMBER")
+    assert [p for p in built.problems if p.severity == "error"] == []
+    assert built.withheld == ("section prose",)
+    assert "Quartz" not in everything(built)
+
+
+def test_a_label_names_a_section_that_is_there(tmp_path: Path) -> None:
+    text = FILES["dossier.yaml"] + "tlp:\n  econmy: GREEN\n"
+    _, problems = load_ledger(dossier(tmp_path, dossier__yaml=text), "facts/x")
+    assert [(p.code, p.hint) for p in problems] == [("unknown-section", 'did you mean "economy"?')]

@@ -11,6 +11,7 @@ from briefing.facts.forms import DossierForm
 from briefing.facts.plain_text import Node
 from briefing.facts.schema import ChosenSeverity, Dossier
 from briefing.language import load_language
+from briefing.nearest import did_you_mean
 
 
 def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
@@ -22,6 +23,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
     unknown_language = _check_language(form.language, node)
     problems += unknown_language
     problems += _check_sections(node)
+    problems += _check_labels(form, node)
     dossier = Dossier(
         name=name,
         origin=node.origin,
@@ -49,6 +51,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         disclaimer=form.disclaimer,
         uses=tuple(form.uses),
         likelihood_scale=form.likelihood_scale,
+        tlp=form.tlp,
         checks=_checks(form, node),
         citation_style=form.citation_style,
         style_origin=node.find(("citation_style",)).origin,
@@ -78,6 +81,18 @@ def _checks(form: DossierForm, node: Node) -> dict[str, ChosenSeverity]:
 def _section_origins(node: Node) -> dict[str, Origin]:
     content = node.find(("sections",)).content
     return {item.text: item.origin for item in reversed(content)} if isinstance(content, list) else {}
+
+
+def _check_labels(form: DossierForm, node: Node) -> list[Problem]:
+    """`tlp:` names sections of the brief."""
+    if not form.sections:
+        return []
+    labelled = node.find(("tlp",)).group if form.tlp else {}
+    return [
+        Problem("unknown-section", f'no section "{name}"', labelled[name].key, did_you_mean(name, form.sections))
+        for name in form.tlp
+        if name not in form.sections and name in labelled
+    ]
 
 
 def _check_sections(node: Node) -> list[Problem]:

@@ -282,6 +282,7 @@ class DossierForm(Form):
     disclaimer: str = ""
     uses: NameList = Field(default_factory=list)
     likelihood_scale: str = ""
+    tlp: dict[str, Label] = Field(default_factory=dict)
     checks: dict[str, str] = Field(default_factory=dict)
     citation_style: Style = "numeric"
     grades: GradesWord = ""

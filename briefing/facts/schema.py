@@ -343,6 +343,7 @@ class Dossier:
     disclaimer: str = ""
     uses: tuple[str, ...] = ()
     likelihood_scale: str = ""
+    tlp: Mapping[str, str] = field(default_factory=dict)
     checks: Mapping[str, ChosenSeverity] = field(default_factory=dict)
     citation_style: str = "numeric"
     style_origin: Origin = NOWHERE

@@ -215,3 +215,13 @@ def test_a_formula_is_never_run(tmp_path: Path) -> None:
     text = f'title: E\nfacts:\n  a:\n    says: It was {{value}}\n    derive: "{evil}"\n'
     _, problems = load_ledger(write(tmp_path, economy_yaml=text), "facts/x")
     assert "bad-formula" in codes(problems)
+
+
+def test_what_is_worked_out_of_one_side_of_a_dispute_settles_nothing(tmp_path: Path) -> None:
+    text = (
+        "title: Economy\nfacts:\n  lost:\n    name: Lost\n    claims:\n      a:\n        value: 4,000 soldiers\n        source: bbc_2025\n"
+        "      b:\n        value: 6,000 soldiers\n        source: mod_2025\n  twice:\n    name: Twice\n    derive: lost.a + lost.a\n"
+        "  twice_again:\n    name: Twice again\n    derive: 2 * twice\n"
+    )
+    ledger = load(write(tmp_path, economy_yaml=text))
+    assert [ledger.facts[name].status for name in ("twice", "twice_again")] == ["disputed", "disputed"]
