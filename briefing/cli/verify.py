@@ -27,8 +27,8 @@ File = Annotated[
 def verify(file: File, as_json: Json = False) -> None:
     """Read the visible text of a finished FILE against the record inside it, and name each figure that was altered.
 
-    Words other than figures that differ are told and are no failure. It finds edits; someone who rewrites the record as well is not
-    found. Exit codes: 0 every figure stands, 1 some were altered, 2 the file cannot be read.
+    Words without figures that differ are told and are no failure. It finds edits; someone who rewrites the record as well is not
+    found. Exit codes: 0 every figure stands, 1 some were altered or are not in the record, 2 the file cannot be read.
     """
     from briefing.proof.verify import verify as hold
 
@@ -38,23 +38,29 @@ def verify(file: File, as_json: Json = False) -> None:
         (print_json if as_json else print_problems)(problems)
         raise typer.Exit(2)
     verdict = hold(reading)
+    foreign = [reworded for reworded in verdict.reworded if reworded.has_figures]
     if as_json:
         told = {
             "schema": SCHEMA,
             "file": str(file),
             "figures": verdict.figures,
             "altered": [_altered(a) for a in verdict.altered],
-            "reworded": [{"before": r.before, "now": r.now, **_place(r.piece)} for r in verdict.reworded],
+            "reworded": [
+                {"before": r.before, "now": r.now, "figures": r.has_figures, **_place(r.piece)}
+                for r in verdict.reworded
+            ],
         }
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         for altered in verdict.altered:
             typer.echo(printable(_line(altered)))
         for reworded in verdict.reworded:
-            typer.echo(printable(_reworded(reworded)), err=True)
+            typer.echo(printable(_reworded(reworded)), err=not reworded.has_figures)
         found = f"{plural(len(verdict.altered), 'figure')} altered" if verdict.altered else "none altered"
+        if foreign:
+            found += f", {len(foreign)} not in the record"
         typer.echo(f"{plural(verdict.figures, 'figure')} held against the record: {found}")
-    raise typer.Exit(1 if verdict.altered else 0)
+    raise typer.Exit(1 if verdict.altered or foreign else 0)
 
 
 def _name(altered: Altered) -> str:

@@ -16,8 +16,7 @@ from briefing.proof.why import holds
 from briefing.readers.document import Piece, Reading, split_words
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_AROUND = 6
-"""Words on either side that show where an alteration stands."""
+_DIGITS = re.compile(r"\d[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,11 @@ class Reworded:
     before: str
     now: str
     piece: Piece | None
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether digits stand there that the record does not know."""
+        return bool(set(_DIGITS.findall(self.now)) - set(_DIGITS.findall(self.before)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,14 @@ def verify(reading: Reading) -> Verdict:
 
 
 def _charts(reading: Reading, blocks: Sequence[Said]) -> Iterator[Altered]:
-    """Numbers that a Word file's chart, or the workbook behind it, has no more. Charts are paired in document order."""
-    plots = [block for block in blocks if block.marks]
-    for block, chart in zip(plots, reading.charts, strict=False):
+    """Figures that are drawn no more: in a PDF's picture, in a Word file's chart or the workbook behind it. Paired in order."""
+    if reading.format == "pdf":
+        for block, picture in zip((b for b in blocks if b.kind == "figure"), reading.charts, strict=False):
+            for mark in block.marks:
+                if not holds(picture.words, mark.shown.text):
+                    yield Altered(mark.shown, block, "something else in the picture", None)
+        return
+    for block, chart in zip((b for b in blocks if b.marks), reading.charts, strict=False):
         known = {number for mark in block.marks for number in mark.numbers}
         for mark in block.marks:
             # A range is drawn as its lower end and its length; its workbook has both ends.

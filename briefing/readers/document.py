@@ -82,15 +82,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ChartReading:
-    """The numbers that a chart draws, and those in the workbook behind it."""
+    """The numbers that a Word chart draws, and those in the workbook behind it; of a PDF's picture the words drawn in it."""
 
-    drawn: tuple[float, ...]
-    book: tuple[float, ...]
+    drawn: tuple[float, ...] = ()
+    book: tuple[float, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole file. `record` is what travels with it, if anything does and it can be read; `charts` are a Word file's own."""
+    """A whole file. `record` is what travels with it, if anything does and it can be read.
+
+    `charts` are a Word file's own, or a PDF's pictures.
+    """
 
     format: Format
     pieces: tuple[Piece, ...]

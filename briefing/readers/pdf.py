@@ -11,13 +11,14 @@ import contextlib
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
 from pikepdf import settings
 
 from briefing.errors import BriefingError, Origin, Problem
-from briefing.readers.document import Draft, Reading, finish
+from briefing.readers.document import Reading, finish
 from briefing.readers.pdf_tree import TooDeepError, TreeReader
 
 RECORD = "facts.json"
@@ -83,8 +84,8 @@ def _read(file: pikepdf.Pdf, origin: Origin) -> Reading:
         )
     if len(file.pages) > MOST_PAGES:
         raise BriefingError(Problem("file-too-large", f"the PDF has more than {MOST_PAGES:,} pages", origin))
-    drafts: list[Draft] = TreeReader(file).drafts()
-    return finish("pdf", drafts, _record(file))
+    tree = TreeReader(file)
+    return replace(finish("pdf", tree.drafts(), _record(file)), charts=tuple(tree.pictures))
 
 
 def _record(file: pikepdf.Pdf) -> dict[str, Any] | None:

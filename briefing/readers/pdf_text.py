@@ -23,9 +23,13 @@ _MOST_FORMS = 2000
 
 @dataclass(slots=True)
 class Shown:
-    """What one mark shows: its text, and where the first of it stands, in points from the lower left (None: nothing drawn)."""
+    """What one mark shows: its text, and where the first of it stands, in points from the lower left (None: nothing drawn).
+
+    `parts` is the text as it was drawn, piece by piece: in a picture nothing else parts one label from the next.
+    """
 
     text: str = ""
+    parts: list[str] = field(default_factory=list)
     place: tuple[float, float] | None = None
 
 
@@ -144,6 +148,7 @@ class PageReader:
             if sequence.mark >= 0:
                 shown = self.marks[sequence.mark]
                 shown.text += text
+                shown.parts.append(text)
                 if shown.place is None:
                     *_, x, y = _times(self._line, self._space)
                     shown.place = (x, y)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from briefing.readers.document import Draft, DraftLink, Spot
+from briefing.readers.document import ChartReading, Draft, DraftLink, Spot
 from briefing.readers.pdf_goals import Goals
 from briefing.readers.pdf_text import PageReader, Shown
 
@@ -61,6 +61,7 @@ class TreeReader:
         self._roles: Any = self._root.get("/RoleMap", {})
         self._goals = Goals(file, self._numbers)
         self._drafts: list[Draft] = []
+        self.pictures: list[ChartReading] = []
         self._tables = 0
         self._seen: set[tuple[int, int]] = set()
 
@@ -282,6 +283,12 @@ class TreeReader:
         for kid in _kids(element):
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and self._tag(kid) == "Caption":
                 self._block(kid, around.inside(element))
+        marks = [
+            self._marks[page.objgen].get(mark, Shown())
+            for page, mark in self._marks_in(element, around.inside(element))
+        ]
+        drawn = " ".join(part for shown in marks for part in shown.parts)
+        self.pictures.append(ChartReading(words=" ".join(drawn.split())))
         draft = self._start("alt text")
         draft.parts.append(str(element.get("/Alt", element.get("/ActualText", ""))))
         self._find_place(element, draft, around.inside(element))

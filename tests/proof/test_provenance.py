@@ -305,3 +305,31 @@ def test_a_number_altered_behind_a_chart_is_named(built: dict[str, bytes]) -> No
             changed.writestr(name, content)
     verdict = verify(read_brief(out.getvalue(), "x.docx"))
     assert [(a.shown.fact, a.now) for a in verdict.altered] == [("trade", "in the chart: 99")]
+
+
+def test_words_drawn_in_a_pdf_are_read(built: dict[str, bytes]) -> None:
+    (picture,) = read_brief(built["pdf"], "x.pdf").charts
+    assert all(holds(picture.words, number) for number in ("3.8", "34.4", "1,052.9"))
+
+
+def test_a_number_drawn_otherwise_in_a_pdf_is_named(built: dict[str, bytes]) -> None:
+    reading = read_brief(built["pdf"], "x.pdf")
+    (picture,) = reading.charts
+    painted = replace(picture, words=picture.words.replace("34.4", "43.4"))
+    (altered,) = verify(replace(reading, charts=(painted,))).altered
+    assert (altered.shown.fact, altered.shown.point) == ("trade", "2023")
+
+
+def test_digits_that_the_record_does_not_know_are_a_failure(built: dict[str, bytes], tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(built["docx"])) as archive, zipfile.ZipFile(out, "w") as changed:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == "word/document.xml":
+                content = content.replace(b"They lost ", b"They lost 888,000 men, ")
+            changed.writestr(name, content)
+    (tmp_path / "more.docx").write_bytes(out.getvalue())
+    result = run("verify", str(tmp_path / "more.docx"))
+    assert result.exit_code == 1
+    assert "888,000" in result.stdout
+    assert "1 not in the record" in result.stdout
