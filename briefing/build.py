@@ -78,6 +78,9 @@ def _compose(
     except BriefingError:  # loading the facts has said so, at its place
         language = load_language("en-GB")
     style, lacking = open_style(ledger, language)
+    if lacking:
+        # Of a style that cannot be read, a list of sources cannot be out of it.
+        problems = [problem for problem in problems if problem.code != "list-out-of-style"]
     problems = [*problems, *lacking]
     document, found = compose(ledger, language, template_folders, numbered=style is None or style.numbered)
     if has_errors(problems):

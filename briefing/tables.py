@@ -165,14 +165,15 @@ class TableMaker:
 
     def _make_judgements(self, spec: TableSpec, origin: Origin) -> Table:
         """The judgements, a row each, with the key of their scale below and the sources of their bases."""
-        printer = printer_of(self.ledger, self.language)
         judged = tuple(self.ledger.judgements.values())
+        # Without a scale there are no judgements either: that was told when it was read.
+        printer = printer_of(self.ledger, self.language) if judged else None
         empty = (Text(self.language.word("no_value")),)
-        grid = [[printer.aspect(j, c.aspect) or empty for c in spec.columns] for j in judged]
+        grid = [[printer.aspect(j, c.aspect) or empty for c in spec.columns] for j in judged] if printer else []
         heads = [_heading(c, "", self.language) for c in spec.columns]
         weights = spec.widths or weigh([heads, *([plain(cell) for cell in row] for row in grid)])
         made = tuple(Column("left", w) for w in weights)
-        citations = tuple(dict.fromkeys(c for j in judged for c in printer.citations(j)))
+        citations = tuple(dict.fromkeys(c for j in judged for c in printer.citations(j))) if printer else ()
         return Table(
             key=f"table/{spec.id}",
             origin=origin if origin.file else spec.origin,
@@ -181,7 +182,7 @@ class TableMaker:
             head=(self._head(heads, made),),
             body=tuple(self._row(cells, made) for cells in grid),
             source=(Note(citations),) if citations else (),
-            notes=(*self._notes(spec, missing=False), (Text(printer.key()),)),
+            notes=(*self._notes(spec, missing=False), *(((Text(printer.key()),),) if printer else ())),
         )
 
     # -------------------------------------------------------------- sources
@@ -311,13 +312,16 @@ def _listed_sources(ledger: Ledger) -> list[Source]:
 
 
 def pick_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
-    """The facts that a table's rows name, in the order in which they were typed or named."""
+    """The facts that a table's rows name, in the order in which they were typed or named.
+
+    Names of what is not there are passed over: they were told when the file was read.
+    """
     if rows.kind in ("sources", "judgements"):
         return ()
     if rows.kind == "topic":
-        return ledger.topics[rows.topic].facts
+        return ledger.topics[rows.topic].facts if rows.topic in ledger.topics else ()
     if rows.kind in ("facts", "claims"):
-        return [ledger.facts[name] for name in rows.names]
+        return [ledger.facts[name] for name in rows.names if name in ledger.facts]
     tagged = [f for f in ledger.facts.values() if rows.tag in f.tags]
     return [f for f in tagged if not rows.tag_value or f.tags[rows.tag] == rows.tag_value]
 

@@ -6,6 +6,7 @@ every problem of every section. Facts become text here and nowhere earlier, alwa
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,7 @@ from briefing.facts.rows import has_claims
 from briefing.facts.schema import FigureSpec, Ledger, Point
 from briefing.language import Language
 from briefing.markup import MarkupReader
-from briefing.model import Block, Citation, Document, FactRef, Figure
+from briefing.model import Block, Citation, Document, FactRef, Figure, Text
 from briefing.nearest import did_you_mean
 from briefing.pictures import PictureMaker
 from briefing.rendered import SectionPlace, Tokens
@@ -96,9 +97,9 @@ class _Composer:
                 return tables.make(self.ledger.tables[name], origin)
             if kind == "table" and name == "sources":
                 return tables.make(default_sources(self.ledger, self.language, numbered=self.numbered), origin)
-            if kind == "table" and name == "judgements" and self.ledger.judgements:
+            if kind == "table" and name == "judgements" and self._judged:
                 return tables.make(default_judgements(self.language), origin)
-            if name in self.ledger.withheld:
+            if name in self.ledger.withheld or (name in self.ledger.unread and kind != "conflict"):
                 return None
             if kind == "figure" and name in self.ledger.figures:
                 return self._figure(self.ledger.figures[name], origin)
@@ -118,13 +119,25 @@ class _Composer:
         sandbox.ask(names.look_up, names.finish, names.complain)
         return names, renderer
 
+    @property
+    def _judged(self) -> bool:
+        """Whether judgements were typed, read or not."""
+        return bool(self.ledger.judgements) or (self.ledger.folder / "judgements.yaml").exists()
+
     def _figure(self, spec: FigureSpec, origin: Origin) -> Figure | None:
+        undrawn = spec.rows is not None and spec.rows.kind == "judgements" and not self.ledger.judgements
+        if spec.faulty or (undrawn and self._judged):
+            # What is wrong with it has been told; it stands empty, so that what refers to it is not told of as well.
+            return Figure(f"figure/{spec.id}", origin, (Text(spec.title),), alt=spec.alt)
         try:
             maker = ChartMaker if spec.chart else PictureMaker
             return maker(self.ledger, self.language).make(spec, origin)
         except BriefingError as error:
             self.problems += error.problems
-            return None
+        except (OSError, ValueError, struct.error):
+            message = f'the picture "{spec.file}" cannot be read'
+            self.problems.append(Problem("bad-picture", message, spec.origin, "save it again as PNG or JPEG"))
+        return None
 
     def _conflict(self, tables: TableMaker, name: str, origin: Origin) -> Block | None:
         """The table of a fact's claims, side by side."""

@@ -125,13 +125,16 @@ class Names:
         fact, _, claim = str(name).partition(".")
         if claim:
             return fact in ledger.facts and any(c.id == claim for c in ledger.facts[fact].claims)
-        return any(name in entries for entries in (ledger.facts, ledger.judgements, ledger.tables, ledger.figures))
+        entries = (ledger.facts, ledger.judgements, ledger.tables, ledger.figures, ledger.unread)
+        return any(name in names for names in entries)
 
     def _judgement(self, name: object) -> object:
         """A judgement: printed whole, or one aspect of it behind a dot."""
         judgement = self.ledger.judgements.get(str(name))
         if judgement is None and name in self.ledger.withheld:
             return _withheld(str(name))
+        if judgement is None and name in self.ledger.unread:
+            return Absent("", f'no judgement "{name}"')
         if judgement is None:
             return self._absent("unknown-judgement", f'no judgement "{name}"', str(name), self.ledger.judgements)
         return JudgementView(judgement, printer_of(self.ledger, self.language))
@@ -274,6 +277,8 @@ class Names:
         return self._block(Contents(name, self.here(name), self.language.word(name), of=of))
 
     def _ref(self, name: object) -> Printed:
+        if name in self.ledger.unread:  # what is wrong with it has been told
+            return Printed(())
         return Printed((Reference(f"?{name}", origin=self.here(str(name))),))
 
     def _cite(self, source: object, locator: object = "") -> Printed:

@@ -30,10 +30,12 @@ def read_figures(node: Node, known: Known, reading: Reading) -> dict[str, Figure
             check_id(figure_id)
         except IdError as error:
             reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
+        before = len(reading.problems)
         form = fill_in(FigureForm, entry, reading.problems)
         if "file" in entry.group and not (form and form.chart):
             _check_file(entry.group["file"].text, entry.group["file"].origin, reading)
         if form is None:
+            reading.undeclared.add(figure_id)
             continue
         rows = _rows(form, entry, known, reading)
         figures[figure_id] = FigureSpec(
@@ -49,6 +51,7 @@ def read_figures(node: Node, known: Known, reading: Reading) -> dict[str, Figure
             credit=form.credit,
             licence=form.licence,
             note=form.note,
+            faulty=any(p.severity == "error" for p in reading.problems[before:]),
         )
     return figures
 

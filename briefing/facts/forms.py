@@ -255,6 +255,18 @@ class JudgementForm(Form):
     tlp: Label = ""
 
 
+class GroundsForm(Form):
+    """What is right of a judgement with a fault elsewhere, so that all its faults are told in one run."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    WHAT: ClassVar[str] = "a judgement"
+
+    likelihood: str = ""
+    horizon: Date | None = None
+    confidence: Confidence = ""
+    basis: LineList = Field(default_factory=list)
+
+
 class DossierForm(Form):
     """dossier.yaml."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from briefing.errors import Origin
 from briefing.facts.filling import fill_in
-from briefing.facts.forms import JudgementForm
+from briefing.facts.forms import GroundsForm, JudgementForm
 from briefing.facts.names import IdError, check_fact_id
 from briefing.facts.plain_text import Node
 from briefing.facts.quantity import PartialDate
@@ -22,9 +22,12 @@ READ_WHOLE = "full"
 
 
 def read_judgements(
-    node: Node, facts: Mapping[str, Fact], scale: Scale, cut_off: PartialDate | None, reading: Reading
+    node: Node, facts: Mapping[str, Fact], scale: Scale | None, cut_off: PartialDate | None, reading: Reading
 ) -> dict[str, Judgement]:
-    """The judgements by id; problems go to the reading."""
+    """The judgements by id; problems go to the reading, and so do the ids of those that cannot be made.
+
+    Without a scale there are none, and what else is wrong with them is told nevertheless.
+    """
     judgements: dict[str, Judgement] = {}
     for name, entry in node.group.items():
         try:
@@ -36,45 +39,59 @@ def read_judgements(
             reading.report("duplicate-id", message, entry.key, "give one of the two another id")
             continue
         form = fill_in(JudgementForm, entry, reading.problems)
-        if form is not None:
-            judgements[name] = _Entry(entry, form, facts, reading).build(name, scale, cut_off)
+        grounds = form or fill_in(GroundsForm, entry, []) or GroundsForm()
+        checked = _Entry(entry, grounds, facts, reading)
+        basis, likelihood = checked.check(cut_off), checked.likelihood(scale)
+        if form is None or likelihood is None:
+            reading.undeclared.add(name)
+        else:
+            judgements[name] = _build(name, entry, form, basis, likelihood)
     return judgements
 
 
-class _Entry:
-    """A judgement on its way from form to `Judgement`."""
+def _build(
+    name: str, entry: Node, form: JudgementForm, basis: tuple[Basis, ...], likelihood: Likelihood
+) -> Judgement:
+    return Judgement(
+        id=name,
+        origin=entry.key,
+        text=form.text.rstrip(". "),
+        likelihood=likelihood,
+        horizon=form.horizon,
+        confidence=form.confidence,
+        basis=basis,
+        name=form.name,
+        because=form.because.rstrip(". "),
+        by=form.by,
+        assumptions=tuple(form.assumptions),
+        would_change=tuple(form.would_change),
+        tlp=form.tlp,
+    )
 
-    def __init__(self, node: Node, form: JudgementForm, facts: Mapping[str, Fact], reading: Reading) -> None:
+
+class _Entry:
+    """A judgement on its way from form to `Judgement`: the checks of what was typed."""
+
+    def __init__(self, node: Node, form: JudgementForm | GroundsForm, facts: Mapping[str, Fact], reading: Reading) -> None:
         self.node, self.form, self.facts, self.reading = node, form, facts, reading
 
-    def build(self, name: str, scale: Scale, cut_off: PartialDate | None) -> Judgement:
-        form = self.form
+    def check(self, cut_off: PartialDate | None) -> tuple[Basis, ...]:
+        """What it rests on; reports its basis, its confidence and its horizon."""
+        horizon = self.form.horizon
         basis = tuple(self._basis())
         self._check_confidence(basis)
-        if cut_off is not None and form.horizon.last_day <= cut_off.last_day:
-            message = f"the horizon {form.horizon.iso} is not after the information cut-off {cut_off.iso}"
+        if cut_off is not None and horizon is not None and horizon.last_day <= cut_off.last_day:
+            message = f"the horizon {horizon.iso} is not after the information cut-off {cut_off.iso}"
             self.reading.report("horizon-passed", message, self._place("horizon"), "judge by a later date")
-        return Judgement(
-            id=name,
-            origin=self.node.key,
-            text=form.text.rstrip(". "),
-            likelihood=self._likelihood(scale),
-            horizon=form.horizon,
-            confidence=form.confidence,
-            basis=basis,
-            name=form.name,
-            because=form.because.rstrip(". "),
-            by=form.by,
-            assumptions=tuple(form.assumptions),
-            would_change=tuple(form.would_change),
-            tlp=form.tlp,
-        )
+        return basis
 
     def _place(self, key: str) -> Origin:
         return self.node.group[key].origin
 
-    def _likelihood(self, scale: Scale) -> Likelihood:
+    def likelihood(self, scale: Scale | None) -> Likelihood | None:
         """The word of the scale; one that is not on it is told and read as the first, so that the rest can be checked."""
+        if scale is None or not self.form.likelihood:
+            return None
         typed = " ".join(self.form.likelihood.split()).casefold()
         known = {w.casefold(): word for word in scale.words for w in (word.word, *word.also)}
         if typed in known:
@@ -88,7 +105,7 @@ class _Entry:
 
     def _basis(self) -> Iterator[Basis]:
         """The facts it rests on, each once; one claim of a fact behind a dot."""
-        if not self.form.basis:
+        if not self.form.basis and isinstance(self.form, JudgementForm):
             self.reading.report(
                 "no-basis", "a judgement rests on facts", self._place("basis"), "basis: the ids of facts"
             )

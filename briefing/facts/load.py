@@ -110,7 +110,9 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
     if dossier is None:
         return None, problems
     shared = shelf.topics, shelf.facts, shelf.sources
-    return Ledger(dossier, *shared, tables, figures, folder, judgements, scale, glossary=glossary), problems
+    unread = frozenset(reading.undeclared)
+    ledger = Ledger(dossier, *shared, tables, figures, folder, judgements, scale, glossary=glossary, unread=unread)
+    return ledger, problems
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:
@@ -317,7 +319,7 @@ def _load_judgements(
         wanted or USUAL, reading.folder, reading.shown, reading.dossier_place("likelihood_scale")
     )
     reading.problems += problems
-    if scale is None or node is None:
+    if node is None:
         return {}, scale
     cut_off = dossier.information_cut_off if dossier else None
     return read_judgements(node, shelf.facts, scale, cut_off, reading), scale
@@ -326,7 +328,7 @@ def _load_judgements(
 def _load_declared(reading: Reading, shelf: _Shelf) -> tuple[dict[str, TableSpec], dict[str, FigureSpec]]:
     before = len(reading.problems)
     node = _read("tables.yaml", reading)
-    known = known_names(shelf.facts, shelf.topics)
+    known = known_names(shelf.facts, shelf.topics, judged=_exists(reading, "judgements.yaml"))
     tables = read_tables(node, known, reading) if node else {}
     node = _read("figures.yaml", reading)
     figures = read_figures(node, known, reading) if node else {}

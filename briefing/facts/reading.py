@@ -24,6 +24,7 @@ class Reading:
     """`shown` is the folder as it is printed. `sources` is None where there is no readable sources.yaml: then none is unknown.
 
     `unread` are ids of facts with an error of their own: what rests on them is not to be told of as well.
+    `undeclared` are ids of judgements, tables and figures of which nothing could be made.
     `incomplete` tells that facts stand in a file of which all or a part could not be read: what names them may be right.
     """
 
@@ -36,6 +37,7 @@ class Reading:
     dossier: Node | None = None
     incomplete: bool = False
     unread: set[str] = field(default_factory=set)
+    undeclared: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, code: str, message: str, origin: Origin, hint: str = "", severity: Severity = "error") -> None:

@@ -25,15 +25,17 @@ class Known:
     topics: Mapping[str, Topic]
     tags: Mapping[str, tuple[str, ...]]
     """The values of each tag, in file order."""
+    judged: bool = True
+    """Whether there is a file of judgements."""
 
 
-def known_names(facts: Mapping[str, Fact], topics: Mapping[str, Topic]) -> Known:
+def known_names(facts: Mapping[str, Fact], topics: Mapping[str, Topic], *, judged: bool = True) -> Known:
     """What tables and charts of these facts can name."""
     tags: dict[str, dict[str, None]] = {}
     for fact in facts.values():
         for key, value in fact.tags.items():
             tags.setdefault(key, {})[value] = None
-    return Known(facts, topics, {key: tuple(values) for key, values in tags.items()})
+    return Known(facts, topics, {key: tuple(values) for key, values in tags.items()}, judged)
 
 
 def unknown(code: str, what: str, name: str, names: Iterable[str], origin: Origin) -> Problem:
@@ -47,6 +49,9 @@ def read_rows(text: str, origin: Origin, known: Known, reading: Reading) -> Rows
     """The rows that were typed at that place."""
     typed = " ".join(text.split())
     if typed in ("sources", "judgements"):
+        if typed == "judgements" and not known.judged:
+            hint = "type them into judgements.yaml, or delete this entry"
+            reading.report("no-judgements", "there are no judgements in this dossier", origin, hint)
         return RowsSpec("sources" if typed == "sources" else "judgements")
     if match := re.fullmatch(r"facts tagged ([^:]+)(?:: (.+))?", typed):
         return _tagged(match[1].strip(), match[2] or "", origin, known, reading)

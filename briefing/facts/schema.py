@@ -275,7 +275,8 @@ class FigureSpec:
     """A figure as declared: a picture, whose `file` is a PNG or JPEG inside the dossier's folder, or a `chart` of facts.
 
     `chart` is column, bar, line, range, timeline or exchange; `lanes` the tag that parts a timeline's lanes or an exchange's
-    directions; `measure` what the values are, where the facts' name and unit do not say it.
+    directions; `measure` what the values are, where the facts' name and unit do not say it. `faulty` tells that an error was
+    reported of it, so that it cannot be drawn.
     """
 
     id: str
@@ -290,6 +291,7 @@ class FigureSpec:
     credit: str = ""
     licence: str = ""
     note: str = ""
+    faulty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +358,8 @@ class Ledger:
 
     Facts of all topics share one namespace. Facts and sources of dossiers that are used stand in `facts` and `sources`;
     their topics are not this dossier's. `scale` is that of the judgements, None where there are none.
-    `withheld` names what a release left out.
+    `withheld` names what a release left out, `unread` the judgements, tables and figures that were typed and could not be read:
+    what was wrong with them has been told.
     """
 
     dossier: Dossier
@@ -370,3 +373,4 @@ class Ledger:
     scale: Scale | None = None
     withheld: frozenset[str] = frozenset()
     glossary: Glossary = field(default_factory=Glossary)
+    unread: frozenset[str] = frozenset()

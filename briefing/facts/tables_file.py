@@ -57,6 +57,8 @@ def read_tables(node: Node, known: Known, reading: Reading) -> dict[str, TableSp
         form = fill_in(TableForm, entry, reading.problems)
         if form is not None:
             tables[table_id] = _Table(entry, form, known, reading).build(table_id)
+        else:
+            reading.undeclared.add(table_id)
     return tables
 
 
