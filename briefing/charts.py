@@ -91,7 +91,7 @@ class ChartMaker:
             alt=self._alt(spec, chart),
             chart=chart,
             source=(Note(citations),) if citations else (),
-            notes=(*(((Text(spec.note),),) if spec.note else ()), (Text(printer.key()),)),
+            notes=(*(((Text(spec.note),),) if spec.note else ()), (printer.key_text(),)),
         )
 
     # -------------------------------------------------------------- plots

@@ -73,8 +73,12 @@ class JudgementPrinter:
         ]
         return self.language.phrase("likelihood_key", scale=self.scale.name, words="; ".join(words))
 
+    def key_text(self) -> Text:
+        """The key in print. Its percentages and its capitals are the scale's: nobody typed them, and no check asks after them."""
+        return Text(self.key(), literal=True)
+
     def key_note(self) -> Note:
-        return Note(inlines=(Text(self.key()),))
+        return Note(inlines=(self.key_text(),))
 
     def citations(self, judgement: Judgement) -> tuple[Citation, ...]:
         """The sources of everything that the judgement rests on, each once."""

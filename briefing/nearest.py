@@ -17,3 +17,17 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """A hint, or "" when nothing is near."""
     near = nearest(word, choices)
     return f'did you mean "{near}"?' if near else ""
+
+
+def list_near(word: str, choices: Iterable[str], most: int = 4) -> str:
+    """A hint with the nearest choice, and others that are near or share a word with it; "" when nothing is near."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only needed once something is wrong
+
+    known = sorted(set(choices))
+    near = [str(found[0]) for found in process.extract(word, known, scorer=fuzz.ratio, score_cutoff=60, limit=most)]
+    parts = {part for part in word.casefold().split("-") if len(part) > 3}
+    near += [name for name in known if name not in near and parts & set(name.split("-"))]
+    if not near:
+        return ""
+    also = f" near it: {', '.join(near[1:most])}" if len(near) > 1 else ""
+    return f'did you mean "{near[0]}"?{also}'

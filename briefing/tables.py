@@ -182,7 +182,7 @@ class TableMaker:
             head=(self._head(heads, made),),
             body=tuple(self._row(cells, made) for cells in grid),
             source=(Note(citations),) if citations else (),
-            notes=(*self._notes(spec, missing=False), *(((Text(printer.key()),),) if printer else ())),
+            notes=(*self._notes(spec, missing=False), *(((printer.key_text(),),) if printer else ())),
         )
 
     # -------------------------------------------------------------- sources

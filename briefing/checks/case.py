@@ -12,7 +12,7 @@ from briefing.checks.sentences import Sentence, read_sentences
 from briefing.checks.wording import named
 from briefing.errors import Origin
 from briefing.facts.quantity import PartialDate
-from briefing.facts.schema import Claim, Fact, Glossary, Judgement, Ledger, Point
+from briefing.facts.schema import Basis, Claim, Fact, Glossary, Judgement, Ledger, Point
 from briefing.language import Language
 from briefing.model import Document, FactRef, Figure, inlines_of, walk
 from briefing.record import charted
@@ -122,9 +122,19 @@ class Case:
         return frozenset(self._with_grounds(used))
 
     def judged(self) -> tuple[Judgement, ...]:
-        """The judgements that the brief prints."""
+        """The judgements that the brief prints or draws."""
         shown = {placed.ref.fact for sentence in self.sentences for placed in sentence.refs}
+        shown |= {
+            ref.fact for block in walk(self.document.blocks) if isinstance(block, Figure) for ref in charted(block)
+        }
         return tuple(judgement for name, judgement in self.ledger.judgements.items() if name in shown)
+
+    def under(self, basis: Basis) -> tuple[tuple[Claim, ...], ...]:
+        """The claims that a judgement rests on there: the one that is named, else all of the fact, or of each of its points."""
+        fact = self.ledger.facts[basis.fact]
+        if basis.claim:
+            return (tuple(claim for claim in fact.claims if claim.id == basis.claim),)
+        return (fact.claims, *(point.claims for point in fact.points))
 
     def _with_grounds(self, used: set[str]) -> set[str]:
         """Facts with those that they were worked out of, and those that printed judgements rest on."""
@@ -150,7 +160,15 @@ class Case:
     def place(self, sentence: Sentence, said: Said) -> Origin:
         """Where the sentence prints that claim; where the fact's own words are all that the sentence is, where the fact stands."""
         typed = said.claim.origin if said.claim.id else said.fact.origin
-        return typed if sentence.only_facts else sentence.place(said.start)
+        return typed if self.own_words(sentence, said) else sentence.place(said.start)
+
+    def own_words(self, sentence: Sentence, said: Said) -> bool:
+        """Whether the sentence is the fact's statement and no more; its name with its figure, where it has no statement.
+
+        A bare value was placed by a template, and is mended there.
+        """
+        aspects = {placed.ref.aspect for placed in sentence.refs if placed.ref.fact == said.fact.id}
+        return sentence.only_facts and ("statement" in aspects or ("name" in aspects and not said.fact.says))
 
     def tells_date(self, sentence: Sentence, said: Said) -> bool:
         """Whether the sentence prints the claim's date, drawn from the fact or typed as exactly as it is known."""

@@ -63,7 +63,7 @@ class Sentence:
 
     @property
     def only_facts(self) -> bool:
-        """Whether the template typed no word of it: what is wrong with it is wrong wherever the fact is printed."""
+        """Whether the template typed no word of it."""
         rest = _blank(self.words, ((p.start, p.start + len(p.ref.text)) for p in self.refs))
         return not self.row and not any(letter.isalnum() for letter in rest)
 

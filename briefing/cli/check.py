@@ -31,8 +31,9 @@ from briefing.word_choices import WordChoices
 
 def _complete_code(incomplete: str) -> Iterator[str]:
     from briefing.checks import CODES
+    from briefing.checks.explain import other_pages
 
-    yield from (code for code in sorted(CODES) if code.startswith(incomplete))
+    yield from (code for code in sorted((*CODES, *other_pages())) if code.startswith(incomplete))
 
 
 Explain: TypeAlias = Annotated[

@@ -10,8 +10,9 @@ import pytest
 import briefing.checks
 from briefing.build import check_brief
 from briefing.checks import CODES
-from briefing.checks.explain import page_of
+from briefing.checks.explain import other_pages, page_of
 from briefing.checks.rules import RULES
+from briefing.errors import BriefingError
 
 BLOCK = re.compile(r"^```(\S+)(?: (\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BASE = {
@@ -47,7 +48,10 @@ def parts(code: str) -> tuple[str, str]:
     return wrong, right
 
 
-@pytest.mark.parametrize("code", CODES)
+OTHERS = tuple(code for code in other_pages() if code != "withheld")  # which only a release reports: see test_handling
+
+
+@pytest.mark.parametrize("code", (*CODES, *OTHERS))
 def test_the_wrong_example_raises_this_alone_at_its_line(
     code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,7 +63,7 @@ def test_the_wrong_example_raises_this_alone_at_its_line(
     assert all(re.match(r"[\w./-]+:\d+", problem) for problem in problems)
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", (*CODES, *OTHERS))
 def test_the_right_example_raises_nothing(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, right = parts(code)
     assert told(right, tmp_path, monkeypatch) == []
@@ -77,6 +81,18 @@ def test_every_rule_has_a_file_and_a_page_of_its_name() -> None:
     room = Path(briefing.checks.__file__).parent
     rules = {path.stem.replace("_", "-") for path in (room / "rules").glob("*.py")} - {"--init--"}
     assert rules == set(CODES) == {path.stem for path in (room / "pages").glob("*.md")}
+
+
+def test_other_rooms_have_pages_too_and_a_name_that_is_none_lists_those_near() -> None:
+    assert len(other_pages()) == 10
+    assert all(page_of(code, CODES).startswith(f"# {code}\n") for code in other_pages())
+    with pytest.raises(BriefingError) as caught:
+        page_of("stale-dated", CODES)
+    assert caught.value.problems[0].hint.startswith('did you mean "stale-undated"? near it: ')
+    assert "stale" in caught.value.problems[0].hint.partition("near it")[2].replace(",", " ").split()
+    with pytest.raises(BriefingError) as caught:
+        page_of("qqqq", CODES)
+    assert caught.value.problems[0].hint.startswith("there is: acronym-not-expanded, ")
 
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")

@@ -13,8 +13,11 @@ from briefing.checks.case import Case
 from briefing.checks.rules import (
     acronym_not_expanded,
     assessed_by_nobody,
+    basis_disputed,
+    basis_withdrawn,
     disputed_alone,
     likelihood_and_confidence,
+    likelihood_twice,
     party_source,
     planned_without_word,
     proposed_printed,
@@ -43,6 +46,7 @@ class Rule(Protocol):
 
 
 RULES: tuple[Rule, ...] = (
+    basis_withdrawn,
     disputed_alone,
     planned_without_word,
     proposed_printed,
@@ -50,7 +54,9 @@ RULES: tuple[Rule, ...] = (
     unverified_as_settled,
     withdrawn_as_settled,
     assessed_by_nobody,
+    basis_disputed,
     likelihood_and_confidence,
+    likelihood_twice,
     party_source,
     single_origin,
     spelt_two_ways,

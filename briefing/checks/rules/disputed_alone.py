@@ -44,7 +44,7 @@ def _hint(case: Case, sentence: Sentence, said: Said, lacking: list[str]) -> str
         return f'give "{said.name}" a line by:'
     if sentence.row:
         return "give the table the columns by and as_of"
-    if sentence.only_facts and said.fact.says:
+    if said.fact.says and case.own_words(sentence, said):
         return "put {by} and {as_of} into its says:"
     if len(said.among) > 1 and not said.point:
         return f"print all claims, {{{{ {said.fact.id} }}}}, or add {{{{ {said.name}.by }}}} and {{{{ {said.name}.as_of }}}}"

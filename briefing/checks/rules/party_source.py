@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from briefing.checks.case import Case, Said
 from briefing.errors import Problem, Severity
+from briefing.facts.witnesses import origins_of
 
 CODE = "party-source"
 SEVERITY: Severity = "warning"
@@ -28,6 +29,8 @@ def check(case: Case) -> Iterator[Problem]:
 
 
 def _parties(case: Case, said: Said) -> tuple[str, ...]:
-    """The parties behind a claim, where all its sources are of parties."""
-    sources = [case.ledger.sources[c.source] for c in said.claim.sources if c.source in case.ledger.sources]
-    return tuple(dict.fromkeys(s.party for s in sources)) if sources and all(s.party for s in sources) else ()
+    """The parties behind a claim, where all its sources are of parties, or repeat what a party's source says."""
+    known = case.ledger.sources
+    cited = [citation for citation in said.claim.sources if citation.source in known]
+    parties = [known[c.source].party or known[origins_of((c,), known)[0]].party for c in cited]
+    return tuple(dict.fromkeys(parties)) if all(parties) else ()

@@ -25,12 +25,12 @@ def check(case: Case) -> Iterator[Problem]:
             day = said.date.words(case.language)
             where = "row" if sentence.row else "sentence"
             message = f'"{said.name}" is of {day}, past its {said.fact.stale_after}, and this {where} does not say so'
-            yield Problem(CODE, message, case.place(sentence, said), _hint(sentence, said))
+            yield Problem(CODE, message, case.place(sentence, said), _hint(case, sentence, said))
 
 
-def _hint(sentence: Sentence, said: Said) -> str:
+def _hint(case: Case, sentence: Sentence, said: Said) -> str:
     if sentence.row:
         return "give the table a column as_of"
-    if sentence.only_facts and said.fact.says:
+    if said.fact.says and case.own_words(sentence, said):
         return "put {as_of} into its says:"
     return f"add {{{{ {said.name}.as_of }}}} to the sentence"
