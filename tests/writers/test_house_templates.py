@@ -285,12 +285,12 @@ def test_words_of_another_language_than_the_templates_say_so(tmp_path: Path) -> 
 # ------------------------------------------------------------------ markings
 
 
-def test_a_marking_without_a_token_goes_into_every_header(tmp_path: Path) -> None:
+def test_a_marking_without_a_token_goes_into_every_header_and_footer(tmp_path: Path) -> None:
     dossier = marked_dossier(tmp_path)
     brief = opened(build_in(tmp_path, samples.german(marking=False), dossier=dossier, ending="dotx"))
-    headers = [name for name in brief.members if re.fullmatch(r"word/header\d\.xml", name)]
-    assert len(headers) == 2
-    assert all("TLP:AMBER" in brief.text(name) for name in headers)
+    furniture = [name for name in brief.members if re.fullmatch(r"word/(header|footer)\d\.xml", name)]
+    assert len(furniture) == 4
+    assert all(brief.text(name).count("TLP:AMBER") == 1 for name in furniture)
     assert docx_lint.lint(brief.data) == []
 
 
@@ -300,21 +300,36 @@ def test_a_marking_with_a_token_stands_there_alone(tmp_path: Path) -> None:
     assert [brief.text(f"word/header{n}.xml").count("TLP:AMBER") for n in (1, 2)] == [1, 1]
 
 
-def test_sections_without_a_header_are_given_one(tmp_path: Path) -> None:
+def test_a_marking_with_a_token_in_a_footer_stands_there_alone(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.sections[0].footer.paragraphs[0].text = "{{ marking }}"
+    brief = opened(build_in(tmp_path, samples.saved(document), dossier=marked_dossier(tmp_path)))
+    assert brief.text("word/footer1.xml").count("TLP:AMBER") == 1
+    assert "word/brief_footer.xml" not in brief.members
+
+
+def test_sections_without_a_header_or_footer_are_given_one(tmp_path: Path) -> None:
     brief = opened(build_in(tmp_path, samples.plain(), dossier=marked_dossier(tmp_path)))
-    assert "TLP:AMBER" in brief.text("word/brief_header.xml")
     section = brief.tree("word/document.xml").findall(f"{W}body/{W}sectPr")[-1]
-    assert [r.get(W + "type") for r in section.iter(W + "headerReference")] == ["default"]
+    for element in ("header", "footer"):
+        assert "TLP:AMBER" in brief.text(f"word/brief_{element}.xml")
+        assert [r.get(W + "type") for r in section.iter(f"{W}{element}Reference")] == ["default"]
+    assert docx_lint.lint(brief.data) == []
+
+
+def test_without_a_marking_no_footer_is_added(briefs: dict[str, Opened]) -> None:
+    assert "word/brief_footer.xml" not in briefs["plain"].members
 
 
 def test_even_pages_are_marked_too(tmp_path: Path) -> None:
     document = docx.Document()
     document.settings.odd_and_even_pages_header_footer = True
     document.sections[0].even_page_header.paragraphs[0].text = "even"
+    document.sections[0].even_page_footer.paragraphs[0].text = "even"
     document.sections[0].header.paragraphs[0].text = "{{ marking }}"
     brief = opened(build_in(tmp_path, samples.saved(document), dossier=marked_dossier(tmp_path)))
-    headers = [brief.text(name) for name in brief.members if re.fullmatch(r"word/header\d\.xml", name)]
-    assert len(headers) == 2 and all("TLP:AMBER" in text for text in headers)
+    found = [brief.text(name) for name in brief.members if re.fullmatch(r"word/(brief_)?(header|footer)\d?\.xml", name)]
+    assert len(found) == 4 and all("TLP:AMBER" in text for text in found)
 
 
 # ------------------------------------------------------------------ tokens and anchors

@@ -21,7 +21,7 @@ from briefing.writers.docx.archive import make_member
 from briefing.writers.docx.house import look
 from briefing.writers.docx.house.anchor import place_anchor
 from briefing.writers.docx.house.container import open_container, refuse
-from briefing.writers.docx.house.furniture import prepare_headers
+from briefing.writers.docx.house.furniture import prepare_furniture
 from briefing.writers.docx.house.geometry import read_geometry, sections
 from briefing.writers.docx.house.injection import Sheet, inject_styles
 from briefing.writers.docx.house.measures import Measure, StyleSheetReader
@@ -113,7 +113,7 @@ class _Freezer:
         dressed = self._styles(sheet, shelf, reader, found, geometry.page)
         lists = prepare_lists(package, dressed.theme, dressed.sheet.injected, dressed.sheet.styles, StyleSheetReader(
             sheet, package.tree("theme")).measure)  # fmt: skip
-        prepare_headers(package, tokens.used)
+        prepare_furniture(package, tokens.used)
         free = replace(find_free(package, notes), note=first_note)
         self._tell(dressed.sheet)
         base = self._base(dressed, lists.headings)

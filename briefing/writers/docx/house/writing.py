@@ -23,6 +23,7 @@ from briefing.writers.docx.comments import PART as COMMENTS
 from briefing.writers.docx.comments import Comments, comments_part
 from briefing.writers.docx.furniture import write_marking
 from briefing.writers.docx.house.anchor import MARK
+from briefing.writers.docx.house.furniture import KINDS, reference_slot
 from briefing.writers.docx.house.geometry import turn_first
 from briefing.writers.docx.house.package import MAIN
 from briefing.writers.docx.house.template import HouseTemplate, token_values
@@ -36,7 +37,6 @@ from briefing.writers.docx.rendering import Charts, Media, Rendering, find_targe
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, bookmark, escape, language_properties, run
 
 _QUICK = 3
-_KINDS = ("default", "first", "even")
 _BARE = re.compile(r"<w:r>(?=<w:t[ >])")
 _DRESSED = re.compile(r"(<w:r><w:rPr>(?:(?!</w:rPr>|<w:lang ).)*+)(?=</w:rPr>)")
 
@@ -114,9 +114,7 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wa
         "lists": rendering.numbering.instances,
         **{name: spoken.runs(text) for name, text in furniture.items()},
     }
-    texts: dict[str, str] = {}
-    if any(furniture.values()):
-        texts |= _own_header(template, rendering, values)
+    texts = _own_furniture(template, rendering, values)
     texts |= {name: part.fill(values) for name, part in template.parts.items()}
     if rendering.comments.placed:
         rendering.relations.add("comments", COMMENTS.removeprefix("word/"))
@@ -127,17 +125,22 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wa
     return texts | _relations(template, rendering.relations, note_relations)
 
 
-def _own_header(template: HouseTemplate, rendering: Rendering, values: dict[str, str]) -> dict[str, str]:
-    """A header with marking and banner for sections of the template that show none; nothing where all show one."""
-    wanted = [kind for kind in _KINDS if f"reference {kind}" in template.parts[MAIN].slots]
-    if not wanted:
-        return {}
-    name = f"{template.free.prefix}header.xml"
-    relation = rendering.relations.add("header", name)
-    for kind in wanted:
-        values[f"reference {kind}"] = f'<w:headerReference w:type="{kind}" r:id="{relation}"/>'
-    text = f"{HEADER}<w:hdr {NAMESPACES}>{values['marking']}{values['banner']}</w:hdr>"
-    return {f"word/{name}": text}
+def _own_furniture(template: HouseTemplate, rendering: Rendering, values: dict[str, str]) -> dict[str, str]:
+    """A header with marking and banner, and a footer with the marking, for sections that show none; nothing where all show one."""
+    contents = {"header": values["marking"] + values["banner"], "footer": values["marking"]}
+    texts: dict[str, str] = {}
+    for element, content in contents.items():
+        wanted = [kind for kind in KINDS if reference_slot(element, kind) in template.parts[MAIN].slots]
+        if not wanted or not content:
+            continue
+        name = f"{template.free.prefix}{element}.xml"
+        relation = rendering.relations.add(element, name)
+        for kind in wanted:
+            reference = f'<w:{element}Reference w:type="{kind}" r:id="{relation}"/>'
+            values[reference_slot(element, kind)] = reference
+        root = {"header": "hdr", "footer": "ftr"}[element]
+        texts[f"word/{name}"] = f"{HEADER}<w:{root} {NAMESPACES}>{content}</w:{root}>"
+    return texts
 
 
 class _Spoken:
@@ -183,8 +186,9 @@ def _assemble(members: list[Member], types: Mapping[str, str]) -> bytes:
 
 def _type_of(name: str) -> str:
     """The content type of a part of ours whose ending does not tell it."""
-    if name.endswith("header.xml"):
-        return parts.CONTENT_TYPES["word/header1.xml"]
+    for element in ("header", "footer"):
+        if name.endswith(f"{element}.xml"):
+            return parts.CONTENT_TYPES[f"word/{element}1.xml"]
     if name.startswith("customXml/itemProps"):
         return parts.CONTENT_TYPES[PROPERTIES]
     return parts.CONTENT_TYPES.get(name, "")
