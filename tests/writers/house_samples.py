@@ -260,3 +260,17 @@ def columned() -> bytes:
 def plain() -> bytes:
     """Word's empty document: no token anywhere."""
     return saved(docx.Document())
+
+
+def numberless(form: str = "none", text: str = "%1") -> bytes:
+    """As LibreOffice saves headings without numbers: every level is in a list, whose numbers have no form or no text."""
+
+    def change(members: dict[str, bytes]) -> None:
+        words = members["word/numbering.xml"].decode()
+        start = words.index('w:abstractNumId="77"')
+        end = words.index("</w:abstractNum>", start)
+        own = words[start:end].replace('w:numFmt w:val="decimal"', f'w:numFmt w:val="{form}"')
+        own = re.sub(r'w:lvlText w:val="[^"]*"', f'w:lvlText w:val="{text}"', own)
+        members["word/numbering.xml"] = (words[:start] + own + words[end:]).encode()
+
+    return changed(french(), change)

@@ -14,12 +14,13 @@ from docx.oxml.parser import parse_xml
 from gates import audit, docx_lint, libreoffice, openxml_sdk, pdftotext
 from lxml import etree
 from writers import house_samples as samples
+from writers.docx_sample import sample
 from writers.house_briefs import DOSSIER, ROOT, Opened, W, build_in, codes, marked_dossier, opened, val, words
 
 from briefing.build import build_brief
 from briefing.theme import load_theme
 from briefing.word_choices import WordChoices
-from briefing.writers.docx import house
+from briefing.writers.docx import house, write
 from briefing.writers.docx.house import freezing
 
 TEMPLATES: dict[str, Callable[[], bytes]] = {
@@ -179,6 +180,29 @@ def test_the_contents_print_numbers_as_the_houses_headings_do(tmp_path: Path) ->
     entries = [words(p) for p in brief.tree("word/document.xml").iter(W + "p") if "_Toc" in etree.tostring(p).decode()]
     assert any(entry.startswith("§ II.History") for entry in entries)
     assert docx_lint.lint(brief.data) == []
+
+
+@pytest.mark.parametrize(("form", "text"), [("none", "%1"), ("decimal", ""), ("bullet", "•")])
+def test_headings_that_print_no_number_have_none_in_contents_and_references(
+    form: str, text: str, tmp_path: Path
+) -> None:
+    brief = opened(build_in(tmp_path, samples.numberless(form, text)))
+    entries = [
+        words(p) for p in brief.tree("word/document.xml").iter(W + "p") if "PAGEREF" in etree.tostring(p).decode()
+    ]
+    assert any(entry.startswith("History") for entry in entries)
+    theme = load_theme()
+    template = freezing.freeze_template(samples.numberless(form, text), "house.docx", None, theme)
+    told = Opened(b"", samples.members_of(write(sample(), theme, pages={}, template=template).data)).text()
+    assert "Trade & finance on Trade & finance" in told and "Section 2.1" not in told
+
+
+def test_references_name_a_number_as_its_heading_prints_it() -> None:
+    theme = load_theme()
+    source = samples.numberless("upperRoman", "%1.")
+    template = freezing.freeze_template(source, "house.docx", None, theme)
+    told = Opened(b"", samples.members_of(write(sample(), theme, pages={}, template=template).data)).text()
+    assert "Section II on Trade & finance" in told
 
 
 def test_headings_before_the_brief_do_not_move_its_numbers(tmp_path: Path) -> None:

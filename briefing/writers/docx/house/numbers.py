@@ -145,13 +145,18 @@ def _labels(tree: Element, measures: list[Measure]) -> tuple[tuple[str, str], ..
     levels = {whole(e.get(W + "ilvl")): e for e in definition.findall(W + "lvl")}
     plain = [".".join(f"%{above + 1}" for above in range(level + 1)) for level in range(len(measures))]
     return tuple(
-        (value_of(levels.get(level), "lvlText") or plain[level], value_of(levels.get(level), "numFmt") or "decimal")
-        for level in range(len(measures))
+        _label(levels[level]) if level in levels else (plain[level], "decimal") for level in range(len(measures))
     )
 
 
+def _label(level: Element) -> tuple[str, str]:
+    """The text and form of a level's number; a mark is no number, and a level without a text prints none."""
+    form = value_of(level, "numFmt") or "decimal"
+    return ("" if form == "bullet" else value_of(level, "lvlText") or "", form)
+
+
 def print_number(number: str, labels: tuple[tuple[str, str], ...]) -> str:
-    """A heading's number, such as 2.1, as the template's own headings print it, such as II.A."""
+    """A heading's number, such as 2.1, as the template's own headings print it, such as II.A; "" where those print none."""
     counts = [int(part) for part in number.split(".") if part.isdecimal()]
     if not counts or len(counts) > len(labels):
         return number
@@ -162,6 +167,8 @@ def print_number(number: str, labels: tuple[tuple[str, str], ...]) -> str:
 
 
 def _formed(count: int, form: str) -> str:
+    if form == "none":
+        return ""
     if form.endswith("Letter"):
         letters = chr(ord("A") + (count - 1) % 26) * ((count - 1) // 26 + 1)
         return letters if form == "upperLetter" else letters.lower()
