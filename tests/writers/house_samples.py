@@ -274,3 +274,15 @@ def numberless(form: str = "none", text: str = "%1") -> bytes:
         members["word/numbering.xml"] = (words[:start] + own + words[end:]).encode()
 
     return changed(french(), change)
+
+
+def gridded(kind: str = "lines") -> bytes:
+    """A Japanese house's paper: B5, its lines on a grid of 18 points."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(182), Mm(257)
+    for grid in section._sectPr.findall(f"{{{WORD}}}docGrid"):
+        section._sectPr.remove(grid)
+    section._sectPr.append(parse_xml(f'<w:docGrid xmlns:w="{WORD}" w:type="{kind}" w:linePitch="360"/>'))
+    document.add_paragraph("{{ brief }}")
+    return saved(document)

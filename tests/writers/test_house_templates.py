@@ -236,6 +236,43 @@ def test_the_pages_of_the_contents_are_those_of_the_house(briefs: dict[str, Open
     assert page_of_summary(briefs["landscape"]) == "1"
 
 
+@pytest.mark.parametrize(("kind", "leading"), [("lines", 20.7), ("linesAndChars", 20.7), ("default", 15.18)])
+def test_lines_snap_to_the_grid_of_the_page(kind: str, leading: float) -> None:
+    """11 pt at 1.15 lines: one line of the grid, 18 pt, times 1.15, and without a grid the font's own."""
+    theme = freezing.freeze_template(samples.gridded(kind), "house.docx", None, load_theme()).theme
+    assert theme.style("body").leading == pytest.approx(leading)
+    assert theme.style("heading1").leading == pytest.approx(14 * 1.2 * 1.15 if kind == "default" else 20.7)
+
+
+def test_a_style_that_goes_by_no_grid_and_exact_lines_do_not_snap() -> None:
+    off = samples.replaced(
+        samples.gridded(), "word/styles.xml", "<w:pPrDefault><w:pPr>", '<w:pPrDefault><w:pPr><w:snapToGrid w:val="0"/>'
+    )
+    exact = samples.replaced(samples.gridded(), "word/styles.xml", 'w:line="276" w:lineRule="auto"', 'w:line="280" w:lineRule="exact"')  # fmt: skip
+    for source, leading in ((off, 15.18), (exact, 14.0)):
+        theme = freezing.freeze_template(source, "house.docx", None, load_theme()).theme
+        assert theme.style("body").leading == pytest.approx(leading)
+
+
+@pytest.mark.reader("libreoffice", "pdftotext")
+def test_the_contents_of_a_gridded_page_are_within_one_page_of_libreoffice(tmp_path: Path) -> None:
+    brief = opened(build_in(tmp_path, samples.gridded()))
+    assert docx_lint.lint(brief.data) == []
+    (tmp_path / "brief.docx").write_bytes(brief.data)
+    pages = pdftotext.pdftotext(libreoffice.to_pdf(tmp_path / "brief.docx", tmp_path)).split("\f")
+    entries = [
+        words(p) for p in brief.tree("word/document.xml").iter(W + "p") if "PAGEREF" in etree.tostring(p).decode()
+    ]
+    for entry in entries:
+        found = re.fullmatch(r"[\d.]*(\D+?)(\d+)", entry)
+        assert found is not None
+        start = " ".join(found[1].split()[:2])
+        stands = [
+            number for number, page in enumerate(pages, 1) if re.search(rf"^(\d+\s+)?{start}", page, re.MULTILINE)
+        ]
+        assert abs(stands[-1] - int(found[2])) <= 1, (entry, stands)
+
+
 def test_words_above_the_brief_move_its_pages(tmp_path: Path) -> None:
     def pages(*above: str) -> list[int]:
         brief = opened(build_in(tmp_path, in_body(*above, "{{ brief }}")))
