@@ -260,3 +260,29 @@ def columned() -> bytes:
 def plain() -> bytes:
     """Word's empty document: no token anywhere."""
     return saved(docx.Document())
+
+
+def numberless(form: str = "none", text: str = "%1") -> bytes:
+    """As LibreOffice saves headings without numbers: every level is in a list, whose numbers have no form or no text."""
+
+    def change(members: dict[str, bytes]) -> None:
+        words = members["word/numbering.xml"].decode()
+        start = words.index('w:abstractNumId="77"')
+        end = words.index("</w:abstractNum>", start)
+        own = words[start:end].replace('w:numFmt w:val="decimal"', f'w:numFmt w:val="{form}"')
+        own = re.sub(r'w:lvlText w:val="[^"]*"', f'w:lvlText w:val="{text}"', own)
+        members["word/numbering.xml"] = (words[:start] + own + words[end:]).encode()
+
+    return changed(french(), change)
+
+
+def gridded(kind: str = "lines") -> bytes:
+    """A Japanese house's paper: B5, its lines on a grid of 18 points."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(182), Mm(257)
+    for grid in section._sectPr.findall(f"{{{WORD}}}docGrid"):
+        section._sectPr.remove(grid)
+    section._sectPr.append(parse_xml(f'<w:docGrid xmlns:w="{WORD}" w:type="{kind}" w:linePitch="360"/>'))
+    document.add_paragraph("{{ brief }}")
+    return saved(document)

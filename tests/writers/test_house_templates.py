@@ -14,6 +14,7 @@ from docx.oxml.parser import parse_xml
 from gates import audit, docx_lint, libreoffice, openxml_sdk, pdftotext
 from lxml import etree
 from writers import house_samples as samples
+from writers.docx_sample import sample
 from writers.house_briefs import DOSSIER, ROOT, Opened, W, build_in, codes, marked_dossier, opened, val, words
 
 from briefing.build import build_brief
@@ -21,7 +22,7 @@ from briefing.readers import read_brief
 from briefing.theme import load_theme
 from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
-from briefing.writers.docx import house
+from briefing.writers.docx import house, write
 from briefing.writers.docx.house import freezing
 from briefing.writers.docx.house.numbers import print_number
 
@@ -196,6 +197,29 @@ def test_the_contents_print_numbers_as_the_houses_headings_do(tmp_path: Path) ->
     assert docx_lint.lint(brief.data) == []
 
 
+@pytest.mark.parametrize(("form", "text"), [("decimal", ""), ("bullet", "•")])
+def test_headings_that_print_no_number_have_none_in_contents_and_references(
+    form: str, text: str, tmp_path: Path
+) -> None:
+    brief = opened(build_in(tmp_path, samples.numberless(form, text)))
+    entries = [
+        words(p) for p in brief.tree("word/document.xml").iter(W + "p") if "PAGEREF" in etree.tostring(p).decode()
+    ]
+    assert any(entry.startswith("History") for entry in entries)
+    theme = load_theme()
+    template = freezing.freeze_template(samples.numberless(form, text), "house.docx", None, theme)
+    told = Opened(b"", samples.members_of(write(sample(), theme, pages={}, template=template).data)).text()
+    assert "Trade & finance on Trade & finance" in told and "Section 2.1" not in told
+
+
+def test_references_name_a_number_as_its_heading_prints_it() -> None:
+    theme = load_theme()
+    source = samples.numberless("upperRoman", "%1.")
+    template = freezing.freeze_template(source, "house.docx", None, theme)
+    told = Opened(b"", samples.members_of(write(sample(), theme, pages={}, template=template).data)).text()
+    assert "Section II on Trade & finance" in told
+
+
 def test_headings_before_the_brief_do_not_move_its_numbers(tmp_path: Path) -> None:
     def add(members: dict[str, bytes]) -> None:
         text = members["word/document.xml"].decode()
@@ -227,6 +251,44 @@ def test_the_pages_of_the_contents_are_those_of_the_house(briefs: dict[str, Open
 
     assert page_of_summary(briefs["german"]) == "2"
     assert page_of_summary(briefs["landscape"]) == "1"
+
+
+@pytest.mark.parametrize(("kind", "leading"), [("lines", 20.7), ("linesAndChars", 20.7), ("default", 15.18)])
+def test_lines_snap_to_the_grid_of_the_page(kind: str, leading: float) -> None:
+    """11 pt at 1.15 lines: one line of the grid, 18 pt, times 1.15, and without a grid the font's own."""
+    theme = freezing.freeze_template(samples.gridded(kind), "house.docx", None, load_theme()).theme
+    assert theme.style("body").leading == pytest.approx(leading)
+    assert theme.style("heading1").leading == pytest.approx(14 * 1.2 * 1.15 if kind == "default" else 20.7)
+
+
+def test_a_style_that_goes_by_no_grid_and_exact_lines_do_not_snap() -> None:
+    off = samples.replaced(
+        samples.gridded(), "word/styles.xml", "<w:pPrDefault><w:pPr>", '<w:pPrDefault><w:pPr><w:snapToGrid w:val="0"/>'
+    )
+    auto, fixed = 'w:line="276" w:lineRule="auto"', 'w:line="280" w:lineRule="exact"'
+    exact = samples.replaced(samples.gridded(), "word/styles.xml", auto, fixed)
+    for source, leading in ((off, 15.18), (exact, 14.0)):
+        theme = freezing.freeze_template(source, "house.docx", None, load_theme()).theme
+        assert theme.style("body").leading == pytest.approx(leading)
+
+
+@pytest.mark.reader("libreoffice", "pdftotext")
+def test_the_contents_of_a_gridded_page_are_within_one_page_of_libreoffice(tmp_path: Path) -> None:
+    brief = opened(build_in(tmp_path, samples.gridded()))
+    assert docx_lint.lint(brief.data) == []
+    (tmp_path / "brief.docx").write_bytes(brief.data)
+    pages = pdftotext.pdftotext(libreoffice.to_pdf(tmp_path / "brief.docx", tmp_path)).split("\f")
+    entries = [
+        words(p) for p in brief.tree("word/document.xml").iter(W + "p") if "PAGEREF" in etree.tostring(p).decode()
+    ]
+    for entry in entries:
+        found = re.fullmatch(r"[\d.]*(\D+?)(\d+)", entry)
+        assert found is not None
+        start = " ".join(found[1].split()[:2])
+        stands = [
+            number for number, page in enumerate(pages, 1) if re.search(rf"^(\d+\s+)?{start}", page, re.MULTILINE)
+        ]
+        assert abs(stands[-1] - int(found[2])) <= 1, (entry, stands)
 
 
 def test_words_above_the_brief_move_its_pages(tmp_path: Path) -> None:
@@ -302,15 +364,12 @@ def test_words_of_another_language_than_the_templates_say_so(tmp_path: Path) -> 
 # ------------------------------------------------------------------ markings
 
 
-def test_a_marking_without_a_token_goes_into_every_header(tmp_path: Path) -> None:
+def test_a_marking_without_a_token_goes_into_every_header_and_footer(tmp_path: Path) -> None:
     dossier = marked_dossier(tmp_path)
     brief = opened(build_in(tmp_path, samples.german(marking=False), dossier=dossier, ending="dotx"))
-    headers = [name for name in brief.members if re.fullmatch(r"word/header\d\.xml", name)]
-    assert len(headers) == 2
-    assert all("TLP:AMBER" in brief.text(name) for name in headers)
-    footers = [name for name in brief.members if re.fullmatch(r"word/(?:brief_)?footer\d?\.xml", name)]
-    assert footers
-    assert all("TLP:AMBER" in brief.text(name) for name in footers)
+    furniture = [name for name in brief.members if re.fullmatch(r"word/(header|footer)\d\.xml", name)]
+    assert len(furniture) == 4
+    assert all(brief.text(name).count("TLP:AMBER") == 1 for name in furniture)
     assert docx_lint.lint(brief.data) == []
 
 
@@ -320,22 +379,36 @@ def test_a_marking_with_a_token_stands_there_alone(tmp_path: Path) -> None:
     assert [brief.text(f"word/header{n}.xml").count("TLP:AMBER") for n in (1, 2)] == [1, 1]
 
 
-def test_sections_without_a_header_are_given_one(tmp_path: Path) -> None:
+def test_a_marking_with_a_token_in_a_footer_stands_there_alone(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.sections[0].footer.paragraphs[0].text = "{{ marking }}"
+    brief = opened(build_in(tmp_path, samples.saved(document), dossier=marked_dossier(tmp_path)))
+    assert brief.text("word/footer1.xml").count("TLP:AMBER") == 1
+    assert "word/brief_footer.xml" not in brief.members
+
+
+def test_sections_without_a_header_or_footer_are_given_one(tmp_path: Path) -> None:
     brief = opened(build_in(tmp_path, samples.plain(), dossier=marked_dossier(tmp_path)))
-    assert "TLP:AMBER" in brief.text("word/brief_header.xml")
-    assert "TLP:AMBER" in brief.text("word/brief_footer.xml")
     section = brief.tree("word/document.xml").findall(f"{W}body/{W}sectPr")[-1]
-    assert [r.get(W + "type") for r in section.iter(W + "headerReference")] == ["default"]
+    for element in ("header", "footer"):
+        assert "TLP:AMBER" in brief.text(f"word/brief_{element}.xml")
+        assert [r.get(W + "type") for r in section.iter(f"{W}{element}Reference")] == ["default"]
+    assert docx_lint.lint(brief.data) == []
+
+
+def test_without_a_marking_no_footer_is_added(briefs: dict[str, Opened]) -> None:
+    assert "word/brief_footer.xml" not in briefs["plain"].members
 
 
 def test_even_pages_are_marked_too(tmp_path: Path) -> None:
     document = docx.Document()
     document.settings.odd_and_even_pages_header_footer = True
     document.sections[0].even_page_header.paragraphs[0].text = "even"
+    document.sections[0].even_page_footer.paragraphs[0].text = "even"
     document.sections[0].header.paragraphs[0].text = "{{ marking }}"
     brief = opened(build_in(tmp_path, samples.saved(document), dossier=marked_dossier(tmp_path)))
-    headers = [brief.text(name) for name in brief.members if re.fullmatch(r"word/header\d\.xml", name)]
-    assert len(headers) == 2 and all("TLP:AMBER" in text for text in headers)
+    found = [brief.text(name) for name in brief.members if re.fullmatch(r"word/(brief_)?(header|footer)\d?\.xml", name)]
+    assert len(found) == 4 and all("TLP:AMBER" in text for text in found)
 
 
 # ------------------------------------------------------------------ tokens and anchors

@@ -77,6 +77,9 @@ def write_heading(heading: Heading, rendering: Rendering) -> str:
         return rendering.paragraph(content, names.UNNUMBERED[level], outline)
     if rendering.numbering.counts_to(level, heading.number):
         return rendering.paragraph(content, names.HEADINGS[level], rendering.base.headings[level] + outline)
+    target = rendering.targets.get(heading.key)
+    if target is not None and not target.printed:
+        return rendering.paragraph(content, names.UNNUMBERED[level], outline)
     hang = heading_hang(rendering.theme, level)
     typed = run(heading.number) + TAB + content
     return rendering.paragraph(typed, names.UNNUMBERED[level], indent(hang, hang) + outline)

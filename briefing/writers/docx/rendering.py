@@ -29,7 +29,8 @@ CONTROL = 1172042024
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place that references lead to; `text` is what a REF field would fetch, `number` what its number switch would.
+    """A place that references lead to; `text` is what a REF field would fetch, `number` what its number switch would, as resolve
+    counted it and as it is `printed`.
 
     Headings, and captions that are listed, have a second bookmark, `entry`, for the contents: Word throws those away when it
     makes the contents anew.
@@ -38,6 +39,7 @@ class Target:
     bookmark: str
     text: str = ""
     number: str = ""
+    printed: str = ""
     entry: str = ""
 
 
@@ -46,8 +48,12 @@ def bookmark_name(key: str, prefix: str = "_Ref") -> str:
     return prefix + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
-def find_targets(document: Document, taken: frozenset[str] = frozenset()) -> dict[str, Target]:
-    """Headings, tables, figures and rows with an anchor, by key. `taken` are bookmarks that the file has already."""
+def find_targets(
+    document: Document, taken: frozenset[str] = frozenset(), printed: Callable[[str], str] = str
+) -> dict[str, Target]:
+    """Headings, tables, figures and rows with an anchor, by key. `taken` are bookmarks that the file has already, `printed` tells
+    how a heading's number is printed.
+    """
 
     def named(key: str, prefix: str = "_Ref") -> str:
         name = bookmark_name(key, prefix)
@@ -62,7 +68,7 @@ def find_targets(document: Document, taken: frozenset[str] = frozenset()) -> dic
             noted = any(isinstance(inline, Note) for inlines in inlines_of(block) for inline in inlines)
             text = "" if noted else plain(block.inlines)
             entry = named(block.key, "_Toc")
-            targets[block.key] = Target(named(block.key), text, block.number, entry)
+            targets[block.key] = Target(named(block.key), text, block.number, printed(block.number), entry)
         elif isinstance(block, Table | Figure):
             entry = named(block.key, "_Toc") if block.key in listed else ""
             targets[block.key] = Target(named(block.key), block.label, entry=entry)

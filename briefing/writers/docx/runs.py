@@ -68,8 +68,15 @@ def write_reference(reference: Reference, rendering: Rendering) -> str:
         return field(f"REF {target.bookmark} \\h", text)
     if target.number and text.endswith(target.number):
         before = text.removesuffix(target.number)
+        if not target.printed:  # a house whose headings print no numbers: named by its words
+            words = target.text or before.strip()
+            return (
+                field(f"REF {target.bookmark} \\h", words)
+                if target.text
+                else internal_link(target.bookmark, run(words))
+            )
         if not before or before[-1].isspace():
-            return run(before) + field(f"REF {target.bookmark} \\n \\h", target.number)
+            return run(before) + field(f"REF {target.bookmark} \\n \\h", target.printed)
     return internal_link(target.bookmark, run(text))
 
 

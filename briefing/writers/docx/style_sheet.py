@@ -15,8 +15,8 @@ from briefing.writers.docx.wordml import escape, half_points, twips
 
 # Children of w:pPr that styles use, in the order of CT_PPrBase (ISO/IEC 29500-1, A.1).
 _PARAGRAPH_ORDER = (
-    "keepNext", "keepLines", "widowControl", "numPr", "pBdr", "shd", "tabs", "suppressAutoHyphens", "spacing", "ind",
-    "contextualSpacing", "jc", "outlineLvl",
+    "keepNext", "keepLines", "widowControl", "numPr", "pBdr", "shd", "tabs", "suppressAutoHyphens", "snapToGrid",
+    "spacing", "ind", "contextualSpacing", "jc", "outlineLvl",
 )  # fmt: skip
 ROOM_AFTER_BLOCK = 5.0
 """Points after a callout or a table beyond those after a paragraph."""

@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from briefing.errors import BriefingError, Problem, has_errors, sort_problems
-from briefing.theme import Page, Theme
+from briefing.theme import Theme
 from briefing.toml_file import TomlFile
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.archive import make_member
 from briefing.writers.docx.house import look
 from briefing.writers.docx.house.anchor import place_anchor
 from briefing.writers.docx.house.container import open_container, refuse
-from briefing.writers.docx.house.furniture import prepare_footers, prepare_headers
-from briefing.writers.docx.house.geometry import read_geometry, sections
+from briefing.writers.docx.house.furniture import prepare_furniture
+from briefing.writers.docx.house.geometry import Geometry, read_geometry, sections
 from briefing.writers.docx.house.injection import Sheet, inject_styles
 from briefing.writers.docx.house.measures import Measure, StyleSheetReader
 from briefing.writers.docx.house.notes import prepare_notes
@@ -111,11 +111,10 @@ class _Freezer:
         found = self._roles(shelf)
         if has_errors(self.problems):
             raise BriefingError(*sort_problems(self.problems))
-        dressed = self._styles(sheet, shelf, reader, found, geometry.page)
+        dressed = self._styles(sheet, shelf, reader, found, geometry)
         lists = prepare_lists(package, dressed.theme, dressed.sheet.injected, dressed.sheet.styles, StyleSheetReader(
             sheet, package.tree("theme")).measure)  # fmt: skip
-        prepare_headers(package, tokens.used)
-        prepare_footers(package, tokens.used)
+        prepare_furniture(package, tokens.used)
         free = replace(find_free(package, notes), note=first_note)
         self._tell(dressed.sheet)
         base = self._base(dressed, lists.headings)
@@ -143,11 +142,12 @@ class _Freezer:
         return {**found, **mapped}
 
     def _styles(
-        self, sheet: Element, shelf: Shelf, reader: StyleSheetReader, found: dict[str, str], page: Page
+        self, sheet: Element, shelf: Shelf, reader: StyleSheetReader, found: dict[str, str], geometry: Geometry
     ) -> _Styles:
         measures = {name: reader.measure(i) for name, i in found.items() if kind_of(name) == "paragraph"}
         body = measures.get(names.BODY, reader.measure(""))
-        theme = look.dress(self.theme, page, measures, body, look.scheme_of(self.package.tree("theme")))
+        scheme = look.scheme_of(self.package.tree("theme"))
+        theme = look.dress(self.theme, geometry.page, measures, body, scheme, pitch=geometry.pitch)
         if (
             names.TABLE in found and shelf.known[found[names.TABLE]].name != names.TABLE
         ):  # a table style of the house's own
@@ -159,8 +159,9 @@ class _Freezer:
         counting = frozenset(n for n in counted if n in measures and measures[n].numbered)
         normal = reader.measure(shelf.default)
         made = inject_styles(
-            sheet, shelf, found=found, theme=theme, plan=free_plan(self.package), normal=normal, counting=counting
-        )
+            sheet, shelf, found=found, theme=theme, plan=free_plan(self.package), normal=normal, counting=counting,
+            gridded=bool(geometry.pitch),
+        )  # fmt: skip
         chart = reader.faces.get("major", heading.family)
         return _Styles(made, theme, layout, look.breadth(chart, serif), measures)
 

@@ -1,8 +1,7 @@
 """Marking and banner in a template's headers and footers: where a token does not show them, a slot does, so that no page is without.
 
-Takes the package and which tokens its parts have; puts slots into every header and footer that is shown, and for sections that show
-none a slot for a reference to one of ours. Fails closed: a part without the marking's token gets it, whatever others have (TLP 2.0
-asks for the label in header and footer). The banner stands in headers alone.
+Takes the package and which tokens its parts have; puts slots into every header and footer that is shown, and for sections that
+show none a slot for a reference to one of ours. Fails closed: a part without the marking's token gets it, whatever others have.
 """
 
 from __future__ import annotations
@@ -13,44 +12,44 @@ from briefing.writers.docx.house.geometry import sections
 from briefing.writers.docx.house.package import MAIN, Package
 from briefing.writers.docx.house.trees import Element, R, W, slot, switched_on
 
-SLOTS = ("marking", "banner")
-"""The slot and the token of each has its name; a marking stands above what is there, a banner below."""
+KINDS = ("default", "first", "even")
+"""The types of pages that have a header and a footer of their own."""
 
 
-def prepare_headers(package: Package, used: Mapping[str, set[str]]) -> None:
-    """Puts the slots into headers."""
+def prepare_furniture(package: Package, used: Mapping[str, set[str]]) -> None:
+    """Puts the slots in: a header has the marking above what is there and the banner below, a footer the marking below."""
     for name in _shown(package, "header"):
         tree = package.trees[name]
         if "marking" not in used.get(name, set()):
             tree.insert(0, slot("marking"))
         if "banner" not in used.get(name, set()):
             tree.append(slot("banner"))
-
-
-def prepare_footers(package: Package, used: Mapping[str, set[str]]) -> None:
-    """Puts the slots into footers."""
     for name in _shown(package, "footer"):
         if "marking" not in used.get(name, set()):
             package.trees[name].append(slot("marking"))
 
 
-def _shown(package: Package, word: str) -> list[str]:
-    """The headers or footers that pages show; for pages that show none, slots for references are put in."""
+def reference_slot(element: str, kind: str) -> str:
+    """The name of the slot for a reference to a header or footer of ours."""
+    return f"{element} {kind}"
+
+
+def _shown(package: Package, element: str) -> list[str]:
+    """The template's own headers or footers that some page shows. A section that shows none is given a slot for ours."""
     parts = {relation.identifier: relation.part for relation in package.relations[MAIN]}
-    settings = package.tree("settings")
-    even = bool(switched_on(settings, "evenAndOddHeaders"))
+    even = bool(switched_on(package.tree("settings"), "evenAndOddHeaders"))
     shown: dict[str, str] = {}
-    headers: set[str] = set()
+    found: set[str] = set()
     for section in sections(package.trees[MAIN]):
-        for reference in section.findall(f"{W}{word}Reference"):
+        for reference in section.findall(f"{W}{element}Reference"):
             shown[reference.get(W + "type", "default")] = parts.get(reference.get(R + "id", ""), "")
         for kind in _kinds(section, even=even):
             if shown.get(kind) in package.trees:
-                headers.add(shown[kind])
-            else:
-                section.insert(0, slot(f"{word} {kind}"))
+                found.add(shown[kind])
+            elif shown.get(kind) != "ours":
+                section.insert(0, slot(reference_slot(element, kind)))
                 shown[kind] = "ours"
-    return sorted(headers - {"ours"})
+    return sorted(found)
 
 
 def _kinds(section: Element, *, even: bool) -> Iterator[str]:

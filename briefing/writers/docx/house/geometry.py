@@ -17,13 +17,15 @@ _MOST_LEAD = 80
 _LINE = 20.0
 """Points: about what an empty paragraph takes."""
 _ASIDE = {W + "txbxContent", W + "tc"}
+_GRIDS = {"lines", "linesAndChars", "snapToChars"}
+_LEAST_PITCH = 5.0
 _LEAST_TEXT, _LEAST_HEIGHT = 90.0, 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
     """`first` is the number printed on the page where the brief begins, `before` and `after` count whole pages around it,
-    `lead` are the template's paragraphs above it on that page.
+    `lead` are the template's paragraphs above it on that page. Lines snap to a grid of `pitch` points, 0 for none.
     """
 
     page: Page
@@ -31,6 +33,7 @@ class Geometry:
     before: int = 0
     after: int = 0
     lead: tuple[str, ...] = ()
+    pitch: float = 0.0
 
 
 def sections(tree: Element) -> list[Element]:
@@ -70,7 +73,15 @@ def read_geometry(tree: Element, place: Element, breaking: frozenset[str]) -> Ge
     after = sum(1 for s in found[found.index(here) + 1 :] if (value_of(s, "type") or "nextPage") != "continuous")
     after += _breaks(order, at, positions.get(id(found[-1]), len(order)), breaking)
     page = _page(here)
-    return Geometry(page, printed + turned, number + turned - 1, after, _lead(order[:at], breaking))
+    return Geometry(page, printed + turned, number + turned - 1, after, _lead(order[:at], breaking), _pitch(here))
+
+
+def _pitch(section: Element) -> float:
+    """The distance of the lines of a section's grid (w:docGrid, ISO/IEC 29500-1, 17.6.5); one without a type is not gone by."""
+    if value_of(section, "docGrid", "type") not in _GRIDS:
+        return 0.0
+    pitch = whole(value_of(section, "docGrid", "linePitch")) / 20
+    return pitch if pitch >= _LEAST_PITCH else 0.0
 
 
 def _start(found: list[Element], section: Element, positions: dict[int, int]) -> int:

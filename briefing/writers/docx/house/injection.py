@@ -51,13 +51,17 @@ def inject_styles(
     plan: Plan,
     normal: Measure,
     counting: frozenset[str],
+    gridded: bool = False,
 ) -> Sheet:
-    """Adds what is missing. `counting` are the names of those whose styles in the template count."""
+    """Adds what is missing. `counting` are the names of those whose styles in the template count; on a `gridded` page ours say that
+    they go by no grid, since their lines have been set apart already.
+    """
     chosen = dict(found)
     for level, name in enumerate(names.UNNUMBERED):
         if names.HEADINGS[level] in found and names.HEADINGS[level] not in counting:
             chosen.setdefault(name, found[names.HEADINGS[level]])
-    maker = _Maker(sheet, shelf, chosen=chosen, theme=theme, plan=plan, normal=normal, counting=counting)
+    maker = _Maker(sheet, shelf, chosen=chosen, theme=theme, plan=plan, normal=normal, counting=counting,
+                   gridded=gridded)  # fmt: skip
     injected = maker.inject()
     return Sheet({**chosen, **injected, **maker.uncounted()}, injected)
 
@@ -65,10 +69,11 @@ def inject_styles(
 class _Maker:
     def __init__(
         self, sheet: Element, shelf: Shelf, *, chosen: Mapping[str, str], theme: Theme, plan: Plan, normal: Measure,
-        counting: frozenset[str],
+        counting: frozenset[str], gridded: bool,
     ) -> None:  # fmt: skip
         self._sheet, self._shelf, self._chosen = sheet, shelf, chosen
         self._theme, self._plan, self._normal, self._counting = theme, plan, normal, counting
+        self._gridded = gridded
         self._ids: dict[str, str] = {name.casefold(): identifier for name, identifier in chosen.items()}
         self._taken = {identifier.casefold() for identifier in shelf.known}
         for kind, name in _DEFAULTS.items():
@@ -118,6 +123,8 @@ class _Maker:
         paragraph = {key: self._offset(text) for key, text in style.paragraph.items()}
         if style.kind == "paragraph" and self._normal.indented and style.based == "Normal":
             paragraph.setdefault("ind", _NO_INDENT)
+        if self._gridded and "spacing" in paragraph:
+            paragraph["snapToGrid"] = '<w:snapToGrid w:val="0"/>'
         style = replace(style, run=run, paragraph=paragraph)
         heading = next((n for n in names.HEADINGS if n.casefold() == style.name), "")
         return self._heading(style, names.HEADINGS.index(heading)) if heading else style

@@ -6,6 +6,7 @@ by which its pages are counted, whose sizes make our fonts run as wide as theirs
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -31,16 +32,36 @@ _LINE = 1.2
 _SMALLEST = 6.0
 _UNKNOWN = 1.05
 _SERIF = ("serif", "roman", "times", "garamond", "georgia", "cambria", "book", "palatino", "minion", "caslon", "bodoni")
+_NEARLY = 0.02
+"""The share of a grid's line by which one may stand over it: what a font's line takes is known that well."""
+_UNGRIDDED = ("note", "table_cell", "table_head", "table_band", "header", "footer")
+"""Word keeps the lines of cells and of notes off the grid (w:adjustLineHeightInTable is for old files)."""
 _BODY_ROLES = ("body", "list", "quote", "callout", "note")
 
 
-def dress(theme: Theme, page: Page, found: Mapping[str, Measure], body: Measure, scheme: Mapping[str, str]) -> Theme:
-    """The theme by which the brief is written. `found` are measures of the template's own styles, by the writer's names."""
+def dress(
+    theme: Theme,
+    page: Page,
+    found: Mapping[str, Measure],
+    body: Measure,
+    scheme: Mapping[str, str],
+    *,
+    pitch: float = 0.0,
+) -> Theme:
+    """The theme by which the brief is written. `found` are measures of the template's own styles, by the writer's names, `pitch` is
+    that of the page's grid of lines.
+    """
     scale = body.size / theme.style("body").size
     styles = {}
     for role, style in theme.styles.items():
         own = found.get(_ROLES.get(role, ""))
-        styles[role] = _measured(style, own) if own is not None else _scaled(style, scale)
+        if own is not None:
+            styles[role] = _measured(style, own, 0.0 if role in _UNGRIDDED else pitch)
+        else:
+            styles[role] = _scaled(style, scale)
+            if pitch and role in _BODY_ROLES and role != "note":  # as far apart as the running text beside them
+                leading = styles[role].size * _leading(body, pitch) / body.size
+                styles[role] = replace(styles[role], leading=leading)
     sizes = {key: getattr(theme.chart, key) * min(1.25, max(0.8, scale)) for key in ("size", "leading", "row")}
     return replace(
         theme, page=page, styles=styles, scheme=scheme, front=FrontLook(rule=""), logo=None,
@@ -60,10 +81,17 @@ def for_layout(theme: Theme, families: tuple[str, str], serif: frozenset[str]) -
     return replace(theme, fonts={**theme.fonts, "body": body, "sans": head}, styles=styles)
 
 
-def _measured(style: Style, own: Measure) -> Style:
-    leading = max(own.line, own.size) if own.line else own.size * _LINE * own.lines
+def _leading(own: Measure, pitch: float) -> float:
+    """The distance of a style's lines: as the style says, or as many lines of the page's grid as one needs."""
+    natural = own.size * _LINE
+    if pitch and own.snapped and not own.exact:
+        return max(own.line, math.ceil(natural / pitch - _NEARLY) * pitch * own.lines)
+    return max(own.line, own.size) if own.line else natural * own.lines
+
+
+def _measured(style: Style, own: Measure, pitch: float) -> Style:
     return replace(
-        style, size=own.size, leading=leading, bold=own.bold, italic=own.italic,
+        style, size=own.size, leading=_leading(own, pitch), bold=own.bold, italic=own.italic,
         before=min(own.before, 200.0), after=min(own.after, 200.0), align=own.align,  # type: ignore[arg-type]
     )  # fmt: skip
 

@@ -17,7 +17,8 @@ _SINGLE_LINE = 240
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A style in points. `line` is the distance of lines, 0 where the font says it; `lines` is then its multiple.
+    """A style in points. `line` is the distance of lines, 0 where the font says it; `lines` is then its multiple. `exact` lines, and
+    those that are not `snapped`, go by no grid of the page.
 
     `numbered` is (list instance, level) or None.
     """
@@ -39,6 +40,8 @@ class Measure:
     kept: bool = False
     tabbed: bool = False
     indented: bool = False
+    exact: bool = False
+    snapped: bool = True
 
 
 class StyleSheetReader:
@@ -55,7 +58,7 @@ class StyleSheetReader:
         paragraphs = list(self._properties(identifier, "pPr"))
         spacing = {key: text for e in _found(paragraphs, "spacing") for key, text in _own(e).items()}
         edges = {key: text for e in _found(paragraphs, "ind") for key, text in _own(e).items()}
-        exact = spacing.get("lineRule") in {"exact", "atLeast"}
+        said = spacing.get("lineRule") in {"exact", "atLeast"}
         line = whole(spacing.get("line"), _SINGLE_LINE)
         return Measure(
             size=min(96.0, max(5.0, whole(_last(runs, "sz"), 20) / 2)),
@@ -64,8 +67,8 @@ class StyleSheetReader:
             family=self._family(runs),
             before=whole(spacing.get("before")) / 20,
             after=whole(spacing.get("after")) / 20,
-            line=line / 20 if exact else 0.0,
-            lines=1.0 if exact else line / _SINGLE_LINE,
+            line=line / 20 if said else 0.0,
+            lines=1.0 if said else line / _SINGLE_LINE,
             align={"both": "justify", "center": "centre", "right": "right", "end": "right"}.get(
                 _last(paragraphs, "jc") or "", "left"
             ),
@@ -77,6 +80,8 @@ class StyleSheetReader:
             page_before=bool(_switch(paragraphs, "pageBreakBefore")),
             tabbed=any(t.get(W + "val") in {"right", "end"} for e in _found(paragraphs, "tabs") for t in e),
             indented=any(whole(text) for text in edges.values()),
+            exact=spacing.get("lineRule") == "exact",
+            snapped=_switch(paragraphs, "snapToGrid") is not False,
         )
 
     def _properties(self, identifier: str, tag: str) -> Iterator[Element]:

@@ -171,21 +171,19 @@ def _labels(tree: Element, measures: list[Measure]) -> tuple[tuple[str, str], ..
     definition = next(e for e in tree.findall(W + "abstractNum") if whole(e.get(W + "abstractNumId"), -2) == found[0])
     levels = {whole(e.get(W + "ilvl")): e for e in definition.findall(W + "lvl")}
     plain = [".".join(f"%{above + 1}" for above in range(level + 1)) for level in range(len(measures))]
-    return tuple((_text(levels.get(level), plain[level]), _form(levels.get(level))) for level in range(len(measures)))
+    return tuple(
+        _label(levels[level]) if level in levels else (plain[level], "decimal") for level in range(len(measures))
+    )
 
 
-def _text(level: Element | None, plain: str) -> str:
-    """What stands around a level's number. A text that is there and empty prints nothing."""
-    named = level.find(W + "lvlText") if level is not None else None
-    return plain if named is None else named.get(W + "val", "")
-
-
-def _form(level: Element | None) -> str:
-    return value_of(level, "numFmt") or "decimal"
+def _label(level: Element) -> tuple[str, str]:
+    """The text and form of a level's number; a mark is no number, and a level without a text prints none."""
+    form = value_of(level, "numFmt") or "decimal"
+    return ("" if form == "bullet" else value_of(level, "lvlText") or "", form)
 
 
 def print_number(number: str, labels: tuple[tuple[str, str], ...]) -> str:
-    """A heading's number, such as 2.1, as the template's own headings print it, such as II.A."""
+    """A heading's number, such as 2.1, as the template's own headings print it, such as II.A; "" where those print none."""
     counts = [int(part) for part in number.split(".") if part.isdecimal()]
     if not counts or len(counts) > len(labels):
         return number

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from briefing.errors import NOWHERE, Problem
-from briefing.model import Block, Contents, Document, Front, Paragraph, Text
+from briefing.model import Block, Contents, Document, Front, Heading, Paragraph, Text
 from briefing.theme import Theme
 from briefing.writers.docx.archive import Member
 from briefing.writers.docx.house.geometry import Geometry
@@ -75,11 +75,16 @@ class HouseTemplate:
             for number, text in enumerate(self.geometry.lead, 1)
         )
         fitted = self.fit(document)
-        return replace(fitted, blocks=(*lead, *fitted.blocks))
+        blocks = (replace(b, number=self.printed(b.number)) if isinstance(b, Heading) else b for b in fitted.blocks)
+        return replace(fitted, blocks=(*lead, *blocks))
+
+    def printed(self, number: str) -> str:
+        """A heading's number as the template's own headings print it."""
+        return print_number(number, self.labels) if self.labels else number
 
     def _fit_block(self, block: Block, document: Document) -> Block | None:
         if isinstance(block, Contents) and self.labels:
-            numbers = ((entry, print_number(entry.number, self.labels)) for entry in block.entries)
+            numbers = ((entry, self.printed(entry.number)) for entry in block.entries)
             return replace(block, entries=tuple(replace(entry, number=number) for entry, number in numbers))
         if not isinstance(block, Front):
             return block

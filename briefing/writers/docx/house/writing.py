@@ -23,6 +23,7 @@ from briefing.writers.docx.comments import PART as COMMENTS
 from briefing.writers.docx.comments import Comments, comments_part
 from briefing.writers.docx.furniture import write_marking
 from briefing.writers.docx.house.anchor import MARK
+from briefing.writers.docx.house.furniture import KINDS, reference_slot
 from briefing.writers.docx.house.geometry import turn_first
 from briefing.writers.docx.house.package import MAIN
 from briefing.writers.docx.house.template import HouseTemplate, token_values
@@ -36,7 +37,6 @@ from briefing.writers.docx.rendering import Charts, Media, Rendering, find_targe
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, bookmark, escape, language_properties, run
 
 _QUICK = 3
-_KINDS = ("default", "first", "even")
 _BARE = re.compile(r"<w:r>(?=<w:t[ >])")
 _DRESSED = re.compile(r"(<w:r><w:rPr>(?:(?!</w:rPr>|<w:lang ).)*+)(?=</w:rPr>)")
 
@@ -87,7 +87,8 @@ def _rendering(template: HouseTemplate, document: Document, wanted: Wanted) -> R
     free = template.free
     return Rendering(
         document, template.theme, template.base, wanted.pages, wanted.widths,
-        find_targets(document, free.bookmarks), Numbering("", template.plan), Relations(free.relation),
+        find_targets(document, free.bookmarks, lambda number: template.printed(number).rstrip(".")),
+        Numbering("", template.plan), Relations(free.relation),
         wanted.measure, wanted.marks, wanted.comments, wide=False, media=Media(f"media/{free.prefix}image"), charts=Charts(free.prefix),
         bookmarks=count(free.bookmark + 1), drawings=count(free.drawing), first_note=free.note, control=free.control,
     )  # fmt: skip
@@ -114,8 +115,7 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wa
         "lists": rendering.numbering.instances,
         **{name: spoken.runs(text) for name, text in furniture.items()},
     }
-    texts: dict[str, str] = {}
-    texts |= _own_furniture(template, rendering, values)
+    texts = _own_furniture(template, rendering, values)
     texts |= {name: part.fill(values) for name, part in template.parts.items()}
     if rendering.comments.placed:
         rendering.relations.add("comments", COMMENTS.removeprefix("word/"))
@@ -128,21 +128,21 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wa
 
 
 def _own_furniture(template: HouseTemplate, rendering: Rendering, values: dict[str, str]) -> dict[str, str]:
-    """A header with marking and banner, and a footer with the marking, for sections of the template that show none."""
-    made = {}
-    for word, root, text in (
-        ("header", "hdr", values["marking"] + values["banner"]),
-        ("footer", "ftr", values["marking"]),
-    ):
-        wanted = [kind for kind in _KINDS if f"{word} {kind}" in template.parts[MAIN].slots]
-        if not wanted or not text:
+    """A header with marking and banner, and a footer with the marking, for sections that show none; nothing where all show one."""
+    contents = {"header": values["marking"] + values["banner"], "footer": values["marking"]}
+    texts: dict[str, str] = {}
+    for element, content in contents.items():
+        wanted = [kind for kind in KINDS if reference_slot(element, kind) in template.parts[MAIN].slots]
+        if not wanted or not content:
             continue
-        name = f"{template.free.prefix}{word}.xml"
-        relation = rendering.relations.add(word, name)
+        name = f"{template.free.prefix}{element}.xml"
+        relation = rendering.relations.add(element, name)
         for kind in wanted:
-            values[f"{word} {kind}"] = f'<w:{word}Reference w:type="{kind}" r:id="{relation}"/>'
-        made[f"word/{name}"] = f"{HEADER}<w:{root} {NAMESPACES}>{text}</w:{root}>"
-    return made
+            reference = f'<w:{element}Reference w:type="{kind}" r:id="{relation}"/>'
+            values[reference_slot(element, kind)] = reference
+        root = {"header": "hdr", "footer": "ftr"}[element]
+        texts[f"word/{name}"] = f"{HEADER}<w:{root} {NAMESPACES}>{content}</w:{root}>"
+    return texts
 
 
 class _Spoken:
@@ -188,9 +188,9 @@ def _assemble(members: list[Member], types: Mapping[str, str]) -> bytes:
 
 def _type_of(name: str) -> str:
     """The content type of a part of ours whose ending does not tell it."""
-    for word in ("header", "footer"):
-        if name.endswith(f"{word}.xml"):
-            return parts.CONTENT_TYPES[f"word/{word}1.xml"]
+    for element in ("header", "footer"):
+        if name.endswith(f"{element}.xml"):
+            return parts.CONTENT_TYPES[f"word/{element}1.xml"]
     if name.startswith("customXml/itemProps"):
         return parts.CONTENT_TYPES[PROPERTIES]
     return parts.CONTENT_TYPES.get(name, "")
