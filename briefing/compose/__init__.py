@@ -129,7 +129,7 @@ class _Composer:
     @property
     def _judged(self) -> bool:
         """Whether judgements were typed, read or not."""
-        return bool(self.ledger.judgements) or (self.ledger.folder / "judgements.yaml").exists()
+        return bool(self.ledger.judgements or self.ledger.unread)
 
     def _figure(self, spec: FigureSpec, origin: Origin) -> Figure | None:
         undrawn = spec.rows is not None and spec.rows.kind == "judgements" and not self.ledger.judgements

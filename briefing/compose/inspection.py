@@ -65,10 +65,9 @@ def placements(tree: nodes.Template) -> list[tuple[str, str]]:
         first = call.args[0] if call.args else None
         if isinstance(call.node, nodes.Name) and call.node.name in PLACING and isinstance(first, nodes.Const):
             placed.append((call.node.name, str(first.value)))
-    for include in tree.find_all((nodes.Include, nodes.Extends)):
-        name = include.template
-        if isinstance(name, nodes.Const):
-            placed.append(("include", str(name.value)))
+    included = [found.template for found in tree.find_all(nodes.Include)]
+    included += [found.template for found in tree.find_all(nodes.Extends)]
+    placed += [("include", str(name.value)) for name in included if isinstance(name, nodes.Const)]
     return placed
 
 

@@ -14,7 +14,7 @@ from briefing.characters import PRIVATE
 from briefing.compose.absent import Absent
 from briefing.compose.sandbox import refuse_tokens
 from briefing.errors import Origin, Problem
-from briefing.facts.schema import Judgement, Ledger, Topic
+from briefing.facts.schema import JUDGEMENTS, Judgement, Ledger, Topic
 from briefing.handling import Labels, exceeds
 from briefing.judgements import ASPECTS as JUDGEMENT_ASPECTS
 from briefing.judgements import JudgementPrinter
@@ -142,10 +142,15 @@ class Names:
         judgement = self.ledger.judgements.get(str(name))
         if judgement is None and name in self.ledger.withheld:
             return _withheld(str(name))
-        if judgement is None and name in self.ledger.unread:
+        if judgement is None and not self.ledger.unread.isdisjoint((name, JUDGEMENTS)):
             return Absent("", f'no judgement "{name}"')
         if judgement is None:
-            return self._absent("unknown-judgement", f'no judgement "{name}"', str(name), (*self.ledger.judgements, *sorted(self.ledger.unread)))
+            return self._absent(
+                "unknown-judgement",
+                f'no judgement "{name}"',
+                str(name),
+                (*self.ledger.judgements, *sorted(self.ledger.unread)),
+            )
         return JudgementView(judgement, printer_of(self.ledger, self.language))
 
     def _of_judgement(self, view: JudgementView, name: str) -> object:

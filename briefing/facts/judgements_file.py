@@ -49,9 +49,7 @@ def read_judgements(
     return judgements
 
 
-def _build(
-    name: str, entry: Node, form: JudgementForm, basis: tuple[Basis, ...], likelihood: Likelihood
-) -> Judgement:
+def _build(name: str, entry: Node, form: JudgementForm, basis: tuple[Basis, ...], likelihood: Likelihood) -> Judgement:
     return Judgement(
         id=name,
         origin=entry.key,
@@ -72,7 +70,9 @@ def _build(
 class _Entry:
     """A judgement on its way from form to `Judgement`: the checks of what was typed."""
 
-    def __init__(self, node: Node, form: JudgementForm | GroundsForm, facts: Mapping[str, Fact], reading: Reading) -> None:
+    def __init__(
+        self, node: Node, form: JudgementForm | GroundsForm, facts: Mapping[str, Fact], reading: Reading
+    ) -> None:
         self.node, self.form, self.facts, self.reading = node, form, facts, reading
 
     def check(self, cut_off: PartialDate | None) -> tuple[Basis, ...]:
