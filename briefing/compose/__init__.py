@@ -23,14 +23,14 @@ from briefing.compose.shelf import TemplateFile, TemplateShelf
 from briefing.decimals import Numerals
 from briefing.errors import BriefingError, Origin, Problem, has_errors
 from briefing.facts.rows import has_claims
-from briefing.facts.schema import FigureSpec, Ledger, Point
+from briefing.facts.schema import FigureSpec, Ledger, Point, RowsSpec
 from briefing.language import Language
 from briefing.markup import MarkupReader
 from briefing.model import Block, Citation, Document, FactRef, Figure, Text
 from briefing.nearest import did_you_mean
 from briefing.pictures import PictureMaker
 from briefing.rendered import SectionPlace, Tokens
-from briefing.tables import TableMaker, conflict_of, default_judgements, default_sources, printer_of
+from briefing.tables import TableMaker, conflict_of, default_judgements, default_sources, pick_facts, printer_of
 
 MASTER = "brief"
 TOPIC = "topic"
@@ -47,6 +47,7 @@ class _Composer:
     problems: list[Problem] = field(default_factory=list)
     tokens: Tokens = field(default_factory=Tokens)
     placed: set[str] = field(default_factory=set)
+    named: frozenset[tuple[str, str]] | None = None  # what templates place by name; None until it is asked for
     points: dict[str, dict[str, Point]] = field(default_factory=dict)  # of each series that was printed, by label
 
     def run(self) -> Document | None:
@@ -80,12 +81,18 @@ class _Composer:
     def _unplaced(self, blocks: tuple[Block, ...]) -> Iterator[Problem]:
         """What was declared and stands nowhere in the brief."""
         keys = {block.key for block in blocks}
-        declared = [("table", name, spec.origin) for name, spec in self.ledger.tables.items()]
-        declared += [("figure", name, spec.origin) for name, spec in self.ledger.figures.items()]
+        # What picks no rows, or cannot be drawn, has been told of; no template places it by itself.
+        tables = [spec for spec in self.ledger.tables.values() if not self._is_empty(spec.rows)]
+        figures = [spec for spec in self.ledger.figures.values() if not spec.faulty]
+        declared = [("table", spec.id, spec.origin) for spec in tables]
+        declared += [("figure", spec.id, spec.origin) for spec in figures]
         for kind, name, origin in declared:
             if f"{kind}/{name}" not in keys:
                 hint = f'place it with {{{{ {kind}("{name}") }}}}, or delete it'
                 yield Problem("not-placed", f'the {kind} "{name}" stands nowhere in the brief', origin, hint, "warning")
+
+    def _is_empty(self, rows: RowsSpec) -> bool:
+        return rows.kind not in ("sources", "judgements") and not pick_facts(self.ledger, rows)
 
     def _prepare(self) -> tuple[Names, Renderer]:
         sandbox = Sandbox(FILTERS)
@@ -122,7 +129,7 @@ class _Composer:
     @property
     def _judged(self) -> bool:
         """Whether judgements were typed, read or not."""
-        return bool(self.ledger.judgements) or (self.ledger.folder / "judgements.yaml").exists()
+        return bool(self.ledger.judgements or self.ledger.unread)
 
     def _figure(self, spec: FigureSpec, origin: Origin) -> Figure | None:
         undrawn = spec.rows is not None and spec.rows.kind == "judgements" and not self.ledger.judgements
@@ -153,7 +160,7 @@ class _Composer:
         return None
 
     def _read(self, renderer: Renderer, names: Names, file: TemplateFile, section: str) -> list[Block | SectionPlace]:
-        rendered = renderer.render(file, names.common() | self._own(names, section))
+        rendered = renderer.render(file, names.common() | self._own(renderer, names, file, section))
         if rendered is None:
             return []
         numerals = Numerals(self.language.decimal_mark, self.language.group_mark)
@@ -162,14 +169,23 @@ class _Composer:
         self.problems += reader.problems
         return blocks
 
-    def _own(self, names: Names, section: str) -> dict[str, Any]:
-        """Names that belong to one section."""
-        sections = tuple(self.ledger.dossier.sections) or tuple(self.ledger.topics)
-        own: dict[str, Any] = {"section_name": section, "sections": sections}
+    def _own(self, renderer: Renderer, names: Names, file: TemplateFile, section: str) -> dict[str, Any]:
+        """Names that belong to one section. The general template is not to place what another places by name."""
+        own: dict[str, Any] = {"section_name": section, "sections": self._sections()}
         topic = self.ledger.topics.get(section)
         if topic is not None:
-            return own | {"topic": names.topic(topic), "title": topic.title}
+            elsewhere = names.put | self._named(renderer) if file.name == TOPIC else ()
+            return own | {"topic": names.topic(topic, elsewhere=elsewhere), "title": topic.title}
         return own | {"title": section.replace("_", " ").capitalize()}
+
+    def _sections(self) -> tuple[str, ...]:
+        return tuple(self.ledger.dossier.sections) or tuple(self.ledger.topics)
+
+    def _named(self, renderer: Renderer) -> frozenset[tuple[str, str]]:
+        """The tables and figures that the templates of this brief place by name, by kind and name."""
+        if self.named is None:
+            self.named = frozenset(renderer.placements([MASTER, *self._sections()]))
+        return self.named
 
     def _expand(self, placed: Iterable[Block | SectionPlace], renderer: Renderer, names: Names) -> Iterator[Block]:
         for item in placed:

@@ -22,6 +22,7 @@ TAGS = (
     "endblock", "extends", "with", "endwith", "raw", "endraw", "break", "continue",
 )  # fmt: skip
 LITERAL_NAMES = frozenset({"loop", "super", "self", "caller", "varargs", "kwargs"})
+PLACING = ("table", "figure", "section")
 CODE = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 
 
@@ -55,6 +56,19 @@ def inspect(tree: nodes.Template, text: str, shown: str, known: Known) -> Inspec
         for line, column in _places(tree, text, name):
             problems.append(Problem("unknown-fact", f'no fact "{name}"', Origin(shown, line, column), hint))
     return Inspected(missing, tuple(problems))
+
+
+def placements(tree: nodes.Template) -> list[tuple[str, str]]:
+    """What a template places by name, by kind and name: tables, figures and sections, and the templates it includes."""
+    placed = []
+    for call in tree.find_all(nodes.Call):
+        first = call.args[0] if call.args else None
+        if isinstance(call.node, nodes.Name) and call.node.name in PLACING and isinstance(first, nodes.Const):
+            placed.append((call.node.name, str(first.value)))
+    included = [found.template for found in tree.find_all(nodes.Include)]
+    included += [found.template for found in tree.find_all(nodes.Extends)]
+    placed += [("include", str(name.value)) for name in included if isinstance(name, nodes.Const)]
+    return placed
 
 
 class _Plain(NodeTransformer):

@@ -5,7 +5,7 @@ Takes a ledger; gives the mapping handed to Jinja and the look-up of attributes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, get_args
@@ -14,7 +14,7 @@ from briefing.characters import PRIVATE
 from briefing.compose.absent import Absent
 from briefing.compose.sandbox import refuse_tokens
 from briefing.errors import Origin, Problem
-from briefing.facts.schema import Judgement, Ledger, Topic
+from briefing.facts.schema import JUDGEMENTS, Judgement, Ledger, Topic
 from briefing.handling import Labels, exceeds
 from briefing.judgements import ASPECTS as JUDGEMENT_ASPECTS
 from briefing.judgements import JudgementPrinter
@@ -58,6 +58,8 @@ class Names:
     spend: Callable[[int], None]
     numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
+    put: set[tuple[str, str]] = field(default_factory=set)
+    """The tables and figures that were placed so far, by kind and name."""
     labels: Labels = field(init=False)
     keyed: bool = False
     """Whether the key of the scale of likelihood was printed: the first judgement carries it as a note."""
@@ -94,10 +96,17 @@ class Names:
         }
         return withheld | facts | functions
 
-    def topic(self, topic: Topic) -> Record:
+    def topic(self, topic: Topic, *, elsewhere: Collection[tuple[str, str]] = ()) -> Record:
+        """A topic; `elsewhere` are the tables and figures, by kind and name, that other templates place."""
         facts = tuple(self.view(f.id) for f in topic.facts)
         tables, figures = declared_in(self.ledger, topic.id)
-        values = {"id": topic.id, "title": topic.title, "facts": facts, "tables": tables, "figures": figures}
+        values = {
+            "id": topic.id,
+            "title": topic.title,
+            "facts": facts,
+            "tables": tuple(name for name in tables if ("table", name) not in elsewhere),
+            "figures": tuple(name for name in figures if ("figure", name) not in elsewhere),
+        }
         return Record("topic", MappingProxyType(values))
 
     def tagged(self, tag: str, value: str | None = None) -> tuple[FactView, ...]:
@@ -133,10 +142,15 @@ class Names:
         judgement = self.ledger.judgements.get(str(name))
         if judgement is None and name in self.ledger.withheld:
             return _withheld(str(name))
-        if judgement is None and name in self.ledger.unread:
+        if judgement is None and not self.ledger.unread.isdisjoint((name, JUDGEMENTS)):
             return Absent("", f'no judgement "{name}"')
         if judgement is None:
-            return self._absent("unknown-judgement", f'no judgement "{name}"', str(name), self.ledger.judgements)
+            return self._absent(
+                "unknown-judgement",
+                f'no judgement "{name}"',
+                str(name),
+                (*self.ledger.judgements, *sorted(self.ledger.unread)),
+            )
         return JudgementView(judgement, printer_of(self.ledger, self.language))
 
     def _of_judgement(self, view: JudgementView, name: str) -> object:
@@ -266,6 +280,7 @@ class Names:
 
     def _put(self, kind: str, name: object) -> TokenText:
         block = self.place(kind, str(name), self.here(str(name)))
+        self.put.add((kind, str(name)))
         return TokenText(self.tokens.put(Blocks((block,) if block is not None else ())))
 
     def _contents(self, levels: object = 2) -> TokenText:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -17,7 +17,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import FunctionLoader
 
 from briefing.compose.budget import GREEDY_HINT, Budget, BudgetError
-from briefing.compose.inspection import Inspected, Known, inspect, syntax_problem
+from briefing.compose.inspection import Inspected, Known, inspect, placements, syntax_problem
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.shelf import TemplateFile, TemplateShelf
 from briefing.errors import Origin, Problem
@@ -72,6 +72,22 @@ class Renderer:
         else:
             return place_lines(text, [self._shown(n) for n in self.sandbox.names])
         return None
+
+    def placements(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The tables and figures, by kind and name, that templates of those names place by name, with what they include."""
+        waiting, seen = list(names), set[str]()
+        while waiting:
+            name = waiting.pop().removesuffix(".md")
+            file = self.shelf.find(name) if name not in seen else None
+            seen.add(name)
+            if file is None:
+                continue
+            try:
+                placed = placements(self.sandbox.parse(file.text, file.name))
+            except (TemplateSyntaxError, RecursionError):
+                continue  # told where the template runs
+            waiting += [called for kind, called in placed if kind in ("section", "include")]
+            yield from (pair for pair in placed if pair[0] in ("table", "figure"))
 
     def _inspect(self, file: TemplateFile, names: Mapping[str, Any]) -> tuple[str, ...]:
         """Reports what is misspelt in a template, once; gives the names that nothing answers."""

@@ -216,7 +216,7 @@ class FigureForm(Form):
 
     WHAT: ClassVar[str] = "a figure"
     HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what stands above the figure"}
-    MEANT: ClassVar[Mapping[str, str]] = {"source": "credit", "sources": "credit"}
+    MEANT: ClassVar[Mapping[str, str]] = {"source": "credit", "sources": "credit", "image": "file", "picture": "file"}
 
     title: str
     file: str = ""

@@ -30,6 +30,7 @@ from briefing.facts.reading import Reading
 from briefing.facts.rows import known_names
 from briefing.facts.scales import USUAL, load_scale
 from briefing.facts.schema import (
+    JUDGEMENTS,
     Dossier,
     Fact,
     FigureSpec,
@@ -311,8 +312,11 @@ def _load_judgements(
     reading: Reading, shelf: _Shelf, dossier: Dossier | None
 ) -> tuple[dict[str, Judgement], Scale | None]:
     """The judgements, and the scale that their words are taken from."""
-    node = _read("judgements.yaml", reading)
+    node = _read(JUDGEMENTS, reading)
     wanted = dossier.likelihood_scale if dossier else ""
+    reading.judged = bool(node.group) if node else _exists(reading, JUDGEMENTS)
+    if node is None and reading.judged:
+        reading.undeclared.add(JUDGEMENTS)
     if node is None and not wanted:
         return {}, None
     scale, problems = load_scale(
@@ -328,7 +332,7 @@ def _load_judgements(
 def _load_declared(reading: Reading, shelf: _Shelf) -> tuple[dict[str, TableSpec], dict[str, FigureSpec]]:
     before = len(reading.problems)
     node = _read("tables.yaml", reading)
-    known = known_names(shelf.facts, shelf.topics, judged=_exists(reading, "judgements.yaml"))
+    known = known_names(shelf.facts, shelf.topics, judged=reading.judged)
     tables = read_tables(node, known, reading) if node else {}
     node = _read("figures.yaml", reading)
     figures = read_figures(node, known, reading) if node else {}

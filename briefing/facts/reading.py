@@ -25,6 +25,7 @@ class Reading:
 
     `unread` are ids of facts with an error of their own: what rests on them is not to be told of as well.
     `undeclared` are ids of judgements, tables and figures of which nothing could be made.
+    `judged` tells that judgements were typed, read or not.
     `incomplete` tells that facts stand in a file of which all or a part could not be read: what names them may be right.
     """
 
@@ -36,6 +37,7 @@ class Reading:
     citation_style: str = "numeric"
     dossier: Node | None = None
     incomplete: bool = False
+    judged: bool = False
     unread: set[str] = field(default_factory=set)
     undeclared: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)

@@ -352,6 +352,9 @@ class Dossier:
     grades: str = ""
 
 
+JUDGEMENTS = "judgements.yaml"
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """Everything that was read, by id, in the order in which it was typed: topics in the order of the dossier's sections.
@@ -359,7 +362,7 @@ class Ledger:
     Facts of all topics share one namespace. Facts and sources of dossiers that are used stand in `facts` and `sources`;
     their topics are not this dossier's. `scale` is that of the judgements, None where there are none.
     `withheld` names what a release left out, `unread` the judgements, tables and figures that were typed and could not be read:
-    what was wrong with them has been told.
+    what was wrong with them has been told. `JUDGEMENTS` among them stands for a file that could not be read at all.
     """
 
     dossier: Dossier

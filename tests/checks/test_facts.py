@@ -262,3 +262,15 @@ def test_through_the_general_template_every_fault_is_told_once_where_it_is_mende
         ("facts/x/arms.yaml", 3, "error", "planned-without-word"), ("facts/x/arms.yaml", 8, "warning", "stale"),
         ("facts/x/arms.yaml", 21, "error", "disputed-alone"), ("facts/x/arms.yaml", 25, "error", "withdrawn-as-settled"),
     ]  # fmt: skip
+
+
+def test_an_exported_library_that_nothing_cites_is_one_note(tmp_path: Path) -> None:
+    library = "".join(f"@misc{{key{n}, title={{Title {n}}}, year={{2020}}}}\n" for n in range(1200))
+    known = facts(fact("a", "says: One", source="mod; key7"))
+    own = "mod:\n  title: A\n  date: 2025\nkcna:\n  title: E\n  date: 2025\n"
+    files = {FACTS: known, SOURCES: own, BODY: prose("{{ a.says }}."), "facts/x/sources.bib": library}
+    problems = [p for p in check(tmp_path, files) if p.code == "unused-source"]
+    assert sorted(p.message for p in problems) == [
+        'nothing rests on the source "kcna"',
+        'nothing rests on the source "key0", nor on 1,198 more of this file',
+    ]
