@@ -124,7 +124,9 @@ class Case:
     def judged(self) -> tuple[Judgement, ...]:
         """The judgements that the brief prints or draws."""
         shown = {placed.ref.fact for sentence in self.sentences for placed in sentence.refs}
-        shown |= {ref.fact for block in walk(self.document.blocks) if isinstance(block, Figure) for ref in charted(block)}
+        shown |= {
+            ref.fact for block in walk(self.document.blocks) if isinstance(block, Figure) for ref in charted(block)
+        }
         return tuple(judgement for name, judgement in self.ledger.judgements.items() if name in shown)
 
     def under(self, basis: Basis) -> tuple[tuple[Claim, ...], ...]:

@@ -132,3 +132,15 @@ def test_a_bare_value_is_mended_where_the_template_prints_it(tmp_path: Path) -> 
             (str(tmp_path / BODY), line, "disputed-alone") for line in (5, 6, 8)
         ]
         assert not any("says:" in p.hint for p in problems)
+
+
+def test_two_faults_on_one_line_are_both_told(tmp_path: Path) -> None:
+    known = facts(
+        fact("so", "says: It is so"),
+        fact("f", "name: F", "claims:", "  a:", "    value: 300", "  b:", "    value: 400"),
+    )
+    body = prose("{{ so.says }}.", "It lost {{ f.a }}. Later it lost {{ f.a }} or {{ f.b }}.", "It lost {{ f.a }}.")
+    problems = check(tmp_path, {FACTS: known, BODY: body})
+    assert [(p.origin.line, p.message.split(",")[0], p.message.endswith("(2 times on this line)")) for p in problems] == [
+        (5, '"f.a" is disputed', True), (5, '"f.b" is disputed', False), (7, '"f.a" is disputed', False),
+    ]  # fmt: skip

@@ -48,10 +48,12 @@ def parts(code: str) -> tuple[str, str]:
     return wrong, right
 
 
-OTHERS = tuple(code for code in other_pages() if code != "withheld")  # which only a release reports: see test_handling
+OTHERS = tuple(
+    code for code in other_pages() if code != "withheld"
+)  # which only a release reports: see tests/test_handling.py
 
 
-@pytest.mark.parametrize("code", (*CODES, *OTHERS))
+@pytest.mark.parametrize("code", [*CODES, *OTHERS])
 def test_the_wrong_example_raises_this_alone_at_its_line(
     code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,7 +65,7 @@ def test_the_wrong_example_raises_this_alone_at_its_line(
     assert all(re.match(r"[\w./-]+:\d+", problem) for problem in problems)
 
 
-@pytest.mark.parametrize("code", (*CODES, *OTHERS))
+@pytest.mark.parametrize("code", [*CODES, *OTHERS])
 def test_the_right_example_raises_nothing(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, right = parts(code)
     assert told(right, tmp_path, monkeypatch) == []

@@ -23,7 +23,9 @@ def check(case: Case) -> Iterator[Problem]:
             picked = _picked(case, judgement, name)
             if picked:
                 message = f'the judgement "{judgement.id}" rests on "{picked}", one side of a dispute'
-                yield Problem(CODE, message, judgement.origin, f"basis: {name}, which is every claim, and confidence: low")
+                yield Problem(
+                    CODE, message, judgement.origin, f"basis: {name}, which is every claim, and confidence: low"
+                )
             elif judgement.confidence != "low":
                 message = f'the judgement "{judgement.id}" rests on "{name}", which is disputed'
                 hint = f"confidence: low, not {judgement.confidence}, or rest it on what nobody disputes"
