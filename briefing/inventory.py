@@ -1,7 +1,7 @@
-"""What a dossier holds: its facts with status, age and sources, and where the brief shows them.
+"""What a dossier holds: its facts with status, age and sources, its judgements, and where the brief shows them.
 
-Takes a ledger and the resolved document (None where it cannot be made); gives `Holding`s in the order in which facts were typed. Age
-is counted to the dossier's information cut-off, never to today. Prints nothing.
+Takes a ledger and the resolved document (None where it cannot be made); gives `Holding`s and `Judged`s in the order in which they
+were typed. Age is counted to the dossier's information cut-off, never to today. Prints nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from briefing.facts.quantity import PartialDate
-from briefing.facts.schema import Claim, Fact, Ledger
+from briefing.facts.schema import Claim, Fact, Judgement, Ledger
 from briefing.language import Language
 from briefing.model import Block, Document, Figure, Heading, Table, plain, walk
 from briefing.nearest import nearest
@@ -50,6 +50,25 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What a judgement rests on: a fact, or a claim of it, in words, with each status that is under it."""
+
+    name: str
+    label: str
+    statuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judgement of the dossier, with the date by which it is judged in words, what it rests on, and where it is shown."""
+
+    judgement: Judgement
+    horizon: str
+    basis: tuple[Ground, ...]
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Inventory:
     ledger: Ledger
     language: Language
@@ -59,6 +78,16 @@ class _Inventory:
         claims = tuple(self._told(fact, claim, label, when) for label, when, claim in _each(fact))
         shown = tuple(dict.fromkeys(self.places.get(fact.id, ())))
         return Holding(fact, fact.name or _statement(fact, self.language), claims, shown, tuple(self._users(fact)))
+
+    def judged(self, judgement: Judgement) -> Judged:
+        grounds = []
+        for basis in judgement.basis:
+            holding = self.holding(self.ledger.facts[basis.fact])
+            name = f"{basis.fact}{'.' if basis.claim else ''}{basis.claim}"
+            statuses = (claim.status for claim in holding.claims if not basis.claim or claim.name == name)
+            grounds.append(Ground(name, holding.label, tuple(dict.fromkeys(statuses))))
+        shown = tuple(dict.fromkeys(self.places.get(judgement.id, ())))
+        return Judged(judgement, judgement.horizon.words(self.language), tuple(grounds), shown)
 
     def _told(self, fact: Fact, claim: Claim, label: str, when: PartialDate | None) -> Told:
         day = when or claim.as_of or claim.date or fact.as_of or fact.date
@@ -91,11 +120,14 @@ class _Inventory:
 
 def take_inventory(ledger: Ledger, document: Document | None, language: Language) -> tuple[Holding, ...]:
     """Every fact of the ledger, those of other dossiers that it uses included."""
-    places: dict[str, list[str]] = {}
-    for ref, where in _places(document) if document is not None else ():
-        places.setdefault(ref, []).append(where)
-    inventory = _Inventory(ledger, language, places)
+    inventory = _Inventory(ledger, language, _shown(document))
     return tuple(inventory.holding(fact) for fact in ledger.facts.values())
+
+
+def take_judgements(ledger: Ledger, document: Document | None, language: Language) -> tuple[Judged, ...]:
+    """Every judgement of the ledger."""
+    inventory = _Inventory(ledger, language, _shown(document))
+    return tuple(inventory.judged(judgement) for judgement in ledger.judgements.values())
 
 
 def search(holdings: Sequence[Holding], asked: str) -> tuple[Holding, ...]:
@@ -104,9 +136,9 @@ def search(holdings: Sequence[Holding], asked: str) -> tuple[Holding, ...]:
     return tuple(h for h in holdings if all(any(w in text.casefold() for text in _texts(h)) for w in words))
 
 
-def nearest_fact(holdings: Sequence[Holding], name: str) -> str:
-    """The id most like a name that is none."""
-    return nearest(name, [h.fact.id for h in holdings])
+def nearest_id(holdings: Sequence[Holding], judged: Sequence[Judged], name: str) -> str:
+    """The id most like a name that is none, of a fact or a judgement."""
+    return nearest(name, [*(h.fact.id for h in holdings), *(j.judgement.id for j in judged)])
 
 
 def _texts(holding: Holding) -> Iterator[str]:
@@ -136,6 +168,14 @@ def _age(day: PartialDate | None, until: PartialDate | None) -> int | None:
     if day is None or until is None:
         return None
     return max(0, (date(*until.last_day) - date(*day.last_day)).days)
+
+
+def _shown(document: Document | None) -> dict[str, list[str]]:
+    """Where each fact and judgement is shown; nowhere without a document."""
+    places: dict[str, list[str]] = {}
+    for ref, where in _places(document) if document is not None else ():
+        places.setdefault(ref, []).append(where)
+    return places
 
 
 def _places(document: Document) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,9 @@ dossier.
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from briefing.checks.case import make_case
 from briefing.checks.restated import fold
 from briefing.checks.rules import RULES
@@ -28,7 +31,19 @@ def run_checks(document: Document, ledger: Ledger, language: Language, *, whole:
     case = make_case(document, ledger, language)
     severities = Severities({rule.CODE: rule.SEVERITY for rule in RULES}, ledger.dossier.checks)
     found = [problem for rule in RULES if whole or rule.CODE not in NEEDS_ALL for problem in rule.check(case)]
-    return [*severities.problems, *(severities.apply(problem) for problem in fold(found, ledger.dossier))]
+    return [*severities.problems, *(severities.apply(problem) for problem in fold(_count(found), ledger.dossier))]
+
+
+def _count(found: list[Problem]) -> list[Problem]:
+    """The problems, with how often each is on its line where a template repeats it there: to mend one does not mend the other.
+
+    What is told at a fact, to the column, is mended there once, however often it is printed.
+    """
+    times = Counter(found)
+    return [
+        p if times[p] == 1 or p.origin.column else replace(p, message=f"{p.message} ({times[p]} times on this line)")
+        for p in found
+    ]
 
 
 def may_stand_in_draft(problem: Problem) -> bool:

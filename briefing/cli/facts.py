@@ -1,4 +1,4 @@
-"""`briefing facts` and `briefing trace`: what a dossier holds, and everything about one fact of it."""
+"""`briefing facts` and `briefing trace`: what a dossier holds, and everything about one fact or judgement of it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from briefing.errors import BriefingError, has_errors
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
 
 if TYPE_CHECKING:
-    from briefing.inventory import Holding, Told
+    from briefing.inventory import Holding, Judged, Told
 
 SCHEMA = "briefing/facts/1"
 Query = Annotated[str | None, typer.Argument(metavar="QUERY", help="Words that must all be in it.", show_default=False)]
-Id = Annotated[str, typer.Argument(metavar="ID", help="The id of a fact.", show_default=False)]
+Id = Annotated[str, typer.Argument(metavar="ID", help="The id of a fact or a judgement.", show_default=False)]
 Of = Annotated[
     str | None,
     typer.Option("--dossier", "-d", metavar="DOSSIER", help="Which dossier. [default: all]", autocompletion=complete_dossier,
@@ -34,7 +34,7 @@ def facts(query: Query = None, dossier: Of = None, templates: Templates = None, 
     """
     from briefing.inventory import search
 
-    found = [(d, h) for d, holdings in _read(dossier, templates) for h in search(holdings, query or "")]
+    found = [(d, h) for d, holdings, _ in _read(dossier, templates) for h in search(holdings, query or "")]
     if as_json:
         told = {"schema": SCHEMA, "facts": [_told(d, h) for d, h in found]}
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
@@ -45,29 +45,31 @@ def facts(query: Query = None, dossier: Of = None, templates: Templates = None, 
 
 
 def trace(fact: Id, dossier: Of = None, templates: Templates = None, as_json: Json = False) -> None:
-    """Tell everything about one fact: where it is typed, its claims and sources, what rests on it, where it is shown."""
-    from briefing.inventory import nearest_fact
+    """Tell everything about one fact or judgement: where it is typed, its claims and sources, what rests on it, where it is shown."""
+    from briefing.inventory import nearest_id
 
     read = list(_read(dossier, templates))
     name = fact.partition("[")[0].partition(".")[0]
-    found = [(d, h) for d, holdings in read for h in holdings if h.fact.id == name]
-    if not found:
-        near = next((n for _, holdings in read if (n := nearest_fact(holdings, name))), "")
+    found = [(d, h) for d, holdings, _ in read for h in holdings if h.fact.id == name]
+    judged = [(d, j) for d, _, judgements in read for j in judgements if j.judgement.id == name]
+    if not found and not judged:
+        near = next((n for _, holdings, judgements in read if (n := nearest_id(holdings, judgements, name))), "")
         typer.echo(f'error[unknown-fact]: no fact "{printable(name)}"', err=True)
         if near:
             typer.echo(f'  hint: did you mean "{near}"?', err=True)
         raise typer.Exit(1)
     if as_json:
-        typer.echo(
-            json.dumps({"schema": SCHEMA, "facts": [_told(d, h) for d, h in found]}, indent=2, ensure_ascii=False)
-        )
+        told: dict[str, Any] = {"schema": SCHEMA, "facts": [_told(d, h) for d, h in found]}
+        if judged:
+            told["judgements"] = [_told_judged(d, j) for d, j in judged]
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
-    for _, holding in found:
-        typer.echo("\n".join(printable(line) for line in _lines(holding)))
+    for lines in (*(_lines(holding) for _, holding in found), *(_lines_judged(each) for _, each in judged)):
+        typer.echo("\n".join(printable(line) for line in lines))
 
 
-def _read(dossier: str | None, templates: Templates) -> Iterator[tuple[str, tuple[Holding, ...]]]:
-    """Name and holdings of each dossier asked for; problems of those that cannot be read on stderr."""
+def _read(dossier: str | None, templates: Templates) -> Iterator[tuple[str, tuple[Holding, ...], tuple[Judged, ...]]]:
+    """Name, holdings and judgements of each dossier asked for; problems of those that cannot be read on stderr."""
     try:
         wanted = find_dossiers([dossier] if dossier else [])
         folders = find_template_folders(templates or [])
@@ -76,28 +78,29 @@ def _read(dossier: str | None, templates: Templates) -> Iterator[tuple[str, tupl
         raise typer.Exit(2) from None
     failed = False
     for each in wanted:
-        holdings, problems = shielded(each, lambda each=each: _take(each, folders))  # type: ignore[misc]
-        if holdings is None:
+        taken, problems = shielded(each, lambda each=each: _take(each, folders))  # type: ignore[misc]
+        if taken is None:
             print_problems(problems)
             failed = True
         else:
-            yield each.name, holdings
+            yield each.name, *taken
     if failed:
         raise typer.Exit(1)
 
 
-def _take(dossier: Shelved, folders: Any) -> tuple[Holding, ...]:
-    """The holdings of a dossier. Where its brief cannot be made they are shown nowhere."""
+def _take(dossier: Shelved, folders: Any) -> tuple[tuple[Holding, ...], tuple[Judged, ...]]:
+    """The holdings and judgements of a dossier. Where its brief cannot be made they are shown nowhere."""
     from briefing.build import make_document
     from briefing.facts.load import load_ledger
-    from briefing.inventory import take_inventory
+    from briefing.inventory import take_inventory, take_judgements
     from briefing.language import load_language
 
     ledger, problems = load_ledger(dossier.folder, dossier.shown)
     if ledger is None:
         raise BriefingError(*problems)
     document, found = make_document(dossier.folder, dossier.shown, folders)
-    return take_inventory(ledger, None if has_errors(found) else document, load_language(ledger.dossier.language))
+    made, language = None if has_errors(found) else document, load_language(ledger.dossier.language)
+    return take_inventory(ledger, made, language), take_judgements(ledger, made, language)
 
 
 # ------------------------------------------------------------------ in words
@@ -135,6 +138,44 @@ def _lines(holding: Holding) -> Iterator[str]:
     if holding.used_by:
         yield f"  used by: {', '.join(holding.used_by)}"
     yield from (f"  shown: {place}" for place in holding.shown) if holding.shown else ("  shown nowhere",)
+
+
+def _lines_judged(judged: Judged) -> Iterator[str]:
+    each = judged.judgement
+    yield f"{each.id}: {each.name or each.text}"
+    yield f"  typed: {each.origin}"
+    if each.name:
+        yield f"  judged: {each.text}"
+    likely = each.likelihood
+    yield f"  likelihood: {likely.word} ({likely.low}–{likely.high}%), by {judged.horizon}"
+    yield f"  confidence: {each.confidence}{f', {each.because}' if each.because else ''}"
+    if each.by:
+        yield f"  by: {each.by}"
+    for ground in judged.basis:
+        yield f"  rests on: {ground.name}: {ground.label} ({'/'.join(ground.statuses)})"
+    yield from (f"  assumes: {line}" for line in each.assumptions)
+    yield from (f"  would change: {line}" for line in each.would_change)
+    yield from (f"  shown: {place}" for place in judged.shown) if judged.shown else ("  shown nowhere",)
+
+
+def _told_judged(dossier: str, judged: Judged) -> dict[str, Any]:
+    each = judged.judgement
+    return {
+        "dossier": dossier,
+        "id": each.id,
+        "name": each.name,
+        "text": each.text,
+        "typed": str(each.origin),
+        "likelihood": {"word": each.likelihood.word, "low": each.likelihood.low, "high": each.likelihood.high},
+        "horizon": judged.horizon,
+        "confidence": each.confidence,
+        "because": each.because,
+        "by": each.by,
+        "basis": [{"name": g.name, "label": g.label, "statuses": list(g.statuses)} for g in judged.basis],
+        "assumptions": list(each.assumptions),
+        "would_change": list(each.would_change),
+        "shown": list(judged.shown),
+    }
 
 
 def _told(dossier: str, holding: Holding) -> dict[str, Any]:

@@ -97,7 +97,7 @@ class _Entry:
         if typed in known:
             return known[typed]
         words = [word.word for word in scale.words]
-        near = nearest(typed, list(known), least=70)
+        near = nearest(typed, list(known), least=75)  # "quite likely" is not far from "unlikely"
         hint = f"likelihood: {known[near].word}" if near else f"words of {scale.name}: {', '.join(words)}"
         message = f'"{self.form.likelihood}" is no word of the scale {scale.name}'
         self.reading.report("off-scale", message, self._place("likelihood"), hint)

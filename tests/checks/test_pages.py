@@ -48,7 +48,9 @@ def parts(code: str) -> tuple[str, str]:
     return wrong, right
 
 
-OTHERS = tuple(code for code in other_pages() if code != "withheld")  # which only a release reports: see test_handling
+OTHERS = tuple(
+    code for code in other_pages() if code != "withheld"
+)  # which only a release reports: see tests/test_handling.py
 
 
 @pytest.mark.parametrize("code", [*CODES, *OTHERS])

@@ -80,6 +80,17 @@ def test_trace_tells_what_rests_on_a_fact(tmp_path: Path) -> None:
     assert "used by: both, so" in run("trace", "one").stdout
     assert "calculated: 2 * one" in run("trace", "both").stdout
 
+    lines = run("trace", "so").stdout.splitlines()
+    assert lines == [
+        "so: it will be so", "  typed: facts/x/judgements.yaml:1:1", "  likelihood: likely (55–80%), by 2030", "  confidence: low",
+        "  rests on: one: One (stated)", "  shown nowhere",
+    ]  # fmt: skip
+    told = json.loads(run("trace", "so", "--json").stdout)
+    assert (told["facts"], told["judgements"][0]["likelihood"]["word"]) == ([], "likely")
+    assert told["judgements"][0]["basis"] == [{"name": "one", "label": "One", "statuses": ["stated"]}]
+    assert "judgements" not in json.loads(run("trace", "one", "--json").stdout)
+    assert 'did you mean "so"?' in run("trace", "soo").stderr
+
 
 # ------------------------------------------------------------------ factcheck
 
