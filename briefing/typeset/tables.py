@@ -204,7 +204,7 @@ class _TableSetter:
             style = replace(style, bold=True)
             words, origin = self.setting.words, self.table.origin
             paragraphs = [words.words(inlines, style, origin) for inlines in content.spot.cell.paragraphs]
-        grown = max(1.0, round(style.size * 2) / 2 / style.size)
+        grown = max(1.0, round(style.size * 2) / 2 / style.size) * self.look.breadth
         for paragraph in paragraphs:
             widest, longest = extents(paragraph)
             yield _Extent(content.spot.column, widest, longest, grown, content.align == "decimal", content.tail)

@@ -87,7 +87,8 @@ def _rendering(template: HouseTemplate, document: Document, wanted: Wanted) -> R
     free = template.free
     return Rendering(
         document, template.theme, template.base, wanted.pages, wanted.widths,
-        find_targets(document, free.bookmarks, lambda number: template.printed(number).rstrip(".")), Numbering("", template.plan), Relations(free.relation),
+        find_targets(document, free.bookmarks, lambda number: template.printed(number).rstrip(".")),
+        Numbering("", template.plan), Relations(free.relation),
         wanted.measure, wanted.marks, wanted.comments, wide=False, media=Media(f"media/{free.prefix}image"), charts=Charts(free.prefix),
         bookmarks=count(free.bookmark + 1), drawings=count(free.drawing), first_note=free.note, control=free.control,
     )  # fmt: skip
