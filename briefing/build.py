@@ -113,10 +113,10 @@ class _Prepared:
     theme: Theme
     settings: TemplateSettings
     problems: list[Problem]
-    record: bytes = b""
     withheld: tuple[str, ...] = ()
     word: WordChoices = USUAL
     ledger: Ledger | None = None
+    record: bytes = b""
 
     @property
     def fact_names(self) -> dict[str, str]:
@@ -147,7 +147,7 @@ def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
 
 
 def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes: Wishes) -> _Prepared:
-    """The document, its look, what its template says of it, and the record that travels with it."""
+    """The document, its look, and what its template says of it."""
     ledger, problems = load_ledger(folder, shown)
     withheld: tuple[str, ...] = ()
     if ledger is not None and wishes.label and not has_errors(problems):
@@ -155,7 +155,7 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes:
     document, problems = _compose(ledger, problems, template_folders)
     if ledger is not None and document is not None:
         problems = [*problems, *check_handling(document, ledger)]
-    settings, record = TemplateSettings(), b""
+    settings = TemplateSettings()
     if ledger is not None:
         settings, found = read_template_settings(template_folders, ledger.dossier.template)
         problems = [*problems, *found]
@@ -163,11 +163,9 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes:
             language = load_language(ledger.dossier.language)
             problems += run_checks(document, ledger, language, whole=not has_errors(problems))
             document = mark_draft(document, language) if wishes.draft else document
-        if document is not None and not _stops(problems, draft=wishes.draft):
-            record = write_record(document, ledger)
     look = wishes.theme or settings.theme or load_theme()
     word = wishes.word.over(settings.word)
-    return _Prepared(document, look, settings, problems, record, withheld, word, ledger)
+    return _Prepared(document, look, settings, problems, withheld, word, ledger)
 
 
 def check_brief(
@@ -195,8 +193,10 @@ def build_brief(
     brief = _prepare(folder, shown, template_folders, wishes)
     document = brief.document
     problems = [*brief.problems, *(_check_house(brief) if "docx" in formats else [])]
-    if document is None or _stops(problems, draft=wishes.draft):
+    ledger = brief.ledger
+    if document is None or ledger is None or _stops(problems, draft=wishes.draft):
         return Built(folder.name, {}, tuple(sort_problems(problems)))
+    brief = replace(brief, record=write_record(document, ledger))
     laid, found = _lay_out(document, brief)
     problems = [*problems, *found]
     files = {} if has_errors(found) else _write(document, laid, replace(brief, problems=problems), formats, profile)
@@ -208,8 +208,8 @@ def build_brief(
     record = write_build_record(
         Build(
             document=document,
-            edition=brief.ledger.dossier.edition if brief.ledger else "",
-            template=brief.ledger.dossier.template if brief.ledger else "",
+            edition=ledger.dossier.edition,
+            template=ledger.dossier.template,
             theme=brief.theme.name,
             profile=profile,
             stem=stem,

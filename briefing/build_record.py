@@ -7,7 +7,6 @@ No clock and no path of a machine: same inputs, same bytes. What travels with a 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +16,7 @@ from typing import Any
 
 from briefing.errors import Origin, Problem
 from briefing.model import Block, Callout, Contents, Document, Figure, Front, Table, caption_inlines, plain, walk
-from briefing.record import full, printed_facts, words_of
+from briefing.record import full, printed_facts, words_of, write_json
 from briefing.writers import Written
 
 SCHEMA = "briefing/build/1"
@@ -74,7 +73,7 @@ def make_build_record(build: Build) -> dict[str, Any]:
 
 def write_build_record(build: Build) -> bytes:
     """The record as JSON that a person can read."""
-    return (json.dumps(make_build_record(build), ensure_ascii=False, indent=1) + "\n").encode()
+    return write_json(make_build_record(build))
 
 
 def _version() -> str:

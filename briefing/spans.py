@@ -43,8 +43,8 @@ class Run:
 
 
 def runs(blocks: Sequence[Block], theme: Theme) -> list[Run]:
-    """The blocks in runs. On a page of one column they are one run that is not wide."""
-    if theme.page.columns == 1:
+    """The blocks in runs. On a page of one column, or whose columns nothing may span, they are one run that is not wide."""
+    if theme.page.columns == 1 or not theme.page.spanned:
         return [Run(False, tuple(blocks))] if blocks else []
     wide = [_is_wide(block, theme) for block in blocks]
     lead = _lead_callout(blocks)

@@ -20,7 +20,7 @@ PAPER = "FFFFFF"
 class Page:
     """Paper and margins in points. `header` and `footer`: distance of their baseline from the paper's edge.
 
-    Text runs in one or two `columns`, `gutter` apart.
+    Text runs in one or two `columns`, `gutter` apart; where they may not be `spanned`, what is wide stands in one as well.
     """
 
     width: float = 595.276
@@ -33,6 +33,7 @@ class Page:
     footer: float = 40.0
     columns: int = 1
     gutter: float = 18.0
+    spanned: bool = True
 
     @property
     def text_width(self) -> float:
@@ -91,6 +92,8 @@ class TableLook:
     edge_width: float = 1.0
     pad_x: float = 4.5
     pad_y: float = 3.0
+    breadth: float = 1.0
+    """How much wider than measured words may run where the file is read in another font: no column is narrower than its longest."""
 
 
 @dataclass(frozen=True, slots=True)

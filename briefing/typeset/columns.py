@@ -2,7 +2,7 @@
 
 Takes, for each column, its weight, the width of its longest word and its width on one line; gives widths that fill the
 table. A column gets its share by weight, never less than its longest word while that can be had, and what it does not need goes to
-those that do.
+those that do. Where not even the longest words have room, the widest columns give way, so that short words stay whole.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ def share_widths(
     """Widths in points that add up to `total`. `least` and `wished` include the padding of a cell."""
     count = len(weights)
     if sum(least) >= total:
-        scale = total / sum(least) if sum(least) else 0.0
-        return [width * scale for width in least]
+        return _level(total, least)
     if sum(wished) <= total:
         return _spread(total, wished, [max(weight, 0.01) for weight in weights])
     widths = [0.0] * count
@@ -38,6 +37,17 @@ def share_widths(
             room -= width
             free.discard(at)
     return _spread(total, widths, list(widths))
+
+
+def _level(total: float, widths: Sequence[float]) -> list[float]:
+    """Widths cut to one level at which they fill the table."""
+    left, level = total, 0.0
+    for place, width in enumerate(sorted(widths)):
+        level = left / (len(widths) - place)
+        if width > level:
+            break
+        left -= width
+    return [min(width, level) for width in widths]
 
 
 def _spread(total: float, widths: Sequence[float], weights: Sequence[float]) -> list[float]:

@@ -200,7 +200,7 @@ class _TableSetter:
         Word knows sizes in half points only.
         """
         size = content.style.size
-        grown = max(1.0, round(size * 2) / 2 / size)
+        grown = max(1.0, round(size * 2) / 2 / size) * self.look.breadth
         for paragraph in content.paragraphs:
             widest, longest = extents(paragraph)
             yield _Extent(content.spot.column, widest, longest, grown, content.align == "decimal", content.tail)

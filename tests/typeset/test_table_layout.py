@@ -74,6 +74,10 @@ def test_widths_fill_the_table_and_give_words_their_room(sizes: list[tuple[float
         assert all(width >= narrow - 0.01 for width, narrow in zip(widths, least, strict=True))
 
 
+def test_where_there_is_too_little_room_the_widest_columns_give_way() -> None:
+    assert share_widths(100, [1, 1, 1], [20, 60, 70], [20, 400, 400]) == [20, 40, 40]
+
+
 def test_a_column_of_years_leaves_its_room_to_a_column_of_text() -> None:
     years, text = share_widths(400, [1, 1], [30, 60], [40, 900])
     assert years == 40

@@ -286,3 +286,23 @@ def gridded(kind: str = "lines") -> bytes:
     section._sectPr.append(parse_xml(f'<w:docGrid xmlns:w="{WORD}" w:type="{kind}" w:linePitch="360"/>'))
     document.add_paragraph("{{ brief }}")
     return saved(document)
+
+
+def own_table() -> bytes:
+    """Narrow paper; a table style whose cells have wide margins, a font that runs wide, and a heading that stays with nothing."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.left_margin, section.right_margin = Mm(165), Mm(20), Mm(20)
+    document.styles["Normal"].font.name = "DejaVu Sans"
+    for name in ("Heading 1", "Heading 2"):
+        properties = document.styles[name].element.pPr
+        properties.remove(properties.find(f"{{{WORD}}}keepNext"))
+    grid = document.styles["Table Grid"].element
+    grid.find(f"{{{WORD}}}name").set(f"{{{WORD}}}val", "Haustabelle")
+    margins = '<w:left w:w="240" w:type="dxa"/><w:right w:w="240" w:type="dxa"/>'
+    own = grid.find(f"{{{WORD}}}tblPr")
+    for old in own.findall(f"{{{WORD}}}tblCellMar"):
+        own.remove(old)
+    own.append(parse_xml(f'<w:tblCellMar xmlns:w="{WORD}">{margins}</w:tblCellMar>'))
+    document.add_paragraph("{{ brief }}")
+    return saved(document)

@@ -20,6 +20,7 @@ from writers.house_briefs import DOSSIER, ROOT, Opened, W, build_in, codes, mark
 from briefing.build import build_brief
 from briefing.readers import read_brief
 from briefing.theme import load_theme
+from briefing.typeset import Ruler
 from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
 from briefing.writers.docx import house, write
@@ -265,8 +266,8 @@ def test_a_style_that_goes_by_no_grid_and_exact_lines_do_not_snap() -> None:
     off = samples.replaced(
         samples.gridded(), "word/styles.xml", "<w:pPrDefault><w:pPr>", '<w:pPrDefault><w:pPr><w:snapToGrid w:val="0"/>'
     )
-    auto, fixed = 'w:line="276" w:lineRule="auto"', 'w:line="280" w:lineRule="exact"'
-    exact = samples.replaced(samples.gridded(), "word/styles.xml", auto, fixed)
+    lines = ('w:line="276" w:lineRule="auto"', 'w:line="280" w:lineRule="exact"')
+    exact = samples.replaced(samples.gridded(), "word/styles.xml", *lines)
     for source, leading in ((off, 15.18), (exact, 14.0)):
         theme = freezing.freeze_template(source, "house.docx", None, load_theme()).theme
         assert theme.style("body").leading == pytest.approx(leading)
@@ -289,6 +290,33 @@ def test_the_contents_of_a_gridded_page_are_within_one_page_of_libreoffice(tmp_p
             number for number, page in enumerate(pages, 1) if re.search(rf"^(\d+\s+)?{start}", page, re.MULTILINE)
         ]
         assert abs(stands[-1] - int(found[2])) <= 1, (entry, stands)
+
+
+def test_no_word_breaks_in_a_cell_that_has_the_houses_margins(tmp_path: Path) -> None:
+    """Measured in the house's own font, DejaVu Sans, beside 12 pt at either side."""
+    template = samples.own_table()
+    brief = opened(build_in(tmp_path, template, styles='[styles]\ntable = "Haustabelle"\n'))
+    theme = freezing.freeze_template(template, "house.docx", None, load_theme()).layout
+    ruler = Ruler(theme)
+    size = theme.style("table_cell").size  # of our font, run as wide as theirs
+    for cell in brief.tree("word/document.xml").iter(W + "tc"):
+        width = cell.find(f"{W}tcPr/{W}tcW")
+        assert width is not None
+        room = int(width.get(W + "w", 0)) / 20 - 24
+        for word in words(cell).split():
+            assert ruler(word, size, True) <= room, (word, room)
+
+
+def test_headings_stay_with_what_follows_where_their_style_does_not_say_so(tmp_path: Path) -> None:
+    brief = opened(build_in(tmp_path, samples.own_table()))
+    found = [
+        p
+        for p in brief.tree("word/document.xml").iter(W + "p")
+        if words(p) in {"Context", "Summary", "Diplomacy", "Annex: dated events"}
+    ]
+    assert len(found) == 4
+    assert all(p.find(f"{W}pPr/{W}keepNext") is not None for p in found)
+    assert docx_lint.lint(brief.data) == []
 
 
 def test_words_above_the_brief_move_its_pages(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -39,6 +39,7 @@ from briefing.writers.docx.wordml import twips
 
 _MOST_KEPT = 8
 _WORD_2013 = 15
+_MOST_PAD = 20.0
 _STAYING = (*names.HEADINGS, names.CAPTION, names.FIGURE, names.CONTENTS_TITLE, names.TABLE_HEAD, names.TABLE_BAND)
 """Paragraphs of these stay with what follows, whatever the template's styles say."""
 _kept: dict[tuple[str, str, str, int], tuple[Theme, HouseTemplate]] = {}
@@ -147,14 +148,19 @@ class _Freezer:
         measures = {name: reader.measure(i) for name, i in found.items() if kind_of(name) == "paragraph"}
         body = measures.get(names.BODY, reader.measure(""))
         scheme = look.scheme_of(self.package.tree("theme"))
-        theme = look.dress(self.theme, geometry.page, measures, body, scheme, pitch=geometry.pitch)
+        theme = look.dress(self.theme, geometry.page, measures, body, scheme=scheme, pitch=geometry.pitch)
         if (
             names.TABLE in found and shelf.known[found[names.TABLE]].name != names.TABLE
         ):  # a table style of the house's own
-            theme = replace(theme, table=replace(theme.table, head_fill="", band_fill="", total_fill=""))
+            pad_x, pad_y = (min(pad, _MOST_PAD) for pad in reader.cell_margins(found[names.TABLE]))
+            theme = replace(
+                theme, table=replace(theme.table, head_fill="", band_fill="", total_fill="", pad_x=pad_x, pad_y=pad_y)
+            )
         heading = measures.get(names.HEADINGS[0], body)
         serif = look.serif_families(self.package.tree("fontTable"))
-        layout = look.for_layout(theme, (body.family, heading.family), serif)
+        layout = look.for_layout(
+            theme, {"body": body.family, "sans": heading.family, "plain": reader.measure(shelf.default).family}, serif
+        )
         counted = (*names.HEADINGS, names.CONTENTS_TITLE)
         counting = frozenset(n for n in counted if n in measures and measures[n].numbered)
         normal = reader.measure(shelf.default)
@@ -199,7 +205,7 @@ class _Freezer:
             (), (), {}, sheet.styles, "", ((), ()), headings, outlines, tuple(contents), bare,
             "" if title.outline is None else '<w:outlineLvl w:val="9"/>',
             self._table_indent(theme),
-            frozenset(name for name in _STAYING if name in dressed.measures and not dressed.measures[name].kept),
+            frozenset(_staying(dressed.measures)),
         )  # fmt: skip
 
     def _table_indent(self, theme: Theme) -> str:
@@ -213,6 +219,17 @@ class _Freezer:
         if modes and modes[-1] >= _WORD_2013:
             return ""
         return f'<w:tblInd w:w="{twips(theme.table.pad_x)}" w:type="dxa"/>'
+
+
+def _staying(measures: Mapping[str, Measure]) -> Iterator[str]:
+    """The writer's names of styles that keep their paragraphs with what follows only if each says so itself."""
+    for name in _STAYING:
+        if name in measures and not measures[name].kept:
+            yield name
+    for name, heading in zip(names.UNNUMBERED, names.HEADINGS, strict=True):
+        measure = measures.get(name, measures.get(heading))  # without a style of its own it has that of the heading
+        if measure is not None and not measure.kept:
+            yield name
 
 
 def _is_static(package: Package, parts: Mapping[str, Frozen], name: str) -> bool:

@@ -32,6 +32,9 @@ _LINE = 1.2
 _SMALLEST = 6.0
 _UNKNOWN = 1.05
 _SERIF = ("serif", "roman", "times", "garamond", "georgia", "cambria", "book", "palatino", "minion", "caslon", "bodoni")
+_HEADED = ("heading", "title", "subtitle", "contents_title")
+_WIDEST: Mapping[str, float] = {"Noto Sans": 1.1, "Source Serif 4": 1.25}
+"""How wide the widest usual font runs beside ours. It stands in where the template's is not there, and no word of a table may break."""
 _NEARLY = 0.02
 """The share of a grid's line by which one may stand over it: what a font's line takes is known that well."""
 _UNGRIDDED = ("note", "table_cell", "table_head", "table_band", "header", "footer")
@@ -44,8 +47,8 @@ def dress(
     page: Page,
     found: Mapping[str, Measure],
     body: Measure,
-    scheme: Mapping[str, str],
     *,
+    scheme: Mapping[str, str],
     pitch: float = 0.0,
 ) -> Theme:
     """The theme by which the brief is written. `found` are measures of the template's own styles, by the writer's names, `pitch` is
@@ -69,16 +72,21 @@ def dress(
     )  # fmt: skip
 
 
-def for_layout(theme: Theme, families: tuple[str, str], serif: frozenset[str]) -> Theme:
-    """The same theme as a layout pass wants it: `families` are the template's for running text and for headings."""
-    (body, wide), (head, wide_head) = (_nearest(family, serif) for family in families)
+def for_layout(theme: Theme, families: Mapping[str, str], serif: frozenset[str]) -> Theme:
+    """The same theme as a layout pass wants it: `families` are the template's, "body" for running text, "sans" for headings and
+    "plain" for what is based on its default style.
+    """
+    near = {face: _nearest(family, serif) for face, family in families.items()}
     styles = {}
     for role, style in theme.styles.items():
-        running = role in _BODY_ROLES or style.face == "body"
-        styles[role] = replace(
-            style, face="body" if running else "sans", size=style.size * (wide if running else wide_head)
-        )
-    return replace(theme, fonts={**theme.fonts, "body": body, "sans": head}, styles=styles)
+        face = "body" if role in _BODY_ROLES else "sans" if role.startswith(_HEADED) else "plain"
+        styles[role] = replace(style, face=face, size=style.size * near[face][1])
+    plain, wide = near["plain"]
+    table = replace(theme.table, breadth=max(1.05, _WIDEST.get(plain, 1.1) / wide))
+    return replace(
+        theme, page=replace(theme.page, spanned=False), fonts={**theme.fonts, **{face: family for face, (family, _) in near.items()}},
+        styles=styles, table=table,
+    )  # fmt: skip
 
 
 def _leading(own: Measure, pitch: float) -> float:

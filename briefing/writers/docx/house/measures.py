@@ -13,6 +13,8 @@ from briefing.writers.docx.house.trees import A, Element, W, switched_on, value_
 
 _DEEPEST = 30
 _SINGLE_LINE = 240
+_CELL_MARGIN = 108
+"""What Word leaves at either side of a cell's text where no style says otherwise (ISO/IEC 29500-1, 17.4.42)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,18 @@ class StyleSheetReader:
             exact=spacing.get("lineRule") == "exact",
             snapped=_switch(paragraphs, "snapToGrid") is not False,
         )
+
+    def cell_margins(self, identifier: str) -> tuple[float, float]:
+        """Of a table style: the room at either side of a cell's text, and above and below it."""
+        tables = list(self._properties(identifier, "tblPr"))
+        found = dict.fromkeys(("top", "bottom"), 0) | dict.fromkeys(("left", "right"), _CELL_MARGIN)
+        for margins in _found(tables, "tblCellMar"):
+            for side in margins:
+                key = {"start": "left", "end": "right"}.get(
+                    str(side.tag).removeprefix(W), str(side.tag).removeprefix(W)
+                )
+                found[key] = max(0, whole(side.get(W + "w")))
+        return (found["left"] + found["right"]) / 40, (found["top"] + found["bottom"]) / 40
 
     def _properties(self, identifier: str, tag: str) -> Iterator[Element]:
         """The property elements that rule a style, the farthest first."""
