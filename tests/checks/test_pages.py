@@ -13,6 +13,7 @@ from briefing.checks import CODES
 from briefing.checks.explain import other_pages, page_of
 from briefing.checks.rules import RULES
 from briefing.errors import BriefingError
+from briefing.wishes import Wishes
 
 BLOCK = re.compile(r"^```(\S+)(?: (\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BASE = {
@@ -48,9 +49,7 @@ def parts(code: str) -> tuple[str, str]:
     return wrong, right
 
 
-OTHERS = tuple(
-    code for code in other_pages() if code != "withheld"
-)  # which only a release reports: see tests/test_handling.py
+OTHERS = tuple(code for code in other_pages() if code != "withheld")  # which only a release reports
 
 
 @pytest.mark.parametrize("code", [*CODES, *OTHERS])
@@ -117,3 +116,21 @@ def test_errors_warnings_and_notes_stand_in_the_readme_as_they_are() -> None:
     graveness = {rule.CODE: rule.SEVERITY for rule in RULES}
     assert {code for row in rows[:4] for code in row} == {code for code, how in graveness.items() if how == "error"}
     assert {code for code, how in graveness.items() if how == "note"} == {*rows[8], "acronym-not-expanded"}
+
+
+def test_what_the_page_of_withheld_says_is_so(tmp_path: Path) -> None:
+    """Prose that prints what a release leaves out is told; behind the page's guard it is not."""
+    arms = BASE["facts/x/arms.yaml"] + "    tlp: AMBER\n  so:\n    says: It is so\n    source: mod; nis\n"
+    (guard,) = (text for kind, _, text in BLOCK.findall(page_of("withheld", CODES)) if kind == "markdown")
+    for body, codes in (("{{ men.says }}.", ["withheld"]), (guard.replace("stockpile", "men"), [])):
+        files = BASE | {"facts/x/arms.yaml": arms, "templates/mine/body.md": f"# Body\n\n{{{{ so.says }}}}. {body}\n"}
+        for name, text in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, "utf-8")
+        found = check_brief(
+            tmp_path / "facts/x",
+            "facts/x",
+            template_folders=[tmp_path / "templates"],
+            wishes=Wishes(label="TLP:CLEAR"),
+        )
+        assert [p.code for p in found if p.severity == "error"] == codes
