@@ -306,3 +306,34 @@ def own_table() -> bytes:
     own.append(parse_xml(f'<w:tblCellMar xmlns:w="{WORD}">{margins}</w:tblCellMar>'))
     document.add_paragraph("{{ brief }}")
     return saved(document)
+
+
+def emptied_comments() -> bytes:
+    """A part for comments that has none, as a Word leaves it whose user deleted them."""
+    data = changed(noted(), lambda members: members.__setitem__("word/comments.xml", EMPTY_COMMENTS.encode()))
+    return changed(data, _without_references)
+
+
+EMPTY_COMMENTS = f'<w:comments xmlns:w="{WORD}"/>'
+
+
+def _without_references(members: dict[str, bytes]) -> None:
+    text = members["word/document.xml"].decode()
+    text = re.sub(r"<w:commentRange(?:Start|End) [^>]*/>|<w:commentReference [^>]*/>", "", text)
+    members["word/document.xml"] = text.encode()
+
+
+def shouting() -> bytes:
+    """Names of parts in other letters than its relations and content types have."""
+
+    def change(members: dict[str, bytes]) -> None:
+        for name in (
+            "word/styles.xml",
+            "word/_rels/document.xml.rels",
+            "word/theme/theme1.xml",
+            "_rels/.rels",
+            "word/document.xml",
+        ):
+            members[name.upper()] = members.pop(name)
+
+    return changed(german(), change)

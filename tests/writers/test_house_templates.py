@@ -18,6 +18,9 @@ from writers.docx_sample import sample
 from writers.house_briefs import DOSSIER, ROOT, Opened, W, build_in, codes, marked_dossier, opened, val, words
 
 from briefing.build import build_brief
+from briefing.errors import Origin, Problem
+from briefing.model import Paragraph, walk
+from briefing.remarks import Remark
 from briefing.theme import load_theme
 from briefing.typeset import Ruler
 from briefing.word_choices import WordChoices
@@ -332,6 +335,34 @@ def test_own_notes_bookmarks_comments_and_controls_go_on(briefs: dict[str, Opene
     control = next(s for s in tree.iter(W + "sdt") if val(s.find(W + "sdtPr"), "id") == "7")  # type: ignore[arg-type]
     assert words(control) == "What Russia and North Korea give each other"
     assert brief.text().index("After") > brief.text().index("Sources cited")
+
+
+@pytest.mark.parametrize(("make", "own"), [(samples.emptied_comments, []), (samples.noted, ["0"]), (samples.plain, [])])
+def test_comments_stand_behind_the_templates_own(make: Callable[[], bytes], own: list[str], tmp_path: Path) -> None:
+    document = sample()
+    theme = load_theme()
+    template = freezing.freeze_template(make(), "house.docx", None, theme)
+    found = Problem("some-code", "look at this", Origin("x.yaml", 3), severity="warning")
+    key = next(block.key for block in walk(document.blocks) if isinstance(block, Paragraph))
+    made = write(document, theme, pages={}, template=template, remarks=[Remark(found, key)])
+    assert "comments-left-out" not in [p.code for p in made.problems]
+    brief = Opened(made.data, samples.members_of(made.data))
+    ids = [str(c.get(W + "id")) for c in brief.tree("word/comments.xml").iter(W + "comment")]
+    assert ids[:-1] == own and len(set(ids)) == len(ids)
+    assert [str(r.get(W + "id")) for r in brief.tree("word/document.xml").iter(W + "commentReference")][-1] == ids[-1]
+    assert "look at this" in brief.text("word/comments.xml")
+    assert brief.members["word/_rels/document.xml.rels"].count(b'/comments"') == 1
+    assert docx_lint.lint(made.data) == []
+    path = tmp_path / "brief.docx"
+    path.write_bytes(made.data)
+    assert openxml_sdk.missing() or openxml_sdk.openxml_sdk(path) == []
+
+
+def test_names_of_parts_are_alike_in_any_letters(tmp_path: Path) -> None:
+    brief = opened(build_in(tmp_path, samples.shouting(), ending="dotx"))
+    assert {"word/styles.xml", "word/theme/theme1.xml", "word/document.xml"} <= set(brief.members)
+    assert "Impressum: Ministerium für Beispiele" in brief.text()
+    assert docx_lint.lint(brief.data) == []
 
 
 def test_a_map_names_the_styles_of_a_house(briefs: dict[str, Opened]) -> None:

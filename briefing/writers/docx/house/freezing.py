@@ -25,7 +25,7 @@ from briefing.writers.docx.house.furniture import prepare_furniture
 from briefing.writers.docx.house.geometry import Geometry, read_geometry, sections
 from briefing.writers.docx.house.injection import Sheet, inject_styles
 from briefing.writers.docx.house.measures import Measure, StyleSheetReader
-from briefing.writers.docx.house.notes import prepare_notes
+from briefing.writers.docx.house.notes import prepare_comments, prepare_notes
 from briefing.writers.docx.house.numbers import free_plan, prepare_lists
 from briefing.writers.docx.house.package import MAIN, Package, read_package
 from briefing.writers.docx.house.parts import ensure_parts, find_free, set_styles_right, strip_parts
@@ -101,6 +101,7 @@ class _Freezer:
             fill_tokens(name, tree, tokens)
         self.problems += tokens.problems
         notes, first_note = prepare_notes(package)
+        comments, first_comment = prepare_comments(package)
         sheet = package.tree("styles")
         assert sheet is not None
         set_styles_right(sheet)
@@ -115,7 +116,7 @@ class _Freezer:
         lists = prepare_lists(package, dressed.theme, dressed.sheet.injected, dressed.sheet.styles, StyleSheetReader(
             sheet, package.tree("theme")).measure)  # fmt: skip
         prepare_furniture(package, tokens.used)
-        free = replace(find_free(package, notes), note=first_note)
+        free = replace(find_free(package, notes), note=first_note, comment=first_comment)
         self._tell(dressed.sheet)
         base = self._base(dressed, lists.headings)
         parts = {name: freeze(tree) for name, tree in package.trees.items()}
@@ -124,7 +125,7 @@ class _Freezer:
             parts={name: part for name, part in parts.items() if not part.fixed},
             relations={part: tuple(found) for part, found in package.relations.items()},
             types={name: package.types[name] for name in package.types if name in package.members or name in parts},
-            base=base, plan=lists.plan, notes=notes,
+            base=base, plan=lists.plan, notes=notes, comments=comments,
             cover=tokens_before(main, anchor.slot), free=free, geometry=geometry, turned=anchor.turned,
             theme=dressed.theme, layout=dressed.layout, breadth=dressed.breadth, language=_language(sheet),
             labels=lists.labels, problems=tuple(self.problems),

@@ -30,6 +30,7 @@ class Free:
     drawing: int = 1
     control: int = 1
     note: int = 1
+    comment: int = 0
     prefix: str = "brief_"
     bookmarks: frozenset[str] = frozenset()
 
@@ -40,7 +41,7 @@ class HouseTemplate:
 
     `static` are parts that no brief changes, `parts` those with slots; `relations` are the template's own by part, `types` the
     content types; `cover` are the tokens that stand before the brief. `theme` is for writing, `layout` for counting pages,
-    `breadth` how much wider than ours the font of charts may run, `labels` how its headings print their numbers.
+    `notes` and `comments` are the parts that have them (comments only where the template does), `breadth` how much wider than ours the font of charts may run, `labels` how its headings print their numbers.
     """
 
     static: tuple[Member, ...]
@@ -50,6 +51,7 @@ class HouseTemplate:
     base: Base
     plan: Plan
     notes: str
+    comments: str
     cover: frozenset[str]
     free: Free
     geometry: Geometry
