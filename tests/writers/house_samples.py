@@ -337,3 +337,17 @@ def shouting() -> bytes:
             members[name.upper()] = members.pop(name)
 
     return changed(german(), change)
+
+
+def unfinished() -> bytes:
+    """A tracked insertion in its text, and settings that let nobody edit."""
+
+    def change(members: dict[str, bytes]) -> None:
+        text = members["word/document.xml"].decode()
+        own = '<w:p><w:ins w:id="5" w:author="A" w:date="2024-01-01T00:00:00Z"><w:r><w:t>new</w:t></w:r></w:ins></w:p>'
+        members["word/document.xml"] = text.replace("<w:body>", f"<w:body>{own}").encode()
+        text = members["word/settings.xml"].decode()
+        lock = '<w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:defaultTabStop '
+        members["word/settings.xml"] = text.replace("<w:defaultTabStop ", lock, 1).encode()
+
+    return changed(plain(), change)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -547,6 +549,33 @@ def test_what_is_wrong_in_a_map_is_told_at_its_line(line: str, code: str, hint: 
     assert (problem.code, problem.origin.line, problem.origin.column) == (code, 2, 1)
     assert problem.origin.file.endswith("house.toml")
     assert problem.hint == hint
+
+
+def test_a_map_has_roles_for_lists_of_captions_and_for_headings_without_numbers(tmp_path: Path) -> None:
+    styles = '[styles]\ncaptions_list = "Lauftext"\nheading1_unnumbered = "Kopf"\n'
+    template = tmp_path / "house.docx"
+    template.write_bytes(samples.renamed())
+    (tmp_path / "house.toml").write_text(styles)
+    base = house.load_house(template, tmp_path / "house.toml", load_theme()).base
+    brief = opened(build_in(tmp_path, samples.renamed(), styles=styles))
+    assert brief.style_of("Summary") == "Kopf"
+    assert brief.styles()[base.styles["table of figures"]] == "Lauftext"
+
+
+def test_tracked_changes_and_protection_of_a_template_are_told(tmp_path: Path) -> None:
+    found = build_in(tmp_path, samples.unfinished())
+    assert codes(found, "note")[-2:] == ["word-template-protected", "word-template-tracked"]
+    assert docx_lint.lint(opened(found).data) == []
+    assert not [c for c in codes(build_in(tmp_path, samples.plain())) if c.startswith("word-template")]
+
+
+def test_the_record_of_a_build_names_the_word_template_and_the_map(tmp_path: Path) -> None:
+    built = build_in(tmp_path, samples.renamed(), styles=samples.MAP)
+    assert json.loads(built.record)["word"] == {
+        "markers": "any",
+        "template": {"name": "house.docx", "sha256": hashlib.sha256(samples.renamed()).hexdigest()},
+        "map": {"name": "house.toml", "sha256": hashlib.sha256(samples.MAP.encode()).hexdigest()},
+    }
 
 
 def test_a_map_may_name_styles_as_the_screen_shows_them(tmp_path: Path) -> None:

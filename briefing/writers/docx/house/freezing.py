@@ -28,7 +28,7 @@ from briefing.writers.docx.house.measures import Measure, StyleSheetReader
 from briefing.writers.docx.house.notes import prepare_comments, prepare_notes
 from briefing.writers.docx.house.numbers import free_plan, prepare_lists
 from briefing.writers.docx.house.package import MAIN, Package, read_package
-from briefing.writers.docx.house.parts import ensure_parts, find_free, set_styles_right, strip_parts
+from briefing.writers.docx.house.parts import ensure_parts, find_free, set_styles_right, strip_parts, tell_state
 from briefing.writers.docx.house.roles import Shelf, kind_of, read_map
 from briefing.writers.docx.house.template import HouseTemplate
 from briefing.writers.docx.house.tokens import Tokens, fill_tokens, tokens_before
@@ -92,6 +92,7 @@ class _Freezer:
     def freeze(self) -> HouseTemplate:
         package = self.package
         strip_parts(package)
+        self.problems += tell_state(package)
         ensure_parts(package, self.theme)
         main = package.trees[MAIN]
         sections(main)

@@ -40,8 +40,9 @@ class HouseTemplate:
     """A template for one theme.
 
     `static` are parts that no brief changes, `parts` those with slots; `relations` are the template's own by part, `types` the
-    content types; `cover` are the tokens that stand before the brief. `theme` is for writing, `layout` for counting pages,
-    `notes` and `comments` are the parts that have them (comments only where the template does), `breadth` how much wider than ours the font of charts may run, `labels` how its headings print their numbers.
+    content types; `notes` and `comments` are the parts that have them (comments only where the template has some); `cover` are the
+    tokens that stand before the brief. `theme` is for writing, `layout` for counting pages, `breadth` how much wider than ours the
+    font of charts may run, `labels` how its headings print their numbers.
     """
 
     static: tuple[Member, ...]
