@@ -217,6 +217,8 @@ def build_brief(
             pages=laid.page_of,
             problems=problems,
             roots=(folder, *template_folders),
+            markers=brief.word.markers,
+            word={key: path for key, path in (("template", brief.word.template), ("map", brief.word.map)) if path},
         )
     )
     return Built(document.name, files, tuple(problems), stem, record, brief.withheld)

@@ -8,7 +8,7 @@ No clock and no path of a machine: same inputs, same bytes. What travels with a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
@@ -27,7 +27,8 @@ class Build:
     """One build: what it was made of and what it made.
 
     `pages` maps a block's key to its page; `roots` are the folders that were read, in which files are named without the rest
-    of their paths where those are a machine's.
+    of their paths where those are a machine's. Of a Word file there are `markers`, the profile of the marks of its facts, and in
+    `word` the house's "template" and its "map", as far as there are any.
     """
 
     document: Document
@@ -40,6 +41,8 @@ class Build:
     pages: Mapping[str, int]
     problems: Sequence[Problem]
     roots: Sequence[Path]
+    markers: str = ""
+    word: Mapping[str, Path] = field(default_factory=dict)
 
 
 def make_build_record(build: Build) -> dict[str, Any]:
@@ -58,6 +61,8 @@ def make_build_record(build: Build) -> dict[str, Any]:
         "theme": build.theme,
         "pdf_profile": build.profile if "pdf" in build.files else "",
     }
+    if "docx" in build.files:
+        head["word"] = full({"markers": build.markers}) | {key: _source(path) for key, path in build.word.items()}
     return full(head) | {
         "formats": list(build.files),
         "files": [_file(f"{build.stem}.{key}", written) for key, written in build.files.items()],
@@ -87,6 +92,14 @@ def _version() -> str:
 def _file(name: str, written: Written) -> dict[str, Any]:
     made = {"name": name, "bytes": len(written.data), "sha256": sha256(written.data).hexdigest()}
     return made | full({"pages": written.pages or None})
+
+
+def _source(path: Path) -> dict[str, str]:
+    """A file that was read, by its name and hash; by its name alone where it has gone since."""
+    try:
+        return {"name": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
+    except OSError:
+        return {"name": path.name}
 
 
 def _blocks(build: Build) -> Iterator[dict[str, Any]]:

@@ -46,6 +46,7 @@ def test_it_is_true_of_the_files_and_the_command_does_not_speak_of_it(here: Path
     record = read()
     assert (record["schema"], record["dossier"], record["edition"]) == ("briefing/build/1", NAME, "1")
     assert (record["theme"], record["template"], record["pdf_profile"]) == ("plain", NAME, "ua1+a3a")
+    assert record["word"] == {"markers": "any"}
     assert [file["name"] for file in record["files"]] == [f"{NAME}.pdf", f"{NAME}.docx"]
     for file in record["files"]:
         data = Path("out", file["name"]).read_bytes()

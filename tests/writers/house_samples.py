@@ -306,3 +306,48 @@ def own_table() -> bytes:
     own.append(parse_xml(f'<w:tblCellMar xmlns:w="{WORD}">{margins}</w:tblCellMar>'))
     document.add_paragraph("{{ brief }}")
     return saved(document)
+
+
+def emptied_comments() -> bytes:
+    """A part for comments that has none, as a Word leaves it whose user deleted them."""
+    data = changed(noted(), lambda members: members.__setitem__("word/comments.xml", EMPTY_COMMENTS.encode()))
+    return changed(data, _without_references)
+
+
+EMPTY_COMMENTS = f'<w:comments xmlns:w="{WORD}"/>'
+
+
+def _without_references(members: dict[str, bytes]) -> None:
+    text = members["word/document.xml"].decode()
+    text = re.sub(r"<w:commentRange(?:Start|End) [^>]*/>|<w:commentReference [^>]*/>", "", text)
+    members["word/document.xml"] = text.encode()
+
+
+def shouting() -> bytes:
+    """Names of parts in other letters than its relations and content types have."""
+
+    def change(members: dict[str, bytes]) -> None:
+        for name in (
+            "word/styles.xml",
+            "word/_rels/document.xml.rels",
+            "word/theme/theme1.xml",
+            "_rels/.rels",
+            "word/document.xml",
+        ):
+            members[name.upper()] = members.pop(name)
+
+    return changed(german(), change)
+
+
+def unfinished() -> bytes:
+    """A tracked insertion in its text, and settings that let nobody edit."""
+
+    def change(members: dict[str, bytes]) -> None:
+        text = members["word/document.xml"].decode()
+        own = '<w:p><w:ins w:id="5" w:author="A" w:date="2024-01-01T00:00:00Z"><w:r><w:t>new</w:t></w:r></w:ins></w:p>'
+        members["word/document.xml"] = text.replace("<w:body>", f"<w:body>{own}").encode()
+        text = members["word/settings.xml"].decode()
+        lock = '<w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:defaultTabStop '
+        members["word/settings.xml"] = text.replace("<w:defaultTabStop ", lock, 1).encode()
+
+    return changed(plain(), change)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -18,7 +20,10 @@ from writers.docx_sample import sample
 from writers.house_briefs import DOSSIER, ROOT, Opened, W, build_in, codes, marked_dossier, opened, val, words
 
 from briefing.build import build_brief
+from briefing.errors import Origin, Problem
+from briefing.model import Paragraph, walk
 from briefing.readers import read_brief
+from briefing.remarks import Remark
 from briefing.theme import load_theme
 from briefing.typeset import Ruler
 from briefing.wishes import Wishes
@@ -351,6 +356,34 @@ def test_own_notes_bookmarks_comments_and_controls_go_on(briefs: dict[str, Opene
     assert brief.text().index("After") > brief.text().index("Sources cited")
 
 
+@pytest.mark.parametrize(("make", "own"), [(samples.emptied_comments, []), (samples.noted, ["0"]), (samples.plain, [])])
+def test_comments_stand_behind_the_templates_own(make: Callable[[], bytes], own: list[str], tmp_path: Path) -> None:
+    document = sample()
+    theme = load_theme()
+    template = freezing.freeze_template(make(), "house.docx", None, theme)
+    found = Problem("some-code", "look at this", Origin("x.yaml", 3), severity="warning")
+    key = next(block.key for block in walk(document.blocks) if isinstance(block, Paragraph))
+    made = write(document, theme, pages={}, template=template, remarks=[Remark(found, key)])
+    assert "comments-left-out" not in [p.code for p in made.problems]
+    brief = Opened(made.data, samples.members_of(made.data))
+    ids = [str(c.get(W + "id")) for c in brief.tree("word/comments.xml").iter(W + "comment")]
+    assert ids[:-1] == own and len(set(ids)) == len(ids)
+    assert [str(r.get(W + "id")) for r in brief.tree("word/document.xml").iter(W + "commentReference")][-1] == ids[-1]
+    assert "look at this" in brief.text("word/comments.xml")
+    assert brief.members["word/_rels/document.xml.rels"].count(b'/comments"') == 1
+    assert docx_lint.lint(made.data) == []
+    path = tmp_path / "brief.docx"
+    path.write_bytes(made.data)
+    assert openxml_sdk.missing() or openxml_sdk.openxml_sdk(path) == []
+
+
+def test_names_of_parts_are_alike_in_any_letters(tmp_path: Path) -> None:
+    brief = opened(build_in(tmp_path, samples.shouting(), ending="dotx"))
+    assert {"word/styles.xml", "word/theme/theme1.xml", "word/document.xml"} <= set(brief.members)
+    assert "Impressum: Ministerium für Beispiele" in brief.text()
+    assert docx_lint.lint(brief.data) == []
+
+
 def test_a_map_names_the_styles_of_a_house(briefs: dict[str, Opened]) -> None:
     brief = briefs["renamed"]
     assert brief.style_of("Context") == "Kapitel"
@@ -533,6 +566,33 @@ def test_what_is_wrong_in_a_map_is_told_at_its_line(line: str, code: str, hint: 
     assert (problem.code, problem.origin.line, problem.origin.column) == (code, 2, 1)
     assert problem.origin.file.endswith("house.toml")
     assert problem.hint == hint
+
+
+def test_a_map_has_roles_for_lists_of_captions_and_for_headings_without_numbers(tmp_path: Path) -> None:
+    styles = '[styles]\ncaptions_list = "Lauftext"\nheading1_unnumbered = "Kopf"\n'
+    template = tmp_path / "house.docx"
+    template.write_bytes(samples.renamed())
+    (tmp_path / "house.toml").write_text(styles)
+    base = house.load_house(template, tmp_path / "house.toml", load_theme()).base
+    brief = opened(build_in(tmp_path, samples.renamed(), styles=styles))
+    assert brief.style_of("Summary") == "Kopf"
+    assert brief.styles()[base.styles["table of figures"]] == "Lauftext"
+
+
+def test_tracked_changes_and_protection_of_a_template_are_told(tmp_path: Path) -> None:
+    found = build_in(tmp_path, samples.unfinished())
+    assert {"word-template-protected", "word-template-tracked"} <= set(codes(found, "note"))
+    assert docx_lint.lint(opened(found).data) == []
+    assert not [c for c in codes(build_in(tmp_path, samples.plain())) if c.startswith("word-template")]
+
+
+def test_the_record_of_a_build_names_the_word_template_and_the_map(tmp_path: Path) -> None:
+    built = build_in(tmp_path, samples.renamed(), styles=samples.MAP)
+    assert json.loads(built.record)["word"] == {
+        "markers": "any",
+        "template": {"name": "house.docx", "sha256": hashlib.sha256(samples.renamed()).hexdigest()},
+        "map": {"name": "house.toml", "sha256": hashlib.sha256(samples.MAP.encode()).hexdigest()},
+    }
 
 
 def test_a_map_may_name_styles_as_the_screen_shows_them(tmp_path: Path) -> None:

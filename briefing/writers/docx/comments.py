@@ -20,10 +20,14 @@ _MARK = "<w:r><w:annotationRef/></w:r>"
 
 @dataclass(slots=True)
 class Comments:
-    """The comments of one render: those that wait for their target, and those placed so far, in the order of the text."""
+    """The comments of one render: those that wait for their target, and those placed so far, in the order of the text.
+
+    `first` is the id of the first, where others stand before it.
+    """
 
     waiting: dict[str, list[Problem]] = field(default_factory=dict)
     placed: list[Problem] = field(default_factory=list)
+    first: int = 0
 
     @classmethod
     def of(cls, remarks: Iterable[Remark]) -> Comments:
@@ -38,7 +42,7 @@ class Comments:
         if not self.waiting or not content:
             return content
         for problem in self.waiting.pop(target, ()):
-            number = len(self.placed)
+            number = self.first + len(self.placed)
             self.placed.append(problem)
             content = (
                 f'<w:commentRangeStart w:id="{number}"/>{content}<w:commentRangeEnd w:id="{number}"/>'
@@ -49,11 +53,16 @@ class Comments:
 
 def comments_part(comments: Comments, date: str) -> str:
     """word/comments.xml. `date` is a day, as ISO 8601 has it."""
+    return f"{HEADER}<w:comments {NAMESPACES}>{comment_texts(comments, date)}</w:comments>"
+
+
+def comment_texts(comments: Comments, date: str) -> str:
+    """What stands in that part, for one that has other comments before it."""
     pieces = [
         f'<w:comment w:id="{number}" {_AUTHOR} w:date="{date}T00:00:00Z">{_words(problem)}</w:comment>'
-        for number, problem in enumerate(comments.placed)
+        for number, problem in enumerate(comments.placed, start=comments.first)
     ]
-    return f"{HEADER}<w:comments {NAMESPACES}>{''.join(pieces)}</w:comments>"
+    return "".join(pieces)
 
 
 def _words(problem: Problem) -> str:

@@ -25,10 +25,10 @@ from briefing.writers.docx.house.furniture import prepare_furniture
 from briefing.writers.docx.house.geometry import Geometry, read_geometry, sections
 from briefing.writers.docx.house.injection import Sheet, inject_styles
 from briefing.writers.docx.house.measures import Measure, StyleSheetReader
-from briefing.writers.docx.house.notes import prepare_notes
+from briefing.writers.docx.house.notes import prepare_comments, prepare_notes
 from briefing.writers.docx.house.numbers import drop_silent_lists, free_plan, prepare_lists
 from briefing.writers.docx.house.package import MAIN, Package, read_package
-from briefing.writers.docx.house.parts import ensure_parts, find_free, set_styles_right, strip_parts
+from briefing.writers.docx.house.parts import ensure_parts, find_free, set_styles_right, strip_parts, tell_state
 from briefing.writers.docx.house.roles import Shelf, kind_of, read_map
 from briefing.writers.docx.house.template import HouseTemplate
 from briefing.writers.docx.house.tokens import Tokens, fill_tokens, tokens_before
@@ -92,6 +92,7 @@ class _Freezer:
     def freeze(self) -> HouseTemplate:
         package = self.package
         strip_parts(package)
+        self.problems += tell_state(package)
         ensure_parts(package, self.theme)
         main = package.trees[MAIN]
         sections(main)
@@ -101,6 +102,7 @@ class _Freezer:
             fill_tokens(name, tree, tokens)
         self.problems += tokens.problems
         notes, first_note = prepare_notes(package)
+        comments, first_comment = prepare_comments(package)
         sheet = package.tree("styles")
         assert sheet is not None
         set_styles_right(sheet)
@@ -116,7 +118,7 @@ class _Freezer:
         lists = prepare_lists(package, dressed.theme, dressed.sheet.injected, dressed.sheet.styles, StyleSheetReader(
             sheet, package.tree("theme")).measure)  # fmt: skip
         prepare_furniture(package, tokens.used)
-        free = replace(find_free(package, notes), note=first_note)
+        free = replace(find_free(package, notes), note=first_note, comment=first_comment)
         self._tell(dressed.sheet)
         base = self._base(dressed, lists.headings)
         parts = {name: freeze(tree) for name, tree in package.trees.items()}
@@ -125,7 +127,7 @@ class _Freezer:
             parts={name: part for name, part in parts.items() if not part.fixed},
             relations={part: tuple(found) for part, found in package.relations.items()},
             types={name: package.types[name] for name in package.types if name in package.members or name in parts},
-            base=base, plan=lists.plan, notes=notes,
+            base=base, plan=lists.plan, notes=notes, comments=comments,
             cover=tokens_before(main, anchor.slot), free=free, geometry=geometry, turned=anchor.turned,
             theme=dressed.theme, layout=dressed.layout, breadth=dressed.breadth, language=_language(sheet),
             labels=lists.labels, roles=shelf.renamed(dressed.sheet.styles), problems=tuple(self.problems),

@@ -89,7 +89,7 @@ class StyleSheetReader:
     def cell_margins(self, identifier: str) -> tuple[float, float]:
         """Of a table style: the room at either side of a cell's text, and above and below it."""
         tables = list(self._properties(identifier, "tblPr"))
-        found = dict.fromkeys(("top", "bottom"), 0) | dict.fromkeys(("left", "right"), _CELL_MARGIN)
+        found = {"top": 0, "bottom": 0, "left": _CELL_MARGIN, "right": _CELL_MARGIN}
         for margins in _found(tables, "tblCellMar"):
             for side in margins:
                 key = {"start": "left", "end": "right"}.get(

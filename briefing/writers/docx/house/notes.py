@@ -1,4 +1,4 @@
-"""The template's own footnotes, to which those of the brief are added.
+"""The template's own footnotes and comments, to which those of the brief are added.
 
 Takes the package; numbers its notes anew (separators first, as Word has them, then those that its text cites, in their order)
 and leaves a slot for ours. A template without footnotes is given a part with the separators alone.
@@ -7,7 +7,7 @@ and leaves a slot for ours. A template without footnotes is given a part with th
 from __future__ import annotations
 
 from briefing.writers.docx.house.package import MAIN, Package, Relation
-from briefing.writers.docx.house.trees import Element, W, make, slot, with_our_prefixes
+from briefing.writers.docx.house.trees import Element, W, make, slot, whole, with_our_prefixes
 from briefing.writers.docx.notes import PART, empty_part
 from briefing.writers.docx.parts import CONTENT_TYPES
 from briefing.writers.docx.wordml import RELATIONSHIPS
@@ -37,6 +37,17 @@ def prepare_notes(package: Package) -> tuple[str, int]:
     settings = package.tree("settings")
     if settings is not None:
         _list_separators(settings, [str(n.get(W + "id")) for n in tree.findall(W + "footnote") if n.get(W + "type")])
+    return name, following
+
+
+def prepare_comments(package: Package) -> tuple[str, int]:
+    """The part with the template's comments, "" where it has none, and the first id that they leave free."""
+    name = package.related(MAIN, "comments")
+    if name not in package.trees:
+        return "", 0
+    tree = package.trees[name]
+    following = max([-1, *(whole(comment.get(W + "id")) for comment in tree.findall(W + "comment"))]) + 1
+    tree.append(slot("comments"))
     return name, following
 
 

@@ -14,10 +14,26 @@ from urllib.parse import unquote
 
 from briefing.writers.docx.house.container import refuse
 from briefing.writers.docx.house.trees import Element, W, elements, read_tree
-from briefing.writers.docx.parts import relations_name
+from briefing.writers.docx.parts import CONTENT_TYPES, relations_name
 
 TYPES = "[Content_Types].xml"
 MAIN = "word/document.xml"
+_USUAL = {
+    name.casefold(): name
+    for name in (
+        TYPES,
+        *CONTENT_TYPES,
+        "word",
+        "_rels",
+        "docProps",
+        "customXml",
+        "theme",
+        "media",
+        "fonts",
+        "_rels/.rels",
+    )
+}
+"""How Word writes the names of parts and folders, by those names in small letters."""
 MOST_XML = 30_000_000
 _KEPT_AT_ROOT = ("officeDocument", "core-properties", "extended-properties", "custom-properties")
 _DROPPED = ("stylesWithEffects", "printerSettings")
@@ -84,6 +100,7 @@ class Package:
 
 def read_package(members: dict[str, bytes], shown: str) -> Package:
     """The package. Raises BriefingError with the reason where a template cannot be used."""
+    members = _with_usual_names(members)
     if TYPES not in members or "_rels/.rels" not in members:
         raise refuse("not-a-word-file", "is a zip, but no Word file", shown, "a template is a .docx or a .dotx")
     package = Package(shown, members, _read_types(members, shown))
@@ -101,6 +118,20 @@ def read_package(members: dict[str, bytes], shown: str) -> Package:
         raise refuse("word-template-damaged", "is damaged: there is no text in it", shown)
     _refuse_fields(package)
     return package
+
+
+def _with_usual_names(members: dict[str, bytes]) -> dict[str, bytes]:
+    """Names of parts are alike in any case of their letters (ISO/IEC 29500-2, 6.2.2.3): they are given the one in which Word has them."""
+    return {_usual_name(name): content for name, content in members.items()}
+
+
+def _usual_name(name: str) -> str:
+    folded = name.casefold()
+    if folded in _USUAL:
+        return _USUAL[folded]
+    *folders, last = name.split("/")
+    stem, dot, ending = last.rpartition(".")
+    return "/".join([*(_USUAL.get(folder.casefold(), folder) for folder in folders), stem + dot + ending.lower()])
 
 
 def _strict(shown: str) -> Exception:
@@ -146,10 +177,10 @@ def _follow(package: Package) -> None:
 
 def _read_relations(package: Package, part: str) -> Iterator[Relation]:
     name = relations_name(part) if part else "_rels/.rels"
-    if name not in package.members:
-        return
-    folder = posixpath.dirname(part)
     spelt = {known.casefold(): known for known in package.members}
+    if name.casefold() not in spelt:
+        return
+    name, folder = spelt[name.casefold()], posixpath.dirname(part)
     for element in elements(read_tree(package.members[name], name, package.shown)):
         kind, target = str(element.get("Type", "")), str(element.get("Target", ""))
         if not kind:
@@ -172,7 +203,8 @@ def _read_relations(package: Package, part: str) -> Iterator[Relation]:
         if place.casefold() not in spelt:
             message = f"is damaged: {name} leads to {place[:80]!r}, which is not there"
             raise refuse("word-template-damaged", message, package.shown, "open it in Word and save it anew")
-        yield Relation(relation.identifier, kind, target, False, spelt[place.casefold()])
+        found = spelt[place.casefold()]
+        yield Relation(relation.identifier, kind, target if place == found else f"/{found}", False, found)
 
 
 def _refuse_relation(package: Package, relation: Relation) -> None:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from briefing.errors import Origin, Problem
 from briefing.markers import PREFIX
 from briefing.theme import Theme
 from briefing.writers.docx.house.anchor import MARK
 from briefing.writers.docx.house.package import MAIN, Package, Relation
 from briefing.writers.docx.house.template import Free
-from briefing.writers.docx.house.trees import Element, W, make, whole, with_our_prefixes
+from briefing.writers.docx.house.trees import Element, W, make, switched_on, whole, with_our_prefixes
 from briefing.writers.docx.palette import theme_part
 from briefing.writers.docx.parts import CONTENT_TYPES
 from briefing.writers.docx.properties import APPLICATION, CORE
@@ -28,6 +29,9 @@ _SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}cNv
 _ASKING = ("updateFields", "attachedTemplate", "mailMerge", "saveThroughXslt", "linkStyles")
 _STYLED = tuple(W + tag for tag in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link"))
 _RELATION = re.compile(r"rId(\d{1,9})")
+_CHANGES = tuple(
+    W + tag for tag in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange")
+)
 _LARGEST = 0x7FFFFFFF
 
 
@@ -54,6 +58,29 @@ def strip_parts(package: Package) -> None:
         for part in gone:
             for table in (package.members, package.types, package.trees):
                 table.pop(part, None)
+
+
+def tell_state(package: Package) -> list[Problem]:
+    """What the template is in the middle of, and its briefs with it: worth a note, since Word shows it only on other tabs."""
+    origin = Origin(package.shown)
+    found: list[Problem] = []
+    settings = package.tree("settings")
+    changes = sum(1 for _, tree in package.stories() for _ in tree.iter(*_CHANGES))
+    if changes or switched_on(settings, "trackRevisions"):
+        what = (
+            f"{changes} tracked {'change' if changes == 1 else 'changes'} in it"
+            if changes
+            else "changes are tracked in it"
+        )
+        hint = "in Word: Review, Accept All Changes and Stop Tracking"
+        found.append(Problem("word-template-tracked", f"{what}: so it is in the brief", origin, hint, "note"))
+    protection = settings.find(W + "documentProtection") if settings is not None else None
+    if protection is not None and protection.get(W + "enforcement", "0") not in {"0", "false", "off"}:
+        kind = protection.get(W + "edit", "") or "formatting"
+        message = f"is protected ({kind}): Word will not let readers edit the brief freely"
+        hint = "in Word: Review, Restrict Editing, Stop Protection"
+        found.append(Problem("word-template-protected", message, origin, hint, "note"))
+    return found
 
 
 def _take_old_marks(tree: Element) -> None:

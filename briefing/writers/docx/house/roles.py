@@ -24,6 +24,7 @@ _SINGLE: Final = {
     "caption": names.CAPTION, "figure": names.FIGURE, "source": names.SOURCE, "note": names.NOTE,
     "note_mark": names.NOTE_MARK, "hyperlink": names.HYPERLINK, "fact": names.FACT, "header": names.PAGE_HEADER,
     "footer": names.PAGE_FOOTER, "marking": names.MARKING, "banner": names.BANNER, "contents_title": names.CONTENTS_TITLE,
+    "captions_list": names.CAPTIONS_LIST,
     "table": names.TABLE, "table_head": names.TABLE_HEAD, "table_text": names.TABLE_TEXT,
     "table_number": names.TABLE_NUMBER, "table_row_head": names.TABLE_ROW_HEAD, "table_band": names.TABLE_BAND,
     "table_total": names.TABLE_TOTAL,
@@ -49,6 +50,7 @@ def _numbered(role: str, styles: tuple[str, ...], *, first_bare: bool) -> Iterat
 ROLES: Final[Mapping[str, str]] = {
     **_SINGLE,
     **dict(_numbered("heading", names.HEADINGS, first_bare=False)),
+    **{f"heading{level}_unnumbered": name for level, name in enumerate(names.UNNUMBERED, start=1)},
     **dict(_numbered("contents", names.CONTENTS, first_bare=False)),
     **dict(_numbered("bullet", names.BULLETS, first_bare=True)),
     **dict(_numbered("number", names.NUMBERS, first_bare=True)),

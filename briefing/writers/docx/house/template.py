@@ -30,6 +30,7 @@ class Free:
     drawing: int = 1
     control: int = 1
     note: int = 1
+    comment: int = 0
     prefix: str = "brief_"
     bookmarks: frozenset[str] = frozenset()
 
@@ -39,9 +40,9 @@ class HouseTemplate:
     """A template for one theme.
 
     `static` are parts that no brief changes, `parts` those with slots; `relations` are the template's own by part, `types` the
-    content types; `cover` are the tokens that stand before the brief. `theme` is for writing, `layout` for counting pages,
-    `breadth` how much wider than ours the font of charts may run, `labels` how its headings print their numbers,
-    `roles` our names of styles that have another in it.
+    content types; `notes` and `comments` are the parts that have them (comments only where the template has some); `cover` are the
+    tokens that stand before the brief. `theme` is for writing, `layout` for counting pages, `breadth` how much wider than ours the
+    font of charts may run, `labels` how its headings print their numbers, `roles` our names of styles that have another in it.
     """
 
     static: tuple[Member, ...]
@@ -51,6 +52,7 @@ class HouseTemplate:
     base: Base
     plan: Plan
     notes: str
+    comments: str
     cover: frozenset[str]
     free: Free
     geometry: Geometry

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from briefing.drawing.scene import Measure
-from briefing.errors import NOWHERE, Problem
 from briefing.model import Document
 from briefing.writers import Written
 from briefing.writers.docx import parts
@@ -20,7 +19,7 @@ from briefing.writers.docx import style_names as names
 from briefing.writers.docx.archive import Member, make_member, pack
 from briefing.writers.docx.blocks import write_blocks
 from briefing.writers.docx.comments import PART as COMMENTS
-from briefing.writers.docx.comments import Comments, comments_part
+from briefing.writers.docx.comments import Comments, comment_texts, comments_part
 from briefing.writers.docx.furniture import write_marking
 from briefing.writers.docx.house.anchor import MARK
 from briefing.writers.docx.house.furniture import KINDS, reference_slot
@@ -59,18 +58,8 @@ class Wanted:
 def write_into(template: HouseTemplate, document: Document, wanted: Wanted) -> Written:
     """The brief in its house's file."""
     fitted = template.fit(document)
-    if wanted.comments.waiting and COMMENTS in template.types:
-        # Its comments keep their numbers: ours would take them.
-        wanted = replace(wanted, comments=Comments())
-        hint = "delete the comments of the template, or leave out --comments"
-        commented = Problem(
-            "comments-left-out",
-            "the Word template has comments of its own: ours are left out",
-            NOWHERE,
-            hint,
-            "warning",
-        )
-        template = replace(template, problems=(*template.problems, commented))
+    comments = replace(wanted.comments, first=template.free.comment)  # after the template's own
+    wanted = replace(wanted, comments=comments)
     rendering = _rendering(template, fitted, wanted)
     texts = _texts(template, document, rendering, wanted)
     members = [
@@ -112,12 +101,13 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wa
     values |= {
         "body": bookmark(template.free.bookmark, MARK, spoken.runs(body)),
         "notes": spoken.runs(notes),
+        "comments": comment_texts(rendering.comments, document.properties.date),
         "lists": rendering.numbering.instances,
         **{name: spoken.runs(text) for name, text in furniture.items()},
     }
     texts = _own_furniture(template, rendering, values)
     texts |= {name: part.fill(values) for name, part in template.parts.items()}
-    if rendering.comments.placed:
+    if rendering.comments.placed and not template.comments:
         rendering.relations.add("comments", COMMENTS.removeprefix("word/"))
         texts[COMMENTS] = comments_part(rendering.comments, document.properties.date)
     if wanted.record:
