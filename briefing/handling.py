@@ -173,6 +173,8 @@ def release(ledger: Ledger, label: str) -> tuple[Ledger, tuple[str, ...]]:
         sections=sections,
         tlp={name: text for name, text in ledger.dossier.tlp.items() if name in sections},
     )
+    sources = _still_cited(ledger, facts)
+    gone += [("source", name) for name in ledger.sources if name not in sources]
     made = replace(
         ledger,
         dossier=dossier,
@@ -181,7 +183,7 @@ def release(ledger: Ledger, label: str) -> tuple[Ledger, tuple[str, ...]]:
         judgements=judgements,
         tables=tables,
         figures=figures,
-        sources=_still_cited(ledger, facts),
+        sources=sources,
         withheld=frozenset(name for _, name in gone),
     )
     return (made, tuple(f"{kind} {name}" for kind, name in gone))

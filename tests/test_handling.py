@@ -198,6 +198,7 @@ def test_a_release_holds_nothing_of_what_it_leaves_out(tmp_path: Path) -> None:
     assert "withheld" not in shown.lower()
     assert built.withheld == (
         "fact stock", "fact prices", "fact guns", "claim losses.agent", "judgement war", "section arms", "figure chart",
+        "source cable",
     )  # fmt: skip
     # What stays of a disputed fact is still somebody's word.
     assert "6,111 soldiers (London, 2025)" in re.sub(r"\s+", " ", shown)
@@ -218,6 +219,7 @@ def test_a_release_between(tmp_path: Path) -> None:
         ('{{ judgement("war") }}', "war"),
         ('{{ [debt, stock] | join(", ") }}', "stock"),
         ("{% if debt %}{{ stock | capitalise }}{% endif %}", "stock"),
+        ('So it is.{{ cite("cable") }}', "cable"),
     ],
 )
 def test_prose_that_holds_what_is_left_out_refuses_the_release(tmp_path: Path, prose: str, name: str) -> None:

@@ -297,6 +297,10 @@ class Names:
         return Printed((Reference(f"?{name}", origin=self.here(str(name))),))
 
     def _cite(self, source: object, locator: object = "") -> Printed:
+        if source in self.ledger.withheld:
+            gone = _withheld(str(source))
+            self.complain(PrintError(gone.code, f"the source {gone.message}", "guard the sentence that cites it"))
+            return Printed(())
         if str(source) not in self.ledger.sources:
             hint = did_you_mean(str(source), self.ledger.sources)
             self.problems.append(Problem("unknown-source", f'no source "{source}"', self.here(str(source)), hint))
