@@ -6,6 +6,7 @@ One file a command; this one starts them and catches what must never reach the u
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from briefing.cli import faults, interrupts
@@ -15,6 +16,8 @@ def main() -> None:
     """Run `briefing`. Everything else is imported only now, so that even an early Ctrl-C ends without a traceback."""
     interrupts.stop_on_signals()
     _print_anything()
+    # A brief is a great many small things that stay until it is written: to look for rubbish less often saves a tenth of the time.
+    gc.set_threshold(50_000, 20, 20)
     try:
         from briefing.cli.app import app
 
