@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.cli import faults
 from briefing.cli.arguments import Json
+from briefing.cli.finished import read_finished
 from briefing.cli.interrupts import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.cli.report import plural, print_json, print_problems
-from briefing.errors import BriefingError, Origin, Problem
+from briefing.errors import Origin, Problem
 
 if TYPE_CHECKING:
     from briefing.proof.compare import Difference
@@ -46,7 +46,7 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
 
     show = print_json if as_json else print_problems
     problems: list[Problem] = []
-    readings = [reading for file in (first, second) if (reading := _read(file, problems)) is not None]
+    readings = [reading for file in (first, second) if (reading := read_finished(file, problems)) is not None]
     if len(readings) < len((first, second)):
         show(problems)
         raise typer.Exit(2)
@@ -65,29 +65,6 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
         pieces = plural(len(readings[0].pieces), "piece")
         typer.echo(f"{plural(len(found), 'difference')} in {pieces}" if found else f"same: {pieces}")
     raise typer.Exit(1 if found else 0)
-
-
-def _read(file: Path, problems: list[Problem]) -> Reading | None:
-    """What a file says; None, and the reason among the problems, where it cannot be read."""
-    from briefing.readers import MOST_BYTES, read_brief
-
-    origin = Origin(str(file))
-    try:
-        with file.open("rb") as opened, time_limit():
-            return read_brief(opened.read(MOST_BYTES + 1), str(file))
-    except BriefingError as error:
-        problems += error.problems
-    except OSError as error:
-        problems.append(Problem("missing-file", f"the file cannot be opened: {error.strerror}", origin))
-    except OutOfTime:
-        problems.append(Problem("out-of-time", f"not read after {BRIEF_SECONDS} seconds", origin))
-    except MemoryError:
-        problems.append(Problem("out-of-memory", "this computer has not enough memory to read it", origin))
-    except Exception as error:
-        if faults.debugging():
-            raise
-        problems.append(Problem("internal", faults.describe(error), origin, faults.HINT))
-    return None
 
 
 def _names(first: Path, second: Path) -> tuple[str, str]:
