@@ -18,7 +18,7 @@ from briefing.cli.app import app
 from briefing.model import walk
 
 ROOT = Path(__file__).parents[1]
-NAME = "russia-north-korea"
+NAME = "russia-north-korea-edition-1"
 
 
 @pytest.fixture

@@ -27,13 +27,13 @@ from briefing.wishes import Wishes
 from briefing.writers.docx import write
 
 ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "facts" / "russia-north-korea"
+FOLDER = ROOT / "facts" / "russia-north-korea-edition-1"
 
 
 @pytest.fixture(scope="module")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("templates")
-    master = (ROOT / "templates" / "russia-north-korea" / "brief.md").read_text("utf-8")
+    master = (ROOT / "templates" / "russia-north-korea-edition-1" / "brief.md").read_text("utf-8")
     lists = "{{ contents(1) }}\n\n{{ list_of_tables() }}\n\n{{ list_of_figures() }}"
     (folder / "brief.md").write_text(master.replace("{{ contents(1) }}", lists), "utf-8")
     return [folder, ROOT / "templates"]

@@ -21,7 +21,7 @@ from briefing.typeset import lay_out
 from briefing.wishes import Wishes
 
 ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "facts" / "russia-north-korea"
+FOLDER = ROOT / "facts" / "russia-north-korea-edition-1"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TEMPLATE = """# Context
 

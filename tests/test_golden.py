@@ -14,4 +14,4 @@ def test_the_model_is_the_golden_one(dossier: str) -> None:
 
 
 def test_there_is_a_dossier() -> None:
-    assert "russia-north-korea" in DOSSIERS
+    assert "russia-north-korea-edition-1" in DOSSIERS

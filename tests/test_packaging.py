@@ -87,7 +87,7 @@ def test_the_sdist_holds_what_the_tests_need_and_no_leavings(built: Path) -> Non
         "LICENSE",
         "tests/conftest.py",
         ".ci/run",
-        "facts/russia-north-korea/dossier.yaml",
+        "facts/russia-north-korea-edition-1/dossier.yaml",
     } <= held
     assert [name for name in held if PASSED_OVER & set(name.split("/")) or name.endswith(".pyc")] == []
 
@@ -105,14 +105,14 @@ def test_the_installed_wheel_builds_the_shipped_brief_in_an_empty_folder(install
     )  # fmt: skip
     assert Path(where.stdout.strip()).is_relative_to(installed)
     done = subprocess.run(
-        [sys.executable, str(installed / "bin" / "briefing"), "build", "russia-north-korea"],
+        [sys.executable, str(installed / "bin" / "briefing"), "build", "russia-north-korea-edition-1"],
         cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "russia-north-korea.build.json",
-        "russia-north-korea.docx",
-        "russia-north-korea.pdf",
+        "russia-north-korea-edition-1.build.json",
+        "russia-north-korea-edition-1.docx",
+        "russia-north-korea-edition-1.pdf",
     ]
 
 

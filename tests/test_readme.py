@@ -60,7 +60,7 @@ def printed(*folders: Path) -> list[str]:
     from briefing.build import make_document
     from briefing.model import Paragraph, plain, walk
 
-    folder = ROOT / "facts" / "russia-north-korea"
+    folder = ROOT / "facts" / "russia-north-korea-edition-1"
     document, problems = make_document(folder, "facts", [*folders, ROOT / "templates"])
     assert document, problems
     return [plain(block.inlines) for block in walk(document.blocks) if isinstance(block, Paragraph)]
@@ -68,11 +68,11 @@ def printed(*folders: Path) -> list[str]:
 
 def test_the_fact_the_template_and_the_sentence_that_are_shown_are_those_of_the_brief() -> None:
     name = "military_cooperation"
-    facts = (ROOT / "facts" / "russia-north-korea" / f"{name}.yaml").read_text("utf-8")
+    facts = (ROOT / "facts" / "russia-north-korea-edition-1" / f"{name}.yaml").read_text("utf-8")
     uncommented = re.sub(r" +#.*", "", facts)
     for line in blocks("yaml")[0].splitlines():
         assert f"\n{line}\n" in uncommented, line
-    assert blocks("markdown")[0].strip() in (ROOT / "templates" / "russia-north-korea" / f"{name}.md").read_text(
+    assert blocks("markdown")[0].strip() in (ROOT / "templates" / "russia-north-korea-edition-1" / f"{name}.md").read_text(
         "utf-8"
     )
     (sentence,) = re.findall(r"^> (.*)$", README, re.MULTILINE)

@@ -17,7 +17,7 @@ from briefing.cli.app import app
 from briefing.facts.json_schema import MEANING, make_schemas
 
 ROOT = Path(__file__).parents[2]
-FACTS = ROOT / "facts" / "russia-north-korea"
+FACTS = ROOT / "facts" / "russia-north-korea-edition-1"
 
 
 def run(*arguments: str) -> Result:
@@ -99,7 +99,7 @@ def test_the_sheets_have_a_line_for_each_figure_and_room_to_sign() -> None:
     result = run("factcheck", str(FACTS), "-o", "out")
     assert result.exit_code == 0
     names = [Path(line).name for line in result.stdout.splitlines()]
-    assert names == ["russia-north-korea.factcheck.docx", "russia-north-korea.factcheck.xlsx"]
+    assert names == ["russia-north-korea-edition-1.factcheck.docx", "russia-north-korea-edition-1.factcheck.xlsx"]
     (table,) = Document(str(Path("out") / names[0])).tables
     head = [cell.text for cell in table.rows[0].cells]
     assert head == ["No.", "Sentence", "Figure", "Source", "Passage relied on", "Checked by", "Date"]

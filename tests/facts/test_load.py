@@ -144,11 +144,11 @@ def test_facts_of_a_used_dossier_are_facts_but_not_topics(tmp_path: Path) -> Non
 
 
 def test_a_folder_that_is_not_there_names_the_nearest(tmp_path: Path) -> None:
-    (tmp_path / "russia-north-korea").mkdir()
+    (tmp_path / "russia-north-korea-edition-1").mkdir()
     ledger, problems = load_ledger(tmp_path / "russia-nort-korea", "facts/russia-nort-korea")
     assert ledger is None
     assert [str(p) for p in problems] == [
-        'facts/russia-nort-korea: error[no-dossier]: there is no such folder\n  hint: did you mean "russia-north-korea"?'
+        'facts/russia-nort-korea: error[no-dossier]: there is no such folder\n  hint: did you mean "russia-north-korea-edition-1"?'
     ]
 
 

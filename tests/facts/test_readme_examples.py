@@ -71,7 +71,7 @@ def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> Non
     ]  # fmt: skip
     assert [name for name in typed if not any(name in text for text in functions)] == []
     (tmp_path / "summary.md").write_text("# Summary\n\n" + "\n\n".join(functions) + "\n", "utf-8")
-    document, problems = make_document(ROOT / "facts" / "russia-north-korea", "facts", [tmp_path, ROOT / "templates"])
+    document, problems = make_document(ROOT / "facts" / "russia-north-korea-edition-1", "facts", [tmp_path, ROOT / "templates"])
     assert document is not None
     errors = [p for p in problems if "summary.md" in p.origin.file and p.severity == "error"]
     # The shipped dossier restates one source: nothing in it is claimed twice.
@@ -79,7 +79,7 @@ def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> Non
 
 
 def _first_source() -> str:
-    text = (ROOT / "facts" / "russia-north-korea" / "sources.yaml").read_text("utf-8")
+    text = (ROOT / "facts" / "russia-north-korea-edition-1" / "sources.yaml").read_text("utf-8")
     found = re.search(r"^([a-z0-9_]+):", text, re.MULTILINE)
     assert found
     return found[1]

@@ -14,7 +14,7 @@ import pytest
 from gates import audit, libreoffice, openxml_sdk, pdftotext, qpdf, verapdf
 
 ROOT = Path(__file__).parents[2]
-BRIEFS = ("russia-north-korea", "wind-power")
+BRIEFS = ("russia-north-korea-edition-1", "wind-power")
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> None:

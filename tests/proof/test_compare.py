@@ -31,7 +31,7 @@ from briefing.typeset import lay_out
 from briefing.writers import docx, pdf
 
 ROOT = Path(__file__).parents[2]
-DOSSIER = "russia-north-korea"
+DOSSIER = "russia-north-korea-edition-1"
 MAIN, NOTES, RELATIONS = "word/document.xml", "word/footnotes.xml", "word/_rels/document.xml.rels"
 Change = Callable[[str], str]
 

@@ -13,7 +13,7 @@ from briefing.build import Built, build_brief
 from briefing.readers import read_brief
 
 ROOT = Path(__file__).parents[2]
-NAME = "russia-north-korea"
+NAME = "russia-north-korea-edition-1"
 OLD, NEW = "3.8", "4.7"
 
 

@@ -15,7 +15,7 @@ from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
 
 ROOT = Path(__file__).parents[2]
-DOSSIER = ROOT / "facts" / "russia-north-korea"
+DOSSIER = ROOT / "facts" / "russia-north-korea-edition-1"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -40,7 +40,7 @@ def build_in(
 
 def marked_dossier(folder: Path, marking: str = "TLP:AMBER") -> Path:
     """The shipped dossier with a marking."""
-    made = folder / "russia-north-korea"
+    made = folder / "russia-north-korea-edition-1"
     shutil.copytree(DOSSIER, made)
     with (made / "dossier.yaml").open("a", encoding="utf-8") as file:
         file.write(f'\nmarking: "{marking}"\n')

@@ -56,7 +56,7 @@ def read_record(data: bytes) -> dict[str, Any] | None:
 @pytest.fixture(scope="module", params=KINDS)
 def brief(request: pytest.FixtureRequest) -> tuple[MarkerKind, bytes]:
     """The shipped brief."""
-    folder = ROOT / "facts/russia-north-korea"
+    folder = ROOT / "facts/russia-north-korea-edition-1"
     choices = WordChoices(markers=request.param)
     built = build_brief(
         folder, "x", formats=["docx"], template_folders=[ROOT / "templates"], wishes=Wishes(word=choices)
@@ -210,7 +210,7 @@ def test_the_record_names_every_mark_of_the_brief(brief: tuple[MarkerKind, bytes
 def test_the_record_is_that_of_the_pdf() -> None:
     import pikepdf
 
-    folder = ROOT / "facts/russia-north-korea"
+    folder = ROOT / "facts/russia-north-korea-edition-1"
     files = build_brief(folder, "x", template_folders=[ROOT / "templates"]).files
     with pikepdf.open(io.BytesIO(files["pdf"].data)) as pdf:
         attached = json.loads(pdf.attachments["facts.json"].get_file().read_bytes())
@@ -276,7 +276,7 @@ def test_python_docx_keeps_marks_and_record(brief: tuple[MarkerKind, bytes]) -> 
 @pytest.mark.reader("libreoffice")
 def test_libreoffice_keeps_bookmarks_and_record(tmp_path: Path) -> None:
     """Where the first note stands it ends the bookmarks of that paragraph a character early: an error of its own."""
-    folder = ROOT / "facts/russia-north-korea"
+    folder = ROOT / "facts/russia-north-korea-edition-1"
     built = build_brief(folder, "x", formats=["docx"], template_folders=[ROOT / "templates"])
     data = built.files["docx"].data
     (tmp_path / "brief.docx").write_bytes(data)
