@@ -8,7 +8,7 @@ disagree. Opens no file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -45,6 +45,8 @@ from briefing.nearest import did_you_mean
 from briefing.scripts import split_scripts
 
 SOURCE = "source/"
+NAMED_AT_MOST = 5
+"""Sources that the line under a table or figure names; more stand there by their numbers in the list."""
 
 
 class Bibliography(Protocol):
@@ -263,12 +265,20 @@ class _Resolver:
             return ()
         merged = list(dict.fromkeys(Citation(c.source, calculated=c.calculated) for c in citations))
         word = self.language.word("sources" if len({c.source for c in merged}) > 1 else "source")
-        told = (
-            self._as_listed(self.style.line([Citation(c.source) for c in merged]))
-            if self.style and not self.style.numbered and merged
-            else self._cited(tuple(merged), opening=False)
-        )
+        if self.style and not self.style.numbered and merged:
+            told = self._as_listed(self.style.line([Citation(c.source) for c in merged]))
+        elif self.listed and len(merged) > NAMED_AT_MOST and not any(c.calculated for c in merged):
+            told = self._by_number({c.source for c in merged})
+        else:
+            told = self._cited(tuple(merged), opening=False)
         return (Text(f"{word}: "), *_tagged((*typed, *told)))
+
+    def _by_number(self, sources: Collection[str]) -> Iterator[Inline]:
+        """Numbers alone, for a line that would name too many: the list has the names."""
+        for position, source in enumerate(sorted(sources, key=self.sources.__getitem__)):
+            yield Text(", " if position else "")
+            yield Reference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
+        yield Text(".")
 
     def _noted(self, citations: tuple[Citation, ...]) -> Iterator[Inline]:
         """What a note says."""

@@ -309,13 +309,14 @@ def _date(view: FactView, claim: Claim, aspect: str) -> PartialDate | None:
     return (described or happened) if aspect == "as_of" else (happened or described)
 
 
-def change_case(printed: Printed, kind: Literal["capitalise", "upper", "lower"]) -> Printed:
+def change_case(printed: Printed, kind: Literal["capitalise", "uncapitalise", "upper", "lower"]) -> Printed:
     """The same inlines with their first letter or every letter changed."""
-    if kind == "capitalise":
+    if kind in ("capitalise", "uncapitalise"):
         for position, item in enumerate(printed.inlines):
             if isinstance(item, Text | FactRef) and item.text:
-                raised = replace(item, text=item.text[0].upper() + item.text[1:])
-                return Printed((*printed.inlines[:position], raised, *printed.inlines[position + 1 :]))
+                first = item.text[0].upper() if kind == "capitalise" else item.text[0].lower()
+                changed = replace(item, text=first + item.text[1:])
+                return Printed((*printed.inlines[:position], changed, *printed.inlines[position + 1 :]))
         return printed
     change = str.upper if kind == "upper" else str.lower
     return Printed(

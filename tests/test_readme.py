@@ -72,9 +72,9 @@ def test_the_fact_the_template_and_the_sentence_that_are_shown_are_those_of_the_
     uncommented = re.sub(r" +#.*", "", facts)
     for line in blocks("yaml")[0].splitlines():
         assert f"\n{line}\n" in uncommented, line
-    assert blocks("markdown")[0].strip() in (ROOT / "templates" / "russia-north-korea-edition-1" / f"{name}.md").read_text(
-        "utf-8"
-    )
+    assert blocks("markdown")[0].strip() in (
+        ROOT / "templates" / "russia-north-korea-edition-1" / f"{name}.md"
+    ).read_text("utf-8")
     (sentence,) = re.findall(r"^> (.*)$", README, re.MULTILINE)
     assert any(sentence in paragraph for paragraph in printed()), sentence
 

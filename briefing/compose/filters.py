@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal
 
 from briefing.compose.absent import Absent
 from briefing.compose.names import literal
 from briefing.compose.sandbox import refuse_tokens
 from briefing.model import Inline, Text
 from briefing.views import FactView, Printed, change_case, end_sentence
-
-Case = Literal["capitalise", "upper", "lower"]
 
 
 def as_printed(value: object) -> Printed:
@@ -28,6 +25,11 @@ def as_printed(value: object) -> Printed:
 def capitalise(value: object) -> Printed:
     """The same with a capital first letter."""
     return change_case(as_printed(value), "capitalise")
+
+
+def uncapitalise(value: object) -> Printed:
+    """The same with a small first letter, for a statement in the middle of a sentence. A name has to be left alone by the author."""
+    return change_case(as_printed(value), "uncapitalise")
 
 
 def upper(value: object) -> Printed:
@@ -58,6 +60,6 @@ def join(values: Iterable[object], between: str = "", last: str | None = None) -
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "capitalise": capitalise, "capitalize": capitalise, "upper": upper, "lower": lower, "sentence": sentence, "join": join,
-    "literal": literal,
+    "capitalise": capitalise, "capitalize": capitalise, "uncapitalise": uncapitalise, "upper": upper, "lower": lower,
+    "sentence": sentence, "join": join, "literal": literal,
 }  # fmt: skip

@@ -25,6 +25,9 @@ from briefing.nearest import did_you_mean
 
 LARGEST = 10_000_000
 ENDINGS = (".csv", ".xlsx")
+NO_FIGURE = ".."
+"""Stands where a source speaks of a date and gives no figure for it (ONS style guide, symbols in tables)."""
+_FILL_IN = f'type it, "{NO_FIGURE}" where nobody gives one, or delete the row'
 
 
 def read_series(typed: str, origin: Origin, unit: str, defaults: Claim, reading: Reading) -> tuple[Point, ...]:
@@ -89,7 +92,7 @@ class _Reader:
         if dated is None or valued is None:
             missing = "year" if dated is None else "value"
             origin = next((Origin(c.origin.file, c.origin.line, 1) for c in row.values()), self.defaults.origin)
-            self.reading.report("empty-value", f"this row has no {missing}", origin, "type it, or delete the row")
+            self.reading.report("empty-value", f"this row has no {missing}", origin, _FILL_IN)
             return
         try:
             when = parse_date(dated.text)
@@ -102,7 +105,7 @@ class _Reader:
 
     def _claim(self, row: Row, valued: Cell, when: PartialDate) -> Claim | None:
         try:
-            value = _value(valued, self.unit)
+            value = None if valued.text == NO_FIGURE else _value(valued, self.unit)
         except Unreadable as error:
             corrected = f'"{error.corrected}"' if "," in error.corrected else error.corrected
             self.reading.report("bad-value", error.message, valued.origin, corrected)

@@ -98,7 +98,9 @@ def test_the_shipped_brief_is_told_of_in_one_line() -> None:
     from briefing.build import check_brief
 
     root = Path(__file__).parents[2]
-    problems = check_brief(root / "facts" / "russia-north-korea-edition-1", "facts", template_folders=[root / "templates"])
+    problems = check_brief(
+        root / "facts" / "russia-north-korea-edition-1", "facts", template_folders=[root / "templates"]
+    )
     assert [(p.code, p.severity) for p in problems] == [("restates-unchecked", "note")]
 
 

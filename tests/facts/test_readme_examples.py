@@ -62,7 +62,8 @@ def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> Non
     functions = [
         '{% for fact in tagged("exchange") %}{{ fact.name | default("none", true) }} {% endfor %}{{ has("trade") }}',
         '{{ facts["trade"] is defined }} {{ ref("timeline") }} {{ [troops_sent, debt_cancelled] | join(", ", " and ") }}',
-        "{{ troops_sent | capitalise }} {{ troops_sent | lower }} {{ troops_sent | upper }} {{ troops_sent.says | sentence }}",
+        "{{ troops_sent | capitalise }} {{ troops_sent | lower }} {{ troops_sent | upper }} {{ troops_sent.says | sentence }}"
+        "{{ troops_sent.says | uncapitalise }}",
         '{{ ["b", "a"] | sort | list | first }} {{ ["b", "a"] | last }} {{ "ab" | length }}',
         '{{ literal("100 %") }}', '{{ conflict("trade") }}', '{{ table("timeline") }}', '{{ figure("trade_chart") }}',
         "{{ contents(1) }}", "> [!key] Bottom line\n>\n> Text",
@@ -71,7 +72,9 @@ def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> Non
     ]  # fmt: skip
     assert [name for name in typed if not any(name in text for text in functions)] == []
     (tmp_path / "summary.md").write_text("# Summary\n\n" + "\n\n".join(functions) + "\n", "utf-8")
-    document, problems = make_document(ROOT / "facts" / "russia-north-korea-edition-1", "facts", [tmp_path, ROOT / "templates"])
+    document, problems = make_document(
+        ROOT / "facts" / "russia-north-korea-edition-1", "facts", [tmp_path, ROOT / "templates"]
+    )
     assert document is not None
     errors = [p for p in problems if "summary.md" in p.origin.file and p.severity == "error"]
     # The shipped dossier restates one source: nothing in it is claimed twice.

@@ -178,7 +178,9 @@ def test_a_file_as_it_was_built_stands(built: dict[str, bytes], ending: str) -> 
 @pytest.mark.parametrize("ending", ["pdf", "docx"])
 def test_the_shipped_brief_stands(ending: str) -> None:
     folder = ROOT / "facts" / "russia-north-korea-edition-1"
-    done = build_brief(folder, "facts/russia-north-korea-edition-1", template_folders=[ROOT / "templates"], formats=[ending])
+    done = build_brief(
+        folder, "facts/russia-north-korea-edition-1", template_folders=[ROOT / "templates"], formats=[ending]
+    )
     verdict = verify(read_brief(done.files[ending].data, f"x.{ending}"))
     assert verdict.figures > 100
     assert (verdict.altered, verdict.reworded) == ((), ())
