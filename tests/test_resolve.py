@@ -116,6 +116,21 @@ def test_sources_are_numbered_as_they_are_cited_and_listed_in_that_order() -> No
     assert [plain(row.cells[0].paragraphs[0]) for row in listed.body] == ["1", "2"]
 
 
+def test_a_source_line_that_would_name_too_many_gives_their_numbers() -> None:
+    names = ("a", "b", "c", "d", "e", "f")
+    few, many = (tuple(Citation(name) for name in reversed(some)) for some in (names[:5], names))
+    document, _ = resolved(
+        paragraph("p", *(Note((Citation(name),)) for name in names)),
+        table("table/few", source=(Note(few),)),
+        table("table/many", source=(Note(many),)),
+        table("table/sources", anchors=tuple(f"source/{name}" for name in names)),
+    )
+    assert plain(block(document, 1).source).startswith("Sources: e [5]; d [4]; c [3]; Bureau, 2024 [2]")
+    assert plain(block(document, 2).source) == "Sources: [1], [2], [3], [4], [5], [6]."
+    unlisted, _ = resolved(table("table/many", source=(Note(many),)))
+    assert plain(block(unlisted, 0).source).startswith("Sources: f; e; d")
+
+
 def test_without_a_list_of_sources_notes_have_no_number_to_point_to() -> None:
     document, _ = resolved(paragraph("p", Note((Citation("a"),))))
     assert plain(block(document, 0).inlines[0].inlines) == "Agency."

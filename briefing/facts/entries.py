@@ -112,7 +112,7 @@ class _Entry:
         if self.form.derive:
             return ()
         if self.form.source:
-            return self.reading.citations(self.form.source, self.node.group["source"].origin)
+            return self.reading.citations(self.form.source, self.node.group["source"].origin, self.id)
         return (Citation(self.reading.restates),) if self.reading.restates else ()
 
     # -------------------------------------------------------------- parts
@@ -133,7 +133,7 @@ class _Entry:
             passage=form.passage,
             tlp=form.tlp,
         )
-        return read_series(form.series, self.node.group["series"].origin, form.unit, defaults, self.reading)
+        return read_series(form.series, self.node.group["series"].origin, self.id, form.unit, defaults, self.reading)
 
     def _claims(self) -> tuple[Claim, ...]:
         form, node = self.form, self.node
@@ -156,7 +156,9 @@ class _Entry:
     ) -> Claim:
         """A claim, with what is not typed for it taken from the fact."""
         form = self.form
-        own = self.reading.citations(claim.source, entry.group["source"].origin) if entry and claim.source else ()
+        own: tuple[Citation, ...] = ()
+        if entry is not None and claim.source:
+            own = self.reading.citations(claim.source, entry.group["source"].origin, f"{self.id}.{claim_id}")
         return Claim(
             id=claim_id,
             origin=origin,

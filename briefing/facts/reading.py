@@ -52,11 +52,11 @@ class Reading:
         """Where a key of dossier.yaml has its value, or where the file begins."""
         return self.dossier.find((key,)).origin if self.dossier else Origin(self.shown_file("dossier.yaml"))
 
-    def citations(self, text: str, origin: Origin) -> tuple[Citation, ...]:
-        """The citations typed; problems with them reported."""
+    def citations(self, text: str, origin: Origin, holder: str = "") -> tuple[Citation, ...]:
+        """The citations typed; problems with them reported, by the name of the fact or claim that rests on them."""
         if not text or self.sources is None:
             return ()
-        found, problems = parse_citations(text, origin, self.sources)
+        found, problems = parse_citations(text, origin, self.sources, holder)
         self.problems += problems
         return found
 

@@ -30,13 +30,15 @@ NO_FIGURE = ".."
 _FILL_IN = f'type it, "{NO_FIGURE}" where nobody gives one, or delete the row'
 
 
-def read_series(typed: str, origin: Origin, unit: str, defaults: Claim, reading: Reading) -> tuple[Point, ...]:
-    """The points of the series, in the order of their first row. `defaults` holds what is the same for all."""
+def read_series(
+    typed: str, origin: Origin, fact: str, unit: str, defaults: Claim, reading: Reading
+) -> tuple[Point, ...]:
+    """The points of the series, in the order of their first row. `defaults` holds what is the same for all, `fact` is the id."""
     name, _, sheet = (part.strip() for part in typed.partition(", sheet "))
     path = _find(name, origin, reading)
     if path is None:
         return ()
-    reader = _Reader(unit, defaults, reading)
+    reader = _Reader(fact, unit, defaults, reading)
     before = len(reading.problems)
     for row in _rows(path, name, sheet, origin, reading):
         reader.add(row)
@@ -79,8 +81,8 @@ def _rows(path: Path, name: str, sheet: str, origin: Origin, reading: Reading) -
 class _Reader:
     """Collects claims by date."""
 
-    def __init__(self, unit: str, defaults: Claim, reading: Reading) -> None:
-        self.unit, self.defaults, self.reading = unit, defaults, reading
+    def __init__(self, fact: str, unit: str, defaults: Claim, reading: Reading) -> None:
+        self.fact, self.unit, self.defaults, self.reading = fact, unit, defaults, reading
         self.rows = 0
         self.unsourced = False
         self.claims: dict[PartialDate, tuple[Cell, list[Claim]]] = {}
@@ -113,7 +115,7 @@ class _Reader:
         text = {name: cell.text for name, cell in row.items()}
         sources = self.defaults.sources
         if "source" in row:
-            sources = self.reading.citations(text["source"], row["source"].origin)
+            sources = self.reading.citations(text["source"], row["source"].origin, f"{self.fact}[{when.iso}]")
         elif not sources:
             self._report_unsourced(row)
         return replace(
