@@ -16,11 +16,12 @@ from briefing.checks import may_stand_in_draft, run_checks
 from briefing.citations import open_style
 from briefing.compose import compose
 from briefing.drafts import mark_draft
+from briefing.editions.change_log import compare_with_superseded
 from briefing.errors import BriefingError, Origin, Problem, has_errors, sort_problems
 from briefing.facts.load import load_ledger
 from briefing.facts.schema import Ledger
 from briefing.handling import check_handling, release
-from briefing.language import load_language
+from briefing.language import Language, load_language
 from briefing.markings import name_with
 from briefing.model import Document
 from briefing.record import write_record
@@ -62,9 +63,28 @@ class Built:
 
 def make_document(folder: Path, shown: str, template_folders: Sequence[Path]) -> tuple[Document | None, list[Problem]]:
     """Facts → compose → resolve. `shown` is the folder's path as the user would write it."""
-    ledger, problems = load_ledger(folder, shown)
+    ledger, problems = read_ledger(folder, shown)
     document, found = _compose(ledger, problems, template_folders)
     return document, found
+
+
+def read_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]:
+    """The ledger, held against the edition that it supersedes, and all problems."""
+    ledger, problems = load_ledger(folder, shown)
+    if ledger is None or not ledger.dossier.supersedes:
+        return ledger, problems
+    compared, found = compare_with_superseded(ledger, _language_of(ledger), shown)
+    if has_errors(problems):
+        # What seems to have changed may only not have been read.
+        found = [problem for problem in found if problem.origin.file.endswith(".json")]
+    return compared, sort_problems([*problems, *found])
+
+
+def _language_of(ledger: Ledger) -> Language:
+    try:
+        return load_language(ledger.dossier.language)
+    except BriefingError:  # loading the facts has said so, at its place
+        return load_language("en-GB")
 
 
 def _compose(
@@ -73,10 +93,7 @@ def _compose(
     """The resolved document of a ledger, with the problems there were and are."""
     if ledger is None:
         return None, problems
-    try:
-        language = load_language(ledger.dossier.language)
-    except BriefingError:  # loading the facts has said so, at its place
-        language = load_language("en-GB")
+    language = _language_of(ledger)
     style, lacking = open_style(ledger, language)
     if lacking:
         # Of a style that cannot be read, a list of sources cannot be out of it.
@@ -148,7 +165,7 @@ def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
 
 def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes: Wishes) -> _Prepared:
     """The document, its look, and what its template says of it."""
-    ledger, problems = load_ledger(folder, shown)
+    ledger, problems = read_ledger(folder, shown)
     withheld: tuple[str, ...] = ()
     if ledger is not None and wishes.label and not has_errors(problems):
         ledger, withheld = release(ledger, wishes.label)

@@ -7,16 +7,17 @@ release says nowhere in its files that something was left out: what it was is to
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.errors import Origin, Problem
+from briefing.facts.changes import Comparison, fact_of, unit_name
 from briefing.facts.comparison import is_disputed
 from briefing.facts.schema import Claim, Fact, FigureSpec, Judgement, Ledger, RowsSpec, Source, TableSpec
 from briefing.facts.tables_file import GRADES
 from briefing.facts.words import TLP_LABELS
 from briefing.model import Document, FactRef, Figure, Inline, Link, Note, Table, inlines_of, walk
-from briefing.tables import pick_facts
+from briefing.tables import OF_NO_FACTS, pick_facts
 
 
 def rank(label: str) -> int:
@@ -59,7 +60,11 @@ class Labels:
         return max([rank(judgement.tlp), *(self._of_input(b.fact, b.claim) for b in judgement.basis)])
 
     def shown(self, ref: FactRef) -> int:
-        """Of what a reference prints."""
+        """Of what a reference prints. Old words are as restricted as they were, and as what they are of now."""
+        if ref.aspect == "former" and self.ledger.compared is not None:
+            former = self.ledger.compared.former.get(unit_name(ref.fact, ref.point))
+            now = self.shown(replace(ref, aspect="value")) if ref.fact in self._present else 0
+            return max(now, former.rank if former is not None else 0)
         if ref.fact in self.ledger.judgements:
             return self.of_judgement(self.ledger.judgements[ref.fact])
         fact = self.ledger.facts[ref.fact]
@@ -67,6 +72,10 @@ class Labels:
         claims = points[0].claims if points else fact.claims
         picked = [c for c in claims if c.id == ref.claim]
         return max([self.of_fact(fact), *(self.of_claim(fact, c) for c in picked)])
+
+    @property
+    def _present(self) -> frozenset[str]:
+        return frozenset((*self.ledger.facts, *self.ledger.judgements))
 
     def _of_input(self, name: str, claim: str = "") -> int:
         """Of a fact that something rests on: of one claim of it, or of the most restricted of all."""
@@ -154,7 +163,9 @@ def release(ledger: Ledger, label: str) -> tuple[Ledger, tuple[str, ...]]:
         for name, topic in ledger.topics.items()
         if labels.of_section(name) <= allowed
     }
-    rows = _Rows(facts, bool(judgements))
+    sources = _still_cited(ledger, facts)
+    compared = _compared(ledger, {**facts, **judgements}, sources, labels, allowed)
+    rows = _Rows(facts, bool(judgements), compared is not None)
     tables = {n: replace(t, rows=rows.cut(t.rows)) for n, t in ledger.tables.items() if rows.has(t.rows, ledger)}
     if public:
         tables = {name: _without_grades(table) for name, table in tables.items()}
@@ -173,7 +184,6 @@ def release(ledger: Ledger, label: str) -> tuple[Ledger, tuple[str, ...]]:
         sections=sections,
         tlp={name: text for name, text in ledger.dossier.tlp.items() if name in sections},
     )
-    sources = _still_cited(ledger, facts)
     gone += [("source", name) for name in ledger.sources if name not in sources]
     made = replace(
         ledger,
@@ -184,6 +194,7 @@ def release(ledger: Ledger, label: str) -> tuple[Ledger, tuple[str, ...]]:
         tables=tables,
         figures=figures,
         sources=sources,
+        compared=compared,
         withheld=frozenset(name for _, name in gone),
     )
     return (made, tuple(f"{kind} {name}" for kind, name in gone))
@@ -203,6 +214,32 @@ def _cut(fact: Fact, labels: Labels, allowed: int) -> Fact | None:
         # What is left of a dispute is one side of it, though the other may not be shown.
         claims = tuple(replace(c, status="disputed") if c.status in ("stated", "corroborated") else c for c in claims)
     return replace(fact, claims=claims, cut=True)
+
+
+def _compared(
+    ledger: Ledger, kept: Mapping[str, object], sources: Mapping[str, Source], labels: Labels, allowed: int
+) -> Comparison | None:
+    """What changed, as far as it may be told: nothing of what is withheld now, or of which a claim is, nor of what was restricted."""
+    compared = ledger.compared
+    if compared is None:
+        return None
+
+    def free(unit: str) -> bool:
+        name, _ = fact_of(unit)
+        former = compared.former.get(unit)
+        present = name in ledger.facts or name in ledger.judgements
+        whole = name not in ledger.facts or all(
+            labels.of_claim(ledger.facts[name], claim) <= allowed for claim in _claims(ledger.facts[name])
+        )
+        return (name in kept or not present) and whole and (former is None or former.rank <= allowed)
+
+    former = {
+        unit: replace(was, citations=tuple(c for c in was.citations if c.source in sources))
+        for unit, was in compared.former.items()
+        if free(unit)
+    }
+    changes = tuple(c for c in compared.changes if (c.id in sources if c.of == "source" else free(c.id)))
+    return Comparison(compared.edition, former, changes)
 
 
 def _ungraded(fact: Fact) -> Fact:
@@ -229,10 +266,11 @@ class _Rows:
 
     facts: dict[str, Fact]
     judged: bool
+    compared: bool
 
     def has(self, rows: RowsSpec, ledger: Ledger) -> bool:
-        if rows.kind in ("sources", "judgements"):
-            return rows.kind == "sources" or self.judged
+        if rows.kind in OF_NO_FACTS:
+            return {"sources": True, "judgements": self.judged, "changes": self.compared}[rows.kind]
         return any(fact.id in self.facts for fact in pick_facts(ledger, rows))
 
     def cut(self, rows: RowsSpec) -> RowsSpec:

@@ -32,6 +32,7 @@ Aspect = Literal[
     "quote",
     "likelihood",
     "confidence",
+    "former",
 ]
 Align = Literal["left", "right", "centre", "decimal"]
 
@@ -56,7 +57,8 @@ class Text:
 class FactRef:
     """A printed fact, or part of one: which fact, claim and point, which aspect, and the words that stand in print.
 
-    The identity that checks, citations, Word markers, the record, diff and review share.
+    The identity that checks, citations, Word markers, the record, diff and review share. `former` are words of the edition before,
+    which nobody claims now.
     """
 
     fact: str

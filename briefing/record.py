@@ -43,6 +43,7 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
     """The record as plain values, in document order."""
     dossier = ledger.dossier
     shown = _shown(document)
+    current = [marked for marked in shown if marked.fact.aspect != "former"]
     head = {
         "schema": SCHEMA,
         "dossier": document.name,
@@ -51,11 +52,13 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "language": document.properties.language,
         "date": _iso(dossier.date),
         "information_cut_off": _iso(dossier.information_cut_off),
+        "restates": dossier.restates,
     }
     return full(head) | {
         "sources": {name: _source(ledger.sources[name], number) for name, number in document.sources.items()},
-        "facts": _facts([m for m in shown if m.fact.fact not in ledger.judgements], ledger),
-        **full({"judgements": _judgements([m for m in shown if m.fact.fact in ledger.judgements], ledger)}),
+        "facts": _facts([m for m in current if m.fact.fact not in ledger.judgements], ledger),
+        **full({"judgements": _judgements([m for m in current if m.fact.fact in ledger.judgements], ledger)}),
+        **full({"former": _former([m for m in shown if m.fact.aspect == "former"], ledger)}),
         "blocks": [_block(block) for block in walk(document.blocks)],
     }
 
@@ -169,6 +172,17 @@ def _judgements(shown: list[Marked], ledger: Ledger) -> dict[str, Any]:
         place = {"block": marked.block, "aspect": ref.aspect, "text": ref.text, "marker": marked.marker}
         entry["shown"].append(full(place))
     return judged
+
+
+def _former(shown: list[Marked], ledger: Ledger) -> dict[str, Any]:
+    """What is shown of the edition before: words that it had, and that nobody claims now."""
+    former: dict[str, Any] = {}
+    for marked in shown:
+        ref = marked.fact
+        entry = former.setdefault(ref.fact, {"edition": ledger.dossier.supersedes, "shown": []})
+        place = {"block": marked.block, "aspect": ref.aspect, "point": ref.point, "text": ref.text}
+        entry["shown"].append(full(place | {"marker": marked.marker}))
+    return former
 
 
 def _derivation(derivation: Derivation) -> dict[str, Any]:

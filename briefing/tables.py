@@ -35,6 +35,8 @@ from briefing.model import (
 from briefing.views import ASPECTS, FactView, house_entry, short_name
 
 NUMERIC = ("value", "number", "figure")
+OF_NO_FACTS = ("sources", "judgements", "changes")  # rows that are not picked from facts
+OF_EDITIONS = ("was", "change")  # columns that need the edition before
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,10 @@ class TableMaker:
         views = self._sorted(spec, list(self._rows(spec)))
         unit = "" if _has_unit_column(spec) else _shared_unit(views, self.language)
         bare = bool(unit) or _has_unit_column(spec)
-        head = [_heading(c, unit if c.aspect == "value" else "", self.language) for c in spec.columns]
-        grid = [[self._cell(view, c, bare=bare) for c in spec.columns] for view in views]
+        before = self.ledger.compared.edition if self.ledger.compared is not None else ""
+        head = [_heading(c, unit if c.aspect == "value" else "", self.language, before) for c in spec.columns]
+        values = any(column.aspect in NUMERIC for column in spec.columns)
+        grid = [[self._cell(view, c, bare=bare, values=values) for c in spec.columns] for view in views]
         aligns = [self._align(c, [row[i] for row in grid]) for i, c in enumerate(spec.columns)]
         texts = [head, *([plain(cell) for cell in row] for row in grid)]
         weights = spec.widths or weigh(texts)
@@ -69,7 +73,7 @@ class TableMaker:
             columns=columns,
             head=(self._head(head, columns),),
             body=tuple(body),
-            source=_sources_of(views),
+            source=self._sources_of(views, old=any(c.aspect == "was" for c in spec.columns)),
             notes=self._notes(spec, missing=missing),
         )
 
@@ -132,23 +136,26 @@ class TableMaker:
     def _notes(self, spec: TableSpec, *, missing: bool) -> tuple[tuple[Inline, ...], ...]:
         notes = list(spec.notes)
         if missing:
-            notes.append(self.language.word("no_value_note"))
+            told = spec.rows.kind not in OF_NO_FACTS and any(c.aspect in OF_EDITIONS for c in spec.columns)
+            notes.append(self.language.word("no_change_note" if told else "no_value_note"))
         return tuple((Text(note),) for note in notes)
 
     # -------------------------------------------------------------- cells
 
-    def _cell(self, view: FactView, column: ColumnSpec, *, bare: bool) -> tuple[Inline, ...]:
+    def _cell(self, view: FactView, column: ColumnSpec, *, bare: bool, values: bool) -> tuple[Inline, ...]:
         aspect = "figure" if bare and column.aspect == "value" else column.aspect
-        return self._content(view, aspect) or (Text(self.language.word("no_value")),)
+        return self._content(view, aspect, values=values) or (Text(self.language.word("no_value")),)
 
-    def _content(self, view: FactView, aspect: str) -> tuple[Inline, ...]:
-        """What a cell prints of a row's fact; empty where there is nothing to print."""
+    def _content(self, view: FactView, aspect: str, *, values: bool = True) -> tuple[Inline, ...]:
+        """What a cell prints of a row's fact; empty where there is nothing to print. `values`: old words are values, not statements."""
         fact = view.fact
         if aspect == "source":
             names = dict.fromkeys(self._short(c) for claim in view.claims for c in claim.sources)
             return (Text("; ".join(names)),) if names else ()
         if aspect == "topic":
             return (Text(self.ledger.topics[fact.topic].title),)
+        if aspect in OF_EDITIONS:
+            return self._of_editions(view, aspect, values=values)
         if aspect in fact.tags:
             return (Text(fact.tags[aspect]),)
         if aspect == "name" and not fact.name:
@@ -157,6 +164,24 @@ class TableMaker:
             return ()
         picked = replace(view, aspect=aspect)  # type: ignore[arg-type]
         return picked.printed().inlines if picked.has(aspect) else ()
+
+    def _of_editions(self, view: FactView, aspect: str, *, values: bool) -> tuple[Inline, ...]:
+        """What the superseded edition had of a fact, or the label of its change."""
+        compared = self.ledger.compared
+        if compared is None:
+            return ()
+        if aspect == "change":
+            word = compared.label(view.unit)
+            return (Text(_raised(self.language.word(word))),) if word else ()
+        words, point = compared.words(view.unit, values=values), view.point.label if view.point is not None else ""
+        return (FactRef(view.fact.id, words, "former", point=point),) if words else ()
+
+    def _sources_of(self, views: Sequence[FactView], *, old: bool) -> tuple[Inline, ...]:
+        """A note with the sources of the rows; with those of old words, where a column prints them."""
+        citations = dict.fromkeys(c for view in views for claim in view.claims for c in claim.sources)
+        if old and self.ledger.compared is not None:
+            citations |= dict.fromkeys(c for view in views for c in self.ledger.compared.cited(view.unit))
+        return (Note(tuple(citations)),) if citations else ()
 
     def _short(self, citation: Citation) -> str:
         return short_name(self.ledger.sources[citation.source], self.language)
@@ -316,7 +341,7 @@ def pick_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
 
     Names of what is not there are passed over: they were told when the file was read.
     """
-    if rows.kind in ("sources", "judgements"):
+    if rows.kind in OF_NO_FACTS:
         return ()
     if rows.kind == "topic":
         return ledger.topics[rows.topic].facts if rows.topic in ledger.topics else ()
@@ -331,7 +356,7 @@ def declared_in(ledger: Ledger, topic: str) -> tuple[tuple[str, ...], tuple[str,
 
     A picture has no facts and belongs to the first topic.
     """
-    tables = {spec.id: spec.rows for spec in ledger.tables.values() if spec.rows.kind not in ("sources", "judgements")}
+    tables = {spec.id: spec.rows for spec in ledger.tables.values() if spec.rows.kind not in OF_NO_FACTS}
     figures = {spec.id: spec.rows for spec in ledger.figures.values()}
 
     def of_topic(rows: RowsSpec | None) -> bool:
@@ -345,8 +370,9 @@ def declared_in(ledger: Ledger, topic: str) -> tuple[tuple[str, ...], tuple[str,
     )
 
 
-def _heading(column: ColumnSpec, unit: str, language: Language) -> str:
-    title = column.title or language.column(column.aspect)
+def _heading(column: ColumnSpec, unit: str, language: Language, before: str = "") -> str:
+    was = language.phrase("as_published", edition=before) if before and column.aspect == "was" else ""
+    title = column.title or was or language.column(column.aspect)
     return f"{title} ({unit})" if unit else title
 
 
@@ -362,11 +388,6 @@ def _shared_unit(views: Iterable[FactView], language: Language) -> str:
 
 def _is_numeric(column: ColumnSpec, cells: Sequence[tuple[Inline, ...]]) -> bool:
     return column.aspect in NUMERIC and any(isinstance(i, FactRef) for cell in cells for i in cell)
-
-
-def _sources_of(views: Iterable[FactView]) -> tuple[Inline, ...]:
-    citations = dict.fromkeys(c for view in views for claim in view.claims for c in claim.sources)
-    return (Note(tuple(citations)),) if citations else ()
 
 
 def _date_key(view: FactView) -> tuple[int, ...]:

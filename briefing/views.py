@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NoReturn
 
+from briefing.facts.changes import unit_name
 from briefing.facts.comparison import NotComparableError, ends_of, latest
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import Claim, Fact, Placeholder, Point, Source
@@ -113,6 +114,11 @@ class FactView(NoText):
         if self.claim is not None:
             return (self.claim,)
         return self.point.claims if self.point is not None else self.fact.claims
+
+    @property
+    def unit(self) -> str:
+        """What changes by itself between editions: the fact, or the point."""
+        return unit_name(self.fact.id, self.point.label if self.point is not None else "")
 
     def printed(self) -> Printed:
         return Printed(tuple(_print(self)))

@@ -44,7 +44,12 @@ ROOMS: dict[str, set[str]] = {
     "pictures": {"facts", "views", "columns", "language"},
     "charts": {"facts", "views", "tables", "language"},
     "drawing": {"theme"},
+    "editions": {
+        "facts", "views", "judgements", "handling", "tables", "record", "columns", "language", "characters", "nearest",
+        "sentences",
+    },
     "compose": {
+        "editions",
         "facts", "views", "judgements", "handling", "rendered", "markup", "tables", "pictures", "charts", "decimals", "language",
         "characters", "nearest",
     },
@@ -73,13 +78,13 @@ ROOMS: dict[str, set[str]] = {
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
         "markings", "template_settings", "budget", "record", "handling", "checks", "drafts", "citations", "source_summary",
-        "build_record", "remarks", "wishes", "word_choices",
+        "build_record", "remarks", "wishes", "word_choices", "editions",
     },
     "shelf": {"nearest"},
     "output": set(),
     "cli": {
         "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
-        "language", "writers", "writers.docx", "writers.xlsx",
+        "language", "writers", "writers.docx", "writers.xlsx", "editions",
     },
 }  # fmt: skip
 
@@ -105,7 +110,7 @@ LIBRARIES: dict[str, set[str]] = {
     # The clock, signals and other processes.
     "time": {"cli"},
     "signal": {"cli"},
-    "subprocess": set(),
+    "subprocess": {"cli"},
     "threading": set(),
     "asyncio": set(),
     # Chance.

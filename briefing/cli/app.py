@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli import build, check, compare, factcheck, facts, faults, listing, new, schema, verify, why
+from briefing.cli import (
+    build,
+    check,
+    compare,
+    diff,
+    factcheck,
+    facts,
+    faults,
+    freeze,
+    listing,
+    new,
+    schema,
+    verify,
+    why,
+)
 
 app = typer.Typer(
     help="Keep facts and section templates in plain text; build the same policy brief as PDF and as Word.",
@@ -19,6 +33,8 @@ app = typer.Typer(
 app.command("build")(build.build)
 app.command("check")(check.check)
 app.command("compare")(compare.compare)
+app.command("diff")(diff.diff)
+app.command("freeze")(freeze.freeze)
 app.command("list")(listing.list_all)
 app.command("new")(new.new)
 app.command("factcheck")(factcheck.factcheck)

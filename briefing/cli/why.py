@@ -53,7 +53,7 @@ def why(file: File, figure: Asked, as_json: Json = False) -> None:
 
 
 def _lines(answer: Answer, record: Mapping[str, Any]) -> Iterator[str]:
-    from briefing.proof.shown import judgement_of, source_of
+    from briefing.proof.shown import former_of, judgement_of, source_of
 
     yield answer.fact
     judged = judgement_of(record, answer.fact)
@@ -67,6 +67,8 @@ def _lines(answer: Answer, record: Mapping[str, Any]) -> Iterator[str]:
             source = source_of(record, str(cited.get("source")))
             told = [source.get(k) for k in ("title", "publisher", "date")] + [cited.get("locator"), source.get("url")]
             yield f"    source [{source.get('number', '?')}]: {', '.join(str(t) for t in told if t)}"
+    for words in dict.fromkeys(p.shown.text for p in answer.places if p.shown.aspect == "former"):
+        yield f'  edition {former_of(record, answer.fact) or "before"} had: "{words}"'
     for place in answer.places:
         under = f' under "{place.block.under}"' if place.block.under else ""
         name = place.block.label or place.block.kind
@@ -87,12 +89,14 @@ def _excerpt(text: str, words: str, room: int = 60) -> str:
 
 
 def _told(answer: Answer, record: Mapping[str, Any]) -> dict[str, Any]:
-    from briefing.proof.shown import judgement_of, source_of
+    from briefing.proof.shown import former_of, judgement_of, source_of
 
     names = dict.fromkeys(str(c.get("source")) for claim in answer.claims.values() for c in claim.get("sources", ()))
     told: dict[str, Any] = {"fact": answer.fact, "claims": dict(answer.claims)}
     if judged := judgement_of(record, answer.fact):
         told["judgement"] = {key: value for key, value in judged.items() if key != "shown"}
+    if any(place.shown.aspect == "former" for place in answer.places):
+        told["former"] = {"edition": former_of(record, answer.fact)}
     told["sources"] = {name: source_of(record, name) for name in names}
     told["shown"] = [
         {"block": p.block.key, "under": p.block.under, "aspect": p.shown.aspect, "text": p.shown.text}

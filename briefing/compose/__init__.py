@@ -14,6 +14,7 @@ from typing import Any
 
 from briefing.charts import ChartMaker
 from briefing.compose.absent import Absent
+from briefing.compose.editions import TABLE, EditionPlaces
 from briefing.compose.filters import FILTERS
 from briefing.compose.front import front_block, furniture, properties
 from briefing.compose.names import Names
@@ -22,6 +23,7 @@ from briefing.compose.sandbox import Sandbox
 from briefing.compose.shelf import TemplateFile, TemplateShelf
 from briefing.decimals import Numerals
 from briefing.errors import BriefingError, Origin, Problem, has_errors
+from briefing.facts.changes import unit_name
 from briefing.facts.rows import has_claims
 from briefing.facts.schema import FigureSpec, Ledger, Point, RowsSpec
 from briefing.language import Language
@@ -30,7 +32,15 @@ from briefing.model import Block, Citation, Document, FactRef, Figure, Text
 from briefing.nearest import did_you_mean
 from briefing.pictures import PictureMaker
 from briefing.rendered import SectionPlace, Tokens
-from briefing.tables import TableMaker, conflict_of, default_judgements, default_sources, pick_facts, printer_of
+from briefing.tables import (
+    OF_NO_FACTS,
+    TableMaker,
+    conflict_of,
+    default_judgements,
+    default_sources,
+    pick_facts,
+    printer_of,
+)
 
 MASTER = "brief"
 TOPIC = "topic"
@@ -48,6 +58,7 @@ class _Composer:
     tokens: Tokens = field(default_factory=Tokens)
     placed: set[str] = field(default_factory=set)
     named: frozenset[tuple[str, str]] | None = None  # what templates place by name; None until it is asked for
+    editions: EditionPlaces = field(init=False)
     points: dict[str, dict[str, Point]] = field(default_factory=dict)  # of each series that was printed, by label
 
     def run(self) -> Document | None:
@@ -61,6 +72,7 @@ class _Composer:
             return None
         blocks = tuple(self._expand(self._read(renderer, names, master, MASTER), renderer, names))
         self.problems += [*self.shelf.problems, *renderer.problems, *names.problems]
+        self.problems += self.editions.untold()
         if not has_errors(self.problems):
             self.problems += self._unplaced(blocks)
         dossier = self.ledger.dossier
@@ -92,7 +104,7 @@ class _Composer:
                 yield Problem("not-placed", f'the {kind} "{name}" stands nowhere in the brief', origin, hint, "warning")
 
     def _is_empty(self, rows: RowsSpec) -> bool:
-        return rows.kind not in ("sources", "judgements") and not pick_facts(self.ledger, rows)
+        return rows.kind not in OF_NO_FACTS and not pick_facts(self.ledger, rows)
 
     def _prepare(self) -> tuple[Names, Renderer]:
         sandbox = Sandbox(FILTERS)
@@ -100,8 +112,14 @@ class _Composer:
         tables = TableMaker(self.ledger, self.language)
 
         def place(kind: str, name: str, origin: Origin) -> Block | None:
-            if kind == "table" and name in self.ledger.tables:
-                return tables.make(self.ledger.tables[name], origin)
+            if kind == "table" and (name in self.ledger.tables or name == TABLE):
+                spec = self.ledger.tables.get(name)
+                told = editions.table(spec, origin)
+                return (
+                    told
+                    if told is not None or spec is None or spec.rows.kind == "changes"
+                    else tables.make(spec, origin)
+                )
             if kind == "table" and name == "sources":
                 return tables.make(default_sources(self.ledger, self.language, numbered=self.numbered), origin)
             if kind == "table" and name == "judgements" and self._judged:
@@ -120,8 +138,12 @@ class _Composer:
         def front() -> Block:
             return front_block(self.ledger, self.language)
 
+        def box(most: int, origin: Origin) -> Block | None:
+            return editions.box(most, origin, self._named(renderer) | names.put)
+
+        editions = self.editions = EditionPlaces(self.ledger, self.language, self.citations_of, self.problems)
         names = Names(
-            self.ledger, self.language, self.tokens, renderer.here, front, place, sandbox.spend, self.numbered
+            self.ledger, self.language, self.tokens, renderer.here, front, place, box, sandbox.spend, self.numbered
         )
         sandbox.ask(names.look_up, names.finish, names.complain)
         return names, renderer
@@ -216,6 +238,9 @@ class _Composer:
 
     def citations_of(self, ref: FactRef) -> tuple[Citation, ...]:
         """The sources behind a printed fact: those of its claim, of its point, or of the whole fact."""
+        if ref.aspect == "former":
+            compared = self.ledger.compared
+            return compared.cited(unit_name(ref.fact, ref.point)) if compared is not None else ()
         if ref.fact in self.ledger.judgements:
             # Its grounds are told once, at the end of the sentence that judges.
             judged = self.ledger.judgements[ref.fact]

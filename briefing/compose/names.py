@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from briefing.characters import PRIVATE
 from briefing.compose.absent import Absent
 from briefing.compose.sandbox import refuse_tokens
+from briefing.editions.box import MOST
 from briefing.errors import Origin, Problem
 from briefing.facts.schema import JUDGEMENTS, Judgement, Ledger, Topic
 from briefing.handling import Labels, exceeds
@@ -44,7 +45,8 @@ class JudgementView(NoText):
 
 @dataclass(slots=True)
 class Names:
-    """Answers every name and function of a template. `here` tells where the template stands; `place` makes tables and figures.
+    """Answers every name and function of a template. `here` tells where the template stands; `place` makes tables and figures, `box`
+    tells what changed.
 
     `numbered` tells whether notes point to the list of sources by number.
     """
@@ -55,6 +57,7 @@ class Names:
     here: Callable[[str], Origin]
     front: Callable[[], Block]
     place: Callable[[str, str, Origin], Block | None]
+    box: Callable[[int, Origin], Block | None]
     spend: Callable[[int], None]
     numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
@@ -84,6 +87,7 @@ class Names:
             "table": lambda name: self._put("table", name),
             "figure": lambda name: self._put("figure", name),
             "conflict": lambda name: self._put("conflict", name),
+            "what_changed": self._what_changed,
             "ref": self._ref,
             "cite": self._cite,
             "literal": literal,
@@ -118,7 +122,7 @@ class Names:
         dossier = self.ledger.dossier
         keys = (
             "name", "title", "subtitle", "edition", "publisher", "language", "template", "sections", "restates", "series",
-            "contact", "licence", "disclaimer", "subject",
+            "contact", "licence", "disclaimer", "subject", "supersedes",
         )  # fmt: skip
         values: dict[str, object] = {key: getattr(dossier, key) for key in keys}
         for key in ("date", "information_cut_off"):
@@ -281,6 +285,12 @@ class Names:
     def _put(self, kind: str, name: object) -> TokenText:
         block = self.place(kind, str(name), self.here(str(name)))
         self.put.add((kind, str(name)))
+        return TokenText(self.tokens.put(Blocks((block,) if block is not None else ())))
+
+    def _what_changed(self, most: object = MOST) -> TokenText:
+        """The box of changes, with so many at most."""
+        number = most if isinstance(most, int) and not isinstance(most, bool) and 1 <= most <= 100 else MOST
+        block = self.box(number, self.here("what_changed"))
         return TokenText(self.tokens.put(Blocks((block,) if block is not None else ())))
 
     def _contents(self, levels: object = 2) -> TokenText:

@@ -17,6 +17,7 @@ from briefing.facts.dates import PartialDate, Unreadable, parse_date
 from briefing.facts.words import (
     read_address,
     read_age,
+    read_change,
     read_chart,
     read_confidence,
     read_decimals,
@@ -78,6 +79,7 @@ Confidence: TypeAlias = Annotated[str, BeforeValidator(_typed(read_confidence, "
 ReadWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_extent, "bad-read"))]
 GradesWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grades, "bad-grades"))]
 Style: TypeAlias = Annotated[str, BeforeValidator(_typed(read_style, "bad-style"))]
+ChangeLabel: TypeAlias = Annotated[str, BeforeValidator(_typed(read_change, "bad-label"))]
 Name: TypeAlias = Annotated[str, BeforeValidator(_typed(read_name, "bad-name"))]
 Decimals: TypeAlias = Annotated[int, BeforeValidator(_typed(read_decimals, "bad-decimals"))]
 LanguageTag: TypeAlias = Annotated[str, BeforeValidator(_typed(read_tag, "bad-language"))]
@@ -253,6 +255,15 @@ class JudgementForm(Form):
     assumptions: Notes = Field(default_factory=list)
     would_change: Notes = Field(default_factory=list)
     tlp: Label = ""
+
+
+class ChangeForm(Form):
+    """An entry of changes.yaml."""
+
+    WHAT: ClassVar[str] = "a change"
+
+    label: ChangeLabel = ""
+    says: str = ""
 
 
 class GroundsForm(Form):

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
+from briefing.facts.changes import LABELS
 from briefing.facts.forms import (
+    ChangeForm,
     DossierForm,
     FactForm,
     FigureForm,
@@ -30,6 +32,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "status": STATUSES,
     "chart": CHARTS,
     "confidence": CONFIDENCES,
+    "label": LABELS,
     "tlp": (*TLP_LABELS, *(label.removeprefix("TLP:") for label in TLP_LABELS)),
     "read": EXTENTS,
     "grades": ("shown", "hidden"),
@@ -72,6 +75,7 @@ MEANING: Mapping[str, str] = {
     "horizon": "The date by which the judgement will have shown.",
     "information_cut_off": "The day up to which information was taken in; ages are counted to it.",
     "keywords": "Words to find the brief by.",
+    "label": "What the change is called, where that does not follow by itself.",
     "lanes": "The tag that parts a timeline's lanes or an exchange's directions.",
     "language": "The language of the brief: en-GB.",
     "licence": "On what terms it may be used.",
@@ -94,7 +98,7 @@ MEANING: Mapping[str, str] = {
     "reliability": "Grade of the source, A (reliable) to F (cannot be judged).",
     "restates": "The id of the one source that the whole brief restates.",
     "rests_on": "The facts out of which this number was itself got.",
-    "rows": "Which facts: facts tagged item, facts a, b, facts of economy, claims of casualties, sources, judgements.",
+    "rows": "Which facts: facts tagged item, facts a, b, facts of economy, claims of casualties, sources, judgements, changes.",
     "says": "A sentence without its full stop, with {value} where the value stands.",
     "sections": "The sections in order: names of topics and templates.",
     "series": "In a fact: the CSV or XLSX file with a value a date. In a dossier: the series that the brief belongs to.",
@@ -138,6 +142,7 @@ def make_schemas() -> dict[str, dict[str, Any]]:
         "figures": _entries(FigureForm),
         "judgements": _entries(JudgementForm),
         "glossary": _of_form(GlossaryForm),
+        "changes": _entries(ChangeForm, r"^[a-z][a-z0-9_]*(\[[^\]]+\])?$"),
     }
     return {
         f"{name}.schema.json": {"$schema": DRAFT, "title": f"briefing: {name}.yaml", **body}
@@ -145,9 +150,9 @@ def make_schemas() -> dict[str, dict[str, Any]]:
     }
 
 
-def _entries(form: type[Form]) -> dict[str, Any]:
+def _entries(form: type[Form], ids: str = "^[a-z][a-z0-9_]*$") -> dict[str, Any]:
     """A file, or a group, of entries under ids of their own."""
-    return {"type": "object", "propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"}, "additionalProperties": _of_form(form)}
+    return {"type": "object", "propertyNames": {"pattern": ids}, "additionalProperties": _of_form(form)}
 
 
 def _of_form(form: type[Form]) -> dict[str, Any]:

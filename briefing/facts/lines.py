@@ -17,7 +17,8 @@ from briefing.facts.scalars import Scalar, quote, read_scalar, splits_number
 DEEPEST = 12
 LONGEST = 10_000
 _BLANK_OR_COMMENT = re.compile(r" *(?:#.*)?$")
-_KEY = r"""[^\W_][\w .()/&'+-]{0,200}?|_\w*|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
+# A point of a series, trade[2025], is a key in changes.yaml.
+_KEY = r"""[a-z][a-z0-9_]*\[[0-9][0-9/-]{0,40}\]|[^\W_][\w .()/&'+-]{0,200}?|_\w*|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
 _ENTRY = re.compile(rf"( *)({_KEY}) *:(?: +|$)")
 # Nearly every line of a fact file: a key, and behind it nothing or text that nothing in YAML could misread.
 _SIMPLE_ENTRY = re.compile(r"( *)[a-z_][a-z0-9_]*:(?: ([^\s\"'#\[\]{},&*!|>%@`?:\t-][^#:\t]*))?$")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefing.errors import Origin, Problem, sort_problems
+from briefing.facts.changes_file import read_changes
 from briefing.facts.dossier_file import read_dossier
 from briefing.facts.endings import check_ending
 from briefing.facts.entries import read_topic
@@ -30,6 +31,7 @@ from briefing.facts.reading import Reading
 from briefing.facts.rows import known_names
 from briefing.facts.scales import USUAL, load_scale
 from briefing.facts.schema import (
+    CHANGES,
     JUDGEMENTS,
     Dossier,
     Fact,
@@ -49,7 +51,7 @@ from briefing.language import load_language
 from briefing.nearest import did_you_mean
 
 DEFAULT_LANGUAGE = "en-GB"
-OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml", "judgements.yaml", "glossary.yaml")
+OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml", "judgements.yaml", "glossary.yaml", CHANGES)
 # Follow from facts that are there and could not be read.
 FOLLOW_ON = ("unknown-fact", "unknown-tag", "unknown-topic", "unknown-column")
 LOSES_FACTS = ("broken-yaml", "stray-text", "yaml-feature")
@@ -102,6 +104,8 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
         grade_facts(shelf.facts, shelf.topics, shelf.sources)
     judgements, scale = _load_judgements(reading, shelf, dossier)
     tables, figures = _load_declared(reading, shelf)
+    typed = _read(CHANGES, reading)
+    entries = read_changes(typed, reading) if typed else {}
     terms = _read("glossary.yaml", reading)
     glossary = read_glossary(terms, reading) if terms else Glossary()
     if not shelf.facts and dossier and not any(p.severity == "error" for p in reading.problems):
@@ -113,6 +117,7 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
     shared = shelf.topics, shelf.facts, shelf.sources
     unread = frozenset(reading.undeclared)
     ledger = Ledger(dossier, *shared, tables, figures, folder, judgements, scale, glossary=glossary, unread=unread)
+    ledger = replace(ledger, entries=entries)
     return ledger, problems
 
 

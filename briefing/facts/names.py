@@ -18,7 +18,7 @@ FILE_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 TEMPLATE_NAMES = frozenset(
     # A list would take a line an entry.
     """table figure chart conflict judgement judgements ref cite literal contents list_of_tables list_of_figures front section sections
-    source_summary has tagged facts topic topics title dossier loop true false none
+    source_summary what_changed has tagged facts topic topics title dossier loop true false none
     and or not if elif else endif for endfor in is set endset block endblock extends include import from macro endmacro call
     endcall filter endfilter raw endraw with without context self super caller varargs kwargs range dict lipsum cycler joiner
     namespace""".split()  # noqa: SIM905
@@ -27,7 +27,7 @@ TEMPLATE_NAMES = frozenset(
 ASPECTS = frozenset(
     # A list would take a line an entry.
     """value name says number unit when date as_of by counts status note source sources record topic tags id title claims
-    points first last origin tlp credibility quote speaker original latest range passage untold grade""".split()  # noqa: SIM905
+    points first last origin tlp credibility quote speaker original latest range passage untold grade was change""".split()  # noqa: SIM905
 )
 
 

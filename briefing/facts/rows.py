@@ -1,4 +1,4 @@
-"""`rows:` of a table or chart → `RowsSpec`: facts tagged …, facts by name, facts of a topic, claims of a fact, or sources.
+"""`rows:` of a table or chart → `RowsSpec`: facts tagged …, by name, of a topic, claims of a fact, sources, judgements or changes.
 
 Takes the text as typed and what is there to be named; reports names that are not, with the nearest that is.
 """
@@ -14,7 +14,9 @@ from briefing.facts.reading import Reading
 from briefing.facts.schema import Fact, RowsSpec, Topic
 from briefing.nearest import did_you_mean
 
-_FORMS = "rows: facts tagged item | facts a, b, c | facts of economy | claims of casualties | sources | judgements"
+_FORMS = (
+    "rows: facts tagged item | facts a, b, c | facts of economy | claims of casualties | sources | judgements | changes"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ def read_rows(text: str, origin: Origin, known: Known, reading: Reading) -> Rows
             hint = "type them into judgements.yaml, or delete this entry"
             reading.report("no-judgements", "there are no judgements in this dossier", origin, hint)
         return RowsSpec("sources" if typed == "sources" else "judgements")
+    if typed == "changes":
+        return RowsSpec("changes")
     if match := re.fullmatch(r"facts tagged ([^:]+)(?:: (.+))?", typed):
         return _tagged(match[1].strip(), match[2] or "", origin, known, reading)
     if match := re.fullmatch(r"facts of (\S+)", typed):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from briefing.errors import NOWHERE, Origin
+from briefing.facts.changes import ChangeEntry, Comparison
 from briefing.facts.quantity import PartialDate, Quantity
 from briefing.model import Citation
 
@@ -237,7 +238,7 @@ class RowsSpec:
     `names` are fact ids for `facts`, one for `claims`; `tag` and `tag_value` for `tagged`; `topic` for `topic`.
     """
 
-    kind: Literal["tagged", "facts", "claims", "topic", "sources", "judgements"]
+    kind: Literal["tagged", "facts", "claims", "topic", "sources", "judgements", "changes"]
     names: tuple[str, ...] = ()
     tag: str = ""
     tag_value: str = ""
@@ -353,6 +354,7 @@ class Dossier:
 
 
 JUDGEMENTS = "judgements.yaml"
+CHANGES = "changes.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,7 +364,8 @@ class Ledger:
     Facts of all topics share one namespace. Facts and sources of dossiers that are used stand in `facts` and `sources`;
     their topics are not this dossier's. `scale` is that of the judgements, None where there are none.
     `withheld` names what a release left out, `unread` the judgements, tables and figures that were typed and could not be read:
-    what was wrong with them has been told. `JUDGEMENTS` among them stands for a file that could not be read at all.
+    what was wrong with them has been told. `JUDGEMENTS` among them stands for a file that could not be read at all, `CHANGES`
+    for changes that cannot be told. `entries` is changes.yaml; `compared` stays None until `briefing.editions` has compared.
     """
 
     dossier: Dossier
@@ -377,3 +380,5 @@ class Ledger:
     withheld: frozenset[str] = frozenset()
     glossary: Glossary = field(default_factory=Glossary)
     unread: frozenset[str] = frozenset()
+    entries: Mapping[str, ChangeEntry] = field(default_factory=dict)
+    compared: Comparison | None = None

@@ -18,7 +18,7 @@ from briefing.facts.schema import ColumnSpec, TableSpec
 
 FACT_ASPECTS = (
     "name", "says", "value", "number", "unit", "when", "date", "as_of", "by", "counts", "status", "note", "source", "record",
-    "topic", "grade",
+    "topic", "grade", "was", "change",
 )  # fmt: skip
 SOURCE_ASPECTS = (
     "number",
@@ -44,6 +44,8 @@ GRADES = ("grade", "reliability")  # fmt: skip
 JUDGEMENT_ASPECTS = (
     "text", "likelihood", "bar", "horizon", "confidence", "because", "basis", "assumptions", "would_change", "by", "name",
 )  # fmt: skip
+CHANGE_ASPECTS = ("record", "name", "was", "now", "change", "says", "source", "topic", "status")
+OTHERS = {"sources": SOURCE_ASPECTS, "judgements": JUDGEMENT_ASPECTS, "changes": CHANGE_ASPECTS}
 
 
 def read_tables(node: Node, known: Known, reading: Reading) -> dict[str, TableSpec]:
@@ -69,8 +71,8 @@ class _Table:
         self.node, self.form, self.known, self.reading = node, form, known, reading
         of = form.rows.strip()
         self.of_sources = of == "sources"
-        self.of_facts = of not in ("sources", "judgements")
-        self.aspects = {"sources": SOURCE_ASPECTS, "judgements": JUDGEMENT_ASPECTS}.get(of, FACT_ASPECTS)
+        self.of_facts = of not in OTHERS
+        self.aspects = OTHERS.get(of, FACT_ASPECTS)
         self.tags = tuple(known.tags) if self.of_facts else ()
 
     def build(self, table_id: str) -> TableSpec:

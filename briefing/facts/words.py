@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import cast
 
+from briefing.facts.changes import LABELS
 from briefing.facts.dates import Unreadable
 from briefing.facts.names import FILE_ID
 from briefing.facts.schema import Status
@@ -52,6 +53,11 @@ def read_status(value: str) -> Status:
 def read_chart(value: str) -> str:
     """A kind of chart: one of CHARTS."""
     return _closed("chart", CHARTS, "bad-chart")(value)
+
+
+def read_change(value: str) -> str:
+    """What a change between two editions is called: one of LABELS."""
+    return _closed("label of a change", LABELS, "bad-label")(value)
 
 
 def read_confidence(value: str) -> str:

@@ -67,8 +67,8 @@ def blocks_of(record: Mapping[str, Any]) -> tuple[Said, ...]:
 
 
 def shown_of(record: Mapping[str, Any]) -> Iterator[Shown]:
-    """Every place where a fact or a judgement is printed, fact by fact."""
-    for kind in ("facts", "judgements"):
+    """Every place where a fact or a judgement is printed, fact by fact; those of an edition before, with the aspect "former", last."""
+    for kind in ("facts", "judgements", "former"):
         for name, entry in _dict(record.get(kind)).items():
             for place in _list(_dict(entry).get("shown")):
                 texts = {key: _text(place.get(key)) for key in ("block", "text", "aspect", "claim", "point")}
@@ -84,6 +84,11 @@ def claims_of(record: Mapping[str, Any], fact: str) -> dict[str, dict[str, Any]]
 def judgement_of(record: Mapping[str, Any], name: str) -> dict[str, Any]:
     """What the file says of a judgement; empty where it has none of that name."""
     return _dict(_dict(record.get("judgements")).get(name))
+
+
+def former_of(record: Mapping[str, Any], name: str) -> str:
+    """Which edition before had the old words that are shown of a fact; "" where none are."""
+    return _text(_dict(_dict(record.get("former")).get(name)).get("edition"))
 
 
 def source_of(record: Mapping[str, Any], name: str) -> dict[str, Any]:

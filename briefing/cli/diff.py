@@ -1,0 +1,136 @@
+"""`briefing diff`: what changed between two editions."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from briefing.cli.arguments import Json
+from briefing.cli.interrupts import BRIEF_SECONDS, OutOfTime, time_limit
+from briefing.cli.report import print_json, print_problems
+from briefing.cli.sides import Side, find_side
+from briefing.errors import BriefingError, Origin, Problem
+from briefing.shelf import printable
+
+if TYPE_CHECKING:
+    from briefing.facts.changes import Change
+
+SCHEMA = "briefing/diff/1"
+Old = Annotated[
+    str,
+    typer.Argument(
+        metavar="OLD",
+        help="A dossier, a frozen edition (editions/1.json), a git revision of a dossier (facts/x@v1), or a finished file.",
+        show_default=False,
+    ),
+]
+New = Annotated[str, typer.Argument(metavar="NEW", help="The later one, of any of these kinds.", show_default=False)]
+Redline = Annotated[
+    Path | None,
+    typer.Option(
+        "--redline",
+        metavar="FILE.docx",
+        help="Write the new edition as a Word file whose changes against the old one are tracked changes.",
+        show_default=False,
+    ),
+]
+
+
+def diff(old: Old, new: New, *, as_json: Json = False, redline: Redline = None) -> None:
+    """Tell what changed from OLD to NEW: facts, judgements and sources, each change with its label where one applies.
+
+    Of a finished file only what its pages show is known. Exit codes: 0 both could be read, 2 one could not, or no file could be
+    written.
+    """
+    from briefing.editions.difference import differences
+
+    problems: list[Problem] = []
+    show = print_json if as_json else print_problems
+    with ExitStack() as rest:
+        try:
+            with time_limit():
+                sides = [side for typed in (old, new) if (side := find_side(typed, rest, problems)) is not None]
+        except OutOfTime:
+            problems.append(Problem("out-of-time", f"not read after {BRIEF_SECONDS} seconds", Origin(printable(new))))
+            sides = []
+        if len(sides) < len((old, new)):
+            show(problems)
+            raise typer.Exit(2)
+        before, after = sides
+        changes = differences(before.snapshot, after.snapshot)
+        if as_json:
+            typer.echo(json.dumps(_told(before, after, changes), indent=2, ensure_ascii=False))
+        else:
+            for line in lines_of(before, after, changes):
+                typer.echo(printable(line))
+        _remark(before, after)
+        if redline is not None:
+            _write_redline(before, after, redline)
+
+
+def lines_of(old: Side, new: Side, changes: tuple[Change, ...]) -> list[str]:
+    """The changes for people."""
+    from briefing.cli.told_changes import tell
+
+    return tell(_name(old, new), _name(new, old), changes)
+
+
+def _name(side: Side, other: Side) -> str:
+    return side.name if side.name != other.name else printable(side.typed)
+
+
+def _remark(old: Side, new: Side) -> None:
+    """What should make one look again: the two in the wrong order, or two briefs that are not one."""
+    was, now = old.snapshot, new.snapshot
+    if was.edition.isdecimal() and now.edition.isdecimal() and int(was.edition) > int(now.edition):
+        message = f"edition {was.edition} is given as the old one, and edition {now.edition} as the new one"
+        print_problems([Problem("wrong-order", message, hint="the older one stands first", severity="warning")])
+
+
+def _told(old: Side, new: Side, changes: tuple[Change, ...]) -> dict[str, Any]:
+    return {"schema": SCHEMA, "old": _side(old), "new": _side(new), "changes": [_change(c) for c in changes]}
+
+
+def _side(side: Side) -> dict[str, Any]:
+    kept = side.snapshot
+    told: dict[str, Any] = {"given": side.typed, "kind": side.kind, "dossier": kept.dossier, "title": kept.title}
+    told |= {"edition": kept.edition, "date": kept.date, "information_cut_off": kept.information_cut_off}
+    return told | {"partial": kept.partial, "facts": len(kept.facts), "sources": len(kept.sources)}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "of": change.of,
+        "change": change.change,
+        "id": change.id,
+        "record": change.record,
+        "label": change.label,
+        "aspects": list(change.aspects),
+        "was": change.was,
+        "now": change.now,
+        "says": change.says,
+    }
+
+
+# ------------------------------------------------------------------ tracked changes
+
+
+def _write_redline(old: Side, new: Side, target: Path) -> None:
+    from briefing.cli.redlines import write_redline
+
+    try:
+        with time_limit():
+            write_redline(old, new, target)
+    except BriefingError as error:
+        print_problems(error.problems)
+        raise typer.Exit(2) from None
+    except OutOfTime:
+        print_problems(
+            [Problem("out-of-time", f"not done after {BRIEF_SECONDS} seconds", Origin(printable(str(target))))]
+        )
+        raise typer.Exit(2) from None
+    typer.echo(printable(str(target)), err=True)

@@ -1,0 +1,79 @@
+"""The changes between two editions in lines that can be read aloud: a count, then groups, the gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from briefing.cli.report import plural
+
+if TYPE_CHECKING:
+    from briefing.facts.changes import Change
+
+GROUPS = ("corrected", "superseded", "contested", "weakened")
+LONGEST = 160
+_KINDS = {
+    ("fact", "changed"): "Changed without a label",
+    ("fact", "added"): "Facts added",
+    ("fact", "retired"): "Facts retired",
+    ("fact", "newly shown"): "Facts newly shown",
+    ("fact", "no longer shown"): "Facts no longer shown",
+    ("judgement", "raised"): "Judgements raised",
+    ("judgement", "lowered"): "Judgements lowered",
+    ("judgement", "changed"): "Judgements changed",
+    ("judgement", "added"): "Judgements added",
+    ("judgement", "retired"): "Judgements retired",
+    ("judgement", "newly shown"): "Judgements newly shown",
+    ("judgement", "no longer shown"): "Judgements no longer shown",
+    ("source", "gained"): "Sources gained",
+    ("source", "lost"): "Sources lost",
+    ("source", "newly shown"): "Sources newly shown",
+    ("source", "no longer shown"): "Sources no longer shown",
+}
+
+
+def tell(old: str, new: str, changes: Sequence[Change]) -> list[str]:
+    """Every line: first how many changes there are, then each under its group."""
+    if not changes:
+        return [f"no changes from {old} to {new}"]
+    labels = [f"{count} {label}" for label in GROUPS if (count := sum(c.label == label for c in changes))]
+    told = f": {', '.join(labels)}" if labels else ""
+    lines = [f"{plural(len(changes), 'change')} from {old} to {new}{told}"]
+    for title, members in _grouped(changes):
+        lines += ["", f"{title} ({len(members)})"]
+        for change in members:
+            lines += _lines(change)
+    return lines
+
+
+def _grouped(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
+    for label in GROUPS:
+        members = [change for change in changes if change.label == label]
+        if members:
+            yield label.capitalize(), members
+    for key, title in _KINDS.items():
+        members = [change for change in changes if not change.label and (change.of, change.change) == key]
+        if members:
+            yield title, members
+
+
+def _lines(change: Change) -> Iterator[str]:
+    record = f" ({change.record})" if change.record else ""
+    what = f" {change.change}" if change.label and change.change != "changed" else ""
+    aspects = f": {', '.join(change.aspects)}" if change.aspects else ""
+    yield f"  {change.id}{record}{what}{aspects}"
+    if change.change in ("added", "gained", "newly shown"):
+        yield f"    {_short(change.says if change.of != 'source' else _source(change.says, change.now))}"
+    elif change.change in ("retired", "lost", "no longer shown"):
+        yield f"    was: {_short(change.says if change.of != 'source' else _source(change.says, change.was))}"
+    else:
+        yield f"    was: {_short(change.was) or 'none'}"
+        yield f"    now: {_short(change.now) or 'none'}"
+
+
+def _source(title: str, words: str) -> str:
+    return f"{title} ({words})" if title and words != title else words
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: text.rfind(" ", 0, LONGEST)] + " …"

@@ -1,0 +1,63 @@
+"""The box "What changed since edition 1": the labelled changes that matter most, a line each.
+
+Takes a ledger that was compared; gives a callout of the model, with a note at the end of each sentence. Decides no order: that of
+the comparison is the order of print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from briefing.editions.telling import Teller
+from briefing.errors import Origin
+from briefing.facts.changes import Change
+from briefing.model import Bullets, Callout, Citation, FactRef, Inline, Paragraph, Reference, Text
+from briefing.sentences import cite_sentences
+
+MOST = 8
+KEY = "changes"
+
+
+def make_box(
+    teller: Teller, most: int, table: str, origin: Origin, citations_of: Callable[[FactRef], Sequence[Citation]]
+) -> Callout:
+    """The box with at most that many changes; `table` is the key of the table of changes, "" where none is placed."""
+    changes = teller.compared.labelled
+    language = teller.language
+    blocks: list[Paragraph | Bullets] = []
+    items = [
+        (_item(place, change, teller, origin, citations_of),) for place, change in enumerate(changes[:most], start=1)
+    ]
+    if items:
+        blocks.append(Bullets(f"{KEY}/list", origin, tuple(items)))
+    else:
+        blocks.append(Paragraph(f"{KEY}/none", origin, (Text(language.word("nothing_changed")),)))
+    left = len(changes) - len(items)
+    if left:
+        blocks.append(Paragraph(f"{KEY}/more", origin, _more(left, table, origin, teller)))
+    title = language.phrase("what_changed", edition=teller.compared.edition)
+    return Callout(f"{KEY}/box", origin, "note", title, tuple(blocks))
+
+
+def _item(
+    place: int,
+    change: Change,
+    teller: Teller,
+    origin: Origin,
+    citations_of: Callable[[FactRef], Sequence[Citation]],
+) -> Paragraph:
+    entry = teller.ledger.entries.get(change.id)
+    lead = Text(f"{teller.label(change)}.", strong=True)
+    told: tuple[Inline, ...] = (lead, Text(" "), *teller.sentence(change))
+    words = cite_sentences(told, citations_of, teller.language.abbreviations)
+    return Paragraph(f"{KEY}/item-{place}", entry.says_origin if entry and entry.says else origin, words)
+
+
+def _more(left: int, table: str, origin: Origin, teller: Teller) -> tuple[Inline, ...]:
+    """How many more there are, and where."""
+    language = teller.language
+    pattern = language.word(("more_changes" if left > 1 else "one_more_change") + ("_in" if table else ""))
+    # A number of changes is counted, not claimed.
+    before, placed, after = pattern.replace("{count}", str(left)).partition("{table}")
+    reference = (Reference(table, origin=origin),) if placed else ()
+    return tuple(i for i in (Text(before, literal=True), *reference, Text(after)) if not isinstance(i, Text) or i.text)

@@ -1,0 +1,134 @@
+"""A dossier against the edition it supersedes: what that one had, what changed, and what is wrong with how it is told.
+
+Takes a whole ledger; reads the frozen edition beside it; gives the ledger with its `Comparison`, and located problems. Changes that
+changes.yaml names come first, in its order; then the others by label, in the order of the brief.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from briefing.editions.difference import differences, units_by_id
+from briefing.editions.freezing import freeze, words_of_value
+from briefing.editions.frozen_file import find_edition
+from briefing.editions.placing import Placer
+from briefing.editions.snapshot import KeptJudgement, Snapshot, Unit, read_day
+from briefing.errors import BriefingError, Problem
+from briefing.facts.changes import LABELS, Change, Comparison, Former, fact_of
+from briefing.facts.schema import CHANGES, Ledger
+from briefing.handling import rank
+from briefing.language import Language
+from briefing.model import Citation
+from briefing.nearest import did_you_mean
+
+
+def compare_with_superseded(ledger: Ledger, language: Language, shown: str) -> tuple[Ledger, list[Problem]]:
+    """The ledger with what changed, and the problems. The ledger stays as it is where there is no edition to compare with."""
+    edition = ledger.dossier.supersedes
+    if not edition:
+        return ledger, []
+    try:
+        old = find_edition(ledger.folder, shown, edition)
+    except BriefingError as error:
+        return replace(ledger, unread=ledger.unread | {CHANGES}), list(error.problems)
+    if old is None:
+        return ledger, []
+    changes = differences(old, freeze(ledger, language))
+    former = _former(old, ledger, language)
+    compared = replace(ledger, compared=Comparison(edition, former, changes))
+    problems = list(_check(compared, language))
+    told = tuple(_ordered(changes, ledger))
+    return replace(ledger, compared=Comparison(edition, former, told)), problems
+
+
+def _ordered(changes: tuple[Change, ...], ledger: Ledger) -> Iterator[Change]:
+    """Labelled changes in the order of print, then the others."""
+    by_id = {change.id: change for change in changes if change.of != "source"}
+    first = [by_id[unit] for unit in ledger.entries if unit in by_id and by_id[unit].label]
+    rest = [change for change in by_id.values() if change.label and change not in first]
+    yield from first
+    yield from sorted(rest, key=lambda change: LABELS.index(change.label))
+    yield from (change for change in changes if not change.label)
+
+
+# ------------------------------------------------------------------ what the superseded edition had
+
+
+def _former(old: Snapshot, ledger: Ledger, language: Language) -> dict[str, Former]:
+    found = {name: _former_fact(unit, ledger, language) for name, unit in units_by_id(old).items()}
+    return found | {name: _former_judgement(judged, language) for name, judged in old.judgements.items()}
+
+
+def _former_fact(unit: Unit, ledger: Ledger, language: Language) -> Former:
+    """What the edition had of a fact, with those of its sources that are still there."""
+    claims = tuple(unit.claims.values())
+    cited = dict.fromkeys(source for claim in claims for source in claim.sources)
+    first = claims[0] if len(claims) == 1 else None
+    aspects: dict[str, str] = {"says": unit.says or "", "value": words_of_value(unit.claims)}
+    aspects |= {"name": unit.fact.name, "record": unit.fact.record}
+    if first is not None:
+        happened, described = read_day(first.date), read_day(first.as_of)
+        day, state = happened or described, described or happened
+        aspects |= {"date": day.words(language) if day else "", "when": day.when(language) if day else ""}
+        aspects |= {"as_of": state.words(language) if state else "", "by": first.by, "status": first.status}
+    return Former(
+        says=aspects["says"],
+        value=aspects["value"],
+        name=unit.fact.name,
+        record=unit.fact.record,
+        aspects={key: words for key, words in aspects.items() if words},
+        citations=tuple(Citation(source, locator) for source, locator in cited if source in ledger.sources),
+        rank=max([rank(unit.fact.tlp), *(rank(claim.tlp) for claim in claims)]),
+    )
+
+
+def _former_judgement(judged: KeptJudgement, language: Language) -> Former:
+    """What the edition judged, in one line."""
+    likely = (
+        f"{judged.likelihood} ({judged.low}{language.range_mark}{judged.high}%)" if judged.low else judged.likelihood
+    )
+    text = judged.text or ""
+    confidence = language.words.get(f"confidence_{judged.confidence}", judged.confidence)
+    told = language.phrase("judged", text=text[:1].upper() + text[1:], likelihood=likely, confidence=confidence)
+    aspects = {"says": told, "value": judged.likelihood}
+    return Former(says=told, value=judged.likelihood, aspects=aspects, rank=rank(judged.tlp))
+
+
+# ------------------------------------------------------------------ what is wrong with the entries
+
+
+def _check(ledger: Ledger, language: Language) -> Iterator[Problem]:
+    """Entries for what is in neither edition, for what did not change, and with words that cannot be placed."""
+    assert ledger.compared is not None
+    changed = {change.id: change for change in ledger.compared.changes if change.of != "source"}
+    known = _known(ledger, ledger.compared.former)
+    placer = Placer(ledger, language)
+    for unit, entry in ledger.entries.items():
+        if unit not in known:
+            fact, point = fact_of(unit)
+            series = [name for name in known if name.startswith(f"{fact}[")]
+            hint = f"name a point of it: {', '.join(series[-5:])}" if series else did_you_mean(unit, known)
+            what = f'no fact "{fact}"' if not series else f'"{unit}" is {"a series" if not point else "no point of it"}'
+            message = f"{what} in this edition or in edition {ledger.compared.edition}" if not series or point else what
+            yield Problem("unknown-fact", message, entry.origin, hint)
+            continue
+        if unit not in changed:
+            message = f'"{unit}" stands as it stood in edition {ledger.compared.edition}: there is no change to tell'
+            yield Problem("no-change", message, entry.origin, "delete the entry")
+        elif not changed[unit].label:
+            what = ", ".join(changed[unit].aspects) or changed[unit].change
+            message = (
+                f'no label follows for "{unit}" ({what}): it stands neither in the box nor in the table of changes'
+            )
+            hint = f"give it one: label: {LABELS[0]}, or another of {', '.join(LABELS[1:])}"
+            yield Problem("no-label", message, entry.origin, hint, "warning")
+        yield from placer.check(entry)
+
+
+def _known(ledger: Ledger, former: Mapping[str, Former]) -> dict[str, None]:
+    """Every unit of both editions."""
+    names: dict[str, None] = {}
+    for fact in ledger.facts.values():
+        names |= dict.fromkeys([f"{fact.id}[{point.label}]" for point in fact.points] or [fact.id])
+    return names | dict.fromkeys(ledger.judgements) | dict.fromkeys(former)

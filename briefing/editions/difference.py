@@ -1,0 +1,201 @@
+"""Two snapshots → every change between them, as one flat list.
+
+Takes the older and the newer, gives `Change`s: facts (of a series each point), then judgements, then sources, in the newer's order,
+what is gone behind. Of a snapshot that is partial, what is not in it is unknown and not gone. `differences(a, a)` is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from briefing.editions.freezing import words_of_value
+from briefing.editions.labels import compare_confidence, compare_likelihood, label_of, label_of_judgement, said
+from briefing.editions.snapshot import KeptClaim, KeptJudgement, Snapshot, Unit
+from briefing.facts.changes import Change
+
+OF_CLAIM = {"date": ("date", "as_of"), "status": ("status",), "claimant": ("by",), "counts": ("counts",)}
+OF_JUDGEMENT = ("likelihood", "confidence", "horizon", "text", "because")
+
+
+def differences(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
+    """Every change. Labels typed in the newer win, if it is the older that it supersedes."""
+    typed = new.labels if new.supersedes and new.supersedes == old.edition else {}
+    return (*_facts(old, new, typed), *_judgements(old, new, typed), *_sources(old, new))
+
+
+# ------------------------------------------------------------------ facts
+
+
+def _facts(old: Snapshot, new: Snapshot, typed: Mapping[str, str]) -> Iterator[Change]:
+    before = {unit.id: unit for unit in old.units()}
+    after = {unit.id: unit for unit in new.units()}
+    for name, unit in after.items():
+        if name not in before:
+            came = "newly shown" if old.partial else "added"
+            yield _whole(unit, came, typed.get(name, ""), now=True)
+            continue
+        pair = _comparable(before[name], unit, partial=old.partial or new.partial)
+        change = _changed(*pair, unchecked=bool(old.restates))
+        if change is not None:
+            yield replace(change, label=typed.get(name) or change.label)
+    for name, unit in before.items():
+        if name not in after:
+            went = "no longer shown" if new.partial else "retired"
+            yield _whole(unit, went, typed.get(name, ""), now=False)
+
+
+def _comparable(old: Unit, new: Unit, *, partial: bool) -> tuple[Unit, Unit]:
+    """Both with what is known of both: a finished file may show some claims only, and knows no unit of its own."""
+    unit = old.fact.unit or new.fact.unit
+    old, new = (replace(u, fact=replace(u.fact, unit=u.fact.unit or unit)) for u in (old, new))
+    shared = [name for name in old.claims if name in new.claims]
+    if not partial or not shared:
+        return old, new
+    return (
+        replace(old, claims={name: old.claims[name] for name in shared}),
+        replace(new, claims={name: new.claims[name] for name in shared}),
+    )
+
+
+def _whole(unit: Unit, change: str, label: str, *, now: bool) -> Change:
+    told = _told(unit)
+    words = words_of_value(unit.claims) or told
+    was_now = ("", words) if now else (words, "")
+    return Change("fact", change, unit.id, unit.fact.record, label, (), *was_now, told)
+
+
+def _changed(old: Unit, new: Unit, *, unchecked: bool) -> Change | None:
+    aspects = tuple(_aspects(old, new))
+    if not aspects:
+        return None
+    was, now = (_words(unit, aspects[0]) for unit in (old, new))
+    record = new.fact.record or old.fact.record
+    label = label_of(old, new, unchecked=unchecked)
+    return Change("fact", "changed", new.id, record, label, aspects, was, now, _told(new))
+
+
+def _aspects(old: Unit, new: Unit) -> Iterator[str]:
+    """What differs, the most telling first."""
+    if _values(old, new) != _values(new, old):
+        yield "value"
+    worded = old.says is not None and new.says is not None
+    if worded and _bare(old) != _bare(new):
+        yield "statement"
+    named = old.claims.keys() == new.claims.keys()
+    for aspect, keys in OF_CLAIM.items():
+        was, now = (_set(unit.claims, keys, named=named) for unit in (old, new))
+        if was != now:
+            yield aspect
+    was_cited, now_cited = (
+        {(name if named else "", s) for name, c in u.claims.items() for s in c.sources} for u in (old, new)
+    )
+    if was_cited != now_cited:
+        yield "sources"
+    if worded:
+        if old.fact.name != new.fact.name:
+            yield "name"
+        if _restriction(old) != _restriction(new):
+            yield "tlp"
+
+
+def _values(unit: Unit, other: Unit) -> set[tuple[object, ...]]:
+    """What is said, by claim where both have the same claims. Another spelling of a number is no other number."""
+    named = unit.claims.keys() == other.claims.keys()
+    return {(name if named else "", *said(claim, unit.fact.unit)) for name, claim in unit.claims.items() if claim.value}
+
+
+def _set(claims: Mapping[str, KeptClaim], keys: tuple[str, ...], *, named: bool) -> set[tuple[str, ...]]:
+    return {(name if named else "", *(getattr(claim, key) for key in keys)) for name, claim in claims.items()}
+
+
+def _restriction(unit: Unit) -> tuple[object, ...]:
+    return (unit.fact.tlp, *sorted((name, claim.tlp) for name, claim in unit.claims.items()))
+
+
+def _bare(unit: Unit) -> str:
+    """The statement without what its values print: a new number in old words is no rewording."""
+    text = unit.says or ""
+    for claim in unit.claims.values():
+        for words in (claim.words, claim.by, claim.date, claim.as_of):
+            text = text.replace(words, "\0") if words else text
+    return text if "\0" not in text or len(unit.claims) == 1 else text.partition("\0")[0]
+
+
+def _told(unit: Unit) -> str:
+    """The statement, else name and value."""
+    if unit.says:
+        return unit.says
+    value = words_of_value(unit.claims)
+    named = unit.fact.name or ("" if value else unit.id)
+    return f"{named}: {value}" if named and value else named or value
+
+
+def _words(unit: Unit, aspect: str) -> str:
+    """What a unit has of an aspect, in words."""
+    claims = tuple(unit.claims.values())
+    if aspect == "value":
+        return words_of_value(unit.claims) or _told(unit)
+    if aspect == "sources":
+        return "; ".join(dict.fromkeys(_cited(*source) for claim in claims for source in claim.sources))
+    if aspect == "statement":
+        return unit.says or ""
+    if aspect == "name":
+        return unit.fact.name
+    if aspect == "tlp":
+        return unit.fact.tlp or "; ".join(dict.fromkeys(claim.tlp for claim in claims if claim.tlp))
+    told = (getattr(claim, key) for claim in claims for key in OF_CLAIM[aspect])
+    return "; ".join(dict.fromkeys(word for word in told if word))
+
+
+def _cited(source: str, locator: str) -> str:
+    return f"{source}, {locator}" if locator else source
+
+
+# ------------------------------------------------------------------ judgements
+
+
+def _judgements(old: Snapshot, new: Snapshot, typed: Mapping[str, str]) -> Iterator[Change]:
+    for name, judged in new.judgements.items():
+        label = typed.get(name, "")
+        if name not in old.judgements:
+            came = "newly shown" if old.partial else "added"
+            yield Change("judgement", came, name, label=label, now=judged.likelihood, says=judged.text or "")
+        elif change := _judged(old.judgements[name], judged):
+            yield replace(change, label=label or change.label)
+    for name, judged in old.judgements.items():
+        if name not in new.judgements:
+            went = "no longer shown" if new.partial else "retired"
+            label = typed.get(name, "")
+            yield Change("judgement", went, name, label=label, was=judged.likelihood, says=judged.text or "")
+
+
+def _judged(old: KeptJudgement, new: KeptJudgement) -> Change | None:
+    pairs = {key: (getattr(old, key), getattr(new, key)) for key in OF_JUDGEMENT}
+    aspects = tuple(key for key, (was, now) in pairs.items() if was != now and None not in (was, now))
+    if not aspects:
+        return None
+    moved = compare_likelihood(old, new) or compare_confidence(old, new)
+    change = "raised" if moved > 0 else "lowered" if moved < 0 else "changed"
+    was, now = pairs[aspects[0]]
+    named = tuple("statement" if key == "text" else key for key in aspects)
+    return Change("judgement", change, new.id, "", label_of_judgement(old, new), named, was, now, new.text or "")
+
+
+# ------------------------------------------------------------------ sources
+
+
+def _sources(old: Snapshot, new: Snapshot) -> Iterator[Change]:
+    for name, source in new.sources.items():
+        if name not in old.sources:
+            came = "newly shown" if old.partial else "gained"
+            yield Change("source", came, name, now=source.words, says=source.title)
+    for name, source in old.sources.items():
+        if name not in new.sources:
+            went = "no longer shown" if new.partial else "lost"
+            yield Change("source", went, name, was=source.words, says=source.title)
+
+
+def units_by_id(snapshot: Snapshot) -> dict[str, Unit]:
+    """Every unit of the facts by its id."""
+    return {unit.id: unit for unit in snapshot.units()}

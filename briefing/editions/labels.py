@@ -1,0 +1,195 @@
+"""What a change is to be called: corrected, superseded, contested or weakened, or nothing where it is none of these.
+
+Takes a unit (or judgement) as it was and as it is, gives the label. Judges by status, agreement, numbers and dates alone, never
+by wording; what does not follow by itself is typed in changes.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from briefing.editions.snapshot import KeptClaim, KeptJudgement, Unit, read_day
+from briefing.facts.changes import LABELS
+from briefing.facts.formulas.amounts import Amount, amount_of
+from briefing.facts.formulas.intervals import Interval
+from briefing.facts.quantity import PartialDate
+
+CORRECTED, SUPERSEDED, CONTESTED, WEAKENED = LABELS
+CONFIDENCES = ("low", "moderate", "high")
+_FALLEN = ("superseded", "retracted", "proposed")
+_UNSURE = ("unverified", "proposed")
+_ROUGH = {"": 0, "about": 1, "nearly": 1}
+_ONE_SIDED = 2
+
+
+def label_of(old: Unit, new: Unit, *, unchecked: bool = False) -> str:
+    """The label of a fact's change. `unchecked`: the old edition restates one source, so that "stated" meant nothing more."""
+    return (
+        _by_status(old, new)
+        or (CONTESTED if _is_disputed(new) and not _is_disputed(old) else "")
+        or _by_certainty(old, new, unchecked=unchecked)
+        or _first(_by_value(*pair) for pair in _valued(old, new))
+        or _first(_by_date(*pair) for pair in _pairs(old, new))
+    )
+
+
+def label_of_judgement(old: KeptJudgement, new: KeptJudgement) -> str:
+    """Weakened where it is less likely than it was, or judged with less confidence."""
+    return WEAKENED if compare_likelihood(old, new) < 0 or compare_confidence(old, new) < 0 else ""
+
+
+def compare_likelihood(old: KeptJudgement, new: KeptJudgement) -> int:
+    """Below 0 where it is less likely now, above 0 where it is more likely. Words of two scales compare by their ranges."""
+    if old.scale == new.scale and old.rank and new.rank:
+        return (new.rank > old.rank) - (new.rank < old.rank)
+    if old.likelihood == new.likelihood:
+        return 0
+    was, now = _middle(old), _middle(new)
+    return 0 if was is None or now is None else (now > was) - (now < was)
+
+
+def compare_confidence(old: KeptJudgement, new: KeptJudgement) -> int:
+    """Below 0 where confidence is lower now."""
+    if old.confidence not in CONFIDENCES or new.confidence not in CONFIDENCES:
+        return 0
+    was, now = CONFIDENCES.index(old.confidence), CONFIDENCES.index(new.confidence)
+    return (now > was) - (now < was)
+
+
+def _middle(judgement: KeptJudgement) -> float | None:
+    try:
+        return float(judgement.low) + float(judgement.high)
+    except ValueError:
+        return None
+
+
+def _first(labels: Iterable[str]) -> str:
+    """The gravest of the labels."""
+    found = set(labels)
+    return next((label for label in LABELS if label in found), "")
+
+
+# ------------------------------------------------------------------ status
+
+
+def _by_status(old: Unit, new: Unit) -> str:
+    came = new.statuses - old.statuses
+    if "corrected" in came:
+        return CORRECTED
+    if "superseded" in came:
+        return SUPERSEDED
+    return CORRECTED if "retracted" in came else ""
+
+
+def _by_certainty(old: Unit, new: Unit, *, unchecked: bool) -> str:
+    """Weakened where all that stands is now planned, unverified or only proposed, and was not."""
+    was, now = _standing(old), _standing(new)
+    if now == {"planned"} and "planned" not in was:
+        return WEAKENED
+    if now and now <= set(_UNSURE) and not was & set(_UNSURE):
+        return "" if unchecked and was <= {"stated"} else WEAKENED
+    return ""
+
+
+def _standing(unit: Unit) -> set[str]:
+    """Its statuses, without those of what no longer stands beside what does."""
+    return {s for s in unit.statuses if s not in _FALLEN} or set(unit.statuses)
+
+
+def _is_disputed(unit: Unit) -> bool:
+    """Whether a claim is called disputed, or those that stand say different things."""
+    if "disputed" in unit.statuses:
+        return True
+    standing = (claim for claim in unit.claims.values() if claim.status not in _FALLEN)
+    return len({said(claim, unit.fact.unit) for claim in standing if claim.value}) > 1
+
+
+def said(claim: KeptClaim, unit: str) -> tuple[object, ...]:
+    """What a claim's value says, whatever its wording."""
+    amount = _amount(claim, unit)
+    if amount is None:
+        return (claim.value,)
+    return (amount.said, amount.measure.key, tuple(sorted(amount.bounds)))
+
+
+# ------------------------------------------------------------------ values
+
+
+def _valued(old: Unit, new: Unit) -> Iterator[tuple[KeptClaim, KeptClaim, Unit, Unit]]:
+    for was, now, before, after in _pairs(old, new):
+        if was.value and now.value:
+            yield was, now, before, after
+
+
+def _pairs(old: Unit, new: Unit) -> Iterator[tuple[KeptClaim, KeptClaim, Unit, Unit]]:
+    """The claims of the one with those of the other: by name, else each one's latest where none agree."""
+    names = [name for name in old.claims if name in new.claims]
+    if names:
+        yield from ((old.claims[name], new.claims[name], old, new) for name in names)
+        return
+    both = [(was, now) for was in old.claims.values() for now in new.claims.values() if now.status not in _FALLEN]
+    if not both or any(_meet(was, now, old, new) for was, now in both if was.value and now.value):
+        return
+    was = max((was for was, _ in both), key=lambda claim: _last(claim.day))
+    now = max((now for _, now in both), key=lambda claim: _last(claim.day))
+    yield was, now, old, new
+
+
+def _meet(was: KeptClaim, now: KeptClaim, old: Unit, new: Unit) -> bool:
+    before, after = _amount(was, old.fact.unit), _amount(now, new.fact.unit)
+    return before is not None and after is not None and before.sure.meets(after.sure)
+
+
+def _by_value(was: KeptClaim, now: KeptClaim, old: Unit, new: Unit) -> str:
+    before, after = _amount(was, old.fact.unit), _amount(now, new.fact.unit)
+    if before is None or after is None or was.value == now.value:
+        return ""
+    if not _comparable(was, now, before, after):
+        return ""
+    if not before.sure.meets(after.sure):
+        return SUPERSEDED if _last(now.day) > _last(was.day) > (0,) else CORRECTED
+    if _holds_more(after.sure, before.sure) or _looseness(after) > _looseness(before):
+        return WEAKENED
+    return ""
+
+
+def _comparable(was: KeptClaim, now: KeptClaim, before: Amount, after: Amount) -> bool:
+    """Whether one number could stand for both: not of another currency, nor of what is counted otherwise."""
+    kinds = (before.measure.currency, before.measure.percent) == (after.measure.currency, after.measure.percent)
+    return kinds and (not was.counts or not now.counts or was.counts.casefold() == now.counts.casefold())
+
+
+def _amount(claim: KeptClaim, unit: str) -> Amount | None:
+    quantity = claim.quantity(unit)
+    return amount_of(quantity) if quantity is not None else None
+
+
+def _looseness(amount: Amount) -> int:
+    return max((_ROUGH.get(bound, _ONE_SIDED) for bound in amount.bounds), default=0)
+
+
+def _holds_more(outer: Interval, inner: Interval) -> bool:
+    """Whether the one holds every number of the other, and more."""
+    below = outer.low < inner.low or (outer.low == inner.low and outer.low_in >= inner.low_in)
+    above = outer.high > inner.high or (outer.high == inner.high and outer.high_in >= inner.high_in)
+    return below and above and outer != inner
+
+
+# ------------------------------------------------------------------ dates
+
+
+def _by_date(was: KeptClaim, now: KeptClaim, _old: Unit, _new: Unit) -> str:
+    """Corrected where no day is in both dates of what happened. A later state is no correction."""
+    before, after = read_day(was.date), read_day(now.date)
+    if before is None or after is None:
+        return ""
+    meet = _begin(before) <= _last(after) and _begin(after) <= _last(before)
+    return "" if meet else CORRECTED
+
+
+def _begin(day: PartialDate) -> tuple[int, ...]:
+    return (day.year, day.month or 1, day.day or 1)
+
+
+def _last(day: PartialDate | None) -> tuple[int, ...]:
+    return day.last_day if day is not None else (0,)
