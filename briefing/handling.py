@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from briefing.errors import Origin, Problem
 from briefing.facts.changes import Comparison, fact_of, unit_name
 from briefing.facts.comparison import is_disputed
+from briefing.facts.rows import split_point
 from briefing.facts.schema import Claim, Fact, FigureSpec, Judgement, Ledger, RowsSpec, Source, TableSpec
 from briefing.facts.tables_file import GRADES
 from briefing.facts.words import TLP_LABELS
@@ -274,7 +275,7 @@ class _Rows:
         return any(fact.id in self.facts for fact in pick_facts(ledger, rows))
 
     def cut(self, rows: RowsSpec) -> RowsSpec:
-        return replace(rows, names=tuple(name for name in rows.names if name in self.facts))
+        return replace(rows, names=tuple(name for name in rows.names if split_point(name)[0] in self.facts))
 
 
 def _gone(ledger: Ledger, facts: dict[str, Fact], *kept: object) -> list[tuple[str, str]]:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from briefing.columns import weigh
 from briefing.decimals import Numerals
 from briefing.errors import NOWHERE, Origin
+from briefing.facts.changes import Comparison
 from briefing.facts.quantity import PartialDate
+from briefing.facts.rows import split_point
 from briefing.facts.schema import ColumnSpec, Fact, Ledger, RowsSpec, Source, TableSpec
 from briefing.judgements import JudgementPrinter
 from briefing.language import Language
@@ -36,7 +38,14 @@ from briefing.views import ASPECTS, FactView, house_entry, short_name
 
 NUMERIC = ("value", "number", "figure")
 OF_NO_FACTS = ("sources", "judgements", "changes")  # rows that are not picked from facts
-OF_EDITIONS = ("was", "change")  # columns that need the edition before
+OF_EDITIONS = ("was", "change", "finding")  # columns that need the edition before
+OF_ALL_CLAIMS = (
+    "name",
+    "record",
+    "topic",
+    "source",
+    *OF_EDITIONS,
+)  # columns in which the claims of a fact do not differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +96,12 @@ class TableMaker:
 
     def _rows(self, spec: TableSpec) -> Iterator[FactView]:
         """One view a printed row: a fact, each of its claims, or each point of its series."""
+        alike = all(c.is_tag or c.aspect in OF_ALL_CLAIMS for c in spec.columns) and spec.rows.kind != "claims"
         for fact in pick_facts(self.ledger, spec.rows):
             whole = FactView(fact, self.language)
+            if alike:
+                yield from (replace(whole, point=point) for point in fact.points) if fact.points else (whole,)
+                continue
             disputed = spec.rows.kind == "claims"
             for point in fact.points:
                 for claim in point.claims if len(point.claims) > 1 or not disputed else ():
@@ -170,8 +183,8 @@ class TableMaker:
         compared = self.ledger.compared
         if compared is None:
             return ()
-        if aspect == "change":
-            word = compared.label(view.unit)
+        if aspect in ("change", "finding"):
+            word = compared.label(view.unit) or (_finding(view, compared) if aspect == "finding" else "")
             return (Text(_raised(self.language.word(word))),) if word else ()
         words, point = compared.words(view.unit, values=values), view.point.label if view.point is not None else ""
         return (FactRef(view.fact.id, words, "former", point=point),) if words else ()
@@ -336,6 +349,17 @@ def _listed_sources(ledger: Ledger) -> list[Source]:
     return [source for source in ledger.sources.values() if not source.imported or source.id in cited]
 
 
+def _finding(view: FactView, compared: Comparison) -> str:
+    """What looking again did to a fact that has no label: the key of a word. Sources of the edition before are no new support."""
+    if view.unit not in compared.former:
+        return "finding_new"
+    if any(claim.status in ("unverified", "proposed") for claim in view.claims):
+        return "finding_unverified"
+    before = {citation.source for citation in compared.cited(view.unit)}
+    now = {citation.source for claim in view.claims for citation in claim.sources}
+    return "finding_supported" if now - before else "finding_unchanged"
+
+
 def pick_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
     """The facts that a table's rows name, in the order in which they were typed or named.
 
@@ -346,9 +370,18 @@ def pick_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
     if rows.kind == "topic":
         return ledger.topics[rows.topic].facts if rows.topic in ledger.topics else ()
     if rows.kind in ("facts", "claims"):
-        return [ledger.facts[name] for name in rows.names if name in ledger.facts]
+        return [fact for name in rows.names if (fact := _named(ledger, name)) is not None]
     tagged = [f for f in ledger.facts.values() if rows.tag in f.tags]
     return [f for f in tagged if not rows.tag_value or f.tags[rows.tag] == rows.tag_value]
+
+
+def _named(ledger: Ledger, name: str) -> Fact | None:
+    """A fact by its id; of trade[2022] the fact with that point alone."""
+    fact_id, label = split_point(name)
+    fact = ledger.facts.get(fact_id)
+    if fact is None or not label:
+        return fact
+    return replace(fact, points=tuple(point for point in fact.points if point.label == label))
 
 
 def declared_in(ledger: Ledger, topic: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -44,7 +44,7 @@ ASPECTS: tuple[str, ...] = (
     "value", "number", "unit", "when", "date", "as_of", "by", "name", "says", "status", "note", "counts", "record", "tags",
     "quote", "speaker", "original", "latest", "range", "grade",
 )  # fmt: skip
-OF_FACT = ("name", "record")  # the same for every claim and point
+OF_FACT = ("name", "record")  # the same for every claim, but for the record of a row
 REF_ASPECT: Mapping[str, Aspect] = {
     "value": "value",
     "number": "number",
@@ -130,7 +130,7 @@ class FactView(NoText):
         if aspect == "tags":
             return True
         if aspect in OF_FACT:
-            return bool(getattr(self.fact, aspect))
+            return bool(_of_fact(self, aspect))
         if aspect == "latest":
             return bool(latest_of(self))
         if aspect == "range":
@@ -164,8 +164,8 @@ def _print(view: FactView) -> Iterator[Inline]:
 def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
     """One claim as it is; several with claimant and date, since each is only somebody's word."""
     claims = view.claims
-    if aspect in OF_FACT and (text := getattr(view.fact, aspect)):
-        yield FactRef(view.fact.id, str(text), REF_ASPECT[aspect])
+    if aspect in OF_FACT and (text := _of_fact(view, aspect)):
+        yield FactRef(view.fact.id, text, REF_ASPECT[aspect])
         return
     told = [c for c in claims if _words(view, c, aspect)]
     if aspect not in ("value", "number", "figure"):
@@ -178,6 +178,12 @@ def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
         yield _ref(view, claim, aspect)
         if (len(claims) > 1 or _is_cut(view)) and aspect in ("value", "number", "figure"):
             yield from _attribution(view, claim)
+
+
+def _of_fact(view: FactView, aspect: str) -> str:
+    """What is the fact's and not a claim's; a row of a series may have a record of its own."""
+    own = dict.fromkeys(claim.record for claim in view.claims if claim.record) if aspect == "record" else ()
+    return ", ".join(own) or str(getattr(view.fact, aspect))
 
 
 def _is_cut(view: FactView) -> bool:

@@ -1,7 +1,7 @@
 """The box "What changed since edition 1": the labelled changes that matter most, a line each.
 
-Takes a ledger that was compared; gives a callout of the model, with a note at the end of each sentence. Decides no order: that of
-the comparison is the order of print.
+Takes a ledger that was compared; gives a callout of the model. Where the brief has the table of changes, that names the sources, and
+the box points to it; else each sentence ends in a note. Decides no order: that of the comparison is the order of print.
 """
 
 from __future__ import annotations
@@ -25,15 +25,14 @@ def make_box(
     changes = teller.compared.labelled
     language = teller.language
     blocks: list[Paragraph | Bullets] = []
-    items = [
-        (_item(place, change, teller, origin, citations_of),) for place, change in enumerate(changes[:most], start=1)
-    ]
+    cited = citations_of if not table else _uncited
+    items = [(_item(place, change, teller, origin, cited),) for place, change in enumerate(changes[:most], start=1)]
     if items:
         blocks.append(Bullets(f"{KEY}/list", origin, tuple(items)))
     else:
         blocks.append(Paragraph(f"{KEY}/none", origin, (Text(language.word("nothing_changed")),)))
     left = len(changes) - len(items)
-    if left:
+    if left or (items and table):
         blocks.append(Paragraph(f"{KEY}/more", origin, _more(left, table, origin, teller)))
     title = language.phrase("what_changed", edition=teller.compared.edition)
     return Callout(f"{KEY}/box", origin, "note", title, tuple(blocks))
@@ -53,11 +52,16 @@ def _item(
     return Paragraph(f"{KEY}/item-{place}", entry.says_origin if entry and entry.says else origin, words)
 
 
+def _uncited(_: FactRef) -> Sequence[Citation]:
+    return ()
+
+
 def _more(left: int, table: str, origin: Origin, teller: Teller) -> tuple[Inline, ...]:
-    """How many more there are, and where."""
-    language = teller.language
-    pattern = language.word(("more_changes" if left > 1 else "one_more_change") + ("_in" if table else ""))
+    """Where all of them stand, or how many more there are."""
+    if table:
+        before, _, after = teller.language.word("all_changes_in").partition("{table}")
+        told: tuple[Inline, ...] = (Text(before), Reference(table, origin=origin), Text(after))
+        return tuple(i for i in told if not isinstance(i, Text) or i.text)
     # A number of changes is counted, not claimed.
-    before, placed, after = pattern.replace("{count}", str(left)).partition("{table}")
-    reference = (Reference(table, origin=origin),) if placed else ()
-    return tuple(i for i in (Text(before, literal=True), *reference, Text(after)) if not isinstance(i, Text) or i.text)
+    pattern = teller.language.word("more_changes" if left > 1 else "one_more_change")
+    return (Text(pattern.replace("{count}", str(left)), literal=True),)

@@ -66,7 +66,7 @@ def _former_fact(unit: Unit, ledger: Ledger, language: Language) -> Former:
     cited = dict.fromkeys(source for claim in claims for source in claim.sources)
     first = claims[0] if len(claims) == 1 else None
     aspects: dict[str, str] = {"says": unit.says or "", "value": words_of_value(unit.claims)}
-    aspects |= {"name": unit.fact.name, "record": unit.fact.record}
+    aspects |= {"name": unit.fact.name, "record": unit.record}
     if first is not None:
         happened, described = read_day(first.date), read_day(first.as_of)
         day, state = happened or described, described or happened
@@ -76,7 +76,7 @@ def _former_fact(unit: Unit, ledger: Ledger, language: Language) -> Former:
         says=aspects["says"],
         value=aspects["value"],
         name=unit.fact.name,
-        record=unit.fact.record,
+        record=unit.record,
         aspects={key: words for key, words in aspects.items() if words},
         citations=tuple(Citation(source, locator) for source, locator in cited if source in ledger.sources),
         rank=max([rank(unit.fact.tlp), *(rank(claim.tlp) for claim in claims)]),

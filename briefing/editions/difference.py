@@ -62,7 +62,7 @@ def _whole(unit: Unit, change: str, label: str, *, now: bool) -> Change:
     told = _told(unit)
     words = words_of_value(unit.claims) or told
     was_now = ("", words) if now else (words, "")
-    return Change("fact", change, unit.id, unit.fact.record, label, (), *was_now, told)
+    return Change("fact", change, unit.id, unit.record, label, (), *was_now, told)
 
 
 def _changed(old: Unit, new: Unit, *, unchecked: bool) -> Change | None:
@@ -70,7 +70,7 @@ def _changed(old: Unit, new: Unit, *, unchecked: bool) -> Change | None:
     if not aspects:
         return None
     was, now = (_words(unit, aspects[0]) for unit in (old, new))
-    record = new.fact.record or old.fact.record
+    record = new.record or old.record
     label = label_of(old, new, unchecked=unchecked)
     return Change("fact", "changed", new.id, record, label, aspects, was, now, _told(new))
 

@@ -84,6 +84,7 @@ def _claim(fact: Fact, claim: Claim, point: Point | None, language: Language, la
         counts=claim.counts or fact.counts,
         status=claim.status,
         tlp=_label(labels.of_claim(fact, claim)),
+        record=claim.record,
         sources=tuple((c.source, c.locator) for c in claim.sources or fact.sources),
     )
 

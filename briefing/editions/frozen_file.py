@@ -75,7 +75,10 @@ def _fact(fact: KeptFact) -> dict[str, Any]:
 
 
 def _claim(claim: KeptClaim) -> dict[str, Any]:
-    texts = {key: getattr(claim, key) for key in ("value", "words", "date", "as_of", "by", "counts", "status", "tlp")}
+    texts = {
+        key: getattr(claim, key)
+        for key in ("value", "words", "date", "as_of", "by", "counts", "status", "tlp", "record")
+    }
     sources = [full({"source": source, "locator": locator}) for source, locator in claim.sources]
     return full(texts | {"sources": sources})
 
@@ -204,7 +207,7 @@ def _read_fact(name: str, group: _Group) -> KeptFact:
 def _read_claim(group: _Group) -> KeptClaim:
     sources = [_Group(_dict(entry, "sources"), f"{group.where}.sources") for entry in group.items("sources")]
     claim = KeptClaim(
-        **{name: group.text(name) for name in ("value", "words", "date", "as_of", "by", "counts", "tlp")},
+        **{name: group.text(name) for name in ("value", "words", "date", "as_of", "by", "counts", "tlp", "record")},
         status=group.text("status") or "stated",
         sources=tuple((source.text("source"), source.text("locator")) for source in sources),
     )

@@ -28,6 +28,7 @@ class KeptClaim:
     counts: str = ""
     status: str = "stated"
     tlp: str = ""
+    record: str = ""
     sources: tuple[tuple[str, str], ...] = ()
 
     def quantity(self, unit: str) -> Quantity | None:
@@ -143,6 +144,13 @@ class Unit:
     point: str
     says: str | None
     claims: Mapping[str, KeptClaim]
+
+    @property
+    def record(self) -> str:
+        """The number that it has in a register: that of a series' row, else the fact's."""
+        return (
+            ", ".join(dict.fromkeys(claim.record for claim in self.claims.values() if claim.record)) or self.fact.record
+        )
 
     @property
     def statuses(self) -> frozenset[str]:

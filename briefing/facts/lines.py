@@ -183,6 +183,8 @@ class _Mender:
         while len(self.levels) > 1 and self.levels[-1] > indent:
             closed = self.levels.pop()
         own = self.levels[-1]
+        if own == indent:
+            return indent
         # Between two groups: the nearer one, or the inner one where a fact (or a topic's key) is as near as its file.
         if closed - indent < indent - own or (closed - indent == indent - own and (has_value or own == self.levels[0])):
             self.levels.append(closed)

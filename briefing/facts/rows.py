@@ -14,6 +14,7 @@ from briefing.facts.reading import Reading
 from briefing.facts.schema import Fact, RowsSpec, Topic
 from briefing.nearest import did_you_mean
 
+_NAME = r"\w+(?:\[[^\[\],]+\])?"
 _FORMS = (
     "rows: facts tagged item | facts a, b, c | facts of economy | claims of casualties | sources | judgements | changes"
 )
@@ -75,14 +76,31 @@ def read_rows(text: str, origin: Origin, known: Known, reading: Reading) -> Rows
                 f"rows: facts {fact.id}",
             )
         return RowsSpec("claims", names=(match[1],))
-    if match := re.fullmatch(r"facts (\w+(?: ?, ?\w+)*)", typed):
+    if match := re.fullmatch(rf"facts ({_NAME}(?: ?, ?{_NAME})*)", typed):
         names = tuple(name.strip() for name in match[1].split(","))
         for name in names:
-            if name not in known.facts:
-                reading.problems.append(unknown("unknown-fact", "fact", name, known.facts, origin))
+            _check_name(name, origin, known, reading)
         return RowsSpec("facts", names=names)
     reading.report("bad-rows", f'"{typed}" does not say which rows there are', origin, _FORMS)
     return RowsSpec("facts")
+
+
+def split_point(name: str) -> tuple[str, str]:
+    """A fact's id, and the label of the point of its series that is meant, "" where it is the whole fact: trade[2022]."""
+    fact, _, label = name.partition("[")
+    return fact, label.rstrip("]").strip()
+
+
+def _check_name(name: str, origin: Origin, known: Known, reading: Reading) -> None:
+    """Reports a fact, or a point of one, that is not there."""
+    fact_id, label = split_point(name)
+    fact = known.facts.get(fact_id)
+    if fact is None:
+        reading.problems.append(unknown("unknown-fact", "fact", fact_id, known.facts, origin))
+    elif label and label not in (point.label for point in fact.points):
+        reading.problems.append(
+            unknown("unknown-point", "point", name, [f"{fact_id}[{p.label}]" for p in fact.points], origin)
+        )
 
 
 def has_claims(fact: Fact) -> bool:

@@ -69,6 +69,7 @@ class Claim:
     """What one claimant says. `id` is "" for the only claim of a fact or point.
 
     What is not typed with the claim is the fact's: date, as_of, by, counts, sources, status, note, tlp.
+    `record` is the number that a row of a series has in a register of its own.
     `rests_on` names facts out of which its number was itself got; `passage` is what was relied on in the source.
     """
 
@@ -86,6 +87,7 @@ class Claim:
     passage: str = ""
     note: str = ""
     tlp: str = ""
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)

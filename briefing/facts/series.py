@@ -128,6 +128,7 @@ class _Reader:
             note=text.get("note") or self.defaults.note,
             sources=sources,
             status=self._status(row),
+            record=text.get("record", ""),
         )
 
     def _report_unsourced(self, row: Row) -> None:

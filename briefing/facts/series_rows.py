@@ -20,7 +20,7 @@ MOST_COLUMNS = 40
 LONGEST_CELL = 2_000
 MOST_PROBLEMS = 50
 """So many problems of one file are told; then the rest of its rows is not read."""
-COLUMNS = ("year", "date", "value", "source", "status", "note", "by", "counts", "as_of")
+COLUMNS = ("year", "date", "value", "source", "status", "note", "by", "counts", "as_of", "record")
 _CELL = re.compile(r' *"((?:[^"]|"")*)" *(?:,|$)|([^",]*)(?:,|$)')
 
 

@@ -18,7 +18,7 @@ from briefing.facts.schema import ColumnSpec, TableSpec
 
 FACT_ASPECTS = (
     "name", "says", "value", "number", "unit", "when", "date", "as_of", "by", "counts", "status", "note", "source", "record",
-    "topic", "grade", "was", "change",
+    "topic", "grade", "was", "change", "finding",
 )  # fmt: skip
 SOURCE_ASPECTS = (
     "number",
