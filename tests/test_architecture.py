@@ -84,7 +84,7 @@ ROOMS: dict[str, set[str]] = {
     "output": set(),
     "cli": {
         "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
-        "language", "writers", "writers.docx", "writers.xlsx", "editions",
+        "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest",
     },
 }  # fmt: skip
 

@@ -115,11 +115,7 @@ class _Composer:
             if kind == "table" and (name in self.ledger.tables or name == TABLE):
                 spec = self.ledger.tables.get(name)
                 told = editions.table(spec, origin)
-                return (
-                    told
-                    if told is not None or spec is None or spec.rows.kind == "changes"
-                    else tables.make(spec, origin)
-                )
+                return tables.make(spec, origin) if told is None and spec is not None else told
             if kind == "table" and name == "sources":
                 return tables.make(default_sources(self.ledger, self.language, numbered=self.numbered), origin)
             if kind == "table" and name == "judgements" and self._judged:

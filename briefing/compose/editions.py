@@ -16,7 +16,7 @@ from briefing.editions.telling import Teller
 from briefing.errors import Origin, Problem, Severity
 from briefing.facts.schema import CHANGES, Ledger, TableSpec
 from briefing.language import Language
-from briefing.model import Callout, Citation, FactRef, Table
+from briefing.model import Callout, Citation, Column, FactRef, Table
 from briefing.tables import OF_EDITIONS
 
 TABLE = "changes"
@@ -34,11 +34,15 @@ class EditionPlaces:
     complained: bool = False
 
     def table(self, spec: TableSpec | None, origin: Origin) -> Table | None:
-        """The table of changes, where the spec is one or there is none; None for any other, and where nothing can be told."""
+        """The table of changes, where the spec is one or there is none; None for any other."""
         changes = spec is None or spec.rows.kind == "changes"
         needs = changes or any(column.aspect in OF_EDITIONS for column in (spec.columns if spec else ()))
-        if not needs or not self._may_tell(origin) or not changes:
+        told = not needs or self._may_tell(origin)
+        if not changes:
             return None
+        if not told:
+            # What is wrong has been told; it stands empty, so that what refers to it is not told of as well.
+            return Table(f"table/{spec.id if spec else TABLE}", origin, (), (Column(),), (), ())
         return make_changes(spec or default_changes(self.ledger, self.language), self._teller, origin)
 
     def box(self, most: int, origin: Origin, placed: Collection[tuple[str, str]]) -> Callout | None:

@@ -14,6 +14,7 @@ from briefing.characters import PRIVATE
 from briefing.compose.absent import Absent
 from briefing.compose.sandbox import refuse_tokens
 from briefing.editions.box import MOST
+from briefing.editions.placing import former_ref
 from briefing.errors import Origin, Problem
 from briefing.facts.schema import JUDGEMENTS, Judgement, Ledger, Topic
 from briefing.handling import Labels, exceeds
@@ -213,6 +214,8 @@ class Names:
         if name == "latest" and (last := latest_of(view)):
             # What stands behind it, as in {{ f.latest.by }}, is asked of that claim.
             return last[0] if len(last) == 1 else FactView(fact, view.language, None, last[0].point, "latest")
+        if name == "was":
+            return self._was(view)
         if name == "points":
             return tuple(FactView(fact, view.language, None, point) for point in fact.points)
         if name == "untold":
@@ -220,6 +223,16 @@ class Names:
         if name == "id":
             return fact.id
         return None
+
+    def _was(self, view: FactView) -> object:
+        """What the superseded edition had: its value, or its statement."""
+        compared = self.ledger.compared
+        if compared is None:
+            return Absent("no-edition", "there is no edition to say what was", "supersedes: in dossier.yaml names it")
+        words = compared.words(view.unit, values=True)
+        if not words:
+            return Absent("nothing-to-print", f'edition {compared.edition} had no "{view.unit}"')
+        return Printed((former_ref(view.unit, words),))
 
     def _check_tags(self, view: FactView) -> None:
         """A tag prints as plain text, which no longer knows its fact: what a brief may not show is told here."""

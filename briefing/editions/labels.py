@@ -142,9 +142,7 @@ def _meet(was: KeptClaim, now: KeptClaim, old: Unit, new: Unit) -> bool:
 
 def _by_value(was: KeptClaim, now: KeptClaim, old: Unit, new: Unit) -> str:
     before, after = _amount(was, old.fact.unit), _amount(now, new.fact.unit)
-    if before is None or after is None or was.value == now.value:
-        return ""
-    if not _comparable(was, now, before, after):
+    if before is None or after is None or not _comparable(was, now, before, after):
         return ""
     if not before.sure.meets(after.sure):
         return SUPERSEDED if _last(now.day) > _last(was.day) > (0,) else CORRECTED

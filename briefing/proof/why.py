@@ -48,7 +48,11 @@ def find(record: Mapping[str, Any], asked: str) -> tuple[Answer, ...]:
         own = [s for s in placed if s.fact == fact]
         # Words of an edition before are nobody's claim now.
         keys = {"/".join(p for p in (s.point, s.claim) if p) for s in own if s.aspect != "former"}
-        claims = {key: claim for key, claim in claims_of(record, fact).items() if key in keys or not key or "" in keys}
+        claims = {
+            key: claim
+            for key, claim in claims_of(record, fact).items()
+            if key in keys or (keys and not key) or "" in keys
+        }
         answers.append(Answer(fact, claims, tuple(Place(blocks[s.block][1], s) for s in own)))
     return tuple(answers)
 
