@@ -30,7 +30,8 @@ from briefing.model import (
     Timeline,
     plain,
 )
-from briefing.tables import pick_facts, printer_of
+from briefing.picking import pick_facts
+from briefing.tables import printer_of
 from briefing.views import FactView, ViewAspect
 
 HOLLOW = ("disputed", "unverified", "planned")

@@ -18,7 +18,7 @@ from briefing.facts.schema import Claim, Fact, FigureSpec, Judgement, Ledger, Ro
 from briefing.facts.tables_file import GRADES
 from briefing.facts.words import TLP_LABELS
 from briefing.model import Document, FactRef, Figure, Inline, Link, Note, Table, inlines_of, walk
-from briefing.tables import OF_NO_FACTS, pick_facts
+from briefing.picking import OF_NO_FACTS, pick_facts
 
 
 def rank(label: str) -> int:

@@ -14,7 +14,6 @@ from briefing.decimals import Numerals
 from briefing.errors import NOWHERE, Origin
 from briefing.facts.changes import Comparison
 from briefing.facts.quantity import PartialDate
-from briefing.facts.rows import split_point
 from briefing.facts.schema import ColumnSpec, Fact, Ledger, RowsSpec, Source, TableSpec
 from briefing.judgements import JudgementPrinter
 from briefing.language import Language
@@ -34,10 +33,10 @@ from briefing.model import (
     Text,
     plain,
 )
+from briefing.picking import OF_NO_FACTS, pick_facts
 from briefing.views import ASPECTS, FactView, house_entry, short_name
 
 NUMERIC = ("value", "number", "figure")
-OF_NO_FACTS = ("sources", "judgements", "changes")  # rows that are not picked from facts
 OF_EDITIONS = ("was", "change", "finding")  # columns that need the edition before
 OF_ALL_CLAIMS = (
     "name",
@@ -358,49 +357,6 @@ def _finding(view: FactView, compared: Comparison) -> str:
     before = {citation.source for citation in compared.cited(view.unit)}
     now = {citation.source for claim in view.claims for citation in claim.sources}
     return "finding_supported" if now - before else "finding_unchanged"
-
-
-def pick_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
-    """The facts that a table's rows name, in the order in which they were typed or named.
-
-    Names of what is not there are passed over: they were told when the file was read.
-    """
-    if rows.kind in OF_NO_FACTS:
-        return ()
-    if rows.kind == "topic":
-        return ledger.topics[rows.topic].facts if rows.topic in ledger.topics else ()
-    if rows.kind in ("facts", "claims"):
-        return [fact for name in rows.names if (fact := _named(ledger, name)) is not None]
-    tagged = [f for f in ledger.facts.values() if rows.tag in f.tags]
-    return [f for f in tagged if not rows.tag_value or f.tags[rows.tag] == rows.tag_value]
-
-
-def _named(ledger: Ledger, name: str) -> Fact | None:
-    """A fact by its id; of trade[2022] the fact with that point alone."""
-    fact_id, label = split_point(name)
-    fact = ledger.facts.get(fact_id)
-    if fact is None or not label:
-        return fact
-    return replace(fact, points=tuple(point for point in fact.points if point.label == label))
-
-
-def declared_in(ledger: Ledger, topic: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names of the declared tables and figures whose first fact is a topic's: where a generic template places them.
-
-    A picture has no facts and belongs to the first topic.
-    """
-    tables = {spec.id: spec.rows for spec in ledger.tables.values() if spec.rows.kind not in OF_NO_FACTS}
-    figures = {spec.id: spec.rows for spec in ledger.figures.values()}
-
-    def of_topic(rows: RowsSpec | None) -> bool:
-        if rows is None:
-            return next(iter(ledger.topics), "") == topic
-        facts = pick_facts(ledger, rows)
-        return bool(facts) and facts[0].topic == topic
-
-    return tuple(n for n, rows in tables.items() if of_topic(rows)), tuple(
-        n for n, rows in figures.items() if of_topic(rows)
-    )
 
 
 def _heading(column: ColumnSpec, unit: str, language: Language, before: str = "") -> str:

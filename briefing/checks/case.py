@@ -15,8 +15,8 @@ from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import Basis, Claim, Fact, Glossary, Judgement, Ledger, Point
 from briefing.language import Language
 from briefing.model import Document, FactRef, Figure, inlines_of, walk
+from briefing.picking import pick_facts
 from briefing.record import charted
-from briefing.tables import pick_facts
 
 FIGURES = ("value", "number")
 DEEDS = ("statement", "name")

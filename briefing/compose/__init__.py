@@ -30,17 +30,10 @@ from briefing.language import Language
 from briefing.markup import MarkupReader
 from briefing.model import Block, Citation, Document, FactRef, Figure, Text
 from briefing.nearest import did_you_mean
+from briefing.picking import OF_NO_FACTS, pick_facts
 from briefing.pictures import PictureMaker
 from briefing.rendered import SectionPlace, Tokens
-from briefing.tables import (
-    OF_NO_FACTS,
-    TableMaker,
-    conflict_of,
-    default_judgements,
-    default_sources,
-    pick_facts,
-    printer_of,
-)
+from briefing.tables import TableMaker, conflict_of, default_judgements, default_sources, printer_of
 
 MASTER = "brief"
 TOPIC = "topic"

@@ -23,8 +23,9 @@ from briefing.judgements import JudgementPrinter
 from briefing.language import Language
 from briefing.model import SUMMARY, Block, Citation, Contents, FactRef, Inline, Note, Reference, Text
 from briefing.nearest import did_you_mean
+from briefing.picking import declared_in
 from briefing.rendered import PLACE, PLACE_START, START, TOKEN, Blocks, SectionPlace, Tokens
-from briefing.tables import declared_in, printer_of
+from briefing.tables import printer_of
 from briefing.views import ASPECTS, FactView, NoText, Printed, PrintError, ViewAspect, latest_of, untold
 
 

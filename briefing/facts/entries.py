@@ -133,7 +133,9 @@ class _Entry:
             passage=form.passage,
             tlp=form.tlp,
         )
-        return read_series(form.series, self.node.group["series"].origin, self.id, form.unit, defaults, self.reading)
+        return read_series(
+            form.series, self.node.group["series"].origin, form.unit, defaults, self.reading, fact=self.id
+        )
 
     def _claims(self) -> tuple[Claim, ...]:
         form, node = self.form, self.node

@@ -31,7 +31,7 @@ _FILL_IN = f'type it, "{NO_FIGURE}" where nobody gives one, or delete the row'
 
 
 def read_series(
-    typed: str, origin: Origin, fact: str, unit: str, defaults: Claim, reading: Reading
+    typed: str, origin: Origin, unit: str, defaults: Claim, reading: Reading, *, fact: str
 ) -> tuple[Point, ...]:
     """The points of the series, in the order of their first row. `defaults` holds what is the same for all, `fact` is the id."""
     name, _, sheet = (part.strip() for part in typed.partition(", sheet "))
