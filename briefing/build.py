@@ -15,6 +15,7 @@ from briefing.build_record import Build, write_build_record
 from briefing.checks import may_stand_in_draft, run_checks
 from briefing.citations import open_style
 from briefing.compose import compose
+from briefing.cuts import take_cut
 from briefing.drafts import mark_draft
 from briefing.editions.change_log import compare_with_superseded
 from briefing.errors import BriefingError, Origin, Problem, has_errors, sort_problems
@@ -169,6 +170,10 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes:
     withheld: tuple[str, ...] = ()
     if ledger is not None and wishes.label and not has_errors(problems):
         ledger, withheld = release(ledger, wishes.label)
+    if ledger is not None and wishes.cut:
+        ledger, unknown = take_cut(ledger, wishes.cut)
+        if unknown:
+            return _Prepared(None, wishes.theme or load_theme(), TemplateSettings(), [*problems, *unknown])
     document, problems = _compose(ledger, problems, template_folders)
     if ledger is not None and document is not None:
         problems = [*problems, *check_handling(document, ledger)]
@@ -178,7 +183,8 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes:
         problems = [*problems, *found]
         if document is not None:
             language = load_language(ledger.dossier.language)
-            problems += run_checks(document, ledger, language, whole=not has_errors(problems))
+            whole = not has_errors(problems) and not ledger.dossier.cut
+            problems += run_checks(document, ledger, language, whole=whole)
             document = mark_draft(document, language) if wishes.draft else document
     look = wishes.theme or settings.theme or load_theme()
     word = wishes.word.over(settings.word)
@@ -221,12 +227,14 @@ def build_brief(
     problems = sort_problems(problems)
     if _stops(problems, draft=wishes.draft):
         return Built(document.name, {}, tuple(problems))
-    stem = name_with(name_with(document.name, document.properties.marking), document.furniture.draft)
+    named = name_with(document.name, ledger.dossier.cut)
+    stem = name_with(name_with(named, document.properties.marking), document.furniture.draft)
     record = write_build_record(
         Build(
             document=document,
             edition=ledger.dossier.edition,
             template=ledger.dossier.template,
+            cut=ledger.dossier.cut,
             theme=brief.theme.name,
             profile=profile,
             stem=stem,

@@ -43,6 +43,7 @@ class Build:
     roots: Sequence[Path]
     markers: str = ""
     word: Mapping[str, Path] = field(default_factory=dict)
+    cut: str = ""
 
 
 def make_build_record(build: Build) -> dict[str, Any]:
@@ -57,6 +58,7 @@ def make_build_record(build: Build) -> dict[str, Any]:
         "language": document.properties.language,
         "date": document.properties.date,
         "marking": document.properties.marking,
+        "cut": build.cut,
         "template": build.template,
         "theme": build.theme,
         "pdf_profile": build.profile if "pdf" in build.files else "",

@@ -48,6 +48,7 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "schema": SCHEMA,
         "dossier": document.name,
         "title": document.properties.title,
+        "cut": dossier.cut,
         "edition": dossier.edition,
         "language": document.properties.language,
         "date": _iso(dossier.date),

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 class Wishes:
     """What is wanted of a brief. Without a theme that of the template counts; `word` is what is chosen about the Word file.
 
-    `label`, one of TLP 2.0, leaves out what is more restricted. A `draft` is marked as one, and is made in spite of errors that
-    checks found: they are among its problems.
+    `cut` names a shorter brief of the same facts. `label`, one of TLP 2.0, leaves out what is more restricted. A `draft` is
+    marked as one, and is made in spite of errors that checks found: they are among its problems.
     """
 
     theme: Theme | None = None
     word: WordChoices = USUAL
     label: str = ""
     draft: bool = False
+    cut: str = ""

@@ -40,6 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "rendered": set(),
     "sentences": set(),
     "markup": {"rendered", "sentences", "columns", "decimals", "nearest"},
+    "cuts": {"facts", "nearest"},
     "picking": {"facts"},
     "tables": {"facts", "picking", "views", "judgements", "columns", "decimals", "language"},
     "pictures": {"facts", "views", "columns", "language"},

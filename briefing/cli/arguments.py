@@ -70,6 +70,31 @@ Release: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+
+
+def complete_cut(incomplete: str) -> Iterator[str]:
+    """Names of the cuts of all dossiers for the shell; none, and no noise, where they cannot be read."""
+    from briefing.facts.load import load_ledger
+    from briefing.shelf import list_dossiers
+
+    try:
+        ledgers = (load_ledger(dossier.folder, dossier.shown)[0] for dossier in list_dossiers())
+        names = dict.fromkeys(name for ledger in ledgers if ledger is not None for name in ledger.dossier.cuts)
+    except BriefingError:
+        return
+    yield from (name for name in names if name.startswith(incomplete))
+
+
+CutName: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--cut",
+        metavar="NAME",
+        help="A shorter brief of the same facts, as cuts: in dossier.yaml names it.",
+        autocompletion=complete_cut,
+        show_default=False,
+    ),
+]
 Dossiers: TypeAlias = Annotated[
     list[str] | None,
     typer.Argument(

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.arguments import (
+    CutName,
     Dossiers,
     Look,
     MarkerChoice,
@@ -75,6 +76,7 @@ def build(
         bool, typer.Option("--comments", help="Put what a check finds into the Word file, as comments.")
     ] = False,
     release: Release = None,
+    cut: CutName = "",
     draft: Annotated[
         bool, typer.Option("--draft", help="Build in spite of errors that checks find, with DRAFT on every page.")
     ] = False,
@@ -82,7 +84,7 @@ def build(
     """Build each DOSSIER's brief as PDF and as Word.
 
     Files are DIR/DOSSIER.pdf and DIR/DOSSIER.docx; a marked brief has its marking in their names: DIR/DOSSIER_TLP-AMBER.pdf,
-    a draft DIR/DOSSIER_DRAFT.pdf. Beside them stands a record for programs, DIR/DOSSIER.build.json.
+    a cut DIR/DOSSIER_CUT.pdf, a draft DIR/DOSSIER_DRAFT.pdf. Beside them stands a record for programs, DIR/DOSSIER.build.json.
     They are written whole or not at all: when something is wrong, old files stay as they were.
     """
     try:
@@ -95,7 +97,7 @@ def build(
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
     theme, label = read_look(look, print_problems), read_release(release, print_problems)
     word = WordChoices(word_template, word_map, word_markers.value, comments)
-    order = _Order(chosen, folders, output, profile.value, Wishes(theme, word, label, draft))
+    order = _Order(chosen, folders, output, profile.value, Wishes(theme, word, label, draft, cut))
     problems: list[Problem] = []
     failed = 0
     with _progress(wanted) as step:

@@ -9,6 +9,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from briefing.cli.arguments import (
+    CutName,
     Dossiers,
     Json,
     Look,
@@ -57,6 +58,7 @@ def check(
     word_map: WordMap = None,
     word_markers: WordMarkers = MarkerChoice.ANY,  # noqa: ARG001  # taken so that the options of a build can stand here too
     release: Release = None,
+    cut: CutName = "",
     as_json: Json = False,
     explain: Explain = None,
 ) -> None:
@@ -77,7 +79,7 @@ def check(
     label = read_release(release, show)
     problems: list[Problem] = []
     for dossier in wanted:
-        wishes = Wishes(theme, WordChoices(word_template, word_map), label)
+        wishes = Wishes(theme, WordChoices(word_template, word_map), label, cut=cut)
         work = partial(check_brief, dossier.folder, dossier.shown, template_folders=folders, wishes=wishes)
         found, prevented = shielded(dossier, work)
         problems += found or prevented

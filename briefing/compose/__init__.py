@@ -66,7 +66,7 @@ class _Composer:
         blocks = tuple(self._expand(self._read(renderer, names, master, MASTER), renderer, names))
         self.problems += [*self.shelf.problems, *renderer.problems, *names.problems]
         self.problems += self.editions.untold()
-        if not has_errors(self.problems):
+        if not has_errors(self.problems) and not self.ledger.dossier.cut:
             self.problems += self._unplaced(blocks)
         dossier = self.ledger.dossier
         origins = {fact.id: fact.origin for fact in self.ledger.facts.values()}
@@ -81,7 +81,7 @@ class _Composer:
         if dossier.template and dossier.template not in folders:
             hint = did_you_mean(dossier.template, folders) or f"there is: {', '.join(folders)}"
             message = f'there is no template "{dossier.template}"'
-            self.problems.append(Problem("unknown-template", message, dossier.origin, hint))
+            self.problems.append(Problem("unknown-template", message, dossier.template_origin, hint))
 
     def _unplaced(self, blocks: tuple[Block, ...]) -> Iterator[Problem]:
         """What was declared and stands nowhere in the brief."""

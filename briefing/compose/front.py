@@ -13,11 +13,12 @@ from briefing.views import short_name
 
 
 def front_block(ledger: Ledger, language: Language) -> Front:
-    """Title, subtitle and one line of particulars: edition, date, cut-off, publisher, authors."""
+    """Title, subtitle, a line of particulars (series, edition, date, cut-off), one of publisher and authors, and the notice."""
     dossier = ledger.dossier
     parts = []
     if dossier.series:
-        parts.append(dossier.series)
+        numbered = language.phrase("series_number", series=dossier.series, number=dossier.series_number)
+        parts.append(numbered if dossier.series_number else dossier.series)
     if dossier.edition:
         parts.append(language.phrase("edition", edition=dossier.edition))
     if dossier.date is not None:
@@ -25,7 +26,7 @@ def front_block(ledger: Ledger, language: Language) -> Front:
     if dossier.information_cut_off is not None:
         parts.append(language.phrase("cut_off", date=dossier.information_cut_off.words(language)))
     people = ", ".join(dossier.authors)
-    lines = [" | ".join(parts), " | ".join(p for p in (dossier.publisher, people) if p)]
+    lines = [" | ".join(parts), " | ".join(p for p in (dossier.publisher, people) if p), dossier.notice]
     return Front("front", dossier.origin, dossier.title, dossier.subtitle, tuple(line for line in lines if line))
 
 

@@ -124,7 +124,7 @@ class Names:
         dossier = self.ledger.dossier
         keys = (
             "name", "title", "subtitle", "edition", "publisher", "language", "template", "sections", "restates", "series",
-            "contact", "licence", "disclaimer", "subject", "supersedes",
+            "series_number", "notice", "contact", "licence", "disclaimer", "how_to_cite", "methods", "subject", "supersedes", "cut",
         )  # fmt: skip
         values: dict[str, object] = {key: getattr(dossier, key) for key in keys}
         for key in ("date", "information_cut_off"):

@@ -5,13 +5,18 @@ Takes the node of the file, gives the dossier; reports a language that is not th
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from briefing.errors import BriefingError, Origin, Problem
 from briefing.facts.filling import fill_in
 from briefing.facts.forms import DossierForm
 from briefing.facts.plain_text import Node
-from briefing.facts.schema import ChosenSeverity, Dossier
+from briefing.facts.schema import ChosenSeverity, Cut, Dossier
 from briefing.language import load_language
 from briefing.nearest import did_you_mean
+
+_PARTICULAR = re.compile(r"\{[^{}]*\}")
 
 
 def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
@@ -24,6 +29,8 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
     problems += unknown_language
     problems += _check_sections(node)
     problems += _check_labels(form, node)
+    language = DossierForm.model_fields["language"].default if unknown_language else form.language
+    told = _fill_in_particulars(form, node, language, problems)
     dossier = Dossier(
         name=name,
         origin=node.origin,
@@ -34,8 +41,9 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         information_cut_off=form.information_cut_off,
         date=form.date,
         # What else is wrong must be found as well: the rest is read as if no language had been typed.
-        language=DossierForm.model_fields["language"].default if unknown_language else form.language,
+        language=language,
         template=form.template,
+        template_origin=node.find(("template",)).origin,
         sections=tuple(dict.fromkeys(form.sections)),
         section_origins=_section_origins(node),
         restates=form.restates,
@@ -46,9 +54,14 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         subject=form.subject,
         keywords=tuple(form.keywords),
         series=form.series,
+        series_number=form.series_number,
+        notice=told["notice"],
         contact=form.contact,
         licence=form.licence,
         disclaimer=form.disclaimer,
+        how_to_cite=told["how_to_cite"],
+        methods=form.methods,
+        cuts={name: Cut(template, node.find(("cuts", name)).origin) for name, template in form.cuts.items()},
         uses=tuple(form.uses),
         likelihood_scale=form.likelihood_scale,
         tlp=form.tlp,
@@ -58,6 +71,38 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         grades=form.grades,
     )
     return dossier, problems
+
+
+def _fill_in_particulars(form: DossierForm, node: Node, language: str, problems: list[Problem]) -> dict[str, str]:
+    """Texts in which the dossier's own particulars stand in braces, so that nobody types them twice."""
+    words = load_language(language)
+    parts = {
+        "title": form.title,
+        "edition": form.edition,
+        "date": form.date.words(words) if form.date else "",
+        "cut_off": form.information_cut_off.words(words) if form.information_cut_off else "",
+        "series": form.series,
+        "series_number": form.series_number,
+    }
+    told = {}
+    for key in ("notice", "how_to_cite"):
+        text = str(getattr(form, key))
+        for typed in dict.fromkeys(_PARTICULAR.findall(text)):
+            name = typed.strip("{}")
+            if not parts.get(name):
+                problems.append(_nothing_there(typed, name, parts, node.find((key,)).origin))
+            text = text.replace(typed, parts.get(name, ""))
+        told[key] = text
+    return told
+
+
+def _nothing_there(typed: str, name: str, parts: Mapping[str, str], origin: Origin) -> Problem:
+    if name in parts:
+        line = "information_cut_off" if name == "cut_off" else name
+        return Problem("nothing-to-place", f'{typed} stands for nothing: this dossier has no line "{line}:"', origin)
+    choices = ", ".join(f"{{{part}}}" for part in parts)
+    hint = did_you_mean(name, parts) or f"what can be placed: {choices}"
+    return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", origin, hint)
 
 
 def _check_language(code: str, node: Node) -> list[Problem]:

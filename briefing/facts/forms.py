@@ -28,6 +28,7 @@ from briefing.facts.words import (
     read_label,
     read_marking,
     read_name,
+    read_series_number,
     read_status,
     read_style,
     read_tag,
@@ -71,6 +72,7 @@ Label: TypeAlias = Annotated[str, BeforeValidator(_typed(read_label, "bad-tlp"))
 Marking: TypeAlias = Annotated[str, BeforeValidator(_typed(read_marking, "bad-tlp"))]
 Age: TypeAlias = Annotated[str, BeforeValidator(_typed(read_age, "bad-age"))]
 Address: TypeAlias = Annotated[str, BeforeValidator(_typed(read_address, "bad-url"))]
+SeriesNumber: TypeAlias = Annotated[str, BeforeValidator(_typed(read_series_number, "bad-series-number"))]
 Edition: TypeAlias = Annotated[str, BeforeValidator(_typed(read_edition, "bad-edition"))]
 Reliability: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("ABCDEF", "reliability"), "bad-grade"))]
 Credibility: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("123456", "credibility"), "bad-grade"))]
@@ -300,9 +302,14 @@ class DossierForm(Form):
     subject: str = ""
     keywords: LineList = Field(default_factory=list)
     series: str = ""
+    series_number: SeriesNumber = ""
+    notice: str = ""
     contact: str = ""
     licence: str = ""
     disclaimer: str = ""
+    how_to_cite: str = ""
+    methods: str = ""
+    cuts: dict[Name, Name] = Field(default_factory=dict)
     uses: NameList = Field(default_factory=list)
     likelihood_scale: str = ""
     tlp: dict[str, Label] = Field(default_factory=dict)

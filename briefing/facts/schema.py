@@ -320,8 +320,19 @@ class ChosenSeverity:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """Another, shorter brief of the same facts: the template that makes it."""
+
+    template: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """dossier.yaml. `name` is the name of the folder; `restates` a source id or ""; `uses` names of sibling folders."""
+    """dossier.yaml. `name` is the name of the folder; `restates` a source id or ""; `uses` names of sibling folders.
+
+    `cut` is the name of the cut that is being made, "" for the whole brief.
+    """
 
     name: str
     origin: Origin
@@ -333,6 +344,7 @@ class Dossier:
     date: PartialDate | None = None
     language: str = "en-GB"
     template: str = ""
+    template_origin: Origin = NOWHERE
     sections: tuple[str, ...] = ()
     section_origins: Mapping[str, Origin] = field(default_factory=dict)
     restates: str = ""
@@ -343,9 +355,15 @@ class Dossier:
     subject: str = ""
     keywords: tuple[str, ...] = ()
     series: str = ""
+    series_number: str = ""
+    notice: str = ""
     contact: str = ""
     licence: str = ""
     disclaimer: str = ""
+    how_to_cite: str = ""
+    methods: str = ""
+    cuts: Mapping[str, Cut] = field(default_factory=dict)
+    cut: str = ""
     uses: tuple[str, ...] = ()
     likelihood_scale: str = ""
     tlp: Mapping[str, str] = field(default_factory=dict)

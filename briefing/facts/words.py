@@ -121,6 +121,13 @@ def read_edition(value: str) -> str:
     raise Misfit("bad-edition", f'"{value}" is not the number of an edition: type 1, 2, 3 …')
 
 
+def read_series_number(value: str) -> str:
+    """The number of a brief in its series: 1, 12/2026, B-7."""
+    if re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9 ./-]{0,28}[A-Za-z0-9])?", value):
+        return value
+    raise Misfit("bad-series-number", f'"{value}" is not the number of a brief in a series: type 1, 12/2026 or B-7')
+
+
 def read_grade(letters: str, what: str) -> Callable[[str], str]:
     """A reader of grades that are one letter or digit each."""
 
