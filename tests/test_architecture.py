@@ -80,7 +80,7 @@ ROOMS: dict[str, set[str]] = {
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
         "markings", "template_settings", "budget", "record", "handling", "checks", "drafts", "citations", "source_summary",
-        "build_record", "remarks", "wishes", "word_choices", "editions",
+        "build_record", "remarks", "wishes", "word_choices", "editions", "cuts",
     },
     "shelf": {"nearest"},
     "output": set(),

@@ -7,7 +7,7 @@ Takes problems, gives them with those folded into one note at the dossier's `res
 from __future__ import annotations
 
 from briefing.errors import Problem
-from briefing.facts.schema import Dossier
+from briefing.facts.dossier import Dossier
 
 CODE = "restates-unchecked"
 FOLDED = ("single-origin", "party-source", "stale", "stale-undated")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from briefing.errors import Problem, Severity
-from briefing.facts.schema import ChosenSeverity
+from briefing.facts.dossier import ChosenSeverity
 from briefing.nearest import did_you_mean, nearest
 
 ORDER: tuple[Severity, ...] = ("note", "warning", "error")

@@ -6,7 +6,8 @@ dossier does not give is not printed.
 
 from __future__ import annotations
 
-from briefing.facts.schema import Dossier, Ledger
+from briefing.facts.dossier import Dossier
+from briefing.facts.schema import Ledger
 from briefing.language import Language
 from briefing.model import Front, Furniture, Properties
 from briefing.views import short_name

@@ -132,6 +132,7 @@ class Names:
             values[key] = day.words(self.language) if day is not None else ""
         values["numbered"] = self.numbered
         values["authors"] = tuple(dossier.authors)
+        values["abbreviations"] = MappingProxyType(self.ledger.glossary.acronyms)
         return Record("dossier", MappingProxyType(values))
 
     def _has(self, name: object) -> bool:

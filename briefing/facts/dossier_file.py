@@ -12,7 +12,7 @@ from briefing.errors import BriefingError, Origin, Problem
 from briefing.facts.filling import fill_in
 from briefing.facts.forms import DossierForm
 from briefing.facts.plain_text import Node
-from briefing.facts.schema import ChosenSeverity, Cut, Dossier
+from briefing.facts.dossier import ChosenSeverity, Cut, Dossier
 from briefing.language import load_language
 from briefing.nearest import did_you_mean
 
@@ -99,7 +99,8 @@ def _fill_in_particulars(form: DossierForm, node: Node, language: str, problems:
 def _nothing_there(typed: str, name: str, parts: Mapping[str, str], origin: Origin) -> Problem:
     if name in parts:
         line = "information_cut_off" if name == "cut_off" else name
-        return Problem("nothing-to-place", f'{typed} stands for nothing: this dossier has no line "{line}:"', origin)
+        message = f'{typed} stands for nothing: this dossier has no line "{line}:"'
+        return Problem("nothing-to-place", message, origin, f"add the line, or take {typed} out")
     choices = ", ".join(f"{{{part}}}" for part in parts)
     hint = did_you_mean(name, parts) or f"what can be placed: {choices}"
     return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", origin, hint)

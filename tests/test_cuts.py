@@ -1,0 +1,99 @@
+"""Cuts: shorter briefs of the same facts, with templates of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefing.build import build_brief
+from briefing.readers import read_brief
+from briefing.wishes import Wishes
+
+FACTS = """title: Background
+facts:
+  men:
+    says: It sent {value}
+    value: 300 men
+    date: 2024
+    source: gazette
+  guns:
+    says: It sent {value}
+    value: 12 guns
+    date: 2024
+    source: gazette
+"""
+SOURCES = "gazette:\n  title: The Gazette\n  date: 2024\n"
+DOSSIER = "title: Sent\nedition: 1\ndate: 2024\ninformation_cut_off: 2024\ntemplate: whole\n{cuts}sections:\n  - body\n  - sources\n"
+TEMPLATES = {
+    "whole/brief.md": '{{ front() }}\n\n{{ section("body") }}\n\n{{ section("sources") }}\n',
+    "whole/body.md": "# Body\n\n{{ men.says }}. {{ guns.says }}.\n",
+    "whole/sources.md": '# Sources {-}\n\n{{ table("sources") }}\n',
+    "short/brief.md": "{{ front() }}\n\n{{ men.says }}.\n",
+}
+TABLES = "sources:\n  title: Sources\n  rows: sources\n  columns:\n    - number as No.\n    - entry\n"
+
+
+def write(folder: Path, cuts: str) -> Path:
+    dossier = folder / "facts" / "x"
+    dossier.mkdir(parents=True)
+    texts = {"dossier.yaml": DOSSIER.format(cuts=cuts), "background.yaml": FACTS, "sources.yaml": SOURCES}
+    for name, text in (texts | {"tables.yaml": TABLES}).items():
+        (dossier / name).write_text(text, "utf-8")
+    for name, text in TEMPLATES.items():
+        path = folder / "templates" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return dossier
+
+
+def build(folder: Path, cuts: str, cut: str = ""):  # type: ignore[no-untyped-def]
+    dossier = write(folder, cuts)
+    return build_brief(dossier, "facts/x", template_folders=[folder / "templates"], wishes=Wishes(cut=cut))
+
+
+@pytest.mark.parametrize("format_", ["pdf", "docx"])
+def test_a_cut_prints_what_its_template_says_and_nothing_else(tmp_path: Path, format_: str) -> None:
+    built = build(tmp_path, "cuts:\n  one-page: short\n", "one-page")
+    assert [p for p in built.problems if p.severity == "error"] == []
+    words = " ".join(" ".join(piece.words) if isinstance(piece.words, tuple) else piece.words for piece in read_brief(built.files[format_].data, "a").pieces)
+    assert "300 men" in words
+    assert "12 guns" not in words
+
+
+def test_a_cut_has_its_name_in_that_of_its_files_and_in_its_records(tmp_path: Path) -> None:
+    built = build(tmp_path, "cuts:\n  one-page: short\n", "one-page")
+    assert built.stem == "x_one-page"
+    record = read_brief(built.files["pdf"].data, "a").record
+    assert record is not None
+    assert record["cut"] == "one-page"
+
+
+def test_what_a_cut_leaves_out_is_not_missed(tmp_path: Path) -> None:
+    built = build(tmp_path, "cuts:\n  one-page: short\n", "one-page")
+    assert [p.code for p in built.problems if p.code.startswith(("unused", "unplaced"))] == []
+
+
+def test_the_whole_brief_stays_as_it_is(tmp_path: Path) -> None:
+    with_cuts = build(tmp_path / "a", "cuts:\n  one-page: short\n")
+    without = build(tmp_path / "b", "")
+    assert with_cuts.files["pdf"].data == without.files["pdf"].data
+    assert with_cuts.files["docx"].data == without.files["docx"].data
+
+
+@pytest.mark.parametrize(
+    ("cuts", "cut", "told"),
+    [
+        ("cuts:\n  one-page: short\n", "onepage", ("unknown-cut", 'the dossier has no cut "onepage"', "did you mean")),
+        ("cuts:\n  one-page: short\n", "x", ("unknown-cut", 'the dossier has no cut "x"', "there is: one-page")),
+        ("", "one-page", ("unknown-cut", 'the dossier has no cut "one-page"', "add cuts:")),
+        ("cuts:\n  one-page: shrot\n", "one-page", ("unknown-template", 'no template "shrot"', '"short"')),
+    ],
+)
+def test_a_cut_that_is_none_is_told(tmp_path: Path, cuts: str, cut: str, told: tuple[str, str, str]) -> None:
+    built = build(tmp_path, cuts, cut)
+    assert built.files == {}
+    problem = next(p for p in built.problems if p.code == told[0])
+    assert told[1] in problem.message
+    assert told[2] in problem.hint
+    assert problem.origin.file.endswith("dossier.yaml")
