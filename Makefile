@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DELETE_ON_ERROR:
 
 brief: $(VENV)/.installed ## build the shipped dossier into out/, as PDF and as Word
-	@$(VENV)/bin/briefing build russia-north-korea-edition-1 --output out
+	@$(VENV)/bin/briefing build russia-north-korea --output out
 
 test: $(VENV)/.installed-dev ## lint, types, and every test but the long ones
 	$(RUN) ruff check .
