@@ -26,7 +26,11 @@ KEY = "briefing-words"
 def page_one() -> bytes:
     """The shipped brief, as PDF."""
     folder = ROOT / "facts" / DOSSIER
-    return build_brief(folder, f"facts/{DOSSIER}", formats=("pdf",), template_folders=[ROOT / "templates"]).files["pdf"].data
+    return (
+        build_brief(folder, f"facts/{DOSSIER}", formats=("pdf",), template_folders=[ROOT / "templates"])
+        .files["pdf"]
+        .data
+    )
 
 
 def digest_of_words(data: bytes) -> str:

@@ -73,7 +73,9 @@ def test_the_fact_the_template_and_the_sentence_that_are_shown_are_those_of_the_
     for line in blocks("yaml")[0].splitlines():
         assert f"\n{line}\n" in facts, line
     assert blocks("markdown")[0].strip() in (ROOT / "templates" / name / "summary.md").read_text("utf-8")
-    (sentence,) = re.findall(r"^> (.*)$", re.sub(r"^```.*?^```", "", README, flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
+    (sentence,) = re.findall(
+        r"^> (.*)$", re.sub(r"^```.*?^```", "", README, flags=re.MULTILINE | re.DOTALL), re.MULTILINE
+    )
     assert any(sentence in paragraph for paragraph in printed(dossier=name)), sentence
 
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 
 from briefing.errors import BriefingError, Origin, Problem
+from briefing.facts.dossier import ChosenSeverity, Cut, Dossier
 from briefing.facts.filling import fill_in
 from briefing.facts.forms import DossierForm
 from briefing.facts.plain_text import Node
-from briefing.facts.dossier import ChosenSeverity, Cut, Dossier
 from briefing.language import load_language
 from briefing.nearest import did_you_mean
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from briefing.errors import NOWHERE, Origin
+from briefing.errors import Origin
 from briefing.facts.changes import ChangeEntry, Comparison
 from briefing.facts.dossier import Dossier
 from briefing.facts.quantity import PartialDate, Quantity
