@@ -35,6 +35,7 @@ from briefing.model import (
     plain,
     walk,
 )
+from briefing.passages import spans_of
 
 SCHEMA = "briefing/record/1"
 
@@ -44,6 +45,7 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
     dossier = ledger.dossier
     shown = _shown(document)
     current = [marked for marked in shown if marked.fact.aspect != "former"]
+    spans = spans_of(document)
     head = {
         "schema": SCHEMA,
         "dossier": document.name,
@@ -60,7 +62,7 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "facts": _facts([m for m in current if m.fact.fact not in ledger.judgements], ledger),
         **full({"judgements": _judgements([m for m in current if m.fact.fact in ledger.judgements], ledger)}),
         **full({"former": _former([m for m in shown if m.fact.aspect == "former"], ledger)}),
-        "blocks": [_block(block) for block in walk(document.blocks)],
+        "blocks": [_block(block, spans.get(block.key, [])) for block in walk(document.blocks)],
     }
 
 
@@ -224,13 +226,14 @@ def _source(source: Source, number: int) -> dict[str, Any]:
 # ------------------------------------------------------------------ words
 
 
-def _block(block: Block) -> dict[str, Any]:
-    """Everything that a block says, so that a reader of the file can be held to it: words, number, notes, alt text."""
+def _block(block: Block, spans: list[list[Any]]) -> dict[str, Any]:
+    """Everything that a block says, so that a reader of the file can be held to it: words, number, notes, alt text; and where in its
+    words (line, first letter, end) which printed fact stands."""
     notes = [plain(item.inlines) for run in inlines_of(block) for item in run if isinstance(item, Note)]
     label = block.label if isinstance(block, Table | Figure) else block.number if isinstance(block, Heading) else ""
     alt = block.alt if isinstance(block, Figure) else ""
     said = {"key": block.key, "kind": type(block).__name__.lower(), "label": label, "text": words_of(block)}
-    return full(said | {"alt": alt, "notes": notes, "marks": _marks(block)})
+    return full(said | {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans})
 
 
 def _marks(block: Block) -> list[dict[str, Any]]:
