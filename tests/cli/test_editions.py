@@ -194,6 +194,14 @@ def test_of_a_finished_file_only_what_it_shows_is_known(both: Path) -> None:
     assert "Facts newly shown (2)" in lines
 
 
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_a_finished_file_labels_changes_as_it_prints_them(both: Path, kind: str) -> None:
+    assert run("build", "x", "--format", kind).exit_code == 0
+    labels = {c["id"]: c["label"] for c in changes_of("facts/x/editions/1.json", "x") if c["label"]}
+    assert {c["id"]: c["label"] for c in changes_of("facts/x/editions/1.json", f"out/x.{kind}") if c["label"]} == labels
+    assert "trade[2025]" in labels
+
+
 def test_the_wrong_order_is_remarked_on(both: Path) -> None:
     done = run("diff", "x", "one")
     assert done.exit_code == 0
