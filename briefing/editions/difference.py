@@ -20,9 +20,14 @@ OF_JUDGEMENT = ("likelihood", "confidence", "horizon", "text", "because")
 
 def differences(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
     """Every change. Labels typed in the newer win, if it is the older that it supersedes."""
-    if not new.supersedes or new.supersedes != old.edition:
+    if not new.supersedes or new.supersedes != old.edition or are_strangers(old, new):
         new = replace(new, labels={}, all_labels=False)
     return (*_facts(old, new), *_judgements(old, new), *_sources(old, new))
+
+
+def are_strangers(old: Snapshot, new: Snapshot) -> bool:
+    """Whether the two have no fact in common: they are no editions of one brief."""
+    return bool(old.facts and new.facts) and not old.facts.keys() & new.facts.keys()
 
 
 def _label(name: str, found: str, new: Snapshot) -> str:

@@ -50,7 +50,19 @@ def _fact(name: str, entry: Mapping[str, Any]) -> KeptFact:
         point, own = split_key(key)
         printed = words.get((point, "" if own == split_key("")[1] else own), "")
         claims[key or split_key("")[1]] = _claim(claim, point, printed)
-    return KeptFact(name, claims)
+    return KeptFact(name, claims, name=_named(entry))
+
+
+def _named(entry: Mapping[str, Any]) -> str:
+    """What it can be called: the name that a page shows, else the statement where a block prints it in one piece."""
+    pieces: dict[str, list[str]] = {}
+    for place in _list(entry, "shown"):
+        if _text(place, "aspect") == "name":
+            return _text(place, "text")
+        if _text(place, "aspect") == "statement" and not _text(place, "point"):
+            pieces.setdefault(_text(place, "block"), []).append(_text(place, "text"))
+    valued = any(_text(claim, "value") for claim in _groups(entry, "claims").values())
+    return next((told[0] for told in pieces.values() if len(told) == 1 and not valued), "")
 
 
 def _claim(claim: Mapping[str, Any], point: str, printed: str) -> KeptClaim:

@@ -202,6 +202,29 @@ def test_a_finished_file_labels_changes_as_it_prints_them(both: Path, kind: str)
     assert "trade[2025]" in labels
 
 
+def test_what_only_a_finished_file_has_is_called_by_what_it_shows(both: Path) -> None:
+    assert run("build", "x", "--format", "pdf").exit_code == 0
+    found = {c["id"]: c for c in changes_of("out/x.pdf", "one")}
+    assert found["workers"]["says"] == "Thousands of workers went to the factories"
+    found = {c["id"]: c for c in changes_of("one", "out/x.pdf")}
+    told = "Thousands of workers are to be sent to the factories, it was announced"
+    assert (found["workers"]["says"], found["losses"]["says"]) == (told, "Losses: more than 6,000 soldiers")
+
+
+def test_two_briefs_that_are_not_one_are_remarked_on(both: Path) -> None:
+    assert run("diff", "one", "x").stderr == ""
+    (both / "facts/x/arms.yaml").write_text(TWO["facts/x/arms.yaml"].replace("  trade:", "  debts:"), "utf-8")
+    for name in ("men", "losses", "bridge", "workers", "rumour", "debt"):
+        text = (both / "facts/one/arms.yaml").read_text("utf-8").replace(f"  {name}:\n", f"  other_{name}:\n")
+        (both / "facts/one/arms.yaml").write_text(text, "utf-8")
+    (both / "facts/one/judgements.yaml").unlink()
+    (both / "facts/x/changes.yaml").write_text("men:\n  label: corrected\n", "utf-8")
+    done = run("diff", "one", "x")
+    assert done.exit_code == 0, done.output
+    assert "warning[no-common-fact]: one and x have no fact in common" in done.stderr
+    assert {c["label"] for c in changes_of("one", "x")} == {""}
+
+
 def test_the_wrong_order_is_remarked_on(both: Path) -> None:
     done = run("diff", "x", "one")
     assert done.exit_code == 0
