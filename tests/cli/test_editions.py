@@ -334,6 +334,13 @@ def test_what_is_not_there_is_told(here: Path, missing: str) -> None:
     assert "Traceback" not in done.output
 
 
+def test_a_file_of_a_dossier_leads_to_the_dossier(here: Path) -> None:
+    done = run("diff", "facts/one/arms.yaml", "x")
+    assert done.exit_code == 2
+    assert "facts/one/arms.yaml: error[not-a-dossier]: this is one file of a dossier" in done.stderr
+    assert "hint: compare the dossier: facts/one" in done.stderr
+
+
 def test_both_sides_that_are_missing_are_told_at_once(here: Path) -> None:
     done = run("diff", "nobody", "nothing")
     assert done.stderr.count("error[unknown-dossier]") == 2
