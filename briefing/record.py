@@ -38,6 +38,8 @@ from briefing.model import (
 from briefing.passages import spans_of
 
 SCHEMA = "briefing/record/1"
+CHANGES = "changes"
+"""What begins the keys of the box of changes, and what its table is called where the dossier declares none."""
 
 
 def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
@@ -52,6 +54,7 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "title": document.properties.title,
         "cut": dossier.cut,
         "edition": dossier.edition,
+        "supersedes": dossier.supersedes,
         "language": document.properties.language,
         "date": _iso(dossier.date),
         "information_cut_off": _iso(dossier.information_cut_off),
@@ -62,6 +65,7 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "facts": _facts([m for m in current if m.fact.fact not in ledger.judgements], ledger),
         **full({"judgements": _judgements([m for m in current if m.fact.fact in ledger.judgements], ledger)}),
         **full({"former": _former([m for m in shown if m.fact.aspect == "former"], ledger)}),
+        **full(_changes(document, ledger)),
         "blocks": [_block(block, spans.get(block.key, [])) for block in walk(document.blocks)],
     }
 
@@ -186,6 +190,18 @@ def _former(shown: list[Marked], ledger: Ledger) -> dict[str, Any]:
         place = {"block": marked.block, "aspect": ref.aspect, "point": ref.point, "text": ref.text}
         entry["shown"].append(full(place | {"marker": marked.marker}))
     return former
+
+
+def _changes(document: Document, ledger: Ledger) -> dict[str, Any]:
+    """The labels of the changes that the pages tell of: of all where a table lists them, else of those in the box and how many are left."""
+    labelled = ledger.compared.labelled if ledger.compared is not None else ()
+    keys = {block.key for block in walk(document.blocks)}
+    names = {CHANGES} - ledger.tables.keys() | {s.id for s in ledger.tables.values() if s.rows.kind == CHANGES}
+    if not any(f"table/{name}" in keys for name in names):
+        boxed = [c for place, c in enumerate(labelled, start=1) if f"{CHANGES}/item-{place}" in keys]
+        left = len(labelled) - len(boxed) if boxed else 0
+        return {"changes": {change.id: change.label for change in boxed}, "more_changes": left or None}
+    return {"changes": {change.id: change.label for change in labelled}}
 
 
 def _derivation(derivation: Derivation) -> dict[str, Any]:

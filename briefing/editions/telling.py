@@ -118,9 +118,11 @@ def _filled(pattern: str, parts: dict[str, tuple[Inline, ...]]) -> list[Inline]:
 
 
 def _statement(view: FactView) -> tuple[Inline, ...]:
-    """A fact's statement; name and value where it has none."""
+    """A fact's statement, or a quotation's words; name and value where it has neither."""
     aspects: tuple[ViewAspect, ...] = ("says",)
-    if not view.fact.says:
+    if not view.fact.says and view.fact.quotation is not None:
+        aspects = ("quote",)
+    elif not view.fact.says:
         aspects = tuple(aspect for aspect in _NAMED if view.has(aspect))
     inlines: list[Inline] = []
     for position, aspect in enumerate(aspects):

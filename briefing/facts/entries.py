@@ -133,9 +133,8 @@ class _Entry:
             passage=form.passage,
             tlp=form.tlp,
         )
-        return read_series(
-            form.series, self.node.group["series"].origin, form.unit, defaults, self.reading, fact=self.id
-        )
+        origin, sourced = self.node.group["series"].origin, bool(form.source)
+        return read_series(form.series, origin, form.unit, defaults, self.reading, fact=self.id, sourced=sourced)
 
     def _claims(self) -> tuple[Claim, ...]:
         form, node = self.form, self.node
