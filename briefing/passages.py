@@ -69,14 +69,14 @@ class Passage:
 
 def passages_of(document: Document) -> tuple[Passage, ...]:
     """Every passage in document order; the notes of a block stand behind its own words."""
-    markers, section, found = Markers(), "", []
+    markers, section = Markers(), ""
+    found: list[Passage] = []
     for block in walk(document.blocks):
         if isinstance(block, Heading):
             section = plain(block.inlines)
         kind = type(block).__name__.lower()
         lines = block.lines if isinstance(block, Paragraph) else ()
-        told = [*_own_lines(block, markers)]
-        for place, (text, spans) in enumerate(told):
+        for place, (text, spans) in enumerate(_own_lines(block, markers)):
             found.append(Passage(block.key, kind, place, text, spans, block.origin, lines, section))
         notes = [plain(item.inlines) for run in inlines_of(block) for item in run if isinstance(item, Note)]
         found += [
@@ -155,7 +155,8 @@ def _label(block: Block) -> str:
 def passages_in_record(record: Mapping[str, Any]) -> tuple[Passage, ...]:
     """The passages of the brief that a record is of. What has another shape than a record's is left out."""
     facts = dict(_marked(record))
-    section, found = "", []
+    section = ""
+    found: list[Passage] = []
     for block in record.get("blocks", ()):
         key, kind, text = (str(block.get(name, "")) for name in ("key", "kind", "text"))
         if kind == "contents":
@@ -163,7 +164,8 @@ def passages_in_record(record: Mapping[str, Any]) -> tuple[Passage, ...]:
         section = text if kind == "heading" else section
         label = f"{block['label']}. " if kind in ("table", "figure") and block.get("label") else ""
         spans: dict[int, list[Span]] = {}
-        for line, start, end, marker in block.get("spans", ()):
+        for told in block.get("spans", ()):
+            line, start, end, marker = int(told[0]), int(told[1]), int(told[2]), str(told[3])
             if marker in facts:
                 fact, aspect, claim, point = facts[marker]
                 lead = len(label) if line == 0 else 0
