@@ -7,7 +7,7 @@ captions with their labels, headings without their numbers. Reads no file and kn
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +51,8 @@ class Span:
 class Passage:
     """`kind` is that of its block, or "note"; `place` counts the passages of a block from 0.
 
-    `lines` pairs letters with lines of the origin's file, as `Paragraph.lines` does; `section` is the heading above.
+    `lines` pairs letters with lines of the origin's file, as `Paragraph.lines` does; `section` is the heading above; `row` counts the
+    rows of a table from 1, its heads among them, and is 0 elsewhere.
     """
 
     block: str
@@ -62,6 +63,7 @@ class Passage:
     origin: Origin = NOWHERE
     lines: tuple[tuple[int, int], ...] = ()
     section: str = ""
+    row: int = 0
 
 
 # ------------------------------------------------------------------ of a document
@@ -76,8 +78,11 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
             section = plain(block.inlines)
         kind = type(block).__name__.lower()
         lines = block.lines if isinstance(block, Paragraph) else ()
+        rows = _rows(rows_of(block))
         for place, (text, spans) in enumerate(_own_lines(block, markers)):
-            found.append(Passage(block.key, kind, place, text, spans, block.origin, lines, section))
+            found.append(
+                Passage(block.key, kind, place, text, spans, block.origin, lines, section, rows.get(place, 0))
+            )
         notes = [plain(item.inlines) for run in inlines_of(block) for item in run if isinstance(item, Note)]
         found += [
             Passage(block.key, NOTE, place, text, (), block.origin, (), section)
@@ -114,6 +119,25 @@ def _read(run: tuple[Inline, ...], markers: Markers) -> tuple[str, list[Span]]:
                 spans.append(Span(at, at + len(words), fact.fact, fact.aspect, fact.claim, fact.point, marker))
         text += plain((item,))
     return text, spans
+
+
+def rows_of(block: Block) -> list[int]:
+    """Of a table: how many lines of its words each row has. The first line is its title, if it has one."""
+    if not isinstance(block, Table):
+        return []
+    rows = (*block.head, *block.body)
+    counts = [sum(1 for cell in row.cells for run in cell.paragraphs if plain(run)) for row in rows]
+    return [1 if plain(block.title) else 0, *counts]
+
+
+def _rows(counts: Sequence[int]) -> dict[int, int]:
+    """The row of each line of a table's words that is in one."""
+    rows: dict[int, int] = {}
+    at = counts[0] if counts else 0
+    for number, count in enumerate(counts[1:], start=1):
+        rows |= dict.fromkeys(range(at, at + count), number)
+        at += count
+    return rows
 
 
 def _facts(item: Inline) -> Iterator[tuple[FactRef, int, str]]:
@@ -163,6 +187,7 @@ def passages_in_record(record: Mapping[str, Any]) -> tuple[Passage, ...]:
             continue
         section = text if kind == "heading" else section
         label = f"{block['label']}. " if kind in ("table", "figure") and block.get("label") else ""
+        rows = _rows([int(count) for count in block.get("rows", ())])
         spans: dict[int, list[Span]] = {}
         for told in block.get("spans", ()):
             line, start, end, marker = int(told[0]), int(told[1]), int(told[2]), str(told[3])
@@ -172,7 +197,8 @@ def passages_in_record(record: Mapping[str, Any]) -> tuple[Passage, ...]:
                 spans.setdefault(line, []).append(Span(start + lead, end + lead, fact, aspect, claim, point, marker))
         for place, words in enumerate(text.split("\n") if text else ()):
             lead = label if place == 0 else ""
-            found.append(Passage(key, kind, place, lead + words, tuple(spans.get(place, ())), section=section))
+            own = tuple(spans.get(place, ()))
+            found.append(Passage(key, kind, place, lead + words, own, section=section, row=rows.get(place, 0)))
         found += [
             Passage(key, NOTE, place, str(words), section=section)
             for place, words in enumerate(block.get("notes", ()))

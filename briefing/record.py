@@ -35,7 +35,7 @@ from briefing.model import (
     plain,
     walk,
 )
-from briefing.passages import spans_of
+from briefing.passages import rows_of, spans_of
 
 SCHEMA = "briefing/record/1"
 CHANGES = "changes"
@@ -244,12 +244,12 @@ def _source(source: Source, number: int) -> dict[str, Any]:
 
 def _block(block: Block, spans: list[list[Any]]) -> dict[str, Any]:
     """Everything that a block says, so that a reader of the file can be held to it: words, number, notes, alt text; and where in its
-    words (line, first letter, end) which printed fact stands."""
+    words (line, first letter, end) which printed fact stands, and how many lines each row of a table has."""
     notes = [plain(item.inlines) for run in inlines_of(block) for item in run if isinstance(item, Note)]
     label = block.label if isinstance(block, Table | Figure) else block.number if isinstance(block, Heading) else ""
     alt = block.alt if isinstance(block, Figure) else ""
     said = {"key": block.key, "kind": type(block).__name__.lower(), "label": label, "text": words_of(block)}
-    return full(said | {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans})
+    return full(said | {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans, "rows": rows_of(block)})
 
 
 def _marks(block: Block) -> list[dict[str, Any]]:

@@ -47,6 +47,11 @@ class Written:
         return "".join(s.text for s in self.stretches if s.ink.state != "deleted")
 
     @property
+    def before(self) -> str:
+        """The words before every tracked change."""
+        return "".join(s.text for s in self.stretches if s.ink.state != "inserted")
+
+    @property
     def struck(self) -> str:
         """The words that were struck out."""
         return "".join(s.text for s in self.stretches if s.ink.state == "deleted")
