@@ -28,7 +28,8 @@ class Edit:
 
     `old` and `new` are the words that changed, `before` and `after` a few around them as they were built; `passage` is what they
     stood in, from letter `start` to `end`. Of a figure `old` and `new` are whole printed values. `way` says how it can be written into the
-    dossier, and `reason` why it cannot; `file`, `line` and `column` where it would be.
+    dossier, and `reason` why it cannot; `file`, `line` and `column` where it would be:
+    between the lines `first` and `last` of a template, or at the keys of `path`. `shape` is what an inserted passage is.
     """
 
     kind: Kind
@@ -66,6 +67,10 @@ class Edit:
     passage: Passage | None = field(default=None, repr=False, compare=False)
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
+    first: int = 0
+    last: int = 0
+    path: tuple[str, ...] = ()
+    shape: str = ""
 
 
 def as_json(edit: Edit) -> dict[str, Any]:
