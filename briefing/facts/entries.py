@@ -12,6 +12,7 @@ from briefing.facts.forms import ClaimForm, FactForm, TopicForm
 from briefing.facts.keys import check_keys
 from briefing.facts.names import IdError, check_claim_id, check_fact_id
 from briefing.facts.plain_text import Node
+from briefing.facts.proposals import read_proposals
 from briefing.facts.quantity import Quantity
 from briefing.facts.reading import Reading
 from briefing.facts.scalars import as_typed
@@ -106,6 +107,7 @@ class _Entry:
             decimals=form.decimals,
             check=self._formula(form.check, "check"),
             quotation=self._quotation(),
+            proposals=read_proposals(form, node, claims, points, self.reading, fact=self.id),
         )
 
     def _sources(self) -> tuple[Citation, ...]:
