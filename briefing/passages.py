@@ -80,9 +80,7 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
         lines = block.lines if isinstance(block, Paragraph) else ()
         rows = _rows(rows_of(block))
         for place, (text, spans) in enumerate(_own_lines(block, markers)):
-            found.append(
-                Passage(block.key, kind, place, text, spans, block.origin, lines, section, rows.get(place, 0))
-            )
+            found.append(Passage(block.key, kind, place, text, spans, block.origin, lines, section, rows.get(place, 0)))
         notes = [plain(item.inlines) for run in inlines_of(block) for item in run if isinstance(item, Note)]
         found += [
             Passage(block.key, NOTE, place, text, (), block.origin, (), section)

@@ -244,7 +244,8 @@ def _source(source: Source, number: int) -> dict[str, Any]:
 
 def _block(block: Block, spans: list[list[Any]]) -> dict[str, Any]:
     """Everything that a block says, so that a reader of the file can be held to it: words, number, notes, alt text; and where in its
-    words (line, first letter, end) which printed fact stands, and how many lines each row of a table has."""
+    words (line, first letter, end) which printed fact stands, and how many lines each row of a table has.
+    """
     notes = [plain(item.inlines) for run in inlines_of(block) for item in run if isinstance(item, Note)]
     label = block.label if isinstance(block, Table | Figure) else block.number if isinstance(block, Heading) else ""
     alt = block.alt if isinstance(block, Figure) else ""

@@ -15,13 +15,14 @@ from typing import Any
 from lxml import etree
 
 from briefing.errors import BriefingError, Origin, Problem
+from briefing.readers.document import Spot
 from briefing.readers.docx_lists import Styles, number, value
 from briefing.readers.docx_package import Package, Part, W
 from briefing.readers.docx_text import BODY, COMPATIBILITY, first_choice, is_on
-from briefing.readers.document import Spot
 from briefing.readers.reviewed_text import Ink, Stretch, Writing
 
 MOST_NESTED = 60
+_KEPT = Ink()
 _GROUPS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "del", "moveFrom", "moveTo"))
 _CHANGED = {"ins": "inserted", "moveTo": "inserted", "del": "deleted", "moveFrom": "deleted"}
 _MARKS = frozenset(W + tag for tag in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"))
@@ -80,7 +81,12 @@ def read_copy(data: bytes, origin: Origin) -> Copy:
     except RecursionError:
         raise _too_deep(origin) from None
     return Copy(
-        tuple(_joined(paragraphs)), tuple(notes), _record(package), package, _last_author(package), tuple(package.mended)
+        tuple(_joined(paragraphs)),
+        tuple(notes),
+        _record(package),
+        package,
+        _last_author(package),
+        tuple(package.mended),
     )
 
 
@@ -159,7 +165,7 @@ class _Body:
 
     # ------------------------------------------------------------ blocks
 
-    def _blocks(self, holder: etree._Element, ink: Ink, depth: int, spot: Spot | None = None, row: Ink = Ink()) -> None:
+    def _blocks(self, holder: etree._Element, ink: Ink, depth: int, spot: Spot | None = None, row: Ink = _KEPT) -> None:
         if depth > MOST_NESTED:
             raise _too_deep(self._origin)
         for element in holder:
@@ -197,7 +203,9 @@ class _Body:
                 covered = merge is not None and merge.get(W + "val") != "restart"
                 own = _change(cell, "tcPr", ("cellIns", "cellDel"))
                 if not covered:
-                    self._blocks(cell, ink, depth + 1, Spot(number_, at, column), own if own.state != "kept" else changed)
+                    self._blocks(
+                        cell, ink, depth + 1, Spot(number_, at, column), own if own.state != "kept" else changed
+                    )
                 column += max(1, number(value(cell, "tcPr", "gridSpan"), 1))
 
 

@@ -16,13 +16,14 @@ from briefing.readers.docx_package import W
 from briefing.readers.docx_text import BODY, COMPATIBILITY, first_choice, is_on
 
 _HOLDERS = frozenset(
-    W + tag
-    for tag in ("smartTag", "customXml", "sdtContent", "dir", "bdo", "ruby", "rubyBase", "hyperlink")
+    W + tag for tag in ("smartTag", "customXml", "sdtContent", "dir", "bdo", "ruby", "rubyBase", "hyperlink")
 )
 _CHANGED = {"ins": "inserted", "moveTo": "inserted", "del": "deleted", "moveFrom": "deleted"}
 _LETTERS = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 _CONTENTS = re.compile(r"\s*TOC\b")
-_CONTENTS_STYLE = re.compile(r"toc \d|contents \d|table of figures|toc heading|contents heading|table index.*|figure index.*")
+_CONTENTS_STYLE = re.compile(
+    r"toc \d|contents \d|table of figures|toc heading|contents heading|table index.*|figure index.*"
+)
 _COUNTING = re.compile(r"\s*(SEQ|REF|PAGEREF|NOTEREF|PAGE|NUMPAGES|LISTNUM|STYLEREF)\b")
 
 
@@ -129,7 +130,9 @@ class Writing:
             if not is_on(child.find(f"{W}rPr/{W}vanish")):
                 self._run(child, ink)
         elif name in _CHANGED and child.tag == W + name:
-            own = Ink(_CHANGED[name], str(child.get(W + "author") or ""), str(child.get(W + "date") or ""), "move" in name)
+            own = Ink(
+                _CHANGED[name], str(child.get(W + "author") or ""), str(child.get(W + "date") or ""), "move" in name
+            )
             # What one struck out of another's insertion was never there for anybody else.
             self._children(child, own if ink.state != "deleted" else ink)
         elif child.tag == W + "sdt":

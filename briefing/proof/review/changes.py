@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.passages import NOTE, Passage, Span
-from briefing.proof.review.edits import Cell, Edit
+from briefing.proof.review.edits import Cell, Edit, Kind, of_fact, refused
 from briefing.proof.review.figures import FIGURES, Figure, locate, spans_in
 from briefing.proof.review.hands import Laid, counted, groups, hand, lay
 from briefing.proof.review.pairing import Pair
@@ -68,16 +68,9 @@ def _bounded(found: Figure, hunk: Hunk, span: Span) -> Figure:
 
 def _figure(figure: Figure, passage: Passage, new: str, laid: list[Laid], written: Written) -> Edit:
     span = figure.span
-    edit = _edit("figure", passage, span.start, span.end, laid, (figure.start, figure.end), written)
-    return replace(
-        edit,
-        new=new[figure.start : figure.end].strip(),
-        fact=span.fact,
-        claim=span.claim,
-        point=span.point,
-        aspect=span.aspect,
-        way="figure",
-    )
+    edit = _edit("figure", Hunk(span.start, span.end, figure.start, figure.end), passage, laid, written)
+    edit = of_fact(replace(edit, new=new[figure.start : figure.end].strip()), span)
+    return replace(edit, way="figure")
 
 
 def _without(hunk: Hunk, figures: Sequence[Figure]) -> list[Hunk]:
@@ -128,28 +121,24 @@ def _figure_between(passage: Passage, start: int, end: int) -> bool:
 
 
 def _words(hunk: Hunk, passage: Passage, new: str, laid: list[Laid], written: Written) -> Edit:
-    kind = "note" if passage.kind == NOTE else "cell" if written.spot is not None else "prose"
-    edit = _edit(kind, passage, hunk.start, hunk.end, laid, (hunk.new_start, hunk.new_end), written)
+    kind: Kind = "note" if passage.kind == NOTE else "cell" if written.spot is not None else "prose"
+    edit = _edit(kind, hunk, passage, laid, written)
     edit = replace(edit, new=_tidy(new[hunk.new_start : hunk.new_end]), old=_tidy(edit.old))
     touched = [s for s in passage.spans if s.start < hunk.end and s.end > hunk.start]
     touched = touched or [s for s in passage.spans if s.start < hunk.start < s.end]
     figures = [s for s in touched if s.aspect in FIGURES]
     if figures:
-        gone = not edit.new or not any(c.isdigit() for c in edit.new)
-        return replace(edit, reason=LOST if gone else UNCLEAR, **_named(figures[0]))
+        gone = not any(c.isdigit() for c in edit.new)
+        return of_fact(refused(edit, LOST if gone else UNCLEAR), figures[0])
     if touched:
-        one = {(s.fact, s.claim, s.point) for s in touched}
-        whole = len(one) == 1 and _within(hunk, touched[0], touched[-1])
-        named = _named(touched[0]) if len(one) == 1 else {}
-        return replace(edit, way="statement" if whole else "", reason="" if whole else _OVER, **named)
+        if len({(s.fact, s.claim, s.point) for s in touched}) > 1:
+            return refused(edit, _OVER)
+        edit = of_fact(edit, touched[0])
+        return replace(edit, way="statement") if _within(hunk, touched[0], touched[-1]) else refused(edit, _OVER)
     return replace(edit, way="template")
 
 
 _OVER = "it reaches over the words of a fact and those of the template"
-
-
-def _named(span: Span) -> dict[str, str]:
-    return {"fact": span.fact, "claim": span.claim, "point": span.point, "aspect": span.aspect}
 
 
 def _within(hunk: Hunk, first: Span, last: Span) -> bool:
@@ -160,24 +149,22 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _edit(
-    kind: str, passage: Passage, start: int, end: int, laid: list[Laid], new: tuple[int, int], written: Written
-) -> Edit:
-    before, after = around(passage.text, start, end)
-    ink = hand(laid, *new)
+def _edit(kind: Kind, hunk: Hunk, passage: Passage, laid: list[Laid], written: Written) -> Edit:
+    before, after = around(passage.text, hunk.start, hunk.end)
+    ink = hand(laid, hunk.new_start, hunk.new_end)
     spot = written.spot
     return Edit(
-        kind=kind,  # type: ignore[arg-type]  # one of the kinds, by whoever calls
+        kind=kind,
         author=ink.author,
         date=ink.date,
         tracked=ink.state != "kept",
         section=passage.section,
         block=passage.block,
-        old=passage.text[start:end],
+        old=passage.text[hunk.start : hunk.end],
         before=before,
         after=after,
         cell=Cell(spot.table, spot.row, spot.column) if spot is not None else None,
         passage=passage,
-        start=start,
-        end=end,
+        start=hunk.start,
+        end=hunk.end,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
-from briefing.passages import Passage
+from briefing.errors import Origin
+from briefing.passages import Passage, Span
 
 Kind: TypeAlias = Literal["figure", "prose", "cell", "note", "inserted", "deleted", "moved", "comment", "conflict"]
 State: TypeAlias = Literal["open", "done", "conflict", "outdated"]
@@ -71,6 +72,21 @@ class Edit:
     last: int = 0
     path: tuple[str, ...] = ()
     shape: str = ""
+
+
+def placed(edit: Edit, origin: Origin) -> Edit:
+    """The edit with the place where it would be written."""
+    return replace(edit, file=origin.file, line=origin.line, column=origin.column)
+
+
+def of_fact(edit: Edit, span: Span) -> Edit:
+    """The edit with the fact that it is about."""
+    return replace(edit, fact=span.fact, claim=span.claim, point=span.point, aspect=span.aspect)
+
+
+def refused(edit: Edit, reason: str, state: State = "open") -> Edit:
+    """The edit as one that a person has to make, and why. A reason that was given before stays."""
+    return replace(edit, way="", reason=edit.reason or reason, state=state)
 
 
 def as_json(edit: Edit) -> dict[str, Any]:

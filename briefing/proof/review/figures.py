@@ -18,7 +18,8 @@ from briefing.proof.review.words import Hunk, cut
 FIGURES = frozenset({"value", "number", "unit", "date"})
 """Aspects that are figures: what is changed of them is proposed, and never overwritten."""
 _BOUND = re.compile(
-    r"(?:about|nearly|almost|roughly|around|over|under|more than|less than|fewer than|at least|at most|up to|some)\s*$", re.I
+    r"(?:about|nearly|almost|roughly|around|over|under|more than|less than|fewer than|at least|at most|up to|some)\s*$",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d")
 
@@ -45,9 +46,7 @@ def spans_in(passage: Passage, hunk: Hunk, new: str) -> list[Span]:
     return beside if beside and _BOUND.fullmatch(put.strip() + " ") else []
 
 
-def locate(
-    span: Span, passage: Passage, hunks: Sequence[Hunk], new: str, laid: list[Laid]
-) -> Figure | None:
+def locate(span: Span, passage: Passage, hunks: Sequence[Hunk], new: str, laid: list[Laid]) -> Figure | None:
     """Where a fact stands in the copy; None where that cannot be said for certain."""
     start, end = _edge(span.start, hunks, first=True), _edge(span.end, hunks, first=False)
     if start is not None and end is not None and start <= end:

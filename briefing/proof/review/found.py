@@ -6,13 +6,14 @@ inserted, deleted and moved, then comments.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.passages import NOTE, Passage
 from briefing.proof.alignment import align
 from briefing.proof.review.changes import edits_of
-from briefing.proof.review.edits import Cell, Edit
+from briefing.proof.review.edits import Cell, Edit, Way
 from briefing.proof.review.hands import hand, lay
 from briefing.proof.review.pairing import ALIKE, Pair, Pairing, pair
 from briefing.proof.review.remarks import edits_of_comments
@@ -25,7 +26,7 @@ from briefing.readers.reviewed_text import Ink
 def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     """Every edit of a copy."""
     order = {(p.block, p.kind, p.place): at for at, p in enumerate(base)}
-    body = pair([p for p in base if p.kind != NOTE and p.kind != "contents"], copy.body)
+    body = pair([p for p in base if p.kind not in (NOTE, "contents")], copy.body)
     notes = _pair_notes([p for p in base if p.kind == NOTE], copy.notes)
     edits = [edit for one in (*body.pairs, *notes.pairs) for edit in edits_of(one)]
     edits += [_moved(passages, written) for passages, written in body.moved]
@@ -105,7 +106,7 @@ def _deleted(passages: tuple[Passage, ...], copy: Copy) -> Edit:
     text = " | ".join(" ".join(p.text.split()) for p in passages)
     ink = _struck_by(passages[0].text, copy)
     cell = None
-    way = "delete" if len(passages) == 1 and not passages[0].row else ""
+    way: Way = "delete" if len(passages) == 1 and not passages[0].row else ""
     reason = "" if way else "a row of a table is made from facts, or typed in a template"
     return replace(_whole(passages[0], ink), old=text, way=way, reason=reason, cell=cell)
 
@@ -116,7 +117,9 @@ def _struck_by(text: str, copy: Copy) -> Ink:
     for written in copy.body:
         struck = [s.ink for s in written.stretches if s.ink.state == "deleted" and s.text.strip()]
         if struck and _holds(keys_of(written.struck), keys):
-            return next((s.ink for s in written.stretches if s.ink.state == "deleted" and _part(s.text, text)), struck[0])
+            return next(
+                (s.ink for s in written.stretches if s.ink.state == "deleted" and _part(s.text, text)), struck[0]
+            )
     return Ink()
 
 
@@ -135,7 +138,7 @@ def _inserted(before: Passage | None, written: tuple[Written, ...]) -> Edit:
     ink = hand(lay(first), 0, len(first.standing))
     spot = first.spot
     reason = ""
-    way = "insert"
+    way: Way = "insert"
     if spot is not None:
         way, reason = "", "a row of a table is made from facts, or typed in a template"
     return Edit(
@@ -147,10 +150,19 @@ def _inserted(before: Passage | None, written: tuple[Written, ...]) -> Edit:
         block=before.block if before is not None else "",
         new=text,
         cell=Cell(spot.table, spot.row, spot.column) if spot is not None else None,
-        way=way,  # type: ignore[arg-type]  # one of the ways
+        way=way,
+        shape=_shape(first),
         reason=reason,
         passage=before,
     )
+
+
+def _shape(written: Written) -> str:
+    """What a new passage is, by its style: a heading with its level, an item of a list, or a paragraph."""
+    found = re.fullmatch(r"heading (\d)", written.style)
+    if found is not None:
+        return f"heading {found[1]}"
+    return "item" if "list" in written.style or "bullet" in written.style else "paragraph"
 
 
 def _moved(passages: tuple[Passage, ...], written: tuple[Written, ...]) -> Edit:

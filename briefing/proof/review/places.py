@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from briefing.errors import Origin
 from briefing.facts.schema import Ledger
 from briefing.passages import NOTE, Passage
-from briefing.proof.review.edits import Edit
+from briefing.proof.review.edits import Edit, placed, refused
 
 SEVERAL = "these lines of the template print in several places"
 NOTES = "notes are made from sources"
@@ -49,33 +49,33 @@ class Places:
         if edit.fact and edit.way == "statement":
             return self._statement(edit)
         if now.kind == NOTE:
-            return replace(edit, way="", reason=edit.reason or NOTES, **_at(now.origin))
+            return refused(placed(edit, now.origin), NOTES)
         typed = self._in_yaml(now)
         if typed is not None:
             origin, path = typed
-            way = edit.way and "statement"
-            return replace(edit, way=way, path=path, **_at(origin))
-        edit = replace(edit, **_at(self.line_of(now, start)))
+            edit = placed(edit, origin)
+            return replace(edit, way="statement", path=path) if edit.way else edit
+        edit = placed(edit, self.line_of(now, start))
         if now.row and self._is_declared(now):
-            return replace(edit, way="", reason=edit.reason or FROM_FACTS)
+            return refused(edit, FROM_FACTS)
         return self._in_template(edit, now)
 
     def insertion(self, edit: Edit, now: Passage) -> Edit:
         """A new passage behind the passage of today."""
-        edit = replace(edit, **_at(now.origin))
+        edit = placed(edit, now.origin)
         if not edit.way:
             return edit
         if now.kind not in ("paragraph", "heading") or not now.origin.file.endswith(_TEMPLATE):
-            return replace(edit, way="", reason="what it stands behind is not typed as prose in a template")
+            return refused(edit, "what it stands behind is not typed as prose in a template")
         return self._in_template(edit, now)
 
     def whole(self, edit: Edit, now: Passage) -> Edit:
         """A passage that is deleted or moved."""
-        edit = replace(edit, **_at(now.origin))
+        edit = placed(edit, now.origin)
         if not edit.way:
             return edit
         if now.kind not in ("paragraph", "heading") or not now.origin.file.endswith(_TEMPLATE):
-            return replace(edit, way="", reason="it is not typed as prose in a template")
+            return refused(edit, "it is not typed as prose in a template")
         return self._in_template(edit, now)
 
     def line_of(self, passage: Passage, letter: int) -> Origin:
@@ -88,10 +88,10 @@ class Places:
 
     def _in_template(self, edit: Edit, now: Passage) -> Edit:
         if not now.origin.file.endswith(_TEMPLATE):
-            return replace(edit, way="", reason=edit.reason or "it is not typed in a template")
+            return refused(edit, "it is not typed in a template")
         first = first_line(now)
         if len(self._shared.get((now.origin.file, first), ())) > 1:
-            return replace(edit, way="", reason=SEVERAL)
+            return refused(edit, SEVERAL)
         return replace(edit, first=first, last=self._last_line(now, first))
 
     def _last_line(self, now: Passage, first: int) -> int:
@@ -107,12 +107,12 @@ class Places:
         fact = self.ledger.facts.get(edit.fact)
         key = _STATEMENTS.get(edit.aspect, "")
         if fact is not None and key:
-            return replace(edit, path=("facts", fact.id, key), **_at(fact.origin))
+            return replace(placed(edit, fact.origin), path=("facts", fact.id, key))
         judged = self.ledger.judgements.get(edit.fact)
         if judged is not None and edit.aspect == "statement":
-            return replace(edit, path=(judged.id, "text"), **_at(judged.origin))
+            return replace(placed(edit, judged.origin), path=(judged.id, "text"))
         origin = fact.origin if fact is not None else judged.origin if judged is not None else Origin("")
-        return replace(edit, way="", reason=f"the {edit.aspect} of a fact is changed in its file", **_at(origin))
+        return refused(placed(edit, origin), f"the {edit.aspect} of a fact is changed in its file")
 
     def _in_yaml(self, now: Passage) -> tuple[Origin, tuple[str, ...]] | None:
         """The line of a file where the words of a title, or of what changed, are typed."""
@@ -137,7 +137,3 @@ class Places:
 def first_line(passage: Passage) -> int:
     """The first line on which a passage was typed."""
     return passage.lines[0][1] if passage.lines else passage.origin.line
-
-
-def _at(origin: Origin) -> dict[str, str | int]:
-    return {"file": origin.file, "line": origin.line, "column": origin.column}

@@ -109,5 +109,3 @@ def _by_letters(passage: Passage, standing: str, place: _Place) -> list[Span]:
         if hunk.start < place.end:
             end = place.end + hunk.new_end - hunk.end
     return [s for s in passage.spans if s.start < end and s.end > start]
-
-

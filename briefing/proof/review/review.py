@@ -20,6 +20,7 @@ from briefing.readers.reviewed import Copy
 
 LEAST = 0.25
 """The share of passages that a copy must have in common with what it is said to be a copy of."""
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,16 @@ class Reviewed:
     base: Sequence[Passage]
 
 
-def is_copy(copy: Copy, base: Sequence[Passage]) -> bool:
-    """Whether a file is a copy of a brief: whether enough of it stands there."""
-    wanted = {keys_of(p.text) for p in base if len(keys_of(p.text)) > 3}
+def common(copy: Copy, base: Sequence[Passage]) -> float:
+    """The share of passages of a brief that stand in a copy as they were, of those with more than a few words."""
+    wanted = {keys_of(p.text) for p in base if len(keys_of(p.text)) > _FEW}
     there = {keys_of(text) for w in copy.body for text in (w.standing, w.before)}
-    if not wanted:
-        return True
-    if len(wanted & there) >= LEAST * len(wanted):
-        return True
-    found = pair(base, copy.body)
-    return len(found.pairs) >= LEAST * 2 * len(base)
+    return len(wanted & there) / len(wanted) if wanted else 1.0
+
+
+def is_copy(copy: Copy, base: Sequence[Passage]) -> bool:
+    """Whether a file is a copy of a brief: whether enough of it stands there, changed or not."""
+    return common(copy, base) >= LEAST or len(pair(base, copy.body).pairs) >= 2 * LEAST * len(base)
 
 
 def review(copies: Sequence[Reviewed], standing: Standing | None) -> list[Edit]:

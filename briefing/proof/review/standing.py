@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from briefing.errors import Origin
 from briefing.facts.schema import Claim, Fact, Ledger, Proposal
 from briefing.language import Language
 from briefing.passages import Passage
-from briefing.proof.review.edits import Edit
+from briefing.proof.review.edits import Edit, placed, refused
 from briefing.proof.review.places import Places
 from briefing.proof.review.words import Hunk, changed, keys_of, same
 
@@ -67,12 +66,12 @@ class Standing:
         """Prose, cells and notes."""
         now = self._now(edit.passage) if edit.passage is not None else None
         if edit.passage is None or now is None:
-            return replace(edit, state="outdated", way="", reason=GONE)
+            return refused(edit, GONE, "outdated")
         since = changed(edit.passage.text, now.text)
         if any(_does(hunk, edit, now.text) for hunk in since):
             return replace(edit, state="done")
         if any(_overlaps(hunk, edit) for hunk in since):
-            return replace(edit, state="outdated", way="", reason=OVERTAKEN, **_at(now.origin))
+            return refused(placed(edit, now.origin), OVERTAKEN, "outdated")
         shift = sum(
             (h.new_end - h.new_start) - (h.end - h.start) for h in since if h.end <= edit.start and h.start < edit.start
         )
@@ -84,7 +83,7 @@ class Standing:
             return replace(edit, state="done")
         now = self._now(edit.passage) if edit.passage is not None else None
         if now is None:
-            return replace(edit, way="", reason=edit.reason or GONE)
+            return refused(edit, GONE)
         return self.places.insertion(edit, now)
 
     def _whole(self, edit: Edit, built: Counter[tuple[str, ...]]) -> Edit:
@@ -95,34 +94,35 @@ class Standing:
         now = self._by_place.get((passage.block, passage.kind, passage.place))
         if edit.kind == "deleted" and self._counts[keys] < built[keys]:
             changed_here = now is not None and not same(now.text, passage.text) and _alike(now.text, passage.text)
-            return replace(edit, state="outdated", way="", reason=OVERTAKEN) if changed_here else replace(edit, state="done")
+            return refused(edit, OVERTAKEN, "outdated") if changed_here else replace(edit, state="done")
         found = self._now(passage)
-        return self.places.whole(edit, found) if found is not None else replace(edit, way="", reason=GONE)
+        return self.places.whole(edit, found) if found is not None else refused(edit, GONE)
 
     def _located(self, edit: Edit) -> Edit:
         fact = self.ledger.facts.get(edit.fact)
         if fact is not None:
             return self._told(edit, fact)
         now = self._now(edit.passage) if edit.passage is not None else None
-        return replace(edit, **_at(self.places.line_of(now, edit.start))) if now is not None else edit
+        return placed(edit, self.places.line_of(now, edit.start)) if now is not None else edit
 
     # ------------------------------------------------------------ figures
 
     def _figure(self, edit: Edit) -> Edit:
         fact = self.ledger.facts.get(edit.fact)
         if fact is None:
-            what = "a judgement" if edit.fact in self.ledger.judgements else "no fact of the dossier any more"
-            return replace(edit, way="", reason=f'"{edit.fact}" is {what}', state="open" if what[0] == "a" else "outdated")
+            judged = edit.fact in self.ledger.judgements
+            what = "a judgement" if judged else "no fact of the dossier any more"
+            return refused(edit, f'"{edit.fact}" is {what}', "open" if judged else "outdated")
         edit = self._told(edit, fact)
         if any(self._proposes(proposal, edit) for proposal in fact.proposals) or self._printed(edit):
             return replace(edit, state="done")
         claim = claim_of(fact, edit.claim, edit.point)
         if edit.aspect == "former":
-            return replace(edit, way="", reason="it is what the edition before said")
+            return refused(edit, "it is what the edition before said")
         if fact.derivation is not None:
-            return replace(edit, way="", reason=FORMULA)
+            return refused(edit, FORMULA)
         if claim is None:
-            return replace(edit, way="", state="outdated", reason="the dossier no longer has this claim")
+            return refused(edit, "the dossier no longer has this claim", "outdated")
         return edit
 
     def _told(self, edit: Edit, fact: Fact) -> Edit:
@@ -131,7 +131,7 @@ class Standing:
         origin = claim.origin if claim is not None and claim.origin.file.endswith(".yaml") else fact.origin
         value = claim.value.written if claim is not None and claim.value is not None else ""
         sources = tuple(c.source for c in (claim.sources if claim is not None else fact.cited))
-        return replace(edit, value=value, unit=fact.unit, sources=sources, **_at(origin))
+        return replace(placed(edit, origin), value=value, unit=fact.unit, sources=sources)
 
     def _proposes(self, proposal: Proposal, edit: Edit) -> bool:
         """Whether a proposal is this edit, written down."""
@@ -164,10 +164,6 @@ def claim_of(fact: Fact, claim: str, point: str) -> Claim | None:
     points = [p for p in fact.points if p.label == point]
     claims = points[0].claims if points else fact.claims
     return next((c for c in claims if c.id == claim), claims[0] if len(claims) == 1 else None)
-
-
-def _at(origin: Origin) -> dict[str, str | int]:
-    return {"file": origin.file, "line": origin.line, "column": origin.column}
 
 
 def _does(hunk: Hunk, edit: Edit, text: str) -> bool:

@@ -19,7 +19,9 @@ _JOINT = rf"[{_DASHES}'\u2019.,/-]"
 _WORD = re.compile(
     rf"[^\W_]+(?:[{_IGNORED}]*{_JOINT}?[{_IGNORED}]*[^\W_]+)*|\.\.\.|\u2026|[{_DASHES}-]+|[^\s{_IGNORED}]"
 )
-_SAME = {ord(c): "'" for c in "\u2018\u2019\u201a\u201b\u2032"} | {ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"}
+_SAME: dict[int, str | None] = {ord(c): "'" for c in "\u2018\u2019\u201a\u201b\u2032"} | {
+    ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
+}
 _SAME |= {ord(c): "-" for c in _DASHES} | {ord(c): None for c in _IGNORED} | {0x2026: "..."}
 _RUN = re.compile(r"-+")
 
@@ -86,8 +88,8 @@ def _letters(words: Sequence[Word], a: int, b: int, length: int) -> tuple[int, i
 
 def around(text: str, start: int, end: int, count: int = 5) -> tuple[str, str]:
     """A few words before and after some letters, as they stand."""
-    before = [word for word in cut(text[:start])][-count:]
-    after = [word for word in cut(text[end:])][:count]
+    before = cut(text[:start])[-count:]
+    after = cut(text[end:])[:count]
     return (text[before[0].start : start] if before else "", text[end : end + after[-1].end] if after else "")
 
 
