@@ -191,8 +191,8 @@ def passages_in_record(record: Mapping[str, Any]) -> tuple[Passage, ...]:
             line, start, end, marker = int(told[0]), int(told[1]), int(told[2]), str(told[3])
             if marker in facts:
                 fact, aspect, claim, point = facts[marker]
-                lead = len(label) if line == 0 else 0
-                spans.setdefault(line, []).append(Span(start + lead, end + lead, fact, aspect, claim, point, marker))
+                by = len(label) if line == 0 else 0
+                spans.setdefault(line, []).append(Span(start + by, end + by, fact, aspect, claim, point, marker))
         for place, words in enumerate(text.split("\n") if text else ()):
             lead = label if place == 0 else ""
             own = tuple(spans.get(place, ()))
