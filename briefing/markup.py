@@ -11,13 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from briefing.columns import weigh
 from briefing.decimals import Numerals
+from briefing.dialect import parser
 from briefing.errors import Origin, Problem
 from briefing.model import (
     Align,
@@ -59,14 +58,6 @@ OUTSIDE = {
 Placed = Block | SectionPlace
 
 
-@cache
-def _parser() -> MarkdownIt:
-    # Indented code, underlined headings and link definitions surprise people who do not program: they stay text.
-    # Nesting is bounded below, where it can be told; markdown-it would drop what is deeper in silence.
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 400}).enable("table")
-    return parser.disable(["code", "lheading", "reference"])
-
-
 @dataclass(slots=True)
 class MarkupReader:
     """Reads the templates of one section. `citations_of` gives the sources behind a printed fact."""
@@ -84,7 +75,7 @@ class MarkupReader:
     def read(self, rendered: Rendered) -> list[Placed]:
         """The blocks of a rendered template, in order."""
         self._rendered = rendered
-        tree = SyntaxTreeNode(_parser().parse(rendered.text))
+        tree = SyntaxTreeNode(parser().parse(rendered.text))
         return list(self._blocks(tree.children))
 
     # -------------------------------------------------------------- blocks

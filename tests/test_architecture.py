@@ -39,7 +39,8 @@ ROOMS: dict[str, set[str]] = {
     "handling": {"facts", "picking"},
     "rendered": set(),
     "sentences": set(),
-    "markup": {"rendered", "sentences", "columns", "decimals", "nearest"},
+    "dialect": set(),
+    "markup": {"dialect", "rendered", "sentences", "columns", "decimals", "nearest"},
     "cuts": {"facts", "nearest"},
     "picking": {"facts"},
     "tables": {"facts", "picking", "views", "judgements", "columns", "decimals", "language"},
@@ -68,6 +69,7 @@ ROOMS: dict[str, set[str]] = {
     "checks": {"facts", "language", "sentences", "picking", "record", "nearest"},
     "factcheck": {"checks", "facts", "views", "language"},
     "inventory": {"facts", "views", "language", "record", "nearest"},
+    "rewriting": {"facts", "dialect", "rendered", "characters", "language"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings", "decimals", "memory"},
     "readers": set(),
     "proof": {"readers"},
@@ -87,7 +89,7 @@ ROOMS: dict[str, set[str]] = {
     "output": set(),
     "cli": {
         "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
-        "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest",
+        "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting",
     },
 }  # fmt: skip
 
@@ -103,8 +105,9 @@ LIBRARIES: dict[str, set[str]] = {
     "pylatexenc": {"facts"},
     "jinja2": {"compose"},
     "markupsafe": {"compose"},
-    "markdown_it": {"markup"},
+    "markdown_it": {"dialect", "markup", "rewriting"},
     "yaml": {"facts"},
+    "ruamel": {"rewriting"},
     "pydantic": {"facts"},
     "uharfbuzz": {"typeset", "writers.pdf"},  # to measure; to cut fonts down to what is used
     "pyphen": {"typeset"},
