@@ -71,8 +71,8 @@ ROOMS: dict[str, set[str]] = {
     "inventory": {"facts", "views", "language", "record", "nearest"},
     "rewriting": {"facts", "dialect", "rendered", "characters", "language"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings", "decimals", "memory"},
-    "readers": set(),
-    "proof": {"readers"},
+    "readers": {"markers"},
+    "proof": {"readers", "passages", "markers", "facts", "language"},
     "writers.xlsx": set(),
     "writers": set(),
     "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing", "memory"},
@@ -89,7 +89,7 @@ ROOMS: dict[str, set[str]] = {
     "output": set(),
     "cli": {
         "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
-        "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting",
+        "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting", "passages",
     },
 }  # fmt: skip
 

@@ -37,7 +37,20 @@ class NewProposal:
     note: str = ""
 
 
-ORDER = ("value", "date", "as_of", "by", "counts", "claim", "point", "instead_of", "proposer", "proposed", "source", "note")
+ORDER = (
+    "value",
+    "date",
+    "as_of",
+    "by",
+    "counts",
+    "claim",
+    "point",
+    "instead_of",
+    "proposer",
+    "proposed",
+    "source",
+    "note",
+)
 SAME = ("value", "date", "as_of", "by", "counts", "claim", "point", "proposer")
 """What two proposals have in common if they are one: the analyst may have added a source or a note since."""
 

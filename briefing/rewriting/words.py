@@ -68,7 +68,9 @@ def find_splices(text: str, old: str, new: str, before: str, after: str) -> list
     splices: list[Splice] = []
     for start, end in _places(folded.text, *(fold(part).text for part in (before, old, after))):
         first, last = folded.places[start], folded.places[end - 1] + 1 if end > start else folded.places[start]
-        splices.append(_replace(text, first, last, new.strip()) if fold(old).text.strip() else _insert(text, first, new))
+        splices.append(
+            _replace(text, first, last, new.strip()) if fold(old).text.strip() else _insert(text, first, new)
+        )
     return list(dict.fromkeys(splices))
 
 
