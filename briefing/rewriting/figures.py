@@ -93,7 +93,7 @@ def _completed(read: QuantityText, old: QuantityText, aspect: Aspect) -> Quantit
 def _candidates(read: QuantityText, old: QuantityText, old_typed: str, unit: str) -> Iterator[str]:
     """How it could be typed, the manner of the old value first."""
     digits = re.sub(r"\D", "", old.low)
-    for groups in ((False, True) if len(digits) > 3 and "," not in old.low else (True,)):
+    for groups in (False, True) if len(digits) > 3 and "," not in old.low else (True,):
         low, high = (end if groups else end.replace(",", "") for end in (read.low, read.high))
         number = f"{low}–{high}" if high else low
         head = f"{read.bound} " if read.bound else ""

@@ -37,7 +37,20 @@ class NewProposal:
     note: str = ""
 
 
-ORDER = ("value", "date", "as_of", "by", "counts", "claim", "point", "instead_of", "proposer", "proposed", "source", "note")
+ORDER = (
+    "value",
+    "date",
+    "as_of",
+    "by",
+    "counts",
+    "claim",
+    "point",
+    "instead_of",
+    "proposer",
+    "proposed",
+    "source",
+    "note",
+)
 SAME = ("value", "date", "as_of", "by", "counts", "claim", "point", "proposer")
 """What two proposals have in common if they are one: the analyst may have added a source or a note since."""
 
@@ -61,7 +74,7 @@ def _propose(text: str, fact: str, entry: dict[str, str]) -> str:
         return text
     name = _name(entry["proposer"], known)
     changed = _insert(text, place, group, name, entry)
-    held: Plain = {**known, name: entry}
+    held: dict[str, Plain] = {**known, name: dict(entry)}
     if not reads_as(changed, _with_proposals(read_plain(text), fact, held), text):
         raise Unplaceable("the proposal cannot be typed there")
     return changed
@@ -107,7 +120,7 @@ def _indent_above(lines: list[str], place: GroupPlace) -> int:
     return 0
 
 
-def _with_proposals(plain: Plain, fact: str, proposals: Plain) -> Plain:
+def _with_proposals(plain: Plain, fact: str, proposals: dict[str, Plain]) -> Plain:
     facts = plain["facts"] if isinstance(plain, dict) else ""
     own = facts[fact] if isinstance(facts, dict) else ""
     return with_value(plain, ("facts", fact), {**own, "proposals": proposals} if isinstance(own, dict) else own)

@@ -81,9 +81,7 @@ def put_in_quotes(text: str, mapped: list[Mapped], start: int, end: int, words: 
     style = '"' if '"' not in wanted and "\\" not in wanted else "'"
 
     def again(part: list[Mapped]) -> str:
-        return "".join(
-            text[m.start : m.end] if text[m.start] in " \t\n" else write(m.character, style) for m in part
-        )
+        return "".join(text[m.start : m.end] if text[m.start] in " \t\n" else write(m.character, style) for m in part)
 
     inner = again(mapped[:start]) + write(words, style) + again(mapped[end:])
     return f"{text[: mapped[0].start]}{style}{inner}{style}{text[mapped[-1].end :]}"
