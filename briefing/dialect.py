@@ -1,4 +1,4 @@
-"""The parser of the prose dialect: the part of CommonMark that a brief's prose may use, and tables.
+"""The prose dialect: its parser (the part of CommonMark that a brief's prose may use, and tables), and what it adds to it.
 
 Takes nothing, gives markdown-it set up. What becomes of its tokens is for `markup`, which makes blocks of them, and for `rewriting`,
 which finds words in a template.
@@ -6,9 +6,15 @@ which finds words in a template.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from markdown_it import MarkdownIt
+
+CALLOUT = re.compile(r"\[!([A-Za-z-]*)\]\s*")
+TABLE_TITLE = re.compile(r"Table:\s*")
+NAMED = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
+UNNUMBERED = re.compile(r"\s*\{-\}\s*$")
 
 
 @cache

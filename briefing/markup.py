@@ -16,7 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from briefing.columns import weigh
 from briefing.decimals import Numerals
-from briefing.dialect import parser
+from briefing.dialect import CALLOUT, NAMED, TABLE_TITLE, UNNUMBERED, parser
 from briefing.errors import Origin, Problem
 from briefing.model import (
     Align,
@@ -45,11 +45,7 @@ from briefing.rendered import TOKEN, Blocks, Rendered, SectionPlace, Tokens
 from briefing.sentences import cite_sentences
 
 DEEPEST_LIST = 9
-CALLOUT = re.compile(r"\[!([A-Za-z-]*)\]\s*")
 CALLOUT_KINDS = ("key", "note", "warning")
-TABLE_TITLE = re.compile(r"Table:\s*")
-NAMED = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
-UNNUMBERED = re.compile(r"\s*\{-\}\s*$")
 ADDRESS = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
 OUTSIDE = {
     "fence": "code", "code_block": "code", "hr": "a rule", "image": "a picture", "html_block": "HTML", "html_inline": "HTML",

@@ -6,8 +6,14 @@ comes out is read back before it is given. Reads no file, writes none, and knows
 
 from __future__ import annotations
 
+from briefing.rewriting.figures import typed_date, typed_value
 from briefing.rewriting.proposing import NewProposal, propose
+from briefing.rewriting.template_lines import delete_lines, insert_paragraph
+from briefing.rewriting.template_words import reword_template
 from briefing.rewriting.unplaceable import Unplaceable
 from briefing.rewriting.yaml_words import reword_yaml
 
-__all__ = ["NewProposal", "Unplaceable", "propose", "reword_yaml"]
+__all__ = [
+    "NewProposal", "Unplaceable", "delete_lines", "insert_paragraph", "propose", "reword_template", "reword_yaml", "typed_date",
+    "typed_value",
+]  # fmt: skip

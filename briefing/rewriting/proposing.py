@@ -74,7 +74,7 @@ def _propose(text: str, fact: str, entry: dict[str, str]) -> str:
         return text
     name = _name(entry["proposer"], known)
     changed = _insert(text, place, group, name, entry)
-    held: Plain = {**known, name: entry}
+    held: dict[str, Plain] = {**known, name: dict(entry)}
     if not reads_as(changed, _with_proposals(read_plain(text), fact, held), text):
         raise Unplaceable("the proposal cannot be typed there")
     return changed
@@ -120,7 +120,7 @@ def _indent_above(lines: list[str], place: GroupPlace) -> int:
     return 0
 
 
-def _with_proposals(plain: Plain, fact: str, proposals: Plain) -> Plain:
+def _with_proposals(plain: Plain, fact: str, proposals: dict[str, Plain]) -> Plain:
     facts = plain["facts"] if isinstance(plain, dict) else ""
     own = facts[fact] if isinstance(facts, dict) else ""
     return with_value(plain, ("facts", fact), {**own, "proposals": proposals} if isinstance(own, dict) else own)

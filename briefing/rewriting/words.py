@@ -24,6 +24,16 @@ _CUT = re.compile("[\ue000-\uf8ff]")
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a reviewer made of words: `old` became `new`, between the words `before` and `after` it."""
+
+    old: str
+    new: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Splice:
     """What is put into a text: `words` in place of what stands from `start` to `end`."""
 
@@ -62,16 +72,24 @@ def same_words(one: str, other: str) -> bool:
     return fold(one).text.strip() == fold(other).text.strip()
 
 
-def find_splices(text: str, old: str, new: str, before: str, after: str) -> list[Splice]:
+def find_splices(text: str, wording: Wording) -> list[Splice]:
     """What could be meant, one for each place where the old words stand between those before and after."""
-    folded = fold(text)
+    folded, old, new = fold(text), wording.old, wording.new
     splices: list[Splice] = []
-    for start, end in _places(folded.text, *(fold(part).text for part in (before, old, after))):
+    for start, end in _places(folded.text, *(fold(part).text for part in (wording.before, old, wording.after))):
         first, last = folded.places[start], folded.places[end - 1] + 1 if end > start else folded.places[start]
         splices.append(
             _replace(text, first, last, new.strip()) if fold(old).text.strip() else _insert(text, first, new)
         )
     return list(dict.fromkeys(splices))
+
+
+def twins(text: str, splice: Splice) -> list[Splice]:
+    """The splice, and where it takes out a word and the space before it, the one that takes out the space behind it."""
+    start, end = splice.start, splice.end
+    if splice.words or not 0 < start < end < len(text) or text[start] != " " or text[end] != " ":
+        return [splice]
+    return [splice, Splice(start + 1, end + 1, "")]
 
 
 def the_one(splices: list[Splice], old: str) -> Splice:
@@ -120,10 +138,7 @@ def _agree(text: str, span: tuple[int, int], before: str, after: str) -> bool:
 
 def _is_whole(text: str, start: int, end: int) -> bool:
     """Whether no word is cut at either end."""
-    for at in (start, end):
-        if 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum():
-            return False
-    return True
+    return not any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (start, end))
 
 
 # ------------------------------------------------------------------ what

@@ -6,12 +6,12 @@ Takes the text of a file and a path of keys; gives places as ruamel.yaml finds t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any, TypeAlias
 
 from briefing.rewriting.unplaceable import Unplaceable
 
-if TYPE_CHECKING:
-    from ruamel.yaml.nodes import Node
+Node: TypeAlias = Any
+"""A node of ruamel.yaml, whose types leave out most of what it has."""
 
 
 @dataclass(frozen=True, slots=True)

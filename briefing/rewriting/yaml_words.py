@@ -16,7 +16,7 @@ from briefing.facts.schema import Placeholder
 from briefing.facts.statement import parse_statement
 from briefing.rewriting.line_ends import keep_line_ends, printable
 from briefing.rewriting.unplaceable import Unplaceable
-from briefing.rewriting.words import Splice, find_splices, the_one
+from briefing.rewriting.words import Splice, Wording, find_splices, the_one
 from briefing.rewriting.yaml_places import ScalarPlace, find_scalar
 from briefing.rewriting.yaml_text import Mapped, map_text, put_in_quotes, write
 
@@ -25,22 +25,24 @@ FILLED = ("says", "how_to_cite")
 """Keys whose braces stand for something."""
 
 
-def reword_yaml(text: str, path: tuple[str, ...], old: str, new: str, before: str = "", after: str = "") -> str:
+def reword_yaml(  # noqa: PLR0917  # what, where, and between what: as edits are told
+    text: str, path: tuple[str, ...], old: str, new: str, before: str = "", after: str = ""
+) -> str:
     """The file with `old` replaced by `new` in the text at `path`, where it stands once between its neighbours.
 
     A pure insertion has no `old`, a pure deletion no `new`. Raises Unplaceable.
     """
-    words = printable(new)
-    return keep_line_ends(text, lambda plain: _reword(plain, path, old, words, before, after))
+    wording = Wording(old, printable(new), before, after)
+    return keep_line_ends(text, lambda plain: _reword(plain, path, wording))
 
 
-def _reword(text: str, path: tuple[str, ...], old: str, new: str, before: str, after: str) -> str:
+def _reword(text: str, path: tuple[str, ...], wording: Wording) -> str:
     place = find_scalar(text, path)
     mapped = map_text(text, place)
     value = "".join(each.character for each in mapped)
     if value != _at(read_plain(text), path):
         raise Unplaceable(f'"{".".join(path)}" is typed in a manner that is not changed by itself')
-    splice = the_one(find_splices(value, old, new, before, after), old)
+    splice = the_one(find_splices(value, wording), wording.old)
     wanted = splice.into(value)
     _check(value, wanted, splice, path[-1])
     if wanted == value:
