@@ -68,14 +68,15 @@ ROOMS: dict[str, set[str]] = {
     "factcheck": {"checks", "facts", "views", "language"},
     "inventory": {"facts", "views", "language", "record", "nearest"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings", "decimals", "memory"},
-    "readers": set(),
+    "word_package": set(),
+    "readers": {"word_package"},
     "proof": {"readers"},
     "writers.xlsx": set(),
     "writers": set(),
     "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing", "memory"},
     "writers.docx": {
         "theme", "fonts", "writers", "spans", "markings", "drawing", "decimals", "markers", "memory", "remarks", "word_choices",
-        "nearest", "toml_file",
+        "nearest", "toml_file", "word_package",
     },
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
@@ -94,7 +95,7 @@ ROOMS: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {
     "reportlab": {"writers.pdf"},
     "docx": {"writers.docx"},
-    "lxml": {"writers.docx", "readers", "citations"},
+    "lxml": {"writers.docx", "readers", "citations", "word_package"},
     "pikepdf": {"readers"},
     "openpyxl": {"facts", "writers.xlsx"},
     "citeproc": {"citations"},
