@@ -69,6 +69,14 @@ def make_document(folder: Path, shown: str, template_folders: Sequence[Path]) ->
     return document, found
 
 
+def make_brief(
+    folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: Wishes | None = None
+) -> tuple[Document | None, Ledger | None, list[Problem]]:
+    """The resolved document as it would be written, its ledger, and all problems but those of its pages."""
+    brief = _prepare(folder, shown, template_folders, wishes or Wishes())
+    return brief.document, brief.ledger, brief.problems
+
+
 def read_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]:
     """The ledger, held against the edition that it supersedes, and all problems."""
     ledger, problems = load_ledger(folder, shown)

@@ -214,7 +214,7 @@ def _cut(fact: Fact, labels: Labels, allowed: int) -> Fact | None:
     if is_disputed(fact, fact.claims):
         # What is left of a dispute is one side of it, though the other may not be shown.
         claims = tuple(replace(c, status="disputed") if c.status in ("stated", "corroborated") else c for c in claims)
-    return replace(fact, claims=claims, cut=True)
+    return replace(fact, claims=claims, cut=True, proposals=())
 
 
 def _compared(

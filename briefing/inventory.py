@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from briefing.facts.proposals import name_proposal, proposed_words, what_it_becomes
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import Claim, Fact, Judgement, Ledger
 from briefing.language import Language
@@ -34,6 +35,20 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A proposal that nobody has accepted yet. `name` is what it is about; `told` what is proposed, `prints` when."""
+
+    id: str
+    name: str
+    told: str
+    proposer: str
+    proposed: str
+    instead_of: str
+    prints: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """A fact of the dossier. `shown` says where, in document order; `used_by` names what is worked out of it or rests on it."""
 
@@ -42,6 +57,7 @@ class Holding:
     claims: tuple[Told, ...]
     shown: tuple[str, ...] = ()
     used_by: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def statuses(self) -> tuple[str, ...]:
@@ -77,7 +93,8 @@ class _Inventory:
     def holding(self, fact: Fact) -> Holding:
         claims = tuple(self._told(fact, claim, label, when) for label, when, claim in _each(fact))
         shown = tuple(dict.fromkeys(self.places.get(fact.id, ())))
-        return Holding(fact, fact.name or _statement(fact, self.language), claims, shown, tuple(self._users(fact)))
+        label, waiting = fact.name or _statement(fact, self.language), tuple(self._waiting(fact))
+        return Holding(fact, label, claims, shown, tuple(self._users(fact)), waiting)
 
     def judged(self, judgement: Judgement) -> Judged:
         grounds = []
@@ -107,6 +124,21 @@ class _Inventory:
             sources=names,
             origin=str(claim.origin),
         )
+
+    def _waiting(self, fact: Fact) -> Iterator[Waiting]:
+        """What is proposed for a fact and printed nowhere."""
+        for proposal in fact.proposals:
+            claim, language = proposal.claim, self.language
+            yield Waiting(
+                id=claim.id,
+                name=name_proposal(fact.id, proposal),
+                told=proposed_words(proposal, language),
+                proposer=proposal.proposer,
+                proposed=proposal.proposed.words(language) if proposal.proposed else "",
+                instead_of=proposal.instead_of,
+                prints=f"prints once it has a source and is made {what_it_becomes(fact, proposal)}",
+                origin=str(claim.origin),
+            )
 
     def _users(self, fact: Fact) -> Iterator[str]:
         """Derived facts and judgements that would change with it."""
@@ -147,6 +179,8 @@ def _texts(holding: Holding) -> Iterator[str]:
     yield from (part for part in fact.says if isinstance(part, str))
     for claim in holding.claims:
         yield from (claim.name, claim.value, claim.status, claim.by, claim.when, *claim.sources)
+    for each in holding.waiting:
+        yield from ("proposed", each.id, each.told, each.proposer)
 
 
 def _each(fact: Fact) -> Iterator[tuple[str, PartialDate | None, Claim]]:

@@ -35,8 +35,11 @@ from briefing.model import (
     plain,
     walk,
 )
+from briefing.passages import rows_of, spans_of
 
 SCHEMA = "briefing/record/1"
+CHANGES = "changes"
+"""What begins the keys of the box of changes, and what its table is called where the dossier declares none."""
 
 
 def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
@@ -44,12 +47,14 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
     dossier = ledger.dossier
     shown = _shown(document)
     current = [marked for marked in shown if marked.fact.aspect != "former"]
+    spans = spans_of(document)
     head = {
         "schema": SCHEMA,
         "dossier": document.name,
         "title": document.properties.title,
         "cut": dossier.cut,
         "edition": dossier.edition,
+        "supersedes": dossier.supersedes,
         "language": document.properties.language,
         "date": _iso(dossier.date),
         "information_cut_off": _iso(dossier.information_cut_off),
@@ -60,7 +65,8 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "facts": _facts([m for m in current if m.fact.fact not in ledger.judgements], ledger),
         **full({"judgements": _judgements([m for m in current if m.fact.fact in ledger.judgements], ledger)}),
         **full({"former": _former([m for m in shown if m.fact.aspect == "former"], ledger)}),
-        "blocks": [_block(block) for block in walk(document.blocks)],
+        **full(_changes(document, ledger)),
+        "blocks": [_block(block, spans.get(block.key, [])) for block in walk(document.blocks)],
     }
 
 
@@ -186,6 +192,18 @@ def _former(shown: list[Marked], ledger: Ledger) -> dict[str, Any]:
     return former
 
 
+def _changes(document: Document, ledger: Ledger) -> dict[str, Any]:
+    """The labels of the changes that the pages tell of: of all where a table lists them, else of those in the box and how many are left."""
+    labelled = ledger.compared.labelled if ledger.compared is not None else ()
+    keys = {block.key for block in walk(document.blocks)}
+    names = {CHANGES} - ledger.tables.keys() | {s.id for s in ledger.tables.values() if s.rows.kind == CHANGES}
+    if not any(f"table/{name}" in keys for name in names):
+        boxed = [c for place, c in enumerate(labelled, start=1) if f"{CHANGES}/item-{place}" in keys]
+        left = len(labelled) - len(boxed) if boxed else 0
+        return {"changes": {change.id: change.label for change in boxed}, "more_changes": left or None}
+    return {"changes": {change.id: change.label for change in labelled}}
+
+
 def _derivation(derivation: Derivation) -> dict[str, Any]:
     """The formula and what stands in it: what a number of ours can be worked out from again."""
     inputs = [full({"fact": i.fact, "claim": i.claim, "point": i.point}) for i in derivation.inputs]
@@ -224,13 +242,15 @@ def _source(source: Source, number: int) -> dict[str, Any]:
 # ------------------------------------------------------------------ words
 
 
-def _block(block: Block) -> dict[str, Any]:
-    """Everything that a block says, so that a reader of the file can be held to it: words, number, notes, alt text."""
+def _block(block: Block, spans: list[list[Any]]) -> dict[str, Any]:
+    """Everything that a block says, so that a reader of the file can be held to it: words, number, notes, alt text; and where in its
+    words (line, first letter, end) which printed fact stands, and how many lines each row of a table has.
+    """
     notes = [plain(item.inlines) for run in inlines_of(block) for item in run if isinstance(item, Note)]
     label = block.label if isinstance(block, Table | Figure) else block.number if isinstance(block, Heading) else ""
     alt = block.alt if isinstance(block, Figure) else ""
     said = {"key": block.key, "kind": type(block).__name__.lower(), "label": label, "text": words_of(block)}
-    return full(said | {"alt": alt, "notes": notes, "marks": _marks(block)})
+    return full(said | {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans, "rows": rows_of(block)})
 
 
 def _marks(block: Block) -> list[dict[str, Any]]:

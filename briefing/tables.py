@@ -201,7 +201,7 @@ class TableMaker:
     # -------------------------------------------------------------- judgements
 
     def _make_judgements(self, spec: TableSpec, origin: Origin) -> Table:
-        """The judgements, a row each, with the key of their scale below and the sources of their bases."""
+        """The judgements, a row each, with the sources of their bases; below them the key of their scale, where a word of it stands."""
         judged = tuple(self.ledger.judgements.values())
         # Without a scale there are no judgements either: that was told when it was read.
         printer = printer_of(self.ledger, self.language) if judged else None
@@ -211,6 +211,7 @@ class TableMaker:
         weights = spec.widths or weigh([heads, *([plain(cell) for cell in row] for row in grid)])
         made = tuple(Column("left", w) for w in weights)
         citations = tuple(dict.fromkeys(c for j in judged for c in printer.citations(j))) if printer else ()
+        likely = any(column.aspect == "likelihood" for column in spec.columns)
         return Table(
             key=f"table/{spec.id}",
             origin=origin if origin.file else spec.origin,
@@ -219,7 +220,7 @@ class TableMaker:
             head=(self._head(heads, made),),
             body=tuple(self._row(cells, made) for cells in grid),
             source=(Note(citations),) if citations else (),
-            notes=(*self._notes(spec, missing=False), *(((printer.key_text(),),) if printer else ())),
+            notes=(*self._notes(spec, missing=False), *(((printer.key_text(),),) if printer and likely else ())),
         )
 
     # -------------------------------------------------------------- sources

@@ -48,10 +48,15 @@ class Part:
 
 
 class Package:
-    """An open file. Raises BriefingError with the reason where it, or a part of it, cannot be read."""
+    """An open file. Raises BriefingError with the reason where it, or a part of it, cannot be read.
 
-    def __init__(self, data: bytes, origin: Origin) -> None:
+    With `mend`, a part that is no XML is read as far as it goes, and named in `mended` with what is wrong with it.
+    """
+
+    def __init__(self, data: bytes, origin: Origin, *, mend: bool = False) -> None:
         self._origin = origin
+        self._mend = mend
+        self.mended: list[str] = []
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError) as error:
@@ -137,9 +142,22 @@ class Package:
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise self._damaged(f"{name}: {error}") from None
+            root = self._mended(name, data, str(error))
         if root.getroottree().docinfo.internalDTD is not None:
             raise self._damaged(f"{name} declares a document type, which no Word file does")
+        return root
+
+    def _mended(self, name: str, data: bytes, reason: str) -> etree._Element:
+        """What can be read of a part that is damaged. Raises BriefingError where nothing can, or nothing is to be mended."""
+        parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
+                                 remove_comments=True, remove_pis=True)  # fmt: skip
+        try:
+            root = etree.fromstring(data, parser) if self._mend else None
+        except (etree.XMLSyntaxError, ValueError):
+            root = None
+        if root is None:
+            raise self._damaged(f"{name}: {reason}")
+        self.mended.append(f"{name}: {reason}")
         return root
 
     def _bytes(self, name: str) -> bytes:

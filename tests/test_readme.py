@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from readme_picture import PICTURE, digest_of_words, page_one, words_in_picture
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -55,28 +56,27 @@ def test_the_commands_print_what_is_shown(tmp_path: Path) -> None:
         assert re.fullmatch(pattern_of(lines), done.stdout), f"$ {command}\n{done.stdout}"
 
 
-def printed(*folders: Path) -> list[str]:
+def printed(*folders: Path, dossier: str = "russia-north-korea-edition-1") -> list[str]:
     """The paragraphs of the shipped brief, with templates from these folders first."""
     from briefing.build import make_document
     from briefing.model import Paragraph, plain, walk
 
-    folder = ROOT / "facts" / "russia-north-korea-edition-1"
+    folder = ROOT / "facts" / dossier
     document, problems = make_document(folder, "facts", [*folders, ROOT / "templates"])
     assert document, problems
     return [plain(block.inlines) for block in walk(document.blocks) if isinstance(block, Paragraph)]
 
 
 def test_the_fact_the_template_and_the_sentence_that_are_shown_are_those_of_the_brief() -> None:
-    name = "military_cooperation"
-    facts = (ROOT / "facts" / "russia-north-korea-edition-1" / f"{name}.yaml").read_text("utf-8")
-    uncommented = re.sub(r" +#.*", "", facts)
+    name = "russia-north-korea"
+    facts = (ROOT / "facts" / name / "economy.yaml").read_text("utf-8")
     for line in blocks("yaml")[0].splitlines():
-        assert f"\n{line}\n" in uncommented, line
-    assert blocks("markdown")[0].strip() in (
-        ROOT / "templates" / "russia-north-korea-edition-1" / f"{name}.md"
-    ).read_text("utf-8")
-    (sentence,) = re.findall(r"^> (.*)$", README, re.MULTILINE)
-    assert any(sentence in paragraph for paragraph in printed()), sentence
+        assert f"\n{line}\n" in facts, line
+    assert blocks("markdown")[0].strip() in (ROOT / "templates" / name / "summary.md").read_text("utf-8")
+    (sentence,) = re.findall(
+        r"^> (.*)$", re.sub(r"^```.*?^```", "", README, flags=re.MULTILINE | re.DOTALL), re.MULTILINE
+    )
+    assert any(sentence in paragraph for paragraph in printed(dossier=name)), sentence
 
 
 def test_what_is_typed_prints_what_is_shown(tmp_path: Path) -> None:
@@ -90,3 +90,7 @@ def test_every_file_that_is_named_is_there() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", README)
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_picture_is_of_the_page_that_is_built() -> None:
+    assert words_in_picture(PICTURE.read_bytes()) == digest_of_words(page_one())

@@ -17,6 +17,7 @@ from briefing.cli import (
     freeze,
     listing,
     new,
+    review,
     schema,
     verify,
     why,
@@ -37,6 +38,7 @@ app.command("diff")(diff.diff)
 app.command("freeze")(freeze.freeze)
 app.command("list")(listing.list_all)
 app.command("new")(new.new)
+app.command("review")(review.review)
 app.command("factcheck")(factcheck.factcheck)
 app.command("facts")(facts.facts)
 app.command("trace")(facts.trace)

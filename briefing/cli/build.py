@@ -187,7 +187,17 @@ def _progress(wanted: Sequence[Shelved]) -> Iterator[Step]:
             _tell(dossier, lines, problems)
 
 
-def _tell(_dossier: Shelved, lines: list[str], problems: tuple[Problem, ...]) -> None:
-    print_problems(problems)
+MOST_NOTES = 3
+"""Notes of a brief that was built are printed one by one up to so many; more are counted, and `briefing check` shows them."""
+
+
+def _tell(dossier: Shelved, lines: list[str], problems: tuple[Problem, ...]) -> None:
+    notes = [problem for problem in problems if problem.severity == "note"]
+    if not lines or len(notes) <= MOST_NOTES:
+        print_problems(problems)
+    else:
+        print_problems(problem for problem in problems if problem.severity != "note")
+        name = printable(dossier.name)
+        typer.echo(f"{name}: {plural(len(notes), 'note')}, which briefing check {name} shows", err=True)
     for line in lines:
         typer.echo(line)

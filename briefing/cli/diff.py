@@ -84,8 +84,15 @@ def _name(side: Side, other: Side) -> str:
 
 
 def _remark(old: Side, new: Side) -> None:
-    """What should make one look again: the two in the wrong order, or two briefs that are not one."""
+    """What should make one look again: two briefs that are not one, or the two in the wrong order."""
+    from briefing.editions.difference import are_strangers
+
     was, now = old.snapshot, new.snapshot
+    if are_strangers(was, now):
+        message = f"{printable(old.typed)} and {printable(new.typed)} have no fact in common"
+        hint = "are they two editions of one brief?"
+        print_problems([Problem("no-common-fact", message, hint=hint, severity="warning")])
+        return
     if was.edition.isdecimal() and now.edition.isdecimal() and int(was.edition) > int(now.edition):
         message = f"edition {was.edition} is given as the old one, and edition {now.edition} as the new one"
         print_problems([Problem("wrong-order", message, hint="the older one stands first", severity="warning")])

@@ -116,6 +116,7 @@ def _line(holding: Holding) -> str:
     parts.append("/".join(holding.statuses))
     if last is not None and last.when:
         parts.append(f"{last.when}{_aged(last)}")
+    parts += [f"{plural(len(holding.waiting), 'proposal')} waiting"] if holding.waiting else []
     parts.append(f"shown {plural(len(holding.shown), 'place')}" if holding.shown else "not shown")
     return f"{holding.fact.id}: {' | '.join(p for p in parts if p)}"
 
@@ -135,6 +136,11 @@ def _lines(holding: Holding) -> Iterator[str]:
         yield f"  {claim.name}: {', '.join(t for t in told if t)} ({claim.origin})"
         for source in claim.sources:
             yield f"    {source}"
+    for each in holding.waiting:
+        on = f" on {each.proposed}" if each.proposed else ""
+        was = f', instead of "{each.instead_of}"' if each.instead_of else ""
+        yield f"  {each.name}: {each.told}, proposed by {each.proposer}{on}{was} ({each.origin})"
+        yield f"    {each.prints}"
     if holding.used_by:
         yield f"  used by: {', '.join(holding.used_by)}"
     yield from (f"  shown: {place}" for place in holding.shown) if holding.shown else ("  shown nowhere",)
@@ -192,6 +198,12 @@ def _told(dossier: str, holding: Holding) -> dict[str, Any]:
         "topic": fact.topic,
         "typed": str(fact.origin),
     }
+    if holding.waiting:
+        told["proposals"] = [
+            {"id": w.id, "name": w.name, "proposes": w.told, "proposer": w.proposer, "proposed": w.proposed,
+             "instead_of": w.instead_of, "typed": w.origin}
+            for w in holding.waiting
+        ]  # fmt: skip
     if fact.derivation is not None:
         told["calculated"] = fact.derivation.formula
     return told | {"claims": claims, "used_by": list(holding.used_by), "shown": list(holding.shown)}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from briefing.cli import faults
 from briefing.cli.interrupts import BRIEF_SECONDS, OutOfTime, time_limit
@@ -12,15 +13,25 @@ from briefing.errors import BriefingError, Origin, Problem
 if TYPE_CHECKING:
     from briefing.readers.document import Reading
 
+Read = TypeVar("Read")
+
 
 def read_finished(file: Path, problems: list[Problem]) -> Reading | None:
     """What a file says; None, and the reason among the problems, where it cannot be read."""
     from briefing.readers import MOST_BYTES, read_brief
 
-    origin = Origin(str(file))
-    try:
-        with file.open("rb") as opened, time_limit():
+    def work() -> Reading:
+        with file.open("rb") as opened:
             return read_brief(opened.read(MOST_BYTES + 1), str(file))
+
+    return read_shielded(work, Origin(str(file)), problems)
+
+
+def read_shielded(work: Callable[[], Read], origin: Origin, problems: list[Problem]) -> Read | None:
+    """What some work reads; None, and the reason among the problems, where it cannot."""
+    try:
+        with time_limit():
+            return work()
     except BriefingError as error:
         problems += error.problems
     except OSError as error:

@@ -20,7 +20,12 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 def print_json(problems: Iterable[Problem]) -> None:
     """All of them as one object on stdout. Line and column are 0 where unknown, as in `Origin`."""
-    listed = [
+    typer.echo(json.dumps({"schema": SCHEMA, "problems": as_values(problems)}, indent=2, ensure_ascii=False))
+
+
+def as_values(problems: Iterable[Problem]) -> list[dict[str, str | int]]:
+    """Problems as plain values, sorted."""
+    return [
         {
             "file": problem.origin.file,
             "line": problem.origin.line,
@@ -32,7 +37,6 @@ def print_json(problems: Iterable[Problem]) -> None:
         }
         for problem in sort_problems(problems)
     ]
-    typer.echo(json.dumps({"schema": SCHEMA, "problems": listed}, indent=2, ensure_ascii=False))
 
 
 def exit_code(problems: Iterable[Problem]) -> int:
@@ -47,6 +51,6 @@ def count(problems: Sequence[Problem]) -> str:
     return ", ".join(parts) or "no problems"
 
 
-def plural(number: int, noun: str) -> str:
-    """A number with its noun: 1 page, 2 pages."""
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
+def plural(number: int, noun: str, many: str = "") -> str:
+    """A number with its noun: 1 page, 2 pages. `many` is the noun of several where that is not made with an s."""
+    return f"{number} {noun}" if number == 1 else f"{number:,} {many or f'{noun}s'}"

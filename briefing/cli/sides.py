@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.cli.finished import read_recorded
 from briefing.errors import BriefingError, Origin, Problem, has_errors
-from briefing.shelf import FACTS, Shelved, find_dossiers, find_template_folders, printable
+from briefing.shelf import DOSSIER_FILE, FACTS, Shelved, find_dossiers, find_template_folders, printable
 
 if TYPE_CHECKING:
     from briefing.editions.snapshot import Snapshot
@@ -44,7 +44,7 @@ def find_side(typed: str, rest: ExitStack, problems: list[Problem]) -> Side | No
     """The side that was typed; None, and the reasons among the problems, where there is none."""
     try:
         path = Path(typed)
-        if path.is_file() and path.name != "dossier.yaml":
+        if path.is_file() and path.name != DOSSIER_FILE:
             return _of_file(typed, path, problems)
         return _of_dossier(typed, problems) if not _is_revision(typed) else _of_revision(typed, rest, problems)
     except BriefingError as error:
@@ -71,6 +71,9 @@ def _of_file(typed: str, path: Path, problems: list[Problem]) -> Side | None:
         return Side(typed, reading.format, snapshot_of_record(reading.record), file=path)
     from briefing.editions.frozen_file import read_edition_file
 
+    if path.suffix.lower() in (".yaml", ".yml") and (path.parent / DOSSIER_FILE).is_file():
+        message, hint = "this is one file of a dossier", f"compare the dossier: {printable(str(path.parent))}"
+        raise BriefingError(Problem("not-a-dossier", message, Origin(printable(typed)), hint))
     return Side(typed, "frozen edition", read_edition_file(path, printable(typed)), file=path)
 
 

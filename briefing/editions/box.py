@@ -25,8 +25,10 @@ def make_box(
     changes = teller.compared.labelled
     language = teller.language
     blocks: list[Paragraph | Bullets] = []
-    cited = citations_of if not table else _uncited
-    items = [(_item(place, change, teller, origin, cited),) for place, change in enumerate(changes[:most], start=1)]
+    items = [
+        (_item(place, change, teller, origin, _uncited if table else _citing(change, teller, citations_of)),)
+        for place, change in enumerate(changes[:most], start=1)
+    ]
     if items:
         blocks.append(Bullets(f"{KEY}/list", origin, tuple(items)))
     else:
@@ -50,6 +52,18 @@ def _item(
     told: tuple[Inline, ...] = (lead, Text(" "), *teller.sentence(change))
     words = cite_sentences(told, citations_of, teller.language.abbreviations)
     return Paragraph(f"{KEY}/item-{place}", entry.says_origin if entry and entry.says else origin, words)
+
+
+def _citing(
+    change: Change, teller: Teller, citations_of: Callable[[FactRef], Sequence[Citation]]
+) -> Callable[[FactRef], Sequence[Citation]]:
+    """Words of the edition before cite its sources, and those by which this one says otherwise."""
+
+    def cited(ref: FactRef) -> Sequence[Citation]:
+        more = teller.current(change) if ref.aspect == "former" else ()
+        return tuple(dict.fromkeys((*citations_of(ref), *more)))
+
+    return cited
 
 
 def _uncited(_: FactRef) -> Sequence[Citation]:

@@ -20,29 +20,40 @@ OF_JUDGEMENT = ("likelihood", "confidence", "horizon", "text", "because")
 
 def differences(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
     """Every change. Labels typed in the newer win, if it is the older that it supersedes."""
-    typed = new.labels if new.supersedes and new.supersedes == old.edition else {}
-    return (*_facts(old, new, typed), *_judgements(old, new, typed), *_sources(old, new))
+    if not new.supersedes or new.supersedes != old.edition or are_strangers(old, new):
+        new = replace(new, labels={}, all_labels=False)
+    return (*_facts(old, new), *_judgements(old, new), *_sources(old, new))
+
+
+def are_strangers(old: Snapshot, new: Snapshot) -> bool:
+    """Whether the two have no fact in common: they are no editions of one brief."""
+    return bool(old.facts and new.facts) and not old.facts.keys() & new.facts.keys()
+
+
+def _label(name: str, found: str, new: Snapshot) -> str:
+    """The label that the newer edition gives the change, else the one that was found, unless it gives all there are."""
+    return new.labels.get(name) or ("" if new.all_labels else found)
 
 
 # ------------------------------------------------------------------ facts
 
 
-def _facts(old: Snapshot, new: Snapshot, typed: Mapping[str, str]) -> Iterator[Change]:
+def _facts(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     before = {unit.id: unit for unit in old.units()}
     after = {unit.id: unit for unit in new.units()}
     for name, unit in after.items():
         if name not in before:
             came = "newly shown" if old.partial else "added"
-            yield _whole(unit, came, typed.get(name, ""), now=True)
+            yield _whole(unit, came, _label(name, "", new), now=True)
             continue
         pair = _comparable(before[name], unit, partial=old.partial or new.partial)
         change = _changed(*pair, unchecked=bool(old.restates))
         if change is not None:
-            yield replace(change, label=typed.get(name) or change.label)
+            yield replace(change, label=_label(name, change.label, new))
     for name, unit in before.items():
         if name not in after:
             went = "no longer shown" if new.partial else "retired"
-            yield _whole(unit, went, typed.get(name, ""), now=False)
+            yield _whole(unit, went, _label(name, "", new), now=False)
 
 
 def _comparable(old: Unit, new: Unit, *, partial: bool) -> tuple[Unit, Unit]:
@@ -95,7 +106,7 @@ def _aspects(old: Unit, new: Unit) -> Iterator[str]:
     if worded:
         if old.fact.name != new.fact.name:
             yield "name"
-        if _restriction(old) != _restriction(new):
+        if _restriction(old, named=named) != _restriction(new, named=named):
             yield "tlp"
 
 
@@ -109,8 +120,9 @@ def _set(claims: Mapping[str, KeptClaim], keys: tuple[str, ...], *, named: bool)
     return {(name if named else "", *(getattr(claim, key) for key in keys)) for name, claim in claims.items()}
 
 
-def _restriction(unit: Unit) -> tuple[object, ...]:
-    return (unit.fact.tlp, *sorted((name, claim.tlp) for name, claim in unit.claims.items()))
+def _restriction(unit: Unit, *, named: bool) -> tuple[object, ...]:
+    """How restricted it is. Claims under other names are no other restriction."""
+    return unit.fact.tlp, _set(unit.claims, ("tlp",), named=named)
 
 
 def _bare(unit: Unit) -> str:
@@ -135,7 +147,7 @@ def _words(unit: Unit, aspect: str) -> str:
     """What a unit has of an aspect, in words."""
     claims = tuple(unit.claims.values())
     if aspect == "value":
-        return words_of_value(unit.claims) or _told(unit)
+        return words_of_value(unit.claims) or unit.says or ""
     if aspect == "sources":
         return "; ".join(dict.fromkeys(_cited(*source) for claim in claims for source in claim.sources))
     if aspect == "statement":
@@ -155,9 +167,9 @@ def _cited(source: str, locator: str) -> str:
 # ------------------------------------------------------------------ judgements
 
 
-def _judgements(old: Snapshot, new: Snapshot, typed: Mapping[str, str]) -> Iterator[Change]:
+def _judgements(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     for name, judged in new.judgements.items():
-        label = typed.get(name, "")
+        label = _label(name, "", new)
         if name not in old.judgements:
             came = "newly shown" if old.partial else "added"
             yield Change("judgement", came, name, label=label, now=judged.likelihood, says=judged.text or "")
@@ -166,13 +178,15 @@ def _judgements(old: Snapshot, new: Snapshot, typed: Mapping[str, str]) -> Itera
     for name, judged in old.judgements.items():
         if name not in new.judgements:
             went = "no longer shown" if new.partial else "retired"
-            label = typed.get(name, "")
+            label = _label(name, "", new)
             yield Change("judgement", went, name, label=label, was=judged.likelihood, says=judged.text or "")
 
 
 def _judged(old: KeptJudgement, new: KeptJudgement) -> Change | None:
     pairs = {key: (getattr(old, key), getattr(new, key)) for key in OF_JUDGEMENT}
-    aspects = tuple(key for key, (was, now) in pairs.items() if was != now and None not in (was, now))
+    aspects = tuple(
+        key for key, (was, now) in pairs.items() if None not in (was, now) and _first_small(was) != _first_small(now)
+    )
     if not aspects:
         return None
     moved = compare_likelihood(old, new) or compare_confidence(old, new)
@@ -180,6 +194,11 @@ def _judged(old: KeptJudgement, new: KeptJudgement) -> Change | None:
     was, now = pairs[aspects[0]]
     named = tuple("statement" if key == "text" else key for key in aspects)
     return Change("judgement", change, new.id, "", label_of_judgement(old, new), named, was, now, new.text or "")
+
+
+def _first_small(text: str) -> str:
+    """The text whether or not it begins a sentence, as a finished file may show it."""
+    return text[:1].lower() + text[1:]
 
 
 # ------------------------------------------------------------------ sources

@@ -14,7 +14,7 @@ from briefing.facts.words import TLP_LABELS
 from briefing.handling import Labels
 from briefing.language import Language
 from briefing.model import plain
-from briefing.views import FactView, PrintError
+from briefing.views import FactView, PrintError, ViewAspect
 
 
 def freeze(ledger: Ledger, language: Language) -> Snapshot:
@@ -67,9 +67,10 @@ def _fact(fact: Fact, language: Language, labels: Labels) -> KeptFact:
 
 
 def _statement(view: FactView) -> str:
-    """The statement as it would print; "" where there is none."""
+    """The statement as it would print, of a quotation its words; "" where there is neither."""
+    aspect: ViewAspect = "quote" if view.fact.quotation is not None and not view.fact.says else "says"
     try:
-        return plain(FactView(view.fact, view.language, None, view.point, "says").printed().inlines)
+        return plain(FactView(view.fact, view.language, None, view.point, aspect).printed().inlines)
     except PrintError:
         return ""
 

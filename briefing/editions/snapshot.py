@@ -111,7 +111,8 @@ class Logged:
 class Snapshot:
     """An edition. `partial` tells that it is what a finished file shows: of what is not there nothing is known.
 
-    `labels` are the labels of its changes against the edition `supersedes`, by unit: those typed, or all where it is frozen.
+    `labels` are the labels of its changes against the edition `supersedes`, by unit: those typed, or all where it is frozen;
+    `all_labels` tells that what is not among them has none.
     """
 
     dossier: str
@@ -127,6 +128,7 @@ class Snapshot:
     sources: Mapping[str, KeptSource] = field(default_factory=dict)
     changes: tuple[Logged, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    all_labels: bool = False
     partial: bool = False
 
     def units(self) -> Iterator[Unit]:

@@ -102,7 +102,7 @@ def _content(change: Change, column: ColumnSpec, teller: Teller) -> tuple[Inline
     if aspect == "was":
         return teller.was(change)
     if aspect == "now":
-        return teller.now(change) or (Text(language.word("no_longer_there")),)
+        return teller.now(change) or teller.typed(change) or (Text(language.word("no_longer_there")),)
     if aspect == "change":
         return (Text(teller.label(change)),)
     if aspect == "says":

@@ -54,13 +54,17 @@ class Teller:
 
     def says(self, change: Change) -> tuple[Inline, ...]:
         """The words of changes.yaml, else the new words, else that it is no longer said."""
+        return self.typed(change) or self.now(change) or self._gone(change)
+
+    def typed(self, change: Change) -> tuple[Inline, ...]:
+        """The words of changes.yaml; nothing where there are none."""
         entry = self.ledger.entries.get(change.id)
         if entry is not None and entry.says:
             try:
                 return Placer(self.ledger, self.language).say(entry)
             except PlacingError:
                 pass  # told where the entry was read; in a release, what it places may have been left out
-        return self.now(change) or self._gone(change)
+        return ()
 
     def sentence(self, change: Change) -> tuple[Inline, ...]:
         """The same as a sentence."""
@@ -114,9 +118,11 @@ def _filled(pattern: str, parts: dict[str, tuple[Inline, ...]]) -> list[Inline]:
 
 
 def _statement(view: FactView) -> tuple[Inline, ...]:
-    """A fact's statement; name and value where it has none."""
+    """A fact's statement, or a quotation's words; name and value where it has neither."""
     aspects: tuple[ViewAspect, ...] = ("says",)
-    if not view.fact.says:
+    if not view.fact.says and view.fact.quotation is not None:
+        aspects = ("quote",)
+    elif not view.fact.says:
         aspects = tuple(aspect for aspect in _NAMED if view.has(aspect))
     inlines: list[Inline] = []
     for position, aspect in enumerate(aspects):

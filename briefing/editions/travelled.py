@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.editions.snapshot import KeptClaim, KeptFact, KeptJudgement, KeptSource, Snapshot, split_key
+from briefing.facts.changes import LABELS
 
 LONGEST = 10_000
 """Letters of a text that are taken."""
@@ -17,10 +18,13 @@ LONGEST = 10_000
 
 def snapshot_of_record(record: Mapping[str, Any]) -> Snapshot:
     """What a finished file knows of its edition."""
+    told = record.get("changes")
+    labels = {str(unit): label for unit, label in told.items() if label in LABELS} if isinstance(told, dict) else {}
     return Snapshot(
         dossier=_text(record, "dossier"),
         title=_text(record, "title"),
         edition=_text(record, "edition"),
+        supersedes=_text(record, "supersedes"),
         date=_text(record, "date"),
         information_cut_off=_text(record, "information_cut_off"),
         restates=_text(record, "restates"),
@@ -30,6 +34,8 @@ def snapshot_of_record(record: Mapping[str, Any]) -> Snapshot:
             name: KeptSource(name, *(_text(entry, key) for key in ("title", "publisher", "date", "url")))
             for name, entry in _groups(record, "sources").items()
         },
+        labels=labels,
+        all_labels=bool(labels) and not record.get("more_changes"),
         partial=True,
     )
 
@@ -44,7 +50,19 @@ def _fact(name: str, entry: Mapping[str, Any]) -> KeptFact:
         point, own = split_key(key)
         printed = words.get((point, "" if own == split_key("")[1] else own), "")
         claims[key or split_key("")[1]] = _claim(claim, point, printed)
-    return KeptFact(name, claims)
+    return KeptFact(name, claims, name=_named(entry))
+
+
+def _named(entry: Mapping[str, Any]) -> str:
+    """What it can be called: the name that a page shows, else the statement where a block prints it in one piece."""
+    pieces: dict[str, list[str]] = {}
+    for place in _list(entry, "shown"):
+        if _text(place, "aspect") == "name":
+            return _text(place, "text")
+        if _text(place, "aspect") == "statement" and not _text(place, "point"):
+            pieces.setdefault(_text(place, "block"), []).append(_text(place, "text"))
+    valued = any(_text(claim, "value") for claim in _groups(entry, "claims").values())
+    return next((told[0] for told in pieces.values() if len(told) == 1 and not valued), "")
 
 
 def _claim(claim: Mapping[str, Any], point: str, printed: str) -> KeptClaim:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 
 from briefing.errors import BriefingError, Origin, Problem
+from briefing.facts.dossier import ChosenSeverity, Cut, Dossier
 from briefing.facts.filling import fill_in
 from briefing.facts.forms import DossierForm
 from briefing.facts.plain_text import Node
-from briefing.facts.dossier import ChosenSeverity, Cut, Dossier
 from briefing.language import load_language
 from briefing.nearest import did_you_mean
 
@@ -29,6 +29,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
     problems += unknown_language
     problems += _check_sections(node)
     problems += _check_labels(form, node)
+    problems += _check_editions(form, node)
     language = DossierForm.model_fields["language"].default if unknown_language else form.language
     told = _fill_in_particulars(form, node, language, problems)
     dossier = Dossier(
@@ -104,6 +105,16 @@ def _nothing_there(typed: str, name: str, parts: Mapping[str, str], origin: Orig
     choices = ", ".join(f"{{{part}}}" for part in parts)
     hint = did_you_mean(name, parts) or f"what can be placed: {choices}"
     return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", origin, hint)
+
+
+def _check_editions(form: DossierForm, node: Node) -> list[Problem]:
+    """An edition takes the place of an earlier one."""
+    if not (form.edition.isdecimal() and form.supersedes.isdecimal()) or int(form.supersedes) < int(form.edition):
+        return []
+    other = "itself" if form.supersedes == form.edition else f"edition {form.supersedes}, which is a later one"
+    message = f"edition {form.edition} cannot supersede {other}"
+    hint = f"supersedes: {int(form.edition) - 1}" if int(form.edition) > 1 else "delete the line, or type edition: 2"
+    return [Problem("bad-edition", message, node.find(("supersedes",)).origin, hint)]
 
 
 def _check_language(code: str, node: Node) -> list[Problem]:

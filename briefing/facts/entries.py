@@ -12,6 +12,7 @@ from briefing.facts.forms import ClaimForm, FactForm, TopicForm
 from briefing.facts.keys import check_keys
 from briefing.facts.names import IdError, check_claim_id, check_fact_id
 from briefing.facts.plain_text import Node
+from briefing.facts.proposals import read_proposals
 from briefing.facts.quantity import Quantity
 from briefing.facts.reading import Reading
 from briefing.facts.scalars import as_typed
@@ -106,6 +107,7 @@ class _Entry:
             decimals=form.decimals,
             check=self._formula(form.check, "check"),
             quotation=self._quotation(),
+            proposals=read_proposals(form, node, claims, points, self.reading, fact=self.id),
         )
 
     def _sources(self) -> tuple[Citation, ...]:
@@ -133,9 +135,8 @@ class _Entry:
             passage=form.passage,
             tlp=form.tlp,
         )
-        return read_series(
-            form.series, self.node.group["series"].origin, form.unit, defaults, self.reading, fact=self.id
-        )
+        origin, sourced = self.node.group["series"].origin, bool(form.source)
+        return read_series(form.series, origin, form.unit, defaults, self.reading, fact=self.id, sourced=sourced)
 
     def _claims(self) -> tuple[Claim, ...]:
         form, node = self.form, self.node

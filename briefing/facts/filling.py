@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from briefing.errors import Problem
-from briefing.facts.forms import ClaimForm, Form
+from briefing.facts.forms import ClaimForm, Form, ProposalForm
 from briefing.facts.plain_text import Node, Plain
 from briefing.facts.scalars import as_typed
 from briefing.nearest import nearest
@@ -27,6 +27,8 @@ SHAPES = {
     "model_attributes_type": ("not-a-group", "a group of lines is expected here: each indented, with a key of its own"),
     "list_type": ("not-a-list", 'a list is expected here: one item a line, each behind "- "'),
 }
+
+_INNER: dict[str | int, type[Form]] = {"claims": ClaimForm, "proposals": ProposalForm}
 
 
 def fill_in(form: type[Filled], node: Node, problems: list[Problem]) -> Filled | None:
@@ -53,7 +55,7 @@ def fill_in(form: type[Filled], node: Node, problems: list[Problem]) -> Filled |
 
 
 def _inner_form(form: type[Form], path: Path) -> type[Form]:
-    return ClaimForm if path[0] == "claims" and len(path) > 2 else form
+    return _INNER.get(path[0], form) if len(path) > 2 else form
 
 
 def _nearest_key(form: type[Form], typed: str, least: float = 60.0) -> str:

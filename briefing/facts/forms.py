@@ -124,6 +124,27 @@ class ClaimForm(Form):
     tlp: Label = ""
 
 
+class ProposalForm(Form):
+    """What a reviewer proposes for a fact. Which claim or point of the fact it is about is checked by `proposals`."""
+
+    WHAT: ClassVar[str] = "a proposal"
+    HINTS: ClassVar[Mapping[str, str]] = {"proposer": "proposer: who proposes it"}
+    MEANT: ClassVar[Mapping[str, str]] = {"replaces": "claim", "was": "instead_of"}
+
+    value: str = ""
+    date: Date | None = None
+    as_of: Date | None = None
+    by: str = ""
+    counts: str = ""
+    proposer: str
+    proposed: Date | None = None
+    instead_of: str = ""
+    claim: str = ""
+    point: str = ""
+    source: str = ""
+    note: str = ""
+
+
 class FactForm(Form):
     """One fact. Which of its keys go together is checked by `keys`."""
 
@@ -147,6 +168,7 @@ class FactForm(Form):
     original_language: LanguageTag = ""
     translation: str = ""
     claims: dict[str, ClaimForm] = Field(default_factory=dict)
+    proposals: dict[str, ProposalForm] = Field(default_factory=dict)
     date: Date | None = None
     as_of: Date | None = None
     by: str = ""

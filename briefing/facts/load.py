@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from briefing.errors import Origin, Problem, sort_problems
 from briefing.facts.changes_file import read_changes
+from briefing.facts.dossier import Dossier
 from briefing.facts.dossier_file import read_dossier
 from briefing.facts.endings import check_ending
 from briefing.facts.entries import read_topic
@@ -33,7 +34,6 @@ from briefing.facts.scales import USUAL, load_scale
 from briefing.facts.schema import (
     CHANGES,
     JUDGEMENTS,
-    Dossier,
     Fact,
     FigureSpec,
     Glossary,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from briefing.errors import NOWHERE, Origin
+from briefing.errors import Origin
 from briefing.facts.changes import ChangeEntry, Comparison
 from briefing.facts.dossier import Dossier
 from briefing.facts.quantity import PartialDate, Quantity
@@ -131,12 +131,29 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a reviewer proposes beside what is there; it prints nowhere, and nothing is worked out of it.
+
+    `claim` has the status "proposed" and holds only what is proposed. `instead_of` is what was printed when it was proposed;
+    `replaces` the id of the claim that it would take the place of, `point` the label of the point, "" where there is no such.
+    """
+
+    claim: Claim
+    proposer: str
+    proposed: PartialDate | None = None
+    instead_of: str = ""
+    replaces: str = ""
+    point: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A fact. It has one claim with id "" (typed with `value:`, or with no value), or named claims, or the points of a series.
 
     `sources` are those typed with the fact itself (or the one that the dossier restates); `cited` are all. A fact with a
     `derivation` has one claim, which we calculated; `check` is the formula that its typed value was held
     against. `cut` says that a release left out claims of it: those that stay are still only somebody's word.
+    `proposals` wait beside all that: they are none of its claims, and their sources none that it cites.
     """
 
     id: str
@@ -163,6 +180,7 @@ class Fact:
     check: Derivation | None = None
     quotation: Quotation | None = None
     cut: bool = False
+    proposals: tuple[Proposal, ...] = ()
 
     @property
     def value(self) -> Quantity | None:

@@ -31,14 +31,17 @@ _FILL_IN = f'type it, "{NO_FIGURE}" where nobody gives one, or delete the row'
 
 
 def read_series(
-    typed: str, origin: Origin, unit: str, defaults: Claim, reading: Reading, *, fact: str
+    typed: str, origin: Origin, unit: str, defaults: Claim, reading: Reading, *, fact: str, sourced: bool
 ) -> tuple[Point, ...]:
-    """The points of the series, in the order of their first row. `defaults` holds what is the same for all, `fact` is the id."""
+    """The points of the series, in the order of their first row. `defaults` holds what is the same for all, `fact` is the id.
+
+    `sourced` tells that the fact names a source for every row, be it one that is not there: that is told at the fact.
+    """
     name, _, sheet = (part.strip() for part in typed.partition(", sheet "))
     path = _find(name, origin, reading)
     if path is None:
         return ()
-    reader = _Reader(fact, unit, defaults, reading)
+    reader = _Reader(fact, unit, defaults, reading, told=sourced)
     before = len(reading.problems)
     for row in _rows(path, name, sheet, origin, reading):
         reader.add(row)
@@ -81,10 +84,10 @@ def _rows(path: Path, name: str, sheet: str, origin: Origin, reading: Reading) -
 class _Reader:
     """Collects claims by date."""
 
-    def __init__(self, fact: str, unit: str, defaults: Claim, reading: Reading) -> None:
+    def __init__(self, fact: str, unit: str, defaults: Claim, reading: Reading, *, told: bool) -> None:
         self.fact, self.unit, self.defaults, self.reading = fact, unit, defaults, reading
         self.rows = 0
-        self.unsourced = False
+        self.unsourced = told
         self.claims: dict[PartialDate, tuple[Cell, list[Claim]]] = {}
 
     def add(self, row: Row) -> None:
@@ -136,7 +139,7 @@ class _Reader:
         if not self.unsourced and self.reading.sources is not None:
             origin = Origin(row["value"].origin.file, row["value"].origin.line, 1)
             hint = 'fill the column "source", or give the fact a line that begins with source:'
-            self.reading.report("unsourced", "this row has no source", origin, hint)
+            self.reading.report("unsourced", f'this row of "{self.fact}" has no source', origin, hint)
         self.unsourced = True
 
     def _status(self, row: Row) -> Status:

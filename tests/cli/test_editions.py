@@ -195,6 +195,37 @@ def test_of_a_finished_file_only_what_it_shows_is_known(both: Path) -> None:
     assert "Facts newly shown (2)" in lines
 
 
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_a_finished_file_labels_changes_as_it_prints_them(both: Path, kind: str) -> None:
+    assert run("build", "x", "--format", kind).exit_code == 0
+    labels = {c["id"]: c["label"] for c in changes_of("facts/x/editions/1.json", "x") if c["label"]}
+    assert {c["id"]: c["label"] for c in changes_of("facts/x/editions/1.json", f"out/x.{kind}") if c["label"]} == labels
+    assert "trade[2025]" in labels
+
+
+def test_what_only_a_finished_file_has_is_called_by_what_it_shows(both: Path) -> None:
+    assert run("build", "x", "--format", "pdf").exit_code == 0
+    found = {c["id"]: c for c in changes_of("out/x.pdf", "one")}
+    assert found["workers"]["says"] == "Thousands of workers went to the factories"
+    found = {c["id"]: c for c in changes_of("one", "out/x.pdf")}
+    told = "Thousands of workers are to be sent to the factories, it was announced"
+    assert (found["workers"]["says"], found["losses"]["says"]) == (told, "Losses: more than 6,000 soldiers")
+
+
+def test_two_briefs_that_are_not_one_are_remarked_on(both: Path) -> None:
+    assert run("diff", "one", "x").stderr == ""
+    (both / "facts/x/arms.yaml").write_text(TWO["facts/x/arms.yaml"].replace("  trade:", "  debts:"), "utf-8")
+    for name in ("men", "losses", "bridge", "workers", "rumour", "debt"):
+        text = (both / "facts/one/arms.yaml").read_text("utf-8").replace(f"  {name}:\n", f"  other_{name}:\n")
+        (both / "facts/one/arms.yaml").write_text(text, "utf-8")
+    (both / "facts/one/judgements.yaml").unlink()
+    (both / "facts/x/changes.yaml").write_text("men:\n  label: corrected\n", "utf-8")
+    done = run("diff", "one", "x")
+    assert done.exit_code == 0, done.output
+    assert "warning[no-common-fact]: one and x have no fact in common" in done.stderr
+    assert {c["label"] for c in changes_of("one", "x")} == {""}
+
+
 def test_the_wrong_order_is_remarked_on(both: Path) -> None:
     done = run("diff", "x", "one")
     assert done.exit_code == 0
@@ -302,6 +333,13 @@ def test_what_is_not_there_is_told(here: Path, missing: str) -> None:
     assert done.exit_code == 2
     assert "error[" in done.stderr
     assert "Traceback" not in done.output
+
+
+def test_a_file_of_a_dossier_leads_to_the_dossier(here: Path) -> None:
+    done = run("diff", "facts/one/arms.yaml", "x")
+    assert done.exit_code == 2
+    assert "facts/one/arms.yaml: error[not-a-dossier]: this is one file of a dossier" in done.stderr
+    assert "hint: compare the dossier: facts/one" in done.stderr
 
 
 def test_both_sides_that_are_missing_are_told_at_once(here: Path) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from editions.sample import ONE, TEMPLATES, TWO, both, frozen_one, write
+from editions.sample import ONE, TEMPLATES, TWO, both, frozen_one, snapshot, write
 from gates import openxml_sdk, verapdf
 
 from briefing.build import Built, build_brief, check_brief, make_document
+from briefing.editions.frozen_file import write_edition
 from briefing.model import Callout, FactRef, Note, Table, inlines_of, plain, walk
 from briefing.proof.compare import compare
 from briefing.proof.verify import verify
@@ -81,7 +82,7 @@ def test_the_table_lists_every_labelled_change_and_no_other(tmp_path: Path) -> N
     assert rows(facts, "table/changes") == [
         ["Record", "As published in edition 1", "As of this edition", "Change", "Status"],
         ["M2", "Losses came to about 4,000 soldiers", "Losses came to more than 6,000 soldiers", "Superseded", "stated"],
-        ["E4", "Trade stood at $52.9 million in 2025", "No longer stated", "Corrected", "–"],
+        ["E4", "Trade stood at $52.9 million in 2025", "The $52.9 million given for 2025 is of 2024, by Seoul", "Corrected", "–"],
         ["E8", "Russia is building a railway bridge", "Russia is building a road bridge", "Corrected", "corrected"],
         [
             "M8", "Thousands of workers went to the factories",
@@ -132,7 +133,7 @@ told:
         "Arms",
         "The $52.9 million given for 2025 is of 2024, by Seoul",
         "–",
-        "No longer stated",
+        "The $52.9 million given for 2025 is of 2024, by Seoul",
         "–",
     ] in found
 
@@ -223,6 +224,29 @@ def test_the_files_keep_their_standards(tmp_path: Path) -> None:
         (tmp_path / f"x.{key}").write_bytes(written.data)
     assert all(verdict.passed for verdict in verapdf.verapdf([tmp_path / "x.pdf"], ("ua1", "3a")))
     assert openxml_sdk.openxml_sdk(tmp_path / "x.docx") == []
+
+
+def test_the_record_tells_the_labels_that_the_pages_tell(tmp_path: Path) -> None:
+    told = {"losses": "superseded", "trade[2025]": "corrected", "bridge": "corrected", "workers": "weakened"}
+    record = read_brief(build(both(tmp_path)).files["docx"].data, "x.docx").record
+    assert record is not None
+    assert (record["supersedes"], record["changes"]) == ("1", told | {"more_men": "weakened"})
+    untabled = {"templates/mine/annex.md": "# Annex\n\nNothing.\n", "facts/x/tables.yaml": LISTED}
+    record = read_brief(build(both(tmp_path, untabled)).files["docx"].data, "x.docx").record
+    assert record is not None
+    assert (list(record["changes"]), record["more_changes"]) == (["losses", "trade[2025]", "bridge"], 2)
+
+
+def test_a_quotation_that_changed_is_told(tmp_path: Path) -> None:
+    arms = "  pledge:\n    quote: We will stand with you\n    speaker: Kim\n    source: letter, par. 9\n"
+    was = {"facts/x/arms.yaml": ONE["facts/x/arms.yaml"] + arms}
+    now = {"facts/x/arms.yaml": TWO["facts/x/arms.yaml"] + arms.replace("you", "all of you")}
+    now["facts/x/changes.yaml"] = "pledge:\n  label: corrected\n"
+    frozen = {"facts/x/editions/1.json": write_edition(snapshot(tmp_path / "one", TEMPLATES, ONE, was)).decode()}
+    facts = both(tmp_path, now, frozen)
+    assert rows(facts, "table/changes")[1] == [
+        "–", "“We will stand with you”", "“We will stand with all of you”", "Corrected", "stated",
+    ]  # fmt: skip
 
 
 def test_the_record_tells_old_words_from_claims(tmp_path: Path) -> None:

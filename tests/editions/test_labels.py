@@ -179,6 +179,29 @@ SNAPSHOTS = st.builds(
 )
 
 
+def test_a_judgement_at_the_head_of_a_sentence_is_not_reworded() -> None:
+    old = judged("likely", 5)
+    shown = replace(old, text="It holds")
+    sides = Snapshot("x", judgements={"j": old}), Snapshot("x", judgements={"j": shown}, partial=True)
+    assert differences(*sides) == ()
+
+
+def test_claims_under_other_names_are_no_other_restriction() -> None:
+    old, new = (replace(unit(*values).fact, says="") for values in (("5 guns",), ("5 guns", "7 guns")))
+    (found,) = differences(Snapshot("x", facts={"x": old}), Snapshot("x", facts={"x": new}))
+    assert found.aspects == ("value",)
+    marked = replace(new, claims={key: replace(claim, tlp="TLP:AMBER") for key, claim in new.claims.items()})
+    (found,) = differences(Snapshot("x", facts={"x": new}), Snapshot("x", facts={"x": marked}))
+    assert found.aspects == ("tlp",)
+
+
+def test_a_value_that_is_gone_is_told_as_none() -> None:
+    facts = [KeptFact("x", {"value": KeptClaim(value, value)}, name="Trade", says="") for value in ("5 guns", "")]
+    old, new = (Snapshot("x", facts={"x": fact}) for fact in facts)
+    (found,) = differences(old, new)
+    assert (found.was, found.now, found.says) == ("5 guns", "", "Trade")
+
+
 @given(SNAPSHOTS)
 def test_an_edition_does_not_differ_from_itself(one: Snapshot) -> None:
     assert differences(one, one) == ()

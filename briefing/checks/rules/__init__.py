@@ -20,6 +20,7 @@ from briefing.checks.rules import (
     likelihood_twice,
     party_source,
     planned_without_word,
+    proposal_waiting,
     proposed_printed,
     single_origin,
     spelt_two_ways,
@@ -64,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     typed_figure,
     undated_time,
     acronym_not_expanded,
+    proposal_waiting,
     unused_fact,
     unused_source,
 )

@@ -14,13 +14,15 @@ SEVERITY: Severity = "note"
 
 
 def check(case: Case) -> Iterator[Problem]:
-    """Each source of the dossier's own file that is cited nowhere, that no fact names, and that no other source repeats.
+    """Each source of the dossier's own file that is cited nowhere, that no fact or proposal names, and that no other source repeats.
 
     Of what a reference manager exported, all in one line a file: a whole library may be exported, and most of it is not cited.
     """
     ledger = case.ledger
     used = {*case.document.sources, *(source.original for source in ledger.sources.values()), ledger.dossier.restates}
     used |= {citation.source for fact in ledger.facts.values() for citation in fact.cited}
+    waiting = (proposal.claim for fact in ledger.facts.values() for proposal in fact.proposals)
+    used |= {citation.source for claim in waiting for citation in claim.sources}
     own = PurePath(ledger.dossier.origin.file).parent
     unused = [s for s in ledger.sources.values() if s.id not in used and PurePath(s.origin.file).parent == own]
     files: dict[str, list[Source]] = {}

@@ -1,0 +1,168 @@
+"""`briefing review --apply`: edits that are unambiguous, written into the dossier's fact and template files.
+
+Takes edits with their places; writes each file whole or not at all, all of them together. What cannot be placed stays in the list with
+its reason. Shipped dossiers and templates are not touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.errors import BriefingError, Origin, Problem
+from briefing.output import write_files
+from briefing.shelf import printable, shipped_folder
+
+if TYPE_CHECKING:
+    from briefing.cli.copies import Desk
+    from briefing.proof.review.edits import Edit
+    from briefing.proof.review.review import Reviewed
+
+SHIPPED = "it ships with briefing: copy the dossier into ./facts first"
+
+
+@dataclass(slots=True)
+class _Files:
+    """The files of a dossier and its templates, as they will be."""
+
+    desk: Desk
+    texts: dict[Path, str] = field(default_factory=dict)
+    old: dict[Path, str] = field(default_factory=dict)
+
+    def path_of(self, shown: str) -> Path:
+        """Where a file lies that a problem would name so. Raises Unplaceable where it may not be written."""
+        from briefing.rewriting import Unplaceable
+
+        path = self._find(shown)
+        if path is None:
+            raise Unplaceable(f"{printable(shown)} cannot be found")
+        shipped = any(path.resolve().is_relative_to(shipped_folder(kind).resolve()) for kind in ("facts", "templates"))
+        if shipped and not path.resolve().is_relative_to(Path.cwd().resolve()):
+            raise Unplaceable(SHIPPED)
+        return path
+
+    def _find(self, shown: str) -> Path | None:
+        direct = Path(shown)
+        dossier = self.desk.dossier
+        roots = [(dossier.shown, dossier.folder), *((str(folder), folder) for folder in self.desk.templates)]
+        for name, folder in roots:
+            if shown.startswith(f"{name}/"):
+                path = folder / shown.removeprefix(f"{name}/")
+                if path.is_file():
+                    return path
+        if direct.is_file():
+            return direct
+        # Another dossier whose facts are used: it lies beside this one.
+        beside = dossier.folder.parent / Path(*direct.parts[-2:])
+        return beside if beside.is_file() else None
+
+    def text(self, path: Path) -> str:
+        if path not in self.texts:
+            self.old[path] = self.texts[path] = path.read_bytes().decode("utf-8")
+        return self.texts[path]
+
+    def change(self, path: Path, work: Callable[[str], str]) -> None:
+        self.texts[path] = work(self.text(path))
+
+    def changed(self) -> list[Path]:
+        return [path for path, text in self.texts.items() if text != self.old[path]]
+
+
+def apply_edits(
+    edits: Sequence[Edit], copies: Sequence[Reviewed], desk: Desk | None, problems: list[Problem]
+) -> tuple[list[Edit], list[str]]:
+    """The edits that are left, with reasons, and the files that were written."""
+    from briefing.rewriting import Unplaceable
+
+    if desk is None or desk.standing is None:
+        return list(edits), []
+    files = _Files(desk)
+    authors = {copy.name: copy.copy.last_author for copy in copies}
+    left: list[Edit] = []
+    # From the end of a template to its beginning, so that no edit moves the lines of another.
+    for edit in sorted(edits, key=lambda e: (-e.first, -e.start)):
+        if not edit.way or edit.state != "open":
+            left.append(edit)
+            continue
+        try:
+            _apply(edit, files, authors.get(edit.copy, ""), desk)
+        except Unplaceable as error:
+            left.append(replace(edit, reason=error.reason, way=""))
+        except (OSError, UnicodeDecodeError) as error:
+            left.append(replace(edit, reason=f"the file cannot be read: {error}", way=""))
+    order = {edit.id: at for at, edit in enumerate(edits)}
+    left.sort(key=lambda edit: order[edit.id])
+    return left, _write(files, problems)
+
+
+def _write(files: _Files, problems: list[Problem]) -> list[str]:
+    changed = files.changed()
+    folders: dict[Path, dict[str, bytes]] = {}
+    for path in changed:
+        folders.setdefault(path.parent, {})[path.name] = files.texts[path].encode()
+    written: list[str] = []
+    for folder, contents in folders.items():
+        try:
+            written += [str(path) for path in write_files(folder, contents)]
+        except BriefingError as error:
+            problems += error.problems
+        except OSError as error:
+            problems.append(Problem("cannot-write", str(error), Origin(printable(str(folder)))))
+    return written
+
+
+def _apply(edit: Edit, files: _Files, last_author: str, desk: Desk) -> None:
+    from briefing import rewriting
+
+    path = files.path_of(edit.file)
+    if edit.way == "figure":
+        files.change(path, lambda text: _propose(text, edit, last_author, desk))
+    elif edit.way == "statement":
+        files.change(
+            path, lambda text: rewriting.reword_yaml(text, edit.path, edit.old, edit.new, edit.before, edit.after)
+        )
+    elif edit.way == "template":
+        files.change(
+            path,
+            lambda text: rewriting.reword_template(
+                text, edit.first, edit.last, edit.old, edit.new, edit.before, edit.after
+            ),
+        )
+    elif edit.way == "insert":
+        files.change(
+            path, lambda text: rewriting.insert_paragraph(text, edit.last, edit.new, edit.shape or "paragraph")
+        )
+    elif edit.way == "delete":
+        files.change(path, lambda text: rewriting.delete_lines(text, edit.first, edit.last, edit.old))
+
+
+def _propose(text: str, edit: Edit, last_author: str, desk: Desk) -> str:
+    """The file with the figure as a proposal beside its fact."""
+    from briefing import rewriting
+
+    assert desk.ledger is not None
+    fact = desk.ledger.facts[edit.fact]
+    keys: dict[str, str] = {}
+    if edit.aspect == "date":
+        keys[_date_key(edit, desk)] = rewriting.typed_date(edit.new)
+    else:
+        keys["value"] = rewriting.typed_value(edit.new, edit.value, fact.unit)
+    proposal = rewriting.Proposed(
+        proposer=edit.author or last_author or Path(edit.copy).stem,
+        proposed=edit.date[:10],
+        instead_of=edit.old,
+        claim=edit.claim,
+        point=edit.point,
+        **keys,
+    )
+    return rewriting.propose(text, edit.fact, proposal)
+
+
+def _date_key(edit: Edit, desk: Desk) -> str:
+    from briefing.proof.review.standing import claim_of
+
+    assert desk.ledger is not None
+    claim = claim_of(desk.ledger.facts[edit.fact], edit.claim, edit.point)
+    return "as_of" if claim is not None and claim.as_of is not None else "date"

@@ -1,0 +1,137 @@
+"""`briefing review`: what reviewers changed and said in Word copies, and with --apply their edits written into the dossier."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from briefing.cli.arguments import Json, Templates
+from briefing.cli.report import plural, print_problems
+from briefing.errors import Problem, has_errors
+from briefing.shelf import printable
+
+if TYPE_CHECKING:
+    from briefing.cli.copies import Desk
+    from briefing.proof.review.edits import Edit
+    from briefing.proof.review.review import Reviewed
+
+SCHEMA = "briefing/review/1"
+Files = Annotated[
+    list[Path], typer.Argument(metavar="REVIEWED.docx…", help="Copies that came back.", show_default=False)
+]
+DossierName = Annotated[
+    str,
+    typer.Option(
+        "--dossier", "-d", metavar="NAME", help="The dossier, where the copies do not say.", show_default=False
+    ),
+]
+RecordFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--record",
+        metavar="FILE",
+        help="The file as it was built, for copies whose record is lost.",
+        show_default=False,
+    ),
+]
+Apply = Annotated[bool, typer.Option("--apply", help="Write what is unambiguous into fact and template files.")]
+Page = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="Write a page for the meeting.", show_default=False)
+]
+
+
+def review(  # noqa: PLR0917  # one each for what can be asked
+    files: Files,
+    dossier: DossierName = "",
+    record: RecordFile = None,
+    templates: Templates = None,
+    as_json: Json = False,
+    apply: Apply = False,
+    html: Page = None,
+) -> None:
+    """Tell what reviewers changed and said in copies of a brief, by section: figures, prose, cells, notes, what came and went, comments.
+
+    Copies are held against what they were built from, and against the dossier as it stands now. A figure is never overwritten: it
+    becomes a proposal beside the fact. Exit codes: 0 read, 1 a copy could not be read or an edit not written, 2 none could be read.
+    """
+    from briefing.cli.copies import open_copies
+
+    problems: list[Problem] = []
+    copies, desk = open_copies(files, dossier, record, templates or (), problems)
+    if not copies:
+        _fail(problems, as_json=as_json)
+    edits = _edits(copies, desk)
+    if html is not None:
+        _write_page(html, edits, copies, problems)
+    written: list[str] = []
+    if apply:
+        from briefing.cli.applying import apply_edits
+
+        edits, written = apply_edits(edits, copies, desk, problems)
+    if as_json:
+        _print_json(edits, copies, problems, written)
+    else:
+        print_problems(problems)
+        _print_text(edits, copies, written, applied=apply)
+    raise typer.Exit(1 if has_errors(problems) else 0)
+
+
+def _fail(problems: Sequence[Problem], *, as_json: bool) -> None:
+    if as_json:
+        _print_json([], [], problems, [])
+    else:
+        print_problems(problems)
+    raise typer.Exit(2)
+
+
+def _edits(copies: Sequence[Reviewed], desk: Desk | None) -> list[Edit]:
+    from briefing.proof.review.review import review as find
+
+    return find(copies, desk.standing if desk is not None else None)
+
+
+def _write_page(target: Path, edits: Sequence[Edit], copies: Sequence[Reviewed], problems: list[Problem]) -> None:
+    from briefing.errors import BriefingError
+    from briefing.output import check_folder, write_files
+    from briefing.proof.review.page import make_page
+
+    try:
+        check_folder(target.parent)
+        write_files(target.parent, {target.name: make_page(edits, [copy.name for copy in copies]).encode()})
+    except BriefingError as error:
+        problems += error.problems
+
+
+def _print_json(
+    edits: Sequence[Edit], copies: Sequence[Reviewed], problems: Sequence[Problem], written: Sequence[str]
+) -> None:
+    from briefing.cli.report import as_values
+    from briefing.proof.review.edits import as_json
+
+    told: dict[str, Any] = {
+        "schema": SCHEMA,
+        "copies": [{"file": copy.name} for copy in copies],
+        "problems": as_values(problems),
+        "edits": [as_json(edit) for edit in edits],
+    }
+    if written:
+        told["written"] = list(written)
+    typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+
+
+def _print_text(edits: Sequence[Edit], copies: Sequence[Reviewed], written: Sequence[str], *, applied: bool) -> None:
+    from briefing.proof.review.telling import tell
+
+    for line in tell(edits, several=len(copies) > 1):
+        typer.echo(printable(line))
+    for path in written:
+        typer.echo(f"written: {printable(path)}")
+    count = sum(1 for edit in edits if edit.kind not in ("comment", "conflict"))
+    said = sum(1 for edit in edits if edit.kind == "comment")
+    told = f"{plural(count, 'edit')} and {plural(said, 'comment')}" if said else plural(count, "edit")
+    left = " left" if applied else ""
+    typer.echo(f"{told}{left} in {plural(len(copies), 'copy', 'copies')}")

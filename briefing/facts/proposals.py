@@ -1,0 +1,151 @@
+"""What reviewers propose for a fact, `proposals:` → `Proposal`s that stand beside its claims and change nothing in print.
+
+Takes the filled form of a fact with the claims and points that were read of it, gives its proposals; reports what a form cannot
+check: that something is proposed, and that the claim or point it is about is there. Also what is told of a proposal by those
+who list it. Must not touch the fact's own claims.
+"""
+
+from __future__ import annotations
+
+from briefing.errors import Origin
+from briefing.facts.forms import FactForm, ProposalForm
+from briefing.facts.names import IdError, check_claim_id
+from briefing.facts.plain_text import Node
+from briefing.facts.reading import Reading
+from briefing.facts.schema import Claim, Fact, Point, Proposal
+from briefing.language import Language
+from briefing.model import Citation
+from briefing.nearest import did_you_mean, nearest
+
+PROPOSABLE = ("value", "date", "as_of", "by", "counts")
+
+
+def read_proposals(
+    form: FactForm, node: Node, claims: tuple[Claim, ...], points: tuple[Point, ...], reading: Reading, *, fact: str
+) -> tuple[Proposal, ...]:
+    """The proposals of a fact, in the order in which they were typed."""
+    if not form.proposals:
+        return ()
+    entries = node.group["proposals"].group
+    reader = _Reader(fact, form, claims, points, reading)
+    return tuple(reader.read(name, proposal, entries[name]) for name, proposal in form.proposals.items())
+
+
+# ------------------------------------------------------------------ what is told of it
+
+
+def name_proposal(fact: str, proposal: Proposal) -> str:
+    """What it is about, as a template names it: casualties.uk_mod, trade[2022]."""
+    point = f"[{proposal.point}]" if proposal.point else ""
+    return f"{fact}{point}{f'.{proposal.replaces}' if proposal.replaces else ''}"
+
+
+def proposed_words(proposal: Proposal, language: Language) -> str:
+    """What is proposed, as it would print."""
+    claim = proposal.claim
+    parts = [claim.value.words(language) if claim.value is not None else ""]
+    parts += [day.words(language) for day in (claim.as_of, claim.date) if day is not None]
+    return ", ".join(part for part in (*parts, claim.by, claim.counts) if part)
+
+
+def what_it_becomes(fact: Fact, proposal: Proposal) -> str:
+    """What an accepted proposal is made: the value, a claim."""
+    if fact.derivation is not None:
+        return "one of the facts that this is worked out of"
+    if proposal.point:
+        return f"the row of {proposal.point} in its series"
+    if proposal.replaces:
+        return f'the claim "{proposal.replaces}"'
+    return "a claim" if len(fact.claims) > 1 or any(c.id for c in fact.claims) else "the value"
+
+
+def how_to_accept(fact: Fact, proposal: Proposal) -> str:
+    """What the analyst does with it, as a hint."""
+    made = what_it_becomes(fact, proposal)
+    if made != "the value":
+        return f"accept it by making it {made}, with its source; or delete it"
+    claim = proposal.claim
+    typed = (("value", claim.value), ("date", claim.date), ("as_of", claim.as_of), ("by", claim.by))
+    key = next((key for key, given in typed if given), "counts")
+    return f"accept it by moving it to the fact's own {key}:, with its source:, or to claims:; or delete it"
+
+
+# ------------------------------------------------------------------ reading
+
+
+class _Reader:
+    """The proposals of one fact on their way from forms."""
+
+    def __init__(
+        self, fact: str, form: FactForm, claims: tuple[Claim, ...], points: tuple[Point, ...], reading: Reading
+    ) -> None:
+        self.fact, self.form, self.claims, self.points, self.reading = fact, form, claims, points, reading
+
+    def read(self, name: str, form: ProposalForm, entry: Node) -> Proposal:
+        try:
+            check_claim_id(name)
+        except IdError as error:
+            self.reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
+        if not set(PROPOSABLE) & entry.group.keys():
+            hint = f"type what is proposed: {', '.join(f'{key}:' for key in PROPOSABLE)}"
+            self.reading.report("missing-key", f'the proposal "{name}" needs the key "value"', entry.key, hint)
+        self._check_place(form, entry)
+        place = entry.group.get("value")
+        value = self.reading.quantity(form.value, self.form.unit, place) if place and form.value else None
+        claim = Claim(
+            id=name,
+            origin=entry.key,
+            value=value,
+            date=form.date,
+            as_of=form.as_of,
+            by=form.by,
+            counts=form.counts,
+            sources=self._sources(name, form, entry),
+            status="proposed",
+            note=form.note,
+            tlp=self.form.tlp,
+        )
+        return Proposal(claim, form.proposer, form.proposed, form.instead_of, form.claim, form.point)
+
+    def _sources(self, name: str, form: ProposalForm, entry: Node) -> tuple[Citation, ...]:
+        if not form.source:
+            return ()
+        return self.reading.citations(form.source, entry.group["source"].origin, f"{self.fact}.{name}")
+
+    # -------------------------------------------------------------- what it is about
+
+    def _check_place(self, form: ProposalForm, entry: Node) -> None:
+        """The point and the claim that it names are there. Of a series that could not be read nothing is known."""
+        claims, name = self.claims, self.fact
+        if self.form.series:
+            if not self.points:
+                return
+            if not form.point:
+                hint = f"point: {self.points[-1].label}"
+                message = f'"{self.fact}" is a series: a proposal names a point of it'
+                self.reading.report("missing-key", message, entry.key, hint)
+                return
+            point = next((p for p in self.points if p.label == form.point), None)
+            if point is None:
+                self._report_point(form.point, entry.group["point"].origin)
+                return
+            claims, name = point.claims, f"{self.fact}[{point.label}]"
+        elif form.point:
+            self._needless("point", "series", entry)
+        if form.claim and not any(claim.id for claim in claims):
+            self._needless("claim", "claims", entry)
+        elif form.claim and form.claim not in {claim.id for claim in claims}:
+            ids = [claim.id for claim in claims]
+            hint = did_you_mean(form.claim, ids) or f"claims there are: {', '.join(ids[:10])}"
+            origin = entry.group["claim"].origin
+            self.reading.report("unknown-claim", f'"{name}" has no claim "{form.claim}"', origin, hint)
+
+    def _report_point(self, typed: str, origin: Origin) -> None:
+        labels = [point.label for point in self.points]
+        near = nearest(typed, labels)
+        hint = f'did you mean "{near}"?' if near else f"points there are: {', '.join(labels[-10:])}"
+        self.reading.report("unknown-point", f'"{self.fact}" has no point [{typed}]', origin, hint)
+
+    def _needless(self, key: str, needed: str, entry: Node) -> None:
+        message = f'"{key}" says nothing: "{self.fact}" has no "{needed}:"'
+        self.reading.report("needless-key", message, entry.group[key].key, "delete the line")

@@ -1,0 +1,73 @@
+"""Whose hand changed what in a paragraph of a copy.
+
+Takes a paragraph, gives for letters of its standing text who wrote or struck out there, and which changes were made in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.readers.reviewed import Written
+from briefing.readers.reviewed_text import Ink, Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A stretch and where it stands in the standing text; one that was struck out has no length. `group`: changes made in one go."""
+
+    stretch: Stretch
+    start: int
+    end: int
+    group: int = 0
+
+
+def lay(written: Written) -> list[Laid]:
+    """Every stretch with its letters. Changes that touch one another are of one group, from 1; what nobody changed is of group 0."""
+    laid: list[Laid] = []
+    at = group = 0
+    running = False
+    for stretch in written.stretches:
+        changed = stretch.ink.state != "kept"
+        if changed and not running:
+            group += 1
+        if stretch.text:
+            running = changed
+        end = at if stretch.ink.state == "deleted" else at + len(stretch.text)
+        laid.append(Laid(stretch, at, end, group if changed else 0))
+        at = end
+    return laid
+
+
+def touching(laid: list[Laid], start: int, end: int) -> Iterator[Laid]:
+    """The stretches that share letters with start to end, or were struck out between or right beside them."""
+    for item in laid:
+        if item.stretch.ink.state == "deleted":
+            if start - 1 <= item.start <= end + 1:
+                yield item
+        elif item.start < end and item.end > start:
+            yield item
+
+
+def hand(laid: list[Laid], start: int, end: int) -> Ink:
+    """Who changed these letters: the first that wrote there, else that struck something out there; nobody known, where untracked."""
+    found = [item.stretch.ink for item in touching(laid, start, end) if item.stretch.ink.state != "kept"]
+    written = [ink for ink in found if ink.state == "inserted"]
+    return (written or found or [Ink()])[0]
+
+
+def groups(laid: list[Laid], start: int, end: int) -> frozenset[int]:
+    """The groups of changes that touch these letters."""
+    return frozenset(item.group for item in touching(laid, start, end) if item.group)
+
+
+def counted(laid: list[Laid], start: int, end: int) -> bool:
+    """Whether all these letters were written by a field that counts."""
+    found = [item for item in laid if item.start < end and item.end > start and item.stretch.text]
+    return bool(found) and all(item.stretch.counted for item in found)
+
+
+def marked(laid: list[Laid], marker: str) -> tuple[int, int] | None:
+    """The letters that a fact's mark is around; None where it is gone or around nothing."""
+    found = [item for item in laid if item.stretch.marker == marker and item.end > item.start]
+    return (found[0].start, found[-1].end) if found else None

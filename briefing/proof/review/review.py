@@ -1,0 +1,56 @@
+"""Several reviewed copies → one list of edits.
+
+Takes what each copy was built from and the dossier as it stands; gives every edit with an id, its state, and conflicts between copies.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from briefing.passages import Passage
+from briefing.proof.review.conflicts import with_conflicts
+from briefing.proof.review.edits import Edit
+from briefing.proof.review.found import find_edits
+from briefing.proof.review.pairing import pair
+from briefing.proof.review.standing import Standing
+from briefing.proof.review.words import keys_of
+from briefing.readers.reviewed import Copy
+
+LEAST = 0.25
+"""The share of passages that a copy must have in common with what it is said to be a copy of."""
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A copy by the name under which it is told, and the passages of what it was built from."""
+
+    name: str
+    copy: Copy
+    base: Sequence[Passage]
+
+
+def common(copy: Copy, base: Sequence[Passage]) -> float:
+    """The share of passages of a brief that stand in a copy as they were, of those with more than a few words."""
+    wanted = {keys_of(p.text) for p in base if len(keys_of(p.text)) > _FEW}
+    there = {keys_of(text) for w in copy.body for text in (w.standing, w.before)}
+    return len(wanted & there) / len(wanted) if wanted else 1.0
+
+
+def is_copy(copy: Copy, base: Sequence[Passage]) -> bool:
+    """Whether a file is a copy of a brief: whether enough of it stands there, changed or not."""
+    return common(copy, base) >= LEAST or len(pair(base, copy.body).pairs) >= 2 * LEAST * len(base)
+
+
+def review(copies: Sequence[Reviewed], standing: Standing | None) -> list[Edit]:
+    """Every edit of all copies that is not done yet, in the order of the copies, then conflicts."""
+    edits: list[Edit] = []
+    for reviewed in copies:
+        built = Counter(keys_of(p.text) for p in reviewed.base)
+        for found in find_edits(reviewed.base, reviewed.copy):
+            edit = replace(found, copy=reviewed.name)
+            edits.append(standing.hold(edit, built) if standing is not None else replace(edit, way=""))
+    left = [edit for edit in edits if edit.state != "done"]
+    return with_conflicts([replace(edit, id=str(at)) for at, edit in enumerate(left, start=1)])

@@ -1,0 +1,108 @@
+"""Text as words, and what changed between two texts, as runs of whole words.
+
+What is the same for every reader, and so no change: white space of any kind, straight and curly quotes, hyphens and dashes of any length,
+three dots and an ellipsis, soft hyphens and marks of no width, and forms of one letter that Unicode calls equal (NFC).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+_IGNORED = "\u00ad\u200b\u2060\ufeff"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_JOINT = rf"[{_DASHES}'\u2019.,/-]"
+_WORD = re.compile(
+    rf"[^\W_]+(?:[{_IGNORED}]*{_JOINT}?[{_IGNORED}]*[^\W_]+)*|\.\.\.|\u2026|[{_DASHES}-]+|[^\s{_IGNORED}]"
+)
+_SAME: dict[int, str | None] = {ord(c): "'" for c in "\u2018\u2019\u201a\u201b\u2032"} | {
+    ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
+}
+_SAME |= {ord(c): "-" for c in _DASHES} | {ord(c): None for c in _IGNORED} | {0x2026: "..."}
+_RUN = re.compile(r"-+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or mark: what it is compared by, and its letters in the text."""
+
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Letters `start` to `end` of the one text stand as `new_start` to `new_end` in the other. Both cover whole words, or nothing."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
+def cut(text: str) -> list[Word]:
+    """The words of a text in order."""
+    return [Word(key_of(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=16384)
+def key_of(text: str) -> str:
+    """What a word is compared by."""
+    return _RUN.sub("-", unicodedata.normalize("NFC", text.translate(_SAME)))
+
+
+@lru_cache(maxsize=16384)
+def keys_of(text: str) -> tuple[str, ...]:
+    """What a whole text is compared by."""
+    return tuple(word.key for word in cut(text))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts say the same."""
+    return one == other or keys_of(one) == keys_of(other)
+
+
+def changed(old: str, new: str) -> list[Hunk]:
+    """What changed from one text to the other, in order."""
+    here, there = cut(old), cut(new)
+    matcher = SequenceMatcher(None, [w.key for w in here], [w.key for w in there], autojunk=False)
+    return [
+        Hunk(*_letters(here, a, b, len(old)), *_letters(there, c, d, len(new)))
+        for tag, a, b, c, d in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def _letters(words: Sequence[Word], a: int, b: int, length: int) -> tuple[int, int]:
+    """The letters of some words; of none, the place before the next word."""
+    if a < b:
+        return words[a].start, words[b - 1].end
+    at = words[a].start if a < len(words) else length
+    return at, at
+
+
+def around(text: str, start: int, end: int, count: int = 5) -> tuple[str, str]:
+    """A few words before and after some letters, as they stand."""
+    before = cut(text[:start])[-count:]
+    after = cut(text[end:])[:count]
+    return (text[before[0].start : start] if before else "", text[end : end + after[-1].end] if after else "")
+
+
+def likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """The share of words that two texts have in common, in any order; from 0 to 1."""
+    if not one or not other:
+        return 0.0
+    left: dict[str, int] = {}
+    for key in one:
+        left[key] = left.get(key, 0) + 1
+    common = 0
+    for key in other:
+        if left.get(key, 0) > 0:
+            left[key] -= 1
+            common += 1
+    return 2 * common / (len(one) + len(other))
