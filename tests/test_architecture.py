@@ -71,14 +71,15 @@ ROOMS: dict[str, set[str]] = {
     "inventory": {"facts", "views", "language", "record", "nearest"},
     "rewriting": {"facts", "dialect", "rendered", "characters", "language"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings", "decimals", "memory"},
-    "readers": {"markers"},
+    "word_package": set(),
+    "readers": {"word_package", "markers"},
     "proof": {"readers", "passages", "markers", "facts", "language"},
     "writers.xlsx": set(),
     "writers": set(),
     "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing", "memory"},
     "writers.docx": {
         "theme", "fonts", "writers", "spans", "markings", "drawing", "decimals", "markers", "memory", "remarks", "word_choices",
-        "nearest", "toml_file",
+        "nearest", "toml_file", "word_package",
     },
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
@@ -97,7 +98,7 @@ ROOMS: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {
     "reportlab": {"writers.pdf"},
     "docx": {"writers.docx"},
-    "lxml": {"writers.docx", "readers", "citations"},
+    "lxml": {"writers.docx", "readers", "citations", "word_package"},
     "pikepdf": {"readers"},
     "openpyxl": {"facts", "writers.xlsx"},
     "citeproc": {"citations"},
