@@ -11,13 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from briefing.columns import weigh
 from briefing.decimals import Numerals
+from briefing.dialect import CALLOUT, NAMED, TABLE_TITLE, UNNUMBERED, parser
 from briefing.errors import Origin, Problem
 from briefing.model import (
     Align,
@@ -46,25 +45,13 @@ from briefing.rendered import TOKEN, Blocks, Rendered, SectionPlace, Tokens
 from briefing.sentences import cite_sentences
 
 DEEPEST_LIST = 9
-CALLOUT = re.compile(r"\[!([A-Za-z-]*)\]\s*")
 CALLOUT_KINDS = ("key", "note", "warning")
-TABLE_TITLE = re.compile(r"Table:\s*")
-NAMED = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
-UNNUMBERED = re.compile(r"\s*\{-\}\s*$")
 ADDRESS = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
 OUTSIDE = {
     "fence": "code", "code_block": "code", "hr": "a rule", "image": "a picture", "html_block": "HTML", "html_inline": "HTML",
 }  # fmt: skip
 
 Placed = Block | SectionPlace
-
-
-@cache
-def _parser() -> MarkdownIt:
-    # Indented code, underlined headings and link definitions surprise people who do not program: they stay text.
-    # Nesting is bounded below, where it can be told; markdown-it would drop what is deeper in silence.
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 400}).enable("table")
-    return parser.disable(["code", "lheading", "reference"])
 
 
 @dataclass(slots=True)
@@ -84,7 +71,7 @@ class MarkupReader:
     def read(self, rendered: Rendered) -> list[Placed]:
         """The blocks of a rendered template, in order."""
         self._rendered = rendered
-        tree = SyntaxTreeNode(_parser().parse(rendered.text))
+        tree = SyntaxTreeNode(parser().parse(rendered.text))
         return list(self._blocks(tree.children))
 
     # -------------------------------------------------------------- blocks

@@ -21,6 +21,7 @@ READERS = {
     "pandoc": pandoc.missing,
     "pdftotext": pdftotext.missing,
     "qpdf": qpdf.missing,
+    "uno": libreoffice.uno_missing,
     "verapdf": verapdf.missing,
 }
 

@@ -39,7 +39,8 @@ ROOMS: dict[str, set[str]] = {
     "handling": {"facts", "picking"},
     "rendered": set(),
     "sentences": set(),
-    "markup": {"rendered", "sentences", "columns", "decimals", "nearest"},
+    "dialect": set(),
+    "markup": {"dialect", "rendered", "sentences", "columns", "decimals", "nearest"},
     "cuts": {"facts", "nearest"},
     "picking": {"facts"},
     "tables": {"facts", "picking", "views", "judgements", "columns", "decimals", "language"},
@@ -68,15 +69,17 @@ ROOMS: dict[str, set[str]] = {
     "checks": {"facts", "language", "sentences", "picking", "record", "nearest"},
     "factcheck": {"checks", "facts", "views", "language"},
     "inventory": {"facts", "views", "language", "record", "nearest"},
+    "rewriting": {"facts", "dialect", "rendered", "characters", "language"},
     "typeset": {"theme", "fonts", "drawing", "spans", "markings", "decimals", "memory"},
-    "readers": set(),
-    "proof": {"readers"},
+    "word_package": set(),
+    "readers": {"word_package", "markers"},
+    "proof": {"readers", "passages", "markers", "facts", "language"},
     "writers.xlsx": set(),
     "writers": set(),
     "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing", "memory"},
     "writers.docx": {
         "theme", "fonts", "writers", "spans", "markings", "drawing", "decimals", "markers", "memory", "remarks", "word_choices",
-        "nearest", "toml_file",
+        "nearest", "toml_file", "word_package",
     },
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
@@ -87,7 +90,7 @@ ROOMS: dict[str, set[str]] = {
     "output": set(),
     "cli": {
         "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
-        "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest",
+        "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting", "passages",
     },
 }  # fmt: skip
 
@@ -95,7 +98,7 @@ ROOMS: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {
     "reportlab": {"writers.pdf"},
     "docx": {"writers.docx"},
-    "lxml": {"writers.docx", "readers", "citations"},
+    "lxml": {"writers.docx", "readers", "citations", "word_package"},
     "pikepdf": {"readers"},
     "openpyxl": {"facts", "writers.xlsx"},
     "citeproc": {"citations"},
@@ -103,8 +106,9 @@ LIBRARIES: dict[str, set[str]] = {
     "pylatexenc": {"facts"},
     "jinja2": {"compose"},
     "markupsafe": {"compose"},
-    "markdown_it": {"markup"},
+    "markdown_it": {"dialect", "markup", "rewriting"},
     "yaml": {"facts"},
+    "ruamel": {"rewriting"},
     "pydantic": {"facts"},
     "uharfbuzz": {"typeset", "writers.pdf"},  # to measure; to cut fonts down to what is used
     "pyphen": {"typeset"},

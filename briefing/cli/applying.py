@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from briefing.errors import BriefingError, Origin, Problem
 from briefing.output import write_files
@@ -141,15 +141,18 @@ def _apply(edit: Edit, files: _Files, last_author: str, desk: Desk) -> None:
 def _propose(text: str, edit: Edit, last_author: str, desk: Desk) -> str:
     """The file with the figure as a proposal beside its fact."""
     from briefing import rewriting
+    from briefing.rewriting.figures import typed_date, typed_value
 
     assert desk.ledger is not None
+    assert desk.standing is not None
     fact = desk.ledger.facts[edit.fact]
     keys: dict[str, str] = {}
     if edit.aspect == "date":
-        keys[_date_key(edit, desk)] = rewriting.typed_date(edit.new)
+        keys[_date_key(edit, desk)] = typed_date(edit.new, language=desk.standing.language)
     else:
-        keys["value"] = rewriting.typed_value(edit.new, edit.value, fact.unit)
-    proposal = rewriting.Proposed(
+        aspect: Literal["value", "number"] = "number" if edit.aspect == "number" else "value"
+        keys["value"] = typed_value(edit.new, edit.value, fact.unit, aspect=aspect, language=desk.standing.language)
+    proposal = rewriting.NewProposal(
         proposer=edit.author or last_author or Path(edit.copy).stem,
         proposed=edit.date[:10],
         instead_of=edit.old,

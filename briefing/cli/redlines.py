@@ -6,7 +6,7 @@ Takes the two sides and the target; builds what has to be built, and writes one 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError, Origin, Problem, has_errors
 from briefing.output import check_folder, write_files
@@ -18,34 +18,20 @@ if TYPE_CHECKING:
 AUTHOR = "briefing"
 
 
-class Redliner(Protocol):
-    """Two Word files → one with tracked changes."""
-
-    def __call__(self, old: bytes, new: bytes, *, author: str, date: str) -> bytes: ...
-
-
 def write_redline(old: Side, new: Side, target: Path) -> None:
     """Write it. Raises BriefingError."""
+    from briefing.writers.docx.redline import redline
+
     if target.suffix.lower() != ".docx":
         message = "tracked changes go into a Word file"
         raise BriefingError(
             Problem("not-word", message, Origin(printable(str(target))), f"--redline {target.stem}.docx")
         )
     check_folder(target.parent)
-    redliner = _redliner()
-    data = redliner(
+    data = redline(
         _word_of(old), _word_of(new), author=new.publisher or AUTHOR, date=_first_day(new.snapshot.date or "1980")
     )
     write_files(target.parent, {target.name: data})
-
-
-def _redliner() -> Redliner:
-    try:
-        from briefing.writers.docx.redline import redline  # type: ignore[import-untyped,unused-ignore]
-    except ImportError:
-        raise BriefingError(Problem("no-redline", "this version cannot write tracked changes")) from None
-    made: Redliner = redline
-    return made
 
 
 def _word_of(side: Side) -> bytes:

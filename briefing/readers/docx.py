@@ -20,8 +20,8 @@ from briefing.readers.document import Draft, DraftLink, Kind, Reading, Spot, fin
 from briefing.readers.docx_charts import read_charts
 from briefing.readers.docx_cover import add_cover
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
-from briefing.readers.docx_package import Package, Part, W
 from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, first_choice, is_on, opens_contents
+from briefing.word_package import Package, Part, W
 
 MOST_NESTED = 60
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

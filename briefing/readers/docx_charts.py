@@ -15,7 +15,7 @@ from lxml import etree
 
 from briefing.errors import BriefingError
 from briefing.readers.document import ChartReading
-from briefing.readers.docx_package import Package, Part
+from briefing.word_package import Package, Part
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from briefing.readers.docx_package import W
+from briefing.word_package import W
 
 
 @dataclass(frozen=True, slots=True)

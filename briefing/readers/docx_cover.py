@@ -12,8 +12,8 @@ from typing import Any
 from lxml import etree
 
 from briefing.readers.document import Draft, DraftLink, has_words, split_words
-from briefing.readers.docx_package import W
 from briefing.readers.docx_text import BODY
+from briefing.word_package import W
 
 _MOST_LINES = 20
 _BETWEEN = " | "

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from briefing.readers.document import Draft, DraftLink
-from briefing.readers.docx_package import R, W
+from briefing.word_package import R, W
 
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

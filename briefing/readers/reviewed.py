@@ -17,9 +17,9 @@ from lxml import etree
 from briefing.errors import BriefingError, Origin, Problem
 from briefing.readers.document import Spot
 from briefing.readers.docx_lists import Styles, number, value
-from briefing.readers.docx_package import Package, Part, W
 from briefing.readers.docx_text import BODY, COMPATIBILITY, first_choice, is_on
 from briefing.readers.reviewed_text import Ink, Stretch, Writing
+from briefing.word_package import Package, Part, W
 
 MOST_NESTED = 60
 _KEPT = Ink()

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from briefing.markers import PREFIX
-from briefing.readers.docx_package import W
 from briefing.readers.docx_text import BODY, COMPATIBILITY, first_choice, is_on
+from briefing.word_package import W
 
 _HOLDERS = frozenset(
     W + tag for tag in ("smartTag", "customXml", "sdtContent", "dir", "bdo", "ruby", "rubyBase", "hyperlink")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from editions.sample import ONE, TEMPLATES, TWO, write
 from typer.testing import CliRunner, Result
+from writers.settled_changes import said
 
 from briefing.build import build_brief
 from briefing.cli import revisions
@@ -384,6 +385,22 @@ def test_a_redline_is_made_of_both_word_files(both: Path, redliner: list[tuple[b
     assert (both / "out/red.docx").read_bytes() == b"PK redlined"
     assert [path.name for path in (both / "out").iterdir()] == ["red.docx"]
     assert done.stdout.startswith("12 changes")
+
+
+def test_a_redline_has_both_editions_in_it(both: Path) -> None:
+    done = run("diff", "one", "x", "--redline", "red.docx")
+    assert done.exit_code == 0, done.output
+    made = (both / "red.docx").read_bytes()
+    for name, what in (("one", "reject"), ("x", "accept")):
+        built = build_brief(
+            both / "facts" / name, f"facts/{name}", formats=("docx",), template_folders=[both / "templates", GENERIC]
+        )
+        told = [line.partition("|")[2].strip() for line in said(made, what)]  # type: ignore[arg-type]
+        kept = [line.partition("|")[2].strip() for line in said(built.files["docx"].data)]
+        assert list(filter(None, told)) == list(filter(None, kept))
+    again = run("diff", "red.docx", "x", "--redline", "more.docx")
+    assert again.exit_code == 2
+    assert "the old Word file: error[tracked-already]" in again.stderr
 
 
 def test_a_redline_of_a_revision_uses_the_templates_of_then(

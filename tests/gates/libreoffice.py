@@ -8,7 +8,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+
+SYSTEM_PYTHON = "/usr/bin/python3"
+SETTLE = Path(__file__).parent / "settle_changes.py"
 
 
 def missing() -> str:
@@ -23,6 +27,28 @@ def calc_missing() -> str:
     program = Path(str(shutil.which("soffice"))).resolve().parent
     found = (program / "libsclo.so").is_file()
     return "" if found else "LibreOffice Calc is not installed (Debian: libreoffice-calc-nogui)"
+
+
+def uno_missing() -> str:
+    """Why LibreOffice cannot be spoken to here, or nothing: that takes the system's own Python."""
+    if missing():
+        return missing()
+    asked = [SYSTEM_PYTHON, "-c", "import uno"]
+    found = Path(SYSTEM_PYTHON).is_file() and subprocess.run(asked, capture_output=True, check=False).returncode == 0
+    return "" if found else "LibreOffice's Python bridge is not installed (Debian: python3-uno)"
+
+
+def settle_changes(paths: Sequence[Path], folder: Path, what: str) -> list[Path]:
+    """Word files with all tracked changes accepted or rejected ("accept", "reject"), as LibreOffice saves them into a folder."""
+    made = [folder / f"{what}-{path.name}" for path in paths]
+    files = [str(path.resolve()) for pair in zip(paths, made, strict=True) for path in pair]
+    with tempfile.TemporaryDirectory() as profile:
+        command = [SYSTEM_PYTHON, str(SETTLE), what, profile, *files]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    missed = [path.name for path in made if not path.is_file()]
+    if done.returncode or missed:
+        raise RuntimeError(f"LibreOffice would not {what} the changes of {missed}: {done.stdout}{done.stderr}")
+    return made
 
 
 def to_pdf(path: Path, folder: Path) -> Path:

@@ -14,7 +14,7 @@ from briefing.proof.review.edits import Cell, Edit, Kind, of_fact, refused
 from briefing.proof.review.figures import FIGURES, Figure, locate, spans_in
 from briefing.proof.review.hands import Laid, counted, groups, hand, lay
 from briefing.proof.review.pairing import Pair
-from briefing.proof.review.words import Hunk, around, changed, same
+from briefing.proof.review.words import Bridge, Hunk, around, bridge, same
 from briefing.readers.reviewed import Written
 
 LOST = "a printed figure goes with it: the template would have to print it elsewhere"
@@ -28,8 +28,9 @@ def edits_of(pair: Pair) -> Iterator[Edit]:
     if same(passage.text, new):
         return
     laid = lay(written)
-    hunks = [h for h in changed(passage.text, new) if not _only_counted(h, passage, laid)]
-    figures = list(_figures(passage, hunks, new, laid))
+    across = bridge(passage.text, new)
+    hunks = [h for h in across.hunks if not _only_counted(h, passage, laid)]
+    figures = list(_figures(passage, hunks, across, new, laid))
     for figure in figures:
         if not same(passage.text[figure.span.start : figure.span.end], new[figure.start : figure.end]):
             yield _figure(figure, passage, new, laid, written)
@@ -47,7 +48,7 @@ def _only_counted(hunk: Hunk, passage: Passage, laid: list[Laid]) -> bool:
 # ------------------------------------------------------------------ figures
 
 
-def _figures(passage: Passage, hunks: Sequence[Hunk], new: str, laid: list[Laid]) -> Iterator[Figure]:
+def _figures(passage: Passage, hunks: Sequence[Hunk], across: Bridge, new: str, laid: list[Laid]) -> Iterator[Figure]:
     """The figures that changed and can be told apart. Facts that one change touches together are settled by their marks or not at all."""
     seen: set[Span] = set()
     for hunk in hunks:
@@ -55,7 +56,7 @@ def _figures(passage: Passage, hunks: Sequence[Hunk], new: str, laid: list[Laid]
             if span in seen or span.aspect not in FIGURES:
                 continue
             seen.add(span)
-            found = locate(span, passage, hunks, new, laid)
+            found = locate(span, passage, across, new, laid)
             if found is not None and found.end > found.start:
                 yield _bounded(found, hunk, span)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from briefing.markers import control_number
 from briefing.passages import Passage, Span
 from briefing.proof.review.hands import Laid, marked
-from briefing.proof.review.words import Hunk, cut
+from briefing.proof.review.words import Bridge, Hunk, cut
 
 FIGURES = frozenset({"value", "number", "unit", "date"})
 """Aspects that are figures: what is changed of them is proposed, and never overwritten."""
@@ -46,41 +46,24 @@ def spans_in(passage: Passage, hunk: Hunk, new: str) -> list[Span]:
     return beside if beside and _BOUND.fullmatch(put.strip() + " ") else []
 
 
-def locate(span: Span, passage: Passage, hunks: Sequence[Hunk], new: str, laid: list[Laid]) -> Figure | None:
+def locate(span: Span, passage: Passage, across: Bridge, new: str, laid: list[Laid]) -> Figure | None:
     """Where a fact stands in the copy; None where that cannot be said for certain."""
-    start, end = _edge(span.start, hunks, first=True), _edge(span.end, hunks, first=False)
+    start, end = across.start(span.start), across.end(span.end)
     if start is not None and end is not None and start <= end:
         return Figure(span, start, end)
     mark = marked(laid, span.marker) or marked(laid, f"#{control_number(span.marker)}") if span.marker else None
     if mark is not None and _fits(mark, start, end) and _NUMBER.search(new[mark[0] : mark[1]]):
         return Figure(span, *_trimmed(new, *mark))
-    return _by_number(span, passage, hunks, new, (start, end))
+    return _by_number(span, passage, across.hunks, new, (start, end))
 
 
 def _fits(mark: tuple[int, int], start: int | None, end: int | None) -> bool:
-    return (start is None or start == mark[0]) and (end is None or end == mark[1])
+    return (start is None or start <= mark[0]) and (end is None or end >= mark[1])
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     words = text[start:end]
     return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
-
-
-def _edge(letter: int, hunks: Sequence[Hunk], *, first: bool) -> int | None:
-    """Where a letter's edge lies in the copy; None within a change. What was put at the edge lies outside."""
-    shift = 0
-    for hunk in hunks:
-        if hunk.start < letter < hunk.end:
-            return None
-        replaced = hunk.end > hunk.start
-        if first and letter == hunk.start and replaced:
-            return hunk.new_start
-        if not first and letter == hunk.end and replaced:
-            return hunk.new_end
-        if letter < hunk.start or (letter == hunk.start and not first):
-            break
-        shift = hunk.new_end - hunk.end
-    return letter + shift
 
 
 def _by_number(

@@ -14,7 +14,7 @@ from briefing.passages import Passage, Span
 from briefing.proof.review.edits import Cell, Edit
 from briefing.proof.review.hands import lay
 from briefing.proof.review.pairing import Pair
-from briefing.proof.review.words import changed
+from briefing.proof.review.words import bridge
 from briefing.readers.docx_comments import Comment
 from briefing.readers.reviewed import Written
 
@@ -102,10 +102,11 @@ def _fact(place: _Place) -> Span | None:
 
 def _by_letters(passage: Passage, standing: str, place: _Place) -> list[Span]:
     """The facts whose letters lie within the comment's, where the words before and after are as they were."""
-    start, end = place.start, place.end
-    for hunk in changed(standing, passage.text):
-        if hunk.end <= place.start:
-            start = place.start + hunk.new_end - hunk.end
-        if hunk.start < place.end:
-            end = place.end + hunk.new_end - hunk.end
+    across = bridge(standing, passage.text)
+    words = standing[place.start : place.end]
+    first = place.start + len(words) - len(words.lstrip())
+    last = place.end - (len(words) - len(words.rstrip()))
+    start, end = across.start(first), across.end(last)
+    if start is None or end is None:
+        return []
     return [s for s in passage.spans if s.start < end and s.end > start]

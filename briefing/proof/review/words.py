@@ -16,8 +16,9 @@ from functools import lru_cache
 _IGNORED = "\u00ad\u200b\u2060\ufeff"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _JOINT = rf"[{_DASHES}'\u2019.,/-]"
+_LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
 _WORD = re.compile(
-    rf"[^\W_]+(?:[{_IGNORED}]*{_JOINT}?[{_IGNORED}]*[^\W_]+)*|\.\.\.|\u2026|[{_DASHES}-]+|[^\s{_IGNORED}]"
+    rf"{_LETTERS}(?:[{_IGNORED}]*{_JOINT}?[{_IGNORED}]*{_LETTERS})*|\.\.\.|\u2026|[{_DASHES}-]+|[^\s{_IGNORED}]"
 )
 _SAME: dict[int, str | None] = {ord(c): "'" for c in "\u2018\u2019\u201a\u201b\u2032"} | {
     ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
@@ -67,15 +68,45 @@ def same(one: str, other: str) -> bool:
     return one == other or keys_of(one) == keys_of(other)
 
 
-def changed(old: str, new: str) -> list[Hunk]:
-    """What changed from one text to the other, in order."""
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """Two texts, what changed between them, and which words are the same."""
+
+    hunks: tuple[Hunk, ...]
+    pairs: tuple[tuple[Word, Word], ...]
+
+    def start(self, letter: int) -> int | None:
+        """Where the word that begins with a letter begins in the other text; None within a change that began before it."""
+        for word, other in self.pairs:
+            if word.start <= letter < word.end:
+                return min(other.start + letter - word.start, other.end)
+        return next((hunk.new_start for hunk in self.hunks if hunk.start == letter < hunk.end), None)
+
+    def end(self, letter: int) -> int | None:
+        """Where what ends before a letter ends in the other text; None within a change that goes on behind it."""
+        for word, other in self.pairs:
+            if word.start < letter <= word.end:
+                return other.end - max(word.end - letter, 0)
+        return next((hunk.new_end for hunk in self.hunks if hunk.start < letter == hunk.end), None)
+
+
+def bridge(old: str, new: str) -> Bridge:
+    """What became of one text in the other."""
     here, there = cut(old), cut(new)
     matcher = SequenceMatcher(None, [w.key for w in here], [w.key for w in there], autojunk=False)
-    return [
-        Hunk(*_letters(here, a, b, len(old)), *_letters(there, c, d, len(new)))
-        for tag, a, b, c, d in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    hunks: list[Hunk] = []
+    pairs: list[tuple[Word, Word]] = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            pairs += zip(here[a:b], there[c:d], strict=True)
+        else:
+            hunks.append(Hunk(*_letters(here, a, b, len(old)), *_letters(there, c, d, len(new))))
+    return Bridge(tuple(hunks), tuple(pairs))
+
+
+def changed(old: str, new: str) -> list[Hunk]:
+    """What changed from one text to the other, in order."""
+    return list(bridge(old, new).hunks)
 
 
 def _letters(words: Sequence[Word], a: int, b: int, length: int) -> tuple[int, int]:

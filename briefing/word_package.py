@@ -1,6 +1,7 @@
 """The parts of a .docx, opened with care: bounded sizes, no entity, nothing from outside (ISO/IEC 29500-2).
 
-Takes the file's bytes, gives parsed parts and their relations. A part is read when it is asked for.
+Takes the file's bytes, gives parsed parts and their relations. A part is read when it is asked for. Reads what anybody made;
+says nothing of what the parts mean, and writes nothing.
 """
 
 from __future__ import annotations
@@ -66,6 +67,11 @@ class Package:
         self._names = {member.filename for member in listed}
         self._read = 0
         self._found: etree._Element | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """Every member, by name."""
+        return sorted(self._names)
 
     def main(self) -> Part:
         """The document's own part."""

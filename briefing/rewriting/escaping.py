@@ -1,0 +1,74 @@
+"""Words → Markdown inside a template that prints them as they are: `*`, `[`, `{{`, a `#` at the beginning of a line.
+
+Takes the words and what they will stand between, gives ways to type them, the plainest first. Which of them holds is for the caller
+to see by reading the template again.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ALWAYS = frozenset("\\`*[]<")
+_ENTITY = re.compile(r"&(?:#[0-9A-Za-z]+|[0-9A-Za-z]+);")
+_LINE_START = re.compile(r"#{1,6}(?= |$)|[-+](?= |$)|>|~(?=~~)|[-:|+=](?=[-:| ]*$)")
+_NUMBER = re.compile(r"([0-9]{1,9})([.)])(?= |$)")
+_ENTITY_OF_BRACE = "&#123;"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the words will stand between: the characters before and after, whether they begin a line, whether in a table."""
+
+    before: str = ""
+    after: str = ""
+    begins_line: bool = False
+    in_table: bool = False
+
+
+def ways_to_type(words: str, around: Surroundings) -> Iterator[str]:
+    """The words as they could be typed there."""
+    yield _typed(words, around, everything=False)
+    yield _typed(words, around, everything=True)
+
+
+def _typed(words: str, around: Surroundings, *, everything: bool) -> str:
+    typed: list[str] = []
+    forced = _forced(words) if around.begins_line else -1
+    for at, character in enumerate(words):
+        before = words[at - 1] if at else around.before
+        after = words[at + 1] if at + 1 < len(words) else around.after
+        if character == "{" and at + 1 == len(words) and after in ("{", "%", "#"):
+            typed.append(_ENTITY_OF_BRACE)
+        elif everything:
+            typed.append(f"\\{character}" if character in string.punctuation else character)
+        elif at == forced or _is_markup(words, at, before, after, around):
+            typed.append(f"\\{character}")
+        else:
+            typed.append(character)
+    return "".join(typed)
+
+
+def _forced(words: str) -> int:
+    """Which character must be escaped so that a line beginning with these words is a line of words; -1 for none."""
+    number = _NUMBER.match(words)
+    if number:
+        return number.start(2)
+    return 0 if _LINE_START.match(words) else -1
+
+
+def _is_markup(words: str, at: int, before: str, after: str, around: Surroundings) -> bool:
+    character = words[at]
+    if character in _ALWAYS:
+        return True
+    if character == "_":
+        return not (before.isalnum() and after.isalnum())
+    if character == "&":
+        return _ENTITY.match(words, at) is not None
+    if character == "|":
+        return around.in_table
+    if character == "!":
+        return after == "[" and at + 1 == len(words)
+    return character in "{%#" and before == "{"

@@ -1,0 +1,168 @@
+"""A template without its tags: the Markdown that stands between them, and where each of its characters was typed.
+
+Takes the text of a template; gives a `Stripped` text in which a printed expression is a token, as it is when the brief is made, and
+the blocks (loops, conditions, macros) that hold parts of it. Runs nothing. Must read tags as Jinja does with the settings of
+`briefing.compose.sandbox`: the tests hold it to that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from briefing.rendered import END, START
+from briefing.rewriting.unplaceable import Unplaceable
+
+TOKEN = f"{START}0{END}"
+_OPENS = re.compile(r"\{\{|\{%|\{#")
+_CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_STRING = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""", re.DOTALL)
+_NAME = re.compile(r"\{%[-+]?\s*(\w+)")
+_ENDRAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
+# As in briefing.compose.sandbox: a line of tags alone leaves no line behind; the name of a table is no comment.
+_TAG_LINES = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
+_TABLE_NAMES = re.compile(r"^[ \t]*Table:.*?(\{#[A-Za-z0-9_-]+\})(?=[ \t]*$)", re.MULTILINE)
+_PAIRED = frozenset({"for", "if", "macro", "call", "filter", "set", "with", "block"})
+_MANY = frozenset({"for", "macro", "call", "filter", "set", "block"})
+_Kind: TypeAlias = Literal["text", "raw", "{{", "{%", "{#"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A block of tags, from its first tag to its last. `many` tells that what it holds may be printed otherwise than once."""
+
+    name: str
+    start: int
+    end: int
+
+    @property
+    def many(self) -> bool:
+        return self.name in _MANY
+
+
+@dataclass(slots=True)
+class Stripped:
+    """`places` has start and end in the template for each character of `text`; before those in `walls` a tag stood.
+
+    `raw` are stretches of the template in which Jinja reads no tags.
+    """
+
+    text: str
+    places: list[tuple[int, int]]
+    walls: set[int] = field(default_factory=set)
+    held: list[Held] = field(default_factory=list)
+    raw: list[tuple[int, int]] = field(default_factory=list)
+
+    def holders(self, at: int) -> list[Held]:
+        """The blocks of tags around a place in the template."""
+        return [block for block in self.held if block.start < at < block.end]
+
+
+def strip_tags(template: str) -> Stripped:
+    """The template without its tags. Raises Unplaceable if a tag is never closed."""
+    dropped = _lines_of_tags(template)
+    kept: list[str] = []
+    places: list[tuple[int, int]] = []
+    made = Stripped("", places)
+    tags: list[tuple[str, int, int]] = []
+    trims = False
+    for kind, start, end in _pieces(template):
+        piece = template[start:end]
+        if kind in ("text", "raw"):
+            first = start + (len(piece) - len(piece.lstrip()) if trims else 0)
+            trims = trims and first == end
+            inner = [at for at in range(first, end) if at not in dropped]
+            kept += [template[at] for at in inner]
+            places += [(at, at + 1) for at in inner]
+            made.raw += [(start, end)] if kind == "raw" else []
+            continue
+        if piece[2:3] == "-":
+            _trim_before(kept, places)
+        if kind == "{{":
+            kept += TOKEN
+            places += [(start, end)] * len(TOKEN)
+        else:
+            made.walls.add(len(kept))
+        if kind == "{%":
+            tags.append((piece, start, end))
+        trims = piece[-3:-2] == "-"
+    made.text, made.held = "".join(kept), _pair(tags)
+    return made
+
+
+def _lines_of_tags(template: str) -> set[int]:
+    """The white space and line ends that go with lines of nothing but tags."""
+    dropped: set[int] = set()
+    for match in _TAG_LINES.finditer(template):
+        dropped.update(range(match.start(), match.start(1)))
+        dropped.update(range(match.start(1) + len(match[1].rstrip()), match.end()))
+    return dropped
+
+
+def _trim_before(kept: list[str], places: list[tuple[int, int]]) -> None:
+    while kept and kept[-1].isspace():
+        kept.pop()
+        places.pop()
+
+
+def _pieces(template: str) -> Iterator[tuple[_Kind, int, int]]:
+    """Text and tags in turn."""
+    names = {match.start(1) for match in _TABLE_NAMES.finditer(template)}
+    at = start = 0
+    while match := _OPENS.search(template, at):
+        if match.start() in names:
+            at = match.end()
+            continue
+        if start < match.start():
+            yield "text", start, match.start()
+        end = _end_of(template, match.start())
+        yield match[0], match.start(), end  # type: ignore[misc]  # one of the three that the pattern finds
+        if _name_of(template[match.start() : end]) == "raw":
+            closing = _ENDRAW.search(template, end)
+            if closing is None:
+                raise Unplaceable("a tag of the template is never closed")
+            yield "raw", end, closing.start()
+            yield "{%", closing.start(), closing.end()
+            end = closing.end()
+        at = start = end
+    if start < len(template):
+        yield "text", start, len(template)
+
+
+def _end_of(template: str, start: int) -> int:
+    """Where a tag ends: not in a string, and not inside brackets of its own."""
+    closes, at = _CLOSES[template[start : start + 2]], start + 2
+    if closes == "#}":
+        at = template.find(closes, at)
+        if at < 0:
+            raise Unplaceable("a comment of the template is never closed")
+        return at + 2
+    depth = 0
+    while at < len(template):
+        if not depth and template.startswith(closes, at):
+            return at + 2
+        string = _STRING.match(template, at)
+        depth += (template[at] in "([{") - (template[at] in ")]}") if string is None else 0
+        at = string.end() if string else at + 1
+    raise Unplaceable("a tag of the template is never closed")
+
+
+def _name_of(tag: str) -> str:
+    match = _NAME.match(tag)
+    return match[1] if match else ""
+
+
+def _pair(tags: list[tuple[str, int, int]]) -> list[Held]:
+    """Each block of tags. `{% set x = … %}` holds nothing."""
+    open_: list[tuple[str, int]] = []
+    held: list[Held] = []
+    for tag, start, end in tags:
+        name = _name_of(tag)
+        if name in _PAIRED and not (name == "set" and "=" in tag):
+            open_.append((name, start))
+        elif name.startswith("end") and open_ and open_[-1][0] == name.removeprefix("end"):
+            opened, first = open_.pop()
+            held.append(Held(opened, first, end))
+    return held + [Held(name, first, 1 << 60) for name, first in open_]
