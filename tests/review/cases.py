@@ -185,6 +185,7 @@ def _thread(word: Word) -> None:
 
 
 _NEW = "Nobody has ever asked the crews themselves what they would like to learn."
+_TAIL = "before they touch a crane."
 _ITEM = "Two cranes were sold abroad last spring."
 
 BLOCKS = (
@@ -197,9 +198,12 @@ BLOCKS = (
     tracked("a paragraph moved", lambda w: b.move_paragraph(w, HANDS, COURSES), Truth("moved", HANDS, HANDS, author=ANNA)),
     untracked("a paragraph moved, untracked", lambda w: b.move_paragraph(w, BOOKS, COURSES), Truth("moved", BOOKS, BOOKS)),
     tracked("a paragraph moved far", lambda w: b.move_paragraph(w, BOOKS, COURSES), Truth("moved", BOOKS, BOOKS, author=ANNA)),
-    tracked("a paragraph split", lambda w: b.split_paragraph(w, "and given up when"),
-            Truth("deleted", "and given up when the teacher moved away."), Truth("inserted", "", "and given up when the teacher moved away.")),
-    tracked("paragraphs merged", lambda w: b.merge_paragraphs(w, HANDS), Truth("deleted", COURSES)),
+    tracked("a paragraph split", lambda w: b.split_paragraph(w, "before they touch a crane"),
+            prose(_TAIL, "", ""), Truth("inserted", "", _TAIL)),
+    untracked("a paragraph split, untracked", lambda w: b.split_paragraph(w, "before they touch a crane"),
+              prose(_TAIL, "", ""), Truth("inserted", "", _TAIL)),
+    tracked("paragraphs merged", lambda w: b.merge_paragraphs(w, HANDS), prose("", COURSES, ""), Truth("deleted", COURSES)),
+    untracked("paragraphs merged, untracked", lambda w: b.merge_paragraphs(w, HANDS), prose("", COURSES, ""), Truth("deleted", COURSES)),
     untracked("a paragraph typed anew", lambda w: b.retype(w, "Every ship is counted", "Every ship is counted at the gate, and the year closed with about 4,200 ships, which the harbour office calls a record."),
               figure("ships", SHIPS, "about 4,200 ships", "")),
 )  # fmt: skip

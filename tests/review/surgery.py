@@ -67,7 +67,7 @@ class Word:
 
     def paragraph(self, part: str) -> etree._Element:
         """The one paragraph of body and notes that holds a text; contents are not looked into."""
-        found = [p for p in self.paragraphs() if part in text_of(p) and not _style(p).startswith("TOC")]
+        found = [p for p in self.paragraphs() if part in text_of(p) and not _style(p).upper().startswith("TOC")]
         assert found, f"no paragraph holds {part!r}"
         return found[0]
 
