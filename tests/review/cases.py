@@ -48,7 +48,9 @@ def prose(old: str, new: str, author: str = ANNA, block: str = "", kind: str = "
     return Truth(kind, old, new, author=author, block=block)
 
 
-def figure(fact: str, old: str, new: str, author: str = ANNA, *, claim: str = "", point: str = "", block: str = "") -> Truth:
+def figure(
+    fact: str, old: str, new: str, author: str = ANNA, *, claim: str = "", point: str = "", block: str = ""
+) -> Truth:
     return Truth("figure", old, new, fact, claim, point, author=author, block=block)
 
 

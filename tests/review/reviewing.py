@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
+from gates.libreoffice import save_again
 from review.cases import Case
 from review.dossiers import built, write_harbour, write_shipped
+from review.editor import Editor
+from review.editor_cases import EditorCase
 from review.surgery import Word
 from typer.testing import CliRunner, Result
 
@@ -58,8 +63,27 @@ class Shelf:
         case.make(word)
         return word.data()
 
+    def edited(self, case: EditorCase, editor: Editor) -> bytes:
+        """The copy that came back from LibreOffice."""
+        word = Word.read(self.brief(case.base, case.markers))
+        case.make(word)
+        if not case.converted:
+            return editor.edit(word.data(), case.steps)
+        source = self.folder(case.base) / "remarked.docx"
+        source.write_bytes(word.data())
+        (source.parent / "again").mkdir(exist_ok=True)
+        return save_again(source, source.parent / "again").read_bytes()
+
     def review(self, case: Case) -> list[dict[str, Any]]:
         """What is found in it."""
-        folder = self.folder(case.base)
-        (folder / "copy.docx").write_bytes(self.copy(case))
-        return edits_in(folder, "copy.docx")
+        return self.find(case.base, self.copy(case), case.markers)
+
+    def find(self, base: str, data: bytes, markers: str = "") -> list[dict[str, Any]]:
+        """What is found in a copy; where its record is lost, the file as it was sent is named."""
+        folder = self.folder(base)
+        (folder / "copy.docx").write_bytes(data)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if any(b"briefing/record" in archive.read(n) for n in archive.namelist() if n.startswith("customXml/")):
+                return edits_in(folder, "copy.docx")
+        (folder / "sent.docx").write_bytes(self.brief(base, markers))
+        return edits_in(folder, "copy.docx", "--record", "sent.docx")

@@ -73,7 +73,11 @@ def is_it(edit: Mapping[str, Any], true: Truth) -> bool:
     if any(getattr(true, name) and _plain(edit.get(name, "")) != _plain(getattr(true, name)) for name in _COMPARED):
         return False
     if true.kind == "comment":
-        return edit.get("fact", "") == true.fact and edit["resolved"] == true.resolved and bool(edit.get("parent")) == true.answer
+        return (
+            edit.get("fact", "") == true.fact
+            and edit["resolved"] == true.resolved
+            and bool(edit.get("parent")) == true.answer
+        )
     if edit["tracked"] != bool(true.author) or edit.get("author", "") != true.author:
         return False
     old, new = edit.get("old", ""), edit.get("new", "")
