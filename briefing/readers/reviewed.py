@@ -115,7 +115,7 @@ def _joined(paragraphs: list[Written]) -> Iterator[Written]:
     carried: Written | None = None
     for paragraph in paragraphs:
         if carried is not None and carried.spot == paragraph.spot:
-            paragraph.stretches[:0] = carried.stretches
+            paragraph.stretches[:0] = [*carried.stretches, Stretch(" ")]
         elif carried is not None:
             yield carried
         carried = None

@@ -40,13 +40,22 @@ def lay(written: Written) -> list[Laid]:
 
 
 def touching(laid: list[Laid], start: int, end: int) -> Iterator[Laid]:
-    """The stretches that share letters with start to end, or were struck out between or right beside them."""
-    for item in laid:
-        if item.stretch.ink.state == "deleted":
-            if start - 1 <= item.start <= end + 1:
-                yield item
-        elif item.start < end and item.end > start:
-            yield item
+    """The stretches that share letters with start to end, or were struck out between or right beside them.
+
+    Where words are gone and nothing there was struck out, they went with what was put in right beside, if that was put for something.
+    """
+    found = [item for item in laid if _touches(item, start, end)]
+    if start == end and not any(item.group for item in found):
+        beside = {item.group for item in laid if item.group and item.start - 1 <= start <= item.end + 1}
+        struck = {item.group for item in laid if item.stretch.ink.state == "deleted"} & beside
+        found += [item for item in laid if item.group in struck]
+    yield from found
+
+
+def _touches(item: Laid, start: int, end: int) -> bool:
+    if item.stretch.ink.state == "deleted":
+        return start - 1 <= item.start <= end + 1
+    return item.start < end and item.end > start
 
 
 def hand(laid: list[Laid], start: int, end: int) -> Ink:
