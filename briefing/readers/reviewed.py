@@ -103,11 +103,11 @@ def _record(package: Package) -> dict[str, Any] | None:
 
 
 def _last_author(package: Package) -> str:
+    """Who saved the file last; nobody known where that is who made it, as in a file that was built and not saved since."""
     part = package.part("docProps/core.xml", relations=False)
-    for element in part.root if part is not None else ():
-        if str(element.tag).endswith("}lastModifiedBy"):
-            return (element.text or "").strip()
-    return ""
+    told = {str(e.tag).rpartition("}")[2]: (e.text or "").strip() for e in (part.root if part is not None else ())}
+    last = told.get("lastModifiedBy", "")
+    return "" if last == told.get("creator", "") else last
 
 
 def _joined(paragraphs: list[Written]) -> Iterator[Written]:
