@@ -83,7 +83,7 @@ def test_a_block_is_put_in_with_the_empty_lines_that_it_needs(
 @pytest.mark.parametrize(
     ("after", "words", "kind"),
     [
-        (6, "in an item", "item"), (6, "in a list", "paragraph"), (5, "in a list", "paragraph"), (13, "x", "paragraph"), 
+        (6, "in an item", "item"), (6, "in a list", "paragraph"), (5, "in a list", "paragraph"), (13, "x", "paragraph"),
         (14, "x", "paragraph"),
         (20, "in a box", "paragraph"), (25, "above a table", "paragraph"), (28, "in a table", "paragraph"), (3, "no item", "item"),
         (99, "x", "paragraph"), (1, " ", "paragraph"), (1, "x {-}", 2), (1, "x", 5),
