@@ -131,11 +131,15 @@ def _apply(edit: Edit, files: _Files, last_author: str, desk: Desk) -> None:
             ),
         )
     elif edit.way == "insert":
-        files.change(
-            path, lambda text: rewriting.insert_paragraph(text, edit.last, edit.new, edit.shape or "paragraph")
-        )
+        files.change(path, lambda text: rewriting.insert_paragraph(text, edit.last, edit.new, _kind(edit)))
     elif edit.way == "delete":
         files.change(path, lambda text: rewriting.delete_lines(text, edit.first, edit.last, edit.old))
+
+
+def _kind(edit: Edit) -> Literal["paragraph", "item"] | int:
+    """What an inserted passage is: of a heading its level."""
+    word, _, level = edit.shape.partition(" ")
+    return int(level) if word == "heading" else "item" if word == "item" else "paragraph"
 
 
 def _propose(text: str, edit: Edit, last_author: str, desk: Desk) -> str:

@@ -27,8 +27,9 @@ Holder = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A block with words of its own. `kind` is paragraph, title (of a table), heading1 …, th, td, or a token without; `inside` are the lists, items and
-    quotes around it, by kind and number. `first` and `last` are lines of the template, from 1.
+    """A block with words of its own. `kind` is paragraph, title (of a table), heading1 …, th, td, or a token without words.
+
+    `inside` are the lists, items and quotes around it, by kind and number. `first` and `last` are lines of the template, from 1.
     """
 
     kind: str

@@ -67,19 +67,19 @@ def strip_tags(template: str) -> Stripped:
     places: list[tuple[int, int]] = []
     made = Stripped("", places)
     tags: list[tuple[str, int, int]] = []
-    trims = False
-    for kind, start, end in _pieces(template):
+    trims, fresh = False, 0
+    for kind, start, end in _pieces(template, dropped):
         piece = template[start:end]
         if kind in ("text", "raw"):
-            first = start + (len(piece) - len(piece.lstrip()) if trims else 0)
-            trims = trims and first == end
+            first = _behind_space(template, start, end, dropped) if trims else start
+            trims = False
             inner = [at for at in range(first, end) if at not in dropped]
             kept += [template[at] for at in inner]
             places += [(at, at + 1) for at in inner]
             made.raw += [(start, end)] if kind == "raw" else []
             continue
         if piece[2:3] == "-":
-            _trim_before(kept, places)
+            _trim_before(kept, places, fresh)
         if kind == "{{":
             kept += TOKEN
             places += [(start, end)] * len(TOKEN)
@@ -87,7 +87,7 @@ def strip_tags(template: str) -> Stripped:
             made.walls.add(len(kept))
         if kind == "{%":
             tags.append((piece, start, end))
-        trims = piece[-3:-2] == "-"
+        trims, fresh = piece[-3:-2] == "-", len(kept)
     made.text, made.held = "".join(kept), _pair(tags)
     return made
 
@@ -101,15 +101,24 @@ def _lines_of_tags(template: str) -> set[int]:
     return dropped
 
 
-def _trim_before(kept: list[str], places: list[tuple[int, int]]) -> None:
-    while kept and kept[-1].isspace():
+def _behind_space(template: str, start: int, end: int, dropped: set[int]) -> int:
+    """Where the white space ends that goes with a tag before it: at the latest where a line of tags ends."""
+    while start < end and template[start].isspace() and start not in dropped:
+        start += 1
+    return start
+
+
+def _trim_before(kept: list[str], places: list[tuple[int, int]], fresh: int) -> None:
+    """Takes out the white space before a tag, as far as the tag before that."""
+    while len(kept) > fresh and kept[-1].isspace():
         kept.pop()
         places.pop()
 
 
-def _pieces(template: str) -> Iterator[tuple[_Kind, int, int]]:
+def _pieces(template: str, dropped: set[int]) -> Iterator[tuple[_Kind, int, int]]:
     """Text and tags in turn."""
-    names = {match.start(1) for match in _TABLE_NAMES.finditer(template)}
+    # Behind a line of tags no line begins for the sandbox.
+    names = {match.start(1) for match in _TABLE_NAMES.finditer(template) if match.start() - 1 not in dropped}
     at = start = 0
     while match := _OPENS.search(template, at):
         if match.start() in names:
@@ -135,18 +144,28 @@ def _end_of(template: str, start: int) -> int:
     """Where a tag ends: not in a string, and not inside brackets of its own."""
     closes, at = _CLOSES[template[start : start + 2]], start + 2
     if closes == "#}":
-        at = template.find(closes, at)
-        if at < 0:
-            raise Unplaceable("a comment of the template is never closed")
-        return at + 2
+        return _end_of_comment(template, at)
     depth = 0
     while at < len(template):
         if not depth and template.startswith(closes, at):
             return at + 2
         string = _STRING.match(template, at)
+        if string is None and template[at] in "\"'":
+            break
         depth += (template[at] in "([{") - (template[at] in ")]}") if string is None else 0
         at = string.end() if string else at + 1
     raise Unplaceable("a tag of the template is never closed")
+
+
+def _end_of_comment(template: str, start: int) -> int:
+    """Where a comment ends: at a line of tags in it too, since the sandbox puts a comment in the place of that line's end."""
+    end = template.find("#}", start)
+    line = next((match for match in _TAG_LINES.finditer(template) if match.end() > start), None)
+    if line is not None and line.start(1) >= start and (end < 0 or line.end() <= end):
+        return line.end()
+    if end < 0:
+        raise Unplaceable("a comment of the template is never closed")
+    return end + 2
 
 
 def _name_of(tag: str) -> str:

@@ -49,9 +49,7 @@ def _insert(text: str, after: int, words: str, kind: Kind) -> str:
     wanted = "paragraph" if isinstance(kind, str) else f"heading{kind}"
     if any(meanings(wanted, (), words)):
         raise Unplaceable("the new words would mean something to the template")
-    mark, above = (
-        ("", []) if not isinstance(kind, str) else _beside(template, lines, after) if kind == "item" else ("", [])
-    )
+    mark, above = _beside(template, lines, after) if kind == "item" else ("", [])
     mark = f"{'#' * kind} " if isinstance(kind, int) else mark
     for typed in ways_to_type(words, Surroundings(begins_line=True)):
         new = [*above, f"{mark}{typed}"] if kind == "item" else _spaced(lines, after, f"{mark}{typed}")

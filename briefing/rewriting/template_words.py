@@ -39,7 +39,7 @@ def _reword(text: str, lines: tuple[int, int], wording: Wording) -> str:
         if _lies_in(template, leaf.words, splice, lines)
     ]
     splice = the_one([splice for _, splice in found], wording.old)
-    number = found[0][0]
+    number = next(number for number, each in found if each is splice)
     leaf = template.leaves[number]
     wanted = splice.into(leaf.words.text)
     _check(template, leaf, splice, wanted)
@@ -80,7 +80,7 @@ def meanings(kind: str, inside: tuple[tuple[str, int], ...], words: str) -> tupl
     """What the dialect reads in words beside their being words: {-} of a heading, the title and name of a table, a callout."""
     if kind.startswith("heading"):
         return ("{-}",) if UNNUMBERED.search(words) else ()
-    title, callout = TABLE_TITLE.match(words), CALLOUT.match(words) if inside else None
+    title, callout = TABLE_TITLE.match(words) if kind == "title" else None, CALLOUT.match(words) if inside else None
     name = NAMED.search(words) if title else None
     return tuple(match[0].strip() if match else "" for match in (title, name, callout))
 

@@ -8,7 +8,7 @@ what cannot be matched (a printed fact, a tag) stands in the text as a private-u
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from briefing.rewriting.unplaceable import Unplaceable
 
@@ -25,7 +25,10 @@ _CUT = re.compile("[\ue000-\uf8ff]")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a reviewer made of words: `old` became `new`, between the words `before` and `after` it."""
+    """What a reviewer made of words: `old` became `new`, between the words `before` and `after` it.
+
+    No word before or after tells that a text begins or ends there, or that a printed fact stands there.
+    """
 
     old: str
     new: str
@@ -35,11 +38,15 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """What is put into a text: `words` in place of what stands from `start` to `end`."""
+    """What is put into a text: `words` in place of what stands from `start` to `end`.
+
+    `fits` tells that the text begins and ends, or is cut, where the neighbours given do.
+    """
 
     start: int
     end: int
     words: str
+    fits: bool = field(default=True, compare=False)
 
     def into(self, text: str) -> str:
         return text[: self.start] + self.words + text[self.end :]
@@ -78,9 +85,10 @@ def find_splices(text: str, wording: Wording) -> list[Splice]:
     splices: list[Splice] = []
     for start, end in _places(folded.text, *(fold(part).text for part in (wording.before, old, wording.after))):
         first, last = folded.places[start], folded.places[end - 1] + 1 if end > start else folded.places[start]
-        splices.append(
-            _replace(text, first, last, new.strip()) if fold(old).text.strip() else _insert(text, first, new)
-        )
+        made = _replace(text, first, last, new.strip()) if fold(old).text.strip() else _insert(text, first, new)
+        begins = bool(wording.before.strip()) or _ends(folded.text[:start])
+        ends = bool(wording.after.strip()) or _ends(folded.text[end:][::-1])
+        splices.append(replace(made, fits=begins and ends))
     return list(dict.fromkeys(splices))
 
 
@@ -97,12 +105,19 @@ def the_one(splices: list[Splice], old: str) -> Splice:
     told = f'"{old.strip()}"' if old.strip() else "the place for the new words"
     if not splices:
         raise Unplaceable(f"{told} does not stand here as it was printed")
-    if len(splices) > 1:
+    fitting = splices if len(splices) == 1 else [splice for splice in splices if splice.fits]
+    if len(fitting) != 1:
         raise Unplaceable(f"{told} stands here more than once")
-    return splices[0]
+    return fitting[0]
 
 
 # ------------------------------------------------------------------ where
+
+
+def _ends(beside: str) -> bool:
+    """Whether a text, or what can be seen of it, ends here."""
+    rest = beside.rstrip()
+    return not rest or _CUT.match(rest[-1]) is not None
 
 
 def _places(text: str, before: str, old: str, after: str) -> list[tuple[int, int]]:
@@ -116,14 +131,20 @@ def _places(text: str, before: str, old: str, after: str) -> list[tuple[int, int
         for match in re.finditer(f"(?=(?P<whole>{exact}))", text)
         if _is_whole(text, *match.span("whole")) and _is_whole(text, *match.span("old"))
     ]
-    if found or not parts[1]:
+    if found or _CUT.search(text) is None:
         return found
-    return [span for span in _alone(text, old.strip()) if _agree(text, span, before.rstrip(), after.lstrip())]
+    spans = _alone(text, old.strip()) if parts[1] else _seams(text)
+    return [span for span in spans if _agree(text, span, before.strip(), after.strip())]
 
 
 def _alone(text: str, old: str) -> list[tuple[int, int]]:
     spans = [match.span(1) for match in re.finditer(f"(?=({re.escape(old)}))", text)]
     return [span for span in spans if _is_whole(text, *span)]
+
+
+def _seams(text: str) -> list[tuple[int, int]]:
+    """Where a word could be put in."""
+    return [(at, at) for at in range(len(text) + 1) if (at == 0 or text[at - 1] != " ") and _is_whole(text, at, at)]
 
 
 def _agree(text: str, span: tuple[int, int], before: str, after: str) -> bool:
@@ -132,6 +153,8 @@ def _agree(text: str, span: tuple[int, int], before: str, after: str) -> bool:
     left_cut, right_cut = list(_CUT.finditer(left)), _CUT.search(right)
     seen = left[left_cut[-1].end() :].lstrip() if left_cut else left
     shown = right[: right_cut.start()].rstrip() if right_cut else right
+    if span[0] == span[1] and not (seen and before) and not (shown and after):
+        return False
     near = seen.endswith(before) or (bool(left_cut) and before.endswith(seen))
     return near and (shown.startswith(after) or (right_cut is not None and after.startswith(shown)))
 

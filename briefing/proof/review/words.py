@@ -20,10 +20,9 @@ _LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
 _WORD = re.compile(
     rf"{_LETTERS}(?:[{_IGNORED}]*{_JOINT}?[{_IGNORED}]*{_LETTERS})*|\.\.\.|\u2026|[{_DASHES}-]+|[^\s{_IGNORED}]"
 )
-_SAME: dict[int, str | None] = {ord(c): "'" for c in "\u2018\u2019\u201a\u201b\u2032"} | {
-    ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
-}
-_SAME |= {ord(c): "-" for c in _DASHES} | {ord(c): None for c in _IGNORED} | {0x2026: "..."}
+_QUOTES = {"'": "\u2018\u2019\u201a\u201b\u2032", '"': "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"}
+_SAME: dict[int, str | None] = {ord(c): plain for plain, curly in _QUOTES.items() for c in curly}
+_SAME |= dict.fromkeys(map(ord, _DASHES), "-") | dict.fromkeys(map(ord, _IGNORED)) | {0x2026: "..."}
 _RUN = re.compile(r"-+")
 
 

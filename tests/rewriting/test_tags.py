@@ -1,0 +1,61 @@
+"""Tags are read as Jinja reads them in the program's own sandbox."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.compose.sandbox import Sandbox
+from briefing.rendered import place_lines
+from briefing.rewriting import Unplaceable
+from briefing.rewriting.blocks import read_template
+from briefing.rewriting.tags import TOKEN, strip_tags
+
+PIECES = st.sampled_from(
+    ["word ", " two\n", "\n", "\n\n", "  ", "{", "}}", "%}", "#}", "{{ x }}", "{{- x }}", "{{ x -}}",
+     "{{ {'a': '}}'}['a'] }}", '{{ "%}" }}',
+     "{# c #}", "{#- c\n -#}", "{% set a = 1 %}", "{% set a = 1 %}\n", "  {% set a = '%}' %}  {% set b = 2 %} \n", "{%- set a = 1 -%}",
+     "{% raw %}{{ y }} {# z #}{% endraw %}", "{% if true %}", "{% endif %}", "{% if true %}\n", "{% endif %}\n",
+     "\nTable: Who {#who}\n", "Table: Who {#who} "]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=10).map("".join))
+def test_what_stands_between_tags_is_what_jinja_prints(template: str) -> None:
+    sandbox = Sandbox({})
+    sandbox.ask(lambda _obj, _name: NotImplemented, lambda _value: TOKEN, lambda _error: None)
+    try:
+        shown = place_lines(sandbox.from_string(template).render(x=1), ["a"] * 9).text
+    except Exception:  # noqa: BLE001  # no template at all: nothing is changed in such
+        return
+    stripped = strip_tags(template)
+    assert stripped.text == shown
+    assert len(stripped.places) == len(shown)
+    for letter, (start, end) in zip(stripped.text, stripped.places, strict=True):
+        assert template[start:end] == letter or template.startswith("{{", start)
+
+
+@pytest.mark.parametrize("template", ["a {{ x", "a {% if x", "a {# b", "{% raw %} {{ a", "{{ 'x }}"])
+def test_a_tag_that_is_never_closed_is_no_template(template: str) -> None:
+    with pytest.raises(Unplaceable):
+        strip_tags(template)
+
+
+def test_lines_are_those_of_the_template() -> None:
+    text = "{% if x %}\n# A\n{% endif %}\n\n{# two\nlines #}\nB {{ x }}\nC\n\n{% for a in b %}\n- D\n{% endfor %}\n"
+    leaves = [(leaf.kind, leaf.first, leaf.last) for leaf in read_template(text).leaves]
+    assert leaves == [("heading1", 2, 2), ("paragraph", 7, 8), ("paragraph", 11, 11)]
+    held = read_template(text)
+    assert [held.is_held(n, n) for n in (1, 2, 4, 7, 11)] == [True, True, False, False, True]
+    assert [held.is_inside(n) for n in (0, 1, 2, 3, 9, 10, 11, 12)] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+        True,
+        True,
+        False,
+    ]
