@@ -120,7 +120,7 @@ WORDS = (
     tracked("a callout's title", put("Bottom line", "In short"), prose("Bottom line", "In short")),
     tracked("a caption", put("What the office checks", "What the harbour office checks"), prose("", "harbour")),
     tracked("a table's note", put("Weighed", "Measured", "Weighed at the gate"), prose("Weighed", "Measured")),
-    tracked("the subtitle", put("known of its trade", "known about its trade"), prose("of", "about")),
+    tracked("the subtitle", put("known of its trade", "known about its trade"), prose("of", "about", block="front")),
     tracked("a typed note", put("p. 2", "p. 7", "12 June 2025, p. 2"), prose("2", "7", kind="note")),
     untracked("a note, untracked", put("p. 9", "p. 90", "p. 9"), prose("9", "90", "", kind="note")),
     tracked("back and forth", both(put("hard", "easy"), put("easy", "hard"))),

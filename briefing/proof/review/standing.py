@@ -68,7 +68,7 @@ class Standing:
         if edit.passage is None or now is None:
             return refused(edit, GONE, "outdated")
         since = changed(edit.passage.text, now.text)
-        if any(_does(hunk, edit, now.text) for hunk in since):
+        if any(_does(hunk, edit, now.text) for hunk in since) or _do_together(since, edit, now.text):
             return replace(edit, state="done")
         if any(_overlaps(hunk, edit) for hunk in since):
             return refused(placed(edit, now.origin), OVERTAKEN, "outdated")
@@ -173,6 +173,16 @@ def _does(hunk: Hunk, edit: Edit, text: str) -> bool:
     if (hunk.start, hunk.end) == (edit.start, edit.end):
         return same(text[hunk.new_start : hunk.new_end], edit.new)
     return bool(edit.new) and _holds(keys_of(text[hunk.new_start : hunk.new_end]), keys_of(edit.new))
+
+
+def _do_together(since: Sequence[Hunk], edit: Edit, text: str) -> bool:
+    """Whether several changes that were made since are the edit, which has words in it that stayed."""
+    inside = [hunk for hunk in since if _overlaps(hunk, edit)]
+    if not inside or inside[0].start < edit.start or inside[-1].end > edit.end:
+        return False
+    start = inside[0].new_start - (inside[0].start - edit.start)
+    end = inside[-1].new_end + (edit.end - inside[-1].end)
+    return same(text[start:end], edit.new)
 
 
 def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
