@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gates.libreoffice import uno_missing
 from review.applying import apply
-from review.cases import CASES
+from review.corpus import CASES
 from review.editor import Editor
 from review.editor_cases import EDITOR_CASES
 from review.reviewing import Shelf

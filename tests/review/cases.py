@@ -249,5 +249,3 @@ ACCEPTED = (
     Case("changes accepted", settled(both(put("hard to fill", "easy to fill"), put("4,100", "4,900", RECORD)), accept=True),
          (prose("hard", "easy", ""), figure("ships", SHIPS, "about 4,900 ships", ""))),
 )  # fmt: skip
-
-CASES = (*WORDS, *FIGURES, *CELLS, *BLOCKS, *COMMENTS, *NOTHING, *ACCEPTED)
