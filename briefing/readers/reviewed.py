@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from briefing.errors import BriefingError, Origin, Problem
+from briefing.errors import NOWHERE, BriefingError, Origin, Problem
 from briefing.readers.document import Spot
 from briefing.readers.docx_lists import Styles, number, value
 from briefing.readers.docx_text import BODY, COMPATIBILITY, first_choice, is_on
@@ -66,6 +66,7 @@ class Copy:
     notes: tuple[Written, ...]
     record: dict[str, Any] | None
     package: Package
+    origin: Origin = NOWHERE
     last_author: str = ""
     mended: tuple[str, ...] = ()
 
@@ -81,12 +82,13 @@ def read_copy(data: bytes, origin: Origin) -> Copy:
     except RecursionError:
         raise _too_deep(origin) from None
     return Copy(
-        tuple(_joined(paragraphs)),
-        tuple(notes),
-        _record(package),
-        package,
-        _last_author(package),
-        tuple(package.mended),
+        body=tuple(_joined(paragraphs)),
+        notes=tuple(notes),
+        record=_record(package),
+        package=package,
+        origin=origin,
+        last_author=_last_author(package),
+        mended=tuple(package.mended),
     )
 
 
@@ -103,11 +105,11 @@ def _record(package: Package) -> dict[str, Any] | None:
 
 
 def _last_author(package: Package) -> str:
+    """Who saved the file last; nobody known where that is who made it, as in a file that was built and not saved since."""
     part = package.part("docProps/core.xml", relations=False)
-    for element in part.root if part is not None else ():
-        if str(element.tag).endswith("}lastModifiedBy"):
-            return (element.text or "").strip()
-    return ""
+    told = {str(e.tag).rpartition("}")[2]: (e.text or "").strip() for e in (part.root if part is not None else ())}
+    last = told.get("lastModifiedBy", "")
+    return "" if last == told.get("creator", "") else last
 
 
 def _joined(paragraphs: list[Written]) -> Iterator[Written]:

@@ -127,12 +127,23 @@ class _Reader:
         try:
             at = self._cell(token.content, cell) if kind in ("th", "td") else self._content(kind, token.content, lines)
             places = [self.stripped.places[a] for a in at]
-            walls = [n for n, a in enumerate(at) if a in self.stripped.walls]
-            walls += [len(at)] if at and at[-1] + 1 in self.stripped.walls else []
+            walls = self._walls(at) if at else []
             words = read_words(token.content, token.children or [], places, walls) if at else Words(())
         except Unplaceable:
             return Leaf(kind, inside, first, last, Words(tuple(Letter(c, 0, 0) for c in token.content)), readable=False)
         return Leaf(kind, inside, first, last, words)
+
+    def _walls(self, at: list[int]) -> list[int]:
+        """Before which characters of a content a tag stood; white space that the content has not is passed over."""
+        text, walls = self.stripped.text, self.stripped.walls
+        first, last = at[0], at[-1] + 1
+        while first and text[first - 1] in " \t":
+            first -= 1
+        while last < len(text) and text[last] in " \t":
+            last += 1
+        found = [0] if any(wall in walls for wall in range(first, at[0])) else []
+        found += [number for number, place in enumerate(at) if place in walls]
+        return found + ([len(at)] if any(wall in walls for wall in range(at[-1] + 1, last + 1)) else [])
 
     def _span(self, line: int) -> tuple[int, int]:
         """Start and end of a line of the stripped text."""

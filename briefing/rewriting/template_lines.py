@@ -149,7 +149,10 @@ def _closed(above: list[str], below: list[str]) -> list[str]:
     while below and _is_blank(below[0]) and (not above or _is_blank(above[-1])):
         if len(below) == 1 and not above:
             break
-        below = below[1:]
+        if above and above[-1] and not below[0]:
+            above = above[:-1]
+        else:
+            below = below[1:]
     return [*above, *below]
 
 

@@ -38,7 +38,7 @@ def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     edits = sorted(edits, key=lambda edit: _place(edit, order))
     others = [w for _, written in (*body.inserted, *notes.inserted) for w in written]
     pairs = [*body.pairs, *notes.pairs, *(Pair(p[0], w[0]) for p, w in body.moved)]
-    return [*edits, *edits_of_comments(read_comments(copy.package), pairs, others)]
+    return [*edits, *edits_of_comments(read_comments(copy.package, copy.origin), pairs, others)]
 
 
 def _place(edit: Edit, order: dict[tuple[str, str, int], int]) -> tuple[int, int]:
