@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from review import cases
+from review import block_cases, word_cases
 from review.hard_cases import HARD
 
 CASES = (
-    *cases.WORDS,
-    *cases.FIGURES,
-    *cases.CELLS,
-    *cases.BLOCKS,
-    *cases.COMMENTS,
-    *cases.NOTHING,
-    *cases.ACCEPTED,
+    *word_cases.WORDS,
+    *word_cases.FIGURES,
+    *block_cases.CELLS,
+    *block_cases.BLOCKS,
+    *block_cases.COMMENTS,
+    *block_cases.NOTHING,
+    *block_cases.ACCEPTED,
     *HARD,
 )
