@@ -82,12 +82,14 @@ def apply_edits(
     authors = {copy.name: copy.copy.last_author for copy in copies}
     left: list[Edit] = []
     # From the end of a template to its beginning, so that no edit moves the lines of another.
+    done: list[Edit] = []
     for edit in sorted(edits, key=lambda e: (-e.first, -e.start)):
         if not edit.way or edit.state != "open":
             left.append(edit)
             continue
         try:
-            _apply(edit, files, authors.get(edit.copy, ""), desk)
+            _apply(_before(edit, done), files, authors.get(edit.copy, ""), desk)
+            done.append(edit)
         except Unplaceable as error:
             left.append(replace(edit, reason=error.reason, way=""))
         except (OSError, UnicodeDecodeError) as error:
@@ -121,6 +123,13 @@ def list_comments(edits: Sequence[Edit], desk: Desk | None, problems: list[Probl
         except (OSError, UnicodeDecodeError) as error:
             problems.append(Problem("cannot-write", str(error), Origin(printable(str(path)))))
     return written
+
+
+def _before(edit: Edit, done: Sequence[Edit]) -> Edit:
+    """The edit with no words behind it that another has changed by now."""
+    behind = [e.start for e in done if e.way != "figure" and e.passage == edit.passage and e.start >= edit.end]
+    reach = min(behind, default=edit.end + len(edit.after)) - edit.end
+    return replace(edit, after=edit.after[:reach])
 
 
 def _write(files: _Files, problems: list[Problem]) -> list[str]:

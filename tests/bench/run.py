@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from importlib import metadata, resources
 from pathlib import Path
 
-from bench import floor, scale
+from bench import floor, review, scale
 from bench.content import Brief, make_brief, revise
 from bench.ours import forget, lay, make_document, write_pdf, write_word
 
@@ -63,7 +63,7 @@ class Contestant:
 
 
 def main() -> None:
-    """Everything, in about two minutes."""
+    """Everything, in about three minutes."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 24
     floor.load_fonts(FONTS)
     for at, (way, make) in enumerate(WAYS):
@@ -76,6 +76,8 @@ def main() -> None:
         _race_word(way, briefs, documents, pages, rounds)
     print("\nGrowth (PDF, each size in a process of its own)")
     scale.report()
+    print("\nReviewed copies: edits found, of those that were made")
+    review.report()
 
 
 def _race_pdf(way: str, briefs: list[Brief], documents: list[Document], pages: list[Pages], rounds: int) -> None:

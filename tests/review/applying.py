@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from review.cases import Case
 from review.dossiers import built
+from review.making import Case
 from review.reviewing import Shelf, edits_in, run
 from review.score import Truth
 
@@ -44,22 +44,20 @@ def apply(shelf: Shelf, case: Case, folder: Path) -> Applied:
     done = run(folder, "copy.docx", "--apply", "--json")
     assert done.exit_code == 0, done.output
     left = json.loads(done.stdout)["edits"]
-    return Applied(len(found) - len(left), tuple(_wrong(case, folder, before, left, data, shelf)))
+    wrong = [*_wrong_facts(before, _facts(folder, case.base), case.truth), *_wrong_brief(shelf, case, folder, data)]
+    again, told = (Counter(map(_told, edits)) for edits in (edits_in(folder, "copy.docx"), left))
+    if again != told:
+        wrong.append(f"reviewed again: {again - told} more, {told - again} fewer")
+    return Applied(len(found) - len(left), tuple(wrong))
 
 
-def _wrong(
-    case: Case, folder: Path, before: Mapping[str, Any], left: Sequence[Mapping[str, Any]], data: bytes, shelf: Shelf
-) -> Iterator[str]:
-    yield from _wrong_facts(before, _facts(folder, case.base), case.truth)
+def _wrong_brief(shelf: Shelf, case: Case, folder: Path, data: bytes) -> Iterator[str]:
     try:
         after = built(folder, case.base, case.markers)
     except AssertionError as error:
         yield f"the brief does not build: {error}"
         return
     yield from _wrong_passages(shelf.brief(case.base, case.markers), after, read_copy(data, NOWHERE), case.truth)
-    again = Counter(map(_told, edits_in(folder, "copy.docx")))
-    if again != Counter(map(_told, left)):
-        yield f"reviewed again: {again - Counter(map(_told, left))} more, {Counter(map(_told, left)) - again} fewer"
 
 
 def _told(edit: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The dossiers whose briefs are reviewed: a small made-up one that has everything, written into a folder, and a shipped one copied there."""
+"""The dossiers whose briefs are reviewed: a small made-up one that has everything, and a shipped one, each in a folder."""
 
 from __future__ import annotations
 
@@ -200,7 +200,8 @@ See {{ ref("checks") }} for what is looked at, and by whom.
 _CREWS_MD = """\
 # Crews
 
-Of dockers, {{ dockers.port.by }} counts {{ dockers.port }} {{ dockers.port.when }}, while {{ dockers.union.by }} speaks of {{ dockers.union }} {{ dockers.union.when }}; neither gives a method.
+Of dockers, {{ dockers.port.by }} counts {{ dockers.port }} {{ dockers.port.when }}, while
+{{ dockers.union.by }} speaks of {{ dockers.union }} {{ dockers.union.when }}; neither gives a method.
 
 {{ afloat.says }}, according to our own sum, and nobody else works on the water.
 
@@ -252,7 +253,7 @@ def write_shipped(folder: Path, name: str = SHIPPED) -> Path:
 
 def built(folder: Path, name: str, markers: str = "") -> bytes:
     """The brief of a dossier as a Word file."""
-    wishes = Wishes(word=replace(USUAL, markers=markers)) if markers else Wishes()
+    wishes = Wishes(word=replace(USUAL, markers="word")) if markers == "word" else Wishes()
     made = build_brief(
         folder / "facts" / name,
         f"facts/{name}",

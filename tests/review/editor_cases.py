@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from review import surgery_blocks as b
-from review.cases import ANNA, BORIS, HANDS, SHEDS, SHIPS, figure, prose
 from review.editor import Step
+from review.making import HANDS, SHEDS, SHIPS, figure, prose
 from review.score import Truth
-from review.surgery import Word
+from review.surgery import ANNA, BORIS, Word
 
 _RECORD: tuple[Step, ...] = (("author", ANNA), ("record", True))
 _NEW = "Nobody has ever asked the crews themselves what they would like to learn."
@@ -60,30 +60,88 @@ EDITOR_CASES = (
     EditorCase("the shipped brief through ODT and back", (_ODT,), base="russia-north-korea"),
     plain("a word for a word", ("replace", "higher", "better"), truth=(prose("higher", "better", ""),)),
     recorded("a word for a word, recorded", ("replace", "higher", "better"), truth=(prose("higher", "better"),)),
-    recorded("a word for a word, recorded, through ODT", ("replace", "higher", "better"), _ODT, truth=(prose("higher", "better"),)),
+    recorded(
+        "a word for a word, recorded, through ODT",
+        ("replace", "higher", "better"),
+        _ODT,
+        truth=(prose("higher", "better"),),
+    ),
     recorded("words put in, recorded", ("insert_before", "hard to fill", "very "), truth=(prose("", "very"),)),
-    recorded("words struck out, recorded", ("type_over", "Of old sheds, only two", "only ", ""), truth=(prose("only", ""),)),
+    recorded(
+        "words struck out, recorded", ("type_over", "Of old sheds, only two", "only ", ""), truth=(prose("only", ""),)
+    ),
     plain("a figure", ("type_over", _YEAR, "4,100", "4,300"), truth=(figure("ships", SHIPS, "about 4,300 ships", ""),)),
-    recorded("a figure, recorded", ("type_over", _YEAR, "4,100", "4,300"), truth=(figure("ships", SHIPS, "about 4,300 ships"),)),
-    recorded("a whole figure, recorded", ("type_over", _YEAR, SHIPS, "some 3,900 vessels"), truth=(figure("ships", SHIPS, "some 3,900 vessels"),)),
-    recorded("the second of two like figures, recorded", ("type_over", _QUAY, "it 900", "it 950"), truth=(figure("wall_length", "900 metres", "950 metres"),)),
-    plain("the second of two like figures, through ODT", ("type_over", _QUAY, "it 900", "it 950"), _ODT,
-          truth=(figure("wall_length", "900 metres", "950 metres", ""),)),
+    recorded(
+        "a figure, recorded",
+        ("type_over", _YEAR, "4,100", "4,300"),
+        truth=(figure("ships", SHIPS, "about 4,300 ships"),),
+    ),
+    recorded(
+        "a whole figure, recorded",
+        ("type_over", _YEAR, SHIPS, "some 3,900 vessels"),
+        truth=(figure("ships", SHIPS, "some 3,900 vessels"),),
+    ),
+    recorded(
+        "the second of two like figures, recorded",
+        ("type_over", _QUAY, "it 900", "it 950"),
+        truth=(figure("wall_length", "900 metres", "950 metres"),),
+    ),
+    plain(
+        "the second of two like figures, through ODT",
+        ("type_over", _QUAY, "it 900", "it 950"),
+        _ODT,
+        truth=(figure("wall_length", "900 metres", "950 metres", ""),),
+    ),
     plain("a paragraph put in", ("add_paragraph", HANDS, _NEW), truth=(Truth("inserted", "", _NEW),)),
-    recorded("a paragraph put in, recorded", ("add_paragraph", HANDS, _NEW), truth=(Truth("inserted", "", _NEW, author=ANNA),)),
+    recorded(
+        "a paragraph put in, recorded",
+        ("add_paragraph", HANDS, _NEW),
+        truth=(Truth("inserted", "", _NEW, author=ANNA),),
+    ),
     plain("a paragraph taken out", ("delete_paragraph", HANDS), truth=(Truth("deleted", HANDS),)),
-    recorded("a paragraph taken out, recorded", ("delete_paragraph", HANDS), truth=(Truth("deleted", HANDS, author=ANNA),)),
-    recorded("an item put in, recorded", ("add_paragraph", SHEDS, "Two cranes were sold."), truth=(Truth("inserted", "", "Two cranes were sold.", author=ANNA),)),
-    plain("a row put in", ("add_row", "Keeper of lights", "Ropes", "Watchman", "Every night"), truth=(Truth("inserted", "", "Ropes | Watchman | Every night"),)),
-    plain("a row taken out", ("delete_row", "Keeper of lights"), truth=(Truth("deleted", "Lights on the mole | Keeper of lights | Once a week"),)),
-    recorded("a cell, recorded", ("replace", "Survey boat", "Survey ship"), truth=(prose("boat", "ship", kind="cell"),)),
-    recorded("a cell of figures, recorded", ("replace", "33.1", "34.2"), truth=(figure("freight", "33.1", "34.2", point="2023"),)),
+    recorded(
+        "a paragraph taken out, recorded", ("delete_paragraph", HANDS), truth=(Truth("deleted", HANDS, author=ANNA),)
+    ),
+    recorded(
+        "an item put in, recorded",
+        ("add_paragraph", SHEDS, "Two cranes were sold."),
+        truth=(Truth("inserted", "", "Two cranes were sold.", author=ANNA),),
+    ),
+    plain(
+        "a row put in",
+        ("add_row", "Keeper of lights", "Ropes", "Watchman", "Every night"),
+        truth=(Truth("inserted", "", "Ropes | Watchman | Every night"),),
+    ),
+    plain(
+        "a row taken out",
+        ("delete_row", "Keeper of lights"),
+        truth=(Truth("deleted", "Lights on the mole | Keeper of lights | Once a week"),),
+    ),
+    recorded(
+        "a cell, recorded", ("replace", "Survey boat", "Survey ship"), truth=(prose("boat", "ship", kind="cell"),)
+    ),
+    recorded(
+        "a cell of figures, recorded",
+        ("replace", "33.1", "34.2"),
+        truth=(figure("freight", "33.1", "34.2", point="2023"),),
+    ),
     EditorCase("comments saved again", (), _REMARKS, make=_remark, converted=True),
     recorded("all accepted", ("replace", "higher", "better"), ("accept_all",), truth=(prose("higher", "better", ""),)),
     recorded("all rejected", ("replace", "higher", "better"), ("type_over", _YEAR, "4,100", "4,300"), ("reject_all",)),
-    recorded("two hands", ("replace", "higher", "better"), ("author", BORIS), ("replace", "hard to fill", "easy to fill"),
-             truth=(prose("hard", "easy", BORIS), prose("higher", "better"))),
-    recorded("a heading, recorded", ("replace", "Walls and quays", "Walls and moles", 1), truth=(prose("quays", "moles"),)),
-    plain("a paragraph in two places", ("replace", "by hand", "in ink"), ("replace", "long ago", "last year"),
-          truth=(prose("by hand", "in ink", ""), prose("long ago", "last year", ""))),
-)  # fmt: skip
+    recorded(
+        "two hands",
+        ("replace", "higher", "better"),
+        ("author", BORIS),
+        ("replace", "hard to fill", "easy to fill"),
+        truth=(prose("hard", "easy", BORIS), prose("higher", "better")),
+    ),
+    recorded(
+        "a heading, recorded", ("replace", "Walls and quays", "Walls and moles", 1), truth=(prose("quays", "moles"),)
+    ),
+    plain(
+        "a paragraph in two places",
+        ("replace", "by hand", "in ink"),
+        ("replace", "long ago", "last year"),
+        truth=(prose("by hand", "in ink", ""), prose("long ago", "last year", "")),
+    ),
+)

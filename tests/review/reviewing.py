@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from gates.libreoffice import save_again
-from review.cases import Case
 from review.dossiers import built, write_harbour, write_shipped
 from review.editor import Editor
 from review.editor_cases import EditorCase
+from review.making import Case
 from review.surgery import Word
 from typer.testing import CliRunner, Result
 

@@ -6,11 +6,13 @@ Of words, those that both sides have in common at either end are left out before
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 _SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+_WORD = re.compile(r"\w+(?:[.,'-]\w+)*|[^\w\s]")
 _WORDS = ("prose", "cell", "note")
 _COMPARED = ("fact", "claim", "point", "aspect", "block", "author", "text", "on")
 
@@ -92,7 +94,7 @@ def _plain(text: str) -> str:
 
 def _bare(old: str, new: str) -> tuple[list[str], list[str]]:
     """The words without those that both begin and end with."""
-    here, there = _plain(old).split(), _plain(new).split()
+    here, there = _WORD.findall(_plain(old)), _WORD.findall(_plain(new))
     while here and there and here[0] == there[0]:
         del here[0], there[0]
     while here and there and here[-1] == there[-1]:

@@ -61,6 +61,11 @@ def delete_paragraph(word: Word, part: str) -> None:
         return
     for run in runs_of(paragraph):
         strike(word, run)
+    for reference in list(paragraph.iter(W + "footnoteReference")):
+        run = parent_of(reference)
+        change = word.change("del")
+        run.addprevious(change)
+        change.append(run)
     _mark_end(word, paragraph, "del")
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from review.applying import apply
-from review.cases import CASES, Case
+from review.corpus import CASES
+from review.making import Case
 from review.reviewing import Shelf
 
 

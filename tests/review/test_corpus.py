@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from review.cases import CASES, Case
+from review.corpus import CASES
+from review.making import Case
 from review.reviewing import Shelf
 from review.score import score, told
 

@@ -13,8 +13,9 @@ from briefing.passages import NOTE, Passage, Span
 from briefing.proof.review.edits import Cell, Edit, Kind, of_fact, refused
 from briefing.proof.review.figures import FIGURES, Figure, locate, spans_in
 from briefing.proof.review.hands import Laid, counted, groups, hand, lay
+from briefing.proof.review.inked import inked
 from briefing.proof.review.pairing import Pair
-from briefing.proof.review.words import Bridge, Hunk, around, bridge, same
+from briefing.proof.review.words import Bridge, Hunk, around, same
 from briefing.readers.reviewed import Written
 
 LOST = "a printed figure goes with it: the template would have to print it elsewhere"
@@ -28,7 +29,7 @@ def edits_of(pair: Pair) -> Iterator[Edit]:
     if same(passage.text, new):
         return
     laid = lay(written)
-    across = bridge(passage.text, new)
+    across = inked(passage.text, new, laid)
     hunks = [h for h in across.hunks if not _only_counted(h, passage, laid)]
     figures = list(_figures(passage, hunks, across, new, laid))
     for figure in figures:
@@ -50,15 +51,25 @@ def _only_counted(hunk: Hunk, passage: Passage, laid: list[Laid]) -> bool:
 
 def _figures(passage: Passage, hunks: Sequence[Hunk], across: Bridge, new: str, laid: list[Laid]) -> Iterator[Figure]:
     """The figures that changed and can be told apart. Facts that one change touches together are settled by their marks or not at all."""
-    seen: set[Span] = set()
+    found: dict[Span, tuple[Hunk, Figure | None]] = {}
     for hunk in hunks:
         for span in spans_in(passage, hunk, new):
-            if span in seen or span.aspect not in FIGURES:
-                continue
-            seen.add(span)
-            found = locate(span, passage, across, new, laid)
-            if found is not None and found.end > found.start:
-                yield _bounded(found, hunk, span)
+            if span not in found and span.aspect in FIGURES:
+                figure = locate(span, passage, across, new, laid)
+                standing = figure is not None and figure.end > figure.start
+                found[span] = hunk, _bounded(figure, hunk, span) if figure is not None and standing else None
+    for span, (hunk, figure) in found.items():
+        others = [(h, f) for other, (h, f) in found.items() if other is not span]
+        if figure is not None and not any(_doubted(figure, hunk, f, h, laid) for h, f in others):
+            yield figure
+
+
+def _doubted(figure: Figure, hunk: Hunk, other: Figure | None, beside: Hunk, laid: list[Laid]) -> bool:
+    """Whether another figure makes one doubtful: both have the same words, or it was lost in the same change."""
+    if other is not None:
+        return other.start < figure.end and figure.start < other.end
+    mine, its = (groups(laid, h.new_start, h.new_end) for h in (hunk, beside))
+    return beside is hunk or bool(mine & its)
 
 
 def _bounded(found: Figure, hunk: Hunk, span: Span) -> Figure:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from briefing.passages import NOTE, Passage
 from briefing.proof.alignment import align
+from briefing.proof.review.carried import without_carried
 from briefing.proof.review.changes import edits_of
 from briefing.proof.review.edits import Cell, Edit, Way
 from briefing.proof.review.hands import hand, lay
@@ -35,7 +36,7 @@ def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     gone = {edit.block for edit in edits if edit.kind == "deleted"}
     edits += [_note_gone(p, copy) for (p,) in notes.deleted if p.block not in gone]
     edits += [replace(_inserted(before, written), kind="note") for before, written in notes.inserted]
-    edits = sorted(edits, key=lambda edit: _place(edit, order))
+    edits = without_carried(sorted(edits, key=lambda edit: _place(edit, order)), base)
     others = [w for _, written in (*body.inserted, *notes.inserted) for w in written]
     pairs = [*body.pairs, *notes.pairs, *(Pair(p[0], w[0]) for p, w in body.moved)]
     return [*edits, *edits_of_comments(read_comments(copy.package, copy.origin), pairs, others)]

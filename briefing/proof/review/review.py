@@ -49,8 +49,19 @@ def review(copies: Sequence[Reviewed], standing: Standing | None) -> list[Edit]:
     edits: list[Edit] = []
     for reviewed in copies:
         built = Counter(keys_of(p.text) for p in reviewed.base)
-        for found in find_edits(reviewed.base, reviewed.copy):
-            edit = replace(found, copy=reviewed.name)
+        found = find_edits(reviewed.base, reviewed.copy)
+        for one in _not_said(found, standing) if standing is not None else found:
+            edit = replace(one, copy=reviewed.name)
             edits.append(standing.hold(edit, built) if standing is not None else replace(edit, way=""))
     left = [edit for edit in edits if edit.state != "done"]
     return with_conflicts([replace(edit, id=str(at)) for at, edit in enumerate(left, start=1)])
+
+
+def _not_said(edits: Sequence[Edit], standing: Standing) -> list[Edit]:
+    """The edits less those of passages that read by now as all edits of their words would have them."""
+    by_passage: dict[Passage, list[Edit]] = {}
+    for edit in edits:
+        if edit.passage is not None and edit.kind in ("prose", "cell") and edit.way:
+            by_passage.setdefault(edit.passage, []).append(edit)
+    said = {passage for passage, group in by_passage.items() if len(group) > 1 and standing.says(passage, group)}
+    return [edit for edit in edits if not (edit.passage in said and edit in by_passage[edit.passage])]

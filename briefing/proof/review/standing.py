@@ -62,6 +62,13 @@ class Standing:
             return same_place
         return self._by_words.get(keys_of(passage.text)) or same_place
 
+    def says(self, passage: Passage, edits: Sequence[Edit]) -> bool:
+        """Whether a passage reads today as edits of its words, taken together, would have it."""
+        now, text = self._now(passage), passage.text
+        for edit in sorted(edits, key=lambda e: e.start, reverse=True):
+            text = f"{text[: edit.start]} {edit.new} {text[edit.end :]}"
+        return now is not None and not same(text, passage.text) and same(text, now.text)
+
     def _words(self, edit: Edit) -> Edit:
         """Prose, cells and notes."""
         now = self._now(edit.passage) if edit.passage is not None else None

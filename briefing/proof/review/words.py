@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import TypeAlias
 
 _IGNORED = "\u00ad\u200b\u2060\ufeff"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
@@ -92,14 +93,25 @@ class Bridge:
 def bridge(old: str, new: str) -> Bridge:
     """What became of one text in the other."""
     here, there = cut(old), cut(new)
-    matcher = SequenceMatcher(None, [w.key for w in here], [w.key for w in there], autojunk=False)
+    return between((old, here, 0, len(here)), (new, there, 0, len(there)))
+
+
+Some: TypeAlias = tuple[str, Sequence[Word], int, int]
+"""A text, all its words, and which of them: from, to."""
+
+
+def between(ours: Some, theirs: Some) -> Bridge:
+    """What became of some words of one text in some of the other."""
+    (old, here, first, last), (new, there, start, end) = ours, theirs
+    keys, others = [w.key for w in here[first:last]], [w.key for w in there[start:end]]
     hunks: list[Hunk] = []
     pairs: list[tuple[Word, Word]] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, keys, others, autojunk=False).get_opcodes():
+        one, other = (a + first, b + first), (c + start, d + start)
         if tag == "equal":
-            pairs += zip(here[a:b], there[c:d], strict=True)
+            pairs += zip(here[slice(*one)], there[slice(*other)], strict=True)
         else:
-            hunks.append(Hunk(*_letters(here, a, b, len(old)), *_letters(there, c, d, len(new))))
+            hunks.append(Hunk(*_letters(here, *one, len(old)), *_letters(there, *other, len(new))))
     return Bridge(tuple(hunks), tuple(pairs))
 
 
