@@ -82,7 +82,7 @@ def _facts(folder: Path, name: str) -> dict[str, Any]:
 
 def _wrong_facts(before: Mapping[str, Any], after: Mapping[str, Any], truth: Sequence[Truth]) -> Iterator[str]:
     proposed = {true.fact: true for true in truth if true.kind == "figure"}
-    reworded = {true.fact or true.block for true in truth if true.kind == "prose"}
+    reworded = {true.fact or true.block for true in truth if true.kind in ("prose", "cell")}
     if list(before) != list(after):
         yield "facts came or went"
         return
