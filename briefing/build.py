@@ -26,11 +26,12 @@ from briefing.language import Language, load_language
 from briefing.markings import name_with
 from briefing.model import Document
 from briefing.record import write_record
-from briefing.remarks import Remark, place_remarks
+from briefing.remarks import Remark, Saying, place_remarks
 from briefing.resolve import resolve
 from briefing.source_summary import summarise_sources
 from briefing.template_settings import TemplateSettings, read_template_settings
 from briefing.theme import Theme, load_theme
+from briefing.threads import Thread, place_threads
 from briefing.views import short_name
 from briefing.wishes import Wishes
 from briefing.word_choices import USUAL, WordChoices
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from briefing.typeset import Pages
     from briefing.writers.docx.house import HouseTemplate
 
+PROGRAM = "briefing"
+"""Who answers a reviewer where the dossier names no publisher."""
 FORMATS = ("pdf", "docx")
 PROFILE = "ua1+a3a"
 """The standards that a PDF keeps unless another profile is asked for."""
@@ -143,6 +146,7 @@ class _Prepared:
     word: WordChoices = USUAL
     ledger: Ledger | None = None
     record: bytes = b""
+    threads: tuple[Thread, ...] = ()
 
     @property
     def fact_names(self) -> dict[str, str]:
@@ -151,11 +155,18 @@ class _Prepared:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """The problems so far with their places in the brief, where comments are wanted."""
-        if not self.word.comments or self.document is None or self.ledger is None:
+        """What stands in the margin: comments of reviewers that are carried on, and the problems so far, where they are wanted."""
+        if self.document is None or self.ledger is None:
             return ()
-        sources = {source.id: source.origin for source in self.ledger.sources.values()}
-        return place_remarks(self.problems, self.document, sources)
+        found: tuple[Remark, ...] = ()
+        if self.threads:
+            who = self.ledger.dossier.publisher or PROGRAM
+            gone = Saying(who, who[:2], (load_language(self.ledger.dossier.language).word("passage_gone"),))
+            found = place_threads(self.threads, self.document, gone)
+        if self.word.comments:
+            sources = {source.id: source.origin for source in self.ledger.sources.values()}
+            found += place_remarks(self.problems, self.document, sources)
+        return found
 
     @property
     def house(self) -> HouseTemplate | None:
@@ -196,7 +207,7 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes:
             document = mark_draft(document, language) if wishes.draft else document
     look = wishes.theme or settings.theme or load_theme()
     word = wishes.word.over(settings.word)
-    return _Prepared(document, look, settings, problems, withheld, word, ledger)
+    return _Prepared(document, look, settings, problems, withheld, word, ledger, threads=wishes.threads)
 
 
 def check_brief(

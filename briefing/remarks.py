@@ -1,7 +1,7 @@
-"""What a check found, and where in the brief it hangs: the fact, paragraph or row that it is about.
+"""What is said beside the brief, and where it hangs: the fact, paragraph or row that it is about.
 
-Takes problems, a resolved document and where its sources were typed; gives `Remark`s. A problem about nothing that stands in the
-brief hangs on its title. Writes nothing.
+Takes what checks found: problems, a resolved document and where its sources were typed; gives `Remark`s. A problem about
+nothing that stands in the brief hangs on its title. Writes nothing.
 """
 
 from __future__ import annotations
@@ -17,11 +17,24 @@ from briefing.model import Block, Callout, Document, Figure, Front, Heading, Par
 _PROSE = ".md"
 
 
+CHECKER, CHECKER_INITIALS = "briefing check", "bc"
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What somebody says, in lines. `date` is ISO 8601, "" for that of the brief."""
+
+    author: str
+    initials: str
+    lines: tuple[str, ...]
+    date: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A problem and the target that it hangs on: a fact's marker, the key of a block, or the anchor of a row."""
+    """What is said, the first and its answers, and the target it hangs on: a fact's marker, a block's key, or a row's anchor."""
 
-    problem: Problem
+    sayings: tuple[Saying, ...]
     target: str
 
 
@@ -30,7 +43,18 @@ def place_remarks(problems: Iterable[Problem], document: Document, sources: Mapp
     places = _Places(document, sources)
     if not places.first:
         return ()
-    return tuple(Remark(problem, places.of(problem.origin)) for problem in sort_problems(problems))
+    return tuple(remark_of(problem, places.of(problem.origin)) for problem in sort_problems(problems))
+
+
+def remark_of(problem: Problem, target: str) -> Remark:
+    """A problem as a remark: what is wrong, what to do about it, and where it was typed; no folder of a machine."""
+    lines = [f"{problem.severity.capitalize()} [{problem.code}]: {problem.message}"]
+    if problem.hint:
+        lines.append(f"Hint: {problem.hint}")
+    if problem.origin.file:
+        name = problem.origin.file.replace("\\", "/").rpartition("/")[2]
+        lines.append(f"{name}, line {problem.origin.line}" if problem.origin.line else name)
+    return Remark((Saying(CHECKER, CHECKER_INITIALS, tuple(lines)),), target)
 
 
 class _Places:

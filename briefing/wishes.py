@@ -12,13 +12,15 @@ from briefing.word_choices import USUAL, WordChoices
 
 if TYPE_CHECKING:
     from briefing.theme import Theme
+    from briefing.threads import Thread
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What is wanted of a brief. Without a theme that of the template counts; `word` is what is chosen about the Word file.
 
-    `cut` names a shorter brief of the same facts. `label`, one of TLP 2.0, leaves out what is more restricted. A `draft` is
+    `cut` names a shorter brief of the same facts; `threads` are comments of
+    reviewers that the Word file carries on. `label`, one of TLP 2.0, leaves out what is more restricted. A `draft` is
     marked as one, and is made in spite of errors that checks found: they are among its problems.
     """
 
@@ -27,3 +29,4 @@ class Wishes:
     label: str = ""
     draft: bool = False
     cut: str = ""
+    threads: tuple[Thread, ...] = ()

@@ -57,8 +57,10 @@ ROOMS: dict[str, set[str]] = {
         "characters", "nearest",
     },
     "markers": set(),
-    "wishes": {"theme", "word_choices"},
+    "wishes": {"theme", "word_choices", "threads"},
     "remarks": {"markers"},
+    "threads": {"markers", "passages", "remarks"},
+    "answers": {"facts"},
     "passages": {"markers"},
     "record": {"facts", "markers", "passages"},
     "build_record": {"record", "writers"},
@@ -84,13 +86,13 @@ ROOMS: dict[str, set[str]] = {
     "build": {
         "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
         "markings", "template_settings", "budget", "record", "handling", "checks", "drafts", "citations", "source_summary",
-        "build_record", "remarks", "wishes", "word_choices", "editions", "cuts",
+        "build_record", "remarks", "wishes", "word_choices", "editions", "cuts", "threads",
     },
     "shelf": {"nearest"},
     "output": set(),
     "cli": {
         "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
-        "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting", "passages",
+        "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting", "passages", "remarks", "threads", "answers",
     },
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from briefing.errors import NOWHERE, Origin, Problem
 from briefing.facts.load import load_ledger
 from briefing.markers import mark_facts
 from briefing.model import Bullets, Document, FactRef, Front, Heading, Paragraph, Properties, Text
-from briefing.remarks import place_remarks
+from briefing.remarks import place_remarks, remark_of
 from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
 
@@ -65,11 +65,11 @@ def test_each_warning_of_a_dossier_hangs_where_it_belongs(folders: list[Path]) -
     )
     assert document is not None and ledger is not None
     remarks = place_remarks(problems, document, {source.id: source.origin for source in ledger.sources.values()})
-    assert tuple(remark.problem for remark in remarks) == problems
+    assert remarks == tuple(remark_of(p, r.target) for p, r in zip(problems, remarks, strict=True))
     markers = {m.marker: m.fact for m in mark_facts(document)}
     said = [
-        (r.problem.code, Path(r.problem.origin.file).name, markers[r.target].fact if r.target in markers else r.target)
-        for r in remarks
+        (p.code, Path(p.origin.file).name, markers[r.target].fact if r.target in markers else r.target)
+        for p, r in zip(problems, remarks, strict=True)
     ]
     assert said == [
         ("value-not-placed", "arms.yaml", "front"),  # of a fact that is not printed

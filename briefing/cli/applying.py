@@ -99,6 +99,32 @@ def apply_edits(
     return left, _write(files, problems)
 
 
+def list_comments(edits: Sequence[Edit], desk: Desk | None, problems: list[Problem]) -> list[str]:
+    """The files in which open comments can be answered, with what is new added. Those of a shipped dossier have none."""
+    from briefing.answers import Asked, add_entries, path_of
+
+    written: list[str] = []
+    if desk is None or desk.dossier.shipped:
+        return written
+    by_copy: dict[str, list[Asked]] = {}
+    for edit in edits:
+        if edit.kind == "comment" and not edit.resolved:
+            by_copy.setdefault(edit.copy, []).append(Asked(edit.number, edit.author, edit.date, edit.on, edit.text))
+    for name, asked in by_copy.items():
+        path = path_of(desk.dossier.folder, name)
+        try:
+            old = path.read_bytes().decode("utf-8") if path.is_file() else ""
+            new = add_entries(old, asked, name)
+            if new != old:
+                path.parent.mkdir(exist_ok=True)
+                written += [str(done) for done in write_files(path.parent, {path.name: new.encode()})]
+        except BriefingError as error:
+            problems += error.problems
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(Problem("cannot-write", str(error), Origin(printable(str(path)))))
+    return written
+
+
 def _before(edit: Edit, done: Sequence[Edit]) -> Edit:
     """The edit with no words behind it that another has changed by now."""
     behind = [e.start for e in done if e.way != "figure" and e.passage == edit.passage and e.start >= edit.end]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,11 +28,14 @@ from briefing.cli.arguments import (
 )
 from briefing.cli.report import count, plural, print_problems
 from briefing.cli.shield import shielded
-from briefing.errors import BriefingError, Problem
+from briefing.errors import BriefingError, Problem, has_errors
 from briefing.output import check_folder, write_files
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
 from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
+
+if TYPE_CHECKING:
+    from briefing.threads import Thread
 
 RECORD_ENDING = ".build.json"
 
@@ -77,6 +80,15 @@ def build(
     ] = False,
     release: Release = None,
     cut: CutName = "",
+    reply: Annotated[
+        Path | None,
+        typer.Option(
+            "--reply",
+            metavar="REVIEWED.docx",
+            help="Carry the open comments of a reviewed copy on in the Word file, with your answers in their threads.",
+            show_default=False,
+        ),
+    ] = None,
     draft: Annotated[
         bool, typer.Option("--draft", help="Build in spite of errors that checks find, with DRAFT on every page.")
     ] = False,
@@ -97,7 +109,8 @@ def build(
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
     theme, label = read_look(look, print_problems), read_release(release, print_problems)
     word = WordChoices(word_template, word_map, word_markers.value, comments)
-    order = _Order(chosen, folders, output, profile.value, Wishes(theme, word, label, draft, cut))
+    threads = _read_threads(reply, wanted) if reply is not None else ()
+    order = _Order(chosen, folders, output, profile.value, Wishes(theme, word, label, draft, cut, threads))
     problems: list[Problem] = []
     failed = 0
     with _progress(wanted) as step:
@@ -109,6 +122,23 @@ def build(
     if failed:
         typer.echo(f"{failed} of {plural(len(wanted), 'brief')} not built: {count(problems)}", err=True)
         raise typer.Exit(1)
+
+
+def _read_threads(reply: Path, wanted: Sequence[Shelved]) -> tuple[Thread, ...]:
+    """The threads of a reviewed copy. What cannot be read ends the command with 2."""
+    from briefing.cli.replies import read_replies
+
+    problems: list[Problem] = []
+    if len(wanted) != 1:
+        problems.append(Problem("several-briefs", "--reply answers the copy of one brief", hint="name one dossier"))
+    replies = read_replies(reply, wanted[0], problems) if not problems else None
+    print_problems(problems)
+    if replies is None or has_errors(problems):
+        raise typer.Exit(2)
+    told = f"{plural(len(replies.threads), 'open comment')} carried on"
+    left = f", {plural(replies.resolved, 'resolved one')} left out" if replies.resolved else ""
+    typer.echo(told + left, err=True)
+    return replies.threads
 
 
 @dataclass(frozen=True, slots=True)

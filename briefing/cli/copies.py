@@ -48,7 +48,7 @@ def open_copies(
     desks: dict[str, Desk | None] = {}
     names: list[str] = []
     for file in files:
-        copy = _read(file, problems)
+        copy = read_copy_at(file, problems)
         if copy is None:
             continue
         base = given or (copy.record if _is_record(copy.record) else None) or _built(wanted, copy)
@@ -79,7 +79,7 @@ def open_copies(
     return copies, desks.get(names[0]) if names else None
 
 
-def _read(file: Path, problems: list[Problem]) -> Copy | None:
+def read_copy_at(file: Path, problems: list[Problem]) -> Copy | None:
     """A copy; None, and the reason among the problems, where it cannot be read."""
     from briefing.cli.finished import read_shielded
     from briefing.readers import MOST_BYTES

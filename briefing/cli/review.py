@@ -69,9 +69,10 @@ def review(  # noqa: PLR0917  # one each for what can be asked
         _write_page(html, edits, copies, problems)
     written: list[str] = []
     if apply:
-        from briefing.cli.applying import apply_edits
+        from briefing.cli.applying import apply_edits, list_comments
 
         edits, written = apply_edits(edits, copies, desk, problems)
+        written += list_comments(edits, desk, problems)
     if as_json:
         _print_json(edits, copies, problems, written)
     else:

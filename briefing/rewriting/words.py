@@ -21,6 +21,7 @@ _SPACE = frozenset(" \t\n\r\u00a0\u2007\u2009\u202f")
 _CLOSING = frozenset(",.;:!?)]}%\u201d\u2019\u2026")
 _OPENING = frozenset("([{\u201c\u2018")
 _CUT = re.compile("[\ue000-\uf8ff]")
+_JOINED = re.compile(r"\w['-](?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,9 @@ def _alone(text: str, old: str) -> list[tuple[int, int]]:
 
 def _seams(text: str) -> list[tuple[int, int]]:
     """Where a word could be put in."""
-    return [(at, at) for at in range(len(text) + 1) if (at == 0 or text[at - 1] != " ") and _is_whole(text, at, at)]
+    free = [at for at in range(len(text) + 1) if (at == 0 or text[at - 1] != " ") and _is_whole(text, at, at)]
+    joined = {place for match in _JOINED.finditer(text) for place in (match.end() - 1, match.end())}
+    return [(at, at) for at in free if at not in joined]
 
 
 def _agree(text: str, span: tuple[int, int], before: str, after: str) -> bool:
@@ -155,8 +158,13 @@ def _agree(text: str, span: tuple[int, int], before: str, after: str) -> bool:
     shown = right[: right_cut.start()].rstrip() if right_cut else right
     if span[0] == span[1] and not (seen and before) and not (shown and after):
         return False
-    near = seen.endswith(before) or (bool(left_cut) and before.endswith(seen))
-    return near and (shown.startswith(after) or (right_cut is not None and after.startswith(shown)))
+    left_fits = _begins(seen[::-1], before[::-1]) or (bool(left_cut) and _begins(before[::-1], seen[::-1]))
+    return left_fits and (_begins(shown, after) or (right_cut is not None and _begins(after, shown)))
+
+
+def _begins(text: str, words: str) -> bool:
+    """Whether a text begins with those words, and no word is cut behind them."""
+    return text.startswith(words) and _is_whole(text, len(words), len(words))
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

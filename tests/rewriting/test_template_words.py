@@ -81,6 +81,7 @@ def test_words_are_changed_where_they_were_typed(old: str, new: str, before: str
     ("old", "new", "before", "after", "reason"),
     [
         ("nothing", "x", "", "", "does not stand here"),
+        ("", "x", "", "thouse", "does not stand here"),
         ("came", "x", "It", "", "more than once"),
         ("It came", "x", "", "", "more than once"),
         ("ver", "x", "", "", "does not stand here"),

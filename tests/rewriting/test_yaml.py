@@ -189,7 +189,7 @@ WORDS = st.lists(
     ),
     min_size=1,
     max_size=8,
-).map(lambda words: " ".join(" ".join(words).split()))  # fmt: skip
+).map(lambda words: " ".join(" ".join(words).split()) or "so")  # fmt: skip
 STYLES = st.sampled_from(["plain", "'", '"', ">", "|", ">-", "over lines"])
 
 

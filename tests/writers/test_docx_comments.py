@@ -19,7 +19,7 @@ from writers.marked_sample import TITLE, WORD, marked_document, members_of, tree
 from briefing.errors import Origin, Problem
 from briefing.markers import mark_facts
 from briefing.model import Document, Properties, walk
-from briefing.remarks import Remark, place_remarks
+from briefing.remarks import Remark, place_remarks, remark_of
 from briefing.theme import load_theme
 from briefing.word_choices import MarkerKind, WordChoices
 from briefing.writers.docx import write
@@ -32,7 +32,7 @@ def written(document: Document, remarks: Sequence[Remark], kind: MarkerKind = "a
 
 
 def remark(target: str, message: str = "something is wrong", **rest: str) -> Remark:
-    return Remark(
+    return remark_of(
         Problem("some-code", message, Origin("/home/jane/facts/x.yaml", 3), severity="warning", **rest), target
     )
 

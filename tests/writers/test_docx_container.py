@@ -23,13 +23,13 @@ ROOT = Path(__file__).parents[2]
 WRITE_AND_HASH = """
 import hashlib, io, zipfile
 from briefing.errors import Problem
-from briefing.remarks import Remark
+from briefing.remarks import Remark, remark_of
 from briefing.theme import load_theme
 from briefing.word_choices import WordChoices
 from briefing.writers.docx import write
 from writers.docx_sample import sample, sample_pages
 for kind in ("any", "word"):
-    remarks = [Remark(Problem("code", "message", severity="warning"), target) for target in ("front", "sources/post")]
+    remarks = [remark_of(Problem("code", "message", severity="warning"), target) for target in ("front", "sources/post")]
     data = write(
         sample(12), load_theme(), pages=sample_pages(), choices=WordChoices(markers=kind), record=b'{"a": 1}', remarks=remarks
     ).data

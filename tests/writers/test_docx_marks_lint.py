@@ -11,7 +11,7 @@ from writers.marked_sample import marked_document
 
 from briefing.errors import Origin, Problem
 from briefing.markers import mark_facts
-from briefing.remarks import Remark
+from briefing.remarks import remark_of
 from briefing.theme import load_theme
 from briefing.word_choices import MarkerKind, WordChoices
 from briefing.writers.docx import write
@@ -26,7 +26,7 @@ def sound(kind: MarkerKind) -> bytes:
     document = marked_document("TLP:AMBER")
     marker = next(marked.marker for marked in mark_facts(document) if marked.fact.fact == "country")
     remarks = [
-        Remark(Problem("some-code", message, Origin("facts/x.yaml", 3), severity="warning"), target)
+        remark_of(Problem("some-code", message, Origin("facts/x.yaml", 3), severity="warning"), target)
         for message, target in (("of a fact", marker), ("of a paragraph", "p/2"), ("of nothing", "front"))
     ]
     choices = WordChoices(markers=kind)

@@ -23,7 +23,7 @@ from briefing.build import build_brief
 from briefing.errors import Origin, Problem
 from briefing.model import Paragraph, walk
 from briefing.readers import read_brief
-from briefing.remarks import Remark
+from briefing.remarks import remark_of
 from briefing.theme import load_theme
 from briefing.typeset import Ruler
 from briefing.wishes import Wishes
@@ -363,7 +363,7 @@ def test_comments_stand_behind_the_templates_own(make: Callable[[], bytes], own:
     template = freezing.freeze_template(make(), "house.docx", None, theme)
     found = Problem("some-code", "look at this", Origin("x.yaml", 3), severity="warning")
     key = next(block.key for block in walk(document.blocks) if isinstance(block, Paragraph))
-    made = write(document, theme, pages={}, template=template, remarks=[Remark(found, key)])
+    made = write(document, theme, pages={}, template=template, remarks=[remark_of(found, key)])
     assert "comments-left-out" not in [p.code for p in made.problems]
     brief = Opened(made.data, samples.members_of(made.data))
     ids = [str(c.get(W + "id")) for c in brief.tree("word/comments.xml").iter(W + "comment")]

@@ -20,7 +20,7 @@ from briefing.writers import Written
 from briefing.writers.docx import parts
 from briefing.writers.docx.archive import Member, make_member, pack
 from briefing.writers.docx.comments import PART as COMMENTS
-from briefing.writers.docx.comments import Comments, comments_part
+from briefing.writers.docx.comments import THREADS, THREADS_RELATION, Comments, comments_part, threads_part
 from briefing.writers.docx.furniture import furniture_parts
 from briefing.writers.docx.house.template import HouseTemplate
 from briefing.writers.docx.house.writing import Wanted, write_into
@@ -122,6 +122,9 @@ def _texts(rendering: Rendering, record: bytes) -> dict[str, str]:
     if rendering.comments.placed:
         relations.add("comments", COMMENTS.removeprefix("word/"))
         texts[COMMENTS] = comments_part(rendering.comments, rendering.document.properties.date)
+    if rendering.comments.threaded:
+        relations.add(THREADS_RELATION, THREADS.removeprefix("word/"))
+        texts[THREADS] = threads_part(rendering.comments)
     if len(note_relations):
         texts[parts.relations_name(NOTES)] = note_relations.xml()
     texts[parts.relations_name(MAIN)] = relations.xml()

@@ -24,6 +24,7 @@ CONTENT_TYPES = {
     "word/fontTable.xml": _WORDPROCESSING + "fontTable+xml",
     "word/footnotes.xml": _WORDPROCESSING + "footnotes+xml",
     "word/comments.xml": _WORDPROCESSING + "comments+xml",
+    "word/commentsExtended.xml": _WORDPROCESSING + "commentsExtended+xml",
     "word/header1.xml": _WORDPROCESSING + "header+xml",
     "word/header2.xml": _WORDPROCESSING + "header+xml",
     "word/footer1.xml": _WORDPROCESSING + "footer+xml",

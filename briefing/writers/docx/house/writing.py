@@ -19,7 +19,14 @@ from briefing.writers.docx import style_names as names
 from briefing.writers.docx.archive import Member, make_member, pack
 from briefing.writers.docx.blocks import write_blocks
 from briefing.writers.docx.comments import PART as COMMENTS
-from briefing.writers.docx.comments import Comments, comment_texts, comments_part
+from briefing.writers.docx.comments import (
+    THREADS,
+    THREADS_RELATION,
+    Comments,
+    comment_texts,
+    comments_part,
+    threads_part,
+)
 from briefing.writers.docx.furniture import write_marking
 from briefing.writers.docx.house.anchor import MARK
 from briefing.writers.docx.house.furniture import KINDS, reference_slot
@@ -101,7 +108,7 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wa
     values |= {
         "body": bookmark(template.free.bookmark, MARK, spoken.runs(body)),
         "notes": spoken.runs(notes),
-        "comments": comment_texts(rendering.comments, document.properties.date),
+        "comments": comment_texts(rendering.comments, document.properties.date, threads=not template.comments),
         "lists": rendering.numbering.instances,
         **{name: spoken.runs(text) for name, text in furniture.items()},
     }
@@ -110,6 +117,9 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wa
     if rendering.comments.placed and not template.comments:
         rendering.relations.add("comments", COMMENTS.removeprefix("word/"))
         texts[COMMENTS] = comments_part(rendering.comments, document.properties.date)
+        if rendering.comments.threaded:
+            rendering.relations.add(THREADS_RELATION, THREADS.removeprefix("word/"))
+            texts[THREADS] = threads_part(rendering.comments)
     if wanted.record:
         taken = {m.name for m in template.static} | {*template.parts}
         texts |= record_parts(wanted.record, rendering.relations, taken, template.roles)
