@@ -74,7 +74,7 @@ def _facts(folder: Path, name: str) -> dict[str, Any]:
         if path.suffix == ".yaml":
             held = yaml.safe_load(path.read_text("utf-8")) or {}
             found |= held.get("facts", {})
-            found[path.name] = {key: value for key, value in held.items() if key != "facts"}
+            found |= {f"{path.name}/{key}": value for key, value in held.items() if key != "facts"}
         elif path.is_file():
             found[path.name] = path.read_bytes()
     return found
@@ -82,7 +82,7 @@ def _facts(folder: Path, name: str) -> dict[str, Any]:
 
 def _wrong_facts(before: Mapping[str, Any], after: Mapping[str, Any], truth: Sequence[Truth]) -> Iterator[str]:
     proposed = {true.fact: true for true in truth if true.kind == "figure"}
-    reworded = {true.fact or true.block for true in truth if true.kind == "prose"}
+    reworded = {true.fact or true.block for true in truth if true.kind in ("prose", "cell")}
     if list(before) != list(after):
         yield "facts came or went"
         return
@@ -90,7 +90,7 @@ def _wrong_facts(before: Mapping[str, Any], after: Mapping[str, Any], truth: Seq
         now = after[name]
         if fact == now:
             continue
-        if name in reworded or (name == "dossier.yaml" and "front" in reworded):
+        if name.rpartition("/")[2] in reworded or (name.startswith("dossier.yaml") and "front" in reworded):
             continue
         rest = {key: value for key, value in now.items() if key != "proposals"}
         if name not in proposed or rest != fact:

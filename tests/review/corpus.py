@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from review import block_cases, word_cases
 from review.hard_cases import HARD
+from review.shipped_cases import SHIPPED
 
 CASES = (
     *word_cases.WORDS,
@@ -14,4 +15,5 @@ CASES = (
     *block_cases.NOTHING,
     *block_cases.ACCEPTED,
     *HARD,
+    *SHIPPED,
 )
