@@ -122,15 +122,25 @@ def _passages(data: bytes) -> tuple[Passage, ...]:
 def _wrong_passages(before: bytes, after: bytes, copy: Copy, truth: Sequence[Truth]) -> Iterator[str]:
     """Passages that read otherwise now, and not as in the copy."""
     old = Counter(keys_of(p.text) for p in _passages(before))
+    reworded = {keys_of(p.text): keys_of(text) for p in _passages(before) if (text := _reworded(p, truth)) != p.text}
     new = Counter(keys_of(p.text) for p in _passages(after))
-    wanted = {keys_of(text) for text in _reverted(copy, truth)}
+    wanted = {*reworded.values(), *(keys_of(text) for text in _reverted(copy, truth))}
     for keys in (new - old).elements():
         if keys not in wanted:
             yield f"the brief now says: {' '.join(keys)}"
     standing = Counter(keys_of(w.standing) for w in (*copy.body, *copy.notes))
     for keys in (old - new).elements():
-        if standing[keys] >= old[keys]:
+        if standing[keys] >= old[keys] and new[reworded.get(keys, ())] == 0:
             yield f"the brief no longer says: {' '.join(keys)}"
+
+
+def _reworded(passage: Passage, truth: Sequence[Truth]) -> str:
+    """A passage that prints a fact whose own words a reviewer changed, wherever it is printed."""
+    text = passage.text
+    for true in truth:
+        if true.fact and true.kind in ("prose", "cell") and any(span.fact == true.fact for span in passage.spans):
+            text = text.replace(true.old, true.new) if true.old else text
+    return text
 
 
 def _reverted(copy: Copy, truth: Sequence[Truth]) -> Iterator[str]:
