@@ -92,7 +92,8 @@ ROOMS: dict[str, set[str]] = {
     "output": set(),
     "cli": {
         "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
-        "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting", "passages", "remarks", "threads", "answers",
+        "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting", "passages",
+        "remarks", "threads", "answers",
     },
 }  # fmt: skip
 
