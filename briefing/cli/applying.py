@@ -6,6 +6,7 @@ its reason. Shipped dossiers and templates are not touched.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from briefing.proof.review.edits import Edit
     from briefing.proof.review.review import Reviewed
 
+_LABEL = re.compile(r"[^.]*\d\.\s+")
+"""What the caption of a table or figure begins with: it is counted, not typed."""
 SHIPPED = "it ships with briefing: copy the dossier into ./facts first"
 
 
@@ -88,7 +91,7 @@ def apply_edits(
             left.append(edit)
             continue
         try:
-            _apply(_before(edit, done), files, authors.get(edit.copy, ""), desk)
+            _apply(_narrowed(edit, done), files, authors.get(edit.copy, ""), desk)
             done.append(edit)
         except Unplaceable as error:
             left.append(replace(edit, reason=error.reason, way=""))
@@ -125,11 +128,20 @@ def list_comments(edits: Sequence[Edit], desk: Desk | None, problems: list[Probl
     return written
 
 
-def _before(edit: Edit, done: Sequence[Edit]) -> Edit:
-    """The edit with no words behind it that another has changed by now."""
-    behind = [e.start for e in done if e.way != "figure" and e.passage == edit.passage and e.start >= edit.end]
-    reach = min(behind, default=edit.end + len(edit.after)) - edit.end
-    return replace(edit, after=edit.after[:reach])
+def _narrowed(edit: Edit, done: Sequence[Edit]) -> Edit:
+    """The edit with no words around it that are typed elsewhere, or that another edit behind it has changed by now."""
+    passage, first, last = edit.passage, edit.start - len(edit.before), edit.end + len(edit.after)
+    if passage is None or not edit.old + edit.new or edit.kind not in ("prose", "cell"):
+        return edit
+    around = [s for s in passage.spans if edit.way == "statement" and s.start <= edit.start and edit.end <= s.end]
+    for span in around[:1]:
+        first, last = max(first, span.start), min(last, span.end)
+    label = _LABEL.match(passage.text) if passage.kind in ("table", "figure") and passage.place == 0 else None
+    if label is not None and edit.start >= label.end():
+        first = max(first, label.end())
+    behind = [e.start for e in done if e.way != "figure" and e.passage == passage and e.start >= edit.end]
+    last = min([last, *behind])
+    return replace(edit, before=passage.text[first : edit.start], after=passage.text[edit.end : last])
 
 
 def _write(files: _Files, problems: list[Problem]) -> list[str]:

@@ -20,6 +20,7 @@ from review.making import Case
 from review.reviewing import Shelf, edits_in, run
 from review.score import Truth
 
+from briefing.answers import FOLDER
 from briefing.errors import NOWHERE
 from briefing.passages import Passage, passages_in_record
 from briefing.proof.review.words import keys_of, same
@@ -28,7 +29,7 @@ from briefing.readers.reviewed import Copy, read_copy
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """How many edits were written, and everything that is wrong with that."""
+    """How many edits were written, of a copy whose every edit is found, and everything that is wrong with that."""
 
     count: int
     wrong: tuple[str, ...]
@@ -39,16 +40,22 @@ def apply(shelf: Shelf, case: Case, folder: Path) -> Applied:
     shutil.copytree(shelf.folder(case.base), folder)
     data = shelf.copy(case)
     (folder / "copy.docx").write_bytes(data)
-    found = edits_in(folder, "copy.docx")
-    before = _facts(folder, case.base)
+    before, files = _facts(folder, case.base), _typed(folder)
     done = run(folder, "copy.docx", "--apply", "--json")
     assert done.exit_code == 0, done.output
     left = json.loads(done.stdout)["edits"]
+    if _typed(folder) == files:
+        return Applied(0, ())
     wrong = [*_wrong_facts(before, _facts(folder, case.base), case.truth), *_wrong_brief(shelf, case, folder, data)]
-    again, told = (Counter(map(_told, edits)) for edits in (edits_in(folder, "copy.docx"), left))
-    if again != told:
-        wrong.append(f"reviewed again: {again - told} more, {told - again} fewer")
-    return Applied(len(found) - len(left), tuple(wrong))
+    again, before_that = (Counter(map(_told, edits)) for edits in (edits_in(folder, "copy.docx"), left))
+    if again != before_that:
+        wrong.append(f"reviewed again: {again - before_that} more, {before_that - again} fewer")
+    return Applied(len(case.truth) - len(left), tuple(wrong))
+
+
+def _typed(folder: Path) -> dict[Path, bytes]:
+    """Every file of facts and templates; comments that wait for an answer are none."""
+    return {p: p.read_bytes() for p in folder.glob("*/**/*") if p.is_file() and FOLDER not in p.parts}
 
 
 def _wrong_brief(shelf: Shelf, case: Case, folder: Path, data: bytes) -> Iterator[str]:
@@ -71,6 +78,8 @@ def _facts(folder: Path, name: str) -> dict[str, Any]:
     """Every fact as typed, by its id, and every other text by the name of its file."""
     found: dict[str, Any] = {}
     for path in sorted((folder / "facts" / name).rglob("*")):
+        if FOLDER in path.parts:
+            continue
         if path.suffix == ".yaml":
             held = yaml.safe_load(path.read_text("utf-8")) or {}
             found |= held.get("facts", {})
@@ -122,15 +131,25 @@ def _passages(data: bytes) -> tuple[Passage, ...]:
 def _wrong_passages(before: bytes, after: bytes, copy: Copy, truth: Sequence[Truth]) -> Iterator[str]:
     """Passages that read otherwise now, and not as in the copy."""
     old = Counter(keys_of(p.text) for p in _passages(before))
+    reworded = {keys_of(p.text): keys_of(text) for p in _passages(before) if (text := _reworded(p, truth)) != p.text}
     new = Counter(keys_of(p.text) for p in _passages(after))
-    wanted = {keys_of(text) for text in _reverted(copy, truth)}
+    wanted = {*reworded.values(), *(keys_of(text) for text in _reverted(copy, truth))}
     for keys in (new - old).elements():
         if keys not in wanted:
             yield f"the brief now says: {' '.join(keys)}"
     standing = Counter(keys_of(w.standing) for w in (*copy.body, *copy.notes))
     for keys in (old - new).elements():
-        if standing[keys] >= old[keys]:
+        if standing[keys] >= old[keys] and new[reworded.get(keys, ())] == 0:
             yield f"the brief no longer says: {' '.join(keys)}"
+
+
+def _reworded(passage: Passage, truth: Sequence[Truth]) -> str:
+    """A passage that prints a fact whose own words a reviewer changed, wherever it is printed."""
+    text = passage.text
+    for true in truth:
+        if true.fact and true.kind in ("prose", "cell") and any(span.fact == true.fact for span in passage.spans):
+            text = text.replace(true.old, true.new) if true.old else text
+    return text
 
 
 def _reverted(copy: Copy, truth: Sequence[Truth]) -> Iterator[str]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from review import surgery as s
+from review.applying import apply
+from review.making import Case
 from review.reviewing import Shelf
 from review.score import Truth, score, told
 from review.surgery import ANNA, Word
@@ -104,27 +108,37 @@ def changes(draw: st.DrawFn, passages: list[Passage]) -> list[Change]:
     return made
 
 
-def _copy(brief: bytes, made: list[Change], *, scattered: bool, marks: bool) -> bytes:
-    word = Word.read(brief)
-    if scattered:
-        s.scatter(word)
-    for passage in dict.fromkeys(change.passage for change in made):
-        paragraph = word.paragraph(passage.text)
-        own = sorted((c for c in made if c.passage is passage), key=lambda c: -c.start)
-        for change in own:
-            word.author = ANNA if change.tracked else ""
-            s.replace_at(word, paragraph, change.start, change.end, change.new)
-    if not marks:
-        s.drop_marks(word)
-    return word.data()
+def _case(made: list[Change], *, scattered: bool = False, marks: bool = True) -> Case:
+    """A copy in which all of them were made."""
+
+    def make(word: Word) -> None:
+        if scattered:
+            s.scatter(word)
+        for passage in dict.fromkeys(change.passage for change in made):
+            paragraph = word.paragraph(passage.text)
+            for change in sorted((c for c in made if c.passage is passage), key=lambda c: -c.start):
+                word.author = ANNA if change.tracked else ""
+                s.replace_at(word, paragraph, change.start, change.end, change.new)
+        if not marks:
+            s.drop_marks(word)
+
+    return Case("random", make, tuple(change.truth for change in made))
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_random_changes_are_found_as_they_were_made(shelf: Shelf, data: st.DataObject) -> None:
     made = data.draw(changes(_passages(shelf)))
-    copy = _copy(shelf.brief("harbour"), made, scattered=data.draw(st.booleans()), marks=data.draw(st.booleans()))
-    found = shelf.find("harbour", copy)
-    reached = score(found, [change.truth for change in made])
-    note(told(found, [change.truth for change in made]))
+    case = _case(made, scattered=data.draw(st.booleans()), marks=data.draw(st.booleans()))
+    found = shelf.review(case)
+    reached = score(found, case.truth)
+    note(told(found, case.truth))
     assert (reached.precision, reached.recall) == (1.0, 1.0)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(data=st.data())
+def test_random_changes_are_applied_where_they_were_made_or_not_at_all(shelf: Shelf, data: st.DataObject) -> None:
+    case = _case(data.draw(changes(_passages(shelf))))
+    with tempfile.TemporaryDirectory() as folder:
+        assert not apply(shelf, case, Path(folder) / "dossier").wrong

@@ -18,6 +18,8 @@ SEVERAL = "these lines of the template print in several places"
 NOTES = "notes are made from sources"
 FROM_FACTS = "this cell is made from facts"
 _TEMPLATE = ".md"
+_ABOVE = 2
+"""Lines above a table that is typed by hand in which its title may stand."""
 _STATEMENTS = {"statement": "says", "name": "name", "quote": "quote"}
 
 
@@ -92,7 +94,8 @@ class Places:
         first = first_line(now)
         if len(self._shared.get((now.origin.file, first), ())) > 1:
             return refused(edit, SEVERAL)
-        return replace(edit, first=first, last=self._last_line(now, first))
+        above = _ABOVE if now.kind == "table" and not now.row and now.place == 0 else 0
+        return replace(edit, first=max(first - above, 1), last=self._last_line(now, first))
 
     def _last_line(self, now: Passage, first: int) -> int:
         if now.lines:
