@@ -125,6 +125,15 @@ def test_figures_that_cannot_be_told_apart_are_not_guessed() -> None:
     assert (edit.kind, edit.way, edit.reason) == ("prose", "", UNCLEAR)
 
 
+def test_where_one_of_two_figures_was_lost_the_other_is_in_doubt() -> None:
+    base = passage(
+        "The quay has 900 metres and with the wall 900 metres more.", ("quay", "900 metres"), ("wall", "900 metres")
+    )
+    found = list(edits_of(Pair(base, Written([Stretch("The quay has 1,800 metres with the wall.")]))))
+    assert [edit for edit in found if edit.kind == "figure"] == []
+    assert all(not edit.way for edit in found if any(c.isdigit() for c in edit.new))
+
+
 def test_the_words_of_a_fact_itself_are_reworded_where_they_are_typed() -> None:
     base = passage("Food comes as well.", ("food:statement", "Food comes as well"))
     (edit,) = edits_of(Pair(base, Written([Stretch("Wheat comes as well.")])))

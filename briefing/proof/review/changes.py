@@ -6,6 +6,7 @@ dossier.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from briefing.readers.reviewed import Written
 
 LOST = "a printed figure goes with it: the template would have to print it elsewhere"
 UNCLEAR = "which words are now the figure cannot be told"
+_SENTENCE_END = re.compile(r"[.!?;:]\s")
 
 
 def edits_of(pair: Pair) -> Iterator[Edit]:
@@ -60,16 +62,25 @@ def _figures(passage: Passage, hunks: Sequence[Hunk], across: Bridge, new: str, 
                 found[span] = hunk, _bounded(figure, hunk, span) if figure is not None and standing else None
     for span, (hunk, figure) in found.items():
         others = [(h, f) for other, (h, f) in found.items() if other is not span]
-        if figure is not None and not any(_doubted(figure, hunk, f, h, laid) for h, f in others):
+        doubts = (_doubted(figure, hunk, f, h, laid, passage.text) for h, f in others) if figure is not None else ()
+        if figure is not None and not any(doubts):
             yield figure
 
 
-def _doubted(figure: Figure, hunk: Hunk, other: Figure | None, beside: Hunk, laid: list[Laid]) -> bool:
-    """Whether another figure makes one doubtful: both have the same words, or it was lost in the same change."""
+def _doubted(  # noqa: PLR0917  # two figures, two changes, and what they lie in
+    figure: Figure, hunk: Hunk, other: Figure | None, beside: Hunk, laid: list[Laid], text: str
+) -> bool:
+    """Whether another figure makes one doubtful: both have the same words, or it was lost in the same change.
+
+    Where nobody tracked changes, a figure that was lost in the same sentence was lost in the same change.
+    """
     if other is not None:
         return other.start < figure.end and figure.start < other.end
     mine, its = (groups(laid, h.new_start, h.new_end) for h in (hunk, beside))
-    return beside is hunk or bool(mine & its)
+    if beside is hunk or mine & its:
+        return True
+    between = text[min(hunk.end, beside.end) : max(hunk.start, beside.start)]
+    return not mine and not its and _SENTENCE_END.search(between) is None
 
 
 def _bounded(found: Figure, hunk: Hunk, span: Span) -> Figure:

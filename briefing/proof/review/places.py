@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.errors import Origin
-from briefing.facts.schema import Ledger
+from briefing.facts.schema import Ledger, TableSpec
 from briefing.passages import NOTE, Passage
 from briefing.proof.review.edits import Edit, placed, refused
 
@@ -20,7 +20,7 @@ FROM_FACTS = "this cell is made from facts"
 _TEMPLATE = ".md"
 _ABOVE = 2
 """Lines above a table that is typed by hand in which its title may stand."""
-_STATEMENTS = {"statement": "says", "name": "name", "quote": "quote"}
+_STATEMENTS = {"statement": "says", "name": "name"}
 
 
 @dataclass(slots=True)
@@ -121,8 +121,13 @@ class Places:
         """The line of a file where the words of a title, or of what changed, are typed."""
         name = now.block.partition("/")[2]
         spec = self.ledger.tables.get(name) if now.kind == "table" else self.ledger.figures.get(name)
-        if spec is not None and now.kind in ("table", "figure") and now.place == 0:
-            return spec.origin, (name, "title")
+        if spec is not None and now.kind in ("table", "figure") and not now.row:
+            if now.place == 0:
+                return spec.origin, (name, "title")
+            notes = spec.notes if isinstance(spec, TableSpec) else (spec.note,)
+            if now.text not in notes:
+                return None
+            return spec.origin, (name, "note", *([str(notes.index(now.text))] if len(notes) > 1 else []))
         dossier = self.ledger.dossier
         if now.kind == "front":
             keys = ("title", "subtitle", "notice")
