@@ -5,7 +5,10 @@ Each call has a profile of its own, so that tests may run side by side and nothi
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -38,17 +41,33 @@ def uno_missing() -> str:
     return "" if found else "LibreOffice's Python bridge is not installed (Debian: python3-uno)"
 
 
-def settle_changes(paths: Sequence[Path], folder: Path, what: str) -> list[Path]:
+def settle_changes(paths: Sequence[Path], folder: Path, what: str, timeout: float = 120) -> list[Path]:
     """Word files with all tracked changes accepted or rejected ("accept", "reject"), as LibreOffice saves them into a folder."""
     made = [folder / f"{what}-{path.name}" for path in paths]
     files = [str(path.resolve()) for pair in zip(paths, made, strict=True) for path in pair]
     with tempfile.TemporaryDirectory() as profile:
         command = [SYSTEM_PYTHON, str(SETTLE), what, profile, *files]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        said, code = run_together(command, timeout)
     missed = [path.name for path in made if not path.is_file()]
-    if done.returncode or missed:
-        raise RuntimeError(f"LibreOffice would not {what} the changes of {missed}: {done.stdout}{done.stderr}")
+    if code or missed:
+        raise RuntimeError(f"LibreOffice would not {what} the changes of {missed}: {said}")
     return made
+
+
+def run_together(command: Sequence[str], timeout: float) -> tuple[str, int]:
+    """What a program says and how it ends, with all that it started: LibreOffice outlives who called it."""
+    with tempfile.TemporaryFile("w+") as said:
+        running = subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True)
+        try:
+            code = running.wait(timeout)
+        except subprocess.TimeoutExpired:
+            code = -1
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
+        said.seek(0)
+        return said.read() or f"nothing, for {timeout} seconds", code
 
 
 def to_pdf(path: Path, folder: Path) -> Path:

@@ -38,6 +38,7 @@ def settle(context: object, what: str, source: str, target: str) -> None:
     manager = context.ServiceManager  # type: ignore[attr-defined]
     desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
     opened = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (value("Hidden", True),))
+    opened.lockControllers()  # its layout of notes below tables may go round in a circle, and is not asked for
     sender = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
     sender.executeDispatch(
         opened.getCurrentController().getFrame(), f".uno:{what.capitalize()}AllTrackedChanges", "", 0, ()

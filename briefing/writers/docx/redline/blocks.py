@@ -21,6 +21,7 @@ LEAST = 0.4
 _OTHER_STYLE = 0.75
 _SAME_HEAD = 0.6
 _WORD = re.compile(r"\w+")
+_GATHERING = re.compile(r"\s*(?:TOC|TOA|INDEX|BIBLIOGRAPHY)\b")
 _LISTED = re.compile(r"toc heading|toc \d|contents \d|table of figures|index \d")
 
 StyleNames = Callable[[str], str]
@@ -95,7 +96,10 @@ def _filled_in(element: Element, holder: Element) -> bool:
 
 
 def _made_by_fields(elements: Sequence[Element]) -> set[int]:
-    """Places of paragraphs among which a field begins in one and ends in another. A field that never ends makes nothing."""
+    """Places of paragraphs among which a field begins in one and ends in another, or that hold a list of one entry.
+
+    A field that never ends makes nothing.
+    """
     made: set[int] = set()
     depth = start = 0
     for at, element in enumerate(elements):
@@ -103,9 +107,14 @@ def _made_by_fields(elements: Sequence[Element]) -> set[int]:
         if not depth:
             start = at
         depth = max(0, depth + sum(steps))
-        if not depth and at > start:
+        if not depth and (at > start or _gathers(element)):
             made |= set(range(start, at + 1))
     return made
+
+
+def _gathers(element: Element) -> bool:
+    """Whether a paragraph has a field that gathers a list from the text."""
+    return any(_GATHERING.match(found.text or "") for found in element.iter(W + "instrText"))
 
 
 def _field_steps(element: Element) -> Iterator[int]:
