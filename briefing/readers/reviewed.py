@@ -54,8 +54,9 @@ class Written:
 
     @property
     def struck(self) -> str:
-        """The words that were struck out."""
-        return "".join(s.text for s in self.stretches if s.ink.state == "deleted")
+        """The words that were struck out; what was kept or put between leaves a space."""
+        pieces = [s.text if s.ink.state == "deleted" else " " for s in self.stretches if s.text]
+        return "".join(pieces).strip()
 
 
 @dataclass(frozen=True, slots=True)
