@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.proof.review.edits import Edit
-from briefing.proof.review.words import same
+from briefing.proof.review.words import keys_of, same
 
 _WORDS = ("prose", "cell", "note")
 
@@ -53,8 +53,17 @@ def _sort(aspect: str) -> str:
 
 
 def _agree(one: Edit, other: Edit) -> bool:
-    """Whether two proposals are one: a value and its bare number may be the same."""
-    return same(one.new, other.new) or (one.aspect != other.aspect and (one.new in other.new or other.new in one.new))
+    """Whether two proposals are one: a value and the bare number of a column may be the same."""
+    if same(one.new, other.new):
+        return True
+    short, long = sorted((keys_of(one.new), keys_of(other.new)), key=len)
+    return one.aspect != other.aspect and _in_order(short, long)
+
+
+def _in_order(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether words stand in others in their order: "about 360" in "about €360 million"."""
+    rest = iter(long)
+    return bool(short) and all(any(word == other for other in rest) for word in short)
 
 
 def _of_words(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
