@@ -50,6 +50,8 @@ def review(copies: Sequence[Reviewed], standing: Standing | None) -> list[Edit]:
     for reviewed in copies:
         built = Counter(keys_of(p.text) for p in reviewed.base)
         found = find_edits(reviewed.base, reviewed.copy)
+        if standing is not None:
+            standing.follow(reviewed.base)
         for one in _not_said(found, standing) if standing is not None else found:
             edit = replace(one, copy=reviewed.name)
             edits.append(standing.hold(edit, built) if standing is not None else replace(edit, way=""))

@@ -15,6 +15,7 @@ from briefing.facts.schema import Claim, Fact, Ledger, Proposal
 from briefing.language import Language
 from briefing.passages import Passage
 from briefing.proof.review.edits import Edit, placed, refused
+from briefing.proof.review.following import follow
 from briefing.proof.review.places import Places
 from briefing.proof.review.words import Hunk, changed, keys_of, same
 
@@ -32,14 +33,17 @@ class Standing:
     language: Language
     places: Places = field(init=False)
     _by_place: dict[tuple[str, str, int], Passage] = field(init=False)
-    _by_words: dict[tuple[str, ...], Passage] = field(init=False)
+    _partners: dict[Passage, Passage] = field(init=False, default_factory=dict)
     _counts: Counter[tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._by_place = {(p.block, p.kind, p.place): p for p in self.passages}
-        self._by_words = {keys_of(p.text): p for p in reversed(self.passages)}
         self._counts = Counter(keys_of(p.text) for p in self.passages)
         self.places = Places(self.passages, self.ledger)
+
+    def follow(self, base: Sequence[Passage]) -> None:
+        """Hold the next edits as those of a copy that was built from these passages."""
+        self._partners = follow(base, self.passages)
 
     def hold(self, edit: Edit, built: Counter[tuple[str, ...]]) -> Edit:
         """The edit with its state, and where it would be written. `built` counts what the copy was built from, by its words."""
@@ -56,11 +60,8 @@ class Standing:
     # ------------------------------------------------------------ where it stands
 
     def _now(self, passage: Passage) -> Passage | None:
-        """The passage of today that one of then is."""
-        same_place = self._by_place.get((passage.block, passage.kind, passage.place))
-        if same_place is not None and same(same_place.text, passage.text):
-            return same_place
-        return self._by_words.get(keys_of(passage.text)) or same_place
+        """The passage of today that one of then is; none where it is gone."""
+        return self._partners.get(passage)
 
     def says(self, passage: Passage, edits: Sequence[Edit]) -> bool:
         """Whether a passage reads today as edits of its words, taken together, would have it."""
