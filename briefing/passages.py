@@ -193,7 +193,7 @@ def passages_in_record(record: Mapping[str, Any]) -> tuple[Passage, ...]:
                 fact, aspect, claim, point = facts[marker]
                 by = len(label) if line == 0 else 0
                 spans.setdefault(line, []).append(Span(start + by, end + by, fact, aspect, claim, point, marker))
-        for place, words in enumerate(text.split("\n") if text else ()):
+        for place, words in enumerate(line for line in text.split("\n") if line):
             lead = label if place == 0 else ""
             own = tuple(spans.get(place, ()))
             found.append(Passage(key, kind, place, lead + words, own, section=section, row=rows.get(place, 0)))

@@ -2,11 +2,12 @@
 
 Takes an opened package, gives comments in the order of their part. What a comment hangs on stands in the body, and is read elsewhere. A
 thread is known by the paragraph identifiers of `commentsExtended`; where these are missing or lead nowhere, every comment stands
-for itself.
+for itself. A name or a text that nobody would type is cut, and says so by an ellipsis at its end.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -17,15 +18,20 @@ from briefing.word_package import Package, W
 MOST = 10_000
 LONGEST = 20_000
 """Letters of a comment that are read."""
+LONGEST_NAME = 200
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _STRUCK = frozenset(W + tag for tag in ("del", "moveFrom"))
 _ON = frozenset({"1", "true", "on"})
+_CUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What somebody said. `parent` is the id of the comment that it answers; `resolved` counts for a whole thread."""
+    """What somebody said. `parent` is the id of the comment that it answers; `resolved` counts for a whole thread.
+
+    `cut`: it was longer than what is read.
+    """
 
     id: str
     author: str = ""
@@ -34,40 +40,70 @@ class Comment:
     text: str = ""
     parent: str = ""
     resolved: bool = False
+    cut: bool = False
 
 
 def read_comments(package: Package, origin: Origin) -> tuple[Comment, ...]:
-    """Every comment. Raises BriefingError where there are more than anybody could answer."""
-    part = _part(package, "comments")
-    elements = [e for e in part if e.tag == W + "comment"] if part is not None else []
+    """Every comment; of several with one id the first has it, the others one of their own: `4`, `4.2`.
+
+    Raises BriefingError where there are more than anybody could answer.
+    """
+    main = package.main()
+    comments, extended = (
+        package.part(main.related(kind) or f"word/{kind}.xml", relations=False)
+        for kind in ("comments", "commentsExtended")
+    )
+    elements = [e for e in comments.root if e.tag == W + "comment"] if comments is not None else []
     if len(elements) > MOST:
         message = f"the file has {len(elements):,} comments: more than {MOST:,} are not read"
         raise BriefingError(Problem("too-many-comments", message, origin, "ask for a copy without resolved comments"))
     found: dict[str, Comment] = {}
     paragraphs: dict[str, str] = {}
+    counts: dict[str, int] = {}
     for element in elements:
         comment = _comment(element)
-        if comment.id not in found:
-            found[comment.id] = comment
-            paragraphs |= {str(p.get(_W14 + "paraId")).upper(): comment.id for p in element.iter(W + "p")}
-    return tuple(_threaded(found, paragraphs, _part(package, "commentsExtended")))
+        name = comment.id
+        while name in found:
+            counts[comment.id] = count = counts.get(comment.id, 1) + 1
+            name = f"{comment.id}.{count}"
+        found[name] = replace(comment, id=name)
+        for paragraph in element.iter(W + "p"):
+            paragraphs.setdefault(_name(paragraph, _W14 + "paraId"), name)
+    paragraphs.pop("", None)
+    return tuple(_threaded(found, paragraphs, extended.root if extended is not None else ()))
 
 
-def _part(package: Package, kind: str) -> etree._Element | None:
-    main = package.main()
-    part = package.part(main.related(kind) or f"word/{kind}.xml", relations=False)
-    return part.root if part is not None else None
+def threads_of(comments: Sequence[Comment]) -> dict[str, list[Comment]]:
+    """Comments by the id of the one that began their thread, each thread in the order of the file."""
+    roots = _roots({comment.id: comment.parent for comment in comments})
+    threads: dict[str, list[Comment]] = {c.id: [c] for c in comments if roots[c.id] == c.id}
+    for comment in comments:
+        if roots[comment.id] != comment.id:
+            threads[roots[comment.id]].append(comment)
+    return threads
+
+
+# ------------------------------------------------------------------ one comment
 
 
 def _comment(element: etree._Element) -> Comment:
-    lines = [_text(paragraph) for paragraph in element.iter(W + "p")]
+    text = "\n".join(line for paragraph in element.iter(W + "p") if (line := _text(paragraph)))
     return Comment(
-        id=str(element.get(W + "id") or ""),
-        author=_plain(str(element.get(W + "author") or "")),
-        initials=_plain(str(element.get(W + "initials") or "")),
-        date=str(element.get(W + "date") or ""),
-        text="\n".join(line for line in lines if line)[:LONGEST],
+        id=_said(element, "id") or "0",
+        author=_said(element, "author"),
+        initials=_said(element, "initials"),
+        date=_said(element, "date"),
+        text=_shortened(text, LONGEST),
+        cut=len(text) > LONGEST,
     )
+
+
+def _said(element: etree._Element, attribute: str) -> str:
+    return _shortened(_plain(str(element.get(W + attribute) or "")), LONGEST_NAME)
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - len(_CUT)] + _CUT
 
 
 def _text(paragraph: etree._Element) -> str:
@@ -81,30 +117,46 @@ def _text(paragraph: etree._Element) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without what no line of text can hold."""
+    """Without what no line of text can hold: control characters, and marks that turn its direction."""
     return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
 
 
-def _threaded(found: dict[str, Comment], paragraphs: dict[str, str], extended: etree._Element | None) -> list[Comment]:
+# ------------------------------------------------------------------ threads
+
+
+def _name(element: etree._Element, attribute: str) -> str:
+    return str(element.get(attribute) or "").upper()
+
+
+def _threaded(
+    found: Mapping[str, Comment], paragraphs: Mapping[str, str], extended: Iterable[etree._Element]
+) -> Iterator[Comment]:
     parents: dict[str, str] = {}
     done: set[str] = set()
-    for element in extended if extended is not None else ():
-        name = paragraphs.get(str(element.get(_W15 + "paraId")).upper())
-        if name is None:
-            continue
-        parent = paragraphs.get(str(element.get(_W15 + "paraIdParent")).upper())
-        if parent is not None and parent != name:
-            parents[name] = parent
-        if str(element.get(_W15 + "done")) in _ON:
+    for element in extended:
+        name, above = (paragraphs.get(_name(element, _W15 + key), "") for key in ("paraId", "paraIdParent"))
+        if name and above and name != above:
+            parents.setdefault(name, above)
+        if name and str(element.get(_W15 + "done")) in _ON:
             done.add(name)
-    return [_placed(comment, parents, done) for comment in found.values()]
+    told = {name: parents.get(name, "") for name in found}
+    roots = _roots(told)
+    for name, comment in found.items():
+        parent = told[name] if roots[name] != name else ""
+        yield replace(comment, parent=parent, resolved=roots[name] in done)
 
 
-def _placed(comment: Comment, parents: dict[str, str], done: set[str]) -> Comment:
-    """With its parent and whether its thread is resolved; a thread that bites its own tail is none."""
-    chain = [comment.id]
-    while (above := parents.get(chain[-1])) is not None:
-        if above in chain:
-            return replace(comment, resolved=comment.id in done)
-        chain.append(above)
-    return replace(comment, parent=parents.get(comment.id, ""), resolved=chain[-1] in done or comment.id in done)
+def _roots(parents: Mapping[str, str]) -> dict[str, str]:
+    """The comment that began the thread of each; of comments that answer one another in a ring the first of the file."""
+    roots: dict[str, str] = {}
+    for name in parents:
+        chain: dict[str, None] = {}
+        while name not in roots and name not in chain:
+            chain[name] = None
+            above = parents[name]
+            if above not in parents:
+                break
+            name = above  # noqa: PLW2901  # goes up from where the loop stands
+        root = roots.get(name, name)
+        roots |= dict.fromkeys(chain, root)
+    return roots

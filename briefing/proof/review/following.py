@@ -31,7 +31,7 @@ def follow(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Passage, P
             if at < len(here):
                 found[here[at]] = there[to]
             a, c = at + 1, to + 1
-    return found | _elsewhere([p for p in base if p not in found], base, today)
+    return found | dict(_elsewhere([p for p in base if p not in found], base, today))
 
 
 def _keys(passage: Passage) -> tuple[str, tuple[str, ...]]:
@@ -45,17 +45,17 @@ def _between(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Passage,
     left = list(today)
     for passage in base:
         same_place = places.get((passage.block, passage.kind, passage.place))
-        if same_place in left and same_place is not None and _alike(passage, same_place) >= ALIKE:
+        if same_place is not None and same_place in left and _alike(passage, same_place) >= ALIKE:
             found[passage] = same_place
             left.remove(same_place)
     for passage in [p for p in base if p not in found][:_MOST]:
-        likest = max(left[:_MOST], key=lambda one: _alike(passage, one), default=None)  # noqa: B023  # used at once
+        likest = max(left[:_MOST], key=lambda one, passage=passage: _alike(passage, one), default=None)  # type: ignore[misc]
         if likest is not None and _alike(passage, likest) >= ALIKE:
             found[passage] = likest
             left.remove(likest)
     for passage in [p for p in base if p not in found]:
         same_place = places.get((passage.block, passage.kind, passage.place))
-        if same_place in left and same_place is not None and len(base) == len(today):
+        if same_place is not None and same_place in left and len(base) == len(today):
             found[passage] = same_place
             left.remove(same_place)
     return found

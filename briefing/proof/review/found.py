@@ -63,6 +63,17 @@ def _pair_notes(base: Sequence[Passage], notes: Sequence[Written]) -> Pairing:
         if at < len(base):
             found.pairs.append(Pair(base[at], standing[to]))
         a, c = at + 1, to + 1
+    return _carried(found)
+
+
+def _carried(found: Pairing) -> Pairing:
+    """Notes that went elsewhere with their paragraphs are neither gone nor new."""
+    for gone in list(found.deleted):
+        come = next((new for new in found.inserted if same(gone[0].text, new[1][0].standing)), None)
+        if come is not None:
+            found.deleted.remove(gone)
+            found.inserted.remove(come)
+            found.pairs.append(Pair(gone[0], come[1][0]))
     return found
 
 

@@ -124,6 +124,9 @@ class Standing:
         edit = self._told(edit, fact)
         if any(self._proposes(proposal, edit) for proposal in fact.proposals) or self._printed(edit):
             return replace(edit, state="done")
+        printed = self._words_of(edit)
+        if printed and not any(same(words, edit.old) for words in printed):
+            return refused(edit, OVERTAKEN, "outdated")
         claim = claim_of(fact, edit.claim, edit.point)
         if edit.aspect == "former":
             return refused(edit, "it is what the edition before said")
@@ -157,14 +160,18 @@ class Standing:
 
     def _printed(self, edit: Edit) -> bool:
         """Whether the fact prints so by now."""
+        printed = self._words_of(edit)
+        return bool(printed) and all(same(words, edit.new) for words in printed)
+
+    def _words_of(self, edit: Edit) -> list[str]:
+        """What the brief of today prints of the figure, each place by itself."""
         wanted = (edit.fact, edit.claim, edit.point, edit.aspect)
-        printed = [
+        return [
             p.text[s.start : s.end]
             for p in self.passages
             for s in p.spans
             if (s.fact, s.claim, s.point, s.aspect) == wanted
         ]
-        return bool(printed) and all(same(words, edit.new) for words in printed)
 
 
 def claim_of(fact: Fact, claim: str, point: str) -> Claim | None:

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TypeAlias
 
-_IGNORED = "\u00ad\u200b\u2060\ufeff"
+_IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _JOINT = rf"[{_DASHES}'\u2019.,/-]"
 _LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
