@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import TypeAlias
 
 from briefing.errors import Origin, Problem
-from briefing.facts.plain_text import parse_plain_text
+from briefing.facts.plain_text import Node, parse_plain_text
 from briefing.facts.scalars import as_typed
 
 FOLDER = "reviews"
@@ -19,6 +21,10 @@ _PREFIX = "comment_"
 _KEYS = ("author", "date", "on", "comment", "answer")
 _SHORT = 300
 _LARGEST = 5_000_000
+
+
+Key: TypeAlias = tuple[str, str]
+"""By whom a comment is, and what it says: programs number comments anew when they save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +47,34 @@ def path_of(folder: Path, name: str) -> Path:
 def add_entries(text: str, asked: Iterable[Asked], name: str) -> str:
     """The file with an entry for each comment that has none yet."""
     node, _ = parse_plain_text(text, "") if text.strip() else (None, [])
-    known = set(node.group) if node is not None else set()
+    entries = node.group if node is not None else {}
+    known = {_key_of(entry) for entry in entries.values()}
+    names = set(entries)
     head = f"# Comments on {_line(name)}. Type an answer, and send it with: briefing build --reply {_line(name)}\n"
     pieces = [text if text.endswith("\n") or not text else f"{text}\n"] if text else [head]
-    pieces += [_entry(comment) for comment in asked if f"{_PREFIX}{comment.id}" not in known]
+    for comment in asked:
+        if key_of(comment.author, comment.text) not in known:
+            free = (f"{_PREFIX}{comment.id}{'' if n == 1 else f'_{n}'}" for n in count(1))
+            names.add(own := next(each for each in free if each not in names))
+            known.add(key_of(comment.author, comment.text))
+            pieces.append(_entry(own, comment))
     return "".join(pieces)
 
 
-def _entry(comment: Asked) -> str:
+def key_of(author: str, text: str) -> Key:
+    """What a comment is known by in the file."""
+    return _line(author), _line(text)
+
+
+def _key_of(entry: Node) -> Key:
+    author, comment = (entry.group.get(name) for name in ("author", "comment"))
+    return key_of(author.text if author is not None else "", comment.text if comment is not None else "")
+
+
+def _entry(name: str, comment: Asked) -> str:
     told = {"author": comment.author, "date": comment.date[:10], "on": comment.on, "comment": comment.text}
     lines = [f"  {key}: {as_typed(_line(words))}" for key, words in told.items() if words]
-    return f"{_PREFIX}{comment.id}:\n" + "\n".join([*lines, '  answer: ""']) + "\n"
+    return f"{name}:\n" + "\n".join([*lines, '  answer: ""']) + "\n"
 
 
 def _line(text: str) -> str:
@@ -59,8 +82,8 @@ def _line(text: str) -> str:
     return words if len(words) <= _SHORT else f"{words[: _SHORT - 1]}…"
 
 
-def read_answers(path: Path, shown: str) -> tuple[Mapping[str, str], list[Problem]]:
-    """Answers by the id of their comment, and what is wrong with how they are typed. None are there where there is no file."""
+def read_answers(path: Path, shown: str) -> tuple[Mapping[Key, str], list[Problem]]:
+    """Answers by what their comment is known by, and what is wrong with how they are typed. None are there where there is no file."""
     origin = Origin(shown)
     try:
         data = path.read_bytes()[: _LARGEST + 1]
@@ -73,7 +96,7 @@ def read_answers(path: Path, shown: str) -> tuple[Mapping[str, str], list[Proble
         return {}, [Problem("too-large", "this file is larger than any list of answers", origin)]
     node, problems = parse_plain_text(text, shown)
     problems = [p for p in problems if p.code != "empty-file"]
-    answers: dict[str, str] = {}
+    answers: dict[Key, str] = {}
     for key, entry in node.group.items() if node is not None else ():
         if not key.startswith(_PREFIX):
             message = f'"{key}" is no comment: entries are named {_PREFIX}1, {_PREFIX}2 …'
@@ -84,5 +107,5 @@ def read_answers(path: Path, shown: str) -> tuple[Mapping[str, str], list[Proble
                 problems.append(Problem("unknown-key", f'a comment has no line "{name}:"', value.key, "answer:"))
         answer = entry.group.get("answer")
         if answer is not None and answer.text.strip():
-            answers[key.removeprefix(_PREFIX)] = answer.text.strip()
+            answers[_key_of(entry)] = answer.text.strip()
     return answers, problems

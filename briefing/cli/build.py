@@ -109,6 +109,11 @@ def build(
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
     theme, label = read_look(look, print_problems), read_release(release, print_problems)
     word = WordChoices(word_template, word_map, word_markers.value, comments)
+    if reply is not None and (label or "docx" not in chosen):
+        what = "a release" if label else "a PDF alone"
+        message = f"--reply carries comments on in a Word file, and not in {what}"
+        print_problems([Problem("reply-without-word", message, hint="leave out --release, or --format pdf")])
+        raise typer.Exit(2)
     threads = _read_threads(reply, wanted) if reply is not None else ()
     order = _Order(chosen, folders, output, profile.value, Wishes(theme, word, label, draft, cut, threads))
     problems: list[Problem] = []

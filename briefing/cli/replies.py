@@ -15,6 +15,7 @@ from briefing.errors import Problem
 from briefing.shelf import Shelved, printable
 
 if TYPE_CHECKING:
+    from briefing.answers import Key
     from briefing.readers.docx_comments import Comment
     from briefing.readers.reviewed import Copy, Written
     from briefing.threads import Thread
@@ -38,6 +39,7 @@ def read_replies(file: Path, dossier: Shelved, problems: list[Problem]) -> Repli
     from briefing.cli.finished import read_shielded
     from briefing.errors import Origin
     from briefing.readers.docx_comments import read_comments
+    from briefing.remarks import CHECKER
 
     copy = read_copy_at(file, problems)
     if copy is None:
@@ -46,10 +48,15 @@ def read_replies(file: Path, dossier: Shelved, problems: list[Problem]) -> Repli
     if comments is None:
         return None
     answerer = _publisher(dossier) or PROGRAM
+    named = (copy.record or {}).get("dossier", dossier.name)
+    if named != dossier.name:
+        message = f'this is a copy of a brief of the dossier "{named}", and not of "{dossier.name}"'
+        problems.append(Problem("other-dossier", printable(message), copy.origin, f"briefing build {printable(named)}"))
+        return None
     path = path_of(dossier.folder, file.name)
     answers, found = read_answers(path, f"{dossier.shown}/{path.parent.name}/{path.name}")
     problems += found
-    roots = [comment for comment in comments if not comment.parent]
+    roots = [comment for comment in comments if not comment.parent and comment.author != CHECKER]
     open_ = [comment for comment in roots if not comment.resolved]
     threads = tuple(_thread(root, comments, copy, answers, answerer) for root in open_)
     return Replies(threads, len(roots) - len(open_))
@@ -63,8 +70,9 @@ def _publisher(dossier: Shelved) -> str:
 
 
 def _thread(
-    root: Comment, comments: tuple[Comment, ...], copy: Copy, answers: Mapping[str, str], answerer: str
+    root: Comment, comments: tuple[Comment, ...], copy: Copy, answers: Mapping[Key, str], answerer: str
 ) -> Thread:
+    from briefing.answers import key_of
     from briefing.remarks import Saying
     from briefing.threads import Thread
 
@@ -75,8 +83,9 @@ def _thread(
             continue
         lines = tuple(comment.text.split("\n")) or ("",)
         sayings.append(Saying(comment.author, comment.initials, lines, comment.date))
-        if comment.id in answers:
-            sayings.append(Saying(answerer, answerer[:2], (answers[comment.id],)))
+        answer = answers.get(key_of(comment.author, comment.text))
+        if answer:
+            sayings.append(Saying(answerer, answerer[:2], (answer,)))
     where = _where(root.id, copy)
     markers = (
         tuple(dict.fromkeys(s.marker for s in where.stretches if root.id in s.comments and s.marker)) if where else ()

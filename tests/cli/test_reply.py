@@ -154,3 +154,35 @@ def test_answers_that_are_mistyped_are_told_at_their_lines(here: Path) -> None:
     assert done.exit_code == 2
     assert "facts/x/reviews/back.yaml:" in done.stderr
     assert 'no line "anwser:"' in done.stderr
+
+
+def test_an_answer_finds_its_comment_when_it_has_another_number(here: Path) -> None:
+    assert run("review", "back.docx", "--apply").exit_code == 0
+    answers = Path("facts/x/reviews/back.yaml")
+    typed = (
+        answers.read_text("utf-8")
+        .replace('answer: ""', "answer: The gazette’s.", 1)
+        .replace("comment_0:", "comment_9:")
+    )
+    answers.write_text(typed, "utf-8")
+    assert run("build", "x", "--reply", "back.docx", "-o", "out2").exit_code == 0
+    listed = said("out2/x.docx")
+    assert listed[listed.index(("Anna Berg", "Whose figure?", False)) + 1] == ("The desk", "The gazette’s.", True)
+
+
+def test_the_copy_of_another_dossier_is_refused(here: Path) -> None:
+    for name, text in FILES.items():
+        if name.startswith("facts/"):
+            path = Path(name.replace("facts/x/", "facts/y/"))
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+    done = run("build", "y", "--reply", "back.docx", "-o", "out2")
+    assert done.exit_code == 2
+    assert "error[other-dossier]" in done.stderr
+
+
+@pytest.mark.parametrize("options", [("--release", "CLEAR"), ("--format", "pdf")])
+def test_where_no_comments_may_stand_none_are_carried_on(here: Path, options: tuple[str, ...]) -> None:
+    done = run("build", "x", "--reply", "back.docx", "-o", "out2", *options)
+    assert done.exit_code == 2
+    assert "error[reply-without-word]" in done.stderr
