@@ -64,7 +64,11 @@ WORDS = (
     tracked("a word in the bottom line", put("decided", "settled", BASIN), prose("decided", "settled")),
     tracked("a callout's title", put("Bottom line", "In short"), prose("Bottom line", "In short")),
     tracked("a caption", put("What the office checks", "What the harbour office checks"), prose("", "harbour")),
-    tracked("a table's note", put("Weighed", "Measured", "Weighed at the gate"), prose("Weighed", "Measured")),
+    tracked(
+        "a table's note",
+        put("Weighed", "Measured", "Weighed at the gate"),
+        prose("Weighed", "Measured", block="table/freight_by_year"),
+    ),
     tracked("the subtitle", put("known of its trade", "known about its trade"), prose("of", "about", block="front")),
     tracked("a typed note", put("p. 2", "p. 7", "12 June 2025, p. 2"), prose("2", "7", kind="note")),
     untracked("a note, untracked", put("p. 9", "p. 90", "p. 9"), prose("9", "90", "", kind="note")),
