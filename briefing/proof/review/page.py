@@ -14,9 +14,10 @@ from briefing.proof.review.telling import details, name_of
 _STYLE = """
 body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:64rem;padding:0 1rem;color:#1d2733}
 h1{font-size:1.5rem;margin-bottom:.2rem}h2{font-size:1.1rem;margin:1.8rem 0 .4rem;border-bottom:1px solid #b8c2cc}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid #dde3e8}
+table{border-collapse:collapse;width:100%;table-layout:fixed}th:nth-child(1){width:2.2rem}th:nth-child(2){width:10rem}
+th:nth-child(4){width:9rem}th:nth-child(5){width:4rem}td{overflow-wrap:anywhere}th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid #dde3e8}
 th{font-size:.85rem;color:#46525e}del{background:#fbe3e0;color:#7a1f12}ins{background:#dff1e3;color:#12522a;text-decoration:none}
-.around,.more{color:#5b6773}.more{font-size:.85rem}.conflict td{background:#fff4d6}.who{white-space:nowrap}
+.around,.more{color:#5b6773}.more{font-size:.85rem}.conflict td{background:#fff4d6}
 @media print{body{margin:0;max-width:none}tr{break-inside:avoid}}
 """
 
@@ -68,5 +69,8 @@ def _change(edit: Edit) -> str:
         return f"Edits {escape(', '.join(edit.edits))} contradict one another"
     old = f"<del>{escape(edit.old)}</del>" if edit.old else ""
     new = f"<ins>{escape(edit.new)}</ins>" if edit.new and edit.kind != "moved" else ""
-    before, after = (f'<span class="around">{escape(text)}</span>' for text in (edit.before, edit.after))
-    return " ".join(part for part in (before, old, new, after) if part)
+    before, after = (
+        f'<span class="around">{escape(text)}</span>' if text else "" for text in (edit.before, edit.after)
+    )
+    gap = " " if edit.before and not edit.old and not edit.before[-1].isspace() else ""
+    return f"{before}{gap}{' '.join(part for part in (old, new) if part)}{after}"
