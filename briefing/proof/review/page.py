@@ -14,8 +14,10 @@ from briefing.proof.review.telling import details, name_of
 _STYLE = """
 body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:64rem;padding:0 1rem;color:#1d2733}
 h1{font-size:1.5rem;margin-bottom:.2rem}h2{font-size:1.1rem;margin:1.8rem 0 .4rem;border-bottom:1px solid #b8c2cc}
-table{border-collapse:collapse;width:100%;table-layout:fixed}th:nth-child(1){width:2.2rem}th:nth-child(2){width:10rem}
-th:nth-child(4){width:9rem}th:nth-child(5){width:4rem}td{overflow-wrap:anywhere}th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid #dde3e8}
+table{border-collapse:collapse;width:100%;table-layout:fixed}
+th:nth-child(1){width:2.2rem}th:nth-child(2){width:10rem}
+th:nth-child(4){width:9rem}th:nth-child(5){width:4rem}td{overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid #dde3e8}
 th{font-size:.85rem;color:#46525e}del{background:#fbe3e0;color:#7a1f12}ins{background:#dff1e3;color:#12522a;text-decoration:none}
 .around,.more{color:#5b6773}.more{font-size:.85rem}.conflict td{background:#fff4d6}
 @media print{body{margin:0;max-width:none}tr{break-inside:avoid}}
