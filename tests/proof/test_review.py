@@ -10,6 +10,8 @@ from briefing.passages import Passage, Span
 from briefing.proof.review.changes import LOST, UNCLEAR, edits_of
 from briefing.proof.review.conflicts import with_conflicts
 from briefing.proof.review.edits import Edit
+from briefing.proof.review.following import follow
+from briefing.proof.review.found import pair_notes
 from briefing.proof.review.pairing import Pair, pair
 from briefing.proof.review.words import Hunk, changed, keys_of, same
 from briefing.readers.document import Spot
@@ -236,3 +238,62 @@ def test_two_wordings_of_the_same_words_contradict_one_another() -> None:
         for i, c, n in (("1", "a", "new"), ("2", "b", "young"))
     ]
     assert with_conflicts(edits)[-1].edits == ("1", "2")
+
+
+def test_a_value_and_the_bare_number_of_its_column_agree() -> None:
+    edits = [
+        Edit(
+            "figure", id="1", copy="a", fact="cost", aspect="value", old="about €340 million", new="about €360 million"
+        ),
+        Edit("figure", id="2", copy="a", fact="cost", aspect="number", old="about 340", new="about 360"),
+    ]
+    assert [e.kind for e in with_conflicts(edits)] == ["figure", "figure"]
+
+
+# ------------------------------------------------------------------ the dossier of today
+
+
+def of(block: str, *texts: str) -> list[Passage]:
+    return [Passage(f"{block}/paragraph-{at}", "paragraph", 0, text) for at, text in enumerate(texts, start=1)]
+
+
+DOUBLE = "Nothing has been heard of it since."
+
+
+def test_a_paragraph_that_has_a_double_is_followed_to_itself() -> None:
+    base = [*of("north", "The north is cold.", DOUBLE), *of("south", "The south is warm.", DOUBLE)]
+    today = [
+        *of("north", "The north is cold.", DOUBLE),
+        *of("south", "The south is warm.", "Much has been heard of it since."),
+    ]
+    assert follow(base, today)[base[3]] == today[3]
+    assert follow(base, today)[base[1]] == today[1]
+
+
+def test_a_paragraph_that_was_taken_out_moves_no_others() -> None:
+    base = of("north", "The north is cold and long.", "Snow falls there for months.", "Few people live in it by now.")
+    today = of("north", "The north is cold and long.", "Few people live in it by now.")
+    assert follow(base, today) == {base[0]: today[0], base[2]: today[1]}
+
+
+# ------------------------------------------------------------------ notes
+
+
+def note(text: str, block: str, place: int = 0) -> Passage:
+    return Passage(block, "note", place, text)
+
+
+def test_a_note_that_went_elsewhere_with_its_paragraph_is_neither_gone_nor_new() -> None:
+    base = [note("Gazette, page 1 [1].", "a"), note("Herald, page 2 [2].", "b"), note("Post, page 3 [3].", "c")]
+    copy = [
+        Written([Stretch(text)], note=str(n))
+        for n, text in enumerate(["Herald, page 2 [2].", "Post, page 3 [3].", "Gazette, page 1 [1]."])
+    ]
+    found = pair_notes(base, copy)
+    assert (found.deleted, found.inserted) == ([], [])
+    assert sorted(p.passage.block for p in found.pairs) == ["a", "b", "c"]
+
+
+def test_words_struck_out_on_either_side_of_what_stayed_are_not_one_word() -> None:
+    written = Written([Stretch("All night.", STRUCK), Stretch("The east "), Stretch("west", STRUCK)])
+    assert written.struck.split() == ["All", "night.", "west"]

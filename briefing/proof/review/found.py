@@ -28,7 +28,7 @@ def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     """Every edit of a copy."""
     order = {(p.block, p.kind, p.place): at for at, p in enumerate(base)}
     body = pair([p for p in base if p.kind not in (NOTE, "contents")], copy.body)
-    notes = _pair_notes([p for p in base if p.kind == NOTE], copy.notes)
+    notes = pair_notes([p for p in base if p.kind == NOTE], copy.notes)
     edits = [edit for one in (*body.pairs, *notes.pairs) for edit in edits_of(one)]
     edits += [_moved(passages, written) for passages, written in body.moved]
     edits += [_deleted(passages, copy) for passages in body.deleted]
@@ -52,7 +52,7 @@ def _place(edit: Edit, order: dict[tuple[str, str, int], int]) -> tuple[int, int
 # ------------------------------------------------------------------ notes
 
 
-def _pair_notes(base: Sequence[Passage], notes: Sequence[Written]) -> Pairing:
+def pair_notes(base: Sequence[Passage], notes: Sequence[Written]) -> Pairing:
     """Notes in the order of their marks: the same first, then by their places between."""
     standing = [note for note in notes if note.mark.state != "deleted" and note.standing.strip()]
     anchors = align([keys_of(p.text) for p in base], [keys_of(n.standing) for n in standing])
