@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.cli.finished import read_recorded
-from briefing.errors import BriefingError, Origin, Problem
+from briefing.errors import BriefingError, Origin, Problem, has_errors
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _desk(name: str, cut: str, templates: Sequence[Path], problems: list[Problem
     document, ledger, found = make_brief(
         dossier.folder, dossier.shown, template_folders=folders, wishes=Wishes(cut=cut)
     )
-    if document is None or ledger is None:
+    if document is None or ledger is None or has_errors(found):
         problems += [problem for problem in found if problem.severity == "error"]
         message = "the dossier does not build as it stands: edits are told, and none can be written into it"
         problems.append(Problem("not-built", message, Origin(dossier.shown), "mend it first", "warning"))
