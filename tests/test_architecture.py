@@ -75,7 +75,7 @@ ROOMS: dict[str, set[str]] = {
     "typeset": {"theme", "fonts", "drawing", "spans", "markings", "decimals", "memory"},
     "word_package": set(),
     "readers": {"word_package", "markers"},
-    "proof": {"readers", "passages", "markers", "facts", "language"},
+    "proof": {"readers", "passages", "markers", "remarks", "facts", "language"},
     "writers.xlsx": set(),
     "writers": set(),
     "writers.pdf": {"theme", "fonts", "writers", "typeset", "drawing", "memory"},

@@ -69,6 +69,10 @@ def open_copies(
             message = f"the file is damaged, and was read as far as it goes: {part}"
             hint = "ask for the file again: what is missing from it was not reviewed"
             problems.append(Problem("damaged-copy", message, Origin(printable(str(file))), hint, "warning"))
+        if copy.lost_notes:
+            message = "the program that saved this lost the words of notes: changes to notes are told only where they were tracked"
+            hint = "look at the notes yourself; LibreOffice does so where a comment stands before notes"
+            problems.append(Problem("lost-notes", message, Origin(printable(str(file))), hint, "warning"))
         copies.append(Reviewed(printable(file.name), copy, passages))
         names.append(key)
     if len(set(names)) > 1:

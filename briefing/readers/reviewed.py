@@ -71,6 +71,14 @@ class Copy:
     last_author: str = ""
     mended: tuple[str, ...] = ()
 
+    @property
+    def lost_notes(self) -> bool:
+        """Whether a program lost words of notes: a person takes a note out with its mark, and leaves no empty one.
+
+        LibreOffice 7.4 does so on saving, where a comment stands before notes: their words are of their neighbours, or gone.
+        """
+        return any(n.mark.state == "kept" and not n.standing.strip() and not n.struck.strip() for n in self.notes)
+
 
 def read_copy(data: bytes, origin: Origin) -> Copy:
     """The copy. Raises BriefingError with the reason where nothing of it can be read."""

@@ -104,6 +104,24 @@ def test_a_copy_without_its_record_is_held_against_the_build(here: Path) -> None
     assert len(edits("bare.docx", "--dossier", "x")) == 2
 
 
+def test_notes_that_a_program_emptied_are_told_once_and_not_as_edits(here: Path) -> None:
+    word = Word.read(Path("back.docx").read_bytes())
+    for text in word.root("word/footnotes.xml").iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"):
+        text.text = ""
+    Path("emptied.docx").write_bytes(word.data())
+    done = run("review", "emptied.docx")
+    assert "warning[lost-notes]" in done.stderr
+    assert done.stdout.endswith("2 edits in 1 copy\n")
+
+
+def test_what_our_own_check_said_is_nobodys_comment(here: Path) -> None:
+    unused = "  guns:\n    says: It sent {value}\n    value: 12 guns\n    date: 2024\n    source: gazette\n"
+    FACTS.write_text(FACTS.read_text("utf-8") + unused, "utf-8")
+    assert run("build", "x", "--comments", "-o", "out2").exit_code == 0
+    assert b"briefing check" in Word.read(Path("out2/x.docx").read_bytes()).parts["word/comments.xml"]
+    assert edits("out2/x.docx") == []
+
+
 def test_a_page_for_the_meeting_is_written(here: Path) -> None:
     assert run("review", "back.docx", "--html", "page.html").exit_code == 0
     assert "<del>300 men</del> <ins>310 men</ins>" in Path("page.html").read_text("utf-8")

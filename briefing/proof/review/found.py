@@ -22,24 +22,28 @@ from briefing.proof.review.words import keys_of, likeness, same
 from briefing.readers.docx_comments import read_comments
 from briefing.readers.reviewed import Copy, Written
 from briefing.readers.reviewed_text import Ink
+from briefing.remarks import CHECKER
 
 
 def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
-    """Every edit of a copy."""
+    """Every edit of a copy. What our own check said in it is nobody's comment."""
     order = {(p.block, p.kind, p.place): at for at, p in enumerate(base)}
     body = pair([p for p in base if p.kind not in (NOTE, "contents")], copy.body)
     notes = pair_notes([p for p in base if p.kind == NOTE], copy.notes)
-    edits = [edit for one in (*body.pairs, *notes.pairs) for edit in edits_of(one)]
+    edits = [edit for one in body.pairs for edit in edits_of(one)]
+    noted = [edit for one in notes.pairs for edit in edits_of(one)]
     edits += [_moved(passages, written) for passages, written in body.moved]
     edits += [_deleted(passages, copy) for passages in body.deleted]
     edits += [_inserted(before, written) for before, written in body.inserted]
     gone = {edit.block for edit in edits if edit.kind == "deleted"}
-    edits += [_note_gone(p, copy) for (p,) in notes.deleted if p.block not in gone]
-    edits += [replace(_inserted(before, written), kind="note") for before, written in notes.inserted]
+    noted += [_note_gone(p, copy) for (p,) in notes.deleted if p.block not in gone]
+    noted += [replace(_inserted(before, written), kind="note") for before, written in notes.inserted]
+    edits += [edit for edit in noted if edit.tracked or not copy.lost_notes]
     edits = without_carried(sorted(edits, key=lambda edit: _place(edit, order)), base)
     others = [w for _, written in (*body.inserted, *notes.inserted) for w in written]
     pairs = [*body.pairs, *notes.pairs, *(Pair(p[0], w[0]) for p, w in body.moved)]
-    return [*edits, *edits_of_comments(read_comments(copy.package, copy.origin), pairs, others)]
+    comments = [c for c in read_comments(copy.package, copy.origin) if c.author != CHECKER]
+    return [*edits, *edits_of_comments(comments, pairs, others)]
 
 
 def _place(edit: Edit, order: dict[tuple[str, str, int], int]) -> tuple[int, int]:
