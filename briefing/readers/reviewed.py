@@ -61,7 +61,9 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A reviewed file. `last_author` is who saved it last; `mended` names the parts that could only be read in part."""
+    """A reviewed file. `last_author` is who saved it last; `mended` names the parts that could only be read in part;
+    `bounded`: the brief lies in somebody's template, and only what lies in it was read.
+    """
 
     body: tuple[Written, ...]
     notes: tuple[Written, ...]
@@ -70,6 +72,7 @@ class Copy:
     origin: Origin = NOWHERE
     last_author: str = ""
     mended: tuple[str, ...] = ()
+    bounded: bool = False
 
     @property
     def lost_notes(self) -> bool:
@@ -98,6 +101,7 @@ def read_copy(data: bytes, origin: Origin) -> Copy:
         origin=origin,
         last_author=_last_author(package),
         mended=tuple(package.mended),
+        bounded=body.bounded,
     )
 
 
@@ -146,6 +150,7 @@ class _Body:
         self._notes = package.part(main.related("footnotes"))
         self._styles = Styles(package.part(main.related("styles")), package.style_roles())
         bounded = any(mark.get(W + "name") == BODY for mark in main.root.iter(W + "bookmarkStart"))
+        self.bounded = bounded
         self._writing = Writing(bounded)
         self._found: list[Written] = []
         self._tables = 0
@@ -199,7 +204,7 @@ class _Body:
         written = Written(style=names[0] if names else "", spot=spot, mark=_end(paragraph), row=row)
         in_contents = self._writing.in_contents or self._writing.opens_contents(paragraph)
         stretches = self._writing.read(paragraph, ink if ink.state != "kept" else row)
-        if not (in_contents or self._writing.is_contents(written.style)) and self._writing.counted:
+        if not (in_contents or self._writing.is_contents(written.style)) and (stretches or self._writing.counted):
             written.stretches = stretches
             self._found.append(written)
 

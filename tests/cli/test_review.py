@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cli.test_reply import FILES, run
 from review.surgery import Word, replace
+from writers import house_samples
 
 BODY, FACTS = Path("templates/mine/body.md"), Path("facts/x/background.yaml")
 
@@ -144,3 +146,10 @@ def test_a_damaged_copy_is_read_as_far_as_it_goes(here: Path) -> None:
     done = run("review", "hurt.docx")
     assert "warning[damaged-copy]" in done.stderr
     assert "2 edits" in done.stdout
+
+
+@pytest.mark.parametrize("house", [house_samples.plain, house_samples.german, house_samples.landscape])
+def test_a_brief_in_a_houses_own_template_reviews_to_nothing(here: Path, house: Callable[[], bytes]) -> None:
+    Path("house.docx").write_bytes(house())
+    assert run("build", "x", "--word-template", "house.docx", "-o", "out2").exit_code == 0
+    assert edits("out2/x.docx") == []

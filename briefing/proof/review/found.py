@@ -27,6 +27,8 @@ from briefing.remarks import CHECKER
 
 def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     """Every edit of a copy. What our own check said in it is nobody's comment."""
+    covered = _parts([p for p in base if p.kind == "front"]) if copy.bounded else frozenset[str]()
+    base = _within(base, copy) if copy.bounded else base
     order = {(p.block, p.kind, p.place): at for at, p in enumerate(base)}
     body = pair([p for p in base if p.kind not in (NOTE, "contents")], copy.body)
     notes = pair_notes([p for p in base if p.kind == NOTE], copy.notes)
@@ -34,7 +36,7 @@ def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     noted = [edit for one in notes.pairs for edit in edits_of(one)]
     edits += [_moved(passages, written) for passages, written in body.moved]
     edits += [_deleted(passages, copy) for passages in body.deleted]
-    edits += [_inserted(before, written) for before, written in body.inserted]
+    edits += [_inserted(before, w) for before, w in body.inserted if not _parts_of(w[0].standing) <= covered]
     gone = {edit.block for edit in edits if edit.kind == "deleted"}
     noted += [_note_gone(p, copy) for (p,) in notes.deleted if p.block not in gone]
     noted += [replace(_inserted(before, written), kind="note") for before, written in notes.inserted]
@@ -43,7 +45,23 @@ def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     others = [w for _, written in (*body.inserted, *notes.inserted) for w in written]
     pairs = [*body.pairs, *notes.pairs, *(Pair(p[0], w[0]) for p, w in body.moved)]
     comments = [c for c in read_comments(copy.package, copy.origin) if c.author != CHECKER]
-    return [*edits, *edits_of_comments(comments, pairs, others)]
+    said = [e for e in edits_of_comments(comments, pairs, others) if e.passage is not None or e.on or not copy.bounded]
+    return [*edits, *said]
+
+
+def _parts(front: Sequence[Passage]) -> frozenset[str]:
+    """The particulars on the head of page 1, each by itself."""
+    return frozenset(part for passage in front for part in _parts_of(passage.text))
+
+
+def _parts_of(text: str) -> frozenset[str]:
+    return frozenset(" ".join(part.split()) for part in text.split(" | "))
+
+
+def _within(base: Sequence[Passage], copy: Copy) -> list[Passage]:
+    """Of a brief in somebody's template: without the title and particulars that the template's own cover prints in its way."""
+    there = {keys_of(written.standing) for written in copy.body}
+    return [p for p in base if p.kind != "front" or keys_of(p.text) in there]
 
 
 def _place(edit: Edit, order: dict[tuple[str, str, int], int]) -> tuple[int, int]:
