@@ -15,16 +15,17 @@ from briefing.build_record import Build, write_build_record
 from briefing.checks import may_stand_in_draft, run_checks
 from briefing.citations import open_style
 from briefing.compose import compose
-from briefing.cuts import take_cut
+from briefing.compose.shelf import TemplateShelf
 from briefing.drafts import mark_draft
-from briefing.editions.change_log import compare_with_superseded
 from briefing.errors import BriefingError, Origin, Problem, has_errors, sort_problems
-from briefing.facts.load import load_ledger
 from briefing.facts.schema import Ledger
-from briefing.handling import check_handling, release
-from briefing.language import Language, load_language
+from briefing.freshness.reads import Asked, Reads
+from briefing.handling import check_handling
+from briefing.incremental import Order, describe
+from briefing.language import load_language
 from briefing.markings import name_with
 from briefing.model import Document
+from briefing.opening import language_of, open_ledger, read_ledger
 from briefing.record import write_record
 from briefing.remarks import Remark, Saying, place_remarks
 from briefing.resolve import resolve
@@ -68,7 +69,7 @@ class Built:
 def make_document(folder: Path, shown: str, template_folders: Sequence[Path]) -> tuple[Document | None, list[Problem]]:
     """Facts → compose → resolve. `shown` is the folder's path as the user would write it."""
     ledger, problems = read_ledger(folder, shown)
-    document, found = _compose(ledger, problems, template_folders)
+    document, found, _ = _compose(ledger, problems, template_folders)
     return document, found
 
 
@@ -80,49 +81,32 @@ def make_brief(
     return brief.document, brief.ledger, brief.problems
 
 
-def read_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]:
-    """The ledger, held against the edition that it supersedes, and all problems."""
-    ledger, problems = load_ledger(folder, shown)
-    if ledger is None or not ledger.dossier.supersedes:
-        return ledger, problems
-    compared, found = compare_with_superseded(ledger, _language_of(ledger), shown)
-    if has_errors(problems):
-        # What seems to have changed may only not have been read.
-        found = [problem for problem in found if problem.origin.file.endswith(".json")]
-    return compared, sort_problems([*problems, *found])
-
-
-def _language_of(ledger: Ledger) -> Language:
-    try:
-        return load_language(ledger.dossier.language)
-    except BriefingError:  # loading the facts has said so, at its place
-        return load_language("en-GB")
-
-
 def _compose(
     ledger: Ledger | None, problems: list[Problem], template_folders: Sequence[Path]
-) -> tuple[Document | None, list[Problem]]:
-    """The resolved document of a ledger, with the problems there were and are."""
+) -> tuple[Document | None, list[Problem], Asked]:
+    """The resolved document of a ledger, with the problems there were and are, and what it asked for."""
     if ledger is None:
-        return None, problems
-    language = _language_of(ledger)
+        return None, problems, Asked({})
+    language = language_of(ledger)
+    shelf, reads = TemplateShelf(template_folders, ledger.dossier.template), Reads()
     style, lacking = open_style(ledger, language)
     if lacking:
         # Of a style that cannot be read, a list of sources cannot be out of it.
         problems = [problem for problem in problems if problem.code != "list-out-of-style"]
     problems = [*problems, *lacking]
-    document, found = compose(ledger, language, template_folders, numbered=style is None or style.numbered)
+    document, found = compose(ledger, language, shelf, numbered=style is None or style.numbered, reads=reads)
+    asked = Asked(shelf.texts(), reads)
     if has_errors(problems):
         # A fact that was not read whole has nothing to print: that is said once, where the fact stands.
         found = [problem for problem in found if problem.code not in FOLLOW_ON]
     problems = [*problems, *found]
     if document is None:
-        return None, problems
+        return None, problems, asked
     names = {source.id: short_name(source, language) for source in ledger.sources.values()}
     resolved, found = resolve(
         document, language, names, style=style, summarise=lambda cited: summarise_sources(cited, ledger, language)
     )
-    return resolved, [*problems, *found, *(style.problems if style is not None else ())]
+    return resolved, [*problems, *found, *(style.problems if style is not None else ())], asked
 
 
 class Extras(TypedDict):
@@ -147,6 +131,7 @@ class _Prepared:
     ledger: Ledger | None = None
     record: bytes = b""
     threads: tuple[Thread, ...] = ()
+    asked: Asked = field(default_factory=lambda: Asked({}))
 
     @property
     def fact_names(self) -> dict[str, str]:
@@ -185,15 +170,11 @@ def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
 
 def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes: Wishes) -> _Prepared:
     """The document, its look, and what its template says of it."""
-    ledger, problems = read_ledger(folder, shown)
-    withheld: tuple[str, ...] = ()
-    if ledger is not None and wishes.label and not has_errors(problems):
-        ledger, withheld = release(ledger, wishes.label)
-    if ledger is not None and wishes.cut:
-        ledger, unknown = take_cut(ledger, wishes.cut)
-        if unknown:
-            return _Prepared(None, wishes.theme or load_theme(), TemplateSettings(), [*problems, *unknown])
-    document, problems = _compose(ledger, problems, template_folders)
+    opened = open_ledger(folder, shown, wishes)
+    ledger = opened.ledger
+    if not opened.cut:
+        return _Prepared(None, wishes.theme or load_theme(), TemplateSettings(), opened.problems)
+    document, problems, asked = _compose(ledger, opened.problems, template_folders)
     if ledger is not None and document is not None:
         problems = [*problems, *check_handling(document, ledger)]
     settings = TemplateSettings()
@@ -207,7 +188,9 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes:
             document = mark_draft(document, language) if wishes.draft else document
     look = wishes.theme or settings.theme or load_theme()
     word = wishes.word.over(settings.word)
-    return _Prepared(document, look, settings, problems, withheld, word, ledger, threads=wishes.threads)
+    return _Prepared(
+        document, look, settings, problems, opened.withheld, word, ledger, threads=wishes.threads, asked=asked
+    )
 
 
 def check_brief(
@@ -248,6 +231,9 @@ def build_brief(
         return Built(document.name, {}, tuple(problems))
     named = name_with(document.name, ledger.dossier.cut)
     stem = name_with(name_with(named, document.properties.marking), document.furniture.draft)
+    inputs = describe(
+        Order(folder, shown, template_folders, tuple(formats), profile, wishes), ledger, document, brief.asked
+    )
     record = write_build_record(
         Build(
             document=document,
@@ -263,6 +249,7 @@ def build_brief(
             roots=(folder, *template_folders),
             markers=brief.word.markers,
             word={key: path for key, path in (("template", brief.word.template), ("map", brief.word.map)) if path},
+            inputs=inputs,
         )
     )
     return Built(document.name, files, tuple(problems), stem, record, brief.withheld)

@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 from typing import Any
 
 from briefing.errors import Origin, Problem
+from briefing.kept_build import SCHEMA
 from briefing.model import Block, Callout, Contents, Document, Figure, Front, Table, caption_inlines, plain, walk
+from briefing.program import program_version
 from briefing.record import full, printed_facts, words_of, write_json
 from briefing.writers import Written
-
-SCHEMA = "briefing/build/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Build:
 
     `pages` maps a block's key to its page; `roots` are the folders that were read, in which files are named without the rest
     of their paths where those are a machine's. Of a Word file there are `markers`, the profile of the marks of its facts, and in
-    `word` the house's "template" and its "map", as far as there are any.
+    `word` the house's "template" and its "map", as far as there are any. `inputs` tell what it read, see `freshness`.
     """
 
     document: Document
@@ -44,6 +43,7 @@ class Build:
     markers: str = ""
     word: Mapping[str, Path] = field(default_factory=dict)
     cut: str = ""
+    inputs: Mapping[str, Any] = field(default_factory=dict)
 
 
 def make_build_record(build: Build) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def make_build_record(build: Build) -> dict[str, Any]:
     document = build.document
     head = {
         "schema": SCHEMA,
-        "program": full({"name": "briefing", "version": _version()}),
+        "program": full({"name": "briefing", "version": program_version()}),
         "dossier": document.name,
         "title": document.properties.title,
         "edition": build.edition,
@@ -75,20 +75,13 @@ def make_build_record(build: Build) -> dict[str, Any]:
             for ref, key in printed_facts(document)
         ],
         "problems": [_problem(problem, build.roots) for problem in build.problems],
+        **full({"inputs": dict(build.inputs)}),
     }
 
 
 def write_build_record(build: Build) -> bytes:
     """The record as JSON that a person can read."""
     return write_json(make_build_record(build))
-
-
-def _version() -> str:
-    """The version of the program; none where it runs from a folder that was never installed."""
-    try:
-        return version("briefing")
-    except PackageNotFoundError:
-        return ""
 
 
 def _file(name: str, written: Written) -> dict[str, Any]:

@@ -21,7 +21,8 @@ class Wishes:
 
     `cut` names a shorter brief of the same facts; `threads` are comments of
     reviewers that the Word file carries on. `label`, one of TLP 2.0, leaves out what is more restricted. A `draft` is
-    marked as one, and is made in spite of errors that checks found: they are among its problems.
+    marked as one, and is made in spite of errors that checks found: they are among its problems. `template` takes the place of
+    the one that the dossier names.
     """
 
     theme: Theme | None = None
@@ -30,3 +31,4 @@ class Wishes:
     draft: bool = False
     cut: str = ""
     threads: tuple[Thread, ...] = ()
+    template: str = ""

@@ -47,6 +47,11 @@ ROOMS: dict[str, set[str]] = {
     "pictures": {"facts", "views", "columns", "language"},
     "charts": {"facts", "picking", "views", "tables", "language"},
     "drawing": {"theme"},
+    "freshness": {"facts", "picking"},
+    "kept_build": set(),
+    "program": {"freshness"},
+    "opening": {"cuts", "editions", "facts", "handling", "language", "wishes"},
+    "incremental": {"compose", "facts", "freshness", "kept_build", "opening", "program", "record", "wishes"},
     "editions": {
         "facts", "views", "judgements", "handling", "tables", "record", "columns", "language", "characters", "nearest",
         "sentences",
@@ -54,7 +59,7 @@ ROOMS: dict[str, set[str]] = {
     "compose": {
         "editions",
         "facts", "picking", "views", "judgements", "handling", "rendered", "markup", "tables", "pictures", "charts", "decimals", "language",
-        "characters", "nearest",
+        "characters", "nearest", "freshness",
     },
     "markers": set(),
     "wishes": {"theme", "word_choices", "threads"},
@@ -63,7 +68,7 @@ ROOMS: dict[str, set[str]] = {
     "answers": {"facts"},
     "passages": {"markers"},
     "record": {"facts", "markers", "passages"},
-    "build_record": {"record", "writers"},
+    "build_record": {"kept_build", "program", "record", "writers"},
     "citations": {"facts", "language", "nearest"},
     "source_summary": {"facts", "views", "language"},
     "resolve": {"language", "scripts", "nearest"},
@@ -84,7 +89,7 @@ ROOMS: dict[str, set[str]] = {
         "nearest", "toml_file", "word_package",
     },
     "build": {
-        "facts", "language", "views", "compose", "resolve", "theme", "typeset", "writers", "writers.pdf", "writers.docx",
+        "facts", "language", "views", "compose", "resolve", "theme", "freshness", "incremental", "opening", "typeset", "writers", "writers.pdf", "writers.docx",
         "markings", "template_settings", "budget", "record", "handling", "checks", "drafts", "citations", "source_summary",
         "build_record", "remarks", "wishes", "word_choices", "editions", "cuts", "threads",
     },
@@ -93,7 +98,7 @@ ROOMS: dict[str, set[str]] = {
     "cli": {
         "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
         "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting", "passages",
-        "remarks", "threads", "answers",
+        "remarks", "threads", "answers", "incremental", "kept_build", "opening",
     },
 }  # fmt: skip
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -29,15 +29,15 @@ from briefing.cli.arguments import (
 from briefing.cli.report import count, plural, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem, has_errors
+from briefing.kept_build import RECORD_ENDING, problems_of
 from briefing.output import check_folder, write_files
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
 from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
 
 if TYPE_CHECKING:
+    from briefing.incremental import Order
     from briefing.threads import Thread
-
-RECORD_ENDING = ".build.json"
 
 
 class Format(StrEnum):
@@ -92,12 +92,14 @@ def build(
     draft: Annotated[
         bool, typer.Option("--draft", help="Build in spite of errors that checks find, with DRAFT on every page.")
     ] = False,
+    anew: Annotated[bool, typer.Option("--anew", help="Build even what has not changed since it was built.")] = False,
 ) -> None:
     """Build each DOSSIER's brief as PDF and as Word.
 
     Files are DIR/DOSSIER.pdf and DIR/DOSSIER.docx; a marked brief has its marking in their names: DIR/DOSSIER_TLP-AMBER.pdf,
     a cut DIR/DOSSIER_CUT.pdf, a draft DIR/DOSSIER_DRAFT.pdf. Beside them stands a record for programs, DIR/DOSSIER.build.json.
-    They are written whole or not at all: when something is wrong, old files stay as they were.
+    They are written whole or not at all: when something is wrong, old files stay as they were. Files that a build would make
+    just the same are left as they are.
     """
     try:
         wanted = find_dossiers(dossiers or [])
@@ -115,7 +117,7 @@ def build(
         print_problems([Problem("reply-without-word", message, hint="leave out --release, or --format pdf")])
         raise typer.Exit(2)
     threads = _read_threads(reply, wanted) if reply is not None else ()
-    order = _Order(chosen, folders, output, profile.value, Wishes(theme, word, label, draft, cut, threads))
+    order = _Order(chosen, folders, output, profile.value, Wishes(theme, word, label, draft, cut, threads), anew)
     problems: list[Problem] = []
     failed = 0
     with _progress(wanted) as step:
@@ -155,10 +157,22 @@ class _Order:
     output: Path
     profile: str
     wishes: Wishes
+    anew: bool = False
+
+    def of(self, dossier: Shelved) -> Order:
+        from briefing.incremental import Order
+
+        return Order(dossier.folder, dossier.shown, self.folders, self.formats, self.profile, self.wishes)
 
 
 def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Problem, ...]]:
     """Lines that tell what was written, and the problems. A dossier with errors writes nothing."""
+    if not order.anew:
+        from briefing.incremental import find_unchanged
+
+        record, _ = shielded(dossier, partial(find_unchanged, order.of(dossier), order.output))
+        if record is not None:
+            return _told_again(record, order.output), problems_of(record)
     from briefing.build import build_brief
 
     built, prevented = shielded(
@@ -193,9 +207,14 @@ def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Proble
     return [_told(path, number) for path, number in zip(paths[: len(files)], pages, strict=True)], built.problems
 
 
-def _told(path: Path, pages: int) -> str:
+def _told(path: Path, pages: int, more: str = "") -> str:
     length = f"  {plural(pages, 'page')}" if pages else ""
-    return f"{printable(str(path))}{length}"
+    return f"{printable(str(path))}{length}{more}"
+
+
+def _told_again(record: Mapping[str, Any], output: Path) -> list[str]:
+    """Lines about files that stand as they would be made."""
+    return [_told(output / file["name"], file.get("pages", 0), ", unchanged") for file in record["files"]]
 
 
 Step = Callable[[Shelved, list[str], tuple[Problem, ...]], None]

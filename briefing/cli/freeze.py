@@ -71,10 +71,10 @@ def _freeze_one(dossier: Shelved, *, force: bool) -> tuple[str, tuple[Problem, .
 
 def _freeze(dossier: Shelved) -> tuple[str, bytes, tuple[Problem, ...]]:
     """The edition's number and its bytes; none, and the errors, where it cannot be frozen."""
-    from briefing.build import read_ledger
     from briefing.editions.freezing import freeze as snap
     from briefing.editions.frozen_file import write_edition
     from briefing.language import load_language
+    from briefing.opening import read_ledger
 
     ledger, problems = read_ledger(dossier.folder, dossier.shown)
     if ledger is None or has_errors(problems):

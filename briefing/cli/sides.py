@@ -108,9 +108,9 @@ def side_of_folder(
     typed: str, kind: str, dossier: Shelved, templates: tuple[Path, ...], problems: list[Problem]
 ) -> Side | None:
     """The edition in a dossier's folder; None where it has errors, which are told."""
-    from briefing.build import read_ledger
     from briefing.editions.freezing import freeze
     from briefing.language import load_language
+    from briefing.opening import read_ledger
 
     ledger, found = read_ledger(dossier.folder, dossier.shown)
     errors = [problem for problem in found if problem.severity == "error"]

@@ -7,9 +7,8 @@ every problem of every section. Facts become text here and nowhere earlier, alwa
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from briefing.charts import ChartMaker
@@ -26,6 +25,7 @@ from briefing.errors import BriefingError, Origin, Problem, has_errors
 from briefing.facts.changes import unit_name
 from briefing.facts.rows import has_claims
 from briefing.facts.schema import FigureSpec, Ledger, Point, RowsSpec
+from briefing.freshness.reads import Reads
 from briefing.language import Language
 from briefing.markup import MarkupReader
 from briefing.model import Block, Citation, Document, FactRef, Figure, Text
@@ -46,6 +46,7 @@ class _Composer:
     ledger: Ledger
     language: Language
     shelf: TemplateShelf
+    reads: Reads
     numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
     tokens: Tokens = field(default_factory=Tokens)
@@ -101,10 +102,13 @@ class _Composer:
 
     def _prepare(self) -> tuple[Names, Renderer]:
         sandbox = Sandbox(FILTERS)
+        sandbox.read = self.reads.name
         renderer = Renderer(self.shelf, sandbox, known=tuple(self.ledger.facts), absent=Absent("", "nothing"))
         tables = TableMaker(self.ledger, self.language)
 
         def place(kind: str, name: str, origin: Origin) -> Block | None:
+            self.reads.ask("rows", kind, name)
+            self.reads.condition(name)
             if kind == "table" and (name in self.ledger.tables or name == TABLE):
                 spec = self.ledger.tables.get(name)
                 told = editions.table(spec, origin)
@@ -132,7 +136,16 @@ class _Composer:
 
         editions = self.editions = EditionPlaces(self.ledger, self.language, self.citations_of, self.problems)
         names = Names(
-            self.ledger, self.language, self.tokens, renderer.here, front, place, box, sandbox.spend, self.numbered
+            self.ledger,
+            self.language,
+            self.tokens,
+            renderer.here,
+            front,
+            place,
+            box,
+            sandbox.spend,
+            self.reads,
+            self.numbered,
         )
         sandbox.ask(names.look_up, names.finish, names.complain)
         return names, renderer
@@ -185,6 +198,9 @@ class _Composer:
         own: dict[str, Any] = {"section_name": section, "sections": self._sections()}
         topic = self.ledger.topics.get(section)
         if topic is not None:
+            if file.name == TOPIC or "topic" in file.text:
+                self.reads.ask("topic", topic.id)
+                self.reads.ask("declared", topic.id)
             elsewhere = names.put | self._named(renderer) if file.name == TOPIC else ()
             return own | {"topic": names.topic(topic, elsewhere=elsewhere), "title": topic.title}
         return own | {"title": section.replace("_", " ").capitalize()}
@@ -244,12 +260,12 @@ class _Composer:
 
 
 def compose(
-    ledger: Ledger, language: Language, folders: Sequence[Path], *, numbered: bool = True
+    ledger: Ledger, language: Language, shelf: TemplateShelf, *, numbered: bool = True, reads: Reads | None = None
 ) -> tuple[Document | None, list[Problem]]:
-    """The composed document of a ledger and every problem met on the way. `folders` are searched in order.
+    """The composed document of a ledger and every problem met on the way.
 
-    `numbered` tells whether notes will point to the list of sources by number.
+    `numbered` tells whether notes will point to the list of sources by number. What is asked of the ledger is noted in `reads`.
     """
-    composer = _Composer(ledger, language, TemplateShelf(folders, ledger.dossier.template), numbered)
+    composer = _Composer(ledger, language, shelf, reads if reads is not None else Reads(), numbered)
     document = composer.run()
     return document, composer.problems

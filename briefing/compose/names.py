@@ -17,6 +17,7 @@ from briefing.editions.box import MOST
 from briefing.editions.placing import former_ref
 from briefing.errors import Origin, Problem
 from briefing.facts.schema import JUDGEMENTS, Judgement, Ledger, Topic
+from briefing.freshness.reads import Reads
 from briefing.handling import Labels, exceeds
 from briefing.judgements import ASPECTS as JUDGEMENT_ASPECTS
 from briefing.judgements import JudgementPrinter
@@ -61,6 +62,7 @@ class Names:
     place: Callable[[str, str, Origin], Block | None]
     box: Callable[[int, Origin], Block | None]
     spend: Callable[[int], None]
+    reads: Reads
     numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
     put: set[tuple[str, str]] = field(default_factory=set)
@@ -117,6 +119,7 @@ class Names:
 
     def tagged(self, tag: str, value: str | None = None) -> tuple[FactView, ...]:
         """Facts that carry a tag, or a tag with that value, in file order."""
+        self.reads.ask("tagged", str(tag), *(() if value is None else (str(value),)))
         facts = self.ledger.facts.values()
         return tuple(self.view(f.id) for f in facts if tag in f.tags and (value is None or f.tags[tag] == value))
 
@@ -138,6 +141,7 @@ class Names:
     def _has(self, name: object) -> bool:
         """Whether there is a fact, a claim (`fact.claim`), a judgement, a table or a figure of that name, and it may go out."""
         ledger = self.ledger
+        self.reads.condition(str(name))
         fact, _, claim = str(name).partition(".")
         if claim:
             return fact in ledger.facts and any(c.id == claim for c in ledger.facts[fact].claims)
@@ -146,6 +150,7 @@ class Names:
 
     def _judgement(self, name: object) -> object:
         """A judgement: printed whole, or one aspect of it behind a dot."""
+        self.reads.condition(str(name))
         judgement = self.ledger.judgements.get(str(name))
         if judgement is None and name in self.ledger.withheld:
             return _withheld(str(name))
@@ -317,11 +322,13 @@ class Names:
         return self._block(Contents(name, self.here(name), self.language.word(name), of=of))
 
     def _ref(self, name: object) -> Printed:
+        self.reads.condition(str(name))
         if name in self.ledger.unread:  # what is wrong with it has been told
             return Printed(())
         return Printed((Reference(f"?{name}", origin=self.here(str(name))),))
 
     def _cite(self, source: object, locator: object = "") -> Printed:
+        self.reads.sources.add(str(source))
         if source in self.ledger.withheld:
             gone = _withheld(str(source))
             self.complain(PrintError(gone.code, f"the source {gone.message}", "guard the sentence that cites it"))

@@ -48,6 +48,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.look_up: Callable[[Any, object], object] = lambda _obj, _attribute: NotImplemented
         self.complain: Callable[[PrintError], None] = lambda _error: None
         self.names: list[str] = []
+        self.read: Callable[[Iterable[str]], None] = lambda _names: None
         offered = {name: self.filters[name] for name in SAFE_FILTERS} | dict(filters)
         self.filters = {name: counted(function, lambda: self.budget) for name, function in offered.items()}
         self.tests = {name: self.tests[name] for name in SAFE_TESTS if name in self.tests}
@@ -91,6 +92,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(TABLE_NAMES.sub(_keep_name, TAG_LINES.sub(_drop_line, source)), name, filename)
+        self.read(found.name for found in tree.find_all(nodes.Name) if found.ctx == "load")
         guarded = Guard(self.number_of(name or "")).visit(tree)
         assert isinstance(guarded, nodes.Template)
         return guarded

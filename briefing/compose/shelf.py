@@ -60,6 +60,10 @@ class TemplateShelf:
         nested = [path for pair in zip(plain, own, strict=True) for path in pair] if own else plain
         return nested + generic
 
+    def texts(self) -> dict[str, str | None]:
+        """The text of every template that was looked for so far; None of what is not there."""
+        return {name: file.text if file is not None else None for name, file in self._read.items()}
+
     def names(self) -> list[str]:
         """Every template name that could have been meant, for hints."""
         folders = [g for f in self.folders for g in (f, f / self.template, f / GENERIC)]

@@ -12,11 +12,11 @@ from editions.sample import ONE, TEMPLATES, TWO, both, load, snapshot, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.build import read_ledger
 from briefing.editions.frozen_file import LARGEST, SCHEMA, read_edition, write_edition
 from briefing.errors import BriefingError
 from briefing.facts.load import load_ledger
 from briefing.language import load_language
+from briefing.opening import read_ledger
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,0 +1,134 @@
+"""Whether the files of a brief are still what a build would make: then it need not be built.
+
+Takes an order (a dossier and what is wanted of it) and the folder in which its files would stand; gives the record of the build that
+made them, or None. A brief that was never built, that somebody edited, or of which anything that it read has changed, is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import has_errors
+from briefing.freshness.files import hash_files, may_say_the_same
+from briefing.freshness.fingerprint import fingerprint, hash_bytes
+from briefing.freshness.wanted import Wanted, same_files, same_wishes
+from briefing.kept_build import all_stand, find_records, read_record
+from briefing.program import program_print
+from briefing.wishes import Wishes
+
+if TYPE_CHECKING:
+    from briefing.facts.schema import Ledger
+    from briefing.freshness.reads import Asked
+    from briefing.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One brief that is wanted. `shown` is the folder's path as the user would write it; `name` what its files begin with."""
+
+    folder: Path
+    shown: str
+    template_folders: Sequence[Path]
+    formats: tuple[str, ...]
+    profile: str
+    wishes: Wishes
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+
+def describe(order: Order, ledger: Ledger, document: Document, asked: Asked) -> dict[str, Any]:
+    """What a build of that order read; {} where it must always be built anew."""
+    from briefing.freshness.inputs import describe_inputs, read_everything  # noqa: PLC0415  # whoever builds has loaded it
+    from briefing.record import printed_facts  # noqa: PLC0415  # as above
+
+    wanted = _wanted(order)
+    files = hash_files(order.folder, ledger.dossier.uses, order.template_folders, ledger.dossier.template)
+    if wanted is None or files is None:
+        return {}
+    reads = asked.reads
+    # Of these anything in the dossier may be told, or may stop the build.
+    graver = any(chosen.severity == "error" for chosen in ledger.dossier.checks.values())
+    if ledger.compared is not None or order.wishes.word.comments or order.wishes.draft or graver:
+        read_everything(reads)
+    reads.facts |= {ref.fact for ref, _ in printed_facts(document)}
+    reads.sources |= set(document.sources)
+    return describe_inputs(wanted, files, ledger, reads, asked.templates)
+
+
+def find_unchanged(order: Order, output: Path, names: Sequence[str] | None = None) -> dict[str, Any] | None:
+    """The record of the brief's last build, if a build now would make the same files. `names` are those in `output`, if known."""
+    wanted = _wanted(order)
+    if wanted is None:
+        return None
+    for path in find_records(order.name, output, names):
+        record = read_record(path)
+        inputs = record.get("inputs") if record is not None else None
+        if record is None or not inputs or record.get("dossier") != order.name:
+            continue
+        try:
+            if _is_unchanged(order, wanted, inputs) and all_stand(record, output):
+                return record
+        except (KeyError, TypeError, AttributeError, ValueError):  # somebody's own record
+            continue
+    return None
+
+
+def _is_unchanged(order: Order, wanted: Wanted, inputs: Mapping[str, Any]) -> bool:
+    if not same_wishes(inputs, wanted):
+        return False
+    files = hash_files(order.folder, inputs["uses"], order.template_folders, inputs["template"])
+    if files is None:
+        return False
+    if same_files(inputs, wanted, files):
+        return True
+    if not may_say_the_same(inputs["files"], files):
+        return False
+    return _answers_alike(order, inputs)
+
+
+def _answers_alike(order: Order, inputs: Mapping[str, Any]) -> bool:
+    """The long look: the dossier is read, and nothing is composed."""
+    from briefing.compose.shelf import TemplateShelf  # noqa: PLC0415  # heavy, and mostly not needed
+    from briefing.freshness.inputs import same_reads  # noqa: PLC0415  # as above
+    from briefing.opening import open_ledger  # noqa: PLC0415  # as above
+
+    opened = open_ledger(order.folder, order.shown, order.wishes)
+    ledger = opened.ledger
+    if ledger is None or not opened.cut or has_errors(opened.problems):
+        return False
+    shelf = TemplateShelf(order.template_folders, ledger.dossier.template)
+
+    def find(name: str) -> str | None:
+        file = shelf.find(name)
+        return file.text if file is not None else None
+
+    return same_reads(inputs, ledger, find) and not shelf.problems
+
+
+def _wanted(order: Order) -> Wanted | None:
+    """All that decides beside files; None where what is wanted is for once: comments that are carried on."""
+    wishes, word = order.wishes, order.wishes.word
+    if wishes.threads:
+        return None
+    try:
+        house = {"template": word.template, "map": word.map}
+        options = {
+            "formats": list(order.formats),
+            "profile": order.profile,
+            "template": wishes.template,
+            "theme": fingerprint(wishes.theme) if wishes.theme is not None else "",
+            "release": wishes.label,
+            "cut": wishes.cut,
+            "draft": wishes.draft,
+            "markers": word.markers,
+            "comments": word.comments,
+            "house": {key: hash_bytes(path.read_bytes()) for key, path in house.items() if path is not None},
+        }
+    except OSError:
+        return None
+    return Wanted(program_print(), options)
