@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,17 +24,15 @@ from briefing.cli.arguments import (
     read_look,
     read_release,
 )
+from briefing.cli.making import Commission, make_files
 from briefing.cli.report import count, plural, print_problems
-from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem, has_errors
-from briefing.kept_build import RECORD_ENDING, problems_of
-from briefing.output import check_folder, write_files
+from briefing.output import check_folder
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
 from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
 
 if TYPE_CHECKING:
-    from briefing.incremental import Order
     from briefing.threads import Thread
 
 
@@ -117,12 +113,14 @@ def build(
         print_problems([Problem("reply-without-word", message, hint="leave out --release, or --format pdf")])
         raise typer.Exit(2)
     threads = _read_threads(reply, wanted) if reply is not None else ()
-    order = _Order(chosen, folders, output, profile.value, Wishes(theme, word, label, draft, cut, threads), anew)
+    commission = Commission(
+        chosen, folders, output, profile.value, Wishes(theme, word, label, draft, cut, threads), anew
+    )
     problems: list[Problem] = []
     failed = 0
     with _progress(wanted) as step:
         for dossier in wanted:
-            lines, found = _build_one(dossier, order)
+            lines, found = _build_one(dossier, commission)
             problems += found
             failed += not lines
             step(dossier, lines, found)
@@ -148,73 +146,20 @@ def _read_threads(reply: Path, wanted: Sequence[Shelved]) -> tuple[Thread, ...]:
     return replies.threads
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What is wanted of every brief."""
-
-    formats: tuple[str, ...]
-    folders: tuple[Path, ...]
-    output: Path
-    profile: str
-    wishes: Wishes
-    anew: bool = False
-
-    def of(self, dossier: Shelved) -> Order:
-        from briefing.incremental import Order
-
-        return Order(dossier.folder, dossier.shown, self.folders, self.formats, self.profile, self.wishes)
-
-
-def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Problem, ...]]:
+def _build_one(dossier: Shelved, commission: Commission) -> tuple[list[str], tuple[Problem, ...]]:
     """Lines that tell what was written, and the problems. A dossier with errors writes nothing."""
-    if not order.anew:
-        from briefing.incremental import find_unchanged
-
-        record, _ = shielded(dossier, partial(find_unchanged, order.of(dossier), order.output))
-        if record is not None:
-            return _told_again(record, order.output), problems_of(record)
-    from briefing.build import build_brief
-
-    built, prevented = shielded(
-        dossier,
-        partial(
-            build_brief,
-            dossier.folder,
-            dossier.shown,
-            formats=order.formats,
-            template_folders=order.folders,
-            profile=order.profile,
-            wishes=order.wishes,
-        ),
-    )
-    if built is None:
-        return [], prevented
-    if not built.files:
-        return [], built.problems
-    if built.withheld:
-        typer.echo(
-            f"{printable(dossier.name)}: withheld from {order.wishes.label}: {', '.join(built.withheld)}", err=True
-        )
-    try:
-        stem = built.stem or dossier.name
-        files = {f"{stem}.{key}": built.files[key].data for key in order.formats}
-        beside = {f"{stem}{RECORD_ENDING}": built.record} if built.record else {}
-        paths = write_files(order.output, files | beside)
-    except BriefingError as error:
-        return [], (*built.problems, *error.problems)
-    pages = [built.files[key].pages for key in order.formats]
+    made = make_files(dossier, commission)
+    if made.withheld:
+        label = commission.wishes.label
+        typer.echo(f"{printable(dossier.name)}: withheld from {label}: {', '.join(made.withheld)}", err=True)
+    more = ", unchanged" if made.state == "unchanged" else ""
     # The record goes without saying: whoever reads it knows its name.
-    return [_told(path, number) for path, number in zip(paths[: len(files)], pages, strict=True)], built.problems
+    return [_told(commission.output / name, pages, more) for name, pages in made.files], made.problems
 
 
 def _told(path: Path, pages: int, more: str = "") -> str:
     length = f"  {plural(pages, 'page')}" if pages else ""
     return f"{printable(str(path))}{length}{more}"
-
-
-def _told_again(record: Mapping[str, Any], output: Path) -> list[str]:
-    """Lines about files that stand as they would be made."""
-    return [_told(output / file["name"], file.get("pages", 0), ", unchanged") for file in record["files"]]
 
 
 Step = Callable[[Shelved, list[str], tuple[Problem, ...]], None]

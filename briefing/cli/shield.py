@@ -17,20 +17,21 @@ from briefing.shelf import Shelved, check_folder
 Result = TypeVar("Result")
 
 
-def shielded(dossier: Shelved, work: Callable[[], Result]) -> tuple[Result | None, tuple[Problem, ...]]:
+def shielded(
+    dossier: Shelved, work: Callable[[], Result], seconds: float = BRIEF_SECONDS
+) -> tuple[Result | None, tuple[Problem, ...]]:
     """The result of `work` and no problem, or None and the problems that prevented one. Only an interrupt passes through."""
     here = Origin(dossier.shown)
     unfit = check_folder(dossier)
     if unfit:
         return None, (unfit,)
     try:
-        with time_limit():
+        with time_limit(seconds):
             return work(), ()
     except BriefingError as error:
         return None, error.problems
     except OutOfTime:
-        hint = "look for a loop in a template, or a table, that goes over far more than it should"
-        return None, (Problem("out-of-time", f"not done after {BRIEF_SECONDS} seconds", here, hint),)
+        return None, (out_of_time(seconds, here),)
     except MemoryError:
         hint = "look for a loop in a template, or a table, that makes far more than it should"
         return None, (Problem("out-of-memory", "this computer has not enough memory for it", here, hint),)
@@ -38,3 +39,9 @@ def shielded(dossier: Shelved, work: Callable[[], Result]) -> tuple[Result | Non
         if faults.debugging():
             traceback.print_exc()
         return None, (Problem("internal", faults.describe(error), here, faults.HINT),)
+
+
+def out_of_time(seconds: float, here: Origin) -> Problem:
+    """A brief took longer than it may."""
+    hint = "look for a loop in a template, or a table, that goes over far more than it should"
+    return Problem("out-of-time", f"not done after {seconds:g} seconds", here, hint)

@@ -198,7 +198,7 @@ def test_whatever_goes_wrong_in_one_brief_the_others_are_built(
 
 @pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="this system has no alarm")
 def test_a_brief_that_takes_too_long_is_stopped(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shield, "time_limit", lambda: time_limit(0.05))
+    monkeypatch.setattr(shield, "time_limit", lambda _seconds: time_limit(0.05))
     pipeline.raises["one"] = lambda: time.sleep(5)
     started = time.monotonic()
     result = run("build")
