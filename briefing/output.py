@@ -10,11 +10,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from briefing.errors import BriefingError, Origin, Problem
 
+LEFT_BEHIND = re.compile(r"\..*\.(\d{1,10})-\d+\.(?:part|old)")
+"""A name that `_free_name` gives, with the process whose it was."""
 HINTS = {
     errno.EACCES: "check who may write there, or choose another folder with --output",
     errno.EPERM: "check who may write there, or choose another folder with --output",
@@ -62,6 +65,32 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             ready.append((part, final))
         _rename_all(ready)
     return targets
+
+
+def sweep(folder: Path) -> list[str]:
+    """Delete what processes that are gone left half-written in a folder; give the names of all other files, sorted."""
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError:
+        return []
+    for name in names:
+        left = LEFT_BEHIND.fullmatch(name)
+        if left and not _lives(int(left[1])):
+            with contextlib.suppress(OSError):
+                (folder / name).unlink()
+    return [name for name in names if not LEFT_BEHIND.fullmatch(name)]
+
+
+def _lives(process: int) -> bool:
+    if os.name == "nt":  # there a signal of nought would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _write(part: Path, data: bytes, like: Path) -> None:

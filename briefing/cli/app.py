@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli import (
+    batch,
     build,
     check,
     compare,
@@ -32,6 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("build")(build.build)
+app.command("batch")(batch.batch)
 app.command("check")(check.check)
 app.command("compare")(compare.compare)
 app.command("diff")(diff.diff)

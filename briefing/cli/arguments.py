@@ -32,6 +32,18 @@ def complete_theme(incomplete: str) -> Iterator[str]:
     yield from (name for name in shipped_themes() if name.startswith(incomplete))
 
 
+def complete_template(incomplete: str) -> Iterator[str]:
+    """Names of templates for the shell; none, and no noise, where the folders cannot be read."""
+    from briefing.shelf import find_template_folders
+
+    try:
+        folders = [folder for folder in find_template_folders([]) if folder.is_dir()]
+        names = sorted({path.name for folder in folders for path in folder.iterdir() if path.is_dir()})
+    except (BriefingError, OSError):
+        return
+    yield from (name for name in names if name.startswith(incomplete) and not name.startswith("."))
+
+
 def read_look(wanted: str | None, show: Callable[[Sequence[Problem]], None]) -> Theme | None:
     """The look asked for, None where none is. Where it cannot be had every reason is shown, and the command ends: with 1 for
     what is wrong in a theme file, with 2 where there is no such look.

@@ -1,0 +1,53 @@
+"""What is done of a batch while it runs, a line a brief: so that a batch that was killed can go on where it stopped.
+
+Takes an open file or a path; gives lines, and the names in them. Whatever a kill left half-written is passed over. A journal belongs to
+one commission: with another template or other options nothing that stands in it counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+SCHEMA = "briefing/batch-journal/1"
+LARGEST = 100_000_000
+
+
+def head_line(commission: str) -> str:
+    """The first line. `commission` is a hash of all that was asked for."""
+    return _line({"schema": SCHEMA, "commission": commission})
+
+
+def done_line(name: str, state: str) -> str:
+    """The line of a brief that is done."""
+    return _line({"name": name, "state": state})
+
+
+def read_journal(path: Path, commission: str) -> dict[str, str] | None:
+    """The state of each brief that was done, by name; None where there is no journal of this commission."""
+    try:
+        if path.stat().st_size > LARGEST:
+            return None
+        lines = path.read_bytes().split(b"\n")
+    except OSError:
+        return None
+    head = _read(lines[0])
+    if head.get("schema") != SCHEMA or head.get("commission") != commission:
+        return None
+    # What stands behind the last line feed was cut off.
+    entries = [_read(line) for line in lines[1:-1]]
+    return {str(entry["name"]): str(entry["state"]) for entry in entries if "name" in entry and "state" in entry}
+
+
+def _line(values: Mapping[str, str]) -> str:
+    return json.dumps(values, ensure_ascii=True) + "\n"
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,77 @@
+"""One of the processes that build the briefs of a batch: reads orders, one JSON object a line, and answers each with a line.
+
+Run by `crew` as `python -m briefing.cli.hand`. The first line is the commission. It ends when its input does, so that it never
+outlives the batch that started it by more than the brief in hand; it never prints, for its standard output is the line to its master.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from briefing.batch.report import Outcome, as_values
+from briefing.errors import Origin, Problem
+
+
+def main() -> None:
+    """Answer orders until there are no more."""
+    # Ctrl-C goes to all processes of a terminal: what is to be done then is for the master to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(50_000, 20, 20)
+    orders, answers = sys.stdin.buffer, _take_stdout()
+    commission = json.loads(orders.readline() or b"{}")
+    if not commission:
+        return
+    from briefing.cli.commissions import read_commission
+    from briefing.cli.making import make_files
+    from briefing.shelf import Shelved
+
+    wanted = read_commission(commission)
+    for line in orders:
+        order = json.loads(line)
+        dossier = Shelved(order["name"], Path(order["folder"]), order["shown"])
+        made = make_files(dossier, wanted, order["beside"])
+        told = Outcome(dossier.name, made.state, made.files, made.problems, made.withheld)
+        answers.write(_answer(told))
+        answers.flush()
+
+
+def _take_stdout() -> BinaryIO:
+    """Standard output for answers alone: whatever else would be printed goes where errors go."""
+    own = os.dup(1)
+    os.dup2(2, 1)
+    return os.fdopen(own, "wb")
+
+
+def _answer(outcome: Outcome) -> bytes:
+    told = {
+        "state": outcome.state,
+        "files": outcome.files,
+        "problems": [as_values(problem) for problem in outcome.problems],
+        "withheld": outcome.withheld,
+    }
+    return json.dumps(told).encode("ascii") + b"\n"
+
+
+def read_answer(name: str, line: bytes) -> Outcome:
+    """What came of a brief, out of the line that told it."""
+    told: dict[str, Any] = json.loads(line)
+    files = tuple((str(file), int(pages)) for file, pages in told["files"])
+    return Outcome(name, told["state"], files, _problems(told["problems"]), tuple(told["withheld"]))
+
+
+def _problems(told: Sequence[Mapping[str, Any]]) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(p["code"], p["message"], Origin(p["file"], p["line"], p["column"]), p["hint"], p["severity"])
+        for p in told
+    )
+
+
+if __name__ == "__main__":
+    main()
