@@ -263,6 +263,9 @@ def _tell_sum(batch: Batch, outcomes: Sequence[Outcome], seconds: float) -> None
 def again(*more: str) -> str:
     """The command as it was typed, with more behind it."""
     typed = [word for word in sys.argv[1:] if word not in {"--resume", "--anew"}]
+    if more[0] == "--only":
+        kept = zip(typed, ["", *typed], strict=False)
+        typed = [word for word, before in kept if word != "--only" and before != "--only" and word[:7] != "--only="]
     return shlex.join(["briefing", *typed, *more])
 
 

@@ -31,14 +31,15 @@ COMMAND = (sys.executable, "-m", "briefing.cli.hand")
 class Hand:
     """One process. It is started when it is first needed, and again after it was lost."""
 
-    def __init__(self, typed: Typed) -> None:
-        self._typed = typed
+    def __init__(self, typed: Typed, cwd: Path | None = None) -> None:
+        self._typed, self._cwd = typed, cwd
         self._process: subprocess.Popen[bytes] | None = None
         self._late = False
 
-    def do(self, item: Item, folder: Path, beside: Sequence[str] | None = None) -> Outcome:
-        """Build one brief. What kills the process is the brief's own problem."""
+    def do(self, item: Item, folder: Path, beside: Sequence[str] | None = None, output: Path | None = None) -> Outcome:
+        """Build one brief, into the commission's folder or another. What kills the process is the brief's own problem."""
         order = {"name": item.name, "folder": str(folder), "shown": item.shown, "beside": beside}
+        order |= {"output": str(output)} if output is not None else {}
         self._late = False
         try:
             line = self._ask(json.dumps(order).encode("ascii") + b"\n")
@@ -70,7 +71,9 @@ class Hand:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  # ourselves
+            self._process = subprocess.Popen(  # noqa: S603  # ourselves
+                COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self._cwd
+            )
             assert self._process.stdin is not None
             self._process.stdin.write(json.dumps(self._typed.values()).encode("ascii") + b"\n")
         return self._process

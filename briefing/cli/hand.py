@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -36,7 +37,8 @@ def main() -> None:
     for line in orders:
         order = json.loads(line)
         dossier = Shelved(order["name"], Path(order["folder"]), order["shown"])
-        made = make_files(dossier, wanted, order["beside"])
+        here = replace(wanted, output=Path(order["output"])) if "output" in order else wanted
+        made = make_files(dossier, here, order["beside"])
         told = Outcome(dossier.name, made.state, made.files, made.problems, made.withheld)
         answers.write(_answer(told))
         answers.flush()

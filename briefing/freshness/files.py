@@ -56,17 +56,24 @@ def _templates(shown: str, folder: Path, template: str) -> Iterator[tuple[str, s
 
 
 def _folder(shown: str, folder: Path, *, deep: bool = True, but: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """Hidden files, and those of folders that say nothing, are left out."""
+    for name, data in read_files(folder, deep=deep, but=but):
+        yield f"{shown}/{name}", hash_bytes(data)
+
+
+def read_files(folder: Path, *, deep: bool = True, but: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
+    """The files of a folder, by their paths below it, in order. Hidden files, and those of folders that say nothing, are left out.
+
+    Raises TooManyError, and OSError.
+    """
     count = size = 0
     for path in _walk(folder, deep=deep):
-        if path.name.endswith(but):
+        if but and path.name.endswith(but):
             continue
         count += 1
-        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
-        size += len(data)
-        if count > MOST_FILES or size > MOST_BYTES or (not data and path.stat().st_size):
+        size += path.stat().st_size
+        if count > MOST_FILES or size > MOST_BYTES:
             raise TooManyError
-        yield f"{shown}/{path.relative_to(folder).as_posix()}", hash_bytes(data)
+        yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 def _walk(folder: Path, *, deep: bool) -> Iterator[Path]:
