@@ -14,6 +14,8 @@ from briefing.errors import NOWHERE, BriefingError, Origin, Problem
 from briefing.shelf import DOSSIER_FILE, Shelved, printable, show_path
 
 MOST_ITEMS = 100_000
+EVERYWHERE = "*"
+"""What stands in any file was typed in one place: a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Item:
     def _retrace(self, problem: Problem) -> Problem:
         origin = problem.origin
         file = origin.file.removeprefix(f"{self.shown}/")
-        at = self.typed.get(f"{file}:{origin.line}") or self.typed.get(file)
+        at = self.typed.get(file) or (self.typed.get(EVERYWHERE) if file != origin.file else None)
         if at is None:
             return problem if origin.file != self.shown else replace(problem, origin=self.typed[""])
         # A whole file is known by its name alone, and keeps its lines.
@@ -83,7 +85,9 @@ def unlike(items: Sequence[Item]) -> list[Item]:
             message = f'"{printable(item.name)}" would be written to the files of {other.row or other.shown}'
             place = item.typed.get("", Origin(item.shown) if item.folder else NOWHERE)
             problem = Problem("same-name", message, place, "give it another name")
-            found.append(replace(item, problems=(*item.problems, problem)))
+            # Under a name of its own, so that whatever is told of it is not told of the other.
+            name = f"{item.name} ({len(found) + 1})"
+            found.append(replace(item, name=name, problems=(*item.problems, problem)))
             continue
         found.append(item)
     return found

@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from briefing.batch.items import find_items
+from briefing.batch.patterns import find_pattern
+from briefing.batch.rows import read_rows
 from briefing.cli.arguments import (
     Json,
     Look,
@@ -115,14 +117,15 @@ def batch(
         name, beside = find_template(template, folders)
         check_folder(output)
         check_only(only or [], anew=anew, resume=resume)
-        items = find_items(rows)
+        searched = (beside, *folders) if beside is not None else folders
+        items = read_rows(rows, find_pattern(searched, name)) if rows.is_file() else find_items(rows)
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2) from None
     read_look(look, print_problems)
     typed = Typed(
         template=name,
-        templates=tuple(str(f) for f in ((beside, *folders) if beside is not None else folders)),
+        templates=tuple(str(folder) for folder in searched),
         output=str(output),
         formats=tuple(dict.fromkeys(format_.value for format_ in formats or list(Format))),
         profile=profile.value,

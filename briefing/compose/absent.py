@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jinja2 import Undefined
+
 from briefing.views import PrintError
 
 
@@ -29,3 +31,13 @@ class Absent:
 
     def __str__(self) -> str:
         raise PrintError(self.code, self.message, self.hint)
+
+
+def guard(name: str) -> str:
+    """What to type around prose that prints a fact which is not always there."""
+    return f'guard it: {{% if has("{name}") %}} … {{% endif %}}'
+
+
+def undefined_name(value: Undefined) -> str:
+    """The name that a template used and nothing answers."""
+    return str(getattr(value, "_undefined_name", None) or "it")

@@ -22,6 +22,7 @@ TAGS = (
     "endblock", "extends", "with", "endwith", "raw", "endraw", "break", "continue",
 )  # fmt: skip
 LITERAL_NAMES = frozenset({"loop", "super", "self", "caller", "varargs", "kwargs"})
+ASKING = "has"
 PLACING = ("table", "figure", "section")
 CODE = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 
@@ -105,9 +106,14 @@ def _misspelt(  # noqa: PLR0917  # one call each for filters and tests
 
 
 def _tested_names(tree: nodes.Template) -> set[str]:
-    """Names that the template itself asks about with `is defined`."""
+    """Names that the template itself asks about, with `has("debt")` or `is defined`: one template serves dossiers with and without."""
     tests = tree.find_all(nodes.Test)
-    return {t.node.name for t in tests if t.name in ("defined", "undefined") and isinstance(t.node, nodes.Name)}
+    asked = {t.node.name for t in tests if t.name in ("defined", "undefined") and isinstance(t.node, nodes.Name)}
+    for call in tree.find_all(nodes.Call):
+        first = call.args[0] if call.args else None
+        if isinstance(call.node, nodes.Name) and call.node.name == ASKING and isinstance(first, nodes.Const):
+            asked.add(str(first.value).partition(".")[0])
+    return asked
 
 
 def _places(tree: nodes.Template, text: str, name: str) -> list[tuple[int, int]]:

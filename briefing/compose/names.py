@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
+from jinja2 import Undefined
+
 from briefing.characters import PRIVATE
-from briefing.compose.absent import Absent
+from briefing.compose.absent import Absent, guard, undefined_name
 from briefing.compose.sandbox import refuse_tokens
 from briefing.editions.box import MOST
 from briefing.editions.placing import former_ref
@@ -289,6 +291,9 @@ class Names:
             return value.printer.sentences(value.judgement, keyed=first)
         if isinstance(value, Absent):
             raise PrintError(value.code, value.message, value.hint)
+        if isinstance(value, Undefined):
+            name = undefined_name(value)
+            raise PrintError("unknown-fact", f'no fact "{name}" in this dossier', guard(name))
         if isinstance(value, Record | tuple | list | Mapping) or callable(value):
             raise PrintError(
                 "nothing-to-print", "this is a list or a group of things, not a text", "print its parts one by one"
@@ -342,8 +347,7 @@ class Names:
 
 def _withheld(name: str) -> Absent:
     """What a release leaves out: false in a condition, and prose that prints it refuses the build."""
-    guard = f'guard it: {{% if has("{name}") %}} … {{% endif %}}'
-    return Absent("withheld", f'"{name}" does not go out in this release', guard)
+    return Absent("withheld", f'"{name}" does not go out in this release', guard(name))
 
 
 def literal(text: object) -> Printed:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.loaders import FunctionLoader
 
+from briefing.compose.absent import guard
 from briefing.compose.budget import GREEDY_HINT, Budget, BudgetError
 from briefing.compose.inspection import Inspected, Known, inspect, placements, syntax_problem
 from briefing.compose.sandbox import Sandbox
@@ -62,6 +63,10 @@ class Renderer:
         except BudgetError as error:
             self._report(file, "template-too-greedy", str(error), GREEDY_HINT)
             self.sandbox.budget = Budget()  # the other sections are still looked at
+        except UndefinedError as error:
+            # A name that the template itself asks about, and uses where the answer is no.
+            name = str(error.message).partition("'")[2].partition("'")[0]
+            self._report(file, "unknown-fact", f'no fact "{name}" in this dossier', guard(name))
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             self._report(file, "template-error", _plain_reason(error))
         except RecursionError:

@@ -240,3 +240,17 @@ def test_an_unreadable_folder_of_templates_is_no_crash(tmp_path: Path) -> None:
         assert CliRunner().invoke(app, ["build", "ports"]).exit_code in {0, 1}
     finally:
         Path("templates").chmod(0o755)
+
+
+def test_the_record_of_a_release_names_nothing_that_it_leaves_out_and_is_still_compared() -> None:
+    edit("facts/ports/ports.yaml", "  unread:\n", "  unread:\n    tlp: AMBER\n")
+    edit("templates/summary.md", '{% if has("tunnel") %}', '{% if has("unread") %}')
+    Path("facts/ports/hidden.yaml").write_text(
+        "title: Hidden\ntlp: RED\nfacts:\n  depth:\n    name: Depth\n    value: 7 m\n    source: other\n", "utf-8"
+    )
+    assert not unchanged("--release", "CLEAR")
+    text = Path("out/ports_TLP-CLEAR.build.json").read_text("utf-8")
+    assert not [word for word in ("unread", "hidden", "depth") if word in text]
+    assert unchanged("--release", "CLEAR")
+    edit("facts/ports/ports.yaml", "5 things", "6 things")
+    assert not unchanged("--release", "CLEAR")
