@@ -89,16 +89,19 @@ ROOMS: dict[str, set[str]] = {
         "nearest", "toml_file", "word_package",
     },
     "build": {
-        "facts", "language", "views", "compose", "resolve", "theme", "freshness", "incremental", "opening", "typeset", "writers", "writers.pdf", "writers.docx",
+        "facts", "language", "views", "compose", "resolve", "theme", "freshness", "incremental", "opening",
+        "typeset", "writers", "writers.pdf", "writers.docx",
         "markings", "template_settings", "budget", "record", "handling", "checks", "drafts", "citations", "source_summary",
         "build_record", "remarks", "wishes", "word_choices", "editions", "cuts", "threads",
     },
     "shelf": {"nearest"},
+    "batch": {"characters", "facts", "freshness", "nearest", "shelf"},
     "output": set(),
     "cli": {
         "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
         "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting", "passages",
         "remarks", "threads", "answers", "incremental", "kept_build", "opening",
+        "batch", "freshness", "program",
     },
 }  # fmt: skip
 
@@ -126,7 +129,8 @@ LIBRARIES: dict[str, set[str]] = {
     "time": {"cli"},
     "signal": {"cli"},
     "subprocess": {"cli"},
-    "threading": set(),
+    "threading": {"cli"},
+    "distributed": {"cli"},
     "asyncio": set(),
     # Chance.
     "random": set(),

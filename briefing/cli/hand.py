@@ -7,6 +7,7 @@ outlives the batch that started it by more than the brief in hand; it never prin
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 import signal
@@ -34,6 +35,7 @@ def main() -> None:
     from briefing.shelf import Shelved
 
     wanted = read_commission(commission)
+    _get_ready(wanted.formats)
     for line in orders:
         order = json.loads(line)
         dossier = Shelved(order["name"], Path(order["folder"]), order["shown"])
@@ -42,6 +44,12 @@ def main() -> None:
         told = Outcome(dossier.name, made.state, made.files, made.problems, made.withheld)
         answers.write(_answer(told))
         answers.flush()
+
+
+def _get_ready(formats: Sequence[str]) -> None:
+    """Load what a build needs, before the first order: a brief's time is not to be spent on that."""
+    for name in formats:
+        importlib.import_module(f"briefing.writers.{name}")
 
 
 def _take_stdout() -> BinaryIO:
