@@ -59,7 +59,7 @@ ROOMS: dict[str, set[str]] = {
     "compose": {
         "editions",
         "facts", "picking", "views", "judgements", "handling", "rendered", "markup", "tables", "pictures", "charts", "decimals", "language",
-        "characters", "nearest", "freshness",
+        "characters", "nearest", "freshness", "memory",
     },
     "markers": set(),
     "wishes": {"theme", "word_choices", "threads"},

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from jinja2 import TemplateSyntaxError, meta, nodes
 from jinja2.visitor import NodeTransformer
 
+from briefing.compose.compiled import Looked
 from briefing.errors import Origin, Problem
 from briefing.nearest import did_you_mean
 
@@ -57,6 +58,19 @@ def inspect(tree: nodes.Template, text: str, shown: str, known: Known) -> Inspec
         for line, column in _places(tree, text, name):
             problems.append(Problem("unknown-fact", f'no fact "{name}"', Origin(shown, line, column), hint))
     return Inspected(missing, tuple(problems))
+
+
+def look(tree: nodes.Template, known: Known) -> Looked:
+    """What the text of a template says by itself, whatever the brief."""
+    sound = all(node.name in known.filters for node in tree.find_all(nodes.Filter))
+    sound = sound and all(node.name in known.tests for node in tree.find_all(nodes.Test))
+    undeclared = meta.find_undeclared_variables(tree) if sound else set()
+    return Looked(frozenset(undeclared), frozenset(_tested_names(tree)), tuple(placements(tree)), sound)
+
+
+def is_plain(looked: Looked, known: Known) -> bool:
+    """Whether nothing in a template is misspelt: then there is nothing to tell of it."""
+    return looked.sound and looked.undeclared <= {*known.names, *LITERAL_NAMES, *looked.asked}
 
 
 def placements(tree: nodes.Template) -> list[tuple[str, str]]:

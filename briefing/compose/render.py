@@ -18,7 +18,8 @@ from jinja2.loaders import FunctionLoader
 
 from briefing.compose.absent import guard
 from briefing.compose.budget import GREEDY_HINT, Budget, BudgetError
-from briefing.compose.inspection import Inspected, Known, inspect, placements, syntax_problem
+from briefing.compose.compiled import LOOKED, Looked
+from briefing.compose.inspection import Inspected, Known, inspect, is_plain, look, syntax_problem
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.shelf import TemplateFile, TemplateShelf
 from briefing.errors import Origin, Problem
@@ -88,7 +89,7 @@ class Renderer:
             if file is None:
                 continue
             try:
-                placed = placements(self.sandbox.parse(file.text, file.name))
+                placed = self._look(file, self._known(())).placed
             except (TemplateSyntaxError, RecursionError):
                 continue  # told where the template runs
             waiting += [called for kind, called in placed if kind in ("section", "include")]
@@ -97,12 +98,27 @@ class Renderer:
     def _inspect(self, file: TemplateFile, names: Mapping[str, Any]) -> tuple[str, ...]:
         """Reports what is misspelt in a template, once; gives the names that nothing answers."""
         if file.name not in self._checked:
-            tree = self.sandbox.parse(file.text, file.name)
-            globals_ = (*names, *self.sandbox.globals)
-            known = Known(tuple(self.known), globals_, tuple(self.sandbox.filters), tuple(self.sandbox.tests))
-            self._checked[file.name] = inspected = inspect(tree, file.text, file.shown, known)
+            known = self._known(names)
+            if is_plain(self._look(file, known), known):
+                inspected = Inspected((), ())
+            else:
+                inspected = inspect(self.sandbox.parse(file.text, file.name), file.text, file.shown, known)
+            self._checked[file.name] = inspected
             self.problems += inspected.problems
         return self._checked[file.name].missing
+
+    def _known(self, names: Iterable[str]) -> Known:
+        """What a template may name, besides `names` what the sandbox offers."""
+        offered = (*names, *self.sandbox.globals)
+        return Known(tuple(self.known), offered, tuple(self.sandbox.filters), tuple(self.sandbox.tests))
+
+    def _look(self, file: TemplateFile, known: Known) -> Looked:
+        """What a template's text says by itself, remembered. Raises TemplateSyntaxError."""
+        looked = LOOKED.get(file.text)
+        if looked is None:
+            looked = look(self.sandbox.parse(file.text, file.name), known)
+            LOOKED.keep(file.text, looked, len(file.text))
+        return looked
 
     def _misspelt(self, file: TemplateFile) -> bool:
         """Whether a filter or test of the template was reported before it ran."""

@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from briefing.compose.budget import LOOP_BUDGET, Budget, BudgetError, check_product, counted
+from briefing.compose.compiled import CODE, Compiled
 from briefing.compose.guard import Guard
 from briefing.rendered import END, START
 from briefing.views import FactView, Printed, PrintError
@@ -49,6 +50,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.complain: Callable[[PrintError], None] = lambda _error: None
         self.names: list[str] = []
         self.read: Callable[[Iterable[str]], None] = lambda _names: None
+        self.held: frozenset[str] = frozenset()  # the names in the template that was parsed last
         offered = {name: self.filters[name] for name in SAFE_FILTERS} | dict(filters)
         self.filters = {name: counted(function, lambda: self.budget) for name, function in offered.items()}
         self.tests = {name: self.tests[name] for name in SAFE_TESTS if name in self.tests}
@@ -92,10 +94,28 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(TABLE_NAMES.sub(_keep_name, TAG_LINES.sub(_drop_line, source)), name, filename)
-        self.read(found.name for found in tree.find_all(nodes.Name) if found.ctx == "load")
+        self.held = frozenset(found.name for found in tree.find_all(nodes.Name) if found.ctx == "load")
         guarded = Guard(self.number_of(name or "")).visit(tree)
         assert isinstance(guarded, nodes.Template)
         return guarded
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *more: Any, **how: Any) -> Any:
+        """The code of a template, remembered by its whole text. What compiling costs is nobody's: it is paid from a budget of its own,
+        so that a brief has as much left whether or not its templates were compiled before.
+        """
+        if more or how or not isinstance(source, str):
+            return super().compile(source, name, filename, *more, **how)
+        key = (source, name, filename, self.number_of(name or ""))
+        kept = CODE.get(key)
+        if kept is None:
+            budget, self.budget = self.budget, Budget()
+            try:
+                kept = Compiled(super().compile(source, name, filename), self.held)
+            finally:
+                self.budget = budget
+            CODE.keep(key, kept, len(source))
+        self.read(kept.names)
+        return kept.code
 
     def _bounded(self, items: Iterable[Any]) -> list[Any]:
         return list(self.budget.loop(items))

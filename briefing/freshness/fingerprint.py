@@ -6,21 +6,25 @@ moves to another line is the same fact. Reads no file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import PurePath
+from typing import Any, TypeAlias
 
 from briefing.errors import Origin
 
+Put: TypeAlias = Callable[[str], None]
 LENGTH = 32
 """Digits of a hash: 128 bits, so that no two things are ever taken for one another."""
 
 
 def fingerprint(value: object) -> str:
     """The hash of a value: frozen data of ours, texts, numbers and what holds them. Raises TypeError for anything else."""
-    return hash_bytes("".join(_spell(value)).encode("utf-8", "surrogatepass"))
+    parts: list[str] = []
+    _spell(value, parts.append)
+    return hash_bytes("".join(parts).encode("utf-8", "surrogatepass"))
 
 
 def hash_bytes(data: bytes) -> str:
@@ -28,47 +32,48 @@ def hash_bytes(data: bytes) -> str:
     return sha256(data).hexdigest()[:LENGTH]
 
 
-def _spell(value: object) -> Iterator[str]:
-    """A spelling in which different values never read alike: each text has its length before it."""
-    if value is None or isinstance(value, bool | int | float):
-        yield f"{value!r};"
-    elif isinstance(value, str):
-        yield f"{len(value)}:{value}"
-    elif isinstance(value, bytes):
-        yield f"b{hash_bytes(value)}"
-    elif isinstance(value, Mapping):
-        yield f"{{{len(value)}"
-        for key, held in value.items():
-            yield from _spell(key)
-            yield from _spell(held)
-    elif isinstance(value, frozenset | set):
-        yield from _spell(sorted(value))
+def _spell(value: object, put: Put) -> None:
+    """Puts a spelling in which different values never read alike: each text has its length before it."""
+    if isinstance(value, str):
+        put(f"{len(value)}:{value}")
+    elif value is None or isinstance(value, bool | int | float):
+        put(f"{value!r};")
     elif isinstance(value, tuple | list):
-        yield f"[{len(value)}"
+        put(f"[{len(value)}")
         for held in value:
-            yield from _spell(held)
+            _spell(held, put)
+    elif isinstance(value, Mapping):
+        put(f"{{{len(value)}")
+        for key, held in value.items():
+            _spell(key, put)
+            _spell(held, put)
+    elif isinstance(value, frozenset | set):
+        _spell(sorted(value), put)
+    elif isinstance(value, bytes):
+        put(f"b{hash_bytes(value)}")
     else:
-        yield from _spell_rare(value)
+        _spell_rare(value, put)
 
 
-def _spell_rare(value: object) -> Iterator[str]:
+def _spell_rare(value: object, put: Put) -> None:
+    kind: Any = type(value)
     if is_dataclass(value) and not isinstance(value, type):
-        yield f"<{type(value).__name__}"
-        for name in _names(type(value)):
+        put(f"<{kind.__name__}")
+        for name in _names(kind):
             held = getattr(value, name)
             if not isinstance(held, Origin):
-                yield from _spell(held)
+                _spell(held, put)
     elif isinstance(value, PurePath):
-        yield from _spell(value.name)
+        _spell(value.name, put)
     else:
         # What is printed of anything else (a decimal, a fraction, a date) is all there is to it.
         plain = repr(value)
         if " at 0x" in plain:
-            raise TypeError(f"{type(value).__name__} has no spelling of its own")
-        yield from _spell(plain)
+            raise TypeError(f"{kind.__name__} has no spelling of its own")
+        _spell(plain, put)
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     """The fields of a kind that say something; `origins` and the like only tell where."""
     return tuple(each.name for each in fields(kind) if not each.name.endswith("origins"))
