@@ -39,10 +39,11 @@ def check_folder(folder: Path) -> None:
                 raise BriefingError(Problem("not-a-folder", message, Origin(str(place)), hint))
 
 
-def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = True) -> list[Path]:
     """Write every file, by name, into the folder (made if it is not there). Gives their paths in the same order.
 
-    Raises BriefingError with one located problem; then no target has changed.
+    `at_once` forces them to disk; else that is left to the system, or to `settle` for many files together. Raises BriefingError
+    with one located problem; then no target has changed.
     """
     check_folder(folder)
     with _problems_at(folder, "cannot be made"):
@@ -61,9 +62,9 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             part = _free_name(final, "part")
             remove_on_the_way_out.callback(part.unlink, missing_ok=True)
             with _problems_at(target, "cannot be written"):
-                _write(part, data, like=final)
+                _write(part, data, like=final, at_once=at_once)
             ready.append((part, final))
-        _rename_all(ready)
+        _rename_all(ready, at_once=at_once)
     return targets
 
 
@@ -93,18 +94,25 @@ def _lives(process: int) -> bool:
     return True
 
 
-def _write(part: Path, data: bytes, like: Path) -> None:
+def settle() -> None:
+    """Force to disk what was written before, where the system can: after a power cut it is there."""
+    if hasattr(os, "sync"):
+        os.sync()
+
+
+def _write(part: Path, data: bytes, like: Path, *, at_once: bool) -> None:
     """A new file, forced to disk, with the permissions of the one it will replace."""
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        if at_once:
+            file.flush()
+            os.fsync(file.fileno())
     if like.exists():
         part.chmod(like.stat().st_mode & 0o777)
 
 
-def _rename_all(ready: list[tuple[Path, Path]]) -> None:
+def _rename_all(ready: list[tuple[Path, Path]], *, at_once: bool) -> None:
     """Give each file its target's name; when one cannot have it, give the old files back to those before it.
 
     On Windows a file that is open in Word cannot be replaced: then its PDF must not be a newer one than it.
@@ -121,7 +129,7 @@ def _rename_all(ready: list[tuple[Path, Path]]) -> None:
                 if not part.exists():  # else it was not yet renamed
                     _give_back(final, old)
             raise
-    for folder in dict.fromkeys(final.parent for _, final in ready):
+    for folder in dict.fromkeys(final.parent for _, final in ready) if at_once else ():
         _settle(folder)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from briefing.freshness.fingerprint import fingerprint
 
 
+@cache
 def program_version() -> str:
     """The version of the program; none where it runs from a folder that was never installed."""
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # slow to load, and rarely needed

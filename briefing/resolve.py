@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import Protocol
 
 from briefing.errors import Problem
@@ -236,13 +237,19 @@ class _Resolver:
         )
 
     def _change_row(self, row: Row) -> Row:
-        return replace(row, cells=tuple(self._change_cell(c) for c in row.cells))
+        cells = tuple([self._change_cell(c) for c in row.cells])
+        return row if all(map(is_, cells, row.cells)) else replace(row, cells=cells)
 
     def _change_cell(self, cell: Cell) -> Cell:
-        return replace(cell, paragraphs=tuple(self._inlines(p) for p in cell.paragraphs))
+        paragraphs = tuple([self._inlines(p) for p in cell.paragraphs])
+        return cell if all(map(is_, paragraphs, cell.paragraphs)) else replace(cell, paragraphs=paragraphs)
 
     def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        return tuple(self._spoken(inlines))
+        """The same object where there is nothing to number and nothing in another script: most cells are such."""
+        for item in inlines:
+            if not isinstance(item, Text | FactRef) or not (item.language or item.text.isascii()):
+                return tuple(self._spoken(inlines))
+        return inlines
 
     def _spoken(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
         for item in inlines:

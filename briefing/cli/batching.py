@@ -25,7 +25,7 @@ from briefing.errors import BriefingError, Problem
 from briefing.freshness.fingerprint import fingerprint
 from briefing.kept_build import RECORD_ENDING, all_stand, find_records, read_record
 from briefing.nearest import did_you_mean
-from briefing.output import sweep, write_files
+from briefing.output import settle, sweep, write_files
 from briefing.program import program_print
 from briefing.shelf import printable
 
@@ -222,6 +222,7 @@ def _finish(batch: Batch, items: Sequence[Item], outcomes: Sequence[Outcome], se
     report = write_report(batch.typed.template, batch.rows, ordered, others)
     failed = [outcome for outcome in ordered if outcome.state == "failed"]
     try:
+        settle()
         write_files(batch.output, {batch.report.name: report})
         batch.journal.unlink(missing_ok=True)
     except (BriefingError, OSError) as error:

@@ -198,7 +198,7 @@ class _Run:
         try:
             # The record last: it stands for files that are there.
             ordered = dict(sorted(files.items(), key=lambda file: file[0].endswith(".json")))
-            write_files(self.commission.output, ordered)
+            write_files(self.commission.output, ordered, at_once=False)
         except BriefingError as error:
             return Outcome(item.name, "failed", problems=(*problems, *error.problems))
         return replace(made, problems=problems)

@@ -57,7 +57,9 @@ def read_commission(values: dict[str, Any]) -> Commission:
     word = WordChoices(template, house, typed.word_markers, typed.comments)  # type: ignore[arg-type]
     wishes = Wishes(theme, word, typed.release, typed.draft, template=typed.template)
     folders = tuple(Path(folder) for folder in typed.templates)
-    return Commission(typed.formats, folders, Path(typed.output), typed.profile, wishes, typed.anew, typed.seconds)
+    output = Path(typed.output)
+    # What a power cut took is found out by its hash when the batch goes on, so that files are forced to disk all together at the end.
+    return Commission(typed.formats, folders, output, typed.profile, wishes, typed.anew, typed.seconds, at_once=False)
 
 
 def find_template(wanted: str, folders: Sequence[Path]) -> tuple[str, Path | None]:

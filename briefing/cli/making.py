@@ -28,7 +28,9 @@ State = Literal["built", "unchanged", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Commission:
-    """What is wanted of every brief. `anew` builds what has not changed as well; `seconds` is how long one may take."""
+    """What is wanted of every brief. `anew` builds what has not changed as well; `seconds` is how long one may take; `at_once` forces
+    its files to disk, one by one.
+    """
 
     formats: tuple[str, ...]
     folders: tuple[Path, ...]
@@ -37,6 +39,7 @@ class Commission:
     wishes: Wishes
     anew: bool = False
     seconds: float = BRIEF_SECONDS
+    at_once: bool = True
 
     def order(self, dossier: Shelved) -> Order:
         """What is wanted of one."""
@@ -74,7 +77,7 @@ def make_files(dossier: Shelved, commission: Commission, names: Sequence[str] | 
         files = {f"{stem}.{key}": built.files[key].data for key in commission.formats}
         # The record last: it stands for files that are there.
         beside = {f"{stem}{RECORD_ENDING}": built.record} if built.record else {}
-        write_files(commission.output, files | beside)
+        write_files(commission.output, files | beside, at_once=commission.at_once)
     except BriefingError as error:
         return Made("failed", problems=(*built.problems, *error.problems))
     pages = [built.files[key].pages for key in commission.formats]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import sha256
+from itertools import repeat
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
@@ -32,16 +33,29 @@ def hash_bytes(data: bytes) -> str:
     return sha256(data).hexdigest()[:LENGTH]
 
 
-def _spell(value: object, put: Put) -> None:
+def _spell(value: Any, put: Put) -> None:
     """Puts a spelling in which different values never read alike: each text has its length before it."""
-    if isinstance(value, str):
+    kind = value.__class__
+    if kind is str:
         put(f"{len(value)}:{value}")
-    elif value is None or isinstance(value, bool | int | float):
-        put(f"{value!r};")
-    elif isinstance(value, tuple | list):
+    elif kind is tuple or kind is list:
         put(f"[{len(value)}")
         for held in value:
             _spell(held, put)
+    elif value is None or kind is bool or kind is int or kind is float:
+        put(f"{value!r};")
+    elif names := _names(kind):
+        put(f"<{kind.__name__}")
+        for held in map(getattr, repeat(value), names):
+            if held.__class__ is not Origin:
+                _spell(held, put)
+    else:
+        _spell_rare(value, put)
+
+
+def _spell_rare(value: Any, put: Put) -> None:
+    if isinstance(value, str):
+        _spell(str(value), put)
     elif isinstance(value, Mapping):
         put(f"{{{len(value)}")
         for key, held in value.items():
@@ -49,31 +63,23 @@ def _spell(value: object, put: Put) -> None:
             _spell(held, put)
     elif isinstance(value, frozenset | set):
         _spell(sorted(value), put)
+    elif isinstance(value, tuple | list):
+        _spell(list(value), put)
     elif isinstance(value, bytes):
         put(f"b{hash_bytes(value)}")
-    else:
-        _spell_rare(value, put)
-
-
-def _spell_rare(value: object, put: Put) -> None:
-    kind: Any = type(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        put(f"<{kind.__name__}")
-        for name in _names(kind):
-            held = getattr(value, name)
-            if not isinstance(held, Origin):
-                _spell(held, put)
     elif isinstance(value, PurePath):
         _spell(value.name, put)
     else:
         # What is printed of anything else (a decimal, a fraction, a date) is all there is to it.
         plain = repr(value)
         if " at 0x" in plain:
-            raise TypeError(f"{kind.__name__} has no spelling of its own")
+            raise TypeError(f"{value.__class__.__name__} has no spelling of its own")
         _spell(plain, put)
 
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    """The fields of a kind that say something; `origins` and the like only tell where."""
+    """The fields of a dataclass that say something; `origins` and the like only tell where. None of any other kind."""
+    if not is_dataclass(kind):
+        return ()
     return tuple(each.name for each in fields(kind) if not each.name.endswith("origins"))
