@@ -1,8 +1,8 @@
 """What people make many briefs with today: pandoc (docx) with Typst (pdf), and docxtpl (docx) with LibreOffice (pdf), two at a time.
 
-Each is given its texts ready-made. Pandoc is a program and is started for each file, as it must be; Typst stays in the process and keeps its
-fonts; a docxtpl template is read once a process; LibreOffice is started for each file, as a script does, and once for many files,
-which is the fairest way to ask it.
+Each is given its texts ready-made. Pandoc is a program and is started for each file, as it must be; Typst stays in the process and
+keeps its fonts; a docxtpl template is read once a process; LibreOffice is started for each file, as a script does, and once for many
+files, which is the fairest way to ask it.
 """
 
 from __future__ import annotations

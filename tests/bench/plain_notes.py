@@ -17,6 +17,7 @@ from briefing.model import (
     Bullets,
     Callout,
     Document,
+    FactRef,
     Figure,
     Heading,
     Inline,
@@ -25,6 +26,7 @@ from briefing.model import (
     Paragraph,
     Reference,
     Table,
+    Text,
     plain,
 )
 from briefing.wishes import Wishes
@@ -101,10 +103,10 @@ def _words(inlines: tuple[Inline, ...], notes: dict[int, str]) -> Iterator[str |
             yield item.number
         elif isinstance(item, Link):
             yield plain(item.inlines)
-        elif isinstance(item, Reference):
+        elif isinstance(item, Text | FactRef | Reference):
             yield item.text
         else:
-            yield item.text
+            yield " "
 
 
 def _draw(path: Path) -> None:
