@@ -60,7 +60,7 @@ FILTERS: Mapping[str, str] = {
     "sort": "in order",
     "unique": "each once",
     "reverse": "the other way round",
-    "map": "one part of each: `map(attribute=\"says\")`",
+    "map": 'one part of each: `map(attribute="says")`',
     "select": "those that a test holds for",
     "reject": "those that a test does not hold for",
     "selectattr": "those of which one part is so",
@@ -91,7 +91,7 @@ ASPECTS: Mapping[str, str] = {
     "range": "claims that can be compared, as one range",
     "grade": "the grade of source and claim, such as B2, where grades are shown",
     "points": "the points of a series, for a loop",
-    "untold": "what the sentence of the fact does not tell of itself: that it is disputed, planned, of an old date; for a loop",
+    "untold": "its claimant and date, where its sentence does not tell them; for a loop",
     "was": "what the edition before had",
     "id": "the fact’s id",
 }
@@ -99,8 +99,8 @@ ASPECTS: Mapping[str, str] = {
 
 OF_JUDGEMENTS: Mapping[str, str] = {
     "text": "what is judged, as it was typed",
-    "likelihood": "the word of the scale",
-    "bar": "the likelihood as the range of the scale, in percent",
+    "likelihood": "the word of the scale, with what it means in percent",
+    "bar": "where the word stands on its scale: ––––•––",
     "horizon": "the date by which it will have shown",
     "confidence": "how sure the judgement is of its grounds",
     "because": "why",

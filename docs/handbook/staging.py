@@ -1,7 +1,7 @@
 """Puts the pages together for the site generator: the pages of `docs/` as they stand, with what is made filled in.
 
 Takes the folder of the pages and an empty one; gives each page's faults. Filled in are captions of files, pictures (drawn while the page is
-walked through) and what a line `<!-- from the code: NAME -->` asks for. Knows the site generator's way of writing a caption, and nothing else of it.
+walked through) and what a line `<!-- from the code: NAME -->` asks for. Of the site generator it knows how a caption is written.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def stage(into: Path, made: Mapping[str, Callable[[], str]], docs: Path = DOCS) 
         faults += [f"docs/{name}: {fault}" for fault in walk_page(page, _painter(name, into, drawn))]
         target = into / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_filled(page.read_text("utf-8"), name, drawn, made), "utf-8")
-    for other in ("conf.py", "_static"):
+        target.write_text(_filled(page.read_text("utf-8"), drawn, made), "utf-8")
+    for other in ("conf.py", "_static", "page-1.png"):
         source = docs / other
         (shutil.copytree if source.is_dir() else shutil.copy)(source, into / other)
     return faults
@@ -73,7 +73,7 @@ def _painter(name: str, into: Path, drawn: dict[int, str]) -> Callable[[Shot, Pa
     return draw
 
 
-def _filled(text: str, name: str, drawn: Mapping[int, str], made: Mapping[str, Callable[[], str]]) -> str:
+def _filled(text: str, drawn: Mapping[int, str], made: Mapping[str, Callable[[], str]]) -> str:
     lines = text.splitlines()
     for step in reversed(list(steps_of(text))):
         new = lines[step.line - 1 : step.end]
@@ -85,8 +85,7 @@ def _filled(text: str, name: str, drawn: Mapping[int, str], made: Mapping[str, C
             case Given():
                 new = []
         lines[step.line - 1 : step.end] = new
-    whole = "\n".join(lines) + "\n"
-    return _to_the_tree(MADE.sub(lambda found: made[found[1]](), whole), name)
+    return MADE.sub(lambda found: made[found[1]](), "\n".join(lines) + "\n")
 
 
 def _captioned(step: Fence) -> list[str]:
@@ -100,8 +99,3 @@ def _captioned(step: Fence) -> list[str]:
     head = [f"````{{code-block}} {language}", *([f":caption: {caption}"] if caption else []), ""]
     return [*head, *step.text.splitlines(), "````"]
 
-
-def _to_the_tree(text: str, name: str) -> str:
-    """Links from a page to files of the checkout that are no pages become words: the site travels without them."""
-    del name
-    return text

@@ -6,6 +6,7 @@ name is written or changed, every console block is run, every quotation must sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,8 +71,8 @@ class Walk:
         return ""
 
     def _is_printed(self, text: str) -> bool:
-        wanted = "".join(text.split())
-        return any(wanted in "".join(words_of(path).split()) for path in sorted((self.here / "out").glob("*.pdf")))
+        wanted = bare(text)
+        return any(wanted in bare(words_of(path)) for path in sorted((self.here / "out").glob("*.pdf")))
 
     def _picture(self, step: Shot) -> str:
         path = self.here / step.path
@@ -84,8 +85,13 @@ class Walk:
         return ""
 
 
+def bare(text: str) -> str:
+    """A text without white space and without the marks of notes, which stand among a sentence's words."""
+    return re.sub(r"[\s⁰¹²³⁴⁵⁶⁷⁸⁹]", "", text)
+
+
 def words_of(path: Path) -> str:
-    """The words of a brief's pages, in reading order, without their note marks."""
+    """The words of a brief's pages, in reading order."""
     return " ".join(word for piece in read_brief(path.read_bytes(), path.name).pieces for word in piece.words)
 
 
