@@ -13,14 +13,17 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 ADDED = "(add at the end)"
-_FENCE = re.compile(r"^(?P<marks>`{3,})(?P<language>[\w-]*)(?: (?P<path>\S+))?(?: (?P<remark>\(.*\)))?$")
+_FENCE = re.compile(r"^(?P<marks>`{3,})(?P<language>\{?[\w-]*\}?)(?: (?P<path>\S+))?(?: (?P<remark>\(.*\)))?$")
 _SHOT = re.compile(r"^!\[(?P<alt>[^\]]*)\]\((?P<path>[^)#]+\.(?:pdf|docx))#(?P<query>[^)]*)\)$")
 _GIVEN = re.compile(r"^<!-- given (?P<path>\S+): (?P<what>[\w-]+) -->$")
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A block of code: `path` is the file that it is or changes, "" for one that is only shown."""
+    """A block of code: `path` is the file that it is or changes, "" for one that is only shown.
+
+    One whose language stands in braces is for the site generator.
+    """
 
     line: int
     end: int

@@ -12,6 +12,9 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+SHOWN_TO_FAIL = ("error[", "not built")
+"""What a page shows of a command that fails."""
+
 
 def commands_in(texts: Iterable[str]) -> list[tuple[str, list[str]]]:
     """Each command of some console blocks in order, with the lines that it is said to print."""
@@ -40,9 +43,11 @@ def environment_with_briefing(folder: Path) -> dict[str, str]:
 
 
 def run_shown(command: str, lines: list[str], here: Path, environment: Mapping[str, str]) -> str:
-    """Runs a command; "" where it prints what is shown, else what it printed."""
+    """Runs a command; "" where it prints what is shown, else what it printed. It may fail only where an error is shown."""
     done = subprocess.run(
         command, shell=True, cwd=here, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, encoding="utf-8", check=False,
     )  # fmt: skip
-    return "" if re.fullmatch(pattern_of(lines), done.stdout) else f"$ {command}\n{done.stdout}"
+    ended = not done.returncode or any(word in line for line in lines for word in SHOWN_TO_FAIL)
+    as_shown = re.fullmatch(pattern_of(lines), done.stdout)
+    return "" if ended and as_shown else f"$ {command}\n{done.stdout}(ended with {done.returncode})"

@@ -32,7 +32,11 @@ def house_template() -> bytes:
         style = document.styles[name]
         style.font.color.rgb = green
         style.font.name = "Liberation Serif"
-    document.styles["Heading 1"].element.find(f"{{{_W}}}name").set(f"{{{_W}}}val", "Chapter")
+    chapter = document.styles["Heading 1"].element
+    chapter.find(f"{{{_W}}}name").set(f"{{{_W}}}val", "Chapter")
+    chapter.set(f"{{{_W}}}customStyle", "1")
+    outline = chapter.find(f"{{{_W}}}pPr/{{{_W}}}outlineLvl")
+    outline.getparent().remove(outline)
     document.styles["Normal"].font.size = Pt(11)
     data = io.BytesIO()
     document.save(data)
@@ -40,4 +44,7 @@ def house_template() -> bytes:
 
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-MAKERS: Mapping[str, Callable[[], bytes]] = {"house-template": house_template}
+MAKERS: Mapping[str, Callable[[], bytes]] = {
+    "house-template": house_template,
+    "picture": lambda: picture().getvalue(),
+}

@@ -78,7 +78,7 @@ def _filled(text: str, drawn: Mapping[int, str], made: Mapping[str, Callable[[],
     for step in reversed(list(steps_of(text))):
         new = lines[step.line - 1 : step.end]
         match step:
-            case Fence():
+            case Fence() if not step.language.startswith("{"):
                 new = _captioned(step)
             case Shot():
                 new = [f"![{step.alt}]({drawn[step.line]})" if step.line in drawn else _LEFT_OUT]

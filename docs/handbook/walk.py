@@ -45,7 +45,7 @@ class Walk:
                 told = (run_shown(*each, self.here, self.environment) for each in commands_in([step.text]))
                 return "\n".join(filter(None, told))
             case Fence(path=""):
-                return "" if step.language in SHOWN_ONLY else f"a block of {step.language} without the name of its file"
+                return "" if step.language in SHOWN_ONLY or step.language.startswith("{") else f"a block of {step.language} without the name of its file"
             case Fence():
                 return self._type(step)
             case Quote():
