@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -56,25 +56,27 @@ def keys_of(schema: Mapping[str, Any]) -> str:
     """A table of the keys of one form: those that must be there first."""
     needed = schema.get("required", ())
     keys = sorted(schema["properties"], key=lambda key: (key not in needed, list(schema["properties"]).index(key)))
-    rows = [(_name(key, key in needed), _takes(schema["properties"][key]), _meaning(schema, key)) for key in keys]
-    return table(("Key", "Takes", "What it is"), rows)
+    rows = [(_name(key, needed), f"{_meaning(schema['properties'][key])}{_takes(schema['properties'][key])}") for key in keys]
+    return table(("Key", "What it is"), rows)
 
 
-def _name(key: str, needed: bool) -> str:
-    return f"{code(key)} (needed)" if needed else code(key)
+def _name(key: str, needed: Collection[str]) -> str:
+    return f"{code(key)} (needed)" if key in needed else code(key)
 
 
-def _meaning(schema: Mapping[str, Any], key: str) -> str:
-    return str(schema["properties"][key]["description"]).replace("{{", "`{{").replace("}}", "}}`").replace("|", "\\|")
+def _meaning(key: Mapping[str, Any]) -> str:
+    return str(key["description"]).replace("{{", "`{{").replace("}}", "}}`").replace("|", "\\|")
 
 
 def _takes(key: Mapping[str, Any]) -> str:
-    """What may stand behind a key."""
+    """What may stand behind a key, where it is not just text."""
     if "enum" in key:
-        return ", ".join(code(word) for word in key["enum"] if isinstance(word, str))
+        words = [word for word in key["enum"] if isinstance(word, str)]
+        short = [word for word in words if f"TLP:{word}" not in words]  # a label may be typed without TLP: as well
+        return f" One of {', '.join(code(word) for word in short)}."
     if key.get("type") == "object":
-        return "entries of their own" if "type" not in key["additionalProperties"] else "name: text"
-    return "a list, or a line with commas" if "anyOf" in key else "text"
+        return ""
+    return " A list, or one line with commas." if "anyOf" in key else ""
 
 
 def series_columns() -> str:

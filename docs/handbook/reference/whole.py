@@ -18,7 +18,15 @@ def page(name: str) -> str:
     return "".join(opened)
 
 
+def other_guides() -> str:
+    """The guides that the contents of the guides do not name by themselves, one a line."""
+    folder = ROOT / "docs" / "how-to"
+    named = (folder / "index.md").read_text("utf-8").splitlines()
+    return "\n".join(sorted(path.stem for path in folder.glob("*.md") if path.stem not in {*named, "index"}))
+
+
 MADE: Mapping[str, Callable[[], str]] = {
     "ARCHITECTURE": partial(page, "briefing/ARCHITECTURE.md"),
+    "other guides": other_guides,
     "CHANGELOG": partial(page, "CHANGELOG.md"),
 }
