@@ -15,6 +15,7 @@ html_title = "briefing"
 html_static_path = ["_static"]
 html_css_files = ["own.css"]
 html_copy_source = False
+html_use_index = False
 html_show_sourcelink = False
 # Nothing is fetched: the site is read from a disk as well as from a server, where a page may not load its neighbours.
 html_show_search_summary = False

@@ -16,6 +16,7 @@ STAGED, SITE = ROOT / "build" / "handbook", ROOT / "build" / "site"
 
 
 def main() -> int:
+    """Makes the site; 0 where all is well."""
     for folder in (STAGED, SITE):
         shutil.rmtree(folder, ignore_errors=True)
     STAGED.mkdir(parents=True)

@@ -25,7 +25,7 @@ def house_template() -> bytes:
     document.add_picture(picture(), width=Mm(60))
     document.add_paragraph("{{ title }}", style="Title")
     document.add_paragraph("{{ subtitle }}", style="Subtitle")
-    document.add_paragraph("Edition {{ edition }}, {{ date }}").add_run().add_break(WD_BREAK.PAGE)
+    document.add_paragraph("{{ edition }}, {{ date }}").add_run().add_break(WD_BREAK.PAGE)
     document.add_paragraph("{{ brief }}")
     green = RGBColor(0x14, 0x5A, 0x3C)
     for name in ("Title", "Heading 1", "Heading 2"):

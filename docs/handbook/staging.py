@@ -21,7 +21,7 @@ from handbook.walk import Walk
 DOCS = Path(__file__).parents[1]
 ROOT = DOCS.parent
 PICTURES = "pictures"
-MADE = re.compile(r"^<!-- from the code: (.+) -->$", re.MULTILINE)
+ASKED = re.compile(r"^<!-- from the code: (.+) -->$", re.MULTILINE)
 _LANGUAGES = {"word": "text", "csv": "text", "markdown": "text", "": "text"}
 _LEFT_OUT = "*(A picture of the Word file stands here where the documentation is built with LibreOffice.)*"
 
@@ -85,7 +85,7 @@ def _filled(text: str, drawn: Mapping[int, str], made: Mapping[str, Callable[[],
             case Given():
                 new = []
         lines[step.line - 1 : step.end] = new
-    return MADE.sub(lambda found: made[found[1]](), "\n".join(lines) + "\n")
+    return ASKED.sub(lambda found: made[found[1]](), "\n".join(lines) + "\n")
 
 
 def _captioned(step: Fence) -> list[str]:
@@ -98,4 +98,3 @@ def _captioned(step: Fence) -> list[str]:
         caption = f"Change {step.path}"
     head = [f"````{{code-block}} {language}", *([f":caption: {caption}"] if caption else []), ""]
     return [*head, *step.text.splitlines(), "````"]
-

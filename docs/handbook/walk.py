@@ -11,11 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from briefing.readers import read_brief
 from handbook.blocks import ADDED, Fence, Given, Quote, Shot, Step, steps_of
 from handbook.console import commands_in, run_shown
 from handbook.reviewing import do_in_word
-
-from briefing.readers import read_brief
 
 SHOWN_ONLY = ("text", "")
 """Languages of blocks that name no file and are not run."""
@@ -45,7 +44,11 @@ class Walk:
                 told = (run_shown(*each, self.here, self.environment) for each in commands_in([step.text]))
                 return "\n".join(filter(None, told))
             case Fence(path=""):
-                return "" if step.language in SHOWN_ONLY or step.language.startswith("{") else f"a block of {step.language} without the name of its file"
+                return (
+                    ""
+                    if step.language in SHOWN_ONLY or step.language.startswith("{")
+                    else f"a block of {step.language} without the name of its file"
+                )
             case Fence():
                 return self._type(step)
             case Quote():

@@ -5,28 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from handbook.reference.marks import code, table
-
 from briefing.checks import CODES
 from briefing.checks.explain import other_pages, page_of
 from briefing.checks.rules import RULES
+from handbook.reference.marks import code, table
 
 _HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 _FENCE = re.compile(r"^```(\w+)(?: (\S+))?$", re.MULTILINE)
 
 
 def list_of_checks() -> str:
-    """Every check with how grave it is and what it is about: the first sentence of its page."""
+    """Every check with how grave it is and what it finds, as the rule itself says it."""
     graveness = {rule.CODE: rule.SEVERITY for rule in RULES}
+    found = {rule.CODE: " ".join((rule.__doc__ or "").split()) for rule in RULES}
     order = {"error": 0, "warning": 1, "note": 2}
     codes = sorted(CODES, key=lambda each: (order[graveness[each]], each))
     return table(
-        ("Check", "Usually", "What it is about"),
-        [(f"[{code(each)}](#{each})", graveness[each], first_sentence(page_of(each, CODES))) for each in codes],
+        ("Check", "Usually", "What it finds"),
+        [(f"[{code(each)}](#{each})", graveness[each], found[each]) for each in codes],
     )
 
 
 def list_of_others() -> str:
+    """Problems of other rooms that have a page."""
     return table(
         ("Code", "What it is about"),
         [(f"[{code(each)}](#{each})", first_sentence(page_of(each, CODES))) for each in other_pages()],
@@ -41,8 +42,8 @@ def first_sentence(page: str) -> str:
 
 
 def page(text: str) -> str:
-    """A page one level of heading lower, its examples with the names of their files in words above them."""
-    return _HEADING.sub(r"#\1 ", _FENCE.sub(_captioned, text)).rstrip("\n") + "\n"
+    """A page two levels of heading lower, its examples with the names of their files in words above them."""
+    return _HEADING.sub(r"##\1 ", _FENCE.sub(_captioned, text)).rstrip("\n") + "\n"
 
 
 def _captioned(found: re.Match[str]) -> str:
@@ -51,11 +52,12 @@ def _captioned(found: re.Match[str]) -> str:
 
 
 def pages(codes: tuple[str, ...]) -> str:
+    """The pages of some codes, one after the other."""
     return "\n".join(page(_lower(page_of(each, CODES))) for each in codes)
 
 
 def _lower(text: str) -> str:
-    """"Wrong" and "Right" stand on every page: as headings of one document they would be told apart by number only."""
+    """Wrong and Right stand on every page: as headings of one document they would be told apart by number only."""
     return re.sub(r"^## (Wrong|Right)$", r"**\1**", text, flags=re.MULTILINE)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import typer
-from handbook.reference.marks import code, table
 
 from briefing.cli.app import app
+from handbook.reference.marks import code, table
 
 
 def all_commands() -> Mapping[str, Any]:

@@ -6,14 +6,13 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
-from handbook.reference.marks import code, table
-
 from briefing.citations.style_file import shipped_styles
 from briefing.facts.changes import LABELS
 from briefing.facts.json_schema import make_schemas
 from briefing.facts.meanings import SERIES
 from briefing.facts.schema import PLACEHOLDERS
 from briefing.facts.series_rows import COLUMNS
+from handbook.reference.marks import code, table
 
 
 def entries_of(name: str) -> Mapping[str, Any]:
@@ -23,10 +22,12 @@ def entries_of(name: str) -> Mapping[str, Any]:
 
 
 def whole_of(name: str) -> Mapping[str, Any]:
+    """The schema of a file that is one thing."""
     return make_schemas()[f"{name}.schema.json"]
 
 
 def fact() -> Mapping[str, Any]:
+    """The schema of a fact."""
     entry: Mapping[str, Any] = whole_of("topic")["properties"]["facts"]["additionalProperties"]
     return entry
 
@@ -56,7 +57,10 @@ def keys_of(schema: Mapping[str, Any]) -> str:
     """A table of the keys of one form: those that must be there first."""
     needed = schema.get("required", ())
     keys = sorted(schema["properties"], key=lambda key: (key not in needed, list(schema["properties"]).index(key)))
-    rows = [(_name(key, needed), f"{_meaning(schema['properties'][key])}{_takes(schema['properties'][key])}") for key in keys]
+    rows = [
+        (_name(key, needed), f"{_meaning(schema['properties'][key])}{_takes(schema['properties'][key])}")
+        for key in keys
+    ]
     return table(("Key", "What it is"), rows)
 
 
@@ -80,6 +84,7 @@ def _takes(key: Mapping[str, Any]) -> str:
 
 
 def series_columns() -> str:
+    """What stands in the columns of a series."""
     return table(("Column", "What stands in it"), [(code(name), SERIES[name]) for name in COLUMNS])
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from handbook.reference.marks import code, table
-
 from briefing.fonts import FAMILIES
 from briefing.theme import shipped_themes
 from briefing.theme.meanings import COLOURS, MEANINGS, ROLES, STYLE
 from briefing.theme.running import FIELDS
 from briefing.theme.values import KEYS, RUNNING_ROLES, SMALLEST_MARKING, SMALLEST_NOTE, SMALLEST_TEXT, Check, Keys
+from handbook.reference.marks import code, table
 
 
 def tables_of_keys(keys: Keys = KEYS, above: str = "") -> Iterator[tuple[str, Mapping[str, Check]]]:
@@ -27,7 +26,7 @@ def theme_keys() -> str:
     """Every table of a theme file."""
     parts = []
     for name, keys in tables_of_keys():
-        rows = [(code(key), check.takes, MEANINGS[name][key]) for key, check in keys.items()]
+        rows = [(code(key), keys[key].takes, MEANINGS[name][key]) for key in MEANINGS[name]]
         parts.append(f"### [{name}]\n\n" + table(("Key", "Takes", "What it is"), rows))
     return "\n".join(parts)
 

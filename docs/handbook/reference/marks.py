@@ -11,6 +11,7 @@ def code(text: str) -> str:
 
 
 def row(cells: Iterable[str]) -> str:
+    """A row of a table."""
     return "| " + " | ".join(cells) + " |\n"
 
 

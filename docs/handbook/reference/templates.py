@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handbook.reference.marks import code, table
-
 from briefing.compose.meanings import ASPECTS, FILTERS, FUNCTIONS, NAMES, OF_JUDGEMENTS
 from briefing.template_settings import KEYS, MEANINGS
+from handbook.reference.marks import code, table
 
 
 def functions() -> str:
