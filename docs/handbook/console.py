@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-SHOWN_TO_FAIL = ("error[", "not built")
+SHOWN_TO_FAIL = ("error[", "not built", "altered: ", "differs: ")
 """What a page shows of a command that fails."""
 
 
