@@ -1,7 +1,7 @@
 """A page of the documentation, taken apart: what a reader types, what is then shown, which pictures stand where.
 
 Takes Markdown, gives `Step`s in order, each with its line. A fence may name a file behind its language, as in "```yaml facts/x/a.yaml"; two
-remarks may follow the name, "(add at the end)" and, of a diff, nothing more. A picture whose address is a brief, such as
+remarks may follow the name: "(add at the end)", and "(stands there now)" of lines that a program has written. A picture whose address is a brief, such as
 `![What it shows](out/x.pdf#page=2)`, is drawn from that brief. Must not run anything.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 ADDED = "(add at the end)"
+THERE = "(stands there now)"
 _FENCE = re.compile(r"^(?P<marks>`{3,})(?P<language>\{?[\w-]*\}?)(?: (?P<path>\S+))?(?: (?P<remark>\(.*\)))?$")
 _SHOT = re.compile(r"^!\[(?P<alt>[^\]]*)\]\((?P<path>[^)#]+\.(?:pdf|docx))#(?P<query>[^)]*)\)$")
 _GIVEN = re.compile(r"^<!-- given (?P<path>\S+): (?P<what>[\w-]+) -->$")

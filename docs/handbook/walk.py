@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.readers import read_brief
-from handbook.blocks import ADDED, Fence, Given, Quote, Shot, Step, steps_of
+from handbook.blocks import ADDED, THERE, Fence, Given, Quote, Shot, Step, steps_of
 from handbook.console import commands_in, run_shown
 from handbook.reviewing import do_in_word
 
@@ -62,6 +62,9 @@ class Walk:
     def _type(self, step: Fence) -> str:
         """A file that is written, changed, added to, or worked on in Word."""
         path = self.here / step.path
+        if step.remark == THERE:
+            there = path.is_file() and f"\n{step.text}" in "\n" + path.read_text("utf-8")
+            return "" if there else f"these lines do not stand in {step.path}"
         path.parent.mkdir(parents=True, exist_ok=True)
         if step.language == "word":
             return do_in_word(path, step.text)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from handbook.reference import MADE
-from handbook.staging import ASKED, DOCS, pages_of, stage
+from handbook.staging import ASKED, DOCS, OWN_TESTS, pages_of, stage
 
 ROOT = DOCS.parent
 PAGES = [page.relative_to(DOCS).as_posix() for page in pages_of()]
@@ -36,6 +36,12 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Staged:
 @pytest.mark.parametrize("page", PAGES)
 def test_what_a_page_says_is_so(staged: Staged, page: str) -> None:
     assert [fault for fault in staged.faults if fault.startswith(f"docs/{page}: ")] == []
+
+
+def test_pages_that_are_not_walked_through_here_have_a_test_of_their_own() -> None:
+    for page, test in OWN_TESTS.items():
+        if page in PAGES:
+            assert Path(page).name in (ROOT / test).read_text("utf-8")
 
 
 def test_the_tutorial_takes_half_an_hour_and_ends_with_a_second_edition() -> None:

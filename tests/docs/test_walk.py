@@ -59,6 +59,7 @@ GOOD = (
         "```console\n$ grep 301 facts/x/body.yaml\n    value: 301 men\n```\n"
     ),
     "<!-- given crest.png: logo -->\n\n```console\n$ cat crest.png && echo\nx\n```\n",
+    "```yaml facts/x/body.yaml (stands there now)\n    value: 300 men\n    source: a\n```\n",
     "```text\nshown only\n```\n\n```{toctree}\npages\n```\n",
 )
 BAD = (
@@ -70,6 +71,10 @@ BAD = (
     ("```diff facts/x/body.yaml\n-    value: 299 men\n+    value: 1\n```\n", "stand 0 times in body.yaml"),
     ("```diff facts/x/body.yaml\n     value: 300 men\nvalue\n```\n", "begins with -, + or a space"),
     ("```yaml\na: b\n```\n", "a block of yaml without the name of its file"),
+    (
+        "```yaml facts/x/body.yaml (stands there now)\n    value: 299 men\n```\n",
+        "these lines do not stand in facts/x/body.yaml",
+    ),
     ("```yaml facts/x/body.yaml (somewhere)\na: b\n```\n", "unknown remark (somewhere)"),
     ('```word out/x.docx\nas A, on 2026-01-02\nchange "none such" to "b"\n```\n', "does not let one change"),
     ("```word out/x.docx\nsing\n```\n", "nobody knows how to: sing"),
