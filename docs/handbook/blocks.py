@@ -1,8 +1,8 @@
 """A page of the documentation, taken apart: what a reader types, what is then shown, which pictures stand where.
 
-Takes Markdown, gives `Step`s in order, each with its line. A fence may name a file behind its language, as in "```yaml facts/x/a.yaml"; two
-remarks may follow the name: "(add at the end)", and "(stands there now)" of lines that a program has written. A picture whose address is a brief, such as
-`![What it shows](out/x.pdf#page=2)`, is drawn from that brief. Must not run anything.
+Takes Markdown, gives `Step`s in order, each with its line. A fence may name a file behind its language, as in "```yaml facts/x/a.yaml"; a
+remark may follow: "(add at the end)", or "(stands there now)" of lines that a program has written. A picture whose address is a brief,
+such as `![What it shows](out/x.pdf#page=2)`, is drawn from that brief. Must not run anything.
 """
 
 from __future__ import annotations
