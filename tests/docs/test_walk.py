@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from handbook.blocks import Fence, Given, Quote, Shot, steps_of
 from handbook.console import environment_with_briefing
+from handbook.staging import stage
 from handbook.walk import Walk
 
 BRIEF = """```yaml facts/x/dossier.yaml
@@ -109,3 +110,22 @@ def test_the_steps_of_a_page_know_their_lines() -> None:
 def test_what_cannot_be_read_is_told_with_its_line(page: str) -> None:
     with pytest.raises(ValueError, match="line 1: "):
         list(steps_of(page))
+
+
+def test_without_a_program_that_prints_word_files_their_pictures_are_left_out_and_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    docs, into = tmp_path / "docs", tmp_path / "into"
+    (docs / "_static").mkdir(parents=True)
+    into.mkdir()
+    for name in ("conf.py", "page-1.png"):
+        (docs / name).write_text("", "utf-8")
+    shots = "![In Word](out/x.docx#page=1)\n\n![In the PDF](out/x.pdf#page=1&to=20)\n"
+    (docs / "index.md").write_text(f"# A\n\n{BRIEF}\n{shots}", "utf-8")
+    assert stage(into, {}, docs) == []
+    staged = (into / "index.md").read_text("utf-8")
+    assert "(A picture of the Word file stands here" in staged
+    assert "![In the PDF](/pictures/index-1.png)" in staged
+    assert ":caption: facts/x/body.yaml" in staged
+    assert "left out, for want of LibreOffice: In Word" in capsys.readouterr().out
