@@ -9,6 +9,7 @@ extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
 nitpicky = True
+smartquotes = False  # an option keeps its two hyphens
 
 html_theme = "furo"
 html_title = "briefing"
