@@ -41,7 +41,9 @@ def _command(name: str, command: Any) -> str:
 def _sentences(text: str) -> str:
     """A docstring's paragraphs, with what looks like a path or an option set as code."""
     paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
-    return "\n\n".join(re.sub(r"(?<![\w`])((?:DIR|DOSSIER)[\w/.-]*\w|--[a-z][a-z-]+)", r"`\1`", part) for part in paragraphs)
+    return "\n\n".join(
+        re.sub(r"(?<![\w`])((?:DIR|DOSSIER)[\w/.-]*\w|--[a-z][a-z-]+)", r"`\1`", part) for part in paragraphs
+    )
 
 
 def _shown(argument: Any) -> str:
