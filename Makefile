@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Tests start many processes, which must not compile everything anew each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: brief test stress bench clean help
+.PHONY: brief test docs stress bench clean help
 .DELETE_ON_ERROR:
 
 brief: $(VENV)/.installed ## build the shipped dossier into out/, as PDF and as Word
@@ -24,6 +24,9 @@ test: $(VENV)/.installed-dev ## lint, types, and every test but the long ones
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	$(RUN) pytest -n auto --dist loadfile -m "not stress"
+
+docs: $(VENV)/.installed-docs ## the documentation as a site in build/site: its commands run, its pictures drawn, its links followed
+	PYTHONPATH=docs:tests $(RUN) handbook
 
 stress: $(VENV)/.installed-dev ## the long runs: kills, full disks, thousands of pages or briefs
 	$(RUN) pytest -n auto -m stress
@@ -54,6 +57,10 @@ $(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(RUN) pip install --quiet --editable ".[dev]"
+	@touch $@
+
+$(VENV)/.installed-docs: $(VENV)/.installed
+	$(RUN) pip install --quiet --editable ".[docs]"
 	@touch $@
 
 # WeasyPrint needs Pango from the system; the benchmark says so where it is not there, and goes on without.

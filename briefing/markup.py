@@ -115,7 +115,7 @@ class MarkupReader:
             hint = (
                 'place pictures with {{ figure("name") }}'
                 if node.type == "image"
-                else "see the README for what prose may hold"
+                else "prose holds headings, paragraphs, lists, quotes, tables, links, **strong** and *emphasis*"
             )
             self._report("unsupported-markup", f"{what} cannot stand in a brief", origin, hint)
 

@@ -10,7 +10,7 @@ Takes the template folders and the template's name; gives the settings and every
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,14 @@ from briefing.word_choices import USUAL, WordChoices
 
 FILE = "template.toml"
 GENERIC = "policy-brief"
-KEYS = ("max_pages", "theme", "word_template", "word_map")
+MEANINGS: Mapping[str, tuple[str, str]] = {
+    "max_pages": ("2", "The page budget: a longer brief is an error, and is never made to fit by smaller type."),
+    "theme": ('"infocus"', "A shipped look, or a theme file in the same folder; `--theme` goes before it."),
+    "word_template": ('"house.dotx"', "The house's own Word template, in the same folder."),
+    "word_map": ('"house.toml"', "The names of that template's styles, in the same folder."),
+}
+"""Each key with an example and what it does."""
+KEYS = tuple(MEANINGS)
 MOST_PAGES = 999
 
 

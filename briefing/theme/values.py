@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from briefing.fonts import FAMILIES
@@ -14,7 +15,18 @@ from briefing.nearest import did_you_mean, nearest
 from briefing.theme.running import FIELDS, fields_in
 from briefing.theme.tokens import CALLOUTS, FACES, ROLES
 
-Check: TypeAlias = Callable[[object], object]
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a key takes: in words, and as a function that gives the value in the form that tokens hold or raises `Unfit`."""
+
+    takes: str
+    read: Callable[[object], object]
+
+    def __call__(self, value: object) -> object:
+        return self.read(value)
+
+
 Keys: TypeAlias = Mapping[str, "Check | Keys"]
 
 PAPERS = {"A4": (595.276, 841.89), "A5": (419.528, 595.276), "Letter": (612.0, 792.0), "Legal": (612.0, 1008.0)}
@@ -58,7 +70,7 @@ def number(low: float, high: float) -> Check:
             raise Unfit("out-of-bounds", f"{value:g} is out of bounds: {low:g} to {high:g}")
         return float(value)
 
-    return read
+    return Check(f"points, {low:g} to {high:g}", read)
 
 
 def whole(low: int, high: int) -> Check:
@@ -69,10 +81,10 @@ def whole(low: int, high: int) -> Check:
             raise Unfit("bad-value", f"{shown(value)} is not a whole number from {low} to {high}")
         return value
 
-    return read
+    return Check(f"a whole number, {low} to {high}", read)
 
 
-def flag(value: object) -> object:
+def _flag(value: object) -> object:
     """Yes or no."""
     if isinstance(value, bool):
         return value
@@ -88,10 +100,10 @@ def choice(*words: str) -> Check:
         near = did_you_mean(str(value), words)
         raise Unfit("bad-value", f"{shown(value)} is none of: {', '.join(words)}", near)
 
-    return read
+    return Check(f"one of {', '.join(words)}", read)
 
 
-def colour(value: object) -> object:
+def _colour(value: object) -> object:
     """Six hexadecimal digits, or the name of one of the theme's own colours (small letters), which is looked up later."""
     if isinstance(value, str):
         found = _HEX.fullmatch(value)
@@ -111,19 +123,19 @@ def literal_colour(value: object) -> object:
     raise Unfit("bad-colour", f"{shown(value)} is not a colour: six hexadecimal digits", 'for example "12355B"')
 
 
-def paint(value: object) -> object:
+def _paint(value: object) -> object:
     """A colour, or "" for none."""
-    return value if value == "" else colour(value)
+    return value if value == "" else _colour(value)
 
 
-def palette(value: object) -> object:
+def _palette(value: object) -> object:
     """Colours for the series of a chart."""
     if not isinstance(value, list) or not 4 <= len(value) <= 12:
         raise Unfit("bad-value", "a palette is a list of 4 to 12 colours")
-    return tuple(colour(each) for each in value)
+    return tuple(_colour(each) for each in value)
 
 
-def family(value: object) -> object:
+def _family(value: object) -> object:
     """A font family that the package ships."""
     if isinstance(value, str) and value in FAMILIES:
         return value
@@ -131,7 +143,7 @@ def family(value: object) -> object:
     raise Unfit("unknown-font", f"{shown(value)} is not a font family that travels with briefing", hint)
 
 
-def words(value: object) -> object:
+def _words(value: object) -> object:
     """Text with fields for a header or footer."""
     if not isinstance(value, str) or len(value) > LONGEST_WORDS or "\n" in value:
         raise Unfit("bad-value", f"header and footer text is one line of up to {LONGEST_WORDS} characters")
@@ -144,11 +156,20 @@ def words(value: object) -> object:
     return value
 
 
-def file_name(value: object) -> object:
+def _file_name(value: object) -> object:
     """The path of a file."""
     if isinstance(value, str) and value.strip():
         return value
     raise Unfit("bad-value", f"{shown(value)} is not the name of a file")
+
+
+flag = Check("true or false", _flag)
+colour = Check("a colour", _colour)
+paint = Check('a colour, or "" for none', _paint)
+palette = Check("a list of 4 to 12 colours", _palette)
+family = Check(f"one of {', '.join(FAMILIES)}", _family)
+words = Check(f"text of up to {LONGEST_WORDS} characters, with fields", _words)
+file_name = Check("the name of a file", _file_name)
 
 
 def _style(role: str) -> Keys:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from handbook.reference.checks import list_of_checks
 
 import briefing.checks
 from briefing.build import check_brief
@@ -96,26 +97,26 @@ def test_other_rooms_have_pages_too_and_a_name_that_is_none_lists_those_near() -
     assert caught.value.problems[0].hint.startswith("there is: acronym-not-expanded, ")
 
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
 
-def test_the_readme_names_every_check_and_its_examples_can_be_typed(
+def test_what_the_reference_shows_of_checks_and_glossaries_can_be_typed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert [code for code in CODES if f"`{code}`" not in README] == []
-    (choices,) = re.findall(r"^```yaml\n(checks:\n.*?)^```", README, re.MULTILINE | re.DOTALL)
-    (glossary,) = re.findall(r"^```yaml\n(spellings:\n.*?)^```", README, re.MULTILINE | re.DOTALL)
+    pages = {name: (REFERENCE / f"{name}.md").read_text("utf-8") for name in ("checks", "facts")}
+    (choices,) = re.findall(r"^```yaml \S+\n.*?^(checks:\n.*?)^```", pages["checks"], re.MULTILINE | re.DOTALL)
+    (glossary,) = re.findall(r"^```yaml \S+\n(spellings:\n.*?)^```", pages["facts"], re.MULTILINE | re.DOTALL)
     dossier = BASE["facts/x/dossier.yaml"] + choices
     section = f"```yaml facts/x/dossier.yaml\n{dossier}```\n\n```yaml facts/x/glossary.yaml\n{glossary}```\n"
     assert told(section, tmp_path, monkeypatch) == []
 
 
-def test_errors_warnings_and_notes_stand_in_the_readme_as_they_are() -> None:
-    table = re.findall(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|", README[README.index("### Checks") :], re.MULTILINE)
-    rows = [re.findall(r"`([a-z-]+)`", row) for row in table]
+def test_the_reference_lists_errors_first_then_warnings_then_notes() -> None:
+    """With what each finds; that every check is there, tests/docs/test_reference.py says."""
+    rows = re.findall(r"^\| \[`([a-z-]+)`\]\(#\1\) \| (\w+) \|", list_of_checks(), re.MULTILINE)
     graveness = {rule.CODE: rule.SEVERITY for rule in RULES}
-    assert {code for row in rows[:4] for code in row} == {code for code, how in graveness.items() if how == "error"}
-    assert {code for code, how in graveness.items() if how == "note"} == {*rows[8], "acronym-not-expanded"}
+    assert [how for _, how in rows] == sorted(graveness.values(), key=["error", "warning", "note"].index)
+    assert dict(rows) == graveness
 
 
 def test_what_the_page_of_withheld_says_is_so(tmp_path: Path) -> None:

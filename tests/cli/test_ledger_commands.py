@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from briefing.cli.app import app
-from briefing.facts.json_schema import MEANING, make_schemas
+from briefing.facts.json_schema import make_schemas
+from briefing.facts.meanings import MEANING
 
 ROOT = Path(__file__).parents[2]
 FACTS = ROOT / "facts" / "russia-north-korea-edition-1"

@@ -189,3 +189,22 @@ def test_a_conflict_table_sets_the_claims_side_by_side(
         ["NIS", "34"],
         ["MoD", "60"],
     ]
+
+
+def test_the_general_template_says_of_a_year_without_a_figure_that_there_is_none(tmp_path: Path) -> None:
+    files = {
+        "dossier.yaml": "title: Trains\nsections:\n  - summary\n  - trains\n",
+        "sources.yaml": "bbc:\n  title: A report\n  publisher: BBC\n  undated: x\n",
+        "trains.yaml": "title: Trains\nfacts:\n  riders:\n    says: Trains carried {value} {when}\n    unit: riders\n"
+        "    series: riders.csv\n    source: bbc\n",
+        "riders.csv": "year,value\n2022,..\n2023,40\n2024,..\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    document, problems = make_document(tmp_path, "facts/x", [Path(__file__).parents[2] / "templates"])
+    assert [str(p) for p in problems if p.severity == "error"] == []
+    assert document is not None
+    words = [plain(inlines) for block in walk(document.blocks) for inlines in inlines_of(block)]
+    assert "In 2022: no figure." in words
+    assert "Trains carried 40 riders in 2023." in words
+    assert "Trains. Trains carried 40 riders in 2023." in words

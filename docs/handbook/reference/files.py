@@ -1,0 +1,101 @@
+"""The keys of a dossier's files, from the forms that the files are held against and the schemas made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import Any
+
+from briefing.citations.style_file import shipped_styles
+from briefing.facts.changes import LABELS
+from briefing.facts.json_schema import make_schemas
+from briefing.facts.meanings import SERIES
+from briefing.facts.schema import PLACEHOLDERS
+from briefing.facts.series_rows import COLUMNS
+from handbook.reference.marks import code, table
+
+
+def entries_of(name: str) -> Mapping[str, Any]:
+    """The schema of one entry of a file whose entries stand under ids of their own."""
+    entry: Mapping[str, Any] = make_schemas()[f"{name}.schema.json"]["additionalProperties"]
+    return entry
+
+
+def whole_of(name: str) -> Mapping[str, Any]:
+    """The schema of a file that is one thing."""
+    return make_schemas()[f"{name}.schema.json"]
+
+
+def fact() -> Mapping[str, Any]:
+    """The schema of a fact."""
+    entry: Mapping[str, Any] = whole_of("topic")["properties"]["facts"]["additionalProperties"]
+    return entry
+
+
+def part_of_fact(key: str) -> Mapping[str, Any]:
+    """A claim, a proposal: what stands under ids of its own in a fact."""
+    entry: Mapping[str, Any] = fact()["properties"][key]["additionalProperties"]
+    return entry
+
+
+FORMS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+    "keys of dossier.yaml": partial(whole_of, "dossier"),
+    "keys of a topic": partial(whole_of, "topic"),
+    "keys of a fact": fact,
+    "keys of a claim": partial(part_of_fact, "claims"),
+    "keys of a proposal": partial(part_of_fact, "proposals"),
+    "keys of a source": partial(entries_of, "sources"),
+    "keys of a table": partial(entries_of, "tables"),
+    "keys of a figure": partial(entries_of, "figures"),
+    "keys of a judgement": partial(entries_of, "judgements"),
+    "keys of a change": partial(entries_of, "changes"),
+    "keys of glossary.yaml": partial(whole_of, "glossary"),
+}
+
+
+def keys_of(schema: Mapping[str, Any]) -> str:
+    """A table of the keys of one form: those that must be there first."""
+    needed = schema.get("required", ())
+    keys = sorted(schema["properties"], key=lambda key: (key not in needed, list(schema["properties"]).index(key)))
+    rows = [
+        (_name(key, needed), f"{_meaning(schema['properties'][key])}{_takes(schema['properties'][key])}")
+        for key in keys
+    ]
+    return table(("Key", "What it is"), rows)
+
+
+def _name(key: str, needed: Collection[str]) -> str:
+    return f"{code(key)} (needed)" if key in needed else code(key)
+
+
+def _meaning(key: Mapping[str, Any]) -> str:
+    return str(key["description"]).replace("{{", "`{{").replace("}}", "}}`").replace("|", "\\|")
+
+
+def _takes(key: Mapping[str, Any]) -> str:
+    """What may stand behind a key, where it is not just text."""
+    if "enum" in key:
+        words = [word for word in key["enum"] if isinstance(word, str)]
+        short = [word for word in words if f"TLP:{word}" not in words]  # a label may be typed without TLP: as well
+        return f" One of {', '.join(code(word) for word in short)}."
+    if key.get("type") == "object":
+        return ""
+    return " A list, or one line with commas." if "anyOf" in key else ""
+
+
+def series_columns() -> str:
+    """What stands in the columns of a series."""
+    return table(("Column", "What stands in it"), [(code(name), SERIES[name]) for name in COLUMNS])
+
+
+def _words(words: tuple[str, ...] | list[str], form: str = "{}") -> str:
+    return ", ".join(code(form.format(word)) for word in words) + "\n"
+
+
+MADE: Mapping[str, Callable[[], str]] = {
+    **{name: (lambda schema=schema: keys_of(schema())) for name, schema in FORMS.items()},  # type: ignore[misc]
+    "columns of a series": series_columns,
+    "places in says": lambda: _words(PLACEHOLDERS, "{{{}}}"),
+    "citation styles": lambda: _words(["numeric", *shipped_styles()]),
+    "labels of changes": lambda: _words(LABELS),
+}

@@ -1,0 +1,96 @@
+"""The keys of a theme file with the values that each takes, from the table that theme files are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from briefing.fonts import FAMILIES
+from briefing.theme import load_theme, shipped_themes
+from briefing.theme.meanings import COLOURS, MEANINGS, ROLES, STYLE
+from briefing.theme.running import FIELDS
+from briefing.theme.values import KEYS, RUNNING_ROLES, SMALLEST_MARKING, SMALLEST_NOTE, SMALLEST_TEXT, Check, Keys
+from handbook.reference.marks import code, table
+
+
+def tables_of_keys(keys: Keys = KEYS, above: str = "") -> Iterator[tuple[str, Mapping[str, Check]]]:
+    """Each TOML table by its dotted name with its keys; [styles], whose roles are alike, is told by itself."""
+    own = {key: value for key, value in keys.items() if isinstance(value, Check)}
+    if above and own:
+        yield above, own
+    for key, value in keys.items():
+        if not isinstance(value, Check) and key != "styles":
+            yield from tables_of_keys(value, f"{above}.{key}" if above else key)
+
+
+def theme_keys() -> str:
+    """Every table of a theme file."""
+    parts = []
+    for name, keys in tables_of_keys():
+        rows = [(code(key), keys[key].takes, MEANINGS[name][key], in_plain(name, key)) for key in MEANINGS[name]]
+        parts.append(f"### [{name}]\n\n" + table(("Key", "Takes", "What it is", "In plain"), rows))
+    return "\n".join(parts)
+
+
+def in_plain(name: str, key: str) -> str:
+    """What the plain look has there, as it would be typed."""
+    theme = load_theme("plain")
+    running = {"header": theme.header, "footer": theme.footer}
+    holders: Mapping[str, object] = {
+        "page": theme.page, "front": theme.front, "table": theme.table, "charts": theme.chart,
+        **{f"callouts.{kind}": look for kind, look in theme.callouts.items()},
+        **{table: line if key.startswith("rule") else line.sides for table, line in running.items()},
+        **{f"{table}.first": line.first for table, line in running.items()},
+    }  # fmt: skip
+    value = theme.fonts[key] if name == "fonts" else getattr(holders.get(name), key, None)
+    return "–" if value is None else code(_typed(value))
+
+
+def _typed(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(_typed(each) for each in value)}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, int | float) else f'"{value}"'
+
+
+def roles() -> str:
+    """Every role, with the face and the size that the plain look sets it in."""
+    theme = load_theme("plain")
+    rows = []
+    for role, meaning in ROLES.items():
+        style = theme.style(role)
+        weight = "".join(word for word, wanted in ((" bold", style.bold), (" italic", style.italic)) if wanted)
+        rows.append((code(role), meaning, f"{style.face} {style.size:g}/{style.leading:g}{weight}"))
+    return table(("Role", "What is set in it", "In plain: face, size, leading"), rows)
+
+
+def style_keys() -> str:
+    """The keys of a role. How small its type may be depends on the role, and is told in words."""
+    keys = KEYS["styles"]
+    assert not isinstance(keys, Check)
+    body = keys["body"]
+    assert not isinstance(body, Check)
+    smallest = (
+        f"points; at least {SMALLEST_TEXT:g} in {', '.join(code(role) for role in RUNNING_ROLES)}, "
+        f"{SMALLEST_MARKING:g} in {code('marking')}, {SMALLEST_NOTE:g} elsewhere"
+    )
+    rows = [
+        (code(key), smallest if key in {"size", "leading"} else check.takes, STYLE[key])
+        for key, check in body.items()
+        if isinstance(check, Check)
+    ]
+    return table(("Key", "Takes", "What it is"), rows)
+
+
+MADE: Mapping[str, Callable[[], str]] = {
+    "theme keys": theme_keys,
+    "keys of a style": style_keys,
+    "roles": roles,
+    "colours": lambda: table(
+        ("Colour", "What is painted in it", "In plain"),
+        [(code(name), COLOURS[name], code(_typed(load_theme("plain").colours[name]))) for name in COLOURS],
+    ),
+    "fields of header and footer": lambda: ", ".join(code(f"{{{field}}}") for field in FIELDS) + "\n",
+    "shipped looks": lambda: ", ".join(code(name) for name in shipped_themes()) + "\n",
+    "font families": lambda: ", ".join(FAMILIES) + "\n",
+}

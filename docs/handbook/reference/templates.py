@@ -1,0 +1,30 @@
+"""What a template can name: functions, filters, aspects of facts and judgements, and the keys of template.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from briefing.compose.meanings import ASPECTS, FILTERS, FUNCTIONS, NAMES, OF_JUDGEMENTS
+from briefing.template_settings import KEYS, MEANINGS
+from handbook.reference.marks import code, table
+
+
+def functions() -> str:
+    """Each function as it is typed."""
+    return table(("Function", "What it does"), [(code(typed), meaning) for typed, meaning in FUNCTIONS.values()])
+
+
+def _named(head: str, meanings: Mapping[str, str], form: str = "{}") -> str:
+    return table((head, "What it gives"), [(code(form.format(name)), meaning) for name, meaning in meanings.items()])
+
+
+MADE: Mapping[str, Callable[[], str]] = {
+    "functions": functions,
+    "names in templates": lambda: _named("Name", NAMES),
+    "filters": lambda: _named("Filter", FILTERS),
+    "aspects of a fact": lambda: _named("Typed", ASPECTS, "{{{{ fact.{} }}}}"),
+    "aspects of a judgement": lambda: _named("Typed", OF_JUDGEMENTS, '{{{{ judgement("id").{} }}}}'),
+    "keys of template.toml": lambda: table(
+        ("Key", "What it does"), [(code(f"{key} = {MEANINGS[key][0]}"), MEANINGS[key][1]) for key in KEYS]
+    ),
+}

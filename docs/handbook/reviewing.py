@@ -1,0 +1,58 @@
+"""Does in a Word file what a page asks its reader to do in Word: change words with tracked changes, comment, save a copy.
+
+Takes the file and lines such as
+
+    as Anna Berg, on 2026-03-09
+    change "1,200 people" to "1,250 people"
+    comment on "1,250 people": Whose figure is this?
+    save as anna.docx
+
+and writes the copy beside the folder that the file is in. Gives what cannot be done. The changes are those of `tests/review/surgery.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from review.surgery import DATE, Word, replace
+from review.surgery_blocks import comment
+
+_AS = re.compile(r"as (?P<author>[^,]+), on (?P<day>\d{4}-\d\d-\d\d)")
+_CHANGE = re.compile(r'change "(?P<old>[^"]+)" to "(?P<new>[^"]*)"')
+_COMMENT = re.compile(r'comment on "(?P<on>[^"]+)": (?P<text>.+)')
+_SAVE = re.compile(r"save as (?P<name>[\w.-]+\.docx)")
+
+
+def do_in_word(path: Path, text: str) -> str:
+    """Does each line in turn; "" or what cannot be done."""
+    word, day = Word.read(path.read_bytes()), DATE[:10]
+    for line in text.splitlines():
+        try:
+            if found := _AS.fullmatch(line):
+                word.author, day = found["author"], found["day"]
+            elif found := _SAVE.fullmatch(line):
+                (path.parent.parent / found["name"]).write_bytes(_dated(word, day))
+            elif not _do(word, line):
+                return f"nobody knows how to: {line}"
+        except (AssertionError, IndexError, LookupError, StopIteration, ValueError) as error:
+            return f"{path.name} does not let one {line}: {error!r}"
+    return ""
+
+
+def _do(word: Word, line: str) -> bool:
+    if found := _CHANGE.fullmatch(line):
+        replace(word, found["old"], found["new"])
+    elif found := _COMMENT.fullmatch(line):
+        comment(word, found["on"], found["text"], author=word.author)
+    else:
+        return False
+    return True
+
+
+def _dated(word: Word, day: str) -> bytes:
+    """The file with its changes of that day: those who make them all do so at one moment."""
+    word.data()
+    word.parts = {name: part.replace(DATE.encode(), f"{day}{DATE[10:]}".encode()) for name, part in word.parts.items()}
+    word.roots = {}
+    return word.data()

@@ -1,0 +1,192 @@
+"""The reference names everything that the program offers, each with what it means, and is the same each time it is made."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import typer
+from handbook.reference import MADE, commands, looks
+from handbook.staging import DOCS
+
+from briefing.checks import CODES
+from briefing.checks.explain import other_pages
+from briefing.checks.rules import RULES
+from briefing.citations.style_file import shipped_styles
+from briefing.cli.app import app
+from briefing.compose import meanings
+from briefing.compose.filters import FILTERS
+from briefing.compose.sandbox import SAFE_FILTERS
+from briefing.facts import forms
+from briefing.facts.changes import LABELS
+from briefing.facts.meanings import OWN, SERIES, meaning_of
+from briefing.facts.schema import PLACEHOLDERS
+from briefing.facts.series_rows import COLUMNS
+from briefing.judgements import ASPECTS as JUDGEMENT_ASPECTS
+from briefing.template_settings import KEYS as TEMPLATE_KEYS
+from briefing.theme import meanings as looks_meanings
+from briefing.theme.running import FIELDS
+from briefing.theme.tokens import ROLES
+from briefing.theme.values import COLOURS, KEYS, Check
+from briefing.views import ASPECTS
+
+FORMS: dict[str, type[forms.Form]] = {
+    "keys of dossier.yaml": forms.DossierForm, "keys of a topic": forms.TopicForm, "keys of a fact": forms.FactForm,
+    "keys of a claim": forms.ClaimForm, "keys of a proposal": forms.ProposalForm, "keys of a source": forms.SourceForm,
+    "keys of a table": forms.TableForm, "keys of a figure": forms.FigureForm, "keys of a judgement": forms.JudgementForm,
+    "keys of a change": forms.ChangeForm, "keys of glossary.yaml": forms.GlossaryForm,
+}  # fmt: skip
+
+
+def first_cells(name: str) -> list[str]:
+    """What stands as code in the first column of a table that is made from the code."""
+    return [
+        code
+        for cell in re.findall(r"^\| (.*?) \| ", MADE[name](), re.MULTILINE)
+        for code in re.findall(r"`(.+?)`", cell)
+    ]
+
+
+def test_every_key_of_every_file_stands_there_with_what_it_means() -> None:
+    for name, form in FORMS.items():
+        assert sorted(first_cells(name)) == sorted(form.model_fields), name
+        text = MADE[name]()
+        for key, field in form.model_fields.items():
+            meaning = meaning_of(form, key).replace("{{", "`{{").replace("}}", "}}`")
+            needed = " (needed)" if field.is_required() else ""
+            assert f"| `{key}`{needed} | {meaning}" in text, (name, key)
+    made = {value for value in vars(forms).values() if isinstance(value, type) and issubclass(value, forms.Form)}
+    assert made - {forms.Form, forms.GroundsForm} == set(FORMS.values())
+
+
+def test_no_meaning_is_of_a_key_that_is_gone() -> None:
+    by_name = {form.WHAT: form for form in FORMS.values()}
+    assert [(what, key) for what, keys in OWN.items() for key in keys if key not in by_name[what].model_fields] == []
+    assert tuple(SERIES) == COLUMNS
+    assert first_cells("columns of a series") == list(COLUMNS)
+
+
+def test_words_that_are_closed_stand_there() -> None:
+    for name, words in (
+        ("places in says", [f"{{{place}}}" for place in PLACEHOLDERS]), ("citation styles", ["numeric", *shipped_styles()]),
+        ("labels of changes", list(LABELS)), ("fields of header and footer", [f"{{{field}}}" for field in FIELDS]),
+    ):  # fmt: skip
+        assert re.findall(r"`(.+?)`", MADE[name]()) == words, name
+
+
+# ------------------------------------------------------------------ templates
+
+
+def test_every_function_name_and_filter_of_templates_stands_there() -> None:
+    offered = _offered_names()
+    functions, others = offered
+    assert set(meanings.FUNCTIONS) == functions
+    assert set(meanings.NAMES) == others | {"sections", "section_name", "topic", "title"}
+    assert [typed for typed, _ in meanings.FUNCTIONS.values()] == first_cells("functions")
+    assert all(typed.startswith(f"{name}(") for name, (typed, _) in meanings.FUNCTIONS.items())
+    assert set(meanings.FILTERS) | set(meanings.SAME) == {*FILTERS, *SAFE_FILTERS}
+    assert all(f"`{same}`" in meanings.FILTERS[name] for same, name in meanings.SAME.items())
+    assert first_cells("filters") == list(meanings.FILTERS)
+    assert first_cells("names in templates") == list(meanings.NAMES)
+
+
+def _offered_names() -> tuple[set[str], set[str]]:
+    """What a template of an empty dossier can name: what can be called, and the rest."""
+    from briefing.compose.names import Names
+    from briefing.errors import NOWHERE
+    from briefing.facts.load import load_ledger
+    from briefing.language import load_language
+    from briefing.rendered import Tokens
+
+    root = DOCS.parent / "facts" / "russia-north-korea-edition-1"
+    ledger, _ = load_ledger(root, "facts/x")
+    assert ledger is not None
+    nothing = lambda *_: None  # noqa: E731  # what templates place is not asked for here
+    names = Names(ledger, load_language("en-GB"), Tokens(), lambda _: NOWHERE, nothing, nothing, nothing, nothing)  # type: ignore[arg-type]
+    common = {name: value for name, value in names.common().items() if name not in ledger.facts}
+    called = {name for name, value in common.items() if callable(value)}
+    return called, set(common) - called
+
+
+def test_every_aspect_of_facts_and_judgements_stands_there() -> None:
+    assert {*ASPECTS, "points", "untold", "was", "id"} == set(meanings.ASPECTS)
+    assert {*JUDGEMENT_ASPECTS, "id"} == set(meanings.OF_JUDGEMENTS)
+    assert first_cells("aspects of a fact") == [f"{{{{ fact.{name} }}}}" for name in meanings.ASPECTS]
+    shown = [f'{{{{ judgement("id").{name} }}}}' for name in meanings.OF_JUDGEMENTS]
+    assert first_cells("aspects of a judgement") == shown
+    assert [key.split(" = ")[0] for key in first_cells("keys of template.toml")] == list(TEMPLATE_KEYS)
+
+
+# ------------------------------------------------------------------ checks, looks, commands
+
+
+def test_every_check_and_every_page_stands_there() -> None:
+    graveness = {rule.CODE: rule.SEVERITY for rule in RULES}
+    rows = re.findall(r"^\| \[`([a-z-]+)`\]\(#\1\) \| (\w+) \| (\S.*\.) \|$", MADE["list of checks"](), re.MULTILINE)
+    assert {code: how for code, how, _ in rows} == graveness
+    assert sorted(code for code, _, _ in rows) == sorted(CODES)
+    others = re.findall(r"^\| \[`([a-z-]+)`\]", MADE["list of other problems"](), re.MULTILINE)
+    assert others == list(other_pages())
+    for name, codes in (("pages of checks", tuple(CODES)), ("pages of other problems", other_pages())):
+        assert re.findall(r"^## ([a-z-]+)$", MADE[name](), re.MULTILINE) == []
+        assert re.findall(r"^### ([a-z-]+)$", MADE[name](), re.MULTILINE) == list(codes)
+
+
+def test_every_key_of_a_theme_stands_there_with_what_it_takes() -> None:
+    tables = dict(looks.tables_of_keys())
+    assert {name: set(keys) for name, keys in tables.items()} == {
+        name: set(keys) for name, keys in looks_meanings.MEANINGS.items()
+    }
+    text = MADE["theme keys"]()
+    for name, keys in tables.items():
+        part = text.partition(f"### [{name}]\n")[2].partition("\n### ")[0]
+        assert [f"| `{key}` | {check.takes} | " in part for key, check in keys.items()] == [True] * len(keys), name
+    styles = KEYS["styles"]
+    assert not isinstance(styles, Check)
+    for role in styles.values():
+        assert not isinstance(role, Check)
+        assert list(role) == list(looks_meanings.STYLE) == first_cells("keys of a style")
+    assert first_cells("roles") == list(ROLES)
+    assert first_cells("colours") == list(COLOURS)
+
+
+def test_every_command_argument_and_option_stands_there_with_its_help() -> None:
+    text = MADE["commands"]()
+    group = typer.main.get_command(app)
+    assert re.findall(r"^## briefing (\S+)$", text, re.MULTILINE) == sorted(group.commands)  # type: ignore[attr-defined]
+    for name, command in commands.all_commands().items():
+        part = text.partition(f"## briefing {name}\n")[2].partition("\n## ")[0]
+        told = " ".join(command.help.split("\n\n")[0].split())
+        assert told in part.replace("`", ""), name
+        for parameter in command.params:
+            assert parameter.help, f"{name}: {parameter.name} has no help"
+            shown = (
+                parameter.opts
+                if parameter.param_type_name == "option"
+                else [parameter.metavar or parameter.name.upper()]
+            )
+            assert [each for each in shown if f"`{each}`" not in part] == [], name
+            assert parameter.help.split(" [default")[0].replace("|", "\\|").replace("<", "&lt;") in part, (
+                name,
+                parameter.name,
+            )
+    for option in group.params:
+        assert f"| `{max(option.opts, key=len)}`" in text
+
+
+def test_it_is_the_same_each_time() -> None:
+    program = (
+        "import hashlib; from handbook.reference import MADE\n"
+        "print(hashlib.sha256('\\n'.join(f'{n}\\n{m()}' for n, m in MADE.items()).encode()).hexdigest())"
+    )
+    paths = [str(DOCS), str(Path(__file__).parents[1])]
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program], env={"PYTHONPATH": ":".join(paths), "PYTHONHASHSEED": seed},
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(told) == 1
