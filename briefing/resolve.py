@@ -29,7 +29,6 @@ from briefing.model import (
     Figure,
     Heading,
     Inline,
-    Link,
     Note,
     Paragraph,
     Quote,
@@ -43,7 +42,7 @@ from briefing.model import (
     walk,
 )  # fmt: skip
 from briefing.nearest import did_you_mean
-from briefing.scripts import split_scripts
+from briefing.scripts import tag_scripts
 
 SOURCE = "source/"
 NAMED_AT_MOST = 5
@@ -256,13 +255,13 @@ class _Resolver:
             if isinstance(item, Note):
                 self.notes += 1
                 words = item.inlines or tuple(self._noted(item.citations))
-                yield replace(item, number=self.notes, key=f"note-{self.notes}", inlines=tuple(_tagged(words)))
+                yield replace(item, number=self.notes, key=f"note-{self.notes}", inlines=tuple(tag_scripts(words)))
             elif isinstance(item, Reference) and item.target == SUMMARY:
                 yield Text(self.summarise(tuple(self.sources)) if self.summarise is not None else "")
             elif isinstance(item, Reference):
                 yield self._reference(item)
             else:
-                yield from _tagged((item,))
+                yield from tag_scripts((item,))
 
     def _source_line(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """The line under a table or figure: "Source: …" with the citations gathered for it, or what was typed."""
@@ -278,7 +277,7 @@ class _Resolver:
             told = self._by_number({c.source for c in merged})
         else:
             told = self._cited(tuple(merged), opening=False)
-        return (Text(f"{word}: "), *_tagged((*typed, *told)))
+        return (Text(f"{word}: "), *tag_scripts((*typed, *told)))
 
     def _by_number(self, sources: Collection[str]) -> Iterator[Inline]:
         """Numbers alone, for a line that would name too many: the list has the names."""
@@ -376,19 +375,6 @@ def _is_source_list(table: Table) -> bool:
 def _by_number(locator: str) -> list[tuple[int, str]]:
     """For sorting places: "par. 6" before "par. 14", since digits count as numbers."""
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", locator)]
-
-
-def _tagged(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
-    """The same inlines with text in another script marked with its language."""
-    for item in inlines:
-        if isinstance(item, Text | FactRef) and not item.language:
-            for part, tag in split_scripts(item.text):
-                yield item if part == item.text and not tag else replace(item, text=part, language=tag)
-        elif isinstance(item, Link):
-            inside = tuple(i for i in _tagged(item.inlines) if isinstance(i, Text | FactRef))
-            yield replace(item, inlines=inside)
-        else:
-            yield item
 
 
 def resolve(

@@ -130,7 +130,8 @@ def test_one_brief_by_its_name() -> None:
 def test_a_brief_that_takes_too_long_is_stopped_and_the_others_are_built() -> None:
     Path("facts/cork/dossier.yaml").write_text("title: Slow\nedition: 1\ndate: 2025\nsections:\n  - slow\n", "utf-8")
     Path("templates/note/slow.md").write_text(
-        "# Slow\n\n{% for a in range(15000) %}\nMany words, many words, many words, many words: {{ staff }}.\n\n{% endfor %}\n", "utf-8"
+        "# Slow\n\n{% for a in range(15000) %}\nMany words, many words, many words, many words: {{ staff }}.\n\n{% endfor %}\n",
+        "utf-8",
     )
     done = batch("--time-limit", "2")
     assert done.returncode == 1

@@ -97,6 +97,7 @@ def _offered_names() -> tuple[set[str], set[str]]:
     from briefing.compose.names import Names
     from briefing.errors import NOWHERE
     from briefing.facts.load import load_ledger
+    from briefing.freshness.reads import Reads
     from briefing.language import load_language
     from briefing.rendered import Tokens
 
@@ -104,7 +105,8 @@ def _offered_names() -> tuple[set[str], set[str]]:
     ledger, _ = load_ledger(root, "facts/x")
     assert ledger is not None
     nothing = lambda *_: None  # noqa: E731  # what templates place is not asked for here
-    names = Names(ledger, load_language("en-GB"), Tokens(), lambda _: NOWHERE, nothing, nothing, nothing, nothing)  # type: ignore[arg-type]
+    told = load_language("en-GB"), Tokens(), lambda _: NOWHERE, nothing, nothing, nothing, nothing, Reads()
+    names = Names(ledger, *told)  # type: ignore[arg-type]
     common = {name: value for name, value in names.common().items() if name not in ledger.facts}
     called = {name for name, value in common.items() if callable(value)}
     return called, set(common) - called
