@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.odd_countries import odd_people
+
 # Not all of them are states: a desk's list never is.
 COUNTRIES = """Afghanistan|Åland Islands|Albania|Algeria|American Samoa|Andorra|Angola|Anguilla|Antarctica
 Antigua and Barbuda|Argentina|Armenia|Aruba|Australia|Austria|Azerbaijan|Bahamas|Bahrain|Bangladesh|Barbados
@@ -165,8 +167,8 @@ def names(number: int) -> Iterator[str]:
 
 
 def file_name(name: str, position: int) -> str:
-    """A folder's name: plain for most, as it is spelt for every fifth."""
-    if position % 5 == 0:
+    """A folder's name: plain for most, as it is spelt for every fifth and for those with letters beyond ASCII."""
+    if position % 5 == 0 or not name.isascii():
         return name.replace(" ", "-").replace("'", "’").replace(",", "").replace("(", "").replace(")", "")
     plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in name)
     return "-".join(part for part in plain.lower().split("-") if part)
@@ -280,7 +282,7 @@ def _people(name: str, number: _Numbers, position: int) -> str:
             )
             for n in range(60)
         ]
-    return "title: People\nfacts:\n" + "".join(facts)
+    return "title: People\nfacts:\n" + "".join(facts) + odd_people(position)
 
 
 def _economy(name: str, number: _Numbers, position: int) -> str:

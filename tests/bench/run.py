@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from importlib import metadata, resources
 from pathlib import Path
 
-from bench import floor, review, scale
+from bench import batch, floor, review, scale
 from bench.content import Brief, make_brief, revise
 from bench.ours import forget, lay, make_document, write_pdf, write_word
 
@@ -78,6 +78,8 @@ def main() -> None:
     scale.report()
     print("\nReviewed copies: edits found, of those that were made")
     review.report()
+    print("\nMany briefs (whole commands, processes of their own)")
+    batch.report()
 
 
 def _race_pdf(way: str, briefs: list[Brief], documents: list[Document], pages: list[Pages], rounds: int) -> None:
