@@ -199,7 +199,8 @@ def _time(commands: Sequence[Sequence[str]], place: Path) -> float:
 
 def workers(place: Path) -> None:
     """Two processes against one, taking turns."""
-    one, two = (statistics.median(_batch(place, 100, jobs) for _ in range(3)) for jobs in (1, 2))
+    rounds = [(_batch(place, 100, 1), _batch(place, 100, 2)) for _ in range(3)]
+    one, two = (statistics.median(times) for times in zip(*rounds, strict=True))
     print("\nTwo processes against one, 100 briefs")
     print(f"  {one:.1f} s and {two:.1f} s: {one / two:.2f}x, aim 1.6x: {'met' if one / two >= 1.6 else 'MISSED'}")
 
