@@ -16,28 +16,28 @@ from briefing.importing.units import canonical_unit, read_heading
 
 # The role of a column by the words that head it. The first words of each are those that `briefing export` writes.
 _ROLES: dict[str, str] = {
-    "id": "id; fact id; identifier; key",
+    "id": "id; fact id; identifier",
     "claim": "claim; claim id",
     "point": "point",
     "topic": "topic; section; theme; module; chapter",
     "name": "name; label; indicator; item; fact; measure; variable; metric; title; description; series; indicator name; what",
     "says": "says; statement; sentence; text; event",
     "quote": "quote; quotation",
-    "value": "value; figure; amount; quantity; total; estimate; data; obs value; observation; count; number",
+    "value": "value; figure; amount; quantity; total; estimate; data; obs value; observation; count",
     "number": "number",
     "bound": "bound",
-    "low": "lower; low; lower bound; minimum; min; low estimate; from",
-    "high": "upper; high; upper bound; maximum; max; high estimate; to",
-    "unit": "unit; units; unit of measure; unit of measurement; currency; in",
+    "low": "lower; low; lower bound; minimum; min; low estimate",
+    "high": "upper; high; upper bound; maximum; max; high estimate",
+    "unit": "unit; units; unit of measure; unit of measurement; currency",
     "date": "date; day; when; event date; date of event",
     "as_of": "as of; year; period; time; reference period; reference year; reference date; quarter; month; time period; fiscal year",
     "by": "by; claimant; according to; said by; claimed by; reported by; who; attribution; speaker",
     "counts": "counts; what is counted",
-    "status": "status; state",
+    "status": "status",
     "note": "note; notes; comment; comments; remark; remarks; footnote; caveat",
     "tags": "tags; tag; keywords; labels; categories",
-    "source": "source; sources; reference; references; ref; citation; sourced from; source name; data source; origin; where from",
-    "url": "source urls; url; link; web address; source url; hyperlink; source link; address; website",
+    "source": "source; sources; reference; references; ref; citation; sourced from; source name; data source; where from",
+    "url": "source urls; url; link; web address; source url; hyperlink; source link; website",
     "tlp": "tlp; tlp label; marking; classification; handling",
     "passage": "passage; excerpt; quoted passage",
     "record": "record",
@@ -48,6 +48,8 @@ _ROLES: dict[str, str] = {
     "typed": "typed; file",
 }  # fmt: skip
 _BY_WORD = {word.strip(): role for role, words in _ROLES.items() for word in words.split(";")} | {"number": "number"}
+WEAK = ("amount", "quantity", "total", "estimate", "count", "observation")
+"""Words that head a column of values where there is only one, and one figure of several where there are more."""
 # Columns that `briefing export` adds and that say nothing which the others do not.
 PASSED_OVER = ("bound", "formula", "source_titles", "typed")
 TIMES = ("date", "as_of")
@@ -71,8 +73,8 @@ class Column:
     role: str = ""
 
     @property
-    def typed(self) -> str:
-        return self.cell.text
+    def weak(self) -> bool:
+        return plain_words(self.name) in WEAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,9 @@ def _columns(sheet: Sheet, at: int, grouped: Sequence[str]) -> Iterator[Column]:
             text = f"{text}, {group}" if text else group
         read = read_heading(text)
         role = (
-            "" if read.when and not read.name else _BY_WORD.get(_plain(read.name), "") or _BY_WORD.get(_plain(text), "")
+            ""
+            if read.when and not read.name
+            else _BY_WORD.get(plain_words(read.name), "") or _BY_WORD.get(plain_words(text), "")
         )
         if role in taken:
             role = ""
@@ -177,7 +181,7 @@ def _columns(sheet: Sheet, at: int, grouped: Sequence[str]) -> Iterator[Column]:
         yield Column(place, replace(cell, text=text), name, read.unit, read.when, role)
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """A heading in small letters without what stands around its words: "Source(s):" is source."""
     low = re.sub(r"\(s\)", "", text.casefold())
     return " ".join(re.sub(r"[^\w]+|_", " ", low).split())
@@ -215,7 +219,7 @@ def _take_said(cell: Cell, said: dict[str, Cell]) -> bool:
 
 
 def _take_pair(filled: Sequence[Cell], said: dict[str, Cell]) -> bool:
-    """ "Source:" in one cell, its name in the next."""
+    """Takes "Source:" in one cell with its name in the next."""
     if not re.fullmatch(r"sources?\s*:", filled[0].text, re.IGNORECASE):
         return False
     said.setdefault("source", filled[1])
