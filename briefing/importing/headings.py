@@ -51,7 +51,7 @@ _BY_WORD = {word.strip(): role for role, words in _ROLES.items() for word in wor
 WEAK = ("amount", "quantity", "total", "estimate", "count", "observation")
 """Words that head a column of values where there is only one, and one figure of several where there are more."""
 # Columns that `briefing export` adds and that say nothing which the others do not.
-PASSED_OVER = ("bound", "formula", "source_titles", "typed")
+PASSED_OVER = ("bound", "formula", "typed")
 TIMES = ("date", "as_of")
 _SAID = re.compile(r"(sources?|notes?)\s*[:.]\s*(.+)", re.IGNORECASE)
 _UNIT_SAID = re.compile(

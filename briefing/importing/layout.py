@@ -51,7 +51,7 @@ def tell_layout(frame: Frame) -> Layout:
         labels = tuple(c for c in (name, *words) if c is not None)
         rest = tuple(c for c in free if c not in labels)
         if name is None and told is None and frame.column("id") is None and not labels:
-            return _of_dates(frame, Layout("", "", mark, (value,) if value else (), (), time, rest))
+            return _of_dates(Layout("", "", mark, (value,) if value else (), (), time, rest))
         return Layout("records", "one fact a row", mark, (value,) if value else (), labels, time, rest)
     found = Layout("", "", mark, tuple(figures), tuple(c for c in (name, *words) if c is not None), time)
     dated = [c for c in figures if c.when and not c.unit and c.name == c.cell.text]
@@ -74,7 +74,7 @@ def _of_figures(frame: Frame, found: Layout, figures: Sequence[Column]) -> Layou
     if not figures:
         return replace(found, words="no column holds figures, and none is headed value, statement or quotation")
     if not found.labels:
-        return _of_dates(frame, found)
+        return _of_dates(found)
     one = figures[0] if len(figures) == 1 else None
     if one is not None and (found.labels[0].role == "name" or (one.when and one.name == one.cell.text)):
         return replace(found, kind="records", words="one fact a row")
@@ -85,7 +85,7 @@ def _of_figures(frame: Frame, found: Layout, figures: Sequence[Column]) -> Layou
     return replace(found, kind="wide", words=words)
 
 
-def _of_dates(frame: Frame, found: Layout) -> Layout:
+def _of_dates(found: Layout) -> Layout:
     if found.time is None:
         return replace(found, words="no column says what the rows are: head one with name, or with year or date")
     named = tuple(replace(c, role="") for c in found.values)

@@ -19,7 +19,7 @@ from briefing.importing.values import Unread, Value, read_value
 
 FIELDS = (
     "id", "claim", "point", "topic", "says", "quote", "by", "counts", "status", "note", "tags", "source", "url", "tlp", "passage",
-    "record", "stale_after", "credibility",
+    "record", "stale_after", "credibility", "source_titles",
 )  # fmt: skip
 
 
@@ -173,15 +173,14 @@ class Observer:
         if self.layout.kind == "dates" and column is not None:
             return column.when, "as_of", "", ""
         time = self.layout.time
-        read = self._read_day(row, time)
-        key = "date" if time is not None and time.role == "date" else "as_of"
-        if read is not None:
-            other = self.frame.column("as_of") if key == "date" else None
-            second = self._read_day(row, other) if other is not None else None
-            return read.iso, key, read.note, second.iso if second is not None else ""
+        columns = dict.fromkeys(c for c in (time, self.frame.column("as_of")) if c is not None)
+        found = [(c, day) for c in columns if (day := self._read_day(row, c)) is not None]
+        if found:
+            (first, day), second = found[0], found[1][1].iso if len(found) > 1 else ""
+            return day.iso, "date" if first.role == "date" else "as_of", day.note, second
         if column is not None and column.when:
             return column.when, "as_of", f'date guessed from the heading "{column.cell.text}"', ""
-        return "", key, "", ""
+        return "", "as_of", "", ""
 
     def _read_day(self, row: Sequence[Cell], column: Column | None) -> Day | None:
         cell = self._field(row, column)

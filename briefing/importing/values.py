@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from briefing.facts.numbers import GAPS, NUMBER, is_number
@@ -73,7 +73,7 @@ def _stored(cell: Cell, unit: str) -> Value | Unread:
     text, notes = cell.text, [cell.note] if cell.note else []
     number, percent = text.removesuffix(" %"), text.endswith(" %")
     read = read_unit(unit) if unit else None
-    if percent and read is not None and read.percent:
+    if percent and read is not None and read.percent and read.unit:
         text, percent = number, False
     if not percent and not is_number(number) and is_number(f"{number}0"):
         # 1.234 could be meant as 1,234 where it is typed.
@@ -111,7 +111,7 @@ def _typed(cell: Cell, unit: str, mark: Mark) -> Value | Unread:
         notes.append(f'"{typed}" read as a number below nought')
     text = _RUN.sub(lambda run: _number(run[0], mark), text)
     read = read_unit(unit) if unit else None
-    if read is not None and read.percent and re.fullmatch(r"[-−]?[0-9.,]+\s*%", text):
+    if read is not None and read.percent and read.unit and re.fullmatch(r"[-−]?[0-9.,]+\s*%", text):
         text = text.rstrip("% ")
     for _ in range(4):
         try:
@@ -153,8 +153,3 @@ def _number(run: str, mark: Mark) -> str:
 def _figures(text: str) -> list[str]:
     """The numbers of a text in order: a correction that changes one of them is no correction that we may make."""
     return NUMBER.findall(text)
-
-
-def with_notes(value: Value, *notes: str) -> Value:
-    """The same with more that was guessed."""
-    return replace(value, notes=(*value.notes, *notes))
