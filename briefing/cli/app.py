@@ -15,6 +15,7 @@ from briefing.cli import (
     facts,
     faults,
     freeze,
+    importing,
     listing,
     new,
     review,
@@ -36,6 +37,7 @@ app.command("check")(check.check)
 app.command("compare")(compare.compare)
 app.command("diff")(diff.diff)
 app.command("freeze")(freeze.freeze)
+app.command("import")(importing.import_file)
 app.command("list")(listing.list_all)
 app.command("new")(new.new)
 app.command("review")(review.review)

@@ -67,7 +67,7 @@ class Maker:
         make = {"fact": self._fact, "series": self._series, "claims": self._claims}[gathered.kind]
         items = tuple(make(gathered, name))
         topic = first.text("topic") or self.topic
-        self.made.facts.setdefault(topic, []).append(Group(name, items, f"id: {note}" if note else ""))
+        self.made.facts.setdefault(topic, []).append(Group(name, items, _id_note(first, note)))
 
     # -------------------------------------------------------------- kinds of facts
 
@@ -265,6 +265,11 @@ def _tag(key: str, place: int) -> str:
     except IdError:
         return tag_id(shorten(key), place)
     return key
+
+
+def _id_note(each: Observation, note: str) -> str:
+    made = "" if each.text("id") else "id made from the name"
+    return ": ".join(part for part in (made, note) if part) if made else f"id: {note}" if note else ""
 
 
 def _repeated(each: Observation, name: str) -> Problem:

@@ -130,19 +130,21 @@ class SourceBook:
             return "", ""
         key = (name, link)
         if key not in self._by_text:
-            self._by_text[key] = self._add(first if title and ID.fullmatch(first) else name, _lines(name, link, words))
+            known = title and ID.fullmatch(first)
+            check = "" if known else "source made of what the sheet says of it"
+            self._by_text[key] = self._add(first if known else name, _lines(name, link, words), check)
         cited = self._by_text[key]
         if place and not looks_like_id(place, there):
             cited = f"{cited}, {place}"
         return cited, ""
 
-    def _add(self, name: str, items: tuple[Line, ...]) -> str:
+    def _add(self, name: str, items: tuple[Line, ...], check: str = "") -> str:
         base = shorten(snake_case(name)) or "source"
         made, number = base, 2
         while made in self.known or made in self.new:
             made = f"{base}_{number}"
             number += 1
-        self.new[made] = Group(made, items)
+        self.new[made] = Group(made, items, check)
         return made
 
 

@@ -1,0 +1,114 @@
+"""How a new dossier shows what was imported: a table a topic, a chart of its series, and sections that place them.
+
+Takes what was made of each topic; gives the text of tables.yaml, figures.yaml and of section templates. A list of many facts is a
+table, not as many sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from briefing.importing.statements import UNSETTLED
+from briefing.importing.writing import Group, Line, write_yaml
+
+FEW = 12
+"""So many facts of a topic are told one by one, as the general template does; more of them stand in a table."""
+MOST_IN_CHART = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A topic as it is to be shown. `points` counts the figures of its series; `facts` are its groups of lines."""
+
+    id: str
+    title: str
+    facts: Sequence[Group]
+    points: int
+
+
+def tables_of(topics: Sequence[Shown]) -> str:
+    """tables.yaml: a table of the facts of each topic, and one of its series."""
+    groups = []
+    for topic in topics:
+        plain, series = _parted(topic)
+        if plain:
+            groups.append(_table(f"{topic.id}_facts", topic.title, plain, ("name", *_columns(plain))))
+        if series:
+            groups.append(_table(f"{topic.id}_series", f"{topic.title} over time", series, _of_series(series)))
+    head = ('Tables made from the imported facts. A section places one by its name: {{ table("NAME") }}.',)
+    return write_yaml(groups, "tables.yaml", head)[0] if groups else ""
+
+
+def figures_of(topics: Sequence[Shown]) -> str:
+    """figures.yaml: a line chart of the series of each topic that share a unit, where there are few."""
+    groups = []
+    for topic in topics:
+        drawn = _drawn(topic)
+        if drawn:
+            rows = ", ".join(group.key for group in drawn)
+            lines = (Line("title", f"{topic.title} over time"), Line("chart", "line"), Line("rows", f"facts {rows}"))
+            groups.append(Group(f"{topic.id}_chart", lines))
+    head = ('Charts of the imported series. A section places one by its name: {{ figure("NAME") }}.',)
+    return write_yaml(groups, "figures.yaml", head)[0] if groups else ""
+
+
+def sections_of(topics: Sequence[Shown]) -> Mapping[str, str]:
+    """A template for each topic that has too many figures to tell them one by one."""
+    return {topic.id: _section(topic) for topic in topics if len(topic.facts) + topic.points > FEW}
+
+
+def _section(topic: Shown) -> str:
+    plain, series = _parted(topic)
+    parts = ["# {{ title }}"]
+    parts += [f'{{{{ figure("{topic.id}_chart") }}}}'] if _drawn(topic) else []
+    parts += [f'{{{{ table("{topic.id}_facts") }}}}'] if plain else []
+    parts += [f'{{{{ table("{topic.id}_series") }}}}'] if series else []
+    return "\n\n".join(parts) + "\n"
+
+
+def _parted(topic: Shown) -> tuple[list[Group], list[Group]]:
+    """Facts that are not series, and series."""
+    series = [group for group in topic.facts if _text(group, "series")]
+    return [group for group in topic.facts if group not in series], series
+
+
+def _table(name: str, title: str, facts: Sequence[Group], columns: Sequence[str]) -> Group:
+    rows = f"facts {', '.join(group.key for group in facts)}"
+    return Group(name, (Line("title", title), Line("rows", rows), Group("columns", columns)))
+
+
+def _columns(facts: Sequence[Group]) -> list[str]:
+    """What stands in the columns besides the name: what the facts have, and the status where one is not settled."""
+    found = ["value"] if any(_text(f, "value") or _has(f, "claims") for f in facts) else []
+    if any(_text(f, "says") and not _text(f, "value") for f in facts):
+        found.append("says")
+    for column, keys in (("date", ("date",)), ("as_of", ("as_of",)), ("by", ("by",))):
+        if any(_text(f, key) for f in facts for key in keys):
+            found.append(column)
+    if "date" in found and "as_of" in found:
+        found.remove("as_of")  # a column of dates prints either
+    if any(_text(f, "status") or _has(f, "claims") for f in facts):
+        found.append("status")
+    return found
+
+
+def _of_series(series: Sequence[Group]) -> list[str]:
+    status = ["status"] if any(_text(f, "status") for f in series) else []
+    return ["name", "date", "value", *status] if len(series) > 1 else ["date", "value", *status]
+
+
+def _drawn(topic: Shown) -> list[Group]:
+    """The series that one chart can show: few, in one unit, and none that was withdrawn."""
+    _, series = _parted(topic)
+    units = {_text(group, "unit") for group in series}
+    unfit = any(_text(group, "status") in UNSETTLED[2:] for group in series)
+    return [] if len(series) > MOST_IN_CHART or len(units) > 1 or unfit else series
+
+
+def _text(group: Group, key: str) -> str:
+    return next((item.text for item in group.items if isinstance(item, Line) and item.key == key), "")
+
+
+def _has(group: Group, key: str) -> bool:
+    return any(isinstance(item, Group) and item.key == key and item.items for item in group.items)
