@@ -20,7 +20,8 @@ from briefing.output import write_files
 from briefing.shelf import DOSSIER_FILE, FACTS, TEMPLATES, Shelved, find_dossiers, list_dossiers, printable, show_path
 
 if TYPE_CHECKING:
-    from briefing.importing.plan import Plan, Wanted
+    from briefing.importing.choosing import Wanted
+    from briefing.importing.plan import Plan
     from briefing.importing.writing import Guess
 
 SCHEMA = "briefing/import/1"
@@ -71,7 +72,7 @@ def import_file(
     What is guessed (ids, units, dates, sources) is marked "# check:" in the files and listed. Facts that name no source are unverified.
     Overwrites nothing: an existing dossier gets new files, and new sources at the end of its sources.yaml.
     """
-    from briefing.importing.plan import Wanted
+    from briefing.importing.choosing import Wanted
 
     wanted = Wanted(tuple(sheets or ()), topic.strip(), source.strip(), title.strip())
     try:

@@ -114,7 +114,7 @@ class Maker:
         self, name: str, points: Sequence[Observation], sources: Sequence[str], unit: str
     ) -> tuple[str, str]:
         """Writes the file of a series; gives its name and, in words, how many of its values were guessed."""
-        file = free_name(f"{self.topic}_{name}" if not name.startswith(self.topic) else name, ".csv", self.files)
+        file = free_name(name, ".csv", self.files)
         self.files[file] = True
         days = [o.text("point") or o.day for o in points]
         one = {key: _alike(o.text(key) for o in points) for key in ("note", "by", "counts")}

@@ -6,13 +6,14 @@ Takes observations, gives `Gathered`s with the names of the facts. Must not type
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from briefing.importing.layout import Layout
 from briefing.importing.observations import Observation
 
 MOST_PREFIXES = 6
+LONGEST_SUBJECT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,13 @@ class Gathered:
     repeated: bool = False
 
 
-def gather(observations: Sequence[Observation], layout: Layout) -> list[Gathered]:
-    """The facts of a sheet, in the order of their first figure."""
+def gather(observations: Sequence[Observation], layout: Layout, subject: str) -> list[Gathered]:
+    """The facts of a sheet, in the order of their first figure. `subject` is what the sheet is about.
+
+    Under dates that stand across the top, rows of countries say nothing of what is counted: the subject does.
+    """
+    if layout.kind == "dates" and layout.labels[0].role != "name" and len(subject) <= LONGEST_SUBJECT:
+        observations = [replace(each, indicator=subject) for each in observations]
     prefix = _telling_prefix([o for o in observations if not o.text("id")])
     groups: dict[tuple[str, str, str], list[Observation]] = {}
     for each in observations:

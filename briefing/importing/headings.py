@@ -31,7 +31,8 @@ _ROLES: dict[str, str] = {
     "unit": "unit; units; unit of measure; unit of measurement; currency",
     "date": "date; day; when; event date; date of event",
     "as_of": "as of; year; period; time; reference period; reference year; reference date; quarter; month; time period; fiscal year",
-    "by": "by; claimant; according to; said by; claimed by; reported by; who; attribution; speaker",
+    "by": "by; claimant; according to; said by; claimed by; reported by; who; attribution; speaker; "
+    "who says so; who says; who said so; said by whom",
     "counts": "counts; what is counted",
     "status": "status",
     "note": "note; notes; comment; comments; remark; remarks; footnote; caveat",
@@ -112,7 +113,7 @@ def frame_sheet(sheet: Sheet) -> Frame | None:
     columns = tuple(_columns(sheet, at, grouped))
     body, said = _body(sheet.rows[at + 1 :], above)
     unit, unit_from = _unit_above(above)
-    titles = [cell.text for cell in above if not _SAID.match(cell.text) and len(cell.text) > 2]
+    titles = [c.text for c in above if not _SAID.match(c.text) and 2 < len(c.text) <= 120 and c.text != unit_from]
     title = "" if grouped and len(sheet.rows[:at]) == 1 else (titles or [""])[0]
     return Frame(sheet, columns, body, title, said.get("source"), said.get("note"), unit, unit_from)
 

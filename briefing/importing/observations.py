@@ -105,7 +105,8 @@ class Observer:
             if self.layout.kind == "series" and not shared.day:
                 return  # told when the date was read
             cell, value = self._value(cell_at(row, column), shared.unit)
-            made = replace(shared, cell=cell or shared.cell, value=value, empty=cell is None or cell.missing)
+            place = cell or (row[column.place] if column.place < len(row) else shared.cell)
+            made = replace(shared, cell=place, value=value, empty=cell is None or cell.missing)
             if value is not None or made.empty:
                 yield made if across else self._counted(made, column)
 

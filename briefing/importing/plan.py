@@ -10,31 +10,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.errors import BriefingError, Origin, Problem, Severity, has_errors
+from briefing.importing.choosing import Wanted, pick_sheets, raised, readable, title_of
 from briefing.importing.entries import Entries, Maker
 from briefing.importing.gathering import gather
-from briefing.importing.headings import Frame, frame_sheet, plain_words
+from briefing.importing.headings import Frame, frame_sheet
 from briefing.importing.layout import Layout, passed_over, tell_layout
 from briefing.importing.naming import Namer, topic_id
 from briefing.importing.observations import Observer
 from briefing.importing.presenting import Shown, figures_of, sections_of, tables_of
 from briefing.importing.sheets import Sheet, Workbook
-from briefing.importing.sourcing import SHEET_NAMES, SourceBook
+from briefing.importing.sourcing import SourceBook
 from briefing.importing.target import SOURCES, Target
 from briefing.importing.writing import Group, Guess, Line, write_yaml
-from briefing.nearest import did_you_mean
 
 MOST_FACTS = 10_000
 HEAD = 'Lines with "# check:" hold what was guessed: look at each, mend it if need be, then delete the comment.'
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is wanted of an import. `sheets` are names, none for all that are not hidden; `source` an id, an address or words."""
-
-    sheets: tuple[str, ...] = ()
-    topic: str = ""
-    source: str = ""
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +53,70 @@ class Plan:
     added: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """A sheet on its way to a file: its title, how that was guessed, and what became of it."""
+
+    title: str
+    told: str
+    entries: Entries
+
+
+@dataclass(slots=True)
+class _Import:
+    """What the sheets of one import share: ids, sources and file names are given once. `default` is cited where a row names none."""
+
+    book: Workbook
+    target: Target
+    plan: Plan
+    sources: SourceBook
+    namer: Namer
+    files: dict[str, object]
+    default: str = ""
+
+    def read(self, sheet: Sheet, topic: str, wanted: Wanted, *, alone: bool, several: bool) -> _Topic | None:
+        """What becomes of one sheet; None, and a problem, where it cannot be read. One of several is passed over then."""
+        title, told = title_of(sheet, self.book, wanted, several=several)
+        severity: Severity = "error" if alone else "warning"
+        place = Origin(sheet.place)
+        frame = frame_sheet(sheet)
+        if frame is None:
+            hint = "put a row of headings above the figures, such as name, value, unit, date, source"
+            message = "no row of this sheet names its columns"
+            self.plan.problems.append(Problem("no-headings", message, place, hint, severity))
+            return None
+        layout = tell_layout(frame)
+        if not layout.kind:
+            hint = "head the columns: name, value, unit, date, source; or year and one column a figure"
+            message = f"this sheet cannot be read: {layout.words}"
+            self.plan.problems.append(Problem("unknown-layout", message, place, hint, severity))
+            return None
+        entries = self._entries(frame, layout, topic, title)
+        if frame.title and not wanted.topic:
+            title, told = frame.title, "title guessed from the line above the headings"
+        return _Topic(title, told, entries) if entries is not None else None
+
+    def _entries(self, frame: Frame, layout: Layout, topic: str, subject: str) -> Entries | None:
+        observer = Observer(frame, layout)
+        gathered = gather(list(observer.observe()), layout, subject)
+        self.plan.problems += dict.fromkeys(observer.problems)
+        if len(gathered) > MOST_FACTS:
+            hint = "keep the rows that the brief needs, in a file of their own"
+            message = f"this sheet gives more than {MOST_FACTS:,} facts"
+            self.plan.problems.append(Problem("too-large", message, Origin(frame.sheet.place), hint))
+            return None
+        maker = Maker(frame, topic, self.namer, self.sources, self.default, self.files, self.book.title)
+        for each in gathered:
+            maker.add(each)
+        self.plan.problems += maker.made.problems
+        self.plan.sheets.append(_tell(frame, layout, maker.made))
+        return maker.made
+
+
 def plan_import(book: Workbook, wanted: Wanted, target: Target) -> Plan:
     """The plan. Raises BriefingError where nothing can be imported."""
     plan = Plan(problems=list(book.problems))
-    facts, references = _pick(book, wanted, plan)
+    facts, references = pick_sheets(book, wanted, plan.problems)
     sources = SourceBook(target.sources, book.saved)
     for sheet in references:
         frame = frame_sheet(sheet)
@@ -74,21 +124,19 @@ def plan_import(book: Workbook, wanted: Wanted, target: Target) -> Plan:
             message = f'not imported: "{cell.text}" does not fit its column'
             plan.problems.append(Problem("not-imported", message, Origin(cell.place), severity="warning"))
     default = sources.cite(wanted.source)[0] if wanted.source else target.restates
-    namer = Namer(dict(target.facts))
     files: dict[str, object] = dict.fromkeys(target.files, True)
-    made: dict[str, tuple[str, str, Entries]] = {}
-    alone = bool(wanted.sheets) or len(facts) == 1
+    work = _Import(book, target, plan, sources, Namer(dict(target.facts)), files, default)
+    made: dict[str, _Topic] = {}
+    several = len(facts) > 1
     for sheet in facts:
-        title, told = _title(sheet, book, wanted, several=len(facts) > 1)
-        topic = topic_id(wanted.topic or title)
+        topic = topic_id(wanted.topic or title_of(sheet, book, wanted, several=several)[0])
         while topic in made:
             topic = f"{topic}_2"
-        entries = _read_sheet(sheet, topic, (namer, sources, default, files, book.title), plan, alone=alone)
-        if entries is not None:
-            made[topic] = (wanted.topic or title, told, entries)
-    if not made or not any(entries.facts for _, _, entries in made.values()):
-        problems = plan.problems if has_errors(plan.problems) else [*plan.problems, _nothing(book)]
-        raise BriefingError(*problems)
+        read = work.read(sheet, topic, wanted, alone=bool(wanted.sheets) or not several, several=several)
+        if read is not None:
+            made[topic] = read
+    if not any(topic.entries.facts for topic in made.values()):
+        raise BriefingError(*(plan.problems if has_errors(plan.problems) else [*plan.problems, _nothing(book)]))
     shown = _write_topics(made, book, target, plan)
     _write_sources(sources, target, plan)
     if target.new:
@@ -101,100 +149,6 @@ def plan_import(book: Workbook, wanted: Wanted, target: Target) -> Plan:
 def _nothing(book: Workbook) -> Problem:
     hint = "a sheet needs a row of headings, such as name, value, unit, date, source, and a row for each fact"
     return Problem("nothing-to-import", "no fact was found in this file", Origin(book.file), hint)
-
-
-# ------------------------------------------------------------------ sheets
-
-
-def _pick(book: Workbook, wanted: Wanted, plan: Plan) -> tuple[list[Sheet], list[Sheet]]:
-    """The sheets of facts and those of sources. Hidden and empty ones are told."""
-    names = [sheet.name for sheet in book.sheets]
-    unknown = [name for name in wanted.sheets if name not in names]
-    if unknown:
-        told = ", ".join(n for n in names if n)
-        hint = did_you_mean(unknown[0], names) or (
-            f"sheets there are: {told}" if told else "this file has no sheets to choose from"
-        )
-        raise BriefingError(Problem("no-such-sheet", f'there is no sheet "{unknown[0]}"', Origin(book.file), hint))
-    facts: list[Sheet] = []
-    references: list[Sheet] = []
-    for sheet in book.sheets:
-        place = Origin(f"{book.file}!{sheet.name}" if sheet.name else book.file)
-        if plain_words(sheet.name) in SHEET_NAMES and sheet.name not in wanted.sheets:
-            references.append(sheet)
-        elif wanted.sheets and sheet.name not in wanted.sheets:
-            continue
-        elif not sheet.rows:
-            plan.problems.append(Problem("empty-sheet", "nothing stands in this sheet", place, severity="note"))
-        elif sheet.hidden and sheet.name not in wanted.sheets:
-            hint = f'--sheet "{sheet.name}" imports it'
-            plan.problems.append(Problem("hidden-sheet", "this sheet is hidden and was not read", place, hint, "note"))
-        else:
-            facts.append(sheet)
-    if wanted.topic and len(facts) > 1:
-        hint = f'--sheet "{facts[0].name}" --topic {wanted.topic}'
-        raise BriefingError(
-            Problem("several-sheets", "--topic names one topic, and there are several sheets", Origin(book.file), hint)
-        )
-    return facts, references
-
-
-def _title(sheet: Sheet, book: Workbook, wanted: Wanted, *, several: bool) -> tuple[str, str]:
-    """What the topic of a sheet is called, and how that was guessed."""
-    stem = " ".join(book.file.rpartition(".")[0].replace("_", " ").replace("-", " ").split())
-    generic = plain_words(sheet.name).rstrip("0123456789 ") in (
-        "",
-        "sheet",
-        "tabelle",
-        "feuil",
-        "hoja",
-        "data",
-        "facts",
-    )
-    if wanted.topic:
-        return _raised(wanted.topic.replace("_", " ").replace("-", " ")), ""
-    if generic and not several:
-        return _raised(stem), "title guessed from the name of the file"
-    return _raised(sheet.name or stem), "title guessed from the name of the sheet"
-
-
-def _raised(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-_Shared = tuple[Namer, SourceBook, str, dict[str, object], str]
-
-
-def _read_sheet(sheet: Sheet, topic: str, shared: _Shared, plan: Plan, *, alone: bool) -> Entries | None:
-    """What becomes of one sheet; None, and a problem, where it cannot be read. One of several is passed over then."""
-    severity: Severity = "error" if alone else "warning"
-    place = Origin(f"{sheet.file}!{sheet.name}" if sheet.name else sheet.file)
-    frame = frame_sheet(sheet)
-    if frame is None:
-        hint = "put a row of headings above the figures, such as name, value, unit, date, source"
-        plan.problems.append(Problem("no-headings", "no row of this sheet names its columns", place, hint, severity))
-        return None
-    layout = tell_layout(frame)
-    if not layout.kind:
-        hint = "head the columns: name, value, unit, date, source; or year and one column a figure"
-        plan.problems.append(
-            Problem("unknown-layout", f"this sheet cannot be read: {layout.words}", place, hint, severity)
-        )
-        return None
-    observer = Observer(frame, layout)
-    gathered = gather(list(observer.observe()), layout)
-    plan.problems += dict.fromkeys(observer.problems)
-    if len(gathered) > MOST_FACTS:
-        hint = "keep the rows that the brief needs, in a file of their own"
-        plan.problems.append(Problem("too-large", f"this sheet gives more than {MOST_FACTS:,} facts", place, hint))
-        return None
-    namer, sources, default, files, title = shared
-    maker = Maker(frame, topic, namer, sources, default, files, title)
-    for each in gathered:
-        maker.add(each)
-    plan.problems += maker.made.problems
-    plan.sheets.append(_tell(frame, layout, maker.made))
-    return maker.made
 
 
 def _tell(frame: Frame, layout: Layout, made: Entries) -> Told:
@@ -211,41 +165,31 @@ def _tell(frame: Frame, layout: Layout, made: Entries) -> Told:
 # ------------------------------------------------------------------ files
 
 
-def _write_topics(
-    made: Mapping[str, tuple[str, str, Entries]], book: Workbook, target: Target, plan: Plan
-) -> list[Shown]:
+def _write_topics(made: Mapping[str, _Topic], book: Workbook, target: Target, plan: Plan) -> list[Shown]:
     """The topic files and the series beside them."""
     shown: list[Shown] = []
-    for topic, (title, told, entries) in made.items():
-        for name, groups in entries.facts.items():
+    for topic, read in made.items():
+        for name, groups in read.entries.facts.items():
             own = name == topic
             made_id = topic if own else topic_id(name)
             file = f"{made_id}.yaml"
             if file.casefold() in target.files or file in plan.files:
                 hint = f"--topic {made_id}_2, or another name of your own"
-                plan.problems.append(
-                    Problem("already-there", f'there is a file "{file}" already', Origin(target.name), hint)
-                )
+                message = f'there is a file "{file}" already'
+                plan.problems.append(Problem("already-there", message, Origin(f"{target.name}/{file}"), hint))
                 continue
-            head = (f"Imported from {book.file}.", HEAD)
-            items = (
-                Line("title", title if own else _raised(name.replace("_", " ")), told if own else ""),
-                _facts(groups),
-            )
-            plan.files[file], guesses = write_yaml(items, file, head)
+            title = read.title if own else raised(name.replace("_", " "))
+            items = (Line("title", title, read.told if own else ""), Group("facts", tuple(groups)))
+            plan.files[file], guesses = write_yaml(items, file, (f"Imported from {book.file}.", HEAD))
             plan.guesses += guesses
-            plan.topics[made_id] = title if own else name
+            plan.topics[made_id] = title
             points = sum(
-                text.count("\n") - 1 for f, text in entries.series.items() if any(_names(g, f) for g in groups)
+                text.count("\n") - 1 for f, text in read.entries.series.items() if any(_names(g, f) for g in groups)
             )
-            shown.append(Shown(made_id, items[0].text, groups, points))
-        plan.files.update(entries.series)
-        plan.guesses += [Guess(*each) for each in entries.guessed]
+            shown.append(Shown(made_id, title, groups, points))
+        plan.files.update(read.entries.series)
+        plan.guesses += [Guess(*each) for each in read.entries.guessed]
     return shown
-
-
-def _facts(groups: Sequence[Group]) -> Group:
-    return Group("facts", tuple(groups))
 
 
 def _names(group: Group, file: str) -> bool:
@@ -270,8 +214,7 @@ def _write_sources(sources: SourceBook, target: Target, plan: Plan) -> None:
 
 def _write_dossier(book: Workbook, wanted: Wanted, shown: Sequence[Shown], plan: Plan) -> None:
     """What a new dossier has besides facts and sources."""
-    stem = _raised(" ".join(book.file.rpartition(".")[0].replace("_", " ").replace("-", " ").split()))
-    title = wanted.title or book.title or stem
+    title = wanted.title or book.title or readable(book)
     guessed = "" if wanted.title else "title guessed from the file"
     items = [
         Line("title", title, guessed),

@@ -68,6 +68,11 @@ class Sheet:
         """As it is named to the user: "budget.xlsx, sheet Costs"."""
         return f"{self.file}, sheet {self.name}" if self.name else self.file
 
+    @property
+    def place(self) -> str:
+        """As a place of a problem: budget.xlsx!Costs."""
+        return f"{self.file}!{self.name}" if self.name else self.file
+
 
 @dataclass(frozen=True, slots=True)
 class Workbook:

@@ -30,6 +30,10 @@ _LOCATOR = re.compile(
 )
 _LEADING = re.compile(r"^(?:see|source|cf\.?|from|at|via)\b:?\s*|[\s,;:(\[–-]+$|^[\s,;:)\]–-]+", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_DAY = re.compile(
+    r"(?<![0-9])(?:[0-9]{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?:19|20)[0-9]{2}(?![0-9])"
+    r"|(?<![0-9])(?:19|20)[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?(?![0-9])"
+)
 _KEYS = tuple(name for name in SourceForm.model_fields if name != "undated")
 
 
@@ -150,6 +154,8 @@ class SourceBook:
 
 def _lines(name: str, link: str, words: str) -> tuple[Line, ...]:
     years = list(dict.fromkeys(_YEAR.findall(name)))
+    days = [day.iso for text in _DAY.findall(name) if (day := read_day(text)) is not None and day.sure]
+    years = days[:1] if len(years) == 1 and days else years
     return (
         Line("title", name, "" if words else "title made of the address"),
         Line("url", link),
