@@ -88,12 +88,14 @@ ROOMS: dict[str, set[str]] = {
         "markings", "template_settings", "budget", "record", "handling", "checks", "drafts", "citations", "source_summary",
         "build_record", "remarks", "wishes", "word_choices", "editions", "cuts", "threads",
     },
+    "importing": {"facts", "characters", "nearest"},
+    "exporting": {"facts", "handling", "language", "markings"},
     "shelf": {"nearest"},
     "output": set(),
     "cli": {
         "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
         "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting", "passages",
-        "remarks", "threads", "answers",
+        "remarks", "threads", "answers", "importing", "exporting",
     },
 }  # fmt: skip
 
@@ -103,7 +105,7 @@ LIBRARIES: dict[str, set[str]] = {
     "docx": {"writers.docx"},
     "lxml": {"writers.docx", "readers", "citations", "word_package"},
     "pikepdf": {"readers"},
-    "openpyxl": {"facts", "writers.xlsx"},
+    "openpyxl": {"facts", "importing", "writers.xlsx"},
     "citeproc": {"citations"},
     "bibtexparser": {"facts"},
     "pylatexenc": {"facts"},

@@ -11,6 +11,7 @@ from briefing.cli import (
     check,
     compare,
     diff,
+    exporting,
     factcheck,
     facts,
     faults,
@@ -37,6 +38,7 @@ app.command("check")(check.check)
 app.command("compare")(compare.compare)
 app.command("diff")(diff.diff)
 app.command("freeze")(freeze.freeze)
+app.command("export")(exporting.export)
 app.command("import")(importing.import_file)
 app.command("list")(listing.list_all)
 app.command("new")(new.new)

@@ -216,10 +216,11 @@ def _write_dossier(book: Workbook, wanted: Wanted, shown: Sequence[Shown], plan:
     """What a new dossier has besides facts and sources."""
     title = wanted.title or book.title or readable(book)
     guessed = "" if wanted.title else "title guessed from the file"
-    items = [
+    items: list[Line | Group] = [
         Line("title", title, guessed),
         Line("date", book.saved, "the day on which the file was last saved: put the date of the brief"),
         Line("language", "en-GB"),
+        Group("sections", ("summary", *(topic.id for topic in shown), "sources")),
     ]
     head = (f"What the brief is. Made by briefing import from {book.file}.", HEAD)
     text, guesses = write_yaml(items, "dossier.yaml", head)
