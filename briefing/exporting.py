@@ -63,7 +63,8 @@ def export(ledger: Ledger, language: Language, label: str = "") -> Export:
     rows = _Rows(ledger, language, Labels(ledger), released=bool(label))
     facts = tuple(row for fact in ledger.facts.values() for row in rows.of_fact(fact))
     graded = not label or ledger.dossier.grades == "shown"
-    sources = tuple(_source(source, graded=graded) for source in ledger.sources.values())
+    hidden = ("note", *(() if graded else ("reliability",))) if label else ()
+    sources = tuple(_source(source) | dict.fromkeys(hidden, "") for source in ledger.sources.values())
     marking = _marking(ledger, rows.ranks)
     day = ledger.dossier.date
     dated = "-".join(f"{part:02d}" for part in day.last_day) if day is not None else "2000-01-01"
@@ -83,7 +84,9 @@ def _marking(ledger: Ledger, ranks: Sequence[int]) -> str:
 
 @dataclass(slots=True)
 class _Rows:
-    """The rows of facts; `ranks` collects how restricted each is. A released file does not say in which line things are typed."""
+    """The rows of facts; `ranks` collects how restricted each is. Notes, and where things are typed, are for
+    colleagues: a release has neither.
+    """
 
     ledger: Ledger
     language: Language
@@ -120,7 +123,7 @@ class _Rows:
             "source": "; ".join(", ".join(p for p in (c.source, c.locator) if p) for c in claim.sources),
             "source titles": " | ".join(source.title for source in cited),
             "source urls": " | ".join(source.url for source in cited) if any(s.url for s in cited) else "",
-            "note": claim.note or fact.note,
+            "note": "" if self.released else claim.note or fact.note,
             "tlp": TLP_LABELS[rank] if rank or claim.tlp or fact.tlp else "",
             "record": claim.record or fact.record,
             "stale after": fact.stale_after,
@@ -167,12 +170,11 @@ def _place(origin: Origin) -> str:
     return f"{origin.file}:{origin.line}" if origin.line else origin.file
 
 
-def _source(source: Source, *, graded: bool) -> dict[str, Cell]:
+def _source(source: Source) -> dict[str, Cell]:
     row: dict[str, Cell] = {}
     for name in SOURCE_COLUMNS[:-1]:
         value = getattr(source, name)
         row[name] = _day(value) if isinstance(value, PartialDate) else value or ""
-    row["reliability"] = source.reliability if graded else ""
     return row | {"origin": source.original}
 
 

@@ -183,10 +183,8 @@ def _write_topics(made: Mapping[str, _Topic], book: Workbook, target: Target, pl
             plan.files[file], guesses = write_yaml(items, file, (f"Imported from {book.file}.", HEAD))
             plan.guesses += guesses
             plan.topics[made_id] = title
-            points = sum(
-                text.count("\n") - 1 for f, text in read.entries.series.items() if any(_names(g, f) for g in groups)
-            )
-            shown.append(Shown(made_id, title, groups, points))
+            series = {f: text for f, text in read.entries.series.items() if any(_names(g, f) for g in groups)}
+            shown.append(Shown(made_id, title, groups, series))
         plan.files.update(read.entries.series)
         plan.guesses += [Guess(*each) for each in read.entries.guessed]
     return shown

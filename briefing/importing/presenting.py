@@ -19,12 +19,17 @@ MOST_IN_CHART = 6
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A topic as it is to be shown. `points` counts the figures of its series; `facts` are its groups of lines."""
+    """A topic as it is to be shown. `facts` are its groups of lines, `series` the files of its series."""
 
     id: str
     title: str
     facts: Sequence[Group]
-    points: int
+    series: Mapping[str, str]
+
+    @property
+    def points(self) -> int:
+        """How many figures its series have."""
+        return sum(text.count("\n") - 1 for text in self.series.values())
 
 
 def tables_of(topics: Sequence[Shown]) -> str:
@@ -35,7 +40,9 @@ def tables_of(topics: Sequence[Shown]) -> str:
         if plain:
             groups.append(_table(f"{topic.id}_facts", topic.title, plain, ("name", *_columns(plain))))
         if series:
-            groups.append(_table(f"{topic.id}_series", f"{topic.title} over time", series, _of_series(series)))
+            groups.append(
+                _table(f"{topic.id}_series", f"{topic.title} over time", series, _of_series(series, topic.series))
+            )
     head = ('Tables made from the imported facts. A section places one by its name: {{ table("NAME") }}.',)
     return write_yaml(groups, "tables.yaml", head)[0] if groups else ""
 
@@ -93,9 +100,19 @@ def _columns(facts: Sequence[Group]) -> list[str]:
     return found
 
 
-def _of_series(series: Sequence[Group]) -> list[str]:
-    status = ["status"] if any(_text(f, "status") for f in series) else []
-    return ["name", "date", "value", *status] if len(series) > 1 else ["date", "value", *status]
+def _of_series(series: Sequence[Group], files: Mapping[str, str]) -> list[str]:
+    """Columns for series: with the claimant and the status where rows have their own, or differ from one another."""
+    heads = {column for text in files.values() for column in text.split("\n", 1)[0].split(",")}
+    disputed = any(_repeats(text) for text in files.values())
+    columns = ["name", "date", "value"] if len(series) > 1 else ["date", "value"]
+    columns += ["by"] if disputed or "by" in heads else []
+    return columns + (["status"] if disputed or "status" in heads or any(_text(f, "status") for f in series) else [])
+
+
+def _repeats(text: str) -> bool:
+    """Whether a series says two things of one date."""
+    days = [line.partition(",")[0] for line in text.splitlines()[1:]]
+    return len(set(days)) < len(days)
 
 
 def _drawn(topic: Shown) -> list[Group]:
