@@ -33,7 +33,7 @@ _UNITS = frozenset(
     hospitals schools beds doctors homes dwellings shells missiles drones tanks rounds votes seats""".split()  # noqa: SIM905
 )
 _GLUED = re.compile(r"(USD|EUR|GBP|KRW|RUB|[A-Z]{3})(bn|mn|mln|tn|m|b|k)\b")
-_TOKEN = re.compile(r"'?[0-9]+s?|[^\W\d_][\w²³'-]*|%|\S")
+_TOKEN = re.compile(r"'?[0-9]+(?:,[0-9]{3})*s?|[^\W\d_][\w²³'-]*|%|\S")
 _INNER = re.compile(r"(.*?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:\*+)?$")
 _TAIL = re.compile(r"(.+?)(?:\s*,\s*|\s+in\s+|\s*[-–—:|]\s+)([^,]+)$", re.IGNORECASE)
 _YEAR_BEHIND = re.compile(r"(.*\D)[\s,_-]+((?:19|20)[0-9]{2})$")
@@ -103,7 +103,10 @@ def canonical_unit(text: str) -> str:
     typed = _GLUED.sub(r"\1 \2", re.sub(r"(?i)\bUS\s+dollars?\b|\bUS\s+USD\b", "USD", typed))
     typed = re.sub(r"(?i)\b(?:per cent|percentage points?)\b", "%", typed.replace("’", "'"))
     typed = re.sub(r"(?i)^(?:in|of|unit:?)\s+", "", typed.strip())
-    scale, currency, percent, words = _sort(_TOKEN.findall(typed))
+    tokens = _TOKEN.findall(re.sub(r"(?<=[A-Za-z])\.(?=\s|$)", "", typed.replace("/", " per ")))
+    scale, currency, percent, words = _sort(tokens)
+    if any(not re.search(r"\w", word) for word in words):
+        return ""
     if not (scale or currency or percent or _known(words)):
         return ""
     if percent and (scale or currency):
