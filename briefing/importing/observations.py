@@ -79,6 +79,11 @@ class Observer:
         else:
             cell, value = self._value(cell_at(row, column), shared.unit, words=True)
         said = shared.text("says") or shared.text("quote")
+        if not shared.thing and not said:
+            if cell is not None and not shared.text("id"):
+                self._leave_out(cell.place, "nothing says what this figure is")
+                return
+            shared = replace(shared, thing=shared.text("id").replace("_", " "))
         if cell is None and not said and not shared.text("point"):
             if shared.thing and row:
                 self._leave_out(row[0].place, f'"{shared.thing}" has no value')

@@ -20,7 +20,7 @@ LONGEST_CELL = 2_000
 _OF_FACTS = re.compile("[\x85\ufeff\ufffd]")
 # What people type where there is nothing to type.
 _NOTHING = re.compile(
-    r"(?:\.{1,3}|…|[-–—_?:*]+|n\.?\s?/?\s?a\.?|null|none|nan|nil|not available|no data|#n/a|missing|x)", re.IGNORECASE
+    r"(?:\.{1,3}|…|[-–—_?:*]+|n\.?\s?/?\s?a\.?|null|none|nan|nil|not available|no data|#n/a|missing)", re.IGNORECASE
 )
 
 Kind = Literal["text", "number", "date", "fault"]
