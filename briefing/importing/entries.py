@@ -6,6 +6,7 @@ source of its own is unverified, and says so wherever it is printed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -245,15 +246,20 @@ def _has_unit(each: Observation) -> bool:
 
 
 def _trimmed(points: Sequence[Observation]) -> tuple[Observation, ...]:
-    """The points from the first that has a value to the last: a series begins where its figures do."""
-    filled = [place for place, each in enumerate(points) if each.value is not None]
+    """The points without empty cells before the first and behind the last: a series begins where something is said of it."""
+    filled = [
+        place
+        for place, each in enumerate(points)
+        if each.value is not None or (each.empty and each.cell.missing and each.cell)
+    ]
     return tuple(points[filled[0] : filled[-1] + 1]) if filled else tuple(points[:1])
 
 
 def _typed_tags(text: str) -> Mapping[str, str]:
     """Tags such as "economy; region: East"; one without a value of its own has "yes"."""
     tags: dict[str, str] = {}
-    for place, part in enumerate(p.strip() for p in text.replace(",", ";").split(";") if p.strip()):
+    parts = re.split(r";\s*(?=[a-z][a-z0-9_]*:)", text) if ":" in text else re.split(r"[;,]", text)
+    for place, part in enumerate(p.strip() for p in parts if p.strip()):
         key, _, value = part.partition(":")
         tags[_tag(key, place)] = value.strip() or "yes"
     return tags

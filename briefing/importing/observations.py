@@ -80,19 +80,20 @@ class Observer:
             cell, value = self._value(cell_at(row, column), shared.unit, words=True)
         said = shared.text("says") or shared.text("quote")
         if not shared.thing and not said:
-            if cell is not None and not shared.text("id"):
+            if cell is not None and not cell.missing and not shared.text("id"):
                 self._leave_out(cell.place, "nothing says what this figure is")
                 return
             shared = replace(shared, thing=shared.text("id").replace("_", " "))
-        if cell is None and not said and not shared.text("point"):
+        empty = cell is None or cell.missing
+        if empty and not said and not shared.text("point"):
             if shared.thing and row:
                 self._leave_out(row[0].place, f'"{shared.thing}" has no value')
             return
-        if value is None and cell is not None and cell.text and not said and not cell.missing:
+        if value is None and cell is not None and not empty and not said:
             if _has_figure(cell):
                 return
             shared = _as_words(shared, cell)
-        yield replace(shared, cell=cell or shared.cell, value=value, empty=cell is None or cell.missing)
+        yield replace(shared, cell=cell or shared.cell, value=value, empty=empty)
 
     def _figures(self, row: Sequence[Cell], columns: Sequence[Column]) -> Iterator[Observation]:
         """A row of figures: under dates, or under what they count."""
@@ -207,7 +208,7 @@ class Observer:
     def _value(self, cell: Cell | None, unit: str, *, words: bool = False) -> tuple[Cell | None, Value | None]:
         """The cell and what it says; of one that cannot be read it is told, unless words may stand there."""
         if cell is None or cell.missing:
-            return None, None
+            return cell, None
         read = read_value(cell, unit, self.layout.mark)
         if isinstance(read, Value):
             return cell, read

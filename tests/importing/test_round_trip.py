@@ -6,6 +6,7 @@ import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gates.libreoffice import convert
@@ -153,7 +154,7 @@ def test_a_workbook_that_another_program_saved(tmp_path: Path) -> None:
 
     from datetime import date
 
-    rows = [["Name", "Value", "As of", "Note"], ["Share", 0.125, date(2024, 3, 1), None], ["Cost", 1234567, None, "=1+1"],
+    rows: list[list[Any]] = [["Name", "Value", "As of", "Note"], ["Share", 0.125, date(2024, 3, 1), None], ["Cost", 1234567, None, "=1+1"],
             ["Rate", 3.14159, None, None], ["Sum", "=B3*2", None, None]]  # fmt: skip
     made = xlsx(tmp_path / "b.xlsx", {"Costs": rows, "Hidden": [["Name", "Value"], ["A", 1]]}, shapes)
     (tmp_path / "again").mkdir()
