@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "briefing/import/1"
 MOST_GUESSES = 30
+MOST_PROBLEMS = 50
 SOURCES = "sources.yaml"
 NO_FILE = ("no-such-file", "not-a-file", "unknown-format", "no-such-sheet", "several-sheets")
 """The command names something that is not there."""
@@ -238,7 +239,10 @@ def _write(plan: Plan, place: Shelved, *, new: bool) -> list[Path]:
 
 
 def _tell(plan: Plan, place: Shelved, made: Sequence[Path], *, new: bool) -> None:
-    print_problems(plan.problems)
+    shown = sort_problems(plan.problems)
+    print_problems(shown[:MOST_PROBLEMS])
+    if len(shown) > MOST_PROBLEMS:
+        typer.echo(f"and {len(shown) - MOST_PROBLEMS:,} more, which --json tells", err=True)
     for sheet in plan.sheets:
         series = f", {plural(sheet.series, 'of them a series', 'of them series')}" if sheet.series else ""
         typer.echo(printable(f"{sheet.sheet}: read as {sheet.read_as}: {plural(sheet.facts, 'fact')}{series}"))

@@ -22,7 +22,6 @@ from briefing.importing.statements import UNSETTLED, read_status, statement
 from briefing.importing.writing import Group, Line, write_csv
 
 UNSOURCED = "the sheet names no source: when you have one, put it behind source: and delete this line"
-MOST_SERIES = 1_000
 SERIES_COLUMNS = ("value", "source", "status", "note", "by", "counts", "as_of")
 _CHECKED = {"tlp": read_label, "stale_after": read_age, "credibility": read_grade("123456", "credibility")}
 
@@ -52,9 +51,6 @@ class Maker:
 
     def add(self, gathered: Gathered) -> None:
         """One fact, with its series if it has one."""
-        if gathered.kind == "series" and len(self.made.series) >= MOST_SERIES:
-            self._refuse(gathered.observations[0], f"more than {MOST_SERIES:,} series: keep those that the brief needs")
-            return
         if any(o.text("quote") and not o.text("by") for o in gathered.observations):
             self._refuse(
                 gathered.observations[0], "a quotation needs a column that says whose words they are, headed by"

@@ -14,7 +14,7 @@ from briefing.importing.headings import TIMES, Column, Frame, cell_at
 from briefing.importing.layout import Layout, free_values
 from briefing.importing.naming import tag_id
 from briefing.importing.sheets import Cell
-from briefing.importing.units import canonical_unit, fits
+from briefing.importing.units import canonical_unit, fits, read_heading
 from briefing.importing.values import Unread, Value, read_value
 
 FIELDS = (
@@ -171,6 +171,9 @@ class Observer:
             return unit, f'unit "{own.text}" read as {unit}' if unit and unit != own.text else ""
         if column is not None and column.unit:
             return column.unit, f'unit guessed from the heading "{column.cell.text}"'
+        name = self._field(row, self.frame.column("name"))
+        if name is not None and (named := read_heading(name.text).unit):
+            return named, f'unit guessed from the name "{name.text}"'
         if self.frame.unit:
             return self.frame.unit, f'unit guessed from "{self.frame.unit_from}" above the headings'
         return "", ""

@@ -24,6 +24,7 @@ from briefing.importing.target import SOURCES, Target
 from briefing.importing.writing import Group, Guess, Line, write_yaml
 
 MOST_FACTS = 10_000
+MOST_SERIES = 1_000
 HEAD = 'Lines with "# check:" hold what was guessed: look at each, mend it if need be, then delete the comment.'
 
 
@@ -100,9 +101,11 @@ class _Import:
         observer = Observer(frame, layout)
         gathered = gather(list(observer.observe()), layout, subject)
         self.plan.problems += dict.fromkeys(observer.problems)
-        if len(gathered) > MOST_FACTS:
+        series = sum(each.kind == "series" for each in gathered)
+        if len(gathered) > MOST_FACTS or series > MOST_SERIES:
             hint = "keep the rows that the brief needs, in a file of their own"
-            message = f"this sheet gives more than {MOST_FACTS:,} facts"
+            most = f"{MOST_SERIES:,} series" if series > MOST_SERIES else f"{MOST_FACTS:,} facts"
+            message = f"this sheet gives more than {most}"
             self.plan.problems.append(Problem("too-large", message, Origin(frame.sheet.place), hint))
             return None
         maker = Maker(frame, topic, self.namer, self.sources, self.default, self.files, self.book.title)

@@ -15,6 +15,8 @@ from briefing.importing.writing import Group, Line, write_yaml
 FEW = 12
 """So many facts of a topic are told one by one, as the general template does; more of them stand in a table."""
 MOST_IN_CHART = 6
+LONGEST_ROWS = 4_000
+"""Letters of a line that names the rows of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,14 @@ def tables_of(topics: Sequence[Shown]) -> str:
     groups = []
     for topic in topics:
         plain, series = _parted(topic)
+        if len(_named(topic.facts)) > LONGEST_ROWS:
+            # So many facts are not named one by one: one table has all of them.
+            columns = list(
+                dict.fromkeys(("name", *_columns(plain), *(_of_series(series, topic.series) if series else ())))
+            )
+            lines = (Line("title", topic.title), Line("rows", f"facts of {topic.id}"), Group("columns", columns))
+            groups.append(Group(f"{topic.id}_facts", lines))
+            continue
         if plain:
             groups.append(_table(f"{topic.id}_facts", topic.title, plain, ("name", *_columns(plain))))
         if series:
@@ -69,8 +79,9 @@ def _section(topic: Shown) -> str:
     plain, series = _parted(topic)
     parts = ["# {{ title }}"]
     parts += [f'{{{{ figure("{topic.id}_chart") }}}}'] if _drawn(topic) else []
-    parts += [f'{{{{ table("{topic.id}_facts") }}}}'] if plain else []
-    parts += [f'{{{{ table("{topic.id}_series") }}}}'] if series else []
+    long = len(_named(topic.facts)) > LONGEST_ROWS
+    parts += [f'{{{{ table("{topic.id}_facts") }}}}'] if plain or long else []
+    parts += [f'{{{{ table("{topic.id}_series") }}}}'] if series and not long else []
     return "\n\n".join(parts) + "\n"
 
 
@@ -80,8 +91,12 @@ def _parted(topic: Shown) -> tuple[list[Group], list[Group]]:
     return [group for group in topic.facts if group not in series], series
 
 
+def _named(facts: Sequence[Group]) -> str:
+    return ", ".join(group.key for group in facts)
+
+
 def _table(name: str, title: str, facts: Sequence[Group], columns: Sequence[str]) -> Group:
-    rows = f"facts {', '.join(group.key for group in facts)}"
+    rows = f"facts {_named(facts)}"
     return Group(name, (Line("title", title), Line("rows", rows), Group("columns", columns)))
 
 

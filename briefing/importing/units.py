@@ -36,6 +36,7 @@ _GLUED = re.compile(r"(USD|EUR|GBP|KRW|RUB|[A-Z]{3})(bn|mn|mln|tn|m|b|k)\b")
 _TOKEN = re.compile(r"'?[0-9]+(?:,[0-9]{3})*s?|[^\W\d_][\w²³'-]*|%|\S")
 _INNER = re.compile(r"(.*?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:\*+)?$")
 _TAIL = re.compile(r"(.+?)(?:\s*,\s*|\s+in\s+|\s*[-–—:|]\s+)([^,]+)$", re.IGNORECASE)
+_QUALIFIED = re.compile(r"(.+)\((?:current|constant|real|nominal|annual)(?:\s+[0-9]{4})?\s+([^()]+)\)")
 _YEAR_BEHIND = re.compile(r"(.*\D)[\s,_-]+((?:19|20)[0-9]{2})$")
 
 
@@ -54,6 +55,9 @@ def read_heading(text: str) -> Heading:
     if whole and whole.sure:
         return Heading("", when=whole.iso)
     name, unit, when = text, "", ""
+    if qualified := _QUALIFIED.fullmatch(name):
+        # "GDP (current US$)" is in dollars, and what kind of dollars stays with the name.
+        return Heading(name, canonical_unit(qualified[2]))
     while match := _INNER.fullmatch(name):
         kept, found, day = _inside(match[2])
         if not (found or day) or kept:

@@ -154,6 +154,12 @@ def test_more_rows_than_can_be_read(tmp_path: Path) -> None:
         plan(tmp_path / "x.csv")
 
 
+def test_more_series_than_a_dossier_can_hold(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["Name", "2020", "2021"], *([f"N{n}", n, n] for n in range(1_001))]
+    with pytest.raises(BriefingError, match="more than 1,000 series"):
+        plan(delimited(tmp_path / "x.csv", rows))
+
+
 def test_a_sheet_with_a_million_rows_in_xlsx(tmp_path: Path) -> None:
     """The rows are written as a spreadsheet program would, and packed well: 60 MB unpacked, 1 MB as a file."""
     row = '<row r="{0}"><c r="A{0}"><v>1</v></c><c r="B{0}"><v>2</v></c></row>'

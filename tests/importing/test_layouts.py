@@ -288,3 +288,30 @@ def test_what_is_no_table_is_refused_with_what_to_do(tmp_path: Path, rows: list[
         plan(delimited(tmp_path / "x.csv", rows))
     errors = [p for p in caught.value.problems if p.severity == "error"]
     assert errors and all(p.hint for p in errors)
+
+
+def test_a_sheet_as_the_world_bank_gives_it(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "2021 [YR2021]", "2022 [YR2022]"]
+    ]
+    for place in ("France", "Chad"):
+        rows += [
+            [place, place[:3].upper(), "GDP (current US$)", "NY.GDP", 5, ".."],
+            [place, "", "Inflation (annual %)", "FP.CPI", 2.5, 3],
+        ]
+    made = plan(delimited(tmp_path / "wb.csv", rows))
+    ledger = load(made, tmp_path / "x")
+    assert list(ledger.facts) == [
+        "france_gdp_current_us", "france_inflation_annual", "chad_gdp_current_us", "chad_inflation_annual",
+    ]  # fmt: skip
+    assert values(ledger)["chad_gdp_current_us"] == "{'2021': '5', '2022': '..'}"
+    assert (ledger.facts["chad_gdp_current_us"].unit, ledger.facts["chad_inflation_annual"].unit) == ("USD", "%")
+    assert 'unit guessed from the name "GDP (current US$)"' in guesses(made)
+
+
+def test_a_great_many_facts_stand_in_one_table(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["Country", "Exports", "Imports"], *([f"Country number {n}", n, n] for n in range(300))]
+    made = plan(delimited(tmp_path / "many.csv", rows))
+    assert len(load(made, tmp_path / "x").facts) == 600
+    assert "rows: facts of many\n" in made.files["tables.yaml"]
+    assert made.templates == {"many": '# {{ title }}\n\n{{ table("many_facts") }}\n'}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -151,12 +150,13 @@ def test_a_workbook_that_another_program_saved(tmp_path: Path) -> None:
         for row, shape in enumerate(("0.0%", '"$"#,##0', "#,##0.00", "General"), 2):
             sheet.cell(row, 2).number_format = shape
         sheet.cell(2, 3).number_format = "mmm yyyy"
+        book["Kept"].sheet_state = "hidden"  # type: ignore[index]
 
     from datetime import date
 
     rows: list[list[Any]] = [["Name", "Value", "As of", "Note"], ["Share", 0.125, date(2024, 3, 1), None], ["Cost", 1234567, None, "=1+1"],
             ["Rate", 3.14159, None, None], ["Sum", "=B3*2", None, None]]  # fmt: skip
-    made = xlsx(tmp_path / "b.xlsx", {"Costs": rows, "Hidden": [["Name", "Value"], ["A", 1]]}, shapes)
+    made = xlsx(tmp_path / "b.xlsx", {"Costs": rows, "Kept": [["Name", "Value"], ["A", 1]]}, shapes)
     (tmp_path / "again").mkdir()
     again = convert(made, tmp_path / "again", "xlsx")
     result = plan(again)
@@ -166,7 +166,7 @@ def test_a_workbook_that_another_program_saved(tmp_path: Path) -> None:
         "cost": "1,234,567 USD",
         "rate": "3.14",
         "sum": "2469134",
-    } or re.fullmatch(r".*'sum': '(?:\$)?2,?469,?134(?: USD)?'.*", str(values(ledger)))
+    }
     share = ledger.facts["share"].as_of
     assert share is not None and share.iso == "2024-03"
     assert [p.message for p in result.problems if p.code == "not-imported"] == []

@@ -28,6 +28,8 @@ from briefing.importing.workbook import round_as_shown
         ("Population (thousands)", Heading("Population", "thousand")),
         ("Troops (soldiers)", Heading("Troops", "soldiers")),
         ("Area (km²)", Heading("Area", "km²")),
+        ("GDP (current US$)", Heading("GDP (current US$)", "USD")),
+        ("GDP (constant 2015 US$)", Heading("GDP (constant 2015 US$)", "USD")),
         ("2024", Heading("", when="2024")),
         ("2019 [YR2019]", Heading("", when="2019")),
         ("Q1 2024", Heading("", when="2024-01/2024-03")),
