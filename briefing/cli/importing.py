@@ -15,7 +15,7 @@ import typer
 from briefing.cli.arguments import Json, complete_dossier
 from briefing.cli.report import as_values, plural, print_problems
 from briefing.cli.shield import shielded
-from briefing.errors import BriefingError, Origin, Problem
+from briefing.errors import BriefingError, Origin, Problem, sort_problems
 from briefing.output import write_files
 from briefing.shelf import DOSSIER_FILE, FACTS, TEMPLATES, Shelved, find_dossiers, list_dossiers, printable, show_path
 
