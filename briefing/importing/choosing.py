@@ -49,6 +49,10 @@ def pick_sheets(book: Workbook, wanted: Wanted, problems: list[Problem]) -> tupl
             problems.append(Problem("hidden-sheet", "this sheet is hidden and was not read", place, hint, "note"))
         else:
             facts.append(sheet)
+            if sheet.concealed:
+                message = f"{sheet.concealed} of this sheet are hidden, and were read all the same"
+                hint = "look whether they may stand in a brief; delete them from the sheet if not"
+                problems.append(Problem("hidden-cells", message, place, hint, "warning"))
     if wanted.topic and len(facts) > 1:
         hint = f'--sheet "{facts[0].name}" --topic {wanted.topic}'
         raise BriefingError(

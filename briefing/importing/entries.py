@@ -169,18 +169,25 @@ class Maker:
 
     def _source(self, each: Observation) -> tuple[str, str, bool]:
         """What stands behind source:, what was guessed about it, and whether it is more than the sheet itself."""
-        own, address = each.text("source"), each.text("url")
+        own, address = each.text("source"), each.text("url") or self._link(each, "source")
         if (own or address) and (cited := self.book.cite(own, address, each.text("source_titles")))[0]:
             return (*cited, True)
+        behind = next((cell.link for cell in (each.cell, each.named) if cell is not None and cell.link), "")
+        if behind and (cited := self.book.cite("", behind))[0]:
+            return cited[0], "source guessed from the address that the cell leads to", True
         if self.default:
             return self.default, "", True
         if self.frame.source is not None and (cited := self.book.cite(self.frame.source.text))[0]:
             return cited[0], f'source guessed from "{self.frame.source.text}" beside the table', True
         return f"{self.book.of_sheet(self.frame.sheet, self.title)}, cell {each.cell.where}", "", False
 
+    @staticmethod
+    def _link(each: Observation, name: str) -> str:
+        return each.fields[name].link if name in each.fields else ""
+
     def _status(self, each: Observation, *, sourced: bool) -> _Status:
         word, note = read_status(each.text("status"))
-        if not sourced and word in ("", "corrected", "disputed"):
+        if not sourced and word in ("", "corrected"):
             return _Status("unverified", note, own=False)
         return _Status(word, note, own=sourced or word != "unverified")
 

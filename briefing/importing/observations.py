@@ -27,8 +27,8 @@ FIELDS = (
 class Observation:
     """One figure (or statement) and what the sheet says of it.
 
-    `thing` is what the row is of, `others` what else says so, by heading; `indicator` what the column counts. `day_key` is date
-    or as_of. `notes` are what was guessed, by the key of the fact that it concerns.
+    `thing` is what the row is of (`named` its cell), `others` what else says so, by heading; `indicator` what the column counts.
+    `day_key` is date or as_of. `notes` are what was guessed, by the key of the fact that it concerns.
     """
 
     cell: Cell
@@ -44,6 +44,7 @@ class Observation:
     tags: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     empty: bool = False
+    named: Cell | None = None
 
     def text(self, name: str) -> str:
         """A field as text, "" where the row has none."""
@@ -138,6 +139,7 @@ class Observer:
         return Observation(
             cell=start,
             thing=first.text if first is not None else "",
+            named=first,
             others=tuple(cell.text if cell else "" for cell in others),
             unit=unit,
             day=day,

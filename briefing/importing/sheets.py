@@ -30,8 +30,8 @@ Kind = Literal["text", "number", "date", "fault"]
 class Cell:
     """What a cell holds, as it would be typed; "" where it is empty. `place` is as a user would say it: budget.xlsx!Costs!C7.
 
-    `shape` is the number format of a stored number, `note` what was done to the text so that it can be read. A `fault` cannot be
-    used; its `note` says why.
+    `shape` is the number format of a stored number, `note` what was done to the text so that it can be read, `link` the address
+    that it leads to. A `fault` cannot be used; its `note` says why.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Cell:
     kind: Kind = "text"
     shape: str = ""
     note: str = ""
+    link: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.text) or self.kind == "fault"
@@ -56,12 +57,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`name` is "" for a file that has no sheets of its own; `rows` are those in which something stands."""
+    """`name` is "" for a file that has no sheets of its own; `rows` are those in which something stands.
+
+    `hidden` tells that a spreadsheet program does not show it; `concealed` which rows and columns of it are not shown, in words.
+    """
 
     file: str
     name: str
     rows: Sequence[Sequence[Cell]]
     hidden: bool = False
+    concealed: str = ""
 
     @property
     def shown(self) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import Any
 
 from briefing.errors import BriefingError, Origin, Problem
 from briefing.facts.workbook import number_as_typed, read_workbook, unreadable
+from briefing.importing.sheet_extras import Extras, read_extras
 from briefing.importing.sheets import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -52,12 +55,14 @@ def _read(data: bytes, file: str) -> Workbook:
     from openpyxl import load_workbook  # noqa: PLC0415  # slow to load
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    package = zipfile.ZipFile(io.BytesIO(data))
     try:
         sheets: list[Sheet] = []
         problems: list[Problem] = []
         room = MOST_CELLS
         for each in book.worksheets:
-            rows = list(_rows(each, file, room))
+            extras = _extras(package, each)
+            rows = list(_rows(each, file, room, extras.links))
             room -= sum(len(row) for row in rows)
             if len(rows) > MOST_ROWS or room <= 0:
                 limit = f"{MOST_ROWS:,} rows" if len(rows) > MOST_ROWS else f"{MOST_CELLS:,} cells"
@@ -65,32 +70,51 @@ def _read(data: bytes, file: str) -> Workbook:
                 hint = "keep the rows that the brief needs, in a file of their own"
                 raise BriefingError(Problem("too-large", f"this sheet has more than {limit}", place, hint))
             state = str(getattr(each, "sheet_state", "visible"))
-            sheets.append(Sheet(file, _plain(each.title), rows, hidden=state != "visible"))
+            sheets.append(Sheet(file, _plain(each.title), rows, hidden=state != "visible", concealed=extras.hidden))
         properties = book.properties
         saved = properties.modified.date().isoformat() if isinstance(properties.modified, datetime) else ""
         return Workbook(file, tuple(sheets), tuple(problems), clean(properties.title or "")[0], saved)
     finally:
+        package.close()
         book.close()
+
+
+def _extras(package: zipfile.ZipFile, sheet: Any) -> Extras:
+    """What the sheet's part holds beside cells; nothing where the file is not laid out as others are."""
+    path = str(getattr(sheet, "_worksheet_path", ""))
+    folder, _, name = path.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    try:
+        return read_extras(package.read(path), package.read(relations) if relations in package.namelist() else b"")
+    except KeyError:
+        return Extras()
 
 
 def _plain(title: str) -> str:
     return _NAME.sub(" ", clean(title)[0]) or "sheet"
 
 
-def _rows(sheet: Any, file: str, room: int) -> Iterator[list[Cell]]:
+def _rows(sheet: Any, file: str, room: int, links: Mapping[str, str]) -> Iterator[list[Cell]]:
     """The rows in which something stands, without empty cells at their end; no more than there may be, and one."""
     sheet.reset_dimensions()  # what a file says of its own size need not be so
     prefix = f"{file}!{_plain(sheet.title)}"
     found = 0
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=4 * MOST_ROWS), 1):
         last = max((place for place, cell in enumerate(row, 1) if cell.value is not None), default=0)
-        cells = [_cell(cell, f"{prefix}!{column_name(place)}{number}") for place, cell in enumerate(row[:last])]
+        cells = [
+            _linked(_cell(cell, f"{prefix}!{column_name(place)}{number}"), links)
+            for place, cell in enumerate(row[:last])
+        ]
         if any(cells):
             yield cells
             found += 1
             room -= len(cells)
             if found > MOST_ROWS or room <= 0:
                 return
+
+
+def _linked(cell: Cell, links: Mapping[str, str]) -> Cell:
+    return replace(cell, link=links[cell.where]) if links and cell.where in links else cell
 
 
 def _cell(cell: Any, place: str) -> Cell:

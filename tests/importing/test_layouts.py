@@ -315,3 +315,28 @@ def test_a_great_many_facts_stand_in_one_table(tmp_path: Path) -> None:
     assert len(load(made, tmp_path / "x").facts) == 600
     assert "rows: facts of many\n" in made.files["tables.yaml"]
     assert made.templates == {"many": '# {{ title }}\n\n{{ table("many_facts") }}\n'}
+
+
+def test_addresses_behind_cells_are_sources_and_what_is_hidden_is_told(tmp_path: Path) -> None:
+    def dress(book: Workbook) -> None:
+        sheet = book["Costs"]
+        sheet["C2"].hyperlink = "https://example.org/report?a=1&b=2"
+        sheet["B3"].hyperlink = "https://example.org/figure"
+        sheet["B4"].hyperlink = "mailto:somebody@example.org"
+        sheet.row_dimensions[4].hidden = True
+        sheet.column_dimensions["D"].hidden = True
+
+    rows: list[list[Any]] = [
+        ["Name", "Value", "Source", "Inner"],
+        ["A", 1, "Annual report", "x"],
+        ["B", 2, None, "y"],
+        ["C", 3, None, "z"],
+    ]
+    made = plan(xlsx(tmp_path / "b.xlsx", {"Costs": rows}, dress))
+    ledger = load(made, tmp_path / "x")
+    assert ledger.sources["annual_report"].url == "https://example.org/report?a=1&b=2"
+    assert ledger.sources["example_org_figure"].url == "https://example.org/figure"
+    assert [f.status for f in ledger.facts.values()] == ["stated", "stated", "unverified"]
+    assert "source guessed from the address that the cell leads to" in guesses(made)
+    told = [p.message for p in made.problems if p.code == "hidden-cells"]
+    assert told == ["column D and row 4 of this sheet are hidden, and were read all the same"]
