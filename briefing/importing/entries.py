@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.errors import Origin, Problem
 from briefing.facts.names import IdError, check_claim_id
 from briefing.facts.words import Misfit, read_age, read_grade, read_label
 from briefing.importing.gathering import Gathered
 from briefing.importing.headings import Frame
+from briefing.importing.layout import passed_over
 from briefing.importing.naming import Namer, claim_id, free_name, shorten, tag_id
 from briefing.importing.observations import Observation
 from briefing.importing.sourcing import SourceBook
@@ -22,6 +23,9 @@ from briefing.importing.statements import UNSETTLED, read_status, statement
 from briefing.importing.writing import Group, Line, write_csv
 
 UNSOURCED = "the sheet names no source: when you have one, put it behind source: and delete this line"
+UNATTRIBUTED = (
+    "disputed in the sheet, which does not tell both who says so and as of when: add them, then put disputed here"
+)
 SERIES_COLUMNS = ("value", "source", "status", "note", "by", "counts", "as_of")
 _CHECKED = {"tlp": read_label, "stale_after": read_age, "credibility": read_grade("123456", "credibility")}
 
@@ -71,7 +75,7 @@ class Maker:
     def _fact(self, gathered: Gathered, _: str) -> Iterator[Line | Group]:
         each = gathered.observations[0]
         source, guessed, own = self._source(each)
-        status = self._status(each, sourced=own)
+        status = _status(each, sourced=own, kept=bool(passed_over(self.frame)))
         says = statement(each, gathered.name, status.word)
         yield Line("name", gathered.name)
         if each.text("quote"):
@@ -84,28 +88,29 @@ class Maker:
             yield Line("unit", each.unit, each.notes.get("unit", ""))
         yield from self._dates(each)
         yield Line("by", "" if each.text("quote") else each.text("by"))
-        yield from self._rest(each, source, guessed)
-        yield Line("status", status.word, UNSOURCED if not own and status.word == "unverified" else status.note)
+        yield from self._rest(each, source, guessed or ("" if own or status.word == "unverified" else UNSOURCED))
+        yield Line("status", status.word, status.note)
         yield from self._last(each)
 
     def _series(self, gathered: Gathered, name: str) -> Iterator[Line | Group]:
         points = _trimmed(gathered.observations)
         each = points[0]
         sources = [self._source(o) for o in points]
-        status = self._status(each, sourced=all(own for _, _, own in sources))
+        status = _series_status(points, sourced=all(own for _, _, own in sources))
         unit = each.unit if len({o.unit for o in points if o.value is not None}) == 1 else ""
         yield Line("name", gathered.name)
         says = statement(each, gathered.name, status.word, series=True)
         yield Line("says", says.text, says.note)
         yield Line("unit", unit, each.notes.get("unit", ""))
-        file, guesses = self._write_series(name, points, [s for s, _, _ in sources], unit)
+        typed = points if status.own else tuple(_status_as_note(o) for o in points)
+        file, guesses = self._write_series(name, typed, [s for s, _, _ in sources], unit)
         yield Line("series", file, guesses)
-        shared = {key: points[0].text(key) for key in ("by", "counts", "note") if _alike(o.text(key) for o in points)}
+        shared = {key: typed[0].text(key) for key in ("by", "counts", "note") if _alike(o.text(key) for o in typed)}
         yield Line("by", shared.get("by", ""))
         same = _alike(s for s, _, _ in sources)
         yield from self._rest(each, sources[0][0] if same else "", sources[0][1], counts="counts" in shared)
-        yield Line("status", status.word, UNSOURCED if not status.own else status.note)
-        yield from self._last(each, note="note" in shared)
+        yield Line("status", status.word, status.note)
+        yield from self._last(typed[0], note="note" in shared)
 
     def _write_series(
         self, name: str, points: Sequence[Observation], sources: Sequence[str], unit: str
@@ -153,14 +158,14 @@ class Maker:
     def _claim(self, each: Observation) -> Iterator[Line]:
         assert each.value is not None
         source, guessed, own = self._source(each)
-        status = self._status(each, sourced=own)
+        status = _status(each, sourced=own, kept=True)
         yield Line("value", each.value.text, "; ".join(each.value.notes))
         yield from self._dates(each)
         told = "" if own or each.text("by") else f"the spreadsheet {self.frame.sheet.file}"
         yield Line("by", each.text("by") or told, "no claimant is named" if told else "")
         yield Line("counts", each.text("counts"))
         yield Line("source", source, guessed)
-        yield Line("status", status.word, UNSOURCED if not own and status.word == "unverified" else status.note)
+        yield Line("status", status.word, status.note)
         yield Line("passage", each.text("passage"))
         yield Line("note", each.text("note"))
         yield from self._checked(each, "tlp", "credibility")
@@ -184,12 +189,6 @@ class Maker:
     @staticmethod
     def _link(each: Observation, name: str) -> str:
         return each.fields[name].link if name in each.fields else ""
-
-    def _status(self, each: Observation, *, sourced: bool) -> _Status:
-        word, note = read_status(each.text("status"))
-        if not sourced and word in ("", "corrected"):
-            return _Status("unverified", note, own=False)
-        return _Status(word, note, own=sourced or word != "unverified")
 
     def _dates(self, each: Observation) -> Iterator[Line]:
         yield Line(each.day_key, each.day, each.notes.get(each.day_key, ""))
@@ -232,11 +231,48 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class _Status:
-    """A status as it will be typed, "" for stated. `own` is False where only the want of a source makes it."""
+    """A status as it will be typed, "" for stated. `own` is False for a series whose dates had other statuses in the sheet."""
 
     word: str
     note: str
-    own: bool
+    own: bool = True
+
+
+def _status(each: Observation, *, sourced: bool, kept: bool = False) -> _Status:
+    """The status of a fact. Without a source it is unverified, and so is what is disputed by nobody knows whom.
+
+    `kept` is for what was exported, and for claims side by side: those tell of themselves whose they are.
+    """
+    word, note = read_status(each.text("status"))
+    if not sourced and word in ("", "corrected", "unverified"):
+        return _Status("unverified", UNSOURCED)
+    if word == "disputed" and not kept and not (each.text("by") and (each.day or each.text("point"))):
+        return _Status("unverified", UNATTRIBUTED)
+    return _Status(word, note)
+
+
+def _series_status(points: Sequence[Observation], *, sourced: bool) -> _Status:
+    """The status of a whole series. Rows that were exported keep their own: the brief that they are from could print them."""
+    words = {read_status(o.text("status"))[0] for o in points if o.value is not None}
+    if all(o.text("point") for o in points):
+        return _Status("", "") if len(words) > 1 else _status(points[0], sourced=sourced, kept=True)
+    if len(words) > 1 or "disputed" in words:
+        return _Status(
+            "unverified",
+            "its dates have a status of their own in the sheet, now in their notes: sort them out",
+            own=False,
+        )
+    return _status(points[0], sourced=sourced)
+
+
+def _status_as_note(each: Observation) -> Observation:
+    """A row of a series whose status went into its note."""
+    typed = each.fields.get("status")
+    if typed is None or not typed.text:
+        return each
+    note = "; ".join(part for part in (each.text("note"), f"status in the sheet: {typed.text}") if part)
+    fields = {key: cell for key, cell in each.fields.items() if key != "status"}
+    return replace(each, fields={**fields, "note": replace(typed, text=note)})
 
 
 def _alike(texts: Iterator[str] | Sequence[str]) -> bool:

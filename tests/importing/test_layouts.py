@@ -340,3 +340,21 @@ def test_addresses_behind_cells_are_sources_and_what_is_hidden_is_told(tmp_path:
     assert "source guessed from the address that the cell leads to" in guesses(made)
     told = [p.message for p in made.problems if p.code == "hidden-cells"]
     assert told == ["column D and row 4 of this sheet are hidden, and were read all the same"]
+
+
+def test_a_dispute_needs_somebody_and_a_date(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["Name", "Value", "Status", "By", "Year", "Source"], ["A", 1, "disputed", "Seoul", 2024, "X"],
+            ["B", 2, "disputed", "", 2024, "X"], ["C", 3, "disputed", "Seoul", "", "X"]]  # fmt: skip
+    made = plan(delimited(tmp_path / "x.csv", rows))
+    ledger = load(made, tmp_path / "x")
+    assert [f.status for f in ledger.facts.values()] == ["disputed", "unverified", "unverified"]
+    assert sum("disputed in the sheet" in guess for guess in guesses(made)) == 2
+
+
+def test_a_series_whose_dates_differ_in_status_is_unverified_as_a_whole(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["Year", "Exports", "Status", "Source"], [2023, 5, "", "X"], [2024, 6, "forecast", "X"]]
+    made = plan(delimited(tmp_path / "x.csv", rows))
+    ledger = load(made, tmp_path / "x")
+    points = ledger.facts["exports"].points
+    assert [p.claims[0].status for p in points] == ["unverified", "unverified"]
+    assert [p.claims[0].note for p in points] == ["", "status in the sheet: forecast"]
