@@ -130,7 +130,8 @@ def _place(file: Path, dossier: str | None) -> tuple[Shelved, bool]:
         message = f'"{printable(dossier)}" is no dossier that is there, and cannot name a new one: small letters, digits and hyphens'
         raise BriefingError(Problem("bad-name", message, hint=f"briefing import {printable(str(file))} {better}"))
     folder = FACTS / bare
-    if folder.exists():
+    if folder.exists() or path == FACTS or (path.parent != Path() and path.is_dir()):
+        folder = folder if folder.exists() else path
         hint = f"choose another name; a dossier is a folder that holds {DOSSIER_FILE}"
         raise BriefingError(Problem("already-there", "what is there is no dossier", Origin(show_path(folder)), hint))
     return Shelved(bare, folder, show_path(folder)), True
@@ -185,6 +186,9 @@ def _prove(plan: Plan, place: Shelved, *, new: bool) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / place.name
         folder.mkdir()
+        for beside in () if new else place.folder.resolve().parent.iterdir():
+            if beside.is_dir() and beside.name != folder.name:  # dossiers that this one may use
+                (Path(temporary) / beside.name).symlink_to(beside, target_is_directory=True)
         for path in () if new else sorted(place.folder.iterdir()):
             if path.is_file() and path.stat().st_size <= 10_000_000:
                 shutil.copyfile(path, folder / path.name)

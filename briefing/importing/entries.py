@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from briefing.errors import Origin, Problem
 from briefing.facts.names import IdError, check_claim_id
@@ -19,13 +19,10 @@ from briefing.importing.layout import passed_over
 from briefing.importing.naming import Namer, claim_id, free_name, shorten, tag_id
 from briefing.importing.observations import Observation
 from briefing.importing.sourcing import SourceBook
-from briefing.importing.statements import UNSETTLED, read_status, statement
+from briefing.importing.standing import UNSOURCED, status_as_note, status_of, status_of_series
+from briefing.importing.statements import read_status, statement
 from briefing.importing.writing import Group, Line, write_csv
 
-UNSOURCED = "the sheet names no source: when you have one, put it behind source: and delete this line"
-UNATTRIBUTED = (
-    "disputed in the sheet, which does not tell both who says so and as of when: add them, then put disputed here"
-)
 SERIES_COLUMNS = ("value", "source", "status", "note", "by", "counts", "as_of")
 _CHECKED = {"tlp": read_label, "stale_after": read_age, "credibility": read_grade("123456", "credibility")}
 
@@ -75,7 +72,7 @@ class Maker:
     def _fact(self, gathered: Gathered, _: str) -> Iterator[Line | Group]:
         each = gathered.observations[0]
         source, guessed, own = self._source(each)
-        status = _status(each, sourced=own, kept=bool(passed_over(self.frame)))
+        status = status_of(each, sourced=own, kept=bool(passed_over(self.frame)))
         says = statement(each, gathered.name, status.word)
         yield Line("name", gathered.name)
         if each.text("quote"):
@@ -96,13 +93,13 @@ class Maker:
         points = _trimmed(gathered.observations)
         each = points[0]
         sources = [self._source(o) for o in points]
-        status = _series_status(points, sourced=all(own for _, _, own in sources))
+        status = status_of_series(points, sourced=all(own for _, _, own in sources))
         unit = each.unit if len({o.unit for o in points if o.value is not None}) == 1 else ""
         yield Line("name", gathered.name)
         says = statement(each, gathered.name, status.word, series=True)
         yield Line("says", says.text, says.note)
         yield Line("unit", unit, each.notes.get("unit", ""))
-        typed = points if status.own else tuple(_status_as_note(o) for o in points)
+        typed = points if status.own else tuple(status_as_note(o) for o in points)
         file, guesses = self._write_series(name, typed, [s for s, _, _ in sources], unit)
         yield Line("series", file, guesses)
         shared = {key: typed[0].text(key) for key in ("by", "counts", "note") if _alike(o.text(key) for o in typed)}
@@ -158,7 +155,7 @@ class Maker:
     def _claim(self, each: Observation) -> Iterator[Line]:
         assert each.value is not None
         source, guessed, own = self._source(each)
-        status = _status(each, sourced=own, kept=True)
+        status = status_of(each, sourced=own, kept=True)
         yield Line("value", each.value.text, "; ".join(each.value.notes))
         yield from self._dates(each)
         told = "" if own or each.text("by") else f"the spreadsheet {self.frame.sheet.file}"
@@ -229,52 +226,6 @@ class Maker:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Status:
-    """A status as it will be typed, "" for stated. `own` is False for a series whose dates had other statuses in the sheet."""
-
-    word: str
-    note: str
-    own: bool = True
-
-
-def _status(each: Observation, *, sourced: bool, kept: bool = False) -> _Status:
-    """The status of a fact. Without a source it is unverified, and so is what is disputed by nobody knows whom.
-
-    `kept` is for what was exported, and for claims side by side: those tell of themselves whose they are.
-    """
-    word, note = read_status(each.text("status"))
-    if not sourced and word in ("", "corrected", "unverified"):
-        return _Status("unverified", UNSOURCED)
-    if word == "disputed" and not kept and not (each.text("by") and (each.day or each.text("point"))):
-        return _Status("unverified", UNATTRIBUTED)
-    return _Status(word, note)
-
-
-def _series_status(points: Sequence[Observation], *, sourced: bool) -> _Status:
-    """The status of a whole series. Rows that were exported keep their own: the brief that they are from could print them."""
-    words = {read_status(o.text("status"))[0] for o in points if o.value is not None}
-    if all(o.text("point") for o in points):
-        return _Status("", "") if len(words) > 1 else _status(points[0], sourced=sourced, kept=True)
-    if len(words) > 1 or "disputed" in words:
-        return _Status(
-            "unverified",
-            "its dates have a status of their own in the sheet, now in their notes: sort them out",
-            own=False,
-        )
-    return _status(points[0], sourced=sourced)
-
-
-def _status_as_note(each: Observation) -> Observation:
-    """A row of a series whose status went into its note."""
-    typed = each.fields.get("status")
-    if typed is None or not typed.text:
-        return each
-    note = "; ".join(part for part in (each.text("note"), f"status in the sheet: {typed.text}") if part)
-    fields = {key: cell for key, cell in each.fields.items() if key != "status"}
-    return replace(each, fields={**fields, "note": replace(typed, text=note)})
-
-
 def _alike(texts: Iterator[str] | Sequence[str]) -> bool:
     return len(set(texts)) < 2
 
@@ -321,6 +272,3 @@ def _repeated(each: Observation, name: str) -> Problem:
     message = f'another row has the same id or name, so this one became "{name}"'
     hint = "give one of the two another name, or join the rows"
     return Problem("same-name", message, Origin(each.cell.place), hint, "warning")
-
-
-__all__ = ["UNSETTLED", "Entries", "Maker"]

@@ -162,6 +162,31 @@ def test_nothing_is_overwritten() -> None:
     assert errors("b") == []
 
 
+def test_sources_of_a_dossier_that_is_used_are_known() -> None:
+    run("new", "base")
+    run("new", "mine")
+    for path in Path("facts/mine").iterdir():
+        if path.name != "dossier.yaml":
+            path.unlink()
+    Path("facts/mine/dossier.yaml").write_text("title: Mine\ndate: 2025\nuses:\n  - base\n", "utf-8")
+    delimited(
+        Path("b.csv"), [["Name", "Value", "Source"], ["Schools", "7", "annual_report, p. 4"], ["Staff", "8", "gazette"]]
+    )
+    done = run("import", "b.csv", "mine")
+    assert done.exit_code == 0, done.output
+    assert not Path("facts/mine/sources.yaml").exists()
+    assert "staff_2:" in Path("facts/mine/b.yaml").read_text("utf-8")
+
+
+def test_a_dossier_named_by_its_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    delimited(Path("b.csv"), ROWS)
+    assert run("import", "b.csv", "facts/mine").exit_code == 0
+    assert run("import", "b.csv", "facts/mine", "--topic", "two").exit_code == 0
+    monkeypatch.chdir("facts/mine")
+    assert run("import", "../../b.csv", ".", "--topic", "three").exit_code == 0
+    assert {"b.yaml", "two.yaml", "three.yaml"} < {path.name for path in Path().iterdir()}
+
+
 def test_a_dossier_with_broken_sources_is_not_touched() -> None:
     run("new", "mine")
     Path("facts/mine/sources.yaml").write_text("annual_report:\n title: x\n  date: {\n", "utf-8")
@@ -218,6 +243,7 @@ def test_what_would_not_load_is_never_written(monkeypatch: pytest.MonkeyPatch) -
         (["b.csv", "Mine & Yours"], 2, "hint: briefing import b.csv mine-yours"),
         (["b.csv", "../x"], 2, "cannot name a new one"),
         (["b.csv", "folder"], 2, "what is there is no dossier"),
+        (["b.csv", "facts"], 2, "what is there is no dossier"),
         (["empty.csv"], 1, "error["),
     ],
 )
