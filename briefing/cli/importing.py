@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -181,6 +180,8 @@ def _plan(place: Shelved, file: Path, wanted: Wanted, *, new: bool) -> Plan:
 
 def _prove(plan: Plan, place: Shelved, *, new: bool) -> None:
     """Reads what would be written as a build would, in a folder of its own. With an error in it nothing is written."""
+    import tempfile
+
     from briefing.facts.load import load_ledger
 
     with tempfile.TemporaryDirectory() as temporary:
@@ -226,7 +227,11 @@ def _write(plan: Plan, place: Shelved, *, new: bool) -> list[Path]:
         shutil.rmtree(making, ignore_errors=True)
         write_files(making, files)
         written: list[Path] = []
-        if templates and not sections.exists():
+        if templates and sections.exists():
+            message = "this folder is there already, so the sections that lay out what was imported were not written"
+            hint = f'the tables are in {place.shown}/tables.yaml: a section places one with {{{{ table("NAME") }}}}'
+            plan.problems.append(Problem("already-there", message, Origin(show_path(sections)), hint, "note"))
+        elif templates:
             undo.callback(shutil.rmtree, sections, ignore_errors=True)
             written = write_files(sections, templates)
         try:

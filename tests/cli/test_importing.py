@@ -78,6 +78,15 @@ def test_many_figures_get_a_section_of_their_own() -> None:
     assert run("build", "mine").exit_code == 0
 
 
+def test_sections_that_are_there_stay() -> None:
+    xlsx(Path("b.xlsx"), {"Trade": TRADE})
+    write_files(Path("templates/mine"), {"trade.md": b"# Mine\n"})
+    done = run("import", "b.xlsx", "mine")
+    assert done.exit_code == 0
+    assert "templates/mine: note[already-there]" in done.stderr
+    assert snapshot("templates") == {Path("templates/mine/trade.md"): b"# Mine\n"}
+
+
 def test_the_report_for_programs() -> None:
     delimited(Path("b.csv"), ROWS)
     told = json.loads(run("import", "b.csv", "--json").stdout)
