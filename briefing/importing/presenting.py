@@ -6,9 +6,12 @@ table, not as many sentences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from briefing.facts.quantity import parse_quantity
 from briefing.importing.statements import UNSETTLED
 from briefing.importing.writing import Group, Line, write_yaml
 
@@ -131,11 +134,21 @@ def _repeats(text: str) -> bool:
 
 
 def _drawn(topic: Shown) -> list[Group]:
-    """The series that one chart can show: few, in one unit, and none that was withdrawn."""
+    """The series that one chart can show: few, all figures in one unit, and none that was withdrawn."""
     _, series = _parted(topic)
-    units = {_text(group, "unit") for group in series}
     unfit = any(_text(group, "status") in UNSETTLED[2:] for group in series)
-    return [] if len(series) > MOST_IN_CHART or len(units) > 1 or unfit else series
+    if unfit or len(series) > MOST_IN_CHART:
+        return []
+    return series if len({unit for group in series for unit in _units(group, topic.series)}) < 2 else []
+
+
+def _units(group: Group, files: Mapping[str, str]) -> Iterator[tuple[str, str, str, bool]]:
+    """What each figure of a series is in."""
+    unit = _text(group, "unit")
+    for row in csv.DictReader(io.StringIO(files.get(_text(group, "series"), ""))):
+        if row["value"] != "..":
+            value = parse_quantity(row["value"], unit, counted=True)
+            yield value.scale, value.currency, value.unit, value.percent
 
 
 def _text(group: Group, key: str) -> str:
