@@ -70,11 +70,24 @@ def _one_or_more(group: list[Observation], layout: Layout, prefix: Sequence[int]
     days = [each.text("point") or each.day for each in group]
     dated = all(days) and len(set(days)) == len(days)
     figures = not any(o.text("says") or o.text("quote") for o in group) or bool(group[0].text("point"))
-    if layout.kind in ("series", "dates") or all(o.text("point") for o in group):
-        if all(days) and figures:
-            return [Gathered("series", name, tuple(group))]
-    elif len(group) > 1 and all(o.text("claim") for o in group):
+    if all(o.text("point") for o in group) and figures:
+        return [Gathered("series", name, tuple(group))]
+    if layout.kind in ("series", "dates") and all(days) and figures:
+        return [Gathered("series", name, layer, repeated=at > 0) for at, layer in enumerate(_layers(group, days))]
+    if len(group) > 1 and all(o.text("claim") for o in group):
         return [Gathered("claims", name, tuple(group))]
-    elif len(group) > 1 and dated and figures and not group[0].text("id"):
+    if len(group) > 1 and dated and figures and not group[0].text("id"):
         return [Gathered("series", name, tuple(group))]
     return [Gathered("fact", name, (each,), repeated=place > 0) for place, each in enumerate(group)]
+
+
+def _layers(group: Sequence[Observation], days: Sequence[str]) -> list[tuple[Observation, ...]]:
+    """The observations of one name, each date once: what a sheet says of a date a second time is another series."""
+    layers: list[dict[str, Observation]] = []
+    for each, day in zip(group, days, strict=True):
+        free = next((layer for layer in layers if day not in layer), None)
+        if free is None:
+            layers.append({day: each})
+        else:
+            free[day] = each
+    return [tuple(layer.values()) for layer in layers]

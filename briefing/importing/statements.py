@@ -17,6 +17,7 @@ from briefing.nearest import nearest
 
 UNSETTLED = ("unverified", "planned", "superseded", "retracted")
 """Statuses that a sentence has to tell, or it does not build."""
+_ENDS = re.compile(r"[.!?…]+(?=\s|$)")
 _MEANT = {
     "confirmed": "stated", "verified": "stated", "final": "stated", "actual": "stated", "published": "stated", "ok": "stated",
     "unconfirmed": "unverified", "unchecked": "unverified", "to check": "unverified", "to be checked": "unverified", "tbc": "unverified",
@@ -55,7 +56,9 @@ def statement(each: Observation, name: str, status: str, *, series: bool = False
         if not unsettled:
             return Statement("")
         when = " {when}" if series else ""
-        known = "{name}" if name else "It"
+        # A name with a full stop in it would end the sentence before its status is told.
+        bare = _ENDS.sub("", name).replace("{", "(").replace("}", ")").strip()
+        known = "{name}" if name and _ENDS.sub("", name) == name else bare or "It"
         return Statement(f"{known}{when} ({status}): {{value}}", "the status has to show: reword this when it changes")
     text, note = _with_braces(typed, each)
     text = text.rstrip().removesuffix(".")

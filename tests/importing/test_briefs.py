@@ -17,7 +17,20 @@ from briefing.importing.plan import Plan
 
 ROOT = Path(__file__).parents[2]
 WORDS = st.sampled_from(
-    ["Roads", "Rail (total)", "Ports & airports", "GDP per head", "Café", "In the EU", "2nd dose", "likely", "*x*"]
+    [
+        "Roads",
+        "Rail (total)",
+        "Ports & airports",
+        "GDP per head",
+        "Café",
+        "In the EU",
+        "2nd dose",
+        "likely",
+        "*x*",
+        "Aid etc.",
+        "Vol. 2 Sales",
+        "Why? Ask!",
+    ]
 )
 FIGURES = st.sampled_from(
     [

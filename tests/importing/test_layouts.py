@@ -358,3 +358,22 @@ def test_a_series_whose_dates_differ_in_status_is_unverified_as_a_whole(tmp_path
     points = ledger.facts["exports"].points
     assert [p.claims[0].status for p in points] == ["unverified", "unverified"]
     assert [p.claims[0].note for p in points] == ["", "status in the sheet: forecast"]
+
+
+def test_a_date_that_stands_twice_is_another_series_and_told(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["Year", "Exports", "Imports"], [2020, 5, 1], [2020, 6, 2], [2021, 7, 3]]
+    made = plan(xlsx(tmp_path / "x.xlsx", {"Trade": rows}))
+    assert values(load(made, tmp_path / "x")) == {
+        "exports": "{'2020': '5', '2021': '7'}", "imports": "{'2020': '1', '2021': '3'}",
+        "exports_2": "{'2020': '6'}", "imports_2": "{'2020': '2'}",
+    }  # fmt: skip
+    assert [p.origin.file for p in made.problems if p.code == "same-name"] == ["x.xlsx!Trade!B3", "x.xlsx!Trade!C3"]
+
+
+def test_a_name_that_ends_a_sentence_does_not_hide_its_status(tmp_path: Path) -> None:
+    made = plan(
+        delimited(tmp_path / "x.csv", [["Name", "Value"], ["Aid etc.", "5"], ["Vol. 2 sales", "6"], ["Plain", "7"]])
+    )
+    ledger = load(made, tmp_path / "x")
+    assert [f.says[0] for f in ledger.facts.values()][:2] == ["Aid etc (unverified): ", "Vol 2 sales (unverified): "]
+    assert [f.name for f in ledger.facts.values()] == ["Aid etc.", "Vol. 2 sales", "Plain"]
