@@ -18,6 +18,7 @@ from briefing.nearest import nearest
 UNSETTLED = ("unverified", "planned", "superseded", "retracted")
 """Statuses that a sentence has to tell, or it does not build."""
 _ENDS = re.compile(r"[.!?…]+(?=\s|$)")
+_INNER_ENDS = re.compile(r"(?:[!?…]+|(?<=\w{4})\.+)\s+(?=\S)|[!?…]+(?=:)")
 _MEANT = {
     "confirmed": "stated", "verified": "stated", "final": "stated", "actual": "stated", "published": "stated", "ok": "stated",
     "unconfirmed": "unverified", "unchecked": "unverified", "to check": "unverified", "to be checked": "unverified", "tbc": "unverified",
@@ -65,6 +66,9 @@ def statement(each: Observation, name: str, status: str, *, series: bool = False
     if each.value is not None or series:
         text, placed = _with_value(text, each)
         note = note or placed
+    if unsettled:
+        # Each sentence would have to tell the status: one sentence tells it once.
+        text = _INNER_ENDS.sub("; ", text).rstrip(".!?… ")
     if unsettled and not re.search(rf"\b{status}\b", text, re.IGNORECASE):
         text, note = f"{text} ({status})", note or "the status has to show: reword this when it changes"
     return Statement(text, note)

@@ -377,3 +377,10 @@ def test_a_name_that_ends_a_sentence_does_not_hide_its_status(tmp_path: Path) ->
     ledger = load(made, tmp_path / "x")
     assert [f.says[0] for f in ledger.facts.values()][:2] == ["Aid etc (unverified): ", "Vol 2 sales (unverified): "]
     assert [f.name for f in ledger.facts.values()] == ["Aid etc.", "Vol. 2 sales", "Plain"]
+
+
+def test_a_statement_of_two_sentences_tells_its_status_once(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["Statement"], ["Exports rose. Imports, says Mr. Berg, fell!"]]
+    made = plan(delimited(tmp_path / "x.csv", [[*row, "x"] for row in rows]))
+    (fact,) = load(made, tmp_path / "x").facts.values()
+    assert fact.says == ("Exports rose; Imports, says Mr. Berg, fell (unverified)",)
