@@ -138,7 +138,7 @@ class Observer:
         tags = {tag_id(c.name, c.place): cell.text for c in self._tagged() if (cell := self._field(row, c)) is not None}
         return Observation(
             cell=start,
-            thing=first.text if first is not None and not first.missing else "",
+            thing=first.text if first is not None and any(c.isalnum() for c in first.text) else "",
             named=first,
             others=tuple(cell.text if cell else "" for cell in others),
             unit=unit,
