@@ -12,10 +12,12 @@ from briefing.cli import (
     check,
     compare,
     diff,
+    exporting,
     factcheck,
     facts,
     faults,
     freeze,
+    importing,
     listing,
     new,
     review,
@@ -38,6 +40,8 @@ app.command("check")(check.check)
 app.command("compare")(compare.compare)
 app.command("diff")(diff.diff)
 app.command("freeze")(freeze.freeze)
+app.command("export")(exporting.export)
+app.command("import")(importing.import_file)
 app.command("list")(listing.list_all)
 app.command("new")(new.new)
 app.command("review")(review.review)
