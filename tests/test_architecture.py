@@ -91,7 +91,7 @@ ROOMS: dict[str, set[str]] = {
     "shelf": {"nearest"},
     "output": set(),
     "cli": {
-        "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
+        "build", "template_settings", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
         "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting", "passages",
         "remarks", "threads", "answers",
     },
@@ -117,6 +117,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pyphen": {"typeset"},
     "rapidfuzz": {"nearest"},
     "typer": {"cli"},
+    "watchfiles": {"cli"},
     # The clock, signals and other processes.
     "time": {"cli"},
     "signal": {"cli"},

@@ -20,6 +20,7 @@ from briefing.cli import (
     review,
     schema,
     verify,
+    watch,
     why,
 )
 
@@ -32,6 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("build")(build.build)
+app.command("watch")(watch.watch)
 app.command("check")(check.check)
 app.command("compare")(compare.compare)
 app.command("diff")(diff.diff)

@@ -115,12 +115,12 @@ def build(
         print_problems([Problem("reply-without-word", message, hint="leave out --release, or --format pdf")])
         raise typer.Exit(2)
     threads = _read_threads(reply, wanted) if reply is not None else ()
-    order = _Order(chosen, folders, output, profile.value, Wishes(theme, word, label, draft, cut, threads))
+    order = Order(chosen, folders, output, profile.value, Wishes(theme, word, label, draft, cut, threads))
     problems: list[Problem] = []
     failed = 0
     with _progress(wanted) as step:
         for dossier in wanted:
-            lines, found = _build_one(dossier, order)
+            lines, found = build_one(dossier, order)
             problems += found
             failed += not lines
             step(dossier, lines, found)
@@ -147,7 +147,7 @@ def _read_threads(reply: Path, wanted: Sequence[Shelved]) -> tuple[Thread, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class Order:
     """What is wanted of every brief."""
 
     formats: tuple[str, ...]
@@ -157,7 +157,7 @@ class _Order:
     wishes: Wishes
 
 
-def _build_one(dossier: Shelved, order: _Order) -> tuple[list[str], tuple[Problem, ...]]:
+def build_one(dossier: Shelved, order: Order) -> tuple[list[str], tuple[Problem, ...]]:
     """Lines that tell what was written, and the problems. A dossier with errors writes nothing."""
     from briefing.build import build_brief
 
@@ -205,7 +205,7 @@ Step = Callable[[Shelved, list[str], tuple[Problem, ...]], None]
 def _progress(wanted: Sequence[Shelved]) -> Iterator[Step]:
     """A bar on a terminal, with what was written below it at the end; in a pipe each line as soon as it is true."""
     if not sys.stderr.isatty():
-        yield _tell
+        yield tell
         return
     kept: list[tuple[Shelved, list[str], tuple[Problem, ...]]] = []
     try:
@@ -219,20 +219,26 @@ def _progress(wanted: Sequence[Shelved]) -> Iterator[Step]:
             yield step
     finally:
         for dossier, lines, problems in kept:
-            _tell(dossier, lines, problems)
+            tell(dossier, lines, problems)
 
 
 MOST_NOTES = 3
 """Notes of a brief that was built are printed one by one up to so many; more are counted, and `briefing check` shows them."""
 
 
-def _tell(dossier: Shelved, lines: list[str], problems: tuple[Problem, ...]) -> None:
+def tell(dossier: Shelved, lines: list[str], problems: tuple[Problem, ...]) -> None:
+    """The problems of one brief, and what was written of it."""
+    tell_problems(dossier, problems, built=bool(lines))
+    for line in lines:
+        typer.echo(line)
+
+
+def tell_problems(dossier: Shelved, problems: Sequence[Problem], *, built: bool) -> None:
+    """One line a problem; many notes of a brief that was built are only counted."""
     notes = [problem for problem in problems if problem.severity == "note"]
-    if not lines or len(notes) <= MOST_NOTES:
+    if not built or len(notes) <= MOST_NOTES:
         print_problems(problems)
     else:
         print_problems(problem for problem in problems if problem.severity != "note")
         name = printable(dossier.name)
         typer.echo(f"{name}: {plural(len(notes), 'note')}, which briefing check {name} shows", err=True)
-    for line in lines:
-        typer.echo(line)
