@@ -18,7 +18,7 @@ from typing import TypeAlias
 from briefing.shelf import DOSSIER_FILE, FACTS, TEMPLATES, Shelved
 from briefing.template_settings import GENERIC
 
-QUIET, AT_MOST, LOOK_ANYWAY = 20, 400, 1000
+QUIET, AT_MOST, LOOK_ANYWAY = 10, 300, 1000
 """Milliseconds: without news, a save is over; news is waited for no longer; without any news, it looks all the same."""
 UNFINISHED = 0.1
 """Seconds that are waited where a file is empty: many editors empty it before they fill it."""
