@@ -91,7 +91,8 @@ ROOMS: dict[str, set[str]] = {
     "shelf": {"nearest"},
     "output": set(),
     "cli": {
-        "build", "template_settings", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
+        "build", "template_settings", "typeset", "writers.pdf",
+        "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
         "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting", "passages",
         "remarks", "threads", "answers",
     },
