@@ -36,7 +36,10 @@ def why(file: File, figure: Asked, as_json: Json = False) -> None:
     from briefing.proof.why import find
 
     problems: list[Problem] = []
-    reading = read_recorded(file, problems)
+    if not file.exists() and Path(figure).is_file():
+        hint = f"the file comes first: briefing why {printable(figure)} {printable(str(file))}"
+        problems.append(Problem("missing-file", f'there is no file "{printable(str(file))}"', hint=hint))
+    reading = read_recorded(file, problems) if not problems else None
     if reading is None or reading.record is None:
         (print_json if as_json else print_problems)(problems)
         raise typer.Exit(2)
@@ -49,6 +52,7 @@ def why(file: File, figure: Asked, as_json: Json = False) -> None:
             typer.echo("\n".join(printable(line) for line in _lines(answer, reading.record)))
     if not answers:
         typer.echo(f'"{printable(figure)}" is no figure of this brief, and no fact of it', err=True)
+        typer.echo("  hint: type a figure as it is printed, or the id of a fact that briefing facts lists", err=True)
         raise typer.Exit(1)
 
 

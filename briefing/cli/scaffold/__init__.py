@@ -66,6 +66,8 @@ def make_dossier(facts: Path, templates: Path, wanted: Particulars) -> list[Path
     for folder in texts:
         if folder.exists():
             hint = "choose another name; nothing was changed"
+            if (facts / wanted.name / "dossier.yaml").is_file():
+                hint = f"build it: briefing build {wanted.name}; or choose another name; nothing was changed"
             there = "a folder or file of that name is already there"
             raise BriefingError(Problem("already-there", there, Origin(str(folder)), hint))
     _write(texts)
