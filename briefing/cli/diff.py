@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.cli.arguments import Json
+from briefing.cli.arguments import Json, complete_dossier
 from briefing.cli.interrupts import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.cli.report import print_json, print_problems
 from briefing.cli.sides import Side, find_side
@@ -25,10 +25,19 @@ Old = Annotated[
     typer.Argument(
         metavar="OLD",
         help="A dossier, a frozen edition (editions/1.json), a git revision of a dossier (facts/x@v1), or a finished file.",
+        autocompletion=complete_dossier,
         show_default=False,
     ),
 ]
-New = Annotated[str, typer.Argument(metavar="NEW", help="The later one, of any of these kinds.", show_default=False)]
+New = Annotated[
+    str,
+    typer.Argument(
+        metavar="NEW",
+        help="The later one, of any of these kinds.",
+        autocompletion=complete_dossier,
+        show_default=False,
+    ),
+]
 Redline = Annotated[
     Path | None,
     typer.Option(

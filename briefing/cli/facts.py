@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from briefing.cli.arguments import Json, Templates, complete_dossier
+from briefing.cli.completion import complete_fact
 from briefing.cli.report import plural, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, has_errors
@@ -18,8 +19,18 @@ if TYPE_CHECKING:
     from briefing.inventory import Holding, Judged, Told
 
 SCHEMA = "briefing/facts/1"
-Query = Annotated[str | None, typer.Argument(metavar="QUERY", help="Words that must all be in it.", show_default=False)]
-Id = Annotated[str, typer.Argument(metavar="ID", help="The id of a fact or a judgement.", show_default=False)]
+Query = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="QUERY", help="Words that must all be in it.", autocompletion=complete_fact, show_default=False
+    ),
+]
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="The id of a fact or a judgement.", autocompletion=complete_fact, show_default=False
+    ),
+]
 Of = Annotated[
     str | None,
     typer.Option("--dossier", "-d", metavar="DOSSIER", help="Which dossier. [default: all]", autocompletion=complete_dossier,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.cli.arguments import Json, Templates
+from briefing.cli.arguments import Json, Templates, complete_dossier
 from briefing.cli.report import plural, print_problems
 from briefing.errors import Problem, has_errors
 from briefing.shelf import printable
@@ -26,7 +26,12 @@ Files = Annotated[
 DossierName = Annotated[
     str,
     typer.Option(
-        "--dossier", "-d", metavar="NAME", help="The dossier, where the copies do not say.", show_default=False
+        "--dossier",
+        "-d",
+        metavar="NAME",
+        help="The dossier, where the copies do not say.",
+        autocompletion=complete_dossier,
+        show_default=False,
     ),
 ]
 RecordFile = Annotated[

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from briefing.cli.arguments import Json
+from briefing.cli.completion import complete_shown_fact
 from briefing.cli.finished import read_recorded
 from briefing.cli.report import print_json, print_problems
 from briefing.errors import Problem
@@ -24,7 +25,12 @@ File = Annotated[
 ]
 Asked = Annotated[
     str,
-    typer.Argument(metavar="FIGURE", help='What is printed, such as "52.9", or the id of a fact.', show_default=False),
+    typer.Argument(
+        metavar="FIGURE",
+        help='What is printed, such as "52.9", or the id of a fact.',
+        autocompletion=complete_shown_fact,
+        show_default=False,
+    ),
 ]
 
 
