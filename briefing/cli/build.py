@@ -26,7 +26,7 @@ from briefing.cli.arguments import (
     read_look,
     read_release,
 )
-from briefing.cli.report import count, plural, print_problems
+from briefing.cli.report import count, plural, print_problems, suggest, suggest_mending
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem, has_errors
 from briefing.output import check_folder, write_files
@@ -126,7 +126,9 @@ def build(
             step(dossier, lines, found)
     if failed:
         typer.echo(f"{failed} of {plural(len(wanted), 'brief')} not built: {count(problems)}", err=True)
+        suggest_mending(problems)
         raise typer.Exit(1)
+    suggest(f"briefing watch {printable(wanted[0].name)} builds again each time you save")
 
 
 def _read_threads(reply: Path, wanted: Sequence[Shelved]) -> tuple[Thread, ...]:

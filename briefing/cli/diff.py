@@ -11,7 +11,7 @@ import typer
 
 from briefing.cli.arguments import Json, complete_dossier
 from briefing.cli.interrupts import BRIEF_SECONDS, OutOfTime, time_limit
-from briefing.cli.report import print_json, print_problems
+from briefing.cli.report import print_json, print_problems, suggest
 from briefing.cli.sides import Side, find_side
 from briefing.errors import BriefingError, Origin, Problem
 from briefing.shelf import printable
@@ -76,6 +76,8 @@ def diff(old: Old, new: New, *, as_json: Json = False, redline: Redline = None) 
         else:
             for line in lines_of(before, after, changes):
                 typer.echo(printable(line))
+            if changes and redline is None:
+                suggest("--redline changes.docx writes them as tracked changes")
         _remark(before, after)
         if redline is not None:
             _write_redline(before, after, redline)

@@ -10,7 +10,7 @@ import typer
 
 from briefing.cli.arguments import Json, Templates, complete_dossier
 from briefing.cli.completion import complete_fact
-from briefing.cli.report import plural, print_problems
+from briefing.cli.report import plural, print_problems, suggest
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, has_errors
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
@@ -53,6 +53,8 @@ def facts(query: Query = None, dossier: Of = None, templates: Templates = None, 
     for _, holding in found:
         typer.echo(printable(_line(holding)))
     typer.echo(plural(len(found), "fact"), err=True)
+    if found:
+        suggest(f"briefing trace {found[0][1].fact.id} tells everything about one")
 
 
 def trace(fact: Id, dossier: Of = None, templates: Templates = None, as_json: Json = False) -> None:

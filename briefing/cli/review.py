@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from briefing.cli.arguments import Json, Templates, complete_dossier
-from briefing.cli.report import plural, print_problems
+from briefing.cli.report import plural, print_problems, suggest
 from briefing.errors import Problem, has_errors
 from briefing.shelf import printable
 
@@ -141,3 +141,7 @@ def _print_text(edits: Sequence[Edit], copies: Sequence[Reviewed], written: Sequ
     told = f"{plural(count, 'edit')} and {plural(said, 'comment')}" if said else plural(count, "edit")
     left = " left" if applied else ""
     typer.echo(f"{told}{left} in {plural(len(copies), 'copy', 'copies')}")
+    if written:
+        suggest("briefing build, and review the same copy again: what is left is yours to decide")
+    elif count and not applied:
+        suggest("the same with --apply writes into the dossier what is sure")

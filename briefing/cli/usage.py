@@ -22,7 +22,7 @@ EXAMPLES: Mapping[str, str] = {
     "watch": "briefing watch wind-power",
     "check": "briefing check wind-power",
     "compare": "briefing compare out/wind-power.pdf out/wind-power.docx",
-    "diff": "briefing diff wind-power@1 wind-power",
+    "diff": "briefing diff facts/wind-power/editions/1.json wind-power",
     "freeze": "briefing freeze wind-power",
     "list": "briefing list",
     "new": "briefing new wind-power",
