@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from jinja2 import TemplateSyntaxError, meta, nodes
 from jinja2.visitor import NodeTransformer
 
-from briefing.errors import Origin, Problem
+from briefing.errors import Origin, Problem, Severity
 from briefing.nearest import did_you_mean
 
 UNCLOSED = re.compile(r"The innermost block that needs to be closed is '(\w+)'")
@@ -86,8 +86,11 @@ def _in_other_brackets(tree: nodes.Template, text: str, shown: str, facts: Colle
             if found[0] in meant:
                 name = found[0][1:-1].strip()
                 message = f"{found[0]} prints as it stands, and is the name of a fact"
-                hint = f"write {{{{ {name} }}}}"
-                yield Problem("fact-not-printed", message, Origin(shown, at, found.start() + 1), hint, "warning")
+                # Square brackets may be meant: an editor's word in a quotation.
+                grave: Severity = "warning" if found[1] else "note"
+                yield Problem(
+                    "fact-not-printed", message, Origin(shown, at, found.start() + 1), f"write {{{{ {name} }}}}", grave
+                )
 
 
 def placements(tree: nodes.Template) -> list[tuple[str, str]]:
