@@ -23,7 +23,7 @@ POLICY_BRIEF, TWO_PAGE, COUNTRY_NOTE, GENERAL = "policy-brief", "two-page", "cou
 STARTS: Mapping[str, str] = {
     POLICY_BRIEF: "some pages: bottom line, background, a chart, an outlook",
     TWO_PAGE: "the same on two pages, in two columns",
-    COUNTRY_NOTE: "two pages: key figures, politics, economy, relations",
+    COUNTRY_NOTE: "two or three pages: key figures, politics, economy, relations",
     GENERAL: "no templates: facts laid out as they stand",
 }
 """The starting points, in the order in which they are told, each in a few words."""
