@@ -100,7 +100,8 @@ ROOMS: dict[str, set[str]] = {
     "batch": {"characters", "facts", "freshness", "nearest", "shelf"},
     "output": set(),
     "cli": {
-        "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
+        "build", "template_settings", "typeset", "writers.pdf",
+        "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
         "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting", "passages",
         "remarks", "threads", "answers", "incremental", "kept_build", "opening",
         "batch", "freshness", "program", "importing", "exporting",
@@ -127,6 +128,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pyphen": {"typeset"},
     "rapidfuzz": {"nearest"},
     "typer": {"cli"},
+    "watchfiles": {"cli"},
     # The clock, signals and other processes.
     "time": {"cli"},
     "signal": {"cli"},

@@ -23,12 +23,16 @@ from briefing.cli import (
     review,
     schema,
     verify,
+    watch,
     why,
 )
+from briefing.cli.usage import Commands
 
 app = typer.Typer(
+    cls=Commands,
     help="Keep facts and section templates in plain text; build the same policy brief as PDF and as Word.",
-    epilog="Exit codes: 0 clean or warnings only, 1 problems, 2 the command itself is wrong.",
+    epilog="Begin with: briefing new NAME, then briefing build. "
+    "Exit codes: 0 clean or warnings only, 1 problems, 2 the command itself is wrong.",
     no_args_is_help=True,
     rich_markup_mode=None,  # rich takes longer to import than everything else together
     pretty_exceptions_enable=False,
@@ -36,6 +40,7 @@ app = typer.Typer(
 )
 app.command("build")(build.build)
 app.command("batch")(batch.batch)
+app.command("watch")(watch.watch)
 app.command("check")(check.check)
 app.command("compare")(compare.compare)
 app.command("diff")(diff.diff)
