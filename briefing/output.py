@@ -60,7 +60,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = Tru
             # A link is written through, as an editor would: it goes on pointing at the file.
             final = Path(os.path.realpath(target))
             part = _free_name(final, "part")
-            remove_on_the_way_out.callback(part.unlink, missing_ok=True)
+            remove_on_the_way_out.callback(_remove, part)
             with _problems_at(target, "cannot be written"):
                 _write(part, data, like=final, at_once=at_once)
             ready.append((part, final))
@@ -138,7 +138,7 @@ def _second_name(final: Path, tidy: contextlib.ExitStack) -> Path | None:
     if not final.exists():
         return None
     old = _free_name(final, "old")
-    tidy.callback(old.unlink, missing_ok=True)
+    tidy.callback(_remove, old)
     try:
         os.link(final, old)
     except OSError:
@@ -152,6 +152,12 @@ def _give_back(final: Path, old: Path | None) -> None:
             old.replace(final)
         else:
             final.unlink()
+
+
+def _remove(path: Path) -> None:
+    """What was never made, or lies where nothing may be changed, must not hide why."""
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _settle(folder: Path) -> None:

@@ -134,8 +134,20 @@ def _find(text: str) -> Shelved | Problem:
         return _at(path)
     if path.is_file():
         message = f"{printable(text)} is a file, not a dossier's folder"
-        return Problem("not-a-dossier", message, hint=f"a dossier is a folder that holds {DOSSIER_FILE}")
+        return Problem("not-a-dossier", message, hint=_hint_of_file(path))
     return _unknown(text)
+
+
+def _hint_of_file(path: Path) -> str:
+    """What to name instead of a file: the dossier that it is part of, or that it was built from."""
+    if (path.parent / DOSSIER_FILE).is_file():
+        return f"name its folder: briefing build {show_path(path.parent)}"
+    built = [d.name for d in list_dossiers() if path.stem == d.name or path.stem.startswith(f"{d.name}_")]
+    if built:
+        return f"name the dossier: briefing build {printable(built[-1])}"
+    if path.suffix.lower() == ".docx":
+        return f"a copy that came back: briefing review {printable(str(path))}"
+    return f"a dossier is a folder that holds {DOSSIER_FILE}"
 
 
 def _stands_within() -> Problem | None:
@@ -177,6 +189,9 @@ def _at(folder: Path, *, shipped: bool = False) -> Shelved | Problem:
 
 
 def _unknown(text: str) -> Problem:
+    within = _stands_within()
+    if within is not None:
+        return within
     names = [dossier.name for dossier in list_dossiers()]
     near = did_you_mean(text, names)
     known = f"the dossiers here are: {_join(names)}" if names else "make one with: briefing new NAME"
@@ -232,6 +247,8 @@ def _unreadable(folder: Path, what: str) -> Problem | None:
             return Problem("no-such-folder", f"the {what} is not there", Origin(shown), _nearest_folder(folder))
         if not folder.is_dir():
             hint = "name the folder that holds it" if folder.is_file() else ""
+            if what == "template folder" and folder.suffix.lower() in (".docx", ".dotx"):
+                hint = f"a Word file into which the brief goes is named by --word-template {shown}"
             return Problem("not-a-folder", f"the {what} is not a folder", Origin(shown), hint)
         os.scandir(folder).close()
         (folder / DOSSIER_FILE).exists()  # may be refused where a list of names is not

@@ -94,14 +94,17 @@ ROOMS: dict[str, set[str]] = {
         "markings", "template_settings", "budget", "record", "handling", "checks", "drafts", "citations", "source_summary",
         "build_record", "remarks", "wishes", "word_choices", "editions", "cuts", "threads",
     },
+    "importing": {"facts", "characters", "nearest"},
+    "exporting": {"facts", "handling", "language", "markings"},
     "shelf": {"nearest"},
     "batch": {"characters", "facts", "freshness", "nearest", "shelf"},
     "output": set(),
     "cli": {
-        "build", "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
+        "build", "template_settings", "typeset", "writers.pdf",
+        "checks", "facts", "shelf", "output", "theme", "wishes", "word_choices", "readers", "proof", "inventory", "factcheck",
         "language", "writers", "writers.docx", "writers.xlsx", "editions", "nearest", "rewriting", "passages",
         "remarks", "threads", "answers", "incremental", "kept_build", "opening",
-        "batch", "freshness", "program",
+        "batch", "freshness", "program", "importing", "exporting",
     },
 }  # fmt: skip
 
@@ -111,7 +114,7 @@ LIBRARIES: dict[str, set[str]] = {
     "docx": {"writers.docx"},
     "lxml": {"writers.docx", "readers", "citations", "word_package"},
     "pikepdf": {"readers"},
-    "openpyxl": {"facts", "writers.xlsx"},
+    "openpyxl": {"facts", "importing", "writers.xlsx"},
     "citeproc": {"citations"},
     "bibtexparser": {"facts"},
     "pylatexenc": {"facts"},
@@ -125,6 +128,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pyphen": {"typeset"},
     "rapidfuzz": {"nearest"},
     "typer": {"cli"},
+    "watchfiles": {"cli"},
     # The clock, signals and other processes.
     "time": {"cli"},
     "signal": {"cli"},

@@ -12,21 +12,27 @@ from briefing.cli import (
     check,
     compare,
     diff,
+    exporting,
     factcheck,
     facts,
     faults,
     freeze,
+    importing,
     listing,
     new,
     review,
     schema,
     verify,
+    watch,
     why,
 )
+from briefing.cli.usage import Commands
 
 app = typer.Typer(
+    cls=Commands,
     help="Keep facts and section templates in plain text; build the same policy brief as PDF and as Word.",
-    epilog="Exit codes: 0 clean or warnings only, 1 problems, 2 the command itself is wrong.",
+    epilog="Begin with: briefing new NAME, then briefing build. "
+    "Exit codes: 0 clean or warnings only, 1 problems, 2 the command itself is wrong.",
     no_args_is_help=True,
     rich_markup_mode=None,  # rich takes longer to import than everything else together
     pretty_exceptions_enable=False,
@@ -34,10 +40,13 @@ app = typer.Typer(
 )
 app.command("build")(build.build)
 app.command("batch")(batch.batch)
+app.command("watch")(watch.watch)
 app.command("check")(check.check)
 app.command("compare")(compare.compare)
 app.command("diff")(diff.diff)
 app.command("freeze")(freeze.freeze)
+app.command("export")(exporting.export)
+app.command("import")(importing.import_file)
 app.command("list")(listing.list_all)
 app.command("new")(new.new)
 app.command("review")(review.review)

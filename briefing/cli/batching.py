@@ -20,6 +20,7 @@ from briefing.batch.journal import done_line, head_line, read_journal
 from briefing.batch.report import STATES, Outcome, failed_names, kept_briefs, write_report
 from briefing.cli.commissions import Typed
 from briefing.cli.crew import run_crew
+from briefing.cli.making import found_unchanged
 from briefing.cli.report import plural, print_problems
 from briefing.errors import BriefingError, Problem
 from briefing.freshness.fingerprint import fingerprint
@@ -134,8 +135,8 @@ def _done_before(item: Item, kept: dict[str, str], output: Path, beside: dict[st
     for path in find_records(item.name, output, beside.get(item.name, [])):
         record = read_record(path)
         if record is not None and record.get("dossier") == item.name and all_stand(record, output):
-            files = tuple((str(file["name"]), int(file.get("pages", 0))) for file in record["files"])
-            return Outcome(item.name, state, files)
+            made = found_unchanged(record)
+            return Outcome(item.name, state, made.files, made.problems)
     return None
 
 

@@ -25,7 +25,7 @@ from briefing.cli.arguments import (
     read_release,
 )
 from briefing.cli.making import Commission, make_files
-from briefing.cli.report import count, plural, print_problems
+from briefing.cli.report import count, plural, print_problems, suggest, suggest_mending
 from briefing.errors import BriefingError, Problem, has_errors
 from briefing.output import check_folder
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
@@ -120,13 +120,15 @@ def build(
     failed = 0
     with _progress(wanted) as step:
         for dossier in wanted:
-            lines, found = _build_one(dossier, commission)
+            lines, found = build_one(dossier, commission)
             problems += found
             failed += not lines
             step(dossier, lines, found)
     if failed:
         typer.echo(f"{failed} of {plural(len(wanted), 'brief')} not built: {count(problems)}", err=True)
+        suggest_mending(problems)
         raise typer.Exit(1)
+    suggest(f"briefing watch {printable(wanted[0].name)} builds again each time you save")
 
 
 def _read_threads(reply: Path, wanted: Sequence[Shelved]) -> tuple[Thread, ...]:
@@ -146,7 +148,7 @@ def _read_threads(reply: Path, wanted: Sequence[Shelved]) -> tuple[Thread, ...]:
     return replies.threads
 
 
-def _build_one(dossier: Shelved, commission: Commission) -> tuple[list[str], tuple[Problem, ...]]:
+def build_one(dossier: Shelved, commission: Commission) -> tuple[list[str], tuple[Problem, ...]]:
     """Lines that tell what was written, and the problems. A dossier with errors writes nothing."""
     made = make_files(dossier, commission)
     if made.withheld:
@@ -169,7 +171,7 @@ Step = Callable[[Shelved, list[str], tuple[Problem, ...]], None]
 def _progress(wanted: Sequence[Shelved]) -> Iterator[Step]:
     """A bar on a terminal, with what was written below it at the end; in a pipe each line as soon as it is true."""
     if not sys.stderr.isatty():
-        yield _tell
+        yield tell
         return
     kept: list[tuple[Shelved, list[str], tuple[Problem, ...]]] = []
     try:
@@ -183,20 +185,26 @@ def _progress(wanted: Sequence[Shelved]) -> Iterator[Step]:
             yield step
     finally:
         for dossier, lines, problems in kept:
-            _tell(dossier, lines, problems)
+            tell(dossier, lines, problems)
 
 
 MOST_NOTES = 3
 """Notes of a brief that was built are printed one by one up to so many; more are counted, and `briefing check` shows them."""
 
 
-def _tell(dossier: Shelved, lines: list[str], problems: tuple[Problem, ...]) -> None:
+def tell(dossier: Shelved, lines: list[str], problems: tuple[Problem, ...]) -> None:
+    """The problems of one brief, and what was written of it."""
+    tell_problems(dossier, problems, built=bool(lines))
+    for line in lines:
+        typer.echo(line)
+
+
+def tell_problems(dossier: Shelved, problems: Sequence[Problem], *, built: bool) -> None:
+    """One line a problem; many notes of a brief that was built are only counted."""
     notes = [problem for problem in problems if problem.severity == "note"]
-    if not lines or len(notes) <= MOST_NOTES:
+    if not built or len(notes) <= MOST_NOTES:
         print_problems(problems)
     else:
         print_problems(problem for problem in problems if problem.severity != "note")
         name = printable(dossier.name)
         typer.echo(f"{name}: {plural(len(notes), 'note')}, which briefing check {name} shows", err=True)
-    for line in lines:
-        typer.echo(line)

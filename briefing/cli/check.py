@@ -22,10 +22,10 @@ from briefing.cli.arguments import (
     read_look,
     read_release,
 )
-from briefing.cli.report import count, exit_code, plural, print_json, print_problems
+from briefing.cli.report import count, exit_code, plural, print_json, print_problems, suggest, suggest_mending
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem
-from briefing.shelf import find_dossiers, find_template_folders
+from briefing.shelf import find_dossiers, find_template_folders, printable
 from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
 
@@ -86,6 +86,10 @@ def check(
     show(problems)
     if not as_json:
         typer.echo(f"{plural(len(wanted), 'dossier')} checked: {count(problems)}")
+        if any(problem.severity != "note" for problem in problems):
+            suggest_mending(problems)
+        else:
+            suggest(f"briefing build {printable(wanted[0].name)}")
     raise typer.Exit(exit_code(problems))
 
 

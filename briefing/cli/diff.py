@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.cli.arguments import Json
+from briefing.cli.arguments import Json, complete_dossier
 from briefing.cli.interrupts import BRIEF_SECONDS, OutOfTime, time_limit
-from briefing.cli.report import print_json, print_problems
+from briefing.cli.report import print_json, print_problems, suggest
 from briefing.cli.sides import Side, find_side
 from briefing.errors import BriefingError, Origin, Problem
 from briefing.shelf import printable
@@ -25,10 +25,19 @@ Old = Annotated[
     typer.Argument(
         metavar="OLD",
         help="A dossier, a frozen edition (editions/1.json), a git revision of a dossier (facts/x@v1), or a finished file.",
+        autocompletion=complete_dossier,
         show_default=False,
     ),
 ]
-New = Annotated[str, typer.Argument(metavar="NEW", help="The later one, of any of these kinds.", show_default=False)]
+New = Annotated[
+    str,
+    typer.Argument(
+        metavar="NEW",
+        help="The later one, of any of these kinds.",
+        autocompletion=complete_dossier,
+        show_default=False,
+    ),
+]
 Redline = Annotated[
     Path | None,
     typer.Option(
@@ -67,6 +76,8 @@ def diff(old: Old, new: New, *, as_json: Json = False, redline: Redline = None) 
         else:
             for line in lines_of(before, after, changes):
                 typer.echo(printable(line))
+            if changes and redline is None:
+                suggest("--redline changes.docx writes them as tracked changes")
         _remark(before, after)
         if redline is not None:
             _write_redline(before, after, redline)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.arguments import Dossiers, Templates
-from briefing.cli.report import plural, print_problems
+from briefing.cli.report import plural, print_problems, suggest
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem, has_errors
 from briefing.output import check_folder, write_files
@@ -44,6 +44,7 @@ def factcheck(
             typer.echo(printable(str(path)))
     if failed:
         raise typer.Exit(1)
+    suggest("give a sheet to whoever checks the brief; passage: on a claim fills its column of passages")
 
 
 def _make(dossier: Shelved, folders: tuple[Path, ...]) -> tuple[dict[str, bytes], list[Problem]]:

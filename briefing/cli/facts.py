@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from briefing.cli.arguments import Json, Templates, complete_dossier
-from briefing.cli.report import plural, print_problems
+from briefing.cli.completion import complete_fact
+from briefing.cli.report import plural, print_problems, suggest
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, has_errors
 from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
@@ -18,8 +19,18 @@ if TYPE_CHECKING:
     from briefing.inventory import Holding, Judged, Told
 
 SCHEMA = "briefing/facts/1"
-Query = Annotated[str | None, typer.Argument(metavar="QUERY", help="Words that must all be in it.", show_default=False)]
-Id = Annotated[str, typer.Argument(metavar="ID", help="The id of a fact or a judgement.", show_default=False)]
+Query = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="QUERY", help="Words that must all be in it.", autocompletion=complete_fact, show_default=False
+    ),
+]
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="The id of a fact or a judgement.", autocompletion=complete_fact, show_default=False
+    ),
+]
 Of = Annotated[
     str | None,
     typer.Option("--dossier", "-d", metavar="DOSSIER", help="Which dossier. [default: all]", autocompletion=complete_dossier,
@@ -42,6 +53,8 @@ def facts(query: Query = None, dossier: Of = None, templates: Templates = None, 
     for _, holding in found:
         typer.echo(printable(_line(holding)))
     typer.echo(plural(len(found), "fact"), err=True)
+    if found:
+        suggest(f"briefing trace {found[0][1].fact.id} tells everything about one")
 
 
 def trace(fact: Id, dossier: Of = None, templates: Templates = None, as_json: Json = False) -> None:

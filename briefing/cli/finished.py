@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from briefing.readers.document import Reading
 
 Read = TypeVar("Read")
+FINISHED = (".pdf", ".docx")
 
 
 def read_finished(file: Path, problems: list[Problem]) -> Reading | None:
@@ -35,7 +36,8 @@ def read_shielded(work: Callable[[], Read], origin: Origin, problems: list[Probl
     except BriefingError as error:
         problems += error.problems
     except OSError as error:
-        problems.append(Problem("missing-file", f"the file cannot be opened: {error.strerror}", origin))
+        message = f"the file cannot be opened: {error.strerror}"
+        problems.append(Problem("missing-file", message, origin, hint_beside(Path(origin.file))))
     except OutOfTime:
         problems.append(Problem("out-of-time", f"not read after {BRIEF_SECONDS} seconds", origin))
     except MemoryError:
@@ -45,6 +47,20 @@ def read_shielded(work: Callable[[], Read], origin: Origin, problems: list[Probl
             raise
         problems.append(Problem("internal", faults.describe(error), origin, faults.HINT))
     return None
+
+
+def hint_beside(path: Path) -> str:
+    """The finished file whose name is most like it, or what lies where it was looked for; "" where nothing does."""
+    from briefing.nearest import did_you_mean
+
+    try:
+        if path.is_dir():
+            return "it is a folder: name the file in it"
+        names = sorted(p.name for p in path.parent.iterdir() if p.suffix.lower() in FINISHED)
+    except (OSError, ValueError):
+        return ""
+    near = did_you_mean(path.name, names)
+    return near or (f"there is: {', '.join(names[:10])}" if names else "name a file that briefing build made")
 
 
 def read_recorded(file: Path, problems: list[Problem]) -> Reading | None:

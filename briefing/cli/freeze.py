@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.arguments import Dossiers
-from briefing.cli.report import print_problems
+from briefing.cli.report import print_problems, suggest
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Origin, Problem, has_errors
 from briefing.output import write_files
@@ -39,6 +39,8 @@ def freeze(
         failed = failed or not line
         if line:
             typer.echo(line)
+    if not failed:
+        suggest("when facts change, type the next number in dossier.yaml: edition: 2 and supersedes: 1")
     raise typer.Exit(1 if failed else 0)
 
 

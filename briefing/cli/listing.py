@@ -7,7 +7,7 @@ import json
 import typer
 
 from briefing.cli.arguments import Json
-from briefing.cli.report import count, print_problems
+from briefing.cli.report import count, print_problems, suggest
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem, has_errors
 from briefing.shelf import Shelved, list_dossiers, printable
@@ -41,6 +41,9 @@ def list_all(as_json: Json = False) -> None:
     width = max((len(printable(dossier.name)) for dossier, _, _ in rows), default=0)
     for dossier, title, problems in rows:
         typer.echo(f"{printable(dossier.name):<{width}}  {_describe(dossier, title, problems)}")
+    if rows:
+        own = next((dossier for dossier, _, _ in rows if not dossier.shipped), None)
+        suggest(f"briefing build {printable(own.name)}" if own else "briefing new NAME makes one of your own")
 
 
 def _read(dossier: Shelved) -> tuple[str, list[Problem]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 
 import typer
@@ -37,6 +38,29 @@ def as_values(problems: Iterable[Problem]) -> list[dict[str, str | int]]:
         }
         for problem in sort_problems(problems)
     ]
+
+
+def suggest(step: str) -> None:
+    """What to do next, for somebody at a terminal; scripts and pipes are not told."""
+    if is_seen():
+        typer.echo(f"next: {step}", err=True)
+
+
+def suggest_mending(problems: Iterable[Problem]) -> None:
+    """Where the first problem that has a page is explained."""
+    if not is_seen():
+        return
+    from briefing.checks import CODES
+    from briefing.checks.explain import other_pages
+
+    explained = {*CODES, *other_pages()}
+    code = next((p.code for p in sort_problems(problems) if p.code in explained and p.severity != "note"), "")
+    suggest(f"briefing check --explain {code}" if code else "mend what is named above, and the same again")
+
+
+def is_seen() -> bool:
+    """Whether a person reads what is told."""
+    return sys.stderr.isatty()
 
 
 def exit_code(problems: Iterable[Problem]) -> int:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.cli.arguments import Json, Templates
-from briefing.cli.report import plural, print_problems
+from briefing.cli.arguments import Json, Templates, complete_dossier
+from briefing.cli.report import plural, print_problems, suggest
 from briefing.errors import Problem, has_errors
 from briefing.shelf import printable
 
@@ -26,7 +26,12 @@ Files = Annotated[
 DossierName = Annotated[
     str,
     typer.Option(
-        "--dossier", "-d", metavar="NAME", help="The dossier, where the copies do not say.", show_default=False
+        "--dossier",
+        "-d",
+        metavar="NAME",
+        help="The dossier, where the copies do not say.",
+        autocompletion=complete_dossier,
+        show_default=False,
     ),
 ]
 RecordFile = Annotated[
@@ -136,3 +141,7 @@ def _print_text(edits: Sequence[Edit], copies: Sequence[Reviewed], written: Sequ
     told = f"{plural(count, 'edit')} and {plural(said, 'comment')}" if said else plural(count, "edit")
     left = " left" if applied else ""
     typer.echo(f"{told}{left} in {plural(len(copies), 'copy', 'copies')}")
+    if written:
+        suggest("briefing build, and review the same copy again: what is left is yours to decide")
+    elif count and not applied:
+        suggest("the same with --apply writes into the dossier what is sure")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.report import print_problems
+from briefing.cli.report import print_problems, suggest
 from briefing.errors import BriefingError
 from briefing.output import write_files
 from briefing.shelf import printable
@@ -35,3 +35,4 @@ def schema(
         raise typer.Exit(1) from None
     for path in paths:
         typer.echo(printable(str(path)))
+    suggest(f"first line of a facts file: # yaml-language-server: $schema=../../{output.as_posix()}/topic.schema.json")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from briefing.cli.arguments import Json
+from briefing.cli.completion import complete_shown_fact
 from briefing.cli.finished import read_recorded
 from briefing.cli.report import print_json, print_problems
 from briefing.errors import Problem
@@ -24,7 +25,12 @@ File = Annotated[
 ]
 Asked = Annotated[
     str,
-    typer.Argument(metavar="FIGURE", help='What is printed, such as "52.9", or the id of a fact.', show_default=False),
+    typer.Argument(
+        metavar="FIGURE",
+        help='What is printed, such as "52.9", or the id of a fact.',
+        autocompletion=complete_shown_fact,
+        show_default=False,
+    ),
 ]
 
 
@@ -36,7 +42,10 @@ def why(file: File, figure: Asked, as_json: Json = False) -> None:
     from briefing.proof.why import find
 
     problems: list[Problem] = []
-    reading = read_recorded(file, problems)
+    if not file.exists() and Path(figure).is_file():
+        hint = f"the file comes first: briefing why {printable(figure)} {printable(str(file))}"
+        problems.append(Problem("missing-file", f'there is no file "{printable(str(file))}"', hint=hint))
+    reading = read_recorded(file, problems) if not problems else None
     if reading is None or reading.record is None:
         (print_json if as_json else print_problems)(problems)
         raise typer.Exit(2)
@@ -49,6 +58,7 @@ def why(file: File, figure: Asked, as_json: Json = False) -> None:
             typer.echo("\n".join(printable(line) for line in _lines(answer, reading.record)))
     if not answers:
         typer.echo(f'"{printable(figure)}" is no figure of this brief, and no fact of it', err=True)
+        typer.echo("  hint: type a figure as it is printed, or the id of a fact that briefing facts lists", err=True)
         raise typer.Exit(1)
 
 

@@ -27,13 +27,14 @@ class Compiled:
 class Looked:
     """What a template's text says by itself: names that it does not make, names that it asks after, what it places by name.
 
-    `sound` tells that every filter and test in it exists.
+    `sound` tells that every filter and test in it exists. `bracketed` are words in brackets that print as they stand.
     """
 
     undeclared: frozenset[str]
     asked: frozenset[str]
     placed: tuple[tuple[str, str], ...]
     sound: bool
+    bracketed: frozenset[str]
 
 
 CODE: Memory[Compiled] = Memory(KEPT)

@@ -13,11 +13,12 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 from jinja2.visitor import NodeTransformer
 
 from briefing.compose.compiled import Looked
-from briefing.errors import Origin, Problem
+from briefing.errors import Origin, Problem, Severity
 from briefing.nearest import did_you_mean
 
 UNCLOSED = re.compile(r"The innermost block that needs to be closed is '(\w+)'")
 UNKNOWN_TAG = re.compile(r"unknown tag '(\w+)'")
+UNENDED = re.compile(r"'end of print statement', got|^unexpected '}'$|^unexpected '\{'")
 TAGS = (
     "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "include", "macro", "endmacro", "call", "endcall", "block",
     "endblock", "extends", "with", "endwith", "raw", "endraw", "break", "continue",
@@ -25,6 +26,11 @@ TAGS = (
 LITERAL_NAMES = frozenset({"loop", "super", "self", "caller", "varargs", "kwargs"})
 ASKING = "has"
 PLACING = ("table", "figure", "section")
+QUOTED = frozenset({"table", "figure", "section", "ref", "judgement", "conflict", "cite", "tagged", "has"})
+"""Functions that take a name in quotation marks."""
+OTHER_BRACKETS = re.compile(
+    r"(?<![{%#])\{\s*([a-z][a-z0-9_]*)(?:\.[a-z_]+)?\s*\}(?!\})|\[\s*([a-z][a-z0-9_]*)(?:\.[a-z_]+)?\s*\](?![(\[:])"
+)
 CODE = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 
 
@@ -54,9 +60,10 @@ def inspect(tree: nodes.Template, text: str, shown: str, known: Known) -> Inspec
     undeclared = meta.find_undeclared_variables(readable) - set(known.names) - LITERAL_NAMES
     missing = tuple(sorted(undeclared - _tested_names(tree)))
     for name in missing:
-        hint = did_you_mean(name, known.facts) or did_you_mean(name, known.names)
+        hint = _meant(tree, name, known) or did_you_mean(name, known.facts) or did_you_mean(name, known.names)
         for line, column in _places(tree, text, name):
             problems.append(Problem("unknown-fact", f'no fact "{name}"', Origin(shown, line, column), hint))
+    problems += _in_other_brackets(tree, text, shown, known.facts)
     return Inspected(missing, tuple(problems))
 
 
@@ -65,12 +72,43 @@ def look(tree: nodes.Template, known: Known) -> Looked:
     sound = all(node.name in known.filters for node in tree.find_all(nodes.Filter))
     sound = sound and all(node.name in known.tests for node in tree.find_all(nodes.Test))
     undeclared = meta.find_undeclared_variables(tree) if sound else set()
-    return Looked(frozenset(undeclared), frozenset(_tested_names(tree)), tuple(placements(tree)), sound)
+    typed = "".join(data.data for data in tree.find_all(nodes.TemplateData))
+    bracketed = frozenset(found[1] or found[2] for found in OTHER_BRACKETS.finditer(typed))
+    return Looked(frozenset(undeclared), frozenset(_tested_names(tree)), tuple(placements(tree)), sound, bracketed)
 
 
 def is_plain(looked: Looked, known: Known) -> bool:
     """Whether nothing in a template is misspelt: then there is nothing to tell of it."""
-    return looked.sound and looked.undeclared <= {*known.names, *LITERAL_NAMES, *looked.asked}
+    named = looked.undeclared <= {*known.names, *LITERAL_NAMES, *looked.asked}
+    return looked.sound and named and looked.bracketed.isdisjoint(known.facts)
+
+
+def _meant(tree: nodes.Template, name: str, known: Known) -> str:
+    """What was meant by a name that is no fact's: the name of a table without quotation marks, or a fact behind its topic."""
+    for call in tree.find_all(nodes.Call):
+        given = [each.name for each in call.args if isinstance(each, nodes.Name)]
+        if name in given and isinstance(call.node, nodes.Name) and call.node.name in QUOTED:
+            return f'put it in quotation marks: {{{{ {call.node.name}("{name}") }}}}'
+    for each in tree.find_all(nodes.Getattr):
+        if isinstance(each.node, nodes.Name) and each.node.name == name and each.attr in known.facts:
+            return f"a fact is named without its topic: {{{{ {each.attr} }}}}"
+    return ""
+
+
+def _in_other_brackets(tree: nodes.Template, text: str, shown: str, facts: Collection[str]) -> Iterator[Problem]:
+    """Facts in brackets that print as they stand: {staff} or [staff] where {{ staff }} was meant."""
+    typed = "".join(data.data for data in tree.find_all(nodes.TemplateData))
+    meant = {found[0] for found in OTHER_BRACKETS.finditer(typed) if (found[1] or found[2]) in facts}
+    for at, line in enumerate(text.split("\n") if meant else (), 1):
+        for found in OTHER_BRACKETS.finditer(line):
+            if found[0] in meant:
+                name = found[0][1:-1].strip()
+                message = f"{found[0]} prints as it stands, and is the name of a fact"
+                # Square brackets may be meant: an editor's word in a quotation.
+                grave: Severity = "warning" if found[1] else "note"
+                yield Problem(
+                    "fact-not-printed", message, Origin(shown, at, found.start() + 1), f"write {{{{ {name} }}}}", grave
+                )
 
 
 def placements(tree: nodes.Template) -> list[tuple[str, str]]:
@@ -163,4 +201,7 @@ def syntax_problem(error: TemplateSyntaxError, shown: str) -> Problem:
         return Problem(
             "template-syntax", f"there is no tag {{% {unknown[1]} %}}", origin, did_you_mean(unknown[1], TAGS)
         )
+    if UNENDED.search(message):
+        hint = "a name stands between two braces on either side: {{ name }}"
+        return Problem("template-syntax", "a {{ is not closed by }} where its name ends", origin, hint)
     return Problem("template-syntax", message[0].lower() + message[1:].rstrip("."), origin)

@@ -53,7 +53,8 @@ class Renderer:
             text = self.sandbox.get_template(file.name).render(dict(names) | absent)
             self.sandbox.budget.spend(len(text))
         except PrintError as error:
-            self._report(file, error.code, error.message, error.hint)
+            if error.code:  # else it is a name that nothing answers, which has been told
+                self._report(file, error.code, error.message, error.hint)
         except TemplateSyntaxError as error:
             # A misspelt filter has been told with its column; what is new is in a template that this one includes.
             if not self._misspelt(file):

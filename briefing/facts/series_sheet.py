@@ -1,24 +1,19 @@
 """A sheet of an XLSX file → the same rows of cells that `series_rows` gives, each with its row and column.
 
 Takes the path and the name of the sheet, gives rows. What a formula came to is read, never the formula. The file is somebody
-else's: how large it is unpacked, how many rows and columns are looked at and what its XML may hold are bounded before anything
-is read of it. Must not know what a cell means.
+else's: `workbook` opens it with care, and how many rows and columns are looked at is bounded. Must not know what a cell means.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import Origin
+from briefing.errors import Origin, Problem
 from briefing.facts.characters import make_value_safe
 from briefing.facts.reading import Reading
 from briefing.facts.series_rows import (
@@ -31,22 +26,18 @@ from briefing.facts.series_rows import (
     check_head,
     report_long,
 )
+from briefing.facts.workbook import number_as_typed, read_workbook, unreadable
 from briefing.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-LARGEST = 10_000_000
-LARGEST_UNPACKED = 40_000_000
-MOST_PARTS = 2_000
-# A document type can make a file unfold without end; no spreadsheet program writes one.
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0[DE]\0|\0<\0!\0[DE]")
-
 
 def read_sheet_rows(path: Path, shown: str, sheet: str, origin: Origin, reading: Reading) -> Iterator[Row]:
     """The rows below the one that names the columns. `origin` is where the series was named."""
-    data = _read_bounded(path, shown, reading)
-    if data is None:
+    data = read_workbook(path, shown)
+    if isinstance(data, Problem):
+        reading.problems.append(data)
         return
     with warnings.catch_warnings():
         # What openpyxl does not know of a file (validations, drawings) is no concern of a series.
@@ -56,41 +47,7 @@ def read_sheet_rows(path: Path, shown: str, sheet: str, origin: Origin, reading:
         except ImportError:
             raise  # that is our installation, not the file
         except Exception:  # noqa: BLE001  # a broken file makes openpyxl raise whatever its parts raise
-            _report_unreadable(shown, reading)
-
-
-def _read_bounded(path: Path, shown: str, reading: Reading) -> bytes | None:
-    """The bytes of a file that may be opened."""
-    data = b""
-    try:
-        with path.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            reading.report(
-                "too-large",
-                f"this file is larger than {LARGEST // 1_000_000} MB",
-                Origin(shown),
-                "split it into several files",
-            )
-            return None
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                message = f"this file unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB"
-                reading.report("too-large", message, Origin(shown), "keep the one sheet that the brief prints")
-                return None
-            safe = not any(_DOCTYPE.search(package.read(part)) for part in parts)
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
-        safe = False
-    if not safe:
-        _report_unreadable(shown, reading)
-        return None
-    return data
-
-
-def _report_unreadable(shown: str, reading: Reading) -> None:
-    hint = "open it in a spreadsheet program and save it as .xlsx again, without a password"
-    reading.report("unreadable-sheet", "this file cannot be read as a spreadsheet", Origin(shown), hint)
+            reading.problems.append(unreadable(shown))
 
 
 def _read(data: bytes, shown: str, sheet: str, origin: Origin, reading: Reading) -> Iterator[Row]:
@@ -171,24 +128,9 @@ def _cell(cell: Any, shown: str, row: int, column: int, reading: Reading) -> Cel
         reading.problems += problems
         return Cell(text, origin)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return Cell(_number(value, str(cell.number_format or "")), origin, clear=True)
+        return Cell(number_as_typed(value, str(cell.number_format or "")), origin, clear=True)
     if isinstance(value, datetime):
         value = value.date() if value.time() == time() else value
     if isinstance(value, date | datetime):
         return Cell(value.isoformat(), origin)
     return Cell("" if value is None else str(value), origin)
-
-
-def _number(value: float, shape: str) -> str:
-    """A stored number as it would be typed: without what binary fractions add, with the noughts and the % that its cell shows."""
-    number = Decimal(f"{value:.15g}")
-    shown = shape.partition(";")[0]
-    percent = "%" in shown
-    if percent:
-        number = number.scaleb(2)
-    text = f"{number.normalize():f}" if number else "0"
-    decimals = re.search(r"0\.(0+)", shown)
-    if decimals:
-        whole, _, behind = text.partition(".")
-        text = f"{whole}.{behind.ljust(len(decimals[1]), '0')}"
-    return f"{text} %" if percent else text

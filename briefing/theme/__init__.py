@@ -22,6 +22,7 @@ Takes the name of a shipped look or a file, gives a frozen `Theme` that both wri
 
 from __future__ import annotations
 
+from collections import deque
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -53,6 +54,8 @@ FIRST = "plain"
 """The look on which every other one builds in the end."""
 ENDING = ".toml"
 MOST_BYTES = 200_000
+_READ: deque[Theme] = deque(maxlen=8)
+"""The themes of files that were read lately."""
 
 
 def shipped_themes() -> tuple[str, ...]:
@@ -89,7 +92,15 @@ def find_theme(wanted: str, folder: Path = Path()) -> Theme:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BriefingError(Problem("unreadable-file", f"cannot be read: {reason}", Origin(shown))) from None
-    return _checked(path.stem, read_toml(data, shown), path.parent)
+    return _same(_checked(path.stem, read_toml(data, shown), path.parent))
+
+
+def _same(theme: Theme) -> Theme:
+    """A theme of a file, as the very object that it was when it was read before: what was set in it is remembered by that."""
+    known = next((each for each in _READ if each == theme), None)
+    if known is None:
+        _READ.append(theme)
+    return known or theme
 
 
 def _checked(name: str, file: TomlFile, folder: Path | None) -> Theme:

@@ -1,6 +1,6 @@
-"""A plain sheet for spreadsheet programs: a head that stays in sight, wrapped text, widths. For lists, not for briefs.
+"""Plain sheets for spreadsheet programs: a head that stays in sight, wrapped text, widths. For lists, not for briefs.
 
-Takes a head, rows of text and widths; gives the bytes of an .xlsx. The same rows give the same bytes.
+Takes heads, rows of text, numbers and dates, and widths; gives the bytes of an .xlsx. The same rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -9,44 +9,97 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST = 32_767  # what a cell of Excel holds
+_FORMULA = ("=", "+", "-", "@")
+_FIRST_DAY = date(1900, 3, 1)  # before that, Excel counts a day that never was
+_MOST_DIGITS = 15  # of a number, in a spreadsheet program
+Content = str | Decimal | date
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`name` is the sheet's, 31 characters at most; `widths` are those of its columns, in characters."""
+
+    name: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Content]]
+    widths: Sequence[float]
 
 
 def write(
     head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], *, name: str, date: str
 ) -> bytes:
-    """The sheet. `date` is ISO 8601 at day precision, for the file's properties; `name` is the sheet's, 31 characters at most."""
+    """One sheet. `date` is ISO 8601 at day precision, for the file's properties."""
+    return write_book((Sheet(name, head, rows, widths),), date=date)
+
+
+def write_book(sheets: Sequence[Sheet], *, date: str, title: str = "", category: str = "") -> bytes:
+    """Several sheets in one file."""
     from openpyxl import Workbook  # noqa: PLC0415  # slow to load, and only lists need it
-    from openpyxl.styles import Alignment, Font  # noqa: PLC0415  # as above
 
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = re.sub(r"[\\/*?:\[\]]", " ", name)[:31]
-    for row in (head, *rows):
-        sheet.append([None] * len(row))
-        for place, text in enumerate(row, 1):
-            cell = sheet.cell(sheet.max_row if row is not head else 1, place)
-            cell.value = _ILLEGAL.sub("\ufffd", text)[:_LONGEST] or None
-            cell.data_type = "s" if text else "n"  # never a formula, whatever a text begins with
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for place, width in enumerate(widths):
-        sheet.column_dimensions[chr(ord("A") + place)].width = width
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
+    assert book.active is not None
+    book.remove(book.active)
+    for each in sheets:
+        made = book.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", each.name)[:31])
+        _fill(made, each)
     book.properties.creator = ""
+    book.properties.title = _ILLEGAL.sub("\ufffd", title) or None
+    book.properties.category = _ILLEGAL.sub("\ufffd", category) or None
     book.properties.created = datetime.fromisoformat(date).replace(tzinfo=UTC)
     out = io.BytesIO()
     book.save(out)
     return _settled(out.getvalue(), date)
+
+
+def _fill(made: Worksheet, each: Sheet) -> None:
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415  # as above
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415  # as above
+
+    for number, row in enumerate((each.head, *each.rows), 1):
+        for place, content in enumerate(row, 1):
+            cell = made.cell(number, place)
+            _put(cell, content)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if number == 1:
+                cell.font = Font(bold=True)
+    for place, width in enumerate(each.widths, 1):
+        made.column_dimensions[get_column_letter(place)].width = width
+    made.freeze_panes = "A2"
+    made.print_title_rows = "1:1"
+    made.page_setup.orientation = "landscape"
+
+
+def _put(cell: Any, content: Content) -> None:
+    """A number as a number and a day as a day, where a spreadsheet program can keep them; text as text, never as a formula."""
+    if isinstance(content, Decimal):
+        decimals = max(0, -int(content.as_tuple().exponent))
+        if len(content.as_tuple().digits) <= _MOST_DIGITS and abs(content) < Decimal(10) ** _MOST_DIGITS:
+            cell.value = content
+            cell.number_format = f"#,##0{'.' if decimals else ''}{'0' * decimals}"
+            return
+        content = f"{content:f}"
+    if isinstance(content, date):
+        if content >= _FIRST_DAY:
+            cell.value = content
+            cell.number_format = "yyyy-mm-dd"
+            return
+        content = content.isoformat()
+    cell.value = _ILLEGAL.sub("\ufffd", content)[:_LONGEST] or None
+    cell.data_type = "s" if content else "n"  # never a formula, whatever a text begins with
+    if content.startswith(_FORMULA):
+        cell.quotePrefix = True  # nor once somebody edits the cell
 
 
 def _settled(data: bytes, date: str) -> bytes:

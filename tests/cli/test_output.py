@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import BriefingError
-from briefing.output import check_folder, write_files
+from briefing.output import check_folder, sweep, write_files
 
 NEW = {"brief.pdf": b"new pdf", "brief.docx": b"new docx"}
 
@@ -144,3 +144,26 @@ def test_a_long_name_still_fits(tmp_path: Path) -> None:
 def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
     with pytest.raises(BriefingError, match="File name too long"):
         write_files(tmp_path, {"x" * 300 + ".pdf": b"x"})
+
+
+def test_a_disk_that_nothing_may_be_removed_from_still_tells_why(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(BriefingError) as caught:
+        write_files(out, NEW)
+    monkeypatch.undo()
+    (problem,) = caught.value.problems
+    assert (problem.code, "read-only" in problem.hint) == ("cannot-write", True)
+    assert contents(out) == OLD
+
+
+def test_what_dead_processes_left_is_swept_and_what_lives_is_not(tmp_path: Path) -> None:
+    dead, mine = ".brief.pdf.4194304-0.part", f".brief.pdf.{os.getpid()}-0.part"
+    for name in (dead, mine, "brief.pdf", ".brief.pdf.part", ".hidden"):
+        (tmp_path / name).write_bytes(b"x")
+    assert sweep(tmp_path) == [".brief.pdf.part", ".hidden", "brief.pdf"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([mine, ".brief.pdf.part", ".hidden", "brief.pdf"])
+    assert sweep(tmp_path / "nowhere") == []

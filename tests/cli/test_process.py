@@ -124,8 +124,16 @@ def test_on_a_terminal_there_is_a_bar_and_the_lines_come_below_it() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
-def test_on_a_terminal_the_title_is_asked_for() -> None:
-    shown = on_a_terminal(command(BUILDS, "new", "wind"), b"Wind: a title\n")
+def test_only_on_a_terminal_the_next_step_is_told() -> None:
+    shown = on_a_terminal(command())
+    assert shown.index("out/one.docx") < shown.index("next: briefing watch one")
+    piped = subprocess.run(command(), capture_output=True, text=True, check=True)
+    assert "next:" not in piped.stdout + piped.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
+def test_on_a_terminal_title_and_the_rest_are_asked_for() -> None:
+    shown = on_a_terminal(command(BUILDS, "new", "wind"), b"Wind: a title\n\n\n\n\n")
     assert "Title of the brief [Wind]:" in shown
     assert 'title: "Wind: a title"' in Path("facts/wind/dossier.yaml").read_text("utf-8")
 

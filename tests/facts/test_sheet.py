@@ -14,7 +14,7 @@ from facts.test_load import codes, load, write
 from openpyxl import Workbook
 
 from briefing.errors import Problem
-from briefing.facts import series_sheet
+from briefing.facts import series_sheet, workbook
 from briefing.facts.load import load_ledger
 from briefing.facts.schema import Fact
 from briefing.facts.series_rows import MOST_PROBLEMS
@@ -137,7 +137,7 @@ def test_a_document_type_is_refused(tmp_path: Path, encoding: str) -> None:
 
 
 def test_a_file_that_unfolds_is_refused(tmp_path: Path) -> None:
-    packed(tmp_path, {"xl/media/large.bin": b"0" * (series_sheet.LARGEST_UNPACKED + 1)})
+    packed(tmp_path, {"xl/media/large.bin": b"0" * (workbook.LARGEST_UNPACKED + 1)})
     assert (tmp_path / "trade.xlsx").stat().st_size < 1_000_000
     assert codes(refuse(tmp_path)) == ["too-large"]
 

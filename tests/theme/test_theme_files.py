@@ -240,3 +240,12 @@ def test_every_text_of_a_shipped_look_is_checked_and_readable(name: str) -> None
     pairs = list(grounds(look))
     assert {pair.key[1] for pair in pairs if pair.key[0] == "styles"} == set(look.styles)
     assert all(contrast(pair.colour, pair.ground) >= pair.least for pair in pairs)
+
+
+def test_a_file_read_again_is_the_same_look_until_it_says_otherwise(tmp_path: Path) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text('[colours]\naccent = "0B4A55"\n', "utf-8")
+    first = find_theme("ours.toml", tmp_path)
+    assert find_theme("ours.toml", tmp_path) is first  # what was laid out in it is remembered by the object
+    file.write_text('[colours]\naccent = "5B1530"\n', "utf-8")
+    assert find_theme("ours.toml", tmp_path).colours["accent"] == "5B1530"

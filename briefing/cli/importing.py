@@ -1,0 +1,308 @@
+"""`briefing import`: a spreadsheet becomes facts of a dossier, with every guess marked; nothing that is there is overwritten."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.cli.arguments import Json, complete_dossier
+from briefing.cli.report import as_values, plural, print_problems
+from briefing.cli.shield import shielded
+from briefing.errors import BriefingError, Origin, Problem, sort_problems
+from briefing.output import write_files
+from briefing.shelf import DOSSIER_FILE, FACTS, TEMPLATES, Shelved, find_dossiers, list_dossiers, printable, show_path
+
+if TYPE_CHECKING:
+    from briefing.importing.choosing import Wanted
+    from briefing.importing.plan import Plan
+    from briefing.importing.writing import Guess
+
+SCHEMA = "briefing/import/1"
+MOST_GUESSES = 30
+MOST_PROBLEMS = 50
+SOURCES = "sources.yaml"
+NO_FILE = ("no-such-file", "not-a-file", "unknown-format", "no-such-sheet", "several-sheets")
+"""The command names something that is not there."""
+
+
+def import_file(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A spreadsheet: .xlsx, .csv or .json.", show_default=False)
+    ],
+    dossier: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="DOSSIER",
+            help="The dossier that it goes into; made if it is not there. [default: a new one, named after the file]",
+            autocompletion=complete_dossier,
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    sheets: Annotated[
+        list[str] | None,
+        typer.Option("--sheet", metavar="NAME", help="Only this sheet. May be repeated.", show_default=False),
+    ] = None,
+    topic: Annotated[
+        str,
+        typer.Option(
+            "--topic", metavar="NAME", help="What the topic is called. [default: as the sheet]", show_default=False
+        ),
+    ] = "",
+    source: Annotated[
+        str,
+        typer.Option(
+            "--source",
+            metavar="TEXT|ID",
+            help="Where facts are from that name no source: words, an address, or the id of a source.",
+            show_default=False,
+        ),
+    ] = "",
+    title: Annotated[str, typer.Option("--title", help="The title of a new brief.", show_default=False)] = "",
+    as_json: Json = False,
+) -> None:
+    """Make facts of a spreadsheet: one fact a row, a row a date, dates across the top, or figures across the top.
+
+    What is guessed (ids, units, dates, sources) is marked "# check:" in the files and listed. Facts that name no source are unverified.
+    Overwrites nothing: an existing dossier gets new files, and new sources at the end of its sources.yaml.
+    """
+    from briefing.importing.choosing import Wanted
+
+    wanted = Wanted(tuple(sheets or ()), topic.strip(), source.strip(), title.strip())
+    try:
+        place, new = _place(file, dossier)
+    except BriefingError as error:
+        raise _refusal(error.problems, as_json=as_json, code=2) from None
+    plan, prevented = _shielded(place, file, wanted, new=new)
+    if plan is None:
+        code = 2 if any(p.code in NO_FILE for p in prevented) else 1
+        raise _refusal(prevented, as_json=as_json, code=code)
+    try:
+        made = _write(plan, place, new=new)
+    except BriefingError as error:
+        raise _refusal((*plan.problems, *error.problems), as_json=as_json, code=1) from None
+    if as_json:
+        _tell_json(plan, place, made)
+    else:
+        _tell(plan, place, made, new=new)
+
+
+def _refusal(problems: Sequence[Problem], *, as_json: bool, code: int) -> typer.Exit:
+    """Shows the problems; gives how the command ends."""
+    if as_json:
+        typer.echo(
+            json.dumps({"schema": SCHEMA, "files": [], "problems": as_values(problems)}, indent=2, ensure_ascii=False)
+        )
+    else:
+        print_problems(problems)
+    return typer.Exit(code)
+
+
+# ------------------------------------------------------------------ where it goes
+
+
+def _place(file: Path, dossier: str | None) -> tuple[Shelved, bool]:
+    """The dossier that it goes into, and whether that is a new one."""
+    from briefing.importing.naming import folder_name
+
+    if dossier is None:
+        name = folder_name(file.stem)
+        folder = FACTS / name
+        if folder.exists():
+            message = f'there is a dossier "{name}" already, and none was named'
+            hint = f"briefing import {printable(str(file))} {name} adds to it; another name makes a new one"
+            raise BriefingError(Problem("already-there", message, Origin(show_path(folder)), hint))
+        return Shelved(name, folder, show_path(folder)), True
+    found = _existing(dossier)
+    if found is not None:
+        return found, False
+    path = Path(dossier)
+    bare = path.name if path.parent in (Path(), FACTS) else dossier
+    better = folder_name(bare.rpartition("/")[2])
+    if bare != better and folder_name(bare).replace("-", "_") != bare:
+        message = f'"{printable(dossier)}" is no dossier that is there, and cannot name a new one: small letters, digits and hyphens'
+        raise BriefingError(Problem("bad-name", message, hint=f"briefing import {printable(str(file))} {better}"))
+    folder = FACTS / bare
+    if folder.exists() or path == FACTS or (path.parent != Path() and path.is_dir()):
+        folder = folder if folder.exists() else path
+        hint = f"choose another name; a dossier is a folder that holds {DOSSIER_FILE}"
+        raise BriefingError(Problem("already-there", "what is there is no dossier", Origin(show_path(folder)), hint))
+    return Shelved(bare, folder, show_path(folder)), True
+
+
+def _existing(dossier: str) -> Shelved | None:
+    """The dossier of that name or at that path; None where there is none. One that is shipped is nobody's to change."""
+    known = {each.name: each for each in list_dossiers()}
+    path = Path(dossier)
+    if dossier in known:
+        found = known[dossier]
+    elif (path / DOSSIER_FILE).is_file() or path.name == DOSSIER_FILE:
+        found = find_dossiers([dossier])[0]
+    else:
+        return None
+    if found.shipped:
+        message = f'"{dossier}" is shipped with briefing: nothing is added to it'
+        raise BriefingError(
+            Problem("shipped-dossier", message, hint=f"choose a name of your own, such as my-{dossier}")
+        )
+    return found
+
+
+# ------------------------------------------------------------------ what it gives
+
+
+def _shielded(place: Shelved, file: Path, wanted: Wanted, *, new: bool) -> tuple[Plan | None, Sequence[Problem]]:
+    """The plan, or the problems that stand in its way."""
+    if new:
+        # There is no folder yet that could be unfit: the one that it is made from is as good.
+        here = Path.cwd()
+        return shielded(Shelved(place.name, here, place.shown), lambda: _plan(place, file, wanted, new=new))
+    return shielded(place, lambda: _plan(place, file, wanted, new=new))
+
+
+def _plan(place: Shelved, file: Path, wanted: Wanted, *, new: bool) -> Plan:
+    from briefing.importing.plan import plan_import
+    from briefing.importing.reading import read_file
+    from briefing.importing.target import Target, read_target
+
+    book = read_file(file, show_path(file))
+    target = Target(place.name) if new else read_target(place.folder, place.shown)
+    plan = plan_import(book, wanted, target)
+    _prove(plan, place, new=new)
+    return plan
+
+
+def _prove(plan: Plan, place: Shelved, *, new: bool) -> None:
+    """Reads what would be written as a build would, in a folder of its own. With an error in it nothing is written."""
+    import tempfile
+
+    from briefing.facts.load import load_ledger
+
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / place.name
+        folder.mkdir()
+        for beside in () if new else place.folder.resolve().parent.iterdir():
+            if beside.is_dir() and beside.name != folder.name:  # dossiers that this one may use
+                (Path(temporary) / beside.name).symlink_to(beside, target_is_directory=True)
+        for path in () if new else sorted(place.folder.iterdir()):
+            if path.is_file() and path.stat().st_size <= 10_000_000:
+                shutil.copyfile(path, folder / path.name)
+        for name, data in _bytes(plan, place).items():
+            (folder / name).write_bytes(data)
+        _, problems = load_ledger(folder, place.shown)
+    ours = {f"{place.shown}/{name}" for name in plan.files} | ({f"{place.shown}/{SOURCES}"} if plan.added else set())
+    wrong = [p for p in problems if p.severity == "error" and p.origin.file in ours]
+    if wrong:
+        raise BriefingError(*plan.problems, *wrong)
+
+
+def _bytes(plan: Plan, place: Shelved) -> Mapping[str, bytes]:
+    """The files to write. New sources go behind what is there, byte for byte, with its line ends."""
+    files = {name: text.encode("utf-8") for name, text in plan.files.items()}
+    if plan.added:
+        before = (place.folder / SOURCES).read_bytes()
+        end = b"\r\n" if b"\r\n" in before else b"\n"
+        files[SOURCES] = (
+            before + (b"" if before.endswith(b"\n") else end) + plan.added.encode("utf-8").replace(b"\n", end)
+        )
+    return files
+
+
+def _write(plan: Plan, place: Shelved, *, new: bool) -> list[Path]:
+    """Writes all or nothing; gives the paths."""
+    files = _bytes(plan, place)
+    if not new:
+        return write_files(place.folder, files)
+    sections = TEMPLATES / place.name
+    templates = {f"{name}.md": text.encode("utf-8") for name, text in plan.templates.items()}
+    making = place.folder.with_name(f".{place.folder.name}.part")
+    with contextlib.ExitStack() as undo:
+        undo.callback(shutil.rmtree, making, ignore_errors=True)
+        shutil.rmtree(making, ignore_errors=True)
+        write_files(making, files)
+        written: list[Path] = []
+        if templates and sections.exists():
+            message = "this folder is there already, so the sections that lay out what was imported were not written"
+            hint = f'the tables are in {place.shown}/tables.yaml: a section places one with {{{{ table("NAME") }}}}'
+            plan.problems.append(Problem("already-there", message, Origin(show_path(sections)), hint, "note"))
+        elif templates:
+            undo.callback(shutil.rmtree, sections, ignore_errors=True)
+            written = write_files(sections, templates)
+        try:
+            making.rename(place.folder)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            problem = Problem("cannot-write", f"this folder cannot be made: {reason}", Origin(place.shown))
+            raise BriefingError(problem) from None
+        undo.pop_all()
+    return [*(place.folder / name for name in files), *written]
+
+
+# ------------------------------------------------------------------ what is told
+
+
+def _tell(plan: Plan, place: Shelved, made: Sequence[Path], *, new: bool) -> None:
+    shown = sort_problems(plan.problems)
+    print_problems(shown[:MOST_PROBLEMS])
+    if len(shown) > MOST_PROBLEMS:
+        typer.echo(f"and {len(shown) - MOST_PROBLEMS:,} more, which --json tells", err=True)
+    for sheet in plan.sheets:
+        series = f", {plural(sheet.series, 'of them a series', 'of them series')}" if sheet.series else ""
+        typer.echo(printable(f"{sheet.sheet}: read as {sheet.read_as}: {plural(sheet.facts, 'fact')}{series}"))
+        if sheet.tags:
+            typer.echo(printable(f"  kept as tags: {', '.join(sheet.tags)}"))
+        if sheet.left:
+            typer.echo(printable(f"  not read: {', '.join(sheet.left)}"))
+    for path in made:
+        typer.echo(printable(str(path)))
+    _tell_guesses(plan.guesses, place)
+    if not new and _unlisted(place, plan):
+        lines = ", ".join(f"- {topic}" for topic in plan.topics)
+        typer.echo(printable(f"To show it, add to sections: in {place.shown}/{DOSSIER_FILE}: {lines}"))
+    typer.echo(f"Check it with: briefing check {printable(place.name)}")
+    typer.echo(f"Build it with: briefing build {printable(place.name)}")
+
+
+def _tell_guesses(guesses: Sequence[Guess], place: Shelved) -> None:
+    """Each guess once, with its first place and how many more there are."""
+    if not guesses:
+        return
+    typer.echo(f'{plural(len(guesses), "guess", "guesses")} to check, marked "# check:" in the files:')
+    places: dict[tuple[str, str], list[int]] = {}
+    for guess in guesses:
+        places.setdefault((guess.file, guess.what), []).append(guess.line)
+    for (file, what), lines in list(places.items())[:MOST_GUESSES]:
+        more = f" (and {plural(len(lines) - 1, 'more line')})" if len(lines) > 1 else ""
+        typer.echo(printable(f"  {place.shown}/{file}:{lines[0]}: {what}{more}"))
+    if len(places) > MOST_GUESSES:
+        typer.echo(f"  and {len(places) - MOST_GUESSES:,} more: search the files for # check:")
+
+
+def _unlisted(place: Shelved, plan: Plan) -> bool:
+    from briefing.facts.load import load_ledger
+
+    ledger, _ = load_ledger(place.folder, place.shown)
+    sections = ledger.dossier.sections if ledger is not None else ()
+    return bool(sections) and not set(plan.topics) <= set(sections)
+
+
+def _tell_json(plan: Plan, place: Shelved, made: Sequence[Path]) -> None:
+    told = {
+        "schema": SCHEMA,
+        "dossier": place.name,
+        "files": [path.as_posix() for path in made],
+        "sheets": [
+            {"sheet": s.sheet, "read_as": s.read_as, "facts": s.facts, "series": s.series, "topics": list(s.topics),
+             "tags": list(s.tags), "not_read": list(s.left)}
+            for s in plan.sheets
+        ],
+        "guesses": [{"file": f"{place.shown}/{g.file}", "line": g.line, "what": g.what} for g in plan.guesses],
+        "problems": as_values(plan.problems),
+    }  # fmt: skip
+    typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
