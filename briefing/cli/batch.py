@@ -9,9 +9,6 @@ from typing import Annotated
 
 import typer
 
-from briefing.batch.items import find_items
-from briefing.batch.patterns import find_pattern
-from briefing.batch.rows import read_rows
 from briefing.cli.arguments import (
     Json,
     Look,
@@ -110,6 +107,9 @@ def batch(
     A brief that fails never stops the others. What has not changed since it was built is not built again. What came of each is told at the
     end, and stands in DIR/TEMPLATE.batch.json.
     """
+    from briefing.batch.items import find_items
+    from briefing.batch.patterns import find_pattern
+    from briefing.batch.rows import read_rows
     from briefing.cli.batching import Batch, run_batch
 
     try:

@@ -178,7 +178,10 @@ def test_a_fault_outside_any_brief_is_one_line_too() -> None:
     assert "Traceback" not in done.stderr
 
 
-HEAVY = ("rich", "pydantic", "jinja2", "yaml", "docx", "lxml", "reportlab", "uharfbuzz", "rapidfuzz", "markdown_it")
+HEAVY = (
+    "rich", "pydantic", "jinja2", "yaml", "docx", "lxml", "reportlab", "uharfbuzz", "rapidfuzz", "markdown_it",
+    "briefing.facts.schema",
+)  # fmt: skip
 
 
 def test_help_imports_nothing_heavy() -> None:
