@@ -116,10 +116,10 @@ def _fill(file: str, lines: list[str], cells: Mapping[str, str]) -> Iterator[str
 def _gone(lines: list[str], cells: Mapping[str, str]) -> Iterator[int]:
     """The lines that an empty cell takes away."""
     for number, line in enumerate(lines):
-        parts = LINE.match(_without_comment(line))
-        value = _unquoted((parts["value"] or "") if parts else "")
-        hole = HOLE.fullmatch(value)
-        if parts is None or hole is None or _is_ours(hole[1], line) or hole[1] in cells:
+        bare = _without_comment(line)
+        parts = LINE.match(bare)
+        empty = [hole for hole in HOLE.finditer(bare) if hole[1] not in cells and not _is_ours(hole[1], line)]
+        if parts is None or not empty:
             continue
         yield number
         depth = len(line) - len(line.lstrip())

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from importlib import metadata, resources
 from pathlib import Path
 
-from bench import floor, review, scale
+from bench import batch, floor, review, scale, watch
 from bench.content import Brief, make_brief, revise
 from bench.ours import forget, lay, make_document, write_pdf, write_word
 
@@ -63,7 +63,7 @@ class Contestant:
 
 
 def main() -> None:
-    """Everything: about three minutes, and then the batches."""
+    """Everything, in about fifteen minutes: three for single briefs, the rest for batches."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 24
     floor.load_fonts(FONTS)
     for at, (way, make) in enumerate(WAYS):
@@ -78,16 +78,10 @@ def main() -> None:
     scale.report()
     print("\nReviewed copies: edits found, of those that were made")
     review.report()
-    _many_briefs()
-
-
-def _many_briefs() -> None:
-    """Batches, last because they take longest; without the programs that they stand beside, a word of why."""
-    print("\nMany briefs: whole commands, in processes of their own")
-    try:
-        importlib.import_module("bench.batch").report()
-    except (ImportError, OSError) as error:
-        print(f"  not measured ({error}): pip install '.[bench]', and pandoc, LibreOffice and Poppler from the system")
+    print("\nFrom a save to both files (briefing watch)")
+    print("\n".join(watch.measure(20)))
+    print("\nMany briefs")
+    batch.report()
 
 
 def _race_pdf(way: str, briefs: list[Brief], documents: list[Document], pages: list[Pages], rounds: int) -> None:
