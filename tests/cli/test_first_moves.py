@@ -112,7 +112,7 @@ def test_2_what_is_typed_wrong_is_answered_with_a_command_that_works(arguments: 
     ("arguments", "hint"),
     [
         ("build wind-pwer", 'did you mean "wind-power"?'),
-        ("build --json", "--json is an option of: briefing check"),
+        ("build --json", "--json is an option of: briefing batch, briefing check"),
         ("facts --cut x", "--cut is an option of: briefing build"),
         ("review", "briefing review wind-power-reviewed.docx"),
         ("review out/wind-power.pdf", "send back the .docx"),
@@ -125,7 +125,7 @@ def test_2_what_is_typed_wrong_is_answered_with_a_command_that_works(arguments: 
         ("trace stuff", 'did you mean "staff"?'),
         ("check --explain typed-figur", "typed-figure"),
         ("new x --template brief", "policy-brief, two-page, country-note, general"),
-        ("frobnicate", "the commands are: build, check"),
+        ("frobnicate", "the commands are: batch, build, check"),
     ],
 )
 @pytest.mark.usefixtures("place")

@@ -29,12 +29,11 @@ def test_the_example_is_one_that_is_taken(command: str) -> None:
 
 def test_what_could_stand_behind_an_option_is_taken() -> None:
     group = get_command(app)
-    known = {
-        name: (command, option)
-        for command, each in group.commands.items()  # type: ignore[attr-defined]
-        for option in each.params
-        for name in option.opts
-    }
+    known: dict[str, tuple[str, object]] = {}
+    for command, each in group.commands.items():  # type: ignore[attr-defined]
+        for option in each.params:
+            for name in option.opts:
+                known.setdefault(name, (command, option))
     assert set(VALUES) <= set(known)
     for name, value in VALUES.items():
         command, _ = known[name]
