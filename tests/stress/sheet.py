@@ -258,11 +258,11 @@ title = { face = "⟦face=sans⟧", size = ⟦size=19⟧ }
 """,
 }
 FILES["facts/sheet/background.yaml"] += """  bib2020_said:
-    says: Trade was ⟦bib_says=described⟧
+    says: ⟦bib_says=Trade was described⟧
     date: 2020
     source: bib2020
   json2021_said:
-    says: Aid was ⟦json_says=counted⟧
+    says: ⟦json_says=Aid was counted⟧
     date: 2021
     source: json2021
 """
@@ -271,9 +271,12 @@ SLOTS: dict[str, str] = {name: default for text in FILES.values() for name, defa
 
 # What is printed for certain, word by word, where it is taken at all.
 PRINTED = frozenset(
-    "title subtitle topic_title says name says_value by_says value quote table_title column figure_title judgement table_note "
-    "source_title publisher alt json_title json_says bib_says claim_by csv_by".split()
+    "title subtitle topic_title says says_value by_says value quote table_title column figure_title judgement table_note "
+    "source_title publisher alt json_title json_says bib_says claim_by".split()
 )
+
+# Part of a value, which takes no quotation marks.
+WITHIN = frozenset("locator column because_severity".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +312,7 @@ def lay_out(filled: Mapping[str, str], *, raw: frozenset[str] = frozenset()) -> 
             names.append(name)
             hostile = filled.get(name)
             plain = _quote_json(default) if file.endswith(".json") else default
-            written.append(plain if hostile is None else hostile if name in raw else escape(hostile))
+            written.append(plain if hostile is None else hostile if name in raw | WITHIN else escape(hostile))
         written.append(pattern[end:])
         path = Path(file)
         path.parent.mkdir(parents=True, exist_ok=True)
