@@ -146,3 +146,9 @@ def test_a_fact_in_the_title_of_a_table_brings_its_source() -> None:
 
 def test_headings_deeper_than_four_are_a_problem() -> None:
     assert read("##### five")[1] == ["heading-too-deep"]
+
+
+def test_endless_brackets_are_told_at_their_line() -> None:
+    reader = MarkupReader("s", Tokens(), lambda ref: ())
+    assert reader.read(Rendered(f"Words\n\nmore [words {'[' * 5000}", (0,), (Origin("s.md", 1),))) == []
+    assert [(p.code, p.origin.line) for p in reader.problems] == [("too-deep", 3)]
