@@ -6,10 +6,12 @@ Takes a template's tree and text; gives problems and the names that nothing answ
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from jinja2.visitor import NodeTransformer
 
 from briefing.errors import Origin, Problem
@@ -150,3 +152,11 @@ def syntax_problem(error: TemplateSyntaxError, shown: str) -> Problem:
             "template-syntax", f"there is no tag {{% {unknown[1]} %}}", origin, did_you_mean(unknown[1], TAGS)
         )
     return Problem("template-syntax", message[0].lower() + message[1:].rstrip("."), origin)
+
+
+def densest_line(environment: Environment, text: str) -> int:
+    """The line with most words and signs of the template language; 0 where there is none."""
+    counts = Counter[int]()
+    with suppress(TemplateSyntaxError):
+        counts.update(line for line, kind, _ in environment.lex(text) if kind not in ("data", "whitespace"))
+    return max(counts, key=lambda line: (counts[line], -line), default=0)

@@ -18,7 +18,7 @@ from jinja2.loaders import FunctionLoader
 
 from briefing.compose.absent import guard
 from briefing.compose.budget import GREEDY_HINT, Budget, BudgetError
-from briefing.compose.inspection import Inspected, Known, inspect, placements, syntax_problem
+from briefing.compose.inspection import Inspected, Known, densest_line, inspect, placements, syntax_problem
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.shelf import TemplateFile, TemplateShelf
 from briefing.errors import Origin, Problem
@@ -141,9 +141,13 @@ class Renderer:
         return Origin(self._shown(template_name), typed[-1] if typed else 1)
 
     def _report(self, file: TemplateFile, code: str, message: str, hint: str = "") -> None:
-        """A problem at the place where the exception being handled was raised, or else in the template that was run."""
+        """A problem at the place where the exception being handled was raised, or else in the densest line of the template.
+
+        What cannot even be compiled was raised nowhere in it.
+        """
         place = self._raised_at(sys.exc_info()[2])
-        self.problems.append(Problem(code, message, place if place.file else Origin(file.shown), hint))
+        place = place if place.file else Origin(file.shown, densest_line(self.sandbox, file.text))
+        self.problems.append(Problem(code, message, place, hint))
 
     def _raised_at(self, trace: TracebackType | None) -> Origin:
         place = Origin("")

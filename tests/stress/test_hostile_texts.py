@@ -91,7 +91,7 @@ class Sheet:
 def _letters(text: str) -> str:
     """What must be there whatever the line breaks, the note marks, and the capital at the beginning."""
     words = "".join(split_words(text)).casefold()
-    return unicodedata.normalize("NFC", _MARKS.sub("", words)).rstrip(". ")
+    return unicodedata.normalize("NFC", _MARKS.sub("", words)).replace("−", "-").rstrip(". ")
 
 
 def _run_sheets(numbers: range) -> None:
