@@ -30,11 +30,11 @@ from briefing.wishes import Wishes
 SECONDS = 20
 OUT = Path("out")
 # What a terminal would obey, or would show in another order than it stands.
-_OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # Problems of a whole file, which have no line.
 _OF_FILES = {
     "empty-file", "unreadable-file", "no-such-file", "too-large", "missing-file", "not-a-file", "no-topics", "outside-folder",
-    "not-a-dossier", "bad-name", "bad-file-name", "out-of-time", "out-of-memory", "too-many-problems",
+    "not-a-dossier", "bad-name", "bad-file-name", "out-of-time", "out-of-memory", "wrong-ending", "more-problems", "too-many-problems",
 }  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def _faults_of_problem(problem: Problem) -> Iterator[str]:
     line = describe(problem)
     if problem.code == "internal":
         yield f"a fault of ours: {problem.message}"
-    if found := _OBEYED.search(line):
+    if found := OBEYED.search(line):
         yield f"{problem.code}: what is printed holds U+{ord(found[0]):04X}: {line!a}"
     if len(line) > 2_000:
         yield f"{problem.code}: what is printed has {len(line)} characters: {line[:100]!a}…"

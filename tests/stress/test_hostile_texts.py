@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from gates.openxml_sdk import openxml_sdk
+from gates.qpdf import qpdf
+from gates.verapdf import verapdf
 from stress.hostile_texts import SEED, hostile_text
 from stress.outcome import OUT, SECONDS, Watch, faults_of, make, readings
 from stress.sheet import FOLDER, PRINTED, SLOTS, Laid, lay_out
@@ -25,6 +28,7 @@ A_SHEET = 40
 SHEETS = 250
 A_BLOCK = 10
 ROUNDS = 60
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 _MARKS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
@@ -37,9 +41,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 class Sheet:
     """One sheet of texts, and what becomes of it."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, count: int = A_SHEET) -> None:
         choose = random.Random(SEED + number)
-        slots = choose.sample(sorted(SLOTS), A_SHEET)
+        slots = choose.sample(sorted(SLOTS), count)
         self.number = number
         self.texts = {slot: hostile_text(number * A_SHEET + place) for place, slot in enumerate(slots)}
         self.raw = frozenset(slot for slot in slots if choose.random() < 0.25)
@@ -83,8 +87,8 @@ class Sheet:
         """Texts that either file should show and does not."""
         for reading in readings(OUT / "sheet.pdf", OUT / "sheet.docx"):
             shown = _letters(" ".join(word for piece in reading.pieces for word in piece.words))
-            for slot in PRINTED & set(self.texts):
-                if slot not in self.raw and _letters(self.texts[slot]) not in shown:
+            for slot in sorted(PRINTED & set(self.texts) - self.raw):
+                if not _PLACEHOLDER.search(self.texts[slot]) and _letters(self.texts[slot]) not in shown:
                     yield f"the {reading.format} does not show {slot}: {self.texts[slot]!a}"
 
 
@@ -94,23 +98,44 @@ def _letters(text: str) -> str:
     return unicodedata.normalize("NFC", _MARKS.sub("", words)).replace("−", "-").rstrip(". ")
 
 
-def _run_sheets(numbers: range) -> None:
+def _run_sheets(numbers: range, count: int = A_SHEET) -> Iterator[Sheet]:
+    """Each sheet as it is built; fails with every fault, and where hardly any text was printed."""
     faults: list[str] = []
-    built = 0
+    printed = 0
     for number in numbers:
-        sheet = Sheet(number)
+        sheet = Sheet(number, count)
         faults += sheet.run()
-        built += sheet.built
+        printed += len(sheet.texts)
+        if sheet.built:
+            yield sheet
         shutil.rmtree(OUT, ignore_errors=True)
     assert not faults, "\n".join(faults)
-    assert built == len(numbers)
+    assert printed > len(numbers) * count / 5
 
 
 def test_a_few_texts_are_printed_or_told() -> None:
-    _run_sheets(range(2))
+    assert len(list(_run_sheets(range(2)))) == 2
 
 
 @pytest.mark.stress
 @pytest.mark.parametrize("block", range(SHEETS // A_BLOCK))
 def test_sheets_of_texts_are_printed_or_told(block: int) -> None:
-    _run_sheets(range(block * A_BLOCK, (block + 1) * A_BLOCK))
+    assert len(list(_run_sheets(range(block * A_BLOCK, (block + 1) * A_BLOCK)))) == A_BLOCK
+
+
+@pytest.mark.stress
+@pytest.mark.reader("qpdf", "openxml_sdk", "verapdf")
+@pytest.mark.parametrize("block", range(SHEETS, SHEETS + 20))
+def test_what_is_printed_is_sound_for_other_readers(block: int, tmp_path: Path) -> None:
+    """Two hundred sheets of eight texts each, as pages and as Word, held to PDF/UA, PDF/A and the schemas of Word."""
+    kept: list[Path] = []
+    for sheet in _run_sheets(range(block * A_BLOCK, (block + 1) * A_BLOCK), 8):
+        for kind in ("pdf", "docx"):
+            kept.append((OUT / f"sheet.{kind}").rename(tmp_path / f"{sheet.number}.{kind}"))
+    pages, words = kept[::2], kept[1::2]
+    told = [f"{path.name}: {found}" for path in pages if (found := qpdf(path))]
+    told += [f"{path.name}: {found}" for path in words for found in openxml_sdk(path)]
+    verdicts = verapdf(pages, ("ua1", "3a"))
+    told += [str(verdict) for verdict in verdicts if not verdict.passed or not verdict.checks]
+    assert not told, "\n".join(told)
+    assert len(verdicts) == 2 * A_BLOCK
