@@ -72,14 +72,14 @@ class MarkupReader:
         """The blocks of a rendered template, in order."""
         self._rendered = rendered
         try:
-            tokens = parser().parse(rendered.text)
-        except RecursionError:  # markdown-it looks for the end of each bracket within that of the one before
-            counts = [line.count("[") for line in rendered.text.split("\n")]
+            tree = SyntaxTreeNode(parser().parse(rendered.text))
+        except RecursionError:  # markdown-it goes into each bracket and each quotation from within the one before
+            counts = [line.count("[") + line.count(">") for line in rendered.text.split("\n")]
             hint = "close them, or type a backslash before those that are only text"
             worst = rendered.origin(counts.index(max(counts)))
-            self._report("too-deep", "far too many brackets [ stand in one another", worst, hint)
+            self._report("too-deep", "far too many brackets [ or quotations > stand in one another", worst, hint)
             return []
-        return list(self._blocks(SyntaxTreeNode(tokens).children))
+        return list(self._blocks(tree.children))
 
     # -------------------------------------------------------------- blocks
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from briefing.errors import Origin
 from briefing.markup import MarkupReader
 from briefing.model import (
@@ -148,7 +150,8 @@ def test_headings_deeper_than_four_are_a_problem() -> None:
     assert read("##### five")[1] == ["heading-too-deep"]
 
 
-def test_endless_brackets_are_told_at_their_line() -> None:
+@pytest.mark.parametrize("line", [f"more [words {'[' * 5000}", "> " * 5000 + "words"])
+def test_brackets_and_quotations_without_end_are_told_at_their_line(line: str) -> None:
     reader = MarkupReader("s", Tokens(), lambda ref: ())
-    assert reader.read(Rendered(f"Words\n\nmore [words {'[' * 5000}", (0,), (Origin("s.md", 1),))) == []
+    assert reader.read(Rendered(f"Words\n\n{line}", (0,), (Origin("s.md", 1),))) == []
     assert [(p.code, p.origin.line) for p in reader.problems] == [("too-deep", 3)]

@@ -34,7 +34,7 @@ OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e
 # Problems of a whole file, which have no line.
 _OF_FILES = {
     "empty-file", "unreadable-file", "no-such-file", "too-large", "missing-file", "not-a-file", "no-topics", "outside-folder",
-    "not-a-dossier", "bad-name", "bad-file-name", "out-of-time", "out-of-memory", "wrong-ending", "more-problems", "too-many-problems",
+    "not-a-dossier", "bad-name", "bad-file-name", "out-of-time", "out-of-memory", "wrong-ending", "bad-edition", "more-problems", "too-many-problems",
 }  # fmt: skip
 
 
