@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
@@ -135,10 +137,9 @@ class Renderer:
         if not filename.startswith("template:"):
             return None
         template_name = filename.removeprefix("template:")
-        debug = dict(pair.split("=") for pair in str(names.get("debug_info", "")).split("&") if "=" in pair)
-        lines = sorted((int(code), int(typed)) for typed, code in debug.items())
-        typed = [t for code, t in lines if code <= line]
-        return Origin(self._shown(template_name), typed[-1] if typed else 1)
+        codes, typed = _lines_of(str(names.get("debug_info", "")))
+        at = bisect_right(codes, line)
+        return Origin(self._shown(template_name), typed[at - 1] if at else 1)
 
     def _report(self, file: TemplateFile, code: str, message: str, hint: str = "") -> None:
         """A problem at the place where the exception being handled was raised, or else in the densest line of the template.
@@ -166,6 +167,14 @@ class Renderer:
     def _source(self, name: str) -> tuple[str, str, None] | None:
         file = self.shelf.find(name)
         return None if file is None else (file.text, f"template:{name}", None)
+
+
+@lru_cache(maxsize=64)
+def _lines_of(debug_info: str) -> tuple[list[int], list[int]]:
+    """The lines of compiled code at which a line of its template begins, and those lines. Asked for all that is printed."""
+    debug = dict(pair.split("=") for pair in debug_info.split("&") if "=" in pair)
+    pairs = sorted((int(code), int(typed)) for typed, code in debug.items())
+    return [code for code, _ in pairs], [typed for _, typed in pairs]
 
 
 def _plain_reason(error: Exception) -> str:

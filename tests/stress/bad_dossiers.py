@@ -15,30 +15,90 @@ from pathlib import Path
 SEED = 777
 MOST_CHANGES = 4
 Choose = random.Random
-LOOPS = [
+# What would go on for ever, or fill the memory; then what is left open, leads nowhere, or stands too deep in itself.
+ENDLESS = [
     "{% for a in range(100000) %}{% for b in range(100000) %}x{% endfor %}{% endfor %}",
-    "{% for a in topics %}{% for b in topics %}{% for c in topics %}{% for d in range(900) %}{{ a.title }}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
+    "{% for a in range(99) %}{% for b in range(99) %}{% for c in range(9999) %}{{ title }}{% endfor %}{% endfor %}{% endfor %}",
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
-    "{% include 'brief.md' %}",
-    "{% extends 'brief.md' %}",
-    '{{ section("summary") }}',
     "{{ 'x' * 999999999 }}",
     "{{ 9 ** 9 ** 9 }}",
     "{{ '%999999999d' % 1 }}",
     "{% set a = [] %}{% for i in range(99) %}{% set a = a + a + [1] %}{% endfor %}{{ a }}",
-    "{% if %}", "{% endfor %}", "{% for x in %}", "{{ x.y.z }}", "{{", "{% raw %}", "{% block a %}", "{{ table('nothing') }}", "{{ figure() }}", "{{ table(table) }}",
-    "{{ title() }}", "{{ dossier }}", "{{ facts }}", "{{ ''.join }}", "{{ topics | sort | map('x') }}", "{% set title = 1 %}", "{{ ref('x') }} {{ cite('y') }}",
-    "(" * 3000, "> " * 500 + "x", "- " * 60 + "x", "#" * 9 + " x", "|" * 400 + "\n" + "|-" * 400 + "\n", "*" * 9000, "[" * 3000 + "]" * 3000, "`" * 5000, "{{ (" + "(" * 500 + "1" + ")" * 500 + ") }}",
-    "{{ " + "not " * 3000 + "1 }}", "{{ 1" + " + 1" * 5000 + " }}", "{% if a %}" * 150 + "{% endif %}" * 150,
-]  # fmt: skip
+]
+STRANGE = [
+    "{% include 'brief.md' %}",
+    "{% extends 'brief.md' %}",
+    '{{ section("summary") }}',
+    "{% if %}",
+    "{% endfor %}",
+    "{% for x in %}",
+    "{{ x.y.z }}",
+    "{{",
+    "{% raw %}",
+    "{% block a %}",
+    "{{ table('nothing') }}",
+    "{{ figure() }}",
+    "{{ table(table) }}",
+    "{{ title() }}",
+    "{{ dossier }}",
+    "{{ facts }}",
+    "{{ ''.join }}",
+    "{{ topics | sort | map('x') }}",
+    "{% set title = 1 %}",
+    "{{ ref('x') }} {{ cite('y') }}",
+    "(" * 3000,
+    "> " * 500 + "x",
+    "- " * 60 + "x",
+    "#" * 9 + " x",
+    "|" * 400 + "\n" + "|-" * 400 + "\n",
+    "*" * 9000,
+    "[" * 3000 + "]" * 3000,
+    "`" * 5000,
+    "{{ (" + "(" * 500 + "1" + ")" * 500 + ") }}",
+    "{{ " + "not " * 3000 + "1 }}",
+    "{{ 1" + " + 1" * 5000 + " }}",
+    "{% if a %}" * 150 + "{% endif %}" * 150,
+]
 CIRCLES = [
-    ("derive", "{id} + 1"), ("derive", "{other} - {id}"), ("check", "{id}"), ("rests_on", "{id}, {other}"), ("derive", "1 / 0"), ("derive", "(" * 400),
-    ("derive", "share of {id} in {other}"), ("derive", "2 * 10 ** 999"), ("source", "{id}"), ("origin", "{id}"), ("origin", "{other}"),
-    ("restates", "."), ("restates", "../x"), ("uses", "facts"), ("supersedes", "1"), ("basis", "{id}"), ("series", "sources.yaml"), ("series", "../../x.csv"),
-    ("series", "/dev/zero"), ("file", "dossier.yaml"), ("file", "/dev/zero"), ("template", "../.."), ("template", "policy-brief/../.."), ("chart", "range"),
-    ("chart", "exchange"), ("lanes", "nothing"), ("group_by", "says"), ("sort_by", "nothing"), ("widths", "0 0"), ("widths", "9" * 400), ("edition", "9" * 400),
-    ("sections", "sources"), ("language", "xx"), ("date", "2024-02-31"), ("value", "9" * 500), ("value", "about"), ("unit", "{{value}}"), ("cuts", "a"),
-]  # fmt: skip
+    ("derive", "{id} + 1"),
+    ("derive", "{other} - {id}"),
+    ("check", "{id}"),
+    ("rests_on", "{id}, {other}"),
+    ("derive", "1 / 0"),
+    ("derive", "(" * 400),
+    ("derive", "share of {id} in {other}"),
+    ("derive", "2 * 10 ** 999"),
+    ("source", "{id}"),
+    ("origin", "{id}"),
+    ("origin", "{other}"),
+    ("restates", "."),
+    ("restates", "../x"),
+    ("uses", "facts"),
+    ("supersedes", "1"),
+    ("basis", "{id}"),
+    ("series", "sources.yaml"),
+    ("series", "../../x.csv"),
+    ("series", "/dev/zero"),
+    ("file", "dossier.yaml"),
+    ("file", "/dev/zero"),
+    ("template", "../.."),
+    ("template", "policy-brief/../.."),
+    ("chart", "range"),
+    ("chart", "exchange"),
+    ("lanes", "nothing"),
+    ("group_by", "says"),
+    ("sort_by", "nothing"),
+    ("widths", "0 0"),
+    ("widths", "9" * 400),
+    ("edition", "9" * 400),
+    ("sections", "sources"),
+    ("language", "xx"),
+    ("date", "2024-02-31"),
+    ("value", "9" * 500),
+    ("value", "about"),
+    ("unit", "{{value}}"),
+    ("cuts", "a"),
+]
 
 
 def damage(number: int, folder: Path, templates: Path) -> list[str]:
@@ -235,8 +295,8 @@ def _paste(choose: Choose, path: Path) -> str:
     """Something that a template may not hold, on a line of its own."""
     lines = path.read_bytes().decode("utf-8", "surrogateescape").split("\n")
     at = choose.randrange(len(lines) + 1)
-    number = choose.randrange(len(LOOPS))
-    lines[at:at] = [LOOPS[number]]
+    number = choose.randrange(len(ENDLESS) + len(STRANGE))
+    lines[at:at] = [[*ENDLESS, *STRANGE][number]]
     path.write_bytes("\n".join(lines).encode("utf-8", "surrogateescape"))
     return f":{at + 1} number {number}"
 

@@ -6,15 +6,37 @@ file names; `as_bytes` gives them back.
 
 from __future__ import annotations
 
+import json
 import random  # noqa: TID251  # from fixed seeds
 from collections.abc import Callable
+from pathlib import Path
 
-from stress.naughty import NAUGHTY
-
+NAUGHTY: list[str] = [
+    text for group in json.loads(Path(__file__).with_name("naughty.json").read_text("utf-8")).values() for text in group
+]
+"""Texts that other programs, languages and formats would obey, and words that have broken forms before."""
 SEED = 20260
-WORDS = (
-    "trade arms oil food aid ships ports law treaty sanctions Łódź naïve Zürich façade 2024 3.5 about more than".split()
-)
+WORDS = [
+    "trade",
+    "arms",
+    "oil",
+    "food",
+    "aid",
+    "ships",
+    "ports",
+    "law",
+    "treaty",
+    "sanctions",
+    "Łódź",
+    "naïve",
+    "Zürich",
+    "façade",
+    "2024",
+    "3.5",
+    "about",
+    "more",
+    "than",
+]
 INVISIBLE = [
     "\u200b",
     "\u200c",
@@ -169,7 +191,8 @@ def _numbers(choose: random.Random) -> str:
     shapes = [
         digits, f"-{digits}", f"{digits}e400", f"1e{digits}", f"{digits}.{digits}", f"{digits} %", f"about {digits} people",
         f"{digits}–{digits}", f"0x{digits}", f"{digits},{digits}", f"1/{digits}", f"≈ −{digits} USD", f"NaN {digits}", "Infinity",
-        f"{digits} million million EUR", f"{digits[:3]}′{digits[:3]}", f"١٢٣{digits}", f"more than {digits} km²", f"00{digits}", f"+{digits}-{digits}",
+        f"{digits} million million EUR", f"{digits[:3]}′{digits[:3]}", f"١٢٣{digits}",
+        f"more than {digits} km²", f"00{digits}", f"+{digits}-{digits}",
     ]  # fmt: skip
     return choose.choice(shapes)
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import time
 import zipfile
@@ -32,10 +31,27 @@ OUT = Path("out")
 # What a terminal would obey, or would show in another order than it stands.
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # Problems of a whole file, which have no line.
-_OF_FILES = {
-    "empty-file", "unreadable-file", "no-such-file", "too-large", "missing-file", "not-a-file", "no-topics", "outside-folder",
-    "not-a-dossier", "bad-name", "bad-file-name", "out-of-time", "out-of-memory", "wrong-ending", "bad-edition", "more-problems", "too-many-problems",
-}  # fmt: skip
+_OF_FILES = frozenset(
+    {
+        "empty-file",
+        "unreadable-file",
+        "no-such-file",
+        "too-large",
+        "missing-file",
+        "not-a-file",
+        "no-topics",
+        "outside-folder",
+        "not-a-dossier",
+        "bad-name",
+        "bad-file-name",
+        "out-of-time",
+        "out-of-memory",
+        "wrong-ending",
+        "bad-edition",
+        "more-problems",
+        "too-many-problems",
+    }
+)
 
 
 def make(folder: Path, templates: Sequence[Path] = (Path("templates"),), seconds: float = SECONDS) -> Made:
@@ -75,7 +91,7 @@ def _faults_of_problem(problem: Problem) -> Iterator[str]:
     elif problem.severity == "error" and not origin.line and Path(origin.file).is_file():
         if problem.code not in _OF_FILES and "this file holds no" not in line:
             yield f"{problem.code}: a file and no line: {line!a}"
-    elif os.path.isabs(origin.file) and not origin.file.startswith(str(shipped_folder("templates"))):
+    elif Path(origin.file).is_absolute() and not origin.file.startswith(str(shipped_folder("templates"))):
         yield f"{problem.code}: the place lies elsewhere: {line!a}"
 
 

@@ -271,12 +271,32 @@ SLOTS: dict[str, str] = {name: default for text in FILES.values() for name, defa
 
 # What is printed for certain, word by word, where it is taken at all.
 PRINTED = frozenset(
-    "title subtitle topic_title says says_value by_says value quote table_title column figure_title judgement table_note "
-    "source_title publisher alt json_title json_says bib_says claim_by".split()
+    [
+        "title",
+        "subtitle",
+        "topic_title",
+        "says",
+        "says_value",
+        "by_says",
+        "value",
+        "quote",
+        "table_title",
+        "column",
+        "figure_title",
+        "judgement",
+        "table_note",
+        "source_title",
+        "publisher",
+        "alt",
+        "json_title",
+        "json_says",
+        "bib_says",
+        "claim_by",
+    ]
 )
 
 # Part of a value, which takes no quotation marks.
-WITHIN = frozenset("locator column because_severity".split())
+WITHIN = frozenset({"locator", "column", "because_severity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,11 +353,8 @@ def _quote_yaml(text: str) -> str:
         code = ord(character)
         if character in '"\\':
             out.append(f"\\{character}")
-        elif (
-            character.isprintable()
-            or 0xA0 < code
-            and not 0xD800 <= code < 0xE000
-            and code not in (0x2028, 0x2029, 0xFEFF)
+        elif character.isprintable() or (
+            code > 0xA0 and not 0xD800 <= code < 0xE000 and code not in (0x2028, 0x2029, 0xFEFF)
         ):
             out.append(character)
         else:

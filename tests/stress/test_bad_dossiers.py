@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from stress.bad_dossiers import LOOPS, copy_dossier, damage
+from stress.bad_dossiers import ENDLESS, STRANGE, copy_dossier, damage
 from stress.outcome import SECONDS, Watch, faults_of, make
 from stress.sheet import FOLDER, TEMPLATE, lay_out
 
@@ -87,13 +87,27 @@ def test_damaged_dossiers_are_built_or_told(block: int) -> None:
 
 
 @pytest.mark.stress
-@pytest.mark.parametrize("number", range(len(LOOPS)))
+@pytest.mark.parametrize("number", range(len(ENDLESS) + len(STRANGE)))
 @pytest.mark.parametrize("kind", ["new", "sheet"])
 def test_what_would_never_end_is_stopped_and_told(kind: str, number: int) -> None:
     """Each of the things that a template may not hold, on a line of its own in a template that is printed."""
     folder, templates = copy_dossier(*_source(kind), Path())
     file = templates / ("policy-brief/topic.md" if kind == "new" else "hostile/prose.md")
-    file.write_text(f"{file.read_text('utf-8')}\n{LOOPS[number]}\n", "utf-8")
+    file.write_text(f"{file.read_text('utf-8')}\n{[*ENDLESS, *STRANGE][number]}\n", "utf-8")
     watch = Watch()
-    assert faults_of(make(folder)) == []
-    assert watch.seconds < SECONDS + 5
+    made = make(folder)
+    assert watch.seconds < SECONDS / 2
+    assert faults_of(made) == []
+    if number < len(ENDLESS):
+        assert made.state == "failed"
+        assert {problem.code for problem in made.problems if problem.severity == "error"} <= {
+            "template-too-greedy",
+            "template-error",
+        }
+
+
+def test_a_dossier_that_takes_too_long_is_stopped_and_told() -> None:
+    folder, _ = copy_dossier(*_source("new"), Path())
+    made = make(folder, seconds=0.01)
+    assert faults_of(made) == []
+    assert [(problem.code, problem.origin.file) for problem in made.problems] == [("out-of-time", "facts/new")]

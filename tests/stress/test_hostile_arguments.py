@@ -83,18 +83,18 @@ def _faults_of_names(number: int) -> list[str]:
         return []
     faults: list[str] = []
     for pattern in ("facts/{}/dossier.yaml", "facts/x/{}.yaml", "facts/x/{}.csv", "facts/x/{}.png", "templates/{}.md"):
-        path = pattern.replace("{}", name)
-        beside = Path("facts/x/background.yaml")
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        shutil.copy("facts/x/dossier.yaml" if path.endswith("dossier.yaml") else beside, path)
-        folder = Path(path).parent if path.endswith("dossier.yaml") else Path("facts/x")
+        path = Path(pattern.replace("{}", name))
+        whole = path.name == "dossier.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(Path("facts/x", "dossier.yaml" if whole else "background.yaml"), path)
+        folder = path.parent if whole else Path("facts/x")
         faults += [f"name {number}, {pattern}: {fault}" for fault in faults_of(make(folder))]
         code, output = _answer("check", str(folder))
         if found := OBEYED.search(output):
             faults.append(f"name {number}, {pattern}: check prints U+{ord(found[0]):04X}: {output!a}")
         if code not in (0, 1, 2):
             faults.append(f"name {number}, {pattern}: exit code {code}")
-        os.unlink(path)
+        path.unlink()
     return faults
 
 

@@ -22,12 +22,14 @@ from stress.outcome import OUT, SECONDS, Watch, faults_of, make, readings
 from stress.sheet import FOLDER, PRINTED, SLOTS, Laid, lay_out
 
 from briefing.cli.making import Made
+from briefing.errors import Problem
 from briefing.readers.document import split_words
 
 A_SHEET = 40
 SHEETS = 250
 A_BLOCK = 10
 ROUNDS = 60
+_CHARACTER = re.compile(r"\(U\+([0-9A-F]{4,6})")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _MARKS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
@@ -72,16 +74,25 @@ class Sheet:
 
     def _take_out(self, made: Made, laid: Laid) -> bool:
         """Take out the texts that were told; where none was, all of a file that was, or the last. False: there is none left."""
-        errors = [problem.origin for problem in made.problems if problem.severity == "error"]
-        told = {laid.slot_at(origin.file, origin.line) for origin in errors} & set(self.texts)
+        errors = [problem for problem in made.problems if problem.severity == "error"]
+        told = {slot for problem in errors for slot in self._meant(problem, laid)} & set(self.texts)
         if not told:
-            told = {slot for origin in errors for slot in laid.slots_of(origin.file)} & set(self.texts)
+            told = {slot for problem in errors for slot in laid.slots_of(problem.origin.file)} & set(self.texts)
         if not told:
             told = set(list(self.texts)[-1:])
         for slot in told:
             del self.texts[slot]
         self.told |= told
         return bool(told)
+
+    def _meant(self, problem: Problem, laid: Laid) -> set[str]:
+        """The slots whose text a problem is about: what only shows on the page names the character and where it is printed."""
+        named = _CHARACTER.search(problem.message)
+        if problem.code in ("missing-glyph", "right-to-left") and named:
+            having = {slot for slot, text in self.texts.items() if chr(int(named[1], 16)) in text}
+            if having:
+                return having
+        return {laid.slot_at(problem.origin.file, problem.origin.line)}
 
     def _lost(self) -> Iterator[str]:
         """Texts that either file should show and does not."""
@@ -130,8 +141,7 @@ def test_what_is_printed_is_sound_for_other_readers(block: int, tmp_path: Path) 
     """Two hundred sheets of eight texts each, as pages and as Word, held to PDF/UA, PDF/A and the schemas of Word."""
     kept: list[Path] = []
     for sheet in _run_sheets(range(block * A_BLOCK, (block + 1) * A_BLOCK), 8):
-        for kind in ("pdf", "docx"):
-            kept.append((OUT / f"sheet.{kind}").rename(tmp_path / f"{sheet.number}.{kind}"))
+        kept += [(OUT / f"sheet.{kind}").rename(tmp_path / f"{sheet.number}.{kind}") for kind in ("pdf", "docx")]
     pages, words = kept[::2], kept[1::2]
     told = [f"{path.name}: {found}" for path in pages if (found := qpdf(path))]
     told += [f"{path.name}: {found}" for path in words for found in openxml_sdk(path)]
