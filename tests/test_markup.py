@@ -155,3 +155,8 @@ def test_brackets_and_quotations_without_end_are_told_at_their_line(line: str) -
     reader = MarkupReader("s", Tokens(), lambda ref: ())
     assert reader.read(Rendered(f"Words\n\n{line}", (0,), (Origin("s.md", 1),))) == []
     assert [(p.code, p.origin.line) for p in reader.problems] == [("too-deep", 3)]
+
+
+@pytest.mark.parametrize("words", ["", " ", "\ufeff", "\u200b\u00ad"])
+def test_a_link_without_words_is_told(words: str) -> None:
+    assert read(f"see [{words}](https://example.org)")[1] == ["empty-link"]

@@ -21,11 +21,11 @@ ENDLESS = [
     "{% for a in range(99) %}{% for b in range(99) %}{% for c in range(9999) %}{{ title }}{% endfor %}{% endfor %}{% endfor %}",
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     "{{ 'x' * 999999999 }}",
-    "{{ 9 ** 9 ** 9 }}",
+    "{{ 9 ** (9 ** 9) }}",
     "{{ '%999999999d' % 1 }}",
-    "{% set a = [] %}{% for i in range(99) %}{% set a = a + a + [1] %}{% endfor %}{{ a }}",
 ]
 STRANGE = [
+    "{% set a = [] %}{% for i in range(99) %}{% set a = a + a + [1] %}{% endfor %}{{ a }}",
     "{% include 'brief.md' %}",
     "{% extends 'brief.md' %}",
     '{{ section("summary") }}',
