@@ -25,7 +25,7 @@ test: $(VENV)/.installed-dev ## lint, types, and every test but the long ones
 	$(RUN) mypy
 	$(RUN) pytest -n auto --dist loadfile -m "not stress"
 
-stress: $(VENV)/.installed-dev ## the long runs: kills, full disks, thousands of pages or briefs
+stress: $(VENV)/.installed-dev ## the long runs: kills, full disks, thousands of pages or briefs, hostile texts, damaged dossiers
 	$(RUN) pytest -n auto -m stress
 
 bench: $(VENV)/.installed-bench ## how fast we are beside others; ROUNDS=60 for a longer run

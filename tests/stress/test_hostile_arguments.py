@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from briefing.cli.app import app
 
-COUNT = 600
-A_BLOCK = 60
+COUNT = 240
+A_BLOCK = 30
 FIRST = 20_000
 _LONGEST_NAME = 200
 COMMANDS: list[list[str]] = [
