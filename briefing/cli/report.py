@@ -28,11 +28,12 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 def describe(problem: Problem) -> str:
     """A problem as a terminal may have it: what it would obey stands as a code, and nobody has to scroll through one message."""
-    file, message, hint = (_tame(text) for text in (problem.origin.file, problem.message, problem.hint))
+    file, message, hint = (tame(text) for text in (problem.origin.file, problem.message, problem.hint))
     return str(replace(problem, message=message, hint=hint, origin=replace(problem.origin, file=file)))
 
 
-def _tame(text: str) -> str:
+def tame(text: str) -> str:
+    """Somebody's words for a terminal."""
     if len(text) > _LONGEST:
         half = _LONGEST // 2
         text = f"{text[:half]} … {text[-half:]}"

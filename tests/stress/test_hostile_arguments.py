@@ -90,8 +90,9 @@ def _faults_of_names(number: int) -> list[str]:
         folder = path.parent if whole else Path("facts/x")
         faults += [f"name {number}, {pattern}: {fault}" for fault in faults_of(make(folder))]
         code, output = _answer("check", str(folder))
+        output += _answer("list")[1]
         if found := OBEYED.search(output):
-            faults.append(f"name {number}, {pattern}: check prints U+{ord(found[0]):04X}: {output!a}")
+            faults.append(f"name {number}, {pattern}: check or list prints U+{ord(found[0]):04X}: {output!a}")
         if code not in (0, 1, 2):
             faults.append(f"name {number}, {pattern}: exit code {code}")
         path.unlink()
