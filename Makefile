@@ -28,7 +28,7 @@ test: $(VENV)/.installed-dev ## lint, types, and every test but the long ones
 docs: $(VENV)/.installed-docs ## the documentation as a site in build/site: its commands run, its pictures drawn, its links followed
 	PYTHONPATH=docs:tests $(RUN) handbook
 
-stress: $(VENV)/.installed-dev ## the long runs: kills, full disks, thousands of pages or briefs
+stress: $(VENV)/.installed-dev ## the long runs: kills, full disks, thousands of pages or briefs, hostile texts, damaged dossiers
 	$(RUN) pytest -n auto -m stress
 
 bench: $(VENV)/.installed-bench ## how fast we are beside others; ROUNDS=60 for a longer run

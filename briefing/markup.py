@@ -47,6 +47,7 @@ from briefing.sentences import cite_sentences
 DEEPEST_LIST = 9
 CALLOUT_KINDS = ("key", "note", "warning")
 ADDRESS = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
+WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 OUTSIDE = {
     "fence": "code", "code_block": "code", "hr": "a rule", "image": "a picture", "html_block": "HTML", "html_inline": "HTML",
 }  # fmt: skip
@@ -71,7 +72,14 @@ class MarkupReader:
     def read(self, rendered: Rendered) -> list[Placed]:
         """The blocks of a rendered template, in order."""
         self._rendered = rendered
-        tree = SyntaxTreeNode(parser().parse(rendered.text))
+        try:
+            tree = SyntaxTreeNode(parser().parse(rendered.text))
+        except RecursionError:  # markdown-it goes into each bracket and each quotation from within the one before
+            counts = [line.count("[") + line.count(">") for line in rendered.text.split("\n")]
+            hint = "close them, or type a backslash before those that are only text"
+            worst = rendered.origin(counts.index(max(counts)))
+            self._report("too-deep", "far too many brackets [ or quotations > stand in one another", worst, hint)
+            return []
         return list(self._blocks(tree.children))
 
     # -------------------------------------------------------------- blocks
@@ -333,6 +341,9 @@ class MarkupReader:
         if len(kept) < len(inside):
             hint = "put the reference or citation behind the link"
             self._report("not-allowed-here", "only text and facts can stand in a link", origin, hint)
+        if not plain(kept).translate(WIDTHLESS).strip():
+            self._report("empty-link", "a link has no words", origin, "type them in its brackets: [words](https://…)")
+            return
         yield Link(address, kept)
 
 

@@ -208,11 +208,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row. `band` is one header cell across the table that heads the rows below it. `anchor` makes it a link target."""
+    """A table row. `band` is one header cell across the table that heads the rows below it. `anchor` makes it a link target.
+
+    `origin` is where its words were typed, if not with the table; for problems that only show on the page.
+    """
 
     cells: tuple[Cell, ...]
     kind: Literal["body", "band", "total"] = "body"
     anchor: str = ""
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,14 +235,17 @@ class TableMaker:
         heads = [_heading(c, "", self.language) for c in columns]
         weights = spec.widths or weigh([heads, *([plain(cell) for cell in row] for row in grid)])
         made = tuple(Column("left", w) for w in weights)
-        rows = zip(self.ledger.sources, grid, strict=True)
+        rows = zip(self.ledger.sources.values(), grid, strict=True)
         return Table(
             key=f"table/{spec.id}",
             origin=origin if origin.file else spec.origin,
             title=(Text(spec.title),),
             columns=made,
             head=(self._head(heads, made),),
-            body=tuple(replace(self._row(cells, made), anchor=f"source/{name}") for name, cells in rows),
+            body=tuple(
+                replace(self._row(cells, made), anchor=f"source/{source.id}", origin=source.origin)
+                for source, cells in rows
+            ),
             notes=self._notes(spec, missing=False),
         )
 

@@ -94,12 +94,19 @@ def _read(file: TomlFile, folder: Path) -> tuple[TemplateSettings, list[Problem]
 
 def _find(wanted: object, folder: Path) -> Theme:
     """The look of a template: a shipped one, or a file in the template's own folder."""
-    if not isinstance(wanted, str) or not wanted:
+    if not isinstance(wanted, str) or not wanted or "\0" in wanted:
         raise BriefingError(Problem("bad-value", "theme is the name of a look or of a file", hint='theme = "infocus"'))
-    if not (folder / wanted).resolve().is_relative_to(folder.resolve()):
+    if _leads_out(folder, wanted):
         message = f'"{wanted}" leads out of the template\'s folder'
         raise BriefingError(Problem("outside-folder", message, hint="put the theme file beside template.toml"))
     return find_theme(wanted, folder)
+
+
+def _leads_out(folder: Path, wanted: str) -> bool:
+    try:
+        return not (folder / wanted).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links that lead in a ring: whoever opens the file tells that
+        return False
 
 
 def _read_files(file: TomlFile, folder: Path) -> tuple[dict[str, Path], list[Problem]]:
@@ -112,7 +119,7 @@ def _read_files(file: TomlFile, folder: Path) -> tuple[dict[str, Path], list[Pro
         wanted, origin = file.data[key], file.origin((key,))
         if not isinstance(wanted, str) or not wanted.strip() or "\0" in wanted:
             problems.append(Problem("bad-value", f"{key} is the name of a file", origin, f'{key} = "house.dotx"'))
-        elif not (folder / wanted).resolve().is_relative_to(folder.resolve()):
+        elif _leads_out(folder, wanted):
             message = f'"{wanted}" leads out of the template\'s folder'
             problems.append(Problem("outside-folder", message, origin, "put the file beside template.toml"))
         else:

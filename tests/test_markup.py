@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from briefing.errors import Origin
 from briefing.markup import MarkupReader
 from briefing.model import (
@@ -146,3 +148,15 @@ def test_a_fact_in_the_title_of_a_table_brings_its_source() -> None:
 
 def test_headings_deeper_than_four_are_a_problem() -> None:
     assert read("##### five")[1] == ["heading-too-deep"]
+
+
+@pytest.mark.parametrize("line", [f"more [words {'[' * 5000}", "> " * 5000 + "words"])
+def test_brackets_and_quotations_without_end_are_told_at_their_line(line: str) -> None:
+    reader = MarkupReader("s", Tokens(), lambda ref: ())
+    assert reader.read(Rendered(f"Words\n\n{line}", (0,), (Origin("s.md", 1),))) == []
+    assert [(p.code, p.origin.line) for p in reader.problems] == [("too-deep", 3)]
+
+
+@pytest.mark.parametrize("words", ["", " ", "\ufeff", "\u200b\u00ad"])
+def test_a_link_without_words_is_told(words: str) -> None:
+    assert read(f"see [{words}](https://example.org)")[1] == ["empty-link"]

@@ -12,7 +12,7 @@ import typer
 from briefing.cli.arguments import Json
 from briefing.cli.finished import read_finished
 from briefing.cli.interrupts import BRIEF_SECONDS, OutOfTime, time_limit
-from briefing.cli.report import plural, print_json, print_problems, suggest
+from briefing.cli.report import plural, print_json, print_problems, suggest, tame
 from briefing.errors import Origin, Problem
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
         _print_json((first, second), readings, found)
     else:
         for difference in found:
-            typer.echo(describe(difference, names))
+            typer.echo(tame(describe(difference, names)))
         pieces = plural(len(readings[0].pieces), "piece")
         typer.echo(f"{plural(len(found), 'difference')} in {pieces}" if found else f"same: {pieces}")
         if found:

@@ -7,7 +7,7 @@ import json
 import typer
 
 from briefing.cli.arguments import Json
-from briefing.cli.report import count, print_problems, suggest
+from briefing.cli.report import count, print_problems, suggest, tame
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem, has_errors
 from briefing.shelf import Shelved, list_dossiers, printable
@@ -58,7 +58,7 @@ def _read(dossier: Shelved) -> tuple[str, list[Problem]]:
 
 
 def _describe(dossier: Shelved, title: str, problems: list[Problem]) -> str:
-    parts = [title] if title else []
+    parts = [tame(title)] if title else []
     if dossier.shipped:
         parts.append("(shipped)")
     if has_errors(problems):

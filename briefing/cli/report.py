@@ -1,22 +1,44 @@
-"""How problems are shown: sorted lines on stderr for people, or one JSON object on stdout for programs."""
+"""How problems are shown: sorted lines on stderr for people, or one JSON object on stdout for programs.
+
+What a message quotes of somebody's file reaches no terminal as it is: see `describe`.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import typer
 
 from briefing.errors import Problem, has_errors, sort_problems
 
 SCHEMA = "briefing/problems/1"
+_LONGEST = 900
+# Control characters, marks that turn the direction of text, line breaks of any kind, and what is no character.
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """One line a problem, with its hint below, on stderr."""
     for problem in sort_problems(problems):
-        typer.echo(str(problem), err=True)
+        typer.echo(describe(problem), err=True)
+
+
+def describe(problem: Problem) -> str:
+    """A problem as a terminal may have it: what it would obey stands as a code, and nobody has to scroll through one message."""
+    file, message, hint = (tame(text) for text in (problem.origin.file, problem.message, problem.hint))
+    return str(replace(problem, message=message, hint=hint, origin=replace(problem.origin, file=file)))
+
+
+def tame(text: str) -> str:
+    """Somebody's words for a terminal."""
+    if len(text) > _LONGEST:
+        half = _LONGEST // 2
+        text = f"{text[:half]} … {text[-half:]}"
+    return _OBEYED.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode("ascii"), text)
 
 
 def print_json(problems: Iterable[Problem]) -> None:

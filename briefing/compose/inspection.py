@@ -6,10 +6,12 @@ Takes a template's tree and text; gives problems and the names that nothing answ
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from jinja2.visitor import NodeTransformer
 
 from briefing.compose.compiled import Looked
@@ -205,3 +207,11 @@ def syntax_problem(error: TemplateSyntaxError, shown: str) -> Problem:
         hint = "a name stands between two braces on either side: {{ name }}"
         return Problem("template-syntax", "a {{ is not closed by }} where its name ends", origin, hint)
     return Problem("template-syntax", message[0].lower() + message[1:].rstrip("."), origin)
+
+
+def densest_line(environment: Environment, text: str) -> int:
+    """The line with most words and signs of the template language; 0 where there is none."""
+    counts = Counter[int]()
+    with suppress(TemplateSyntaxError):
+        counts.update(line for line, kind, _ in environment.lex(text) if kind not in ("data", "whitespace"))
+    return max(counts, key=lambda line: (counts[line], -line), default=0)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
@@ -19,7 +21,7 @@ from jinja2.loaders import FunctionLoader
 from briefing.compose.absent import guard
 from briefing.compose.budget import GREEDY_HINT, Budget, BudgetError
 from briefing.compose.compiled import LOOKED, Looked
-from briefing.compose.inspection import Inspected, Known, inspect, is_plain, look, syntax_problem
+from briefing.compose.inspection import Inspected, Known, densest_line, inspect, is_plain, look, syntax_problem
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.shelf import TemplateFile, TemplateShelf
 from briefing.errors import Origin, Problem
@@ -152,15 +154,18 @@ class Renderer:
         if not filename.startswith("template:"):
             return None
         template_name = filename.removeprefix("template:")
-        debug = dict(pair.split("=") for pair in str(names.get("debug_info", "")).split("&") if "=" in pair)
-        lines = sorted((int(code), int(typed)) for typed, code in debug.items())
-        typed = [t for code, t in lines if code <= line]
-        return Origin(self._shown(template_name), typed[-1] if typed else 1)
+        codes, typed = _lines_of(str(names.get("debug_info", "")))
+        at = bisect_right(codes, line)
+        return Origin(self._shown(template_name), typed[at - 1] if at else 1)
 
     def _report(self, file: TemplateFile, code: str, message: str, hint: str = "") -> None:
-        """A problem at the place where the exception being handled was raised, or else in the template that was run."""
+        """A problem at the place where the exception being handled was raised, or else in the densest line of the template.
+
+        What cannot even be compiled was raised nowhere in it.
+        """
         place = self._raised_at(sys.exc_info()[2])
-        self.problems.append(Problem(code, message, place if place.file else Origin(file.shown), hint))
+        place = place if place.file else Origin(file.shown, densest_line(self.sandbox, file.text))
+        self.problems.append(Problem(code, message, place, hint))
 
     def _raised_at(self, trace: TracebackType | None) -> Origin:
         place = Origin("")
@@ -179,6 +184,14 @@ class Renderer:
     def _source(self, name: str) -> tuple[str, str, None] | None:
         file = self.shelf.find(name)
         return None if file is None else (file.text, f"template:{name}", None)
+
+
+@lru_cache(maxsize=64)
+def _lines_of(debug_info: str) -> tuple[list[int], list[int]]:
+    """The lines of compiled code at which a line of its template begins, and those lines. Asked for all that is printed."""
+    debug = dict(pair.split("=") for pair in debug_info.split("&") if "=" in pair)
+    pairs = sorted((int(code), int(typed)) for typed, code in debug.items())
+    return [code for code, _ in pairs], [typed for _, typed in pairs]
 
 
 def _plain_reason(error: Exception) -> str:

@@ -129,13 +129,12 @@ def read_edition(data: bytes, shown: str) -> Snapshot:
     try:
         text = data.decode("utf-8-sig")
         values = json.loads(text)
-    except (
-        ValueError,
-        RecursionError,
-    ):  # bytes that are no UTF-8, text that is no JSON, numbers without end, brackets in brackets
-        raise BriefingError(
-            Problem("bad-edition", "this is no frozen edition: it is not JSON", Origin(shown), HINT)
-        ) from None
+    except (ValueError, RecursionError) as error:
+        # Bytes that are no UTF-8, text that is no JSON; of numbers without end and brackets in brackets nobody says where.
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else line
+        message = "this is no frozen edition: it is not JSON"
+        raise BriefingError(Problem("bad-edition", message, Origin(shown, line), HINT)) from None
     problems = check_characters(text, shown)
     if problems:
         raise BriefingError(*problems)

@@ -181,7 +181,7 @@ class _Converter:
     def _entries(self, mapping: yaml.MappingNode) -> dict[str, Node]:
         entries: dict[str, Node] = {}
         for key, value in mapping.value:
-            name = str(key.value)
+            name = self._text(key) if key.style else str(key.value)
             if name in entries:
                 origin = Origin(self.file, key.start_mark.line + 1, key.start_mark.column + 1)
                 message = f'"{name}" is typed twice here, first in line {entries[name].key.line}'

@@ -61,7 +61,8 @@ def _folder(shown: str, folder: Path, *, deep: bool = True, but: tuple[str, ...]
 
 
 def read_files(folder: Path, *, deep: bool = True, but: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
-    """The files of a folder, by their paths below it, in order. Hidden files, and those of folders that say nothing, are left out.
+    """The files of a folder, by their paths below it, in order. Hidden files, and those of folders that say nothing, are left out;
+    so are names that are no text, which nothing in a dossier or a template can name.
 
     Raises TooManyError, and OSError.
     """
@@ -82,9 +83,14 @@ def _walk(folder: Path, *, deep: bool) -> Iterator[Path]:
     with os.scandir(folder) as entries:
         here = sorted(entries, key=lambda entry: entry.name)
     for entry in here:
-        if entry.name.startswith(".") or entry.name == "__pycache__":
+        if entry.name.startswith(".") or entry.name == "__pycache__" or not _is_text(entry.name):
             continue
         if entry.is_file():
             yield Path(entry.path)
         elif deep and entry.is_dir(follow_symlinks=False) and entry.name not in APART:
             yield from _walk(Path(entry.path), deep=True)
+
+
+def _is_text(name: str) -> bool:
+    """Not so where the bytes of a file's name are no UTF-8: Python has lone surrogates for them."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)

@@ -5,8 +5,9 @@ where links lead, and gives a `Reading`. Knows neither format.
 
 What is the same for every reader, and nothing else:
 - white space of any kind parts words, and how much of it stands there is not kept;
-- soft hyphens and marks of no width, which only say where a line may break, are left out;
-- a hyphen that does not break is a hyphen; the typographic ligatures (U+FB00 to U+FB06) are their letters; text is in NFC;
+- soft hyphens and marks of no width, which only say where a line may break or how letters join, are left out;
+- a hyphen is a hyphen, also one that does not break, and the one that fonts draw in its place;
+- the typographic ligatures (U+FB00 to U+FB06) are their letters; text is in NFC;
 - the number of a heading, of a list's item and of a note is its first word; bullets are no words, whatever their shape;
 - a note's mark is a word of its own, in raised figures;
 - cells of the rows that head a table are column heads: a PDF tags them so, Word repeats their rows on every page;
@@ -38,9 +39,16 @@ Format = Literal["pdf", "docx"]
 
 _RAISED_FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("0123456789", _RAISED_FIGURES)
-_TYPOGRAPHY = {0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None, 0x2011: "-"} | {
-    0xFB00 + place: letters for place, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))
-}
+_TYPOGRAPHY = {
+    0xAD: None,
+    0x200B: None,
+    0x200C: None,
+    0x200D: None,
+    0x2060: None,
+    0xFEFF: None,
+    0x2010: "-",
+    0x2011: "-",
+} | {0xFB00 + place: letters for place, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _NOT_IN_ADDRESSES = re.compile(r"[^!-~]|[<>\"{}|\\^`]")
 _BARE_HOST = re.compile(r"https?://[^/?#]+")
 

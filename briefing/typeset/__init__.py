@@ -51,7 +51,7 @@ def lay_out(document: Document, theme: Theme, *, memory: Memory[Any] = MEMORY) -
     narrow = replace(setting, measure=theme.page.column_width)
     across, columned = GalleyMaker(setting, document, height), GalleyMaker(narrow, document, height)
     galleys = [(run.wide, _galley(across if run.wide else columned, run)) for run in runs(document.blocks, theme)]
-    notes = set_notes(narrow, (slab for _, galley in galleys for slab in galley))
+    notes = set_notes(narrow, (slab for _, galley in galleys for slab in galley), document)
     areas = [furniture.area(1), furniture.area(2)]
     filler = Filler(lambda number: areas[min(number, 2) - 1], notes)
     for wide, galley in galleys:

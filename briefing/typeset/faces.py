@@ -133,9 +133,12 @@ class Face:
         buffer = uharfbuzz.Buffer()
         buffer.add_str(word)
         buffer.guess_segment_properties()
+        # Else what prints nothing would take the glyph of the space, and every space of the file would be read as it.
+        buffer.flags = uharfbuzz.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
         uharfbuzz.shape(self.font, buffer)
         glyphs = tuple(info.codepoint for info in buffer.glyph_infos)
-        if len(glyphs) != len(word) or 0 in glyphs:
+        # HarfBuzz puts letters and marks together, or takes them apart: glyphs that no character of the word has would be unreadable.
+        if glyphs != tuple(map(self.glyph, word)) or 0 in glyphs:
             return self._shape_plainly(word)
         placed = [position.x_advance * self.unit for position in buffer.glyph_positions]
         kerns = tuple(there - self.advance(glyph) for there, glyph in zip(placed, glyphs, strict=True))

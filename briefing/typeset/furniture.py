@@ -52,6 +52,8 @@ class FurnitureSetter:
         self.setting, self.furniture, self.theme = setting, document.furniture, setting.theme
         self.page = self.theme.page
         self.titled = bool(document.blocks) and isinstance(document.blocks[0], Front)
+        # A front was typed where the title was.
+        self.origin = document.blocks[0].origin if document.blocks else NOWHERE
         self.banner = self._set(self.furniture.banner, self.theme.style("banner"), setting.measure, "left")
         self.marking = self._marking(self.furniture.marking, self.furniture.draft)
         self._tops: dict[bool, float] = {}
@@ -60,7 +62,7 @@ class FurnitureSetter:
     # ------------------------------------------------------------ text
 
     def _set(self, text: str, style: Style, measure: float, align: str) -> list[SetLine]:
-        return self.setting.lines((Text(text),), style, measure, NOWHERE, align) if text else []
+        return self.setting.lines((Text(text),), style, measure, self.origin, align) if text else []
 
     def _sides(self, running: Running, style: Style, number: int, count: int) -> _Sides:
         """Text for the left, the middle and the right of one line: each wraps before it meets the next."""

@@ -12,6 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from briefing.decimals import tail_of
+from briefing.errors import Origin
 from briefing.memory import MOST_ROWS, row_key
 from briefing.model import Cell, Note, Row, Table
 from briefing.theme import Style
@@ -134,9 +135,9 @@ class _TableSetter:
         for number, (row, spots) in enumerate(zip(self.rows, self.grid.rows, strict=True)):
             role = "table_head" if number < self.grid.head else "table_band" if row.kind != "body" else "table_cell"
             if len(self.rows) > MOST_ROWS or not self._alone(spots):
-                found.append(self._row_contents(spots, role))
+                found.append(self._row_contents(row, spots, role))
                 continue
-            make = partial(self._row_contents, spots, role)
+            make = partial(self._row_contents, row, spots, role)
             found.append(self.setting.remember((role, aligned, self.grid.columns, row_key(row)), make, _cells))
         for content in (cell for contents in found for cell in contents.cells if cell.align == "decimal"):
             at = content.spot.column
@@ -147,16 +148,17 @@ class _TableSetter:
         """Whether no span reaches into a row or out of it: nearly every row."""
         return len(spots) == self.grid.columns and all(spot.rows == 1 for spot in spots)
 
-    def _row_contents(self, spots: Sequence[Spot], role: str) -> _Contents:
+    def _row_contents(self, row: Row, spots: Sequence[Spot], role: str) -> _Contents:
         style = self.setting.theme.style(role)
-        cells = [self._content(spot, style, head=role == "table_head") for spot in spots]
+        origin = row.origin if row.origin.file else self.table.origin
+        cells = [self._content(spot, style, origin, head=role == "table_head") for spot in spots]
         alone = [cell for cell in cells if cell.spot.columns == 1]
         return _Contents(cells, [extent for cell in alone for extent in self._extents(cell)])
 
-    def _content(self, spot: Spot, style: Style, *, head: bool) -> _Content:
+    def _content(self, spot: Spot, style: Style, origin: Origin, *, head: bool) -> _Content:
         cell = spot.cell
         words = self.setting.words
-        paragraphs = [words.words(inlines, style, self.table.origin) for inlines in cell.paragraphs]
+        paragraphs = [words.words(inlines, style, origin) for inlines in cell.paragraphs]
         align = self._align(cell, spot, head=head)
         if align != "decimal":
             return _Content(spot, style, paragraphs, align)

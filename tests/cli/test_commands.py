@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from briefing import shelf
-from briefing.cli import shield
+from briefing.cli import report, shield
 from briefing.cli.app import app
 from briefing.cli.interrupts import time_limit
 from briefing.errors import BriefingError, Origin, Problem
@@ -104,6 +104,19 @@ def run(*arguments: str) -> Result:
 
 def made() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(Path("out").glob("*"))}
+
+
+def test_no_problem_makes_a_terminal_obey_a_file() -> None:
+    """What a message quotes may be anyone's: escapes, marks that turn the text round, lines of its own, endless words."""
+    quoted = "\x1b]0;x\x07 \u202eabc \x9b2J \ud800 a\nfacts/x.yaml:1: error[forged]: no \u2028" + "w" * 100_000
+    told = report.describe(Problem("bad-id", quoted, Origin("facts/\x1b.yaml", 3), quoted))
+    first, second = told.split("\n")
+    assert first.startswith(
+        "facts/\\x1b.yaml:3: error[bad-id]: \\x1b]0;x\\x07 \\u202eabc \\x9b2J \\ud800 a\\nfacts/x.yaml"
+    )
+    assert second.startswith("  hint: \\x1b")
+    assert len(told) < 2_200
+    assert told.replace("\n", "").isprintable()
 
 
 def test_build_writes_both_formats_and_says_what_and_how_long() -> None:

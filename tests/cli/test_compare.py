@@ -43,6 +43,20 @@ def test_the_same_brief_in_both_formats_and_orders(folder: Path) -> None:
         assert done.output.startswith("same: ")
 
 
+def test_what_a_file_says_is_nothing_that_a_terminal_obeys(folder: Path) -> None:
+    altered = folder / "obeyed.docx"
+    with zipfile.ZipFile(folder / "b.docx") as before, zipfile.ZipFile(altered, "w") as after:
+        for name in before.namelist():
+            content = before.read(name).replace(
+                b"the text of the treaty", "the \u202etxet\u009b2J of the treaty".encode()
+            )
+            after.writestr(name, content)
+    done = run(folder / "a.pdf", altered)
+    assert done.exit_code == 1
+    assert "\\u202etxet\\x9b2J" in done.output
+    assert not {"\u202e", "\x9b"} & set(done.output)
+
+
 def test_a_difference_is_one_line_with_its_place(folder: Path) -> None:
     done = run(folder / "a.pdf", folder / "c.docx")
     assert done.exit_code == 1

@@ -78,3 +78,14 @@ def test_an_empty_file_of_judgements_has_none_to_draw(tmp_path: Path, typed: str
     found = check(tmp_path, files)
     assert found
     assert {line.partition(":")[0] for line in found} <= {"facts/x/figures.yaml", "facts/x/judgements.yaml"}
+
+
+def test_a_character_that_no_font_has_is_told_where_its_source_was_typed(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "facts/x/dossier.yaml": "title: A brief\nsections:\n  - body\n  - sources\n",
+        "facts/x/sources.yaml": "bbc:\n  title: A report\n  date: 2025\nmod:\n  title: 日\n  publisher: MOD\n  date: 2025\n",
+        "facts/x/tables.yaml": "sources:\n  title: Sources\n  rows: sources\n  columns:\n    - title\n",
+        "templates/body.md": '# Body\n\nIt sent {{ men }}.{{ cite("mod") }}\n',
+        "templates/sources.md": '# Sources\n\n{{ table("sources") }}\n',
+    }
+    assert check(tmp_path, files) == ["facts/x/sources.yaml:4 missing-glyph"]

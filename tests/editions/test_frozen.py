@@ -129,6 +129,13 @@ REFUSED = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("data", [b'{\n"schema": \n}', b'{\n\n"a": "\xff"}'])
+def test_where_it_stops_being_json_is_told(data: bytes) -> None:
+    with pytest.raises(BriefingError) as caught:
+        read_edition(data, "editions/1.json")
+    assert [(p.code, p.origin.line) for p in caught.value.problems] == [("bad-edition", 3)]
+
+
 @pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED.keys())
 def test_what_is_no_edition_is_refused_with_a_problem(data: tuple[bytes, str]) -> None:
     with pytest.raises(BriefingError) as caught:

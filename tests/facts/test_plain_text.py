@@ -153,6 +153,13 @@ def test_a_number_over_two_lines_is_seen(before: str, after: str, split: bool) -
     assert (codes(f"key: '{before}\n  {after}'\n") == ["split-number"]) is split
 
 
+@pytest.mark.parametrize(
+    ("code", "told"), [("x0e", "control-character"), ("ue000", "private-character"), ("u202e", "direction-mark")]
+)
+def test_a_code_in_quotation_marks_is_told_in_a_key_as_in_a_value(code: str, told: str) -> None:
+    assert codes(f'"a\\{code}": b\n') == codes(f'a: "b\\{code}"\n') == [told]
+
+
 @pytest.mark.parametrize("size", [5_000, 200_000])
 def test_bombs_end_at_once(size: int) -> None:
     for text in (

@@ -254,3 +254,14 @@ def test_the_record_of_a_release_names_nothing_that_it_leaves_out_and_is_still_c
     assert unchanged("--release", "CLEAR")
     edit("facts/ports/ports.yaml", "5 things", "6 things")
     assert not unchanged("--release", "CLEAR")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+@pytest.mark.parametrize("folder", ["facts/ports", "templates"])
+def test_a_file_whose_name_is_no_text_is_nothing_that_a_brief_reads(folder: str) -> None:
+    try:
+        Path(os.fsdecode(folder.encode() + b"/old-\xff.csv")).write_text("left by another program", "utf-8")
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    assert not unchanged()
+    assert unchanged()

@@ -138,9 +138,11 @@ def test_the_record_is_read_from_its_part_and_from_no_other() -> None:
 
 def test_what_counts_as_the_same_word() -> None:
     assert split_words("a\u00a0b\tc\n d") == ("a", "b", "c", "d")
-    assert split_words("co\u00adoperation non\u2011stop e\ufb03cient e\u0301") == (
+    assert split_words("co\u00adoperation non\u2011stop by\u2010pass nai\u0308\u200dve e\ufb03cient e\u0301") == (
         "cooperation",
         "non-stop",
+        "by-pass",
+        "naïve",
         "efficient",
         "é",
     )

@@ -9,8 +9,9 @@ from itertools import pairwise
 import pytest
 from brief_sample import HERE, full_document, para
 
+from briefing.errors import Origin
 from briefing.markings import COLOURS
-from briefing.model import Block, Document, Front, Furniture, Picture, Properties
+from briefing.model import Block, Document, Front, Furniture, Note, Picture, Properties, Text
 from briefing.theme import Logo, Running, Sides, Theme, load_theme
 from briefing.theme.running import fill_in, numbered
 from briefing.typeset import lay_out
@@ -36,6 +37,14 @@ def marked(marking: str, look: str = "plain", count: int = 60) -> list[Page]:
     blocks = filler(count)
     document = Document("x", Properties("Title"), blocks, replace(FURNITURE, marking=marking))
     return list(lay_out(document, load_theme(look)).pages)
+
+
+def test_a_character_that_no_font_has_is_told_at_the_front_and_at_the_block_that_a_note_closes() -> None:
+    cited = replace(para("cited", ""), inlines=(Text("A fact."), Note(inlines=(Text("日"),), number=1, key="note-1")))
+    blocks = (Front("front", Origin("dossier.yaml", 1, 1), "Title"), replace(cited, origin=Origin("prose.md", 5)))
+    document = Document("x", Properties("Title"), blocks, replace(FURNITURE, footer_left="月"))
+    told = {(str(problem.origin), "月" in problem.message) for problem in lay_out(document, load_theme()).problems}
+    assert told == {("dossier.yaml:1:1", True), ("prose.md:5", False)}
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -64,6 +64,25 @@ def test_a_broken_word_ends_in_the_soft_hyphens_own_glyph() -> None:
     assert shaped.width == face.shapes["coop-"].width
 
 
+@pytest.mark.parametrize(("family", "bold", "italic"), FACES)
+def test_what_shaping_puts_together_takes_apart_or_hides_keeps_the_glyphs_of_its_characters(
+    family: str, bold: bool, italic: bool
+) -> None:
+    """A word's glyphs can be read back only as the characters that it has."""
+    face = load_face(family, bold, italic)
+    for word in (
+        "s\u0338\u0327o",
+        "n\u0331\u0338\u032d",
+        "a\u0338\u0323\u0302",
+        "o\u034fn",
+        "a\u2061b",
+        "\u1e69\u0338",
+    ):
+        if face.characters.issuperset(word):
+            assert face.shapes[word].glyphs == tuple(map(face.glyph, word)), ascii(word)
+    assert not any(face.glyph(" ") in face.shapes[c].glyphs for c in face.characters - {" "})
+
+
 def test_text_falls_back_to_the_face_that_has_it() -> None:
     inks = Inks(load_theme())
     ink = inks.ink(load_theme().style("body"), strong=True)
