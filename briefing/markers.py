@@ -76,7 +76,7 @@ def mark_facts(document: Document) -> Iterator[Marked]:
     waiting: list[tuple[int, str, FactRef]] = []
     for place, block in enumerate(walk(document.blocks)):
         for inlines in inlines_of(block):
-            for fact, in_note in _facts(inlines):
+            for fact, in_note in facts_of(inlines):
                 if in_note:
                     waiting.append((place, block.key, fact))
                 else:
@@ -85,11 +85,12 @@ def mark_facts(document: Document) -> Iterator[Marked]:
         yield Marked(place, key, fact, markers.name(fact), in_note=True)
 
 
-def _facts(inlines: tuple[Inline, ...], in_note: bool = False) -> Iterator[tuple[FactRef, bool]]:
+def facts_of(inlines: tuple[Inline, ...], in_note: bool = False) -> Iterator[tuple[FactRef, bool]]:
+    """The facts in inlines, in order, each with whether it stands in a note."""
     for item in inlines:
         if isinstance(item, FactRef):
             yield item, in_note
         elif isinstance(item, Link):
-            yield from _facts(item.inlines, in_note)
+            yield from facts_of(item.inlines, in_note)
         elif isinstance(item, Note):
-            yield from _facts(item.inlines, True)
+            yield from facts_of(item.inlines, True)

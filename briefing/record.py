@@ -14,7 +14,7 @@ from typing import Any
 
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import Claim, Derivation, Fact, Ledger, Source
-from briefing.markers import Marked, mark_facts
+from briefing.markers import Marked, facts_of, mark_facts
 from briefing.model import (
     Block,
     Callout,
@@ -90,8 +90,8 @@ def write_json(values: Mapping[str, Any]) -> bytes:
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
+"""One encoder for all: `json.dumps` makes one a call, and a record is some hundred calls."""
 
 
 # ------------------------------------------------------------------ facts
@@ -99,7 +99,12 @@ def _json(value: object) -> str:
 
 def printed_facts(document: Document) -> Iterator[tuple[FactRef, str]]:
     """Every fact that is printed, with the key of the block that prints it, in document order."""
-    yield from ((marked.fact, marked.block) for marked in _shown(document))
+    for block in walk(document.blocks):
+        found = [each for inlines in inlines_of(block) for each in facts_of(inlines)]
+        yield from ((fact, block.key) for fact, in_note in found if not in_note)
+        yield from ((fact, block.key) for fact, in_note in found if in_note)
+        if isinstance(block, Figure):
+            yield from ((fact, block.key) for fact in charted(block))
 
 
 def _shown(document: Document) -> list[Marked]:
