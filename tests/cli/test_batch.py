@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
+
+from briefing.cli.app import app
 
 COMMAND = [sys.executable, "-c", "from briefing.cli import main; main()"]
 FACTS = """title: Ports
@@ -247,3 +250,10 @@ def test_an_output_folder_that_may_not_be_written_is_told_before_anything_is_bui
     done = batch()
     assert done.returncode == 2
     assert "is not a folder" in done.stderr
+
+
+@pytest.mark.parametrize("template", ["x/" * 3000, "a/" + "y" * 5000, "../nowhere"])
+def test_a_template_of_a_name_that_no_folder_can_have_is_not_there(template: str) -> None:
+    done = CliRunner().invoke(app, ["batch", template], catch_exceptions=False)
+    assert done.exit_code in (1, 2)
+    assert "error[unknown-template]" in done.stderr

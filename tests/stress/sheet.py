@@ -278,7 +278,6 @@ PRINTED = frozenset(
         "says",
         "says_value",
         "by_says",
-        "value",
         "quote",
         "table_title",
         "column",

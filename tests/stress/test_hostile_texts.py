@@ -121,7 +121,7 @@ def _run_sheets(numbers: range, count: int = A_SHEET) -> Iterator[Sheet]:
             yield sheet
         shutil.rmtree(OUT, ignore_errors=True)
     assert not faults, "\n".join(faults)
-    assert printed > len(numbers) * count / 5
+    assert printed > len(numbers) * count / 10
 
 
 def test_a_few_texts_are_printed_or_told() -> None:
