@@ -46,6 +46,10 @@ def main() -> None:
 
 def report(parts: Sequence[str] | None = None) -> None:
     """Measure and print."""
+    lacking = [name for name in ("pandoc", "soffice", "pdftotext") if shutil.which(name) is None]
+    if lacking:
+        print(f"left out: {', '.join(lacking)} is not installed here, and batches are measured beside it")
+        return
     with tempfile.TemporaryDirectory(prefix="briefing-bench-") as place:
         folder = Path(place)
         digest = write_countries(folder, BRIEFS)
