@@ -70,6 +70,7 @@ class Names:
     put: set[tuple[str, str]] = field(default_factory=set)
     """The tables and figures that were placed so far, by kind and name."""
     labels: Labels = field(init=False)
+    shared: dict[str, Any] = field(default_factory=dict)
     keyed: bool = False
     """Whether the key of the scale of likelihood was printed: the first judgement carries it as a note."""
 
@@ -80,7 +81,9 @@ class Names:
         return FactView(self.ledger.facts[fact_id], self.language)
 
     def common(self) -> dict[str, Any]:
-        """Names that every template of the brief shares."""
+        """Names that every template of the brief shares; made once."""
+        if self.shared:
+            return self.shared
         facts = {fact_id: self.view(fact_id) for fact_id in self.ledger.facts}
         withheld = {name: _withheld(name) for name in self.ledger.withheld}
         functions: dict[str, Any] = {
@@ -104,7 +107,8 @@ class Names:
             "front": lambda: self._block(self.front()),
             "section": lambda name: self._block(SectionPlace(str(name), self.here(str(name)))),
         }
-        return withheld | facts | functions
+        self.shared = withheld | facts | functions
+        return self.shared
 
     def topic(self, topic: Topic, *, elsewhere: Collection[tuple[str, str]] = ()) -> Record:
         """A topic; `elsewhere` are the tables and figures, by kind and name, that other templates place."""
