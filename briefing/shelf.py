@@ -119,6 +119,21 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in text)
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there; no for a name that no file can have, where pathlib raises."""
+    return os.path.isfile(path)  # noqa: PTH113  # as above
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; no for a name that none can have."""
+    return os.path.isdir(path)  # noqa: PTH112  # as above
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything is there; no for a name that nothing can have."""
+    return os.path.exists(path)  # noqa: PTH110  # as above
+
+
 def _find(text: str) -> Shelved | Problem:
     """A name under ./facts, else a shipped one, else a path."""
     if not text.strip():

@@ -28,7 +28,7 @@ from briefing.cli.interrupts import BRIEF_SECONDS
 from briefing.cli.report import print_problems
 from briefing.errors import BriefingError, Problem
 from briefing.output import check_folder
-from briefing.shelf import FACTS, find_template_folders, show_path
+from briefing.shelf import FACTS, find_template_folders, is_file, show_path
 
 Rows = Annotated[
     Path,
@@ -118,7 +118,7 @@ def batch(
         check_folder(output)
         check_only(only or [], anew=anew, resume=resume)
         searched = (beside, *folders) if beside is not None else folders
-        items = read_rows(rows, find_pattern(searched, name)) if rows.is_file() else find_items(rows)
+        items = read_rows(rows, find_pattern(searched, name)) if is_file(rows) else find_items(rows)
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2) from None

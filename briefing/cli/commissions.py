@@ -13,7 +13,7 @@ from typing import Any
 from briefing.cli.interrupts import BRIEF_SECONDS
 from briefing.cli.making import Commission
 from briefing.errors import BriefingError, Problem
-from briefing.shelf import printable
+from briefing.shelf import is_folder, printable
 from briefing.wishes import Wishes
 from briefing.word_choices import WordChoices
 
@@ -70,17 +70,10 @@ def find_template(wanted: str, folders: Sequence[Path]) -> tuple[str, Path | Non
     from briefing.nearest import did_you_mean
 
     path = Path(wanted)
-    if path.name != wanted and _is_folder(path):
+    if path.name != wanted and is_folder(path):
         return path.name, path.parent
     known = sorted({p.name for f in folders if f.is_dir() for p in f.iterdir() if p.is_dir() and p.name[0] != "."})
     if wanted in known:
         return wanted, None
     hint = did_you_mean(wanted, known) or f"there is: {', '.join(known)}"
     raise BriefingError(Problem("unknown-template", f'there is no template "{printable(wanted)}"', hint=hint))
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):  # no name that this system can have
-        return False

@@ -55,6 +55,7 @@ class Hand:
         if process is not None:
             process.kill()
             process.wait()
+            _close(process)
 
     def _ask(self, line: bytes) -> bytes:
         process = self._started()
@@ -87,11 +88,21 @@ class Hand:
         """Why no answer came."""
         process, self._process = self._process, None
         code = process.wait() if process is not None else 0
+        if process is not None:
+            _close(process)
         if self._late:
             return out_of_time(self._typed.seconds, here)
         hint = "it may have taken more memory than there is: build it by itself to see, or take fewer --jobs"
         ended = f"by signal {-code}" if code < 0 else f"with code {code}"
         return Problem("process-lost", f"the process that built it ended {ended}", here, hint)
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    """Close the pipes of a process that has ended."""
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):  # what was not yet sent has nowhere to go
+                pipe.close()
 
 
 def run_crew(
@@ -133,6 +144,9 @@ def run_crew(
         stopped.set()
         for hand in hands:
             hand.stop()
+        for thread in threads:
+            if thread.ident is not None:
+                thread.join(GRACE)
 
 
 def do_item(hand: Hand, item: Item, beside: Sequence[str] | None = None) -> Outcome:

@@ -14,7 +14,7 @@ from briefing.cli.report import plural, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Problem, has_errors
 from briefing.output import check_folder, write_files
-from briefing.shelf import Shelved, find_dossiers, printable
+from briefing.shelf import Shelved, find_dossiers, is_folder, printable
 
 if TYPE_CHECKING:
     from briefing.exporting import Cell, Export
@@ -92,7 +92,7 @@ def _places(output: Path, formats: list[Format] | None, dossiers: int) -> tuple[
     """The folder, the name of the one file that is wanted ("" for the usual ones), and the formats."""
     ending = output.suffix.lower().removeprefix(".")
     chosen = tuple(dict.fromkeys(formats or ()))
-    if ending not in [each.value for each in Format] or output.is_dir():
+    if ending not in [each.value for each in Format] or is_folder(output):
         return output, "", chosen or (Format.XLSX,)
     if dossiers != 1 or len(chosen) > 1 or (chosen and chosen[0].value != ending):
         message = f"{printable(str(output))} is one file, and several were asked for, or one of another kind"

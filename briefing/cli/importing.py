@@ -16,7 +16,19 @@ from briefing.cli.report import as_values, plural, print_problems
 from briefing.cli.shield import shielded
 from briefing.errors import BriefingError, Origin, Problem, sort_problems
 from briefing.output import write_files
-from briefing.shelf import DOSSIER_FILE, FACTS, TEMPLATES, Shelved, find_dossiers, list_dossiers, printable, show_path
+from briefing.shelf import (
+    DOSSIER_FILE,
+    FACTS,
+    TEMPLATES,
+    Shelved,
+    find_dossiers,
+    is_file,
+    is_folder,
+    is_there,
+    list_dossiers,
+    printable,
+    show_path,
+)
 
 if TYPE_CHECKING:
     from briefing.importing.choosing import Wanted
@@ -76,6 +88,7 @@ def import_file(
 
     wanted = Wanted(tuple(sheets or ()), topic.strip(), source.strip(), title.strip())
     try:
+        _check_words({"--source": source, "--topic": topic, "--title": title})
         place, new = _place(file, dossier)
     except BriefingError as error:
         raise _refusal(error.problems, as_json=as_json, code=2) from None
@@ -91,6 +104,14 @@ def import_file(
         _tell_json(plan, place, made)
     else:
         _tell(plan, place, made, new=new)
+
+
+def _check_words(typed: Mapping[str, str]) -> None:
+    """Raises BriefingError for what no file of facts may hold: what a terminal sent that is no character."""
+    for option, text in typed.items():
+        if not text.isprintable():
+            message = f"{option} holds characters that cannot be printed: {printable(text)}"
+            raise BriefingError(Problem("bad-characters", message, hint="leave them out"))
 
 
 def _refusal(problems: Sequence[Problem], *, as_json: bool, code: int) -> typer.Exit:
@@ -114,7 +135,7 @@ def _place(file: Path, dossier: str | None) -> tuple[Shelved, bool]:
     if dossier is None:
         name = folder_name(file.stem)
         folder = FACTS / name
-        if folder.exists():
+        if is_there(folder):
             message = f'there is a dossier "{name}" already, and none was named'
             hint = f"briefing import {printable(str(file))} {name} adds to it; another name makes a new one"
             raise BriefingError(Problem("already-there", message, Origin(show_path(folder)), hint))
@@ -129,8 +150,8 @@ def _place(file: Path, dossier: str | None) -> tuple[Shelved, bool]:
         message = f'"{printable(dossier)}" is no dossier that is there, and cannot name a new one: small letters, digits and hyphens'
         raise BriefingError(Problem("bad-name", message, hint=f"briefing import {printable(str(file))} {better}"))
     folder = FACTS / bare
-    if folder.exists() or path == FACTS or (path.parent != Path() and path.is_dir()):
-        folder = folder if folder.exists() else path
+    if is_there(folder) or path == FACTS or (path.parent != Path() and is_folder(path)):
+        folder = folder if is_there(folder) else path
         hint = f"choose another name; a dossier is a folder that holds {DOSSIER_FILE}"
         raise BriefingError(Problem("already-there", "what is there is no dossier", Origin(show_path(folder)), hint))
     return Shelved(bare, folder, show_path(folder)), True
@@ -142,7 +163,7 @@ def _existing(dossier: str) -> Shelved | None:
     path = Path(dossier)
     if dossier in known:
         found = known[dossier]
-    elif (path / DOSSIER_FILE).is_file() or path.name == DOSSIER_FILE:
+    elif is_file(path / DOSSIER_FILE) or path.name == DOSSIER_FILE:
         found = find_dossiers([dossier])[0]
     else:
         return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.cli.finished import read_recorded
 from briefing.errors import BriefingError, Origin, Problem, has_errors
-from briefing.shelf import DOSSIER_FILE, FACTS, Shelved, find_dossiers, find_template_folders, printable
+from briefing.shelf import DOSSIER_FILE, FACTS, Shelved, find_dossiers, find_template_folders, is_there, printable
 
 if TYPE_CHECKING:
     from briefing.editions.snapshot import Snapshot
@@ -56,7 +56,7 @@ def find_side(typed: str, rest: ExitStack, problems: list[Problem]) -> Side | No
 
 def _is_revision(typed: str) -> bool:
     """Whether a revision is meant: a path that is there as it stands may hold an @ itself."""
-    return "@" in typed and not Path(typed).exists() and not (FACTS / typed).exists()
+    return "@" in typed and not is_there(Path(typed)) and not is_there(FACTS / typed)
 
 
 def _of_file(typed: str, path: Path, problems: list[Problem]) -> Side | None:

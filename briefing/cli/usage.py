@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from briefing.errors import BriefingError, Problem
-from briefing.shelf import list_dossiers, printable
+from briefing.shelf import is_file, list_dossiers, printable
 
 EXAMPLES: Mapping[str, str] = {
     "build": "briefing build wind-power",
@@ -126,7 +126,7 @@ def _unknown_command(typed: str, commands: TyperGroup) -> Problem:
     meant = OTHER_WORDS.get(typed.casefold(), "") or nearest(typed.casefold(), known)
     if typed in ("help", "version"):
         hint = f"briefing --{typed}"
-    elif typed in _dossiers() or (Path(typed) / "dossier.yaml").is_file():
+    elif typed in _dossiers() or is_file(Path(typed) / "dossier.yaml"):
         hint = f"briefing build {shown}"
     elif typed.casefold().endswith(".docx"):
         hint = f"briefing review {shown}   for a copy that came back; briefing verify {shown}   for a file of ours"

@@ -14,7 +14,7 @@ from briefing.cli.completion import complete_shown_fact
 from briefing.cli.finished import read_recorded
 from briefing.cli.report import print_json, print_problems
 from briefing.errors import Problem
-from briefing.shelf import printable
+from briefing.shelf import is_file, is_there, printable
 
 if TYPE_CHECKING:
     from briefing.proof.why import Answer
@@ -42,7 +42,7 @@ def why(file: File, figure: Asked, as_json: Json = False) -> None:
     from briefing.proof.why import find
 
     problems: list[Problem] = []
-    if not file.exists() and Path(figure).is_file():
+    if not is_there(file) and is_file(Path(figure)):
         hint = f"the file comes first: briefing why {printable(figure)} {printable(str(file))}"
         problems.append(Problem("missing-file", f'there is no file "{printable(str(file))}"', hint=hint))
     reading = read_recorded(file, problems) if not problems else None

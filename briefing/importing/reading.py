@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from briefing.errors import BriefingError, Origin, Problem
@@ -26,7 +27,7 @@ def read_file(path: Path, shown: str) -> Workbook:
     """The sheets of a file. `shown` is how it is named to the user."""
     ending = path.suffix.lower()
     here = Origin(shown)
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110  # no for a name that no file can have, where pathlib raises
         raise BriefingError(Problem("no-such-file", "there is no such file", here, _beside(path)))
     if not path.is_file():
         raise BriefingError(Problem("not-a-file", "this is a folder: name one file in it", here, _beside(path / "x")))
