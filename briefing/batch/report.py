@@ -73,11 +73,11 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         told["files"] = [{"name": name, "pages": pages} for name, pages in outcome.files]
     if outcome.withheld:
         told["withheld"] = list(outcome.withheld)
-    told["problems"] = [as_values(problem) for problem in sort_problems(outcome.problems)]
+    told["problems"] = [values_of(problem) for problem in sort_problems(outcome.problems)]
     return told
 
 
-def as_values(problem: Problem) -> dict[str, str | int]:
+def values_of(problem: Problem) -> dict[str, str | int]:
     """A problem as plain values; line and column are 0 where unknown."""
     place: dict[str, str | int] = {
         "file": problem.origin.file,

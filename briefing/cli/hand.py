@@ -12,13 +12,13 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from briefing.batch.report import Outcome, as_values
-from briefing.errors import Origin, Problem
+from briefing.batch.report import Outcome, values_of
+from briefing.kept_build import problems_of
 
 BETWEEN = 20
 """Briefs from one look for rubbish to the next."""
@@ -71,7 +71,7 @@ def _answer(outcome: Outcome) -> bytes:
     told = {
         "state": outcome.state,
         "files": outcome.files,
-        "problems": [as_values(problem) for problem in outcome.problems],
+        "problems": [values_of(problem) for problem in outcome.problems],
         "withheld": outcome.withheld,
     }
     return json.dumps(told).encode("ascii") + b"\n"
@@ -81,14 +81,7 @@ def read_answer(name: str, line: bytes) -> Outcome:
     """What came of a brief, out of the line that told it."""
     told: dict[str, Any] = json.loads(line)
     files = tuple((str(file), int(pages)) for file, pages in told["files"])
-    return Outcome(name, told["state"], files, _problems(told["problems"]), tuple(told["withheld"]))
-
-
-def _problems(told: Sequence[Mapping[str, Any]]) -> tuple[Problem, ...]:
-    return tuple(
-        Problem(p["code"], p["message"], Origin(p["file"], p["line"], p["column"]), p["hint"], p["severity"])
-        for p in told
-    )
+    return Outcome(name, told["state"], files, problems_of(told), tuple(told["withheld"]))
 
 
 if __name__ == "__main__":

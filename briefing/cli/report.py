@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import typer
 
+from briefing.batch.report import values_of
 from briefing.errors import Problem, has_errors, sort_problems
 
 SCHEMA = "briefing/problems/1"
@@ -48,18 +49,7 @@ def print_json(problems: Iterable[Problem]) -> None:
 
 def as_values(problems: Iterable[Problem]) -> list[dict[str, str | int]]:
     """Problems as plain values, sorted."""
-    return [
-        {
-            "file": problem.origin.file,
-            "line": problem.origin.line,
-            "column": problem.origin.column,
-            "severity": problem.severity,
-            "code": problem.code,
-            "message": problem.message,
-            "hint": problem.hint,
-        }
-        for problem in sort_problems(problems)
-    ]
+    return [values_of(problem) for problem in sort_problems(problems)]
 
 
 def suggest(step: str) -> None:
