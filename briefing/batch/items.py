@@ -64,8 +64,9 @@ def find_items(rows: Path) -> list[Item]:
             names = sorted(e.name for e in entries if not e.name.startswith(".") and e.is_dir())
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
+        hint = "name a table with a row a brief, or a folder of dossiers: --rows countries.csv"
         raise BriefingError(
-            Problem("unreadable-folder", f"this folder cannot be read: {reason}", Origin(shown))
+            Problem("unreadable-folder", f"these rows cannot be read: {reason}", Origin(shown), hint)
         ) from None
     folders = [rows / name for name in names if (rows / name / DOSSIER_FILE).is_file()]
     if not folders:

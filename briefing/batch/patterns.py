@@ -13,6 +13,7 @@ from pathlib import Path
 
 from briefing.characters import check_text
 from briefing.errors import BriefingError, Origin, Problem
+from briefing.facts.scalars import quote
 from briefing.facts.schema import PLACEHOLDERS
 from briefing.freshness.files import TooManyError, read_files
 from briefing.nearest import did_you_mean
@@ -93,11 +94,6 @@ def find_pattern(folders: Iterable[Path], template: str) -> Pattern | None:
     return None
 
 
-def quoted(text: str) -> str:
-    """A text as a YAML scalar that reads back as the same text whatever is in it."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 def _is_ours(name: str, line: str) -> bool:
     """Whether {value} and the like are a fact's own, and no hole: in what it says."""
     return name in PLACEHOLDERS and line.lstrip().startswith("says:")
@@ -152,7 +148,7 @@ def _fill_yaml(line: str, cells: Mapping[str, str]) -> str:
     text = HOLE.sub(
         lambda hole: hole[0] if _is_ours(hole[1], line) else cells.get(hole[1], ""), _unquoted(parts["value"])
     )
-    return f"{parts['lead']}{quoted(text)}" if text.strip() else ""
+    return f"{parts['lead']}{quote(text)}" if text.strip() else ""
 
 
 def _fill_csv(line: str, cells: Mapping[str, str]) -> str:

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.batch.items import EVERYWHERE, MOST_ITEMS, Item, unlike
-from briefing.batch.patterns import Pattern, quoted
+from briefing.batch.patterns import Pattern
 from briefing.characters import check_text
 from briefing.errors import BriefingError, Origin, Problem
 from briefing.facts.names import snake_case
+from briefing.facts.scalars import quote
 from briefing.shelf import show_path
 
 LARGEST = 50_000_000
@@ -182,7 +183,7 @@ def _plain_files(row: Row, columns: Mapping[str, Column], naming: str) -> dict[s
     """A dossier out of a row alone: its particulars, its sources, and a fact of each other cell."""
     cells = row.cells
     heads = {"title": cells.get(naming, "")} | {key: cells[key] for key in PARTICULARS if key in cells}
-    dossier = [f"{key}: {quoted(text)}" for key, text in heads.items()]
+    dossier = [f"{key}: {quote(text)}" for key, text in heads.items()]
     facts = ["title: Figures", "facts:"]
     sources: dict[str, str] = {}
     for name, text in cells.items():
@@ -194,11 +195,11 @@ def _plain_files(row: Row, columns: Mapping[str, Column], naming: str) -> dict[s
         said = {"name": columns[name].heading, "value": f"{text} {unit}".strip()} | said
         if source:
             said["source"] = sources.setdefault(source, f"source_{len(sources) + 1}")
-        facts += [f"  {name}:", *(f"    {key}: {quoted(held)}" for key, held in said.items() if held)]
+        facts += [f"  {name}:", *(f"    {key}: {quote(held)}" for key, held in said.items() if held)]
     listed = [
         line
         for title, name in sources.items()
-        for line in (f"{name}:", f"  title: {quoted(title)}", '  undated: "no date in the table"')
+        for line in (f"{name}:", f"  title: {quote(title)}", '  undated: "no date in the table"')
     ]
     texts = {"dossier.yaml": dossier, "figures_of_row.yaml": facts, "sources.yaml": listed}
     return {name: ("\n".join(lines) + "\n").encode() for name, lines in texts.items() if lines}

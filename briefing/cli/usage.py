@@ -107,7 +107,7 @@ def _problem(error: Any, commands: TyperGroup, typed: Sequence[str]) -> Problem:
     if type(error).__name__ == "BadOptionUsage":
         return Problem("usage", f"{_name(command)} {option} needs a value", hint=_example_with(option, command))
     if message.startswith("Missing argument"):
-        wanted = " and ".join(_arguments(context))
+        wanted = " and ".join(_arguments(context, only_required=True))
         return Problem("usage", f"{_name(command)} needs {wanted}", hint=_example(command))
     extra = re.match(r"Got unexpected extra argument\S* \((.*)\)", message, re.DOTALL)
     if extra:
@@ -209,10 +209,10 @@ def _options(command: Any) -> list[str]:
     return [name for each in command.params for name in each.opts if name.startswith("--")]
 
 
-def _arguments(context: Any) -> Iterable[str]:
-    """What a command takes beside options, as its help calls it."""
+def _arguments(context: Any, *, only_required: bool = False) -> Iterable[str]:
+    """What a command takes beside options, as its help calls it; with `only_required` what it cannot do without."""
     for each in context.command.params if context is not None else ():
-        if each.param_type_name == "argument":
+        if each.param_type_name == "argument" and (each.required or not only_required):
             yield str(each.metavar or each.name).strip("[]{}")
 
 

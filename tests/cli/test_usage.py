@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
+import sys
 
 import pytest
 from typer.main import get_command
@@ -40,3 +42,15 @@ def test_what_could_stand_behind_an_option_is_taken() -> None:
         words = [*shlex.split(EXAMPLES[command])[2:], name, *shlex.split(value)]
         with group.commands[command].make_context(command, words):  # type: ignore[attr-defined]
             pass
+
+
+def test_what_is_missing_is_what_a_command_cannot_do_without_and_what_is_too_much_is_all_that_it_takes() -> None:
+    assert "briefing import needs FILE\n" in _told("import")
+    assert "FILE and DOSSIER" in _told("import", "a.csv", "b", "c")
+
+
+def _told(*arguments: str) -> str:
+    command = [sys.executable, "-c", "from briefing.cli import main; main()", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    return done.stderr
