@@ -55,7 +55,7 @@ class Built:
     """A brief: its files by format (empty when a problem is an error) and everything worth telling the user.
 
     `stem` is what its files are called: the dossier's name, its marking if it has one, and DRAFT if it is one. `record` is what
-    stands beside them. `withheld` is what a release left out: for whoever builds it, never for a file.
+    stands beside them. `withheld` says how much a release left out: for whoever builds it, never for a file.
     """
 
     name: str
@@ -220,7 +220,7 @@ def build_brief(
     problems = [*brief.problems, *(_check_house(brief) if "docx" in formats else [])]
     ledger = brief.ledger
     if document is None or ledger is None or _stops(problems, draft=wishes.draft):
-        return Built(folder.name, {}, tuple(sort_problems(problems)))
+        return Built(folder.name, {}, tuple(sort_problems(problems)), withheld=brief.withheld)
     brief = replace(brief, record=write_record(document, ledger))
     laid, found = _lay_out(document, brief)
     problems = [*problems, *found]

@@ -1,7 +1,7 @@
 """The facts of a dossier as rows: one a claim or a point, with its value as typed and as numbers, its dates, sources and place.
 
-Takes a ledger, and the label of a release; gives a `Table` of facts and one of sources, which `csv_of` and `json_of` turn into
-bytes (XLSX is the writers' affair). A release withholds what a build would. Must not print or write files.
+Takes a ledger; gives rows of facts and of sources, which `csv_of` and `json_of` turn into bytes (XLSX is the writers' affair).
+Of a release it takes the released ledger. Must not print or write files.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from briefing.errors import Origin
 from briefing.facts.quantity import PartialDate, Quantity
 from briefing.facts.schema import Claim, Fact, Ledger, Placeholder, Point, Source
 from briefing.facts.words import TLP_LABELS
-from briefing.handling import Labels, release
+from briefing.handling import Labels
 from briefing.language import Language
 from briefing.markings import name_with
 
@@ -41,7 +41,7 @@ _LOWER, _UPPER = ("more than", "at least"), ("less than", "fewer than", "up to")
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """`facts` and `sources` are rows under their columns. `withheld` is what a release left out: for whoever makes it, never for a file.
+    """`facts` and `sources` are rows under their columns.
 
     `marking` is the label of the most restricted thing in it, or the dossier's own where that says more; `stem` names its files.
     """
@@ -52,24 +52,20 @@ class Export:
     marking: str
     facts: tuple[Mapping[str, Cell], ...]
     sources: tuple[Mapping[str, Cell], ...]
-    withheld: tuple[str, ...] = ()
 
 
-def export(ledger: Ledger, language: Language, label: str = "") -> Export:
-    """What is exported of a ledger. `label` makes it a release."""
-    withheld: tuple[str, ...] = ()
-    if label:
-        ledger, withheld = release(ledger, label)
-    rows = _Rows(ledger, language, Labels(ledger), released=bool(label))
+def export(ledger: Ledger, language: Language, *, released: bool = False) -> Export:
+    """Lay out the facts and sources of a ledger as rows. Of one that was `released`, notes and places are left out."""
+    rows = _Rows(ledger, language, Labels(ledger, assumed=""), released=released)
     facts = tuple(row for fact in ledger.facts.values() for row in rows.of_fact(fact))
-    graded = not label or ledger.dossier.grades == "shown"
-    hidden = ("note", *(() if graded else ("reliability",))) if label else ()
+    graded = not released or ledger.dossier.grades == "shown"
+    hidden = ("note", *(() if graded else ("reliability",))) if released else ()
     sources = tuple(_source(source) | dict.fromkeys(hidden, "") for source in ledger.sources.values())
     marking = _marking(ledger, rows.ranks)
     day = ledger.dossier.date
     dated = "-".join(f"{part:02d}" for part in day.last_day) if day is not None else "2000-01-01"
     stem = name_with(f"{ledger.dossier.name}.facts", marking)
-    return Export(stem, ledger.dossier.title, dated, marking, facts, sources, withheld)
+    return Export(stem, ledger.dossier.title, dated, marking, facts, sources)
 
 
 def _marking(ledger: Ledger, ranks: Sequence[int]) -> str:

@@ -13,6 +13,7 @@ from datetime import date
 from briefing.facts.proposals import name_proposal, proposed_words, what_it_becomes
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import Claim, Fact, Judgement, Ledger
+from briefing.handling import Labels
 from briefing.language import Language
 from briefing.model import Block, Document, Figure, Heading, Table, plain, walk
 from briefing.nearest import nearest
@@ -50,7 +51,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A fact of the dossier. `shown` says where, in document order; `used_by` names what is worked out of it or rests on it."""
+    """A fact of the dossier. `shown` says where, in document order; `used_by` names what is worked out of it or rests on it.
+
+    `tlp` is how far it may go: its label, and where that comes from; "" in a dossier without labels.
+    """
 
     fact: Fact
     label: str
@@ -58,6 +62,7 @@ class Holding:
     shown: tuple[str, ...] = ()
     used_by: tuple[str, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    tlp: str = ""
 
     @property
     def statuses(self) -> tuple[str, ...]:
@@ -84,17 +89,21 @@ class Judged:
     shown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Inventory:
     ledger: Ledger
     language: Language
     places: dict[str, list[str]] = field(default_factory=dict)
+    labels: Labels = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.labels = Labels(self.ledger)
 
     def holding(self, fact: Fact) -> Holding:
         claims = tuple(self._told(fact, claim, label, when) for label, when, claim in _each(fact))
         shown = tuple(dict.fromkeys(self.places.get(fact.id, ())))
         label, waiting = fact.name or _statement(fact, self.language), tuple(self._waiting(fact))
-        return Holding(fact, label, claims, shown, tuple(self._users(fact)), waiting)
+        return Holding(fact, label, claims, shown, tuple(self._users(fact)), waiting, self.labels.describe(fact))
 
     def judged(self, judgement: Judgement) -> Judged:
         grounds = []
@@ -175,7 +184,7 @@ def nearest_id(holdings: Sequence[Holding], judged: Sequence[Judged], name: str)
 
 def _texts(holding: Holding) -> Iterator[str]:
     fact = holding.fact
-    yield from (fact.id, fact.topic, holding.label, fact.record, *fact.tags, *fact.tags.values())
+    yield from (fact.id, fact.topic, holding.label, fact.record, holding.tlp, *fact.tags, *fact.tags.values())
     yield from (part for part in fact.says if isinstance(part, str))
     for claim in holding.claims:
         yield from (claim.name, claim.value, claim.status, claim.by, claim.when, *claim.sources)

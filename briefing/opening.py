@@ -5,16 +5,17 @@ Takes a dossier's folder and what is wanted of the brief; gives the ledger, what
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.cuts import take_cut
 from briefing.editions.change_log import compare_with_superseded
-from briefing.errors import NOWHERE, BriefingError, Problem, has_errors, sort_problems
+from briefing.errors import NOWHERE, BriefingError, Origin, Problem, has_errors, sort_problems
 from briefing.facts.load import load_ledger
 from briefing.facts.schema import Ledger
-from briefing.handling import release
 from briefing.language import Language, load_language
+from briefing.release import Release, release
 from briefing.wishes import Wishes
 
 
@@ -48,14 +49,29 @@ def language_of(ledger: Ledger) -> Language:
         return load_language("en-GB")
 
 
+def _release(ledger: Ledger | None, problems: Sequence[Problem], here: Origin, wishes: Wishes) -> Release:
+    """The release that is wanted. Refuse one of a dossier with errors: a label among them may be what could not be read."""
+    if wishes.word.comments or wishes.threads:
+        message = "a release has no comments: they quote what it leaves out"
+        return Release(None, problems=(Problem("comments-in-release", message, here, "leave out one of the two"),))
+    errors = sum(problem.severity == "error" for problem in problems)
+    if ledger is None or errors:
+        message = f"{errors} error{'s' if errors > 1 else ''} in this dossier: no release is made of it"
+        hint = "run briefing check without --release, which shows them; a release shows nothing that may be withheld"
+        return Release(None, problems=(Problem("release-with-errors", message, here, hint),))
+    return release(ledger, wishes.label)
+
+
 def open_ledger(folder: Path, shown: str, wishes: Wishes) -> Opened:
     """The ledger of one brief. `shown` is the folder's path as the user would write it."""
     ledger, problems = read_ledger(folder, shown)
     withheld: tuple[str, ...] = ()
+    if wishes.label:
+        released = _release(ledger, problems, Origin(shown), wishes)
+        # What was found in the whole dossier may be about what is withheld, and quote it.
+        ledger, withheld, problems = released.ledger, released.withheld, list(released.problems)
     if ledger is None:
-        return Opened(None, problems)
-    if wishes.label and not has_errors(problems):
-        ledger, withheld = release(ledger, wishes.label)
+        return Opened(None, problems, withheld)
     if wishes.template:
         dossier = replace(ledger.dossier, template=wishes.template, template_origin=NOWHERE)
         ledger = replace(ledger, dossier=dossier)

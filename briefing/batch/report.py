@@ -20,7 +20,10 @@ LARGEST = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one brief: `state` is one of STATES; names and pages of its files; every problem."""
+    """What came of one brief: `state` is one of STATES; names and pages of its files; every problem.
+
+    `withheld` says how much a release left out: for whoever makes it, and never in the report.
+    """
 
     name: str
     state: str
@@ -29,13 +32,16 @@ class Outcome:
     withheld: tuple[str, ...] = ()
 
 
-def write_report(template: str, rows: str, outcomes: Sequence[Outcome], others: Sequence[Mapping[str, Any]]) -> bytes:
+def write_report(
+    template: str, rows: str, outcomes: Sequence[Outcome], others: Sequence[Mapping[str, Any]], release: str = ""
+) -> bytes:
     """The report, in the order of the rows. `others` are told as an earlier report told of them: this time they were left alone."""
     briefs = [*(_outcome(outcome) for outcome in outcomes), *others]
     report = {
         "schema": SCHEMA,
         "template": template,
         "rows": rows,
+        **({"release": release} if release else {}),
         "counts": {state: sum(brief["state"] == state for brief in briefs) for state in STATES},
         "briefs": briefs,
     }
@@ -48,17 +54,19 @@ def failed_names(path: Path) -> frozenset[str] | None:
     return None if briefs is None else frozenset(brief["name"] for brief in briefs if brief["state"] == "failed")
 
 
-def kept_briefs(path: Path, names: Collection[str]) -> list[dict[str, Any]]:
-    """What a report tells of the briefs of those names."""
-    return [brief for brief in _read(path) or () if brief["name"] in names]
+def kept_briefs(path: Path, names: Collection[str], release: str = "") -> list[dict[str, Any]]:
+    """What a report of the same release tells of the briefs of those names: another tells more than this release may."""
+    return [brief for brief in _read(path, release) or () if brief["name"] in names]
 
 
-def _read(path: Path) -> list[dict[str, Any]] | None:
+def _read(path: Path, release: str | None = None) -> list[dict[str, Any]] | None:
+    """The briefs of a report; None where it cannot be read, or is of another release than the one asked for."""
     try:
         if path.stat().st_size > LARGEST:
             return None
         report = json.loads(path.read_bytes())
-        briefs = list(report["briefs"]) if report["schema"] == SCHEMA else None
+        same = report["schema"] == SCHEMA and release in {None, report.get("release", "")}
+        briefs = list(report["briefs"]) if same else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     whole = briefs is not None and all(
@@ -71,8 +79,6 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
     told: dict[str, Any] = {"name": outcome.name, "state": outcome.state}
     if outcome.files:
         told["files"] = [{"name": name, "pages": pages} for name, pages in outcome.files]
-    if outcome.withheld:
-        told["withheld"] = list(outcome.withheld)
     told["problems"] = [values_of(problem) for problem in sort_problems(outcome.problems)]
     return told
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -123,6 +124,10 @@ def batch(
         print_problems(error.problems)
         raise typer.Exit(2) from None
     read_look(look, print_problems)
+    label = read_release(release, print_problems)
+    if label:
+        # What is wrong with a row quotes it, and a release may withhold it.
+        items = [replace(item, problems=tuple(map(_unquoted, item.problems))) for item in items]
     typed = Typed(
         template=name,
         templates=tuple(str(folder) for folder in searched),
@@ -133,7 +138,7 @@ def batch(
         word_template=str(word_template or ""),
         word_map=str(word_map or ""),
         word_markers=word_markers.value,
-        release=read_release(release, print_problems),
+        release=label,
         draft=draft,
         anew=anew,
         seconds=time_limit,
@@ -142,6 +147,12 @@ def batch(
         typed, show_path(rows), items, tuple(only or ()), jobs or usable_processors(), scheduler, resume=resume
     )
     raise typer.Exit(run_batch(wanted, as_json=as_json))
+
+
+def _unquoted(problem: Problem) -> Problem:
+    """A problem with a row without the words that it quotes."""
+    hint = "build without --release to see it"
+    return replace(problem, message="something is wrong with this row", hint=hint)
 
 
 def usable_processors() -> int:

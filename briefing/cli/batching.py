@@ -71,7 +71,7 @@ def run_batch(batch: Batch, *, as_json: bool) -> int:
         if kept is None:
             _say("nothing of this batch was left unfinished: all of it is looked at")
         beside = _index(batch.output)
-        done = [o for item in items if (o := _done_before(item, kept or {}, batch.output, beside)) is not None]
+        done = [o for item in items if (o := _done_before(item, kept or {}, batch, beside)) is not None]
         if done:
             _say(f"{plural(len(done), 'brief')} already done: {len(items) - len(done)} to go")
         names = {outcome.name for outcome in done}
@@ -127,14 +127,17 @@ def _index(output: Path) -> dict[str, list[str]]:
     return found
 
 
-def _done_before(item: Item, kept: dict[str, str], output: Path, beside: dict[str, list[str]]) -> Outcome | None:
+def _done_before(item: Item, kept: dict[str, str], batch: Batch, beside: dict[str, list[str]]) -> Outcome | None:
     """What a stopped batch had made of an item, if its files still stand. What failed is tried again."""
     state = kept.get(item.name, "failed")
     if state not in {"built", "unchanged"} or item.problems:
         return None
-    for path in find_records(item.name, output, beside.get(item.name, [])):
+    label = batch.typed.release
+    for path in find_records(item.name, batch.output, beside.get(item.name, [])):
         record = read_record(path)
-        if record is not None and record.get("dossier") == item.name and all_stand(record, output):
+        if record is None or record.get("dossier") != item.name or (label and record.get("marking") != label):
+            continue
+        if all_stand(record, batch.output):
             made = found_unchanged(record)
             return Outcome(item.name, state, made.files, made.problems)
     return None
@@ -219,8 +222,9 @@ def _finish(batch: Batch, items: Sequence[Item], outcomes: Sequence[Outcome], se
     """Tell what came of it and write the report. The journal goes: there is nothing left to resume."""
     place = {item.name: number for number, item in enumerate(items)}
     ordered = sorted(outcomes, key=lambda outcome: place[outcome.name])
-    others = kept_briefs(batch.report, {item.name for item in batch.items} - set(place))
-    report = write_report(batch.typed.template, batch.rows, ordered, others)
+    label = batch.typed.release
+    others = kept_briefs(batch.report, {item.name for item in batch.items} - set(place), label)
+    report = write_report(batch.typed.template, batch.rows, ordered, others, label)
     failed = [outcome for outcome in ordered if outcome.state == "failed"]
     try:
         settle()

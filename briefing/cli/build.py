@@ -107,6 +107,10 @@ def build(
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
     theme, label = read_look(look, print_problems), read_release(release, print_problems)
     word = WordChoices(word_template, word_map, word_markers.value, comments)
+    if comments and label:
+        message = "--comments writes what checks found into the file, which may quote what --release leaves out"
+        print_problems([Problem("comments-in-release", message, hint="leave out one of the two")])
+        raise typer.Exit(2)
     if reply is not None and (label or "docx" not in chosen):
         what = "a release" if label else "a PDF alone"
         message = f"--reply carries comments on in a Word file, and not in {what}"

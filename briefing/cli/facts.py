@@ -126,7 +126,7 @@ def _line(holding: Holding) -> str:
     parts = [holding.label]
     if last is not None and last.value:
         parts.append(f"{several}{last.value}")
-    parts.append("/".join(holding.statuses))
+    parts += ["/".join(holding.statuses), holding.tlp]
     if last is not None and last.when:
         parts.append(f"{last.when}{_aged(last)}")
     parts += [f"{plural(len(holding.waiting), 'proposal')} waiting"] if holding.waiting else []
@@ -142,6 +142,8 @@ def _lines(holding: Holding) -> Iterator[str]:
     fact = holding.fact
     yield f"{fact.id}: {holding.label}"
     yield f"  typed: {fact.origin}"
+    if holding.tlp:
+        yield f"  may go as far as: {holding.tlp}"
     if fact.derivation is not None:
         yield f"  calculated: {fact.derivation.formula}"
     for claim in holding.claims:
@@ -211,6 +213,8 @@ def _told(dossier: str, holding: Holding) -> dict[str, Any]:
         "topic": fact.topic,
         "typed": str(fact.origin),
     }
+    if holding.tlp:
+        told["tlp"] = holding.tlp
     if holding.waiting:
         told["proposals"] = [
             {"id": w.id, "name": w.name, "proposes": w.told, "proposer": w.proposer, "proposed": w.proposed,

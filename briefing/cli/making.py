@@ -6,7 +6,7 @@ Takes a dossier and a commission (what is wanted of every brief); gives what cam
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -70,8 +70,15 @@ def make_files(dossier: Shelved, commission: Commission, names: Sequence[str] | 
         if record is not None:
             return found_unchanged(record)
     built, prevented = shielded(dossier, partial(_build, dossier, commission), commission.seconds)
-    if built is None or not built.files:
-        return Made("failed", problems=prevented if built is None else built.problems)
+    if commission.wishes.label:
+        # What an internal error says may quote what the release withholds.
+        prevented = tuple(
+            replace(p, message=p.message.partition(":")[0]) if p.code == "internal" else p for p in prevented
+        )
+    if built is None:
+        return Made("failed", problems=prevented)
+    if not built.files:
+        return Made("failed", problems=built.problems, withheld=built.withheld)
     try:
         stem = built.stem or dossier.name
         files = {f"{stem}.{key}": built.files[key].data for key in commission.formats}

@@ -104,6 +104,7 @@ class _Composer:
         sandbox = Sandbox(FILTERS)
         sandbox.read = self.reads.name
         renderer = Renderer(self.shelf, sandbox, known=tuple(self.ledger.facts), absent=Absent("", "nothing"))
+        renderer.withheld = self.ledger.withheld
         tables = TableMaker(self.ledger, self.language)
 
         def place(kind: str, name: str, origin: Origin) -> Block | None:
@@ -224,7 +225,7 @@ class _Composer:
                 yield from self._expand(self._read(renderer, names, file, item.name), renderer, names)
 
     def _section_file(self, place: SectionPlace) -> TemplateFile | None:
-        if place.name in self.ledger.withheld:
+        if self.ledger.withholds_section(place.name):
             return None
         if place.name in self.placed or place.name == MASTER:
             message = f'section "{place.name}" is placed twice'

@@ -38,10 +38,11 @@ CODE = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a template may name: facts first, since a misspelt name is mostly meant to be one."""
+    """What a template may name: facts first, since a misspelt name is mostly meant to be one. What is `withheld` is in no hint."""
 
     facts: Collection[str]
     names: Collection[str]
+    withheld: Collection[str]
     filters: Collection[str]
     tests: Collection[str]
 
@@ -62,7 +63,8 @@ def inspect(tree: nodes.Template, text: str, shown: str, known: Known) -> Inspec
     undeclared = meta.find_undeclared_variables(readable) - set(known.names) - LITERAL_NAMES
     missing = tuple(sorted(undeclared - _tested_names(tree)))
     for name in missing:
-        hint = _meant(tree, name, known) or did_you_mean(name, known.facts) or did_you_mean(name, known.names)
+        hint = _meant(tree, name, known) or did_you_mean(name, known.facts)
+        hint = hint or did_you_mean(name, set(known.names) - set(known.withheld))
         for line, column in _places(tree, text, name):
             problems.append(Problem("unknown-fact", f'no fact "{name}"', Origin(shown, line, column), hint))
     problems += _in_other_brackets(tree, text, shown, known.facts)

@@ -85,7 +85,7 @@ class Names:
         if self.shared:
             return self.shared
         facts = {fact_id: self.view(fact_id) for fact_id in self.ledger.facts}
-        withheld = {name: _withheld(name) for name in self.ledger.withheld}
+        withheld = dict.fromkeys(self.ledger.withheld, WITHHELD)
         functions: dict[str, Any] = {
             "facts": MappingProxyType(facts),
             "topics": tuple(self.topic(t) for t in self.ledger.topics.values()),
@@ -159,7 +159,7 @@ class Names:
         self.reads.condition(str(name))
         judgement = self.ledger.judgements.get(str(name))
         if judgement is None and name in self.ledger.withheld:
-            return _withheld(str(name))
+            return WITHHELD
         if judgement is None and not self.ledger.unread.isdisjoint((name, JUDGEMENTS)):
             return Absent("", f'no judgement "{name}"')
         if judgement is None:
@@ -214,7 +214,7 @@ class Names:
             nothing = Absent("nothing-to-print", f'"{fact.id}" has no {name.replace("_", " ")}', hint)
             return picked if view.has(name) else nothing
         if f"{fact.id}.{name}" in self.ledger.withheld:
-            return _withheld(f"{fact.id}.{name}")
+            return WITHHELD
         choices = [*ASPECTS, *(p.label for p in fact.points), *(c.id for c in fact.claims if c.id)]
         return self._absent("unknown-aspect", f'"{fact.id}" has no "{name}"', name, choices)
 
@@ -334,13 +334,15 @@ class Names:
         self.reads.condition(str(name))
         if name in self.ledger.unread:  # what is wrong with it has been told
             return Printed(())
+        if name in self.ledger.withheld:
+            self.complain(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
+            return Printed(())
         return Printed((Reference(f"?{name}", origin=self.here(str(name))),))
 
     def _cite(self, source: object, locator: object = "") -> Printed:
         self.reads.sources.add(str(source))
         if source in self.ledger.withheld:
-            gone = _withheld(str(source))
-            self.complain(PrintError(gone.code, f"the source {gone.message}", "guard the sentence that cites it"))
+            self.complain(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
             return Printed(())
         if str(source) not in self.ledger.sources:
             hint = did_you_mean(str(source), self.ledger.sources)
@@ -349,9 +351,12 @@ class Names:
         return Printed((Note((Citation(str(source), str(locator)),), origin=self.here(str(source))),))
 
 
-def _withheld(name: str) -> Absent:
-    """What a release leaves out: false in a condition, and prose that prints it refuses the build."""
-    return Absent("withheld", f'"{name}" does not go out in this release', guard(name))
+WITHHELD = Absent(
+    "withheld",
+    "what this line prints is withheld from this release",
+    'guard it: {% if has("name") %} … {% endif %} leaves the sentence out with it',
+)
+"""What a release leaves out: false in a condition, and an error where prose prints it. The error names nothing: it may be logged."""
 
 
 def literal(text: object) -> Printed:

@@ -39,6 +39,8 @@ class Renderer:
     known: Iterable[str] = ()
     problems: list[Problem] = field(default_factory=list)
     absent: object = None
+    withheld: frozenset[str] = frozenset()
+    """Names that a release leaves out: templates may ask for them, and no hint names them."""
     _checked: dict[str, Inspected] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -113,7 +115,7 @@ class Renderer:
     def _known(self, names: Iterable[str]) -> Known:
         """What a template may name, besides `names` what the sandbox offers."""
         offered = (*names, *self.sandbox.globals)
-        return Known(tuple(self.known), offered, tuple(self.sandbox.filters), tuple(self.sandbox.tests))
+        return Known(tuple(self.known), offered, self.withheld, tuple(self.sandbox.filters), tuple(self.sandbox.tests))
 
     def _look(self, file: TemplateFile, known: Known) -> Looked:
         """What a template's text says by itself, remembered. Raises TemplateSyntaxError."""

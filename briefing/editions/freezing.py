@@ -20,7 +20,8 @@ from briefing.views import FactView, PrintError, ViewAspect
 def freeze(ledger: Ledger, language: Language) -> Snapshot:
     """The edition of a ledger."""
     dossier = ledger.dossier
-    labels = Labels(ledger)
+    # Labels as typed: the edition keeps its marking beside them.
+    labels = Labels(ledger, assumed="")
     cited = {citation.source for fact in ledger.facts.values() for citation in fact.cited}
     sources = [s for s in ledger.sources.values() if not s.imported or s.id in cited]
     return Snapshot(
@@ -61,7 +62,7 @@ def _fact(fact: Fact, language: Language, labels: Labels) -> KeptFact:
         says="" if fact.points else _statement(FactView(fact, language)),
         points={p.label: told for p in fact.points if (told := _statement(FactView(fact, language, None, p)))},
         status=fact.status,
-        tlp=_label(labels.of_fact(fact)),
+        tlp=_label(labels.of_fact(fact), typed=labels.is_labelled(fact)),
         unit=fact.unit,
     )
 
@@ -84,7 +85,7 @@ def _claim(fact: Fact, claim: Claim, point: Point | None, language: Language, la
         by=claim.by or fact.by,
         counts=claim.counts or fact.counts,
         status=claim.status,
-        tlp=_label(labels.of_claim(fact, claim)),
+        tlp=_label(labels.of_claim(fact, claim), typed=bool(claim.tlp)),
         record=claim.record,
         sources=tuple((c.source, c.locator) for c in claim.sources or fact.sources),
     )
@@ -103,13 +104,13 @@ def _judgement(judgement: Judgement, scale: Scale | None, labels: Labels) -> Kep
         horizon=judgement.horizon.iso,
         confidence=judgement.confidence,
         because=judgement.because,
-        tlp=_label(labels.of_judgement(judgement)),
+        tlp=_label(labels.of_judgement(judgement), typed=bool(judgement.tlp)),
     )
 
 
-def _label(rank: int) -> str:
-    """The label of a rank; "" where it is not restricted."""
-    return TLP_LABELS[rank] if rank else ""
+def _label(rank: int, *, typed: bool) -> str:
+    """The label of a rank; "" where it is not restricted and nobody typed that it is not."""
+    return TLP_LABELS[rank] if rank or typed else ""
 
 
 def _iso(date: PartialDate | None) -> str:

@@ -51,6 +51,7 @@ def read_figures(node: Node, known: Known, reading: Reading) -> dict[str, Figure
             credit=form.credit,
             licence=form.licence,
             note=form.note,
+            tlp=form.tlp,
             faulty=any(p.severity == "error" for p in reading.problems[before:]),
         )
     return figures

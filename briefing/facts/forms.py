@@ -216,6 +216,7 @@ class SourceForm(Form):
     origin: str = ""
     descriptor: str = ""
     party: str = ""
+    tlp: Label = ""
 
 
 class TableForm(Form):
@@ -235,6 +236,7 @@ class TableForm(Form):
     sort_by: str = ""
     note: Notes = Field(default_factory=list)
     widths: str = ""
+    tlp: Label = ""
 
 
 class FigureForm(Form):
@@ -254,6 +256,7 @@ class FigureForm(Form):
     credit: str = ""
     licence: str = ""
     note: str = ""
+    tlp: Label = ""
 
 
 class JudgementForm(Form):
@@ -348,3 +351,4 @@ class GlossaryForm(Form):
     spellings: dict[str, NameLine] = Field(default_factory=dict)
     acronyms: dict[str, str] = Field(default_factory=dict)
     names: LineList = Field(default_factory=list)
+    tlp: Label = ""

@@ -24,7 +24,7 @@ def read_glossary(node: Node, reading: Reading) -> Glossary:
     origins: dict[str, Origin] = {}
     for key in ("spellings", "acronyms"):
         origins |= {name: entry.key for name, entry in node.find((key,)).group.items()}
-    return Glossary(spellings, form.acronyms, tuple(form.names), origins)
+    return Glossary(spellings, form.acronyms, tuple(form.names), origins, form.tlp)
 
 
 def _check_spellings(spellings: dict[str, tuple[str, ...]], node: Node, reading: Reading) -> None:

@@ -47,6 +47,7 @@ from briefing.facts.schema import (
 from briefing.facts.sources import read_sources, undated
 from briefing.facts.tables_file import read_tables
 from briefing.facts.witnesses import corroborate
+from briefing.facts.words import TLP_LABELS
 from briefing.language import load_language
 from briefing.nearest import did_you_mean
 
@@ -287,10 +288,24 @@ def _use(name: str, reading: Reading, shelf: _Shelf) -> None:
     other = _Shelf()
     for file in _topic_files(beside, ()):
         _load_topic(file, beside, other)
-    _add(shelf.facts, other.facts, beside, "fact")
+    _add(shelf.facts, _labelled(other, beside), beside, "fact")
     reading.problems += beside.problems
     reading.incomplete |= beside.incomplete
     reading.unread |= beside.unread
+
+
+def _labelled(shelf: _Shelf, reading: Reading) -> dict[str, Fact]:
+    """The facts of another dossier, each with the label it has there: its own, its section's, or that of the marking."""
+    node = _read("dossier.yaml", reading) if _exists(reading, "dossier.yaml") else None
+    dossier = read_dossier(node, reading.folder.name)[0] if node is not None else None
+    facts = {}
+    for name, fact in shelf.facts.items():
+        topic = shelf.topics.get(fact.topic)
+        typed = [fact.tlp, topic.tlp if topic else "", dossier.tlp.get(fact.topic, "") if dossier else ""]
+        marking = dossier.marking if dossier and dossier.marking in TLP_LABELS else ""
+        label = max((each for each in typed if each), key=TLP_LABELS.index, default=marking)
+        facts[name] = replace(fact, tlp=label)
+    return facts
 
 
 # ------------------------------------------------------------------ what follows from the facts

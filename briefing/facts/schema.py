@@ -61,6 +61,7 @@ class Source:
     original: str = ""
     descriptor: str = ""
     party: str = ""
+    tlp: str = ""
     details: Mapping[str, Detail] = field(default_factory=dict)
     imported: bool = False
 
@@ -290,6 +291,7 @@ class TableSpec:
     descending: bool = False
     notes: tuple[str, ...] = ()
     widths: tuple[float, ...] = ()
+    tlp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +316,7 @@ class FigureSpec:
     licence: str = ""
     note: str = ""
     faulty: bool = False
+    tlp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +330,7 @@ class Glossary:
     acronyms: Mapping[str, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    tlp: str = ""
 
 
 JUDGEMENTS = "judgements.yaml"
@@ -339,9 +343,10 @@ class Ledger:
 
     Facts of all topics share one namespace. Facts and sources of dossiers that are used stand in `facts` and `sources`;
     their topics are not this dossier's. `scale` is that of the judgements, None where there are none.
-    `withheld` names what a release left out, `unread` the judgements, tables and figures that were typed and could not be read:
-    what was wrong with them has been told. `JUDGEMENTS` among them stands for a file that could not be read at all, `CHANGES`
-    for changes that cannot be told. `entries` is changes.yaml; `compared` stays None until `briefing.editions` has compared.
+    `withheld` names what a release left out, `unlabelled_withheld` whether it leaves out what has no label. `unread` names the
+    judgements, tables and figures that were typed and could not be read: what was wrong with them has been told. `JUDGEMENTS`
+    among them stands for a file that could not be read at all, `CHANGES` for changes that cannot be told. `entries` is
+    changes.yaml; `compared` stays None until `briefing.editions` has compared.
     """
 
     dossier: Dossier
@@ -354,7 +359,13 @@ class Ledger:
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
     scale: Scale | None = None
     withheld: frozenset[str] = frozenset()
+    unlabelled_withheld: bool = False
     glossary: Glossary = field(default_factory=Glossary)
     unread: frozenset[str] = frozenset()
     entries: Mapping[str, ChangeEntry] = field(default_factory=dict)
     compared: Comparison | None = None
+
+    def withholds_section(self, name: str) -> bool:
+        """Whether a release leaves out a section: by its label, or because it has none (a template may place any)."""
+        unlabelled = self.unlabelled_withheld and name not in self.topics and name not in self.dossier.sections
+        return name in self.withheld or unlabelled

@@ -105,6 +105,7 @@ def _source(source_id: str, entry: Node, form: SourceForm) -> Source:
         original=form.origin,
         descriptor=form.descriptor,
         party=form.party,
+        tlp=form.tlp,
     )
 
 

@@ -92,6 +92,7 @@ class _Table:
             sort_by=self._aspect(sort_by, "sort_by"),
             descending=order == "descending",
             notes=tuple(form.note),
+            tlp=form.tlp,
             widths=tuple(
                 w for w, c in zip(self._widths(len(columns)), columns, strict=False) if not self._is_hidden(c)
             ),

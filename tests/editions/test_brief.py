@@ -281,7 +281,7 @@ def everything(built: Built) -> str:
 
 
 def released(tmp_path: Path, *more: Mapping[str, str]) -> str:
-    marked = {"facts/x/dossier.yaml": TWO["facts/x/dossier.yaml"] + "marking: TLP:AMBER\n"}
+    marked = {"facts/x/dossier.yaml": TWO["facts/x/dossier.yaml"] + "marking: TLP:CLEAR\n"}
     built = build(both(tmp_path, marked, *more), Wishes(label="TLP:CLEAR"))
     assert set(built.files) == {"pdf", "docx"}, built.problems
     return everything(built)
