@@ -94,7 +94,8 @@ peace:
   basis: debt
   tlp: CLEAR
 """,
-    "tables.yaml": "rows:\n  title: Rows\n  tlp: CLEAR\n  rows: facts tagged row\n  columns:\n    - row\n    - value\n    - by\n    - date\n",
+    "tables.yaml": "rows:\n  title: Rows\n  tlp: CLEAR\n  rows: facts tagged row\n"
+    "  columns:\n    - row\n    - value\n    - by\n    - date\n",
     "figures.yaml": "chart:\n  title: Chart\n  tlp: CLEAR\n  chart: column\n  rows: facts prices\n",
 }
 GUARDED = """# Economy

@@ -6,6 +6,7 @@ then each file that is there, unpacked to the last stream, and all that was prin
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
@@ -65,8 +66,8 @@ def write(folder: Path) -> None:
 
         files["sources"] += [
             f"s_{low}_{m('sourceid').lower()}:", f"  title: {m('source', 'title')}", f"  publisher: {m('source', 'publisher')}",
-            f"  author: {m('source', 'author')}", f"  undated: {m('source', 'undated')}", f"  url: https://example.org/{m('source', 'url')}",
-            f"  archived: https://example.org/{m('source', 'archived')}", f"  type: {m('source', 'type')}",
+            f"  author: {m('source', 'author')}", f"  undated: {m('source', 'undated')}", f"  url: https://x.org/{m('source', 'url')}",
+            f"  archived: https://x.org/{m('source', 'archived')}", f"  type: {m('source', 'type')}",
             f"  short: {m('source', 'short')}", f"  note: {m('source', 'note')}", f"  via: words of {m('source', 'via')}",
             f"  descriptor: {m('source', 'descriptor')}", f"  party: {m('source', 'party')}",
             # Only prose could cite it, and it has no date: a warning that names it.
@@ -114,7 +115,10 @@ def write(folder: Path) -> None:
             f"        proposer: {m('proposal', 'proposer')}", f"        note: {m('proposal', 'note')}", "        claim: other",
         ]  # fmt: skip
         (folder / f"topic_{low}_{m('file').lower()}.yaml").write_text("\n".join(topic) + "\n", "utf-8")
-        rows = f"year,value,note,by\n2024,{at + 1},{m('row', 'note')},{m('row', 'by')}\n2025,{at + 2},{m('row', 'note2')},{m('row', 'by')}\n"
+        rows = "year,value,note,by\n"
+        rows += (
+            f"2024,{at + 1},{m('row', 'note')},{m('row', 'by')}\n2025,{at + 2},{m('row', 'note2')},{m('row', 'by')}\n"
+        )
         (folder / f"series_{low}.csv").write_text(rows, "utf-8")
         files["tables"] += [
             f"t_{low}_{m('tableid').lower()}:",
@@ -219,10 +223,8 @@ def layers(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
                     except pikepdf.PdfError:
                         yield with_stream, item.read_raw_bytes()
     else:
-        try:
+        with contextlib.suppress(zlib.error):
             yield f"{name} inflated", zlib.decompress(data)
-        except zlib.error:
-            pass
 
 
 def found_in(name: str, data: bytes, wanted: re.Pattern[str]) -> set[str]:
