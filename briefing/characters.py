@@ -25,6 +25,16 @@ RULES = (
     ("direction-mark", DIRECTION, "an invisible mark that changes the direction of text", "delete it"),
 )  # fmt: skip
 SHOWN_AT_MOST = 20
+_FORBIDDEN = re.compile("|".join(pattern.pattern for _, pattern, _, _ in RULES))
+
+
+def find_forbidden(text: str) -> tuple[str, str, str] | None:
+    """Return code, message and hint of the first forbidden character in a text; None where it holds none."""
+    found = _FORBIDDEN.search(text)
+    if found is None:
+        return None
+    code, _, what, hint = next(rule for rule in RULES if rule[1].match(found[0]))
+    return code, f"{what} (U+{ord(found[0]):04X})", hint
 
 
 def check_text(data: bytes, shown: str) -> tuple[str, list[Problem]]:

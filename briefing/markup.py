@@ -41,7 +41,7 @@ from briefing.model import (
     plain,
 )  # fmt: skip
 from briefing.nearest import did_you_mean
-from briefing.rendered import TOKEN, Blocks, Rendered, SectionPlace, Tokens
+from briefing.rendered import TOKEN, Blocks, Rendered, SectionPlace
 from briefing.sentences import cite_sentences
 
 DEEPEST_LIST = 9
@@ -60,7 +60,6 @@ class MarkupReader:
     """Reads the templates of one section. `citations_of` gives the sources behind a printed fact."""
 
     section: str
-    tokens: Tokens
     citations_of: Callable[[FactRef], Iterable[Citation]]
     abbreviations: Sequence[str] = ()
     numerals: Numerals = field(default_factory=Numerals)
@@ -170,7 +169,7 @@ class MarkupReader:
         """The blocks of a paragraph that holds nothing but tables, figures and the like; None for ordinary text."""
         content = node.children[0].content if node.children else ""
         numbers = TOKEN.findall(content)
-        payloads = [self.tokens.get(n) for n in numbers]
+        payloads = [self._rendered.tokens[int(n)] for n in numbers]
         blocks = [p for p in payloads if isinstance(p, Blocks)]
         if not blocks:
             return None
@@ -320,7 +319,7 @@ class MarkupReader:
         for match in TOKEN.finditer(content):
             if content[end : match.start()]:
                 yield Text(content[end : match.start()], strong, emphasis)
-            payload = self.tokens.get(match[1])
+            payload = self._rendered.tokens[int(match[1])]
             if isinstance(payload, Blocks):
                 self._report_not_alone(origin)
             for item in () if isinstance(payload, Blocks) else payload:

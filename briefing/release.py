@@ -146,7 +146,9 @@ class _Filter:
             sections=sections,
             tlp={name: text for name, text in ledger.dossier.tlp.items() if name in sections},
             # Why a check is taken less seriously is a remark for colleagues.
-            checks={c: replace(v, reason=v.reason and "for a reason given there") for c, v in ledger.dossier.checks.items()},
+            checks={
+                c: replace(v, reason=v.reason and "for a reason given there") for c, v in ledger.dossier.checks.items()
+            },
         )
         return replace(
             ledger,

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.characters import check_text
+from briefing.characters import check_text, find_forbidden
 from briefing.errors import BriefingError, Origin, Problem
 
 Path = tuple[str, ...]
@@ -57,7 +57,31 @@ def read_toml(content: bytes, shown: str) -> TomlFile:
         raise BriefingError(_not_toml(str(error), text, shown)) from None
     except RecursionError:
         raise BriefingError(Problem("bad-toml", "lists within lists go too deep", Origin(shown))) from None
-    return TomlFile(shown, data, _Scanner(text).scan())
+    file = TomlFile(shown, data, _Scanner(text).scan())
+    if "\\" in text and (spelt := [_spelt(path, word, file) for path, word in _words(data) if find_forbidden(word)]):
+        raise BriefingError(*spelt)
+    return file
+
+
+def _words(data: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every key and text of a file's data, with the path of its key."""
+    if isinstance(data, dict):
+        for key, inner in data.items():
+            yield (*path, key), key
+            yield from _words(inner, (*path, key))
+    elif isinstance(data, list):
+        for inner in data:
+            yield from _words(inner, path)
+    elif isinstance(data, str):
+        yield path, data
+
+
+def _spelt(path: Path, word: str, file: TomlFile) -> Problem:
+    """The problem of a forbidden character that a string spells in codes."""
+    forbidden = find_forbidden(word)
+    assert forbidden is not None
+    code, message, hint = forbidden
+    return Problem(code, message, file.origin(path), hint)
 
 
 def _not_toml(said: str, text: str, shown: str) -> Problem:

@@ -32,7 +32,7 @@ from briefing.model import Block, Citation, Document, FactRef, Figure, Text
 from briefing.nearest import did_you_mean
 from briefing.picking import OF_NO_FACTS, pick_facts
 from briefing.pictures import PictureMaker
-from briefing.rendered import SectionPlace, Tokens
+from briefing.rendered import SectionPlace
 from briefing.tables import TableMaker, conflict_of, default_judgements, default_sources, printer_of
 
 MASTER = "brief"
@@ -49,7 +49,6 @@ class _Composer:
     reads: Reads
     numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
-    tokens: Tokens = field(default_factory=Tokens)
     placed: set[str] = field(default_factory=set)
     named: frozenset[tuple[str, str]] | None = None  # what templates place by name; None until it is asked for
     editions: EditionPlaces = field(init=False)
@@ -139,7 +138,6 @@ class _Composer:
         names = Names(
             self.ledger,
             self.language,
-            self.tokens,
             renderer.here,
             front,
             place,
@@ -189,7 +187,7 @@ class _Composer:
         if rendered is None:
             return []
         numerals = Numerals(self.language.decimal_mark, self.language.group_mark)
-        reader = MarkupReader(section, self.tokens, self.citations_of, self.language.abbreviations, numerals)
+        reader = MarkupReader(section, self.citations_of, self.language.abbreviations, numerals)
         blocks = reader.read(rendered)
         self.problems += reader.problems
         return blocks

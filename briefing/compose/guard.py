@@ -9,7 +9,7 @@ from __future__ import annotations
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
-from briefing.rendered import PLACE_END, PLACE_START
+from briefing.compose.output import PLACE_END, PLACE_START
 
 # Jinja calls a visitor's methods by the names of its nodes.
 # ruff: noqa: N802

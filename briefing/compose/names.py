@@ -5,16 +5,16 @@ Takes a ledger; gives the mapping handed to Jinja and the look-up of attributes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from jinja2 import Undefined
 
-from briefing.characters import PRIVATE
+from briefing.characters import find_forbidden
 from briefing.compose.absent import Absent, guard, undefined_name
-from briefing.compose.sandbox import refuse_tokens
+from briefing.compose.output import Output, Prose, Token
 from briefing.editions.box import MOST
 from briefing.editions.placing import former_ref
 from briefing.errors import Origin, Problem
@@ -24,10 +24,10 @@ from briefing.handling import Labels, exceeds
 from briefing.judgements import ASPECTS as JUDGEMENT_ASPECTS
 from briefing.judgements import JudgementPrinter
 from briefing.language import Language
-from briefing.model import SUMMARY, Block, Citation, Contents, FactRef, Inline, Note, Reference, Text
+from briefing.model import SUMMARY, Block, Citation, Contents, FactRef, Inline, Link, Note, Reference, Text
 from briefing.nearest import did_you_mean
 from briefing.picking import declared_in
-from briefing.rendered import PLACE, PLACE_START, START, TOKEN, Blocks, SectionPlace, Tokens
+from briefing.rendered import Blocks, SectionPlace
 from briefing.tables import printer_of
 from briefing.views import ASPECTS, FactView, NoText, Printed, PrintError, ViewAspect, latest_of, untold
 
@@ -58,7 +58,6 @@ class Names:
 
     ledger: Ledger
     language: Language
-    tokens: Tokens
     here: Callable[[str], Origin]
     front: Callable[[], Block]
     place: Callable[[str, str, Origin], Block | None]
@@ -258,32 +257,27 @@ class Names:
         self.problems.append(Problem(code, message, self.here(name), hint))
         return Absent("", message, hint)
 
-    def finish(self, value: object) -> str:
-        """Jinja's finalize: the only place where a thing becomes a token."""
-        if isinstance(value, TokenText):
-            return str(value)
-        if isinstance(value, str) and (PLACE_START in value or START in value):
-            return self._captured(value)
+    def finish(self, value: object) -> Prose | Token | Output:
+        """Jinja's finalize: the only place where a thing becomes a token, and where what a template makes is looked at.
+
+        Files are checked for forbidden characters as they are read; a string in a template can still spell them in codes.
+        """
+        if isinstance(value, Prose | Token | Output):
+            return value
         if isinstance(value, str) and not value:
-            return ""
+            return Prose()
         try:
             inlines = self._inlines(value)
-            self.spend(sum(len(i.text) for i in inlines if isinstance(i, Text | FactRef)))
-            return self.tokens.put(inlines)
         except PrintError as error:
             if error.code:
                 self.complain(error)
-            return self.tokens.put(())
-
-    def _captured(self, text: str) -> str:
-        """Output that a macro, a block or `set` has kept and now prints: template prose with tokens in it, already made."""
-        plain_text = PLACE.sub("", TOKEN.sub("", text))
-        known = all(int(number) < len(self.tokens.payloads) for number in TOKEN.findall(text))
-        if known and not PRIVATE.search(plain_text):
-            self.spend(len(text))
-            return text
-        self.complain(PrintError("private-character", "a private-use character stands in this text", "delete it"))
-        return ""
+            return Token(())
+        text = "".join(_texts(inlines))
+        self.spend(len(text))
+        if forbidden := find_forbidden(text):
+            self.complain(PrintError(*forbidden))
+            return Token(())
+        return Token(inlines)
 
     def _inlines(self, value: object) -> tuple[Inline, ...]:
         if isinstance(value, FactView):
@@ -308,25 +302,25 @@ class Names:
         """Notes what cannot be printed, so that the template can go on and show what else is wrong."""
         self.problems.append(Problem(error.code, error.message, self.here(""), error.hint))
 
-    def _block(self, block: Block | SectionPlace) -> TokenText:
-        return TokenText(self.tokens.put(Blocks((block,))))
+    def _block(self, block: Block | SectionPlace) -> Token:
+        return Token(Blocks((block,)))
 
-    def _put(self, kind: str, name: object) -> TokenText:
+    def _put(self, kind: str, name: object) -> Token:
         block = self.place(kind, str(name), self.here(str(name)))
         self.put.add((kind, str(name)))
-        return TokenText(self.tokens.put(Blocks((block,) if block is not None else ())))
+        return Token(Blocks((block,) if block is not None else ()))
 
-    def _what_changed(self, most: object = MOST) -> TokenText:
+    def _what_changed(self, most: object = MOST) -> Token:
         """The box of changes, with so many at most."""
         number = most if isinstance(most, int) and not isinstance(most, bool) and 1 <= most <= 100 else MOST
         block = self.box(number, self.here("what_changed"))
-        return TokenText(self.tokens.put(Blocks((block,) if block is not None else ())))
+        return Token(Blocks((block,) if block is not None else ()))
 
-    def _contents(self, levels: object = 2) -> TokenText:
+    def _contents(self, levels: object = 2) -> Token:
         depth = levels if isinstance(levels, int) and 1 <= levels <= 4 else 2
         return self._block(Contents("contents", self.here("contents"), self.language.word("contents"), levels=depth))
 
-    def _list(self, of: Literal["tables", "figures"]) -> TokenText:
+    def _list(self, of: Literal["tables", "figures"]) -> Token:
         name = f"list_of_{of}"
         return self._block(Contents(name, self.here(name), self.language.word(name), of=of))
 
@@ -361,10 +355,15 @@ WITHHELD = Absent(
 
 def literal(text: object) -> Printed:
     """A figure that is typed on purpose, as it stands: "from 9 to 5", the name of a law. Checks leave it alone."""
-    return Printed((Text(refuse_tokens(str(text)), literal=True),))
+    return Printed((Text(str(text), literal=True),))
 
 
-class TokenText(str):
-    """A token that a function has already put: finalize lets it pass."""
-
-    __slots__ = ()
+def _texts(inlines: Iterable[Inline]) -> Iterator[str]:
+    """Every text that inlines hold, notes and the places cited in them included."""
+    for item in inlines:
+        if isinstance(item, Text | FactRef):
+            yield item.text
+        elif isinstance(item, Link | Note):
+            yield from _texts(item.inlines)
+            if isinstance(item, Note):
+                yield from (citation.locator for citation in item.citations)

@@ -22,11 +22,12 @@ from briefing.compose.absent import guard
 from briefing.compose.budget import GREEDY_HINT, Budget, BudgetError
 from briefing.compose.compiled import LOOKED, Looked
 from briefing.compose.inspection import Inspected, Known, densest_line, inspect, is_plain, look, syntax_problem
+from briefing.compose.output import place_lines
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.shelf import TemplateFile, TemplateShelf
 from briefing.errors import Origin, Problem
 from briefing.nearest import did_you_mean
-from briefing.rendered import Rendered, place_lines
+from briefing.rendered import Rendered
 from briefing.views import PrintError
 
 
@@ -54,8 +55,7 @@ class Renderer:
         try:
             missing = self._inspect(file, names)
             absent = dict.fromkeys(missing, self.absent)
-            text = self.sandbox.get_template(file.name).render(dict(names) | absent)
-            self.sandbox.budget.spend(len(text))
+            output = self.sandbox.run(file.name, dict(names) | absent)
         except PrintError as error:
             if error.code:  # else it is a name that nothing answers, which has been told
                 self._report(file, error.code, error.message, error.hint)
@@ -81,7 +81,7 @@ class Renderer:
             # Python refuses to compile more than some twenty loops within each other.
             self._report(file, "template-too-greedy", "the template is nested too deeply")
         else:
-            return place_lines(text, [self._shown(n) for n in self.sandbox.names])
+            return place_lines(output, [self._shown(n) for n in self.sandbox.names])
         return None
 
     def placements(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -99,13 +99,12 @@ def _offered_names() -> tuple[set[str], set[str]]:
     from briefing.facts.load import load_ledger
     from briefing.freshness.reads import Reads
     from briefing.language import load_language
-    from briefing.rendered import Tokens
 
     root = DOCS.parent / "facts" / "russia-north-korea-edition-1"
     ledger, _ = load_ledger(root, "facts/x")
     assert ledger is not None
     nothing = lambda *_: None  # noqa: E731  # what templates place is not asked for here
-    told = load_language("en-GB"), Tokens(), lambda _: NOWHERE, nothing, nothing, nothing, nothing, Reads()
+    told = load_language("en-GB"), lambda _: NOWHERE, nothing, nothing, nothing, nothing, Reads()
     names = Names(ledger, *told)  # type: ignore[arg-type]
     common = {name: value for name, value in names.common().items() if name not in ledger.facts}
     called = {name for name, value in common.items() if callable(value)}
