@@ -85,8 +85,8 @@ def _undecided(ledger: Ledger, labels: Labels, unlabelled: Mapping[str, tuple[st
     ]
     marking = ledger.dossier.marking
     why = f'the marking "{marking}" is not a TLP label' if marking else "the dossier has no marking"
-    message = f"nobody has said how far {', '.join(counts)} may go: no tlp:, and {why}"
-    hint = "mark the dossier (marking: TLP:AMBER), or give each of these a label with tlp:; briefing facts lists the labels"
+    message = f"cannot tell what may be released: {', '.join(counts)} have no label, and {why}"
+    hint = "mark the dossier (marking: TLP:AMBER), or add tlp: to each of these; briefing facts shows the labels"
     return (Problem("unlabelled", message, ledger.dossier.origin, hint),)
 
 
@@ -96,7 +96,7 @@ def _nothing_left(ledger: Ledger, label: str, gone: tuple[str, ...], unlabelled:
     without = len(set(gone) & set(unlabelled)) if ledger.facts else total
     message = f"{total} of {_plural(total, kind)} withheld from {label}, {without} of them unlabelled: nothing is left"
     short = label.removeprefix("TLP:")
-    hint = f"label what may go out (tlp: {short} on a fact, a topic or a section); briefing facts lists the labels"
+    hint = f"label what may go out (tlp: {short} on a fact, a topic or a section); briefing facts shows the labels"
     return Problem("nothing-released", message, ledger.dossier.origin, hint)
 
 

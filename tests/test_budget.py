@@ -135,7 +135,7 @@ def test_a_marked_brief_has_its_label_in_the_names_and_the_metadata(brief: Path)
         ("max_pages = 0\n", "bad-value", (1, 1)),
         ("\ntheme = 'infokus'\n", "unknown-theme", (2, 1)),
         ("theme = '../look.toml'\n", "outside-folder", (1, 1)),
-        ('theme = "a\\u0000b.toml"\n', "bad-value", (1, 1)),
+        ('theme = "a\\u0000b.toml"\n', "control-character", (1, 1)),
         ("theme = 3\n", "bad-value", (1, 1)),
         ("theme = \n", "bad-toml", (1, 9)),
     ],
