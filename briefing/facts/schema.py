@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from briefing.errors import Origin
+from briefing.errors import NOWHERE, Origin
 from briefing.facts.changes import ChangeEntry, Comparison
 from briefing.facts.dossier import Dossier
 from briefing.facts.quantity import PartialDate, Quantity
@@ -278,7 +278,10 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """A table as declared. `widths` are relative, one a column, or empty; `sort_by` and `group_by` an aspect or tag, or ""."""
+    """A table as declared. `widths` are relative, one a column, or empty; `sort_by` and `group_by` an aspect or tag, or "".
+
+    `sort_origin` is where `sort_by` was typed.
+    """
 
     id: str
     origin: Origin
@@ -290,6 +293,7 @@ class TableSpec:
     descending: bool = False
     notes: tuple[str, ...] = ()
     widths: tuple[float, ...] = ()
+    sort_origin: Origin = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
