@@ -149,7 +149,7 @@ class _Composer:
         return names, renderer
 
     def _table(self, tables: TableMaker, spec: TableSpec | None, origin: Origin) -> Block | None:
-        """A declared table, or that of changes. One that cannot be sorted stands as typed, so that what refers to it is not told of."""
+        """Make a declared table, or that of changes. One that cannot be sorted stands unsorted: what refers to it still finds it."""
         try:
             told = self.editions.table(spec, origin)
             return tables.make(spec, origin) if told is None and spec is not None else told
