@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import Fact, Judgement, Scale
+from briefing.facts.words import CONFIDENCES
 from briefing.language import Language, fill
-from briefing.model import Aspect, Citation, FactRef, Inline, Note, Text
+from briefing.model import Aspect, Citation, FactRef, Inline, Note, Text, plain
 
 ASPECTS = (
     "text",
@@ -59,6 +60,14 @@ class JudgementPrinter:
                 inlines.append(Text("; "))
             inlines.append(FactRef(judgement.id, text, OF_REF.get(aspect, "note")))
         return tuple(inlines)
+
+    def sortable(self, judgement: Judgement, aspect: str) -> tuple[PartialDate] | str:
+        """Return what a judgement is sorted by: its place on a scale as a number, its horizon as a date, else its words."""
+        if aspect in ("likelihood", "bar"):
+            return str(self.scale.words.index(judgement.likelihood))
+        if aspect == "confidence":
+            return str(CONFIDENCES.index(judgement.confidence))
+        return (judgement.horizon,) if aspect == "horizon" else plain(self.aspect(judgement, aspect))
 
     def percent(self, judgement: Judgement) -> str:
         """Its range, such as "55–80%"."""

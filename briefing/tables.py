@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 
 from briefing.columns import weigh
 from briefing.decimals import Numerals
-from briefing.errors import NOWHERE, Origin
+from briefing.errors import NOWHERE, BriefingError, Origin, Problem
 from briefing.facts.changes import Comparison
-from briefing.facts.quantity import PartialDate
 from briefing.facts.schema import ColumnSpec, Fact, Ledger, RowsSpec, Source, TableSpec
 from briefing.judgements import JudgementPrinter
 from briefing.language import Language
@@ -34,6 +33,7 @@ from briefing.model import (
     plain,
 )
 from briefing.picking import OF_NO_FACTS, pick_facts
+from briefing.sort_keys import MixedUnitsError, Sortable, order_rows, sortable_of
 from briefing.views import ASPECTS, FactView, house_entry, short_name
 
 NUMERIC = ("value", "number", "figure")
@@ -112,11 +112,13 @@ class TableMaker:
     def _sorted(self, spec: TableSpec, views: list[FactView]) -> list[FactView]:
         if not spec.sort_by:
             return views
-        if spec.sort_by in ("date", "as_of", "when"):
-            return sorted(views, key=_date_key, reverse=spec.descending)
-        return sorted(
-            views, key=lambda view: plain(self._content(view, spec.sort_by)).casefold(), reverse=spec.descending
-        )
+        cells = [self._sortable(view, spec.sort_by) for view in views]
+        bands = [plain(self._content(view, spec.group_by)) for view in views] if spec.group_by else ()
+        return [views[place] for place in order_of(spec, cells, bands)]
+
+    def _sortable(self, view: FactView, aspect: str) -> Sortable:
+        found = None if aspect in view.fact.tags else sortable_of(view, aspect)
+        return plain(self._content(view, aspect)) if found is None else found
 
     def _banded(self, spec: TableSpec, views: Sequence[FactView], rows: Sequence[Row]) -> Iterator[Row]:
         """The rows, under one band for each value of the tag they are grouped by, in order of first appearance."""
@@ -206,6 +208,9 @@ class TableMaker:
         # Without a scale there are no judgements either: that was told when it was read.
         printer = printer_of(self.ledger, self.language) if judged else None
         empty = (Text(self.language.word("no_value")),)
+        if printer and spec.sort_by:
+            cells = [printer.sortable(judgement, spec.sort_by) for judgement in judged]
+            judged = tuple(judged[place] for place in order_of(spec, cells))
         grid = [[printer.aspect(j, c.aspect) or empty for c in spec.columns] for j in judged] if printer else []
         heads = [_heading(c, "", self.language) for c in spec.columns]
         weights = spec.widths or weigh([heads, *([plain(cell) for cell in row] for row in grid)])
@@ -383,10 +388,12 @@ def _is_numeric(column: ColumnSpec, cells: Sequence[tuple[Inline, ...]]) -> bool
     return column.aspect in NUMERIC and any(isinstance(i, FactRef) for cell in cells for i in cell)
 
 
-def _date_key(view: FactView) -> tuple[int, ...]:
-    claim = view.claims[0] if view.claims else None
-    day: PartialDate | None = view.point.when if view.point else None
-    if day is None and claim is not None:
-        day = claim.date or view.fact.date or claim.as_of or view.fact.as_of
-    # By the last day that is meant: what happened "in 2024" stands after what happened in June of that year.
-    return (*day.last_day, *day.key) if day is not None else (9999,)
+def order_of(spec: TableSpec, cells: Sequence[Sortable], bands: Sequence[str] = ()) -> list[int]:
+    """Return the places of a declared table's rows in the order that it asks for. Raises BriefingError where they have none."""
+    try:
+        return order_rows(cells, bands, descending=spec.descending)
+    except MixedUnitsError as error:
+        found = ", ".join(f'"{unit}"' for unit in error.units)
+        message = f"a table sorts values of one unit; here are {found}"
+        hint = "sort by another column, or give each unit a band of its own with group_by:"
+        raise BriefingError(Problem("mixed-units", message, spec.sort_origin, hint)) from error

@@ -297,7 +297,7 @@ def _words(view: FactView, claim: Claim, aspect: str) -> str:
     if aspect == "number":
         return claim.value.words(language, unit=False) if claim.value is not None else ""
     if aspect in ("when", "date", "as_of"):
-        day = _date(view, claim, aspect)
+        day = date_of(view, claim, aspect)
         return "" if day is None else day.when(language) if aspect == "when" else day.words(language)
     if aspect == "unit":
         return claim.value.unit_words(language) if claim.value is not None else fact.unit
@@ -313,7 +313,7 @@ def _words(view: FactView, claim: Claim, aspect: str) -> str:
     return str(getattr(claim, aspect) or getattr(fact, aspect) or "")
 
 
-def _date(view: FactView, claim: Claim, aspect: str) -> PartialDate | None:
+def date_of(view: FactView, claim: Claim, aspect: str) -> PartialDate | None:
     """The event's date or the date of the state it describes; a template that asks for one takes what there is."""
     if view.point is not None:
         return view.point.when

@@ -47,5 +47,8 @@ def _count(found: list[Problem]) -> list[Problem]:
 
 
 def may_stand_in_draft(problem: Problem) -> bool:
-    """Whether a draft may be made in spite of it: what a check found leaves something to print, but for what is never printed."""
+    """Tell whether a draft may be made in spite of it: what a check found leaves something to print.
+
+    Not so with what is never printed, and with a figure that is not the fact's.
+    """
     return problem.code in CODES and problem.code not in FIXED

@@ -2,7 +2,8 @@
 
 Takes each rule's own severity and what the dossier chose; gives problems with the severity that counts, and problems with the
 choices. Raising is free. Lowering needs a reason in writing, which is told with every problem that it lowers; an error of a
-rule can become a warning and nothing less, so that it is still told at every build; what is only proposed is never printed.
+rule can become a warning and nothing less, so that it is still told at every build; what is only proposed is never printed, nor
+is a figure that is not the fact's.
 Problems that are no rule's (an unknown name, a fact without a source) leave nothing to print, and cannot be lowered at all.
 """
 
@@ -16,7 +17,7 @@ from briefing.facts.dossier import ChosenSeverity
 from briefing.nearest import did_you_mean, nearest
 
 ORDER: tuple[Severity, ...] = ("note", "warning", "error")
-FIXED = frozenset({"proposed-printed"})
+FIXED = frozenset({"glued-figure", "proposed-printed"})
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from briefing.charts import ChartMaker
@@ -24,7 +24,7 @@ from briefing.decimals import Numerals
 from briefing.errors import BriefingError, Origin, Problem, has_errors
 from briefing.facts.changes import unit_name
 from briefing.facts.rows import has_claims
-from briefing.facts.schema import FigureSpec, Ledger, Point, RowsSpec
+from briefing.facts.schema import FigureSpec, Ledger, Point, RowsSpec, TableSpec
 from briefing.freshness.reads import Reads
 from briefing.language import Language
 from briefing.markup import MarkupReader
@@ -110,9 +110,7 @@ class _Composer:
             self.reads.ask("rows", kind, name)
             self.reads.condition(name)
             if kind == "table" and (name in self.ledger.tables or name == TABLE):
-                spec = self.ledger.tables.get(name)
-                told = editions.table(spec, origin)
-                return tables.make(spec, origin) if told is None and spec is not None else told
+                return self._table(tables, self.ledger.tables.get(name), origin)
             if kind == "table" and name == "sources":
                 return tables.make(default_sources(self.ledger, self.language, numbered=self.numbered), origin)
             if kind == "table" and name == "judgements" and self._judged:
@@ -148,6 +146,15 @@ class _Composer:
         )
         sandbox.ask(names.look_up, names.finish, names.complain)
         return names, renderer
+
+    def _table(self, tables: TableMaker, spec: TableSpec | None, origin: Origin) -> Block | None:
+        """Make a declared table, or that of changes. One that cannot be sorted stands unsorted: what refers to it still finds it."""
+        try:
+            told = self.editions.table(spec, origin)
+            return tables.make(spec, origin) if told is None and spec is not None else told
+        except BriefingError as error:
+            self.problems += error.problems
+            return self._table(tables, replace(spec, sort_by=""), origin) if spec is not None else None
 
     @property
     def _judged(self) -> bool:

@@ -15,6 +15,7 @@ from briefing.facts.changes import Change, fact_of
 from briefing.facts.schema import ColumnSpec, Ledger, RowsSpec, TableSpec
 from briefing.language import Language
 from briefing.model import Cell, Column, FactRef, Inline, Note, Row, Table, Text, plain
+from briefing.tables import order_of
 from briefing.views import FactView, short_name
 
 UNSAFE = ("unverified", "disputed", "planned", "retracted", "proposed")
@@ -70,8 +71,13 @@ def _sorted(spec: TableSpec, teller: Teller) -> Sequence[Change]:
     changes = teller.compared.labelled
     if not spec.sort_by:
         return changes
-    column = ColumnSpec(spec.sort_by, NOWHERE)
-    return sorted(changes, key=lambda c: plain(_content(c, column, teller)).casefold(), reverse=spec.descending)
+    cells = [_words(change, spec.sort_by, teller) for change in changes]
+    bands = [_words(change, spec.group_by, teller) for change in changes] if spec.group_by else ()
+    return [changes[place] for place in order_of(spec, cells, bands)]
+
+
+def _words(change: Change, aspect: str, teller: Teller) -> str:
+    return plain(_content(change, ColumnSpec(aspect, NOWHERE), teller))
 
 
 def _banded(spec: TableSpec, teller: Teller, changes: Sequence[Change], rows: Sequence[Row]) -> Iterator[Row]:
@@ -81,7 +87,7 @@ def _banded(spec: TableSpec, teller: Teller, changes: Sequence[Change], rows: Se
         return
     groups: dict[str, list[Row]] = {}
     for change, row in zip(changes, rows, strict=True):
-        named = plain(_content(change, ColumnSpec(spec.group_by, NOWHERE), teller))
+        named = _words(change, spec.group_by, teller)
         groups.setdefault(named or teller.language.word("no_value"), []).append(row)
     for name, members in groups.items():
         yield Row((Cell(((Text(name),),), header=True, columns=len(spec.columns)),), kind="band")

@@ -85,7 +85,7 @@ MEANING: Mapping[str, str] = {
     "series": "In a fact: the CSV or XLSX file with a value a date. In a dossier: the series that the brief belongs to.",
     "series_number": "The number of the brief in its series.",
     "short": "How notes name the source.",
-    "sort_by": "The column to sort by: date, date descending.",
+    "sort_by": "The column to sort by: date, value descending.",
     "source": "The ids of sources, each with its place: reuters_2012, par. 3; bbc_2025.",
     "speaker": "Whose words they are.",
     "spellings": "How a name is spelt, and how it is not.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from briefing.errors import Origin
+from briefing.errors import NOWHERE, Origin
 from briefing.facts.changes import ChangeEntry, Comparison
 from briefing.facts.dossier import Dossier
 from briefing.facts.quantity import PartialDate, Quantity
@@ -279,7 +279,10 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """A table as declared. `widths` are relative, one a column, or empty; `sort_by` and `group_by` an aspect or tag, or ""."""
+    """A table as declared. `widths` are relative, one a column, or empty; `sort_by` and `group_by` an aspect or tag, or "".
+
+    `sort_origin` is where `sort_by` was typed.
+    """
 
     id: str
     origin: Origin
@@ -292,6 +295,7 @@ class TableSpec:
     notes: tuple[str, ...] = ()
     widths: tuple[float, ...] = ()
     tlp: str = ""
+    sort_origin: Origin = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from briefing.errors import NOWHERE
 from briefing.facts.filling import fill_in
 from briefing.facts.forms import TableForm
 from briefing.facts.names import IdError, check_id
@@ -80,8 +81,11 @@ class _Table:
         columns = self._columns()
         self._check_style(columns)
         sort_by, _, order = form.sort_by.partition(" ")
+        sort_origin = self.node.group["sort_by"].origin if sort_by else NOWHERE
         if order not in ("", "descending"):
             self._report("bad-order", f'"{order}" is no order', "sort_by", f"sort_by: {sort_by} descending")
+        if sort_by and self.of_sources:
+            self._report("bad-order", "sources stand in the order of their numbers", "sort_by", "delete the line")
         return TableSpec(
             id=table_id,
             origin=self.node.key,
@@ -96,6 +100,7 @@ class _Table:
             widths=tuple(
                 w for w, c in zip(self._widths(len(columns)), columns, strict=False) if not self._is_hidden(c)
             ),
+            sort_origin=sort_origin,
         )
 
     def _check_style(self, columns: tuple[ColumnSpec, ...]) -> None:

@@ -138,6 +138,14 @@ told:
     ] in found
 
 
+def test_a_table_of_changes_sorts_digits_by_their_size(tmp_path: Path) -> None:
+    declared = "told:\n  title: New\n  rows: changes\n  sort_by: record\n  columns:\n    - record\n    - now\n"
+    numbered = {name: text.replace("record: M2\n", "record: M20\n") for name, text in TWO.items()}
+    files = {"facts/x/tables.yaml": declared, "templates/mine/annex.md": '# Annex\n\n{{ table("told") }}\n'}
+    found = [row[0] for row in rows(both(tmp_path, numbered | files), "table/told")[1:]]
+    assert found == ["E4", "E8", "M8", "M20", "–"]
+
+
 def test_without_a_table_the_box_only_counts_the_others(tmp_path: Path) -> None:
     facts = both(tmp_path, {"templates/mine/annex.md": "# Annex\n\nNothing.\n", "facts/x/tables.yaml": LISTED})
     assert words(facts, "changes/more") == ["2 more changes are not shown here."]

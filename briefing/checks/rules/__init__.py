@@ -16,6 +16,7 @@ from briefing.checks.rules import (
     basis_disputed,
     basis_withdrawn,
     disputed_alone,
+    glued_figure,
     likelihood_and_confidence,
     likelihood_twice,
     party_source,
@@ -49,6 +50,7 @@ class Rule(Protocol):
 RULES: tuple[Rule, ...] = (
     basis_withdrawn,
     disputed_alone,
+    glued_figure,
     planned_without_word,
     proposed_printed,
     stale_undated,
