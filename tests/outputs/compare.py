@@ -85,7 +85,7 @@ def _of_pdf(data: bytes) -> Iterator[tuple[str, list[str]]]:
         objects = []
         for item in pdf.objects:
             stream = item.read_bytes().decode("latin-1").split("\n") if _is_text(item) else []
-            objects += [repr(item) if not isinstance(item, pikepdf.Stream) else repr(dict(item.stream_dict)), *stream]
+            objects += [repr(item) if not isinstance(item, pikepdf.Stream) else repr(item.stream_dict), *stream]
         yield "object", objects
 
 
