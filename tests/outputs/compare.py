@@ -115,7 +115,7 @@ def _of_docx(data: bytes) -> Iterator[tuple[str, list[str]]]:
             if name.endswith((".xml", ".rels")):
                 tree = etree.fromstring(content)
                 lines += [
-                    f"{name} {etree.QName(e).localname} {dict(e.attrib)} {e.text or ''}"
+                    f"{name} {etree.QName(e).localname} {sorted(e.attrib.items())} {e.text or ''}"
                     for e in tree.iter(etree.Element)
                 ]
             else:
