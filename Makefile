@@ -31,8 +31,8 @@ docs: $(VENV)/.installed-docs ## the documentation as a site in build/site: its 
 stress: $(VENV)/.installed-dev ## the long runs: kills, full disks, thousands of pages or briefs, hostile texts, damaged dossiers
 	$(RUN) pytest -n auto -m stress
 
-bench: $(VENV)/.installed-bench ## how fast we are beside others; ROUNDS=60 for a longer run
-	PYTHONPATH=tests $(RUN) bench.run $(ROUNDS)
+bench: $(VENV)/.installed-bench ## how fast we are beside others, in eight minutes; ROUNDS=60 for a longer run, PARTS="rates cold" for some
+	PYTHONPATH=tests $(RUN) bench.run $(ROUNDS) $(PARTS)
 
 outputs-record: $(VENV)/.installed-dev ## build every dossier, variant, theme, profile and release into build/outputs, before a change
 	PYTHONPATH=tests $(RUN) outputs record build/outputs

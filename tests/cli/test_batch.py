@@ -230,6 +230,8 @@ def test_json_is_the_report_and_nothing_else() -> None:
     assert done.stdout == Path("out/note.batch.json").read_text("utf-8")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.usefixtures("heard_signals")
 def test_ctrl_c_tells_how_to_go_on() -> None:
     for number in range(40):
         make(f"port-{number}", number)
@@ -244,6 +246,22 @@ def test_ctrl_c_tells_how_to_go_on() -> None:
     assert "go on with: briefing" in told
     assert "--resume" in told
     assert batch("--resume").returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.usefixtures("ignored_signals")
+def test_a_batch_under_nohup_goes_on_when_the_terminal_is_closed() -> None:
+    for number in range(20):
+        make(f"port-{number}", number)
+    with subprocess.Popen(
+        [*COMMAND, "batch", "note"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        os.killpg(process.pid, signal.SIGHUP)
+        _, told = process.communicate(timeout=300)
+    assert process.returncode == 0, told
+    assert list(states().values()) == ["built"] * 25
 
 
 def test_an_output_folder_that_may_not_be_written_is_told_before_anything_is_built(here: Path) -> None:

@@ -60,6 +60,7 @@ def outputs() -> dict[str, bytes]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.usefixtures("heard_signals")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize("during", ["the build", "the writing"])
 def test_an_interrupt_leaves_the_old_files_and_no_others(name: str, during: str) -> None:
@@ -86,6 +87,30 @@ def test_an_interrupt_leaves_the_old_files_and_no_others(name: str, during: str)
     assert process.returncode == 130
     assert "Traceback" not in told
     assert outputs() == {"one.pdf": b"old", "one.docx": b"old"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.usefixtures("ignored_signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_that_the_caller_ignores_stops_nothing(name: str) -> None:
+    """As under `nohup` when the terminal is closed, or in the background of a script at Ctrl-C."""
+    body = f'print("ready", flush=True); sys.stdin.readline(); {BUILDS}'
+    with subprocess.Popen(
+        command(body), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(getattr(signal, name))
+        _, told = process.communicate("go on\n", timeout=60)
+    assert (process.returncode, told) == (0, "")
+    assert outputs() == {"one.pdf": b"new", "one.docx": b"new"}
+
+
+@pytest.mark.usefixtures("ignored_signals", "heard_signals")
+def test_programs_that_tests_start_hear_signals_even_under_nohup() -> None:
+    program = "import signal; print(*(signal.getsignal(n) is signal.SIG_IGN for n in (signal.SIGINT, signal.SIGTERM)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False False\n"
 
 
 def test_in_a_pipe_there_are_plain_lines_and_no_bar() -> None:

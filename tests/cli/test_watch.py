@@ -198,6 +198,7 @@ def test_a_theme_file_is_read_again(watch: Callable[..., Watched]) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.usefixtures("heard_signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_when_it_is_told_to_and_leaves_nothing_behind(watch: Callable[..., Watched], number: int) -> None:
     started = watch()
