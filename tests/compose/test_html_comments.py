@@ -95,7 +95,15 @@ def test_what_is_escaped_or_a_tags_own_prints(
     assert printed in built(tmp_path, monkeypatch, body)[0]
 
 
-@pytest.mark.parametrize("before", ["<!-- a\n\nb\nc -->\n\n", "One <!-- a\nb --> two.\n\n", "- a\n<!-- b\n-->\n- c\n\n", "a\n\n  <!-- b\n--> c\n\n"])  # fmt: skip
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<!-- a\n\nb\nc -->\n\n",
+        "One <!-- a\nb --> two.\n\n",
+        "- a\n<!-- b\n-->\n- c\n\n",
+        "a\n\n  <!-- b\n--> c\n\n",
+    ],
+)
 def test_lines_behind_a_comment_keep_their_numbers(
     before: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
