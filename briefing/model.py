@@ -107,13 +107,20 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote mark at this place. Before resolve only `citations` (or `inlines`, if typed); after, `number`, `key` and `inlines`."""
+    """A footnote mark at this place. Before resolve only `citations`, or what was typed as `inlines`; after, `number`, `key` and `inlines`.
+
+    A footnote that a template holds has both: its words, in which notes are citations typed among them, and the sources of the
+    facts that it prints. Its first `typed` inlines are those words, before and after resolve; other notes have 0. `lines` are as
+    those of a `Paragraph`.
+    """
 
     citations: tuple[Citation, ...] = ()
     inlines: tuple[Inline, ...] = ()
     number: int = 0
     key: str = ""
     origin: Origin = NOWHERE
+    typed: int = 0
+    lines: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

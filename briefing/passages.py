@@ -8,7 +8,7 @@ captions with their labels, headings without their numbers. Reads no file and kn
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from briefing.errors import NOWHERE, Origin
@@ -52,7 +52,8 @@ class Passage:
     """`kind` is that of its block, or "note"; `place` counts the passages of a block from 0.
 
     `lines` pairs letters with lines of the origin's file, as `Paragraph.lines` does; `section` is the heading above; `row` counts the
-    rows of a table from 1, its heads among them, and is 0 elsewhere.
+    rows of a table from 1, its heads among them, and is 0 elsewhere. `typed` counts the letters of a footnote that were typed: none of
+    a note that is made from sources.
     """
 
     block: str
@@ -64,6 +65,7 @@ class Passage:
     lines: tuple[tuple[int, int], ...] = ()
     section: str = ""
     row: int = 0
+    typed: int = 0
 
 
 # ------------------------------------------------------------------ of a document
@@ -73,6 +75,7 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
     """Every passage in document order; the notes of a block stand behind its own words."""
     markers, section = Markers(), ""
     found: list[Passage] = []
+    waiting: list[tuple[int, Note]] = []
     for block in walk(document.blocks):
         if isinstance(block, Heading):
             section = plain(block.inlines)
@@ -81,12 +84,14 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
         rows = _rows(rows_of(block))
         for place, (text, spans) in enumerate(_own_lines(block, markers)):
             found.append(Passage(block.key, kind, place, text, spans, block.origin, lines, section, rows.get(place, 0)))
-        notes = [plain(item.inlines) for run in inlines_of(block) for item in run if isinstance(item, Note)]
-        found += [
-            Passage(block.key, NOTE, place, text, (), block.origin, (), section)
-            for place, text in enumerate(notes)
-            if text
-        ]
+        notes = [item for run in inlines_of(block) for item in run if isinstance(item, Note)]
+        for place, note in enumerate(notes):
+            if text := plain(note.inlines):
+                origin, typed = note.origin if note.typed else block.origin, len(plain(note.inlines[: note.typed]))
+                waiting.append((len(found), note))
+                found.append(Passage(block.key, NOTE, place, text, (), origin, note.lines, section, typed=typed))
+    for at, note in waiting:  # facts in notes have their names after all those in the text
+        found[at] = replace(found[at], spans=tuple(_read(note.inlines, markers)[1]))
     return tuple(found)
 
 
@@ -158,15 +163,18 @@ def _moved(span: Span, by: int) -> Span:
 # ------------------------------------------------------------------ of a record
 
 
-def spans_of(document: Document) -> Mapping[str, list[list[Any]]]:
-    """For the record: by block, each fact as line, start, end and marker. Letters are counted without a caption's label."""
-    found: dict[str, list[list[Any]]] = {}
+def spans_of(document: Document) -> Mapping[str, dict[str, list[list[Any]]]]:
+    """For the record: by block, each fact as line, start, end and marker: those in its own words, "spans", and with the number of the
+    note instead of the line, "note_spans". Letters are counted without a caption's label.
+    """
+    found: dict[str, dict[str, list[list[Any]]]] = {}
     labels = {block.key: _label(block) for block in walk(document.blocks)}
     for passage in passages_of(document):
-        lead = len(labels[passage.block]) if passage.place == 0 else 0
+        noted = passage.kind == NOTE
+        lead = len(labels[passage.block]) if passage.place == 0 and not noted else 0
         for span in passage.spans:
             told = [passage.place, span.start - lead, span.end - lead, span.marker]
-            found.setdefault(passage.block, []).append(told)
+            found.setdefault(passage.block, {}).setdefault("note_spans" if noted else "spans", []).append(told)
     return found
 
 
@@ -186,23 +194,30 @@ def passages_in_record(record: Mapping[str, Any]) -> tuple[Passage, ...]:
         section = text if kind == "heading" else section
         label = f"{block['label']}. " if kind in ("table", "figure") and block.get("label") else ""
         rows = _rows([int(count) for count in block.get("rows", ())])
-        spans: dict[int, list[Span]] = {}
-        for told in block.get("spans", ()):
-            line, start, end, marker = int(told[0]), int(told[1]), int(told[2]), str(told[3])
-            if marker in facts:
-                fact, aspect, claim, point = facts[marker]
-                by = len(label) if line == 0 else 0
-                spans.setdefault(line, []).append(Span(start + by, end + by, fact, aspect, claim, point, marker))
+        spans, noted = (_spans_in(block, name, facts) for name in ("spans", "note_spans"))
         for place, words in enumerate(line for line in text.split("\n") if line):
             lead = label if place == 0 else ""
-            own = tuple(spans.get(place, ()))
+            own = tuple(_moved(span, len(lead)) for span in spans.get(place, ()))
             found.append(Passage(key, kind, place, lead + words, own, section=section, row=rows.get(place, 0)))
         found += [
-            Passage(key, NOTE, place, str(words), section=section)
+            Passage(key, NOTE, place, str(words), tuple(noted.get(place, ())), section=section)
             for place, words in enumerate(block.get("notes", ()))
             if words
         ]
     return tuple(found)
+
+
+def _spans_in(
+    block: Mapping[str, Any], name: str, facts: Mapping[str, tuple[str, str, str, str]]
+) -> dict[int, list[Span]]:
+    """The facts in the words of a block, by line, or in its notes, by number."""
+    spans: dict[int, list[Span]] = {}
+    for told in block.get(name, ()):
+        place, start, end, marker = int(told[0]), int(told[1]), int(told[2]), str(told[3])
+        if marker in facts:
+            fact, aspect, claim, point = facts[marker]
+            spans.setdefault(place, []).append(Span(start, end, fact, aspect, claim, point, marker))
+    return spans
 
 
 def _marked(record: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str, str, str]]]:

@@ -66,7 +66,7 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         **full({"judgements": _judgements([m for m in current if m.fact.fact in ledger.judgements], ledger)}),
         **full({"former": _former([m for m in shown if m.fact.aspect == "former"], ledger)}),
         **full(_changes(document, ledger)),
-        "blocks": [_block(block, spans.get(block.key, [])) for block in walk(document.blocks)],
+        "blocks": [_block(block, spans.get(block.key, {})) for block in walk(document.blocks)],
     }
 
 
@@ -247,15 +247,31 @@ def _source(source: Source, number: int) -> dict[str, Any]:
 # ------------------------------------------------------------------ words
 
 
-def _block(block: Block, spans: list[list[Any]]) -> dict[str, Any]:
+def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]:
     """Everything that a block says, so that a reader of the file can be held to it: words, number, notes, alt text; and where in its
-    words (line, first letter, end) which printed fact stands, and how many lines each row of a table has.
+    words (line, first letter, end) which printed fact stands, how many lines each row of a table has, and which line each note is of
+    where that is not the last.
     """
-    notes = [plain(item.inlines) for run in inlines_of(block) for item in run if isinstance(item, Note)]
+    noted = list(_noted(block))
+    notes = [plain(note.inlines) for _, note in noted]
+    lines = [line for line, _ in noted]
     label = block.label if isinstance(block, Table | Figure) else block.number if isinstance(block, Heading) else ""
     alt = block.alt if isinstance(block, Figure) else ""
-    said = {"key": block.key, "kind": type(block).__name__.lower(), "label": label, "text": words_of(block)}
-    return full(said | {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans, "rows": rows_of(block)})
+    text = words_of(block)
+    said: dict[str, Any] = {"key": block.key, "kind": type(block).__name__.lower(), "label": label, "text": text}
+    said |= {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans.get("spans"), "rows": rows_of(block)}
+    noted_above = lines if any(line < text.count("\n") for line in lines) else []
+    return full(said | {"noted": noted_above, "note_spans": spans.get("note_spans")})
+
+
+def _noted(block: Block) -> Iterator[tuple[int, Note]]:
+    """The notes of a block, each with the number of the line, from 0, in which its mark stands."""
+    line = -1
+    for run in inlines_of(block):
+        line += bool(plain(run))
+        for item in run:
+            if isinstance(item, Note):
+                yield max(line, 0), item
 
 
 def _marks(block: Block) -> list[dict[str, Any]]:

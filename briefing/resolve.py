@@ -7,11 +7,9 @@ disagree. Opens no file.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import is_
-from typing import Protocol
 
 from briefing.errors import Problem
 from briefing.language import Language
@@ -42,29 +40,11 @@ from briefing.model import (
     walk,
 )  # fmt: skip
 from briefing.nearest import did_you_mean
+from briefing.note_words import SOURCE, Bibliography, NoteWords
 from briefing.scripts import tag_scripts
 
-SOURCE = "source/"
-NAMED_AT_MOST = 5
-"""Sources that the line under a table or figure names; more stand there by their numbers in the list."""
-
-
-class Bibliography(Protocol):
-    """How a citation style names sources. `numbered`: in notes as the house does, by short name and number."""
-
-    numbered: bool
-
-    def order(self, cited: Sequence[str]) -> Sequence[str]:
-        """The sources in the order of their list; asked first."""
-
-    def note(self, citations: Sequence[Citation], number: int) -> tuple[Inline, ...]:
-        """The words of a note."""
-
-    def line(self, citations: Sequence[Citation]) -> tuple[Inline, ...]:
-        """The words below a table or figure."""
-
-    def entry(self, source: str) -> tuple[Inline, ...]:
-        """The words of the list."""
+BETWEEN_NOTES = "\u202f"
+"""A narrow space that no line breaks at, so that the marks 3 and 4 side by side are not read as 34."""
 
 
 @dataclass(slots=True)
@@ -86,9 +66,11 @@ class _Resolver:
         default_factory=lambda: [True] * 4
     )  # whether the last heading of each level has a number
     notes: int = 0
+    words: NoteWords = field(init=False)
 
     def run(self) -> Document:
         self._number_sources()
+        self.words = NoteWords(self.language, self.short_names, self.style, self.sources, self.listed)
         self._check_keys()
         blocks = tuple(self._numbered(self.document.blocks))
         self._collect_labels(blocks)
@@ -119,9 +101,8 @@ class _Resolver:
                 self.listed = True
                 continue
             for run in inlines_of(block):
-                for item in run:
-                    for citation in item.citations if isinstance(item, Note) else ():
-                        self.sources.setdefault(citation.source, len(self.sources) + 1)
+                for citation in _cited_in(run):
+                    self.sources.setdefault(citation.source, len(self.sources) + 1)
         if self.style is not None:
             self.sources = {source: n for n, source in enumerate(self.style.order(tuple(self.sources)), start=1)}
 
@@ -221,7 +202,7 @@ class _Resolver:
         if isinstance(block, Table):
             return self._change_table(block)
         if isinstance(block, Figure):
-            return replace(block, title=self._inlines(block.title), source=self._source_line(block.source),
+            return replace(block, title=self._inlines(block.title), source=self.words.line(block.source),
                            notes=tuple(self._inlines(n) for n in block.notes))  # fmt: skip
         return block
 
@@ -231,7 +212,7 @@ class _Resolver:
             title=self._inlines(table.title),
             head=tuple(self._change_row(r) for r in table.head),
             body=tuple(self._change_row(r) for r in table.body),
-            source=self._source_line(table.source),
+            source=self.words.line(table.source),
             notes=tuple(self._inlines(n) for n in table.notes),
         )
 
@@ -251,11 +232,12 @@ class _Resolver:
         return inlines
 
     def _spoken(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
-        for item in inlines:
+        for before, item in zip((None, *inlines), inlines, strict=False):
             if isinstance(item, Note):
+                if isinstance(before, Note):
+                    yield Text(BETWEEN_NOTES)
                 self.notes += 1
-                words = item.inlines or tuple(self._noted(item.citations))
-                yield replace(item, number=self.notes, key=f"note-{self.notes}", inlines=tuple(tag_scripts(words)))
+                yield self._noted(replace(item, number=self.notes, key=f"note-{self.notes}"))
             elif isinstance(item, Reference) and item.target == SUMMARY:
                 yield Text(self.summarise(tuple(self.sources)) if self.summarise is not None else "")
             elif isinstance(item, Reference):
@@ -263,81 +245,15 @@ class _Resolver:
             else:
                 yield from tag_scripts((item,))
 
-    def _source_line(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        """The line under a table or figure: "Source: …" with the citations gathered for it, or what was typed."""
-        citations = [c for i in inlines if isinstance(i, Note) for c in i.citations]
-        typed = tuple(i for i in inlines if not isinstance(i, Note))
-        if not citations and not typed:
-            return ()
-        merged = list(dict.fromkeys(Citation(c.source, calculated=c.calculated) for c in citations))
-        word = self.language.word("sources" if len({c.source for c in merged}) > 1 else "source")
-        if self.style and not self.style.numbered and merged:
-            told = self._as_listed(self.style.line([Citation(c.source) for c in merged]))
-        elif self.listed and len(merged) > NAMED_AT_MOST and not any(c.calculated for c in merged):
-            told = self._by_number({c.source for c in merged})
-        else:
-            told = self._cited(tuple(merged), opening=False)
-        return (Text(f"{word}: "), *tag_scripts((*typed, *told)))
-
-    def _by_number(self, sources: Collection[str]) -> Iterator[Inline]:
-        """Numbers alone, for a line that would name too many: the list has the names."""
-        for position, source in enumerate(sorted(sources, key=self.sources.__getitem__)):
-            yield Text(", " if position else "")
-            yield Reference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
-        yield Text(".")
-
-    def _noted(self, citations: tuple[Citation, ...]) -> Iterator[Inline]:
-        """What a note says."""
-        if self.style is None or self.style.numbered:
-            return self._cited(citations)
-        typed = tuple(c for c in citations if not c.calculated)
-        ours = tuple(replace(c, calculated=False) for c in citations if c.calculated)
-        return self._styled(typed, ours)
-
-    def _styled(self, typed: tuple[Citation, ...], ours: tuple[Citation, ...]) -> Iterator[Inline]:
-        """What is cited, as the style words it; then what our own calculations rest on."""
-        assert self.style is not None
-        if typed:
-            yield from self._as_listed(self.style.note(typed, self.notes))
-        if ours:
-            before, _, _ = self.language.word("calculated_from").partition("{sources}")
-            yield Text(f"{' ' if typed else ''}{before[:1].upper()}{before[1:]}")
-            yield from self._as_listed(self.style.note(ours, self.notes))
-
-    def _as_listed(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
-        """The same; references to a list that is not there become text."""
-        for item in inlines:
-            yield Text(item.text) if isinstance(item, Reference) and not self.listed else item
-
-    def _cited(self, citations: tuple[Citation, ...], *, opening: bool = True) -> Iterator[Inline]:
-        """What is cited, then what our own calculations rest on, closed by a full stop."""
-        typed = tuple(c for c in citations if not c.calculated)
-        ours = tuple(c for c in citations if c.calculated)
-        yield from self._named(typed)
-        if ours:
-            before, _, after = self.language.word("calculated_from").partition("{sources}")
-            lead = before if typed or not opening else before[:1].upper() + before[1:]
-            yield Text(f"{'; ' if typed else ''}{lead}")
-            yield from self._named(ours)
-            yield Text(after)
-        yield Text(".")
-
-    def _named(self, citations: tuple[Citation, ...]) -> Iterator[Inline]:
-        """Short name, places and [n] of each source. A source is named once, with all its places."""
-        places: dict[str, list[str]] = {}
-        grades: dict[str, dict[str, None]] = {}
-        for citation in citations:
-            found = places.setdefault(citation.source, [])
-            grades.setdefault(citation.source, {}).update({citation.grade: None} if citation.grade else {})
-            if citation.locator and citation.locator not in found:
-                found.append(citation.locator)
-        for position, (source, locators) in enumerate(places.items()):
-            name = self.short_names.get(source, source)
-            grade = f" ({', '.join(grades[source])})" if grades[source] else ""
-            yield Text(f"{'; ' if position else ''}{', '.join([name, *sorted(locators, key=_by_number)])}{grade}")
-            if self.listed:
-                yield Text(" ")
-                yield Reference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
+    def _noted(self, note: Note) -> Note:
+        """A numbered note with its words."""
+        if note.typed:
+            spoken = [
+                i for item in note.inlines for i in ((item,) if isinstance(item, Note) else self._spoken((item,)))
+            ]
+            return self.words.footnote(replace(note, inlines=tuple(spoken)))
+        words = note.inlines or tuple(self.words.note(note.citations, note.number))
+        return replace(note, inlines=tuple(tag_scripts(words)))
 
     def _reference(self, item: Reference) -> Reference:
         if not item.target.startswith("?"):
@@ -368,13 +284,16 @@ def _caption_entries(blocks: tuple[Block, ...], kind: type[Table | Figure]) -> I
             yield Entry(1, "", plain(caption_inlines(block)), block.key)
 
 
+def _cited_in(inlines: Sequence[Inline]) -> Iterator[Citation]:
+    """What is cited in inlines, in the order in which it will be printed."""
+    for item in inlines:
+        if isinstance(item, Note):
+            yield from _cited_in(item.inlines)
+            yield from item.citations
+
+
 def _is_source_list(table: Table) -> bool:
     return any(row.anchor.startswith(SOURCE) for row in table.body)
-
-
-def _by_number(locator: str) -> list[tuple[int, str]]:
-    """For sorting places: "par. 6" before "par. 14", since digits count as numbers."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", locator)]
 
 
 def resolve(

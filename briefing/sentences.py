@@ -69,7 +69,7 @@ def cite_sentences(
 
     for piece in pieces:
         item = piece.inline
-        if isinstance(item, Note) and item.citations:
+        if isinstance(item, Note) and _is_citation(item):
             waiting.update(dict.fromkeys(item.citations))
             origin = origin or item.origin
             # A cite typed after the full stop belongs to the sentence that has just ended.
@@ -85,11 +85,16 @@ def cite_sentences(
     return tuple(result)
 
 
+def _is_citation(note: Note) -> bool:
+    """Whether a note holds sources alone. A footnote that was typed stays as it is, where it is."""
+    return bool(note.citations) and not note.typed
+
+
 def _merge_back(result: list[Inline], waiting: dict[Citation, None]) -> None:
     """Takes back a note that stands last, so that one sentence carries one note."""
-    if result and isinstance(result[-1], Note) and result[-1].citations:
-        last = result.pop()
-        assert isinstance(last, Note)
+    last = result[-1] if result else None
+    if isinstance(last, Note) and _is_citation(last):
+        result.pop()
         own = dict(waiting)
         waiting.clear()
         waiting.update(dict.fromkeys(last.citations) | own)

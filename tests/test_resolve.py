@@ -144,7 +144,7 @@ def test_a_note_tells_what_our_own_calculation_rests_on() -> None:
         table("table/u", source=(Note((ours,)),)),
         table("table/sources", anchors=("source/a", "source/b")),
     )
-    alone, beside = block(document, 0).inlines
+    alone, _, beside = block(document, 0).inlines
     assert plain(alone.inlines) == "Our calculation from Agency, p. 3 [1]."
     assert plain(beside.inlines) == "Bureau, 2024 [2]; Agency [1]; our calculation from Agency, p. 3 [1]."
     assert plain(block(document, 1).source) == "Source: Agency [1]; our calculation from Agency [1]."

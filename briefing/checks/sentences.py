@@ -23,12 +23,15 @@ from briefing.model import (
     Heading,
     Inline,
     Link,
+    Note,
     Paragraph,
     Quote,
     Row,
     Table,
     Text,
+    inlines_of,
     plain,
+    walk,
 )
 from briefing.sentences import sentence_ends
 
@@ -108,12 +111,12 @@ class _Run:
 
 
 def read_sentences(document: Document, ledger: Ledger, abbreviations: Collection[str]) -> tuple[Sentence, ...]:
-    """Every sentence and row of a brief, in order."""
+    """Every sentence and row of a brief, in order; those of a block's footnotes behind its own."""
     found: list[Sentence] = []
     chapters = 0
     for block in document.blocks:
         chapters += isinstance(block, Heading) and block.level == 1
-        sentences = _of_block(block, ledger, abbreviations, quoted=False)
+        sentences = [*_of_block(block, ledger, abbreviations, quoted=False), *_of_footnotes(block, abbreviations)]
         found += [replace(sentence, first_page=chapters < 2) for sentence in sentences]
     return tuple(found)
 
@@ -134,6 +137,15 @@ def _of_block(block: Block, ledger: Ledger, abbreviations: Collection[str], *, q
         declared = ledger.figures.get(block.key.removeprefix("figure/"))
         for note in block.notes:
             yield from split(note, declared.origin if declared else block.origin, (), abbreviations)
+
+
+def _of_footnotes(block: Block, abbreviations: Collection[str]) -> Iterator[Sentence]:
+    """What footnotes say that were typed, without the sources that close them."""
+    for inner in walk((block,)):
+        for run in inlines_of(inner):
+            for item in run:
+                if isinstance(item, Note) and item.typed:
+                    yield from split(item.inlines[: item.typed], item.origin, item.lines, abbreviations)
 
 
 def split(

@@ -194,7 +194,14 @@ class _Composer:
         if rendered is None:
             return []
         numerals = Numerals(self.language.decimal_mark, self.language.group_mark)
-        reader = MarkupReader(section, self.citations_of, self.language.abbreviations, numerals)
+        reader = MarkupReader(
+            section,
+            self.citations_of,
+            self.language.abbreviations,
+            numerals,
+            sources=self.ledger.sources,
+            typed_line=self.shelf.line_at,
+        )
         blocks = reader.read(rendered)
         self.problems += reader.problems
         return blocks

@@ -16,6 +16,7 @@ from jinja2.visitor import NodeTransformer
 
 from briefing.compose.compiled import Looked
 from briefing.errors import Origin, Problem, Severity
+from briefing.html_comments import NEVER_CLOSED
 from briefing.nearest import did_you_mean
 
 UNCLOSED = re.compile(r"The innermost block that needs to be closed is '(\w+)'")
@@ -205,6 +206,10 @@ def syntax_problem(error: TemplateSyntaxError, shown: str) -> Problem:
         return Problem(
             "template-syntax", f"there is no tag {{% {unknown[1]} %}}", origin, did_you_mean(unknown[1], TAGS)
         )
+    if message == NEVER_CLOSED:
+        line = (error.source or "").split("\n")[error.lineno - 1]
+        at = line.find("<!--", line.rfind("-->") + 1)
+        return Problem("template-syntax", message, Origin(shown, error.lineno, at + 1), "write --> where it ends")
     if UNENDED.search(message):
         hint = "a name stands between two braces on either side: {{ name }}"
         return Problem("template-syntax", "a {{ is not closed by }} where its name ends", origin, hint)

@@ -66,7 +66,8 @@ def place_lines(output: Output, files: list[str]) -> Rendered:
         pieces.append(piece)
         line += piece.count("\n")
         if piece:
-            fresh = piece.endswith("\n") or (fresh and not piece.strip())
+            _, ended, begun = piece.rpartition("\n")
+            fresh = (bool(ended) or fresh) and not begun.strip()
         place = Origin(files[int(match[1])], int(match[2]))
         if fresh or not starts:
             starts.append(line)

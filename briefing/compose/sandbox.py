@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes, pass_context
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
@@ -22,10 +22,11 @@ from briefing.compose.budget import LOOP_BUDGET, Budget, BudgetError, check_prod
 from briefing.compose.compiled import CODE, Compiled
 from briefing.compose.guard import Guard
 from briefing.compose.output import Output, Prose, Token
+from briefing.html_comments import LINE_START, UnclosedCommentError, drop_comments
 from briefing.views import FactView, Printed, PrintError
 
-TAG_LINES = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
-TABLE_NAMES = re.compile(r"^([ \t]*Table:.*?)(\{#[A-Za-z0-9_-]+\})(?=[ \t]*$)", re.MULTILINE)
+TAG_LINES = re.compile(rf"{LINE_START}[ \t]*((?:\{{%(?:(?!%\}}).)*%\}}[ \t]*)+)\n", re.MULTILINE)
+TABLE_NAMES = re.compile(rf"{LINE_START}([ \t]*Table:.*?)(\{{#[A-Za-z0-9_-]+\}})(?=[ \t]*$)", re.MULTILINE)
 SAFE_FILTERS = ("default", "first", "last", "length", "list", "sort", "unique", "reverse", "map", "select", "reject",
                 "selectattr", "rejectattr", "count")  # fmt: skip
 SAFE_TESTS = ("defined", "undefined", "none", "string", "number", "sequence", "mapping", "iterable", "odd", "even",
@@ -143,7 +144,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.names.index(name)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(TABLE_NAMES.sub(_keep_name, TAG_LINES.sub(_drop_line, source)), name, filename)
+        try:
+            bare = drop_comments(source)
+        except UnclosedCommentError as error:
+            raise TemplateSyntaxError(str(error), error.line, name, filename) from None
+        tree = super()._parse(TABLE_NAMES.sub(_keep_name, TAG_LINES.sub(_drop_line, bare)), name, filename)
         self.held = frozenset(found.name for found in tree.find_all(nodes.Name) if found.ctx == "load")
         guarded = Guard(self.number_of(name or "")).visit(tree)
         assert isinstance(guarded, nodes.Template)

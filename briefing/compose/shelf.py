@@ -37,6 +37,7 @@ class TemplateShelf:
     template: str
     problems: list[Problem] = field(default_factory=list)
     _read: dict[str, TemplateFile | None] = field(default_factory=dict)
+    _lines: dict[str, list[str]] = field(default_factory=dict)
 
     def find(self, name: str) -> TemplateFile | None:
         """The first file of that name, or None. A file that cannot be read is a problem and counts as found empty."""
@@ -64,6 +65,14 @@ class TemplateShelf:
     def texts(self) -> dict[str, str | None]:
         """The text of every template that was looked for so far; None of what is not there."""
         return {name: file.text if file is not None else None for name, file in self._read.items()}
+
+    def line_at(self, origin: Origin) -> str:
+        """A line of a template that was read; "" where there is no such line."""
+        if origin.file not in self._lines:
+            file = next((f for f in self._read.values() if f is not None and f.shown == origin.file), None)
+            self._lines[origin.file] = file.text.split("\n") if file is not None else []
+        lines = self._lines[origin.file]
+        return lines[origin.line - 1] if 0 < origin.line <= len(lines) else ""
 
     def names(self) -> list[str]:
         """Every template name that could have been meant, for hints."""

@@ -35,7 +35,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a block says. `under` is the heading above it."""
+    """What a block says. `under` is the heading above it, `noted` the line of each note, from 0, where that is not the last."""
 
     key: str
     kind: str
@@ -45,6 +45,19 @@ class Said:
     notes: tuple[str, ...] = ()
     under: str = ""
     marks: tuple[Drawn, ...] = ()
+    noted: tuple[int, ...] = ()
+
+    def lines(self) -> Iterator[str]:
+        """All its words in the order in which a reader meets them: each note behind the line that bears its mark."""
+        title, *rest = self.text.split("\n")
+        yield f"{self.label}." if self.kind in ("table", "figure") else self.label
+        for number, line in enumerate((title, *rest)):
+            yield line
+            if self.noted:
+                yield from (note for at, note in zip(self.noted, self.notes, strict=False) if at == number)
+            if number == 0:
+                yield self.alt
+        yield from self.notes if not self.noted else ()
 
 
 def is_record(record: Mapping[str, Any] | None) -> bool:
@@ -60,7 +73,10 @@ def blocks_of(record: Mapping[str, Any]) -> tuple[Said, ...]:
         texts = {key: _text(entry.get(key)) for key in ("key", "kind", "text", "label", "alt")}
         notes = tuple(_text(note) for note in _list(entry.get("notes"), dict_only=False))
         marks = tuple(_drawn(mark, texts["key"]) for mark in _list(entry.get("marks")))
-        said.append(Said(**texts, notes=notes, under=under, marks=marks))
+        noted = tuple(line for line in _list(entry.get("noted"), dict_only=False) if isinstance(line, int))
+        said.append(
+            Said(**texts, notes=notes, under=under, marks=marks, noted=noted if len(noted) == len(notes) else ())
+        )
         if texts["kind"] == "heading":
             under = texts["text"]
     return tuple(said)

@@ -106,10 +106,7 @@ def _charts(reading: Reading, blocks: Sequence[Said]) -> Iterator[Altered]:
 def _recorded(blocks: Sequence[Said]) -> Iterator[_Word]:
     """Every word of the record in the order in which a reader meets it."""
     for place, block in enumerate(blocks):
-        title, *rest = block.text.split("\n")
-        label = f"{block.label}." if block.kind in ("table", "figure") else block.label
-        texts = (label, title, block.alt, *rest, *block.notes)
-        for text in texts:
+        for text in block.lines():
             yield from (_Word(word, place) for word in split_words(text))
 
 

@@ -16,12 +16,14 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from briefing.dialect import TABLE_TITLE, parser
+from briefing.foreign_markup import Kind, find_foreign
 from briefing.rewriting.inlines import Letter, Words, read_words
 from briefing.rewriting.tags import Stripped, strip_tags
 from briefing.rewriting.unplaceable import Unplaceable
 
 _CLOSING = re.compile(r"[ \t]*#*[ \t]*")
 _OPENING = re.compile(r"[ \t>*+\-0-9.)]*#{1,6}[ \t]*")
+_HOLDERS = frozenset({"bullet_list", "ordered_list", "list_item", "blockquote", "table", "footnote_reference"})
 Holder = tuple[str, int]
 
 
@@ -29,7 +31,8 @@ Holder = tuple[str, int]
 class Leaf:
     """A block with words of its own. `kind` is paragraph, title (of a table), heading1 …, th, td, or a token without words.
 
-    `inside` are the lists, items and quotes around it, by kind and number. `first` and `last` are lines of the template, from 1.
+    `inside` are the lists, items, quotes and footnotes around it, by kind and number. `first` and `last` are lines of the template,
+    from 1. `foreign` is the markup of other programs in it, which a build refuses.
     """
 
     kind: str
@@ -38,6 +41,7 @@ class Leaf:
     last: int
     words: Words
     readable: bool = True
+    foreign: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def shape(leaves: Sequence[Leaf]) -> list[object]:
         (
             leaf.kind,
             leaf.readable,
+            leaf.foreign,
             tuple((kind, numbers.setdefault(number, len(numbers))) for kind, number in leaf.inside),
             tuple((letter.character, letter.look) for letter in leaf.words.letters),
         )
@@ -103,26 +108,27 @@ class _Reader:
         kind = ""
         lines: tuple[int, int] = (0, 0)
         cells: list[tuple[int, int]] = []
-        for token in parser(joined=False).parse(self.stripped.text):
+        for token in parser().parse(self.stripped.text):
             lines = (token.map[0], token.map[1]) if token.map else lines
             if token.type == "inline":
                 cell = cells.pop(0) if kind in ("th", "td") and cells else None
-                yield self._leaf(kind, token, lines, cell)
+                yield from self._leaf(kind, token, lines, cell)
             elif token.type == "tr_open":
                 cells = list(split_row(self.stripped.text, *self._span(lines[0])))
             elif token.type in ("heading_open", "paragraph_open", "th_open", "td_open"):
                 kind = f"heading{token.tag[1:]}" if token.type == "heading_open" else token.type.removesuffix("_open")
-            elif token.type.endswith(("list_open", "item_open", "blockquote_open", "table_open")):
+            elif token.type.endswith("_open") and token.type.removesuffix("_open") in _HOLDERS:
                 self.count += 1
                 start = token.attrGet("start")
                 self.holders.append((f"{token.type.removesuffix('_open')}{start or ''}", self.count))
-            elif token.type.endswith(("list_close", "item_close", "blockquote_close", "table_close")):
+            elif token.type.endswith("_close") and token.type.removesuffix("_close") in _HOLDERS:
                 self.holders.pop()
             elif not token.nesting:
                 letters = tuple(Letter(c, 0, 0) for c in token.content)
                 yield Leaf(token.type, tuple(self.holders), *self._lines(*lines), Words(letters), readable=False)
 
-    def _leaf(self, kind: str, token: Token, lines: tuple[int, int], cell: tuple[int, int] | None) -> Leaf:
+    def _leaf(self, kind: str, token: Token, lines: tuple[int, int], cell: tuple[int, int] | None) -> Iterator[Leaf]:
+        """The block, and behind it the footnotes that are typed in it."""
         inside, (first, last) = tuple(self.holders), self._lines(*lines)
         try:
             at = self._cell(token.content, cell) if kind in ("th", "td") else self._content(kind, token.content, lines)
@@ -130,8 +136,13 @@ class _Reader:
             walls = self._walls(at) if at else []
             words = read_words(token.content, token.children or [], places, walls) if at else Words(())
         except Unplaceable:
-            return Leaf(kind, inside, first, last, Words(tuple(Letter(c, 0, 0) for c in token.content)), readable=False)
-        return Leaf(kind, inside, first, last, words)
+            yield Leaf(kind, inside, first, last, Words(tuple(Letter(c, 0, 0) for c in token.content)), readable=False)
+            return
+        of: Kind = "heading" if kind.startswith("heading") else "cell" if kind in ("th", "td") else "paragraph"
+        foreign = tuple(found.shown for found in find_foreign(token.children or [], of))
+        yield Leaf(kind, inside, first, last, words, foreign=foreign)
+        for place, note in enumerate(words.notes):
+            yield Leaf("footnote", (*inside, ("footnote_ref", -place)), first, last, note, foreign=foreign)
 
     def _walls(self, at: list[int]) -> list[int]:
         """Before which characters of a content a tag stood; white space that the content has not is passed over."""

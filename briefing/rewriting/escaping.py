@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _ALWAYS = frozenset("\\`*[]<")
+_OF_OTHERS = frozenset("~$^=@{:|#")
+"""With one of these begins what other programs read as markup."""
 _ENTITY = re.compile(r"&(?:#[0-9A-Za-z]+|[0-9A-Za-z]+);")
 _LINE_START = re.compile(r"#{1,6}(?= |$)|[-+](?= |$)|>|~(?=~~)|[-:|+=](?=[-:| ]*$)")
 _NUMBER = re.compile(r"([0-9]{1,9})([.)])(?= |$)")
@@ -30,11 +32,12 @@ class Surroundings:
 
 def ways_to_type(words: str, around: Surroundings) -> Iterator[str]:
     """The words as they could be typed there."""
-    yield _typed(words, around, everything=False)
-    yield _typed(words, around, everything=True)
+    yield _typed(words, around, frozenset())
+    yield _typed(words, around, _OF_OTHERS)
+    yield _typed(words, around, frozenset(string.punctuation))
 
 
-def _typed(words: str, around: Surroundings, *, everything: bool) -> str:
+def _typed(words: str, around: Surroundings, also: frozenset[str]) -> str:
     typed: list[str] = []
     forced = _forced(words) if around.begins_line else -1
     for at, character in enumerate(words):
@@ -42,9 +45,7 @@ def _typed(words: str, around: Surroundings, *, everything: bool) -> str:
         after = words[at + 1] if at + 1 < len(words) else around.after
         if character == "{" and at + 1 == len(words) and after in ("{", "%", "#"):
             typed.append(_ENTITY_OF_BRACE)
-        elif everything:
-            typed.append(f"\\{character}" if character in string.punctuation else character)
-        elif at == forced or _is_markup(words, at, before, after, around):
+        elif character in also or at == forced or _is_markup(words, at, before, after, around):
             typed.append(f"\\{character}")
         else:
             typed.append(character)

@@ -17,7 +17,7 @@ from briefing.rewriting.tags import TOKEN
 from briefing.rewriting.unplaceable import Unplaceable
 
 PRINTED, WALL = "\ue000", "\ue010"
-"""What stands in the words for a printed expression, and for a tag."""
+"""What stands in the words for a printed expression or the mark of a footnote, and for a tag."""
 _LINE_END = re.compile(r" *\\?\n[ \t]*")
 _STYLES = {"em_open": "em", "em_close": "em", "strong_open": "strong", "strong_close": "strong"}
 
@@ -49,10 +49,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The letters of a block and the marks between them."""
+    """The letters of a block and the marks between them. `notes` are the words of the footnotes that are typed in it, ^[so]."""
 
     letters: tuple[Letter, ...]
     marks: tuple[Mark, ...] = ()
+    notes: tuple[Words, ...] = ()
 
     @property
     def text(self) -> str:
@@ -67,7 +68,7 @@ def read_words(content: str, tokens: Sequence[Token], places: Sequence[tuple[int
     if content[reader.at :].strip(" \t"):
         raise Unplaceable("the markup here is not changed by itself")
     reader.add_wall(len(content))
-    return Words(tuple(reader.letters), tuple(reader.marks))
+    return Words(tuple(reader.letters), tuple(reader.marks), tuple(reader.notes))
 
 
 class _Reader:
@@ -79,6 +80,7 @@ class _Reader:
         self.look: tuple[str, ...] = ()
         self.letters: list[Letter] = []
         self.marks: list[Mark] = []
+        self.notes: list[Words] = []
 
     def read(self, token: Token) -> None:
         if token.type == "text":
@@ -97,6 +99,8 @@ class _Reader:
             self._code(token)
         elif token.type in ("link_open", "link_close"):
             self._link(token)
+        elif token.type == "footnote_ref":
+            self._note(token)
         else:
             raise Unplaceable("the markup here is not changed by itself")
 
@@ -144,6 +148,17 @@ class _Reader:
         for character in token.content.replace(TOKEN, PRINTED):
             self._add(character, self.at, end + len(token.markup), fixed=True, moves=False)
         self.at = end + len(token.markup)
+
+    def _note(self, token: Token) -> None:
+        """The mark of a footnote, and its words where they are typed in it."""
+        self._expect(token.content)
+        end = self.at + len(token.content)
+        if token.children:
+            first, last = self.at + len("^["), end - len("]")
+            walls = [wall - first for wall in self.walls if first <= wall <= last]
+            self.notes.append(read_words(self.content[first:last], token.children, self.places[first:last], walls))
+            self.walls = [wall for wall in self.walls if not first <= wall <= last]
+        self._add(PRINTED, self.at, end, fixed=True)
 
     def _link(self, token: Token) -> None:
         auto = token.info == "auto"

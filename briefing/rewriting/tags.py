@@ -1,4 +1,4 @@
-"""A template without its tags: the Markdown that stands between them, and where each of its characters was typed.
+"""A template without its tags and comments: the Markdown that stands between them, and where each of its characters was typed.
 
 Takes the text of a template; gives a `Stripped` text in which a printed expression is a token, as it is when the brief is made, and
 the blocks (loops, conditions, macros) that hold parts of it. Runs nothing. Must read tags as Jinja does with the settings of
@@ -8,10 +8,12 @@ the blocks (loops, conditions, macros) that hold parts of it. Runs nothing. Must
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from briefing.html_comments import LINE_START, Comment, UnclosedCommentError, find_comments
 from briefing.rendered import END, START
 from briefing.rewriting.unplaceable import Unplaceable
 
@@ -22,8 +24,8 @@ _STRING = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""", re.DOTALL)
 _NAME = re.compile(r"\{%[-+]?\s*(\w+)")
 _ENDRAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
 # As in briefing.compose.sandbox: a line of tags alone leaves no line behind; the name of a table is no comment.
-_TAG_LINES = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
-_TABLE_NAMES = re.compile(r"^[ \t]*Table:.*?(\{#[A-Za-z0-9_-]+\})(?=[ \t]*$)", re.MULTILINE)
+_TAG_LINES = re.compile(rf"{LINE_START}[ \t]*((?:\{{%(?:(?!%\}}).)*%\}}[ \t]*)+)\n", re.MULTILINE)
+_TABLE_NAMES = re.compile(rf"{LINE_START}[ \t]*Table:.*?(\{{#[A-Za-z0-9_-]+\}})(?=[ \t]*$)", re.MULTILINE)
 _PAIRED = frozenset({"for", "if", "macro", "call", "filter", "set", "with", "block"})
 _MANY = frozenset({"for", "macro", "call", "filter", "set", "block"})
 _Kind: TypeAlias = Literal["text", "raw", "{{", "{%", "{#"]
@@ -61,7 +63,44 @@ class Stripped:
 
 
 def strip_tags(template: str) -> Stripped:
-    """The template without its tags. Raises Unplaceable if a tag is never closed."""
+    """The template without its tags and comments. Raises Unplaceable if one is never closed."""
+    try:
+        comments = find_comments(template)
+    except UnclosedCommentError as error:
+        raise Unplaceable("a comment of the template is never closed") from error
+    return _strip_around(template, comments) if comments else _strip(template)
+
+
+def _strip_around(template: str, comments: Sequence[Comment]) -> Stripped:
+    """The same of a template with HTML comments: a wall stands where one stood, and places are those in the template."""
+    bare: list[str] = []
+    spans: list[tuple[int, int]] = []
+    seams: list[int] = []
+    at = 0
+    for comment in (*comments, Comment(len(template), len(template), "")):
+        bare += template[at : comment.start]
+        spans += [(place, place + 1) for place in range(at, comment.start)]
+        seams.append(len(bare))
+        bare += comment.left
+        spans += [(comment.start, comment.end)] * len(comment.left)
+        at = comment.end
+    made = _strip("".join(bare))
+    starts = [start for start, _ in made.places]
+    spans.append((len(template), len(template)))
+
+    def back(start: int, end: int) -> tuple[int, int]:
+        return spans[start][0], spans[end - 1][1] if end <= len(spans) else end
+
+    return Stripped(
+        made.text,
+        [back(*place) for place in made.places],
+        made.walls | {bisect_left(starts, seam) for seam in seams[:-1]},
+        [Held(block.name, *back(block.start, block.end)) for block in made.held],
+        [back(*stretch) for stretch in made.raw],
+    )
+
+
+def _strip(template: str) -> Stripped:
     dropped = _lines_of_tags(template)
     kept: list[str] = []
     places: list[tuple[int, int]] = []

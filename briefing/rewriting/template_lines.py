@@ -101,7 +101,7 @@ def _gains(template: Template, changed: str, line: int, kind: str, words: str) -
 
 
 def _is(leaf: Leaf, kind: str, words: str) -> bool:
-    return leaf.kind == kind and leaf.readable and leaf.words.text == words
+    return leaf.kind == kind and leaf.readable and not leaf.foreign and leaf.words.text == words
 
 
 # ------------------------------------------------------------------ taking out

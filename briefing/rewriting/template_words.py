@@ -107,7 +107,7 @@ def _holds(template: Template, changed: str, number: int, splice: Splice) -> boo
     if len(again.leaves) != len(template.leaves):
         return False
     for at, (was, now) in enumerate(zip(template.leaves, again.leaves, strict=True)):
-        if (was.kind, was.inside, was.readable) != (now.kind, now.inside, now.readable):
+        if (was.kind, was.inside, was.readable, was.foreign) != (now.kind, now.inside, now.readable, now.foreign):
             return False
         kept = _looks(was.words.letters)
         if at == number:

@@ -20,7 +20,8 @@ PIECES = st.sampled_from(
      "{{ {'a': '}}'}['a'] }}", '{{ "%}" }}',
      "{# c #}", "{#- c\n -#}", "{% set a = 1 %}", "{% set a = 1 %}\n", "  {% set a = '%}' %}  {% set b = 2 %} \n", "{%- set a = 1 -%}",
      "{% raw %}{{ y }} {# z #}{% endraw %}", "{% if true %}", "{% endif %}", "{% if true %}\n", "{% endif %}\n",
-     "\nTable: Who {#who}\n", "Table: Who {#who} "]
+     "\nTable: Who {#who}\n", "Table: Who {#who} ", "<!-- c -->", " <!-- {{ y }} -->", "<!-- a\n\n{% if b %} -- -->\n",
+     "- <!-- c -->\n", "> ", "<!-->", "\\<!-- c -->", "{{ '<!--' }}", "{% raw %}<!-- c\nd -->{% endraw %}"]
 )  # fmt: skip
 
 
@@ -41,7 +42,26 @@ def test_what_stands_between_tags_is_what_jinja_prints(template: str) -> None:
         assert template[start:end] == letter or template.startswith("{{", start)
 
 
-@pytest.mark.parametrize("template", ["a {{ x", "a {% if x", "a {# b", "{% raw %} {{ a", "{{ 'x }}"])
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=10).map("".join))
+def test_lines_behind_comments_keep_their_numbers(template: str) -> None:
+    sandbox = Sandbox({})
+    sandbox.ask(lambda _obj, _name: NotImplemented, lambda _value: Token(()), lambda _error: None)
+    try:
+        printed: Any = sandbox.from_string(template).render(x=1)
+        shown = place_lines(printed, ["a"] * 9)
+    except Exception:  # noqa: BLE001  # as above
+        return
+    places = iter(strip_tags(template).places)
+    for number, line in enumerate(ANY_TOKEN.sub(TOKEN, shown.text).split("\n")):
+        starts = [template.count("\n", 0, next(places)[0]) + 1 for _ in line]
+        assert not line.strip() or shown.origin(number).line == starts[len(line) - len(line.lstrip())]
+        next(places, None)
+
+
+@pytest.mark.parametrize(
+    "template", ["a {{ x", "a {% if x", "a {# b", "{% raw %} {{ a", "{{ 'x }}", "a <!-- b", "<!--- a"]
+)
 def test_a_tag_that_is_never_closed_is_no_template(template: str) -> None:
     with pytest.raises(Unplaceable):
         strip_tags(template)

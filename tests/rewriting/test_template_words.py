@@ -122,18 +122,20 @@ def test_lines_tell_places_apart_and_line_ends_stay() -> None:
 
 # ------------------------------------------------------------------ against the program's own pipeline
 
-NASTY = st.text("ab1 *_`[]()<>&#|{}%!\\~^-+.:=\"'$/", min_size=1, max_size=14)
+NASTY = st.text("ab1 *_`[]()<>&#|{}%!\\~^-+.:=\"'$/@", min_size=1, max_size=14)
 TOKENS = st.sampled_from(
     ["{{", "}}", "{%", "{#", "#}", "*", "**", "_x_", "`", "[a](b)", "![a]", "[^1]", "<b>", "&amp;", "&#35;", "|", "\\", "---", "# x",
      "1. x",
-     "- x", "> x", "{-}", "x", "it is", "3", "\u00e9t\u00e9", "~~~", "http://a.b", "<http://a.b>", "===", ":--"]
+     "- x", "> x", "{-}", "x", "it is", "3", "\u00e9t\u00e9", "~~~", "http://a.b", "<http://a.b>", "===", ":--", "~~x~~", "$x$", "[@x]",
+     "\\textbf{x}", "==x==", "H~2~O", "<!-- x -->", "<!--", "-->", "^[x]", "[[x]]", "{.x}", "::: x", "$5", "C:\\new"]
 )  # fmt: skip
 NEW = st.one_of(
     NASTY, st.lists(TOKENS, min_size=1, max_size=4).map(" ".join), st.lists(TOKENS, max_size=4).map("".join)
 )
 PIECES = st.sampled_from(
     ["one", "two", "three.", "four,", "**five six**", "*seven*", "[eight nine](https://a.b/c)", "{{ men }}", "\\*ten", "AT&amp;T",
-     "`code`", "**a *b* c**", "snake_case", "5 * 3", '"quoted"', "{% if men %}eleven{% endif %}", "{# c #}twelve", "a_b_", "<x", "[",
+     "<!-- {{ men }} -->", "thirteen^[a note]",
+     "**a *b* c**", "snake_case", "5 * 3", '"quoted"', "{% if men %}eleven{% endif %}", "{# c #}twelve", "a_b_", "<x", "[",
      "alpha", "beta", "gamma (delta)", "**very** big",
      "_a hut_", "it's", "\u2018now\u2019"]
 )  # fmt: skip

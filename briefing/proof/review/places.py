@@ -51,7 +51,11 @@ class Places:
         if edit.fact and edit.way == "statement":
             return self._statement(edit)
         if now.kind == NOTE:
-            return refused(placed(edit, now.origin), NOTES)
+            left = now.typed - start - len(edit.old)
+            if left < 0 or not now.typed:
+                return refused(placed(edit, now.origin), NOTES)
+            # Behind what was typed stand sources, which the template does not have there.
+            edit = replace(edit, after=edit.after[:left].rstrip())
         typed = self._in_yaml(now)
         if typed is not None:
             origin, path = typed

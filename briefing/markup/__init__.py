@@ -1,15 +1,17 @@
 """The prose dialect: rendered Markdown with tokens → blocks of the model.
 
 A named subset of CommonMark: headings, paragraphs, bullet and numbered lists, strong, emphasis, links, line breaks, block
-quotes, callouts (`> [!key] Title`) and tables. Parsed by markdown-it; what is outside the subset is a located problem, never
-dropped. Takes `Rendered` text and tokens; gives blocks with keys and origins. Puts notes in, numbers nothing.
+quotes, callouts (`> [!key] Title`), tables and footnotes. Parsed by markdown-it; what is outside the subset is a located problem,
+never dropped and never printed as it stands.
+
+Takes `Rendered` text and tokens; gives blocks with keys and origins. Puts notes in, numbers nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from markdown_it.tree import SyntaxTreeNode
@@ -18,10 +20,13 @@ from briefing.columns import weigh
 from briefing.decimals import Numerals
 from briefing.dialect import CALLOUT, NAMED, TABLE_TITLE, UNNUMBERED, parser
 from briefing.errors import Origin, Problem
+from briefing.foreign_markup import block_hint
+from briefing.markup.footnotes import Footnotes
+from briefing.markup.inlines import InlineReader, unwrapped
+from briefing.markup.places import Places
 from briefing.model import (
     Align,
     Block,
-    Break,
     Bullets,
     Callout,
     Cell,
@@ -30,7 +35,6 @@ from briefing.model import (
     FactRef,
     Heading,
     Inline,
-    Link,
     Note,
     Paragraph,
     Quote,
@@ -46,40 +50,47 @@ from briefing.sentences import cite_sentences
 
 DEEPEST_LIST = 9
 CALLOUT_KINDS = ("key", "note", "warning")
-ADDRESS = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
-WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-OUTSIDE = {
-    "fence": "code", "code_block": "code", "hr": "a rule", "image": "a picture", "html_block": "HTML", "html_inline": "HTML",
-}  # fmt: skip
+FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:\w[\w-]*:.*\n|[ \t-].*\n)+(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
+TASK = re.compile(r"\[[ xX]\]\s")
 
 Placed = Block | SectionPlace
 
 
 @dataclass(slots=True)
 class MarkupReader:
-    """Reads the templates of one section. `citations_of` gives the sources behind a printed fact."""
+    """Reads the templates of one section. `citations_of` gives the sources behind a printed fact, `typed_line` a line of a template."""
 
     section: str
     citations_of: Callable[[FactRef], Iterable[Citation]]
     abbreviations: Sequence[str] = ()
     numerals: Numerals = field(default_factory=Numerals)
+    sources: Collection[str] = ()
+    typed_line: Callable[[Origin], str] = lambda _origin: ""
     problems: list[Problem] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
     _depth: int = 0
     _rendered: Rendered = field(default_factory=lambda: Rendered(""))
+    _lines: list[str] = field(default_factory=list)
+    _prose: InlineReader = field(init=False)
 
     def read(self, rendered: Rendered) -> list[Placed]:
         """The blocks of a rendered template, in order."""
-        self._rendered = rendered
+        self._rendered, self._lines = rendered, rendered.text.split("\n")
+        places = Places(rendered, self.typed_line, self.problems)
+        self._prose = InlineReader(rendered.tokens, self.citations_of, self.sources, places)
         try:
-            tree = SyntaxTreeNode(parser().parse(rendered.text))
+            tree = SyntaxTreeNode(parser().parse(_without_front_matter(rendered.text, places)))
+            footnotes = Footnotes.of(tree)
         except RecursionError:  # markdown-it goes into each bracket and each quotation from within the one before
-            counts = [line.count("[") + line.count(">") for line in rendered.text.split("\n")]
+            counts = [line.count("[") + line.count(">") for line in self._lines]
             hint = "close them, or type a backslash before those that are only text"
             worst = rendered.origin(counts.index(max(counts)))
             self._report("too-deep", "far too many brackets [ or quotations > stand in one another", worst, hint)
             return []
-        return list(self._blocks(tree.children))
+        self._prose.footnotes = footnotes
+        blocks = list(self._blocks(tree.children))
+        self.problems += footnotes.problems(places.of)
+        return blocks
 
     # -------------------------------------------------------------- blocks
 
@@ -117,17 +128,20 @@ class MarkupReader:
             yield self._list(node, origin)
         elif node.type == "blockquote":
             yield self._quote(node, origin)
-        else:
-            what = OUTSIDE.get(node.type, node.type)
-            hint = (
-                'place pictures with {{ figure("name") }}'
-                if node.type == "image"
-                else "prose holds headings, paragraphs, lists, quotes, tables, links, **strong** and *emphasis*"
-            )
-            self._report("unsupported-markup", f"{what} cannot stand in a brief", origin, hint)
+        elif node.type != "footnote_reference":  # which stands where its mark does
+            self._outside(node)
+
+    def _outside(self, node: SyntaxTreeNode) -> None:
+        """Tells of a block that no brief has."""
+        line, kind = node.map[0] if node.map else 0, node.type
+        lines = self._lines
+        shown = TOKEN.sub("…", lines[line]).lstrip(" >").rstrip()[:40]
+        if kind == "hr" and line and lines[line - 1].strip() and shown.startswith("-"):
+            kind = "underline"
+        self._prose.places.tell(*block_hint(kind, node.content), line, shown)
 
     def _heading(self, node: SyntaxTreeNode, origin: Origin) -> Heading:
-        inlines = self._inlines(node.children[0], origin) if node.children else ()
+        inlines = self._prose.inlines(node.children[0], "heading") if node.children else ()
         numbered = True
         if inlines and isinstance(inlines[-1], Text) and UNNUMBERED.search(inlines[-1].text):
             numbered = False
@@ -151,19 +165,13 @@ class MarkupReader:
         if placed is not None:
             yield from placed
             return
-        typed = self._lines(node.children[0], origin)
-        inlines = self._cited(_unwrapped(typed))
+        typed = self._prose.lines(node.children[0])
+        inlines = self._cited(unwrapped(typed))
         # A reference has its words from resolve.
         if plain(inlines).strip() or any(isinstance(i, Note | Reference) for i in inlines):
-            yield Paragraph(self._key("paragraph"), origin, inlines, self._typed_lines(typed, node, 0))
-
-    def _typed_lines(
-        self, inlines: tuple[Inline, ...], node: SyntaxTreeNode, skipped: int
-    ) -> tuple[tuple[int, int], ...]:
-        """Which letter each line of a paragraph begins with, and its number; `skipped` lines stand before these inlines."""
-        first = (node.map[0] if node.map else 0) + skipped
-        starts = [0, *_line_ends(inlines)]
-        return tuple((start, self._rendered.origin(first + index).line) for index, start in enumerate(starts))
+            yield Paragraph(
+                self._key("paragraph"), origin, inlines, tuple(self._prose.starts(typed, self._prose.began))
+            )
 
     def _alone(self, node: SyntaxTreeNode) -> list[Placed] | None:
         """The blocks of a paragraph that holds nothing but tables, figures and the like; None for ordinary text."""
@@ -174,12 +182,8 @@ class MarkupReader:
         if not blocks:
             return None
         if len(blocks) < len(payloads) or TOKEN.sub("", content).strip():
-            self._report_not_alone(self._origin(node))
+            self._prose.places.tell_not_alone(self._origin(node))
         return [placed for payload in blocks for placed in payload.blocks]
-
-    def _report_not_alone(self, origin: Origin) -> None:
-        message = "a table, figure or section must stand on a line of its own"
-        self._report("not-alone", message, origin, "leave an empty line before and after it")
 
     def _only_text(self, nodes: Sequence[SyntaxTreeNode], where: str) -> tuple[Block, ...]:
         """Blocks that may stand inside another: paragraphs and lists."""
@@ -196,10 +200,18 @@ class MarkupReader:
         self._depth += 1
         if self._depth == DEEPEST_LIST + 1:
             self._report("list-too-deep", f"lists go {DEEPEST_LIST} levels deep, as in Word", origin, "make it flatter")
+        for item in node.children:
+            self._check_task(item)
         items = tuple(self._only_text(item.children, "a list") for item in node.children)
         self._depth -= 1
         start = int(node.attrs.get("start", 1))
         return Bullets(key, origin, tuple(i for i in items if i), node.type == "ordered_list", start)
+
+    def _check_task(self, item: SyntaxTreeNode) -> None:
+        first = item.children[0] if item.children else None
+        if first is not None and first.type == "paragraph" and first.map and TASK.match(first.children[0].content):
+            shown = first.children[0].content[:3]
+            self._prose.places.tell(*block_hint("task"), first.map[0], shown)
 
     def _quote(self, node: SyntaxTreeNode, origin: Origin) -> Quote | Callout:
         first = node.children[0] if node.children else None
@@ -212,14 +224,15 @@ class MarkupReader:
             hint = did_you_mean(kind, CALLOUT_KINDS) or f"use one of {', '.join(CALLOUT_KINDS)}"
             self._report("unknown-callout", f'there is no callout "{kind}"', origin, hint)
             kind = "note"
-        title, rest = _first_line(self._lines(first.children[0], origin))
+        title, rest = _first_line(self._prose.lines(first.children[0]))
+        began = self._prose.began[1:]
         if any(isinstance(i, FactRef | Note) for i in title):
             hint = "say it in the callout's first sentence, which then carries the note"
             self._report("not-in-heading", "the title of a callout cannot print a fact or cite a source", origin, hint)
         blocks = self._only_text(node.children[1:], "a callout")
-        opening = self._cited(_unwrapped(rest))
+        opening = self._cited(unwrapped(rest))
         if plain(opening).strip() or any(isinstance(i, Reference) for i in opening):
-            lines = self._typed_lines(rest, first, 1)
+            lines = tuple(self._prose.starts(rest, began))
             blocks = (Paragraph(self._key("paragraph"), self._origin(first), opening, lines), *blocks)
         return Callout(key, origin, kind, CALLOUT.sub("", plain(title), count=1).strip(), blocks)  # type: ignore[arg-type]
 
@@ -229,7 +242,7 @@ class MarkupReader:
         content = node.children[0].content if node.children else ""
         if not TABLE_TITLE.match(content):
             return None
-        inlines = list(self._inlines(node.children[0], self._origin(node)))
+        inlines = list(self._prose.inlines(node.children[0]))
         name = ""
         if isinstance(inlines[0], Text):
             inlines[0] = replace(inlines[0], text=TABLE_TITLE.sub("", inlines[0].text, count=1))
@@ -249,7 +262,7 @@ class MarkupReader:
                 "write a line before it: Table: What, where, when",
             )
         rows = [row for part in node.children for row in part.children]
-        cells = [[self._cell(cell, origin) for cell in row.children] for row in rows]
+        cells = [[self._cell(cell) for cell in row.children] for row in rows]
         head, body = cells[0], cells[1:]
         texts = [[plain(cell.paragraphs[0]) for cell in row] for row in cells]
         weights = weigh(texts)
@@ -276,74 +289,13 @@ class MarkupReader:
         """The first cell of a row heads it, if anything stands there."""
         return replace(cell, align=columns[at].align, header=not at and bool(plain(cell.paragraphs[0]).strip()))
 
-    def _cell(self, node: SyntaxTreeNode, origin: Origin) -> Cell:
+    def _cell(self, node: SyntaxTreeNode) -> Cell:
         style = str(node.attrs.get("style", ""))
         align: Align = "right" if "right" in style else "centre" if "center" in style else "left"
-        return Cell((self._inlines(node.children[0], origin) if node.children else (),), align)
-
-    # -------------------------------------------------------------- inlines
+        return Cell((self._prose.inlines(node.children[0], "cell") if node.children else (),), align)
 
     def _cited(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         return cite_sentences(inlines, self.citations_of, self.abbreviations)
-
-    def _lines(self, node: SyntaxTreeNode, origin: Origin) -> tuple[Inline, ...]:
-        """Inlines with line ends still in them."""
-        return _joined(list(self._walk(node.children, origin, strong=False, emphasis=False)))
-
-    def _inlines(self, node: SyntaxTreeNode, origin: Origin) -> tuple[Inline, ...]:
-        return _unwrapped(self._lines(node, origin))
-
-    def _walk(
-        self, nodes: Sequence[SyntaxTreeNode], origin: Origin, *, strong: bool, emphasis: bool
-    ) -> Iterator[Inline]:
-        for node in nodes:
-            if node.type in ("text", "code_inline", "text_special"):
-                yield from self._text(node.content, origin, strong=strong, emphasis=emphasis)
-            elif node.type == "softbreak":
-                origin = Origin(origin.file, origin.line + 1 if origin.line else 0)
-                yield Text("\n")
-            elif node.type == "hardbreak":
-                yield Break()
-            elif node.type in ("strong", "em"):
-                bold, italic = strong or node.type == "strong", emphasis or node.type == "em"
-                yield from self._walk(node.children, origin, strong=bold, emphasis=italic)
-            elif node.type == "link":
-                yield from self._link(node, origin, strong=strong, emphasis=emphasis)
-            else:
-                what = OUTSIDE.get(node.type, node.type)
-                hint = 'place pictures with {{ figure("name") }}' if node.type == "image" else ""
-                self._report("unsupported-markup", f"{what} cannot stand in a brief", origin, hint)
-
-    def _text(self, content: str, origin: Origin, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
-        end = 0
-        for match in TOKEN.finditer(content):
-            if content[end : match.start()]:
-                yield Text(content[end : match.start()], strong, emphasis)
-            payload = self._rendered.tokens[int(match[1])]
-            if isinstance(payload, Blocks):
-                self._report_not_alone(origin)
-            for item in () if isinstance(payload, Blocks) else payload:
-                yield replace(item, strong=strong, emphasis=emphasis) if isinstance(item, Text | FactRef) else item
-            end = match.end()
-        if content[end:]:
-            yield Text(content[end:], strong, emphasis)
-
-    def _link(self, node: SyntaxTreeNode, origin: Origin, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
-        address = str(node.attrs.get("href", ""))
-        inside = tuple(self._walk(node.children, origin, strong=strong, emphasis=emphasis))
-        if not ADDRESS.match(address) or TOKEN.search(address) or "%EE%80%80" in address:
-            self._report("bad-address", f'"{address[:80]}" is not a web or mail address', origin,
-                         "write https://… in full; an address cannot be put together from facts")  # fmt: skip
-            yield from inside
-            return
-        kept = tuple(i for i in inside if isinstance(i, Text | FactRef))
-        if len(kept) < len(inside):
-            hint = "put the reference or citation behind the link"
-            self._report("not-allowed-here", "only text and facts can stand in a link", origin, hint)
-        if not plain(kept).translate(WIDTHLESS).strip():
-            self._report("empty-link", "a link has no words", origin, "type them in its brackets: [words](https://…)")
-            return
-        yield Link(address, kept)
 
 
 def _first_line(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
@@ -358,34 +310,10 @@ def _first_line(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[
     return inlines, ()
 
 
-def _unwrapped(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A line end in a template is a space in the brief."""
-    return tuple(replace(i, text=i.text.replace("\n", " ")) if isinstance(i, Text) else i for i in inlines)
-
-
-def _line_ends(inlines: Iterable[Inline]) -> Iterator[int]:
-    """How many letters of texts and facts stand before each line end."""
-    letters = 0
-    for item in inlines:
-        if isinstance(item, Text):
-            yield from (letters + at + 1 for at, letter in enumerate(item.text) if letter == "\n")
-            letters += len(item.text)
-        elif isinstance(item, FactRef):
-            letters += len(item.text)
-        elif isinstance(item, Link):
-            yield from (letters + end for end in _line_ends(item.inlines))
-            letters += sum(len(i.text) for i in item.inlines)
-        elif isinstance(item, Break):
-            yield letters
-
-
-def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
-    """Neighbouring texts of one look made one."""
-    joined: list[Inline] = []
-    for item in inlines:
-        last = joined[-1] if joined else None
-        if isinstance(item, Text) and isinstance(last, Text) and replace(item, text="") == replace(last, text=""):
-            joined[-1] = replace(last, text=last.text + item.text)
-        elif not (isinstance(item, Text) and not item.text):
-            joined.append(item)
-    return tuple(joined)
+def _without_front_matter(text: str, places: Places) -> str:
+    """The text with its lines in their places: what other programs read of a brief at its top is told and left out."""
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return text
+    places.tell(*block_hint("front_matter"), text[: text.index("-")].count("\n"), "---")
+    return "\n" * match[0].count("\n") + text[match.end() :]

@@ -1,0 +1,148 @@
+"""HTML comments of a template, `<!-- … -->`: found before anything else reads the text, and dropped with the space that goes with them.
+
+Takes the text of a template; gives where its comments stand, or the text without them, in which the line ends of a comment are kept
+in a comment of Jinja, so that the lines below keep their numbers. A comment may hold tags, which then never run; what stands in a tag
+or behind a backslash begins no comment. Used where templates run and where words are found in them, so that both read the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+NEVER_CLOSED = "the comment <!-- is never closed"
+_KEPT = "<!-->"
+LINE_START = rf"(?:^|(?<={re.escape(_KEPT)}#\}}))"
+"""For patterns of whole lines: where a line begins in a text without comments."""
+_OPENS = re.compile(r"\{\{|\{%|\{#|<!--")
+_COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
+_TAG = re.compile(r"""\{[{%](?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^"'])*?[}%]\}""", re.DOTALL)
+_JINJA_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_TABLE_NAME = re.compile(r"\{#[A-Za-z0-9_-]+\}(?=[ \t]*(?:$|<!--))", re.MULTILINE)
+"""In any line: one that does not begin with "Table:" is a comment of Jinja that is never closed, or closed behind."""
+_RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}")
+_ENDRAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
+_SPACE = re.compile(r"[ \t]*")
+_NOTHING = re.compile(r"[ \t>]*(?:#{1,6}[ \t]+)?")
+_ITEM = re.compile(r"([ \t>]*)[-*+][ \t]+")
+_OPENING, _CLOSING = "([“‘", ",.;:!?)]”’"
+
+
+class UnclosedCommentError(ValueError):
+    """A comment that never ends. `line` counts from 1."""
+
+    def __init__(self, text: str, at: int) -> None:
+        super().__init__(NEVER_CLOSED)
+        self.line = text.count("\n", 0, at) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A stretch of a template that goes: a comment, or several side by side, with the space around it. `left` stands in its place."""
+
+    start: int
+    end: int
+    left: str
+
+
+def drop_comments(text: str) -> str:
+    """The text without its comments. Raises UnclosedCommentError."""
+    pieces, at = [], 0
+    for comment in find_comments(text):
+        pieces += [text[at : comment.start], comment.left]
+        at = comment.end
+    return "".join([*pieces, text[at:]])
+
+
+def find_comments(text: str) -> list[Comment]:
+    """The comments of a template, in order. Raises UnclosedCommentError."""
+    return list(_Search(text).comments()) if "<!--" in text else []
+
+
+class _Search:
+    """Goes through a template once, and knows where the line begins that it has come to."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._line = self._seen = 0
+
+    def comments(self) -> Iterator[Comment]:
+        for start, end, raw in self._side_by_side():
+            first, last = self._widen(start, end)
+            line_ends = "\n" * self.text.count("\n", first, last)
+            left = f"{{#{line_ends}{_KEPT}#}}" if line_ends else ""
+            yield Comment(first, last, f"{{% endraw %}}{left}{{% raw %}}" if left and raw else left)
+
+    def _side_by_side(self) -> Iterator[tuple[int, int, bool]]:
+        """Start and end of comments, those with only space between them as one, each with whether no tag is read there."""
+        waiting: tuple[int, int, bool] | None = None
+        for start, end, raw in self._each():
+            if waiting is not None and not self.text[waiting[1] : start].strip(" \t"):
+                waiting = (waiting[0], end, raw)
+                continue
+            if waiting is not None:
+                yield waiting
+            waiting = (start, end, raw)
+        if waiting is not None:
+            yield waiting
+
+    def _each(self) -> Iterator[tuple[int, int, bool]]:
+        """Start and end of each comment, and whether it stands where no tag is read. What Jinja refuses ends the search."""
+        text, at, raw_until = self.text, 0, 0
+        while opening := _OPENS.search(text, at):
+            start, at = opening.start(), opening.end()
+            if opening[0] == "<!--":
+                if _is_escaped(text, start):
+                    continue
+                comment = _COMMENT.match(text, start)
+                if comment is None:
+                    raise UnclosedCommentError(text, start)
+                at = comment.end()
+                yield start, at, start < raw_until
+            elif start >= raw_until and not (opening[0] == "{#" and _TABLE_NAME.match(text, start)):
+                tag = (_JINJA_COMMENT if opening[0] == "{#" else _TAG).match(text, start)
+                if tag is None:
+                    return
+                at = tag.end()
+                if _RAW.fullmatch(tag[0]):
+                    closing = _ENDRAW.search(text, at)
+                    raw_until = closing.start() if closing else len(text)
+
+    def _widen(self, start: int, end: int) -> tuple[int, int]:
+        """The comment with the space that goes with it: the whole line where nothing else stands there, else one space of two."""
+        text, line, kept = self.text, self._line_of(start), start
+        while kept > line and text[kept - 1] in " \t":
+            kept -= 1
+        rest = _behind_space(text, end)
+        if text[rest : rest + 1] in ("", "\n"):
+            item = _ITEM.fullmatch(text, line, start)
+            if _NOTHING.fullmatch(text, line, start) or (item and _is_empty(text, item[1], rest)):
+                return line, min(rest + 1, len(text))
+            return start if item else kept, rest
+        if line < kept == start and text[start - 1] not in _OPENING:
+            return start, end
+        return (kept, end) if kept > line and text[end] in _CLOSING else (start, rest)
+
+    def _line_of(self, at: int) -> int:
+        """Where the line of a character begins; asked of characters in their order."""
+        found = self.text.rfind("\n", self._seen, at)
+        self._line, self._seen = found + 1 if found >= 0 else self._line, at
+        return self._line
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    first = at
+    while first and text[first - 1] == "\\":
+        first -= 1
+    return (at - first) % 2 == 1
+
+
+def _behind_space(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
+def _is_empty(text: str, before: str, end: int) -> bool:
+    """Whether an item of a list holds nothing but the comment that ends there: the next line is not set in below it."""
+    return not text.startswith((f"{before} ", f"{before}\t"), end + 1)
