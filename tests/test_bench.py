@@ -69,7 +69,7 @@ def test_all_is_well_where_every_part_is() -> None:
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_a_benchmark_that_is_stopped_leaves_no_process_behind(name: str) -> None:
     program = parts(("stuck", 600))
-    program[-1] = f"from briefing.cli.interrupts import stop_on_signals; stop_on_signals(); {program[-1]}"
+    program[-1] = f"from briefing.build.time_limit import stop_on_signals; stop_on_signals(); {program[-1]}"
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout
         while process.stdout.readline() != "stuck is running\n":

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.errors import Origin, Problem
-from briefing.markup import MarkupReader
-from briefing.model import Block, FactRef, Text, plain, walk
-from briefing.model import inlines_of as runs
-from briefing.rendered import END, START, Rendered
+from briefing.compose.markdown_reader import MarkupReader
+from briefing.compose.tokens import END, START, Rendered
+from briefing.document.model import Block, FactRef, Text, plain, walk
+from briefing.document.model import inlines_of as runs
+from briefing.problems.problem import Origin, Problem
 
 PROSE = [
     "a < b, a<b and 3 > 2; <5 staff and < 5",

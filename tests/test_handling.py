@@ -11,13 +11,13 @@ import pikepdf
 import pytest
 from typer.testing import CliRunner
 
-from briefing.build import Built, build_brief
+from briefing.build.options import Wishes
+from briefing.build.pipeline import Built, build_brief
 from briefing.checks import CODES
 from briefing.cli.app import app
 from briefing.facts.load import load_ledger
-from briefing.handling import Labels, rank
-from briefing.release import release
-from briefing.wishes import Wishes
+from briefing.facts.release import release
+from briefing.facts.tlp import Labels, rank
 
 GENERIC = Path(__file__).parents[1] / "templates"
 FILES = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.errors import Origin
-from briefing.markup import MarkupReader
-from briefing.model import (
+from briefing.compose.markdown_reader import MarkupReader
+from briefing.compose.tokens import END, START, Blocks, Rendered, SectionPlace
+from briefing.document.model import (
     Bullets,
     Callout,
     Citation,
@@ -21,7 +21,7 @@ from briefing.model import (
     Text,
     plain,
 )
-from briefing.rendered import END, START, Blocks, Rendered, SectionPlace
+from briefing.problems.problem import Origin
 
 
 def read(text: str, *payloads: object) -> tuple[list, list[str]]:  # type: ignore[type-arg]

@@ -20,7 +20,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from briefing.cli.app import app
-from briefing.facts.forms import (
+from briefing.facts.schema import (
     ChangeForm,
     ClaimForm,
     FactForm,
@@ -32,7 +32,7 @@ from briefing.facts.forms import (
     SourceForm,
     TableForm,
 )
-from briefing.facts.words import TLP_LABELS
+from briefing.facts.value_types import TLP_LABELS
 from briefing.readers import read_brief
 
 LABELS = tuple(label.removeprefix("TLP:") for label in TLP_LABELS)

@@ -10,11 +10,11 @@ from checks.dossier import BODY, DOSSIER, FACTS, TABLES, check, fact, facts, wri
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.build import make_document
-from briefing.errors import Problem
+from briefing.build.pipeline import make_document
+from briefing.document.model import Table, plain
 from briefing.facts.quantity import parse_date, parse_quantity
-from briefing.model import Table, plain
-from briefing.sort_keys import MixedUnitsError, Sortable, amount_key, order_rows, text_key
+from briefing.facts.sort_order import MixedUnitsError, Sortable, amount_key, order_rows, text_key
+from briefing.problems.problem import Problem
 
 SCALES = {"": 1, " thousand": 10**3, " million": 10**6, " billion": 10**9, " trillion": 10**12}
 IN_ORDER = [

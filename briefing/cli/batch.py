@@ -10,6 +10,9 @@ from typing import Annotated
 
 import typer
 
+from briefing.build.batch.batch_options import Typed, find_template
+from briefing.build.discovery import FACTS, find_template_folders, is_file, show_path
+from briefing.build.time_limit import BRIEF_SECONDS
 from briefing.cli.arguments import (
     Json,
     Look,
@@ -24,12 +27,9 @@ from briefing.cli.arguments import (
     read_release,
 )
 from briefing.cli.build import Format, Profile
-from briefing.cli.commissions import Typed, find_template
-from briefing.cli.interrupts import BRIEF_SECONDS
 from briefing.cli.report import print_problems
-from briefing.errors import BriefingError, Problem
-from briefing.output import check_folder
-from briefing.shelf import FACTS, find_template_folders, is_file, show_path
+from briefing.files.atomic_write import check_folder
+from briefing.problems.problem import BriefingError, Problem
 
 Rows = Annotated[
     Path,
@@ -108,10 +108,10 @@ def batch(
     A brief that fails never stops the others. What has not changed since it was built is not built again. What came of each is told at the
     end, and stands in DIR/TEMPLATE.batch.json.
     """
-    from briefing.batch.items import find_items
-    from briefing.batch.patterns import find_pattern
-    from briefing.batch.rows import read_rows
-    from briefing.cli.batching import Batch, run_batch
+    from briefing.build.batch.items import find_items
+    from briefing.build.batch.patterns import find_pattern
+    from briefing.build.batch.row_dossiers import read_rows
+    from briefing.cli.run_batch import Batch, run_batch
 
     try:
         folders = find_template_folders(templates or [])

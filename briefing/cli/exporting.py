@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.build.discovery import Shelved, find_dossiers, is_folder, printable
+from briefing.build.isolation import shielded
+from briefing.build.options import Wishes
 from briefing.cli.arguments import Dossiers, Release, read_release
 from briefing.cli.report import plural, print_problems
-from briefing.cli.shield import shielded
-from briefing.errors import BriefingError, Problem, has_errors
-from briefing.output import check_folder, write_files
-from briefing.shelf import Shelved, find_dossiers, is_folder, printable
-from briefing.wishes import Wishes
+from briefing.files.atomic_write import check_folder, write_files
+from briefing.problems.problem import BriefingError, Problem, has_errors
 
 if TYPE_CHECKING:
-    from briefing.exporting import Cell, Export
+    from briefing.exchange.export import Cell, Export
     from briefing.writers.xlsx import Sheet
 
 WIDTHS = {
@@ -105,9 +105,9 @@ def _places(output: Path, formats: list[Format] | None, dossiers: int) -> tuple[
 
 def _make(dossier: Shelved, label: str) -> tuple[Export, tuple[str, ...]]:
     """The rows of a dossier, and how much a release withholds."""
-    from briefing.exporting import export as export_facts
+    from briefing.build.load import open_ledger
+    from briefing.exchange.export import export as export_facts
     from briefing.language import load_language
-    from briefing.opening import open_ledger
 
     opened = open_ledger(dossier.folder, dossier.shown, Wishes(label=label))
     if opened.ledger is None or has_errors(opened.problems):
@@ -117,7 +117,7 @@ def _make(dossier: Shelved, label: str) -> tuple[Export, tuple[str, ...]]:
 
 
 def _data(made: Export, wanted: Format) -> bytes:
-    from briefing.exporting import FACT_COLUMNS, SOURCE_COLUMNS, csv_of, json_of
+    from briefing.exchange.export import FACT_COLUMNS, SOURCE_COLUMNS, csv_of, json_of
     from briefing.writers import xlsx
 
     if wanted is Format.CSV:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from briefing.build.discovery import Shelved, find_dossiers, find_template_folders, printable
+from briefing.build.isolation import shielded
 from briefing.cli.arguments import Json, Templates, complete_dossier
 from briefing.cli.completion import complete_fact
 from briefing.cli.report import plural, print_problems, suggest
-from briefing.cli.shield import shielded
-from briefing.errors import BriefingError, has_errors
-from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
+from briefing.problems.problem import BriefingError, has_errors
 
 if TYPE_CHECKING:
-    from briefing.inventory import Holding, Judged, Told
+    from briefing.checks.fact_listing import Holding, Judged, Told
 
 SCHEMA = "briefing/facts/1"
 Query = Annotated[
@@ -43,7 +43,7 @@ def facts(query: Query = None, dossier: Of = None, templates: Templates = None, 
 
     QUERY is looked for in ids, names, values, claimants, sources, status and tags: `briefing facts disputed`.
     """
-    from briefing.inventory import search
+    from briefing.checks.fact_listing import search
 
     found = [(d, h) for d, holdings, _ in _read(dossier, templates) for h in search(holdings, query or "")]
     if as_json:
@@ -59,7 +59,7 @@ def facts(query: Query = None, dossier: Of = None, templates: Templates = None, 
 
 def trace(fact: Id, dossier: Of = None, templates: Templates = None, as_json: Json = False) -> None:
     """Tell everything about one fact or judgement: where it is typed, its claims and sources, what rests on it, where it is shown."""
-    from briefing.inventory import nearest_id
+    from briefing.checks.fact_listing import nearest_id
 
     read = list(_read(dossier, templates))
     name = fact.partition("[")[0].partition(".")[0]
@@ -103,9 +103,9 @@ def _read(dossier: str | None, templates: Templates) -> Iterator[tuple[str, tupl
 
 def _take(dossier: Shelved, folders: Any) -> tuple[tuple[Holding, ...], tuple[Judged, ...]]:
     """The holdings and judgements of a dossier. Where its brief cannot be made they are shown nowhere."""
-    from briefing.build import make_document
+    from briefing.build.pipeline import make_document
+    from briefing.checks.fact_listing import take_inventory, take_judgements
     from briefing.facts.load import load_ledger
-    from briefing.inventory import take_inventory, take_judgements
     from briefing.language import load_language
 
     ledger, problems = load_ledger(dossier.folder, dossier.shown)

@@ -11,29 +11,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from briefing.charts import ChartMaker
-from briefing.compose.absent import Absent
-from briefing.compose.editions import TABLE, EditionPlaces
+from briefing.compose.changes.placement import TABLE, EditionPlaces
+from briefing.compose.declared_charts import ChartMaker
+from briefing.compose.declared_pictures import PictureMaker
+from briefing.compose.declared_tables import TableMaker, conflict_of, default_judgements, default_sources, printer_of
+from briefing.compose.dependencies import Reads
 from briefing.compose.filters import FILTERS
-from briefing.compose.front import front_block, furniture, properties
-from briefing.compose.names import Names
+from briefing.compose.loader import TemplateFile, TemplateShelf
+from briefing.compose.markdown_reader import MarkupReader
 from briefing.compose.render import Renderer
 from briefing.compose.sandbox import Sandbox
-from briefing.compose.shelf import TemplateFile, TemplateShelf
-from briefing.decimals import Numerals
-from briefing.errors import BriefingError, Origin, Problem, has_errors
+from briefing.compose.template_context import Names
+from briefing.compose.title_block import front_block, furniture, properties
+from briefing.compose.tokens import SectionPlace
+from briefing.compose.undefined import Absent
+from briefing.document.model import Block, Citation, Document, FactRef, Figure, Text
 from briefing.facts.changes import unit_name
-from briefing.facts.rows import has_claims
-from briefing.facts.schema import FigureSpec, Ledger, Point, RowsSpec, TableSpec
-from briefing.freshness.reads import Reads
+from briefing.facts.ledger import FigureSpec, Ledger, Point, RowsSpec, TableSpec
+from briefing.facts.row_selection_text import has_claims
+from briefing.facts.selection import OF_NO_FACTS, pick_facts
 from briefing.language import Language
-from briefing.markup import MarkupReader
-from briefing.model import Block, Citation, Document, FactRef, Figure, Text
-from briefing.nearest import did_you_mean
-from briefing.picking import OF_NO_FACTS, pick_facts
-from briefing.pictures import PictureMaker
-from briefing.rendered import SectionPlace
-from briefing.tables import TableMaker, conflict_of, default_judgements, default_sources, printer_of
+from briefing.language.decimals import Numerals
+from briefing.problems.problem import BriefingError, Origin, Problem, has_errors
+from briefing.problems.suggest import did_you_mean
 
 MASTER = "brief"
 TOPIC = "topic"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from briefing.compose.absent import Absent
-from briefing.compose.names import literal
-from briefing.model import Inline, Text
-from briefing.views import FactView, Printed, change_case, end_sentence
+from briefing.compose.template_context import literal
+from briefing.compose.undefined import Absent
+from briefing.document.model import Inline, Text
+from briefing.facts.views import FactView, Printed, change_case, end_sentence
 
 
 def as_printed(value: object) -> Printed:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from jinja2.exceptions import SecurityError
 
-from briefing.errors import Origin
-from briefing.rendered import END, START, Payload, Rendered
+from briefing.compose.tokens import END, START, Payload, Rendered
+from briefing.problems.problem import Origin
 
 PLACE_START, PLACE_END = "\ue002", "\ue003"
 PLACE = re.compile(f"{PLACE_START}(\\d+):(\\d+){PLACE_END}")

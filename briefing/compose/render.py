@@ -18,17 +18,17 @@ from typing import Any
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.loaders import FunctionLoader
 
-from briefing.compose.absent import guard
-from briefing.compose.budget import GREEDY_HINT, Budget, BudgetError
-from briefing.compose.compiled import LOOKED, Looked
-from briefing.compose.inspection import Inspected, Known, densest_line, inspect, is_plain, look, syntax_problem
+from briefing.compose.compiled_cache import LOOKED, Looked
+from briefing.compose.inspect import Inspected, Known, densest_line, inspect, is_plain, look, syntax_problem
+from briefing.compose.limits import GREEDY_HINT, Budget, BudgetError
+from briefing.compose.loader import TemplateFile, TemplateShelf
 from briefing.compose.output import place_lines
 from briefing.compose.sandbox import Sandbox
-from briefing.compose.shelf import TemplateFile, TemplateShelf
-from briefing.errors import Origin, Problem
-from briefing.nearest import did_you_mean
-from briefing.rendered import Rendered
-from briefing.views import PrintError
+from briefing.compose.tokens import Rendered
+from briefing.compose.undefined import guard
+from briefing.facts.views import PrintError
+from briefing.problems.problem import Origin, Problem
+from briefing.problems.suggest import did_you_mean
 
 
 @dataclass(slots=True)

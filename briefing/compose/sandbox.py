@@ -18,12 +18,12 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from briefing.compose.budget import LOOP_BUDGET, Budget, BudgetError, check_product, counted
-from briefing.compose.compiled import CODE, Compiled
-from briefing.compose.guard import Guard
+from briefing.compose.ast_guard import Guard
+from briefing.compose.compiled_cache import CODE, Compiled
+from briefing.compose.html_comments import LINE_START, UnclosedCommentError, drop_comments
+from briefing.compose.limits import LOOP_BUDGET, Budget, BudgetError, check_product, counted
 from briefing.compose.output import Output, Prose, Token
-from briefing.html_comments import LINE_START, UnclosedCommentError, drop_comments
-from briefing.views import FactView, Printed, PrintError
+from briefing.facts.views import FactView, Printed, PrintError
 
 TAG_LINES = re.compile(rf"{LINE_START}[ \t]*((?:\{{%(?:(?!%\}}).)*%\}}[ \t]*)+)\n", re.MULTILINE)
 TABLE_NAMES = re.compile(rf"{LINE_START}([ \t]*Table:.*?)(\{{#[A-Za-z0-9_-]+\}})(?=[ \t]*$)", re.MULTILINE)

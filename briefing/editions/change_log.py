@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from briefing.document.model import Citation
 from briefing.editions.difference import differences, units_by_id
-from briefing.editions.freezing import freeze, words_of_value
-from briefing.editions.frozen_file import find_edition
-from briefing.editions.placing import Placer
+from briefing.editions.freeze import freeze, words_of_value
+from briefing.editions.placeholders import Placer
 from briefing.editions.snapshot import KeptJudgement, Snapshot, Unit, read_day
-from briefing.errors import BriefingError, Problem
+from briefing.editions.store import find_edition
 from briefing.facts.changes import LABELS, Change, Comparison, Former, fact_of
-from briefing.facts.schema import CHANGES, Ledger
-from briefing.facts.words import TLP_LABELS
-from briefing.handling import rank
+from briefing.facts.ledger import CHANGES, Ledger
+from briefing.facts.tlp import rank
+from briefing.facts.value_types import TLP_LABELS
 from briefing.language import Language
-from briefing.model import Citation
-from briefing.nearest import did_you_mean
+from briefing.problems.problem import BriefingError, Problem
+from briefing.problems.suggest import did_you_mean
 
 
 def compare_with_superseded(ledger: Ledger, language: Language, shown: str) -> tuple[Ledger, list[Problem]]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from briefing.errors import NOWHERE, Origin
-from briefing.model import Citation
+from briefing.document.model import Citation
+from briefing.problems.problem import NOWHERE, Origin
 
 LABELS = ("corrected", "superseded", "contested", "weakened")
 """What a change can be called, the gravest first."""

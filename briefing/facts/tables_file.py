@@ -1,21 +1,21 @@
 """tables.yaml → `TableSpec`s by id.
 
 Takes the node of the file and the facts, topics and sources that are there; gives the tables; reports rows and columns that
-name what is not there, with the nearest that is. Must not make a table: that is `briefing.tables`.
+name what is not there, with the nearest that is. Must not make a table: that is `briefing.compose.declared_tables`.
 """
 
 from __future__ import annotations
 
 import re
 
-from briefing.errors import NOWHERE
-from briefing.facts.filling import fill_in
-from briefing.facts.forms import TableForm
-from briefing.facts.names import IdError, check_id
-from briefing.facts.plain_text import Node
-from briefing.facts.reading import Reading
-from briefing.facts.rows import Known, read_rows, unknown
-from briefing.facts.schema import ColumnSpec, TableSpec
+from briefing.facts.ids import IdError, check_id
+from briefing.facts.ledger import ColumnSpec, TableSpec
+from briefing.facts.load_context import Reading
+from briefing.facts.row_selection_text import Known, read_rows, unknown
+from briefing.facts.schema import TableForm
+from briefing.facts.validate import fill_in
+from briefing.facts.yaml_reader import Node
+from briefing.problems.problem import NOWHERE
 
 FACT_ASPECTS = (
     "name", "says", "value", "number", "unit", "when", "date", "as_of", "by", "counts", "status", "note", "source", "record",

@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
-from briefing.cli.interrupts import INTERRUPTED, stop_on_signals
+from briefing.build.time_limit import INTERRUPTED, stop_on_signals
 
 ROUNDS = 24
 GRACE = 10.0

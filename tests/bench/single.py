@@ -26,8 +26,8 @@ from bench import floor
 from bench.content import Brief, make_brief, revise
 from bench.ours import forget, lay, make_document, write_pdf, write_word
 
-from briefing.model import Document
-from briefing.typeset import Pages
+from briefing.document.model import Document
+from briefing.layout.typesetting import Pages
 
 WARM = 3
 """Briefs that everybody makes before the clock runs. None is made twice, save where that is what is asked."""

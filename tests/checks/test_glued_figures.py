@@ -10,8 +10,8 @@ from checks.dossier import BODY, DOSSIER, FACTS, FIGURES, TABLES, check, fact, f
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.build import build_brief
-from briefing.wishes import Wishes
+from briefing.build.options import Wishes
+from briefing.build.pipeline import build_brief
 
 KNOWN = facts(
     fact("so", "says: It is so"),

@@ -9,12 +9,12 @@ import pytest
 from handbook.reference.checks import list_of_checks
 
 import briefing.checks
-from briefing.build import check_brief
+from briefing.build.options import Wishes
+from briefing.build.pipeline import check_brief
 from briefing.checks import CODES
 from briefing.checks.explain import other_pages, page_of
 from briefing.checks.rules import RULES
-from briefing.errors import BriefingError
-from briefing.wishes import Wishes
+from briefing.problems.problem import BriefingError
 
 BLOCK = re.compile(r"^```(\S+)(?: (\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BASE = {

@@ -149,8 +149,8 @@ def test_a_process_that_dies_loses_its_brief_and_no_other(here: Path) -> None:
     """Loading this module, which stands in the way of the real one, kills the process that builds the brief of that name."""
     (here / "sitecustomize.py").write_text(
         "import sys, os, signal\n"
-        "if 'briefing.cli.hand' in sys.orig_argv:\n"
-        "    import briefing.shelf as shelf\n"
+        "if 'briefing.build.batch.worker' in sys.orig_argv:\n"
+        "    import briefing.build.discovery as shelf\n"
         "    class Deadly(shelf.Shelved):\n"
         "        def __init__(self, name, *more):\n"
         "            if name == 'cork': os.kill(os.getpid(), signal.SIGKILL)\n"

@@ -16,7 +16,7 @@ import pytest
 PROGRAM = """
 import sys, time, types
 from pathlib import Path
-module = types.ModuleType("briefing.build")
+module = types.ModuleType("briefing.build.pipeline")
 class Built:
     def __init__(self, files=(), problems=()):
         self.name, self.files, self.problems, self.stem = "one", dict(files), tuple(problems), ""
@@ -26,7 +26,7 @@ class Written:
 def build_brief(folder, shown, **rest):
 {build}
 module.build_brief = build_brief
-sys.modules["briefing.build"] = module
+sys.modules["briefing.build.pipeline"] = module
 from briefing.cli import main
 main()
 """
@@ -176,7 +176,7 @@ def test_a_reader_that_goes_away_is_no_fault_of_ours() -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_text_that_the_terminal_lacks_is_no_fault(encoding: str) -> None:
     body = """
-        from briefing.errors import Problem, Origin
+        from briefing.problems.problem import Problem, Origin
         return Built((), [Problem("x", "한국 – \\udcff \\u202e", Origin("facts/ü"))])
     """
     done = subprocess.run(command(body), capture_output=True, env=environment(PYTHONIOENCODING=encoding), check=False)
@@ -205,7 +205,7 @@ def test_a_fault_outside_any_brief_is_one_line_too() -> None:
 
 HEAVY = (
     "rich", "pydantic", "jinja2", "yaml", "docx", "lxml", "reportlab", "uharfbuzz", "rapidfuzz", "markdown_it",
-    "briefing.facts.schema",
+    "briefing.facts.ledger",
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ COMMAND = [sys.executable, "-c", "from briefing.cli import main; main()"]
 WRITER = """
 import sys
 from pathlib import Path
-from briefing.output import write_files
+from briefing.files.atomic_write import write_files
 for generation in range(10_000):
     data = f"{generation:08d}".encode() * 400_000
     write_files(Path("out"), {"brief.pdf": data, "brief.docx": data})

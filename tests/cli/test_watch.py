@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from briefing.cli import watching
+from briefing.build.discovery import Shelved
+from briefing.cli import file_watcher as watching
 from briefing.cli.app import app
-from briefing.shelf import Shelved
 
 PATIENCE = 60.0
 """Seconds that a line may take on the busiest machine: nothing here says how fast it is, tests/bench/watch.py does."""

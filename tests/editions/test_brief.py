@@ -13,15 +13,15 @@ import pytest
 from editions.sample import ONE, TEMPLATES, TWO, both, frozen_one, snapshot, write
 from gates import openxml_sdk, verapdf
 
-from briefing.build import Built, build_brief, check_brief, make_document
-from briefing.editions.frozen_file import write_edition
-from briefing.model import Callout, FactRef, Note, Table, inlines_of, plain, walk
-from briefing.proof.compare import compare
-from briefing.proof.verify import verify
-from briefing.proof.why import find
+from briefing.build.options import Wishes
+from briefing.build.pipeline import Built, build_brief, check_brief, make_document
+from briefing.document.model import Callout, FactRef, Note, Table, inlines_of, plain, walk
+from briefing.editions.store import write_edition
+from briefing.layout.theme import load_theme, shipped_themes
 from briefing.readers import read_brief
-from briefing.theme import load_theme, shipped_themes
-from briefing.wishes import Wishes
+from briefing.review.compare import compare
+from briefing.review.verify import verify
+from briefing.review.why import find
 
 LISTED = "sources:\n  title: Sources\n  rows: sources\n  columns:\n    - number\n    - title\n"
 GENERIC = Path(__file__).parents[2] / "templates"

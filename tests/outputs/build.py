@@ -72,4 +72,4 @@ def _build(out: Path, typed: list[str]) -> None:
     # Of a brief that does not build, what is printed is all there is.
     out.mkdir(exist_ok=True)
     printed = f"exit {done.returncode}\n{done.stdout}{done.stderr}"
-    (out / "printed.txt").write_text(printed.replace(str(out), "OUT"), "utf-8")
+    (out / "printed.txt").write_text(printed.replace(str(out), "OUT").replace(str(ROOT), "ROOT"), "utf-8")

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from briefing.compose.output import Token, place_lines
 from briefing.compose.sandbox import Sandbox
-from briefing.rendered import TOKEN as ANY_TOKEN
-from briefing.rewriting import Unplaceable
-from briefing.rewriting.blocks import read_template
-from briefing.rewriting.tags import TOKEN, strip_tags
+from briefing.compose.tokens import TOKEN as ANY_TOKEN
+from briefing.review.rewriting import Unplaceable
+from briefing.review.rewriting.strip_jinja import TOKEN, strip_tags
+from briefing.review.rewriting.template_blocks import read_template
 
 PIECES = st.sampled_from(
     ["word ", " two\n", "\n", "\n\n", "  ", "{", "}}", "%}", "#}", "{{ x }}", "{{- x }}", "{{ x -}}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from briefing.checks.case import Case
+from briefing.checks.check_context import Case
 from briefing.checks.rules import (
     acronym_not_expanded,
     assessed_by_nobody,
@@ -34,7 +34,7 @@ from briefing.checks.rules import (
     unverified_as_settled,
     withdrawn_as_settled,
 )
-from briefing.errors import Problem, Severity
+from briefing.problems.problem import Problem, Severity
 
 
 class Rule(Protocol):

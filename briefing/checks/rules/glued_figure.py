@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.checks.case import Case
-from briefing.checks.runs import Printed, Run, read_runs
-from briefing.errors import Origin, Problem, Severity
+from briefing.checks.check_context import Case
+from briefing.checks.printed_runs import Printed, Run, read_runs
+from briefing.document.model import FactRef
+from briefing.facts.ledger import Fact
 from briefing.facts.quantity import Quantity
 from briefing.facts.quantity_text import SCALE_LETTERS
-from briefing.facts.schema import Fact
 from briefing.language import Language
-from briefing.model import FactRef
+from briefing.problems.problem import Origin, Problem, Severity
 
 CODE = "glued-figure"
 SEVERITY: Severity = "error"
