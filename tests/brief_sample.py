@@ -7,34 +7,34 @@ import io
 from briefing.document.model import (
     Block,
     Break,
-    Bullets,
     Callout,
     Cell,
     Citation,
     Column,
     Contents,
+    CrossReference,
     Document,
-    Entry,
-    FactRef,
+    FactReference,
     Figure,
-    Front,
-    Furniture,
     Heading,
     Inline,
     Link,
+    List,
     Note,
+    PageFurniture,
     Paragraph,
     Picture,
     Properties,
     Quote,
-    Reference,
     Row,
     Table,
     Text,
+    TitleBlock,
+    TocEntry,
 )  # fmt: skip
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
-HERE = Origin("templates/sample.md", 1, 1)
+HERE = Location("templates/sample.md", 1, 1)
 
 
 class Notes:
@@ -47,7 +47,7 @@ class Notes:
         self.count += 1
         inlines: tuple[Inline, ...] = (
             Text(f"{text}, par. {self.count} "),
-            Reference("sources/row-1", "[1]"),
+            CrossReference("sources/row-1", "[1]"),
             Text("."),
         )
         return Note((Citation("agency"),), inlines, self.count, f"note-{self.count}", HERE)
@@ -112,7 +112,7 @@ def trade_table(notes: Notes) -> Table:
     return Table(
         "economy/trade", HERE, (Text("Recorded trade and what was agreed"),),
         (Column(weight=1), Column(weight=4), Column("right", 1.4)), head, tuple(body),
-        source=(Text("Source: Example Agency "), Reference("sources/row-1", "[1]"), Text(".")),
+        source=(Text("Source: Example Agency "), CrossReference("sources/row-1", "[1]"), Text(".")),
         notes=((Text("Arms are not part of recorded trade."),),), label="Table 1",
     )  # fmt: skip
 
@@ -174,15 +174,15 @@ def opening(notes: Notes) -> list[Block]:
         "summary/p-1", "The two states trade arms for oil, food and technology. Neither is a gift.", notes.note()
     )
     entries = (
-        Entry(1, "1", "History", "history"),
-        Entry(2, "1.1", "From the Soviet debt to the treaty, a longer heading", "history/debt"),
-        Entry(1, "2", "Economy", "economy"),
-        Entry(1, "3", "Stakes", "stakes"),
-        Entry(1, "", "Sources", "sources"),
+        TocEntry(1, "1", "History", "history"),
+        TocEntry(2, "1.1", "From the Soviet debt to the treaty, a longer heading", "history/debt"),
+        TocEntry(1, "2", "Economy", "economy"),
+        TocEntry(1, "3", "Stakes", "stakes"),
+        TocEntry(1, "", "Sources", "sources"),
     )
     return [
-        Front("front", HERE, title, "What is stated, by whom, and what follows from it", byline),
-        Callout("summary/key", HERE, "key", "Bottom line", (first, Bullets("summary/b-1", HERE, bullets))),
+        TitleBlock("front", HERE, title, "What is stated, by whom, and what follows from it", byline),
+        Callout("summary/key", HERE, "key", "Bottom line", (first, List("summary/b-1", HERE, bullets))),
         Contents("contents", HERE, "Contents", entries),
     ]
 
@@ -192,9 +192,9 @@ def history(notes: Notes) -> list[Block]:
     prose = para(
         "history/p-1",
         "Moscow cancelled ",
-        FactRef("debt_cancelled", "90%"),
+        FactReference("debt_cancelled", "90%"),
         " of Pyongyang’s Soviet-era debt, ",
-        FactRef("debt_amount", "about $10 billion"),
+        FactReference("debt_amount", "about $10 billion"),
         ", on 17 September 2012.",
         notes.note(),
         " The treaty, in Korean ",
@@ -206,7 +206,7 @@ def history(notes: Notes) -> list[Block]:
         " and ",
         Text("this is emphasis", emphasis=True),
         ", see ",
-        Reference("economy/trade", "Table 1"),
+        CrossReference("economy/trade", "Table 1"),
         " and ",
         Link("https://www.example.org/treaty", (Text("the text of the treaty"),)),
         ".",
@@ -218,14 +218,14 @@ def history(notes: Notes) -> list[Block]:
         "First, an item with words enough to fill more than one line, as items of lists do.",
         notes.note(),
     )
-    nested = Bullets("history/b-2", HERE, ((para("history/p-5", "nested"),), (para("history/p-6", "nested again"),)))
+    nested = List("history/b-2", HERE, ((para("history/p-5", "nested"),), (para("history/p-6", "nested again"),)))
     return [
         heading(1, "History", "history", "1"),
         prose,
         heading(2, "From the Soviet debt to the treaty, a longer heading", "history/debt", "1.1"),
         long,
         Quote("history/q-1", HERE, (quoted,)),
-        Bullets("history/b-1", HERE, ((item, nested), (para("history/p-7", "Second."),)), ordered=True, start=9),
+        List("history/b-1", HERE, ((item, nested), (para("history/p-7", "Second."),)), ordered=True, start=9),
     ]
 
 
@@ -268,7 +268,9 @@ def full_document() -> Document:
         sources_table(),
     ]
     banner = "Restates one newsletter, unchecked, with known errors."
-    furniture = Furniture("Russia and North Korea", "Edition 1", banner, "Example Institute", "Page {page} of {pages}")
+    furniture = PageFurniture(
+        "Russia and North Korea", "Edition 1", banner, "Example Institute", "Page {page} of {pages}"
+    )
     properties = Properties(
         "Russia and North Korea: arms for oil",
         "Example Institute",

@@ -11,8 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from briefing.build.pipeline import make_document
-from briefing.problems.problem import Origin
+from briefing.build.pipeline import compose_document
+from briefing.problems.problem import Location
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
@@ -20,7 +20,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def as_json(value: Any) -> Any:
     """Dataclasses as objects with their kind first; origins as file:line; bytes as their hash."""
-    if isinstance(value, Origin):
+    if isinstance(value, Location):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         shown = {"kind": type(value).__name__}
@@ -41,7 +41,7 @@ def as_json(value: Any) -> Any:
 
 def golden_text(dossier: str) -> str:
     """The resolved document of a shipped dossier as golden JSON."""
-    document, problems = make_document(ROOT / "facts" / dossier, f"facts/{dossier}", [ROOT / "templates"])
+    document, problems = compose_document(ROOT / "facts" / dossier, f"facts/{dossier}", [ROOT / "templates"])
     assert document is not None, problems
     text = json.dumps(as_json(replace(document, facts={})), ensure_ascii=False, indent=1)
     return text.replace(f"{ROOT.as_posix()}/", "") + "\n"

@@ -7,22 +7,22 @@ from collections.abc import Iterator
 from briefing.document.model import (
     Block,
     Break,
-    Bullets,
     Callout,
     Contents,
+    CrossReference,
     Document,
-    FactRef,
+    FactReference,
     Figure,
-    Front,
     Heading,
     Inline,
     Link,
+    List,
     Note,
     Paragraph,
     Quote,
-    Reference,
     Table,
     Text,
+    TitleBlock,
 )  # fmt: skip
 
 BULLETS = "•–·"
@@ -42,7 +42,7 @@ def document_text(document: Document) -> str:
 def _inlines(inlines: tuple[Inline, ...]) -> str:
     parts: list[str] = []
     for item in inlines:
-        if isinstance(item, Text | FactRef | Reference):
+        if isinstance(item, Text | FactReference | CrossReference):
             parts.append(item.text)
         elif isinstance(item, Link):
             parts.append(_inlines(item.inlines))
@@ -67,12 +67,12 @@ def _captioned(block: Table | Figure) -> str:
 
 
 def _block(block: Block, depth: int, seen: set[str]) -> Iterator[str]:
-    if isinstance(block, Front):
+    if isinstance(block, TitleBlock):
         yield from (block.title, block.subtitle, *block.byline)
     elif isinstance(block, Heading | Paragraph):
         yield (block.number if isinstance(block, Heading) else "") + _inlines(block.inlines)
         yield from _notes(block.inlines, seen)
-    elif isinstance(block, Bullets):
+    elif isinstance(block, List):
         for index, item in enumerate(block.items, block.start):
             yield f"{index}." if block.ordered else BULLETS[min(depth, 2)]
             for inner in item:

@@ -7,12 +7,12 @@ from itertools import count
 
 from briefing.document.model import (
     Block,
-    Bullets,
     Callout,
     Document,
     Figure,
     Heading,
     Inline,
+    List,
     Note,
     Paragraph,
     Quote,
@@ -57,7 +57,7 @@ class _Renumbering:
             return replace(block, inlines=self.inlines(block.inlines), level=self.level)
         if isinstance(block, Paragraph):
             return replace(block, inlines=self.inlines(block.inlines))
-        if isinstance(block, Bullets):
+        if isinstance(block, List):
             return replace(block, items=tuple(self.blocks(item) for item in block.items))
         if isinstance(block, Quote | Callout):
             return replace(block, blocks=self.blocks(block.blocks))

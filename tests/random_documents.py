@@ -13,28 +13,28 @@ from briefing.document.model import (
     Align,
     Block,
     Break,
-    Bullets,
     Callout,
     Cell,
     Column,
     Contents,
+    CrossReference,
     Document,
-    Entry,
-    FactRef,
+    FactReference,
     Figure,
-    Front,
-    Furniture,
     Heading,
     Inline,
     Link,
+    List,
+    PageFurniture,
     Paragraph,
     Picture,
     Properties,
     Quote,
-    Reference,
     Row,
     Table,
     Text,
+    TitleBlock,
+    TocEntry,
 )  # fmt: skip
 
 WORDS = [
@@ -115,11 +115,11 @@ class Maker:
             elif kind == 4:
                 made.append(Break())
             elif kind == 5:
-                made += [Text(" "), FactRef("fact", "more than 11,000 soldiers")]
+                made += [Text(" "), FactReference("fact", "more than 11,000 soldiers")]
             elif kind == 6:
                 made.append(Text(" " + "x" * self.random.randint(1, 200)))
             elif kind == 7:
-                made += [Text(" "), Reference("random/anchor", "[7]")]
+                made += [Text(" "), CrossReference("random/anchor", "[7]")]
             else:
                 made.append(self.notes.note(self.words(2, self.random.choice((8, 8, 200)))))
         return tuple(made)
@@ -127,14 +127,14 @@ class Maker:
     def paragraph(self) -> Paragraph:
         return Paragraph(self.key("p"), HERE, self.inlines())
 
-    def bullets(self, depth: int = 0) -> Bullets:
+    def bullets(self, depth: int = 0) -> List:
         items = []
         for _ in range(self.random.randint(1, 5)):
             item: list[Block] = [self.paragraph()]
             if depth < 3 and self.random.random() < 0.25:
                 item.append(self.bullets(depth + 1))
             items.append(tuple(item))
-        return Bullets(self.key("b"), HERE, tuple(items), self.random.random() < 0.5, self.random.randint(1, 120))
+        return List(self.key("b"), HERE, tuple(items), self.random.random() < 0.5, self.random.randint(1, 120))
 
     def rows(self, columns: int, count: int) -> list[Row]:
         """Rows whose spans fit: a covered cell is left out, as the model asks."""
@@ -222,7 +222,7 @@ class Maker:
         return Heading(self.key("h"), HERE, self.random.randint(1, 4), self.inlines(1, 12), number)
 
     def document(self) -> Document:
-        front = Front(
+        front = TitleBlock(
             "front",
             HERE,
             self.words(2, 12),
@@ -230,9 +230,9 @@ class Maker:
             tuple(self.words(1, 9) for _ in range(self.random.randint(0, 3))),
         )
         blocks = [self.block() for _ in range(self.size)]
-        entries = tuple(Entry(b.level, b.number, self.words(1, 14), b.key) for b in blocks if isinstance(b, Heading))
+        entries = tuple(TocEntry(b.level, b.number, self.words(1, 14), b.key) for b in blocks if isinstance(b, Heading))
         contents = Contents("contents", HERE, "Contents", entries)
-        furniture = Furniture(self.words(0, 20), self.words(0, 9), self.words(0, 40), self.words(0, 20))
+        furniture = PageFurniture(self.words(0, 20), self.words(0, 9), self.words(0, 40), self.words(0, 20))
         return Document(
             "random",
             Properties(self.words(1, 8), "Author", "", (), "en-GB", "2026-01-15"),

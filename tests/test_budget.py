@@ -8,22 +8,22 @@ import pytest
 from brief_sample import Notes as SampleNotes
 from brief_sample import heading, para, trade_table
 
-from briefing.build.options import Wishes
-from briefing.build.page_limit import check_budget
+from briefing.build.options import BuildOptions
+from briefing.build.page_limit import check_page_limit
 from briefing.build.pipeline import build_brief, check_brief
 from briefing.build.template_settings import read_template_settings
 from briefing.document.model import Block, Document, Properties
 from briefing.layout.theme import load_theme
 from briefing.layout.typesetting import lay_out
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
-HERE = Origin("templates/short/template.toml", 1, 1)
+HERE = Location("templates/short/template.toml", 1, 1)
 
 
 def budget(blocks: list[Block], most: int, look: str = "plain") -> list[Problem]:
     document = Document("x", Properties("The brief"), tuple(blocks))
     theme = load_theme(look)
-    return check_budget(document, lay_out(document, theme), theme, most, HERE)
+    return check_page_limit(document, lay_out(document, theme), theme, most, HERE)
 
 
 def long_section(name: str, count: int) -> list[Block]:
@@ -98,8 +98,8 @@ def brief(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def problems(theme: str = "") -> list[Problem]:
     folders = [Path("templates")]
     look = load_theme(theme) if theme else None
-    checked = check_brief(Path("facts/x"), "facts/x", template_folders=folders, wishes=Wishes(theme=look))
-    built = build_brief(Path("facts/x"), "facts/x", template_folders=folders, wishes=Wishes(theme=look))
+    checked = check_brief(Path("facts/x"), "facts/x", template_folders=folders, wishes=BuildOptions(theme=look))
+    built = build_brief(Path("facts/x"), "facts/x", template_folders=folders, wishes=BuildOptions(theme=look))
     assert [p for p in checked if p.severity == "error"] == [p for p in built.problems if p.severity == "error"]
     assert bool(built.files) is not any(p.severity == "error" for p in checked)
     return list(checked)
@@ -145,7 +145,7 @@ def test_a_mistake_in_a_templates_settings_has_its_place(
 ) -> None:
     (brief / "template.toml").write_text(text, "utf-8")
     (problem,) = [found for found in problems() if found.severity == "error"]
-    assert (problem.code, problem.origin) == (code, Origin("templates/short/template.toml", *place))
+    assert (problem.code, problem.origin) == (code, Location("templates/short/template.toml", *place))
 
 
 def test_a_look_of_the_templates_own_lies_beside_it(brief: Path) -> None:

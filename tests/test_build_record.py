@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from briefing.build.pipeline import build_brief, make_document
+from briefing.build.pipeline import build_brief, compose_document
 from briefing.cli.app import app
 from briefing.document.model import walk
 
@@ -57,7 +57,7 @@ def test_it_is_true_of_the_files_and_the_command_does_not_speak_of_it(here: Path
 def test_every_block_has_its_place_and_its_page(here: Path) -> None:
     del here
     build(NAME)
-    document, _ = make_document(Path("facts", NAME), f"facts/{NAME}", [Path("templates")])
+    document, _ = compose_document(Path("facts", NAME), f"facts/{NAME}", [Path("templates")])
     assert document is not None
     blocks = read()["blocks"]
     assert [block["key"] for block in blocks] == [block.key for block in walk(document.blocks)]

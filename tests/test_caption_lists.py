@@ -18,8 +18,8 @@ from lxml import etree
 from pdf_reading import structure_text
 from test_parity import first_difference, heard_words, letters
 
-from briefing.build.options import Wishes
-from briefing.build.pipeline import Built, build_brief, make_document
+from briefing.build.options import BuildOptions
+from briefing.build.pipeline import BuildResult, build_brief, compose_document
 from briefing.document.model import Contents, Figure, Table, caption_inlines, plain
 from briefing.layout.theme import load_theme
 from briefing.readers import read_brief
@@ -40,8 +40,8 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.fixture(scope="module", params=["plain", "infocus"])
-def built(request: pytest.FixtureRequest, templates: list[Path]) -> Built:
-    made = build_brief(FOLDER, "x", template_folders=templates, wishes=Wishes(theme=load_theme(request.param)))
+def built(request: pytest.FixtureRequest, templates: list[Path]) -> BuildResult:
+    made = build_brief(FOLDER, "x", template_folders=templates, wishes=BuildOptions(theme=load_theme(request.param)))
     assert [p for p in made.problems if p.severity != "note"] == []
     return made
 
@@ -49,7 +49,7 @@ def built(request: pytest.FixtureRequest, templates: list[Path]) -> Built:
 @pytest.fixture(scope="module")
 def captions(templates: list[Path]) -> list[str]:
     """All captions, tables first: what the lists must say."""
-    document, _ = make_document(FOLDER, "x", templates)
+    document, _ = compose_document(FOLDER, "x", templates)
     assert document is not None
     found = [plain(caption_inlines(b)) for kind in (Table, Figure) for b in document.blocks if isinstance(b, kind)]
     assert len(found) > 6
@@ -62,20 +62,22 @@ def entries(pdf: bytes) -> list[tuple[str, int]]:
     return [(m[1], int(m[2])) for m in re.finditer(r"((?:Table|Figure) \d+\. .*?) (\d+)(?=\n|Table|Figure|$)", text)]
 
 
-def test_both_files_say_the_same(built: Built) -> None:
+def test_both_files_say_the_same(built: BuildResult) -> None:
     heard = heard_words(built.files["pdf"].data)
     read = letters(" ".join(read_words(built.files["docx"].data, contents=True)))
     assert heard == read, first_difference(heard, read)
 
 
-def test_the_comparison_finds_no_difference(built: Built) -> None:
+def test_the_comparison_finds_no_difference(built: BuildResult) -> None:
     pdf, word = (read_brief(built.files[kind].data, kind) for kind in ("pdf", "docx"))
     assert compare(pdf, word) == ()
     assert sum(piece.kind == "contents" for piece in word.pieces) > 12
 
 
 @pytest.mark.reader("pdftotext")
-def test_the_pdf_lists_every_caption_with_the_page_it_is_on(built: Built, captions: list[str], tmp_path: Path) -> None:
+def test_the_pdf_lists_every_caption_with_the_page_it_is_on(
+    built: BuildResult, captions: list[str], tmp_path: Path
+) -> None:
     listed = entries(built.files["pdf"].data)
     assert [words for words, _ in listed] == captions
     path = tmp_path / "brief.pdf"
@@ -89,7 +91,7 @@ def test_the_pdf_lists_every_caption_with_the_page_it_is_on(built: Built, captio
         assert letters(done.stdout).count(letters(words)) >= least, words
 
 
-def test_word_has_native_lists_that_are_filled_and_ask_nothing(built: Built, captions: list[str]) -> None:
+def test_word_has_native_lists_that_are_filled_and_ask_nothing(built: BuildResult, captions: list[str]) -> None:
     data = built.files["docx"].data
     assert lint(data) == []
     listed = [p for p in read_passages(data) if p.style == "table of figures"]
@@ -107,7 +109,7 @@ def test_word_has_native_lists_that_are_filled_and_ask_nothing(built: Built, cap
     assert {link.get(WORD + "anchor") for link in body.iter(WORD + "hyperlink")} - {None} <= marks
 
 
-def test_each_list_is_set_off_from_what_follows(built: Built) -> None:
+def test_each_list_is_set_off_from_what_follows(built: BuildResult) -> None:
     """By as much as in the PDF: its last entry says so itself, as the style is every entry's."""
     body = docx.Document(io.BytesIO(built.files["docx"].data)).element.body
     entries = [p for p in body.iter(WORD + "p") if re.match("TOC|TableofFigures", style_of(p), re.IGNORECASE)]
@@ -125,19 +127,21 @@ def style_of(paragraph: etree._Element | None) -> str:
 
 
 @pytest.mark.reader("openxml_sdk")
-def test_the_open_xml_sdk_finds_no_error(built: Built, tmp_path: Path) -> None:
+def test_the_open_xml_sdk_finds_no_error(built: BuildResult, tmp_path: Path) -> None:
     (tmp_path / "brief.docx").write_bytes(built.files["docx"].data)
     assert openxml_sdk.openxml_sdk(tmp_path / "brief.docx") == []
 
 
 @pytest.mark.reader("verapdf")
-def test_the_pdf_keeps_its_standards(built: Built, tmp_path: Path) -> None:
+def test_the_pdf_keeps_its_standards(built: BuildResult, tmp_path: Path) -> None:
     (tmp_path / "brief.pdf").write_bytes(built.files["pdf"].data)
     assert [str(v) for v in verapdf([tmp_path / "brief.pdf"], ("ua1", "3a")) if not v.passed] == []
 
 
 @pytest.mark.reader("libreoffice", "pdftotext")
-def test_libreoffice_shows_the_lists_each_entry_on_a_line(built: Built, captions: list[str], tmp_path: Path) -> None:
+def test_libreoffice_shows_the_lists_each_entry_on_a_line(
+    built: BuildResult, captions: list[str], tmp_path: Path
+) -> None:
     (tmp_path / "brief.docx").write_bytes(built.files["docx"].data)
     pdf = libreoffice.to_pdf(tmp_path / "brief.docx", tmp_path)
     done = subprocess.run(
@@ -149,7 +153,7 @@ def test_libreoffice_shows_the_lists_each_entry_on_a_line(built: Built, captions
 
 
 def test_a_file_without_lists_has_no_bookmarks_for_them() -> None:
-    document, _ = make_document(FOLDER, "x", [ROOT / "templates"])
+    document, _ = compose_document(FOLDER, "x", [ROOT / "templates"])
     assert document is not None
     assert not any(isinstance(b, Contents) and b.of != "headings" for b in document.blocks)
     with zipfile.ZipFile(io.BytesIO(write(document, load_theme(), pages={}).data)) as archive:

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from briefing.compose.declared_charts import ChartMaker
-from briefing.document.model import Exchange, FactRef, Figure, Note, Plot, Timeline, plain
+from briefing.compose.declared_charts import ChartBuilder
+from briefing.document.model import FactReference, Figure, FlowDiagram, Note, Plot, Timeline, plain
 from briefing.facts.load import load_ledger
 from briefing.language import load_language
 from briefing.problems.problem import BriefingError
@@ -72,7 +72,7 @@ def make(tmp_path: Path) -> Make:
             (tmp_path / name).write_text(text, "utf-8")
         ledger, problems = load_ledger(tmp_path, "facts/x")
         assert ledger is not None and [str(p) for p in problems] == []
-        return ChartMaker(ledger, load_language("en-GB")).make(ledger.figures["it"])
+        return ChartBuilder(ledger, load_language("en-GB")).make(ledger.figures["it"])
 
     return make_figure
 
@@ -86,7 +86,7 @@ def test_a_year_that_nobody_reported_is_a_gap_and_a_doubtful_value_is_hollow(mak
         [(42.7, False)], [], [(3.8, True)], [(34.4, True), (30.0, True)],
     ]  # fmt: skip
     assert plot.measure == "Trade, $ million"
-    assert plot.series[0].marks[2][0].words == FactRef("trade", "3.8", "number", "", "2022")
+    assert plot.series[0].marks[2][0].words == FactReference("trade", "3.8", "number", "", "2022")
     assert figure.alt == (
         "The finding. Trade, $ million: 2020, 42.7; 2021, no figure; "
         "2022, 3.8 (disputed, unverified or planned); 2023, 34.4 (disputed, unverified or planned) / 30 "
@@ -121,7 +121,7 @@ def test_a_timeline_orders_events_and_keeps_their_precision(make: Make) -> None:
 def test_an_exchange_has_two_sides_and_a_flow_for_each_fact(make: Make) -> None:
     figure = make("  chart: exchange\n  rows: facts tagged gives\n")
     exchange = figure.chart
-    assert isinstance(exchange, Exchange)
+    assert isinstance(exchange, FlowDiagram)
     assert (exchange.left, exchange.right) == ("A", "B")
     assert [(f.what, plain(f.figure), f.forward) for f in exchange.flows] == [
         ("Shells", "4–6 million", True),

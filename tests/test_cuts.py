@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build.options import Wishes
-from briefing.build.pipeline import Built, build_brief
+from briefing.build.options import BuildOptions
+from briefing.build.pipeline import BuildResult, build_brief
 from briefing.readers import read_brief
 
 FACTS = """title: Background
@@ -47,9 +47,9 @@ def write(folder: Path, cuts: str) -> Path:
     return dossier
 
 
-def build(folder: Path, cuts: str, cut: str = "") -> Built:
+def build(folder: Path, cuts: str, cut: str = "") -> BuildResult:
     dossier = write(folder, cuts)
-    return build_brief(dossier, "facts/x", template_folders=[folder / "templates"], wishes=Wishes(cut=cut))
+    return build_brief(dossier, "facts/x", template_folders=[folder / "templates"], wishes=BuildOptions(cut=cut))
 
 
 @pytest.mark.parametrize("format_", ["pdf", "docx"])

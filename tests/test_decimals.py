@@ -13,10 +13,10 @@ import pytest
 from gates import libreoffice, openxml_sdk
 from gates.docx_lint import lint
 
-from briefing.build.options import Wishes
-from briefing.build.pipeline import Built, build_brief, make_document
+from briefing.build.options import BuildOptions
+from briefing.build.pipeline import BuildResult, build_brief, compose_document
 from briefing.document.model import Cell, Inline, Note, Table, Text
-from briefing.language.decimals import Numerals, Tail, tail_of
+from briefing.language.decimals import NumberFormat, Tail, tail_of
 from briefing.layout.theme import load_theme
 from briefing.layout.typesetting import lay_out
 
@@ -54,7 +54,7 @@ def cells(*texts: str) -> list[tuple[Inline, ...]]:
     ],
 )
 def test_these_align(texts: tuple[str, ...]) -> None:
-    assert Numerals().align(cells(*texts))
+    assert NumberFormat().align(cells(*texts))
 
 
 @pytest.mark.parametrize(
@@ -77,11 +77,11 @@ def test_these_align(texts: tuple[str, ...]) -> None:
     ],
 )
 def test_these_are_set_right_as_before(texts: tuple[str, ...]) -> None:
-    assert not Numerals().align(cells(*texts))
+    assert not NumberFormat().align(cells(*texts))
 
 
 def test_marks_are_those_of_the_language() -> None:
-    german = Numerals(",", ".")
+    german = NumberFormat(",", ".")
     assert german.align(cells("1.052,9", "3,85"))
     assert not german.align(cells("1.052.9", "3.85"))
 
@@ -89,9 +89,9 @@ def test_marks_are_those_of_the_language() -> None:
 def test_a_cell_with_a_note_or_two_weights_aligns_nothing() -> None:
     noted = (Text("3.85"), Note())
     mixed = (Text("3.", strong=True), Text("85"))
-    assert not Numerals().align([*cells("3.8", "4"), noted])
-    assert not Numerals().align([*cells("3.8", "4"), mixed])
-    assert Numerals().align([*cells("3.8", "4"), (Text("3.85", strong=True),)])
+    assert not NumberFormat().align([*cells("3.8", "4"), noted])
+    assert not NumberFormat().align([*cells("3.8", "4"), mixed])
+    assert NumberFormat().align([*cells("3.8", "4"), (Text("3.85", strong=True),)])
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_the_tail_stands_from_the_mark_on(text: str, tail: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     folder = tmp_path_factory.mktemp("templates")
     (folder / "context.md").write_text(TEMPLATE, "utf-8")
     made = build_brief(FOLDER, "x", template_folders=[folder, ROOT / "templates"])
@@ -114,7 +114,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="module", params=["pdf", "docx"])
-def pages(request: pytest.FixtureRequest, built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pages(request: pytest.FixtureRequest, built: BuildResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Each file as a PDF, the Word file by LibreOffice."""
     path = tmp_path_factory.mktemp("files") / f"brief.{request.param}"
     path.write_bytes(built.files[request.param].data)
@@ -167,7 +167,7 @@ def test_what_is_no_figure_is_set_right_with_its_head(pages: Path) -> None:
     assert figure[1] == pytest.approx(head[1], abs=0.6)
 
 
-def test_word_has_a_decimal_stop_and_no_tab(built: Built, tmp_path: Path) -> None:
+def test_word_has_a_decimal_stop_and_no_tab(built: BuildResult, tmp_path: Path) -> None:
     data = built.files["docx"].data
     assert lint(data) == []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -186,14 +186,14 @@ def test_word_has_a_decimal_stop_and_no_tab(built: Built, tmp_path: Path) -> Non
 def test_word_is_told_the_widths_that_the_layout_found() -> None:
     for look in ("plain", "infocus"):
         theme = load_theme(look)
-        document, _ = make_document(FOLDER, "x", [ROOT / "templates"])
+        document, _ = compose_document(FOLDER, "x", [ROOT / "templates"])
         assert document is not None
         found = lay_out(document, theme).widths
         tables = [block for block in document.blocks if isinstance(block, Table)]
         assert list(found) != []
         assert set(found) == {table.key for table in tables}
         made = build_brief(
-            FOLDER, "x", formats=["docx"], template_folders=[ROOT / "templates"], wishes=Wishes(theme=theme)
+            FOLDER, "x", formats=["docx"], template_folders=[ROOT / "templates"], wishes=BuildOptions(theme=theme)
         )
         with zipfile.ZipFile(io.BytesIO(made.files["docx"].data)) as archive:
             grids = re.findall(r"<w:tblGrid>(.*?)</w:tblGrid>", archive.read("word/document.xml").decode())
@@ -205,7 +205,7 @@ def test_word_is_told_the_widths_that_the_layout_found() -> None:
 @pytest.mark.reader("libreoffice", "pdftotext")
 @pytest.mark.parametrize("look", ["plain", "infocus"])
 def test_columns_stand_at_the_same_places_and_no_word_is_broken(look: str, tmp_path: Path) -> None:
-    made = build_brief(FOLDER, "x", template_folders=[ROOT / "templates"], wishes=Wishes(theme=load_theme(look)))
+    made = build_brief(FOLDER, "x", template_folders=[ROOT / "templates"], wishes=BuildOptions(theme=load_theme(look)))
     for kind in ("pdf", "docx"):
         (tmp_path / f"ours.{kind}").write_bytes(made.files[kind].data)
     theirs = libreoffice.to_pdf(tmp_path / "ours.docx", tmp_path / "lo")

@@ -11,9 +11,9 @@ from review import surgery
 from review.surgery import ANNA, Word
 from typer.testing import CliRunner, Result
 
-from briefing.build.pipeline import build_brief, make_document
+from briefing.build.pipeline import build_brief, compose_document
 from briefing.cli.app import app
-from briefing.document.model import FactRef, Note, inlines_of, plain, walk
+from briefing.document.model import FactReference, Note, inlines_of, plain, walk
 from briefing.readers import read_brief
 from briefing.review.compare import compare
 from briefing.review.verify import verify
@@ -75,7 +75,7 @@ def built(root: Path, **changed: str) -> Mapping[str, bytes]:
 
 
 def notes(root: Path, **changed: str) -> list[Note]:
-    document, problems = make_document(root / "facts/x", "facts/x", typed(root, **changed))
+    document, problems = compose_document(root / "facts/x", "facts/x", typed(root, **changed))
     assert document is not None and [p for p in problems if p.severity == "error"] == []
     return [i for block in walk(document.blocks) for run in inlines_of(block) for i in run if isinstance(i, Note)]
 
@@ -128,7 +128,7 @@ def test_sources_of_a_footnote_stand_where_they_are_typed_and_those_of_its_facts
     said = said or "more than 11,000 soldiers and https://example.org. BBC, 22 January 2025, par. 2 [1]."
     assert plain(note.inlines) == said
     if "**" in footnote:
-        assert isinstance(note.inlines[0], FactRef) and note.inlines[0].strong
+        assert isinstance(note.inlines[0], FactReference) and note.inlines[0].strong
 
 
 def test_sources_are_numbered_as_they_are_met_in_footnotes_too(tmp_path: Path) -> None:

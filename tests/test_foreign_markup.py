@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from briefing.compose.markdown_reader import MarkupReader
 from briefing.compose.tokens import END, START, Rendered
-from briefing.document.model import Block, FactRef, Text, plain, walk
+from briefing.document.model import Block, FactReference, Text, plain, walk
 from briefing.document.model import inlines_of as runs
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 PROSE = [
     "a < b, a<b and 3 > 2; <5 staff and < 5",
@@ -66,7 +66,7 @@ def read(text: str, *payloads: object, sources: tuple[str, ...] = ()) -> tuple[l
         text = text.replace(f"«{number}»", f"{START}{number}{END}")
     lines = text.split("\n")
     reader = MarkupReader("s", lambda _: (), sources=sources, typed_line=lambda o: lines[o.line - 1])
-    blocks = reader.read(Rendered(text, (0,), (Origin("s.md", 1),), payloads))  # type: ignore[arg-type]
+    blocks = reader.read(Rendered(text, (0,), (Location("s.md", 1),), payloads))  # type: ignore[arg-type]
     return blocks, reader.problems  # type: ignore[return-value]  # no section is placed here
 
 
@@ -119,13 +119,13 @@ def test_the_same_twice_on_a_line_has_two_columns() -> None:
     "text", ["~~x~~", "<b>", "$x^2$", "[@key]", "\\newpage", "`x`", "[^1]", "^[x]", "<!-- x -->", "{.a}", "H~2~O"]
 )
 def test_what_a_fact_holds_prints_as_it_stands(text: str) -> None:
-    blocks, problems = read("So «0» it is, «0».", (FactRef("f", text),))
+    blocks, problems = read("So «0» it is, «0».", (FactReference("f", text),))
     assert problems == []
     assert words(blocks).count(text) == 2
 
 
 def test_a_fact_hides_nothing_around_it() -> None:
-    assert [p.message for p in read("So ~~«0»~~ $«0»$ and $«0»", (FactRef("f", "9"),))[1]] == [
+    assert [p.message for p in read("So ~~«0»~~ $«0»$ and $«0»", (FactReference("f", "9"),))[1]] == [
         "struck-out text cannot stand in a brief: ~~{{ … }}~~"
     ]
 

@@ -11,8 +11,8 @@ import pikepdf
 import pytest
 from typer.testing import CliRunner
 
-from briefing.build.options import Wishes
-from briefing.build.pipeline import Built, build_brief
+from briefing.build.options import BuildOptions
+from briefing.build.pipeline import BuildResult, build_brief
 from briefing.checks import CODES
 from briefing.cli.app import app
 from briefing.facts.load import load_ledger
@@ -137,12 +137,12 @@ def dossier(tmp_path: Path, template: str = GUARDED, **files: str) -> Path:
     return folder
 
 
-def build(folder: Path, label: str = "") -> Built:
+def build(folder: Path, label: str = "") -> BuildResult:
     folders = [folder.parents[1] / "templates", GENERIC]
-    return build_brief(folder, "facts/x", template_folders=folders, wishes=Wishes(label=label))
+    return build_brief(folder, "facts/x", template_folders=folders, wishes=BuildOptions(label=label))
 
 
-def everything(built: Built) -> str:
+def everything(built: BuildResult) -> str:
     """Every stream and member of both files, unpacked: what a search of the file would find."""
     found = []
     with zipfile.ZipFile(io.BytesIO(built.files["docx"].data)) as archive:
@@ -362,7 +362,7 @@ def unlabelled(tmp_path: Path, marking: str, *, labelled: str = "") -> Path:
     return dossier(tmp_path, **files)
 
 
-def errors_of(built: Built) -> list[tuple[str, str]]:
+def errors_of(built: BuildResult) -> list[tuple[str, str]]:
     return [(p.code, p.message) for p in built.problems if p.severity == "error"]
 
 

@@ -7,9 +7,20 @@ from typing import Any
 
 import pytest
 
-from briefing.build.pipeline import make_document
+from briefing.build.pipeline import compose_document
 from briefing.compose.declared_tables import printer_of
-from briefing.document.model import Document, FactRef, Figure, Note, Paragraph, Plot, Table, inlines_of, plain, walk
+from briefing.document.model import (
+    Document,
+    FactReference,
+    Figure,
+    Note,
+    Paragraph,
+    Plot,
+    Table,
+    inlines_of,
+    plain,
+    walk,
+)
 from briefing.facts.load import load_ledger
 from briefing.facts.record import make_record
 from briefing.facts.scales import shipped_scales
@@ -71,7 +82,7 @@ def make(tmp_path: Path, template: str, **files: str) -> tuple[Document, list[An
     mine = tmp_path / "mine"
     (mine / "policy-brief").mkdir(parents=True)
     (mine / "policy-brief" / "economy.md").write_text(template, "utf-8")
-    document, problems = make_document(folder, "facts/x", [mine, GENERIC])
+    document, problems = compose_document(folder, "facts/x", [mine, GENERIC])
     assert document is not None, problems
     ledger, _ = load_ledger(folder, "facts/x")
     return document, problems, ledger
@@ -107,7 +118,7 @@ def test_the_first_carries_the_key_and_each_its_basis(tmp_path: Path) -> None:
 def test_every_part_knows_its_judgement(tmp_path: Path) -> None:
     document, _, _ = make(tmp_path, '# E\n\n{{ judgement("erosion") }}\n')
     (said,) = of_economy(document)
-    told = [(i.fact, i.aspect, i.text) for i in said.inlines if isinstance(i, FactRef)]
+    told = [(i.fact, i.aspect, i.text) for i in said.inlines if isinstance(i, FactReference)]
     assert told == [
         ("erosion", "likelihood", "likely"),
         ("erosion", "date", "by 31 December 2026"),

@@ -7,21 +7,21 @@ import pytest
 from briefing.compose.markdown_reader import MarkupReader
 from briefing.compose.tokens import END, START, Blocks, Rendered, SectionPlace
 from briefing.document.model import (
-    Bullets,
     Callout,
     Citation,
-    FactRef,
+    CrossReference,
+    FactReference,
     Heading,
     Link,
+    List,
     Note,
     Paragraph,
     Quote,
-    Reference,
     Table,
     Text,
     plain,
 )
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 
 def read(text: str, *payloads: object) -> tuple[list, list[str]]:  # type: ignore[type-arg]
@@ -29,7 +29,7 @@ def read(text: str, *payloads: object) -> tuple[list, list[str]]:  # type: ignor
     for number in range(len(payloads)):
         text = text.replace(f"«{number}»", f"{START}{number}{END}")
     reader = MarkupReader("s", lambda ref: (Citation("src"),), ("e.g.",))
-    blocks = reader.read(Rendered(text, (0,), (Origin("s.md", 1),), payloads))  # type: ignore[arg-type]
+    blocks = reader.read(Rendered(text, (0,), (Location("s.md", 1),), payloads))  # type: ignore[arg-type]
     return blocks, [p.code for p in reader.problems]
 
 
@@ -44,30 +44,30 @@ def test_headings_know_their_level_and_whether_they_are_numbered() -> None:
 
 def test_a_fact_is_never_read_as_markup() -> None:
     text = "*<b>& {{x}} [a](http://x) | # - 1."
-    blocks, problems = read("A «0» b.", (FactRef("f", text),))
+    blocks, problems = read("A «0» b.", (FactReference("f", text),))
     assert not problems
     (paragraph,) = blocks
-    assert next(i for i in paragraph.inlines if isinstance(i, FactRef)).text == text
+    assert next(i for i in paragraph.inlines if isinstance(i, FactReference)).text == text
 
 
 def test_emphasis_marks_the_fact_inside_it() -> None:
-    (paragraph,), _ = read("**«0»** and *x «0»*", (FactRef("f", "9"),))
+    (paragraph,), _ = read("**«0»** and *x «0»*", (FactReference("f", "9"),))
     first, _, _, last = [i for i in paragraph.inlines if not isinstance(i, Note)]
     assert first.strong and not first.emphasis
     assert last.emphasis and not last.strong
 
 
 def test_line_ends_are_spaces_and_sentences_get_notes() -> None:
-    (paragraph,), _ = read("It sent\n«0» men. Then\nit stopped.", (FactRef("f", "9"),))
+    (paragraph,), _ = read("It sent\n«0» men. Then\nit stopped.", (FactReference("f", "9"),))
     assert plain(paragraph.inlines) == "It sent 9 men. Then it stopped."
     assert [type(i).__name__ for i in paragraph.inlines] == ["Text", "FactRef", "Text", "Note", "Text"]
 
 
 def test_lists_nest() -> None:
     (bullets,), _ = read("- a\n- b\n  1. c\n  2. d\n")
-    assert isinstance(bullets, Bullets) and not bullets.ordered
+    assert isinstance(bullets, List) and not bullets.ordered
     inner = bullets.items[1][1]
-    assert isinstance(inner, Bullets) and inner.ordered and len(inner.items) == 2
+    assert isinstance(inner, List) and inner.ordered and len(inner.items) == 2
 
 
 def test_a_callout_has_a_kind_and_a_title() -> None:
@@ -76,7 +76,7 @@ def test_a_callout_has_a_kind_and_a_title() -> None:
     assert isinstance(callout, Callout)
     assert (callout.kind, callout.title) == ("key", "Bottom line")
     assert isinstance(callout.blocks[0], Paragraph) and plain(callout.blocks[0].inlines) == "It is so."
-    assert isinstance(callout.blocks[1], Bullets)
+    assert isinstance(callout.blocks[1], List)
 
 
 def test_an_ordinary_quotation_stays_one() -> None:
@@ -90,7 +90,7 @@ def test_an_unknown_callout_is_a_problem() -> None:
 
 def test_a_table_takes_its_title_name_and_sources() -> None:
     text = "Table: Who sent what {#sent}\n\n| Who | How many |\n|---|---:|\n| A | «0» |\n"
-    (table,), problems = read(text, (FactRef("f", "9"),))
+    (table,), problems = read(text, (FactReference("f", "9"),))
     assert not problems
     assert isinstance(table, Table)
     assert (table.key, plain(table.title)) == ("table/sent", "Who sent what")
@@ -133,15 +133,15 @@ def test_nothing_is_dropped_in_silence() -> None:
     place = Blocks((SectionPlace("x"),))
     assert read("# T «0»", place)[1] == ["not-alone"]
     assert read("Table: T\n\n| a |\n|---|\n| «0» |\n", place)[1] == ["not-alone"]
-    assert read("# Of «0» men", (FactRef("f", "9"),))[1] == ["not-in-heading"]
-    assert read("> [!key] Of «0» men\n> x", (FactRef("f", "9"),))[1] == ["not-in-heading"]
-    assert read("[see «0»](https://example.org)", (Reference("?t"),))[1] == ["not-allowed-here"]
+    assert read("# Of «0» men", (FactReference("f", "9"),))[1] == ["not-in-heading"]
+    assert read("> [!key] Of «0» men\n> x", (FactReference("f", "9"),))[1] == ["not-in-heading"]
+    assert read("[see «0»](https://example.org)", (CrossReference("?t"),))[1] == ["not-allowed-here"]
     deep = "\n".join("  " * level + "- x" for level in range(12))
     assert read(deep)[1] == ["list-too-deep"]
 
 
 def test_a_fact_in_the_title_of_a_table_brings_its_source() -> None:
-    (table,), _ = read("Table: Of «0» men\n\n| a |\n|---|\n| b |\n", (FactRef("f", "9"),))
+    (table,), _ = read("Table: Of «0» men\n\n| a |\n|---|\n| b |\n", (FactReference("f", "9"),))
     assert table.source == (Note((Citation("src"),)),)
 
 
@@ -152,7 +152,7 @@ def test_headings_deeper_than_four_are_a_problem() -> None:
 @pytest.mark.parametrize("line", [f"more [words {'[' * 5000}", "> " * 5000 + "words"])
 def test_brackets_and_quotations_without_end_are_told_at_their_line(line: str) -> None:
     reader = MarkupReader("s", lambda ref: ())
-    assert reader.read(Rendered(f"Words\n\n{line}", (0,), (Origin("s.md", 1),))) == []
+    assert reader.read(Rendered(f"Words\n\n{line}", (0,), (Location("s.md", 1),))) == []
     assert [(p.code, p.origin.line) for p in reader.problems] == [("too-deep", 3)]
 
 

@@ -9,27 +9,27 @@ from dataclasses import replace
 import pytest
 from random_documents import random_document
 
-from briefing.document.cache import MOST_ROWS, Memory, block_key
+from briefing.document.cache import MOST_ROWS, BoundedCache, block_key
 from briefing.document.model import (
     Block,
     Cell,
     Column,
+    CrossReference,
     Document,
-    FactRef,
+    FactReference,
     Heading,
     Inline,
     Link,
     Note,
     Paragraph,
     Properties,
-    Reference,
     Row,
     Table,
     Text,
 )
 from briefing.layout.theme import load_theme
 from briefing.layout.typesetting import MOST_BLOCKS, lay_out
-from briefing.problems.problem import NOWHERE, Origin
+from briefing.problems.problem import NO_LOCATION, Location
 from briefing.writers import docx, pdf
 from briefing.writers.docx import MEMBERS
 from briefing.writers.docx.tables import ROWS
@@ -38,7 +38,7 @@ from briefing.writers.pdf.file import DEFLATED
 LOOKS = ("plain", "infocus", "ministry")
 
 
-def files(document: Document, look: str, memory: Memory[object]) -> tuple[bytes, bytes, object]:
+def files(document: Document, look: str, memory: BoundedCache[object]) -> tuple[bytes, bytes, object]:
     """Both files of a document and what its layout has to tell."""
     theme = load_theme(look)
     laid = lay_out(document, theme, memory=memory)
@@ -50,7 +50,7 @@ def made_anew(document: Document, look: str) -> tuple[bytes, bytes, object]:
     """The same, with nothing remembered anywhere."""
     for memory in (ROWS, MEMBERS, DEFLATED):
         memory.clear()
-    return files(document, look, Memory(0))
+    return files(document, look, BoundedCache(0))
 
 
 def edition(document: Document, seed: int) -> Document:
@@ -58,12 +58,12 @@ def edition(document: Document, seed: int) -> Document:
     source = random.Random(seed)
 
     def text(item: Inline) -> Inline:
-        if isinstance(item, Text | FactRef) and source.random() < 0.3:
+        if isinstance(item, Text | FactReference) and source.random() < 0.3:
             return replace(item, text=item.text + source.choice((" 7", "7", ", and more of it than before")))
         return item
 
     def block(each: Block) -> Block:
-        each = replace(each, origin=Origin("facts/other.yaml", source.randrange(1, 99)))
+        each = replace(each, origin=Location("facts/other.yaml", source.randrange(1, 99)))
         if isinstance(each, Paragraph | Heading):
             return replace(each, inlines=tuple(map(text, each.inlines)))
         if isinstance(each, Table):
@@ -81,7 +81,7 @@ def edition(document: Document, seed: int) -> Document:
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_files_are_the_same_with_what_other_editions_left_behind(look: str) -> None:
-    memory: Memory[object] = Memory(4_000)
+    memory: BoundedCache[object] = BoundedCache(4_000)
     for seed in range(5):
         first = random_document(seed, charts=True)
         for document in (first, edition(first, seed), edition(first, seed + 100), first):
@@ -93,14 +93,14 @@ def test_files_are_the_same_with_what_other_editions_left_behind(look: str) -> N
 
 def test_a_memory_too_small_for_a_brief_changes_nothing_either() -> None:
     document = random_document(3, charts=True)
-    memory: Memory[object] = Memory(40)
+    memory: BoundedCache[object] = BoundedCache(40)
     assert files(document, "plain", memory) == files(document, "plain", memory) == made_anew(document, "plain")
 
 
 def test_the_same_block_twice_in_a_brief_stands_there_twice() -> None:
-    block = Paragraph("a/paragraph-1", NOWHERE, (Text("The very same words."),))
+    block = Paragraph("a/paragraph-1", NO_LOCATION, (Text("The very same words."),))
     document = Document("twice", Properties("Twice"), (block, block))
-    memory: Memory[object] = Memory(1_000)
+    memory: BoundedCache[object] = BoundedCache(1_000)
     for _ in range(2):
         slabs = [placed.slab for placed in lay_out(document, load_theme(), memory=memory).pages[0].body]
         assert len(slabs) == 2
@@ -109,10 +109,10 @@ def test_the_same_block_twice_in_a_brief_stands_there_twice() -> None:
 
 def test_a_problem_is_told_for_each_brief_that_has_it() -> None:
     """Also where an earlier block of the same brief has told it, and a later brief is without that block."""
-    fact = FactRef("trade", "\U0001f600 3,000")
-    blocks = tuple(Paragraph(f"a/paragraph-{at}", NOWHERE, (fact,)) for at in (1, 2))
-    facts = {"trade": Origin("facts/trade.yaml", 3)}
-    memory: Memory[object] = Memory(1_000)
+    fact = FactReference("trade", "\U0001f600 3,000")
+    blocks = tuple(Paragraph(f"a/paragraph-{at}", NO_LOCATION, (fact,)) for at in (1, 2))
+    facts = {"trade": Location("facts/trade.yaml", 3)}
+    memory: BoundedCache[object] = BoundedCache(1_000)
     for shown in (blocks, blocks, blocks[1:]):
         document = Document("emoji", Properties("Emoji"), shown, facts=facts)
         problems = lay_out(document, load_theme(), memory=memory).problems
@@ -122,11 +122,13 @@ def test_a_problem_is_told_for_each_brief_that_has_it() -> None:
 # ------------------------------------------------------------------ keys
 
 NOTE = Note((), (Text("See there."),), 1, "note-1")
-TABLE = Table("t", NOWHERE, (Text("Title"),), (Column(), Column("right")), (), (Row((Cell(((Text("a"),),)), Cell())),))
+TABLE = Table(
+    "t", NO_LOCATION, (Text("Title"),), (Column(), Column("right")), (), (Row((Cell(((Text("a"),),)), Cell())),)
+)
 
 
 def paragraph(*inlines: Inline) -> Paragraph:
-    return Paragraph("p", NOWHERE, inlines)
+    return Paragraph("p", NO_LOCATION, inlines)
 
 
 def table(cell: Cell) -> Table:
@@ -135,17 +137,17 @@ def table(cell: Cell) -> Table:
 
 DIFFERENT: list[tuple[Block, Block]] = [
     (paragraph(Text("a")), paragraph(Text("b"))),
-    (paragraph(Text("a")), paragraph(FactRef("f", "a"))),
+    (paragraph(Text("a")), paragraph(FactReference("f", "a"))),
     (paragraph(Text("a"), Text("b")), paragraph(Text("ab"))),
     (paragraph(Text("a")), replace(paragraph(Text("a")), key="q")),
     *((paragraph(Text("a")), paragraph(replace(Text("a"), **look))) for look in ({"strong": True}, {"emphasis": True}, {"language": "ko"})),
     (paragraph(Link("https://a.example", (Text("a"),))), paragraph(Link("https://b.example", (Text("a"),)))),
-    (paragraph(Reference("t", "Table 1")), paragraph(Reference("u", "Table 1"))),
+    (paragraph(CrossReference("t", "Table 1")), paragraph(CrossReference("u", "Table 1"))),
     (paragraph(NOTE), paragraph(replace(NOTE, number=2))),
     (paragraph(NOTE), paragraph(replace(NOTE, key="note-2"))),
     (paragraph(NOTE), paragraph(replace(NOTE, inlines=(Text("See here."),)))),
-    (Heading("h", NOWHERE, 1, (Text("a"),), "1"), Heading("h", NOWHERE, 2, (Text("a"),), "1")),
-    (Heading("h", NOWHERE, 1, (Text("a"),), "1"), Heading("h", NOWHERE, 1, (Text("a"),), "2")),
+    (Heading("h", NO_LOCATION, 1, (Text("a"),), "1"), Heading("h", NO_LOCATION, 2, (Text("a"),), "1")),
+    (Heading("h", NO_LOCATION, 1, (Text("a"),), "1"), Heading("h", NO_LOCATION, 1, (Text("a"),), "2")),
     (table(Cell(((Text("a"),),))), table(Cell(((Text("a"),),), header=True))),
     (table(Cell(((Text("a"),),))), table(Cell(((Text("a"),),), align="centre"))),
     (table(Cell(((Text("a"),),))), table(Cell(((Text("a"),),), columns=2))),
@@ -168,14 +170,14 @@ def test_what_prints_otherwise_has_another_key(one: Block, other: Block) -> None
 
 
 def test_where_text_was_typed_is_no_part_of_a_key() -> None:
-    assert block_key(paragraph(NOTE)) == block_key(replace(paragraph(NOTE), origin=Origin("facts/a.yaml", 7)))
+    assert block_key(paragraph(NOTE)) == block_key(replace(paragraph(NOTE), origin=Location("facts/a.yaml", 7)))
 
 
 def test_a_data_set_and_a_book_are_not_remembered() -> None:
     rows = TABLE.body * (MOST_ROWS + 1)
-    memory: Memory[object] = Memory(100_000)
+    memory: BoundedCache[object] = BoundedCache(100_000)
     assert block_key(replace(TABLE, body=rows)) is None
-    book = tuple(Paragraph(f"p/{at}", NOWHERE, (Text("Words."),)) for at in range(MOST_BLOCKS + 1))
+    book = tuple(Paragraph(f"p/{at}", NO_LOCATION, (Text("Words."),)) for at in range(MOST_BLOCKS + 1))
     lay_out(Document("book", Properties("Book"), book), load_theme(), memory=memory)
     assert memory.weight == 0
 
@@ -189,7 +191,7 @@ def weight_of(seed: int) -> int:
 
 @pytest.mark.parametrize("weigh", [lambda _: 1, weight_of])
 def test_never_more_than_two_generations_are_kept(weigh: Callable[[int], int]) -> None:
-    memory: Memory[int] = Memory(50)
+    memory: BoundedCache[int] = BoundedCache(50)
     for number in range(1_000):
         memory.keep(number, number, weigh(number))
         memory.get(number // 2)
@@ -199,7 +201,7 @@ def test_never_more_than_two_generations_are_kept(weigh: Callable[[int], int]) -
 
 
 def test_what_is_asked_for_stays_and_what_weighs_too_much_is_not_kept() -> None:
-    memory: Memory[str] = Memory(40)
+    memory: BoundedCache[str] = BoundedCache(40)
     memory.keep("asked", "for")
     for number in range(500):
         memory.keep(number, "")
@@ -209,14 +211,14 @@ def test_what_is_asked_for_stays_and_what_weighs_too_much_is_not_kept() -> None:
     memory.clear()
     assert memory.get("asked") is None
     assert memory.weight == 0
-    nothing: Memory[str] = Memory(0)
+    nothing: BoundedCache[str] = BoundedCache(0)
     nothing.keep("a", "b", 0)
     nothing.keep("c", "d")
     assert nothing.get("c") is None
 
 
 def test_layouts_keep_within_their_bound() -> None:
-    memory: Memory[object] = Memory(600)
+    memory: BoundedCache[object] = BoundedCache(600)
     for seed in range(6):
         lay_out(random_document(seed), load_theme(), memory=memory)
         assert memory.weight <= 1_200

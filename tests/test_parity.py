@@ -11,7 +11,7 @@ import pytest
 from docx_reading import read_words
 from pdf_reading import structure_text
 
-from briefing.build.options import Wishes
+from briefing.build.options import BuildOptions
 from briefing.build.pipeline import build_brief
 from briefing.layout.theme import load_theme, shipped_themes
 from briefing.readers import read_brief
@@ -58,7 +58,7 @@ def files(request: pytest.FixtureRequest) -> tuple[bytes, bytes]:
 
 @cache
 def built_files(dossier: str, look: str) -> tuple[bytes, bytes]:
-    folders, wishes = [ROOT / "templates"], Wishes(theme=load_theme(look))
+    folders, wishes = [ROOT / "templates"], BuildOptions(theme=load_theme(look))
     built = build_brief(ROOT / "facts" / dossier, dossier, template_folders=folders, wishes=wishes)
     assert [p for p in built.problems if p.severity != "note"] == []
     return built.files["pdf"].data, built.files["docx"].data

@@ -32,11 +32,11 @@ def test_the_commands_print_what_is_shown(tmp_path: Path) -> None:
 
 def printed(*folders: Path, dossier: str = "russia-north-korea-edition-1") -> list[str]:
     """The paragraphs of the shipped brief, with templates from these folders first."""
-    from briefing.build.pipeline import make_document
+    from briefing.build.pipeline import compose_document
     from briefing.document.model import Paragraph, plain, walk
 
     folder = ROOT / "facts" / dossier
-    document, problems = make_document(folder, "facts", [*folders, ROOT / "templates"])
+    document, problems = compose_document(folder, "facts", [*folders, ROOT / "templates"])
     assert document, problems
     return [plain(block.inlines) for block in walk(document.blocks) if isinstance(block, Paragraph)]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from briefing.build.pipeline import make_document
+from briefing.build.pipeline import compose_document
 from briefing.facts.load import load_ledger
 from briefing.facts.record import make_record, write_record
 
@@ -66,7 +66,7 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         path.write_text(text, "utf-8")
     ledger, _ = load_ledger(Path("facts/x"), "facts/x")
     templates = [Path("templates"), Path(__file__).parent.parent / "templates"]
-    document, problems = make_document(Path("facts/x"), "facts/x", templates)
+    document, problems = compose_document(Path("facts/x"), "facts/x", templates)
     assert ledger is not None and document is not None
     assert [str(p) for p in problems] == []
     assert json.loads(write_record(document, ledger)) == make_record(document, ledger)

@@ -21,25 +21,25 @@ from typer.testing import CliRunner, Result
 
 from briefing.cli.app import app
 from briefing.facts.schema import (
-    ChangeForm,
-    ClaimForm,
-    FactForm,
-    FigureForm,
-    Form,
-    GlossaryForm,
-    JudgementForm,
-    ProposalForm,
-    SourceForm,
-    TableForm,
+    ChangeSchema,
+    ClaimSchema,
+    FactSchema,
+    FigureSchema,
+    GlossarySchema,
+    JudgementSchema,
+    ProposalSchema,
+    Schema,
+    SourceSchema,
+    TableSchema,
 )
 from briefing.facts.value_types import TLP_LABELS
 from briefing.readers import read_brief
 
 LABELS = tuple(label.removeprefix("TLP:") for label in TLP_LABELS)
 # Keys whose value is no text of the author's, by what stands in them here.
-TYPED: dict[type[Form], dict[str, str]] = {
-    FactForm: {"status": "", "date": "2025-03", "as_of": "2025-04"},
-    SourceForm: {},
+TYPED: dict[type[Schema], dict[str, str]] = {
+    FactSchema: {"status": "", "date": "2025-03", "as_of": "2025-04"},
+    SourceSchema: {},
 }
 
 
@@ -250,8 +250,8 @@ def leaks(label: str, folder: Path, *results: Result) -> list[str]:
 
 def test_the_dossier_holds_a_marker_in_every_text_field_of_every_form(place: Path) -> None:
     text = "\n".join(path.read_text("utf-8") for path in (place / "facts" / "d").iterdir() if path.suffix == ".yaml")
-    kinds: dict[str, type[Form]] = {"fact": FactForm, "claim": ClaimForm, "source": SourceForm, "table": TableForm,
-                                    "figure": FigureForm, "judgement": JudgementForm, "proposal": ProposalForm}  # fmt: skip
+    kinds: dict[str, type[Schema]] = {"fact": FactSchema, "claim": ClaimSchema, "source": SourceSchema, "table": TableSchema,
+                                    "figure": FigureSchema, "judgement": JudgementSchema, "proposal": ProposalSchema}  # fmt: skip
     keys = {key for form in kinds.values() for key in form.model_fields} - {
         # Values of a closed set, numbers, dates and names of what is elsewhere: they hold no words of the author's.
         "status", "date", "as_of", "credibility", "reliability", "read", "accessed", "rests_on", "derive", "check", "decimals", "unit",
@@ -263,7 +263,7 @@ def test_the_dossier_holds_a_marker_in_every_text_field_of_every_form(place: Pat
         re.findall(r"^\s*(\w+):\n\s+- Q", text, re.MULTILINE)
     )
     assert keys - there == set()
-    assert {*ChangeForm.model_fields, *GlossaryForm.model_fields} == {
+    assert {*ChangeSchema.model_fields, *GlossarySchema.model_fields} == {
         "label",
         "says",
         "spellings",

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build.options import Wishes
-from briefing.build.pipeline import build_brief, check_brief, make_document
+from briefing.build.options import BuildOptions
+from briefing.build.pipeline import build_brief, check_brief, compose_document
 from briefing.checks import CODES
-from briefing.document.comments import place_remarks, remark_of
+from briefing.document.comments import comment_of, place_comments
 from briefing.document.fact_markers import mark_facts
-from briefing.document.model import Bullets, Document, FactRef, Front, Heading, Paragraph, Properties, Text
+from briefing.document.model import Document, FactReference, Heading, List, Paragraph, Properties, Text, TitleBlock
 from briefing.facts.load import load_ledger
-from briefing.problems.problem import NOWHERE, Origin, Problem
-from briefing.writers.docx.options import WordChoices
+from briefing.problems.problem import NO_LOCATION, Location, Problem
+from briefing.writers.docx.options import WordOptions
 
 FILES = {
     "dossier.yaml": "title: Arms\ntemplate: mine\nsections:\n  - body\n  - sources\n",
@@ -58,14 +58,14 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def test_each_warning_of_a_dossier_hangs_where_it_belongs(folders: list[Path]) -> None:
-    document, _ = make_document(Path("facts/x"), "facts/x", folders)
+    document, _ = compose_document(Path("facts/x"), "facts/x", folders)
     ledger, _ = load_ledger(Path("facts/x"), "facts/x")
     problems = tuple(
         p for p in check_brief(Path("facts/x"), "facts/x", template_folders=folders) if p.code not in CODES
     )
     assert document is not None and ledger is not None
-    remarks = place_remarks(problems, document, {source.id: source.origin for source in ledger.sources.values()})
-    assert remarks == tuple(remark_of(p, r.target) for p, r in zip(problems, remarks, strict=True))
+    remarks = place_comments(problems, document, {source.id: source.origin for source in ledger.sources.values()})
+    assert remarks == tuple(comment_of(p, r.target) for p, r in zip(problems, remarks, strict=True))
     markers = {m.marker: m.fact for m in mark_facts(document)}
     said = [
         (p.code, Path(p.origin.file).name, markers[r.target].fact if r.target in markers else r.target)
@@ -82,9 +82,9 @@ def test_each_warning_of_a_dossier_hangs_where_it_belongs(folders: list[Path]) -
 
 
 def test_a_build_puts_them_into_the_word_file_only_when_asked(folders: list[Path]) -> None:
-    for choices, expected in ((WordChoices(comments=True), 6), (WordChoices(), 0)):
+    for choices, expected in ((WordOptions(comments=True), 6), (WordOptions(), 0)):
         built = build_brief(
-            Path("facts/x"), "facts/x", formats=["docx"], template_folders=folders, wishes=Wishes(word=choices)
+            Path("facts/x"), "facts/x", formats=["docx"], template_folders=folders, wishes=BuildOptions(word=choices)
         )
         with zipfile.ZipFile(io.BytesIO(built.files["docx"].data)) as archive:
             text = archive.read("word/comments.xml").decode() if expected else str(archive.namelist())
@@ -98,17 +98,17 @@ def test_a_build_puts_them_into_the_word_file_only_when_asked(folders: list[Path
 
 def document() -> Document:
     here = "t/body.md"
-    item = Paragraph("item", Origin(here, 7), (FactRef("a", "of the fact"),))
+    item = Paragraph("item", Location(here, 7), (FactReference("a", "of the fact"),))
     blocks = (
-        Heading("h", Origin(here, 1), 1, (Text("Head"),)),
-        Front("front", NOWHERE, "Title"),
-        Paragraph("p/1", Origin(here, 3), (Text("On lines 3 to 5"),)),
-        Paragraph("p/2", Origin(here, 3), (Text("Of the same loop"),)),
-        Paragraph("p/0", Origin(here, 6), ()),
-        Bullets("l", Origin(here, 7), ((item,),)),
+        Heading("h", Location(here, 1), 1, (Text("Head"),)),
+        TitleBlock("front", NO_LOCATION, "Title"),
+        Paragraph("p/1", Location(here, 3), (Text("On lines 3 to 5"),)),
+        Paragraph("p/2", Location(here, 3), (Text("Of the same loop"),)),
+        Paragraph("p/0", Location(here, 6), ()),
+        List("l", Location(here, 7), ((item,),)),
     )
     return replace(
-        Document("x", Properties("Title"), blocks), facts={"a": Origin("f.yaml", 4), "b": Origin("f.yaml", 9)}
+        Document("x", Properties("Title"), blocks), facts={"a": Location("f.yaml", 4), "b": Location("f.yaml", 9)}
     )
 
 
@@ -129,13 +129,13 @@ def document() -> Document:
     ],
 )
 def test_the_nearest_thing_before_the_place_counts(file: str, line: int, target: str) -> None:
-    problem = Problem("code", "message", Origin(file, line), severity="warning")
-    (remark,) = place_remarks([problem], document(), {})
+    problem = Problem("code", "message", Location(file, line), severity="warning")
+    (remark,) = place_comments([problem], document(), {})
     marker = next(mark_facts(document())).marker
     assert remark.target == (marker if target == "marker" else target)
 
 
 def test_without_a_title_the_first_words_carry_what_is_about_nothing() -> None:
-    untitled = replace(document(), blocks=tuple(b for b in document().blocks if not isinstance(b, Front)))
-    assert [r.target for r in place_remarks([Problem("code", "message")], untitled, {})] == ["h"]
-    assert place_remarks([Problem("code", "message")], replace(untitled, blocks=()), {}) == ()
+    untitled = replace(document(), blocks=tuple(b for b in document().blocks if not isinstance(b, TitleBlock)))
+    assert [r.target for r in place_comments([Problem("code", "message")], untitled, {})] == ["h"]
+    assert place_comments([Problem("code", "message")], replace(untitled, blocks=()), {}) == ()

@@ -11,21 +11,21 @@ from briefing.document.model import (
     Citation,
     Column,
     Contents,
+    CrossReference,
     Document,
-    FactRef,
+    FactReference,
     Heading,
     Link,
     Note,
     Paragraph,
     Properties,
-    Reference,
     Row,
     Table,
     Text,
     plain,
 )  # fmt: skip
 from briefing.language import load_language
-from briefing.problems.problem import NOWHERE
+from briefing.problems.problem import NO_LOCATION
 
 ENGLISH = load_language("en-GB")
 
@@ -41,17 +41,17 @@ def block(document: Document, position: int) -> Any:
 
 
 def heading(key: str, level: int, text: str = "H", *, numbered: bool = True) -> Heading:
-    return Heading(key, NOWHERE, level, (Text(text),), numbered=numbered)
+    return Heading(key, NO_LOCATION, level, (Text(text),), numbered=numbered)
 
 
 def paragraph(key: str, *inlines: object) -> Paragraph:
-    return Paragraph(key, NOWHERE, inlines)  # type: ignore[arg-type]
+    return Paragraph(key, NO_LOCATION, inlines)  # type: ignore[arg-type]
 
 
 def table(key: str, *, anchors: tuple[str, ...] = (), source: tuple[Note, ...] = ()) -> Table:
-    rows = tuple(Row((Cell(((Reference(a),),)), Cell(((Text(a),),))), anchor=a) for a in anchors)
+    rows = tuple(Row((Cell(((CrossReference(a),),)), Cell(((Text(a),),))), anchor=a) for a in anchors)
     head = (Row((Cell(((Text("No."),),), header=True), Cell(((Text("Title"),),), header=True))),)
-    return Table(key, NOWHERE, (Text("T"),), (Column(), Column()), head, rows, source)
+    return Table(key, NO_LOCATION, (Text("T"),), (Column(), Column()), head, rows, source)
 
 
 def test_headings_are_numbered_by_level() -> None:
@@ -73,7 +73,7 @@ def test_a_level_may_not_be_skipped() -> None:
 
 
 def test_contents_list_headings_to_their_depth() -> None:
-    blocks = (Contents("contents", NOWHERE, levels=1), heading("a", 1, "One"), heading("b", 2, "Two"))
+    blocks = (Contents("contents", NO_LOCATION, levels=1), heading("a", 1, "One"), heading("b", 2, "Two"))
     document, _ = resolved(*blocks)
     contents = document.blocks[0]
     assert isinstance(contents, Contents)
@@ -83,7 +83,7 @@ def test_contents_list_headings_to_their_depth() -> None:
 def test_references_take_the_label_of_what_they_point_to() -> None:
     document, problems = resolved(
         heading("economy/heading-1", 1),
-        paragraph("p", Reference("?trade"), Text(" "), Reference("?economy")),
+        paragraph("p", CrossReference("?trade"), Text(" "), CrossReference("?economy")),
         table("table/who"),
         table("table/trade"),
     )
@@ -93,7 +93,7 @@ def test_references_take_the_label_of_what_they_point_to() -> None:
 
 
 def test_a_reference_to_nothing_is_a_problem() -> None:
-    assert resolved(paragraph("p", Reference("?trde")), table("table/trade"))[1] == ["unknown-reference"]
+    assert resolved(paragraph("p", CrossReference("?trde")), table("table/trade"))[1] == ["unknown-reference"]
 
 
 def test_one_key_stands_once() -> None:
@@ -153,7 +153,7 @@ def test_a_note_tells_what_our_own_calculation_rests_on() -> None:
 
 def test_text_in_another_script_is_marked_with_its_language() -> None:
     document, _ = resolved(
-        paragraph("p", Text("the 국정원 and "), FactRef("f", "ФСБ"), Link("https://x.org", (Text("СБУ їх"),)))
+        paragraph("p", Text("the 국정원 and "), FactReference("f", "ФСБ"), Link("https://x.org", (Text("СБУ їх"),)))
     )
     items = block(document, 0).inlines
     assert [(i.text, i.language) for i in items[:4]] == [("the ", ""), ("국정원", "ko"), (" and ", ""), ("ФСБ", "ru")]
@@ -161,7 +161,7 @@ def test_text_in_another_script_is_marked_with_its_language() -> None:
 
 
 def test_captions_are_listed_whole_and_a_list_of_nothing_is_left_out() -> None:
-    lists = (Contents("t", NOWHERE, of="tables"), Contents("f", NOWHERE, of="figures"))
+    lists = (Contents("t", NO_LOCATION, of="tables"), Contents("f", NO_LOCATION, of="figures"))
     document, problems = resolved(*lists, table("table/who"), table("table/trade"))
     assert problems == ["nothing-to-list"]
     first = document.blocks[0]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.document.model import Citation, FactRef, Inline, Note, Reference, Text, plain
+from briefing.document.model import Citation, CrossReference, FactReference, Inline, Note, Text, plain
 from briefing.document.sentences import cite_sentences, sentence_ends
 
 ABBREVIATIONS = ("e.g.", "Mr.", "No.")
@@ -22,8 +22,8 @@ def cite(*inlines: Inline) -> str:
     )
 
 
-def fact(name: str, text: str = "9") -> FactRef:
-    return FactRef(name, text)
+def fact(name: str, text: str = "9") -> FactReference:
+    return FactReference(name, text)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_sentence_without_a_stop_has_its_note_at_the_end() -> None:
 
 
 def test_a_sentence_may_begin_with_a_reference() -> None:
-    assert cite(fact("a"), Text(" came. "), Reference("?t"), Text(" lists them.")) == "9 came.<a>  lists them."
+    assert cite(fact("a"), Text(" came. "), CrossReference("?t"), Text(" lists them.")) == "9 came.<a>  lists them."
 
 
 def test_a_long_paragraph_takes_linear_time() -> None:
@@ -81,16 +81,16 @@ def test_a_long_paragraph_takes_linear_time() -> None:
 
 
 def test_even_the_name_of_a_fact_brings_its_sources() -> None:
-    assert cite(FactRef("a", "Trade", "name"), Text(" grew.")) == "Trade grew.<a>"
+    assert cite(FactReference("a", "Trade", "name"), Text(" grew.")) == "Trade grew.<a>"
 
 
 @given(
     st.lists(
-        st.one_of(st.text(max_size=30).map(Text), st.text(min_size=1, max_size=8).map(lambda t: FactRef("f", t))),
+        st.one_of(st.text(max_size=30).map(Text), st.text(min_size=1, max_size=8).map(lambda t: FactReference("f", t))),
         max_size=6,
     )
 )
-def test_no_word_is_lost_or_moved(inlines: list[Text | FactRef]) -> None:
+def test_no_word_is_lost_or_moved(inlines: list[Text | FactReference]) -> None:
     cited = cite_sentences(inlines, lambda _: (Citation("s"),), ABBREVIATIONS)
     assert plain(cited) == plain(tuple(inlines))
-    assert any(isinstance(i, Note) for i in cited) == any(isinstance(i, FactRef) for i in inlines)
+    assert any(isinstance(i, Note) for i in cited) == any(isinstance(i, FactReference) for i in inlines)

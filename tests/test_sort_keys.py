@@ -10,7 +10,7 @@ from checks.dossier import BODY, DOSSIER, FACTS, TABLES, check, fact, facts, wri
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.build.pipeline import make_document
+from briefing.build.pipeline import compose_document
 from briefing.document.model import Table, plain
 from briefing.facts.quantity import parse_date, parse_quantity
 from briefing.facts.sort_order import MixedUnitsError, Sortable, amount_key, order_rows, text_key
@@ -154,7 +154,7 @@ def declare(sort_by: str, rows: str = "facts a, b, c, d, e, f", columns: tuple[s
 def table_of(folder: Path, files: dict[str, str]) -> list[list[str]]:
     """The rows of the table t."""
     place = write(folder, {BODY: '# Body\n\n{{ so.says }}.\n\n{{ table("t") }}\n', **files})
-    document, problems = make_document(place, "facts/x", template_folders=[folder / "templates"])
+    document, problems = compose_document(place, "facts/x", template_folders=[folder / "templates"])
     assert document is not None and [p for p in problems if p.severity == "error"] == []
     table = next(block for block in document.blocks if isinstance(block, Table))
     return [[plain(cell.paragraphs[0]) for cell in row.cells] for row in table.body]

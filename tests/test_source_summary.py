@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build.pipeline import build_brief, make_document
+from briefing.build.pipeline import build_brief, compose_document
 from briefing.checks import CODES
 from briefing.compose.source_summary import summarise_sources
 from briefing.document.model import Document, Note, Table, inlines_of, plain, walk
@@ -58,7 +58,7 @@ def ledger_of(folder: Path, **files: str) -> Ledger:
 
 
 def document_of(folder: Path) -> Document:
-    document, problems = make_document(folder, "facts/x", [ROOT / "templates"])
+    document, problems = compose_document(folder, "facts/x", [ROOT / "templates"])
     assert document is not None
     assert problems == []
     return document
@@ -113,7 +113,7 @@ def test_a_template_places_it_in_both_files(tmp_path: Path) -> None:
     (mine / "summary.md").write_text("# Summary {-}\n\nHow well is this known? {{ source_summary() }}\n", "utf-8")
     built = build_brief(folder, "facts/x", template_folders=[mine, ROOT / "templates"])
     assert [p for p in built.problems if p.code not in CODES] == []
-    document, _ = make_document(folder, "facts/x", [mine, ROOT / "templates"])
+    document, _ = compose_document(folder, "facts/x", [mine, ROOT / "templates"])
     assert document is not None
     texts = [plain(run) for block in walk(document.blocks) for run in inlines_of(block)]
     assert any(t.startswith("How well is this known? This brief rests on 2 sources. By kind:") for t in texts)
@@ -125,7 +125,7 @@ def test_it_prints_alone_as_well(tmp_path: Path, alone: str) -> None:
     (tmp_path / "x").mkdir()
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "summary.md").write_text(f"# Summary {{-}}\n\n{alone}\n", "utf-8")
-    document, _ = make_document(write(tmp_path / "x"), "facts/x", [tmp_path / "mine", ROOT / "templates"])
+    document, _ = compose_document(write(tmp_path / "x"), "facts/x", [tmp_path / "mine", ROOT / "templates"])
     assert document is not None
     texts = [plain(run) for block in walk(document.blocks) for run in inlines_of(block)]
     assert any(t.startswith("This brief rests on 2 sources. By kind:") for t in texts)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 import briefing
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 DOSSIER_FILE = "dossier.yaml"
@@ -22,7 +22,7 @@ TEMPLATES = Path("templates")
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class DossierRef:
     """A dossier that was found. `name` names the files made from it; `shown` is its folder as the user would write it."""
 
     name: str
@@ -38,7 +38,7 @@ def shipped_folder(kind: Literal["facts", "templates"]) -> Path:
     return installed if installed.is_dir() else package.parent / kind
 
 
-def list_dossiers() -> list[Shelved]:
+def list_dossiers() -> list[DossierRef]:
     """Every dossier that has a name here: those in ./facts, then the shipped ones that none of these hides.
 
     Raises BriefingError when ./facts cannot be read.
@@ -49,7 +49,7 @@ def list_dossiers() -> list[Shelved]:
     return own + [dossier for dossier in shipped if dossier.name not in names]
 
 
-def find_dossiers(wanted: Sequence[str]) -> list[Shelved]:
+def find_dossiers(wanted: Sequence[str]) -> list[DossierRef]:
     """The dossiers named, in that order and each once; with none named all in ./facts, else the shipped ones.
 
     Whoever stands in a dossier or in a folder "facts" surely does not mean the shipped ones: that is a problem.
@@ -66,7 +66,7 @@ def find_dossiers(wanted: Sequence[str]) -> list[Shelved]:
         if not own and (problem := _stands_within()):
             raise BriefingError(problem)
         return own or known
-    found: list[Shelved] = []
+    found: list[DossierRef] = []
     problems: list[Problem] = []
     for text in wanted:
         try:
@@ -107,12 +107,14 @@ def find_template_folders(given: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(f for i, f in enumerate(folders) if not any(_same_folder(f, earlier) for earlier in folders[:i]))
 
 
-def check_folder(dossier: Shelved) -> Problem | None:
+def check_folder(dossier: DossierRef) -> Problem | None:
     """What makes a dossier's folder unfit before it is even read: a name that is no text, or no permission."""
     if dossier.name.isprintable():
         return _unreadable(dossier.folder, "dossier's folder")
     message = f"the folder's name holds characters that cannot be printed: {printable(dossier.name)}"
-    return Problem("bad-name", message, Origin(dossier.shown), "rename the folder: letters, digits and hyphens do best")
+    return Problem(
+        "bad-name", message, Location(dossier.shown), "rename the folder: letters, digits and hyphens do best"
+    )
 
 
 def printable(text: str) -> str:
@@ -135,7 +137,7 @@ def is_there(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110  # as above
 
 
-def _find(text: str) -> Shelved | Problem:
+def _find(text: str) -> DossierRef | Problem:
     """A name under ./facts, else a shipped one, else a path."""
     if not text.strip():
         return _unknown(text)
@@ -189,10 +191,10 @@ def show_within(folder: Path, parent: Path) -> str:
     return folder.relative_to(parent.parent).as_posix()
 
 
-def _at(folder: Path, *, shipped: bool = False) -> Shelved | Problem:
+def _at(folder: Path, *, shipped: bool = False) -> DossierRef | Problem:
     if folder.name in ("", ".."):  # "." or ".." was typed: the name is what it stands for
         folder = folder.resolve()
-    dossier = Shelved(folder.name, folder, show_path(folder), shipped)
+    dossier = DossierRef(folder.name, folder, show_path(folder), shipped)
     problem = _unreadable(folder, "dossier's folder")
     if problem:
         return problem
@@ -200,7 +202,7 @@ def _at(folder: Path, *, shipped: bool = False) -> Shelved | Problem:
         message = f"{printable(dossier.shown)} holds no {DOSSIER_FILE}, so it is no dossier"
         within = [inner.name for inner in _dossiers_in(folder, shipped=shipped)]
         hint = f"it holds dossiers: {_join(within)}" if within else "make one with: briefing new NAME"
-        return Problem("not-a-dossier", message, Origin(dossier.shown), hint)
+        return Problem("not-a-dossier", message, Location(dossier.shown), hint)
     return dossier
 
 
@@ -220,7 +222,7 @@ def _join(names: Sequence[str], limit: int = 10) -> str:
     return ", ".join(printable(name) for name in names[:limit]) + more
 
 
-def _dossiers_in(folder: Path, *, shipped: bool) -> list[Shelved]:
+def _dossiers_in(folder: Path, *, shipped: bool) -> list[DossierRef]:
     """The dossiers right under a folder, by name; none when there is no such folder."""
     try:
         if not folder.is_dir():
@@ -229,7 +231,7 @@ def _dossiers_in(folder: Path, *, shipped: bool) -> list[Shelved]:
         held = [folder / name for name in names if _holds_dossier(folder / name)]
     except OSError as error:
         raise BriefingError(_cannot_read(folder, "folder", error)) from None
-    return [Shelved(path.name, path, show_path(path), shipped) for path in held]
+    return [DossierRef(path.name, path, show_path(path), shipped) for path in held]
 
 
 def _holds_dossier(folder: Path) -> bool:
@@ -240,9 +242,9 @@ def _holds_dossier(folder: Path) -> bool:
         return True
 
 
-def _shared_names(found: Sequence[Shelved]) -> list[Problem]:
+def _shared_names(found: Sequence[DossierRef]) -> list[Problem]:
     """A problem for each dossier whose files would overwrite those of one before it."""
-    first: dict[str, Shelved] = {}
+    first: dict[str, DossierRef] = {}
     problems: list[Problem] = []
     for dossier in found:
         other = first.setdefault(dossier.name.casefold(), dossier)
@@ -250,7 +252,7 @@ def _shared_names(found: Sequence[Shelved]) -> list[Problem]:
             message = f"{printable(dossier.shown)} and {printable(other.shown)} would be written to files of one name"
             problems.append(
                 Problem(
-                    "same-name", message, Origin(dossier.shown), "build them one by one, each with its own --output"
+                    "same-name", message, Location(dossier.shown), "build them one by one, each with its own --output"
                 )
             )
     return problems
@@ -260,12 +262,12 @@ def _unreadable(folder: Path, what: str) -> Problem | None:
     shown = show_path(folder)
     try:
         if not folder.exists():
-            return Problem("no-such-folder", f"the {what} is not there", Origin(shown), _nearest_folder(folder))
+            return Problem("no-such-folder", f"the {what} is not there", Location(shown), _nearest_folder(folder))
         if not folder.is_dir():
             hint = "name the folder that holds it" if folder.is_file() else ""
             if what == "template folder" and folder.suffix.lower() in (".docx", ".dotx"):
                 hint = f"a Word file into which the brief goes is named by --word-template {shown}"
-            return Problem("not-a-folder", f"the {what} is not a folder", Origin(shown), hint)
+            return Problem("not-a-folder", f"the {what} is not a folder", Location(shown), hint)
         os.scandir(folder).close()
         (folder / DOSSIER_FILE).exists()  # may be refused where a list of names is not
     except OSError as error:
@@ -286,7 +288,7 @@ def _nearest_folder(folder: Path) -> str:
 
 def _cannot_read(folder: Path, what: str, error: OSError) -> Problem:
     shown = show_path(folder)
-    return Problem("unreadable-folder", f"the {what} cannot be read: {error.strerror}", Origin(shown))
+    return Problem("unreadable-folder", f"the {what} cannot be read: {error.strerror}", Location(shown))
 
 
 def _same_folder(one: Path, other: Path) -> bool:

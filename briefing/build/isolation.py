@@ -10,18 +10,18 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from briefing.build import internal_errors as faults
-from briefing.build.discovery import Shelved, check_folder
+from briefing.build.discovery import DossierRef, check_folder
 from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 Result = TypeVar("Result")
 
 
-def shielded(
-    dossier: Shelved, work: Callable[[], Result], seconds: float = BRIEF_SECONDS
+def run_isolated(
+    dossier: DossierRef, work: Callable[[], Result], seconds: float = BRIEF_SECONDS
 ) -> tuple[Result | None, tuple[Problem, ...]]:
     """The result of `work` and no problem, or None and the problems that prevented one. Only an interrupt passes through."""
-    here = Origin(dossier.shown)
+    here = Location(dossier.shown)
     unfit = check_folder(dossier)
     if unfit:
         return None, (unfit,)
@@ -41,7 +41,7 @@ def shielded(
         return None, (Problem("internal", faults.describe(error), here, faults.HINT),)
 
 
-def out_of_time(seconds: float, here: Origin) -> Problem:
+def out_of_time(seconds: float, here: Location) -> Problem:
     """A brief took longer than it may."""
     hint = "look for a loop in a template, or a table, that goes over far more than it should"
     return Problem("out-of-time", f"not done after {seconds:g} seconds", here, hint)

@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefing.build.options import Wishes
+from briefing.build.options import BuildOptions
 from briefing.editions.change_log import compare_with_superseded
 from briefing.facts.ledger import Ledger
 from briefing.facts.load import load_ledger
 from briefing.facts.release import Release, release
-from briefing.facts.variants import take_cut
+from briefing.facts.variants import apply_variant
 from briefing.language import Language, load_language
-from briefing.problems.problem import NOWHERE, BriefingError, Origin, Problem, has_errors, sort_problems
+from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Problem, has_errors, sort_problems
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class LoadedBrief:
     """A ledger, None where there is none to go by, and all problems. `cut` is False where the cut asked for is not there."""
 
     ledger: Ledger | None
@@ -49,7 +49,7 @@ def language_of(ledger: Ledger) -> Language:
         return load_language("en-GB")
 
 
-def _release(ledger: Ledger | None, problems: Sequence[Problem], here: Origin, wishes: Wishes) -> Release:
+def _release(ledger: Ledger | None, problems: Sequence[Problem], here: Location, wishes: BuildOptions) -> Release:
     """The release that is wanted. Refuse one of a dossier with errors: a label among them may be what could not be read."""
     if wishes.word.comments or wishes.threads:
         message = "a release has no comments: they quote what it leaves out"
@@ -62,21 +62,21 @@ def _release(ledger: Ledger | None, problems: Sequence[Problem], here: Origin, w
     return release(ledger, wishes.label)
 
 
-def open_ledger(folder: Path, shown: str, wishes: Wishes) -> Opened:
+def load_for_build(folder: Path, shown: str, wishes: BuildOptions) -> LoadedBrief:
     """The ledger of one brief. `shown` is the folder's path as the user would write it."""
     ledger, problems = read_ledger(folder, shown)
     withheld: tuple[str, ...] = ()
     if wishes.label:
-        released = _release(ledger, problems, Origin(shown), wishes)
+        released = _release(ledger, problems, Location(shown), wishes)
         # What was found in the whole dossier may be about what is withheld, and quote it.
         ledger, withheld, problems = released.ledger, released.withheld, list(released.problems)
     if ledger is None:
-        return Opened(None, problems, withheld)
+        return LoadedBrief(None, problems, withheld)
     if wishes.template:
-        dossier = replace(ledger.dossier, template=wishes.template, template_origin=NOWHERE)
+        dossier = replace(ledger.dossier, template=wishes.template, template_origin=NO_LOCATION)
         ledger = replace(ledger, dossier=dossier)
     if wishes.cut:
-        ledger, unknown = take_cut(ledger, wishes.cut)
+        ledger, unknown = apply_variant(ledger, wishes.cut)
         if unknown:
-            return Opened(ledger, [*problems, *unknown], cut=False)
-    return Opened(ledger, problems, withheld)
+            return LoadedBrief(ledger, [*problems, *unknown], cut=False)
+    return LoadedBrief(ledger, problems, withheld)

@@ -21,19 +21,20 @@ from briefing.document.model import (
     Contents,
     Document,
     Figure,
-    Front,
     Table,
+    TitleBlock,
     caption_inlines,
+    kind_name,
     plain,
     walk,
 )
 from briefing.facts.record import full, printed_facts, words_of, write_json
-from briefing.problems.problem import Origin, Problem
-from briefing.writers import Written
+from briefing.problems.problem import Location, Problem
+from briefing.writers import OutputFile
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
+class ManifestInput:
     """One build: what it was made of and what it made.
 
     `pages` maps a block's key to its page; `roots` are the folders that were read, in which files are named without the rest
@@ -47,7 +48,7 @@ class Build:
     theme: str
     profile: str
     stem: str
-    files: Mapping[str, Written]
+    files: Mapping[str, OutputFile]
     pages: Mapping[str, int]
     problems: Sequence[Problem]
     roots: Sequence[Path]
@@ -57,7 +58,7 @@ class Build:
     inputs: Mapping[str, Any] = field(default_factory=dict)
 
 
-def make_build_record(build: Build) -> dict[str, Any]:
+def make_manifest(build: ManifestInput) -> dict[str, Any]:
     """The record as plain values, in document order."""
     document = build.document
     head = {
@@ -90,12 +91,12 @@ def make_build_record(build: Build) -> dict[str, Any]:
     }
 
 
-def write_build_record(build: Build) -> bytes:
+def write_manifest(build: ManifestInput) -> bytes:
     """The record as JSON that a person can read."""
-    return write_json(make_build_record(build))
+    return write_json(make_manifest(build))
 
 
-def _file(name: str, written: Written) -> dict[str, Any]:
+def _file(name: str, written: OutputFile) -> dict[str, Any]:
     made = {"name": name, "bytes": len(written.data), "sha256": sha256(written.data).hexdigest()}
     return made | full({"pages": written.pages or None})
 
@@ -108,10 +109,10 @@ def _source(path: Path) -> dict[str, str]:
         return {"name": path.name}
 
 
-def _blocks(build: Build) -> Iterator[dict[str, Any]]:
+def _blocks(build: ManifestInput) -> Iterator[dict[str, Any]]:
     for block in walk(build.document.blocks):
         place = {"page": build.pages.get(block.key)} | _place(block.origin, build.roots)
-        told = {"key": block.key, "kind": type(block).__name__.lower(), **place, "text": _words(block)}
+        told = {"key": block.key, "kind": kind_name(block), **place, "text": _words(block)}
         yield full(told)
 
 
@@ -119,7 +120,7 @@ def _words(block: Block) -> str:
     """A block's words as they are printed: with the number of a heading and the label of a caption."""
     if isinstance(block, Contents):
         return "\n".join([block.title, *(f"{entry.number} {entry.text}".strip() for entry in block.entries)])
-    if isinstance(block, Front | Callout):
+    if isinstance(block, TitleBlock | Callout):
         return words_of(block)
     words = words_of(block)
     if isinstance(block, Table | Figure):
@@ -134,7 +135,7 @@ def _problem(problem: Problem, roots: Sequence[Path]) -> dict[str, Any]:
     return full(told | _place(problem.origin, roots))
 
 
-def _place(origin: Origin, roots: Sequence[Path]) -> dict[str, Any]:
+def _place(origin: Location, roots: Sequence[Path]) -> dict[str, Any]:
     return {"file": _shown(origin.file, roots), "line": origin.line or None, "column": origin.column or None}
 
 

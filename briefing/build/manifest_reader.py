@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 SCHEMA = "briefing/build/1"
 RECORD_ENDING = ".build.json"
@@ -45,7 +45,7 @@ def read_record(path: Path) -> dict[str, Any] | None:
     return record if isinstance(record, dict) and record.get("schema") == SCHEMA else None
 
 
-def all_stand(record: Mapping[str, Any], output: Path) -> bool:
+def all_files_match(record: Mapping[str, Any], output: Path) -> bool:
     """Whether the files stand there as they were written: nobody opened one and saved it again, no kill came between two."""
     for file in record["files"]:
         path = output / Path(str(file["name"])).name
@@ -63,7 +63,7 @@ def problems_of(record: Mapping[str, Any]) -> tuple[Problem, ...]:
         Problem(
             told["code"],
             told["message"],
-            Origin(told.get("file", ""), told.get("line", 0), told.get("column", 0)),
+            Location(told.get("file", ""), told.get("line", 0), told.get("column", 0)),
             told.get("hint", ""),
             told["severity"],
         )

@@ -8,15 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.writers.docx.options import USUAL, WordChoices
+from briefing.writers.docx.options import DEFAULT, WordOptions
 
 if TYPE_CHECKING:
-    from briefing.document.comment_threads import Thread
+    from briefing.document.comment_threads import CommentThread
     from briefing.layout.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class BuildOptions:
     """What is wanted of a brief. Without a theme that of the template counts; `word` is what is chosen about the Word file.
 
     `cut` names a shorter brief of the same facts; `threads` are comments of
@@ -26,9 +26,9 @@ class Wishes:
     """
 
     theme: Theme | None = None
-    word: WordChoices = USUAL
+    word: WordOptions = DEFAULT
     label: str = ""
     draft: bool = False
     cut: str = ""
-    threads: tuple[Thread, ...] = ()
+    threads: tuple[CommentThread, ...] = ()
     template: str = ""

@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from briefing.document.model import Block, Contents, Document, Heading, Table, plain, walk
 from briefing.layout.column_spans import runs
 from briefing.layout.theme import Theme
-from briefing.layout.typesetting.pages import Owner, Pages, Placed, Slab
-from briefing.problems.problem import Origin, Problem
+from briefing.layout.typesetting.pages import Owner, Pages, Placed, SetBlock
+from briefing.problems.problem import Location, Problem
 
 MOST_NAMED = 20
 """So many blocks are named; a brief that is much too long needs no longer list."""
 WORDS_SHOWN = 7
 
 
-def check_budget(document: Document, pages: Pages, theme: Theme, most: int, origin: Origin) -> list[Problem]:
+def check_page_limit(document: Document, pages: Pages, theme: Theme, most: int, origin: Location) -> list[Problem]:
     """Nothing where the brief has at most so many pages. `origin` is where the budget was typed."""
     over = len(pages.pages) - most
     if over <= 0:
@@ -39,7 +39,7 @@ def _plural(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _owner(slab: Slab) -> Owner | None:
+def _owner(slab: SetBlock) -> Owner | None:
     for line in slab.lines:
         if line.owner is not None:
             return line.owner
@@ -89,7 +89,7 @@ def _wide(document: Document, theme: Theme) -> set[str]:
 # ------------------------------------------------------------------ what would have to go
 
 
-def _notes(document: Document, beyond: list[Slab], most: int) -> list[Problem]:
+def _notes(document: Document, beyond: list[SetBlock], most: int) -> list[Problem]:
     """A note for each block that stands beyond the last page, in the order of the document."""
     blocks = {block.key: block for block in walk(document.blocks)}
     rows: dict[str, list[int]] = {}
@@ -124,7 +124,7 @@ def _name(block: Block, rows: list[int]) -> str:
     label: str = getattr(block, "label", "")
     if label:
         return label
-    words: Mapping[str, str] = {"Front": "the title", "Contents": "the contents"}
+    words: Mapping[str, str] = {"TitleBlock": "the title", "Contents": "the contents"}
     if isinstance(block, Contents) and block.of != "headings":
         return f"the list of {block.of}"
     kind = type(block).__name__

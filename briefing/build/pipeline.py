@@ -1,6 +1,6 @@
 """The whole pipeline on one screen: a dossier's folder → finished files in memory.
 
-Takes a folder, the formats wanted, the template folders and a theme. Gives `Built`; its files are there only when no problem is
+Takes a folder, the formats wanted, the template folders and a theme. Gives `BuildResult`; its files are there only when no problem is
 an error, or when it is a draft and the errors are those of checks. Writes nothing to disk and reads no clock.
 """
 
@@ -11,21 +11,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from briefing.build.load import language_of, open_ledger, read_ledger
-from briefing.build.manifest import Build, write_build_record
-from briefing.build.options import Wishes
+from briefing.build.load import language_of, load_for_build, read_ledger
+from briefing.build.manifest import ManifestInput, write_manifest
+from briefing.build.options import BuildOptions
 from briefing.build.template_settings import TemplateSettings, read_template_settings
-from briefing.build.up_to_date import Order, describe
+from briefing.build.up_to_date import BuildRequest, describe
 from briefing.checks import may_stand_in_draft, run_checks
 from briefing.compose import compose
 from briefing.compose.citations import open_style
-from briefing.compose.dependencies import Asked, Reads
+from briefing.compose.dependencies import AskedFor, ReadLog
 from briefing.compose.draft import mark_draft
-from briefing.compose.loader import TemplateShelf
+from briefing.compose.loader import TemplateLoader
 from briefing.compose.numbering import resolve
 from briefing.compose.source_summary import summarise_sources
-from briefing.document.comment_threads import Thread, place_threads
-from briefing.document.comments import Remark, Saying, place_remarks
+from briefing.document.comment_threads import CommentThread, place_threads
+from briefing.document.comments import Comment, CommentText, place_comments
 from briefing.document.marking import name_with
 from briefing.document.model import Document
 from briefing.facts.ledger import Ledger
@@ -34,13 +34,13 @@ from briefing.facts.tlp import check_handling
 from briefing.facts.views import short_name
 from briefing.language import load_language
 from briefing.layout.theme import Theme, load_theme
-from briefing.problems.problem import BriefingError, Origin, Problem, has_errors, sort_problems
-from briefing.writers import Written
-from briefing.writers.docx.options import USUAL, WordChoices
+from briefing.problems.problem import BriefingError, Location, Problem, has_errors, sort_problems
+from briefing.writers import OutputFile
+from briefing.writers.docx.options import DEFAULT, WordOptions
 
 if TYPE_CHECKING:
     from briefing.layout.typesetting import Pages
-    from briefing.writers.docx.template import HouseTemplate
+    from briefing.writers.docx.template import WordTemplate
 
 PROGRAM = "briefing"
 """Who answers a reviewer where the dossier names no publisher."""
@@ -51,7 +51,7 @@ FOLLOW_ON = frozenset({"nothing-to-print", "series-printed-whole", "unknown-aspe
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """A brief: its files by format (empty when a problem is an error) and everything worth telling the user.
 
     `stem` is what its files are called: the dossier's name, its marking if it has one, and DRAFT if it is one. `record` is what
@@ -59,43 +59,45 @@ class Built:
     """
 
     name: str
-    files: Mapping[str, Written] = field(default_factory=dict)
+    files: Mapping[str, OutputFile] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     stem: str = ""
     record: bytes = b""
     withheld: tuple[str, ...] = ()
 
 
-def make_document(folder: Path, shown: str, template_folders: Sequence[Path]) -> tuple[Document | None, list[Problem]]:
+def compose_document(
+    folder: Path, shown: str, template_folders: Sequence[Path]
+) -> tuple[Document | None, list[Problem]]:
     """Facts → compose → resolve. `shown` is the folder's path as the user would write it."""
     ledger, problems = read_ledger(folder, shown)
     document, found, _ = _compose(ledger, problems, template_folders)
     return document, found
 
 
-def make_brief(
-    folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: Wishes | None = None
+def prepare_brief(
+    folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: BuildOptions | None = None
 ) -> tuple[Document | None, Ledger | None, list[Problem]]:
     """The resolved document as it would be written, its ledger, and all problems but those of its pages."""
-    brief = _prepare(folder, shown, template_folders, wishes or Wishes())
+    brief = _prepare(folder, shown, template_folders, wishes or BuildOptions())
     return brief.document, brief.ledger, brief.problems
 
 
 def _compose(
     ledger: Ledger | None, problems: list[Problem], template_folders: Sequence[Path]
-) -> tuple[Document | None, list[Problem], Asked]:
+) -> tuple[Document | None, list[Problem], AskedFor]:
     """The resolved document of a ledger, with the problems there were and are, and what it asked for."""
     if ledger is None:
-        return None, problems, Asked({})
+        return None, problems, AskedFor({})
     language = language_of(ledger)
-    shelf, reads = TemplateShelf(template_folders, ledger.dossier.template), Reads()
+    shelf, reads = TemplateLoader(template_folders, ledger.dossier.template), ReadLog()
     style, lacking = open_style(ledger, language)
     if lacking:
         # Of a style that cannot be read, a list of sources cannot be out of it.
         problems = [problem for problem in problems if problem.code != "list-out-of-style"]
     problems = [*problems, *lacking]
     document, found = compose(ledger, language, shelf, numbered=style is None or style.numbered, reads=reads)
-    asked = Asked(shelf.texts(), reads)
+    asked = AskedFor(shelf.texts(), reads)
     if has_errors(problems):
         # A fact that was not read whole has nothing to print: that is said once, where the fact stands.
         found = [problem for problem in found if problem.code not in FOLLOW_ON]
@@ -112,10 +114,10 @@ def _compose(
 class Extras(TypedDict):
     """What the Word writer is given beside the document; see `writers.docx.write`."""
 
-    choices: WordChoices
+    choices: WordOptions
     record: bytes
     fact_names: Mapping[str, str]
-    remarks: Sequence[Remark]
+    remarks: Sequence[Comment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +129,11 @@ class _Prepared:
     settings: TemplateSettings
     problems: list[Problem]
     withheld: tuple[str, ...] = ()
-    word: WordChoices = USUAL
+    word: WordOptions = DEFAULT
     ledger: Ledger | None = None
     record: bytes = b""
-    threads: tuple[Thread, ...] = ()
-    asked: Asked = field(default_factory=lambda: Asked({}))
+    threads: tuple[CommentThread, ...] = ()
+    asked: AskedFor = field(default_factory=lambda: AskedFor({}))
 
     @property
     def fact_names(self) -> dict[str, str]:
@@ -139,28 +141,28 @@ class _Prepared:
         return {fact.id: fact.name for fact in self.ledger.facts.values()} if self.ledger else {}
 
     @property
-    def remarks(self) -> tuple[Remark, ...]:
+    def remarks(self) -> tuple[Comment, ...]:
         """What stands in the margin: comments of reviewers that are carried on, and the problems so far, where they are wanted."""
         if self.document is None or self.ledger is None:
             return ()
-        found: tuple[Remark, ...] = ()
+        found: tuple[Comment, ...] = ()
         if self.threads:
             who = self.ledger.dossier.publisher or PROGRAM
-            gone = Saying(who, who[:2], (load_language(self.ledger.dossier.language).word("passage_gone"),))
+            gone = CommentText(who, who[:2], (load_language(self.ledger.dossier.language).word("passage_gone"),))
             found = place_threads(self.threads, self.document, gone)
         if self.word.comments:
             sources = {source.id: source.origin for source in self.ledger.sources.values()}
-            found += place_remarks(self.problems, self.document, sources)
+            found += place_comments(self.problems, self.document, sources)
         return found
 
     @property
-    def house(self) -> HouseTemplate | None:
+    def house(self) -> WordTemplate | None:
         """The house's Word template, if there is one. Raises BriefingError where it cannot be used."""
         if self.word.template is None:
             return None
-        from briefing.writers.docx.template import load_house  # only few want one
+        from briefing.writers.docx.template import load_word_template  # only few want one
 
-        return load_house(self.word.template, self.word.map, self.theme)
+        return load_word_template(self.word.template, self.word.map, self.theme)
 
 
 def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
@@ -168,9 +170,9 @@ def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
     return has_errors(p for p in problems if not (draft and may_stand_in_draft(p)))
 
 
-def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes: Wishes) -> _Prepared:
+def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes: BuildOptions) -> _Prepared:
     """The document, its look, and what its template says of it."""
-    opened = open_ledger(folder, shown, wishes)
+    opened = load_for_build(folder, shown, wishes)
     ledger = opened.ledger
     if not opened.cut:
         return _Prepared(None, wishes.theme or load_theme(), TemplateSettings(), opened.problems)
@@ -194,10 +196,10 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes:
 
 
 def check_brief(
-    folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: Wishes | None = None
+    folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: BuildOptions | None = None
 ) -> tuple[Problem, ...]:
     """Every problem of a dossier, its templates and its pages, sorted; nothing is written. With a label, of that release."""
-    brief = _prepare(folder, shown, template_folders, wishes or Wishes())
+    brief = _prepare(folder, shown, template_folders, wishes or BuildOptions())
     problems = [*brief.problems, *_check_house(brief)]
     if brief.document is not None and not _stops(problems, draft=True):
         problems = [*problems, *_lay_out(brief.document, brief)[1]]
@@ -211,16 +213,16 @@ def build_brief(
     formats: Sequence[str] = FORMATS,
     template_folders: Sequence[Path],
     profile: str = PROFILE,
-    wishes: Wishes | None = None,
-) -> Built:
+    wishes: BuildOptions | None = None,
+) -> BuildResult:
     """The brief of a dossier in each format, or the problems that stand in its way. `profile` names the PDF's standards."""
-    wishes = wishes or Wishes()
+    wishes = wishes or BuildOptions()
     brief = _prepare(folder, shown, template_folders, wishes)
     document = brief.document
     problems = [*brief.problems, *(_check_house(brief) if "docx" in formats else [])]
     ledger = brief.ledger
     if document is None or ledger is None or _stops(problems, draft=wishes.draft):
-        return Built(folder.name, {}, tuple(sort_problems(problems)), withheld=brief.withheld)
+        return BuildResult(folder.name, {}, tuple(sort_problems(problems)), withheld=brief.withheld)
     brief = replace(brief, record=write_record(document, ledger))
     laid, found = _lay_out(document, brief)
     problems = [*problems, *found]
@@ -228,14 +230,14 @@ def build_brief(
     problems += [problem for written in files.values() for problem in written.problems]
     problems = sort_problems(problems)
     if _stops(problems, draft=wishes.draft):
-        return Built(document.name, {}, tuple(problems))
+        return BuildResult(document.name, {}, tuple(problems))
     named = name_with(document.name, ledger.dossier.cut)
     stem = name_with(name_with(named, document.properties.marking), document.furniture.draft)
     inputs = describe(
-        Order(folder, shown, template_folders, tuple(formats), profile, wishes), ledger, document, brief.asked
+        BuildRequest(folder, shown, template_folders, tuple(formats), profile, wishes), ledger, document, brief.asked
     )
-    record = write_build_record(
-        Build(
+    record = write_manifest(
+        ManifestInput(
             document=document,
             edition=ledger.dossier.edition,
             template=ledger.dossier.template,
@@ -252,7 +254,7 @@ def build_brief(
             inputs=inputs,
         )
     )
-    return Built(document.name, files, tuple(problems), stem, record, brief.withheld)
+    return BuildResult(document.name, files, tuple(problems), stem, record, brief.withheld)
 
 
 def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]]:
@@ -265,9 +267,9 @@ def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]
 
 def _write(
     document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str], profile: str
-) -> dict[str, Written]:
+) -> dict[str, OutputFile]:
     """The document in each format. Only the writers asked for are imported."""
-    files: dict[str, Written] = {}
+    files: dict[str, OutputFile] = {}
     if "pdf" in formats:
         from briefing.writers import pdf  # reportlab is slow to load
 
@@ -302,7 +304,9 @@ def _check_house(brief: _Prepared) -> list[Problem]:
     """What stands against the house's Word template, or is to be known of it."""
     if brief.word.map is not None and brief.word.template is None:
         message = "a map of styles was given, and no Word template whose styles it could name"
-        return [Problem("map-without-template", message, Origin(brief.word.map.as_posix()), "add --word-template FILE")]
+        return [
+            Problem("map-without-template", message, Location(brief.word.map.as_posix()), "add --word-template FILE")
+        ]
     try:
         house = brief.house
     except BriefingError as error:
@@ -310,7 +314,7 @@ def _check_house(brief: _Prepared) -> list[Problem]:
     return [] if house is None else list(house.problems)
 
 
-def _write_into(house: HouseTemplate, document: Document, brief: _Prepared) -> Written:
+def _write_into(house: WordTemplate, document: Document, brief: _Prepared) -> OutputFile:
     """The brief in the house's template. Its pages are counted by a layout of its own: the house's paper and sizes."""
     from briefing.layout.typesetting import Ruler, lay_out  # as above
     from briefing.writers import docx  # as above
@@ -341,6 +345,6 @@ def _check_length(document: Document, laid: Pages, theme: Theme, settings: Templ
     """What is wrong where a template has a page budget."""
     if not settings.max_pages:
         return []
-    from briefing.build.page_limit import check_budget  # as above
+    from briefing.build.page_limit import check_page_limit  # as above
 
-    return check_budget(document, laid, theme, settings.max_pages, settings.origin)
+    return check_page_limit(document, laid, theme, settings.max_pages, settings.origin)

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from briefing.files.toml import TomlFile, read_toml
 from briefing.layout.theme import Theme, find_theme
-from briefing.problems.problem import NOWHERE, BriefingError, Origin, Problem
+from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Problem
 from briefing.problems.suggest import did_you_mean
-from briefing.writers.docx.options import USUAL, WordChoices
+from briefing.writers.docx.options import DEFAULT, WordOptions
 
 FILE = "template.toml"
 GENERIC = "policy-brief"
@@ -39,8 +39,8 @@ class TemplateSettings:
 
     max_pages: int = 0
     theme: Theme | None = None
-    origin: Origin = NOWHERE
-    word: WordChoices = USUAL
+    origin: Location = NO_LOCATION
+    word: WordOptions = DEFAULT
 
 
 def read_template_settings(folders: Sequence[Path], template: str) -> tuple[TemplateSettings, list[Problem]]:
@@ -53,7 +53,7 @@ def read_template_settings(folders: Sequence[Path], template: str) -> tuple[Temp
             file = read_toml(path.read_bytes(), path.as_posix())
         except OSError as error:
             return TemplateSettings(), [
-                Problem("unreadable-file", f"cannot be read: {error.strerror}", Origin(path.as_posix()))
+                Problem("unreadable-file", f"cannot be read: {error.strerror}", Location(path.as_posix()))
             ]
         except BriefingError as error:
             return TemplateSettings(), list(error.problems)
@@ -88,7 +88,7 @@ def _read(file: TomlFile, folder: Path) -> tuple[TemplateSettings, list[Problem]
             place = file.origin(("theme",))
             problems += [replace(p, origin=p.origin if p.origin.line else place) for p in error.problems]
     files, found = _read_files(file, folder)
-    word = WordChoices(files.get("word_template"), files.get("word_map"))
+    word = WordOptions(files.get("word_template"), files.get("word_map"))
     return replace(settings, word=word), [*problems, *found]
 
 

@@ -11,22 +11,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.build.incremental.input_files import hash_files, may_say_the_same
-from briefing.build.incremental.quick_check import Wanted, same_files, same_wishes
-from briefing.build.manifest_reader import all_stand, find_records, read_record
-from briefing.build.options import Wishes
-from briefing.build.version import program_print
+from briefing.build.incremental.input_files import hash_files, may_be_unchanged
+from briefing.build.incremental.quick_check import RequestedBuild, same_files, same_options
+from briefing.build.manifest_reader import all_files_match, find_records, read_record
+from briefing.build.options import BuildOptions
+from briefing.build.version import program_fingerprint
 from briefing.files.fingerprint import fingerprint, hash_bytes
 from briefing.problems.problem import has_errors
 
 if TYPE_CHECKING:
-    from briefing.compose.dependencies import Asked
+    from briefing.compose.dependencies import AskedFor
     from briefing.document.model import Document
     from briefing.facts.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BuildRequest:
     """One brief that is wanted. `shown` is the folder's path as the user would write it; `name` what its files begin with."""
 
     folder: Path
@@ -34,14 +34,14 @@ class Order:
     template_folders: Sequence[Path]
     formats: tuple[str, ...]
     profile: str
-    wishes: Wishes
+    wishes: BuildOptions
 
     @property
     def name(self) -> str:
         return self.folder.name
 
 
-def describe(order: Order, ledger: Ledger, document: Document, asked: Asked) -> dict[str, Any]:
+def describe(order: BuildRequest, ledger: Ledger, document: Document, asked: AskedFor) -> dict[str, Any]:
     """What a build of that order read; {} where it must always be built anew."""
     from briefing.build.incremental.recorded_inputs import (  # whoever builds has loaded it
         describe_inputs,
@@ -67,7 +67,7 @@ def describe(order: Order, ledger: Ledger, document: Document, asked: Asked) -> 
     return describe_inputs(wanted, files, ledger, reads, asked.templates)
 
 
-def find_unchanged(order: Order, output: Path, names: Sequence[str] | None = None) -> dict[str, Any] | None:
+def find_unchanged(order: BuildRequest, output: Path, names: Sequence[str] | None = None) -> dict[str, Any] | None:
     """The record of the brief's last build, if a build now would make the same files. `names` are those in `output`, if known."""
     wanted = _wanted(order)
     if wanted is None:
@@ -78,15 +78,15 @@ def find_unchanged(order: Order, output: Path, names: Sequence[str] | None = Non
         if record is None or not inputs or record.get("dossier") != order.name:
             continue
         try:
-            if _is_unchanged(order, wanted, inputs) and all_stand(record, output):
+            if _is_unchanged(order, wanted, inputs) and all_files_match(record, output):
                 return record
         except (KeyError, TypeError, AttributeError, ValueError):  # somebody's own record
             continue
     return None
 
 
-def _is_unchanged(order: Order, wanted: Wanted, inputs: Mapping[str, Any]) -> bool:
-    if not same_wishes(inputs, wanted):
+def _is_unchanged(order: BuildRequest, wanted: RequestedBuild, inputs: Mapping[str, Any]) -> bool:
+    if not same_options(inputs, wanted):
         return False
     files = hash_files(order.folder, inputs["uses"], order.template_folders, inputs["template"])
     if files is None:
@@ -95,22 +95,22 @@ def _is_unchanged(order: Order, wanted: Wanted, inputs: Mapping[str, Any]) -> bo
         return bool(inputs["files"] == fingerprint(files))
     if same_files(inputs, wanted, files):
         return True
-    if not may_say_the_same(inputs["files"], files):
+    if not may_be_unchanged(inputs["files"], files):
         return False
     return _answers_alike(order, inputs)
 
 
-def _answers_alike(order: Order, inputs: Mapping[str, Any]) -> bool:
+def _answers_alike(order: BuildRequest, inputs: Mapping[str, Any]) -> bool:
     """The long look: the dossier is read, and nothing is composed."""
     from briefing.build.incremental.recorded_inputs import same_reads  # as above
-    from briefing.build.load import open_ledger  # as above
-    from briefing.compose.loader import TemplateShelf  # heavy, and mostly not needed
+    from briefing.build.load import load_for_build  # as above
+    from briefing.compose.loader import TemplateLoader  # heavy, and mostly not needed
 
-    opened = open_ledger(order.folder, order.shown, order.wishes)
+    opened = load_for_build(order.folder, order.shown, order.wishes)
     ledger = opened.ledger
     if ledger is None or not opened.cut or has_errors(opened.problems):
         return False
-    shelf = TemplateShelf(order.template_folders, ledger.dossier.template)
+    shelf = TemplateLoader(order.template_folders, ledger.dossier.template)
 
     def find(name: str) -> str | None:
         file = shelf.find(name)
@@ -119,7 +119,7 @@ def _answers_alike(order: Order, inputs: Mapping[str, Any]) -> bool:
     return same_reads(inputs, ledger, find) and not shelf.problems
 
 
-def _wanted(order: Order) -> Wanted | None:
+def _wanted(order: BuildRequest) -> RequestedBuild | None:
     """All that decides beside files; None where what is wanted is for once: comments that are carried on."""
     wishes, word = order.wishes, order.wishes.word
     if wishes.threads:
@@ -140,4 +140,4 @@ def _wanted(order: Order) -> Wanted | None:
         }
     except OSError:
         return None
-    return Wanted(program_print(), options)
+    return RequestedBuild(program_fingerprint(), options)

@@ -24,7 +24,7 @@ def program_version() -> str:
 
 
 @cache
-def program_print() -> str:
+def program_fingerprint() -> str:
     """The program: its version, and where it runs from a checkout the hash of its own text as well."""
     package = Path(briefing.__file__).parent
     version = program_version()

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from briefing.checks.check_context import make_case
-from briefing.checks.collapse import fold
+from briefing.checks.check_context import make_context
+from briefing.checks.collapse import collapse
 from briefing.checks.rules import RULES
 from briefing.checks.severity import FIXED, Severities
 from briefing.document.model import Document
@@ -28,10 +28,10 @@ def run_checks(document: Document, ledger: Ledger, language: Language, *, whole:
 
     `whole` is False where facts or templates could not be read whole: what seems unused may then be used.
     """
-    case = make_case(document, ledger, language)
+    case = make_context(document, ledger, language)
     severities = Severities({rule.CODE: rule.SEVERITY for rule in RULES}, ledger.dossier.checks)
     found = [problem for rule in RULES if whole or rule.CODE not in NEEDS_ALL for problem in rule.check(case)]
-    return [*severities.problems, *(severities.apply(problem) for problem in fold(_count(found), ledger.dossier))]
+    return [*severities.problems, *(severities.apply(problem) for problem in collapse(_count(found), ledger.dossier))]
 
 
 def _count(found: list[Problem]) -> list[Problem]:

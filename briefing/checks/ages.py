@@ -9,18 +9,18 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from briefing.checks.check_context import Case, Said
+from briefing.checks.check_context import CheckContext, PrintedFact
 from briefing.checks.sentence_facts import Sentence
 from briefing.facts.quantity import PartialDate
 
 
-def cut_off(case: Case) -> PartialDate | None:
+def cut_off(case: CheckContext) -> PartialDate | None:
     """The day on which the information ends, or that of the brief."""
     dossier = case.ledger.dossier
     return dossier.information_cut_off or dossier.date
 
 
-def old_claims(case: Case) -> Iterator[tuple[Sentence, Said]]:
+def old_claims(case: CheckContext) -> Iterator[tuple[Sentence, PrintedFact]]:
     """Each claim past its age, with each sentence or row that prints it; of a series the last point alone can be old.
 
     What stands beside a fresher claim of its fact is its past, and not old news.
@@ -31,7 +31,7 @@ def old_claims(case: Case) -> Iterator[tuple[Sentence, Said]]:
         yield from ((sentence, s) for s in said if s.fact.id not in fresh)
 
 
-def is_old(case: Case, said: Said) -> bool:
+def is_old(case: CheckContext, said: PrintedFact) -> bool:
     """Whether the claim's last day and its fact's `stale_after` together lie before the cut-off, or it cannot be told."""
     until, day = cut_off(case), said.date
     if said.point is not None and said.point is not _last(said):
@@ -41,7 +41,7 @@ def is_old(case: Case, said: Said) -> bool:
     return _add(date(*day.last_day), said.fact.stale_after) < date(*until.last_day)
 
 
-def _last(said: Said) -> object:
+def _last(said: PrintedFact) -> object:
     return max(said.fact.points, key=lambda point: point.when.last_day)
 
 

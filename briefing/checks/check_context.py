@@ -1,6 +1,6 @@
 """What a rule is handed: the brief's sentences, the facts behind them, and the words of its language.
 
-Takes a resolved document, its ledger and language; gives a frozen `Case`, made once for all rules.
+Takes a resolved document, its ledger and language; gives a frozen `CheckContext`, made once for all rules.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from dataclasses import dataclass, field
 
 from briefing.checks.sentence_facts import Sentence, read_sentences
 from briefing.checks.wording import named
-from briefing.document.model import Document, FactRef, Figure, inlines_of, walk
+from briefing.document.model import Document, FactReference, Figure, inlines_of, walk
 from briefing.facts.ledger import Basis, Claim, Fact, Glossary, Judgement, Ledger, Point
 from briefing.facts.quantity import PartialDate
-from briefing.facts.record import charted
-from briefing.facts.selection import pick_facts
+from briefing.facts.record import chart_references
+from briefing.facts.selection import select_facts
 from briefing.language import Language
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 FIGURES = ("value", "number")
 DEEDS = ("statement", "name")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PrintedFact:
     """One claim of a fact as a sentence prints it. `among` are the claims that it stands beside; `start` is where it is printed."""
 
     fact: Fact
@@ -46,28 +46,28 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CheckContext:
     """One brief before the rules."""
 
     ledger: Ledger
     document: Document
     language: Language
     sentences: tuple[Sentence, ...]
-    _said: dict[tuple[int, bool], tuple[Said, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _said: dict[tuple[int, bool], tuple[PrintedFact, ...]] = field(default_factory=dict, compare=False, repr=False)
     _series: dict[str, dict[str, Point]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def glossary(self) -> Glossary:
         return self.ledger.glossary
 
-    def said(self, sentence: Sentence, *, names: bool = False) -> tuple[Said, ...]:
+    def said(self, sentence: Sentence, *, names: bool = False) -> tuple[PrintedFact, ...]:
         """The claims that a sentence prints, each once: by their figures, else by statement, and with `names` by name as well."""
         key = (id(sentence), names)
         if key not in self._said:
             self._said[key] = tuple(self._read(sentence, names=names))
         return self._said[key]
 
-    def _read(self, sentence: Sentence, *, names: bool) -> Iterator[Said]:
+    def _read(self, sentence: Sentence, *, names: bool) -> Iterator[PrintedFact]:
         seen: set[tuple[str, str, str]] = set()
         told: set[tuple[str, str]] = set()
         for aspects in (FIGURES, DEEDS if names else DEEDS[:1]):
@@ -81,33 +81,33 @@ class Case:
                     seen.add((ref.fact, ref.point, ref.claim))
                     yield from self._claims(ref, placed.start)
 
-    def _claims(self, ref: FactRef, start: int) -> Iterator[Said]:
+    def _claims(self, ref: FactReference, start: int) -> Iterator[PrintedFact]:
         """The claim that a printed fact stands for; every claim where its name stands for all. A range of several is none of them."""
         fact = self.ledger.facts[ref.fact]
         point = self._points(fact).get(ref.point)
         among = point.claims if point is not None else fact.claims
         for claim in among:
             if claim.id == ref.claim or (ref.aspect == "name" and not ref.claim):
-                yield Said(fact, point, claim, among, start)
+                yield PrintedFact(fact, point, claim, among, start)
 
     def _points(self, fact: Fact) -> dict[str, Point]:
         if fact.id not in self._series:
             self._series[fact.id] = {point.label: point for point in fact.points}
         return self._series[fact.id]
 
-    def drawn(self) -> Iterator[tuple[Origin, Said]]:
+    def drawn(self) -> Iterator[tuple[Location, PrintedFact]]:
         """Each claim that a chart draws, with the place of the chart's entry in figures.yaml."""
         for block in self.document.blocks:
             spec = self.ledger.figures.get(block.key.removeprefix("figure/")) if isinstance(block, Figure) else None
             if not isinstance(block, Figure) or spec is None:
                 continue
-            for ref in charted(block):
+            for ref in chart_references(block):
                 for said in self._claims(ref, 0) if ref.fact in self.ledger.facts else ():
                     yield spec.origin, said
             # An exchange draws what is given, by a tag, and has a figure for some of it only.
-            for fact in pick_facts(self.ledger, spec.rows) if spec.chart == "exchange" and spec.rows else ():
+            for fact in select_facts(self.ledger, spec.rows) if spec.chart == "exchange" and spec.rows else ():
                 for claim in fact.claims:
-                    yield spec.origin, Said(fact, None, claim, fact.claims, 0)
+                    yield spec.origin, PrintedFact(fact, None, claim, fact.claims, 0)
 
     def used_facts(self) -> frozenset[str]:
         """Facts that any sentence, table or chart shows, be it by a tag alone."""
@@ -116,16 +116,19 @@ class Case:
         declared |= {f"figure/{f.id}": f.rows for f in self.ledger.figures.values() if f.rows is not None}
         for block in walk(self.document.blocks):
             for run in inlines_of(block):
-                used |= {item.fact for item in run if isinstance(item, FactRef)}
+                used |= {item.fact for item in run if isinstance(item, FactReference)}
             if block.key in declared and declared[block.key].kind != "sources":
-                used |= {fact.id for fact in pick_facts(self.ledger, declared[block.key])}
+                used |= {fact.id for fact in select_facts(self.ledger, declared[block.key])}
         return frozenset(self._with_grounds(used))
 
     def judged(self) -> tuple[Judgement, ...]:
         """The judgements that the brief prints or draws."""
         shown = {placed.ref.fact for sentence in self.sentences for placed in sentence.refs}
         shown |= {
-            ref.fact for block in walk(self.document.blocks) if isinstance(block, Figure) for ref in charted(block)
+            ref.fact
+            for block in walk(self.document.blocks)
+            if isinstance(block, Figure)
+            for ref in chart_references(block)
         }
         return tuple(judgement for name, judgement in self.ledger.judgements.items() if name in shown)
 
@@ -150,19 +153,19 @@ class Case:
             used |= grounds
         return used
 
-    def place_of(self, sentence: Sentence, offset: int) -> Origin:
+    def place_of(self, sentence: Sentence, offset: int) -> Location:
         """Where the letter at that offset was typed: in a template, or in the fact whose words it stands in."""
         for placed in sentence.refs:
             if placed.start <= offset < placed.start + len(placed.ref.text) and placed.ref.fact in self.ledger.facts:
                 return self.ledger.facts[placed.ref.fact].origin
         return sentence.place(offset)
 
-    def place(self, sentence: Sentence, said: Said) -> Origin:
+    def place(self, sentence: Sentence, said: PrintedFact) -> Location:
         """Where the sentence prints that claim; where the fact's own words are all that the sentence is, where the fact stands."""
         typed = said.claim.origin if said.claim.id else said.fact.origin
         return typed if self.own_words(sentence, said) else sentence.place(said.start)
 
-    def own_words(self, sentence: Sentence, said: Said) -> bool:
+    def own_words(self, sentence: Sentence, said: PrintedFact) -> bool:
         """Whether the sentence is the fact's statement and no more; its name with its figure, where it has no statement.
 
         A bare value was placed by a template, and is mended there.
@@ -170,7 +173,7 @@ class Case:
         aspects = {placed.ref.aspect for placed in sentence.refs if placed.ref.fact == said.fact.id}
         return sentence.only_facts and ("statement" in aspects or ("name" in aspects and not said.fact.says))
 
-    def tells_date(self, sentence: Sentence, said: Said) -> bool:
+    def tells_date(self, sentence: Sentence, said: PrintedFact) -> bool:
         """Whether the sentence prints the claim's date, drawn from the fact or typed as exactly as it is known."""
         if said.date is None:
             return False
@@ -182,7 +185,7 @@ class Case:
         )  # fmt: skip
         return printed or said.date.words(self.language) in sentence.words
 
-    def tells_claimant(self, sentence: Sentence, said: Said) -> bool:
+    def tells_claimant(self, sentence: Sentence, said: PrintedFact) -> bool:
         """Whether the sentence prints who makes the claim; where nobody is named, the publisher of its source."""
         if any(
             p.ref.aspect == "claimant" and p.ref.fact == said.fact.id and p.ref.claim in ("", said.claim.id)
@@ -191,7 +194,7 @@ class Case:
             return True
         return any(named(who).search(sentence.words) for who in self.claimants(said))
 
-    def claimants(self, said: Said) -> tuple[str, ...]:
+    def claimants(self, said: PrintedFact) -> tuple[str, ...]:
         """The names that a claimant goes by."""
         by = said.claim.by or said.fact.by
         if by:
@@ -200,6 +203,6 @@ class Case:
         return tuple(name for s in sources for name in (s.short, s.publisher, s.author) if name)
 
 
-def make_case(document: Document, ledger: Ledger, language: Language) -> Case:
+def make_context(document: Document, ledger: Ledger, language: Language) -> CheckContext:
     """The case of a brief."""
-    return Case(ledger, document, language, read_sentences(document, ledger, language.abbreviations))
+    return CheckContext(ledger, document, language, read_sentences(document, ledger, language.abbreviations))

@@ -13,7 +13,7 @@ CODE = "restates-unchecked"
 FOLDED = ("single-origin", "party-source", "stale", "stale-undated")
 
 
-def fold(problems: list[Problem], dossier: Dossier) -> list[Problem]:
+def collapse(problems: list[Problem], dossier: Dossier) -> list[Problem]:
     """The problems, with one in place of those that say that the source is one, a party, or old."""
     if not dossier.restates:
         return problems

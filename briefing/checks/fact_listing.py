@@ -1,6 +1,6 @@
 """What a dossier holds: its facts with status, age and sources, its judgements, and where the brief shows them.
 
-Takes a ledger and the resolved document (None where it cannot be made); gives `Holding`s and `Judged`s in the order in which they
+Takes a ledger and the resolved document (None where it cannot be made); gives a listing of each fact and judgement in the order in which they
 were typed. Age is counted to the dossier's information cut-off, never to today. Prints nothing.
 """
 
@@ -22,7 +22,7 @@ from briefing.problems.suggest import nearest
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClaimStatus:
     """One claim (or one claim of a point) as a reader would be told it. `age` is in days at the cut-off, None where unknown."""
 
     name: str
@@ -36,7 +36,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PendingProposal:
     """A proposal that nobody has accepted yet. `name` is what it is about; `told` what is proposed, `prints` when."""
 
     id: str
@@ -50,7 +50,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class FactListing:
     """A fact of the dossier. `shown` says where, in document order; `used_by` names what is worked out of it or rests on it.
 
     `tlp` is how far it may go: its label, and where that comes from; "" in a dossier without labels.
@@ -58,10 +58,10 @@ class Holding:
 
     fact: Fact
     label: str
-    claims: tuple[Told, ...]
+    claims: tuple[ClaimStatus, ...]
     shown: tuple[str, ...] = ()
     used_by: tuple[str, ...] = ()
-    waiting: tuple[Waiting, ...] = ()
+    waiting: tuple[PendingProposal, ...] = ()
     tlp: str = ""
 
     @property
@@ -71,7 +71,7 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class BasisStatus:
     """What a judgement rests on: a fact, or a claim of it, in words, with each status that is under it."""
 
     name: str
@@ -80,12 +80,12 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgementListing:
     """A judgement of the dossier, with the date by which it is judged in words, what it rests on, and where it is shown."""
 
     judgement: Judgement
     horizon: str
-    basis: tuple[Ground, ...]
+    basis: tuple[BasisStatus, ...]
     shown: tuple[str, ...] = ()
 
 
@@ -99,23 +99,23 @@ class _Inventory:
     def __post_init__(self) -> None:
         self.labels = Labels(self.ledger)
 
-    def holding(self, fact: Fact) -> Holding:
+    def holding(self, fact: Fact) -> FactListing:
         claims = tuple(self._told(fact, claim, label, when) for label, when, claim in _each(fact))
         shown = tuple(dict.fromkeys(self.places.get(fact.id, ())))
         label, waiting = fact.name or _statement(fact, self.language), tuple(self._waiting(fact))
-        return Holding(fact, label, claims, shown, tuple(self._users(fact)), waiting, self.labels.describe(fact))
+        return FactListing(fact, label, claims, shown, tuple(self._users(fact)), waiting, self.labels.describe(fact))
 
-    def judged(self, judgement: Judgement) -> Judged:
+    def judged(self, judgement: Judgement) -> JudgementListing:
         grounds = []
         for basis in judgement.basis:
             holding = self.holding(self.ledger.facts[basis.fact])
             name = f"{basis.fact}{'.' if basis.claim else ''}{basis.claim}"
             statuses = (claim.status for claim in holding.claims if not basis.claim or claim.name == name)
-            grounds.append(Ground(name, holding.label, tuple(dict.fromkeys(statuses))))
+            grounds.append(BasisStatus(name, holding.label, tuple(dict.fromkeys(statuses))))
         shown = tuple(dict.fromkeys(self.places.get(judgement.id, ())))
-        return Judged(judgement, judgement.horizon.words(self.language), tuple(grounds), shown)
+        return JudgementListing(judgement, judgement.horizon.words(self.language), tuple(grounds), shown)
 
-    def _told(self, fact: Fact, claim: Claim, label: str, when: PartialDate | None) -> Told:
+    def _told(self, fact: Fact, claim: Claim, label: str, when: PartialDate | None) -> ClaimStatus:
         day = when or claim.as_of or claim.date or fact.as_of or fact.date
         sources = self.ledger.sources
         names = tuple(
@@ -123,7 +123,7 @@ class _Inventory:
             for c in claim.sources
             if c.source in sources
         )
-        return Told(
+        return ClaimStatus(
             name=".".join(part for part in (f"{fact.id}[{label}]" if label else fact.id, claim.id) if part),
             value=claim.value.words(self.language) if claim.value is not None else "",
             status=claim.status,
@@ -134,11 +134,11 @@ class _Inventory:
             origin=str(claim.origin),
         )
 
-    def _waiting(self, fact: Fact) -> Iterator[Waiting]:
+    def _waiting(self, fact: Fact) -> Iterator[PendingProposal]:
         """What is proposed for a fact and printed nowhere."""
         for proposal in fact.proposals:
             claim, language = proposal.claim, self.language
-            yield Waiting(
+            yield PendingProposal(
                 id=claim.id,
                 name=name_proposal(fact.id, proposal),
                 told=proposed_words(proposal, language),
@@ -159,30 +159,30 @@ class _Inventory:
         yield from (j.id for j in self.ledger.judgements.values() if any(b.fact == fact.id for b in j.basis))
 
 
-def take_inventory(ledger: Ledger, document: Document | None, language: Language) -> tuple[Holding, ...]:
+def list_facts(ledger: Ledger, document: Document | None, language: Language) -> tuple[FactListing, ...]:
     """Every fact of the ledger, those of other dossiers that it uses included."""
     inventory = _Inventory(ledger, language, _shown(document))
     return tuple(inventory.holding(fact) for fact in ledger.facts.values())
 
 
-def take_judgements(ledger: Ledger, document: Document | None, language: Language) -> tuple[Judged, ...]:
+def list_judgements(ledger: Ledger, document: Document | None, language: Language) -> tuple[JudgementListing, ...]:
     """Every judgement of the ledger."""
     inventory = _Inventory(ledger, language, _shown(document))
     return tuple(inventory.judged(judgement) for judgement in ledger.judgements.values())
 
 
-def search(holdings: Sequence[Holding], asked: str) -> tuple[Holding, ...]:
+def search(holdings: Sequence[FactListing], asked: str) -> tuple[FactListing, ...]:
     """Those that hold every word asked for, in id, name, statement, value, claimant, source, status or tag; all if none is asked."""
     words = asked.casefold().split()
     return tuple(h for h in holdings if all(any(w in text.casefold() for text in _texts(h)) for w in words))
 
 
-def nearest_id(holdings: Sequence[Holding], judged: Sequence[Judged], name: str) -> str:
+def nearest_id(holdings: Sequence[FactListing], judged: Sequence[JudgementListing], name: str) -> str:
     """The id most like a name that is none, of a fact or a judgement."""
     return nearest(name, [*(h.fact.id for h in holdings), *(j.judgement.id for j in judged)])
 
 
-def _texts(holding: Holding) -> Iterator[str]:
+def _texts(holding: FactListing) -> Iterator[str]:
     fact = holding.fact
     yield from (fact.id, fact.topic, holding.label, fact.record, holding.tlp, *fact.tags, *fact.tags.values())
     yield from (part for part in fact.says if isinstance(part, str))

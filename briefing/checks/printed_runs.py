@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from briefing.document.model import (
     Document,
-    FactRef,
+    FactReference,
     Figure,
     Inline,
     Link,
@@ -26,7 +26,7 @@ from briefing.document.model import (
     walk,
 )
 from briefing.facts.ledger import Ledger
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 # What takes no room in print: it can part digits in a file and not on the page.
 WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -36,7 +36,7 @@ WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u
 class Printed:
     """A printed fact, and where its words begin and end in its run."""
 
-    ref: FactRef
+    ref: FactReference
     start: int
     end: int
 
@@ -47,15 +47,15 @@ class Run:
 
     words: str
     facts: tuple[Printed, ...]
-    origin: Origin
+    origin: Location
     lines: tuple[tuple[int, int], ...] = ()
 
-    def place(self, offset: int) -> Origin:
+    def place(self, offset: int) -> Location:
         """Return where the letter at that offset was typed."""
         index = bisect_right([start for start, _ in self.lines], offset) - 1
-        return Origin(self.origin.file, self.lines[index][1]) if index >= 0 else self.origin
+        return Location(self.origin.file, self.lines[index][1]) if index >= 0 else self.origin
 
-    def fact_at(self, offset: int) -> FactRef | None:
+    def fact_at(self, offset: int) -> FactReference | None:
         """Return the fact that printed the letter at that offset; None for a letter that a template typed."""
         return next((each.ref for each in self.facts if each.start <= offset < each.end), None)
 
@@ -71,7 +71,7 @@ def read_runs(document: Document, ledger: Ledger) -> Iterator[Run]:
 
 def _placed(
     document: Document, ledger: Ledger
-) -> Iterator[tuple[tuple[Inline, ...], Origin, tuple[tuple[int, int], ...]]]:
+) -> Iterator[tuple[tuple[Inline, ...], Location, tuple[tuple[int, int], ...]]]:
     """Yield each run of inlines with where it was typed, and of a paragraph its lines."""
     for block in walk(document.blocks):
         if isinstance(block, Table):
@@ -83,7 +83,7 @@ def _placed(
             yield from ((event.what, block.origin, ()) for event in block.chart.events)
 
 
-def _of_table(table: Table, ledger: Ledger) -> Iterator[tuple[tuple[Inline, ...], Origin]]:
+def _of_table(table: Table, ledger: Ledger) -> Iterator[tuple[tuple[Inline, ...], Location]]:
     """Yield title, cells and notes. A table typed by hand has a row a line: its head, the line of dashes, then the others."""
     declared = ledger.tables.get(table.key.removeprefix("table/"))
     origin = declared.origin if declared else table.origin
@@ -91,7 +91,7 @@ def _of_table(table: Table, ledger: Ledger) -> Iterator[tuple[tuple[Inline, ...]
     for index, row in enumerate((*table.head, *table.body)):
         line = origin.line + index + (index >= len(table.head)) if origin.line and not declared else 0
         for cell in row.cells:
-            yield from ((paragraph, Origin(origin.file, line) if line else origin) for paragraph in cell.paragraphs)
+            yield from ((paragraph, Location(origin.file, line) if line else origin) for paragraph in cell.paragraphs)
     yield from ((note, origin) for note in table.notes)
 
 
@@ -114,9 +114,9 @@ class _Reader:
             elif not isinstance(item, Note):
                 start = len(self.words)
                 self.words += plain((item,)).translate(WIDTHLESS)
-                if isinstance(item, FactRef):
+                if isinstance(item, FactReference):
                     self.facts.append(Printed(item, start, len(self.words)))
-                if isinstance(item, Text | FactRef):
+                if isinstance(item, Text | FactReference):
                     self.counted.append((self.letters, start))
                     self.letters += len(item.text)
 
@@ -126,7 +126,7 @@ class _Reader:
         return letter - self.counted[index][0] + self.counted[index][1] if index >= 0 else letter
 
 
-def _read(inlines: Sequence[Inline], origin: Origin, lines: Sequence[tuple[int, int]]) -> Run:
+def _read(inlines: Sequence[Inline], origin: Location, lines: Sequence[tuple[int, int]]) -> Run:
     reader = _Reader()
     reader.add(inlines)
     starts = tuple((reader.offset(letter), line) for letter, line in lines)

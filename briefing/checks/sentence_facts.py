@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 
 from briefing.document.model import (
     Block,
-    Bullets,
     Callout,
     Document,
-    FactRef,
+    FactReference,
     Figure,
     Heading,
     Inline,
     Link,
+    List,
     Note,
     Paragraph,
     Quote,
@@ -33,7 +33,7 @@ from briefing.document.model import (
 )
 from briefing.document.sentences import sentence_ends
 from briefing.facts.ledger import Ledger
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)‘[^‘]*?’(?!\w)")
 BETWEEN_CELLS = " | "
@@ -43,7 +43,7 @@ BETWEEN_CELLS = " | "
 class Placed:
     """A printed fact, and where in its sentence its words begin."""
 
-    ref: FactRef
+    ref: FactReference
     start: int
 
 
@@ -59,7 +59,7 @@ class Sentence:
     spoken: str
     typed: str
     refs: tuple[Placed, ...]
-    origin: Origin
+    origin: Location
     lines: tuple[tuple[int, int], ...] = ()
     row: bool = False
     first_page: bool = False
@@ -70,10 +70,10 @@ class Sentence:
         rest = _blank(self.words, ((p.start, p.start + len(p.ref.text)) for p in self.refs))
         return not self.row and not any(letter.isalnum() for letter in rest)
 
-    def place(self, offset: int) -> Origin:
+    def place(self, offset: int) -> Location:
         """Where the letter at that offset was typed."""
         index = bisect_right([start for start, _ in self.lines], offset) - 1
-        return Origin(self.origin.file, self.lines[index][1]) if index >= 0 else self.origin
+        return Location(self.origin.file, self.lines[index][1]) if index >= 0 else self.origin
 
 
 @dataclass(slots=True)
@@ -95,10 +95,10 @@ class _Run:
                 continue
             start = len(self.words)
             self.words += plain((item,))
-            if isinstance(item, Text | FactRef):
+            if isinstance(item, Text | FactReference):
                 self.counted.append((self.letters, start))
                 self.letters += len(item.text)
-            if isinstance(item, FactRef):
+            if isinstance(item, FactReference):
                 self.refs.append(Placed(item, start))
                 self.facts.append((start, len(self.words)))
             elif isinstance(item, Text) and item.literal:
@@ -124,7 +124,7 @@ def read_sentences(document: Document, ledger: Ledger, abbreviations: Collection
 def _of_block(block: Block, ledger: Ledger, abbreviations: Collection[str], *, quoted: bool) -> Iterator[Sentence]:
     if isinstance(block, Paragraph):
         yield from split(block.inlines, block.origin, block.lines, abbreviations, quoted=quoted)
-    elif isinstance(block, Bullets):
+    elif isinstance(block, List):
         for item in block.items:
             for inner in item:
                 yield from _of_block(inner, ledger, abbreviations, quoted=quoted)
@@ -150,7 +150,7 @@ def _of_footnotes(block: Block, abbreviations: Collection[str]) -> Iterator[Sent
 
 def split(
     inlines: tuple[Inline, ...],
-    origin: Origin,
+    origin: Location,
     lines: Sequence[tuple[int, int]],
     abbreviations: Collection[str],
     *,
@@ -173,7 +173,7 @@ def split(
             spoken[begin:end],
             typed[begin:end],
             tuple(Placed(p.ref, p.start - begin) for p in run.refs if begin <= p.start < end),
-            Origin(origin.file, at, origin.column if at == origin.line else 0),
+            Location(origin.file, at, origin.column if at == origin.line else 0),
             tuple((max(start - begin, 0), line) for start, line in starts if line >= at and start < end),
         )
         begin = end
@@ -199,14 +199,14 @@ def _of_table(table: Table, ledger: Ledger, abbreviations: Collection[str]) -> I
     for index, row in enumerate(table.body):
         # A table typed by hand has a row a line, behind its head and the line of dashes.
         line = table.origin.line + len(table.head) + 1 + index if table.origin.line else 0
-        origin = declared.origin if declared else Origin(table.origin.file, line)
+        origin = declared.origin if declared else Location(table.origin.file, line)
         made = _of_row(row, origin)
         yield made if declared is None else replace(made, spoken=" " * len(made.words), typed=" " * len(made.words))
     for note in table.notes:
         yield from split(note, declared.origin if declared else table.origin, (), abbreviations)
 
 
-def _of_row(row: Row, origin: Origin) -> Sentence:
+def _of_row(row: Row, origin: Location) -> Sentence:
     run = _Run()
     for cell in row.cells:
         for paragraph in cell.paragraphs:

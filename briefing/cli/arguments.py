@@ -61,13 +61,13 @@ def read_look(wanted: str | None, show: Callable[[Sequence[Problem]], None]) -> 
 
 def read_release(typed: str | None, show: Callable[[Sequence[Problem]], None]) -> str:
     """The label of a release, "" where none is asked for. What is no label ends the command with 2."""
-    from briefing.facts.value_types import Misfit, read_label
+    from briefing.facts.value_types import InvalidValue, read_label
 
     if not typed:
         return ""
     try:
         return read_label(typed)
-    except Misfit as error:
+    except InvalidValue as error:
         hint = f"--release {error.corrected.removeprefix('TLP:')}" if error.corrected else ""
         show([Problem(error.code, error.message, hint=hint)])
         raise typer.Exit(2) from None

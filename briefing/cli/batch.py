@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.build.batch.batch_options import Typed, find_template
+from briefing.build.batch.batch_options import BatchOptions, find_template
 from briefing.build.discovery import FACTS, find_template_folders, is_file, show_path
 from briefing.build.time_limit import BRIEF_SECONDS
 from briefing.cli.arguments import (
@@ -110,7 +110,7 @@ def batch(
     """
     from briefing.build.batch.items import find_items
     from briefing.build.batch.patterns import find_pattern
-    from briefing.build.batch.row_dossiers import read_rows
+    from briefing.build.batch.row_dossiers import dossiers_of_rows
     from briefing.cli.run_batch import Batch, run_batch
 
     try:
@@ -119,7 +119,7 @@ def batch(
         check_folder(output)
         check_only(only or [], anew=anew, resume=resume)
         searched = (beside, *folders) if beside is not None else folders
-        items = read_rows(rows, find_pattern(searched, name)) if is_file(rows) else find_items(rows)
+        items = dossiers_of_rows(rows, find_pattern(searched, name)) if is_file(rows) else find_items(rows)
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2) from None
@@ -128,7 +128,7 @@ def batch(
     if label:
         # What is wrong with a row quotes it, and a release may withhold it.
         items = [replace(item, problems=tuple(map(_unquoted, item.problems))) for item in items]
-    typed = Typed(
+    typed = BatchOptions(
         template=name,
         templates=tuple(str(folder) for folder in searched),
         output=str(output),

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.build.build_files import Commission, make_files
-from briefing.build.discovery import Shelved, find_dossiers, find_template_folders, printable
-from briefing.build.options import Wishes
+from briefing.build.build_files import BuildJob, build_files
+from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, printable
+from briefing.build.options import BuildOptions
 from briefing.cli.arguments import (
     CutName,
     Dossiers,
@@ -27,13 +27,13 @@ from briefing.cli.arguments import (
     read_look,
     read_release,
 )
-from briefing.cli.report import count, plural, print_problems, suggest, suggest_mending
+from briefing.cli.report import count, plural, print_problems, suggest, suggest_fix
 from briefing.files.atomic_write import check_folder
 from briefing.problems.problem import BriefingError, Problem, has_errors
-from briefing.writers.docx.options import WordChoices
+from briefing.writers.docx.options import WordOptions
 
 if TYPE_CHECKING:
-    from briefing.document.comment_threads import Thread
+    from briefing.document.comment_threads import CommentThread
 
 
 class Format(StrEnum):
@@ -106,7 +106,7 @@ def build(
         raise typer.Exit(2) from None
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
     theme, label = read_look(look, print_problems), read_release(release, print_problems)
-    word = WordChoices(word_template, word_map, word_markers.value, comments)
+    word = WordOptions(word_template, word_map, word_markers.value, comments)
     if comments and label:
         message = "--comments writes what checks found into the file, which may quote what --release leaves out"
         print_problems([Problem("comments-in-release", message, hint="leave out one of the two")])
@@ -117,8 +117,8 @@ def build(
         print_problems([Problem("reply-without-word", message, hint="leave out --release, or --format pdf")])
         raise typer.Exit(2)
     threads = _read_threads(reply, wanted) if reply is not None else ()
-    commission = Commission(
-        chosen, folders, output, profile.value, Wishes(theme, word, label, draft, cut, threads), anew
+    commission = BuildJob(
+        chosen, folders, output, profile.value, BuildOptions(theme, word, label, draft, cut, threads), anew
     )
     problems: list[Problem] = []
     failed = 0
@@ -130,12 +130,12 @@ def build(
             step(dossier, lines, found)
     if failed:
         typer.echo(f"{failed} of {plural(len(wanted), 'brief')} not built: {count(problems)}", err=True)
-        suggest_mending(problems)
+        suggest_fix(problems)
         raise typer.Exit(1)
     suggest(f"briefing watch {printable(wanted[0].name)} builds again each time you save")
 
 
-def _read_threads(reply: Path, wanted: Sequence[Shelved]) -> tuple[Thread, ...]:
+def _read_threads(reply: Path, wanted: Sequence[DossierRef]) -> tuple[CommentThread, ...]:
     """The threads of a reviewed copy. What cannot be read ends the command with 2."""
     from briefing.review.open_replies import read_replies
 
@@ -152,9 +152,9 @@ def _read_threads(reply: Path, wanted: Sequence[Shelved]) -> tuple[Thread, ...]:
     return replies.threads
 
 
-def build_one(dossier: Shelved, commission: Commission) -> tuple[list[str], tuple[Problem, ...]]:
+def build_one(dossier: DossierRef, commission: BuildJob) -> tuple[list[str], tuple[Problem, ...]]:
     """Lines that tell what was written, and the problems. A dossier with errors writes nothing."""
-    made = make_files(dossier, commission)
+    made = build_files(dossier, commission)
     if made.withheld:
         label = commission.wishes.label
         typer.echo(f"{printable(dossier.name)}: withheld from {label}: {', '.join(made.withheld)}", err=True)
@@ -168,20 +168,20 @@ def _told(path: Path, pages: int, more: str = "") -> str:
     return f"{printable(str(path))}{length}{more}"
 
 
-Step = Callable[[Shelved, list[str], tuple[Problem, ...]], None]
+Step = Callable[[DossierRef, list[str], tuple[Problem, ...]], None]
 
 
 @contextlib.contextmanager
-def _progress(wanted: Sequence[Shelved]) -> Iterator[Step]:
+def _progress(wanted: Sequence[DossierRef]) -> Iterator[Step]:
     """A bar on a terminal, with what was written below it at the end; in a pipe each line as soon as it is true."""
     if not sys.stderr.isatty():
-        yield tell
+        yield print_outcome
         return
-    kept: list[tuple[Shelved, list[str], tuple[Problem, ...]]] = []
+    kept: list[tuple[DossierRef, list[str], tuple[Problem, ...]]] = []
     try:
         with typer.progressbar(length=len(wanted), label="Building", file=sys.stderr) as bar:
 
-            def step(dossier: Shelved, lines: list[str], problems: tuple[Problem, ...]) -> None:
+            def step(dossier: DossierRef, lines: list[str], problems: tuple[Problem, ...]) -> None:
                 kept.append((dossier, lines, problems))
                 bar.update(1)
 
@@ -189,21 +189,21 @@ def _progress(wanted: Sequence[Shelved]) -> Iterator[Step]:
             yield step
     finally:
         for dossier, lines, problems in kept:
-            tell(dossier, lines, problems)
+            print_outcome(dossier, lines, problems)
 
 
 MOST_NOTES = 3
 """Notes of a brief that was built are printed one by one up to so many; more are counted, and `briefing check` shows them."""
 
 
-def tell(dossier: Shelved, lines: list[str], problems: tuple[Problem, ...]) -> None:
+def print_outcome(dossier: DossierRef, lines: list[str], problems: tuple[Problem, ...]) -> None:
     """The problems of one brief, and what was written of it."""
-    tell_problems(dossier, problems, built=bool(lines))
+    print_dossier_problems(dossier, problems, built=bool(lines))
     for line in lines:
         typer.echo(line)
 
 
-def tell_problems(dossier: Shelved, problems: Sequence[Problem], *, built: bool) -> None:
+def print_dossier_problems(dossier: DossierRef, problems: Sequence[Problem], *, built: bool) -> None:
     """One line a problem; many notes of a brief that was built are only counted."""
     notes = [problem for problem in problems if problem.severity == "note"]
     if not built or len(notes) <= MOST_NOTES:

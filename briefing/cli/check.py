@@ -9,8 +9,8 @@ from typing import Annotated, TypeAlias
 import typer
 
 from briefing.build.discovery import find_dossiers, find_template_folders, printable
-from briefing.build.isolation import shielded
-from briefing.build.options import Wishes
+from briefing.build.isolation import run_isolated
+from briefing.build.options import BuildOptions
 from briefing.cli.arguments import (
     CutName,
     Dossiers,
@@ -25,9 +25,9 @@ from briefing.cli.arguments import (
     read_look,
     read_release,
 )
-from briefing.cli.report import count, exit_code, plural, print_json, print_problems, suggest, suggest_mending
+from briefing.cli.report import count, exit_code, plural, print_json, print_problems, suggest, suggest_fix
 from briefing.problems.problem import BriefingError, Problem
-from briefing.writers.docx.options import WordChoices
+from briefing.writers.docx.options import WordOptions
 
 
 def _complete_code(incomplete: str) -> Iterator[str]:
@@ -79,15 +79,15 @@ def check(
     label = read_release(release, show)
     problems: list[Problem] = []
     for dossier in wanted:
-        wishes = Wishes(theme, WordChoices(word_template, word_map), label, cut=cut)
+        wishes = BuildOptions(theme, WordOptions(word_template, word_map), label, cut=cut)
         work = partial(check_brief, dossier.folder, dossier.shown, template_folders=folders, wishes=wishes)
-        found, prevented = shielded(dossier, work)
+        found, prevented = run_isolated(dossier, work)
         problems += found or prevented
     show(problems)
     if not as_json:
         typer.echo(f"{plural(len(wanted), 'dossier')} checked: {count(problems)}")
         if any(problem.severity != "note" for problem in problems):
-            suggest_mending(problems)
+            suggest_fix(problems)
         else:
             suggest(f"briefing build {printable(wanted[0].name)}")
     raise typer.Exit(exit_code(problems))

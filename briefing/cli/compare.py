@@ -11,8 +11,8 @@ import typer
 
 from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.cli.arguments import Json
-from briefing.cli.report import plural, print_json, print_problems, suggest, tame
-from briefing.problems.problem import Origin, Problem
+from briefing.cli.report import plural, print_json, print_problems, sanitise, suggest
+from briefing.problems.problem import Location, Problem
 from briefing.review.open_finished import read_finished
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
         with time_limit():
             found = find_differences(*readings)
     except OutOfTime:
-        show([Problem("out-of-time", f"not compared after {BRIEF_SECONDS} seconds", Origin(str(first)))])
+        show([Problem("out-of-time", f"not compared after {BRIEF_SECONDS} seconds", Location(str(first)))])
         raise typer.Exit(2) from None
     if as_json:
         _print_json((first, second), readings, found)
     else:
         for difference in found:
-            typer.echo(tame(describe(difference, names)))
+            typer.echo(sanitise(describe(difference, names)))
         pieces = plural(len(readings[0].pieces), "piece")
         typer.echo(f"{plural(len(found), 'difference')} in {pieces}" if found else f"same: {pieces}")
         if found:

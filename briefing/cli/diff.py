@@ -13,8 +13,8 @@ from briefing.build.discovery import printable
 from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.cli.arguments import Json, complete_dossier
 from briefing.cli.report import print_json, print_problems, suggest
-from briefing.problems.problem import BriefingError, Origin, Problem
-from briefing.review.open_edition import Side, find_side
+from briefing.problems.problem import BriefingError, Location, Problem
+from briefing.review.open_edition import ComparedEdition, find_side
 
 if TYPE_CHECKING:
     from briefing.facts.changes import Change
@@ -64,7 +64,7 @@ def diff(old: Old, new: New, *, as_json: Json = False, redline: Redline = None) 
             with time_limit():
                 sides = [side for typed in (old, new) if (side := find_side(typed, rest, problems)) is not None]
         except OutOfTime:
-            problems.append(Problem("out-of-time", f"not read after {BRIEF_SECONDS} seconds", Origin(printable(new))))
+            problems.append(Problem("out-of-time", f"not read after {BRIEF_SECONDS} seconds", Location(printable(new))))
             sides = []
         if len(sides) < len((old, new)):
             show(problems)
@@ -83,23 +83,23 @@ def diff(old: Old, new: New, *, as_json: Json = False, redline: Redline = None) 
             _write_redline(before, after, redline)
 
 
-def lines_of(old: Side, new: Side, changes: tuple[Change, ...]) -> list[str]:
+def lines_of(old: ComparedEdition, new: ComparedEdition, changes: tuple[Change, ...]) -> list[str]:
     """The changes for people."""
-    from briefing.cli.diff_text import tell
+    from briefing.cli.diff_text import format_changes
 
-    return tell(_name(old, new), _name(new, old), changes)
+    return format_changes(_name(old, new), _name(new, old), changes)
 
 
-def _name(side: Side, other: Side) -> str:
+def _name(side: ComparedEdition, other: ComparedEdition) -> str:
     return side.name if side.name != other.name else printable(side.typed)
 
 
-def _remark(old: Side, new: Side) -> None:
+def _remark(old: ComparedEdition, new: ComparedEdition) -> None:
     """What should make one look again: two briefs that are not one, or the two in the wrong order."""
-    from briefing.editions.difference import are_strangers
+    from briefing.editions.difference import are_unrelated
 
     was, now = old.snapshot, new.snapshot
-    if are_strangers(was, now):
+    if are_unrelated(was, now):
         message = f"{printable(old.typed)} and {printable(new.typed)} have no fact in common"
         hint = "are they two editions of one brief?"
         print_problems([Problem("no-common-fact", message, hint=hint, severity="warning")])
@@ -109,11 +109,11 @@ def _remark(old: Side, new: Side) -> None:
         print_problems([Problem("wrong-order", message, hint="the older one stands first", severity="warning")])
 
 
-def _told(old: Side, new: Side, changes: tuple[Change, ...]) -> dict[str, Any]:
+def _told(old: ComparedEdition, new: ComparedEdition, changes: tuple[Change, ...]) -> dict[str, Any]:
     return {"schema": SCHEMA, "old": _side(old), "new": _side(new), "changes": [_change(c) for c in changes]}
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: ComparedEdition) -> dict[str, Any]:
     kept = side.snapshot
     told: dict[str, Any] = {"given": side.typed, "kind": side.kind, "dossier": kept.dossier, "title": kept.title}
     told |= {"edition": kept.edition, "date": kept.date, "information_cut_off": kept.information_cut_off}
@@ -137,7 +137,7 @@ def _change(change: Change) -> dict[str, Any]:
 # ------------------------------------------------------------------ tracked changes
 
 
-def _write_redline(old: Side, new: Side, target: Path) -> None:
+def _write_redline(old: ComparedEdition, new: ComparedEdition, target: Path) -> None:
     from briefing.review.redline import write_redline
 
     try:
@@ -148,7 +148,7 @@ def _write_redline(old: Side, new: Side, target: Path) -> None:
         raise typer.Exit(2) from None
     except OutOfTime:
         print_problems(
-            [Problem("out-of-time", f"not done after {BRIEF_SECONDS} seconds", Origin(printable(str(target))))]
+            [Problem("out-of-time", f"not done after {BRIEF_SECONDS} seconds", Location(printable(str(target))))]
         )
         raise typer.Exit(2) from None
     typer.echo(printable(str(target)), err=True)

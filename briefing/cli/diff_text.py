@@ -32,7 +32,7 @@ _KINDS = {
 }
 
 
-def tell(old: str, new: str, changes: Sequence[Change]) -> list[str]:
+def format_changes(old: str, new: str, changes: Sequence[Change]) -> list[str]:
     """Every line: first how many changes there are, then each under its group."""
     if not changes:
         return [f"no changes from {old} to {new}"]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.build.discovery import Shelved, find_dossiers, is_folder, printable
-from briefing.build.isolation import shielded
-from briefing.build.options import Wishes
+from briefing.build.discovery import DossierRef, find_dossiers, is_folder, printable
+from briefing.build.isolation import run_isolated
+from briefing.build.options import BuildOptions
 from briefing.cli.arguments import Dossiers, Release, read_release
 from briefing.cli.report import plural, print_problems
 from briefing.files.atomic_write import check_folder, write_files
@@ -69,7 +69,7 @@ def export(
         raise typer.Exit(2) from None
     failed = False
     for dossier in wanted:
-        done, prevented = shielded(dossier, lambda each=dossier: _make(each, label))  # type: ignore[misc]
+        done, prevented = run_isolated(dossier, lambda each=dossier: _make(each, label))  # type: ignore[misc]
         if done is None:
             print_problems(prevented)
             failed = True
@@ -103,13 +103,13 @@ def _places(output: Path, formats: list[Format] | None, dossiers: int) -> tuple[
     return output.parent, output.name, (Format(ending),)
 
 
-def _make(dossier: Shelved, label: str) -> tuple[Export, tuple[str, ...]]:
+def _make(dossier: DossierRef, label: str) -> tuple[Export, tuple[str, ...]]:
     """The rows of a dossier, and how much a release withholds."""
-    from briefing.build.load import open_ledger
+    from briefing.build.load import load_for_build
     from briefing.exchange.export import export as export_facts
     from briefing.language import load_language
 
-    opened = open_ledger(dossier.folder, dossier.shown, Wishes(label=label))
+    opened = load_for_build(dossier.folder, dossier.shown, BuildOptions(label=label))
     if opened.ledger is None or has_errors(opened.problems):
         raise BriefingError(*(p for p in opened.problems if p.severity == "error"))
     made = export_facts(opened.ledger, load_language(opened.ledger.dossier.language), released=bool(label))

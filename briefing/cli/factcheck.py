@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from briefing.build.discovery import Shelved, find_dossiers, find_template_folders, printable
-from briefing.build.isolation import shielded
+from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, printable
+from briefing.build.isolation import run_isolated
 from briefing.cli.arguments import Dossiers, Templates
 from briefing.cli.report import plural, print_problems, suggest
 from briefing.files.atomic_write import check_folder, write_files
@@ -32,7 +32,7 @@ def factcheck(
         raise typer.Exit(2) from None
     failed = False
     for dossier in wanted:
-        made, prevented = shielded(dossier, lambda each=dossier: _make(each, tuple(folders)))  # type: ignore[misc]
+        made, prevented = run_isolated(dossier, lambda each=dossier: _make(each, tuple(folders)))  # type: ignore[misc]
         files, problems = made if made is not None else ({}, list(prevented))
         try:
             paths = write_files(output, files) if files else []
@@ -47,16 +47,16 @@ def factcheck(
     suggest("give a sheet to whoever checks the brief; passage: on a claim fills its column of passages")
 
 
-def _make(dossier: Shelved, folders: tuple[Path, ...]) -> tuple[dict[str, bytes], list[Problem]]:
+def _make(dossier: DossierRef, folders: tuple[Path, ...]) -> tuple[dict[str, bytes], list[Problem]]:
     """The files by name; none, and the problems, where the brief cannot be made."""
-    from briefing.build.pipeline import make_document
+    from briefing.build.pipeline import compose_document
     from briefing.checks.factcheck_sheet import COLUMNS, make_lines, make_sheet
     from briefing.facts.load import load_ledger
     from briefing.language import load_language
     from briefing.layout.theme import load_theme
     from briefing.writers import docx, xlsx
 
-    document, problems = make_document(dossier.folder, dossier.shown, folders)
+    document, problems = compose_document(dossier.folder, dossier.shown, folders)
     ledger, _ = load_ledger(dossier.folder, dossier.shown)
     if document is None or ledger is None or has_errors(problems):
         return {}, problems

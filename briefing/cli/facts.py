@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.build.discovery import Shelved, find_dossiers, find_template_folders, printable
-from briefing.build.isolation import shielded
+from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, printable
+from briefing.build.isolation import run_isolated
 from briefing.cli.arguments import Json, Templates, complete_dossier
 from briefing.cli.completion import complete_fact
 from briefing.cli.report import plural, print_problems, suggest
 from briefing.problems.problem import BriefingError, has_errors
 
 if TYPE_CHECKING:
-    from briefing.checks.fact_listing import Holding, Judged, Told
+    from briefing.checks.fact_listing import ClaimStatus, FactListing, JudgementListing
 
 SCHEMA = "briefing/facts/1"
 Query = Annotated[
@@ -81,7 +81,9 @@ def trace(fact: Id, dossier: Of = None, templates: Templates = None, as_json: Js
         typer.echo("\n".join(printable(line) for line in lines))
 
 
-def _read(dossier: str | None, templates: Templates) -> Iterator[tuple[str, tuple[Holding, ...], tuple[Judged, ...]]]:
+def _read(
+    dossier: str | None, templates: Templates
+) -> Iterator[tuple[str, tuple[FactListing, ...], tuple[JudgementListing, ...]]]:
     """Name, holdings and judgements of each dossier asked for; problems of those that cannot be read on stderr."""
     try:
         wanted = find_dossiers([dossier] if dossier else [])
@@ -91,7 +93,7 @@ def _read(dossier: str | None, templates: Templates) -> Iterator[tuple[str, tupl
         raise typer.Exit(2) from None
     failed = False
     for each in wanted:
-        taken, problems = shielded(each, lambda each=each: _take(each, folders))  # type: ignore[misc]
+        taken, problems = run_isolated(each, lambda each=each: _take(each, folders))  # type: ignore[misc]
         if taken is None:
             print_problems(problems)
             failed = True
@@ -101,25 +103,25 @@ def _read(dossier: str | None, templates: Templates) -> Iterator[tuple[str, tupl
         raise typer.Exit(1)
 
 
-def _take(dossier: Shelved, folders: Any) -> tuple[tuple[Holding, ...], tuple[Judged, ...]]:
+def _take(dossier: DossierRef, folders: Any) -> tuple[tuple[FactListing, ...], tuple[JudgementListing, ...]]:
     """The holdings and judgements of a dossier. Where its brief cannot be made they are shown nowhere."""
-    from briefing.build.pipeline import make_document
-    from briefing.checks.fact_listing import take_inventory, take_judgements
+    from briefing.build.pipeline import compose_document
+    from briefing.checks.fact_listing import list_facts, list_judgements
     from briefing.facts.load import load_ledger
     from briefing.language import load_language
 
     ledger, problems = load_ledger(dossier.folder, dossier.shown)
     if ledger is None:
         raise BriefingError(*problems)
-    document, found = make_document(dossier.folder, dossier.shown, folders)
+    document, found = compose_document(dossier.folder, dossier.shown, folders)
     made, language = None if has_errors(found) else document, load_language(ledger.dossier.language)
-    return take_inventory(ledger, made, language), take_judgements(ledger, made, language)
+    return list_facts(ledger, made, language), list_judgements(ledger, made, language)
 
 
 # ------------------------------------------------------------------ in words
 
 
-def _line(holding: Holding) -> str:
+def _line(holding: FactListing) -> str:
     """One fact in one line: id, what it is, its latest value, status, age, where it is shown."""
     last = holding.claims[-1] if holding.claims else None
     several = f"{plural(len(holding.claims), 'claim')}, last " if len(holding.claims) > 1 else ""
@@ -134,11 +136,11 @@ def _line(holding: Holding) -> str:
     return f"{holding.fact.id}: {' | '.join(p for p in parts if p)}"
 
 
-def _aged(claim: Told) -> str:
+def _aged(claim: ClaimStatus) -> str:
     return f" ({plural(claim.age, 'day')} old)" if claim.age else ""
 
 
-def _lines(holding: Holding) -> Iterator[str]:
+def _lines(holding: FactListing) -> Iterator[str]:
     fact = holding.fact
     yield f"{fact.id}: {holding.label}"
     yield f"  typed: {fact.origin}"
@@ -161,7 +163,7 @@ def _lines(holding: Holding) -> Iterator[str]:
     yield from (f"  shown: {place}" for place in holding.shown) if holding.shown else ("  shown nowhere",)
 
 
-def _lines_judged(judged: Judged) -> Iterator[str]:
+def _lines_judged(judged: JudgementListing) -> Iterator[str]:
     each = judged.judgement
     yield f"{each.id}: {each.name or each.text}"
     yield f"  typed: {each.origin}"
@@ -179,7 +181,7 @@ def _lines_judged(judged: Judged) -> Iterator[str]:
     yield from (f"  shown: {place}" for place in judged.shown) if judged.shown else ("  shown nowhere",)
 
 
-def _told_judged(dossier: str, judged: Judged) -> dict[str, Any]:
+def _told_judged(dossier: str, judged: JudgementListing) -> dict[str, Any]:
     each = judged.judgement
     return {
         "dossier": dossier,
@@ -199,7 +201,7 @@ def _told_judged(dossier: str, judged: Judged) -> dict[str, Any]:
     }
 
 
-def _told(dossier: str, holding: Holding) -> dict[str, Any]:
+def _told(dossier: str, holding: FactListing) -> dict[str, Any]:
     fact = holding.fact
     claims = [
         {"name": c.name, "value": c.value, "status": c.status, "when": c.when, "by": c.by, "age_in_days": c.age,

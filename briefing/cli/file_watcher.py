@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from briefing.build.discovery import DOSSIER_FILE, FACTS, TEMPLATES, Shelved
+from briefing.build.discovery import DOSSIER_FILE, FACTS, TEMPLATES, DossierRef
 from briefing.build.template_settings import GENERIC
 
 QUIET, AT_MOST, LOOK_ANYWAY = 10, 300, 1000
@@ -134,13 +134,13 @@ def _news(folders: Iterable[Path]) -> Iterator[None]:
 # ------------------------------------------------------------------ whose
 
 
-def touched(changed: Iterable[Path], dossiers: Sequence[Shelved], templates: Sequence[Path]) -> list[Shelved]:
+def touched(changed: Iterable[Path], dossiers: Sequence[DossierRef], templates: Sequence[Path]) -> list[DossierRef]:
     """The dossiers whose briefs may be other ones now, in their order."""
     paths = list(changed)
     return [d for d in dossiers if any(_concerns(path, d, dossiers, templates) for path in paths)]
 
 
-def _concerns(path: Path, dossier: Shelved, dossiers: Sequence[Shelved], templates: Sequence[Path]) -> bool:
+def _concerns(path: Path, dossier: DossierRef, dossiers: Sequence[DossierRef], templates: Sequence[Path]) -> bool:
     if path.is_relative_to(dossier.folder):
         return True
     folder = next((folder for folder in templates if path.is_relative_to(folder)), None)
@@ -153,17 +153,17 @@ def _concerns(path: Path, dossier: Shelved, dossiers: Sequence[Shelved], templat
     return True  # a theme, a Word template
 
 
-def uses_others(dossier: Shelved) -> bool:
+def uses_others(dossier: DossierRef) -> bool:
     """Whether a dossier takes facts from those beside it."""
     return any(line.startswith("uses:") for line in _text(dossier).splitlines())
 
 
-def _names(dossier: Shelved, template: str) -> bool:
+def _names(dossier: DossierRef, template: str) -> bool:
     """Whether a dossier names a template, as its own or as that of a cut."""
     return re.search(rf"(?<![\w-]){re.escape(template)}(?![\w-])", _text(dossier)) is not None
 
 
-def _text(dossier: Shelved) -> str:
+def _text(dossier: DossierRef) -> str:
     try:
         return (dossier.folder / DOSSIER_FILE).read_text("utf-8", "replace")
     except OSError:

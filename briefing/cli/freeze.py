@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from briefing.build.discovery import Shelved, find_dossiers, printable
-from briefing.build.isolation import shielded
+from briefing.build.discovery import DossierRef, find_dossiers, printable
+from briefing.build.isolation import run_isolated
 from briefing.cli.arguments import Dossiers
 from briefing.cli.report import print_problems, suggest
 from briefing.files.atomic_write import write_files
-from briefing.problems.problem import BriefingError, Origin, Problem, has_errors
+from briefing.problems.problem import BriefingError, Location, Problem, has_errors
 
 
 def freeze(
@@ -44,9 +44,9 @@ def freeze(
     raise typer.Exit(1 if failed else 0)
 
 
-def _freeze_one(dossier: Shelved, *, force: bool) -> tuple[str, tuple[Problem, ...]]:
+def _freeze_one(dossier: DossierRef, *, force: bool) -> tuple[str, tuple[Problem, ...]]:
     """What was done, "" where nothing was; and the errors that stood in the way."""
-    made, problems = shielded(dossier, partial(_freeze, dossier))
+    made, problems = run_isolated(dossier, partial(_freeze, dossier))
     if made is None:
         return "", problems
     edition, data, found = made
@@ -61,17 +61,17 @@ def _freeze_one(dossier: Shelved, *, force: bool) -> tuple[str, tuple[Problem, .
         if old is not None and not force:
             hint = "give the dossier its next number, edition: and supersedes:; or overwrite it with --force"
             message = f"edition {edition} is frozen already, and says something else"
-            return "", (Problem("already-frozen", message, Origin(shown), hint),)
+            return "", (Problem("already-frozen", message, Location(shown), hint),)
         write_files(folder, {name: data})
     except BriefingError as error:
         return "", error.problems
     except OSError as error:
         message = f"the frozen edition cannot be read: {error.strerror}"
-        return "", (Problem("unreadable-file", message, Origin(shown)),)
+        return "", (Problem("unreadable-file", message, Location(shown)),)
     return printable(shown), ()
 
 
-def _freeze(dossier: Shelved) -> tuple[str, bytes, tuple[Problem, ...]]:
+def _freeze(dossier: DossierRef) -> tuple[str, bytes, tuple[Problem, ...]]:
     """The edition's number and its bytes; none, and the errors, where it cannot be frozen."""
     from briefing.build.load import read_ledger
     from briefing.editions.freeze import freeze as snap
@@ -83,7 +83,7 @@ def _freeze(dossier: Shelved) -> tuple[str, bytes, tuple[Problem, ...]]:
         return "", b"", tuple(problem for problem in problems if problem.severity == "error")
     edition = ledger.dossier.edition
     if not edition:
-        place = Origin(f"{dossier.shown}/dossier.yaml")
+        place = Location(f"{dossier.shown}/dossier.yaml")
         message = "this dossier has no edition, and only an edition can be frozen"
         return "", b"", (Problem("no-edition-number", message, place, "add a line: edition: 1"),)
     return edition, write_edition(snap(ledger, load_language(ledger.dossier.language))), ()

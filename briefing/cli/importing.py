@@ -15,7 +15,7 @@ from briefing.build.discovery import (
     DOSSIER_FILE,
     FACTS,
     TEMPLATES,
-    Shelved,
+    DossierRef,
     find_dossiers,
     is_file,
     is_folder,
@@ -24,15 +24,15 @@ from briefing.build.discovery import (
     printable,
     show_path,
 )
-from briefing.build.isolation import shielded
+from briefing.build.isolation import run_isolated
 from briefing.cli.arguments import Json, complete_dossier
 from briefing.cli.report import as_values, plural, print_problems
 from briefing.files.atomic_write import write_files
-from briefing.problems.problem import BriefingError, Origin, Problem, sort_problems
+from briefing.problems.problem import BriefingError, Location, Problem, sort_problems
 
 if TYPE_CHECKING:
     from briefing.exchange.importing.import_plan import Plan
-    from briefing.exchange.importing.sheet_selection import Wanted
+    from briefing.exchange.importing.sheet_selection import SheetChoice
     from briefing.exchange.importing.yaml_writer import Guess
 
 SCHEMA = "briefing/import/1"
@@ -84,9 +84,9 @@ def import_file(
     What is guessed (ids, units, dates, sources) is marked "# check:" in the files and listed. Facts that name no source are unverified.
     Overwrites nothing: an existing dossier gets new files, and new sources at the end of its sources.yaml.
     """
-    from briefing.exchange.importing.sheet_selection import Wanted
+    from briefing.exchange.importing.sheet_selection import SheetChoice
 
-    wanted = Wanted(tuple(sheets or ()), topic.strip(), source.strip(), title.strip())
+    wanted = SheetChoice(tuple(sheets or ()), topic.strip(), source.strip(), title.strip())
     try:
         _check_words({"--source": source, "--topic": topic, "--title": title})
         place, new = _place(file, dossier)
@@ -128,7 +128,7 @@ def _refusal(problems: Sequence[Problem], *, as_json: bool, code: int) -> typer.
 # ------------------------------------------------------------------ where it goes
 
 
-def _place(file: Path, dossier: str | None) -> tuple[Shelved, bool]:
+def _place(file: Path, dossier: str | None) -> tuple[DossierRef, bool]:
     """The dossier that it goes into, and whether that is a new one."""
     from briefing.exchange.importing.new_ids import folder_name
 
@@ -138,8 +138,8 @@ def _place(file: Path, dossier: str | None) -> tuple[Shelved, bool]:
         if is_there(folder):
             message = f'there is a dossier "{name}" already, and none was named'
             hint = f"briefing import {printable(str(file))} {name} adds to it; another name makes a new one"
-            raise BriefingError(Problem("already-there", message, Origin(show_path(folder)), hint))
-        return Shelved(name, folder, show_path(folder)), True
+            raise BriefingError(Problem("already-there", message, Location(show_path(folder)), hint))
+        return DossierRef(name, folder, show_path(folder)), True
     found = _existing(dossier)
     if found is not None:
         return found, False
@@ -153,11 +153,11 @@ def _place(file: Path, dossier: str | None) -> tuple[Shelved, bool]:
     if is_there(folder) or path == FACTS or (path.parent != Path() and is_folder(path)):
         folder = folder if is_there(folder) else path
         hint = f"choose another name; a dossier is a folder that holds {DOSSIER_FILE}"
-        raise BriefingError(Problem("already-there", "what is there is no dossier", Origin(show_path(folder)), hint))
-    return Shelved(bare, folder, show_path(folder)), True
+        raise BriefingError(Problem("already-there", "what is there is no dossier", Location(show_path(folder)), hint))
+    return DossierRef(bare, folder, show_path(folder)), True
 
 
-def _existing(dossier: str) -> Shelved | None:
+def _existing(dossier: str) -> DossierRef | None:
     """The dossier of that name or at that path; None where there is none. One that is shipped is nobody's to change."""
     known = {each.name: each for each in list_dossiers()}
     path = Path(dossier)
@@ -178,16 +178,18 @@ def _existing(dossier: str) -> Shelved | None:
 # ------------------------------------------------------------------ what it gives
 
 
-def _shielded(place: Shelved, file: Path, wanted: Wanted, *, new: bool) -> tuple[Plan | None, Sequence[Problem]]:
+def _shielded(
+    place: DossierRef, file: Path, wanted: SheetChoice, *, new: bool
+) -> tuple[Plan | None, Sequence[Problem]]:
     """The plan, or the problems that stand in its way."""
     if new:
         # There is no folder yet that could be unfit: the one that it is made from is as good.
         here = Path.cwd()
-        return shielded(Shelved(place.name, here, place.shown), lambda: _plan(place, file, wanted, new=new))
-    return shielded(place, lambda: _plan(place, file, wanted, new=new))
+        return run_isolated(DossierRef(place.name, here, place.shown), lambda: _plan(place, file, wanted, new=new))
+    return run_isolated(place, lambda: _plan(place, file, wanted, new=new))
 
 
-def _plan(place: Shelved, file: Path, wanted: Wanted, *, new: bool) -> Plan:
+def _plan(place: DossierRef, file: Path, wanted: SheetChoice, *, new: bool) -> Plan:
     from briefing.exchange.importing.destination import Target, read_target
     from briefing.exchange.importing.import_plan import plan_import
     from briefing.exchange.importing.open_file import read_file
@@ -199,7 +201,7 @@ def _plan(place: Shelved, file: Path, wanted: Wanted, *, new: bool) -> Plan:
     return plan
 
 
-def _prove(plan: Plan, place: Shelved, *, new: bool) -> None:
+def _prove(plan: Plan, place: DossierRef, *, new: bool) -> None:
     """Reads what would be written as a build would, in a folder of its own. With an error in it nothing is written."""
     import tempfile
 
@@ -223,7 +225,7 @@ def _prove(plan: Plan, place: Shelved, *, new: bool) -> None:
         raise BriefingError(*plan.problems, *wrong)
 
 
-def _bytes(plan: Plan, place: Shelved) -> Mapping[str, bytes]:
+def _bytes(plan: Plan, place: DossierRef) -> Mapping[str, bytes]:
     """The files to write. New sources go behind what is there, byte for byte, with its line ends."""
     files = {name: text.encode("utf-8") for name, text in plan.files.items()}
     if plan.added:
@@ -235,7 +237,7 @@ def _bytes(plan: Plan, place: Shelved) -> Mapping[str, bytes]:
     return files
 
 
-def _write(plan: Plan, place: Shelved, *, new: bool) -> list[Path]:
+def _write(plan: Plan, place: DossierRef, *, new: bool) -> list[Path]:
     """Writes all or nothing; gives the paths."""
     files = _bytes(plan, place)
     if not new:
@@ -251,7 +253,7 @@ def _write(plan: Plan, place: Shelved, *, new: bool) -> list[Path]:
         if templates and sections.exists():
             message = "this folder is there already, so the sections that lay out what was imported were not written"
             hint = f'the tables are in {place.shown}/tables.yaml: a section places one with {{{{ table("NAME") }}}}'
-            plan.problems.append(Problem("already-there", message, Origin(show_path(sections)), hint, "note"))
+            plan.problems.append(Problem("already-there", message, Location(show_path(sections)), hint, "note"))
         elif templates:
             undo.callback(shutil.rmtree, sections, ignore_errors=True)
             written = write_files(sections, templates)
@@ -259,7 +261,7 @@ def _write(plan: Plan, place: Shelved, *, new: bool) -> list[Path]:
             making.rename(place.folder)
         except OSError as error:
             reason = error.strerror or str(error)
-            problem = Problem("cannot-write", f"this folder cannot be made: {reason}", Origin(place.shown))
+            problem = Problem("cannot-write", f"this folder cannot be made: {reason}", Location(place.shown))
             raise BriefingError(problem) from None
         undo.pop_all()
     return [*(place.folder / name for name in files), *written]
@@ -268,7 +270,7 @@ def _write(plan: Plan, place: Shelved, *, new: bool) -> list[Path]:
 # ------------------------------------------------------------------ what is told
 
 
-def _tell(plan: Plan, place: Shelved, made: Sequence[Path], *, new: bool) -> None:
+def _tell(plan: Plan, place: DossierRef, made: Sequence[Path], *, new: bool) -> None:
     shown = sort_problems(plan.problems)
     print_problems(shown[:MOST_PROBLEMS])
     if len(shown) > MOST_PROBLEMS:
@@ -290,7 +292,7 @@ def _tell(plan: Plan, place: Shelved, made: Sequence[Path], *, new: bool) -> Non
     typer.echo(f"Build it with: briefing build {printable(place.name)}")
 
 
-def _tell_guesses(guesses: Sequence[Guess], place: Shelved) -> None:
+def _tell_guesses(guesses: Sequence[Guess], place: DossierRef) -> None:
     """Each guess once, with its first place and how many more there are."""
     if not guesses:
         return
@@ -305,7 +307,7 @@ def _tell_guesses(guesses: Sequence[Guess], place: Shelved) -> None:
         typer.echo(f"  and {len(places) - MOST_GUESSES:,} more: search the files for # check:")
 
 
-def _unlisted(place: Shelved, plan: Plan) -> bool:
+def _unlisted(place: DossierRef, plan: Plan) -> bool:
     from briefing.facts.load import load_ledger
 
     ledger, _ = load_ledger(place.folder, place.shown)
@@ -313,7 +315,7 @@ def _unlisted(place: Shelved, plan: Plan) -> bool:
     return bool(sections) and not set(plan.topics) <= set(sections)
 
 
-def _tell_json(plan: Plan, place: Shelved, made: Sequence[Path]) -> None:
+def _tell_json(plan: Plan, place: DossierRef, made: Sequence[Path]) -> None:
     told = {
         "schema": SCHEMA,
         "dossier": place.name,

@@ -6,10 +6,10 @@ import json
 
 import typer
 
-from briefing.build.discovery import Shelved, list_dossiers, printable
-from briefing.build.isolation import shielded
+from briefing.build.discovery import DossierRef, list_dossiers, printable
+from briefing.build.isolation import run_isolated
 from briefing.cli.arguments import Json
-from briefing.cli.report import count, print_problems, suggest, tame
+from briefing.cli.report import count, print_problems, sanitise, suggest
 from briefing.problems.problem import BriefingError, Problem, has_errors
 
 SCHEMA = "briefing/dossiers/1"
@@ -46,19 +46,19 @@ def list_all(as_json: Json = False) -> None:
         suggest(f"briefing build {printable(own.name)}" if own else "briefing new NAME makes one of your own")
 
 
-def _read(dossier: Shelved) -> tuple[str, list[Problem]]:
+def _read(dossier: DossierRef) -> tuple[str, list[Problem]]:
     """The title, as far as it can be read, and the problems found in the facts."""
     from briefing.facts.load import load_ledger
 
-    read, prevented = shielded(dossier, lambda: load_ledger(dossier.folder, dossier.shown))
+    read, prevented = run_isolated(dossier, lambda: load_ledger(dossier.folder, dossier.shown))
     if read is None:
         return "", list(prevented)
     ledger, problems = read
     return (ledger.dossier.title if ledger else ""), problems
 
 
-def _describe(dossier: Shelved, title: str, problems: list[Problem]) -> str:
-    parts = [tame(title)] if title else []
+def _describe(dossier: DossierRef, title: str, problems: list[Problem]) -> str:
+    parts = [sanitise(title)] if title else []
     if dossier.shipped:
         parts.append("(shipped)")
     if has_errors(problems):

@@ -18,7 +18,7 @@ from briefing.cli.report import print_problems
 from briefing.problems.problem import BriefingError, Problem
 
 if TYPE_CHECKING:
-    from briefing.build.scaffold import Particulars
+    from briefing.build.scaffold import NewDossier
 
 NAME = re.compile(r"[^\W_][\w-]{0,79}\Z")
 WRONG_COMMAND = frozenset({"bad-name", "bad-date", "bad-tlp", "unknown-start"})
@@ -89,9 +89,9 @@ def _check_name(name: str) -> None:
 # ------------------------------------------------------------------ what is known of it
 
 
-def _particulars(name: str, given: dict[str, str | None]) -> Particulars:
+def _particulars(name: str, given: dict[str, str | None]) -> NewDossier:
     """From the options, else asked for, else the usual. Raises BriefingError with every option that is wrong."""
-    from briefing.build.scaffold import POLICY_BRIEF, Particulars
+    from briefing.build.scaffold import POLICY_BRIEF, NewDossier
 
     words = re.sub(r"[-_]+", " ", name).strip()
     usual = {
@@ -102,7 +102,7 @@ def _particulars(name: str, given: dict[str, str | None]) -> Particulars:
         "marking": "",
     }
     if all(value is None for value in given.values()) and sys.stdin.isatty() and sys.stdout.isatty():
-        return Particulars(name, **_ask(usual))
+        return NewDossier(name, **_ask(usual))
     problems: list[Problem] = []
     read: dict[str, str] = {}
     for key, value in usual.items():
@@ -113,7 +113,7 @@ def _particulars(name: str, given: dict[str, str | None]) -> Particulars:
             problems += error.problems
     if problems:
         raise BriefingError(*problems)
-    return Particulars(name, **read)
+    return NewDossier(name, **read)
 
 
 def _ask(usual: dict[str, str]) -> dict[str, str]:
@@ -179,13 +179,13 @@ def _check_start(typed: str) -> str:
 
 
 def _check_marking(typed: str) -> str:
-    from briefing.facts.value_types import TLP_LABELS, Misfit, read_marking
+    from briefing.facts.value_types import TLP_LABELS, InvalidValue, read_marking
 
     label = f"TLP:{typed.strip().upper()}"
     try:
         if typed.isprintable():
             return label if label in TLP_LABELS else read_marking(typed.strip())
-    except Misfit as error:
+    except InvalidValue as error:
         hint = f"--marking {error.corrected}" if error.corrected else "for example: --marking TLP:AMBER"
         raise BriefingError(Problem(error.code, error.message, hint=hint)) from None
     raise BriefingError(Problem("bad-tlp", "the marking holds characters that cannot be printed"))

@@ -30,11 +30,11 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 def describe(problem: Problem) -> str:
     """A problem as a terminal may have it: what it would obey stands as a code, and nobody has to scroll through one message."""
-    file, message, hint = (tame(text) for text in (problem.origin.file, problem.message, problem.hint))
+    file, message, hint = (sanitise(text) for text in (problem.origin.file, problem.message, problem.hint))
     return str(replace(problem, message=message, hint=hint, origin=replace(problem.origin, file=file)))
 
 
-def tame(text: str) -> str:
+def sanitise(text: str) -> str:
     """Somebody's words for a terminal."""
     if len(text) > _LONGEST:
         half = _LONGEST // 2
@@ -58,7 +58,7 @@ def suggest(step: str) -> None:
         typer.echo(f"next: {step}", err=True)
 
 
-def suggest_mending(problems: Iterable[Problem]) -> None:
+def suggest_fix(problems: Iterable[Problem]) -> None:
     """Where the first problem that has a page is explained."""
     if not is_seen():
         return

@@ -17,7 +17,7 @@ from briefing.problems.problem import Problem, has_errors
 if TYPE_CHECKING:
     from briefing.review.edits.edits import Edit
     from briefing.review.edits.review_result import Reviewed
-    from briefing.review.open_copies import Desk
+    from briefing.review.open_copies import ReviewTarget
 
 SCHEMA = "briefing/review/1"
 Files = Annotated[
@@ -94,7 +94,7 @@ def _fail(problems: Sequence[Problem], *, as_json: bool) -> None:
     raise typer.Exit(2)
 
 
-def _edits(copies: Sequence[Reviewed], desk: Desk | None) -> list[Edit]:
+def _edits(copies: Sequence[Reviewed], desk: ReviewTarget | None) -> list[Edit]:
     from briefing.review.edits.review_result import review as find
 
     return find(copies, desk.standing if desk is not None else None)
@@ -130,9 +130,9 @@ def _print_json(
 
 
 def _print_text(edits: Sequence[Edit], copies: Sequence[Reviewed], written: Sequence[str], *, applied: bool) -> None:
-    from briefing.review.edits.report_text import tell
+    from briefing.review.edits.report_text import format_edit
 
-    for line in tell(edits, several=len(copies) > 1):
+    for line in format_edit(edits, several=len(copies) > 1):
         typer.echo(printable(line))
     for path in written:
         typer.echo(f"written: {printable(path)}")

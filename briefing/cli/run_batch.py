@@ -15,17 +15,17 @@ from pathlib import Path
 
 import typer
 
-from briefing.build.batch.batch_options import Typed
-from briefing.build.batch.batch_report import STATES, Outcome, failed_names, kept_briefs, write_report
+from briefing.build.batch.batch_options import BatchOptions
+from briefing.build.batch.batch_report import STATES, BatchOutcome, failed_names, kept_briefs, write_report
 from briefing.build.batch.items import Item
 from briefing.build.batch.journal import done_line, head_line, read_journal
-from briefing.build.batch.pool import run_crew
+from briefing.build.batch.pool import run_pool
 from briefing.build.build_files import found_unchanged
 from briefing.build.discovery import printable
-from briefing.build.manifest_reader import RECORD_ENDING, all_stand, find_records, read_record
-from briefing.build.version import program_print
+from briefing.build.manifest_reader import RECORD_ENDING, all_files_match, find_records, read_record
+from briefing.build.version import program_fingerprint
 from briefing.cli.report import plural, print_problems
-from briefing.files.atomic_write import settle, sweep, write_files
+from briefing.files.atomic_write import clean_up, sync_to_disk, write_files
 from briefing.files.fingerprint import fingerprint
 from briefing.problems.problem import BriefingError, Problem
 from briefing.problems.suggest import did_you_mean
@@ -41,7 +41,7 @@ MOST_TOLD = 20
 class Batch:
     """What is to be done. `rows` is where the items came from, as the user would write it; `only` as typed."""
 
-    typed: Typed
+    typed: BatchOptions
     rows: str
     items: Sequence[Item]
     only: tuple[str, ...]
@@ -66,7 +66,7 @@ def run_batch(batch: Batch, *, as_json: bool) -> int:
     """Build what is to be built. 0 all is well, 1 some failed, 2 nothing could be begun."""
     try:
         items = _chosen(batch)
-        commission = fingerprint([program_print(), batch.typed.decides(), batch.rows])
+        commission = fingerprint([program_fingerprint(), batch.typed.decides(), batch.rows])
         kept = read_journal(batch.journal, commission) if batch.resume else {}
         if kept is None:
             _say("nothing of this batch was left unfinished: all of it is looked at")
@@ -119,7 +119,7 @@ def _chosen(batch: Batch) -> list[Item]:
 def _index(output: Path) -> dict[str, list[str]]:
     """The records in the output folder by each name that they may belong to; what a kill left there is swept away."""
     found: dict[str, list[str]] = {}
-    for name in sweep(output):
+    for name in clean_up(output):
         if name.endswith(RECORD_ENDING):
             parts = name.removesuffix(RECORD_ENDING).split("_")
             for count in range(1, len(parts) + 1):
@@ -127,7 +127,7 @@ def _index(output: Path) -> dict[str, list[str]]:
     return found
 
 
-def _done_before(item: Item, kept: dict[str, str], batch: Batch, beside: dict[str, list[str]]) -> Outcome | None:
+def _done_before(item: Item, kept: dict[str, str], batch: Batch, beside: dict[str, list[str]]) -> BatchOutcome | None:
     """What a stopped batch had made of an item, if its files still stand. What failed is tried again."""
     state = kept.get(item.name, "failed")
     if state not in {"built", "unchanged"} or item.problems:
@@ -137,9 +137,9 @@ def _done_before(item: Item, kept: dict[str, str], batch: Batch, beside: dict[st
         record = read_record(path)
         if record is None or record.get("dossier") != item.name or (label and record.get("marking") != label):
             continue
-        if all_stand(record, batch.output):
+        if all_files_match(record, batch.output):
             made = found_unchanged(record)
-            return Outcome(item.name, state, made.files, made.problems)
+            return BatchOutcome(item.name, state, made.files, made.problems)
     return None
 
 
@@ -149,12 +149,12 @@ def _done_before(item: Item, kept: dict[str, str], batch: Batch, beside: dict[st
 class _Journal:
     """The journal, begun anew with what is done already. A disk that is full costs the journal, not the batch."""
 
-    def __init__(self, batch: Batch, commission: str, done: Iterable[Outcome]) -> None:
+    def __init__(self, batch: Batch, commission: str, done: Iterable[BatchOutcome]) -> None:
         before = "".join([head_line(commission), *(done_line(outcome.name, outcome.state) for outcome in done)])
         self.path = batch.journal
         write_files(batch.output, {self.path.name: before.encode("ascii")})
 
-    def note(self, outcome: Outcome) -> None:
+    def note(self, outcome: BatchOutcome) -> None:
         """One brief is done."""
         with contextlib.suppress(OSError), self.path.open("a", encoding="ascii") as file:
             file.write(done_line(outcome.name, outcome.state))
@@ -162,8 +162,8 @@ class _Journal:
 
 def _work(
     batch: Batch, items: Sequence[Item], journal: _Journal, beside: dict[str, list[str]], *, quiet: bool
-) -> list[Outcome]:
-    outcomes: list[Outcome] = []
+) -> list[BatchOutcome]:
+    outcomes: list[BatchOutcome] = []
     with _progress(len(items), quiet=quiet) as step:
         for outcome in _outcomes(batch, items, beside):
             journal.note(outcome)
@@ -172,15 +172,15 @@ def _work(
     return outcomes
 
 
-def _outcomes(batch: Batch, items: Sequence[Item], beside: dict[str, list[str]]) -> Iterator[Outcome]:
+def _outcomes(batch: Batch, items: Sequence[Item], beside: dict[str, list[str]]) -> Iterator[BatchOutcome]:
     if not batch.scheduler:
-        return run_crew(batch.typed, items, max(1, min(batch.jobs, len(items))), beside)
+        return run_pool(batch.typed, items, max(1, min(batch.jobs, len(items))), beside)
     from briefing.build.batch.dask import run_cluster
 
     return run_cluster(batch.scheduler, batch.typed, items, beside)
 
 
-Step = Callable[[Outcome], None]
+Step = Callable[[BatchOutcome], None]
 
 
 @contextlib.contextmanager
@@ -195,7 +195,7 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Step]:
     started, failed = time.monotonic(), 0
     with typer.progressbar(length=total, label="Building", show_pos=True, show_eta=True, file=sys.stderr) as bar:
 
-        def step(outcome: Outcome) -> None:
+        def step(outcome: BatchOutcome) -> None:
             nonlocal failed
             failed += outcome.state == "failed"
             rate = (bar.pos + 1) / max(time.monotonic() - started, 0.001)
@@ -206,7 +206,7 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Step]:
         yield step
 
 
-def _tell(outcome: Outcome) -> None:
+def _tell(outcome: BatchOutcome) -> None:
     """One line as soon as it is true. What failed is told at the end, with its problems."""
     if outcome.state == "built":
         pages = f"  {plural(outcome.files[0][1], 'page')}" if outcome.files and outcome.files[0][1] else ""
@@ -218,7 +218,9 @@ def _tell(outcome: Outcome) -> None:
 # ------------------------------------------------------------------ the end
 
 
-def _finish(batch: Batch, items: Sequence[Item], outcomes: Sequence[Outcome], seconds: float, *, as_json: bool) -> int:
+def _finish(
+    batch: Batch, items: Sequence[Item], outcomes: Sequence[BatchOutcome], seconds: float, *, as_json: bool
+) -> int:
     """Tell what came of it and write the report. The journal goes: there is nothing left to resume."""
     place = {item.name: number for number, item in enumerate(items)}
     ordered = sorted(outcomes, key=lambda outcome: place[outcome.name])
@@ -227,7 +229,7 @@ def _finish(batch: Batch, items: Sequence[Item], outcomes: Sequence[Outcome], se
     report = write_report(batch.typed.template, batch.rows, ordered, others, label)
     failed = [outcome for outcome in ordered if outcome.state == "failed"]
     try:
-        settle()
+        sync_to_disk()
         write_files(batch.output, {batch.report.name: report})
         batch.journal.unlink(missing_ok=True)
     except (BriefingError, OSError) as error:
@@ -242,7 +244,7 @@ def _finish(batch: Batch, items: Sequence[Item], outcomes: Sequence[Outcome], se
     return 1 if failed else 0
 
 
-def _tell_failures(batch: Batch, failed: Sequence[Outcome]) -> None:
+def _tell_failures(batch: Batch, failed: Sequence[BatchOutcome]) -> None:
     for outcome in failed[:MOST_TOLD]:
         _say(f"{printable(outcome.name)} was not built:")
         print_problems(problem for problem in outcome.problems if problem.severity == "error")
@@ -250,7 +252,7 @@ def _tell_failures(batch: Batch, failed: Sequence[Outcome]) -> None:
         _say(f"and {len(failed) - MOST_TOLD} more, which {batch.report} tells of")
 
 
-def _tell_sum(batch: Batch, outcomes: Sequence[Outcome], seconds: float) -> None:
+def _tell_sum(batch: Batch, outcomes: Sequence[BatchOutcome], seconds: float) -> None:
     """One line with the numbers, and what to do next."""
     states = [state for state in STATES if not (state == "unchanged" and "changed" in batch.only)]
     counts = [(sum(o.state == state for o in outcomes), state) for state in states]

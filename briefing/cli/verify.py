@@ -16,7 +16,7 @@ from briefing.review.open_finished import read_recorded
 
 if TYPE_CHECKING:
     from briefing.readers.reading import Piece
-    from briefing.review.verify import Altered, Reworded
+    from briefing.review.verify import AlteredFigure, RewordedText
 
 SCHEMA = "briefing/verification/1"
 File = Annotated[
@@ -63,19 +63,19 @@ def verify(file: File, as_json: Json = False) -> None:
     raise typer.Exit(1 if verdict.altered or foreign else 0)
 
 
-def _name(altered: Altered) -> str:
+def _name(altered: AlteredFigure) -> str:
     shown = altered.shown
     return f"{shown.fact}{f'[{shown.point}]' if shown.point else ''}{f'.{shown.claim}' if shown.claim else ''}"
 
 
-def _line(altered: Altered) -> str:
+def _line(altered: AlteredFigure) -> str:
     under = f' under "{altered.block.under}"' if altered.block.under else ""
     now = f'now "{altered.now}"' if altered.now else "now gone"
     where = _where(altered.piece)
     return f'altered: {_name(altered)} ({altered.shown.aspect}): was "{altered.shown.text}", {now}{where and f", {where}"}{under}'
 
 
-def _reworded(reworded: Reworded) -> str:
+def _reworded(reworded: RewordedText) -> str:
     where = _where(reworded.piece)
     if not reworded.before:
         return f'added{where and f", {where}"}: "{reworded.now}"'
@@ -90,7 +90,7 @@ def _where(piece: Piece | None) -> str:
     return f"p. {piece.page}" if piece.page else f"paragraph {piece.paragraph}"
 
 
-def _altered(altered: Altered) -> dict[str, Any]:
+def _altered(altered: AlteredFigure) -> dict[str, Any]:
     shown = altered.shown
     told = {"fact": shown.fact, "claim": shown.claim, "point": shown.point, "aspect": shown.aspect}
     return told | {"was": shown.text, "now": altered.now, "under": altered.block.under, **_place(altered.piece)}

@@ -15,15 +15,15 @@ from typing import Annotated
 
 import typer
 
-from briefing.build.build_files import Commission
-from briefing.build.discovery import FACTS, Shelved, find_dossiers, find_template_folders, printable
-from briefing.build.options import Wishes
+from briefing.build.build_files import BuildJob
+from briefing.build.discovery import FACTS, DossierRef, find_dossiers, find_template_folders, printable
+from briefing.build.options import BuildOptions
 from briefing.cli.arguments import CutName, Dossiers, Look, MarkerChoice, Templates, WordMap, WordMarkers, WordTemplate
-from briefing.cli.build import Format, Profile, build_one, tell_problems
+from briefing.cli.build import Format, Profile, build_one, print_dossier_problems
 from briefing.cli.report import count, print_problems
 from briefing.files.atomic_write import check_folder
 from briefing.problems.problem import BriefingError, Problem
-from briefing.writers.docx.options import WordChoices
+from briefing.writers.docx.options import WordOptions
 
 
 def watch(
@@ -52,7 +52,7 @@ def watch(
     A problem is one line with file, line and column, as a compiler prints them; each build is one line with the time it took.
     When something is wrong, old files stay as they were.
     """
-    word = WordChoices(word_template, word_map, word_markers.value, comments)
+    word = WordOptions(word_template, word_map, word_markers.value, comments)
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
     bench = _Bench(tuple(dossiers or ()), chosen, output, tuple(templates or ()), look, word, cut, draft)
     try:
@@ -104,13 +104,13 @@ class _Bench:
     output: Path
     given: tuple[Path, ...]
     look: str | None
-    word: WordChoices
+    word: WordOptions
     cut: str
     draft: bool
-    dossiers: list[Shelved] = field(default_factory=list)
+    dossiers: list[DossierRef] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
 
-    def find(self) -> list[Shelved]:
+    def find(self) -> list[DossierRef]:
         """The dossiers wanted, those made since among them. Ones that have gone stay, and building them says so."""
         try:
             self.dossiers = find_dossiers(self.wanted)
@@ -119,14 +119,14 @@ class _Bench:
                 raise
         return self.dossiers
 
-    def order(self) -> Commission:
+    def order(self) -> BuildJob:
         """What is wanted of every brief, from files as they are now."""
         from briefing.layout.theme import find_theme
 
         theme = find_theme(self.look) if self.look is not None else None
-        wishes = Wishes(theme, self.word, "", self.draft, self.cut, ())
+        wishes = BuildOptions(theme, self.word, "", self.draft, self.cut, ())
         # What was saved has been looked at already: no second look whether it counts.
-        return Commission(
+        return BuildJob(
             self.formats, find_template_folders(self.given), self.output, Profile.UA1.value, wishes, anew=True
         )
 
@@ -156,7 +156,7 @@ class _Bench:
         due = touched(changed, dossiers, self.template_folders())
         self.build([dossier for dossier in dossiers if dossier in due or dossier.folder not in before])
 
-    def build(self, dossiers: Sequence[Shelved]) -> None:
+    def build(self, dossiers: Sequence[DossierRef]) -> None:
         """Build some of them, and tell how it went."""
         try:
             order = self.order()
@@ -169,11 +169,11 @@ class _Bench:
             started = time.perf_counter()
             lines, problems = build_one(dossier, order)
             took = time.perf_counter() - started
-            tell_problems(dossier, problems, built=bool(lines))
+            print_dossier_problems(dossier, problems, built=bool(lines))
             typer.echo(self._line(dossier, lines, problems, took))
         gc.collect()
 
-    def _line(self, dossier: Shelved, lines: Sequence[str], problems: Sequence[Problem], took: float) -> str:
+    def _line(self, dossier: DossierRef, lines: Sequence[str], problems: Sequence[Problem], took: float) -> str:
         name = printable(dossier.name)
         if not lines:
             self.failed.add(dossier.name)

@@ -17,7 +17,7 @@ from briefing.problems.problem import Problem
 from briefing.review.open_finished import read_recorded
 
 if TYPE_CHECKING:
-    from briefing.review.why import Answer
+    from briefing.review.why import Provenance
 
 SCHEMA = "briefing/why/1"
 File = Annotated[
@@ -62,7 +62,7 @@ def why(file: File, figure: Asked, as_json: Json = False) -> None:
         raise typer.Exit(1)
 
 
-def _lines(answer: Answer, record: Mapping[str, Any]) -> Iterator[str]:
+def _lines(answer: Provenance, record: Mapping[str, Any]) -> Iterator[str]:
     from briefing.review.embedded_record import former_of, judgement_of, source_of
 
     yield answer.fact
@@ -98,7 +98,7 @@ def _excerpt(text: str, words: str, room: int = 60) -> str:
     return f"{'… ' if start else ''}{flat[start:end].strip()}{' …' if end < len(flat) else ''}"
 
 
-def _told(answer: Answer, record: Mapping[str, Any]) -> dict[str, Any]:
+def _told(answer: Provenance, record: Mapping[str, Any]) -> dict[str, Any]:
     from briefing.review.embedded_record import former_of, judgement_of, source_of
 
     names = dict.fromkeys(str(c.get("source")) for claim in answer.claims.values() for c in claim.get("sources", ()))

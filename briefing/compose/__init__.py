@@ -1,7 +1,7 @@
 """A ledger and templates → a Document, composed but not yet numbered.
 
 Takes a ledger, its language and the template folders; gives the document, or None where a problem leaves nothing to print, and
-every problem of every section. Facts become text here and nowhere earlier, always as `FactRef`s. Numbers nothing.
+every problem of every section. Facts become text here and nowhere earlier, always as `FactReference`s. Numbers nothing.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from briefing.compose.changes.placement import TABLE, EditionPlaces
-from briefing.compose.declared_charts import ChartMaker
-from briefing.compose.declared_pictures import PictureMaker
-from briefing.compose.declared_tables import TableMaker, conflict_of, default_judgements, default_sources, printer_of
-from briefing.compose.dependencies import Reads
+from briefing.compose.declared_charts import ChartBuilder
+from briefing.compose.declared_pictures import PictureBuilder
+from briefing.compose.declared_tables import TableBuilder, conflict_of, default_judgements, default_sources, printer_of
+from briefing.compose.dependencies import ReadLog
 from briefing.compose.filters import FILTERS
-from briefing.compose.loader import TemplateFile, TemplateShelf
+from briefing.compose.loader import TemplateFile, TemplateLoader
 from briefing.compose.markdown_reader import MarkupReader
 from briefing.compose.render import Renderer
 from briefing.compose.sandbox import Sandbox
-from briefing.compose.template_context import Names
+from briefing.compose.template_context import TemplateContext
 from briefing.compose.title_block import front_block, furniture, properties
 from briefing.compose.tokens import SectionPlace
-from briefing.compose.undefined import Absent
-from briefing.document.model import Block, Citation, Document, FactRef, Figure, Text
+from briefing.compose.undefined import MissingValue
+from briefing.document.model import Block, Citation, Document, FactReference, Figure, Text
 from briefing.facts.changes import unit_name
 from briefing.facts.ledger import FigureSpec, Ledger, Point, RowsSpec, TableSpec
 from briefing.facts.row_selection_text import has_claims
-from briefing.facts.selection import OF_NO_FACTS, pick_facts
+from briefing.facts.selection import OF_NO_FACTS, select_facts
 from briefing.language import Language
-from briefing.language.decimals import Numerals
-from briefing.problems.problem import BriefingError, Origin, Problem, has_errors
+from briefing.language.decimals import NumberFormat
+from briefing.problems.problem import BriefingError, Location, Problem, has_errors
 from briefing.problems.suggest import did_you_mean
 
 MASTER = "brief"
@@ -45,8 +45,8 @@ class _Composer:
 
     ledger: Ledger
     language: Language
-    shelf: TemplateShelf
-    reads: Reads
+    shelf: TemplateLoader
+    reads: ReadLog
     numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
@@ -97,16 +97,16 @@ class _Composer:
                 yield Problem("not-placed", f'the {kind} "{name}" stands nowhere in the brief', origin, hint, "warning")
 
     def _is_empty(self, rows: RowsSpec) -> bool:
-        return rows.kind not in OF_NO_FACTS and not pick_facts(self.ledger, rows)
+        return rows.kind not in OF_NO_FACTS and not select_facts(self.ledger, rows)
 
-    def _prepare(self) -> tuple[Names, Renderer]:
+    def _prepare(self) -> tuple[TemplateContext, Renderer]:
         sandbox = Sandbox(FILTERS)
         sandbox.read = self.reads.name
-        renderer = Renderer(self.shelf, sandbox, known=tuple(self.ledger.facts), absent=Absent("", "nothing"))
+        renderer = Renderer(self.shelf, sandbox, known=tuple(self.ledger.facts), absent=MissingValue("", "nothing"))
         renderer.withheld = self.ledger.withheld
-        tables = TableMaker(self.ledger, self.language)
+        tables = TableBuilder(self.ledger, self.language)
 
-        def place(kind: str, name: str, origin: Origin) -> Block | None:
+        def place(kind: str, name: str, origin: Location) -> Block | None:
             self.reads.ask("rows", kind, name)
             self.reads.condition(name)
             if kind == "table" and (name in self.ledger.tables or name == TABLE):
@@ -129,11 +129,11 @@ class _Composer:
         def front() -> Block:
             return front_block(self.ledger, self.language)
 
-        def box(most: int, origin: Origin) -> Block | None:
+        def box(most: int, origin: Location) -> Block | None:
             return editions.box(most, origin, self._named(renderer) | names.put)
 
         editions = self.editions = EditionPlaces(self.ledger, self.language, self.citations_of, self.problems)
-        names = Names(
+        names = TemplateContext(
             self.ledger,
             self.language,
             renderer.here,
@@ -147,7 +147,7 @@ class _Composer:
         sandbox.ask(names.look_up, names.finish, names.complain)
         return names, renderer
 
-    def _table(self, tables: TableMaker, spec: TableSpec | None, origin: Origin) -> Block | None:
+    def _table(self, tables: TableBuilder, spec: TableSpec | None, origin: Location) -> Block | None:
         """Make a declared table, or that of changes. One that cannot be sorted stands unsorted: what refers to it still finds it."""
         try:
             told = self.editions.table(spec, origin)
@@ -161,13 +161,13 @@ class _Composer:
         """Whether judgements were typed, read or not."""
         return bool(self.ledger.judgements or self.ledger.unread)
 
-    def _figure(self, spec: FigureSpec, origin: Origin) -> Figure | None:
+    def _figure(self, spec: FigureSpec, origin: Location) -> Figure | None:
         undrawn = spec.rows is not None and spec.rows.kind == "judgements" and not self.ledger.judgements
         if spec.faulty or (undrawn and self._judged):
             # What is wrong with it has been told; it stands empty, so that what refers to it is not told of as well.
             return Figure(f"figure/{spec.id}", origin, (Text(spec.title),), alt=spec.alt)
         try:
-            maker = ChartMaker if spec.chart else PictureMaker
+            maker = ChartBuilder if spec.chart else PictureBuilder
             return maker(self.ledger, self.language).make(spec, origin)
         except BriefingError as error:
             self.problems += error.problems
@@ -176,7 +176,7 @@ class _Composer:
             self.problems.append(Problem("bad-picture", message, spec.origin, "save it again as PNG or JPEG"))
         return None
 
-    def _conflict(self, tables: TableMaker, name: str, origin: Origin) -> Block | None:
+    def _conflict(self, tables: TableBuilder, name: str, origin: Location) -> Block | None:
         """The table of a fact's claims, side by side."""
         fact = self.ledger.facts.get(name)
         if fact is None:
@@ -189,11 +189,13 @@ class _Composer:
             return tables.make(conflict_of(fact, self.language), origin)
         return None
 
-    def _read(self, renderer: Renderer, names: Names, file: TemplateFile, section: str) -> list[Block | SectionPlace]:
+    def _read(
+        self, renderer: Renderer, names: TemplateContext, file: TemplateFile, section: str
+    ) -> list[Block | SectionPlace]:
         rendered = renderer.render(file, names.common() | self._own(renderer, names, file, section))
         if rendered is None:
             return []
-        numerals = Numerals(self.language.decimal_mark, self.language.group_mark)
+        numerals = NumberFormat(self.language.decimal_mark, self.language.group_mark)
         reader = MarkupReader(
             section,
             self.citations_of,
@@ -206,7 +208,7 @@ class _Composer:
         self.problems += reader.problems
         return blocks
 
-    def _own(self, renderer: Renderer, names: Names, file: TemplateFile, section: str) -> dict[str, Any]:
+    def _own(self, renderer: Renderer, names: TemplateContext, file: TemplateFile, section: str) -> dict[str, Any]:
         """Names that belong to one section. The general template is not to place what another places by name."""
         own: dict[str, Any] = {"section_name": section, "sections": self._sections()}
         topic = self.ledger.topics.get(section)
@@ -227,7 +229,9 @@ class _Composer:
             self.named = frozenset(renderer.placements([MASTER, *self._sections()]))
         return self.named
 
-    def _expand(self, placed: Iterable[Block | SectionPlace], renderer: Renderer, names: Names) -> Iterator[Block]:
+    def _expand(
+        self, placed: Iterable[Block | SectionPlace], renderer: Renderer, names: TemplateContext
+    ) -> Iterator[Block]:
         for item in placed:
             if not isinstance(item, SectionPlace):
                 yield item
@@ -254,7 +258,7 @@ class _Composer:
             self.problems.append(Problem("unknown-section", message, origin, hint))
         return file
 
-    def citations_of(self, ref: FactRef) -> tuple[Citation, ...]:
+    def citations_of(self, ref: FactReference) -> tuple[Citation, ...]:
         """The sources behind a printed fact: those of its claim, of its point, or of the whole fact."""
         if ref.aspect == "former":
             compared = self.ledger.compared
@@ -273,12 +277,12 @@ class _Composer:
 
 
 def compose(
-    ledger: Ledger, language: Language, shelf: TemplateShelf, *, numbered: bool = True, reads: Reads | None = None
+    ledger: Ledger, language: Language, shelf: TemplateLoader, *, numbered: bool = True, reads: ReadLog | None = None
 ) -> tuple[Document | None, list[Problem]]:
     """The composed document of a ledger and every problem met on the way.
 
     `numbered` tells whether notes will point to the list of sources by number. What is asked of the ledger is noted in `reads`.
     """
-    composer = _Composer(ledger, language, shelf, reads if reads is not None else Reads(), numbered)
+    composer = _Composer(ledger, language, shelf, reads if reads is not None else ReadLog(), numbered)
     document = composer.run()
     return document, composer.problems

@@ -15,7 +15,7 @@ from briefing.compose.output import PLACE_END, PLACE_START
 # ruff: noqa: N802
 
 
-class Guard(NodeTransformer):
+class AstGuard(NodeTransformer):
     """See the module. `number` is the template's in place markers."""
 
     def __init__(self, number: int) -> None:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 
 
-def weigh(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
+def weigh_columns(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
     """Relative widths of the columns of `rows` (rows of cell texts, all of one length, header row first)."""
     if not rows:
         return ()

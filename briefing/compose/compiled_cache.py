@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import CodeType
 
-from briefing.document.cache import Memory
+from briefing.document.cache import BoundedCache
 
 KEPT = 2_000_000
 """Characters of templates, twice at most."""
@@ -24,7 +24,7 @@ class Compiled:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class Inspection:
     """What a template's text says by itself: names that it does not make, names that it asks after, what it places by name.
 
     `sound` tells that every filter and test in it exists. `bracketed` are words in brackets that print as they stand.
@@ -37,5 +37,5 @@ class Looked:
     bracketed: frozenset[str]
 
 
-CODE: Memory[Compiled] = Memory(KEPT)
-LOOKED: Memory[Looked] = Memory(KEPT)
+CODE: BoundedCache[Compiled] = BoundedCache(KEPT)
+LOOKED: BoundedCache[Inspection] = BoundedCache(KEPT)

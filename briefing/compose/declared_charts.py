@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from briefing.compose.declared_tables import printer_of
 from briefing.document.model import (
     Chart,
+    DataPoint,
     Event,
-    Exchange,
-    FactRef,
+    FactReference,
     Figure,
-    Flow,
+    FlowArrow,
+    FlowDiagram,
     Inline,
-    Mark,
     Note,
     Plot,
     PlotSeries,
@@ -29,25 +29,25 @@ from briefing.document.model import (
 from briefing.facts.claim_comparison import disagree
 from briefing.facts.ledger import Claim, Fact, FigureSpec, Ledger
 from briefing.facts.quantity import PartialDate, Quantity
-from briefing.facts.selection import pick_facts
+from briefing.facts.selection import select_facts
 from briefing.facts.views import FactView, ViewAspect
 from briefing.language import Language
-from briefing.problems.problem import NOWHERE, BriefingError, Origin, Problem
+from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Problem
 
 HOLLOW = ("disputed", "unverified", "planned")
 
 
 @dataclass(frozen=True, slots=True)
-class ChartMaker:
+class ChartBuilder:
     """Makes the declared charts of one ledger."""
 
     ledger: Ledger
     language: Language
 
-    def make(self, spec: FigureSpec, origin: Origin = NOWHERE) -> Figure:
+    def make(self, spec: FigureSpec, origin: Location = NO_LOCATION) -> Figure:
         """The figure of a spec. Raises BriefingError where the facts cannot be drawn together."""
         assert spec.rows is not None
-        facts = pick_facts(self.ledger, spec.rows)
+        facts = select_facts(self.ledger, spec.rows)
         chart: Chart
         if spec.rows.kind == "judgements":
             return self._judgements(spec, origin)
@@ -69,7 +69,7 @@ class ChartMaker:
             notes=((Text(spec.note),),) if spec.note else (),
         )
 
-    def _judgements(self, spec: FigureSpec, origin: Origin) -> Figure:
+    def _judgements(self, spec: FigureSpec, origin: Location) -> Figure:
         """Each judgement a bar over its range of per cent: a bar that is read by its place, not by its colour."""
         if spec.chart != "range":
             raise _refuse("not-a-range", "judgements are drawn as ranges", spec)
@@ -79,8 +79,8 @@ class ChartMaker:
         judged = tuple(self.ledger.judgements.values())
         marks = []
         for j in judged:
-            words = FactRef(j.id, f"{j.likelihood.word} ({printer.percent(j)})", "likelihood")
-            marks.append((Mark(float(j.likelihood.low), words, float(j.likelihood.high)),))
+            words = FactReference(j.id, f"{j.likelihood.word} ({printer.percent(j)})", "likelihood")
+            marks.append((DataPoint(float(j.likelihood.low), words, float(j.likelihood.high)),))
         names = tuple(j.name or plain(printer.aspect(j, "text")) for j in judged)
         measure = spec.measure or self.language.word("likelihood_measure")
         chart = Plot("range", names, (PlotSeries("", tuple(marks)),), measure, self.language.word("gap"))
@@ -137,7 +137,7 @@ class ChartMaker:
     def _by_name(self, facts: Sequence[Fact]) -> tuple[tuple[str, ...], tuple[PlotSeries, ...]]:
         """Each fact a category; each named claim of a disputed fact a category of its own."""
         names: list[str] = []
-        marks: list[tuple[Mark, ...]] = []
+        marks: list[tuple[DataPoint, ...]] = []
         for fact in facts:
             for claim in fact.claims:
                 if claim.value is None:
@@ -148,14 +148,14 @@ class ChartMaker:
                 marks.append((self._mark(view, claim),))
         return tuple(names), (PlotSeries("", tuple(marks)),)
 
-    def _mark(self, view: FactView, claim: Claim) -> Mark:
+    def _mark(self, view: FactView, claim: Claim) -> DataPoint:
         assert claim.value is not None
         low, high = _scaled(claim.value)
         picked = replace(view, claim=claim, aspect="figure")
         (words,) = picked.printed().inlines
-        assert isinstance(words, FactRef)
+        assert isinstance(words, FactReference)
         differs = view.point is not None and disagree(view.point.claims)
-        return Mark(low, words, high, differs or claim.status in HOLLOW)
+        return DataPoint(low, words, high, differs or claim.status in HOLLOW)
 
     # -------------------------------------------------------------- timeline and exchange
 
@@ -173,14 +173,14 @@ class ChartMaker:
         assert day is not None
         view = FactView(fact, self.language)
         (when,) = replace(view, aspect="date").printed().inlines[:1]
-        assert isinstance(when, FactRef)
+        assert isinstance(when, FactReference)
         aspect: ViewAspect = "says" if fact.says else "name"
         what = replace(view, aspect=aspect).printed().inlines
         start, end = _years(day)
         lane = lanes.index(fact.tags[tag]) if tag in fact.tags else 0
         return Event(start, end, when, what, lane, any(c.status in HOLLOW for c in fact.claims))
 
-    def _exchange(self, spec: FigureSpec, facts: Sequence[Fact]) -> Exchange:
+    def _exchange(self, spec: FigureSpec, facts: Sequence[Fact]) -> FlowDiagram:
         tag = spec.lanes or (spec.rows.tag if spec.rows else "")
         directions = list(dict.fromkeys(f.tags[tag] for f in facts if tag in f.tags))
         sides = directions[0].split(f" {self.language.word('to')} ") if directions else []
@@ -189,16 +189,16 @@ class ChartMaker:
             raise _refuse("no-directions", "an exchange needs facts tagged with who gives to whom", spec, hint)
         flows = tuple(self._flow(fact, directions[0], tag) for fact in facts if tag in fact.tags)
         back = directions[1] if len(directions) == 2 else ""
-        return Exchange(sides[0], sides[1], flows, directions[0], back, self.language.word("hollow"))
+        return FlowDiagram(sides[0], sides[1], flows, directions[0], back, self.language.word("hollow"))
 
-    def _flow(self, fact: Fact, forward: str, tag: str) -> Flow:
+    def _flow(self, fact: Fact, forward: str, tag: str) -> FlowArrow:
         view = FactView(fact, self.language)
         claim = fact.claims[0] if fact.claims else None
         figure: tuple[Inline, ...] = ()
         if claim is not None and claim.value is not None and len(fact.claims) == 1:
             figure = replace(view, aspect="number").printed().inlines
         what = fact.tags.get("item") or fact.name or plain(replace(view, aspect="says").printed().inlines)
-        return Flow(what, figure, fact.tags[tag] == forward, any(c.status in HOLLOW for c in fact.claims))
+        return FlowArrow(what, figure, fact.tags[tag] == forward, any(c.status in HOLLOW for c in fact.claims))
 
     # -------------------------------------------------------------- alt text
 
@@ -207,7 +207,7 @@ class ChartMaker:
         if isinstance(chart, Timeline):
             parts = [f"{e.when.text}: {plain(e.what)}" for e in chart.events]
             return f"{spec.title}. {'; '.join(parts)}."
-        if isinstance(chart, Exchange):
+        if isinstance(chart, FlowDiagram):
             return f"{spec.title}. {self._told_flows(chart)}"
         rows = []
         for series in chart.series:
@@ -216,14 +216,14 @@ class ChartMaker:
             rows.append(f"{name}{'; '.join(told)}.")
         return f"{spec.title}. {chart.measure}: {' '.join(rows)}"
 
-    def _told_marks(self, category: str, marks: tuple[Mark, ...], chart: Plot) -> str:
+    def _told_marks(self, category: str, marks: tuple[DataPoint, ...], chart: Plot) -> str:
         if not marks:
             return f"{category}, {chart.gap}"
         doubt = f" ({self.language.word('hollow_mark')})"
         return f"{category}, " + " / ".join(m.words.text + (doubt if m.hollow else "") for m in marks)
 
     @staticmethod
-    def _told_flows(chart: Exchange) -> str:
+    def _told_flows(chart: FlowDiagram) -> str:
         told = []
         for words, forward in ((chart.forward, True), (chart.back, False)):
             flows = [

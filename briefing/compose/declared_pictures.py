@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from briefing.document.model import Figure, Picture, Text
 from briefing.facts.ledger import FigureSpec, Ledger
 from briefing.language import Language
-from briefing.problems.problem import NOWHERE, Origin
+from briefing.problems.problem import NO_LOCATION, Location
 
 PNG = b"\x89PNG\r\n\x1a\n"
 # Start-of-frame markers of JPEG (ITU-T T.81, table B.1): all but DHT, JPG and DAC.
@@ -19,13 +19,13 @@ JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 @dataclass(frozen=True, slots=True)
-class PictureMaker:
+class PictureBuilder:
     """Makes the declared figures of one ledger."""
 
     ledger: Ledger
     language: Language
 
-    def make(self, spec: FigureSpec, origin: Origin = NOWHERE) -> Figure:
+    def make(self, spec: FigureSpec, origin: Location = NO_LOCATION) -> Figure:
         """The figure of a spec; raises ValueError when the file is no PNG or JPEG after all."""
         data = (self.ledger.folder / spec.file).read_bytes()
         credit = "; ".join(part for part in (spec.credit, spec.licence) if part)

@@ -9,32 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.compose.column_widths import weigh
+from briefing.compose.column_widths import weigh_columns
 from briefing.document.model import (
     Align,
     Break,
     Cell,
     Citation,
     Column,
-    FactRef,
+    CrossReference,
+    FactReference,
     Inline,
     Link,
     Note,
-    Reference,
     Row,
     Table,
     Text,
     plain,
 )
 from briefing.facts.changes import Comparison
-from briefing.facts.judgement_text import JudgementPrinter
+from briefing.facts.judgement_text import JudgementText
 from briefing.facts.ledger import ColumnSpec, Fact, Ledger, RowsSpec, Source, TableSpec
-from briefing.facts.selection import OF_NO_FACTS, pick_facts
+from briefing.facts.selection import OF_NO_FACTS, select_facts
 from briefing.facts.sort_order import MixedUnitsError, Sortable, order_rows, sortable_of
 from briefing.facts.views import ASPECTS, FactView, house_entry, short_name
 from briefing.language import Language
-from briefing.language.decimals import Numerals
-from briefing.problems.problem import NOWHERE, BriefingError, Origin, Problem
+from briefing.language.decimals import NumberFormat
+from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Problem
 
 NUMERIC = ("value", "number", "figure")
 OF_EDITIONS = ("was", "change", "finding")  # columns that need the edition before
@@ -48,13 +48,13 @@ OF_ALL_CLAIMS = (
 
 
 @dataclass(frozen=True, slots=True)
-class TableMaker:
+class TableBuilder:
     """Makes the declared tables of one ledger."""
 
     ledger: Ledger
     language: Language
 
-    def make(self, spec: TableSpec, origin: Origin = NOWHERE) -> Table:
+    def make(self, spec: TableSpec, origin: Location = NO_LOCATION) -> Table:
         """The table of a spec; `origin` is where the template places it."""
         if spec.rows.kind == "sources":
             return self._make_sources(spec, origin)
@@ -69,7 +69,7 @@ class TableMaker:
         grid = [[self._cell(view, c, bare=bare, values=values) for c in spec.columns] for view in views]
         aligns = [self._align(c, [row[i] for row in grid]) for i, c in enumerate(spec.columns)]
         texts = [head, *([plain(cell) for cell in row] for row in grid)]
-        weights = spec.widths or weigh(texts)
+        weights = spec.widths or weigh_columns(texts)
         mark = self.language.decimal_mark
         columns = tuple(Column(align, w, mark) for align, w in zip(aligns, weights, strict=True))
         body = self._banded(spec, views, [self._row(cells, columns) for cells in grid])
@@ -88,7 +88,7 @@ class TableMaker:
     def _align(self, column: ColumnSpec, cells: Sequence[tuple[Inline, ...]]) -> Align:
         if not _is_numeric(column, cells):
             return "left"
-        numerals = Numerals(self.language.decimal_mark, self.language.group_mark)
+        numerals = NumberFormat(self.language.decimal_mark, self.language.group_mark)
         return "decimal" if numerals.align(cells) else "right"
 
     # -------------------------------------------------------------- rows
@@ -96,7 +96,7 @@ class TableMaker:
     def _rows(self, spec: TableSpec) -> Iterator[FactView]:
         """One view a printed row: a fact, each of its claims, or each point of its series."""
         alike = all(c.is_tag or c.aspect in OF_ALL_CLAIMS for c in spec.columns) and spec.rows.kind != "claims"
-        for fact in pick_facts(self.ledger, spec.rows):
+        for fact in select_facts(self.ledger, spec.rows):
             whole = FactView(fact, self.language)
             if alike:
                 yield from (replace(whole, point=point) for point in fact.points) if fact.points else (whole,)
@@ -188,7 +188,7 @@ class TableMaker:
             word = compared.label(view.unit) or (_finding(view, compared) if aspect == "finding" else "")
             return (Text(_raised(self.language.word(word))),) if word else ()
         words, point = compared.words(view.unit, values=values), view.point.label if view.point is not None else ""
-        return (FactRef(view.fact.id, words, "former", point=point),) if words else ()
+        return (FactReference(view.fact.id, words, "former", point=point),) if words else ()
 
     def _sources_of(self, views: Sequence[FactView], *, old: bool) -> tuple[Inline, ...]:
         """A note with the sources of the rows; with those of old words, where a column prints them."""
@@ -202,7 +202,7 @@ class TableMaker:
 
     # -------------------------------------------------------------- judgements
 
-    def _make_judgements(self, spec: TableSpec, origin: Origin) -> Table:
+    def _make_judgements(self, spec: TableSpec, origin: Location) -> Table:
         """The judgements, a row each, with the sources of their bases; below them the key of their scale, where a word of it stands."""
         judged = tuple(self.ledger.judgements.values())
         # Without a scale there are no judgements either: that was told when it was read.
@@ -213,7 +213,7 @@ class TableMaker:
             judged = tuple(judged[place] for place in order_of(spec, cells))
         grid = [[printer.aspect(j, c.aspect) or empty for c in spec.columns] for j in judged] if printer else []
         heads = [_heading(c, "", self.language) for c in spec.columns]
-        weights = spec.widths or weigh([heads, *([plain(cell) for cell in row] for row in grid)])
+        weights = spec.widths or weigh_columns([heads, *([plain(cell) for cell in row] for row in grid)])
         made = tuple(Column("left", w) for w in weights)
         citations = tuple(dict.fromkeys(c for j in judged for c in printer.citations(j))) if printer else ()
         likely = any(column.aspect == "likelihood" for column in spec.columns)
@@ -230,7 +230,7 @@ class TableMaker:
 
     # -------------------------------------------------------------- sources
 
-    def _make_sources(self, spec: TableSpec, origin: Origin) -> Table:
+    def _make_sources(self, spec: TableSpec, origin: Location) -> Table:
         """The list of sources. Resolve drops those that nothing cites and orders the rest by number."""
         columns = tuple(spec.columns)
         shown = frozenset(column.aspect for column in columns)
@@ -238,7 +238,7 @@ class TableMaker:
             [self._source_cell(source, c.aspect, shown) for c in columns] for source in self.ledger.sources.values()
         ]
         heads = [_heading(c, "", self.language) for c in columns]
-        weights = spec.widths or weigh([heads, *([plain(cell) for cell in row] for row in grid)])
+        weights = spec.widths or weigh_columns([heads, *([plain(cell) for cell in row] for row in grid)])
         made = tuple(Column("left", w) for w in weights)
         rows = zip(self.ledger.sources.values(), grid, strict=True)
         return Table(
@@ -258,7 +258,7 @@ class TableMaker:
         """A cell of the list. What has no column of its own stands below the title, or the entry."""
         nothing = (Text(self.language.word("no_value")),)
         if aspect == "number":
-            return (Reference(f"source/{source.id}"),)
+            return (CrossReference(f"source/{source.id}"),)
         if aspect in ("title", "entry"):
             # How a style names the source is known once all that are cited are: resolve puts the words there.
             styled = aspect == "entry" and self.ledger.dossier.citation_style != "numeric"
@@ -319,22 +319,26 @@ def default_sources(ledger: Ledger, language: Language, *, numbered: bool = True
     else:
         columns = [*(["number"] if numbered else []), "entry", *(["reliability"] if graded else [])]
     title = {"number": language.word("source_number")}
-    specs = tuple(ColumnSpec(aspect, NOWHERE, title.get(aspect, "")) for aspect in columns)
+    specs = tuple(ColumnSpec(aspect, NO_LOCATION, title.get(aspect, "")) for aspect in columns)
     picked = tuple(widths[aspect] for aspect in columns)
-    return TableSpec("sources", NOWHERE, language.word("sources"), RowsSpec("sources"), specs, widths=picked)
+    return TableSpec("sources", NO_LOCATION, language.word("sources"), RowsSpec("sources"), specs, widths=picked)
 
 
 def default_judgements(language: Language) -> TableSpec:
     """The table of judgements for a dossier that declares none."""
-    columns = tuple(ColumnSpec(aspect, NOWHERE) for aspect in ("text", "likelihood", "bar", "horizon", "confidence"))
+    columns = tuple(
+        ColumnSpec(aspect, NO_LOCATION) for aspect in ("text", "likelihood", "bar", "horizon", "confidence")
+    )
     title = language.word("judgements")
-    return TableSpec("judgements", NOWHERE, title, RowsSpec("judgements"), columns, widths=(5.0, 2.2, 1.7, 2.0, 1.7))
+    return TableSpec(
+        "judgements", NO_LOCATION, title, RowsSpec("judgements"), columns, widths=(5.0, 2.2, 1.7, 2.0, 1.7)
+    )
 
 
-def printer_of(ledger: Ledger, language: Language) -> JudgementPrinter:
+def printer_of(ledger: Ledger, language: Language) -> JudgementText:
     """What prints the judgements of a ledger that has some."""
     assert ledger.scale is not None
-    return JudgementPrinter(ledger.scale, ledger.facts, language)
+    return JudgementText(ledger.scale, ledger.facts, language)
 
 
 def conflict_of(fact: Fact, language: Language) -> TableSpec:
@@ -347,7 +351,7 @@ def conflict_of(fact: Fact, language: Language) -> TableSpec:
         shown.remove("status")
     filled = [a for a in shown if any(getattr(c, key) for c in claims for key in said.get(a, (a,)))]
     title = language.phrase("conflict", name=fact.name or fact.id.replace("_", " "))
-    specs = tuple(ColumnSpec(aspect, NOWHERE) for aspect in filled)
+    specs = tuple(ColumnSpec(aspect, NO_LOCATION) for aspect in filled)
     return TableSpec(f"conflict_{fact.id}", fact.origin, title, RowsSpec("claims", names=(fact.id,)), specs)
 
 
@@ -385,7 +389,7 @@ def _shared_unit(views: Iterable[FactView], language: Language) -> str:
 
 
 def _is_numeric(column: ColumnSpec, cells: Sequence[tuple[Inline, ...]]) -> bool:
-    return column.aspect in NUMERIC and any(isinstance(i, FactRef) for cell in cells for i in cell)
+    return column.aspect in NUMERIC and any(isinstance(i, FactReference) for cell in cells for i in cell)
 
 
 def order_of(spec: TableSpec, cells: Sequence[Sortable], bands: Sequence[str] = ()) -> list[int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from briefing.facts.ledger import Fact, Ledger, RowsSpec, Source
 from briefing.facts.row_selection_text import split_point
-from briefing.facts.selection import declared_in, pick_facts
+from briefing.facts.selection import declared_in, select_facts
 from briefing.files.fingerprint import fingerprint
 
 EVERYTHING = "facts"
@@ -19,7 +19,7 @@ EVERYTHING = "facts"
 
 
 @dataclass(slots=True)
-class Reads:
+class ReadLog:
     """What was asked so far: names that templates hold, queries, names asked after, facts and sources that were printed."""
 
     names: set[str] = field(default_factory=set)
@@ -45,11 +45,11 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedFor:
     """Everything that composing a brief asked for: the text of each template by name (None: not there), and the ledger's part."""
 
     templates: Mapping[str, str | None]
-    reads: Reads = field(default_factory=Reads)
+    reads: ReadLog = field(default_factory=ReadLog)
 
 
 def answer(query: str, ledger: Ledger) -> tuple[str, ...]:
@@ -63,12 +63,12 @@ def answer(query: str, ledger: Ledger) -> tuple[str, ...]:
         return tuple(f.id for f in ledger.topics[rest[0]].facts) if rest[0] in ledger.topics else ()
     if kind == "tagged":
         rows = RowsSpec("tagged", tag=rest[0], tag_value=rest[1] if len(rest) > 1 else "")
-        return tuple(fact.id for fact in pick_facts(ledger, rows))
+        return tuple(fact.id for fact in select_facts(ledger, rows))
     if kind == "declared":
         tables, figures = declared_in(ledger, rest[0])
         return (*tables, "", *figures)
     declared = ledger.tables.get(rest[1]) if rest[0] == "table" else ledger.figures.get(rest[1])
-    return tuple(fact.id for fact in pick_facts(ledger, declared.rows)) if declared and declared.rows else ()
+    return tuple(fact.id for fact in select_facts(ledger, declared.rows)) if declared and declared.rows else ()
 
 
 def holds(name: str, ledger: Ledger) -> str:
@@ -87,7 +87,7 @@ def holds(name: str, ledger: Ledger) -> str:
     return next(found, "withheld" if name in ledger.withheld or name in ledger.unread else "")
 
 
-def facts_behind(reads: Reads, answers: dict[str, tuple[str, ...]], ledger: Ledger) -> dict[str, Fact]:
+def facts_behind(reads: ReadLog, answers: dict[str, tuple[str, ...]], ledger: Ledger) -> dict[str, Fact]:
     """Every fact that a brief rests on: those read, those that queries gave, and what these were got from in turn."""
     waiting = [*reads.facts, *reads.names]
     waiting += [name for query, ids in answers.items() if not query.startswith("declared") for name in ids]

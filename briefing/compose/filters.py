@@ -5,48 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from briefing.compose.template_context import literal
-from briefing.compose.undefined import Absent
+from briefing.compose.undefined import MissingValue
 from briefing.document.model import Inline, Text
-from briefing.facts.views import FactView, Printed, change_case, end_sentence
+from briefing.facts.views import FactView, PrintedText, change_case, end_sentence
 
 
-def as_printed(value: object) -> Printed:
-    """Anything printable as `Printed`; raises PrintError for what cannot be printed."""
-    if isinstance(value, Printed):
+def as_printed(value: object) -> PrintedText:
+    """Anything printable as `PrintedText`; raises PrintError for what cannot be printed."""
+    if isinstance(value, PrintedText):
         return value
     if isinstance(value, FactView):
         return value.printed()
-    if isinstance(value, Absent):
+    if isinstance(value, MissingValue):
         str(value)
-    return Printed((Text(str(value)),))
+    return PrintedText((Text(str(value)),))
 
 
-def capitalise(value: object) -> Printed:
+def capitalise(value: object) -> PrintedText:
     """The same with a capital first letter."""
     return change_case(as_printed(value), "capitalise")
 
 
-def uncapitalise(value: object) -> Printed:
+def uncapitalise(value: object) -> PrintedText:
     """The same with a small first letter, for a statement in the middle of a sentence. A name has to be left alone by the author."""
     return change_case(as_printed(value), "uncapitalise")
 
 
-def upper(value: object) -> Printed:
+def upper(value: object) -> PrintedText:
     """The same in capital letters."""
     return change_case(as_printed(value), "upper")
 
 
-def lower(value: object) -> Printed:
+def lower(value: object) -> PrintedText:
     """The same in small letters."""
     return change_case(as_printed(value), "lower")
 
 
-def sentence(value: object) -> Printed:
+def sentence(value: object) -> PrintedText:
     """The same with a capital first letter and a full stop."""
     return end_sentence(as_printed(value))
 
 
-def join(values: Iterable[object], between: str = "", last: str | None = None) -> Printed:
+def join(values: Iterable[object], between: str = "", last: str | None = None) -> PrintedText:
     """The parts with text between them; `last` stands before the last one ("a, b and c")."""
     parts = [as_printed(value).inlines for value in values]
     joined: list[Inline] = []
@@ -55,7 +55,7 @@ def join(values: Iterable[object], between: str = "", last: str | None = None) -
             final = last is not None and position == len(parts) - 1
             joined.append(Text(str(last if final else between)))
         joined += part
-    return Printed(tuple(joined))
+    return PrintedText(tuple(joined))
 
 
 FILTERS: dict[str, Callable[..., object]] = {

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from jinja2.visitor import NodeTransformer
 
-from briefing.compose.compiled_cache import Looked
+from briefing.compose.compiled_cache import Inspection
 from briefing.compose.html_comments import NEVER_CLOSED
-from briefing.problems.problem import Origin, Problem, Severity
+from briefing.problems.problem import Location, Problem, Severity
 from briefing.problems.suggest import did_you_mean
 
 UNCLOSED = re.compile(r"The innermost block that needs to be closed is '(\w+)'")
@@ -38,7 +38,7 @@ CODE = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """What a template may name: facts first, since a misspelt name is mostly meant to be one. What is `withheld` is in no hint."""
 
     facts: Collection[str]
@@ -56,7 +56,7 @@ class Inspected:
     problems: tuple[Problem, ...]
 
 
-def inspect(tree: nodes.Template, text: str, shown: str, known: Known) -> Inspected:
+def inspect(tree: nodes.Template, text: str, shown: str, known: KnownNames) -> Inspected:
     """Every misspelt name of a template."""
     problems = [*_misspelt(tree, text, shown, nodes.Filter, "filter", known.filters)]
     problems += _misspelt(tree, text, shown, nodes.Test, "test", known.tests)
@@ -67,28 +67,28 @@ def inspect(tree: nodes.Template, text: str, shown: str, known: Known) -> Inspec
         hint = _meant(tree, name, known) or did_you_mean(name, known.facts)
         hint = hint or did_you_mean(name, set(known.names) - set(known.withheld))
         for line, column in _places(tree, text, name):
-            problems.append(Problem("unknown-fact", f'no fact "{name}"', Origin(shown, line, column), hint))
+            problems.append(Problem("unknown-fact", f'no fact "{name}"', Location(shown, line, column), hint))
     problems += _in_other_brackets(tree, text, shown, known.facts)
     return Inspected(missing, tuple(problems))
 
 
-def look(tree: nodes.Template, known: Known) -> Looked:
+def inspect_text(tree: nodes.Template, known: KnownNames) -> Inspection:
     """What the text of a template says by itself, whatever the brief."""
     sound = all(node.name in known.filters for node in tree.find_all(nodes.Filter))
     sound = sound and all(node.name in known.tests for node in tree.find_all(nodes.Test))
     undeclared = meta.find_undeclared_variables(tree) if sound else set()
     typed = "".join(data.data for data in tree.find_all(nodes.TemplateData))
     bracketed = frozenset(found[1] or found[2] for found in OTHER_BRACKETS.finditer(typed))
-    return Looked(frozenset(undeclared), frozenset(_tested_names(tree)), tuple(placements(tree)), sound, bracketed)
+    return Inspection(frozenset(undeclared), frozenset(_tested_names(tree)), tuple(placements(tree)), sound, bracketed)
 
 
-def is_plain(looked: Looked, known: Known) -> bool:
+def is_plain(looked: Inspection, known: KnownNames) -> bool:
     """Whether nothing in a template is misspelt: then there is nothing to tell of it."""
     named = looked.undeclared <= {*known.names, *LITERAL_NAMES, *looked.asked}
     return looked.sound and named and looked.bracketed.isdisjoint(known.facts)
 
 
-def _meant(tree: nodes.Template, name: str, known: Known) -> str:
+def _meant(tree: nodes.Template, name: str, known: KnownNames) -> str:
     """What was meant by a name that is no fact's: the name of a table without quotation marks, or a fact behind its topic."""
     for call in tree.find_all(nodes.Call):
         given = [each.name for each in call.args if isinstance(each, nodes.Name)]
@@ -112,7 +112,11 @@ def _in_other_brackets(tree: nodes.Template, text: str, shown: str, facts: Colle
                 # Square brackets may be meant: an editor's word in a quotation.
                 grave: Severity = "warning" if found[1] else "note"
                 yield Problem(
-                    "fact-not-printed", message, Origin(shown, at, found.start() + 1), f"write {{{{ {name} }}}}", grave
+                    "fact-not-printed",
+                    message,
+                    Location(shown, at, found.start() + 1),
+                    f"write {{{{ {name} }}}}",
+                    grave,
                 )
 
 
@@ -132,7 +136,7 @@ def placements(tree: nodes.Template) -> list[tuple[str, str]]:
 class _Plain(NodeTransformer):
     """The tree without filters and tests that do not exist, so that Jinja can look for names in the rest."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: KnownNames) -> None:
         self.known = known
 
     def visit_Filter(self, node: nodes.Filter) -> nodes.Node | None:  # noqa: N802  # Jinja calls it by the node's name
@@ -158,7 +162,7 @@ def _misspelt(  # noqa: PLR0917  # one call each for filters and tests
         line = text.split("\n")[node.lineno - 1 : node.lineno]
         match = re.search(rf"(?<!\w){re.escape(node.name)}(?!\w)", line[0]) if line else None
         hint = did_you_mean(node.name, known) or f"there is: {', '.join(sorted(known))}"
-        origin = Origin(shown, node.lineno, match.start() + 1 if match else 0)
+        origin = Location(shown, node.lineno, match.start() + 1 if match else 0)
         yield Problem(f"unknown-{what}", f'no {what} "{node.name}"', origin, hint)
 
 
@@ -196,7 +200,7 @@ def _columns(line: str, word: re.Pattern[str]) -> list[int]:
 def syntax_problem(error: TemplateSyntaxError, shown: str) -> Problem:
     """Jinja's complaint in the user's words."""
     message = error.message or "this is not a template"
-    origin = Origin(shown, error.lineno)
+    origin = Location(shown, error.lineno)
     if unclosed := UNCLOSED.search(message):
         tag = unclosed[1]
         return Problem(
@@ -209,7 +213,7 @@ def syntax_problem(error: TemplateSyntaxError, shown: str) -> Problem:
     if message == NEVER_CLOSED:
         line = (error.source or "").split("\n")[error.lineno - 1]
         at = line.find("<!--", line.rfind("-->") + 1)
-        return Problem("template-syntax", message, Origin(shown, error.lineno, at + 1), "write --> where it ends")
+        return Problem("template-syntax", message, Location(shown, error.lineno, at + 1), "write --> where it ends")
     if UNENDED.search(message):
         hint = "a name stands between two braces on either side: {{ name }}"
         return Problem("template-syntax", "a {{ is not closed by }} where its name ends", origin, hint)

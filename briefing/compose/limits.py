@@ -11,8 +11,8 @@ from typing import Any
 
 from jinja2.exceptions import SecurityError
 
-from briefing.compose.undefined import Absent
-from briefing.facts.views import FactView, Printed
+from briefing.compose.undefined import MissingValue
+from briefing.facts.views import FactView, PrintedText
 
 LOOP_BUDGET = 200_000
 TEXT_BUDGET = 4_000_000
@@ -24,7 +24,7 @@ class BudgetError(SecurityError):
     """The template asked for more loop turns or text than a brief can need."""
 
 
-class Budget:
+class RenderBudget:
     """What is left."""
 
     def __init__(self) -> None:
@@ -49,12 +49,12 @@ class Budget:
         """The value, paid for: a text by its characters, what can be walked over by its items."""
         if isinstance(value, str):
             self.spend(len(value))
-        elif isinstance(value, Iterable) and not isinstance(value, FactView | Printed | Absent | dict):
+        elif isinstance(value, Iterable) and not isinstance(value, FactView | PrintedText | MissingValue | dict):
             return list(self.loop(value))
         return value
 
 
-def counted(function: Callable[..., Any], budget: Callable[[], Budget]) -> Callable[..., Any]:
+def counted(function: Callable[..., Any], budget: Callable[[], RenderBudget]) -> Callable[..., Any]:
     """A filter whose input is paid for before it works on it."""
     place = 1 if hasattr(function, "jinja_pass_arg") else 0
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.files.characters import check_text
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 GENERIC = "policy-brief"
 SIZE_LIMIT = 1_000_000
@@ -30,7 +30,7 @@ class TemplateFile:
 
 
 @dataclass(slots=True)
-class TemplateShelf:
+class TemplateLoader:
     """Searches each folder for NAME.md beside the brief's own template, then the generic one. Collects problems as it reads."""
 
     folders: Sequence[Path]
@@ -66,7 +66,7 @@ class TemplateShelf:
         """The text of every template that was looked for so far; None of what is not there."""
         return {name: file.text if file is not None else None for name, file in self._read.items()}
 
-    def line_at(self, origin: Origin) -> str:
+    def line_at(self, origin: Location) -> str:
         """A line of a template that was read; "" where there is no such line."""
         if origin.file not in self._lines:
             file = next((f for f in self._read.values() if f is not None and f.shown == origin.file), None)
@@ -84,17 +84,17 @@ class TemplateShelf:
         root = next(os.path.realpath(f) for f in self.folders if path.is_relative_to(f))
         if not os.path.realpath(path).startswith(root.rstrip(os.sep) + os.sep):
             self.problems.append(
-                Problem("outside-folder", "the file is a link that leads out of the template folder", Origin(shown))
+                Problem("outside-folder", "the file is a link that leads out of the template folder", Location(shown))
             )
             return TemplateFile(stem, shown, "")
         try:
             if path.stat().st_size > SIZE_LIMIT:
                 message = f"the template is larger than {SIZE_LIMIT // 1000:,} kB"
-                self.problems.append(Problem("too-large", message, Origin(shown)))
+                self.problems.append(Problem("too-large", message, Location(shown)))
                 return TemplateFile(stem, shown, "")
             data = path.read_bytes()
         except OSError as error:
-            self.problems.append(Problem("unreadable-file", f"cannot be read: {error.strerror}", Origin(shown)))
+            self.problems.append(Problem("unreadable-file", f"cannot be read: {error.strerror}", Location(shown)))
             return TemplateFile(stem, shown, "")
         text, problems = check_text(data, shown)
         self.problems += problems

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from briefing.document.model import Citation, FactRef, Inline, Link, Note, Reference, Text, plain
+from briefing.document.model import Citation, CrossReference, FactReference, Inline, Link, Note, Text, plain
 from briefing.language import Language
 from briefing.language.scripts import tag_scripts
 
@@ -68,7 +68,7 @@ class NoteWords:
         """Numbers alone, for a line that would name too many: the list has the names."""
         for position, source in enumerate(sorted(sources, key=self.sources.__getitem__)):
             yield Text(", " if position else "")
-            yield Reference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
+            yield CrossReference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
         yield Text(".")
 
     def note(self, citations: tuple[Citation, ...], number: int) -> Iterator[Inline]:
@@ -125,7 +125,7 @@ class NoteWords:
     def _as_listed(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
         """The same; references to a list that is not there become text."""
         for item in inlines:
-            yield Text(item.text) if isinstance(item, Reference) and not self.listed else item
+            yield Text(item.text) if isinstance(item, CrossReference) and not self.listed else item
 
     def _cited(self, citations: tuple[Citation, ...], *, opening: bool = True) -> Iterator[Inline]:
         """What is cited, then what our own calculations rest on, closed by a full stop."""
@@ -155,13 +155,13 @@ class NoteWords:
             yield Text(f"{'; ' if position else ''}{', '.join([name, *sorted(locators, key=_by_number)])}{grade}")
             if self.listed:
                 yield Text(" ")
-                yield Reference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
+                yield CrossReference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
 
 
 def _letters(item: Inline) -> int:
     """As many as `Paragraph.lines` counts of it."""
     inlines = item.inlines if isinstance(item, Link) else (item,)
-    return sum(len(i.text) for i in inlines if isinstance(i, Text | FactRef))
+    return sum(len(i.text) for i in inlines if isinstance(i, Text | FactReference))
 
 
 def _by_number(locator: str) -> list[tuple[int, str]]:

@@ -15,24 +15,24 @@ from briefing.compose.note_text import SOURCE, Bibliography, NoteWords
 from briefing.document.model import (
     SUMMARY,
     Block,
-    Bullets,
     Callout,
     Cell,
     Citation,
     Contents,
+    CrossReference,
     Document,
-    Entry,
-    FactRef,
+    FactReference,
     Figure,
     Heading,
     Inline,
+    List,
     Note,
     Paragraph,
     Quote,
-    Reference,
     Row,
     Table,
     Text,
+    TocEntry,
     caption_inlines,
     inlines_of,
     plain,
@@ -126,7 +126,7 @@ class _Resolver:
         """A row of the list, with its number where it refers to itself, and the words of the style where a note stands for them."""
 
         def told(item: Inline) -> tuple[Inline, ...]:
-            if isinstance(item, Reference):
+            if isinstance(item, CrossReference):
                 return (Text(str(self.sources[source])),)
             return self.style.entry(source) if isinstance(item, Note) and self.style is not None else (item,)
 
@@ -195,7 +195,7 @@ class _Resolver:
     def _change(self, block: Block) -> Block:
         if isinstance(block, Heading | Paragraph):
             return replace(block, inlines=self._inlines(block.inlines))
-        if isinstance(block, Bullets):
+        if isinstance(block, List):
             return replace(block, items=tuple(tuple(self._change(b) for b in item) for item in block.items))
         if isinstance(block, Quote | Callout):
             return replace(block, blocks=tuple(self._change(b) for b in block.blocks))
@@ -227,7 +227,7 @@ class _Resolver:
     def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """The same object where there is nothing to number and nothing in another script: most cells are such."""
         for item in inlines:
-            if not isinstance(item, Text | FactRef) or not (item.language or item.text.isascii()):
+            if not isinstance(item, Text | FactReference) or not (item.language or item.text.isascii()):
                 return tuple(self._spoken(inlines))
         return inlines
 
@@ -238,9 +238,9 @@ class _Resolver:
                     yield Text(BETWEEN_NOTES)
                 self.notes += 1
                 yield self._noted(replace(item, number=self.notes, key=f"note-{self.notes}"))
-            elif isinstance(item, Reference) and item.target == SUMMARY:
+            elif isinstance(item, CrossReference) and item.target == SUMMARY:
                 yield Text(self.summarise(tuple(self.sources)) if self.summarise is not None else "")
-            elif isinstance(item, Reference):
+            elif isinstance(item, CrossReference):
                 yield self._reference(item)
             else:
                 yield from tag_scripts((item,))
@@ -255,7 +255,7 @@ class _Resolver:
         words = note.inlines or tuple(self.words.note(note.citations, note.number))
         return replace(note, inlines=tuple(tag_scripts(words)))
 
-    def _reference(self, item: Reference) -> Reference:
+    def _reference(self, item: CrossReference) -> CrossReference:
         if not item.target.startswith("?"):
             return item if item.text else replace(item, text=self.labels.get(item.target, ""))
         name = item.target[1:]
@@ -271,17 +271,17 @@ class _Resolver:
         return replace(item, text="?")
 
 
-def _heading_entries(blocks: tuple[Block, ...], levels: int) -> Iterator[Entry]:
+def _heading_entries(blocks: tuple[Block, ...], levels: int) -> Iterator[TocEntry]:
     for block in blocks:
         if isinstance(block, Heading) and block.level <= levels:
-            yield Entry(block.level, block.number, plain(block.inlines), block.key)
+            yield TocEntry(block.level, block.number, plain(block.inlines), block.key)
 
 
-def _caption_entries(blocks: tuple[Block, ...], kind: type[Table | Figure]) -> Iterator[Entry]:
+def _caption_entries(blocks: tuple[Block, ...], kind: type[Table | Figure]) -> Iterator[TocEntry]:
     """Whole captions, label and all: what Word puts there when the reader updates its list."""
     for block in blocks:
         if isinstance(block, kind):
-            yield Entry(1, "", plain(caption_inlines(block)), block.key)
+            yield TocEntry(1, "", plain(caption_inlines(block)), block.key)
 
 
 def _cited_in(inlines: Sequence[Inline]) -> Iterator[Citation]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from jinja2.exceptions import SecurityError
 
 from briefing.compose.tokens import END, START, Payload, Rendered
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 PLACE_START, PLACE_END = "\ue002", "\ue003"
 PLACE = re.compile(f"{PLACE_START}(\\d+):(\\d+){PLACE_END}")
@@ -58,7 +58,7 @@ def place_lines(output: Output, files: list[str]) -> Rendered:
     text = "".join(f"{START}{next(numbers)}{END}" if isinstance(p, Token) else p for p in output.pieces)
     pieces: list[str] = []
     starts: list[int] = []
-    origins: list[Origin] = []
+    origins: list[Location] = []
     line, fresh, end = 0, True, 0
 
     for match in PLACE.finditer(text):
@@ -68,14 +68,14 @@ def place_lines(output: Output, files: list[str]) -> Rendered:
         if piece:
             _, ended, begun = piece.rpartition("\n")
             fresh = (bool(ended) or fresh) and not begun.strip()
-        place = Origin(files[int(match[1])], int(match[2]))
+        place = Location(files[int(match[1])], int(match[2]))
         if fresh or not starts:
             starts.append(line)
             origins.append(place)
         elif _breaks_before_next(text, match.end()):
             # The next line starts inside this piece: it is one line further down in the same file.
             starts.append(line + 1)
-            origins.append(Origin(place.file, place.line + 1))
+            origins.append(Location(place.file, place.line + 1))
         end = match.end()
     pieces.append(text[end:])
     return Rendered("".join(pieces), tuple(starts), tuple(origins), tuple(tokens))

@@ -18,16 +18,24 @@ from typing import Any
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.loaders import FunctionLoader
 
-from briefing.compose.compiled_cache import LOOKED, Looked
-from briefing.compose.inspect import Inspected, Known, densest_line, inspect, is_plain, look, syntax_problem
-from briefing.compose.limits import GREEDY_HINT, Budget, BudgetError
-from briefing.compose.loader import TemplateFile, TemplateShelf
+from briefing.compose.compiled_cache import LOOKED, Inspection
+from briefing.compose.inspect import (
+    Inspected,
+    KnownNames,
+    densest_line,
+    inspect,
+    inspect_text,
+    is_plain,
+    syntax_problem,
+)
+from briefing.compose.limits import GREEDY_HINT, BudgetError, RenderBudget
+from briefing.compose.loader import TemplateFile, TemplateLoader
 from briefing.compose.output import place_lines
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.tokens import Rendered
 from briefing.compose.undefined import guard
 from briefing.facts.views import PrintError
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 
@@ -35,7 +43,7 @@ from briefing.problems.suggest import did_you_mean
 class Renderer:
     """Renders the templates of one brief in one sandbox, collecting problems."""
 
-    shelf: TemplateShelf
+    shelf: TemplateLoader
     sandbox: Sandbox
     known: Iterable[str] = ()
     problems: list[Problem] = field(default_factory=list)
@@ -68,7 +76,7 @@ class Renderer:
             self._report(file, "unknown-template", f'there is no template "{error.name}"', hint)
         except BudgetError as error:
             self._report(file, "template-too-greedy", str(error), GREEDY_HINT)
-            self.sandbox.budget = Budget()  # the other sections are still looked at
+            self.sandbox.budget = RenderBudget()  # the other sections are still looked at
         except UndefinedError as error:
             # A name that the template itself asks about, and uses where the answer is no.
             name = str(error.message).partition("'")[2].partition("'")[0]
@@ -112,16 +120,18 @@ class Renderer:
             self.problems += inspected.problems
         return self._checked[file.name].missing
 
-    def _known(self, names: Iterable[str]) -> Known:
+    def _known(self, names: Iterable[str]) -> KnownNames:
         """What a template may name, besides `names` what the sandbox offers."""
         offered = (*names, *self.sandbox.globals)
-        return Known(tuple(self.known), offered, self.withheld, tuple(self.sandbox.filters), tuple(self.sandbox.tests))
+        return KnownNames(
+            tuple(self.known), offered, self.withheld, tuple(self.sandbox.filters), tuple(self.sandbox.tests)
+        )
 
-    def _look(self, file: TemplateFile, known: Known) -> Looked:
+    def _look(self, file: TemplateFile, known: KnownNames) -> Inspection:
         """What a template's text says by itself, remembered. Raises TemplateSyntaxError."""
         looked = LOOKED.get(file.text)
         if looked is None:
-            looked = look(self.sandbox.parse(file.text, file.name), known)
+            looked = inspect_text(self.sandbox.parse(file.text, file.name), known)
             LOOKED.keep(file.text, looked, len(file.text))
         return looked
 
@@ -130,18 +140,18 @@ class Renderer:
         inspected = self._checked.get(file.name)
         return inspected is not None and any(p.code in {"unknown-filter", "unknown-test"} for p in inspected.problems)
 
-    def here(self, word: str = "") -> Origin:
+    def here(self, word: str = "") -> Location:
         """Where in a template the running code stands, read from Python's own frames; the column is that of `word` in its line."""
         place = self._running()
         file = self.shelf.find(self._name_of(place.file)) if word and place.line else None
         line = file.text.split("\n")[place.line - 1 : place.line] if file is not None else []
         match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line[0]) if line else None
-        return Origin(place.file, place.line, match.start() + 1 if match else 0)
+        return Location(place.file, place.line, match.start() + 1 if match else 0)
 
     def _name_of(self, shown: str) -> str:
         return next((n for n in self.sandbox.names if self._shown(n) == shown), "")
 
-    def _running(self) -> Origin:
+    def _running(self) -> Location:
         frame = sys._getframe(1)  # noqa: SLF001  # inspect.currentframe reads the same, typed as perhaps absent
         while frame is not None:
             place = self._frame_place(frame.f_code.co_filename, frame.f_globals, frame.f_lineno)
@@ -150,15 +160,15 @@ class Renderer:
             if frame.f_back is None:
                 break
             frame = frame.f_back
-        return Origin("")
+        return Location("")
 
-    def _frame_place(self, filename: str, names: Mapping[str, Any], line: int) -> Origin | None:
+    def _frame_place(self, filename: str, names: Mapping[str, Any], line: int) -> Location | None:
         if not filename.startswith("template:"):
             return None
         template_name = filename.removeprefix("template:")
         codes, typed = _lines_of(str(names.get("debug_info", "")))
         at = bisect_right(codes, line)
-        return Origin(self._shown(template_name), typed[at - 1] if at else 1)
+        return Location(self._shown(template_name), typed[at - 1] if at else 1)
 
     def _report(self, file: TemplateFile, code: str, message: str, hint: str = "") -> None:
         """A problem at the place where the exception being handled was raised, or else in the densest line of the template.
@@ -166,16 +176,16 @@ class Renderer:
         What cannot even be compiled was raised nowhere in it.
         """
         place = self._raised_at(sys.exc_info()[2])
-        place = place if place.file else Origin(file.shown, densest_line(self.sandbox, file.text))
+        place = place if place.file else Location(file.shown, densest_line(self.sandbox, file.text))
         self.problems.append(Problem(code, message, place, hint))
 
-    def _raised_at(self, trace: TracebackType | None) -> Origin:
-        place = Origin("")
+    def _raised_at(self, trace: TracebackType | None) -> Location:
+        place = Location("")
         while trace is not None:
             filename = trace.tb_frame.f_code.co_filename
             if filename.startswith("template:"):
                 # Jinja rewrites its tracebacks, so that the line is already the template's.
-                place = Origin(self._shown(filename.removeprefix("template:")), trace.tb_lineno)
+                place = Location(self._shown(filename.removeprefix("template:")), trace.tb_lineno)
             trace = trace.tb_next
         return place
 

@@ -18,12 +18,12 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from briefing.compose.ast_guard import Guard
+from briefing.compose.ast_guard import AstGuard
 from briefing.compose.compiled_cache import CODE, Compiled
 from briefing.compose.html_comments import LINE_START, UnclosedCommentError, drop_comments
-from briefing.compose.limits import LOOP_BUDGET, Budget, BudgetError, check_product, counted
+from briefing.compose.limits import LOOP_BUDGET, BudgetError, RenderBudget, check_product, counted
 from briefing.compose.output import Output, Prose, Token
-from briefing.facts.views import FactView, Printed, PrintError
+from briefing.facts.views import FactView, PrintedText, PrintError
 
 TAG_LINES = re.compile(rf"{LINE_START}[ \t]*((?:\{{%(?:(?!%\}}).)*%\}}[ \t]*)+)\n", re.MULTILINE)
 TABLE_NAMES = re.compile(rf"{LINE_START}([ \t]*Table:.*?)(\{{#[A-Za-z0-9_-]+\}})(?=[ \t]*$)", re.MULTILINE)
@@ -77,7 +77,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             extensions=["jinja2.ext.loopcontrols"],
             cache_size=0,
         )
-        self.budget = Budget()
+        self.budget = RenderBudget()
         self.look_up: Callable[[Any, object], object] = lambda _obj, _attribute: NotImplemented
         self.complain: Callable[[PrintError], None] = lambda _error: None
         self.names: list[str] = []
@@ -150,7 +150,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise TemplateSyntaxError(str(error), error.line, name, filename) from None
         tree = super()._parse(TABLE_NAMES.sub(_keep_name, TAG_LINES.sub(_drop_line, bare)), name, filename)
         self.held = frozenset(found.name for found in tree.find_all(nodes.Name) if found.ctx == "load")
-        guarded = Guard(self.number_of(name or "")).visit(tree)
+        guarded = AstGuard(self.number_of(name or "")).visit(tree)
         assert isinstance(guarded, nodes.Template)
         return guarded
 
@@ -163,7 +163,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         key = (source, name, filename, self.number_of(name or ""))
         kept = CODE.get(key)
         if kept is None:
-            budget, self.budget = self.budget, Budget()
+            budget, self.budget = self.budget, RenderBudget()
             try:
                 kept = Compiled(super().compile(source, name, filename), self.held)
             finally:
@@ -193,7 +193,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _compared(self, value: Any) -> Any:
         """A side of a comparison. A fact has no one value to compare: it may be a range, a bound or several claims."""
-        if isinstance(value, FactView | Printed):
+        if isinstance(value, FactView | PrintedText):
             return self._text(value)
         if isinstance(value, Output):
             value = str(value)
@@ -224,12 +224,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         # Methods of strings and lists (format, join, replace, ljust …) could build text past the budget: none is offered.
         return (
             not callable(value)
-            and not isinstance(obj, FactView | Printed | Token | Output)
+            and not isinstance(obj, FactView | PrintedText | Token | Output)
             and super().is_safe_attribute(obj, attr, value)
         )
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if isinstance(left, FactView | Printed) or isinstance(right, FactView | Printed):
+        if isinstance(left, FactView | PrintedText) or isinstance(right, FactView | PrintedText):
             return self._text(left) + self._text(right)
         left, right = (str(side) if isinstance(side, Output) else side for side in (left, right))
         if operator == "%" and isinstance(left, str):

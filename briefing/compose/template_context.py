@@ -14,26 +14,46 @@ from jinja2 import Undefined
 
 from briefing.compose.changes.summary_box import MOST
 from briefing.compose.declared_tables import printer_of
-from briefing.compose.dependencies import Reads
+from briefing.compose.dependencies import ReadLog
 from briefing.compose.output import Output, Prose, Token
 from briefing.compose.tokens import Blocks, SectionPlace
-from briefing.compose.undefined import Absent, guard, undefined_name
-from briefing.document.model import SUMMARY, Block, Citation, Contents, FactRef, Inline, Link, Note, Reference, Text
+from briefing.compose.undefined import MissingValue, guard, undefined_name
+from briefing.document.model import (
+    SUMMARY,
+    Block,
+    Citation,
+    Contents,
+    CrossReference,
+    FactReference,
+    Inline,
+    Link,
+    Note,
+    Text,
+)
 from briefing.editions.placeholders import former_ref
 from briefing.facts.judgement_text import ASPECTS as JUDGEMENT_ASPECTS
-from briefing.facts.judgement_text import JudgementPrinter
+from briefing.facts.judgement_text import JudgementText
 from briefing.facts.ledger import JUDGEMENTS, Judgement, Ledger, Topic
 from briefing.facts.selection import declared_in
-from briefing.facts.tlp import Labels, exceeds
-from briefing.facts.views import ASPECTS, FactView, NoText, Printed, PrintError, ViewAspect, latest_of, untold
+from briefing.facts.tlp import Labels, check_label
+from briefing.facts.views import (
+    ASPECTS,
+    FactView,
+    NotAString,
+    PrintedText,
+    PrintError,
+    ViewAspect,
+    latest_of,
+    missing_attribution,
+)
 from briefing.files.characters import find_forbidden
 from briefing.language import Language
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class TemplateRecord:
     """Plain named values of a topic, the dossier or a fact's tags."""
 
     kind: str
@@ -41,15 +61,15 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgementView(NoText):
+class JudgementView(NotAString):
     """A judgement as a template sees it."""
 
     judgement: Judgement
-    printer: JudgementPrinter
+    printer: JudgementText
 
 
 @dataclass(slots=True)
-class Names:
+class TemplateContext:
     """Answers every name and function of a template. `here` tells where the template stands; `place` makes tables and figures, `box`
     tells what changed.
 
@@ -58,12 +78,12 @@ class Names:
 
     ledger: Ledger
     language: Language
-    here: Callable[[str], Origin]
+    here: Callable[[str], Location]
     front: Callable[[], Block]
-    place: Callable[[str, str, Origin], Block | None]
-    box: Callable[[int, Origin], Block | None]
+    place: Callable[[str, str, Location], Block | None]
+    box: Callable[[int, Location], Block | None]
     spend: Callable[[int], None]
-    reads: Reads
+    reads: ReadLog
     numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
     put: set[tuple[str, str]] = field(default_factory=set)
@@ -99,7 +119,7 @@ class Names:
             "ref": self._ref,
             "cite": self._cite,
             "literal": literal,
-            "source_summary": lambda: Printed((Reference(SUMMARY),)),
+            "source_summary": lambda: PrintedText((CrossReference(SUMMARY),)),
             "contents": self._contents,
             "list_of_tables": lambda: self._list("tables"),
             "list_of_figures": lambda: self._list("figures"),
@@ -109,7 +129,7 @@ class Names:
         self.shared = withheld | facts | functions
         return self.shared
 
-    def topic(self, topic: Topic, *, elsewhere: Collection[tuple[str, str]] = ()) -> Record:
+    def topic(self, topic: Topic, *, elsewhere: Collection[tuple[str, str]] = ()) -> TemplateRecord:
         """A topic; `elsewhere` are the tables and figures, by kind and name, that other templates place."""
         facts = tuple(self.view(f.id) for f in topic.facts)
         tables, figures = declared_in(self.ledger, topic.id)
@@ -120,7 +140,7 @@ class Names:
             "tables": tuple(name for name in tables if ("table", name) not in elsewhere),
             "figures": tuple(name for name in figures if ("figure", name) not in elsewhere),
         }
-        return Record("topic", MappingProxyType(values))
+        return TemplateRecord("topic", MappingProxyType(values))
 
     def tagged(self, tag: str, value: str | None = None) -> tuple[FactView, ...]:
         """Facts that carry a tag, or a tag with that value, in file order."""
@@ -128,7 +148,7 @@ class Names:
         facts = self.ledger.facts.values()
         return tuple(self.view(f.id) for f in facts if tag in f.tags and (value is None or f.tags[tag] == value))
 
-    def _dossier(self) -> Record:
+    def _dossier(self) -> TemplateRecord:
         dossier = self.ledger.dossier
         keys = (
             "name", "title", "subtitle", "edition", "publisher", "language", "template", "sections", "restates", "series",
@@ -141,7 +161,7 @@ class Names:
         values["numbered"] = self.numbered
         values["authors"] = tuple(dossier.authors)
         values["abbreviations"] = MappingProxyType(self.ledger.glossary.acronyms)
-        return Record("dossier", MappingProxyType(values))
+        return TemplateRecord("dossier", MappingProxyType(values))
 
     def _has(self, name: object) -> bool:
         """Whether there is a fact, a claim (`fact.claim`), a judgement, a table or a figure of that name, and it may go out."""
@@ -160,7 +180,7 @@ class Names:
         if judgement is None and name in self.ledger.withheld:
             return WITHHELD
         if judgement is None and not self.ledger.unread.isdisjoint((name, JUDGEMENTS)):
-            return Absent("", f'no judgement "{name}"')
+            return MissingValue("", f'no judgement "{name}"')
         if judgement is None:
             return self._absent(
                 "unknown-judgement",
@@ -178,7 +198,7 @@ class Names:
             return self._absent("unknown-aspect", message, name, JUDGEMENT_ASPECTS)
         inlines = view.printer.aspect(view.judgement, name)
         message = f'"{view.judgement.id}" has no {name.replace("_", " ")}'
-        return Printed(inlines) if inlines else Absent("nothing-to-print", message)
+        return PrintedText(inlines) if inlines else MissingValue("nothing-to-print", message)
 
     def look_up(self, obj: Any, attribute: object) -> object:
         """Attribute or item of one of our values; NotImplemented for any other, which Jinja then answers itself."""
@@ -186,11 +206,11 @@ class Names:
             return self._of_judgement(obj, str(attribute))
         if isinstance(obj, FactView):
             return self._of_fact(obj, str(attribute))
-        if isinstance(obj, Record):
+        if isinstance(obj, TemplateRecord):
             if attribute in obj.values:
                 return obj.values[str(attribute)]
             return self._absent("unknown-aspect", f"the {obj.kind} has no {attribute!r}", str(attribute), obj.values)
-        if isinstance(obj, Absent):
+        if isinstance(obj, MissingValue):
             return obj
         return NotImplemented
 
@@ -210,7 +230,7 @@ class Names:
         if name in get_args(ViewAspect) and name:
             picked = FactView(fact, view.language, view.claim, view.point, name)  # type: ignore[arg-type]
             hint = "give its claims dates: as_of: or date:" if name == "latest" else ""
-            nothing = Absent("nothing-to-print", f'"{fact.id}" has no {name.replace("_", " ")}', hint)
+            nothing = MissingValue("nothing-to-print", f'"{fact.id}" has no {name.replace("_", " ")}', hint)
             return picked if view.has(name) else nothing
         if f"{fact.id}.{name}" in self.ledger.withheld:
             return WITHHELD
@@ -222,7 +242,7 @@ class Names:
         fact = view.fact
         if name == "tags":
             self._check_tags(view)
-            return Record(f'tags of "{fact.id}"', fact.tags)
+            return TemplateRecord(f'tags of "{fact.id}"', fact.tags)
         if name == "latest" and (last := latest_of(view)):
             # What stands behind it, as in {{ f.latest.by }}, is asked of that claim.
             return last[0] if len(last) == 1 else FactView(fact, view.language, None, last[0].point, "latest")
@@ -231,7 +251,7 @@ class Names:
         if name == "points":
             return tuple(FactView(fact, view.language, None, point) for point in fact.points)
         if name == "untold":
-            return untold(view)
+            return missing_attribution(view)
         if name == "id":
             return fact.id
         return None
@@ -240,22 +260,24 @@ class Names:
         """What the superseded edition had: its value, or its statement."""
         compared = self.ledger.compared
         if compared is None:
-            return Absent("no-edition", "there is no edition to say what was", "supersedes: in dossier.yaml names it")
+            return MissingValue(
+                "no-edition", "there is no edition to say what was", "supersedes: in dossier.yaml names it"
+            )
         words = compared.words(view.unit, values=True)
         if not words:
-            return Absent("nothing-to-print", f'edition {compared.edition} had no "{view.unit}"')
-        return Printed((former_ref(view.unit, words),))
+            return MissingValue("nothing-to-print", f'edition {compared.edition} had no "{view.unit}"')
+        return PrintedText((former_ref(view.unit, words),))
 
     def _check_tags(self, view: FactView) -> None:
         """A tag prints as plain text, which no longer knows its fact: what a brief may not show is told here."""
-        problem = exceeds(self.labels.of_fact(view.fact), view.fact.id, self.ledger, self.here(view.fact.id))
+        problem = check_label(self.labels.of_fact(view.fact), view.fact.id, self.ledger, self.here(view.fact.id))
         if problem is not None and problem not in self.problems:
             self.problems.append(problem)
 
-    def _absent(self, code: str, message: str, name: str, choices: Any) -> Absent:
+    def _absent(self, code: str, message: str, name: str, choices: Any) -> MissingValue:
         hint = did_you_mean(name, [str(c) for c in choices])
         self.problems.append(Problem(code, message, self.here(name), hint))
-        return Absent("", message, hint)
+        return MissingValue("", message, hint)
 
     def finish(self, value: object) -> Prose | Token | Output:
         """Jinja's finalize: the only place where a thing becomes a token, and where what a template makes is looked at.
@@ -282,17 +304,17 @@ class Names:
     def _inlines(self, value: object) -> tuple[Inline, ...]:
         if isinstance(value, FactView):
             return value.printed().inlines
-        if isinstance(value, Printed):
+        if isinstance(value, PrintedText):
             return value.inlines
         if isinstance(value, JudgementView):
             first, self.keyed = not self.keyed, True
             return value.printer.sentences(value.judgement, keyed=first)
-        if isinstance(value, Absent):
+        if isinstance(value, MissingValue):
             raise PrintError(value.code, value.message, value.hint)
         if isinstance(value, Undefined):
             name = undefined_name(value)
             raise PrintError("unknown-fact", f'no fact "{name}" in this dossier', guard(name))
-        if isinstance(value, Record | tuple | list | Mapping) or callable(value):
+        if isinstance(value, TemplateRecord | tuple | list | Mapping) or callable(value):
             raise PrintError(
                 "nothing-to-print", "this is a list or a group of things, not a text", "print its parts one by one"
             )
@@ -324,28 +346,28 @@ class Names:
         name = f"list_of_{of}"
         return self._block(Contents(name, self.here(name), self.language.word(name), of=of))
 
-    def _ref(self, name: object) -> Printed:
+    def _ref(self, name: object) -> PrintedText:
         self.reads.condition(str(name))
         if name in self.ledger.unread:  # what is wrong with it has been told
-            return Printed(())
+            return PrintedText(())
         if name in self.ledger.withheld:
             self.complain(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
-            return Printed(())
-        return Printed((Reference(f"?{name}", origin=self.here(str(name))),))
+            return PrintedText(())
+        return PrintedText((CrossReference(f"?{name}", origin=self.here(str(name))),))
 
-    def _cite(self, source: object, locator: object = "") -> Printed:
+    def _cite(self, source: object, locator: object = "") -> PrintedText:
         self.reads.sources.add(str(source))
         if source in self.ledger.withheld:
             self.complain(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
-            return Printed(())
+            return PrintedText(())
         if str(source) not in self.ledger.sources:
             hint = did_you_mean(str(source), self.ledger.sources)
             self.problems.append(Problem("unknown-source", f'no source "{source}"', self.here(str(source)), hint))
-            return Printed(())
-        return Printed((Note((Citation(str(source), str(locator)),), origin=self.here(str(source))),))
+            return PrintedText(())
+        return PrintedText((Note((Citation(str(source), str(locator)),), origin=self.here(str(source))),))
 
 
-WITHHELD = Absent(
+WITHHELD = MissingValue(
     "withheld",
     "what this line prints is withheld from this release",
     'guard it: {% if has("name") %} … {% endif %} leaves the sentence out with it',
@@ -353,15 +375,15 @@ WITHHELD = Absent(
 """What a release leaves out: false in a condition, and an error where prose prints it. The error names nothing: it may be logged."""
 
 
-def literal(text: object) -> Printed:
+def literal(text: object) -> PrintedText:
     """A figure that is typed on purpose, as it stands: "from 9 to 5", the name of a law. Checks leave it alone."""
-    return Printed((Text(str(text), literal=True),))
+    return PrintedText((Text(str(text), literal=True),))
 
 
 def _texts(inlines: Iterable[Inline]) -> Iterator[str]:
     """Every text that inlines hold, notes and the places cited in them included."""
     for item in inlines:
-        if isinstance(item, Text | FactRef):
+        if isinstance(item, Text | FactReference):
             yield item.text
         elif isinstance(item, Link | Note):
             yield from _texts(item.inlines)

@@ -6,14 +6,14 @@ dossier does not give is not printed.
 
 from __future__ import annotations
 
-from briefing.document.model import Front, Furniture, Properties
+from briefing.document.model import PageFurniture, Properties, TitleBlock
 from briefing.facts.dossier import Dossier
 from briefing.facts.ledger import Ledger
 from briefing.facts.views import short_name
 from briefing.language import Language
 
 
-def front_block(ledger: Ledger, language: Language) -> Front:
+def front_block(ledger: Ledger, language: Language) -> TitleBlock:
     """Title, subtitle, a line of particulars (series, edition, date, cut-off), one of publisher and authors, and the notice."""
     dossier = ledger.dossier
     parts = []
@@ -28,17 +28,17 @@ def front_block(ledger: Ledger, language: Language) -> Front:
         parts.append(language.phrase("cut_off", date=dossier.information_cut_off.words(language)))
     people = ", ".join(dossier.authors)
     lines = [" | ".join(parts), " | ".join(p for p in (dossier.publisher, people) if p), dossier.notice]
-    return Front("front", dossier.origin, dossier.title, dossier.subtitle, tuple(line for line in lines if line))
+    return TitleBlock("front", dossier.origin, dossier.title, dossier.subtitle, tuple(line for line in lines if line))
 
 
-def furniture(ledger: Ledger, language: Language) -> Furniture:
+def furniture(ledger: Ledger, language: Language) -> PageFurniture:
     """Header and footer. Under `restates` a banner on every page says what the brief rests on."""
     dossier = ledger.dossier
     banner = ""
     if dossier.restates:
         source = ledger.sources[dossier.restates]
         banner = language.phrase("restates", source=short_name(source, language))
-    return Furniture(
+    return PageFurniture(
         header_left=dossier.title,
         header_right=language.phrase("edition", edition=dossier.edition) if dossier.edition else "",
         banner=banner,

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from briefing.document.model import Block, Inline
-from briefing.problems.problem import NOWHERE, Origin
+from briefing.problems.problem import NO_LOCATION, Location
 
 START, END = "\ue000", "\ue001"
 
@@ -23,7 +23,7 @@ class SectionPlace:
     """Where a section is to stand in the master."""
 
     name: str
-    origin: Origin = NOWHERE
+    origin: Location = NO_LOCATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,13 @@ class Rendered:
 
     text: str
     starts: tuple[int, ...] = ()
-    origins: tuple[Origin, ...] = ()
+    origins: tuple[Location, ...] = ()
     tokens: tuple[Payload, ...] = ()
 
-    def origin(self, line: int) -> Origin:
+    def origin(self, line: int) -> Location:
         """Where the rendered line (0-based) was typed."""
         index = bisect_right(self.starts, line) - 1
         if index < 0:
-            return self.origins[0] if self.origins else Origin("")
+            return self.origins[0] if self.origins else Location("")
         found = self.origins[index]
-        return Origin(found.file, found.line + line - self.starts[index])
+        return Location(found.file, found.line + line - self.starts[index])

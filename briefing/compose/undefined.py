@@ -9,7 +9,7 @@ from jinja2 import Undefined
 from briefing.facts.views import PrintError
 
 
-class Absent:
+class MissingValue:
     """What a template finds where a fact has no such aspect: false in a condition, a problem when printed."""
 
     __slots__ = ("code", "hint", "message")
@@ -26,7 +26,7 @@ class Absent:
     def __len__(self) -> int:
         return 0
 
-    def __call__(self, *_arguments: object, **_options: object) -> Absent:
+    def __call__(self, *_arguments: object, **_options: object) -> MissingValue:
         return self
 
     def __str__(self) -> str:

@@ -12,18 +12,18 @@ from typing import Generic, TypeAlias, TypeVar
 
 from briefing.document.model import (
     Block,
-    Bullets,
     Callout,
     Cell,
-    FactRef,
+    CrossReference,
+    FactReference,
     Figure,
     Heading,
     Inline,
     Link,
+    List,
     Note,
     Paragraph,
     Quote,
-    Reference,
     Row,
     Table,
     Text,
@@ -36,7 +36,7 @@ Key: TypeAlias = Hashable
 Kept = TypeVar("Kept")
 
 
-class Memory(Generic[Kept]):
+class BoundedCache(Generic[Kept]):
     """Values by key in two generations: what was asked for lately, and what was before that.
 
     When the younger is full (`most`, in weights that its owner chooses) the older is forgotten and the younger takes its place. So never
@@ -90,21 +90,21 @@ def inlines_key(inlines: Iterable[Inline]) -> tuple[Key, ...]:
     """What inlines print and how. The commonest are the shortest: plain text is its own key, a plain fact a tuple of one."""
     return tuple([
         _inline_key(item)
-        if item.__class__ not in (Text, FactRef) or item.strong or item.emphasis or item.language
+        if item.__class__ not in (Text, FactReference) or item.strong or item.emphasis or item.language
         else item.text if item.__class__ is Text else (item.text,)
         for item in inlines
     ])  # fmt: skip
 
 
 def _inline_key(item: Inline) -> Key:
-    if isinstance(item, Text | FactRef):
+    if isinstance(item, Text | FactReference):
         return (item.__class__, item.text, item.strong, item.emphasis, item.language)
     if isinstance(item, Note):
         return (Note, item.number, item.key, inlines_key(item.inlines))
     if isinstance(item, Link):
         return (Link, item.url, inlines_key(item.inlines))
-    if isinstance(item, Reference):
-        return (Reference, item.target, item.text)
+    if isinstance(item, CrossReference):
+        return (CrossReference, item.target, item.text)
     return None
 
 
@@ -128,8 +128,8 @@ def block_key(block: Block) -> Key:
         return (Paragraph, block.key, inlines_key(block.inlines))
     if isinstance(block, Heading):
         return (Heading, block.key, block.level, block.number, inlines_key(block.inlines))
-    if isinstance(block, Bullets):
-        return _whole(Bullets, block.key, block.ordered, block.start, *[_inside(item) for item in block.items])
+    if isinstance(block, List):
+        return _whole(List, block.key, block.ordered, block.start, *[_inside(item) for item in block.items])
     if isinstance(block, Quote):
         return _whole(Quote, block.key, _inside(block.blocks))
     if isinstance(block, Callout):

@@ -1,6 +1,6 @@
 """Threads of a reviewer's comments that a fresh Word file carries on, and where in the new brief each hangs.
 
-Takes threads with what they hung on, and a resolved document; gives `Remark`s. A thread on a printed fact hangs on that fact where it is
+Takes threads with what they hung on, and a resolved document; gives `Comment`s. A thread on a printed fact hangs on that fact where it is
 still printed, else on the passage with the same words, else on the most like it, else on the title, and then an answer says
 that its passage is gone. Reads no file.
 """
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.document.comments import Remark, Saying
+from briefing.document.comments import Comment, CommentText
 from briefing.document.fact_markers import mark_facts
-from briefing.document.model import Document, Front, walk
+from briefing.document.model import Document, TitleBlock, walk
 from briefing.document.passages import NOTE, passages_of
 
 LEAST = 0.5
@@ -20,20 +20,20 @@ LEAST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class CommentThread:
     """A comment and its answers. `markers` are those of the facts that it hung on, `words` the passage's."""
 
-    sayings: tuple[Saying, ...]
+    sayings: tuple[CommentText, ...]
     markers: tuple[str, ...] = ()
     words: str = ""
 
 
-def place_threads(threads: Sequence[Thread], document: Document, gone: Saying) -> tuple[Remark, ...]:
+def place_threads(threads: Sequence[CommentThread], document: Document, gone: CommentText) -> tuple[Comment, ...]:
     """Each thread with its place. `gone` is the answer to those whose passage the brief no longer has."""
     markers = {marked.marker for marked in mark_facts(document) if not marked.in_note}
     keys = {block.key for block in walk(document.blocks)}
     passages = [p for p in passages_of(document) if p.kind not in (NOTE, "table", "figure") and p.block in keys]
-    title = next((block.key for block in walk(document.blocks) if isinstance(block, Front)), "")
+    title = next((block.key for block in walk(document.blocks) if isinstance(block, TitleBlock)), "")
     found = []
     for thread in threads:
         marker = next((name for name in thread.markers if name in markers), "")
@@ -42,9 +42,9 @@ def place_threads(threads: Sequence[Thread], document: Document, gone: Saying) -
             share, at = max(((_alike(p.text, thread.words), -at) for at, p in enumerate(passages)), default=(0.0, 0))
             block = passages[-at].block if share >= LEAST else ""
         if block:
-            found.append(Remark(thread.sayings, block))
+            found.append(Comment(thread.sayings, block))
         elif title:
-            found.append(Remark((*thread.sayings, gone) if thread.words else thread.sayings, title))
+            found.append(Comment((*thread.sayings, gone) if thread.words else thread.sayings, title))
     return tuple(found)
 
 

@@ -1,6 +1,6 @@
 """What is said beside the brief, and where it hangs: the fact, paragraph or row that it is about.
 
-Takes what checks found: problems, a resolved document and where its sources were typed; gives `Remark`s. A problem about
+Takes what checks found: problems, a resolved document and where its sources were typed; gives `Comment`s. A problem about
 nothing that stands in the brief hangs on its title. Writes nothing.
 """
 
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefing.document.fact_markers import mark_facts
-from briefing.document.model import Block, Callout, Document, Figure, Front, Heading, Paragraph, Table, walk
-from briefing.problems.problem import Origin, Problem, sort_problems
+from briefing.document.model import Block, Callout, Document, Figure, Heading, Paragraph, Table, TitleBlock, walk
+from briefing.problems.problem import Location, Problem, sort_problems
 
 _PROSE = ".md"
 
@@ -21,7 +21,7 @@ CHECKER, CHECKER_INITIALS = "briefing check", "bc"
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class CommentText:
     """What somebody says, in lines. `date` is ISO 8601, "" for that of the brief."""
 
     author: str
@@ -31,22 +31,24 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Comment:
     """What is said, the first and its answers, and the target it hangs on: a fact's marker, a block's key, or a row's anchor."""
 
-    sayings: tuple[Saying, ...]
+    sayings: tuple[CommentText, ...]
     target: str
 
 
-def place_remarks(problems: Iterable[Problem], document: Document, sources: Mapping[str, Origin]) -> tuple[Remark, ...]:
+def place_comments(
+    problems: Iterable[Problem], document: Document, sources: Mapping[str, Location]
+) -> tuple[Comment, ...]:
     """Each problem with its place, sorted; none where the document has nothing that a remark can hang on."""
     places = _Places(document, sources)
     if not places.first:
         return ()
-    return tuple(remark_of(problem, places.of(problem.origin)) for problem in sort_problems(problems))
+    return tuple(comment_of(problem, places.of(problem.origin)) for problem in sort_problems(problems))
 
 
-def remark_of(problem: Problem, target: str) -> Remark:
+def comment_of(problem: Problem, target: str) -> Comment:
     """A problem as a remark: what is wrong, what to do about it, and where it was typed; no folder of a machine."""
     lines = [f"{problem.severity.capitalize()} [{problem.code}]: {problem.message}"]
     if problem.hint:
@@ -54,20 +56,20 @@ def remark_of(problem: Problem, target: str) -> Remark:
     if problem.origin.file:
         name = problem.origin.file.replace("\\", "/").rpartition("/")[2]
         lines.append(f"{name}, line {problem.origin.line}" if problem.origin.line else name)
-    return Remark((Saying(CHECKER, CHECKER_INITIALS, tuple(lines)),), target)
+    return Comment((CommentText(CHECKER, CHECKER_INITIALS, tuple(lines)),), target)
 
 
 class _Places:
     """Where things were typed, by file: lines in order, and what stands in the brief for each; "" where nothing does."""
 
-    def __init__(self, document: Document, sources: Mapping[str, Origin]) -> None:
+    def __init__(self, document: Document, sources: Mapping[str, Location]) -> None:
         blocks = [block for block in walk(document.blocks) if _has_words(block)]
-        fronts = [block for block in blocks if isinstance(block, Front)]
+        fronts = [block for block in blocks if isinstance(block, TitleBlock)]
         self.first = next((block.key for block in [*fronts, *blocks]), "")
         self._entries = _by_file([*_facts(document), *_sources(document, sources)])
         self._blocks = _by_file((block.origin, block.key) for block in blocks)
 
-    def of(self, origin: Origin) -> str:
+    def of(self, origin: Location) -> str:
         """A fact or source reaches to the next one in its file; a paragraph too; a table or figure is only its own line."""
         for lines, reaching in ((self._entries, True), (self._blocks, origin.file.endswith(_PROSE))):
             typed = lines.get(origin.file, [])
@@ -77,7 +79,7 @@ class _Places:
         return self.first
 
 
-def _facts(document: Document) -> Iterator[tuple[Origin, str]]:
+def _facts(document: Document) -> Iterator[tuple[Location, str]]:
     """Every fact of the dossier, with the marker of its first place in the text; "" where it has none outside notes."""
     markers: dict[str, str] = {}
     for marked in mark_facts(document):
@@ -86,7 +88,7 @@ def _facts(document: Document) -> Iterator[tuple[Origin, str]]:
     yield from ((origin, markers.get(name, "")) for name, origin in document.facts.items())
 
 
-def _sources(document: Document, sources: Mapping[str, Origin]) -> Iterator[tuple[Origin, str]]:
+def _sources(document: Document, sources: Mapping[str, Location]) -> Iterator[tuple[Location, str]]:
     """Every source, with the anchor of its row in the list of sources; "" where it has none."""
     tables = [block for block in walk(document.blocks) if isinstance(block, Table)]
     anchors = {row.anchor for table in tables for row in table.body if row.anchor}
@@ -95,7 +97,7 @@ def _sources(document: Document, sources: Mapping[str, Origin]) -> Iterator[tupl
         yield origin, anchor if anchor in anchors else ""
 
 
-def _by_file(found: Iterable[tuple[Origin, str]]) -> dict[str, list[tuple[int, str]]]:
+def _by_file(found: Iterable[tuple[Location, str]]) -> dict[str, list[tuple[int, str]]]:
     """Lines in order. Of several things on one line, as a loop makes them, the first counts."""
     files: dict[str, dict[int, str]] = {}
     for origin, target in found:
@@ -105,7 +107,7 @@ def _by_file(found: Iterable[tuple[Origin, str]]) -> dict[str, list[tuple[int, s
 
 def _has_words(block: Block) -> bool:
     """Whether a block prints words of its own, on which a remark can hang."""
-    if isinstance(block, Front | Callout):
+    if isinstance(block, TitleBlock | Callout):
         return bool(block.title)
     if isinstance(block, Table | Figure):
         return bool(block.label or block.title)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.document.model import Document, FactRef, Inline, Link, Note, inlines_of, walk
+from briefing.document.model import Document, FactReference, Inline, Link, Note, inlines_of, walk
 
 PREFIX = "_fact_"
 """Names that begin so are hidden in Word's list of bookmarks."""
@@ -20,7 +20,7 @@ _LARGEST_NUMBER = 0x7FFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedFact:
     """One occurrence of a fact: the block that prints it, by its place among all blocks and by its key, and the marker's name.
 
     `in_note`: it stands in a note of that block.
@@ -28,7 +28,7 @@ class Marked:
 
     place: int
     block: str
-    fact: FactRef
+    fact: FactReference
     marker: str
     in_note: bool = False
 
@@ -38,11 +38,11 @@ def _digest(fact: str, claim: str, point: str, aspect: str) -> str:
     return hashlib.sha256(f"{fact}\0{claim}\0{point}\0{aspect}".encode()).hexdigest()[:12]
 
 
-def _digest_of(fact: FactRef) -> str:
+def _digest_of(fact: FactReference) -> str:
     return _digest(fact.fact, fact.claim, fact.point, fact.aspect)
 
 
-class Markers:
+class FactMarkers:
     """Names facts as they come."""
 
     __slots__ = ("_counts",)
@@ -50,14 +50,14 @@ class Markers:
     def __init__(self) -> None:
         self._counts: dict[str, int] = {}
 
-    def name(self, fact: FactRef) -> str:
+    def name(self, fact: FactReference) -> str:
         """The name of the next occurrence of a fact: `_fact_`, its hash, `_` and the number. 40 characters at most."""
         digest = _digest_of(fact)
         number = self._counts[digest] = self._counts.get(digest, 0) + 1
         return f"{PREFIX}{digest}_{number}"
 
 
-def tag(fact: FactRef) -> str:
+def tag(fact: FactReference) -> str:
     """What a content control says it holds: `fact:casualties/seoul:value`, or a hash where that is longer than Word takes."""
     words = "/".join(part for part in (fact.fact, fact.claim, fact.point) if part)
     told = f"fact:{words}:{fact.aspect}"
@@ -70,25 +70,25 @@ def control_number(marker: str) -> int:
     return number or 1
 
 
-def mark_facts(document: Document) -> Iterator[Marked]:
+def mark_facts(document: Document) -> Iterator[MarkedFact]:
     """Every fact that stands in the text, with its marker: first the body in document order, then the notes in theirs."""
-    markers = Markers()
-    waiting: list[tuple[int, str, FactRef]] = []
+    markers = FactMarkers()
+    waiting: list[tuple[int, str, FactReference]] = []
     for place, block in enumerate(walk(document.blocks)):
         for inlines in inlines_of(block):
             for fact, in_note in facts_of(inlines):
                 if in_note:
                     waiting.append((place, block.key, fact))
                 else:
-                    yield Marked(place, block.key, fact, markers.name(fact))
+                    yield MarkedFact(place, block.key, fact, markers.name(fact))
     for place, key, fact in waiting:
-        yield Marked(place, key, fact, markers.name(fact), in_note=True)
+        yield MarkedFact(place, key, fact, markers.name(fact), in_note=True)
 
 
-def facts_of(inlines: tuple[Inline, ...], in_note: bool = False) -> Iterator[tuple[FactRef, bool]]:
+def facts_of(inlines: tuple[Inline, ...], in_note: bool = False) -> Iterator[tuple[FactReference, bool]]:
     """The facts in inlines, in order, each with whether it stands in a note."""
     for item in inlines:
-        if isinstance(item, FactRef):
+        if isinstance(item, FactReference):
             yield item, in_note
         elif isinstance(item, Link):
             yield from facts_of(item.inlines, in_note)

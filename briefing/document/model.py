@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from briefing.problems.problem import NOWHERE, Origin
+from briefing.problems.problem import NO_LOCATION, Location
 
 Aspect = Literal[
     "value",
@@ -54,7 +54,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class FactRef:
+class FactReference:
     """A printed fact, or part of one: which fact, claim and point, which aspect, and the words that stand in print.
 
     The identity that checks, citations, Word markers, the record, diff and review share. `former` are words of the edition before,
@@ -76,7 +76,7 @@ class Link:
     """A link out. `url` is http, https or mailto."""
 
     url: str
-    inlines: tuple[Text | FactRef, ...]
+    inlines: tuple[Text | FactReference, ...]
 
 
 SUMMARY = "summary/sources"
@@ -84,12 +84,12 @@ SUMMARY = "summary/sources"
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class CrossReference:
     """A link within the brief. `target` is a block's `key` or a row's `anchor`; `text` ("Table 2", "[4]") is set by resolve."""
 
     target: str
     text: str = ""
-    origin: Origin = NOWHERE
+    origin: Location = NO_LOCATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Note:
     inlines: tuple[Inline, ...] = ()
     number: int = 0
     key: str = ""
-    origin: Origin = NOWHERE
+    origin: Location = NO_LOCATION
     typed: int = 0
     lines: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
@@ -128,18 +128,18 @@ class Break:
     """A line break inside a paragraph."""
 
 
-Inline: TypeAlias = Text | FactRef | Link | Reference | Note | Break
+Inline: TypeAlias = Text | FactReference | Link | CrossReference | Note | Break
 
 # ------------------------------------------------------------------ blocks
 # `key` is stable, unique in the document, of the form section/kind-n or kind/id. `origin` is where it was typed.
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class TitleBlock:
     """The head of page 1: title, subtitle, and lines of particulars (edition, date, publisher), each one line."""
 
     key: str
-    origin: Origin
+    origin: Location
     title: str
     subtitle: str = ""
     byline: tuple[str, ...] = ()
@@ -150,7 +150,7 @@ class Heading:
     """`level` 1 to 4, no level skipped. `number` ("2.1") is set by resolve, empty if unnumbered."""
 
     key: str
-    origin: Origin
+    origin: Location
     level: int
     inlines: tuple[Inline, ...]
     number: str = ""
@@ -159,24 +159,24 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text.
+    """HeaderFooterText text.
 
     `lines` tells where its lines were typed, for problems: from that letter on (of texts and facts alone, which resolve does
     not change), that line of the origin's file. It is no part of what is printed.
     """
 
     key: str
-    origin: Origin
+    origin: Location
     inlines: tuple[Inline, ...]
     lines: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Bullets:
+class List:
     """A list; `ordered` counts from `start`. An item is a tuple of blocks: Paragraph or nested Bullets."""
 
     key: str
-    origin: Origin
+    origin: Location
     items: tuple[tuple[Block, ...], ...]
     ordered: bool = False
     start: int = 1
@@ -187,7 +187,7 @@ class Quote:
     """A block quotation: Paragraphs and Bullets."""
 
     key: str
-    origin: Origin
+    origin: Location
     blocks: tuple[Block, ...]
 
 
@@ -196,7 +196,7 @@ class Callout:
     """A box that stands out. `kind` picks its look. Holds Paragraphs and Bullets."""
 
     key: str
-    origin: Origin
+    origin: Location
     kind: Literal["key", "note", "warning"]
     title: str
     blocks: tuple[Block, ...]
@@ -223,7 +223,7 @@ class Row:
     cells: tuple[Cell, ...]
     kind: Literal["body", "band", "total"] = "body"
     anchor: str = ""
-    origin: Origin = field(default=NOWHERE, compare=False)
+    origin: Location = field(default=NO_LOCATION, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ class Table:
     """
 
     key: str
-    origin: Origin
+    origin: Location
     title: tuple[Inline, ...]
     columns: tuple[Column, ...]
     head: tuple[Row, ...]
@@ -268,11 +268,11 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DataPoint:
     """One value that a chart draws, with the words that label it. `hollow`: disputed or unverified, drawn without fill."""
 
     low: float
-    words: FactRef
+    words: FactReference
     high: float | None = None
     hollow: bool = False
 
@@ -282,7 +282,7 @@ class PlotSeries:
     """One tuple of marks a category: none is a gap and drawn as one; several are claims that disagree."""
 
     name: str
-    marks: tuple[tuple[Mark, ...], ...]
+    marks: tuple[tuple[DataPoint, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +306,7 @@ class Event:
 
     start: float
     end: float
-    when: FactRef
+    when: FactReference
     what: tuple[Inline, ...]
     lane: int = 0
     hollow: bool = False
@@ -322,7 +322,7 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class FlowArrow:
     """One thing that one side gives the other, with its figure where there is one."""
 
     what: str
@@ -332,18 +332,18 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class FlowDiagram:
     """Who gives what: two sides and the flows between them. `forward` flows go from left to right; `hollow` explains broken ones."""
 
     left: str
     right: str
-    flows: tuple[Flow, ...]
+    flows: tuple[FlowArrow, ...]
     forward: str
     back: str
     hollow: str = ""
 
 
-Chart: TypeAlias = Plot | Timeline | Exchange
+Chart: TypeAlias = Plot | Timeline | FlowDiagram
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +354,7 @@ class Figure:
     """
 
     key: str
-    origin: Origin
+    origin: Location
     title: tuple[Inline, ...]
     alt: str
     picture: Picture | None = None
@@ -365,7 +365,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TocEntry:
     """A line of the contents: the heading's number and text, or a whole caption; and the key of what it leads to."""
 
     level: int
@@ -382,20 +382,20 @@ class Contents:
     """
 
     key: str
-    origin: Origin
+    origin: Location
     title: str = ""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[TocEntry, ...] = ()
     levels: int = 2
     of: Literal["headings", "tables", "figures"] = "headings"
 
 
-Block: TypeAlias = Front | Heading | Paragraph | Bullets | Quote | Callout | Table | Figure | Contents
+Block: TypeAlias = TitleBlock | Heading | Paragraph | List | Quote | Callout | Table | Figure | Contents
 
 # ------------------------------------------------------------------ document
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class PageFurniture:
     """What stands on every page outside the text, in the document's language. `page` has {page} and {pages}.
 
     `header_left`, `header_right` and `footer_left` are the brief's title, edition and publisher, which a theme places; `date` is
@@ -443,16 +443,16 @@ class Document:
     name: str
     properties: Properties
     blocks: tuple[Block, ...]
-    furniture: Furniture = Furniture()
+    furniture: PageFurniture = PageFurniture()
     sources: Mapping[str, int] = field(default_factory=dict)
-    facts: Mapping[str, Origin] = field(default_factory=dict)
+    facts: Mapping[str, Location] = field(default_factory=dict)
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Every block in document order, containers before what they hold."""
     for block in blocks:
         yield block
-        if isinstance(block, Bullets):
+        if isinstance(block, List):
             for item in block.items:
                 yield from walk(item)
         elif isinstance(block, Quote | Callout):
@@ -476,6 +476,11 @@ def inlines_of(block: Block) -> Iterator[tuple[Inline, ...]]:
         yield from block.notes
 
 
+def kind_name(block: Block) -> str:
+    """Return the name of a block's kind in records, which keep the names of their first version."""
+    return {TitleBlock: "front", List: "bullets"}.get(type(block), type(block).__name__.lower())
+
+
 def caption_inlines(block: Table | Figure) -> tuple[Inline, ...]:
     """Label and title as they are printed: "Table 2. Title". Paths of inlines in captions count within these."""
     if not block.label:
@@ -487,7 +492,7 @@ def plain(inlines: tuple[Inline, ...]) -> str:
     """The words of inlines as a reader hears them, notes left out."""
     parts: list[str] = []
     for item in inlines:
-        if isinstance(item, Text | FactRef | Reference):
+        if isinstance(item, Text | FactReference | CrossReference):
             parts.append(item.text)
         elif isinstance(item, Link):
             parts.append(plain(item.inlines))

@@ -11,25 +11,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from briefing.document.fact_markers import Markers
+from briefing.document.fact_markers import FactMarkers
 from briefing.document.model import (
     Block,
     Callout,
     Document,
-    FactRef,
+    FactReference,
     Figure,
-    Front,
     Heading,
     Inline,
     Link,
     Note,
     Paragraph,
     Table,
+    TitleBlock,
     inlines_of,
+    kind_name,
     plain,
     walk,
 )
-from briefing.problems.problem import NOWHERE, Origin
+from briefing.problems.problem import NO_LOCATION, Location
 
 NOTE = "note"
 
@@ -61,7 +62,7 @@ class Passage:
     place: int
     text: str
     spans: tuple[Span, ...] = ()
-    origin: Origin = NOWHERE
+    origin: Location = NO_LOCATION
     lines: tuple[tuple[int, int], ...] = ()
     section: str = ""
     row: int = 0
@@ -73,13 +74,13 @@ class Passage:
 
 def passages_of(document: Document) -> tuple[Passage, ...]:
     """Every passage in document order; the notes of a block stand behind its own words."""
-    markers, section = Markers(), ""
+    markers, section = FactMarkers(), ""
     found: list[Passage] = []
     waiting: list[tuple[int, Note]] = []
     for block in walk(document.blocks):
         if isinstance(block, Heading):
             section = plain(block.inlines)
-        kind = type(block).__name__.lower()
+        kind = kind_name(block)
         lines = block.lines if isinstance(block, Paragraph) else ()
         rows = _rows(rows_of(block))
         for place, (text, spans) in enumerate(_own_lines(block, markers)):
@@ -95,9 +96,9 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def _own_lines(block: Block, markers: Markers) -> Iterator[tuple[str, tuple[Span, ...]]]:
+def _own_lines(block: Block, markers: FactMarkers) -> Iterator[tuple[str, tuple[Span, ...]]]:
     """What a block itself prints, a line each run, in the order and number of `record.words_of`; captions bear their labels."""
-    if isinstance(block, Front):
+    if isinstance(block, TitleBlock):
         yield from ((line, ()) for line in (block.title, block.subtitle, *block.byline) if line)
         return
     if isinstance(block, Callout):
@@ -112,7 +113,7 @@ def _own_lines(block: Block, markers: Markers) -> Iterator[tuple[str, tuple[Span
         yield lead + text, tuple(_moved(span, len(lead)) for span in spans)
 
 
-def _read(run: tuple[Inline, ...], markers: Markers) -> tuple[str, list[Span]]:
+def _read(run: tuple[Inline, ...], markers: FactMarkers) -> tuple[str, list[Span]]:
     text, spans = "", []
     for item in run:
         for fact, start, words in _facts(item):
@@ -143,13 +144,13 @@ def _rows(counts: Sequence[int]) -> dict[int, int]:
     return rows
 
 
-def _facts(item: Inline) -> Iterator[tuple[FactRef, int, str]]:
-    if isinstance(item, FactRef):
+def _facts(item: Inline) -> Iterator[tuple[FactReference, int, str]]:
+    if isinstance(item, FactReference):
         yield item, 0, item.text
     elif isinstance(item, Link):
         at = 0
         for inner in item.inlines:
-            if isinstance(inner, FactRef):
+            if isinstance(inner, FactReference):
                 yield inner, at, inner.text
             at += len(plain((inner,)))
 

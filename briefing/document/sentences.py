@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
-from briefing.document.model import Citation, FactRef, Inline, Link, Note, Text, plain
-from briefing.problems.problem import Origin
+from briefing.document.model import Citation, FactReference, Inline, Link, Note, Text, plain
+from briefing.problems.problem import Location
 
 NEXT = re.compile(r"\s*(\S)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
@@ -43,7 +43,9 @@ def sentence_ends(text: str, abbreviations: Collection[str]) -> list[int]:
 
 
 def cite_sentences(
-    inlines: Iterable[Inline], citations_of: Callable[[FactRef], Iterable[Citation]], abbreviations: Collection[str]
+    inlines: Iterable[Inline],
+    citations_of: Callable[[FactReference], Iterable[Citation]],
+    abbreviations: Collection[str],
 ) -> tuple[Inline, ...]:
     """The inlines with one note at the end of each sentence that prints facts; notes typed within it are merged into that one."""
     pieces: list[_Piece] = []
@@ -57,7 +59,7 @@ def cite_sentences(
     closing = frozenset(ends)
     result: list[Inline] = []
     waiting: dict[Citation, None] = {}
-    origin: Origin | None = None
+    origin: Location | None = None
 
     def close() -> None:
         nonlocal origin
@@ -118,10 +120,10 @@ def _split_at(item: Inline, start: int, ends: list[int], result: list[Inline], c
         result.append(replace(item, text=item.text[done:]))
 
 
-def _facts(item: Inline) -> list[FactRef]:
-    if isinstance(item, FactRef):
+def _facts(item: Inline) -> list[FactReference]:
+    if isinstance(item, FactReference):
         return [item]
-    return [i for i in item.inlines if isinstance(i, FactRef)] if isinstance(item, Link) else []
+    return [i for i in item.inlines if isinstance(i, FactReference)] if isinstance(item, Link) else []
 
 
 def _spoken(item: Inline) -> str:

@@ -13,7 +13,7 @@ from briefing.document.model import Citation
 from briefing.editions.difference import differences, units_by_id
 from briefing.editions.freeze import freeze, words_of_value
 from briefing.editions.placeholders import Placer
-from briefing.editions.snapshot import KeptJudgement, Snapshot, Unit, read_day
+from briefing.editions.snapshot import EditionJudgement, Snapshot, Unit, read_day
 from briefing.editions.store import find_edition
 from briefing.facts.changes import LABELS, Change, Comparison, Former, fact_of
 from briefing.facts.ledger import CHANGES, Ledger
@@ -86,7 +86,7 @@ def _former_fact(unit: Unit, ledger: Ledger, language: Language) -> Former:
     )
 
 
-def _former_judgement(judged: KeptJudgement, language: Language) -> Former:
+def _former_judgement(judged: EditionJudgement, language: Language) -> Former:
     """What the edition judged, in one line."""
     likely = (
         f"{judged.likelihood} ({judged.low}{language.range_mark}{judged.high}%)" if judged.low else judged.likelihood

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from briefing.editions.freeze import words_of_value
 from briefing.editions.labels import compare_confidence, compare_likelihood, label_of, label_of_judgement, said
-from briefing.editions.snapshot import KeptClaim, KeptJudgement, Snapshot, Unit
+from briefing.editions.snapshot import EditionClaim, EditionJudgement, Snapshot, Unit
 from briefing.facts.changes import Change
 
 OF_CLAIM = {"date": ("date", "as_of"), "status": ("status",), "claimant": ("by",), "counts": ("counts",)}
@@ -20,12 +20,12 @@ OF_JUDGEMENT = ("likelihood", "confidence", "horizon", "text", "because")
 
 def differences(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
     """Every change. Labels typed in the newer win, if it is the older that it supersedes."""
-    if not new.supersedes or new.supersedes != old.edition or are_strangers(old, new):
+    if not new.supersedes or new.supersedes != old.edition or are_unrelated(old, new):
         new = replace(new, labels={}, all_labels=False)
     return (*_facts(old, new), *_judgements(old, new), *_sources(old, new))
 
 
-def are_strangers(old: Snapshot, new: Snapshot) -> bool:
+def are_unrelated(old: Snapshot, new: Snapshot) -> bool:
     """Whether the two have no fact in common: they are no editions of one brief."""
     return bool(old.facts and new.facts) and not old.facts.keys() & new.facts.keys()
 
@@ -116,7 +116,7 @@ def _values(unit: Unit, other: Unit) -> set[tuple[object, ...]]:
     return {(name if named else "", *said(claim, unit.fact.unit)) for name, claim in unit.claims.items() if claim.value}
 
 
-def _set(claims: Mapping[str, KeptClaim], keys: tuple[str, ...], *, named: bool) -> set[tuple[str, ...]]:
+def _set(claims: Mapping[str, EditionClaim], keys: tuple[str, ...], *, named: bool) -> set[tuple[str, ...]]:
     return {(name if named else "", *(getattr(claim, key) for key in keys)) for name, claim in claims.items()}
 
 
@@ -182,7 +182,7 @@ def _judgements(old: Snapshot, new: Snapshot) -> Iterator[Change]:
             yield Change("judgement", went, name, label=label, was=judged.likelihood, says=judged.text or "")
 
 
-def _judged(old: KeptJudgement, new: KeptJudgement) -> Change | None:
+def _judged(old: EditionJudgement, new: EditionJudgement) -> Change | None:
     pairs = {key: (getattr(old, key), getattr(new, key)) for key in OF_JUDGEMENT}
     aspects = tuple(
         key for key, (was, now) in pairs.items() if None not in (was, now) and _first_small(was) != _first_small(now)

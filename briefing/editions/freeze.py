@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from briefing.document.model import plain
-from briefing.editions.snapshot import KeptClaim, KeptFact, KeptJudgement, KeptSource, Logged, Snapshot, join_key
+from briefing.editions.snapshot import (
+    EditionClaim,
+    EditionFact,
+    EditionJudgement,
+    EditionSource,
+    LoggedChange,
+    Snapshot,
+    join_key,
+)
 from briefing.facts.ledger import Claim, Fact, Judgement, Ledger, Point, Scale
 from briefing.facts.quantity import PartialDate
 from briefing.facts.tlp import Labels
@@ -35,25 +43,25 @@ def freeze(ledger: Ledger, language: Language) -> Snapshot:
         marking=dossier.marking,
         facts={fact.id: _fact(fact, language, labels) for fact in ledger.facts.values()},
         judgements={j.id: _judgement(j, ledger.scale, labels) for j in ledger.judgements.values()},
-        sources={s.id: KeptSource(s.id, s.title, s.publisher, _iso(s.date) or s.undated, s.url) for s in sources},
+        sources={s.id: EditionSource(s.id, s.title, s.publisher, _iso(s.date) or s.undated, s.url) for s in sources},
         changes=tuple(_logged(ledger)),
         labels={unit: entry.label for unit, entry in ledger.entries.items() if entry.label},
     )
 
 
-def _logged(ledger: Ledger) -> Iterator[Logged]:
+def _logged(ledger: Ledger) -> Iterator[LoggedChange]:
     for change in ledger.compared.labelled if ledger.compared is not None else ():
-        yield Logged(change.id, change.label, change.record, change.was, change.now, change.says)
+        yield LoggedChange(change.id, change.label, change.record, change.was, change.now, change.says)
 
 
-def _fact(fact: Fact, language: Language, labels: Labels) -> KeptFact:
-    claims: dict[str, KeptClaim] = {}
+def _fact(fact: Fact, language: Language, labels: Labels) -> EditionFact:
+    claims: dict[str, EditionClaim] = {}
     for claim in fact.claims:
         claims[join_key("", claim.id)] = _claim(fact, claim, None, language, labels)
     for point in fact.points:
         for claim in point.claims:
             claims[join_key(point.label, claim.id)] = _claim(fact, claim, point, language, labels)
-    return KeptFact(
+    return EditionFact(
         id=fact.id,
         claims=claims,
         record=fact.record,
@@ -76,8 +84,8 @@ def _statement(view: FactView) -> str:
         return ""
 
 
-def _claim(fact: Fact, claim: Claim, point: Point | None, language: Language, labels: Labels) -> KeptClaim:
-    return KeptClaim(
+def _claim(fact: Fact, claim: Claim, point: Point | None, language: Language, labels: Labels) -> EditionClaim:
+    return EditionClaim(
         value=claim.value.written if claim.value is not None else "",
         words=claim.value.words(language) if claim.value is not None else "",
         date=_iso(claim.date or (point.when if point is not None else fact.date)),
@@ -91,9 +99,9 @@ def _claim(fact: Fact, claim: Claim, point: Point | None, language: Language, la
     )
 
 
-def _judgement(judgement: Judgement, scale: Scale | None, labels: Labels) -> KeptJudgement:
+def _judgement(judgement: Judgement, scale: Scale | None, labels: Labels) -> EditionJudgement:
     likely = judgement.likelihood
-    return KeptJudgement(
+    return EditionJudgement(
         id=judgement.id,
         text=judgement.text,
         likelihood=likely.word,
@@ -117,7 +125,7 @@ def _iso(date: PartialDate | None) -> str:
     return date.iso if date is not None else ""
 
 
-def words_of_value(claims: Mapping[str, KeptClaim]) -> str:
+def words_of_value(claims: Mapping[str, EditionClaim]) -> str:
     """The values of a unit's claims side by side, each with its claimant where there are several."""
     told = [claim for claim in claims.values() if claim.words]
     if len(told) == 1:

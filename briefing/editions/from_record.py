@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from briefing.editions.snapshot import KeptClaim, KeptFact, KeptJudgement, KeptSource, Snapshot, split_key
+from briefing.editions.snapshot import EditionClaim, EditionFact, EditionJudgement, EditionSource, Snapshot, split_key
 from briefing.facts.changes import LABELS
 
 LONGEST = 10_000
@@ -31,7 +31,7 @@ def snapshot_of_record(record: Mapping[str, Any]) -> Snapshot:
         facts={name: _fact(name, entry) for name, entry in _groups(record, "facts").items()},
         judgements={name: _judgement(name, entry) for name, entry in _groups(record, "judgements").items()},
         sources={
-            name: KeptSource(name, *(_text(entry, key) for key in ("title", "publisher", "date", "url")))
+            name: EditionSource(name, *(_text(entry, key) for key in ("title", "publisher", "date", "url")))
             for name, entry in _groups(record, "sources").items()
         },
         labels=labels,
@@ -40,7 +40,7 @@ def snapshot_of_record(record: Mapping[str, Any]) -> Snapshot:
     )
 
 
-def _fact(name: str, entry: Mapping[str, Any]) -> KeptFact:
+def _fact(name: str, entry: Mapping[str, Any]) -> EditionFact:
     words: dict[tuple[str, str], str] = {}
     for place in _list(entry, "shown"):
         if _text(place, "aspect") == "value":
@@ -50,7 +50,7 @@ def _fact(name: str, entry: Mapping[str, Any]) -> KeptFact:
         point, own = split_key(key)
         printed = words.get((point, "" if own == split_key("")[1] else own), "")
         claims[key or split_key("")[1]] = _claim(claim, point, printed)
-    return KeptFact(name, claims, name=_named(entry))
+    return EditionFact(name, claims, name=_named(entry))
 
 
 def _named(entry: Mapping[str, Any]) -> str:
@@ -65,21 +65,21 @@ def _named(entry: Mapping[str, Any]) -> str:
     return next((told[0] for told in pieces.values() if len(told) == 1 and not valued), "")
 
 
-def _claim(claim: Mapping[str, Any], point: str, printed: str) -> KeptClaim:
+def _claim(claim: Mapping[str, Any], point: str, printed: str) -> EditionClaim:
     texts = {key: _text(claim, key) for key in ("value", "date", "as_of", "by", "counts")}
     if point and not texts["date"]:
         texts["date"] = point
     sources = tuple((_text(s, "source"), _text(s, "locator")) for s in _list(claim, "sources"))
     status = _text(claim, "status") or "stated"
-    return KeptClaim(**texts, words=printed or texts["value"], status=status, sources=sources)
+    return EditionClaim(**texts, words=printed or texts["value"], status=status, sources=sources)
 
 
-def _judgement(name: str, entry: Mapping[str, Any]) -> KeptJudgement:
+def _judgement(name: str, entry: Mapping[str, Any]) -> EditionJudgement:
     ends = entry.get("range")
     low, high = (str(end)[:20] for end in ends) if isinstance(ends, list) and len(ends) == 2 else ("", "")
     texts = {key: _text(entry, key) for key in ("likelihood", "scale", "horizon", "confidence")}
     told = [_text(place, "text") for place in _list(entry, "shown") if _text(place, "aspect") == "statement"]
-    return KeptJudgement(
+    return EditionJudgement(
         name,
         text=told[0] if told else None,
         likelihood=texts["likelihood"],

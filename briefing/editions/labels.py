@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from briefing.editions.snapshot import KeptClaim, KeptJudgement, Unit, read_day
+from briefing.editions.snapshot import EditionClaim, EditionJudgement, Unit, read_day
 from briefing.facts.changes import LABELS
 from briefing.facts.formulas.amounts import Amount, amount_of
 from briefing.facts.formulas.intervals import Interval
@@ -33,12 +33,12 @@ def label_of(old: Unit, new: Unit, *, unchecked: bool = False) -> str:
     )
 
 
-def label_of_judgement(old: KeptJudgement, new: KeptJudgement) -> str:
+def label_of_judgement(old: EditionJudgement, new: EditionJudgement) -> str:
     """Weakened where it is less likely than it was, or judged with less confidence."""
     return WEAKENED if compare_likelihood(old, new) < 0 or compare_confidence(old, new) < 0 else ""
 
 
-def compare_likelihood(old: KeptJudgement, new: KeptJudgement) -> int:
+def compare_likelihood(old: EditionJudgement, new: EditionJudgement) -> int:
     """Below 0 where it is less likely now, above 0 where it is more likely. Words of two scales compare by their ranges."""
     if old.scale == new.scale and old.rank and new.rank:
         return (new.rank > old.rank) - (new.rank < old.rank)
@@ -48,7 +48,7 @@ def compare_likelihood(old: KeptJudgement, new: KeptJudgement) -> int:
     return 0 if was is None or now is None else (now > was) - (now < was)
 
 
-def compare_confidence(old: KeptJudgement, new: KeptJudgement) -> int:
+def compare_confidence(old: EditionJudgement, new: EditionJudgement) -> int:
     """Below 0 where confidence is lower now."""
     if old.confidence not in CONFIDENCES or new.confidence not in CONFIDENCES:
         return 0
@@ -56,7 +56,7 @@ def compare_confidence(old: KeptJudgement, new: KeptJudgement) -> int:
     return (now > was) - (now < was)
 
 
-def _middle(judgement: KeptJudgement) -> float | None:
+def _middle(judgement: EditionJudgement) -> float | None:
     try:
         return float(judgement.low) + float(judgement.high)
     except ValueError:
@@ -104,7 +104,7 @@ def _is_disputed(unit: Unit) -> bool:
     return len({said(claim, unit.fact.unit) for claim in standing if claim.value}) > 1
 
 
-def said(claim: KeptClaim, unit: str) -> tuple[object, ...]:
+def said(claim: EditionClaim, unit: str) -> tuple[object, ...]:
     """What a claim's value says, whatever its wording."""
     amount = _amount(claim, unit)
     if amount is None:
@@ -115,13 +115,13 @@ def said(claim: KeptClaim, unit: str) -> tuple[object, ...]:
 # ------------------------------------------------------------------ values
 
 
-def _valued(old: Unit, new: Unit) -> Iterator[tuple[KeptClaim, KeptClaim, Unit, Unit]]:
+def _valued(old: Unit, new: Unit) -> Iterator[tuple[EditionClaim, EditionClaim, Unit, Unit]]:
     for was, now, before, after in _pairs(old, new):
         if was.value and now.value:
             yield was, now, before, after
 
 
-def _pairs(old: Unit, new: Unit) -> Iterator[tuple[KeptClaim, KeptClaim, Unit, Unit]]:
+def _pairs(old: Unit, new: Unit) -> Iterator[tuple[EditionClaim, EditionClaim, Unit, Unit]]:
     """The claims of the one with those of the other: by name, else each one's latest where none agree."""
     names = [name for name in old.claims if name in new.claims]
     if names:
@@ -135,12 +135,12 @@ def _pairs(old: Unit, new: Unit) -> Iterator[tuple[KeptClaim, KeptClaim, Unit, U
     yield was, now, old, new
 
 
-def _meet(was: KeptClaim, now: KeptClaim, old: Unit, new: Unit) -> bool:
+def _meet(was: EditionClaim, now: EditionClaim, old: Unit, new: Unit) -> bool:
     before, after = _amount(was, old.fact.unit), _amount(now, new.fact.unit)
     return before is not None and after is not None and before.sure.meets(after.sure)
 
 
-def _by_value(was: KeptClaim, now: KeptClaim, old: Unit, new: Unit) -> str:
+def _by_value(was: EditionClaim, now: EditionClaim, old: Unit, new: Unit) -> str:
     before, after = _amount(was, old.fact.unit), _amount(now, new.fact.unit)
     if before is None or after is None or not _comparable(was, now, before, after):
         return ""
@@ -151,13 +151,13 @@ def _by_value(was: KeptClaim, now: KeptClaim, old: Unit, new: Unit) -> str:
     return ""
 
 
-def _comparable(was: KeptClaim, now: KeptClaim, before: Amount, after: Amount) -> bool:
+def _comparable(was: EditionClaim, now: EditionClaim, before: Amount, after: Amount) -> bool:
     """Whether one number could stand for both: not of another currency, nor of what is counted otherwise."""
     kinds = (before.measure.currency, before.measure.percent) == (after.measure.currency, after.measure.percent)
     return kinds and (not was.counts or not now.counts or was.counts.casefold() == now.counts.casefold())
 
 
-def _amount(claim: KeptClaim, unit: str) -> Amount | None:
+def _amount(claim: EditionClaim, unit: str) -> Amount | None:
     quantity = claim.quantity(unit)
     return amount_of(quantity) if quantity is not None else None
 
@@ -176,7 +176,7 @@ def _holds_more(outer: Interval, inner: Interval) -> bool:
 # ------------------------------------------------------------------ dates
 
 
-def _by_date(was: KeptClaim, now: KeptClaim, _old: Unit, _new: Unit) -> str:
+def _by_date(was: EditionClaim, now: EditionClaim, _old: Unit, _new: Unit) -> str:
     """Corrected where no day is in both dates of what happened. A later state is no correction."""
     before, after = read_day(was.date), read_day(now.date)
     if before is None or after is None:

@@ -1,6 +1,6 @@
 """What stands for {was} and for the paths of facts in a change's `says:`, as inlines that know their facts.
 
-Takes a ledger and an entry's parts, gives inlines, or raises `PlacingError` with what is wrong. Old words are `FactRef`s of the
+Takes a ledger and an entry's parts, gives inlines, or raises `PlacingError` with what is wrong. Old words are `FactReference`s of the
 aspect `former`: they are printed and cited, and nobody claims them now.
 """
 
@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from briefing.document.model import FactRef, Inline, Text
+from briefing.document.model import FactReference, Inline, Text
 from briefing.facts.changes import ChangeEntry, Former, Placed, fact_of, unit_name
 from briefing.facts.ledger import Ledger
 from briefing.facts.views import ASPECTS, FactView, PrintError, ViewAspect, latest_of
 from briefing.language import Language
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 OF_FORMER = ("says", "value", "date", "as_of", "when", "by", "name", "status", "record")
@@ -29,14 +29,14 @@ class PlacingError(Exception):
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
 
-    def at(self, origin: Origin) -> Problem:
+    def at(self, origin: Location) -> Problem:
         return Problem(self.code, self.message, origin, self.hint)
 
 
-def former_ref(unit: str, words: str) -> FactRef:
+def former_ref(unit: str, words: str) -> FactReference:
     """Words of the superseded edition."""
     fact, point = fact_of(unit)
-    return FactRef(fact, words, "former", point=point)
+    return FactReference(fact, words, "former", point=point)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from briefing.facts.changes import unit_name
-from briefing.facts.dates import Unreadable
+from briefing.facts.dates import UnreadableValue
 from briefing.facts.quantity import PartialDate, Quantity, parse_date, parse_quantity
 
 ONLY = "value"
@@ -17,7 +17,7 @@ ONLY = "value"
 
 
 @dataclass(frozen=True, slots=True)
-class KeptClaim:
+class EditionClaim:
     """A claim: its value as typed and as printed, dates as ISO 8601, and the sources it rests on, each with its place."""
 
     value: str = ""
@@ -35,7 +35,7 @@ class KeptClaim:
         """The value as a number with its bound; None where it is none that can be read."""
         try:
             return parse_quantity(self.value, unit) if self.value else None
-        except Unreadable:
+        except UnreadableValue:
             return None
 
     @property
@@ -45,14 +45,14 @@ class KeptClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFact:
+class EditionFact:
     """A fact. `claims` by "value", by claim, or of a series by point and claim ("2024", "2024/fnf").
 
     `says` is the statement as printed, `points` that of each point; None where a finished file shows only parts of it.
     """
 
     id: str
-    claims: Mapping[str, KeptClaim] = field(default_factory=dict)
+    claims: Mapping[str, EditionClaim] = field(default_factory=dict)
     record: str = ""
     topic: str = ""
     name: str = ""
@@ -64,7 +64,7 @@ class KeptFact:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptJudgement:
+class EditionJudgement:
     """A judgement. `rank` is the place of its word on the scale, from 1; `low` and `high` are per cent."""
 
     id: str
@@ -81,7 +81,7 @@ class KeptJudgement:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptSource:
+class EditionSource:
     """A source, by what it is known by."""
 
     id: str
@@ -96,7 +96,7 @@ class KeptSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Logged:
+class LoggedChange:
     """A labelled change as an edition told it."""
 
     id: str
@@ -123,10 +123,10 @@ class Snapshot:
     supersedes: str = ""
     restates: str = ""
     marking: str = ""
-    facts: Mapping[str, KeptFact] = field(default_factory=dict)
-    judgements: Mapping[str, KeptJudgement] = field(default_factory=dict)
-    sources: Mapping[str, KeptSource] = field(default_factory=dict)
-    changes: tuple[Logged, ...] = ()
+    facts: Mapping[str, EditionFact] = field(default_factory=dict)
+    judgements: Mapping[str, EditionJudgement] = field(default_factory=dict)
+    sources: Mapping[str, EditionSource] = field(default_factory=dict)
+    changes: tuple[LoggedChange, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     all_labels: bool = False
     partial: bool = False
@@ -142,10 +142,10 @@ class Unit:
     """What changes by itself: a fact, or a point of a series. `claims` are by claim, "value" the only one."""
 
     id: str
-    fact: KeptFact
+    fact: EditionFact
     point: str
     says: str | None
-    claims: Mapping[str, KeptClaim]
+    claims: Mapping[str, EditionClaim]
 
     @property
     def record(self) -> str:
@@ -159,9 +159,9 @@ class Unit:
         return frozenset(claim.status for claim in self.claims.values()) or frozenset({self.fact.status})
 
 
-def units_of(fact: KeptFact) -> Iterator[Unit]:
+def units_of(fact: EditionFact) -> Iterator[Unit]:
     """The fact as one unit, or each point of its series."""
-    points: dict[str, dict[str, KeptClaim]] = {}
+    points: dict[str, dict[str, EditionClaim]] = {}
     for key, claim in fact.claims.items():
         point, name = split_key(key)
         points.setdefault(point, {})[name] = claim
@@ -179,7 +179,7 @@ def split_key(key: str) -> tuple[str, str]:
 
 
 def join_key(point: str, claim: str) -> str:
-    """The key of a claim: see `KeptFact`."""
+    """The key of a claim: see `EditionFact`."""
     return "/".join(part for part in (point, claim) if part) or ONLY
 
 
@@ -187,5 +187,5 @@ def read_day(text: str) -> PartialDate | None:
     """The date, None where there is none."""
     try:
         return parse_date(text) if text else None
-    except Unreadable:
+    except UnreadableValue:
         return None

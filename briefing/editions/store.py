@@ -11,13 +11,20 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from briefing.editions.snapshot import KeptClaim, KeptFact, KeptJudgement, KeptSource, Logged, Snapshot
+from briefing.editions.snapshot import (
+    EditionClaim,
+    EditionFact,
+    EditionJudgement,
+    EditionSource,
+    LoggedChange,
+    Snapshot,
+)
 from briefing.facts.changes import LABELS, fact_of
 from briefing.facts.dossier_folder import explain_absence, find_inside
 from briefing.facts.ids import ID
 from briefing.facts.record import full, write_json
 from briefing.files.characters import check_characters
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 SCHEMA = "briefing/edition/1"
 FOLDER = "editions"
@@ -68,13 +75,13 @@ def write_edition(snapshot: Snapshot) -> bytes:
     )
 
 
-def _fact(fact: KeptFact) -> dict[str, Any]:
+def _fact(fact: EditionFact) -> dict[str, Any]:
     head = {"record": fact.record, "topic": fact.topic, "name": fact.name, "says": fact.says, "unit": fact.unit}
     rest = {"status": fact.status, "tlp": fact.tlp, "points": dict(fact.points)}
     return full(head | rest) | {"claims": {key: _claim(claim) for key, claim in fact.claims.items()}}
 
 
-def _claim(claim: KeptClaim) -> dict[str, Any]:
+def _claim(claim: EditionClaim) -> dict[str, Any]:
     texts = {
         key: getattr(claim, key)
         for key in ("value", "words", "date", "as_of", "by", "counts", "status", "tlp", "record")
@@ -83,7 +90,7 @@ def _claim(claim: KeptClaim) -> dict[str, Any]:
     return full(texts | {"sources": sources})
 
 
-def _judgement(judged: KeptJudgement) -> dict[str, Any]:
+def _judgement(judged: EditionJudgement) -> dict[str, Any]:
     keys = ("text", "likelihood", "scale", "rank", "low", "high", "horizon", "confidence", "because", "tlp")
     return full({key: getattr(judged, key) for key in keys})
 
@@ -95,7 +102,7 @@ def find_edition(folder: Path, shown: str, edition: str) -> Snapshot | None:
     """The frozen edition of that number beside a dossier; None where there is none. Raises BriefingError where it cannot be read."""
     name = name_of(edition)
     path = find_inside(folder, name)
-    origin = Origin(f"{shown}/{name}")
+    origin = Location(f"{shown}/{name}")
     if path is None:
         problem = explain_absence(folder, name, "this edition", origin)
         if problem is not None:
@@ -116,7 +123,7 @@ def read_edition_file(path: Path, shown: str) -> Snapshot:
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise BriefingError(
-            Problem("unreadable-file", f"this file cannot be opened: {reason}", Origin(shown))
+            Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(shown))
         ) from None
     return read_edition(data, shown)
 
@@ -125,7 +132,7 @@ def read_edition(data: bytes, shown: str) -> Snapshot:
     """The edition in bytes of anybody's. Raises BriefingError with one problem, or one a character that cannot be printed."""
     if len(data) > LARGEST:
         message = f"this file is larger than {LARGEST // 1_000_000} MB: it is no frozen edition"
-        raise BriefingError(Problem("too-large", message, Origin(shown)))
+        raise BriefingError(Problem("too-large", message, Location(shown)))
     try:
         text = data.decode("utf-8-sig")
         values = json.loads(text)
@@ -134,7 +141,7 @@ def read_edition(data: bytes, shown: str) -> Snapshot:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else line
         message = "this is no frozen edition: it is not JSON"
-        raise BriefingError(Problem("bad-edition", message, Origin(shown, line), HINT)) from None
+        raise BriefingError(Problem("bad-edition", message, Location(shown, line), HINT)) from None
     problems = check_characters(text, shown)
     if problems:
         raise BriefingError(*problems)
@@ -142,11 +149,11 @@ def read_edition(data: bytes, shown: str) -> Snapshot:
         made = _snapshot(values)
     except ShapeError as error:
         raise BriefingError(
-            Problem("bad-edition", f"this is no frozen edition: {error}", Origin(shown), HINT)
+            Problem("bad-edition", f"this is no frozen edition: {error}", Location(shown), HINT)
         ) from None
     escaped = check_characters("\n".join(_texts(values)), shown) if "\\" in text else []
     if escaped:
-        raise BriefingError(*[Problem(p.code, p.message, Origin(shown), p.hint) for p in escaped])
+        raise BriefingError(*[Problem(p.code, p.message, Location(shown), p.hint) for p in escaped])
     return made
 
 
@@ -186,8 +193,8 @@ def _snapshot(values: object) -> Snapshot:
     return made
 
 
-def _read_fact(name: str, group: _Group) -> KeptFact:
-    fact = KeptFact(
+def _read_fact(name: str, group: _Group) -> EditionFact:
+    fact = EditionFact(
         id=name,
         claims={key: _read_claim(inner) for key, inner in group.groups("claims")},
         record=group.text("record"),
@@ -203,9 +210,9 @@ def _read_fact(name: str, group: _Group) -> KeptFact:
     return fact
 
 
-def _read_claim(group: _Group) -> KeptClaim:
+def _read_claim(group: _Group) -> EditionClaim:
     sources = [_Group(_dict(entry, "sources"), f"{group.where}.sources") for entry in group.items("sources")]
-    claim = KeptClaim(
+    claim = EditionClaim(
         **{name: group.text(name) for name in ("value", "words", "date", "as_of", "by", "counts", "tlp", "record")},
         status=group.text("status") or "stated",
         sources=tuple((source.text("source"), source.text("locator")) for source in sources),
@@ -214,24 +221,24 @@ def _read_claim(group: _Group) -> KeptClaim:
     return claim
 
 
-def _read_judgement(name: str, group: _Group) -> KeptJudgement:
+def _read_judgement(name: str, group: _Group) -> EditionJudgement:
     rank = group.values.pop("rank", 0)
     if not isinstance(rank, int) or isinstance(rank, bool) or not 0 <= rank <= 1000:
         raise ShapeError(f"{group.where}.rank is no place on a scale")
     keys = ("text", "likelihood", "scale", "low", "high", "horizon", "confidence", "because", "tlp")
-    judged = KeptJudgement(id=name, rank=rank, **{key: group.text(key) for key in keys})
+    judged = EditionJudgement(id=name, rank=rank, **{key: group.text(key) for key in keys})
     group.end()
     return judged
 
 
-def _read_source(name: str, group: _Group) -> KeptSource:
-    source = KeptSource(name, **{key: group.text(key) for key in ("title", "publisher", "date", "url")})
+def _read_source(name: str, group: _Group) -> EditionSource:
+    source = EditionSource(name, **{key: group.text(key) for key in ("title", "publisher", "date", "url")})
     group.end()
     return source
 
 
-def _logged(group: _Group) -> Logged:
-    logged = Logged(**{key: group.text(key) for key in ("id", "label", "record", "was", "now", "says")})
+def _logged(group: _Group) -> LoggedChange:
+    logged = LoggedChange(**{key: group.text(key) for key in ("id", "label", "record", "was", "now", "says")})
     group.end()
     if logged.label not in LABELS or not ID.fullmatch(fact_of(logged.id)[0]):
         raise ShapeError("an entry of changes has no id or no label")

@@ -21,7 +21,7 @@ from briefing.facts.quantity import PartialDate, Quantity
 from briefing.facts.tlp import Labels
 from briefing.facts.value_types import TLP_LABELS
 from briefing.language import Language
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 SCHEMA = "briefing/export/1"
 Cell = str | Decimal | date
@@ -162,7 +162,7 @@ def _day(day: PartialDate | None) -> Cell:
     return date(day.year, day.month, day.day) if exact and day.month and day.day else day.iso
 
 
-def _place(origin: Origin) -> str:
+def _place(origin: Location) -> str:
     return f"{origin.file}:{origin.line}" if origin.line else origin.file
 
 

@@ -16,7 +16,7 @@ from briefing.facts.bibtex_fields import ADDRESSES, DATES, NAMES, TEXTS, TYPES, 
 from briefing.facts.dates import MONTHS
 from briefing.facts.latex import DepthError, decode, decode_address
 from briefing.facts.list_items import LONGEST, MOST, MOST_NAMES, Item, read_date, shorten, too_many
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 if TYPE_CHECKING:
     from bibtexparser.library import Library
@@ -43,7 +43,7 @@ def read_bibtex(text: str, shown: str) -> tuple[list[Item], list[Problem]]:
     problems += reader.problems
     if not entries and not problems:
         hint = "an entry looks like this: @report{mod_2025, title = {Intelligence update}, date = {2025-06-15}}"
-        problems.append(Problem("broken-bibtex", "this file holds no entries", Origin(shown), hint))
+        problems.append(Problem("broken-bibtex", "this file holds no entries", Location(shown), hint))
     return items, shorten(sorted(problems, key=lambda p: p.origin), shown)
 
 
@@ -69,7 +69,7 @@ def _repaired(library: Library) -> Iterator[Entry]:
 def _failure(block: Block, shown: str) -> Problem:
     from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock  # noqa: PLC0415  # as above
 
-    origin = Origin(shown, (block.start_line or 0) + 1, 1)
+    origin = Location(shown, (block.start_line or 0) + 1, 1)
     if isinstance(block, DuplicateBlockKeyBlock):
         first = (block.previous_block.start_line or 0) + 1
         message = f'there is another source "{block.key}", in line {first}'
@@ -94,7 +94,7 @@ class _Reader:
                 self.strings[name] = self._value(raw)
 
     def read(self, entry: Entry) -> Item:
-        item = Item(entry.key, Origin(self.shown, (entry.start_line or 0) + 1, 1))
+        item = Item(entry.key, Location(self.shown, (entry.start_line or 0) + 1, 1))
         kind = entry.entry_type.lower()
         item.details["type"] = TYPES.get(kind, "document")
         fields = self._fields(entry, item)
@@ -115,7 +115,7 @@ class _Reader:
             if name in fields or name in _DROPPED:
                 continue
             line = field.start_line or 0
-            place = Origin(self.shown, line + 1, max(self.lines[line].find(field.key), 0) + 1)
+            place = Location(self.shown, line + 1, max(self.lines[line].find(field.key), 0) + 1)
             item.places[name] = place
             try:
                 fields[name] = self._value(str(field.value))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefing.document.model import Citation
-from briefing.problems.problem import NOWHERE, Origin
+from briefing.problems.problem import NO_LOCATION, Location
 
 LABELS = ("corrected", "superseded", "contested", "weakened")
 """What a change can be called, the gravest first."""
@@ -31,11 +31,11 @@ class ChangeEntry:
     """An entry of changes.yaml. `label` is "" where it follows by itself, `says` empty where the new words say it."""
 
     unit: str
-    origin: Origin
+    origin: Location
     label: str = ""
-    label_origin: Origin = NOWHERE
+    label_origin: Location = NO_LOCATION
     says: tuple[str | Placed, ...] = ()
-    says_origin: Origin = NOWHERE
+    says_origin: Location = NO_LOCATION
 
 
 @dataclass(frozen=True, slots=True)

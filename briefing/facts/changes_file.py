@@ -10,12 +10,12 @@ import re
 
 from briefing.facts.changes import ChangeEntry, Placed
 from briefing.facts.ids import ID, snake_case
-from briefing.facts.load_context import Reading
+from briefing.facts.load_context import LoadContext
 from briefing.facts.scalars import as_typed
-from briefing.facts.schema import ChangeForm
-from briefing.facts.validate import fill_in
+from briefing.facts.schema import ChangeSchema
+from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 WAS = "was"
 _UNIT = re.compile(rf"{ID.pattern}(?:\[[^\[\]{{}}]+\])?")
@@ -23,7 +23,7 @@ _BRACES = re.compile(r"\{\{[^{}]*\}\}?|\{[^{}]*\}\}?|\{")
 _PATH = re.compile(rf"({ID.pattern})(?:\[([^\[\]]+)\])?((?:\.[A-Za-z0-9_]+)*)")
 
 
-def read_changes(node: Node, reading: Reading) -> dict[str, ChangeEntry]:
+def read_changes(node: Node, reading: LoadContext) -> dict[str, ChangeEntry]:
     """The entries by unit, in file order; problems go to the reading."""
     entries: dict[str, ChangeEntry] = {}
     for unit, entry in node.group.items():
@@ -36,26 +36,26 @@ def read_changes(node: Node, reading: Reading) -> dict[str, ChangeEntry]:
     if entries and not _supersedes(reading):
         hint = "add a line to dossier.yaml that names the edition before this one: supersedes: 1"
         message = "there are changes, and dossier.yaml names no edition that this one supersedes"
-        reading.report("nothing-superseded", message, Origin(node.origin.file), hint)
+        reading.report("nothing-superseded", message, Location(node.origin.file), hint)
     return entries
 
 
-def _supersedes(reading: Reading) -> bool:
+def _supersedes(reading: LoadContext) -> bool:
     return reading.dossier is None or "supersedes" in reading.dossier.group
 
 
-def _read(unit: str, node: Node, reading: Reading) -> ChangeEntry:
+def _read(unit: str, node: Node, reading: LoadContext) -> ChangeEntry:
     """An entry; one without any line below it says only how important the change is."""
     if node.content == "":
         return ChangeEntry(unit, node.key)
-    form = fill_in(ChangeForm, node, reading.problems) or ChangeForm()
+    form = validate(ChangeSchema, node, reading.problems) or ChangeSchema()
     origin = node.find(("says",)).origin
     says, problems = parse_change(form.says, origin)
     reading.problems += problems
     return ChangeEntry(unit, node.key, form.label, node.find(("label",)).origin, says, origin)
 
 
-def parse_change(text: str, origin: Origin) -> tuple[tuple[str | Placed, ...], list[Problem]]:
+def parse_change(text: str, origin: Location) -> tuple[tuple[str | Placed, ...], list[Problem]]:
     """Text and what is placed in it, in turn; problems with braces."""
     parts: list[str | Placed] = []
     problems: list[Problem] = []
@@ -76,7 +76,7 @@ def parse_change(text: str, origin: Origin) -> tuple[tuple[str | Placed, ...], l
     return tuple(part for part in parts if part), problems
 
 
-def _refuse(typed: str, text: str, origin: Origin) -> Problem:
+def _refuse(typed: str, text: str, origin: Location) -> Problem:
     bare = typed.strip("{} ")
     right = f"{{{bare}}}" if _PATH.fullmatch(bare) else ""
     hint = f"says: {as_typed(text.replace(typed, right))}" if right else "{was}, {fact}, {fact.claim}, {fact[2025].by}"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 
 from briefing.document.model import Citation
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import nearest
 
 # An id with an underscore in it is hardly ever a place in a source.
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 def parse_citations(
-    text: str, origin: Origin, known: Collection[str], holder: str = ""
+    text: str, origin: Location, known: Collection[str], holder: str = ""
 ) -> tuple[tuple[Citation, ...], list[Problem]]:
     """The citations typed, each once, and problems with those that name no known source. `holder` is what rests on them."""
     citations: list[Citation] = []
@@ -47,7 +47,7 @@ def looks_like_id(part: str, known: Collection[str]) -> bool:
     return bool(_WORD.fullmatch(part)) and len(part) > 3 and bool(nearest(part.lower(), known, least=80))
 
 
-def _unknown(part: str, origin: Origin, known: Collection[str], holder: str) -> Problem:
+def _unknown(part: str, origin: Location, known: Collection[str], holder: str) -> Problem:
     message = f'no source "{part}"' + (f', on which "{holder}" rests' if holder else "")
     near = nearest(part, known)
     if near:

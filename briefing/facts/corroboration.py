@@ -19,7 +19,7 @@ def origins_of(citations: Iterable[Citation], sources: Mapping[str, Source]) -> 
     return tuple(dict.fromkeys(_root(citation.source, sources) for citation in citations))
 
 
-def count_witnesses(citations: Iterable[Citation], sources: Mapping[str, Source]) -> int:
+def count_independent_origins(citations: Iterable[Citation], sources: Mapping[str, Source]) -> int:
     """How many independent witnesses stand behind the citations."""
     witnesses = set()
     for name in origins_of(citations, sources):
@@ -57,7 +57,7 @@ def _corroborated(claims: tuple[Claim, ...], sources: Mapping[str, Source]) -> t
         behind = [citation for other in alike if not other.rests_on for citation in other.sources]
         # A number that was itself got from another fact is no witness to anything.
         own = claim.status == "stated" and claim.value is not None and not claim.rests_on
-        borne_out = own and count_witnesses(behind, sources) > 1
+        borne_out = own and count_independent_origins(behind, sources) > 1
         found.append(replace(claim, status="corroborated") if borne_out else claim)
     return tuple(found)
 

@@ -23,7 +23,7 @@ from briefing.facts.list_items import (
     shorten,
     too_many,
 )
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 _SPACE = re.compile(r"[\s,]*")
 _NEXT = re.compile(r'\{\s*"(?:id|type|citation-key)"\s*:')
@@ -108,7 +108,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _places(text: str, start: int, end: int, lines: Lines) -> dict[str, Origin]:
+def _places(text: str, start: int, end: int, lines: Lines) -> dict[str, Location]:
     places = {}
     for variable in _PLACED:
         found = text.find(f'"{variable}"', start, end)
@@ -117,7 +117,7 @@ def _places(text: str, start: int, end: int, lines: Lines) -> dict[str, Origin]:
     return places
 
 
-def _item(found: Any, origin: Origin, places: dict[str, Origin]) -> Item:
+def _item(found: Any, origin: Location, places: dict[str, Location]) -> Item:
     if not isinstance(found, dict):
         raise _EntryError("", "an entry is expected here: { … }")
     key = found.get("citation-key") or found.get("id")

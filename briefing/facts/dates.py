@@ -14,7 +14,7 @@ from functools import lru_cache
 from briefing.language import Language, fill
 
 
-class Unreadable(ValueError):  # noqa: N818  # raised for a typing slip, not for an error of a program
+class UnreadableValue(ValueError):  # noqa: N818  # raised for a typing slip, not for an error of a program
     """A typed value that cannot be read. `corrected` is what could stand there instead, empty where nothing is sure."""
 
     def __init__(self, message: str, corrected: str = "") -> None:
@@ -23,7 +23,7 @@ class Unreadable(ValueError):  # noqa: N818  # raised for a typing slip, not for
         self.corrected = corrected
 
 
-class DateError(Unreadable):
+class DateError(UnreadableValue):
     """A date that cannot be read or cannot be."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefing.facts.quantity import PartialDate
-from briefing.problems.problem import NOWHERE, Origin
+from briefing.problems.problem import NO_LOCATION, Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +18,15 @@ class ChosenSeverity:
 
     severity: str
     reason: str
-    origin: Origin
+    origin: Location
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class Variant:
     """Another, shorter brief of the same facts: the template that makes it."""
 
     template: str
-    origin: Origin
+    origin: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Dossier:
     """
 
     name: str
-    origin: Origin
+    origin: Location
     title: str
     subtitle: str = ""
     edition: str = ""
@@ -46,11 +46,11 @@ class Dossier:
     date: PartialDate | None = None
     language: str = "en-GB"
     template: str = ""
-    template_origin: Origin = NOWHERE
+    template_origin: Location = NO_LOCATION
     sections: tuple[str, ...] = ()
-    section_origins: Mapping[str, Origin] = field(default_factory=dict)
+    section_origins: Mapping[str, Location] = field(default_factory=dict)
     restates: str = ""
-    restates_origin: Origin = NOWHERE
+    restates_origin: Location = NO_LOCATION
     marking: str = ""
     publisher: str = ""
     authors: tuple[str, ...] = ()
@@ -64,12 +64,12 @@ class Dossier:
     disclaimer: str = ""
     how_to_cite: str = ""
     methods: str = ""
-    cuts: Mapping[str, Cut] = field(default_factory=dict)
+    cuts: Mapping[str, Variant] = field(default_factory=dict)
     cut: str = ""
     uses: tuple[str, ...] = ()
     likelihood_scale: str = ""
     tlp: Mapping[str, str] = field(default_factory=dict)
     checks: Mapping[str, ChosenSeverity] = field(default_factory=dict)
     citation_style: str = "numeric"
-    style_origin: Origin = NOWHERE
+    style_origin: Location = NO_LOCATION
     grades: str = ""

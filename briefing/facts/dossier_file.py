@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from briefing.facts.dossier import ChosenSeverity, Cut, Dossier
-from briefing.facts.schema import DossierForm
-from briefing.facts.validate import fill_in
+from briefing.facts.dossier import ChosenSeverity, Dossier, Variant
+from briefing.facts.schema import DossierSchema
+from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
 from briefing.language import load_language
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 _PARTICULAR = re.compile(r"\{[^{}]*\}")
@@ -22,7 +22,7 @@ _PARTICULAR = re.compile(r"\{[^{}]*\}")
 def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
     """The dossier, and the problems with it; None where it has no title."""
     problems: list[Problem] = []
-    form = fill_in(DossierForm, node, problems)
+    form = validate(DossierSchema, node, problems)
     if form is None:
         return None, problems
     unknown_language = _check_language(form.language, node)
@@ -30,7 +30,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
     problems += _check_sections(node)
     problems += _check_labels(form, node)
     problems += _check_editions(form, node)
-    language = DossierForm.model_fields["language"].default if unknown_language else form.language
+    language = DossierSchema.model_fields["language"].default if unknown_language else form.language
     told = _fill_in_particulars(form, node, language, problems)
     dossier = Dossier(
         name=name,
@@ -62,7 +62,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         disclaimer=form.disclaimer,
         how_to_cite=told["how_to_cite"],
         methods=form.methods,
-        cuts={name: Cut(template, node.find(("cuts", name)).origin) for name, template in form.cuts.items()},
+        cuts={name: Variant(template, node.find(("cuts", name)).origin) for name, template in form.cuts.items()},
         uses=tuple(form.uses),
         likelihood_scale=form.likelihood_scale,
         tlp=form.tlp,
@@ -74,7 +74,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
     return dossier, problems
 
 
-def _fill_in_particulars(form: DossierForm, node: Node, language: str, problems: list[Problem]) -> dict[str, str]:
+def _fill_in_particulars(form: DossierSchema, node: Node, language: str, problems: list[Problem]) -> dict[str, str]:
     """Texts in which the dossier's own particulars stand in braces, so that nobody types them twice."""
     words = load_language(language)
     parts = {
@@ -97,7 +97,7 @@ def _fill_in_particulars(form: DossierForm, node: Node, language: str, problems:
     return told
 
 
-def _nothing_there(typed: str, name: str, parts: Mapping[str, str], origin: Origin) -> Problem:
+def _nothing_there(typed: str, name: str, parts: Mapping[str, str], origin: Location) -> Problem:
     if name in parts:
         line = "information_cut_off" if name == "cut_off" else name
         message = f'{typed} stands for nothing: this dossier has no line "{line}:"'
@@ -107,7 +107,7 @@ def _nothing_there(typed: str, name: str, parts: Mapping[str, str], origin: Orig
     return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", origin, hint)
 
 
-def _check_editions(form: DossierForm, node: Node) -> list[Problem]:
+def _check_editions(form: DossierSchema, node: Node) -> list[Problem]:
     """An edition takes the place of an earlier one."""
     if not (form.edition.isdecimal() and form.supersedes.isdecimal()) or int(form.supersedes) < int(form.edition):
         return []
@@ -126,7 +126,7 @@ def _check_language(code: str, node: Node) -> list[Problem]:
     return []
 
 
-def _checks(form: DossierForm, node: Node) -> dict[str, ChosenSeverity]:
+def _checks(form: DossierSchema, node: Node) -> dict[str, ChosenSeverity]:
     """`code: severity, because …`. Which codes and severities there are is known to the checks, who report what is not."""
     chosen = {}
     for code, typed in form.checks.items():
@@ -135,12 +135,12 @@ def _checks(form: DossierForm, node: Node) -> dict[str, ChosenSeverity]:
     return chosen
 
 
-def _section_origins(node: Node) -> dict[str, Origin]:
+def _section_origins(node: Node) -> dict[str, Location]:
     content = node.find(("sections",)).content
     return {item.text: item.origin for item in reversed(content)} if isinstance(content, list) else {}
 
 
-def _check_labels(form: DossierForm, node: Node) -> list[Problem]:
+def _check_labels(form: DossierSchema, node: Node) -> list[Problem]:
     """`tlp:` names sections of the brief."""
     if not form.sections:
         return []

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePosixPath
 
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -28,7 +28,7 @@ def find_inside(folder: Path, name: str) -> Path | None:
         return None
 
 
-def explain_absence(folder: Path, name: str, what: str, origin: Origin) -> Problem | None:
+def explain_absence(folder: Path, name: str, what: str, origin: Location) -> Problem | None:
     """Why something of that name, which is there, is not to be read: it leads out of the folder, or to no file."""
     path = folder / name
     try:
@@ -55,11 +55,11 @@ def read_text(path: Path, shown: str, largest: int) -> tuple[str | None, list[Pr
             data = opened.read(largest + 1)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Origin(shown))]
+        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(shown))]
     if len(data) > largest:
         limit = f"{largest // 1_000_000} MB"
         return None, [
-            Problem("too-large", f"this file is larger than {limit}", Origin(shown), "split it into several files")
+            Problem("too-large", f"this file is larger than {limit}", Location(shown), "split it into several files")
         ]
     data = data.removeprefix(BYTE_ORDER_MARK)
     problems: list[Problem] = []
@@ -83,4 +83,4 @@ def _refuse_encoding(data: bytes, place: int, shown: str) -> Problem:
         hint = "half of a character that was cut in two stands here: type it again"
     else:
         hint = "save the file as UTF-8"
-    return Problem("not-utf-8", f"the byte 0x{data[place]:02X} is not UTF-8 text", Origin(shown, line, column), hint)
+    return Problem("not-utf-8", f"the byte 0x{data[place]:02X} is not UTF-8 text", Location(shown, line, column), hint)

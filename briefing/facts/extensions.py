@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import nearest
 
 # Pictures, what is built from a dossier or written about it, and what editors leave behind.
@@ -24,10 +24,10 @@ def check_ending(path: Path, shown: str) -> Problem | None:
     if path.is_dir():
         message = "this is a folder: nothing in it is read"
         hint = f"a topic is a file: rename the folder, and type the facts into {path.stem}.yaml"
-        return Problem("ignored-file", message, Origin(shown), hint, "warning") if like_yaml else None
+        return Problem("ignored-file", message, Location(shown), hint, "warning") if like_yaml else None
     if ending in {".yml", ".yaml"}:
         message = "files of a dossier end in .yaml"
-        return Problem("wrong-ending", message, Origin(shown), f"rename it to {path.stem}.yaml")
+        return Problem("wrong-ending", message, Location(shown), f"rename it to {path.stem}.yaml")
     if ending in OTHERS or name.endswith("~") or name.lower().startswith("readme"):
         return None
     hint = f"rename it to {path.stem.removesuffix('.yaml')}.yaml" if like_yaml or path.stem.endswith(".yaml") else ""
@@ -35,4 +35,4 @@ def check_ending(path: Path, shown: str) -> Problem | None:
         hint
         or "facts stand in files that end in .yaml, series in .csv or .xlsx; keep other files in a folder of their own"
     )
-    return Problem("ignored-file", "this file is not read", Origin(shown), hint, "warning")
+    return Problem("ignored-file", "this file is not read", Location(shown), hint, "warning")

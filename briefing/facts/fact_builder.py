@@ -10,16 +10,16 @@ from briefing.document.model import Citation
 from briefing.facts.ids import IdError, check_claim_id, check_fact_id
 from briefing.facts.key_rules import check_keys
 from briefing.facts.ledger import Claim, Derivation, Fact, Placeholder, Point, Quotation, Status, Topic
-from briefing.facts.load_context import Reading
+from briefing.facts.load_context import LoadContext
 from briefing.facts.proposals import read_proposals
 from briefing.facts.quantity import Quantity
 from briefing.facts.scalars import as_typed
-from briefing.facts.schema import ClaimForm, FactForm, TopicForm
+from briefing.facts.schema import ClaimSchema, FactSchema, TopicSchema
 from briefing.facts.sentence_template import Parts, find_typed_twice, parse_statement, places_value
 from briefing.facts.series import read_series
-from briefing.facts.validate import fill_in
+from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 _GIVES: dict[str, tuple[str, ...]] = {
     "value": ("value",), "number": ("value",), "by": ("by",), "speaker": ("speaker", "by"), "name": ("name",),
@@ -28,13 +28,13 @@ _GIVES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def read_topic(node: Node, topic_id: str, reading: Reading) -> Topic:
+def read_topic(node: Node, topic_id: str, reading: LoadContext) -> Topic:
     """The topic of a file, with every fact that can be made of it."""
     facts_node = node.group.get("facts")
     head = Node({k: v for k, v in node.group.items() if k != "facts"}, node.file, node.place, node.key_place)
     if facts_node is not None:
         head.group["facts"] = Node("facts", node.file, facts_node.place, facts_node.key_place)
-    form = fill_in(TopicForm, head, reading.problems)
+    form = validate(TopicSchema, head, reading.problems)
     facts: list[Fact] = []
     if facts_node is not None and not facts_node.group:
         code = "empty-value" if facts_node.content == "" else "not-a-group"
@@ -51,14 +51,14 @@ def read_topic(node: Node, topic_id: str, reading: Reading) -> Topic:
     return Topic(topic_id, node.origin, form.title if form else topic_id, tuple(facts), form.tlp if form else "")
 
 
-def read_fact(node: Node, fact_id: str, topic_id: str, reading: Reading) -> Fact | None:
+def read_fact(node: Node, fact_id: str, topic_id: str, reading: LoadContext) -> Fact | None:
     """One fact, as far as it can be read; None if its entry is not a group of lines."""
     try:
         check_fact_id(fact_id)
     except IdError as error:
         reading.report(error.code, error.message, node.key, f"{error.corrected}:" if error.corrected else "")
     before = len(reading.problems)
-    form = fill_in(FactForm, node, reading.problems)
+    form = validate(FactSchema, node, reading.problems)
     fact = _Entry(node, form, fact_id, reading).build(topic_id) if form is not None else None
     if any(problem.severity == "error" for problem in reading.problems[before:]):
         reading.unread.add(fact_id)
@@ -68,7 +68,7 @@ def read_fact(node: Node, fact_id: str, topic_id: str, reading: Reading) -> Fact
 class _Entry:
     """A fact on its way from form to `Fact`."""
 
-    def __init__(self, node: Node, form: FactForm, fact_id: str, reading: Reading) -> None:
+    def __init__(self, node: Node, form: FactSchema, fact_id: str, reading: LoadContext) -> None:
         self.node, self.form, self.id, self.reading = node, form, fact_id, reading
         self.sources = self._sources()
 
@@ -144,7 +144,7 @@ class _Entry:
             place = node.group.get("value")
             value = self.reading.quantity(form.value, form.unit, place) if place and form.value else None
             origin = place.origin if place else node.key
-            return (self._claim("", ClaimForm(value=form.value, note=form.note), origin, value),)
+            return (self._claim("", ClaimSchema(value=form.value, note=form.note), origin, value),)
         claims = []
         for claim_id, claim in form.claims.items():
             entry = node.group["claims"].group[claim_id]
@@ -155,7 +155,7 @@ class _Entry:
         return tuple(claims)
 
     def _claim(
-        self, claim_id: str, claim: ClaimForm, origin: Origin, value: Quantity | None, entry: Node | None = None
+        self, claim_id: str, claim: ClaimSchema, origin: Location, value: Quantity | None, entry: Node | None = None
     ) -> Claim:
         """A claim, with what is not typed for it taken from the fact."""
         form = self.form

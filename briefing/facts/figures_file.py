@@ -9,12 +9,12 @@ from __future__ import annotations
 from briefing.facts.dossier_folder import explain_absence, find_inside
 from briefing.facts.ids import IdError, check_id
 from briefing.facts.ledger import FigureSpec, RowsSpec
-from briefing.facts.load_context import Reading
-from briefing.facts.row_selection_text import Known, read_rows, unknown
-from briefing.facts.schema import FigureForm
-from briefing.facts.validate import fill_in
+from briefing.facts.load_context import LoadContext
+from briefing.facts.row_selection_text import KnownNames, read_rows, unknown
+from briefing.facts.schema import FigureSchema
+from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 from briefing.problems.suggest import did_you_mean
 
 # PNG (third edition), 5.2; JPEG begins with SOI and the first byte of another marker (T.81, B.1.1).
@@ -22,7 +22,7 @@ SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 LARGEST = 20_000_000
 
 
-def read_figures(node: Node, known: Known, reading: Reading) -> dict[str, FigureSpec]:
+def read_figures(node: Node, known: KnownNames, reading: LoadContext) -> dict[str, FigureSpec]:
     """The figures by id, in file order; problems go to the reading."""
     figures: dict[str, FigureSpec] = {}
     for figure_id, entry in node.group.items():
@@ -31,7 +31,7 @@ def read_figures(node: Node, known: Known, reading: Reading) -> dict[str, Figure
         except IdError as error:
             reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
         before = len(reading.problems)
-        form = fill_in(FigureForm, entry, reading.problems)
+        form = validate(FigureSchema, entry, reading.problems)
         if "file" in entry.group and not (form and form.chart):
             _check_file(entry.group["file"].text, entry.group["file"].origin, reading)
         if form is None:
@@ -57,7 +57,7 @@ def read_figures(node: Node, known: Known, reading: Reading) -> dict[str, Figure
     return figures
 
 
-def _rows(form: FigureForm, entry: Node, known: Known, reading: Reading) -> RowsSpec | None:
+def _rows(form: FigureSchema, entry: Node, known: KnownNames, reading: LoadContext) -> RowsSpec | None:
     """The facts of a chart; None for a picture. Reports what the one needs and the other cannot have."""
     what = "chart" if {"chart", "rows"} & entry.group.keys() else "picture"
     needed = ("chart", "rows") if what == "chart" else ("file", "alt")
@@ -77,7 +77,7 @@ def _rows(form: FigureForm, entry: Node, known: Known, reading: Reading) -> Rows
     return read_rows(form.rows, entry.group["rows"].origin, known, reading) if form.rows else None
 
 
-def _check_file(name: str, origin: Origin, reading: Reading) -> None:
+def _check_file(name: str, origin: Location, reading: LoadContext) -> None:
     path = find_inside(reading.folder, name)
     if path is None:
         if problem := explain_absence(reading.folder, name, f'"{name}"', origin):

@@ -7,27 +7,27 @@ that is done by checks.
 from __future__ import annotations
 
 from briefing.facts.ledger import Glossary
-from briefing.facts.load_context import Reading
-from briefing.facts.schema import GlossaryForm
-from briefing.facts.validate import fill_in
+from briefing.facts.load_context import LoadContext
+from briefing.facts.schema import GlossarySchema
+from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 
-def read_glossary(node: Node, reading: Reading) -> Glossary:
+def read_glossary(node: Node, reading: LoadContext) -> Glossary:
     """The glossary; problems go to the reading."""
-    form = fill_in(GlossaryForm, node, reading.problems)
+    form = validate(GlossarySchema, node, reading.problems)
     if form is None:
         return Glossary()
     spellings = {name: tuple(dict.fromkeys(others)) for name, others in form.spellings.items()}
     _check_spellings(spellings, node, reading)
-    origins: dict[str, Origin] = {}
+    origins: dict[str, Location] = {}
     for key in ("spellings", "acronyms"):
         origins |= {name: entry.key for name, entry in node.find((key,)).group.items()}
     return Glossary(spellings, form.acronyms, tuple(form.names), origins, form.tlp)
 
 
-def _check_spellings(spellings: dict[str, tuple[str, ...]], node: Node, reading: Reading) -> None:
+def _check_spellings(spellings: dict[str, tuple[str, ...]], node: Node, reading: LoadContext) -> None:
     """A spelling is one name's, and not that name itself."""
     known = {name: name for name in spellings}
     for name, others in spellings.items():

@@ -10,7 +10,7 @@ import keyword
 import re
 import unicodedata
 
-from briefing.facts.dates import Unreadable
+from briefing.facts.dates import UnreadableValue
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 FILE_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -31,7 +31,7 @@ ASPECTS = frozenset(
 )
 
 
-class IdError(Unreadable):
+class IdError(UnreadableValue):
     """A name that cannot be an id. `code` is that of the problem it becomes."""
 
     def __init__(self, code: str, message: str, corrected: str = "") -> None:

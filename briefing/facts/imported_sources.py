@@ -13,12 +13,12 @@ from briefing.facts.dossier_folder import explain_absence, find_inside, read_tex
 from briefing.facts.ids import ID, snake_case
 from briefing.facts.ledger import Detail
 from briefing.facts.list_items import Item, iso_of, name_of
-from briefing.facts.load_context import Reading
+from briefing.facts.load_context import LoadContext
 from briefing.facts.source_kinds import word_of
-from briefing.facts.unsafe_characters import make_safe, make_value_safe
+from briefing.facts.unsafe_characters import strip_forbidden, strip_forbidden_value
 from briefing.facts.yaml_reader import Node
 from briefing.files.characters import check_characters
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 FILES = ("sources.json", "sources.bib")
 LARGEST = 20_000_000
@@ -44,7 +44,7 @@ class Imported:
     details: dict[str, Detail]
 
 
-def read_imported(reading: Reading) -> dict[str, Imported]:
+def read_imported(reading: LoadContext) -> dict[str, Imported]:
     """The entries of both files by id, in order; problems go to the reading."""
     found: dict[str, Imported] = {}
     for name in FILES:
@@ -64,18 +64,18 @@ def read_imported(reading: Reading) -> dict[str, Imported]:
     return found
 
 
-def _items(name: str, reading: Reading) -> list[Item]:
+def _items(name: str, reading: LoadContext) -> list[Item]:
     shown = reading.shown_file(name)
     path = find_inside(reading.folder, name)
     if path is None:
-        problem = explain_absence(reading.folder, name, "this", Origin(shown))
+        problem = explain_absence(reading.folder, name, "this", Location(shown))
         reading.problems += [problem] if problem else []
         return []
     text, problems = read_text(path, shown, LARGEST)
     reading.problems += problems
     if text is None:
         return []
-    text, problems = make_safe(text, shown)
+    text, problems = strip_forbidden(text, shown)
     reading.problems += problems
     items, problems = _reader(name)(text, shown)
     reading.problems += problems
@@ -94,7 +94,7 @@ def _reader(name: str) -> Callable[[str, str], tuple[list[Item], list[Problem]]]
     return read_bibtex
 
 
-def _make_safe(item: Item, reading: Reading) -> None:
+def _make_safe(item: Item, reading: LoadContext) -> None:
     r"""Characters that came in by codes (\u0007 in JSON) and were not there when the file was looked through."""
     if not check_characters("\n".join(_texts(item)), ""):
         return
@@ -107,8 +107,8 @@ def _make_safe(item: Item, reading: Reading) -> None:
     item.literal = {v: _safe(text, item.origin, reading) for v, text in item.literal.items()}
 
 
-def _safe(text: str, origin: Origin, reading: Reading) -> str:
-    safe, problems = make_value_safe(text, origin)
+def _safe(text: str, origin: Location, reading: LoadContext) -> str:
+    safe, problems = strip_forbidden_value(text, origin)
     reading.problems += problems
     return safe
 
@@ -125,7 +125,7 @@ def _texts(item: Item) -> Iterator[str]:
 # ------------------------------------------------------------------ ids
 
 
-def _id_of(item: Item, reading: Reading) -> str:
+def _id_of(item: Item, reading: LoadContext) -> str:
     """The citation key if it can be an id, else what it becomes."""
     source_id = item.key if ID.fullmatch(item.key) else snake_case(item.key.rsplit("/", 1)[-1])
     if not source_id:
@@ -134,7 +134,7 @@ def _id_of(item: Item, reading: Reading) -> str:
     return source_id
 
 
-def _tell_renamed(renamed: list[tuple[Item, str]], reading: Reading) -> None:
+def _tell_renamed(renamed: list[tuple[Item, str]], reading: LoadContext) -> None:
     if not renamed:
         return
     item, source_id = renamed[0]
@@ -157,7 +157,7 @@ def _node(item: Item) -> Node:
     return Node(group, item.origin.file, place, place)
 
 
-def _place(origin: Origin) -> _Place:
+def _place(origin: Location) -> _Place:
     return _Place(max(origin.line - 1, 0), max(origin.column - 1, 0))
 
 

@@ -11,18 +11,18 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from briefing.facts.changes import LABELS
-from briefing.facts.key_descriptions import MEANING, meaning_of
+from briefing.facts.key_descriptions import MEANING, describe_key
 from briefing.facts.schema import (
-    ChangeForm,
-    DossierForm,
-    FactForm,
-    FigureForm,
-    Form,
-    GlossaryForm,
-    JudgementForm,
-    SourceForm,
-    TableForm,
-    TopicForm,
+    ChangeSchema,
+    DossierSchema,
+    FactSchema,
+    FigureSchema,
+    GlossarySchema,
+    JudgementSchema,
+    Schema,
+    SourceSchema,
+    TableSchema,
+    TopicSchema,
 )
 from briefing.facts.value_types import CHARTS, CONFIDENCES, EXTENTS, STATUSES, TLP_LABELS
 
@@ -44,17 +44,17 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 
 def make_schemas() -> dict[str, dict[str, Any]]:
     """Each schema by the name of its file, such as topic.schema.json."""
-    topic = _of_form(TopicForm)
-    topic["properties"]["facts"] = _entries(FactForm) | {"description": MEANING["facts"]}
+    topic = _of_form(TopicSchema)
+    topic["properties"]["facts"] = _entries(FactSchema) | {"description": MEANING["facts"]}
     made = {
-        "dossier": _of_form(DossierForm),
+        "dossier": _of_form(DossierSchema),
         "topic": topic,
-        "sources": _entries(SourceForm),
-        "tables": _entries(TableForm),
-        "figures": _entries(FigureForm),
-        "judgements": _entries(JudgementForm),
-        "glossary": _of_form(GlossaryForm),
-        "changes": _entries(ChangeForm, r"^[a-z][a-z0-9_]*(\[[^\]]+\])?$"),
+        "sources": _entries(SourceSchema),
+        "tables": _entries(TableSchema),
+        "figures": _entries(FigureSchema),
+        "judgements": _entries(JudgementSchema),
+        "glossary": _of_form(GlossarySchema),
+        "changes": _entries(ChangeSchema, r"^[a-z][a-z0-9_]*(\[[^\]]+\])?$"),
     }
     return {
         f"{name}.schema.json": {"$schema": DRAFT, "title": f"briefing: {name}.yaml", **body}
@@ -62,12 +62,12 @@ def make_schemas() -> dict[str, dict[str, Any]]:
     }
 
 
-def _entries(form: type[Form], ids: str = "^[a-z][a-z0-9_]*$") -> dict[str, Any]:
+def _entries(form: type[Schema], ids: str = "^[a-z][a-z0-9_]*$") -> dict[str, Any]:
     """A file, or a group, of entries under ids of their own."""
     return {"type": "object", "propertyNames": {"pattern": ids}, "additionalProperties": _of_form(form)}
 
 
-def _of_form(form: type[Form]) -> dict[str, Any]:
+def _of_form(form: type[Schema]) -> dict[str, Any]:
     fields = form.model_fields
     made: dict[str, Any] = {
         "type": "object",
@@ -78,20 +78,20 @@ def _of_form(form: type[Form]) -> dict[str, Any]:
     return made | ({"required": required} if required else {})
 
 
-def _of_key(form: type[Form], name: str, annotation: Any) -> dict[str, Any]:
+def _of_key(form: type[Schema], name: str, annotation: Any) -> dict[str, Any]:
     """What may stand behind a key."""
     kind = get_origin(annotation)
     if kind in (Union, UnionType):
         (annotation,) = [a for a in get_args(annotation) if a is not type(None)]
         kind = get_origin(annotation)
     made = _of_kind(name, kind, get_args(annotation))
-    return made | {"description": meaning_of(form, name)}
+    return made | {"description": describe_key(form, name)}
 
 
 def _of_kind(name: str, kind: Any, parts: tuple[Any, ...]) -> dict[str, Any]:
     if kind is dict:
         inner = parts[1]
-        values = _of_form(inner) if isinstance(inner, type) and issubclass(inner, Form) else _texts(get_origin(inner))
+        values = _of_form(inner) if isinstance(inner, type) and issubclass(inner, Schema) else _texts(get_origin(inner))
         return {"type": "object", "additionalProperties": values}
     if kind is list:
         # Most lists may also stand on one line, with commas.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefing.document.model import Aspect, Citation, FactRef, Inline, Note, Text, plain
+from briefing.document.model import Aspect, Citation, FactReference, Inline, Note, Text, plain
 from briefing.facts.ledger import Fact, Judgement, Scale
 from briefing.facts.quantity import PartialDate
 from briefing.facts.value_types import CONFIDENCES
@@ -40,7 +40,7 @@ OF_REF: Mapping[str, Aspect] = {
 
 
 @dataclass(frozen=True, slots=True)
-class JudgementPrinter:
+class JudgementText:
     """Prints the judgements of one ledger. `facts` are those that they rest on."""
 
     scale: Scale
@@ -58,7 +58,7 @@ class JudgementPrinter:
         for position, text in enumerate(words):
             if position:
                 inlines.append(Text("; "))
-            inlines.append(FactRef(judgement.id, text, OF_REF.get(aspect, "note")))
+            inlines.append(FactReference(judgement.id, text, OF_REF.get(aspect, "note")))
         return tuple(inlines)
 
     def sortable(self, judgement: Judgement, aspect: str) -> tuple[PartialDate] | str:
@@ -106,16 +106,16 @@ class JudgementPrinter:
         lead, found, rest = before.partition(word)
         yield Text(lead)
         if found:
-            yield FactRef(judgement.id, word, "likelihood")
+            yield FactReference(judgement.id, word, "likelihood")
         if keyed:
             yield self.key_note()
         horizon = self._horizon(judgement.horizon)
         start, _, end = self.language.word("judged_by").partition("{horizon}")
         yield Text(f"{rest}{start}")
-        yield FactRef(judgement.id, horizon, "date")
+        yield FactReference(judgement.id, horizon, "date")
         middle, _, close = after.partition("{text}")
         yield Text(f"{end}{middle}")
-        yield FactRef(judgement.id, judgement.text, "statement")
+        yield FactReference(judgement.id, judgement.text, "statement")
         yield Text(f"{close}.")
 
     def _confidence(self, judgement: Judgement) -> Iterator[Inline]:
@@ -123,10 +123,10 @@ class JudgementPrinter:
         lead, _, rest = pattern.partition("{confidence}")
         middle, _, close = rest.partition("{because}")
         yield Text(lead)
-        yield FactRef(judgement.id, self.language.word(f"confidence_{judgement.confidence}"), "confidence")
+        yield FactReference(judgement.id, self.language.word(f"confidence_{judgement.confidence}"), "confidence")
         yield Text(middle)
         if judgement.because:
-            yield FactRef(judgement.id, judgement.because, "note")
+            yield FactReference(judgement.id, judgement.because, "note")
             yield Text(close)
 
     def _horizon(self, date: PartialDate) -> str:

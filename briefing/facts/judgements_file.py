@@ -10,19 +10,19 @@ from collections.abc import Iterator, Mapping
 
 from briefing.facts.ids import IdError, check_fact_id
 from briefing.facts.ledger import Basis, Fact, Judgement, Likelihood, Scale
-from briefing.facts.load_context import Reading
+from briefing.facts.load_context import LoadContext
 from briefing.facts.quantity import PartialDate
-from briefing.facts.schema import GroundsForm, JudgementForm
-from briefing.facts.validate import fill_in
+from briefing.facts.schema import JudgementSchema, PartialJudgementSchema
+from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 from briefing.problems.suggest import did_you_mean, nearest
 
 READ_WHOLE = "full"
 
 
 def read_judgements(
-    node: Node, facts: Mapping[str, Fact], scale: Scale | None, cut_off: PartialDate | None, reading: Reading
+    node: Node, facts: Mapping[str, Fact], scale: Scale | None, cut_off: PartialDate | None, reading: LoadContext
 ) -> dict[str, Judgement]:
     """The judgements by id; problems go to the reading, and so do the ids of those that cannot be made.
 
@@ -38,8 +38,8 @@ def read_judgements(
             message = f'there is a fact "{name}" as well, at {facts[name].origin}'
             reading.report("duplicate-id", message, entry.key, "give one of the two another id")
             continue
-        form = fill_in(JudgementForm, entry, reading.problems)
-        grounds = form or fill_in(GroundsForm, entry, []) or GroundsForm()
+        form = validate(JudgementSchema, entry, reading.problems)
+        grounds = form or validate(PartialJudgementSchema, entry, []) or PartialJudgementSchema()
         checked = _Entry(entry, grounds, facts, reading)
         basis, likelihood = checked.check(cut_off), checked.likelihood(scale)
         if form is None or likelihood is None:
@@ -49,7 +49,9 @@ def read_judgements(
     return judgements
 
 
-def _build(name: str, entry: Node, form: JudgementForm, basis: tuple[Basis, ...], likelihood: Likelihood) -> Judgement:
+def _build(
+    name: str, entry: Node, form: JudgementSchema, basis: tuple[Basis, ...], likelihood: Likelihood
+) -> Judgement:
     return Judgement(
         id=name,
         origin=entry.key,
@@ -71,7 +73,11 @@ class _Entry:
     """A judgement on its way from form to `Judgement`: the checks of what was typed."""
 
     def __init__(
-        self, node: Node, form: JudgementForm | GroundsForm, facts: Mapping[str, Fact], reading: Reading
+        self,
+        node: Node,
+        form: JudgementSchema | PartialJudgementSchema,
+        facts: Mapping[str, Fact],
+        reading: LoadContext,
     ) -> None:
         self.node, self.form, self.facts, self.reading = node, form, facts, reading
 
@@ -85,7 +91,7 @@ class _Entry:
             self.reading.report("horizon-passed", message, self._place("horizon"), "judge by a later date")
         return basis
 
-    def _place(self, key: str) -> Origin:
+    def _place(self, key: str) -> Location:
         return self.node.group[key].origin
 
     def likelihood(self, scale: Scale | None) -> Likelihood | None:
@@ -105,7 +111,7 @@ class _Entry:
 
     def _basis(self) -> Iterator[Basis]:
         """The facts it rests on, each once; one claim of a fact behind a dot."""
-        if not self.form.basis and isinstance(self.form, JudgementForm):
+        if not self.form.basis and isinstance(self.form, JudgementSchema):
             self.reading.report(
                 "no-basis", "a judgement rests on facts", self._place("basis"), "basis: the ids of facts"
             )

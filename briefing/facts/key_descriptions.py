@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing.facts.schema import Form
+from briefing.facts.schema import Schema
 
 MEANING: Mapping[str, str] = {
     "accessed": "When the source was last opened: 2025-07-01.",
@@ -188,6 +188,6 @@ SERIES: Mapping[str, str] = {
 """What stands in the columns of a series."""
 
 
-def meaning_of(form: type[Form], key: str) -> str:
+def describe_key(form: type[Schema], key: str) -> str:
     """What a key of this form means."""
     return OWN.get(form.WHAT, {}).get(key) or MEANING[key]

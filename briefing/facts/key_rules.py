@@ -5,10 +5,10 @@ Takes a filled form and the node it came from; reports what does not fit, at the
 
 from __future__ import annotations
 
-from briefing.facts.load_context import Reading
-from briefing.facts.schema import FactForm
+from briefing.facts.load_context import LoadContext
+from briefing.facts.schema import FactSchema
 from briefing.facts.yaml_reader import Node
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 # What a fact can be; it is one of these, or words alone.
 KINDS = ("value", "claims", "series", "derive", "quote")
@@ -24,7 +24,7 @@ OURS = ("source", "by", "credibility", "rests_on", "passage")
 """What a derived fact takes from the facts it is made of."""
 
 
-def check_keys(fact_id: str, form: FactForm, node: Node, reading: Reading) -> None:
+def check_keys(fact_id: str, form: FactSchema, node: Node, reading: LoadContext) -> None:
     """Reports keys that do not go together, and keys that are missing beside others."""
     there = node.group
     typed = [key for key in KINDS if getattr(form, key)]
@@ -54,7 +54,7 @@ def check_keys(fact_id: str, form: FactForm, node: Node, reading: Reading) -> No
         reading.report("missing-key", f'"{fact_id}" needs the key "says" (or "name")', node.key, hint)
 
 
-def _check_quotation(fact_id: str, form: FactForm, node: Node, reading: Reading) -> None:
+def _check_quotation(fact_id: str, form: FactSchema, node: Node, reading: LoadContext) -> None:
     if form.by and form.speaker:
         _conflict("by", "speaker", "who speaks is who claims it", node.group["speaker"].key, reading)
     if not form.by and not {"speaker", "by"} & node.group.keys():
@@ -64,9 +64,9 @@ def _check_quotation(fact_id: str, form: FactForm, node: Node, reading: Reading)
             _missing(fact_id, key, hint, node.group["original"].key, reading)
 
 
-def _conflict(first: str, second: str, why: str, origin: Origin, reading: Reading) -> None:
+def _conflict(first: str, second: str, why: str, origin: Location, reading: LoadContext) -> None:
     reading.report("conflicting-keys", f'"{first}" and "{second}" do not go together: {why}', origin)
 
 
-def _missing(fact_id: str, key: str, hint: str, origin: Origin, reading: Reading) -> None:
+def _missing(fact_id: str, key: str, hint: str, origin: Location, reading: LoadContext) -> None:
     reading.report("missing-key", f'"{fact_id}" needs the key "{key}"', origin, hint)

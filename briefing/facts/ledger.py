@@ -15,7 +15,7 @@ from briefing.document.model import Citation
 from briefing.facts.changes import ChangeEntry, Comparison
 from briefing.facts.dossier import Dossier
 from briefing.facts.quantity import PartialDate, Quantity
-from briefing.problems.problem import NOWHERE, Origin
+from briefing.problems.problem import NO_LOCATION, Location
 
 Status: TypeAlias = Literal[
     "stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed", "corroborated"
@@ -31,7 +31,7 @@ class Placeholder:
     """{value} in a statement: `name` is one of PLACEHOLDERS."""
 
     name: str
-    origin: Origin
+    origin: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Source:
     """
 
     id: str
-    origin: Origin
+    origin: Location
     title: str
     publisher: str = ""
     author: str = ""
@@ -76,7 +76,7 @@ class Claim:
     """
 
     id: str
-    origin: Origin
+    origin: Location
     value: Quantity | None = None
     date: PartialDate | None = None
     as_of: PartialDate | None = None
@@ -106,7 +106,7 @@ class Derivation:
     """Where a number of ours comes from: the formula as typed and the facts in it, in order, each once."""
 
     formula: str
-    origin: Origin
+    origin: Location
     inputs: tuple[Operand, ...] = ()
 
 
@@ -115,7 +115,7 @@ class Quotation:
     """Somebody's words. `translation` says whose translation `words` are: "ours" or a name; the speaker is the fact's `by`."""
 
     words: str
-    origin: Origin
+    origin: Location
     original: str = ""
     language: str = ""
     translation: str = ""
@@ -127,7 +127,7 @@ class Point:
 
     label: str
     when: PartialDate
-    origin: Origin
+    origin: Location
     claims: tuple[Claim, ...]
 
 
@@ -159,7 +159,7 @@ class Fact:
 
     id: str
     topic: str
-    origin: Origin
+    origin: Location
     name: str = ""
     says: tuple[str | Placeholder, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -201,7 +201,7 @@ class Topic:
     """One module of facts. `id` is the name of its file without .yaml."""
 
     id: str
-    origin: Origin
+    origin: Location
     title: str
     facts: tuple[Fact, ...] = ()
     tlp: str = ""
@@ -239,7 +239,7 @@ class Judgement:
     """An entry of judgements.yaml: what is judged (`text`, a clause), how likely, by when, how confident and on what basis."""
 
     id: str
-    origin: Origin
+    origin: Location
     text: str
     likelihood: Likelihood
     horizon: PartialDate
@@ -272,7 +272,7 @@ class ColumnSpec:
     """A column: an aspect of a fact (or of a source), or the name of a tag. `title` is "" where the language's word stands."""
 
     aspect: str
-    origin: Origin
+    origin: Location
     title: str = ""
     is_tag: bool = False
 
@@ -285,7 +285,7 @@ class TableSpec:
     """
 
     id: str
-    origin: Origin
+    origin: Location
     title: str
     rows: RowsSpec
     columns: tuple[ColumnSpec, ...]
@@ -295,7 +295,7 @@ class TableSpec:
     notes: tuple[str, ...] = ()
     widths: tuple[float, ...] = ()
     tlp: str = ""
-    sort_origin: Origin = NOWHERE
+    sort_origin: Location = NO_LOCATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +308,7 @@ class FigureSpec:
     """
 
     id: str
-    origin: Origin
+    origin: Location
     title: str
     file: str = ""
     alt: str = ""
@@ -333,7 +333,7 @@ class Glossary:
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     acronyms: Mapping[str, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    origins: Mapping[str, Location] = field(default_factory=dict)
     tlp: str = ""
 
 

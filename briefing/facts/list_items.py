@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from briefing.facts.dates import ISO, DateError, parse_date
 from briefing.facts.ledger import Detail
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 NAMES = (
     "author", "editor", "translator", "container-author", "collection-editor", "composer", "director", "editorial-director",
@@ -34,9 +34,9 @@ class Item:
     """An entry. `details` holds its variables, `places` where they stand; `literal` what stands for a date that is none."""
 
     key: str
-    origin: Origin
+    origin: Location
     details: dict[str, Detail] = field(default_factory=dict)
-    places: dict[str, Origin] = field(default_factory=dict)
+    places: dict[str, Location] = field(default_factory=dict)
     literal: dict[str, str] = field(default_factory=dict)
 
     def text(self, variable: str) -> str:
@@ -55,9 +55,9 @@ class Lines:
             if character == "\n":
                 self.starts.append(number + 1)
 
-    def at(self, place: int) -> Origin:
+    def at(self, place: int) -> Location:
         line = bisect_right(self.starts, place)
-        return Origin(self.shown, line, place - self.starts[line - 1] + 1)
+        return Location(self.shown, line, place - self.starts[line - 1] + 1)
 
 
 def read_date(text: str) -> tuple[tuple[int, ...], ...] | None:
@@ -91,10 +91,10 @@ def shorten(problems: list[Problem], shown: str) -> list[Problem]:
     if len(problems) <= SHOWN_AT_MOST:
         return problems
     more = f"{len(problems) - SHOWN_AT_MOST} more problems in this file"
-    return [*problems[:SHOWN_AT_MOST], Problem("more-problems", more, Origin(shown))]
+    return [*problems[:SHOWN_AT_MOST], Problem("more-problems", more, Location(shown))]
 
 
 def too_many(shown: str) -> Problem:
     """The problem of a file with more entries than are read."""
     hint = "export only the collection that this dossier uses"
-    return Problem("too-many-sources", f"this file holds more than {MOST:,} sources", Origin(shown), hint)
+    return Problem("too-many-sources", f"this file holds more than {MOST:,} sources", Location(shown), hint)

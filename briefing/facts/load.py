@@ -40,15 +40,15 @@ from briefing.facts.ledger import (
     TableSpec,
     Topic,
 )
-from briefing.facts.load_context import Reading
+from briefing.facts.load_context import LoadContext
 from briefing.facts.row_selection_text import known_names
 from briefing.facts.scales import USUAL, load_scale
 from briefing.facts.sources import read_sources, undated
 from briefing.facts.tables_file import read_tables
 from briefing.facts.value_types import TLP_LABELS
-from briefing.facts.yaml_reader import Node, read_plain_text
+from briefing.facts.yaml_reader import Node, read_yaml
 from briefing.language import load_language
-from briefing.problems.problem import Origin, Problem, sort_problems
+from briefing.problems.problem import Location, Problem, sort_problems
 from briefing.problems.suggest import did_you_mean
 
 DEFAULT_LANGUAGE = "en-GB"
@@ -90,7 +90,7 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
     missing = _check_folder(folder, shown)
     if missing:
         return None, [missing]
-    reading = Reading(folder, shown)
+    reading = LoadContext(folder, shown)
     dossier = _load_dossier(reading)
     shelf = _Shelf()
     _load_sources(reading, shelf, dossier)
@@ -111,7 +111,7 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
     glossary = read_glossary(terms, reading) if terms else Glossary()
     if not shelf.facts and dossier and not any(p.severity == "error" for p in reading.problems):
         hint = "type facts into a file such as economy.yaml: title:, then facts:, then each fact under its id"
-        reading.report("no-facts", "this dossier holds no facts", Origin(reading.shown_file("dossier.yaml")), hint)
+        reading.report("no-facts", "this dossier holds no facts", Location(reading.shown_file("dossier.yaml")), hint)
     problems = sort_problems(_without_echoes(reading.problems))
     if dossier is None:
         return None, problems
@@ -141,19 +141,19 @@ def _check_folder(folder: Path, shown: str) -> Problem | None:
         beside = sorted(p.name for p in folder.parent.iterdir() if p.is_dir()) if folder.parent.is_dir() else []
     except OSError as error:
         return Problem(
-            "unreadable-file", f"this folder cannot be opened: {(error.strerror or '').lower()}", Origin(shown)
+            "unreadable-file", f"this folder cannot be opened: {(error.strerror or '').lower()}", Location(shown)
         )
-    return Problem("no-dossier", "there is no such folder", Origin(shown), did_you_mean(folder.name, beside))
+    return Problem("no-dossier", "there is no such folder", Location(shown), did_you_mean(folder.name, beside))
 
 
-def _read(name: str, reading: Reading) -> Node | None:
+def _read(name: str, reading: LoadContext) -> Node | None:
     """The tree of one file of the dossier, problems reported; None if the file is not there or cannot be read."""
     path = find_inside(reading.folder, name)
     if path is None:
-        problem = explain_absence(reading.folder, name, "this", Origin(reading.shown_file(name)))
+        problem = explain_absence(reading.folder, name, "this", Location(reading.shown_file(name)))
         reading.problems += [problem] if problem else []
         return None
-    node, problems = read_plain_text(path, reading.shown_file(name))
+    node, problems = read_yaml(path, reading.shown_file(name))
     reading.problems += problems
     return node
 
@@ -161,13 +161,13 @@ def _read(name: str, reading: Reading) -> Node | None:
 # ------------------------------------------------------------------ file by file
 
 
-def _load_dossier(reading: Reading) -> Dossier | None:
+def _load_dossier(reading: LoadContext) -> Dossier | None:
     there = _exists(reading, "dossier.yaml")
     node = _read("dossier.yaml", reading)
     if node is None:
         if not there:
             hint = 'it needs one line at least: "title:" and what the brief is called'
-            reading.report("no-dossier-file", "there is no dossier.yaml in this folder", Origin(reading.shown), hint)
+            reading.report("no-dossier-file", "there is no dossier.yaml in this folder", Location(reading.shown), hint)
         return None
     dossier, problems = read_dossier(node, _name(reading.folder))
     reading.problems += problems
@@ -183,11 +183,11 @@ def _name(folder: Path) -> str:
     return folder.name if folder.name not in {"", ".."} else folder.resolve().name
 
 
-def _exists(reading: Reading, name: str) -> bool:
+def _exists(reading: LoadContext, name: str) -> bool:
     return (reading.folder / name).exists()
 
 
-def _load_sources(reading: Reading, shelf: _Shelf, dossier: Dossier | None) -> None:
+def _load_sources(reading: LoadContext, shelf: _Shelf, dossier: Dossier | None) -> None:
     """Sources of the dossier and of those it uses. Where there is no file at all, one problem instead of one a fact."""
     shelf.sources = _own_sources(reading)
     for used in dossier.uses if dossier else ():
@@ -199,14 +199,14 @@ def _load_sources(reading: Reading, shelf: _Shelf, dossier: Dossier | None) -> N
         reading.sources = shelf.sources
     elif not any(_exists(reading, name) for name in ("sources.yaml", *FILES)):
         hint = "type each source under an id of its own: reuters_2012:, then title:, publisher:, date:, url:"
-        reading.report("no-sources-file", "there is no sources.yaml in this folder", Origin(reading.shown), hint)
+        reading.report("no-sources-file", "there is no sources.yaml in this folder", Location(reading.shown), hint)
     if reading.restates and reading.sources is not None and reading.restates not in shelf.sources:
         message = f'no source "{reading.restates}" to restate'
         hint = did_you_mean(reading.restates, shelf.sources)
         reading.report("unknown-source", message, reading.dossier_place("restates"), hint)
 
 
-def _own_sources(reading: Reading) -> dict[str, Source]:
+def _own_sources(reading: LoadContext) -> dict[str, Source]:
     """What sources.yaml and the files of a reference manager hold."""
     node = _read("sources.yaml", reading)
     sources, problems = read_sources(node, read_imported(reading))
@@ -221,7 +221,7 @@ def _undated(shelf: _Shelf) -> list[Problem]:
     return [undated(s) for s in sources if s.imported and s.date is None and not s.undated]
 
 
-def _topic_files(reading: Reading, order: tuple[str, ...]) -> list[str]:
+def _topic_files(reading: LoadContext, order: tuple[str, ...]) -> list[str]:
     """Names of topic files: those that are sections first, in that order, then the rest by name."""
     found = []
     for path in sorted(reading.folder.iterdir()):
@@ -236,13 +236,13 @@ def _topic_files(reading: Reading, order: tuple[str, ...]) -> list[str]:
     return sorted(found, key=lambda name: (rank.get(name, len(rank)), name))
 
 
-def _load_topic(name: str, reading: Reading, shelf: _Shelf) -> None:
+def _load_topic(name: str, reading: LoadContext, shelf: _Shelf) -> None:
     topic_id = name.removesuffix(".yaml")
     try:
         check_id(topic_id)
     except IdError as error:
         reading.report(
-            "bad-file-name", error.message, Origin(reading.shown_file(name)), f"rename it to {error.corrected}.yaml"
+            "bad-file-name", error.message, Location(reading.shown_file(name)), f"rename it to {error.corrected}.yaml"
         )
     before = len(reading.problems)
     node = _read(name, reading)
@@ -254,7 +254,7 @@ def _load_topic(name: str, reading: Reading, shelf: _Shelf) -> None:
     _add(shelf.facts, {fact.id: fact for fact in topic.facts}, reading, "fact")
 
 
-def _add(known: dict[str, Entry], more: Mapping[str, Entry], reading: Reading, what: str) -> None:
+def _add(known: dict[str, Entry], more: Mapping[str, Entry], reading: LoadContext, what: str) -> None:
     """Adds entries under their ids, of which there is one namespace."""
     for name, entry in more.items():
         if name in known:
@@ -268,7 +268,7 @@ def _add(known: dict[str, Entry], more: Mapping[str, Entry], reading: Reading, w
 # ------------------------------------------------------------------ what is shared between dossiers
 
 
-def _beside(name: str, reading: Reading) -> Reading | None:
+def _beside(name: str, reading: LoadContext) -> LoadContext | None:
     """A reading of the dossier of that name in the same folder as this one; None, and a problem, if it is not there."""
     folder = reading.folder.resolve().parent / name
     shown = f"{reading.shown.rstrip('/').rpartition('/')[0] or '.'}/{name}"
@@ -277,10 +277,10 @@ def _beside(name: str, reading: Reading) -> Reading | None:
         place = reading.dossier_place("uses")
         reading.report("no-dossier", f'there is no dossier "{name}" to use', place, did_you_mean(name, beside))
         return None
-    return Reading(folder, shown, reading.sources, "")
+    return LoadContext(folder, shown, reading.sources, "")
 
 
-def _use(name: str, reading: Reading, shelf: _Shelf) -> None:
+def _use(name: str, reading: LoadContext, shelf: _Shelf) -> None:
     """Adds the facts of another dossier. Its topics stay its own: they are not sections of this brief."""
     beside = _beside(name, reading)
     if beside is None:
@@ -294,7 +294,7 @@ def _use(name: str, reading: Reading, shelf: _Shelf) -> None:
     reading.unread |= beside.unread
 
 
-def _labelled(shelf: _Shelf, reading: Reading) -> dict[str, Fact]:
+def _labelled(shelf: _Shelf, reading: LoadContext) -> dict[str, Fact]:
     """The facts of another dossier, each with the label it has there: its own, its section's, or that of the marking."""
     node = _read("dossier.yaml", reading) if _exists(reading, "dossier.yaml") else None
     dossier = read_dossier(node, reading.folder.name)[0] if node is not None else None
@@ -311,7 +311,7 @@ def _labelled(shelf: _Shelf, reading: Reading) -> dict[str, Fact]:
 # ------------------------------------------------------------------ what follows from the facts
 
 
-def _work_out(reading: Reading, shelf: _Shelf, dossier: Dossier | None) -> None:
+def _work_out(reading: LoadContext, shelf: _Shelf, dossier: Dossier | None) -> None:
     """What two witnesses bear out; derived facts and checks of sums. Once every fact is there."""
     language = load_language(dossier.language if dossier else DEFAULT_LANGUAGE)
     before = len(reading.problems)
@@ -329,7 +329,7 @@ def _work_out(reading: Reading, shelf: _Shelf, dossier: Dossier | None) -> None:
 
 
 def _load_judgements(
-    reading: Reading, shelf: _Shelf, dossier: Dossier | None
+    reading: LoadContext, shelf: _Shelf, dossier: Dossier | None
 ) -> tuple[dict[str, Judgement], Scale | None]:
     """The judgements, and the scale that their words are taken from."""
     node = _read(JUDGEMENTS, reading)
@@ -349,7 +349,7 @@ def _load_judgements(
     return read_judgements(node, shelf.facts, scale, cut_off, reading), scale
 
 
-def _load_declared(reading: Reading, shelf: _Shelf) -> tuple[dict[str, TableSpec], dict[str, FigureSpec]]:
+def _load_declared(reading: LoadContext, shelf: _Shelf) -> tuple[dict[str, TableSpec], dict[str, FigureSpec]]:
     before = len(reading.problems)
     node = _read("tables.yaml", reading)
     known = known_names(shelf.facts, shelf.topics, judged=reading.judged)

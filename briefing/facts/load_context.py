@@ -11,16 +11,16 @@ from pathlib import Path
 
 from briefing.document.model import Citation
 from briefing.facts.citation_text import parse_citations
-from briefing.facts.dates import Unreadable
+from briefing.facts.dates import UnreadableValue
 from briefing.facts.ledger import Source
 from briefing.facts.quantity import Quantity, parse_quantity
 from briefing.facts.scalars import as_typed
 from briefing.facts.yaml_reader import Node
-from briefing.problems.problem import Origin, Problem, Severity
+from briefing.problems.problem import Location, Problem, Severity
 
 
 @dataclass(slots=True)
-class Reading:
+class LoadContext:
     """`shown` is the folder as it is printed. `sources` is None where there is no readable sources.yaml: then none is unknown.
 
     `unread` are ids of facts with an error of their own: what rests on them is not to be told of as well.
@@ -42,17 +42,17 @@ class Reading:
     undeclared: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, code: str, message: str, origin: Origin, hint: str = "", severity: Severity = "error") -> None:
+    def report(self, code: str, message: str, origin: Location, hint: str = "", severity: Severity = "error") -> None:
         self.problems.append(Problem(code, message, origin, hint, severity))
 
     def shown_file(self, name: str) -> str:
         return f"{self.shown}/{name}"
 
-    def dossier_place(self, key: str) -> Origin:
+    def dossier_place(self, key: str) -> Location:
         """Where a key of dossier.yaml has its value, or where the file begins."""
-        return self.dossier.find((key,)).origin if self.dossier else Origin(self.shown_file("dossier.yaml"))
+        return self.dossier.find((key,)).origin if self.dossier else Location(self.shown_file("dossier.yaml"))
 
-    def citations(self, text: str, origin: Origin, holder: str = "") -> tuple[Citation, ...]:
+    def citations(self, text: str, origin: Location, holder: str = "") -> tuple[Citation, ...]:
         """The citations typed; problems with them reported, by the name of the fact or claim that rests on them."""
         if not text or self.sources is None:
             return ()
@@ -64,7 +64,7 @@ class Reading:
         """The value typed at that place, or None and a problem with the corrected line."""
         try:
             return parse_quantity(text, unit)
-        except Unreadable as error:
+        except UnreadableValue as error:
             self.report(
                 "bad-value",
                 error.message,

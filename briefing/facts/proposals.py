@@ -10,18 +10,24 @@ from __future__ import annotations
 from briefing.document.model import Citation
 from briefing.facts.ids import IdError, check_claim_id
 from briefing.facts.ledger import Claim, Fact, Point, Proposal
-from briefing.facts.load_context import Reading
-from briefing.facts.schema import FactForm, ProposalForm
+from briefing.facts.load_context import LoadContext
+from briefing.facts.schema import FactSchema, ProposalSchema
 from briefing.facts.yaml_reader import Node
 from briefing.language import Language
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 from briefing.problems.suggest import did_you_mean, nearest
 
 PROPOSABLE = ("value", "date", "as_of", "by", "counts")
 
 
 def read_proposals(
-    form: FactForm, node: Node, claims: tuple[Claim, ...], points: tuple[Point, ...], reading: Reading, *, fact: str
+    form: FactSchema,
+    node: Node,
+    claims: tuple[Claim, ...],
+    points: tuple[Point, ...],
+    reading: LoadContext,
+    *,
+    fact: str,
 ) -> tuple[Proposal, ...]:
     """The proposals of a fact, in the order in which they were typed."""
     if not form.proposals:
@@ -77,11 +83,11 @@ class _Reader:
     """The proposals of one fact on their way from forms."""
 
     def __init__(
-        self, fact: str, form: FactForm, claims: tuple[Claim, ...], points: tuple[Point, ...], reading: Reading
+        self, fact: str, form: FactSchema, claims: tuple[Claim, ...], points: tuple[Point, ...], reading: LoadContext
     ) -> None:
         self.fact, self.form, self.claims, self.points, self.reading = fact, form, claims, points, reading
 
-    def read(self, name: str, form: ProposalForm, entry: Node) -> Proposal:
+    def read(self, name: str, form: ProposalSchema, entry: Node) -> Proposal:
         try:
             check_claim_id(name)
         except IdError as error:
@@ -107,14 +113,14 @@ class _Reader:
         )
         return Proposal(claim, form.proposer, form.proposed, form.instead_of, form.claim, form.point)
 
-    def _sources(self, name: str, form: ProposalForm, entry: Node) -> tuple[Citation, ...]:
+    def _sources(self, name: str, form: ProposalSchema, entry: Node) -> tuple[Citation, ...]:
         if not form.source:
             return ()
         return self.reading.citations(form.source, entry.group["source"].origin, f"{self.fact}.{name}")
 
     # -------------------------------------------------------------- what it is about
 
-    def _check_place(self, form: ProposalForm, entry: Node) -> None:
+    def _check_place(self, form: ProposalSchema, entry: Node) -> None:
         """The point and the claim that it names are there. Of a series that could not be read nothing is known."""
         claims, name = self.claims, self.fact
         if self.form.series:
@@ -140,7 +146,7 @@ class _Reader:
             origin = entry.group["claim"].origin
             self.reading.report("unknown-claim", f'"{name}" has no claim "{form.claim}"', origin, hint)
 
-    def _report_point(self, typed: str, origin: Origin) -> None:
+    def _report_point(self, typed: str, origin: Location) -> None:
         labels = [point.label for point in self.points]
         near = nearest(typed, labels)
         hint = f'did you mean "{near}"?' if near else f"points there are: {', '.join(labels[-10:])}"

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from briefing.facts.dates import DateError, PartialDate, Unreadable, parse_date
+from briefing.facts.dates import DateError, PartialDate, UnreadableValue, parse_date
 from briefing.facts.quantity_text import QuantityError, QuantityText, read_quantity_text, read_unit
 from briefing.language import Language, fill
 
 __all__ = [
-    "DateError", "PartialDate", "Quantity", "QuantityError", "Unreadable", "parse_date", "parse_quantity",
+    "DateError", "PartialDate", "Quantity", "QuantityError", "UnreadableValue", "parse_date", "parse_quantity",
 ]  # fmt: skip
 
 

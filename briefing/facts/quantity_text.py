@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefing.facts.dates import Unreadable
+from briefing.facts.dates import UnreadableValue
 from briefing.facts.number_text import GAPS, NUMBER, correct_number, is_number
 from briefing.problems.suggest import nearest
 
@@ -73,7 +73,7 @@ _CODE_BEHIND = re.compile(r"\s*([A-Z]{3})\b")
 _SECOND_NUMBER = re.compile(r"(or|and|to|plus|minus|[-–—/+±×])\s*[$€£]?[0-9]")
 
 
-class QuantityError(Unreadable):
+class QuantityError(UnreadableValue):
     """A value that cannot be read as a number with what belongs to it."""
 
 

@@ -12,24 +12,25 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefing.document.fact_markers import Marked, facts_of, mark_facts
+from briefing.document.fact_markers import MarkedFact, facts_of, mark_facts
 from briefing.document.model import (
     Block,
     Callout,
     Contents,
+    DataPoint,
     Document,
-    FactRef,
+    FactReference,
     Figure,
-    Front,
     Heading,
     Inline,
     Link,
-    Mark,
     Note,
     Plot,
     Table,
     Timeline,
+    TitleBlock,
     inlines_of,
+    kind_name,
     plain,
     walk,
 )
@@ -97,38 +98,38 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 # ------------------------------------------------------------------ facts
 
 
-def printed_facts(document: Document) -> Iterator[tuple[FactRef, str]]:
+def printed_facts(document: Document) -> Iterator[tuple[FactReference, str]]:
     """Every fact that is printed, with the key of the block that prints it, in document order."""
     for block in walk(document.blocks):
         found = [each for inlines in inlines_of(block) for each in facts_of(inlines)]
         yield from ((fact, block.key) for fact, in_note in found if not in_note)
         yield from ((fact, block.key) for fact, in_note in found if in_note)
         if isinstance(block, Figure):
-            yield from ((fact, block.key) for fact in charted(block))
+            yield from ((fact, block.key) for fact in chart_references(block))
 
 
-def _shown(document: Document) -> list[Marked]:
+def _shown(document: Document) -> list[MarkedFact]:
     """Every fact that is printed, with the block that prints it, in the order of blocks. What a chart prints has no marker."""
     shown = list(mark_facts(document))
     for place, block in enumerate(walk(document.blocks)):
         if isinstance(block, Figure):
-            shown += [Marked(place, block.key, ref, "") for ref in charted(block)]
+            shown += [MarkedFact(place, block.key, ref, "") for ref in chart_references(block)]
     return sorted(shown, key=lambda marked: marked.place)
 
 
-def _refs(inlines: tuple[Inline, ...]) -> Iterator[FactRef]:
+def _refs(inlines: tuple[Inline, ...]) -> Iterator[FactReference]:
     for item in inlines:
-        if isinstance(item, FactRef):
+        if isinstance(item, FactReference):
             yield item
         elif isinstance(item, Link | Note):
             yield from _refs(item.inlines)
 
 
-def charted(figure: Figure) -> Iterator[FactRef]:
+def chart_references(figure: Figure) -> Iterator[FactReference]:
     """Every fact that a figure's chart draws, in its order."""
     chart = figure.chart
     if isinstance(chart, Plot):
-        marks: list[Mark] = [m for s in chart.series for group in s.marks for m in group]
+        marks: list[DataPoint] = [m for s in chart.series for group in s.marks for m in group]
         yield from (mark.words for mark in marks)
     elif isinstance(chart, Timeline):
         for event in chart.events:
@@ -139,7 +140,7 @@ def charted(figure: Figure) -> Iterator[FactRef]:
             yield from _refs(flow.figure)
 
 
-def _facts(shown: list[Marked], ledger: Ledger) -> dict[str, Any]:
+def _facts(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     for marked in shown:
         ref = marked.fact
@@ -164,7 +165,7 @@ def _facts(shown: list[Marked], ledger: Ledger) -> dict[str, Any]:
     return facts
 
 
-def _judgements(shown: list[Marked], ledger: Ledger) -> dict[str, Any]:
+def _judgements(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
     """What is shown of judgements, and the scale that their words are of. Assumptions and the like travel only if printed."""
     judged: dict[str, Any] = {}
     for marked in shown:
@@ -186,7 +187,7 @@ def _judgements(shown: list[Marked], ledger: Ledger) -> dict[str, Any]:
     return judged
 
 
-def _former(shown: list[Marked], ledger: Ledger) -> dict[str, Any]:
+def _former(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
     """What is shown of the edition before: words that it had, and that nobody claims now."""
     former: dict[str, Any] = {}
     for marked in shown:
@@ -215,7 +216,7 @@ def _derivation(derivation: Derivation) -> dict[str, Any]:
     return {"formula": derivation.formula, "inputs": inputs}
 
 
-def _claims(fact: Fact, ref: FactRef) -> Iterator[tuple[str, Claim]]:
+def _claims(fact: Fact, ref: FactReference) -> Iterator[tuple[str, Claim]]:
     """The claims behind what is printed, by point and claim."""
     points = [p for p in fact.points if p.label == ref.point]
     claims = points[0].claims if points else fact.claims
@@ -258,7 +259,7 @@ def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]
     label = block.label if isinstance(block, Table | Figure) else block.number if isinstance(block, Heading) else ""
     alt = block.alt if isinstance(block, Figure) else ""
     text = words_of(block)
-    said: dict[str, Any] = {"key": block.key, "kind": type(block).__name__.lower(), "label": label, "text": text}
+    said: dict[str, Any] = {"key": block.key, "kind": kind_name(block), "label": label, "text": text}
     said |= {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans.get("spans"), "rows": rows_of(block)}
     noted_above = lines if any(line < text.count("\n") for line in lines) else []
     return full(said | {"noted": noted_above, "note_spans": spans.get("note_spans")})
@@ -288,7 +289,7 @@ def _marks(block: Block) -> list[dict[str, Any]]:
 
 def words_of(block: Block) -> str:
     """The words that a block itself prints, each run of them on a line."""
-    if isinstance(block, Front):
+    if isinstance(block, TitleBlock):
         return "\n".join((block.title, block.subtitle, *block.byline)).strip()
     if isinstance(block, Callout | Contents):
         return block.title

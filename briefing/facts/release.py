@@ -14,7 +14,7 @@ from briefing.facts.changes import Comparison, fact_of
 from briefing.facts.claim_comparison import is_disputed
 from briefing.facts.ledger import Claim, Fact, Glossary, Ledger, RowsSpec, Source, TableSpec
 from briefing.facts.row_selection_text import split_point
-from briefing.facts.selection import OF_NO_FACTS, pick_facts
+from briefing.facts.selection import OF_NO_FACTS, select_facts
 from briefing.facts.tables_file import GRADES
 from briefing.facts.tlp import Labels, every_claim, rank
 from briefing.facts.value_types import TLP_LABELS
@@ -228,7 +228,7 @@ class _Filter:
     def _has_rows(self, rows: RowsSpec, judged: bool, compared: Comparison | None) -> bool:
         if rows.kind in OF_NO_FACTS:
             return {"sources": True, "judgements": judged, "changes": compared is not None}[rows.kind]
-        return any(fact.id in self.facts for fact in pick_facts(self.ledger, rows))
+        return any(fact.id in self.facts for fact in select_facts(self.ledger, rows))
 
     def _rows(self, rows: RowsSpec) -> RowsSpec:
         return replace(rows, names=tuple(name for name in rows.names if split_point(name)[0] in self.facts))

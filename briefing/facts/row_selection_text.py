@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from briefing.facts.ledger import Fact, RowsSpec, Topic
-from briefing.facts.load_context import Reading
-from briefing.problems.problem import Origin, Problem
+from briefing.facts.load_context import LoadContext
+from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 _NAME = r"\w+(?:\[[^\[\],]+\])?"
@@ -21,7 +21,7 @@ _FORMS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """What rows and columns can name."""
 
     facts: Mapping[str, Fact]
@@ -32,23 +32,23 @@ class Known:
     """Whether there is a file of judgements."""
 
 
-def known_names(facts: Mapping[str, Fact], topics: Mapping[str, Topic], *, judged: bool = True) -> Known:
+def known_names(facts: Mapping[str, Fact], topics: Mapping[str, Topic], *, judged: bool = True) -> KnownNames:
     """What tables and charts of these facts can name."""
     tags: dict[str, dict[str, None]] = {}
     for fact in facts.values():
         for key, value in fact.tags.items():
             tags.setdefault(key, {})[value] = None
-    return Known(facts, topics, {key: tuple(values) for key, values in tags.items()}, judged)
+    return KnownNames(facts, topics, {key: tuple(values) for key, values in tags.items()}, judged)
 
 
-def unknown(code: str, what: str, name: str, names: Iterable[str], origin: Origin) -> Problem:
+def unknown(code: str, what: str, name: str, names: Iterable[str], origin: Location) -> Problem:
     """A problem for a name that is not among names, with the nearest, or with what there is."""
     choices = tuple(names)
     hint = did_you_mean(name, choices) or (f"there is: {', '.join(choices[:20])}" if choices else "")
     return Problem(code, f'no {what} "{name}"', origin, hint)
 
 
-def read_rows(text: str, origin: Origin, known: Known, reading: Reading) -> RowsSpec:
+def read_rows(text: str, origin: Location, known: KnownNames, reading: LoadContext) -> RowsSpec:
     """The rows that were typed at that place."""
     typed = " ".join(text.split())
     if typed in ("sources", "judgements"):
@@ -91,7 +91,7 @@ def split_point(name: str) -> tuple[str, str]:
     return fact, label.rstrip("]").strip()
 
 
-def _check_name(name: str, origin: Origin, known: Known, reading: Reading) -> None:
+def _check_name(name: str, origin: Location, known: KnownNames, reading: LoadContext) -> None:
     """Reports a fact, or a point of one, that is not there."""
     fact_id, label = split_point(name)
     fact = known.facts.get(fact_id)
@@ -108,7 +108,7 @@ def has_claims(fact: Fact) -> bool:
     return len(fact.claims) > 1 or any(len(point.claims) > 1 for point in fact.points)
 
 
-def _tagged(tag: str, value: str, origin: Origin, known: Known, reading: Reading) -> RowsSpec:
+def _tagged(tag: str, value: str, origin: Location, known: KnownNames, reading: LoadContext) -> RowsSpec:
     if tag not in known.tags:
         reading.problems.append(unknown("unknown-tag", "fact has the tag", tag, known.tags, origin))
     elif value and value not in known.tags[tag]:

@@ -23,7 +23,7 @@ _GOOD_ESCAPE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class ScalarError:
     """One problem of a line: `number` and `column` count from 0, `mended` is the line that YAML reads as meant."""
 
     code: str
@@ -41,7 +41,7 @@ class Scalar:
     style: str
     text: str
     last: int
-    slips: tuple[Slip, ...] = ()
+    slips: tuple[ScalarError, ...] = ()
 
 
 def quote(text: str) -> str:
@@ -81,7 +81,7 @@ def read_scalar(lines: list[str], number: int, start: int, indent: int) -> Scala
     if re.fullmatch(r"[&!][^ ]+", raw) and _opens_group(lines, number, indent):
         mended = line[:start].rstrip()
         message = f'"{raw}" uses a part of YAML that fact files do without'
-        return Scalar("", "", number, (Slip("yaml-feature", message, number, start, mended.strip(), mended),))
+        return Scalar("", "", number, (ScalarError("yaml-feature", message, number, start, mended.strip(), mended),))
     slip = _misread(line, number, start, raw)
     if slip:
         return Scalar("quoted", raw, number, (slip,))
@@ -94,7 +94,7 @@ def _opens_group(lines: list[str], number: int, indent: int) -> bool:
     return _indentation(following) > indent
 
 
-def _misread(line: str, number: int, start: int, raw: str) -> Slip | None:
+def _misread(line: str, number: int, start: int, raw: str) -> ScalarError | None:
     """What YAML would do to plain text that it does not take as it is."""
     if raw[0] == "#":
         return _requote(
@@ -123,24 +123,26 @@ def _misread(line: str, number: int, start: int, raw: str) -> Slip | None:
     return None
 
 
-def _requote(code: str, message: str, line: str, number: int, *, start: int, text: str) -> Slip:
+def _requote(code: str, message: str, line: str, number: int, *, start: int, text: str) -> ScalarError:
     mended = line[:start] + quote(text)
-    return Slip(code, message, number, start, mended.strip(), mended)
+    return ScalarError(code, message, number, start, mended.strip(), mended)
 
 
-def _flow(line: str, number: int, start: int, raw: str) -> Slip | None:
+def _flow(line: str, number: int, start: int, raw: str) -> ScalarError | None:
     """[a, b] and {a: b}, lists and groups in brackets, which fact files do without."""
     body = re.split(r" #", raw, maxsplit=1)[0].strip()
     mended = line[:start] + quote(raw)
     if re.fullmatch(r"\[\s*[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\s*\]", body):
         mended = line[:start] + body[1:-1].strip()
-        return Slip("list-in-brackets", "a number is typed without brackets", number, start, mended.strip(), mended)
+        return ScalarError(
+            "list-in-brackets", "a number is typed without brackets", number, start, mended.strip(), mended
+        )
     if re.fullmatch(r"\[[^\[\]]*\]", body):
         hint = "type one a line: " + ", ".join(f"- {part.strip()}" for part in body[1:-1].split(",") if part.strip())
-        return Slip("list-in-brackets", "a list is typed without brackets", number, start, hint, mended)
+        return ScalarError("list-in-brackets", "a list is typed without brackets", number, start, hint, mended)
     if re.fullmatch(r"\{(?:[\w\"' -]+:[^{}]*)?\}", body):
         hint = "type one a line: " + ", ".join(part.strip() for part in body[1:-1].split(",") if part.strip())
-        return Slip("group-in-braces", "a group is typed without braces", number, start, hint, mended)
+        return ScalarError("group-in-braces", "a group is typed without braces", number, start, hint, mended)
     return None
 
 
@@ -163,7 +165,7 @@ def _read_quoted(lines: list[str], number: int, start: int, indent: int) -> Scal
         slips += [*_check_escapes(mark, match[1], lines[last], last, match.start())]
         if splits_number(text.rstrip(), match[1]):
             hint = f"{text.strip()}{match[1].strip()}"
-            slips.append(Slip("split-number", "a number is split over two lines", last, match.start(), hint))
+            slips.append(ScalarError("split-number", "a number is split over two lines", last, match.start(), hint))
         text = match[1]
     if after := _after(lines[last], last, match.end(), (number, start)):
         slips = [after]
@@ -178,10 +180,12 @@ def _close(line: str, number: int, start: int) -> Scalar:
     """A quotation mark that is never closed: the text is taken to end with its line."""
     mended = line[:start] + quote(line[start + 1 :].rstrip())
     message = f"this quotation mark ({line[start]}) is never closed"
-    return Scalar("quoted", "", number, (Slip("unclosed-quotation", message, number, start, mended.strip(), mended),))
+    return Scalar(
+        "quoted", "", number, (ScalarError("unclosed-quotation", message, number, start, mended.strip(), mended),)
+    )
 
 
-def _after(line: str, number: int, end: int, began: tuple[int, int]) -> Slip | None:
+def _after(line: str, number: int, end: int, began: tuple[int, int]) -> ScalarError | None:
     """Text behind the closing mark: a mark inside the text closed it too early."""
     rest = line[end:]
     if re.fullmatch(r"\s*|\s+#(?:[ #!].*)?", rest):
@@ -191,10 +195,12 @@ def _after(line: str, number: int, end: int, began: tuple[int, int]) -> Slip | N
     inner = raw[1:-1] if raw[0] in "\"'" and raw[-1] == raw[0] and len(raw) > 1 else raw
     mended = line[:start] + quote(inner) if began[0] == number else line[:end]
     hint = mended.strip() if began[0] == number else "put the whole text into the other kind of quotation marks"
-    return Slip("text-after-quotation", "text stands behind the closing quotation mark", number, end, hint, mended)
+    return ScalarError(
+        "text-after-quotation", "text stands behind the closing quotation mark", number, end, hint, mended
+    )
 
 
-def _check_escapes(mark: str, text: str, line: str, number: int, start: int) -> list[Slip]:
+def _check_escapes(mark: str, text: str, line: str, number: int, start: int) -> list[ScalarError]:
     """Backslashes in double quotation marks that YAML refuses, or that make half a character."""
     if mark == "'" or "\\" not in text:
         return []
@@ -202,7 +208,7 @@ def _check_escapes(mark: str, text: str, line: str, number: int, start: int) -> 
         if not _GOOD_ESCAPE.match(match[0]):
             mended = line[:start] + re.sub(_ESCAPE, _keep_backslash, text) + line[start + len(text) :]
             message = f'"{match[0][:2]}": a backslash in double quotation marks begins a code, and this is none'
-            return [Slip("bad-escape", message, number, start + match.start(), mended.strip(), mended)]
+            return [ScalarError("bad-escape", message, number, start + match.start(), mended.strip(), mended)]
     return []
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from briefing.facts.dossier_folder import find_inside
 from briefing.facts.ledger import Likelihood, Scale
 from briefing.files.toml import TomlFile, read_toml
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 USUAL = "icd203"
@@ -27,7 +27,7 @@ def shipped_scales() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
 
 
-def load_scale(wanted: str, folder: Path, shown: str, place: Origin) -> tuple[Scale | None, list[Problem]]:
+def load_scale(wanted: str, folder: Path, shown: str, place: Location) -> tuple[Scale | None, list[Problem]]:
     """The scale of that name, or of that TOML file in the dossier's folder; None, and problems, where there is none."""
     known = shipped_scales()
     if wanted in known:
@@ -44,12 +44,14 @@ def load_scale(wanted: str, folder: Path, shown: str, place: Origin) -> tuple[Sc
             content = opened.read(LARGEST + 1)
         if len(content) > LARGEST:
             return None, [
-                Problem("too-large", f"this file is larger than {LARGEST // 1000} kB", Origin(f"{shown}/{wanted}"))
+                Problem("too-large", f"this file is larger than {LARGEST // 1000} kB", Location(f"{shown}/{wanted}"))
             ]
         return _read(read_toml(content, f"{shown}/{wanted}"))
     except OSError as error:
         reason = (error.strerror or "").lower()
-        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Origin(f"{shown}/{wanted}"))]
+        return None, [
+            Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(f"{shown}/{wanted}"))
+        ]
     except BriefingError as error:
         return None, list(error.problems)
 
@@ -68,7 +70,7 @@ def _read(file: TomlFile) -> tuple[Scale | None, list[Problem]]:
     if len(entries) < 2:
         hint = '[[words]], then word = "likely", low = 55, high = 80, sentence = "It is likely that{horizon} {text}"'
         problems.append(
-            _bad("a scale has two words or more, from the least likely to the most", Origin(file.shown), hint)
+            _bad("a scale has two words or more, from the least likely to the most", Location(file.shown), hint)
         )
     if problems:
         return None, problems
@@ -106,5 +108,5 @@ def _percent(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100
 
 
-def _bad(message: str, place: Origin, hint: str = "") -> Problem:
+def _bad(message: str, place: Location, hint: str = "") -> Problem:
     return Problem("bad-scale", message, place, hint)

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from briefing.facts.dates import PartialDate, Unreadable, parse_date
+from briefing.facts.dates import PartialDate, UnreadableValue, parse_date
 from briefing.facts.value_types import (
     read_address,
     read_age,
@@ -49,7 +49,7 @@ def _typed(read: Callable[[str], object], code: str) -> Callable[[object], objec
             raise refuse("not-text", "text is expected here, behind the key")
         try:
             return read(value)
-        except Unreadable as error:
+        except UnreadableValue as error:
             raise refuse(getattr(error, "code", code), error.message, error.corrected) from error
 
     return check
@@ -92,7 +92,7 @@ NameLine: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
 Notes: TypeAlias = Annotated[list[str], BeforeValidator(_texts)]
 
 
-class Form(BaseModel):
+class Schema(BaseModel):
     """What every form has in common: no key but its own."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -104,7 +104,7 @@ class Form(BaseModel):
     """Keys that people type for another of this form."""
 
 
-class ClaimForm(Form):
+class ClaimSchema(Schema):
     """One claim of a fact."""
 
     WHAT: ClassVar[str] = "a claim"
@@ -124,7 +124,7 @@ class ClaimForm(Form):
     tlp: Label = ""
 
 
-class ProposalForm(Form):
+class ProposalSchema(Schema):
     """What a reviewer proposes for a fact. Which claim or point of the fact it is about is checked by `proposals`."""
 
     WHAT: ClassVar[str] = "a proposal"
@@ -145,7 +145,7 @@ class ProposalForm(Form):
     note: str = ""
 
 
-class FactForm(Form):
+class FactSchema(Schema):
     """One fact. Which of its keys go together is checked by `keys`."""
 
     WHAT: ClassVar[str] = "a fact"
@@ -167,8 +167,8 @@ class FactForm(Form):
     original: str = ""
     original_language: LanguageTag = ""
     translation: str = ""
-    claims: dict[str, ClaimForm] = Field(default_factory=dict)
-    proposals: dict[str, ProposalForm] = Field(default_factory=dict)
+    claims: dict[str, ClaimSchema] = Field(default_factory=dict)
+    proposals: dict[str, ProposalSchema] = Field(default_factory=dict)
     date: Date | None = None
     as_of: Date | None = None
     by: str = ""
@@ -182,7 +182,7 @@ class FactForm(Form):
     note: str = ""
 
 
-class TopicForm(Form):
+class TopicSchema(Schema):
     """A topic file, but for its facts, which are checked one by one."""
 
     WHAT: ClassVar[str] = "a topic"
@@ -193,7 +193,7 @@ class TopicForm(Form):
     facts: object
 
 
-class SourceForm(Form):
+class SourceSchema(Schema):
     """An entry of sources.yaml."""
 
     WHAT: ClassVar[str] = "a source"
@@ -219,7 +219,7 @@ class SourceForm(Form):
     tlp: Label = ""
 
 
-class TableForm(Form):
+class TableSchema(Schema):
     """An entry of tables.yaml."""
 
     WHAT: ClassVar[str] = "a table"
@@ -239,7 +239,7 @@ class TableForm(Form):
     tlp: Label = ""
 
 
-class FigureForm(Form):
+class FigureSchema(Schema):
     """An entry of figures.yaml: a picture (`file`, `alt`) or a chart of facts (`chart`, `rows`)."""
 
     WHAT: ClassVar[str] = "a figure"
@@ -259,7 +259,7 @@ class FigureForm(Form):
     tlp: Label = ""
 
 
-class JudgementForm(Form):
+class JudgementSchema(Schema):
     """An entry of judgements.yaml."""
 
     WHAT: ClassVar[str] = "a judgement"
@@ -284,7 +284,7 @@ class JudgementForm(Form):
     tlp: Label = ""
 
 
-class ChangeForm(Form):
+class ChangeSchema(Schema):
     """An entry of changes.yaml."""
 
     WHAT: ClassVar[str] = "a change"
@@ -293,7 +293,7 @@ class ChangeForm(Form):
     says: str = ""
 
 
-class GroundsForm(Form):
+class PartialJudgementSchema(Schema):
     """What is right of a judgement with a fault elsewhere, so that all its faults are told in one run."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -305,7 +305,7 @@ class GroundsForm(Form):
     basis: LineList = Field(default_factory=list)
 
 
-class DossierForm(Form):
+class DossierSchema(Schema):
     """dossier.yaml."""
 
     WHAT: ClassVar[str] = "a dossier"
@@ -343,7 +343,7 @@ class DossierForm(Form):
     grades: GradesWord = ""
 
 
-class GlossaryForm(Form):
+class GlossarySchema(Schema):
     """glossary.yaml."""
 
     WHAT: ClassVar[str] = "a glossary"

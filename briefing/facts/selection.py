@@ -15,7 +15,7 @@ OF_NO_FACTS = ("sources", "judgements", "changes")
 """Rows that are not picked from facts."""
 
 
-def pick_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
+def select_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
     """The facts that a table's rows name, in the order in which they were typed or named.
 
     Names of what is not there are passed over: they were told when the file was read.
@@ -50,7 +50,7 @@ def declared_in(ledger: Ledger, topic: str) -> tuple[tuple[str, ...], tuple[str,
     def of_topic(rows: RowsSpec | None) -> bool:
         if rows is None:
             return next(iter(ledger.topics), "") == topic
-        facts = pick_facts(ledger, rows)
+        facts = select_facts(ledger, rows)
         return bool(facts) and facts[0].topic == topic
 
     return tuple(n for n, rows in tables.items() if of_topic(rows)), tuple(

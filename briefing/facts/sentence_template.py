@@ -13,7 +13,7 @@ from decimal import Decimal
 from briefing.facts.ledger import PLACEHOLDERS, Placeholder
 from briefing.facts.quantity import Quantity
 from briefing.facts.scalars import as_typed
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import nearest
 
 _NAMES = "|".join(PLACEHOLDERS)
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 Parts = tuple[str | Placeholder, ...]
 
 
-def parse_statement(text: str, origin: Origin) -> tuple[Parts, list[Problem]]:
+def parse_statement(text: str, origin: Location) -> tuple[Parts, list[Problem]]:
     """The statement as text and placeholders in turn, and problems with braces."""
     if "{" not in text:
         return (text,), []
@@ -53,7 +53,7 @@ def _right(match: re.Match[str]) -> str:
     return f"{{{name}}}" if name in PLACEHOLDERS else match[0]
 
 
-def _unknown(typed: str, name: str, origin: Origin) -> Problem:
+def _unknown(typed: str, name: str, origin: Location) -> Problem:
     word = re.match(r"[^\W\d_]+(?:_[^\W\d_]+)*", name)  # the "value" of {value:,} and of {value.low}
     near = nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
     choices = ", ".join(f"{{{word}}}" for word in PLACEHOLDERS)

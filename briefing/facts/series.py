@@ -11,16 +11,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.facts.dates import PartialDate, Unreadable, parse_date
+from briefing.facts.dates import PartialDate, UnreadableValue, parse_date
 from briefing.facts.dossier_folder import explain_absence, find_inside, read_text
 from briefing.facts.ledger import Claim, Point, Source, Status
-from briefing.facts.load_context import Reading
+from briefing.facts.load_context import LoadContext
 from briefing.facts.quantity import Quantity, parse_quantity
 from briefing.facts.series_rows import Cell, Row, read_series_rows
 from briefing.facts.series_sheet import read_sheet_rows
-from briefing.facts.unsafe_characters import make_safe
+from briefing.facts.unsafe_characters import strip_forbidden
 from briefing.facts.value_types import read_status
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 from briefing.problems.suggest import did_you_mean
 
 LARGEST = 10_000_000
@@ -31,7 +31,7 @@ _FILL_IN = f'type it, "{NO_FIGURE}" where nobody gives one, or delete the row'
 
 
 def read_series(
-    typed: str, origin: Origin, unit: str, defaults: Claim, reading: Reading, *, fact: str, sourced: bool
+    typed: str, origin: Location, unit: str, defaults: Claim, reading: LoadContext, *, fact: str, sourced: bool
 ) -> tuple[Point, ...]:
     """The points of the series, in the order of their first row. `defaults` holds what is the same for all, `fact` is the id.
 
@@ -50,7 +50,7 @@ def read_series(
     return reader.points()
 
 
-def _find(name: str, origin: Origin, reading: Reading) -> Path | None:
+def _find(name: str, origin: Location, reading: LoadContext) -> Path | None:
     path = find_inside(reading.folder, name) if "/" not in name else None
     absence = explain_absence(reading.folder, name, f'"{name}"', origin) if path is None and "/" not in name else None
     if absence:
@@ -67,7 +67,7 @@ def _find(name: str, origin: Origin, reading: Reading) -> Path | None:
     return path
 
 
-def _rows(path: Path, name: str, sheet: str, origin: Origin, reading: Reading) -> Iterable[Row]:
+def _rows(path: Path, name: str, sheet: str, origin: Location, reading: LoadContext) -> Iterable[Row]:
     shown = reading.shown_file(name)
     if name.endswith(".xlsx"):
         return read_sheet_rows(path, shown, sheet, origin, reading)
@@ -75,7 +75,7 @@ def _rows(path: Path, name: str, sheet: str, origin: Origin, reading: Reading) -
         reading.report("needless-key", f'"{name}" has no sheets', origin, f"series: {name}")
     text, problems = read_text(path, shown, LARGEST)
     if text is not None:
-        text, refused = make_safe(text, shown)
+        text, refused = strip_forbidden(text, shown)
         problems += refused
     reading.problems += problems
     return read_series_rows(text, shown, reading) if text is not None else ()
@@ -84,7 +84,7 @@ def _rows(path: Path, name: str, sheet: str, origin: Origin, reading: Reading) -
 class _Reader:
     """Collects claims by date."""
 
-    def __init__(self, fact: str, unit: str, defaults: Claim, reading: Reading, *, told: bool) -> None:
+    def __init__(self, fact: str, unit: str, defaults: Claim, reading: LoadContext, *, told: bool) -> None:
         self.fact, self.unit, self.defaults, self.reading = fact, unit, defaults, reading
         self.rows = 0
         self.unsourced = told
@@ -96,12 +96,12 @@ class _Reader:
         valued = row.get("value")
         if dated is None or valued is None:
             missing = "year" if dated is None else "value"
-            origin = next((Origin(c.origin.file, c.origin.line, 1) for c in row.values()), self.defaults.origin)
+            origin = next((Location(c.origin.file, c.origin.line, 1) for c in row.values()), self.defaults.origin)
             self.reading.report("empty-value", f"this row has no {missing}", origin, _FILL_IN)
             return
         try:
             when = parse_date(dated.text)
-        except Unreadable as error:
+        except UnreadableValue as error:
             self.reading.report("bad-date", error.message, dated.origin, error.corrected)
             return
         claim = self._claim(row, valued, when)
@@ -111,7 +111,7 @@ class _Reader:
     def _claim(self, row: Row, valued: Cell, when: PartialDate) -> Claim | None:
         try:
             value = None if valued.text == NO_FIGURE else _value(valued, self.unit)
-        except Unreadable as error:
+        except UnreadableValue as error:
             corrected = f'"{error.corrected}"' if "," in error.corrected else error.corrected
             self.reading.report("bad-value", error.message, valued.origin, corrected)
             return None
@@ -137,7 +137,7 @@ class _Reader:
     def _report_unsourced(self, row: Row) -> None:
         """Once a file: a column that is missing is missing in every row."""
         if not self.unsourced and self.reading.sources is not None:
-            origin = Origin(row["value"].origin.file, row["value"].origin.line, 1)
+            origin = Location(row["value"].origin.file, row["value"].origin.line, 1)
             hint = 'fill the column "source", or give the fact a line that begins with source:'
             self.reading.report("unsourced", f'this row of "{self.fact}" has no source', origin, hint)
         self.unsourced = True
@@ -147,7 +147,7 @@ class _Reader:
             return self.defaults.status
         try:
             return read_status(row["status"].text)
-        except Unreadable as error:
+        except UnreadableValue as error:
             hint = f'did you mean "{error.corrected}"?' if error.corrected else ""
             self.reading.report(getattr(error, "code", "bad-status"), error.message, row["status"].origin, hint)
             return self.defaults.status
@@ -157,7 +157,7 @@ class _Reader:
             return None
         try:
             return parse_date(row["as_of"].text)
-        except Unreadable as error:
+        except UnreadableValue as error:
             self.reading.report("bad-date", error.message, row["as_of"].origin, error.corrected)
             return None
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefing.facts.load_context import Reading
-from briefing.problems.problem import Origin
+from briefing.facts.load_context import LoadContext
+from briefing.problems.problem import Location
 from briefing.problems.suggest import did_you_mean
 
 MOST_ROWS = 50_000
@@ -29,19 +29,19 @@ class Cell:
     """A cell's text without spaces around it, and where it begins. `clear` tells that it was stored as a number, not as text."""
 
     text: str
-    origin: Origin
+    origin: Location
     clear: bool = False
 
 
 Row = Mapping[str, Cell]
 
 
-def read_series_rows(text: str, shown: str, reading: Reading) -> Iterator[Row]:
+def read_series_rows(text: str, shown: str, reading: LoadContext) -> Iterator[Row]:
     """The rows that fit the first line. One that does not is reported and left out."""
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if len(lines) > MOST_ROWS + 1:
         hint = "keep here what the brief prints, and the rest elsewhere"
-        place = Origin(shown, lines[MOST_ROWS + 1][0])
+        place = Location(shown, lines[MOST_ROWS + 1][0])
         reading.report("too-large", f"this file has more than {MOST_ROWS:,} rows", place, hint)
         return
     columns = _read_head(lines, shown, reading)
@@ -52,26 +52,26 @@ def read_series_rows(text: str, shown: str, reading: Reading) -> Iterator[Row]:
             message = (
                 f"{MOST_PROBLEMS} problems stand above this row: it and what follows, {more:,} in all, was not read"
             )
-            reading.report("more-problems", message, Origin(shown, number, 1), "mend those and look again")
+            reading.report("more-problems", message, Location(shown, number, 1), "mend those and look again")
             return
-        cells = _split(line, Origin(shown, number, 1), reading)
-        if _fits(cells, len(columns), Origin(shown, number, 1), reading):
+        cells = _split(line, Location(shown, number, 1), reading)
+        if _fits(cells, len(columns), Location(shown, number, 1), reading):
             yield {name: cell for name, cell in zip(columns, cells, strict=True) if name and cell.text}
 
 
-def _read_head(lines: list[tuple[int, str]], shown: str, reading: Reading) -> list[str]:
+def _read_head(lines: list[tuple[int, str]], shown: str, reading: LoadContext) -> list[str]:
     """The names of the columns out of the first line; none if rows cannot be read with them."""
-    head = _split(lines[0][1], Origin(shown, lines[0][0]), reading) if lines else []
+    head = _split(lines[0][1], Location(shown, lines[0][0]), reading) if lines else []
     if len(head) > MOST_COLUMNS:
         message = f"this file has more than {MOST_COLUMNS} columns"
         reading.report("too-large", message, head[MOST_COLUMNS].origin, f"columns are: {', '.join(COLUMNS)}")
         return []
     if report_long(head, reading):
         return []
-    return check_head(head, reading, Origin(shown, 1))
+    return check_head(head, reading, Location(shown, 1))
 
 
-def _fits(cells: list[Cell], columns: int, place: Origin, reading: Reading) -> bool:
+def _fits(cells: list[Cell], columns: int, place: Location, reading: LoadContext) -> bool:
     """Whether a row has as many cells as there are columns, none too long; else it is reported."""
     if report_long(cells, reading):
         return False
@@ -83,7 +83,7 @@ def _fits(cells: list[Cell], columns: int, place: Origin, reading: Reading) -> b
     return len(cells) == columns
 
 
-def report_long(cells: list[Cell], reading: Reading) -> bool:
+def report_long(cells: list[Cell], reading: LoadContext) -> bool:
     """Reports the first cell that is too long. What stands behind the last cell that is read was not split, and is not asked."""
     for cell in cells[:MOST_COLUMNS]:
         if len(cell.text) > LONGEST_CELL:
@@ -93,20 +93,20 @@ def report_long(cells: list[Cell], reading: Reading) -> bool:
     return False
 
 
-def _split(line: str, place: Origin, reading: Reading) -> list[Cell]:
+def _split(line: str, place: Location, reading: LoadContext) -> list[Cell]:
     """The cells of a line; none, and a problem, where quotation marks do not pair. Of too many only one more than there may be."""
     if '"' not in line and "\t" not in line:
         cells, column = [], 1
         for part in line.split(",", MOST_COLUMNS):
             start = column + len(part) - len(part.lstrip())
-            cells.append(Cell(part.strip(), Origin(place.file, place.line, start)))
+            cells.append(Cell(part.strip(), Location(place.file, place.line, start)))
             column += len(part) + 1
         return cells
     cells, position = [], 0
     while position <= len(line) and len(cells) <= MOST_COLUMNS:
         match = _CELL.match(line, position)
         if match is None:
-            origin = Origin(place.file, place.line, position + 1)
+            origin = Location(place.file, place.line, position + 1)
             hint = (
                 'a cell with a comma or a quotation mark in it stands in quotation marks, and "" in it stands for one'
             )
@@ -115,7 +115,7 @@ def _split(line: str, place: Origin, reading: Reading) -> list[Cell]:
         quoted, bare = match[1], match[2]
         body = quoted.replace('""', '"') if quoted is not None else bare
         start = match.start(1) if quoted is not None else match.start(2) + len(bare) - len(bare.lstrip())
-        cells.append(Cell(body.strip(), Origin(place.file, place.line, start + 1)))
+        cells.append(Cell(body.strip(), Location(place.file, place.line, start + 1)))
         position = match.end() if match[0].endswith(",") else len(line) + 1
     return cells
 
@@ -133,7 +133,7 @@ def _merge(cells: list[Cell], wanted: int) -> str:
     return ""
 
 
-def check_head(head: list[Cell], reading: Reading, place: Origin) -> list[str]:
+def check_head(head: list[Cell], reading: LoadContext, place: Location) -> list[str]:
     """The names of the columns, "" for one that is not known; none if rows cannot be read with them."""
     names = [cell.text for cell in head]
     origin = head[0].origin if head else place

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.facts.load_context import Reading
+from briefing.facts.load_context import LoadContext
 from briefing.facts.series_rows import (
     COLUMNS,
     MOST_COLUMNS,
@@ -24,16 +24,16 @@ from briefing.facts.series_rows import (
     check_head,
     report_long,
 )
-from briefing.facts.unsafe_characters import make_value_safe
+from briefing.facts.unsafe_characters import strip_forbidden_value
 from briefing.facts.xlsx_reader import number_as_typed, read_workbook, unreadable
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 
-def read_sheet_rows(path: Path, shown: str, sheet: str, origin: Origin, reading: Reading) -> Iterator[Row]:
+def read_sheet_rows(path: Path, shown: str, sheet: str, origin: Location, reading: LoadContext) -> Iterator[Row]:
     """The rows below the one that names the columns. `origin` is where the series was named."""
     data = read_workbook(path, shown)
     if isinstance(data, Problem):
@@ -50,7 +50,7 @@ def read_sheet_rows(path: Path, shown: str, sheet: str, origin: Origin, reading:
             reading.problems.append(unreadable(shown))
 
 
-def _read(data: bytes, shown: str, sheet: str, origin: Origin, reading: Reading) -> Iterator[Row]:
+def _read(data: bytes, shown: str, sheet: str, origin: Location, reading: LoadContext) -> Iterator[Row]:
     from openpyxl import load_workbook  # noqa: PLC0415  # slow to load, and few dossiers have a spreadsheet
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -69,7 +69,7 @@ def _read(data: bytes, shown: str, sheet: str, origin: Origin, reading: Reading)
         book.close()
 
 
-def _pick(book: Workbook, sheet: str, shown: str, origin: Origin, reading: Reading) -> str:
+def _pick(book: Workbook, sheet: str, shown: str, origin: Location, reading: LoadContext) -> str:
     """The name of the sheet that is meant, "" where that is not clear."""
     names = [one.title for one in book.worksheets]
     file = shown.rpartition("/")[2]
@@ -88,7 +88,7 @@ def _pick(book: Workbook, sheet: str, shown: str, origin: Origin, reading: Readi
     return names[0]
 
 
-def _fitting(lines: Iterator[tuple[int, list[Cell]]], shown: str, reading: Reading) -> Iterator[Row]:
+def _fitting(lines: Iterator[tuple[int, list[Cell]]], shown: str, reading: LoadContext) -> Iterator[Row]:
     """The rows that fit the first. One that does not is reported and left out."""
     number, head = next(lines, (1, []))
     head = head[: max((place for place, cell in enumerate(head, 1) if cell.text), default=0)]
@@ -96,16 +96,16 @@ def _fitting(lines: Iterator[tuple[int, list[Cell]]], shown: str, reading: Readi
         message = f"this file has more than {MOST_COLUMNS} columns"
         reading.report("too-large", message, head[MOST_COLUMNS].origin, f"columns are: {', '.join(COLUMNS)}")
         return
-    columns = [] if report_long(head, reading) or not head else check_head(head, reading, Origin(shown, number, 1))
+    columns = [] if report_long(head, reading) or not head else check_head(head, reading, Location(shown, number, 1))
     before = len(reading.problems)
     for number, cells in lines if columns else ():
         if number > MOST_ROWS + 1:
             hint = "keep here what the brief prints, and the rest elsewhere"
-            reading.report("too-large", f"this file has more than {MOST_ROWS:,} rows", Origin(shown, number), hint)
+            reading.report("too-large", f"this file has more than {MOST_ROWS:,} rows", Location(shown, number), hint)
             return
         if len(reading.problems) - before >= MOST_PROBLEMS:
             message = f"{MOST_PROBLEMS} problems stand above this row: it and what follows was not read"
-            reading.report("more-problems", message, Origin(shown, number, 1), "mend those and look again")
+            reading.report("more-problems", message, Location(shown, number, 1), "mend those and look again")
             return
         beyond = [cell for cell in cells[len(columns) :] if cell.text]
         if beyond:
@@ -120,11 +120,11 @@ def _fitting(lines: Iterator[tuple[int, list[Cell]]], shown: str, reading: Readi
 # ------------------------------------------------------------------ cells
 
 
-def _cell(cell: Any, shown: str, row: int, column: int, reading: Reading) -> Cell:
-    origin = Origin(shown, row, column)
+def _cell(cell: Any, shown: str, row: int, column: int, reading: LoadContext) -> Cell:
+    origin = Location(shown, row, column)
     value = cell.value
     if isinstance(value, str):
-        text, problems = make_value_safe(" ".join(value.split()), origin)
+        text, problems = strip_forbidden_value(" ".join(value.split()), origin)
         reading.problems += problems
         return Cell(text, origin)
     if isinstance(value, int | float) and not isinstance(value, bool):

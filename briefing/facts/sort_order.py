@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from briefing.facts.dates import Unreadable
+from briefing.facts.dates import UnreadableValue
 from briefing.facts.formulas.amounts import SCALES, amount_of
 from briefing.facts.quantity import PartialDate, Quantity, parse_quantity
 from briefing.facts.views import FactView, date_of
@@ -101,7 +101,7 @@ def _numbers(words: Sequence[str]) -> dict[str, Quantity]:
     """Return what the words are as numbers; empty where some are none, or where they count different things."""
     try:
         found = {text: parse_quantity(text) for text in words}
-    except Unreadable:
+    except UnreadableValue:
         return {}
     return found if len(_units(found.values())) < 2 else {}
 

@@ -13,8 +13,8 @@ from briefing.facts.citation_text import looks_like_id
 from briefing.facts.ids import IdError, check_id
 from briefing.facts.imported_sources import Imported
 from briefing.facts.ledger import Source
-from briefing.facts.schema import SourceForm
-from briefing.facts.validate import fill_in
+from briefing.facts.schema import SourceSchema
+from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
 from briefing.problems.problem import Problem
 from briefing.problems.suggest import did_you_mean
@@ -30,7 +30,7 @@ def read_sources(node: Node | None, imported: Mapping[str, Imported]) -> tuple[d
     sources: dict[str, Source] = {}
     for source_id in dict.fromkeys((*typed, *imported)):
         entry = _entry(source_id, typed.get(source_id), imported.get(source_id), problems)
-        form = fill_in(SourceForm, entry, problems)
+        form = validate(SourceSchema, entry, problems)
         # A source that cannot be read is still there: facts that cite it are right.
         source = _source(source_id, entry, form) if form else Source(source_id, entry.key, source_id)
         if source_id in imported:
@@ -84,7 +84,7 @@ def _agree(key: str, typed: str, imported: str) -> bool:
     return " ".join(typed.split()).casefold() == " ".join(imported.split()).casefold()
 
 
-def _source(source_id: str, entry: Node, form: SourceForm) -> Source:
+def _source(source_id: str, entry: Node, form: SourceSchema) -> Source:
     return Source(
         id=source_id,
         origin=entry.key,

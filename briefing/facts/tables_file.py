@@ -10,12 +10,12 @@ import re
 
 from briefing.facts.ids import IdError, check_id
 from briefing.facts.ledger import ColumnSpec, TableSpec
-from briefing.facts.load_context import Reading
-from briefing.facts.row_selection_text import Known, read_rows, unknown
-from briefing.facts.schema import TableForm
-from briefing.facts.validate import fill_in
+from briefing.facts.load_context import LoadContext
+from briefing.facts.row_selection_text import KnownNames, read_rows, unknown
+from briefing.facts.schema import TableSchema
+from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
-from briefing.problems.problem import NOWHERE
+from briefing.problems.problem import NO_LOCATION
 
 FACT_ASPECTS = (
     "name", "says", "value", "number", "unit", "when", "date", "as_of", "by", "counts", "status", "note", "source", "record",
@@ -49,7 +49,7 @@ CHANGE_ASPECTS = ("record", "name", "was", "now", "change", "says", "source", "t
 OTHERS = {"sources": SOURCE_ASPECTS, "judgements": JUDGEMENT_ASPECTS, "changes": CHANGE_ASPECTS}
 
 
-def read_tables(node: Node, known: Known, reading: Reading) -> dict[str, TableSpec]:
+def read_tables(node: Node, known: KnownNames, reading: LoadContext) -> dict[str, TableSpec]:
     """The tables by id, in file order; problems go to the reading."""
     tables: dict[str, TableSpec] = {}
     for table_id, entry in node.group.items():
@@ -57,7 +57,7 @@ def read_tables(node: Node, known: Known, reading: Reading) -> dict[str, TableSp
             check_id(table_id)
         except IdError as error:
             reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
-        form = fill_in(TableForm, entry, reading.problems)
+        form = validate(TableSchema, entry, reading.problems)
         if form is not None:
             tables[table_id] = _Table(entry, form, known, reading).build(table_id)
         else:
@@ -68,7 +68,7 @@ def read_tables(node: Node, known: Known, reading: Reading) -> dict[str, TableSp
 class _Table:
     """A table on its way from form to `TableSpec`."""
 
-    def __init__(self, node: Node, form: TableForm, known: Known, reading: Reading) -> None:
+    def __init__(self, node: Node, form: TableSchema, known: KnownNames, reading: LoadContext) -> None:
         self.node, self.form, self.known, self.reading = node, form, known, reading
         of = form.rows.strip()
         self.of_sources = of == "sources"
@@ -81,7 +81,7 @@ class _Table:
         columns = self._columns()
         self._check_style(columns)
         sort_by, _, order = form.sort_by.partition(" ")
-        sort_origin = self.node.group["sort_by"].origin if sort_by else NOWHERE
+        sort_origin = self.node.group["sort_by"].origin if sort_by else NO_LOCATION
         if order not in ("", "descending"):
             self._report("bad-order", f'"{order}" is no order', "sort_by", f"sort_by: {sort_by} descending")
         if sort_by and self.of_sources:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from briefing.document.model import Document, FactRef, Figure, Inline, Link, Note, Table, inlines_of, walk
+from briefing.document.model import Document, FactReference, Figure, Inline, Link, Note, Table, inlines_of, walk
 from briefing.facts.changes import unit_name
 from briefing.facts.ledger import Claim, Fact, FigureSpec, Judgement, Ledger, TableSpec
-from briefing.facts.selection import pick_facts
+from briefing.facts.selection import select_facts
 from briefing.facts.value_types import TLP_LABELS
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 
 def rank(label: str) -> int:
@@ -110,7 +110,7 @@ class Labels:
         """Of something with words of its own, such as a table's title, by the label typed with it."""
         return rank(label) if label else self.default
 
-    def shown(self, ref: FactRef) -> int:
+    def shown(self, ref: FactReference) -> int:
         """Of what a reference prints. Old words are as restricted as they were, and as what they are of now."""
         if ref.aspect == "former" and self.ledger.compared is not None:
             former = self.ledger.compared.former.get(unit_name(ref.fact, ref.point))
@@ -148,12 +148,12 @@ def every_claim(fact: Fact) -> tuple[Claim, ...]:
 def check_handling(document: Document, ledger: Ledger) -> list[Problem]:
     """An error for each thing that is shown and is more restricted than the brief is marked, once a block."""
     problems = (
-        exceeds(found, name, ledger, origin) for name, found, origin in _shown(document, ledger, Labels(ledger))
+        check_label(found, name, ledger, origin) for name, found, origin in _shown(document, ledger, Labels(ledger))
     )
     return list(dict.fromkeys(problem for problem in problems if problem is not None))
 
 
-def exceeds(found: int, name: str, ledger: Ledger, origin: Origin) -> Problem | None:
+def check_label(found: int, name: str, ledger: Ledger, origin: Location) -> Problem | None:
     """The problem of a thing of that rank that stands in the brief, if the brief is marked as less restricted."""
     marking = ledger.dossier.marking
     if found <= rank(marking):
@@ -164,14 +164,14 @@ def exceeds(found: int, name: str, ledger: Ledger, origin: Origin) -> Problem | 
     return Problem("handling", message, origin, hint)
 
 
-def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple[str, int, Origin]]:
+def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple[str, int, Location]]:
     """Names of sections, facts and judgements that stand in the document, how restricted they are, and where they stand."""
     for block in walk(document.blocks):
         section = block.key.partition("/")[0]
         yield section, labels.of_section(section), block.origin
         for run in inlines_of(block):
             for item in _parts(run):
-                if isinstance(item, FactRef):
+                if isinstance(item, FactReference):
                     yield item.fact, labels.shown(item), block.origin
                 else:
                     yield from ((c.source, labels.of_source(c.source), block.origin) for c in item.citations)
@@ -180,7 +180,7 @@ def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple
             continue
         yield spec.id, labels.of_words(spec.tlp), block.origin
         # Titles of tags are words of a fact as well, and so is a mark in a chart.
-        for fact in pick_facts(ledger, spec.rows) if spec.rows is not None else ():
+        for fact in select_facts(ledger, spec.rows) if spec.rows is not None else ():
             ranks = [labels.of_fact(fact), *(labels.of_claim(fact, c) for c in every_claim(fact))]
             yield fact.id, max(ranks), block.origin
         if spec.rows is not None and spec.rows.kind == "judgements":
@@ -193,10 +193,10 @@ def _spec(block: Table | Figure, ledger: Ledger) -> TableSpec | FigureSpec | Non
     return ledger.tables.get(name) if kind == "table" else ledger.figures.get(name) if kind == "figure" else None
 
 
-def _parts(inlines: Sequence[Inline]) -> Iterator[FactRef | Note]:
+def _parts(inlines: Sequence[Inline]) -> Iterator[FactReference | Note]:
     """The printed facts and the notes of a text, at any depth."""
     for item in inlines:
-        if isinstance(item, FactRef):
+        if isinstance(item, FactReference):
             yield item
         elif isinstance(item, Link | Note):
             if isinstance(item, Note):

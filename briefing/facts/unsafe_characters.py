@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from briefing.files.characters import SHOWN_AT_MOST, check_characters
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 # All that a reader of YAML or CSV could stumble over; two of them are a matter of fact files only: U+0085, which YAML takes
 # for the end of a line, and a byte-order mark in the middle.
@@ -19,7 +19,7 @@ _UNSAFE = re.compile(
 _OF_FACTS = re.compile("[\x85\ufeff]")
 
 
-def make_safe(text: str, shown: str) -> tuple[str, list[Problem]]:
+def strip_forbidden(text: str, shown: str) -> tuple[str, list[Problem]]:
     """The text with unsafe characters replaced by U+FFFD, and the problems with its characters."""
     used = "".join(sorted(set(text)))  # few, whatever the length of the text
     if not check_characters(used, shown) and not _OF_FACTS.search(used):
@@ -29,19 +29,19 @@ def make_safe(text: str, shown: str) -> tuple[str, list[Problem]]:
         if len(problems) >= SHOWN_AT_MOST:
             break
         if match := _OF_FACTS.search(line):
-            problems.append(_control(match[0], Origin(shown, number, match.start() + 1)))
+            problems.append(_control(match[0], Location(shown, number, match.start() + 1)))
     return _UNSAFE.sub("\ufffd", text), problems
 
 
-def make_value_safe(text: str, origin: Origin) -> tuple[str, list[Problem]]:
+def strip_forbidden_value(text: str, origin: Location) -> tuple[str, list[Problem]]:
     """The same for characters that came into a value by codes in double quotation marks; all stand at one place."""
-    safe, problems = make_safe(text, origin.file)
+    safe, problems = strip_forbidden(text, origin.file)
     problems = [replace(problem, origin=origin) for problem in problems]
     if "\n" in text or "\t" in text:
         problems.append(_control("\n" if "\n" in text else "\t", origin))
     return safe, problems
 
 
-def _control(character: str, origin: Origin) -> Problem:
+def _control(character: str, origin: Location) -> Problem:
     message = f"an invisible control character (U+{ord(character):04X})"
     return Problem("control-character", message, origin, "delete it and type the text again")

@@ -12,12 +12,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from briefing.facts.scalars import as_typed
-from briefing.facts.schema import ClaimForm, Form, ProposalForm
+from briefing.facts.schema import ClaimSchema, ProposalSchema, Schema
 from briefing.facts.yaml_reader import Node, Plain
 from briefing.problems.problem import Problem
 from briefing.problems.suggest import nearest
 
-Filled = TypeVar("Filled", bound=Form)
+Filled = TypeVar("Filled", bound=Schema)
 Path = tuple[str | int, ...]
 
 SHAPES = {
@@ -28,10 +28,10 @@ SHAPES = {
     "list_type": ("not-a-list", 'a list is expected here: one item a line, each behind "- "'),
 }
 
-_INNER: dict[str | int, type[Form]] = {"claims": ClaimForm, "proposals": ProposalForm}
+_INNER: dict[str | int, type[Schema]] = {"claims": ClaimSchema, "proposals": ProposalSchema}
 
 
-def fill_in(form: type[Filled], node: Node, problems: list[Problem]) -> Filled | None:
+def validate(form: type[Filled], node: Node, problems: list[Problem]) -> Filled | None:
     """The form filled with the entry's text; None if what is right of it does not make one."""
     if node.content == "":
         problems.append(
@@ -54,15 +54,15 @@ def fill_in(form: type[Filled], node: Node, problems: list[Problem]) -> Filled |
     return None
 
 
-def _inner_form(form: type[Form], path: Path) -> type[Form]:
+def _inner_form(form: type[Schema], path: Path) -> type[Schema]:
     return _INNER.get(path[0], form) if len(path) > 2 else form
 
 
-def _nearest_key(form: type[Form], typed: str, least: float = 60.0) -> str:
+def _nearest_key(form: type[Schema], typed: str, least: float = 60.0) -> str:
     return form.MEANT.get(typed) or nearest(typed, form.model_fields, least)
 
 
-def _meant(form: type[Form], node: Node, fault: ErrorDetails) -> str:
+def _meant(form: type[Schema], node: Node, fault: ErrorDetails) -> str:
     """The key that a misspelt one surely stands for, if that one is not there itself."""
     if fault["type"] != "extra_forbidden":
         return ""
@@ -71,7 +71,7 @@ def _meant(form: type[Form], node: Node, fault: ErrorDetails) -> str:
     return "" if near in node.find(path[:-1]).group else near
 
 
-def _was_misspelt(form: type[Form], node: Node, fault: ErrorDetails) -> bool:
+def _was_misspelt(form: type[Schema], node: Node, fault: ErrorDetails) -> bool:
     """Whether a key is missing only because it is there under a misspelt name, which is reported by itself."""
     path = fault["loc"]
     if fault["type"] != "missing":
@@ -84,7 +84,7 @@ def _was_misspelt(form: type[Form], node: Node, fault: ErrorDetails) -> bool:
     return any(name not in known and nearest(name, known, least=75) == path[-1] for name in siblings)
 
 
-def _rename(form: type[Form], node: Node, data: Plain, fault: ErrorDetails) -> bool:
+def _rename(form: type[Schema], node: Node, data: Plain, fault: ErrorDetails) -> bool:
     """Reads a misspelt key as the one that was meant, so that it gives one problem and not a train of them."""
     meant = _meant(form, node, fault)
     if fault["type"] == "missing" and _was_misspelt(form, node, fault):
@@ -142,7 +142,7 @@ def _leave_out(data: Plain, path: Path) -> None:
         data.pop(str(path[-1]), None)
 
 
-def _describe(form: type[Form], node: Node, fault: ErrorDetails) -> Problem:
+def _describe(form: type[Schema], node: Node, fault: ErrorDetails) -> Problem:
     path, kind = fault["loc"], fault["type"]
     place = node.find(path)
     inner = _inner_form(form, path)

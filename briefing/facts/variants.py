@@ -15,7 +15,7 @@ from briefing.problems.suggest import did_you_mean
 HOW = "add cuts: to dossier.yaml, with lines such as one-page: my-template"
 
 
-def take_cut(ledger: Ledger, name: str) -> tuple[Ledger, list[Problem]]:
+def apply_variant(ledger: Ledger, name: str) -> tuple[Ledger, list[Problem]]:
     """The ledger for that cut; as it was, and why, where the dossier has no such cut."""
     dossier = ledger.dossier
     cut = dossier.cuts.get(name)

@@ -1,6 +1,6 @@
 """What a template is handed for a fact: a view that knows which fact, claim, point and aspect it stands for.
 
-Takes ledger facts and a language, gives `Printed` inlines. A view never becomes a string by itself: `str()` of one raises, so
+Takes ledger facts and a language, gives `PrintedText` inlines. A view never becomes a string by itself: `str()` of one raises, so
 that no filter or operator can turn a fact into loose text. Must not know Jinja or Markdown.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NoReturn
 
-from briefing.document.model import Aspect, FactRef, Inline, Link, Text
+from briefing.document.model import Aspect, FactReference, Inline, Link, Text
 from briefing.facts.changes import unit_name
 from briefing.facts.claim_comparison import NotComparableError, ends_of, latest
 from briefing.facts.ledger import Claim, Fact, Placeholder, Point, Source
@@ -74,7 +74,7 @@ class PrintError(Exception):
         self.code, self.message, self.hint = code, message, hint
 
 
-class NoText:
+class NotAString:
     """Refuses to become a string: see the module's docstring."""
 
     __slots__ = ()
@@ -92,14 +92,14 @@ class NoText:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed(NoText):
+class PrintedText(NotAString):
     """Something ready for print, with the identity of every fact in it."""
 
     inlines: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class FactView(NoText):
+class FactView(NotAString):
     """A fact, one claim of it or one point of its series; with `aspect`, that aspect of it."""
 
     fact: Fact
@@ -120,8 +120,8 @@ class FactView(NoText):
         """What changes by itself between editions: the fact, or the point."""
         return unit_name(self.fact.id, self.point.label if self.point is not None else "")
 
-    def printed(self) -> Printed:
-        return Printed(tuple(_print(self)))
+    def printed(self) -> PrintedText:
+        return PrintedText(tuple(_print(self)))
 
     def has(self, aspect: str) -> bool:
         """Whether the aspect can be printed."""
@@ -165,7 +165,7 @@ def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
     """One claim as it is; several with claimant and date, since each is only somebody's word."""
     claims = view.claims
     if aspect in OF_FACT and (text := _of_fact(view, aspect)):
-        yield FactRef(view.fact.id, text, REF_ASPECT[aspect])
+        yield FactReference(view.fact.id, text, REF_ASPECT[aspect])
         return
     told = [c for c in claims if _words(view, c, aspect)]
     if aspect not in ("value", "number", "figure"):
@@ -224,7 +224,7 @@ def _range(view: FactView) -> Iterator[Inline]:
         text = low.words(language)
     else:
         text = language.phrase("from_to", low=low.words(language, unit=False), high=high.words(language))
-    yield FactRef(view.fact.id, text, "value", point=view.point.label if view.point is not None else "")
+    yield FactReference(view.fact.id, text, "value", point=view.point.label if view.point is not None else "")
 
 
 def _quoted(view: FactView, aspect: Literal["quote", "original"]) -> Iterator[Inline]:
@@ -235,13 +235,13 @@ def _quoted(view: FactView, aspect: Literal["quote", "original"]) -> Iterator[In
         raise PrintError("nothing-to-print", f'"{view.fact.id}" has no {aspect}')
     tag = quotation.language if aspect == "original" else ""
     yield Text(language.word("quotation_opens"))
-    yield FactRef(view.fact.id, words, "quote", language=tag)
+    yield FactReference(view.fact.id, words, "quote", language=tag)
     yield Text(language.word("quotation_closes"))
     if aspect == "quote" and quotation.translation:
         ours = quotation.translation == "ours"
         key = "translation_ours" if ours else "translation_by"
         text = language.word(key) if ours else language.phrase(key, name=quotation.translation)
-        yield FactRef(view.fact.id, f" ({text})", "note")
+        yield FactReference(view.fact.id, f" ({text})", "note")
 
 
 def _attribution(view: FactView, claim: Claim) -> Iterator[Inline]:
@@ -264,7 +264,7 @@ def _statement(view: FactView) -> Iterator[Inline]:
         if isinstance(part, Placeholder):
             yield from _placed(view, part)
         else:
-            ref = FactRef(
+            ref = FactReference(
                 view.fact.id, part, "statement", claim.id if claim else "", view.point.label if view.point else ""
             )
             yield ref
@@ -277,8 +277,8 @@ def _placed(view: FactView, placeholder: Placeholder) -> Iterator[Inline]:
     yield from _side_by_side(view, placeholder.name)
 
 
-def _ref(view: FactView, claim: Claim, aspect: str) -> FactRef:
-    return FactRef(
+def _ref(view: FactView, claim: Claim, aspect: str) -> FactReference:
+    return FactReference(
         fact=view.fact.id,
         text=_words(view, claim, aspect),
         aspect=REF_ASPECT[aspect],
@@ -321,27 +321,27 @@ def date_of(view: FactView, claim: Claim, aspect: str) -> PartialDate | None:
     return (described or happened) if aspect == "as_of" else (happened or described)
 
 
-def change_case(printed: Printed, kind: Literal["capitalise", "uncapitalise", "upper", "lower"]) -> Printed:
+def change_case(printed: PrintedText, kind: Literal["capitalise", "uncapitalise", "upper", "lower"]) -> PrintedText:
     """The same inlines with their first letter or every letter changed."""
     if kind in ("capitalise", "uncapitalise"):
         for position, item in enumerate(printed.inlines):
-            if isinstance(item, Text | FactRef) and item.text:
+            if isinstance(item, Text | FactReference) and item.text:
                 first = item.text[0].upper() if kind == "capitalise" else item.text[0].lower()
                 changed = replace(item, text=first + item.text[1:])
-                return Printed((*printed.inlines[:position], changed, *printed.inlines[position + 1 :]))
+                return PrintedText((*printed.inlines[:position], changed, *printed.inlines[position + 1 :]))
         return printed
     change = str.upper if kind == "upper" else str.lower
-    return Printed(
-        tuple(replace(i, text=change(i.text)) if isinstance(i, Text | FactRef) else i for i in printed.inlines)
+    return PrintedText(
+        tuple(replace(i, text=change(i.text)) if isinstance(i, Text | FactReference) else i for i in printed.inlines)
     )
 
 
-def end_sentence(printed: Printed) -> Printed:
+def end_sentence(printed: PrintedText) -> PrintedText:
     """Capitalised, with a full stop unless one stands there."""
     raised = change_case(printed, "capitalise")
     last = raised.inlines[-1] if raised.inlines else None
-    closed = isinstance(last, Text | FactRef) and last.text.rstrip("”’\"')").endswith((".", "!", "?"))
-    return raised if closed else Printed((*raised.inlines, Text(".")))
+    closed = isinstance(last, Text | FactReference) and last.text.rstrip("”’\"')").endswith((".", "!", "?"))
+    return raised if closed else PrintedText((*raised.inlines, Text(".")))
 
 
 def short_name(source: Source, language: Language) -> str:
@@ -377,7 +377,7 @@ def house_entry(source: Source, language: Language) -> Iterator[Inline]:
         yield from (Text(", "), Link(source.url, (Text(source.url),)), Text("."))
 
 
-def untold(view: FactView) -> tuple[FactView, ...]:
+def missing_attribution(view: FactView) -> tuple[FactView, ...]:
     """Claimant and date, where the fact has them and its statement does not tell them: what a bare list should add."""
     placed = {part.name for part in view.fact.says if isinstance(part, Placeholder)}
     if len(view.claims) > 1 and (placed & {"value", "number"} or not view.fact.says):

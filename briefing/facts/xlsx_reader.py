@@ -13,7 +13,7 @@ import zlib
 from decimal import Decimal
 from pathlib import Path
 
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 LARGEST = 10_000_000
 LARGEST_UNPACKED = 40_000_000
@@ -30,12 +30,12 @@ def read_workbook(path: Path, shown: str) -> bytes | Problem:
             data = opened.read(LARGEST + 1)
         if len(data) > LARGEST:
             message = f"this file is larger than {LARGEST // 1_000_000} MB"
-            return Problem("too-large", message, Origin(shown), "split it into several files")
+            return Problem("too-large", message, Location(shown), "split it into several files")
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
                 message = f"this file unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB"
-                return Problem("too-large", message, Origin(shown), "keep the one sheet that the brief prints")
+                return Problem("too-large", message, Location(shown), "keep the one sheet that the brief prints")
             safe = not any(_DOCTYPE.search(package.read(part)) for part in parts)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
         safe = False
@@ -45,7 +45,7 @@ def read_workbook(path: Path, shown: str) -> bytes | Problem:
 def unreadable(shown: str) -> Problem:
     """The problem of a file that is no workbook, or a broken or locked one."""
     hint = "open it in a spreadsheet program and save it as .xlsx again, without a password"
-    return Problem("unreadable-sheet", "this file cannot be read as a spreadsheet", Origin(shown), hint)
+    return Problem("unreadable-sheet", "this file cannot be read as a spreadsheet", Location(shown), hint)
 
 
 def number_as_typed(value: float, shape: str) -> str:

@@ -12,7 +12,7 @@ import re
 from typing import Literal, TypeAlias
 
 from briefing.facts.scalars import Scalar, quote, read_scalar, splits_number
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 DEEPEST = 12
 LONGEST = 10_000
@@ -39,7 +39,7 @@ _Inside: TypeAlias = Literal["group", "text", "block", "nothing"]
 _AFTER: dict[str, _Inside] = {"": "group", "plain": "text", "block": "block", "quoted": "nothing"}
 
 
-def mend_lines(text: str, file: str) -> tuple[str, list[Problem]]:
+def lint_lines(text: str, file: str) -> tuple[str, list[Problem]]:
     """The text, mended line by line (as many lines as before), and the problems met."""
     mender = _Mender(text.split("\n"), file)
     mender.run()
@@ -97,7 +97,7 @@ class _Mender:
         return len(levels) <= DEEPEST
 
     def _report(self, code: str, message: str, number: int, column: int, hint: str = "") -> None:
-        self.problems.append(Problem(code, message, Origin(self.file, number + 1, column + 1), hint))
+        self.problems.append(Problem(code, message, Location(self.file, number + 1, column + 1), hint))
 
     def _report_tabs(self) -> None:
         """One problem for all tabs of the file: an editor that types them does so on every line."""

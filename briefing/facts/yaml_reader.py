@@ -14,9 +14,9 @@ from typing import Protocol, TypeAlias
 import yaml
 
 from briefing.facts.dossier_folder import read_text
-from briefing.facts.unsafe_characters import make_safe, make_value_safe
-from briefing.facts.yaml_lint import mend_lines
-from briefing.problems.problem import Origin, Problem
+from briefing.facts.unsafe_characters import strip_forbidden, strip_forbidden_value
+from briefing.facts.yaml_lint import lint_lines
+from briefing.problems.problem import Location, Problem
 
 LARGEST = 5_000_000
 Plain: TypeAlias = "str | dict[str, Plain] | list[Plain]"
@@ -35,7 +35,7 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
         pass
 
 
-class Mark(Protocol):
+class YamlMark(Protocol):
     """PyYAML's place of something: line and column count from 0."""
 
     @property
@@ -50,16 +50,16 @@ class Node:
 
     content: str | dict[str, Node] | list[Node]
     file: str
-    place: Mark
-    key_place: Mark
+    place: YamlMark
+    key_place: YamlMark
 
     @property
-    def origin(self) -> Origin:
-        return Origin(self.file, self.place.line + 1, self.place.column + 1)
+    def origin(self) -> Location:
+        return Location(self.file, self.place.line + 1, self.place.column + 1)
 
     @property
-    def key(self) -> Origin:
-        return Origin(self.file, self.key_place.line + 1, self.key_place.column + 1)
+    def key(self) -> Location:
+        return Location(self.file, self.key_place.line + 1, self.key_place.column + 1)
 
     @property
     def group(self) -> dict[str, Node]:
@@ -92,25 +92,25 @@ class Node:
         return node
 
 
-def read_plain_text(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
+def read_yaml(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
     """The group that a file holds, and the problems with how it is typed. None where nothing can be read at all."""
     text, problems = read_text(path, shown, LARGEST)
     if text is None:
         return None, problems
-    node, more = parse_plain_text(text, shown)
+    node, more = parse_yaml(text, shown)
     return node, problems + more
 
 
-def parse_plain_text(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
-    """As `read_plain_text`, from the text of a file."""
-    text, problems = make_safe(text, shown)
-    text, slips = mend_lines(text, shown)
+def parse_yaml(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
+    """As `read_yaml`, from the text of a file."""
+    text, problems = strip_forbidden(text, shown)
+    text, slips = lint_lines(text, shown)
     problems += slips
     composed, faults = _compose(text, shown)
     problems += faults
     if composed is None:
         if not faults:
-            problems.append(Problem("empty-file", "there is nothing in this file", Origin(shown)))
+            problems.append(Problem("empty-file", "there is nothing in this file", Location(shown)))
         return None, problems
     node = _Converter(shown, text, problems).convert(composed, composed.start_mark)
     if not isinstance(node.content, dict):
@@ -134,7 +134,7 @@ def _compose(text: str, shown: str) -> tuple[yaml.Node | None, list[Problem]]:
             line, column = (mark.line, mark.column) if mark is not None else (0, 0)
             reason = str(getattr(error, "problem", "") or "its form is broken")
             problems.append(
-                Problem("broken-yaml", f"this cannot be read: {reason}", Origin(shown, line + 1, column + 1))
+                Problem("broken-yaml", f"this cannot be read: {reason}", Location(shown, line + 1, column + 1))
             )
             if not _leave_out(lines, line):
                 break
@@ -168,7 +168,7 @@ class _Converter:
         self.used = frozenset(text)
         self.problems = problems
 
-    def convert(self, node: yaml.Node, key: Mark) -> Node:
+    def convert(self, node: yaml.Node, key: YamlMark) -> Node:
         content: str | dict[str, Node] | list[Node] = ""
         if isinstance(node, yaml.ScalarNode):
             content = self._text(node) if node.style or "\n" in node.value else node.value
@@ -183,7 +183,7 @@ class _Converter:
         for key, value in mapping.value:
             name = self._text(key) if key.style else str(key.value)
             if name in entries:
-                origin = Origin(self.file, key.start_mark.line + 1, key.start_mark.column + 1)
+                origin = Location(self.file, key.start_mark.line + 1, key.start_mark.column + 1)
                 message = f'"{name}" is typed twice here, first in line {entries[name].key.line}'
                 self.problems.append(Problem("duplicate-key", message, origin, "delete one of the two"))
             elif value.__class__ is yaml.ScalarNode and not value.style and "\n" not in value.value:
@@ -200,8 +200,8 @@ class _Converter:
         # What stands in no line of the file came in by a code such as "\\x07".
         coded = "".join(c for c in text if c not in self.used or (one_line and c in "\n\t"))
         if coded:
-            origin = Origin(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
-            safe, problems = make_value_safe(coded, origin)
+            origin = Location(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+            safe, problems = strip_forbidden_value(coded, origin)
             self.problems += problems
             if safe != coded:
                 text = "".join(c if c not in coded else "\ufffd" for c in text)

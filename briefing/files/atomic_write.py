@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 LEFT_BEHIND = re.compile(r"\..*\.(\d{1,10})-\d+\.(?:part|old)")
 """A name that `_free_name` gives, with the process whose it was."""
@@ -36,13 +36,13 @@ def check_folder(folder: Path) -> None:
             if os.path.lexists(place) and not place.is_dir():
                 message = f"{place} is not a folder, so nothing can be written into it"
                 hint = "choose another folder with --output"
-                raise BriefingError(Problem("not-a-folder", message, Origin(str(place)), hint))
+                raise BriefingError(Problem("not-a-folder", message, Location(str(place)), hint))
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = True) -> list[Path]:
     """Write every file, by name, into the folder (made if it is not there). Gives their paths in the same order.
 
-    `at_once` forces them to disk; else that is left to the system, or to `settle` for many files together. Raises BriefingError
+    `at_once` forces them to disk; else that is left to the system, or to `sync_to_disk` for many files together. Raises BriefingError
     with one located problem; then no target has changed.
     """
     check_folder(folder)
@@ -53,7 +53,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = Tru
         with _problems_at(target, "cannot be written"):
             if target.is_dir():
                 message = f"{target} is a folder, so no file can be written there"
-                raise BriefingError(Problem("not-a-file", message, Origin(str(target))))
+                raise BriefingError(Problem("not-a-file", message, Location(str(target))))
     with contextlib.ExitStack() as remove_on_the_way_out:
         ready: list[tuple[Path, Path]] = []
         for target, data in zip(targets, files.values(), strict=True):
@@ -68,7 +68,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = Tru
     return targets
 
 
-def sweep(folder: Path) -> list[str]:
+def clean_up(folder: Path) -> list[str]:
     """Delete what processes that are gone left half-written in a folder; give the names of all other files, sorted."""
     try:
         names = sorted(path.name for path in folder.iterdir())
@@ -94,7 +94,7 @@ def _lives(process: int) -> bool:
     return True
 
 
-def settle() -> None:
+def sync_to_disk() -> None:
     """Force to disk what was written before, where the system can: after a power cut it is there."""
     if hasattr(os, "sync"):
         os.sync()
@@ -190,4 +190,4 @@ def _problems_at(place: Path, what: str) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         hint = HINTS.get(error.errno or 0, "choose another folder with --output")
-        raise BriefingError(Problem("cannot-write", f"{place} {what}: {reason}", Origin(str(place)), hint)) from None
+        raise BriefingError(Problem("cannot-write", f"{place} {what}: {reason}", Location(str(place)), hint)) from None

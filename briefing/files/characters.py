@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\u2028\u2029]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
@@ -46,7 +46,7 @@ def check_text(data: bytes, shown: str) -> tuple[str, list[Problem]]:
         line = before.count(b"\n") + 1
         column = len(before.rsplit(b"\n", 1)[-1]) + 1
         hint = "save the file as UTF-8 (in a text editor: Save as … Encoding UTF-8)"
-        return "", [Problem("not-utf-8", "the file is not UTF-8 text", Origin(shown, line, column), hint)]
+        return "", [Problem("not-utf-8", "the file is not UTF-8 text", Location(shown, line, column), hint)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, check_characters(text, shown)
 
@@ -61,5 +61,5 @@ def check_characters(text: str, shown: str) -> list[Problem]:
             match = pattern.search(line)
             if match is not None and len(problems) < SHOWN_AT_MOST:
                 message = f"{what} (U+{ord(match[0]):04X})"
-                problems.append(Problem(code, message, Origin(shown, number, match.start() + 1), hint))
+                problems.append(Problem(code, message, Location(shown, number, match.start() + 1), hint))
     return problems

@@ -14,7 +14,7 @@ from itertools import repeat
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 Put: TypeAlias = Callable[[str], None]
 LENGTH = 32
@@ -47,7 +47,7 @@ def _spell(value: Any, put: Put) -> None:
     elif names := _names(kind):
         put(f"<{kind.__name__}")
         for held in map(getattr, repeat(value), names):
-            if held.__class__ is not Origin:
+            if held.__class__ is not Location:
                 _spell(held, put)
     else:
         _spell_rare(value, put)

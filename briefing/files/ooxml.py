@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -53,7 +53,7 @@ class Package:
     With `mend`, a part that is no XML is read as far as it goes, and named in `mended` with what is wrong with it.
     """
 
-    def __init__(self, data: bytes, origin: Origin, *, mend: bool = False) -> None:
+    def __init__(self, data: bytes, origin: Location, *, mend: bool = False) -> None:
         self._origin = origin
         self._mend = mend
         self.mended: list[str] = []

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.files.characters import check_text, find_forbidden
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 Path = tuple[str, ...]
 """Keys from the outermost table inwards; an item of an array by its number from 0."""
@@ -38,12 +38,12 @@ class TomlFile:
     data: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
 
-    def origin(self, path: Path) -> Origin:
+    def origin(self, path: Path) -> Location:
         """Where a key was typed; where it was not, the nearest table around it, else the file."""
         for end in range(len(path), 0, -1):
             if path[:end] in self.places:
-                return Origin(self.shown, *self.places[path[:end]])
-        return Origin(self.shown)
+                return Location(self.shown, *self.places[path[:end]])
+        return Location(self.shown)
 
 
 def read_toml(content: bytes, shown: str) -> TomlFile:
@@ -56,7 +56,7 @@ def read_toml(content: bytes, shown: str) -> TomlFile:
     except tomllib.TOMLDecodeError as error:
         raise BriefingError(_not_toml(str(error), text, shown)) from None
     except RecursionError:
-        raise BriefingError(Problem("bad-toml", "lists within lists go too deep", Origin(shown))) from None
+        raise BriefingError(Problem("bad-toml", "lists within lists go too deep", Location(shown))) from None
     file = TomlFile(shown, data, _Scanner(text).scan())
     if "\\" in text and (spelt := [_spelt(path, word, file) for path, word in _words(data) if find_forbidden(word)]):
         raise BriefingError(*spelt)
@@ -88,7 +88,7 @@ def _not_toml(said: str, text: str, shown: str) -> Problem:
     found = _PLACE.fullmatch(said)
     message, line, column = found.groups() if found else (said, None, None)
     last = len(text.rstrip().split("\n"))
-    origin = Origin(shown, int(line or last), int(column or 0))
+    origin = Location(shown, int(line or last), int(column or 0))
     hint = 'a line is KEY = VALUE, words stand in quotation marks: left = "{title}"'
     return Problem("bad-toml", f"not TOML: {message[:1].lower()}{message[1:]}", origin, hint)
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from briefing.document.model import Cell, FactRef, Inline, Text, plain
+from briefing.document.model import Cell, FactReference, Inline, Text, plain
 
 FEWEST = 2
 """So many figures make a column."""
@@ -30,7 +30,7 @@ class Tail(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Numerals:
+class NumberFormat:
     """How a language writes numbers."""
 
     mark: str = "."
@@ -62,10 +62,10 @@ def tail_of(cell: Cell, mark: str) -> Tail:
     match = re.search(rf"\d({re.escape(mark)}\d)", words)
     if match is None:
         return Tail()
-    return Tail(words[match.start(1) :], any(isinstance(i, Text | FactRef) and i.strong for i in inlines))
+    return Tail(words[match.start(1) :], any(isinstance(i, Text | FactReference) and i.strong for i in inlines))
 
 
 def _is_simple(cell: tuple[Inline, ...]) -> bool:
     """One piece of upright text in one weight, with no note or link in it."""
-    kinds = {isinstance(i, Text | FactRef) and (i.strong, i.emphasis) for i in cell}
+    kinds = {isinstance(i, Text | FactReference) and (i.strong, i.emphasis) for i in cell}
     return kinds <= {(False, False)} or kinds == {(True, False)}

@@ -16,10 +16,10 @@ from briefing.document.model import (
     Callout,
     Contents,
     Figure,
-    Front,
     Heading,
     Plot,
     Table,
+    TitleBlock,
     plain,
 )  # fmt: skip
 from briefing.layout.theme import Page, Theme
@@ -63,13 +63,13 @@ def _lead_callout(blocks: Sequence[Block]) -> int | None:
     for at, block in enumerate(blocks):
         if isinstance(block, Callout):
             return at
-        if not isinstance(block, Front | Heading):
+        if not isinstance(block, TitleBlock | Heading):
             return None
     return None
 
 
 def _is_wide(block: Block, theme: Theme) -> bool:
-    if isinstance(block, Front):
+    if isinstance(block, TitleBlock):
         return True
     if isinstance(block, Contents):
         return block.of != "headings"  # captions are made for the width of a page

@@ -14,7 +14,7 @@ Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Origin:
+class Location:
     """Where something was typed. `file` is a path as the user would write it; line and column count from 1, 0 = unknown."""
 
     file: str
@@ -30,7 +30,7 @@ class Origin:
         return place
 
 
-NOWHERE = Origin("")
+NO_LOCATION = Location("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Problem:
 
     code: str
     message: str
-    origin: Origin = NOWHERE
+    origin: Location = NO_LOCATION
     hint: str = ""
     severity: Severity = "error"
 

@@ -6,7 +6,7 @@ is a problem; the files may be anyone's, so sizes are bounded, nothing outside t
 
 from __future__ import annotations
 
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.readers.reading import Reading
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -16,7 +16,7 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 def read_brief(data: bytes, name: str) -> Reading:
     """What a file says. Raises BriefingError where it is no file that can be read, with the reason."""
-    origin = Origin(name)
+    origin = Location(name)
     if len(data) > MOST_BYTES:
         raise BriefingError(Problem("file-too-large", f"the file has more than {MOST_BYTES >> 20} MB", origin))
     if b"%PDF-" in data[:_HEAD]:

@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree
 
 from briefing.files.ooxml import Package, Part, W
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.readers.docx_charts import read_charts
 from briefing.readers.docx_cover import add_cover
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
@@ -38,7 +38,7 @@ _ENTRY = re.compile(r"toc \d|contents \d|table of figures")
 _PAGE_NUMBER = re.compile(r"\t[0-9ivxlc]+ *$")
 
 
-def read_docx(data: bytes, origin: Origin) -> Reading:
+def read_docx(data: bytes, origin: Location) -> Reading:
     """What a Word file says. Raises BriefingError with the reason where it cannot be read."""
     package = Package(data, origin)
     try:
@@ -51,7 +51,7 @@ def read_docx(data: bytes, origin: Origin) -> Reading:
     return replace(reading, charts=read_charts(package, main))
 
 
-def _too_deep(origin: Origin) -> BriefingError:
+def _too_deep(origin: Location) -> BriefingError:
     return BriefingError(Problem("damaged-file", f"the Word file is nested more than {MOST_NESTED} deep", origin))
 
 
@@ -66,7 +66,7 @@ def _record(text: str) -> dict[str, Any] | None:
 class _Body:
     """One body being read."""
 
-    def __init__(self, package: Package, main: Part, origin: Origin) -> None:
+    def __init__(self, package: Package, main: Part, origin: Location) -> None:
         self._origin = origin
         self._main = main
         self._note_parts = {kind: package.part(main.related(kind + "s")) for kind in ("footnote", "endnote")}

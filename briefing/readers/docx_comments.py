@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from briefing.files.ooxml import Package, W
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 MOST = 10_000
 LONGEST = 20_000
@@ -43,7 +43,7 @@ class Comment:
     cut: bool = False
 
 
-def read_comments(package: Package, origin: Origin) -> tuple[Comment, ...]:
+def read_comments(package: Package, origin: Location) -> tuple[Comment, ...]:
     """Every comment; of several with one id the first has it, the others one of their own: `4`, `4.2`.
 
     Raises BriefingError where there are more than anybody could answer.

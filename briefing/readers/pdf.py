@@ -17,7 +17,7 @@ from typing import Any
 import pikepdf
 from pikepdf import settings
 
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.readers.pdf_tree import TooDeepError, TreeReader
 from briefing.readers.reading import Reading, finish
 
@@ -41,7 +41,7 @@ _DAMAGE = (
 )
 
 
-def read_pdf(data: bytes, origin: Origin) -> Reading:
+def read_pdf(data: bytes, origin: Location) -> Reading:
     """What a tagged PDF says. Raises BriefingError with the reason where it cannot be read."""
     before = settings.qpdf_limit_errors()
     try:
@@ -75,7 +75,7 @@ def _bounded() -> Iterator[None]:
         settings.set_qpdf_limits(**before)  # type: ignore[arg-type]  # numbers and one yes or no, as it gave them
 
 
-def _read(file: pikepdf.Pdf, origin: Origin) -> Reading:
+def _read(file: pikepdf.Pdf, origin: Location) -> Reading:
     root = file.Root.get("/StructTreeRoot")
     if root is None or "/K" not in root:
         hint = "compare the PDF that briefing built, or export one from Word with structure tags for accessibility"

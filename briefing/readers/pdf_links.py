@@ -25,7 +25,7 @@ _SIDEWAYS = 0.1
 
 
 @dataclass(slots=True)
-class Goals:
+class LinkTargets:
     """Collects places and links of one file; `numbers` are its pages' by their object."""
 
     file: pikepdf.Pdf

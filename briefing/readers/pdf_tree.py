@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from briefing.readers.pdf_links import Goals
+from briefing.readers.pdf_links import LinkTargets
 from briefing.readers.pdf_text import PageReader, Shown
 from briefing.readers.reading import ChartReading, Draft, DraftLink, Spot
 
@@ -59,7 +59,7 @@ class TreeReader:
         self._marks = {page.objgen: PageReader(fonts).read(page) for page in file.pages}
         self._root = file.Root.StructTreeRoot
         self._roles: Any = self._root.get("/RoleMap", {})
-        self._goals = Goals(file, self._numbers)
+        self._goals = LinkTargets(file, self._numbers)
         self._drafts: list[Draft] = []
         self.pictures: list[ChartReading] = []
         self._tables = 0

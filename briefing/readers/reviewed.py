@@ -15,14 +15,14 @@ from typing import Any
 from lxml import etree
 
 from briefing.files.ooxml import Package, Part, W
-from briefing.problems.problem import NOWHERE, BriefingError, Origin, Problem
+from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Problem
 from briefing.readers.docx_lists import Styles, number, value
 from briefing.readers.docx_text import BODY, COMPATIBILITY, first_choice, is_on
 from briefing.readers.reading import Spot
-from briefing.readers.reviewed_text import Ink, Stretch, Writing
+from briefing.readers.reviewed_text import Revision, TextRun, Writing
 
 MOST_NESTED = 60
-_KEPT = Ink()
+_KEPT = Revision()
 _GROUPS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "del", "moveFrom", "moveTo"))
 _CHANGED = {"ins": "inserted", "moveTo": "inserted", "del": "deleted", "moveFrom": "deleted"}
 _MARKS = frozenset(W + tag for tag in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"))
@@ -35,12 +35,12 @@ class Written:
     `style` is the name of its style in small letters; `row` is what was done to its table's row as a whole.
     """
 
-    stretches: list[Stretch] = field(default_factory=list)
+    stretches: list[TextRun] = field(default_factory=list)
     style: str = ""
     spot: Spot | None = None
     note: str = ""
-    mark: Ink = field(default_factory=Ink)
-    row: Ink = field(default_factory=Ink)
+    mark: Revision = field(default_factory=Revision)
+    row: Revision = field(default_factory=Revision)
 
     @property
     def standing(self) -> str:
@@ -69,7 +69,7 @@ class Copy:
     notes: tuple[Written, ...]
     record: dict[str, Any] | None
     package: Package
-    origin: Origin = NOWHERE
+    origin: Location = NO_LOCATION
     last_author: str = ""
     mended: tuple[str, ...] = ()
     bounded: bool = False
@@ -83,7 +83,7 @@ class Copy:
         return any(n.mark.state == "kept" and not n.standing.strip() and not n.struck.strip() for n in self.notes)
 
 
-def read_copy(data: bytes, origin: Origin) -> Copy:
+def read_copy(data: bytes, origin: Location) -> Copy:
     """The copy. Raises BriefingError with the reason where nothing of it can be read."""
     package = Package(data, origin, mend=True)
     main = package.main()
@@ -105,7 +105,7 @@ def read_copy(data: bytes, origin: Origin) -> Copy:
     )
 
 
-def _too_deep(origin: Origin) -> BriefingError:
+def _too_deep(origin: Location) -> BriefingError:
     return BriefingError(Problem("damaged-file", f"the Word file is nested more than {MOST_NESTED} deep", origin))
 
 
@@ -130,7 +130,7 @@ def _joined(paragraphs: list[Written]) -> Iterator[Written]:
     carried: Written | None = None
     for paragraph in paragraphs:
         if carried is not None and carried.spot == paragraph.spot:
-            paragraph.stretches[:0] = [*carried.stretches, Stretch(" ")]
+            paragraph.stretches[:0] = [*carried.stretches, TextRun(" ")]
         elif carried is not None:
             yield carried
         carried = None
@@ -145,7 +145,7 @@ def _joined(paragraphs: list[Written]) -> Iterator[Written]:
 class _Body:
     """One body being read."""
 
-    def __init__(self, package: Package, main: Part, origin: Origin) -> None:
+    def __init__(self, package: Package, main: Part, origin: Location) -> None:
         self._origin, self._main = origin, main
         self._notes = package.part(main.related("footnotes"))
         self._styles = Styles(package.part(main.related("styles")), package.style_roles())
@@ -158,7 +158,7 @@ class _Body:
     def paragraphs(self) -> list[Written]:
         body = self._main.root.find(W + "body")
         if body is not None:
-            self._blocks(body, Ink(), 0)
+            self._blocks(body, Revision(), 0)
         return self._found
 
     def notes(self) -> list[Written]:
@@ -172,8 +172,8 @@ class _Body:
             inner, written = Writing(False), Written(note=identifier, mark=ink)
             for paragraph in note.iter(W + "p"):
                 if written.stretches:
-                    written.stretches.append(Stretch(" "))
-                written.stretches += inner.read(paragraph, Ink())
+                    written.stretches.append(TextRun(" "))
+                written.stretches += inner.read(paragraph, Revision())
             if ink.state == "deleted":
                 written.stretches = [_inked(stretch, ink) for stretch in written.stretches]
             found.append(written)
@@ -181,7 +181,9 @@ class _Body:
 
     # ------------------------------------------------------------ blocks
 
-    def _blocks(self, holder: etree._Element, ink: Ink, depth: int, spot: Spot | None = None, row: Ink = _KEPT) -> None:
+    def _blocks(
+        self, holder: etree._Element, ink: Revision, depth: int, spot: Spot | None = None, row: Revision = _KEPT
+    ) -> None:
         if depth > MOST_NESTED:
             raise _too_deep(self._origin)
         for element in holder:
@@ -199,7 +201,7 @@ class _Body:
             elif element.tag in _MARKS:
                 self._writing.mark(element)
 
-    def _paragraph(self, paragraph: etree._Element, ink: Ink, spot: Spot | None, row: Ink) -> None:
+    def _paragraph(self, paragraph: etree._Element, ink: Revision, spot: Spot | None, row: Revision) -> None:
         names = [style.name for _, style in self._styles.chain(paragraph)]
         written = Written(style=names[0] if names else "", spot=spot, mark=_end(paragraph), row=row)
         in_contents = self._writing.in_contents or self._writing.opens_contents(paragraph)
@@ -208,7 +210,7 @@ class _Body:
             written.stretches = stretches
             self._found.append(written)
 
-    def _table(self, table: etree._Element, ink: Ink, depth: int) -> None:
+    def _table(self, table: etree._Element, ink: Revision, depth: int) -> None:
         self._tables += 1
         number_ = self._tables
         for at, row in enumerate(_members(table, "tr"), 1):
@@ -236,34 +238,34 @@ def _members(holder: etree._Element, tag: str) -> list[etree._Element]:
     return found
 
 
-def _inside(element: etree._Element, name: str, ink: Ink) -> Ink:
+def _inside(element: etree._Element, name: str, ink: Revision) -> Revision:
     state = _CHANGED.get(name)
     return _ink_of(element, state) if state else ink
 
 
-def _ink_of(element: etree._Element, state: str) -> Ink:
+def _ink_of(element: etree._Element, state: str) -> Revision:
     moved = str(element.tag).removeprefix(W).startswith("move")
-    return Ink(state, str(element.get(W + "author") or ""), str(element.get(W + "date") or ""), moved)
+    return Revision(state, str(element.get(W + "author") or ""), str(element.get(W + "date") or ""), moved)
 
 
-def _end(paragraph: etree._Element) -> Ink:
+def _end(paragraph: etree._Element) -> Revision:
     """What was done to a paragraph's end."""
     marks = paragraph.find(f"{W}pPr/{W}rPr")
     for tag, state in _CHANGED.items():
         found = marks.find(W + tag) if marks is not None else None
         if found is not None:
             return _ink_of(found, state)
-    return Ink()
+    return Revision()
 
 
-def _change(element: etree._Element, properties: str, tags: tuple[str, str] = ("ins", "del")) -> Ink:
+def _change(element: etree._Element, properties: str, tags: tuple[str, str] = ("ins", "del")) -> Revision:
     """What was done to a row or cell as a whole."""
     for tag, state in zip(tags, ("inserted", "deleted"), strict=True):
         found = element.find(f"{W}{properties}/{W}{tag}")
         if found is not None and is_on(found):
             return _ink_of(found, state)
-    return Ink()
+    return Revision()
 
 
-def _inked(stretch: Stretch, ink: Ink) -> Stretch:
+def _inked(stretch: TextRun, ink: Revision) -> TextRun:
     return replace(stretch, ink=ink)

@@ -28,7 +28,7 @@ _COUNTING = re.compile(r"\s*(SEQ|REF|PAGEREF|NOTEREF|PAGE|NUMPAGES|LISTNUM|STYLE
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class Revision:
     """Who wrote or struck out something, and when; `kept` where nobody did. `moved` where it was carried elsewhere as a whole."""
 
     state: str = "kept"
@@ -38,11 +38,11 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TextRun:
     """Text of one hand. `marker` is the name of the fact's bookmark, or "#" and the number of its content control."""
 
     text: str
-    ink: Ink = field(default_factory=Ink)
+    ink: Revision = field(default_factory=Revision)
     marker: str = ""
     comments: tuple[str, ...] = ()
     counted: bool = False
@@ -62,14 +62,14 @@ class Writing:
     """
 
     bounded: bool
-    cited: list[tuple[str, Ink]] = field(default_factory=list)
+    cited: list[tuple[str, Revision]] = field(default_factory=list)
     _fields: list[_Field] = field(default_factory=list)
     _comments: dict[str, None] = field(default_factory=dict)
     _marks: dict[str, str] = field(default_factory=dict)
     _controls: list[str] = field(default_factory=list)
     _inside: bool = False
     _body: str = ""
-    _read: list[Stretch] = field(default_factory=list)
+    _read: list[TextRun] = field(default_factory=list)
 
     @property
     def counted(self) -> bool:
@@ -89,15 +89,15 @@ class Writing:
         """Whether a style is one of contents."""
         return _CONTENTS_STYLE.fullmatch(style) is not None
 
-    def read(self, paragraph: etree._Element, ink: Ink) -> list[Stretch]:
+    def read(self, paragraph: etree._Element, ink: Revision) -> list[TextRun]:
         """The stretches of a paragraph, those of one hand and one mark as one."""
         self._read = []
         self._children(paragraph, ink)
-        joined: list[Stretch] = []
+        joined: list[TextRun] = []
         for stretch in self._read:
             last = joined[-1] if joined else None
             if last is not None and _alike(last, stretch):
-                joined[-1] = Stretch(last.text + stretch.text, last.ink, last.marker, last.comments, last.counted)
+                joined[-1] = TextRun(last.text + stretch.text, last.ink, last.marker, last.comments, last.counted)
             else:
                 joined.append(stretch)
         return joined
@@ -120,17 +120,17 @@ class Writing:
 
     # ------------------------------------------------------------ what holds runs
 
-    def _children(self, element: etree._Element, ink: Ink) -> None:
+    def _children(self, element: etree._Element, ink: Revision) -> None:
         for child in element:
             self._child(child, ink)
 
-    def _child(self, child: etree._Element, ink: Ink) -> None:
+    def _child(self, child: etree._Element, ink: Revision) -> None:
         name = str(child.tag).removeprefix(W)
         if child.tag == W + "r":
             if not is_on(child.find(f"{W}rPr/{W}vanish")):
                 self._run(child, ink)
         elif name in _CHANGED and child.tag == W + name:
-            own = Ink(
+            own = Revision(
                 _CHANGED[name], str(child.get(W + "author") or ""), str(child.get(W + "date") or ""), "move" in name
             )
             # What one struck out of another's insertion was never there for anybody else.
@@ -149,7 +149,7 @@ class Writing:
             for taken in first_choice(child):
                 self._child(taken, ink)
 
-    def _control(self, control: etree._Element, ink: Ink) -> None:
+    def _control(self, control: etree._Element, ink: Revision) -> None:
         number, tag = (control.find(f"{W}sdtPr/{W}{key}") for key in ("id", "tag"))
         ours = tag is not None and str(tag.get(W + "val")).startswith("fact:") and number is not None
         if ours and number is not None:
@@ -161,13 +161,15 @@ class Writing:
 
     # ------------------------------------------------------------ runs
 
-    def _run(self, run: etree._Element, ink: Ink) -> None:
+    def _run(self, run: etree._Element, ink: Revision) -> None:
         for child in run:
             name = str(child.tag).removeprefix(W)
             if name in _LETTERS:
                 self._add(_LETTERS[name], ink)
             elif name in {"t", "delText"}:
-                self._add(child.text or "", Ink("deleted") if name == "delText" and ink.state != "deleted" else ink)
+                self._add(
+                    child.text or "", Revision("deleted") if name == "delText" and ink.state != "deleted" else ink
+                )
             elif name == "fldChar":
                 self._turn(str(child.get(W + "fldCharType")))
             elif name == "instrText":
@@ -183,14 +185,14 @@ class Writing:
     def _point(self, comment: str) -> None:
         """A comment's own mark: where it hangs on nothing, that is its place."""
         if not any(comment in stretch.comments for stretch in self._read):
-            self._read.append(Stretch("", comments=(comment,)))
+            self._read.append(TextRun("", comments=(comment,)))
 
-    def _add(self, text: str, ink: Ink) -> None:
+    def _add(self, text: str, ink: Revision) -> None:
         if not text or not self.counted or not all(opened.result for opened in self._fields):
             return
         marker = self._controls[-1] if self._controls else next(reversed(self._marks.values()), "")
         counted = any(_COUNTING.match(opened.instruction) for opened in self._fields)
-        self._read.append(Stretch(text, ink, marker, tuple(self._comments), counted))
+        self._read.append(TextRun(text, ink, marker, tuple(self._comments), counted))
 
     def _turn(self, kind: str) -> None:
         if kind == "begin":
@@ -201,5 +203,5 @@ class Writing:
             self._fields.pop()
 
 
-def _alike(one: Stretch, other: Stretch) -> bool:
+def _alike(one: TextRun, other: TextRun) -> bool:
     return (one.ink, one.marker, one.comments, one.counted) == (other.ink, other.marker, other.comments, other.counted)

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Literal
 
 from briefing.build.discovery import printable, shipped_folder
 from briefing.files.atomic_write import write_files
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 if TYPE_CHECKING:
     from briefing.review.edits.edits import Edit
     from briefing.review.edits.review_result import Reviewed
-    from briefing.review.open_copies import Desk
+    from briefing.review.open_copies import ReviewTarget
 
 _LABEL = re.compile(r"[^.]*\d\.\s+")
 """What the caption of a table or figure begins with: it is counted, not typed."""
@@ -30,20 +30,20 @@ SHIPPED = "it ships with briefing: copy the dossier into ./facts first"
 class _Files:
     """The files of a dossier and its templates, as they will be."""
 
-    desk: Desk
+    desk: ReviewTarget
     texts: dict[Path, str] = field(default_factory=dict)
     old: dict[Path, str] = field(default_factory=dict)
 
     def path_of(self, shown: str) -> Path:
-        """Where a file lies that a problem would name so. Raises Unplaceable where it may not be written."""
-        from briefing.review.rewriting import Unplaceable
+        """Where a file lies that a problem would name so. Raises CannotApply where it may not be written."""
+        from briefing.review.rewriting import CannotApply
 
         path = self._find(shown)
         if path is None:
-            raise Unplaceable(f"{printable(shown)} cannot be found")
+            raise CannotApply(f"{printable(shown)} cannot be found")
         shipped = any(path.resolve().is_relative_to(shipped_folder(kind).resolve()) for kind in ("facts", "templates"))
         if shipped and not path.resolve().is_relative_to(Path.cwd().resolve()):
-            raise Unplaceable(SHIPPED)
+            raise CannotApply(SHIPPED)
         return path
 
     def _find(self, shown: str) -> Path | None:
@@ -74,10 +74,10 @@ class _Files:
 
 
 def apply_edits(
-    edits: Sequence[Edit], copies: Sequence[Reviewed], desk: Desk | None, problems: list[Problem]
+    edits: Sequence[Edit], copies: Sequence[Reviewed], desk: ReviewTarget | None, problems: list[Problem]
 ) -> tuple[list[Edit], list[str]]:
     """The edits that are left, with reasons, and the files that were written."""
-    from briefing.review.rewriting import Unplaceable
+    from briefing.review.rewriting import CannotApply
 
     if desk is None or desk.standing is None:
         return list(edits), []
@@ -93,7 +93,7 @@ def apply_edits(
         try:
             _apply(_narrowed(edit, done), files, authors.get(edit.copy, ""), desk)
             done.append(edit)
-        except Unplaceable as error:
+        except CannotApply as error:
             left.append(replace(edit, reason=error.reason, way=""))
         except (OSError, UnicodeDecodeError) as error:
             left.append(replace(edit, reason=f"the file cannot be read: {error}", way=""))
@@ -102,17 +102,19 @@ def apply_edits(
     return left, _write(files, problems)
 
 
-def list_comments(edits: Sequence[Edit], desk: Desk | None, problems: list[Problem]) -> list[str]:
+def list_comments(edits: Sequence[Edit], desk: ReviewTarget | None, problems: list[Problem]) -> list[str]:
     """The files in which open comments can be answered, with what is new added. Those of a shipped dossier have none."""
-    from briefing.review.replies import Asked, add_entries, path_of
+    from briefing.review.replies import ReplyEntry, add_entries, path_of
 
     written: list[str] = []
     if desk is None or desk.dossier.shipped:
         return written
-    by_copy: dict[str, list[Asked]] = {}
+    by_copy: dict[str, list[ReplyEntry]] = {}
     for edit in edits:
         if edit.kind == "comment" and not edit.resolved:
-            by_copy.setdefault(edit.copy, []).append(Asked(edit.number, edit.author, edit.date, edit.on, edit.text))
+            by_copy.setdefault(edit.copy, []).append(
+                ReplyEntry(edit.number, edit.author, edit.date, edit.on, edit.text)
+            )
     for name, asked in by_copy.items():
         path = path_of(desk.dossier.folder, name)
         try:
@@ -124,7 +126,7 @@ def list_comments(edits: Sequence[Edit], desk: Desk | None, problems: list[Probl
         except BriefingError as error:
             problems += error.problems
         except (OSError, UnicodeDecodeError) as error:
-            problems.append(Problem("cannot-write", str(error), Origin(printable(str(path)))))
+            problems.append(Problem("cannot-write", str(error), Location(printable(str(path)))))
     return written
 
 
@@ -156,11 +158,11 @@ def _write(files: _Files, problems: list[Problem]) -> list[str]:
         except BriefingError as error:
             problems += error.problems
         except OSError as error:
-            problems.append(Problem("cannot-write", str(error), Origin(printable(str(folder)))))
+            problems.append(Problem("cannot-write", str(error), Location(printable(str(folder)))))
     return written
 
 
-def _apply(edit: Edit, files: _Files, last_author: str, desk: Desk) -> None:
+def _apply(edit: Edit, files: _Files, last_author: str, desk: ReviewTarget) -> None:
     from briefing.review import rewriting
 
     path = files.path_of(edit.file)
@@ -189,7 +191,7 @@ def _kind(edit: Edit) -> Literal["paragraph", "item"] | int:
     return int(level) if word == "heading" else "item" if word == "item" else "paragraph"
 
 
-def _propose(text: str, edit: Edit, last_author: str, desk: Desk) -> str:
+def _propose(text: str, edit: Edit, last_author: str, desk: ReviewTarget) -> str:
     """The file with the figure as a proposal beside its fact."""
     from briefing.review import rewriting
     from briefing.review.rewriting.figure_proposals import typed_date, typed_value
@@ -214,7 +216,7 @@ def _propose(text: str, edit: Edit, last_author: str, desk: Desk) -> str:
     return rewriting.propose(text, edit.fact, proposal)
 
 
-def _date_key(edit: Edit, desk: Desk) -> str:
+def _date_key(edit: Edit, desk: ReviewTarget) -> str:
     from briefing.review.edits.edit_status import claim_of
 
     assert desk.ledger is not None

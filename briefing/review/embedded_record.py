@@ -14,7 +14,7 @@ SCHEMA = "briefing/record/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFact:
     """One place where something of a fact (or judgement) is printed."""
 
     fact: str
@@ -26,15 +26,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnFact:
     """A number that a chart draws; `high` where it draws a range."""
 
-    shown: Shown
+    shown: ShownFact
     numbers: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RecordClaim:
     """What a block says. `under` is the heading above it, `noted` the line of each note, from 0, where that is not the last."""
 
     key: str
@@ -44,7 +44,7 @@ class Said:
     alt: str = ""
     notes: tuple[str, ...] = ()
     under: str = ""
-    marks: tuple[Drawn, ...] = ()
+    marks: tuple[DrawnFact, ...] = ()
     noted: tuple[int, ...] = ()
 
     def lines(self) -> Iterator[str]:
@@ -65,7 +65,7 @@ def is_record(record: Mapping[str, Any] | None) -> bool:
     return record is not None and record.get("schema") == SCHEMA
 
 
-def blocks_of(record: Mapping[str, Any]) -> tuple[Said, ...]:
+def blocks_of(record: Mapping[str, Any]) -> tuple[RecordClaim, ...]:
     """Every block in document order."""
     said = []
     under = ""
@@ -75,20 +75,20 @@ def blocks_of(record: Mapping[str, Any]) -> tuple[Said, ...]:
         marks = tuple(_drawn(mark, texts["key"]) for mark in _list(entry.get("marks")))
         noted = tuple(line for line in _list(entry.get("noted"), dict_only=False) if isinstance(line, int))
         said.append(
-            Said(**texts, notes=notes, under=under, marks=marks, noted=noted if len(noted) == len(notes) else ())
+            RecordClaim(**texts, notes=notes, under=under, marks=marks, noted=noted if len(noted) == len(notes) else ())
         )
         if texts["kind"] == "heading":
             under = texts["text"]
     return tuple(said)
 
 
-def shown_of(record: Mapping[str, Any]) -> Iterator[Shown]:
+def shown_of(record: Mapping[str, Any]) -> Iterator[ShownFact]:
     """Every place where a fact or a judgement is printed, fact by fact; those of an edition before, with the aspect "former", last."""
     for kind in ("facts", "judgements", "former"):
         for name, entry in _dict(record.get(kind)).items():
             for place in _list(_dict(entry).get("shown")):
                 texts = {key: _text(place.get(key)) for key in ("block", "text", "aspect", "claim", "point")}
-                yield Shown(fact=str(name), **texts)
+                yield ShownFact(fact=str(name), **texts)
 
 
 def claims_of(record: Mapping[str, Any], fact: str) -> dict[str, dict[str, Any]]:
@@ -112,11 +112,11 @@ def source_of(record: Mapping[str, Any], name: str) -> dict[str, Any]:
     return _dict(_dict(record.get("sources")).get(name))
 
 
-def _drawn(mark: Mapping[str, Any], block: str) -> Drawn:
+def _drawn(mark: Mapping[str, Any], block: str) -> DrawnFact:
     texts = {key: _text(mark.get(key)) for key in ("fact", "claim", "point", "text")}
     ends = (mark.get("low"), mark.get("high"))
-    return Drawn(
-        Shown(**texts, block=block, aspect="value"), tuple(float(n) for n in ends if isinstance(n, int | float))
+    return DrawnFact(
+        ShownFact(**texts, block=block, aspect="value"), tuple(float(n) for n in ends if isinstance(n, int | float))
     )
 
 

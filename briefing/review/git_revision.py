@@ -73,9 +73,9 @@ def unpack(where: str, revision: str, rest: ExitStack) -> Unpacked:
 def _used(folder: Path) -> list[str]:
     """The dossiers beside it that a dossier uses."""
     from briefing.facts.dossier_file import read_dossier
-    from briefing.facts.yaml_reader import read_plain_text
+    from briefing.facts.yaml_reader import read_yaml
 
-    node, _ = read_plain_text(folder / DOSSIER_FILE, DOSSIER_FILE)
+    node, _ = read_yaml(folder / DOSSIER_FILE, DOSSIER_FILE)
     dossier, _ = read_dossier(node, folder.name) if node is not None else (None, [])
     return list(dossier.uses) if dossier is not None else []
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.build.discovery import Shelved, find_dossiers, find_template_folders, printable
-from briefing.problems.problem import BriefingError, Origin, Problem, has_errors
+from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, printable
+from briefing.problems.problem import BriefingError, Location, Problem, has_errors
 from briefing.review.open_finished import read_recorded
 
 if TYPE_CHECKING:
     from briefing.document.passages import Passage
     from briefing.facts.ledger import Ledger
     from briefing.readers.reviewed import Copy
-    from briefing.review.edits.edit_status import Standing
+    from briefing.review.edits.edit_status import EditStatus
     from briefing.review.edits.review_result import Reviewed
 
 RECORD_ENDING = ".build.json"
@@ -28,24 +28,24 @@ _LARGEST = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReviewTarget:
     """The dossier that copies are of: its folder, its templates, and its brief of today, which is missing where it does not build."""
 
-    dossier: Shelved
+    dossier: DossierRef
     templates: tuple[Path, ...]
     ledger: Ledger | None = None
-    standing: Standing | None = None
+    standing: EditStatus | None = None
 
 
 def open_copies(
     files: Sequence[Path], wanted: str, record: Path | None, templates: Sequence[Path], problems: list[Problem]
-) -> tuple[list[Reviewed], Desk | None]:
+) -> tuple[list[Reviewed], ReviewTarget | None]:
     """The copies that can be read, and the dossier; None where it is not known which."""
     from briefing.review.edits.review_result import Reviewed, is_copy
 
     given = _record_at(record, problems) if record is not None else None
     copies: list[Reviewed] = []
-    desks: dict[str, Desk | None] = {}
+    desks: dict[str, ReviewTarget | None] = {}
     names: list[str] = []
     for file in files:
         copy = read_copy_at(file, problems)
@@ -63,16 +63,16 @@ def open_copies(
         if not is_copy(copy, passages):
             message = "this is no copy of that brief: hardly a paragraph of it stands there"
             hint = "name what it was built from: --record out/NAME.docx"
-            problems.append(Problem("not-a-copy", message, Origin(printable(str(file))), hint))
+            problems.append(Problem("not-a-copy", message, Location(printable(str(file))), hint))
             continue
         for part in copy.mended:
             message = f"the file is damaged, and was read as far as it goes: {part}"
             hint = "ask for the file again: what is missing from it was not reviewed"
-            problems.append(Problem("damaged-copy", message, Origin(printable(str(file))), hint, "warning"))
+            problems.append(Problem("damaged-copy", message, Location(printable(str(file))), hint, "warning"))
         if copy.lost_notes:
             message = "the program that saved this lost the words of notes: changes to notes are told only where they were tracked"
             hint = "look at the notes yourself; LibreOffice does so where a comment stands before notes"
-            problems.append(Problem("lost-notes", message, Origin(printable(str(file))), hint, "warning"))
+            problems.append(Problem("lost-notes", message, Location(printable(str(file))), hint, "warning"))
         copies.append(Reviewed(printable(file.name), copy, passages))
         names.append(key)
     if len(set(names)) > 1:
@@ -89,7 +89,7 @@ def read_copy_at(file: Path, problems: list[Problem]) -> Copy | None:
     from briefing.readers.reviewed import read_copy
     from briefing.review.open_finished import read_shielded
 
-    origin = Origin(printable(str(file)))
+    origin = Location(printable(str(file)))
 
     def work() -> Copy:
         with file.open("rb") as opened:
@@ -121,7 +121,7 @@ def _record_at(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
         if found is None:
             message = "none of the files that this build made lies beside it with its record"
             problems.append(
-                Problem("no-record", message, Origin(printable(str(path))), "name the .docx or .pdf itself")
+                Problem("no-record", message, Location(printable(str(path))), "name the .docx or .pdf itself")
             )
         return found
     reading = read_recorded(path, problems)
@@ -160,11 +160,11 @@ def _built(wanted: str, copy: Copy) -> dict[str, Any] | None:
 
 
 def _passages(
-    base: dict[str, Any] | None, desk: Desk | None, file: Path, problems: list[Problem]
+    base: dict[str, Any] | None, desk: ReviewTarget | None, file: Path, problems: list[Problem]
 ) -> Sequence[Passage] | None:
     from briefing.document.passages import passages_in_record
 
-    origin = Origin(printable(str(file)))
+    origin = Location(printable(str(file)))
     if base is not None:
         return passages_in_record(base)
     if desk is None or desk.standing is None:
@@ -178,12 +178,12 @@ def _passages(
     return desk.standing.passages
 
 
-def _is_foreign(base: dict[str, Any] | None, desk: Desk | None, file: Path, problems: list[Problem]) -> bool:
+def _is_foreign(base: dict[str, Any] | None, desk: ReviewTarget | None, file: Path, problems: list[Problem]) -> bool:
     """Whether the copy is of another dossier than the one that was named."""
     if base is None or desk is None or base.get("dossier") == desk.dossier.name:
         return False
     message = f'this is a copy of a brief of the dossier "{base.get("dossier")}", and not of "{desk.dossier.name}"'
-    origin = Origin(printable(str(file)))
+    origin = Location(printable(str(file)))
     problems.append(Problem("other-dossier", printable(message), origin, "leave --dossier out, or name that one"))
     return True
 
@@ -191,12 +191,12 @@ def _is_foreign(base: dict[str, Any] | None, desk: Desk | None, file: Path, prob
 # ------------------------------------------------------------------ the dossier of today
 
 
-def _desk(name: str, cut: str, templates: Sequence[Path], problems: list[Problem]) -> Desk | None:
-    from briefing.build.options import Wishes
-    from briefing.build.pipeline import make_brief
+def _desk(name: str, cut: str, templates: Sequence[Path], problems: list[Problem]) -> ReviewTarget | None:
+    from briefing.build.options import BuildOptions
+    from briefing.build.pipeline import prepare_brief
     from briefing.document.passages import passages_of
     from briefing.language import load_language
-    from briefing.review.edits.edit_status import Standing
+    from briefing.review.edits.edit_status import EditStatus
 
     try:
         (dossier,) = find_dossiers([name])
@@ -204,13 +204,13 @@ def _desk(name: str, cut: str, templates: Sequence[Path], problems: list[Problem
     except BriefingError as error:
         problems += error.problems
         return None
-    document, ledger, found = make_brief(
-        dossier.folder, dossier.shown, template_folders=folders, wishes=Wishes(cut=cut)
+    document, ledger, found = prepare_brief(
+        dossier.folder, dossier.shown, template_folders=folders, wishes=BuildOptions(cut=cut)
     )
     if document is None or ledger is None or has_errors(found):
         problems += [problem for problem in found if problem.severity == "error"]
         message = "the dossier does not build as it stands: edits are told, and none can be written into it"
-        problems.append(Problem("not-built", message, Origin(dossier.shown), "mend it first", "warning"))
-        return Desk(dossier, folders, ledger)
-    standing = Standing(passages_of(document), ledger, load_language(ledger.dossier.language))
-    return Desk(dossier, folders, ledger, standing)
+        problems.append(Problem("not-built", message, Location(dossier.shown), "mend it first", "warning"))
+        return ReviewTarget(dossier, folders, ledger)
+    standing = EditStatus(passages_of(document), ledger, load_language(ledger.dossier.language))
+    return ReviewTarget(dossier, folders, ledger, standing)

@@ -1,7 +1,7 @@
 """What `briefing diff` is given: a dossier, a frozen edition, a git revision of a dossier, or a finished file → a snapshot.
 
-Takes the text as typed, gives a `Side`; problems go to a list. Nothing is written but the folder that a revision is unpacked into,
-which is gone at the end.
+Takes the text as typed, gives a `ComparedEdition`; problems go to a list. Nothing is written but the folder that a revision
+is unpacked into, which is gone at the end.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from briefing.build.discovery import (
     DOSSIER_FILE,
     FACTS,
-    Shelved,
+    DossierRef,
     find_dossiers,
     find_template_folders,
     is_there,
     printable,
 )
-from briefing.problems.problem import BriefingError, Origin, Problem, has_errors
+from briefing.problems.problem import BriefingError, Location, Problem, has_errors
 from briefing.review.open_finished import read_recorded
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ FINISHED = (".pdf", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ComparedEdition:
     """One of the two that are compared. `folder` is a dossier's, `file` a finished or frozen one; `templates` are its own first."""
 
     typed: str
@@ -48,7 +48,7 @@ class Side:
         return f"edition {edition}" if edition else printable(self.typed)
 
 
-def find_side(typed: str, rest: ExitStack, problems: list[Problem]) -> Side | None:
+def find_side(typed: str, rest: ExitStack, problems: list[Problem]) -> ComparedEdition | None:
     """The side that was typed; None, and the reasons among the problems, where there is none."""
     try:
         path = Path(typed)
@@ -67,7 +67,7 @@ def _is_revision(typed: str) -> bool:
     return "@" in typed and not is_there(Path(typed)) and not is_there(FACTS / typed)
 
 
-def _of_file(typed: str, path: Path, problems: list[Problem]) -> Side | None:
+def _of_file(typed: str, path: Path, problems: list[Problem]) -> ComparedEdition | None:
     with path.open("rb") as opened:
         start = opened.read(4)
     if path.suffix.lower() in FINISHED or start in (b"%PDF", b"PK\x03\x04"):
@@ -76,19 +76,19 @@ def _of_file(typed: str, path: Path, problems: list[Problem]) -> Side | None:
         reading = read_recorded(path, problems)
         if reading is None or reading.record is None:
             return None
-        return Side(typed, reading.format, snapshot_of_record(reading.record), file=path)
+        return ComparedEdition(typed, reading.format, snapshot_of_record(reading.record), file=path)
     from briefing.editions.store import read_edition_file
 
     if path.suffix.lower() in (".yaml", ".yml") and (path.parent / DOSSIER_FILE).is_file():
         message, hint = "this is one file of a dossier", f"compare the dossier: {printable(str(path.parent))}"
-        raise BriefingError(Problem("not-a-dossier", message, Origin(printable(typed)), hint))
-    return Side(typed, "frozen edition", read_edition_file(path, printable(typed)), file=path)
+        raise BriefingError(Problem("not-a-dossier", message, Location(printable(typed)), hint))
+    return ComparedEdition(typed, "frozen edition", read_edition_file(path, printable(typed)), file=path)
 
 
-def _of_dossier(typed: str, problems: list[Problem]) -> Side | None:
+def _of_dossier(typed: str, problems: list[Problem]) -> ComparedEdition | None:
     if Path(typed).suffix.lower() in (".json", *FINISHED):
         problems.append(
-            Problem("missing-file", "there is no such file", Origin(printable(typed)), _beside(Path(typed)))
+            Problem("missing-file", "there is no such file", Location(printable(typed)), _beside(Path(typed)))
         )
         return None
     return side_of_folder(typed, "dossier", find_dossiers([typed])[0], (), problems)
@@ -103,18 +103,18 @@ def _beside(path: Path) -> str:
     return did_you_mean(path.name, names) or (f"there is: {', '.join(names[:10])}" if names else "")
 
 
-def _of_revision(typed: str, rest: ExitStack, problems: list[Problem]) -> Side | None:
+def _of_revision(typed: str, rest: ExitStack, problems: list[Problem]) -> ComparedEdition | None:
     from briefing.review.git_revision import unpack
 
     where, _, revision = typed.rpartition("@")
     unpacked = unpack(where, revision, rest)
-    dossier = Shelved(unpacked.folder.name, unpacked.folder, printable(typed))
+    dossier = DossierRef(unpacked.folder.name, unpacked.folder, printable(typed))
     return side_of_folder(typed, "revision", dossier, unpacked.templates, problems)
 
 
 def side_of_folder(
-    typed: str, kind: str, dossier: Shelved, templates: tuple[Path, ...], problems: list[Problem]
-) -> Side | None:
+    typed: str, kind: str, dossier: DossierRef, templates: tuple[Path, ...], problems: list[Problem]
+) -> ComparedEdition | None:
     """The edition in a dossier's folder; None where it has errors, which are told."""
     from briefing.build.load import read_ledger
     from briefing.editions.freeze import freeze
@@ -128,4 +128,6 @@ def side_of_folder(
     snapshot = freeze(ledger, load_language(ledger.dossier.language))
     own = ledger.dossier
     folders = (*templates, *find_template_folders([]))
-    return Side(typed, kind, snapshot, dossier.folder, None, folders, ", ".join(own.authors) or own.publisher)
+    return ComparedEdition(
+        typed, kind, snapshot, dossier.folder, None, folders, ", ".join(own.authors) or own.publisher
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from briefing.build import internal_errors as faults
 from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 if TYPE_CHECKING:
     from briefing.readers.reading import Reading
@@ -25,10 +25,10 @@ def read_finished(file: Path, problems: list[Problem]) -> Reading | None:
         with file.open("rb") as opened:
             return read_brief(opened.read(MOST_BYTES + 1), str(file))
 
-    return read_shielded(work, Origin(str(file)), problems)
+    return read_shielded(work, Location(str(file)), problems)
 
 
-def read_shielded(work: Callable[[], Read], origin: Origin, problems: list[Problem]) -> Read | None:
+def read_shielded(work: Callable[[], Read], origin: Location, problems: list[Problem]) -> Read | None:
     """What some work reads; None, and the reason among the problems, where it cannot."""
     try:
         with time_limit():
@@ -72,5 +72,5 @@ def read_recorded(file: Path, problems: list[Problem]) -> Reading | None:
         return reading
     message = "no record of its figures travels with this file, or not one that this version can read"
     hint = "it was not built by briefing, or a program that saved it anew left the record out"
-    problems.append(Problem("no-record", message, Origin(str(file)), hint))
+    problems.append(Problem("no-record", message, Location(str(file)), hint))
     return None

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.build.discovery import Shelved, printable
+from briefing.build.discovery import DossierRef, printable
 from briefing.problems.problem import Problem
 from briefing.review.open_copies import read_copy_at
 
 if TYPE_CHECKING:
-    from briefing.document.comment_threads import Thread
+    from briefing.document.comment_threads import CommentThread
     from briefing.readers.docx_comments import Comment
     from briefing.readers.reviewed import Copy, Written
     from briefing.review.replies import Key
@@ -29,14 +29,14 @@ PROGRAM = "briefing"
 class Replies:
     """Threads that are open, and how many were resolved."""
 
-    threads: tuple[Thread, ...]
+    threads: tuple[CommentThread, ...]
     resolved: int
 
 
-def read_replies(file: Path, dossier: Shelved, problems: list[Problem]) -> Replies | None:
+def read_replies(file: Path, dossier: DossierRef, problems: list[Problem]) -> Replies | None:
     """The threads of a copy; None, and the reason among the problems, where it cannot be read."""
     from briefing.document.comments import CHECKER
-    from briefing.problems.problem import Origin
+    from briefing.problems.problem import Location
     from briefing.readers.docx_comments import read_comments
     from briefing.review.open_finished import read_shielded
     from briefing.review.replies import path_of, read_answers
@@ -44,7 +44,7 @@ def read_replies(file: Path, dossier: Shelved, problems: list[Problem]) -> Repli
     copy = read_copy_at(file, problems)
     if copy is None:
         return None
-    comments = read_shielded(lambda: read_comments(copy.package, copy.origin), Origin(printable(str(file))), problems)
+    comments = read_shielded(lambda: read_comments(copy.package, copy.origin), Location(printable(str(file))), problems)
     if comments is None:
         return None
     answerer = _publisher(dossier) or PROGRAM
@@ -62,7 +62,7 @@ def read_replies(file: Path, dossier: Shelved, problems: list[Problem]) -> Repli
     return Replies(threads, len(roots) - len(open_))
 
 
-def _publisher(dossier: Shelved) -> str:
+def _publisher(dossier: DossierRef) -> str:
     from briefing.facts.load import load_ledger
 
     ledger, _ = load_ledger(dossier.folder, dossier.shown)
@@ -71,9 +71,9 @@ def _publisher(dossier: Shelved) -> str:
 
 def _thread(
     root: Comment, comments: tuple[Comment, ...], copy: Copy, answers: Mapping[Key, str], answerer: str
-) -> Thread:
-    from briefing.document.comment_threads import Thread
-    from briefing.document.comments import Saying
+) -> CommentThread:
+    from briefing.document.comment_threads import CommentThread
+    from briefing.document.comments import CommentText
     from briefing.review.replies import key_of
 
     parents = {comment.id: comment.parent for comment in comments}
@@ -82,15 +82,15 @@ def _thread(
         if _root_of(comment.id, parents) != root.id:
             continue
         lines = tuple(comment.text.split("\n")) or ("",)
-        sayings.append(Saying(comment.author, comment.initials, lines, comment.date))
+        sayings.append(CommentText(comment.author, comment.initials, lines, comment.date))
         answer = answers.get(key_of(comment.author, comment.text))
         if answer:
-            sayings.append(Saying(answerer, answerer[:2], (answer,)))
+            sayings.append(CommentText(answerer, answerer[:2], (answer,)))
     where = _where(root.id, copy)
     markers = (
         tuple(dict.fromkeys(s.marker for s in where.stretches if root.id in s.comments and s.marker)) if where else ()
     )
-    return Thread(tuple(sayings), markers, where.before if where else "")
+    return CommentThread(tuple(sayings), markers, where.before if where else "")
 
 
 def _root_of(identifier: str, parents: dict[str, str]) -> str:

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 from briefing.build.discovery import printable
 from briefing.files.atomic_write import check_folder, write_files
-from briefing.problems.problem import BriefingError, Origin, Problem, has_errors
+from briefing.problems.problem import BriefingError, Location, Problem, has_errors
 
 if TYPE_CHECKING:
-    from briefing.review.open_edition import Side
+    from briefing.review.open_edition import ComparedEdition
 
 AUTHOR = "briefing"
 
 
-def write_redline(old: Side, new: Side, target: Path) -> None:
+def write_redline(old: ComparedEdition, new: ComparedEdition, target: Path) -> None:
     """Write it. Raises BriefingError."""
     from briefing.writers.docx.track_changes import redline
 
     if target.suffix.lower() != ".docx":
         message = "tracked changes go into a Word file"
         raise BriefingError(
-            Problem("not-word", message, Origin(printable(str(target))), f"--redline {target.stem}.docx")
+            Problem("not-word", message, Location(printable(str(target))), f"--redline {target.stem}.docx")
         )
     check_folder(target.parent)
     data = redline(
@@ -34,7 +34,7 @@ def write_redline(old: Side, new: Side, target: Path) -> None:
     write_files(target.parent, {target.name: data})
 
 
-def _word_of(side: Side) -> bytes:
+def _word_of(side: ComparedEdition) -> bytes:
     """The Word file of a side. Raises BriefingError where there is none and none can be built."""
     from briefing.build.pipeline import build_brief
     from briefing.readers import MOST_BYTES
@@ -46,7 +46,7 @@ def _word_of(side: Side) -> bytes:
         what = "a PDF" if side.kind == "pdf" else "a frozen edition"
         hint = "give its dossier, a git revision of it, or its .docx"
         message = f"{what} has no Word file in which changes could be tracked"
-        raise BriefingError(Problem("not-word", message, Origin(printable(side.typed)), hint))
+        raise BriefingError(Problem("not-word", message, Location(printable(side.typed)), hint))
     built = build_brief(side.folder, printable(side.typed), formats=("docx",), template_folders=side.templates)
     if has_errors(built.problems) or "docx" not in built.files:
         raise BriefingError(*(p for p in built.problems if p.severity == "error"))

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from briefing.facts.scalars import as_typed
-from briefing.facts.yaml_reader import Node, parse_plain_text
-from briefing.problems.problem import Origin, Problem
+from briefing.facts.yaml_reader import Node, parse_yaml
+from briefing.problems.problem import Location, Problem
 
 FOLDER = "reviews"
 _PREFIX = "comment_"
@@ -28,7 +28,7 @@ Key: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReplyEntry:
     """A comment as it is listed: its id, by whom and when, what it hangs on and what it says."""
 
     id: str
@@ -44,9 +44,9 @@ def path_of(folder: Path, name: str) -> Path:
     return folder / FOLDER / f"{stem}.yaml"
 
 
-def add_entries(text: str, asked: Iterable[Asked], name: str) -> str:
+def add_entries(text: str, asked: Iterable[ReplyEntry], name: str) -> str:
     """The file with an entry for each comment that has none yet."""
-    node, _ = parse_plain_text(text, "") if text.strip() else (None, [])
+    node, _ = parse_yaml(text, "") if text.strip() else (None, [])
     entries = node.group if node is not None else {}
     known = {_key_of(entry) for entry in entries.values()}
     names = set(entries)
@@ -71,7 +71,7 @@ def _key_of(entry: Node) -> Key:
     return key_of(author.text if author is not None else "", comment.text if comment is not None else "")
 
 
-def _entry(name: str, comment: Asked) -> str:
+def _entry(name: str, comment: ReplyEntry) -> str:
     told = {"author": comment.author, "date": comment.date[:10], "on": comment.on, "comment": comment.text}
     lines = [f"  {key}: {as_typed(_line(words))}" for key, words in told.items() if words]
     return f"{name}:\n" + "\n".join([*lines, '  answer: ""']) + "\n"
@@ -84,7 +84,7 @@ def _line(text: str) -> str:
 
 def read_answers(path: Path, shown: str) -> tuple[Mapping[Key, str], list[Problem]]:
     """Answers by what their comment is known by, and what is wrong with how they are typed. None are there where there is no file."""
-    origin = Origin(shown)
+    origin = Location(shown)
     try:
         data = path.read_bytes()[: _LARGEST + 1]
         text = data.decode("utf-8")
@@ -94,7 +94,7 @@ def read_answers(path: Path, shown: str) -> tuple[Mapping[Key, str], list[Proble
         return {}, [Problem("unreadable-file", f"this file cannot be read: {error}", origin)]
     if len(data) > _LARGEST:
         return {}, [Problem("too-large", "this file is larger than any list of answers", origin)]
-    node, problems = parse_plain_text(text, shown)
+    node, problems = parse_yaml(text, shown)
     problems = [p for p in problems if p.code != "empty-file"]
     answers: dict[Key, str] = {}
     for key, entry in node.group.items() if node is not None else ():

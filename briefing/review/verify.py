@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.readers.reading import Piece, Reading, split_words
-from briefing.review.embedded_record import Said, Shown, blocks_of, shown_of
+from briefing.review.embedded_record import RecordClaim, ShownFact, blocks_of, shown_of
 from briefing.review.sequence_alignment import align
 from briefing.review.why import holds
 
@@ -20,17 +20,17 @@ _DIGITS = re.compile(r"\d[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Altered:
+class AlteredFigure:
     """A figure that no longer stands as it was printed. `now` is what stands there instead, "" for nothing."""
 
-    shown: Shown
-    block: Said
+    shown: ShownFact
+    block: RecordClaim
     now: str
     piece: Piece | None
 
 
 @dataclass(frozen=True, slots=True)
-class Reworded:
+class RewordedText:
     """Words other than figures that differ. `before` are the record's, `now` the file's; either may be empty."""
 
     before: str
@@ -44,12 +44,12 @@ class Reworded:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Verification:
     """What was found. `figures` is how many were held against the file."""
 
     figures: int
-    altered: tuple[Altered, ...]
-    reworded: tuple[Reworded, ...]
+    altered: tuple[AlteredFigure, ...]
+    reworded: tuple[RewordedText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class _Word:
     block: int
 
 
-def verify(reading: Reading) -> Verdict:
+def verify(reading: Reading) -> Verification:
     """The verdict on a file that has a record."""
     assert reading.record is not None
     blocks = blocks_of(reading.record)
@@ -79,18 +79,18 @@ def verify(reading: Reading) -> Verdict:
         now, piece = found
         touched.update(span)
         if not holds(now, shown.text):
-            altered.append(Altered(shown, blocks[place], now, piece))
+            altered.append(AlteredFigure(shown, blocks[place], now, piece))
     reworded = tuple(_reworded(words, visible, pairs, touched))
-    return Verdict(figures, (*altered, *_charts(reading, blocks)), reworded)
+    return Verification(figures, (*altered, *_charts(reading, blocks)), reworded)
 
 
-def _charts(reading: Reading, blocks: Sequence[Said]) -> Iterator[Altered]:
+def _charts(reading: Reading, blocks: Sequence[RecordClaim]) -> Iterator[AlteredFigure]:
     """Figures that are drawn no more: in a PDF's picture, in a Word file's chart or the workbook behind it. Paired in order."""
     if reading.format == "pdf":
         for block, picture in zip((b for b in blocks if b.kind == "figure"), reading.charts, strict=False):
             for mark in block.marks:
                 if not holds(picture.words, mark.shown.text):
-                    yield Altered(mark.shown, block, "something else in the picture", None)
+                    yield AlteredFigure(mark.shown, block, "something else in the picture", None)
         return
     for block, chart in zip((b for b in blocks if b.marks), reading.charts, strict=False):
         known = {number for mark in block.marks for number in mark.numbers}
@@ -100,10 +100,10 @@ def _charts(reading: Reading, blocks: Sequence[Said]) -> Iterator[Altered]:
             if any(number not in numbers for numbers in places for number in mark.numbers):
                 others = sorted({n for numbers in places for n in numbers} - known)
                 now = ", ".join(f"{number:g}" for number in others[:5])
-                yield Altered(mark.shown, block, f"in the chart: {now or 'nothing'}", None)
+                yield AlteredFigure(mark.shown, block, f"in the chart: {now or 'nothing'}", None)
 
 
-def _recorded(blocks: Sequence[Said]) -> Iterator[_Word]:
+def _recorded(blocks: Sequence[RecordClaim]) -> Iterator[_Word]:
     """Every word of the record in the order in which a reader meets it."""
     for place, block in enumerate(blocks):
         for text in block.lines():
@@ -118,8 +118,8 @@ def _visible(pieces: Sequence[Piece]) -> Iterator[tuple[str, Piece]]:
 
 
 def _spans(
-    record: dict[str, object], blocks: Sequence[Said], words: Sequence[_Word]
-) -> Iterator[tuple[Shown, range | None, int]]:
+    record: dict[str, object], blocks: Sequence[RecordClaim], words: Sequence[_Word]
+) -> Iterator[tuple[ShownFact, range | None, int]]:
     """Each figure with the words that print it. Figures of the same words in a block take their turns in it."""
     keys = {block.key: place for place, block in enumerate(blocks)}
     starts: dict[int, int] = {}
@@ -182,7 +182,7 @@ def _found(span: range, pairs: dict[int, int], visible: Sequence[tuple[str, Piec
 
 def _reworded(
     words: Sequence[_Word], visible: Sequence[tuple[str, Piece]], pairs: dict[int, int], touched: set[int]
-) -> Iterator[Reworded]:
+) -> Iterator[RewordedText]:
     """Stretches that differ and hold no altered figure."""
     at, to = 0, 0
     ends = [*sorted(pairs.items()), (len(words), len(visible))]
@@ -192,7 +192,7 @@ def _reworded(
         if (lost or new) and not touched.intersection(range(at, place)):
             piece = new[0][1] if new else visible[to - 1][1] if 0 < to <= len(visible) else None
             if lost or not _is_furniture(new):
-                yield Reworded(" ".join(lost[:40]), " ".join(word for word, _ in new[:40]), piece)
+                yield RewordedText(" ".join(lost[:40]), " ".join(word for word, _ in new[:40]), piece)
         at, to = place + 1, goal + 1
 
 

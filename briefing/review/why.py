@@ -1,6 +1,6 @@
 """Where a figure in a finished file is from: its fact, claims and sources, and everywhere it is shown. From the file alone.
 
-Takes a record and what is asked for, a figure or the id of a fact; gives `Answer`s. Guesses nothing: a figure that the record does
+Takes a record and what is asked for, a figure or the id of a fact; gives `Provenance`s. Guesses nothing: a figure that the record does
 not know has no answer.
 """
 
@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.review.embedded_record import Said, Shown, blocks_of, claims_of, shown_of
+from briefing.review.embedded_record import RecordClaim, ShownFact, blocks_of, claims_of, shown_of
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something is shown: the block, and what of it matched."""
 
-    block: Said
-    shown: Shown
+    block: RecordClaim
+    shown: ShownFact
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Provenance:
     """One fact, or one judgement (then it has no claims). `claims` are by point and claim; `places` in document order."""
 
     fact: str
@@ -31,7 +31,7 @@ class Answer:
     places: tuple[Place, ...]
 
 
-def find(record: Mapping[str, Any], asked: str) -> tuple[Answer, ...]:
+def find(record: Mapping[str, Any], asked: str) -> tuple[Provenance, ...]:
     """Every fact that the words asked for belong to, in the order in which the file shows them.
 
     An id (`trade`, `trade[2023]`, `casualties.uk_mod`) is taken whole; other words are looked for in what is printed, where no
@@ -53,7 +53,7 @@ def find(record: Mapping[str, Any], asked: str) -> tuple[Answer, ...]:
             for key, claim in claims_of(record, fact).items()
             if key in keys or (keys and not key) or "" in keys
         }
-        answers.append(Answer(fact, claims, tuple(Place(blocks[s.block][1], s) for s in own)))
+        answers.append(Provenance(fact, claims, tuple(Place(blocks[s.block][1], s) for s in own)))
     return tuple(answers)
 
 

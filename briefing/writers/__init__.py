@@ -8,7 +8,7 @@ from briefing.problems.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class OutputFile:
     """A finished file in memory: its bytes, how many pages (0 = not known), and what the writer could not express."""
 
     data: bytes

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from briefing.build.batch.batch_report import Outcome, failed_names, kept_briefs, write_report
+from briefing.build.batch.batch_report import BatchOutcome, failed_names, kept_briefs, write_report
 from briefing.build.batch.journal import done_line, head_line, read_journal
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 
 def test_what_a_kill_cut_off_is_passed_over(tmp_path: Path) -> None:
@@ -32,13 +32,15 @@ def test_a_journal_of_other_wishes_does_not_count(tmp_path: Path) -> None:
 
 def test_a_report_is_read_back_and_keeps_what_was_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "x.batch.json"
-    bad = Problem("unsourced", "no source", Origin("facts/b/x.yaml", 3, 1))
+    bad = Problem("unsourced", "no source", Location("facts/b/x.yaml", 3, 1))
     path.write_bytes(
-        write_report("note", "facts", [Outcome("a", "built", (("a.pdf", 2),)), Outcome("b", "failed", (), (bad,))], [])
+        write_report(
+            "note", "facts", [BatchOutcome("a", "built", (("a.pdf", 2),)), BatchOutcome("b", "failed", (), (bad,))], []
+        )
     )
     assert failed_names(path) == frozenset({"b"})
     kept = kept_briefs(path, {"b"})
-    path.write_bytes(write_report("note", "facts", [Outcome("a", "unchanged")], kept))
+    path.write_bytes(write_report("note", "facts", [BatchOutcome("a", "unchanged")], kept))
     report = json.loads(path.read_bytes())
     assert report["counts"] == {"built": 0, "unchanged": 1, "failed": 1}
     assert report["briefs"][1]["problems"][0]["code"] == "unsourced"

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from briefing.build.batch.items import Item
 from briefing.build.batch.patterns import Pattern, find_pattern
-from briefing.build.batch.row_dossiers import file_name, read_rows
+from briefing.build.batch.row_dossiers import dossiers_of_rows, file_name
 from briefing.facts.load import load_ledger
 from briefing.language import load_language
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 PATTERN = {
     "dossier.yaml": 'title: "{country}: a note"   # the title\nsubtitle: "{remark}"\nedition: 1\ndate: 2025\n',
@@ -54,9 +54,9 @@ def table(tmp_path: Path, text: str) -> Path:
     return path
 
 
-def refused(path: Path, of: Pattern | None = None) -> tuple[str, Origin]:
+def refused(path: Path, of: Pattern | None = None) -> tuple[str, Location]:
     with pytest.raises(BriefingError) as caught:
-        read_rows(path, of)
+        dossiers_of_rows(path, of)
     problem = caught.value.problems[0]
     return problem.code, problem.origin
 
@@ -76,7 +76,7 @@ def loaded(item: Item, tmp_path: Path) -> tuple[dict[str, str], list[Problem]]:
 def test_a_row_fills_the_pattern_line_for_line(tmp_path: Path) -> None:
     head = "country,population,debt,aid,aid note,remark,y2022,y2023\n"
     row = 'Norway,5.5 million people,"1,000",7 ships,"so: ""#1""","It\'s {value} \\ #x",10,20\n'
-    (item,) = read_rows(table(tmp_path, head + row), pattern())
+    (item,) = dossiers_of_rows(table(tmp_path, head + row), pattern())
     assert (item.name, item.problems) == ("norway", ())
     for name, text in PATTERN.items():
         assert item.files[name].decode().count("\n") == text.count("\n"), name
@@ -90,7 +90,7 @@ def test_a_row_fills_the_pattern_line_for_line(tmp_path: Path) -> None:
 
 def test_an_empty_cell_takes_its_line_and_an_empty_value_its_fact(tmp_path: Path) -> None:
     head = "country,population,debt,aid,aid note,remark,y2022,y2023\n"
-    (item,) = read_rows(table(tmp_path, head + "Chad,1 man,5,,,,10,\n"), pattern())
+    (item,) = dossiers_of_rows(table(tmp_path, head + "Chad,1 man,5,,,,10,\n"), pattern())
     values, errors = loaded(item, tmp_path)
     assert errors == []
     assert set(values) == {"population", "debt", "growth"}
@@ -102,16 +102,16 @@ def test_an_empty_cell_takes_its_line_and_an_empty_value_its_fact(tmp_path: Path
 def test_a_hole_that_no_column_fills_is_told_with_the_nearest(tmp_path: Path) -> None:
     path = table(tmp_path, "country,populaton,debt,aid,aid note,remark,y2022,y2023\nChad,1,2,3,4,5,6,7\n")
     with pytest.raises(BriefingError) as caught:
-        read_rows(path, pattern())
+        dossiers_of_rows(path, pattern())
     (problem,) = caught.value.problems
     assert problem.code == "unknown-column"
-    assert problem.origin == Origin("templates/note/dossier/profile.yaml", 6, 13)
+    assert problem.origin == Location("templates/note/dossier/profile.yaml", 6, 13)
     assert "populaton" in problem.hint
 
 
 def test_without_a_pattern_columns_are_particulars_and_facts(tmp_path: Path) -> None:
     head = "name;title;population (people);GDP (billion USD);GDP source;as of;source;date\n"
-    items = read_rows(
+    items = dossiers_of_rows(
         table(tmp_path, head + "Norway;A note;5.5 million;485;Bank;2024;Office;2025\nChad;;18;;;;Office;2025\n"), None
     )
     values, errors = loaded(items[0], tmp_path)
@@ -127,10 +127,10 @@ def test_without_a_pattern_columns_are_particulars_and_facts(tmp_path: Path) -> 
 
 def test_problems_are_told_at_the_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (item,) = read_rows(table(tmp_path, "name,speed,source\nChad,fast,Office\n").relative_to(tmp_path), None)
+    (item,) = dossiers_of_rows(table(tmp_path, "name,speed,source\nChad,fast,Office\n").relative_to(tmp_path), None)
     _, errors = loaded(item, tmp_path)
     (told,) = item.retrace(errors)
-    assert told.origin == Origin("countries.csv", 2)
+    assert told.origin == Location("countries.csv", 2)
     assert told.message.endswith("(row 2 of countries.csv: Chad)")
 
 
@@ -160,7 +160,7 @@ def test_another_kind_of_file_is_told_what_to_do(tmp_path: Path) -> None:
 
 def test_rows_of_one_name_or_none_fail_alone(tmp_path: Path) -> None:
     text = "name,x,source\nNorway,1,s\n,2,s\nNORWAY,3,s\n中国,4,s\n\nChad,5,s\n"
-    items = read_rows(table(tmp_path, text), None)
+    items = dossiers_of_rows(table(tmp_path, text), None)
     assert [item.name for item in items] == ["norway", "row-3", "norway (3)", "row-5", "chad"]
     assert [[p.code for p in item.problems] for item in items] == [[], ["no-name"], ["same-name"], ["no-name"], []]
     assert items[2].problems[0].origin.line == 4

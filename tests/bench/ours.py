@@ -7,8 +7,8 @@ from bench.content import BYLINE, PUBLISHED, SUBTITLE, TITLE, Brief, Figure, Mar
 from briefing.document import model
 from briefing.layout.theme import load_theme
 from briefing.layout.typesetting import MEMORY, Pages, lay_out
-from briefing.problems.problem import NOWHERE
-from briefing.writers import Written, docx, pdf
+from briefing.problems.problem import NO_LOCATION
+from briefing.writers import OutputFile, docx, pdf
 from briefing.writers.docx import MEMBERS
 from briefing.writers.docx.tables import ROWS
 from briefing.writers.pdf.file import DEFLATED
@@ -18,9 +18,9 @@ RIGHT = model.Column("right")
 
 def make_document(brief: Brief) -> model.Document:
     """The brief as `resolve` would give it: every figure a fact, every note numbered."""
-    front = model.Front("front/title", NOWHERE, TITLE, SUBTITLE, BYLINE)
-    entries = tuple(model.Entry(s.level, s.number, s.title, _key(s)) for s in brief.sections)
-    contents = model.Contents("front/contents", NOWHERE, "Contents", entries)
+    front = model.TitleBlock("front/title", NO_LOCATION, TITLE, SUBTITLE, BYLINE)
+    entries = tuple(model.TocEntry(s.level, s.number, s.title, _key(s)) for s in brief.sections)
+    contents = model.Contents("front/contents", NO_LOCATION, "Contents", entries)
     blocks: list[model.Block] = [front, contents]
     for section in brief.sections:
         blocks += _blocks(section)
@@ -28,7 +28,7 @@ def make_document(brief: Brief) -> model.Document:
         "bench",
         model.Properties(TITLE, BYLINE[0], SUBTITLE, date=PUBLISHED),
         tuple(blocks),
-        model.Furniture(header_left=TITLE, header_right=BYLINE[1], footer_left=BYLINE[0]),
+        model.PageFurniture(header_left=TITLE, header_right=BYLINE[1], footer_left=BYLINE[0]),
     )
 
 
@@ -39,11 +39,11 @@ def _key(section: Section) -> str:
 def _blocks(section: Section) -> list[model.Block]:
     key = _key(section)
     blocks: list[model.Block] = [
-        model.Heading(key, NOWHERE, section.level, (model.Text(section.title),), section.number)
+        model.Heading(key, NO_LOCATION, section.level, (model.Text(section.title),), section.number)
     ]
     for at, paragraph in enumerate(section.paragraphs, 1):
         inlines = tuple(_inline(piece, f"{key}/fact-{at}-{place}") for place, piece in enumerate(paragraph))
-        blocks.append(model.Paragraph(f"{key}/paragraph-{at}", NOWHERE, inlines))
+        blocks.append(model.Paragraph(f"{key}/paragraph-{at}", NO_LOCATION, inlines))
     if section.table is not None:
         blocks.append(_table(section.table))
     return blocks
@@ -51,7 +51,7 @@ def _blocks(section: Section) -> list[model.Block]:
 
 def _inline(piece: Piece, fact: str) -> model.Inline:
     if isinstance(piece, Figure):
-        return model.FactRef(fact, piece.text)
+        return model.FactReference(fact, piece.text)
     if isinstance(piece, Mark):
         return model.Note((), (model.Text(piece.text),), piece.number, f"note-{piece.number}")
     return model.Text(piece)
@@ -63,7 +63,7 @@ def _table(table: Table) -> model.Table:
     columns = (model.Column(weight=2.0), *[RIGHT] * (len(table.head) - 1))
     title, source = (model.Text(table.title),), (model.Text(table.source),)
     key = f"table/{table.number}"
-    return model.Table(key, NOWHERE, title, columns, (head,), body, source, label=f"Table {table.number}")
+    return model.Table(key, NO_LOCATION, title, columns, (head,), body, source, label=f"Table {table.number}")
 
 
 def _cell(text: str, *, header: bool = False) -> model.Cell:
@@ -76,7 +76,7 @@ def forget() -> None:
         memory.clear()
 
 
-def write_pdf(document: model.Document) -> Written:
+def write_pdf(document: model.Document) -> OutputFile:
     """PDF/UA-1 and PDF/A-3a."""
     return pdf.write(document, load_theme())
 
@@ -86,6 +86,6 @@ def lay(document: model.Document) -> Pages:
     return lay_out(document, load_theme())
 
 
-def write_word(document: model.Document, pages: Pages) -> Written:
+def write_word(document: model.Document, pages: Pages) -> OutputFile:
     """The Word file, its page numbers known; the fonts of the look go into it."""
     return docx.write(document, load_theme(), pages=pages.page_of)

@@ -11,21 +11,21 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from briefing.build.options import Wishes
-from briefing.build.pipeline import make_brief
+from briefing.build.options import BuildOptions
+from briefing.build.pipeline import prepare_brief
 from briefing.document.model import (
     Block,
-    Bullets,
     Callout,
+    CrossReference,
     Document,
-    FactRef,
+    FactReference,
     Figure,
     Heading,
     Inline,
     Link,
+    List,
     Note,
     Paragraph,
-    Reference,
     Table,
     Text,
     plain,
@@ -61,7 +61,9 @@ def plain_notes(place: Path, template: str, shipped: Path) -> list[PlainNote]:
     found = []
     for folder in sorted((place / "facts").iterdir()):
         folders = (place / "templates", shipped)
-        document, _, _ = make_brief(folder, folder.name, template_folders=folders, wishes=Wishes(template=template))
+        document, _, _ = prepare_brief(
+            folder, folder.name, template_folders=folders, wishes=BuildOptions(template=template)
+        )
         assert document is not None, folder
         found.append(_note(document, place / "pictures"))
     return found
@@ -78,10 +80,10 @@ def _parts(block: Block, notes: dict[int, str], picture: Path) -> Iterator[Part]
         yield Part("heading", block.level, (f"{block.number} {plain(block.inlines)}".strip(),))
     elif isinstance(block, Paragraph):
         yield Part("text", words=tuple(_words(block.inlines, notes)))
-    elif isinstance(block, Bullets | Callout):
+    elif isinstance(block, List | Callout):
         for inner in block.blocks if isinstance(block, Callout) else [b for item in block.items for b in item]:
             for part in _parts(inner, notes, picture):
-                yield Part("item", words=part.words) if isinstance(block, Bullets) else part
+                yield Part("item", words=part.words) if isinstance(block, List) else part
     elif isinstance(block, Table):
         rows = tuple(
             tuple(" ".join(plain(p) for p in cell.paragraphs) for cell in row.cells)
@@ -103,7 +105,7 @@ def _words(inlines: tuple[Inline, ...], notes: dict[int, str]) -> Iterator[str |
             yield item.number
         elif isinstance(item, Link):
             yield plain(item.inlines)
-        elif isinstance(item, Text | FactRef | Reference):
+        elif isinstance(item, Text | FactReference | CrossReference):
             yield item.text
         else:
             yield " "

@@ -9,7 +9,7 @@ import pytest
 from handbook.reference.checks import list_of_checks
 
 import briefing.checks
-from briefing.build.options import Wishes
+from briefing.build.options import BuildOptions
 from briefing.build.pipeline import check_brief
 from briefing.checks import CODES
 from briefing.checks.explain import other_pages, page_of
@@ -144,6 +144,6 @@ def test_what_the_page_of_withheld_says_is_so(tmp_path: Path) -> None:
             tmp_path / "facts/x",
             "facts/x",
             template_folders=[tmp_path / "templates"],
-            wishes=Wishes(label="TLP:CLEAR"),
+            wishes=BuildOptions(label="TLP:CLEAR"),
         )
         assert [p.code for p in found if p.severity == "error"] == codes

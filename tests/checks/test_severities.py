@@ -10,8 +10,8 @@ import pytest
 from checks.dossier import BODY, DOSSIER, FACTS, SOURCES, check, fact, facts, prose, told, write
 from pdf_reading import artifact_text
 
-from briefing.build.options import Wishes
-from briefing.build.pipeline import Built, build_brief
+from briefing.build.options import BuildOptions
+from briefing.build.pipeline import BuildResult, build_brief
 
 HEAD = "title: Arms\ninformation_cut_off: 2026-01-15\ntemplate: mine\nsections:\n  - body\n"
 FIGURE = prose("{{ so.says }}.", "It cost $3 million.")
@@ -107,9 +107,9 @@ def test_the_shipped_brief_is_told_of_in_one_line() -> None:
 # ------------------------------------------------------------------ drafts
 
 
-def build(folder: Path, files: dict[str, str], *, draft: bool) -> Built:
+def build(folder: Path, files: dict[str, str], *, draft: bool) -> BuildResult:
     return build_brief(
-        write(folder, files), "facts/x", template_folders=[folder / "templates"], wishes=Wishes(draft=draft)
+        write(folder, files), "facts/x", template_folders=[folder / "templates"], wishes=BuildOptions(draft=draft)
     )
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing.build.pipeline import make_document
+from briefing.build.pipeline import compose_document
 from briefing.compose.citations.style_file import shipped_styles
-from briefing.document.model import Document, Inline, Link, Note, Reference, Table, Text, inlines_of, walk
+from briefing.document.model import CrossReference, Document, Inline, Link, Note, Table, Text, inlines_of, walk
 from briefing.problems.problem import Problem
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +89,7 @@ def write_dossier(folder: Path, style: str, **files: str) -> Path:
 
 
 def document_of(folder: Path) -> tuple[Document | None, list[Problem]]:
-    return make_document(folder, "facts/x", [ROOT / "templates"])
+    return compose_document(folder, "facts/x", [ROOT / "templates"])
 
 
 def shown(inlines: tuple[Inline, ...]) -> str:
@@ -99,7 +99,7 @@ def shown(inlines: tuple[Inline, ...]) -> str:
         if isinstance(item, Text):
             mark = "**" if item.strong else "*" if item.emphasis else ""
             parts.append(f"{mark}{item.text}{mark}")
-        elif isinstance(item, Reference):
+        elif isinstance(item, CrossReference):
             parts.append(f"{{{item.text}}}")
         elif isinstance(item, Link):
             parts.append(f"<{shown(item.inlines)}>")

@@ -16,7 +16,7 @@ from briefing.compose.citations.author_dash import substitute
 from briefing.compose.citations.csl_items import place_of
 from briefing.compose.citations.formatting import segments, tidy
 from briefing.compose.citations.style_file import MOST_STEPS, shipped_styles
-from briefing.document.model import Link, Reference, walk
+from briefing.document.model import CrossReference, Link, walk
 
 ROOT = Path(__file__).parents[2]
 APA = (ROOT / "briefing" / "compose" / "citations" / "styles" / "apa.csl").read_text("utf-8")
@@ -88,7 +88,7 @@ def test_a_note_leads_to_the_list_and_the_list_to_the_source(tmp_path: Path) -> 
     ]
     assert any(isinstance(i, Link) and i.url == "https://doi.org/10.1000/xyz" for i in runs)
     notes = [i for b in walk(document.blocks) for i in getattr(b, "inlines", ()) if hasattr(i, "citations")]
-    targets = {i.target for n in notes for i in n.inlines if isinstance(i, Reference)}
+    targets = {i.target for n in notes for i in n.inlines if isinstance(i, CrossReference)}
     assert targets
     assert targets <= anchors
 

@@ -16,22 +16,22 @@ from typer.testing import CliRunner, Result
 
 from briefing.build import discovery as shelf
 from briefing.build import isolation as shield
-from briefing.build.options import Wishes
+from briefing.build.options import BuildOptions
 from briefing.build.time_limit import time_limit
 from briefing.cli import report
 from briefing.cli.app import app
-from briefing.problems.problem import BriefingError, Origin, Problem
-from briefing.writers import Written
-from briefing.writers.docx.options import WordChoices
+from briefing.problems.problem import BriefingError, Location, Problem
+from briefing.writers import OutputFile
+from briefing.writers.docx.options import WordOptions
 
-WARNING = Problem("stale", "the figure is old", Origin("facts/two/a.yaml", 9), severity="warning")
-ERROR = Problem("unsourced", '"trade" has no source', Origin("facts/two/a.yaml", 4, 7), "give it a line source:")
+WARNING = Problem("stale", "the figure is old", Location("facts/two/a.yaml", 9), severity="warning")
+ERROR = Problem("unsourced", '"trade" has no source', Location("facts/two/a.yaml", 4, 7), "give it a line source:")
 
 
 @dataclass(frozen=True)
 class Built:
     name: str
-    files: dict[str, Written] = field(default_factory=dict)
+    files: dict[str, OutputFile] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     stem: str = ""
     record: bytes = b""
@@ -47,7 +47,7 @@ class Pipeline:
     calls: list[tuple[str, tuple[str, ...], list[str]]] = field(default_factory=list)
     looks: list[tuple[str, str]] = field(default_factory=list)
     stem: str = ""
-    words: list[WordChoices] = field(default_factory=list)
+    words: list[WordOptions] = field(default_factory=list)
 
     def build_brief(
         self,
@@ -57,7 +57,7 @@ class Pipeline:
         formats: Sequence[str],
         template_folders: Sequence[Path],
         profile: str,
-        wishes: Wishes,
+        wishes: BuildOptions,
     ) -> Built:
         self.looks.append((wishes.theme.name if wishes.theme else "", profile))
         self.words.append(wishes.word)
@@ -66,10 +66,10 @@ class Pipeline:
         if any(p.severity == "error" for p in problems) and not wishes.draft:
             return Built(folder.name, {}, problems)
         pages = {"pdf": 12, "docx": 0}
-        return Built(folder.name, {f: Written(f"new {f}".encode(), pages[f]) for f in formats}, problems, self.stem)
+        return Built(folder.name, {f: OutputFile(f"new {f}".encode(), pages[f]) for f in formats}, problems, self.stem)
 
     def check_brief(
-        self, folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: Wishes | None = None
+        self, folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: BuildOptions | None = None
     ) -> tuple[Problem, ...]:
         del shown, template_folders, wishes
         if folder.name in self.raises:
@@ -110,7 +110,7 @@ def made() -> dict[str, bytes]:
 def test_no_problem_makes_a_terminal_obey_a_file() -> None:
     """What a message quotes may be anyone's: escapes, marks that turn the text round, lines of its own, endless words."""
     quoted = "\x1b]0;x\x07 \u202eabc \x9b2J \ud800 a\nfacts/x.yaml:1: error[forged]: no \u2028" + "w" * 100_000
-    told = report.describe(Problem("bad-id", quoted, Origin("facts/\x1b.yaml", 3), quoted))
+    told = report.describe(Problem("bad-id", quoted, Location("facts/\x1b.yaml", 3), quoted))
     first, second = told.split("\n")
     assert first.startswith(
         "facts/\\x1b.yaml:3: error[bad-id]: \\x1b]0;x\\x07 \\u202eabc \\x9b2J \\ud800 a\\nfacts/x.yaml"

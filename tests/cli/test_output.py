@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.files.atomic_write import check_folder, sweep, write_files
+from briefing.files.atomic_write import check_folder, clean_up, write_files
 from briefing.problems.problem import BriefingError
 
 NEW = {"brief.pdf": b"new pdf", "brief.docx": b"new docx"}
@@ -164,6 +164,6 @@ def test_what_dead_processes_left_is_swept_and_what_lives_is_not(tmp_path: Path)
     dead, mine = ".brief.pdf.4194304-0.part", f".brief.pdf.{os.getpid()}-0.part"
     for name in (dead, mine, "brief.pdf", ".brief.pdf.part", ".hidden"):
         (tmp_path / name).write_bytes(b"x")
-    assert sweep(tmp_path) == [".brief.pdf.part", ".hidden", "brief.pdf"]
+    assert clean_up(tmp_path) == [".brief.pdf.part", ".hidden", "brief.pdf"]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([mine, ".brief.pdf.part", ".hidden", "brief.pdf"])
-    assert sweep(tmp_path / "nowhere") == []
+    assert clean_up(tmp_path / "nowhere") == []

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from briefing.cli.app import app
 from briefing.files.ooxml import Package
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 from briefing.readers.docx_comments import Comment, read_comments
 
 DOSSIER = (
@@ -62,7 +62,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def comments_of(path: str) -> list[Comment]:
-    origin = Origin(path)
+    origin = Location(path)
     return list(read_comments(Package(Path(path).read_bytes(), origin), origin))
 
 

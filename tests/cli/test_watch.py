@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from briefing.build.discovery import Shelved
+from briefing.build.discovery import DossierRef
 from briefing.cli import file_watcher as watching
 from briefing.cli.app import app
 
@@ -247,7 +247,7 @@ def test_whose_a_file_is() -> None:
     sun = Path("facts/sun")
     sun.mkdir()
     (sun / "dossier.yaml").write_text("title: Sun\nuses:\n  - wind\ncuts:\n  short: sun-short\n", "utf-8")
-    both = [Shelved("wind", Path("facts/wind"), "facts/wind"), Shelved("sun", sun, "facts/sun")]
+    both = [DossierRef("wind", Path("facts/wind"), "facts/wind"), DossierRef("sun", sun, "facts/sun")]
 
     def names(path: str) -> list[str]:
         return [d.name for d in watching.touched([Path(path)], both, [Path("templates")])]

@@ -11,7 +11,7 @@ from writers import house_samples as samples
 
 from briefing.build.template_settings import read_template_settings
 from briefing.cli.app import app
-from briefing.writers.docx.options import USUAL, WordChoices
+from briefing.writers.docx.options import DEFAULT, WordOptions
 
 
 def run(*arguments: str) -> Result:
@@ -62,7 +62,7 @@ def test_a_template_of_briefs_may_name_the_houses(here: Path) -> None:
     (folder / "template.toml").write_text('word_template = "ours.dotx"\nword_map = "ours.toml"\n', "utf-8")
     settings, problems = read_template_settings([here / "mine"], "russia-north-korea-edition-1")
     assert problems == []
-    assert settings.word == WordChoices(folder / "ours.dotx", folder / "ours.toml")
+    assert settings.word == WordOptions(folder / "ours.dotx", folder / "ours.toml")
     assert run("build", "russia-north-korea-edition-1", "-t", "mine", "-f", "docx").exit_code == 0
     assert "Impressum" in body_of(here / "out" / "russia-north-korea-edition-1.docx")
 
@@ -73,11 +73,11 @@ def test_a_template_of_briefs_names_nothing_outside_its_folder(here: Path) -> No
     (folder / "template.toml").write_text('word_template = "../../house.dotx"\nword_map = 3\n', "utf-8")
     settings, problems = read_template_settings([here / "mine"], "")
     assert [(p.code, p.origin.line) for p in problems] == [("outside-folder", 1), ("bad-value", 2)]
-    assert settings.word == USUAL
+    assert settings.word == DEFAULT
 
 
 def test_what_is_asked_for_goes_before_the_templates_own(here: Path) -> None:
-    asked, own = WordChoices(Path("a.dotx")), WordChoices(Path("b.dotx"), Path("b.toml"))
+    asked, own = WordOptions(Path("a.dotx")), WordOptions(Path("b.dotx"), Path("b.toml"))
     assert asked.over(own) == asked
-    assert USUAL.over(own) == own
-    assert WordChoices(None, Path("c.toml")).over(own) == WordChoices(Path("b.dotx"), Path("c.toml"))
+    assert DEFAULT.over(own) == own
+    assert WordOptions(None, Path("c.toml")).over(own) == WordOptions(Path("b.dotx"), Path("c.toml"))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build.pipeline import make_document
-from briefing.document.model import Document, FactRef, Note, Table, inlines_of, plain, walk
+from briefing.build.pipeline import compose_document
+from briefing.document.model import Document, FactReference, Note, Table, inlines_of, plain, walk
 from briefing.problems.problem import Problem
 
 FACTS = {
@@ -105,7 +105,7 @@ def compose(tmp_path: Path) -> Callable[[str], tuple[Document, list[Problem]]]:
             (tmp_path / name).write_text(content, "utf-8")
         (tmp_path / "mine").mkdir()
         (tmp_path / "mine/arms.md").write_text(f"# Arms\n\n{text}\n", "utf-8")
-        document, problems = make_document(tmp_path, "facts/x", [tmp_path / "mine", GENERIC])
+        document, problems = compose_document(tmp_path, "facts/x", [tmp_path / "mine", GENERIC])
         assert document is not None
         return document, problems
 
@@ -164,7 +164,7 @@ def test_a_quotation_prints_in_quotation_marks_and_says_who_translated(made: Mak
 
 def test_words_of_others_are_marked_as_such(compose: Callable[[str], tuple[Document, list[Problem]]]) -> None:
     document, _ = compose("He said {{ pledge }}, {{ pledge.original }}.")
-    refs = [i for b in walk(document.blocks) for run in inlines_of(b) for i in run if isinstance(i, FactRef)]
+    refs = [i for b in walk(document.blocks) for run in inlines_of(b) for i in run if isinstance(i, FactReference)]
     quoted = {(ref.text, ref.language) for ref in refs if ref.aspect == "quote"}
     assert {("We will send 10 thousand * more", ""), ("Мы поможем", "ru")} <= quoted
 
@@ -201,7 +201,7 @@ def test_the_general_template_says_of_a_year_without_a_figure_that_there_is_none
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
-    document, problems = make_document(tmp_path, "facts/x", [Path(__file__).parents[2] / "templates"])
+    document, problems = compose_document(tmp_path, "facts/x", [Path(__file__).parents[2] / "templates"])
     assert [str(p) for p in problems if p.severity == "error"] == []
     assert document is not None
     words = [plain(inlines) for block in walk(document.blocks) for inlines in inlines_of(block)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build.pipeline import make_document
+from briefing.build.pipeline import compose_document
 from briefing.compose.compiled_cache import CODE, LOOKED
 
 ROOT = Path(__file__).parents[2]
@@ -37,17 +37,17 @@ def dossier(place: Path, name: str, facts: str, template: str) -> Path:
 @pytest.mark.parametrize("name", ["russia-north-korea", "red-sea-shipping", "russia-north-korea-edition-1"])
 def test_a_second_brief_of_the_same_templates_is_the_same(name: str) -> None:
     folder, templates = ROOT / "facts" / name, [ROOT / "templates"]
-    first = make_document(folder, name, templates)
+    first = compose_document(folder, name, templates)
     assert CODE.weight > 0
-    assert make_document(folder, name, templates) == first
+    assert compose_document(folder, name, templates) == first
 
 
 def test_a_fact_that_is_missing_is_told_though_the_template_was_sound_for_another_dossier(tmp_path: Path) -> None:
     one = dossier(tmp_path, "one", FACTS, "# Ports\n\nThere work {{ staff }}.\n")
     other = dossier(tmp_path, "other", FACTS.replace("staff:", "staf:"), "# Ports\n\nThere work {{ staff }}.\n")
     folders = [tmp_path / "templates", ROOT / "templates"]
-    assert [p for p in make_document(one, "one", folders)[1] if p.severity == "error"] == []
-    (told,) = [p for p in make_document(other, "other", folders)[1] if p.severity == "error"]
+    assert [p for p in compose_document(one, "one", folders)[1] if p.severity == "error"] == []
+    (told,) = [p for p in compose_document(other, "other", folders)[1] if p.severity == "error"]
     assert (told.code, told.origin.line, told.origin.column) == ("unknown-fact", 3, 15)
     assert "staf" in told.hint
 
@@ -55,15 +55,15 @@ def test_a_fact_that_is_missing_is_told_though_the_template_was_sound_for_anothe
 def test_a_fault_is_told_each_time(tmp_path: Path) -> None:
     folder = dossier(tmp_path, "one", FACTS, "# Ports\n\n{{ staff | shout }} and {{ staff.nmae }}.\n")
     folders = [tmp_path / "templates", ROOT / "templates"]
-    first = make_document(folder, "one", folders)[1]
+    first = compose_document(folder, "one", folders)[1]
     assert "unknown-filter" in {p.code for p in first}
-    assert make_document(folder, "one", folders)[1] == first
+    assert compose_document(folder, "one", folders)[1] == first
 
 
 def test_a_greedy_template_stops_at_the_same_place_each_time(tmp_path: Path) -> None:
     greedy = "# Ports\n\n{% for a in range(400) %}{% for b in range(600) %}x{% endfor %}{% endfor %}\n\n{{ staff }}\n"
     folder = dossier(tmp_path, "one", FACTS, greedy)
     folders = [tmp_path / "templates", ROOT / "templates"]
-    first = make_document(folder, "one", folders)
+    first = compose_document(folder, "one", folders)
     assert "template-too-greedy" in {p.code for p in first[1]}
-    assert make_document(folder, "one", folders) == first
+    assert compose_document(folder, "one", folders) == first

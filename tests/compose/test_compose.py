@@ -7,8 +7,19 @@ from typing import Any
 
 import pytest
 
-from briefing.build.pipeline import make_document
-from briefing.document.model import Bullets, Document, FactRef, Heading, Note, Paragraph, Table, inlines_of, plain, walk
+from briefing.build.pipeline import compose_document
+from briefing.document.model import (
+    Document,
+    FactReference,
+    Heading,
+    List,
+    Note,
+    Paragraph,
+    Table,
+    inlines_of,
+    plain,
+    walk,
+)
 from briefing.problems.problem import Problem
 
 FACTS = {
@@ -98,7 +109,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def made(*folders: Path) -> tuple[Document, list[Problem]]:
-    document, problems = make_document(Path("facts/x"), "facts/x", [*folders, GENERIC])
+    document, problems = compose_document(Path("facts/x"), "facts/x", [*folders, GENERIC])
     assert document is not None
     return document, problems
 
@@ -115,7 +126,9 @@ def test_a_dossier_without_templates_of_its_own_makes_a_whole_brief(desk: Path) 
         assert said in text
     titles = [plain(b.inlines) for b in document.blocks if isinstance(b, Heading)]
     assert titles == ["Summary", "Arms", "Ties", "Sources"]
-    printed = {i.fact for b in walk(document.blocks) for run in inlines_of(b) for i in run if isinstance(i, FactRef)}
+    printed = {
+        i.fact for b in walk(document.blocks) for run in inlines_of(b) for i in run if isinstance(i, FactReference)
+    }
     assert printed == {"men", "losses", "trade", "close"}
 
 
@@ -185,6 +198,6 @@ def test_with_a_column_for_units_values_are_bare(desk: Path) -> None:
 
 def test_items_of_a_list_carry_notes(desk: Path) -> None:
     document, _ = made()
-    bullets = [b for b in document.blocks if isinstance(b, Bullets) and b.key.startswith("arms/")]
+    bullets = [b for b in document.blocks if isinstance(b, List) and b.key.startswith("arms/")]
     items: list[Any] = [item[0] for b in bullets for item in b.items]
     assert all(any(isinstance(i, Note) for i in item.inlines) for item in items)

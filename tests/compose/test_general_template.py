@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build.pipeline import make_document
-from briefing.document.model import Bullets, Callout, Paragraph, inlines_of, plain, walk
+from briefing.build.pipeline import compose_document
+from briefing.document.model import Callout, List, Paragraph, inlines_of, plain, walk
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -28,13 +28,13 @@ def test_a_date_without_a_figure_is_said_to_have_none(tmp_path: Path, line: str,
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
-    document, problems = make_document(tmp_path, "facts/x", [TEMPLATES])
+    document, problems = compose_document(tmp_path, "facts/x", [TEMPLATES])
     assert document is not None
     assert [str(p) for p in problems if p.severity == "error"] == []
     said = [
         plain(run)
         for block in walk(document.blocks)
-        if isinstance(block, Bullets | Callout | Paragraph)
+        if isinstance(block, List | Callout | Paragraph)
         for run in inlines_of(block)
     ]
     assert gap in said and first in said

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build.pipeline import make_brief
+from briefing.build.pipeline import prepare_brief
 from briefing.compose.html_comments import UnclosedCommentError, drop_comments
 from briefing.facts.record import write_record
 
@@ -69,7 +69,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> tuple[s
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
-    document, ledger, problems = make_brief(Path("facts/x"), "facts/x", template_folders=[Path("templates")])
+    document, ledger, problems = prepare_brief(Path("facts/x"), "facts/x", template_folders=[Path("templates")])
     assert document is not None and ledger is not None
     told = [f"{p.code}: {p.message}" for p in problems]
     return write_record(document, ledger).decode("utf-8"), told
@@ -111,7 +111,7 @@ def test_lines_behind_a_comment_keep_their_numbers(
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
-    _, _, problems = make_brief(Path("facts/x"), "facts/x", template_folders=[Path("templates")])
+    _, _, problems = prepare_brief(Path("facts/x"), "facts/x", template_folders=[Path("templates")])
     line = before.count("\n") + 2
     told = {p.code: (p.origin.line, p.origin.column) for p in problems}
     assert told["unknown-fact"] == (line, 4)

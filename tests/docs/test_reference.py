@@ -23,7 +23,7 @@ from briefing.compose.sandbox import SAFE_FILTERS
 from briefing.facts import schema as forms
 from briefing.facts.changes import LABELS
 from briefing.facts.judgement_text import ASPECTS as JUDGEMENT_ASPECTS
-from briefing.facts.key_descriptions import OWN, SERIES, meaning_of
+from briefing.facts.key_descriptions import OWN, SERIES, describe_key
 from briefing.facts.ledger import PLACEHOLDERS
 from briefing.facts.series_rows import COLUMNS
 from briefing.facts.views import ASPECTS
@@ -32,11 +32,11 @@ from briefing.layout.theme.header_footer_text import FIELDS
 from briefing.layout.theme.theme_model import ROLES
 from briefing.layout.theme.theme_values import COLOURS, KEYS, Check
 
-FORMS: dict[str, type[forms.Form]] = {
-    "keys of dossier.yaml": forms.DossierForm, "keys of a topic": forms.TopicForm, "keys of a fact": forms.FactForm,
-    "keys of a claim": forms.ClaimForm, "keys of a proposal": forms.ProposalForm, "keys of a source": forms.SourceForm,
-    "keys of a table": forms.TableForm, "keys of a figure": forms.FigureForm, "keys of a judgement": forms.JudgementForm,
-    "keys of a change": forms.ChangeForm, "keys of glossary.yaml": forms.GlossaryForm,
+FORMS: dict[str, type[forms.Schema]] = {
+    "keys of dossier.yaml": forms.DossierSchema, "keys of a topic": forms.TopicSchema, "keys of a fact": forms.FactSchema,
+    "keys of a claim": forms.ClaimSchema, "keys of a proposal": forms.ProposalSchema, "keys of a source": forms.SourceSchema,
+    "keys of a table": forms.TableSchema, "keys of a figure": forms.FigureSchema, "keys of a judgement": forms.JudgementSchema,
+    "keys of a change": forms.ChangeSchema, "keys of glossary.yaml": forms.GlossarySchema,
 }  # fmt: skip
 
 
@@ -54,11 +54,11 @@ def test_every_key_of_every_file_stands_there_with_what_it_means() -> None:
         assert sorted(first_cells(name)) == sorted(form.model_fields), name
         text = MADE[name]()
         for key, field in form.model_fields.items():
-            meaning = meaning_of(form, key).replace("{{", "`{{").replace("}}", "}}`")
+            meaning = describe_key(form, key).replace("{{", "`{{").replace("}}", "}}`")
             needed = " (needed)" if field.is_required() else ""
             assert f"| `{key}`{needed} | {meaning}" in text, (name, key)
-    made = {value for value in vars(forms).values() if isinstance(value, type) and issubclass(value, forms.Form)}
-    assert made - {forms.Form, forms.GroundsForm} == set(FORMS.values())
+    made = {value for value in vars(forms).values() if isinstance(value, type) and issubclass(value, forms.Schema)}
+    assert made - {forms.Schema, forms.PartialJudgementSchema} == set(FORMS.values())
 
 
 def test_no_meaning_is_of_a_key_that_is_gone() -> None:
@@ -94,18 +94,18 @@ def test_every_function_name_and_filter_of_templates_stands_there() -> None:
 
 def _offered_names() -> tuple[set[str], set[str]]:
     """What a template of an empty dossier can name: what can be called, and the rest."""
-    from briefing.compose.dependencies import Reads
-    from briefing.compose.template_context import Names
+    from briefing.compose.dependencies import ReadLog
+    from briefing.compose.template_context import TemplateContext
     from briefing.facts.load import load_ledger
     from briefing.language import load_language
-    from briefing.problems.problem import NOWHERE
+    from briefing.problems.problem import NO_LOCATION
 
     root = DOCS.parent / "facts" / "russia-north-korea-edition-1"
     ledger, _ = load_ledger(root, "facts/x")
     assert ledger is not None
     nothing = lambda *_: None  # noqa: E731  # what templates place is not asked for here
-    told = load_language("en-GB"), lambda _: NOWHERE, nothing, nothing, nothing, nothing, Reads()
-    names = Names(ledger, *told)  # type: ignore[arg-type]
+    told = load_language("en-GB"), lambda _: NO_LOCATION, nothing, nothing, nothing, nothing, ReadLog()
+    names = TemplateContext(ledger, *told)  # type: ignore[arg-type]
     common = {name: value for name, value in names.common().items() if name not in ledger.facts}
     called = {name for name, value in common.items() if callable(value)}
     return called, set(common) - called

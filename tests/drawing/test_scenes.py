@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.document.model import Chart, Event, Exchange, FactRef, Flow, Mark, Plot, PlotSeries, Text, Timeline
+from briefing.document.model import (
+    Chart,
+    DataPoint,
+    Event,
+    FactReference,
+    FlowArrow,
+    FlowDiagram,
+    Plot,
+    PlotSeries,
+    Text,
+    Timeline,
+)
 from briefing.layout.charts import draw
 from briefing.layout.charts.chart_labels import box_of
 from briefing.layout.charts.scene import Area, Dot, Label, Rectangle, Scene, Stroke
@@ -28,12 +39,14 @@ def measure(text: str, size: float, bold: bool) -> float:
     return len(text) * size * (0.6 if bold else 0.55)
 
 
-def mark(value: float, high: float | None = None, hollow: bool = False) -> Mark:
-    return Mark(value, FactRef("f", f"{value:,.10g}" + (f"–{high:,.10g}" if high is not None else "")), high, hollow)
+def mark(value: float, high: float | None = None, hollow: bool = False) -> DataPoint:
+    return DataPoint(
+        value, FactReference("f", f"{value:,.10g}" + (f"–{high:,.10g}" if high is not None else "")), high, hollow
+    )
 
 
 @st.composite
-def marks(draw_: st.DrawFn) -> Mark:
+def marks(draw_: st.DrawFn) -> DataPoint:
     low = draw_(VALUES)
     high = low + draw_(st.floats(0, 10).map(lambda v: round(v, 1))) if draw_(st.booleans()) else None
     return mark(low, high, draw_(st.booleans()))
@@ -55,7 +68,7 @@ def plots(draw_: st.DrawFn, kinds: tuple[str, ...] = ("column", "bar", "line", "
 def timelines(draw_: st.DrawFn) -> Timeline:
     lanes = draw_(st.lists(WORDS, max_size=4))
     event = st.builds(
-        lambda start, span, when, what, lane, hollow: Event(start, start + span, FactRef("f", when), (Text(what),), lane, hollow),
+        lambda start, span, when, what, lane, hollow: Event(start, start + span, FactReference("f", when), (Text(what),), lane, hollow),
         st.floats(1950, 2030), st.sampled_from((0.0, 0.1, 2.0)), WORDS, WORDS, st.integers(0, max(len(lanes) - 1, 0)),
         st.booleans(),
     )  # fmt: skip
@@ -63,11 +76,11 @@ def timelines(draw_: st.DrawFn) -> Timeline:
 
 
 FLOWS = st.builds(
-    lambda what, figure, forward, hollow: Flow(what, (FactRef("f", figure),) if figure else (), forward, hollow),
+    lambda what, figure, forward, hollow: FlowArrow(what, (FactReference("f", figure),) if figure else (), forward, hollow),
     WORDS, st.one_of(st.just(""), WORDS), st.booleans(), st.booleans(),
 )  # fmt: skip
 EXCHANGES = st.builds(
-    lambda left, right, flows, there, back: Exchange(left, right, tuple(flows), there, back, "Broken: disputed"),
+    lambda left, right, flows, there, back: FlowDiagram(left, right, tuple(flows), there, back, "Broken: disputed"),
     WORDS, WORDS, st.lists(FLOWS, min_size=1, max_size=12), WORDS, WORDS,
 )  # fmt: skip
 CHARTS: st.SearchStrategy[Chart] = st.one_of(plots(), timelines(), EXCHANGES)

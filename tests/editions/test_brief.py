@@ -13,9 +13,9 @@ import pytest
 from editions.sample import ONE, TEMPLATES, TWO, both, frozen_one, snapshot, write
 from gates import openxml_sdk, verapdf
 
-from briefing.build.options import Wishes
-from briefing.build.pipeline import Built, build_brief, check_brief, make_document
-from briefing.document.model import Callout, FactRef, Note, Table, inlines_of, plain, walk
+from briefing.build.options import BuildOptions
+from briefing.build.pipeline import BuildResult, build_brief, check_brief, compose_document
+from briefing.document.model import Callout, FactReference, Note, Table, inlines_of, plain, walk
 from briefing.editions.store import write_edition
 from briefing.layout.theme import load_theme, shipped_themes
 from briefing.readers import read_brief
@@ -27,14 +27,14 @@ LISTED = "sources:\n  title: Sources\n  rows: sources\n  columns:\n    - number\
 GENERIC = Path(__file__).parents[2] / "templates"
 
 
-def build(facts: Path, wishes: Wishes | None = None) -> Built:
+def build(facts: Path, wishes: BuildOptions | None = None) -> BuildResult:
     folders = [facts.parents[1] / "templates", GENERIC]
     return build_brief(facts, "facts/x", template_folders=folders, wishes=wishes)
 
 
 def blocks(facts: Path) -> dict[str, object]:
     """Every block of the resolved brief by its key."""
-    document, problems = make_document(facts, "facts/x", [facts.parents[1] / "templates", GENERIC])
+    document, problems = compose_document(facts, "facts/x", [facts.parents[1] / "templates", GENERIC])
     assert document is not None, problems
     assert [str(p) for p in problems if p.severity == "error"] == []
     return {block.key: block for block in walk(document.blocks)}
@@ -71,7 +71,7 @@ def test_the_box_tells_the_first_and_says_where_the_others_are(tmp_path: Path) -
 def test_old_words_cite_old_sources_and_new_words_new_ones(tmp_path: Path) -> None:
     facts = both(tmp_path)
     (item,) = [run for key, block in blocks(facts).items() if key == "changes/item-1" for run in inlines_of(block)]  # type: ignore[arg-type]
-    refs = [(i.fact, i.aspect, i.text) for i in item if isinstance(i, FactRef)]
+    refs = [(i.fact, i.aspect, i.text) for i in item if isinstance(i, FactReference)]
     assert refs[0] == ("losses", "former", "About 4,000 soldiers")
     assert ("losses", "value", "more than 6,000 soldiers") in refs
     assert not [i for i in item if isinstance(i, Note)]  # the table names the sources
@@ -215,7 +215,7 @@ def test_old_words_are_nobodys_claim_now(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("look", shipped_themes())
 def test_both_files_say_the_same(tmp_path: Path, look: str) -> None:
-    built = build(both(tmp_path), Wishes(theme=load_theme(look)))
+    built = build(both(tmp_path), BuildOptions(theme=load_theme(look)))
     pdf, docx = (read_brief(built.files[key].data, f"x.{key}") for key in ("pdf", "docx"))
     assert compare(pdf, docx) == ()
     assert compare(docx, pdf) == ()
@@ -278,7 +278,7 @@ def test_the_record_tells_old_words_from_claims(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ releases
 
 
-def everything(built: Built) -> str:
+def everything(built: BuildResult) -> str:
     """All the text that the files hold: of the Word file every part, of the PDF its words and its record."""
     with zipfile.ZipFile(io.BytesIO(built.files["docx"].data)) as word:
         parts = [word.read(name).decode("utf-8", "replace") for name in word.namelist()]
@@ -290,7 +290,7 @@ def everything(built: Built) -> str:
 
 def released(tmp_path: Path, *more: Mapping[str, str]) -> str:
     marked = {"facts/x/dossier.yaml": TWO["facts/x/dossier.yaml"] + "marking: TLP:CLEAR\n"}
-    built = build(both(tmp_path, marked, *more), Wishes(label="TLP:CLEAR"))
+    built = build(both(tmp_path, marked, *more), BuildOptions(label="TLP:CLEAR"))
     assert set(built.files) == {"pdf", "docx"}, built.problems
     return everything(built)
 

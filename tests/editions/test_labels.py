@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from briefing.editions.difference import differences
 from briefing.editions.labels import label_of, label_of_judgement
 from briefing.editions.snapshot import (
-    KeptClaim,
-    KeptFact,
-    KeptJudgement,
-    KeptSource,
+    EditionClaim,
+    EditionFact,
+    EditionJudgement,
+    EditionSource,
     Snapshot,
     Unit,
     join_key,
@@ -28,8 +28,8 @@ def unit(*values: str, status: str = "stated", date: str = "", as_of: str = "", 
     claims = {}
     for name, value in zip("abc" if len(values) > 1 else ("value",), values or ("",), strict=False):
         number, _, own = value.partition("|")
-        claims[name] = KeptClaim(number, number, date, as_of, counts=counts, status=own or status)
-    return next(units_of(KeptFact("x", claims, status=status, unit=of)))
+        claims[name] = EditionClaim(number, number, date, as_of, counts=counts, status=own or status)
+    return next(units_of(EditionFact("x", claims, status=status, unit=of)))
 
 
 CASES = [
@@ -103,9 +103,11 @@ def test_a_point_of_a_series_is_known_by_its_key() -> None:
         assert join_key(parts[0], parts[1].replace("value", "")) == key
 
 
-def judged(word: str, rank: int, confidence: str = "moderate", scale: str = "ICD 203", ends: str = "") -> KeptJudgement:
+def judged(
+    word: str, rank: int, confidence: str = "moderate", scale: str = "ICD 203", ends: str = ""
+) -> EditionJudgement:
     low, _, high = ends.partition("-")
-    return KeptJudgement("j", "it holds", word, scale, rank, low, high, "2026", confidence)
+    return EditionJudgement("j", "it holds", word, scale, rank, low, high, "2026", confidence)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ def judged(word: str, rank: int, confidence: str = "moderate", scale: str = "ICD
     ],
 )
 def test_a_judgement_is_weakened_by_less_likelihood_or_less_confidence(
-    old: KeptJudgement, new: KeptJudgement, label: str, change: str
+    old: EditionJudgement, new: EditionJudgement, label: str, change: str
 ) -> None:
     assert label_of_judgement(old, new) == label
     (found,) = differences(Snapshot("x", judgements={"j": old}), Snapshot("x", judgements={"j": new}))
@@ -138,7 +140,7 @@ def test_a_judgement_that_moved_its_date_is_only_changed() -> None:
 
 TEXT = st.sampled_from(["", "London", "Seoul", "a bridge", "{was}", "100 %"])
 CLAIMS = st.builds(
-    KeptClaim,
+    EditionClaim,
     value=st.sampled_from(["", "5 guns", "about 5 guns", "more than 7 guns", "3–4", "9 million USD", "odd words"]),
     words=TEXT,
     date=st.sampled_from(["", "2024", "2024-06", "2025-01/2025-03", "no date"]),
@@ -152,12 +154,14 @@ CLAIMS = st.builds(
 KEYS = st.sampled_from(["value", "uk", "seoul", "2024", "2025", "2025/fnf"])
 IDS = st.sampled_from(["a", "b", "c"])
 FACTS = st.dictionaries(
-    IDS, st.builds(KeptFact, st.just(""), st.dictionaries(KEYS, CLAIMS, max_size=3), name=TEXT, says=TEXT), max_size=3
+    IDS,
+    st.builds(EditionFact, st.just(""), st.dictionaries(KEYS, CLAIMS, max_size=3), name=TEXT, says=TEXT),
+    max_size=3,
 ).map(lambda found: {name: replace(fact, id=name) for name, fact in found.items()})
 JUDGEMENTS = st.dictionaries(
     IDS,
     st.builds(
-        KeptJudgement,
+        EditionJudgement,
         st.just("j"),
         text=TEXT,
         likelihood=st.sampled_from(["likely", "unlikely"]),
@@ -174,7 +178,7 @@ SNAPSHOTS = st.builds(
     restates=st.sampled_from(["", "s"]),
     facts=FACTS,
     judgements=JUDGEMENTS,
-    sources=st.dictionaries(st.sampled_from(["s", "t"]), st.builds(KeptSource, st.just("s"), TEXT), max_size=2),
+    sources=st.dictionaries(st.sampled_from(["s", "t"]), st.builds(EditionSource, st.just("s"), TEXT), max_size=2),
     partial=st.booleans(),
 )
 
@@ -196,7 +200,7 @@ def test_claims_under_other_names_are_no_other_restriction() -> None:
 
 
 def test_a_value_that_is_gone_is_told_as_none() -> None:
-    facts = [KeptFact("x", {"value": KeptClaim(value, value)}, name="Trade", says="") for value in ("5 guns", "")]
+    facts = [EditionFact("x", {"value": EditionClaim(value, value)}, name="Trade", says="") for value in ("5 guns", "")]
     old, new = (Snapshot("x", facts={"x": fact}) for fact in facts)
     (found,) = differences(old, new)
     assert (found.was, found.now, found.says) == ("5 guns", "", "Trade")

@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefing.facts.formulas.amounts import Amount, amount_of
-from briefing.facts.formulas.arithmetic import work_out
-from briefing.facts.formulas.formatting import say
+from briefing.facts.formulas.arithmetic import evaluate
+from briefing.facts.formulas.formatting import format_formula
 from briefing.facts.formulas.grammar import FormulaError, Tree, operands, parse_formula
 from briefing.facts.formulas.intervals import INFINITY, NEAREST, OUTWARD, Interval, add, divide, multiply, negate, point
 from briefing.facts.ledger import Operand
@@ -99,7 +99,7 @@ FORMS: dict[str, Callable[[Fraction, Fraction, Fraction], Fraction]] = {
 
 
 def work(tree: Tree, values: dict[str, Quantity]) -> Amount:
-    return work_out(tree, lambda operand: amount_of(values[operand.fact]))
+    return evaluate(tree, lambda operand: amount_of(values[operand.fact]))
 
 
 @given(st.sampled_from(FORMULAS), typed(), typed(), typed())
@@ -110,7 +110,7 @@ def test_what_is_printed_is_true_of_the_true_numbers(
     assert {operand.fact for operand in operands(tree)} <= {"a", "b", "c"}
     try:
         amount = work(tree, {"a": a[0], "b": b[0], "c": c[0]})
-        value = say(amount, QuantityText(), None, "percentage points")
+        value = format_formula(amount, QuantityText(), None, "percentage points")
     except FormulaError as error:
         if error.code not in ("divides-by-zero", "no-bounds"):
             raise

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefing.facts.scalars import as_typed, quote
 from briefing.facts.sentence_template import parse_statement
-from briefing.facts.yaml_reader import parse_plain_text
+from briefing.facts.yaml_reader import parse_yaml
 
 ANYWHERE = st.characters(exclude_categories=["Cs"], exclude_characters="\r")
 YAMLISH = st.text(alphabet=" \n\n:-#'\"{}[]&*!|>%@`,?\\.abz019/\té–", max_size=60)
@@ -19,11 +19,11 @@ REFUSED = {
 
 
 def codes(text: str) -> list[str]:
-    return [problem.code for problem in parse_plain_text(text, "x.yaml")[1]]
+    return [problem.code for problem in parse_yaml(text, "x.yaml")[1]]
 
 
 def value(text: str) -> str:
-    node, problems = parse_plain_text(text, "x.yaml")
+    node, problems = parse_yaml(text, "x.yaml")
     assert problems == []
     assert node is not None
     return node.group["key"].text
@@ -31,7 +31,7 @@ def value(text: str) -> str:
 
 @given(st.text(ANYWHERE, max_size=60).filter(lambda text: "\n" not in text))
 def test_any_text_in_quotation_marks_survives_or_is_a_named_problem(text: str) -> None:
-    node, problems = parse_plain_text(f"key: {quote(text)}\n", "x.yaml")
+    node, problems = parse_yaml(f"key: {quote(text)}\n", "x.yaml")
     if problems:
         assert {problem.code for problem in problems} <= REFUSED
     else:
@@ -42,7 +42,7 @@ def test_any_text_in_quotation_marks_survives_or_is_a_named_problem(text: str) -
 @given(st.text(ANYWHERE, min_size=1, max_size=60).filter(lambda text: "\n" not in text))
 def test_any_text_without_quotation_marks_survives_or_is_a_located_problem(text: str) -> None:
     assume(not re.match(r"[|>][-+1-9 ]*(?:#|$)", text))  # begins text on the next lines
-    node, problems = parse_plain_text(f"first: 1\nkey: {text}\nlast: 2\n", "x.yaml")
+    node, problems = parse_yaml(f"first: 1\nkey: {text}\nlast: 2\n", "x.yaml")
     assert all(problem.origin.line == 2 for problem in problems)
     if not problems:
         assert node is not None
@@ -52,7 +52,7 @@ def test_any_text_without_quotation_marks_survives_or_is_a_located_problem(text:
 
 @given(st.text(ANYWHERE, min_size=1, max_size=40).filter(lambda text: "\n" not in text))
 def test_the_corrected_line_of_a_hint_gives_the_text_that_was_typed(text: str) -> None:
-    _, problems = parse_plain_text(f"key: {text}\n", "x.yaml")
+    _, problems = parse_yaml(f"key: {text}\n", "x.yaml")
     mended = [p for p in problems if p.code in {"leading-brace", "leading-character", "colon-in-text", "lost-text"}]
     if len(problems) == 1 and mended:
         typed = text.strip(" ").rstrip()
@@ -62,14 +62,14 @@ def test_the_corrected_line_of_a_hint_gives_the_text_that_was_typed(text: str) -
 
 @given(st.text(ANYWHERE, min_size=1, max_size=40).filter(lambda text: "\n" not in text and text == text.strip()))
 def test_a_statement_that_a_hint_shows_can_be_typed(text: str) -> None:
-    _, problems = parse_plain_text(f"key: {as_typed(text)}\n", "x.yaml")
+    _, problems = parse_yaml(f"key: {as_typed(text)}\n", "x.yaml")
     assert {problem.code for problem in problems} <= REFUSED
 
 
 @settings(max_examples=600)
 @given(YAMLISH)
 def test_what_has_no_problem_reads_as_in_any_reader_of_yaml(text: str) -> None:
-    node, problems = parse_plain_text(text, "x.yaml")
+    node, problems = parse_yaml(text, "x.yaml")
     if node is None or problems:
         assert problems
         return
@@ -80,7 +80,7 @@ def test_what_has_no_problem_reads_as_in_any_reader_of_yaml(text: str) -> None:
 @settings(max_examples=300)
 @given(st.text(max_size=80))
 def test_no_text_is_too_strange(text: str) -> None:
-    parse_plain_text(text, "x.yaml")
+    parse_yaml(text, "x.yaml")
 
 
 def squeeze(content: object) -> object:
@@ -92,7 +92,7 @@ def squeeze(content: object) -> object:
 
 
 def test_places_count_from_one_and_know_their_keys() -> None:
-    node, _ = parse_plain_text("title: T\nfacts:\n  a:\n    says: It was so\n    tags:\n      - x\n", "x.yaml")
+    node, _ = parse_yaml("title: T\nfacts:\n  a:\n    says: It was so\n    tags:\n      - x\n", "x.yaml")
     assert node is not None
     says = node.find(("facts", "a", "says"))
     assert (str(says.origin), str(says.key)) == ("x.yaml:4:11", "x.yaml:4:5")
@@ -181,8 +181,8 @@ def test_bombs_end_at_once(size: int) -> None:
 
 @given(st.text(alphabet="{}abvluevalue dte_%3 .", max_size=40))
 def test_a_statement_loses_nothing(text: str) -> None:
-    from briefing.problems.problem import NOWHERE
+    from briefing.problems.problem import NO_LOCATION
 
-    parts, problems = parse_statement(text, NOWHERE)
+    parts, problems = parse_statement(text, NO_LOCATION)
     if not problems:
         assert "".join(part if isinstance(part, str) else f"{{{part.name}}}" for part in parts) == text

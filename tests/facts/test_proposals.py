@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from briefing.build.pipeline import check_brief, make_document
+from briefing.build.pipeline import check_brief, compose_document
 from briefing.cli.app import app
 from briefing.editions.freeze import freeze
 from briefing.facts.ledger import Ledger
@@ -115,7 +115,7 @@ def test_nothing_that_is_printed_recorded_or_frozen_knows_of_it(tmp_path: Path) 
     for name, proposed in (("with", True), ("without", False)):
         folder = write(tmp_path / name, proposed=proposed)
         ledger = ledger_of(folder)
-        document, problems = make_document(folder, "facts/x", [tmp_path / name / "templates"])
+        document, problems = compose_document(folder, "facts/x", [tmp_path / name / "templates"])
         assert document is not None
         assert [p for p in problems if p.severity == "error"] == []
         record = json.dumps(make_record(document, ledger))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from handbook.reference import MADE
 
-from briefing.build.pipeline import make_document
+from briefing.build.pipeline import compose_document
 from briefing.compose.citations.style_file import shipped_styles
 from briefing.facts.load import load_ledger
-from briefing.facts.schema import SourceForm, TableForm
+from briefing.facts.schema import SourceSchema, TableSchema
 
 ROOT = Path(__file__).parents[2]
 FACTS, SOURCES_PAGE, TABLES = (
@@ -55,7 +55,7 @@ def test_what_is_worked_out_and_what_was_said_is_as_shown(tmp_path: Path) -> Non
 
 def test_every_key_of_tables_is_told_with_what_can_stand_there() -> None:
     told = re.findall(r"^\| `([a-z_]+)` \| .* \|$", TABLES, re.MULTILINE)
-    assert sorted(told) == sorted(set(TableForm.model_fields) - {"title"})
+    assert sorted(told) == sorted(set(TableSchema.model_fields) - {"title"})
 
 
 def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> Non
     ]  # fmt: skip
     assert [name for name in typed if not any(name in text for text in functions)] == []
     (tmp_path / "summary.md").write_text("# Summary\n\n" + "\n\n".join(functions) + "\n", "utf-8")
-    document, problems = make_document(
+    document, problems = compose_document(
         ROOT / "facts" / "russia-north-korea-edition-1", "facts", [tmp_path, ROOT / "templates"]
     )
     assert document is not None
@@ -111,6 +111,6 @@ def test_sources_are_as_shown(tmp_path: Path) -> None:
     assert ledger is not None
     assert list(ledger.sources) == ["mod_2025", "kcna_2025"]
     assert [
-        key for key in SourceForm.model_fields if f"`{key}`" not in SOURCES_PAGE and f"  {key}: " not in sources
+        key for key in SourceSchema.model_fields if f"`{key}`" not in SOURCES_PAGE and f"  {key}: " not in sources
     ] == []
     assert all(f"`{style}`" in MADE["citation styles"]() for style in shipped_styles())

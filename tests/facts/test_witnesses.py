@@ -9,7 +9,7 @@ from facts.test_load import load, write
 
 from briefing.document.model import Citation
 from briefing.facts.claim_comparison import NotComparableError, disagree, ends_of, is_disputed, latest
-from briefing.facts.corroboration import count_witnesses, origins_of
+from briefing.facts.corroboration import count_independent_origins, origins_of
 from briefing.facts.ledger import Claim, Ledger
 
 SOURCES = """nis:
@@ -50,8 +50,8 @@ def test_sources_are_followed_to_where_they_have_it_from(tmp_path: Path) -> None
     sources = facts(tmp_path, fact("a", "bbc")).sources
     cited = [Citation(name) for name in ("retold", "kbs", "bbc", "nis")]
     assert origins_of(cited, sources) == ("nis", "bbc")
-    assert count_witnesses(cited, sources) == 2
-    assert count_witnesses([Citation("hur"), Citation("budanov")], sources) == 1
+    assert count_independent_origins(cited, sources) == 2
+    assert count_independent_origins([Citation("hur"), Citation("budanov")], sources) == 1
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.files.fingerprint import fingerprint
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -23,9 +23,9 @@ VALUES = st.recursive(
 @dataclass(frozen=True)
 class Thing:
     name: str
-    origin: Origin
+    origin: Location
     parts: tuple[object, ...] = ()
-    section_origins: dict[str, Origin] = field(default_factory=dict)
+    section_origins: dict[str, Location] = field(default_factory=dict)
 
 
 @given(VALUES, VALUES)
@@ -35,8 +35,10 @@ def test_different_values_never_share_one(one: object, other: object) -> None:
 
 
 def test_where_a_thing_was_typed_does_not_count() -> None:
-    thing = Thing("trade", Origin("a.yaml", 1, 2), (Thing("x", Origin("a.yaml", 3, 4)),), {"s": Origin("a.yaml", 9, 9)})
-    moved = Thing("trade", Origin("b.yaml", 7, 8), (Thing("x", Origin("c.yaml", 5, 6)),))
+    thing = Thing(
+        "trade", Location("a.yaml", 1, 2), (Thing("x", Location("a.yaml", 3, 4)),), {"s": Location("a.yaml", 9, 9)}
+    )
+    moved = Thing("trade", Location("b.yaml", 7, 8), (Thing("x", Location("c.yaml", 5, 6)),))
     assert fingerprint(thing) == fingerprint(moved)
     assert fingerprint(thing) != fingerprint(replace(thing, name="trades"))
     assert fingerprint(thing) != fingerprint(replace(thing, parts=()))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build.build_files import Commission, make_files
-from briefing.build.discovery import Shelved
-from briefing.build.options import Wishes
+from briefing.build.build_files import BuildJob, build_files
+from briefing.build.discovery import DossierRef
+from briefing.build.options import BuildOptions
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("red-sea-shipping", "russia-north-korea-edition-1")
@@ -50,20 +50,20 @@ def hold(seed: int, name: str, place: Path) -> str:
     path = chance.choice(files)
     before = path.read_text("utf-8")
     path.write_text(change(before, chance), "utf-8")
-    shelved = Shelved(name, facts, f"facts/{name}")
-    wanted = Commission(("pdf", "docx"), (templates,), out, "ua1+a3a", Wishes())
+    shelved = DossierRef(name, facts, f"facts/{name}")
+    wanted = BuildJob(("pdf", "docx"), (templates,), out, "ua1+a3a", BuildOptions())
     try:
-        made = make_files(shelved, wanted)
+        made = build_files(shelved, wanted)
         if made.state == "unchanged":
-            again = Commission(("pdf", "docx"), (templates,), place / "again", "ua1+a3a", Wishes(), anew=True)
-            anew = make_files(shelved, again)
+            again = BuildJob(("pdf", "docx"), (templates,), place / "again", "ua1+a3a", BuildOptions(), anew=True)
+            anew = build_files(shelved, again)
             assert anew.state == "built", (seed, path, anew.problems)
             for file, _ in made.files:
                 assert (out / file).read_bytes() == (place / "again" / file).read_bytes(), (seed, path, file)
         return made.state
     finally:
         path.write_text(before, "utf-8")
-        make_files(shelved, wanted)
+        build_files(shelved, wanted)
 
 
 @pytest.fixture
@@ -71,8 +71,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     for name in NAMES:
         shutil.copytree(ROOT / "facts" / name, tmp_path / "facts" / name)
-        wanted = Commission(("pdf", "docx"), (tmp_path / "templates",), tmp_path / "out", "ua1+a3a", Wishes())
-        assert make_files(Shelved(name, tmp_path / "facts" / name, f"facts/{name}"), wanted).state == "built"
+        wanted = BuildJob(("pdf", "docx"), (tmp_path / "templates",), tmp_path / "out", "ua1+a3a", BuildOptions())
+        assert build_files(DossierRef(name, tmp_path / "facts" / name, f"facts/{name}"), wanted).state == "built"
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from briefing.exchange.importing.destination import Target
 from briefing.exchange.importing.import_plan import Plan, plan_import
 from briefing.exchange.importing.open_file import read_file
-from briefing.exchange.importing.sheet_selection import Wanted
+from briefing.exchange.importing.sheet_selection import SheetChoice
 from briefing.facts.ledger import Ledger
 from briefing.facts.load import load_ledger
 
@@ -42,8 +42,8 @@ def delimited(path: Path, rows: Rows, *, separator: str = ",", encoding: str = "
     return path
 
 
-def plan(path: Path, wanted: Wanted | None = None, target: Target | None = None) -> Plan:
-    return plan_import(read_file(path, path.name), wanted or Wanted(), target or Target("x"))
+def plan(path: Path, wanted: SheetChoice | None = None, target: Target | None = None) -> Plan:
+    return plan_import(read_file(path, path.name), wanted or SheetChoice(), target or Target("x"))
 
 
 def load(made: Plan, folder: Path) -> Ledger:

@@ -18,7 +18,7 @@ from briefing.exchange.importing import csv_sheets as reader
 from briefing.exchange.importing.sheets import MOST_ROWS
 from briefing.exchange.importing.yaml_writer import Group, Line, write_csv, write_yaml
 from briefing.facts.ids import ASPECTS, TEMPLATE_NAMES
-from briefing.facts.yaml_reader import parse_plain_text
+from briefing.facts.yaml_reader import parse_yaml
 from briefing.problems.problem import BriefingError
 
 NAUGHTY = [
@@ -97,7 +97,7 @@ def test_what_is_typed_reads_back(text: str) -> None:
     if not text or "\ufeff" in text:
         return
     made, _ = write_yaml([Group("fact", (Line("name", text, f"looks {text}"), Group("tags", (text, "b"))))], "x.yaml")
-    node, problems = parse_plain_text(made, "x.yaml")
+    node, problems = parse_yaml(made, "x.yaml")
     found = {p.code for p in problems} - {"right-to-left", "direction-mark", "too-long"}
     assert found == set(), (made, problems)
     assert node is not None

@@ -10,7 +10,7 @@ import pytest
 from importing.sheets_made import delimited, guesses, left_out, load, plan, values, xlsx
 from openpyxl import Workbook
 
-from briefing.exchange.importing.sheet_selection import Wanted
+from briefing.exchange.importing.sheet_selection import SheetChoice
 from briefing.problems.problem import BriefingError
 
 GDP: list[list[Any]] = [["Country", 2021, 2022, 2023], ["France", 2958, 2779, 3031], ["Chad", None, 12.7, 13.1]]
@@ -200,7 +200,7 @@ def test_several_sheets_are_several_topics_and_hidden_ones_are_told(tmp_path: Pa
     assert list(ledger.facts) == ["a", "a_2"]
     assert {p.code for p in made.problems} == {"hidden-sheet", "unknown-layout", "empty-sheet"}
     assert any('"a" is taken' in guess for guess in guesses(made))
-    assert list(load(plan(path, Wanted(sheets=("Secret",))), tmp_path / "y").topics) == ["secret"]
+    assert list(load(plan(path, SheetChoice(sheets=("Secret",))), tmp_path / "y").topics) == ["secret"]
 
 
 def test_cells_that_cannot_be_read_are_told_with_their_place(tmp_path: Path) -> None:
@@ -259,7 +259,7 @@ def test_what_names_no_source_is_unverified_and_points_to_its_cell(tmp_path: Pat
     assert [(c.source, c.locator) for c in fact.sources] == [("b_costs_sheet", "cell B2")]
     source = ledger.sources["b_costs_sheet"]
     assert (source.title, source.type) == ("b.xlsx, sheet Costs", "spreadsheet")
-    named = load(plan(tmp_path / "b.xlsx", Wanted(source="Ministry, https://example.org/m")), tmp_path / "y")
+    named = load(plan(tmp_path / "b.xlsx", SheetChoice(source="Ministry, https://example.org/m")), tmp_path / "y")
     assert named.facts["a"].status == "stated"
     assert named.sources["ministry"].url == "https://example.org/m"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.exchange.importing.cell_values import Unread, decimal_mark, read_value
+from briefing.exchange.importing.cell_values import UnreadableCell, decimal_mark, read_value
 from briefing.exchange.importing.date_cells import looks_american, read_day
 from briefing.exchange.importing.sheets import Cell
 from briefing.exchange.importing.unit_text import Heading, canonical_unit, read_heading
@@ -82,24 +82,24 @@ def test_units_are_typed_as_the_project_types_them(typed: str, unit: str) -> Non
 )
 def test_values_are_read_as_people_type_them(typed: str, mark: str, value: str) -> None:
     read = read_value(Cell(typed, "x!A1"), "", mark)  # type: ignore[arg-type]
-    assert not isinstance(read, Unread), read.why
+    assert not isinstance(read, UnreadableCell), read.why
     assert read.text == value
 
 
 @pytest.mark.parametrize("typed", ["1.234", "1 234,5", "5-ish", "1e5", "3,8", "12/5", "1.2.3"])
 def test_what_can_be_read_in_two_ways_is_not_read(typed: str) -> None:
     read = read_value(Cell(typed, "x!A1"), "", "")
-    assert isinstance(read, Unread)
+    assert isinstance(read, UnreadableCell)
     assert not read.words
 
 
 def test_every_change_of_a_value_is_told() -> None:
     for typed in ("10bn", "(5)", "over 5", "11 000"):
         read = read_value(Cell(typed, "x!A1"), "", "")
-        assert not isinstance(read, Unread)
+        assert not isinstance(read, UnreadableCell)
         assert f'"{typed}" read as' in " ".join(read.notes)
     same = read_value(Cell("about 5", "x!A1"), "", "")
-    assert not isinstance(same, Unread) and same.notes == ()
+    assert not isinstance(same, UnreadableCell) and same.notes == ()
 
 
 @pytest.mark.parametrize(
@@ -147,13 +147,13 @@ def test_stored_numbers_are_as_exact_as_their_cells_show_them(stored: str, shape
 )
 def test_a_number_format_tells_a_currency(shape: str, unit: str, value: str) -> None:
     read = read_value(Cell("5", "x!A1", "number", shape), unit, "")
-    assert not isinstance(read, Unread)
+    assert not isinstance(read, UnreadableCell)
     assert read.text == value
 
 
 def test_a_stored_number_is_never_taken_for_thousands() -> None:
     read = read_value(Cell("1.234", "x!A1", "number"), "", "")
-    assert not isinstance(read, Unread) and read.quantity is not None
+    assert not isinstance(read, UnreadableCell) and read.quantity is not None
     assert (read.text, str(read.quantity.low)) == ("1.2340", "1.2340")
 
 

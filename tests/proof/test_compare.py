@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from parity_documents import renumbered
 from random_documents import random_document
 
-from briefing.build.pipeline import build_brief, make_document
-from briefing.document.model import Document, FactRef, Paragraph, Text
+from briefing.build.pipeline import build_brief, compose_document
+from briefing.document.model import Document, FactReference, Paragraph, Text
 from briefing.layout.theme import load_theme
 from briefing.layout.typesetting import lay_out
 from briefing.readers import read_brief
@@ -199,14 +199,14 @@ def test_a_changed_address_is_found() -> None:
 
 def test_a_pdf_that_says_something_else_is_found() -> None:
     """The other way round: the Word file is as it was, the PDF is made from a changed document."""
-    document, _ = make_document(ROOT / "facts" / DOSSIER, DOSSIER, template_folders=[ROOT / "templates"])
+    document, _ = compose_document(ROOT / "facts" / DOSSIER, DOSSIER, template_folders=[ROOT / "templates"])
     assert document is not None
     word = read_brief(both(document)[1], "")
     for place, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
-            first = next(at for at, item in enumerate(block.inlines) if isinstance(item, Text | FactRef))
+            first = next(at for at, item in enumerate(block.inlines) if isinstance(item, Text | FactReference))
             item = block.inlines[first]
-            assert isinstance(item, Text | FactRef)
+            assert isinstance(item, Text | FactReference)
             inlines = (*block.inlines[:first], replace(item, text="Not " + item.text), *block.inlines[first + 1 :])
             blocks = (*document.blocks[:place], replace(block, inlines=inlines), *document.blocks[place + 1 :])
             found = compare(read_brief(both(replace(document, blocks=blocks))[0], ""), word)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build.pipeline import Built, build_brief
+from briefing.build.pipeline import BuildResult, build_brief
 from briefing.readers import read_brief
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +17,7 @@ NAME = "russia-north-korea-edition-1"
 OLD, NEW = "3.8", "4.7"
 
 
-def make(folder: Path, old: str = "", new: str = "") -> Built:
+def make(folder: Path, old: str = "", new: str = "") -> BuildResult:
     dossier = folder / NAME
     shutil.copytree(ROOT / "facts" / NAME, dossier)
     if old:
@@ -27,7 +27,7 @@ def make(folder: Path, old: str = "", new: str = "") -> Built:
 
 
 @pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Built]:
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[BuildResult, BuildResult]:
     return make(tmp_path_factory.mktemp("before")), make(tmp_path_factory.mktemp("after"), OLD, NEW)
 
 
@@ -44,7 +44,7 @@ def members(data: bytes) -> dict[str, bytes]:
     return found
 
 
-def test_the_word_file_changes_in_text_chart_workbook_and_record_alone(pair: tuple[Built, Built]) -> None:
+def test_the_word_file_changes_in_text_chart_workbook_and_record_alone(pair: tuple[BuildResult, BuildResult]) -> None:
     before, after = (members(built.files["docx"].data) for built in pair)
     assert before.keys() == after.keys()
     changed = {name for name in before if before[name] != after[name]}
@@ -60,7 +60,7 @@ def test_the_word_file_changes_in_text_chart_workbook_and_record_alone(pair: tup
         assert OLD.encode() not in after[name], name
 
 
-def test_the_pdf_changes_in_the_same_words_alone(pair: tuple[Built, Built]) -> None:
+def test_the_pdf_changes_in_the_same_words_alone(pair: tuple[BuildResult, BuildResult]) -> None:
     before, after = (read_brief(built.files["pdf"].data, "x.pdf") for built in pair)
     words = [word for piece in before.pieces for word in piece.words]
     assert [w.replace(NEW, OLD) for piece in after.pieces for w in piece.words] == words

@@ -9,7 +9,7 @@ import pytest
 from briefing.document.passages import Passage, Span
 from briefing.readers.reading import Spot
 from briefing.readers.reviewed import Written
-from briefing.readers.reviewed_text import Ink, Stretch
+from briefing.readers.reviewed_text import Revision, TextRun
 from briefing.review.edits.conflicts import with_conflicts
 from briefing.review.edits.edits import Edit
 from briefing.review.edits.find_edits import pair_notes
@@ -18,8 +18,8 @@ from briefing.review.edits.paragraph_pairing import Pair, pair
 from briefing.review.edits.text_changes import LOST, UNCLEAR, edits_of
 from briefing.review.edits.word_diff import Hunk, changed, keys_of, same
 
-BERG, KOHL = Ink("inserted", "Anna Berg", "2026-01-20"), Ink("inserted", "Max Kohl", "2026-01-21")
-STRUCK = Ink("deleted", "Anna Berg", "2026-01-20")
+BERG, KOHL = Revision("inserted", "Anna Berg", "2026-01-20"), Revision("inserted", "Max Kohl", "2026-01-21")
+STRUCK = Revision("deleted", "Anna Berg", "2026-01-20")
 
 
 def passage(text: str, *facts: tuple[str, str], place: int = 0, row: int = 0) -> Passage:
@@ -33,9 +33,9 @@ def passage(text: str, *facts: tuple[str, str], place: int = 0, row: int = 0) ->
     return Passage("body/paragraph-1", "table" if row else "paragraph", place, text, tuple(spans), row=row)
 
 
-def told(base: Passage, *stretches: Stretch | str, spot: Spot | None = None) -> list[tuple[str, str, str, str]]:
+def told(base: Passage, *stretches: TextRun | str, spot: Spot | None = None) -> list[tuple[str, str, str, str]]:
     """Kind, fact, old and new words of each edit."""
-    written = Written([s if isinstance(s, Stretch) else Stretch(s) for s in stretches], spot=spot)
+    written = Written([s if isinstance(s, TextRun) else TextRun(s) for s in stretches], spot=spot)
     return [(e.kind, e.fact, e.old, e.new) for e in edits_of(Pair(base, written))]
 
 
@@ -110,20 +110,20 @@ def test_of_two_facts_with_the_same_words_only_the_changed_one_is_told() -> None
 
 def test_a_sentence_written_anew_keeps_its_figure_by_its_mark() -> None:
     base = passage("It sent 300 men.", ("men", "300 men"))
-    marked = Stretch("400", marker="_fact_men_1")
+    marked = TextRun("400", marker="_fact_men_1")
     assert ("figure", "men", "300 men", "400") in told(
         base, "Pyongyang has dispatched some ", marked, " of its soldiers."
     )
 
 
 def test_a_figure_that_is_gone_is_no_figure_that_changed() -> None:
-    (edit,) = edits_of(Pair(SENT, Written([Stretch("Seoul says went.")])))
+    (edit,) = edits_of(Pair(SENT, Written([TextRun("Seoul says went.")])))
     assert (edit.kind, edit.way, edit.reason, edit.fact) == ("prose", "", LOST, "men")
 
 
 def test_figures_that_cannot_be_told_apart_are_not_guessed() -> None:
     base = passage("It sent 300 men 40 guns.", ("men", "300 men"), ("guns", "40 guns"))
-    (edit,) = edits_of(Pair(base, Written([Stretch("It sent 70 tanks.")])))
+    (edit,) = edits_of(Pair(base, Written([TextRun("It sent 70 tanks.")])))
     assert (edit.kind, edit.way, edit.reason) == ("prose", "", UNCLEAR)
 
 
@@ -131,21 +131,21 @@ def test_where_one_of_two_figures_was_lost_the_other_is_in_doubt() -> None:
     base = passage(
         "The quay has 900 metres and with the wall 900 metres more.", ("quay", "900 metres"), ("wall", "900 metres")
     )
-    found = list(edits_of(Pair(base, Written([Stretch("The quay has 1,800 metres with the wall.")]))))
+    found = list(edits_of(Pair(base, Written([TextRun("The quay has 1,800 metres with the wall.")]))))
     assert [edit for edit in found if edit.kind == "figure"] == []
     assert all(not edit.way for edit in found if any(c.isdigit() for c in edit.new))
 
 
 def test_the_words_of_a_fact_itself_are_reworded_where_they_are_typed() -> None:
     base = passage("Food comes as well.", ("food:statement", "Food comes as well"))
-    (edit,) = edits_of(Pair(base, Written([Stretch("Wheat comes as well.")])))
+    (edit,) = edits_of(Pair(base, Written([TextRun("Wheat comes as well.")])))
     assert (edit.kind, edit.fact, edit.aspect, edit.way, edit.old, edit.new) == (
         "prose", "food", "statement", "statement", "Food", "Wheat",
     )  # fmt: skip
 
 
 def test_numbers_that_fields_count_are_no_change() -> None:
-    assert told(passage("See Table 2."), "See ", Stretch("Table 3", counted=True), ".") == []
+    assert told(passage("See Table 2."), "See ", TextRun("Table 3", counted=True), ".") == []
 
 
 # ------------------------------------------------------------------ hands
@@ -153,8 +153,8 @@ def test_numbers_that_fields_count_are_no_change() -> None:
 
 def test_each_change_has_the_hand_that_made_it() -> None:
     stretches = [
-        Stretch("The "), Stretch("old", STRUCK), Stretch("new", BERG), Stretch(" men and "), Stretch("brave ", KOHL),
-        Stretch("women"),
+        TextRun("The "), TextRun("old", STRUCK), TextRun("new", BERG), TextRun(" men and "), TextRun("brave ", KOHL),
+        TextRun("women"),
     ]  # fmt: skip
     found = list(edits_of(Pair(passage("The old men and women"), Written(stretches))))
     assert [(e.old, e.new, e.author, e.tracked) for e in found] == [
@@ -163,12 +163,12 @@ def test_each_change_has_the_hand_that_made_it() -> None:
 
 
 def test_what_nobody_tracked_has_no_hand() -> None:
-    (edit,) = edits_of(Pair(passage("The old men"), Written([Stretch("The new men")])))
+    (edit,) = edits_of(Pair(passage("The old men"), Written([TextRun("The new men")])))
     assert (edit.author, edit.tracked) == ("", False)
 
 
 def test_what_was_changed_in_one_go_is_one_edit() -> None:
-    stretches = [Stretch("The "), Stretch("red old house", STRUCK), Stretch("blue old home", BERG), Stretch(" fell")]
+    stretches = [TextRun("The "), TextRun("red old house", STRUCK), TextRun("blue old home", BERG), TextRun(" fell")]
     assert told(passage("The red old house fell"), *stretches) == [("prose", "", "red old house", "blue old home")]
 
 
@@ -176,7 +176,7 @@ def test_what_was_changed_in_one_go_is_one_edit() -> None:
 
 
 def paragraphs(*texts: str) -> list[Written]:
-    return [Written([Stretch(text)]) for text in texts]
+    return [Written([TextRun(text)]) for text in texts]
 
 
 def test_paragraphs_are_known_by_their_words_and_their_order() -> None:
@@ -202,7 +202,7 @@ def test_a_paragraph_that_stands_elsewhere_is_moved() -> None:
 def test_cells_are_paired_within_their_rows() -> None:
     base = [passage(text, place=at, row=1 + at // 2) for at, text in enumerate(["Guns", "11", "Men", "12"])]
     written = [
-        Written([Stretch(text)], spot=Spot(1, 1 + at // 2, 1 + at % 2))
+        Written([TextRun(text)], spot=Spot(1, 1 + at // 2, 1 + at % 2))
         for at, text in enumerate(["Guns", "13", "Men", "12"])
     ]
     found = pair(base, written)
@@ -286,7 +286,7 @@ def note(text: str, block: str, place: int = 0) -> Passage:
 def test_a_note_that_went_elsewhere_with_its_paragraph_is_neither_gone_nor_new() -> None:
     base = [note("Gazette, page 1 [1].", "a"), note("Herald, page 2 [2].", "b"), note("Post, page 3 [3].", "c")]
     copy = [
-        Written([Stretch(text)], note=str(n))
+        Written([TextRun(text)], note=str(n))
         for n, text in enumerate(["Herald, page 2 [2].", "Post, page 3 [3].", "Gazette, page 1 [1]."])
     ]
     found = pair_notes(base, copy)
@@ -295,5 +295,5 @@ def test_a_note_that_went_elsewhere_with_its_paragraph_is_neither_gone_nor_new()
 
 
 def test_words_struck_out_on_either_side_of_what_stayed_are_not_one_word() -> None:
-    written = Written([Stretch("All night.", STRUCK), Stretch("The east "), Stretch("west", STRUCK)])
+    written = Written([TextRun("All night.", STRUCK), TextRun("The east "), TextRun("west", STRUCK)])
     assert written.struck.split() == ["All", "night.", "west"]

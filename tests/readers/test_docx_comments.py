@@ -17,10 +17,10 @@ from review.dossiers import HARBOUR, built, write_harbour
 from review.surgery import ANNA, BORIS, DATE, Word
 
 from briefing.files.ooxml import Package
-from briefing.problems.problem import BriefingError, Origin
+from briefing.problems.problem import BriefingError, Location
 from briefing.readers.docx_comments import LONGEST, LONGEST_NAME, MOST, Comment, read_comments, threads_of
 
-ORIGIN = Origin("back.docx")
+ORIGIN = Location("back.docx")
 SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '

@@ -21,7 +21,7 @@ from review.reviewing import Shelf, edits_in, run
 from review.score import Truth
 
 from briefing.document.passages import Passage, passages_in_record
-from briefing.problems.problem import NOWHERE
+from briefing.problems.problem import NO_LOCATION
 from briefing.readers.reviewed import Copy, read_copy
 from briefing.review.edits.word_diff import keys_of, same
 from briefing.review.replies import FOLDER
@@ -64,7 +64,7 @@ def _wrong_brief(shelf: Shelf, case: Case, folder: Path, data: bytes) -> Iterato
     except AssertionError as error:
         yield f"the brief does not build: {error}"
         return
-    yield from _wrong_passages(shelf.brief(case.base, case.markers), after, read_copy(data, NOWHERE), case.truth)
+    yield from _wrong_passages(shelf.brief(case.base, case.markers), after, read_copy(data, NO_LOCATION), case.truth)
 
 
 def _told(edit: Mapping[str, Any]) -> tuple[str, ...]:
@@ -126,7 +126,7 @@ def _wrong_proposals(name: str, proposals: Any, truth: Sequence[Truth]) -> Itera
 
 
 def _passages(data: bytes) -> tuple[Passage, ...]:
-    record = read_copy(data, NOWHERE).record
+    record = read_copy(data, NO_LOCATION).record
     assert record is not None
     return passages_in_record(record)
 

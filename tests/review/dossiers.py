@@ -6,9 +6,9 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.build.options import Wishes
+from briefing.build.options import BuildOptions
 from briefing.build.pipeline import build_brief
-from briefing.writers.docx.options import USUAL
+from briefing.writers.docx.options import DEFAULT
 
 ROOT = Path(__file__).resolve().parents[2]
 HARBOUR = "harbour"
@@ -253,7 +253,7 @@ def write_shipped(folder: Path, name: str = SHIPPED) -> Path:
 
 def built(folder: Path, name: str, markers: str = "") -> bytes:
     """The brief of a dossier as a Word file."""
-    wishes = Wishes(word=replace(USUAL, markers="word")) if markers == "word" else Wishes()
+    wishes = BuildOptions(word=replace(DEFAULT, markers="word")) if markers == "word" else BuildOptions()
     made = build_brief(
         folder / "facts" / name,
         f"facts/{name}",

@@ -18,7 +18,7 @@ from review.score import Truth, score, told
 from review.surgery import ANNA, Word
 
 from briefing.document.passages import Passage, passages_in_record
-from briefing.problems.problem import NOWHERE
+from briefing.problems.problem import NO_LOCATION
 from briefing.readers.reviewed import read_copy
 
 FRESH = ("zebra", "quartz", "Ypsilon", "xylem", "kiosk", "vortex", "jigsaw", "fjord")
@@ -45,7 +45,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 def _passages(shelf: Shelf) -> list[Passage]:
     """The paragraphs of prose, less one with a number that a field counts; each text stands once in the brief."""
-    record = read_copy(shelf.brief("harbour"), NOWHERE).record
+    record = read_copy(shelf.brief("harbour"), NO_LOCATION).record
     assert record is not None
     return [p for p in passages_in_record(record) if p.kind == "paragraph" and "Table 3" not in p.text]
 

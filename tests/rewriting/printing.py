@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from briefing.build.pipeline import make_document
-from briefing.document.model import Block, Callout, FactRef, Inline, Link, Table, Text, inlines_of, walk
+from briefing.build.pipeline import compose_document
+from briefing.document.model import Block, Callout, FactReference, Inline, Link, Table, Text, inlines_of, walk
 
 BASE = {
     "facts/x/dossier.yaml": "title: Arms\nedition: 1\ntemplate: mine\nsections:\n  - body\n",
@@ -26,7 +26,7 @@ def printed(body: str) -> list[str]:
         for name, text in {**BASE, "templates/mine/body.md": body}.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text, "utf-8")
-        document, problems = make_document(root / "facts/x", "facts/x", [root / "templates"])
+        document, problems = compose_document(root / "facts/x", "facts/x", [root / "templates"])
     assert [str(p) for p in problems if p.severity == "error" and p.code != "table-without-title"] == []
     assert document is not None
     return [words for block in walk(document.blocks) for words in _words(block)]
@@ -46,7 +46,7 @@ def _words(block: Block) -> list[str]:
 def _plain(inlines: tuple[Inline, ...]) -> str:
     words = ""
     for item in inlines:
-        if isinstance(item, Text | FactRef):
+        if isinstance(item, Text | FactReference):
             words += item.text
         elif isinstance(item, Link):
             words += _plain(item.inlines)

@@ -10,7 +10,7 @@ from briefing.facts.dates import PartialDate
 from briefing.facts.quantity import parse_quantity
 from briefing.facts.quantity_text import BOUNDS, SCALES
 from briefing.language import load_language
-from briefing.review.rewriting import Unplaceable, typed_date, typed_value
+from briefing.review.rewriting import CannotApply, typed_date, typed_value
 
 ENGLISH = load_language("en-GB")
 
@@ -47,7 +47,7 @@ def test_a_figure_is_typed_in_the_manner_of_the_old_one(printed: str, old: str, 
     "printed", ["12k", "over 12,000 men", "$5.6bn", "1.000", "12 000", "", "many", "12,000 or 13,000", "45 per cent"]
 )
 def test_what_would_print_otherwise_is_for_a_person(printed: str) -> None:
-    with pytest.raises(Unplaceable):
+    with pytest.raises(CannotApply):
         typed_value(printed, "11,000 soldiers", "")
 
 
@@ -94,7 +94,7 @@ def test_a_printed_date_is_typed_as_it_was(start: PartialDate, end: PartialDate,
     printed = date.when(ENGLISH) if when else date.words(ENGLISH)
     try:
         typed = typed_date(printed)
-    except Unplaceable:
+    except CannotApply:
         # A day in one year to a month of another: who types such is asked.
         assert date.end is not None
         assert (date.day is None) != (date.end.day is None) or (date.month is None) != (date.end.month is None)
@@ -104,5 +104,5 @@ def test_a_printed_date_is_typed_as_it_was(start: PartialDate, end: PartialDate,
 
 @pytest.mark.parametrize("printed", ["31 June 2024", "June", "1/2/2012", "", "soon", "15 Juni 2025"])
 def test_what_is_no_date_is_refused(printed: str) -> None:
-    with pytest.raises(Unplaceable):
+    with pytest.raises(CannotApply):
         typed_date(printed)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from briefing.compose.output import Token, place_lines
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.tokens import TOKEN as ANY_TOKEN
-from briefing.review.rewriting import Unplaceable
+from briefing.review.rewriting import CannotApply
 from briefing.review.rewriting.strip_jinja import TOKEN, strip_tags
 from briefing.review.rewriting.template_blocks import read_template
 
@@ -63,7 +63,7 @@ def test_lines_behind_comments_keep_their_numbers(template: str) -> None:
     "template", ["a {{ x", "a {% if x", "a {# b", "{% raw %} {{ a", "{{ 'x }}", "a <!-- b", "<!--- a"]
 )
 def test_a_tag_that_is_never_closed_is_no_template(template: str) -> None:
-    with pytest.raises(Unplaceable):
+    with pytest.raises(CannotApply):
         strip_tags(template)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rewriting.printing import printed
 from rewriting.test_template_words import BLOCKS, NEW, bare
 
-from briefing.review.rewriting import Unplaceable, delete_lines, insert_paragraph
+from briefing.review.rewriting import CannotApply, delete_lines, insert_paragraph
 from briefing.review.rewriting.template_blocks import read_template
 from briefing.review.rewriting.template_lines import Kind
 
@@ -90,7 +90,7 @@ def test_a_block_is_put_in_with_the_empty_lines_that_it_needs(
     ],
 )  # fmt: skip
 def test_what_would_change_what_stands_there_is_not_put_in(after: int, words: str, kind: Kind) -> None:
-    with pytest.raises(Unplaceable):
+    with pytest.raises(CannotApply):
         insert_paragraph(TEMPLATE, after, words, kind)
 
 
@@ -130,7 +130,7 @@ def test_a_block_is_taken_out_and_the_hole_closed(first: int, last: int, words: 
     ],
 )
 def test_what_does_not_stand_alone_stays(first: int, last: int, words: str, reason: str) -> None:
-    with pytest.raises(Unplaceable, match=reason):
+    with pytest.raises(CannotApply, match=reason):
         delete_lines(TEMPLATE, first, last, words)
 
 
@@ -144,7 +144,7 @@ def test_what_is_put_in_prints_as_it_is_and_can_be_taken_out_again(
     kind: Kind = draw.draw(st.sampled_from(["paragraph", "item", 1]))
     try:
         made = insert_paragraph(text, after, words, kind)
-    except Unplaceable:
+    except CannotApply:
         return
     shown, now = [bare(each) for each in printed(text)], [bare(each) for each in printed(made)]
     (at,) = [n for n in range(len(now)) if [*now[:n], *now[n + 1 :]] == shown and now[n] == bare(words)][:1]

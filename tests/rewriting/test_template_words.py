@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rewriting.printing import MEN, printed
 
-from briefing.review.rewriting import Unplaceable, reword_template
+from briefing.review.rewriting import CannotApply, reword_template
 
 TEMPLATE = """\
 # Head *line* {-}
@@ -96,7 +96,7 @@ def test_words_are_changed_where_they_were_typed(old: str, new: str, before: str
     ],
 )
 def test_what_has_no_one_sure_place_is_not_changed(old: str, new: str, before: str, after: str, reason: str) -> None:
-    with pytest.raises(Unplaceable, match=reason) as caught:
+    with pytest.raises(CannotApply, match=reason) as caught:
         changed(old, new, before, after)
     assert reason in caught.value.reason
 
@@ -108,14 +108,14 @@ def test_words_that_the_dialect_reads_are_not_typed_into_it() -> None:
         ("Table: one {#a}\n\n| A |\n|---|\n| b |\n", "Table:", "So"),
         ("So one\n\n| A |\n|---|\n| b |\n", "So", "Table:"),
     ):
-        with pytest.raises(Unplaceable):
+        with pytest.raises(CannotApply):
             reword_template(text, 1, 99, old, new)
 
 
 def test_lines_tell_places_apart_and_line_ends_stay() -> None:
     text = "It came.\r\n\r\nIt came.\r\n"
     assert reword_template(text, 3, 3, "came", "went", "It", "") == "It came.\r\n\r\nIt went.\r\n"
-    with pytest.raises(Unplaceable, match="in two ways"):
+    with pytest.raises(CannotApply, match="in two ways"):
         reword_template("It came.\r\n\nIt went.\n", 1, 1, "came", "went")
     assert reword_template("\ufeffIt came", 1, 1, "came", "went") == "\ufeffIt went"
 
@@ -167,7 +167,7 @@ def edit(body: list[str], at: int, draw: st.DataObject) -> tuple[str, str, int, 
     before, after = " ".join(words[max(0, start - reach) : start]), " ".join(words[end : end + reach])
     try:
         made = reword_template("\n\n".join(body), 1, 99, " ".join(words[start:end]), new, before, after)
-    except Unplaceable:
+    except CannotApply:
         return "", "", which, wanted
     return "\n\n".join(body), made, which, wanted
 

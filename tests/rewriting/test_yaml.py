@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from briefing.facts.load import load_ledger
 from briefing.facts.scalars import as_typed
-from briefing.facts.yaml_reader import parse_plain_text
-from briefing.review.rewriting import NewProposal, Unplaceable, propose, reword_yaml
+from briefing.facts.yaml_reader import parse_yaml
+from briefing.review.rewriting import CannotApply, NewProposal, propose, reword_yaml
 
 TEXT = """\
 # Arms
@@ -118,7 +118,7 @@ def test_what_is_written_is_read_as_a_proposal(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_proposed_is_told(text: str, fact: str, proposal: NewProposal) -> None:
-    with pytest.raises(Unplaceable):
+    with pytest.raises(CannotApply):
         propose(text, fact, proposal)
 
 
@@ -168,7 +168,7 @@ def test_a_text_is_reworded_in_its_own_manner(  # noqa: PLR0917  # an edit has t
     ],
 )
 def test_what_has_no_one_sure_place_stays(path: str, old: str, new: str) -> None:
-    with pytest.raises(Unplaceable):
+    with pytest.raises(CannotApply):
         reword_yaml(TEXT, ("facts", *path.split(".")), old, new)
 
 
@@ -221,7 +221,7 @@ def test_the_file_reads_as_wanted_and_no_other_line_differs(
     below = ["    source: bbc", "", "  # d", "  b:", "    says: '{value}'", "    value: 3 # e", ""]
     typed = write(words, style)
     text = "\n".join([*above, *typed, *below])
-    node, problems = parse_plain_text(text, "f")
+    node, problems = parse_yaml(text, "f")
     assume(node is not None and not problems and node.find(("facts", "a", "note")).text == words)
     parts = words.split(" ")
     start = draw.draw(st.integers(0, len(parts) - 1))
@@ -229,12 +229,12 @@ def test_the_file_reads_as_wanted_and_no_other_line_differs(
     before, old, after = (" ".join(part) for part in (parts[:start], parts[start:end], parts[end:]))
     try:
         made = reword_yaml(text, ("facts", "a", "note"), old, new, before, after)
-    except Unplaceable:
+    except CannotApply:
         return
     lines = made.split("\n")
     assert lines[: len(above)] == above
     assert lines[-len(below) :] == below
-    again, slips = parse_plain_text(made, "f")
+    again, slips = parse_yaml(made, "f")
     assert again is not None
     assert slips == []
     shown = again.find(("facts", "a", "note")).text

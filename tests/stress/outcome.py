@@ -16,9 +16,9 @@ import pikepdf
 from gates.docx_lint import lint
 from lxml import etree
 
-from briefing.build.build_files import Commission, Made, make_files
-from briefing.build.discovery import Shelved, shipped_folder
-from briefing.build.options import Wishes
+from briefing.build.build_files import BuildJob, FilesResult, build_files
+from briefing.build.discovery import DossierRef, shipped_folder
+from briefing.build.options import BuildOptions
 from briefing.build.pipeline import PROFILE
 from briefing.cli.report import describe
 from briefing.problems.problem import BriefingError, Problem
@@ -54,18 +54,18 @@ _OF_FILES = frozenset(
 )
 
 
-def make(folder: Path, templates: Sequence[Path] = (Path("templates"),), seconds: float = SECONDS) -> Made:
+def make(folder: Path, templates: Sequence[Path] = (Path("templates"),), seconds: float = SECONDS) -> FilesResult:
     """What `briefing build FOLDER` does, here and now."""
     OUT.mkdir(exist_ok=True)
     folders = (*(path for path in templates if path.is_dir()), shipped_folder("templates"))
-    commission = Commission(("pdf", "docx"), folders, OUT, PROFILE, Wishes(), anew=True, seconds=seconds)
+    commission = BuildJob(("pdf", "docx"), folders, OUT, PROFILE, BuildOptions(), anew=True, seconds=seconds)
     try:
-        return make_files(Shelved(folder.name, folder, folder.as_posix()), commission)
+        return build_files(DossierRef(folder.name, folder, folder.as_posix()), commission)
     except BriefingError as error:
-        return Made("failed", problems=error.problems)
+        return FilesResult("failed", problems=error.problems)
 
 
-def faults_of(made: Made) -> list[str]:
+def faults_of(made: FilesResult) -> list[str]:
     """What is wrong with what came of a brief; nothing where all is as it must be."""
     faults = [fault for problem in made.problems for fault in _faults_of_problem(problem)]
     if made.state == "built":

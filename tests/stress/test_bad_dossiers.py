@@ -15,7 +15,7 @@ from stress.outcome import SECONDS, Watch, faults_of, make
 from stress.sheet import FOLDER, TEMPLATE, lay_out
 
 from briefing.build.discovery import shipped_folder
-from briefing.build.scaffold import Particulars, make_dossier
+from briefing.build.scaffold import NewDossier, make_dossier
 
 CASES = 1_000
 A_BLOCK = 40
@@ -43,7 +43,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and pipes are oth
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    make_dossier(Path("kept/facts"), Path("kept/templates"), Particulars("new", "A dossier", date="2025-07"))
+    make_dossier(Path("kept/facts"), Path("kept/templates"), NewDossier("new", "A dossier", date="2025-07"))
     lay_out({})
     shutil.move(FOLDER, "kept/facts/sheet")
     shutil.move(TEMPLATE, "kept/templates/hostile")

@@ -21,7 +21,7 @@ from stress.hostile_texts import SEED, hostile_text
 from stress.outcome import OUT, SECONDS, Watch, faults_of, make, readings
 from stress.sheet import FOLDER, PRINTED, SLOTS, Laid, lay_out
 
-from briefing.build.build_files import Made
+from briefing.build.build_files import FilesResult
 from briefing.problems.problem import Problem
 from briefing.readers.reading import split_words
 
@@ -72,7 +72,7 @@ class Sheet:
             faults.append(f"sheet {self.number}: not built though nothing hostile is left in it")
         return faults
 
-    def _take_out(self, made: Made, laid: Laid) -> bool:
+    def _take_out(self, made: FilesResult, laid: Laid) -> bool:
         """Take out the texts that were told; where none was, all of a file that was, or the last. False: there is none left."""
         errors = [problem for problem in made.problems if problem.severity == "error"]
         told = {slot for problem in errors for slot in self._meant(problem, laid)} & set(self.texts)

@@ -10,13 +10,13 @@ import pytest
 from brief_sample import HERE, full_document, heading, para
 from random_documents import random_document
 
-from briefing.document.model import Callout, Cell, Column, Document, Front, Note, Properties, Row, Table, Text
+from briefing.document.model import Callout, Cell, Column, Document, Note, Properties, Row, Table, Text, TitleBlock
 from briefing.layout.column_spans import runs
 from briefing.layout.theme import Page as Paper
 from briefing.layout.theme import Theme, load_theme
 from briefing.layout.typesetting import lay_out
-from briefing.layout.typesetting.pages import Pages, Placed, Slab, mark_of
-from briefing.layout.typesetting.paginate import Filler
+from briefing.layout.typesetting.pages import Pages, Placed, SetBlock, mark_of
+from briefing.layout.typesetting.paginate import Paginator
 from briefing.layout.typesetting.regions import Area
 
 SEEDS = range(200, 210)
@@ -46,7 +46,7 @@ def column_of(placed: Placed, paper: Paper) -> int:
     return int(placed.x > paper.left + 1)
 
 
-def width_of(slab: Slab) -> float:
+def width_of(slab: SetBlock) -> float:
     """How far to the right a slab's boxes and lines reach."""
     ends = [box.x + box.width for box in slab.boxes]
     ends += [line.x + sum(s.width for s in line.segments) for line in slab.lines]
@@ -165,7 +165,7 @@ def test_a_wide_table_goes_on_over_pages_with_its_head_again() -> None:
 
 def test_the_front_and_the_callout_that_opens_a_brief_stand_across_the_page() -> None:
     look = load_theme("infocus")
-    front = Front("front", HERE, "Title")
+    front = TitleBlock("front", HERE, "Title")
     first, second = (Callout(key, HERE, "key", "Key", (para(f"{key}-p", "Words. " * 20),)) for key in ("c", "d"))
     blocks = (front, heading(1, "Summary", "s"), first, para("p", "Words"), second)
     assert [(run.wide, len(run.blocks)) for run in runs(blocks, look)] == [(True, 3), (False, 2)]
@@ -211,10 +211,10 @@ def test_one_column_and_the_same_layout_for_the_same_input() -> None:
 # ------------------------------------------------------------------ the filler alone
 
 
-def fill(*runs_of_heights: tuple[bool, list[float]]) -> Filler:
-    filler = Filler(lambda _: Area(0.0, 0.0, 200.0, 100.0, 2, 20.0), {})
+def fill(*runs_of_heights: tuple[bool, list[float]]) -> Paginator:
+    filler = Paginator(lambda _: Area(0.0, 0.0, 200.0, 100.0, 2, 20.0), {})
     for wide, heights in runs_of_heights:
-        filler.fill([Slab(height) for height in heights], wide=wide)
+        filler.fill([SetBlock(height) for height in heights], wide=wide)
     filler.finish()
     return filler
 
@@ -232,12 +232,12 @@ def test_what_does_not_fit_below_starts_a_page() -> None:
     assert [(placed.x, placed.y) for placed in filler.pages[1].body] == [(0.0, 0.0), (0.0, 46.0), (110.0, 46.0)]
 
 
-def keep(heights: list[float]) -> list[Slab]:
-    return [Slab(height, keep=True) for height in heights[:-1]] + [Slab(heights[-1])]
+def keep(heights: list[float]) -> list[SetBlock]:
+    return [SetBlock(height, keep=True) for height in heights[:-1]] + [SetBlock(heights[-1])]
 
 
 def test_a_group_no_column_can_hold_is_cut_and_nothing_is_lost() -> None:
-    filler = Filler(lambda _: Area(0.0, 0.0, 200.0, 100.0, 2, 20.0), {})
+    filler = Paginator(lambda _: Area(0.0, 0.0, 200.0, 100.0, 2, 20.0), {})
     filler.fill(keep([30.0] * 9))
     filler.finish()
     assert sum(len(page.body) for page in filler.pages) == 9
@@ -245,7 +245,7 @@ def test_a_group_no_column_can_hold_is_cut_and_nothing_is_lost() -> None:
 
 
 def test_one_column_is_filled_from_top_to_bottom_and_not_made_even() -> None:
-    filler = Filler(lambda _: Area(0.0, 0.0, 200.0, 100.0), {})
-    filler.fill([Slab(10.0) for _ in range(25)])
+    filler = Paginator(lambda _: Area(0.0, 0.0, 200.0, 100.0), {})
+    filler.fill([SetBlock(10.0) for _ in range(25)])
     filler.finish()
     assert [len(each.body) for each in filler.pages] == [10, 10, 5]

@@ -10,15 +10,15 @@ import pytest
 from brief_sample import HERE, full_document, para
 
 from briefing.document.marking import COLOURS
-from briefing.document.model import Block, Document, Front, Furniture, Note, Picture, Properties, Text
-from briefing.layout.theme import Logo, Running, Sides, Theme, load_theme
+from briefing.document.model import Block, Document, Note, PageFurniture, Picture, Properties, Text, TitleBlock
+from briefing.layout.theme import HeaderFooterText, Logo, Sides, Theme, load_theme
 from briefing.layout.theme.header_footer_text import fill_in, numbered
 from briefing.layout.typesetting import lay_out
 from briefing.layout.typesetting.pages import Page, Placed
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 LOOKS = ("plain", "ministry", "infocus")
-FURNITURE = Furniture(
+FURNITURE = PageFurniture(
     "Title", "Edition 2", "", "Institute", "Page {page} of {pages}", date="July 2025", marking="TLP:RED"
 )
 
@@ -30,7 +30,7 @@ def words(placed: tuple[Placed, ...]) -> str:
 def filler(count: int) -> tuple[Block, ...]:
     """A front and paragraphs enough for some pages."""
     text = "Words to fill the page with. " * 20
-    return (Front("front", HERE, "Title"), *(para(f"p-{n}", text) for n in range(count)))
+    return (TitleBlock("front", HERE, "Title"), *(para(f"p-{n}", text) for n in range(count)))
 
 
 def marked(marking: str, look: str = "plain", count: int = 60) -> list[Page]:
@@ -41,7 +41,10 @@ def marked(marking: str, look: str = "plain", count: int = 60) -> list[Page]:
 
 def test_a_character_that_no_font_has_is_told_at_the_front_and_at_the_block_that_a_note_closes() -> None:
     cited = replace(para("cited", ""), inlines=(Text("A fact."), Note(inlines=(Text("日"),), number=1, key="note-1")))
-    blocks = (Front("front", Origin("dossier.yaml", 1, 1), "Title"), replace(cited, origin=Origin("prose.md", 5)))
+    blocks = (
+        TitleBlock("front", Location("dossier.yaml", 1, 1), "Title"),
+        replace(cited, origin=Location("prose.md", 5)),
+    )
     document = Document("x", Properties("Title"), blocks, replace(FURNITURE, footer_left="月"))
     told = {(str(problem.origin), "月" in problem.message) for problem in lay_out(document, load_theme()).problems}
     assert told == {("dossier.yaml:1:1", True), ("prose.md:5", False)}
@@ -104,8 +107,8 @@ def themed(**changes: object) -> Theme:
 
 
 def test_the_theme_says_what_stands_where_and_the_first_page_has_its_own() -> None:
-    header = Running(Sides("{publisher}", "{date}", "{page}"), Sides("", "{title}", ""))
-    footer = Running(Sides("{marking}", "", "{numbering}"), Sides("First", "", ""))
+    header = HeaderFooterText(Sides("{publisher}", "{date}", "{page}"), Sides("", "{title}", ""))
+    footer = HeaderFooterText(Sides("{marking}", "", "{numbering}"), Sides("First", "", ""))
     blocks = filler(30)
     document = Document("x", Properties("Title"), blocks, replace(FURNITURE, marking=""))
     pages = lay_out(document, themed(header=header, footer=footer)).pages

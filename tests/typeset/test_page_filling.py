@@ -16,12 +16,12 @@ from briefing.document.model import (
     Column,
     Contents,
     Document,
-    Entry,
     Paragraph,
     Properties,
     Row,
     Table,
     Text,
+    TocEntry,
 )
 from briefing.layout.theme import Page as Paper
 from briefing.layout.theme import Theme, load_theme
@@ -156,7 +156,7 @@ def test_a_callout_over_a_page_break_has_its_box_on_both_pages() -> None:
 def test_contents_give_the_page_on_which_each_heading_stands() -> None:
     headings = [heading(1, f"Heading {at}", f"h-{at}", str(at)) for at in range(30)]
     blocks: list[object] = [
-        Contents("c", HERE, "Contents", tuple(Entry(1, h.number, f"Heading {h.number}", h.key) for h in headings))
+        Contents("c", HERE, "Contents", tuple(TocEntry(1, h.number, f"Heading {h.number}", h.key) for h in headings))
     ]
     for each in headings:
         blocks += [each, para(f"p-{each.key}", "Words to fill the page with. " * 60)]

@@ -11,7 +11,7 @@ from briefing.document.model import Block, Cell, Column, Document, Paragraph, Pr
 from briefing.layout.theme import TableLook, load_theme
 from briefing.layout.typesetting import lay_out
 from briefing.layout.typesetting.frames import TableFrame
-from briefing.layout.typesetting.pages import Page, Slab
+from briefing.layout.typesetting.pages import Page, SetBlock
 from briefing.layout.typesetting.word_splitting import longest_part
 
 
@@ -87,9 +87,12 @@ def test_so_does_one_whose_first_rows_are_too_tall_to_keep_together(lines_above:
 def cut(rows: list[float], below: list[float], room: float = 100.0, page: float = 100.0) -> int:
     """How many slabs of a table that no page can hold are placed first."""
     frame = TableFrame(0.0, 100.0, TableLook())
-    group = [*(Slab(height, frame=frame, keep=True) for height in rows), *(Slab(height, keep=True) for height in below)]
+    group = [
+        *(SetBlock(height, frame=frame, keep=True) for height in rows),
+        *(SetBlock(height, keep=True) for height in below),
+    ]
 
-    def fits(most: float) -> Callable[[Sequence[Slab]], bool]:
+    def fits(most: float) -> Callable[[Sequence[SetBlock]], bool]:
         return lambda part: sum(slab.height for slab in part) <= most
 
     return len(longest_part(group, fits(room), fits(page)))

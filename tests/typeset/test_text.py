@@ -18,20 +18,20 @@ from briefing.layout.typesetting.line_setting import SetLine
 from briefing.layout.typesetting.line_tokens import WordMaker
 from briefing.layout.typesetting.pages import Segment
 from briefing.layout.typesetting.paragraph_layout import set_lines
-from briefing.layout.typesetting.text_style import Inks
-from briefing.problems.problem import NOWHERE
+from briefing.layout.typesetting.text_style import FontResolver
+from briefing.problems.problem import NO_LOCATION
 
 FACES = [(family, bold, italic) for family in FAMILIES for bold in (False, True) for italic in (False, True)]
 
 
 @cache
 def maker() -> WordMaker:
-    return WordMaker(Inks(load_theme()), "en-GB")
+    return WordMaker(FontResolver(load_theme()), "en-GB")
 
 
 def lines_of(inlines: tuple[Inline, ...], measure: float, role: str = "body") -> list[SetLine]:
     style = load_theme().style(role)
-    return set_lines(maker().words(inlines, style, NOWHERE), style, measure, "en-GB")
+    return set_lines(maker().words(inlines, style, NO_LOCATION), style, measure, "en-GB")
 
 
 def read(segments: tuple[Segment, ...]) -> str:
@@ -84,7 +84,7 @@ def test_what_shaping_puts_together_takes_apart_or_hides_keeps_the_glyphs_of_its
 
 
 def test_text_falls_back_to_the_face_that_has_it() -> None:
-    inks = Inks(load_theme())
+    inks = FontResolver(load_theme())
     ink = inks.ink(load_theme().style("body"), strong=True)
     pieces = inks.split("in 평양 и", ink, HERE)
     assert [(text, used.face.name) for text, used in pieces] == [
@@ -99,7 +99,7 @@ def test_text_falls_back_to_the_face_that_has_it() -> None:
     ("text", "code"), [("smile 😀", "missing-glyph"), ("سلام", "right-to-left"), ("漢", "missing-glyph")]
 )
 def test_a_character_that_nothing_can_draw_is_a_located_problem(text: str, code: str) -> None:
-    inks = Inks(load_theme())
+    inks = FontResolver(load_theme())
     inks.split(text, inks.ink(load_theme().style("body")), HERE)
     assert {problem.code for problem in inks.problems} == {code}
     problem = inks.problems[0]
@@ -108,7 +108,7 @@ def test_a_character_that_nothing_can_draw_is_a_located_problem(text: str, code:
 
 
 def test_a_letter_with_a_loose_accent_is_the_letter_with_the_accent() -> None:
-    inks = Inks(load_theme())
+    inks = FontResolver(load_theme())
     pieces = inks.split("cafe\u0301 \u200b", inks.ink(load_theme().style("body")), HERE)
     assert "".join(text for text, _ in pieces) == "café "
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from briefing.document.model import (
     Chart,
+    DataPoint,
     Document,
     Event,
-    Exchange,
-    FactRef,
+    FactReference,
     Figure,
-    Flow,
-    Mark,
+    FlowArrow,
+    FlowDiagram,
     Paragraph,
     Plot,
     PlotSeries,
@@ -18,14 +18,14 @@ from briefing.document.model import (
     Text,
     Timeline,
 )
-from briefing.problems.problem import NOWHERE
+from briefing.problems.problem import NO_LOCATION
 
 GAP, HOLLOW = "no figure", "Hollow: disputed, unverified or planned"
 
 
-def mark(low: float, words: str = "", high: float | None = None, *, hollow: bool = False) -> Mark:
+def mark(low: float, words: str = "", high: float | None = None, *, hollow: bool = False) -> DataPoint:
     text = words or f"{low:,.15g}"
-    return Mark(low, FactRef("fact", text, "number"), high, hollow)
+    return DataPoint(low, FactReference("fact", text, "number"), high, hollow)
 
 
 def column() -> Plot:
@@ -113,15 +113,20 @@ def ranges_below_zero() -> Plot:
 def timeline() -> Timeline:
     """A day, a hollow span, a month; a lane each side."""
     shells = "Shipments of artillery shells, by rail and by sea, which nobody outside can count exactly but which run into millions"
-    treaty = (Text("Treaty signed in Pyongyang; "), FactRef("article", "article 4"), Text(" promises help"))
-    span = FactRef("shells", "September 2023 to March 2025", "date")
+    treaty = (Text("Treaty signed in Pyongyang; "), FactReference("article", "article 4"), Text(" promises help"))
+    span = FactReference("shells", "September 2023 to March 2025", "date")
     events = (
         Event(
-            2012.71, 2012.71, FactRef("debt", "17 September 2012", "date"), (Text("Russia writes off 90% of the debt"),)
+            2012.71,
+            2012.71,
+            FactReference("debt", "17 September 2012", "date"),
+            (Text("Russia writes off 90% of the debt"),),
         ),
         Event(2023.67, 2025.2, span, (Text(shells),), 0, True),
-        Event(2024.46, 2024.46, FactRef("treaty", "19 June 2024", "date"), treaty, 1),
-        Event(2024.75, 2024.83, FactRef("troops", "October 2024", "date"), (Text("Soldiers seen in Kursk 조선"),), 0),
+        Event(2024.46, 2024.46, FactReference("treaty", "19 June 2024", "date"), treaty, 1),
+        Event(
+            2024.75, 2024.83, FactReference("troops", "October 2024", "date"), (Text("Soldiers seen in Kursk 조선"),), 0
+        ),
     )
     return Timeline(("North Korea gives", "Russia gives"), events)
 
@@ -130,14 +135,14 @@ def plain_timeline() -> Timeline:
     return Timeline((), tuple(Event(e.start, e.end, e.when, e.what, 0, e.hollow) for e in timeline().events))
 
 
-def exchange() -> Exchange:
+def exchange() -> FlowDiagram:
     flows = (
-        Flow("Soldiers", (FactRef("troops", "more than 11,000"),), True),
-        Flow("Artillery shells", (FactRef("shells", "millions"), Text(" a year")), True, True),
-        Flow("Refined oil", (FactRef("oil", "1,000,000 barrels"),), False),
-        Flow("Satellite technology", (), False, True),
+        FlowArrow("Soldiers", (FactReference("troops", "more than 11,000"),), True),
+        FlowArrow("Artillery shells", (FactReference("shells", "millions"), Text(" a year")), True, True),
+        FlowArrow("Refined oil", (FactReference("oil", "1,000,000 barrels"),), False),
+        FlowArrow("Satellite technology", (), False, True),
     )
-    return Exchange("North Korea", "Russia", flows, "North Korea to Russia", "Russia to North Korea")
+    return FlowDiagram("North Korea", "Russia", flows, "North Korea to Russia", "Russia to North Korea")
 
 
 CHARTS: dict[str, Chart] = {
@@ -160,7 +165,7 @@ def figure(name: str, chart: Chart | None, number: int = 1) -> Figure:
     source = (Text("Source: Example Agency (2025)."),)
     return Figure(
         f"figure/{name}",
-        NOWHERE,
+        NO_LOCATION,
         (Text(title),),
         f"What {name} shows & says",
         None,
@@ -171,7 +176,7 @@ def figure(name: str, chart: Chart | None, number: int = 1) -> Figure:
 
 
 def document(*figures: Figure) -> Document:
-    text = Paragraph("p/1", NOWHERE, (Text("Text between one chart and the next, as there is in any brief."),))
+    text = Paragraph("p/1", NO_LOCATION, (Text("Text between one chart and the next, as there is in any brief."),))
     blocks = tuple(block for item in figures for block in (text, item))
     return Document("charts", Properties("Charts", date="2026-01-15"), blocks)
 

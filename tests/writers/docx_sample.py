@@ -8,31 +8,31 @@ import zlib
 from briefing.document.model import (
     Block,
     Break,
-    Bullets,
     Callout,
     Cell,
     Column,
     Contents,
+    CrossReference,
     Document,
-    Entry,
-    FactRef,
+    FactReference,
     Figure,
-    Front,
-    Furniture,
     Heading,
     Inline,
     Link,
+    List,
     Note,
+    PageFurniture,
     Paragraph,
     Picture,
     Properties,
     Quote,
-    Reference,
     Row,
     Table,
     Text,
+    TitleBlock,
+    TocEntry,
 )
-from briefing.problems.problem import NOWHERE
+from briefing.problems.problem import NO_LOCATION
 
 LOREM = (
     "The two governments signed a treaty whose mutual-defence article revived an obligation that had lapsed with the "
@@ -45,16 +45,16 @@ _counters = {"note": 0}
 def note(*inlines: Inline) -> Note:
     _counters["note"] += 1
     number = _counters["note"]
-    return Note(inlines=inlines or (Text("Andrews, par. 3 "), Reference("sources/post", "[4]"), Text(".")),
+    return Note(inlines=inlines or (Text("Andrews, par. 3 "), CrossReference("sources/post", "[4]"), Text(".")),
                 number=number, key=f"note-{number}")  # fmt: skip
 
 
 def paragraph(key: str, *inlines: Inline) -> Paragraph:
-    return Paragraph(key, NOWHERE, inlines or (Text(LOREM),))
+    return Paragraph(key, NO_LOCATION, inlines or (Text(LOREM),))
 
 
 def heading(key: str, level: int, words: str, number: str = "") -> Heading:
-    return Heading(key, NOWHERE, level, (Text(words),), number, bool(number))
+    return Heading(key, NO_LOCATION, level, (Text(words),), number, bool(number))
 
 
 def picture(width: int = 480, height: int = 200) -> Picture:
@@ -86,15 +86,15 @@ def exchange_table() -> Table:
     """Bands, several paragraphs in a cell, notes in cells, a total row."""
     return Table(
         "table/exchange",
-        NOWHERE,
+        NO_LOCATION,
         (Text("What each side gives the other"),),
         (Column(weight=2.2), Column(weight=3), Column("right", 1.3), Column("right", 1.2)),
         (Row((cell("Item", header=True), cell("What is known", header=True), cell("Quantity", header=True),
               cell("As of", header=True))),),
         (
             Row((cell("North Korea to Russia", header=True, columns=4),), "band"),
-            Row((cell("Troops", header=True), cell(FactRef("troops", "More than 11,000 soldiers"), " in Kursk", note()),
-                 cell(FactRef("troops", "more than 11,000", "number")), cell("October 2024"))),
+            Row((cell("Troops", header=True), cell(FactReference("troops", "More than 11,000 soldiers"), " in Kursk", note()),
+                 cell(FactReference("troops", "more than 11,000", "number")), cell("October 2024"))),
             Row((cell("Shells", header=True),
                  Cell(((Text("Containers by rail and sea."),), (Text("Calibre 122 mm and 152 mm; "), Text("Хасан", language="ru"),
                         Text(" crossing.")))), cell("up to 12 million"), cell("2025"))),
@@ -103,7 +103,7 @@ def exchange_table() -> Table:
                  cell("2024"))),
             Row((cell("Total items"), cell(""), cell("3"), cell("")), "total"),
         ),
-        source=(Text("Source: Andrews, par. 3–9 "), Reference("sources/post", "[4]"), Text(".")),
+        source=(Text("Source: Andrews, par. 3–9 "), CrossReference("sources/post", "[4]"), Text(".")),
         notes=((Text("Note: quantities as claimed; none was checked.", emphasis=True),),),
         label="Table 1",
     )  # fmt: skip
@@ -127,7 +127,7 @@ def spans_table() -> Table:
         Row((cell("China", header=True), cell("2,000", columns=2), cell("97%"))),
     )
     columns = (Column(weight=2), Column("right"), Column("right"), Column("right"))
-    return Table("table/trade", NOWHERE, (Text("Trade by country"),), columns, head, body, label="Table 2")
+    return Table("table/trade", NO_LOCATION, (Text("Trade by country"),), columns, head, body, label="Table 2")
 
 
 def long_table(rows: int = 60) -> Table:
@@ -139,51 +139,53 @@ def long_table(rows: int = 60) -> Table:
              cell(f"{number % 28 + 1} June 2024")), anchor="sources/post" if number == 4 else f"sources/s{number}")
         for number in range(1, rows + 1)
     )  # fmt: skip
-    return Table("table/sources", NOWHERE, (Text("Sources"),), (Column("right", 0.6), Column(weight=5), Column(weight=1.6)),
+    return Table("table/sources", NO_LOCATION, (Text("Sources"),), (Column("right", 0.6), Column(weight=5), Column(weight=1.6)),
                  head, body, label="Table 3")  # fmt: skip
 
 
 def lists() -> tuple[Block, ...]:
-    inner = Bullets("l/1-1", NOWHERE, ((paragraph("l/p3", Text("a nested point")),), (
+    inner = List("l/1-1", NO_LOCATION, ((paragraph("l/p3", Text("a nested point")),), (
         paragraph("l/p4", Text("another, with a list of its own")),
-        Bullets("l/1-1-1", NOWHERE, ((paragraph("l/p5", Text("third level")),),)),
+        List("l/1-1-1", NO_LOCATION, ((paragraph("l/p5", Text("third level")),),)),
     )))  # fmt: skip
-    bullets = Bullets("l/1", NOWHERE, (
+    bullets = List("l/1", NO_LOCATION, (
         (paragraph("l/p1", Text("Missile technology has "), Text("not", emphasis=True), Text(" been seen to move."), note()),),
         (paragraph("l/p2", Text(LOREM)), inner),
         (paragraph("l/p6", Text("An item of two paragraphs.")), paragraph("l/p7", Text("The second stands under the first."))),
     ))  # fmt: skip
-    ordered = Bullets("l/2", NOWHERE, (
-        (paragraph("l/p8", Text("First step")), Bullets("l/2-1", NOWHERE, ((paragraph("l/p9", Text("sub-step")),),
+    ordered = List("l/2", NO_LOCATION, (
+        (paragraph("l/p8", Text("First step")), List("l/2-1", NO_LOCATION, ((paragraph("l/p9", Text("sub-step")),),
                                                                      (paragraph("l/p10", Text("sub-step")),)), True)),
         (paragraph("l/p11", Text("Second step"), Break(), Text("on two lines")),),
     ), True)  # fmt: skip
-    later = Bullets("l/3", NOWHERE, tuple((paragraph(f"l/q{n}", Text("counts on")),) for n in range(3)), True, 9)
+    later = List("l/3", NO_LOCATION, tuple((paragraph(f"l/q{n}", Text("counts on")),) for n in range(3)), True, 9)
     return bullets, paragraph("l/p12"), ordered, later, paragraph("l/p13")
 
 
 def callouts() -> tuple[Block, ...]:
-    nested = Bullets("c/l2", NOWHERE, ((paragraph("c/p5", Text("and a deeper point in the box, long enough that it has to wrap "
+    nested = List("c/l2", NO_LOCATION, ((paragraph("c/p5", Text("and a deeper point in the box, long enough that it has to wrap "
                                                                "onto a second line of the box to show its edge")),),))  # fmt: skip
-    points = Bullets("c/l", NOWHERE, (
-        (paragraph("c/p2", Text("Arms and men flow west: "), FactRef("troops", "more than 11,000 soldiers"),
+    points = List("c/l", NO_LOCATION, (
+        (paragraph("c/p2", Text("Arms and men flow west: "), FactReference("troops", "more than 11,000 soldiers"),
                    Text(" by October 2024."), note()),),
         (paragraph("c/p3", Text(LOREM)), nested),
         (paragraph("c/p4", Text("Two paragraphs in one item.")), paragraph("c/p4b", Text("This is the second one."))),
     ))  # fmt: skip
-    key = Callout("c/key", NOWHERE, "key", "Bottom line", (paragraph("c/p1"), points))
-    remark = Callout("c/note", NOWHERE, "note", "How to read this", (paragraph("c/p6"),))
-    again = Callout("c/note2", NOWHERE, "note", "", (paragraph("c/p7", Text("A second box right after the first.")),))
-    numbered = Bullets("c/l3", NOWHERE, ((paragraph("c/p9", Text("one")),), (paragraph("c/p10", Text("two")),)), True)
+    key = Callout("c/key", NO_LOCATION, "key", "Bottom line", (paragraph("c/p1"), points))
+    remark = Callout("c/note", NO_LOCATION, "note", "How to read this", (paragraph("c/p6"),))
+    again = Callout(
+        "c/note2", NO_LOCATION, "note", "", (paragraph("c/p7", Text("A second box right after the first.")),)
+    )
+    numbered = List("c/l3", NO_LOCATION, ((paragraph("c/p9", Text("one")),), (paragraph("c/p10", Text("two")),)), True)
     warning = Callout(
-        "c/warn", NOWHERE, "warning", "Caution", (numbered, paragraph("c/p8", Text("The figures are claims.")))
+        "c/warn", NO_LOCATION, "warning", "Caution", (numbered, paragraph("c/p8", Text("The figures are claims.")))
     )
     return key, remark, again, warning
 
 
 def odd_text() -> tuple[Block, ...]:
-    quote = Quote("q", NOWHERE, (paragraph("q/1", Text("“Comrades-in-arms”, said the statement. " + LOREM)),
-                                 Bullets("q/l", NOWHERE, ((paragraph("q/2", Text("quoted point")),),
+    quote = Quote("q", NO_LOCATION, (paragraph("q/1", Text("“Comrades-in-arms”, said the statement. " + LOREM)),
+                                 List("q/l", NO_LOCATION, ((paragraph("q/2", Text("quoted point")),),
                                                           (paragraph("q/3", Text("quoted point")),)))))  # fmt: skip
     return (
         paragraph("o/1", Text("Korean "), Text("조선민주주의인민공화국", language="ko"), Text(", Cyrillic "),
@@ -192,10 +194,10 @@ def odd_text() -> tuple[Block, ...]:
                   Text("emphasis", emphasis=True), Text(" "), Text("both", strong=True, emphasis=True), Text(".")),
         paragraph("o/2", Text("One word: " + "abcdefghij" * 30 + ".")),
         quote,
-        paragraph("o/3", Text("See "), Reference("table/exchange", "Table 1"), Text(", "), Reference("figure/shells", "Figure 1"),
-                  Text(", "), Reference("h/economy", "Section 2.1"), Text(" on "), Reference("h/economy", "Trade & finance"),
-                  Text(", the "), Reference("sources/post", "[4]"), Text(" and "),
-                  Link("https://example.org/x?a=1&b=2", (Text("the data "), FactRef("x", "of 2024"))),
+        paragraph("o/3", Text("See "), CrossReference("table/exchange", "Table 1"), Text(", "), CrossReference("figure/shells", "Figure 1"),
+                  Text(", "), CrossReference("h/economy", "Section 2.1"), Text(" on "), CrossReference("h/economy", "Trade & finance"),
+                  Text(", the "), CrossReference("sources/post", "[4]"), Text(" and "),
+                  Link("https://example.org/x?a=1&b=2", (Text("the data "), FactReference("x", "of 2024"))),
                   Text(" or "), Link("mailto:desk@example.org", (Text("the desk"),)), Text("."),
                   note(Text("With a link: "), Link("https://example.org/y", (Text("https://example.org/y"),)),
                        Text(" and 평양", language="ko"))),
@@ -217,15 +219,15 @@ def sample(rows: int = 60) -> Document:
         heading("h/sources", 1, "Sources"),
     ]  # fmt: skip
     entries = tuple(
-        Entry(h.level, h.number, "".join(t.text for t in h.inlines if isinstance(t, Text)), h.key)
+        TocEntry(h.level, h.number, "".join(t.text for t in h.inlines if isinstance(t, Text)), h.key)
         for h in headings if h.level < 3
     )  # fmt: skip
-    figure = Figure("figure/shells", NOWHERE, (Text("Shells delivered, by year"),), "Bars that rise from left to right.",
+    figure = Figure("figure/shells", NO_LOCATION, (Text("Shells delivered, by year"),), "Bars that rise from left to right.",
                     picture(), (Text("Source: Andrews, par. 7."),), label="Figure 1")  # fmt: skip
     blocks: tuple[Block, ...] = (
-        Front("front", NOWHERE, "Russia and North Korea: an alliance of need", "What each side gives, gets and risks",
+        TitleBlock("front", NO_LOCATION, "Russia and North Korea: an alliance of need", "What each side gives, gets and risks",
               ("Edition 1 · 24 June 2025", "Information cut-off: 19 June 2025", "Policy Desk")),
-        Contents("contents", NOWHERE, "Contents", entries),
+        Contents("contents", NO_LOCATION, "Contents", entries),
         headings[0], callouts()[0],
         headings[1], paragraph("h/1"), paragraph("h/2", Text("A sentence with facts."), note()), *lists(),
         headings[2], paragraph("m/1"), exchange_table(), paragraph("m/2", Text(LOREM * 3)),
@@ -235,7 +237,7 @@ def sample(rows: int = 60) -> Document:
     )  # fmt: skip
     properties = Properties("Russia and North Korea: an alliance of need", "Policy Desk", "Security", ("Russia", "North Korea"),
                             "en-GB", "2025-06-24", "")  # fmt: skip
-    furniture = Furniture("Russia and North Korea", "Edition 1", "Restates one newsletter, unchecked, with known errors: do not "
+    furniture = PageFurniture("Russia and North Korea", "Edition 1", "Restates one newsletter, unchecked, with known errors: do not "
                           "cite as fact.", "Policy Desk")  # fmt: skip
     return Document("sample", properties, blocks, furniture, {"post": 4})
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from briefing.build.options import Wishes
-from briefing.build.pipeline import Built, build_brief
-from briefing.writers.docx.options import WordChoices
+from briefing.build.options import BuildOptions
+from briefing.build.pipeline import BuildResult, build_brief
+from briefing.writers.docx.options import WordOptions
 
 ROOT = Path(__file__).parents[2]
 DOSSIER = ROOT / "facts" / "russia-north-korea-edition-1"
@@ -21,7 +21,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def build_in(
     folder: Path, template: bytes, *, styles: str = "", dossier: Path = DOSSIER, ending: str = "docx", formats: tuple[str, ...] = ("docx",)
-) -> Built:  # fmt: skip
+) -> BuildResult:  # fmt: skip
     """The brief in a template that is written into a folder first."""
     path = folder / f"house.{ending}"
     path.write_bytes(template)
@@ -34,7 +34,7 @@ def build_in(
         dossier.name,
         formats=formats,
         template_folders=[ROOT / "templates"],
-        wishes=Wishes(word=WordChoices(path, mapped)),
+        wishes=BuildOptions(word=WordOptions(path, mapped)),
     )
 
 
@@ -82,12 +82,12 @@ def val(element: etree._Element, tag: str) -> str:
     return "" if child is None else str(child.get(W + "val"))
 
 
-def opened(built: Built) -> Opened:
+def opened(built: BuildResult) -> Opened:
     assert "docx" in built.files, [str(problem) for problem in built.problems]
     data = built.files["docx"].data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return Opened(data, {name: archive.read(name) for name in archive.namelist()})
 
 
-def codes(built: Built, *severities: str) -> list[str]:
+def codes(built: BuildResult, *severities: str) -> list[str]:
     return [p.code for p in built.problems if not severities or p.severity in severities]

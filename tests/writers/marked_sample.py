@@ -11,37 +11,37 @@ from lxml import etree
 from writers.docx_sample import cell, picture
 
 from briefing.document.model import (
-    Bullets,
     Callout,
     Column,
     Document,
-    FactRef,
+    FactReference,
     Figure,
-    Front,
-    Furniture,
     Heading,
     Inline,
     Link,
+    List,
     Note,
+    PageFurniture,
     Paragraph,
     Properties,
     Quote,
     Row,
     Table,
     Text,
+    TitleBlock,
 )
-from briefing.problems.problem import NOWHERE
+from briefing.problems.problem import NO_LOCATION
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TITLE = "Arms & <allies>"
 
 
-def fact(text: str, name: str = "troops", **identity: object) -> FactRef:
-    return FactRef(name, text, **identity)  # type: ignore[arg-type]
+def fact(text: str, name: str = "troops", **identity: object) -> FactReference:
+    return FactReference(name, text, **identity)  # type: ignore[arg-type]
 
 
 def paragraph(key: str, *inlines: Inline) -> Paragraph:
-    return Paragraph(key, NOWHERE, inlines)
+    return Paragraph(key, NO_LOCATION, inlines)
 
 
 def note(number: int, *inlines: Inline) -> Note:
@@ -51,31 +51,31 @@ def note(number: int, *inlines: Inline) -> Note:
 def marked_document(marking: str = "") -> Document:
     """The same fact in a heading, text, a link, notes, lists, a callout, a quotation, a table and a caption; and others."""
     table = Table(
-        "table/t", NOWHERE, (Text("Losses by "), fact("10 May", "losses", aspect="date")), (Column(), Column("right")),
+        "table/t", NO_LOCATION, (Text("Losses by "), fact("10 May", "losses", aspect="date")), (Column(), Column("right")),
         (Row((cell("Who", header=True), cell(fact("soldiers", "losses", aspect="unit"), header=True))),),
         (Row((cell(fact("UK MoD", "losses", claim="mod", aspect="claimant"), header=True),
               cell(fact("6,000", "losses", claim="mod", aspect="number"), note(2, Text("Said in "), fact("2025"), Text("."))))),
          Row((cell("NIS", header=True), cell(fact("4,700", "losses", claim="nis", aspect="number"))))),
         source=(Text("Source: "), fact("of 2024", "trade", point="2024"), Text(".")), label="Table 1",
     )  # fmt: skip
-    figure = Figure("figure/f", NOWHERE, (Text("Bars for "), fact("2024", "trade", point="2024", aspect="date")), "Bars.",
+    figure = Figure("figure/f", NO_LOCATION, (Text("Bars for "), fact("2024", "trade", point="2024", aspect="date")), "Bars.",
                     picture(), (Text("Credit: "), fact("Kim", "who"), Text(".")), label="Figure 1")  # fmt: skip
-    bullets = Bullets("l", NOWHERE, ((paragraph("l/1", fact("more than 11,000"), Text(" came.")),),
+    bullets = List("l", NO_LOCATION, ((paragraph("l/1", fact("more than 11,000"), Text(" came.")),),
                                      (paragraph("l/2", Text("One")), paragraph("l/3", fact("11,000", aspect="number")))))  # fmt: skip
     link = Link("https://example.org/", (Text("see "), fact("the "), fact("data", strong=True)))
     blocks = (
-        Front("front", NOWHERE, TITLE, "", ("Edition 1",)),
-        Heading("h", NOWHERE, 1, (Text("How "), fact("11,000 soldiers"), Text(" came")), "1"),
+        TitleBlock("front", NO_LOCATION, TITLE, "", ("Edition 1",)),
+        Heading("h", NO_LOCATION, 1, (Text("How "), fact("11,000 soldiers"), Text(" came")), "1"),
         paragraph("p/1", fact("More than 11,000 soldiers "), Text("came"), note(1, fact("par. 3"), Text(", "), link), Text("."),
                   fact("조선", "country", language="ko"), link, fact("bold", strong=True, emphasis=True)),
         bullets,
-        Callout("c", NOWHERE, "key", "Bottom line", (paragraph("c/1", Text("It was "), fact("11,000", aspect="number")),)),
-        Quote("q", NOWHERE, (paragraph("q/1", fact("“& so on”")),)),
+        Callout("c", NO_LOCATION, "key", "Bottom line", (paragraph("c/1", Text("It was "), fact("11,000", aspect="number")),)),
+        Quote("q", NO_LOCATION, (paragraph("q/1", fact("“& so on”")),)),
         table, figure,
         paragraph("p/2", Text("The end.")),
     )  # fmt: skip
     properties = Properties(TITLE, "Policy Desk", language="en-GB", date="2025-06-24", marking=marking)
-    furniture = Furniture(TITLE, "Edition 1", "", "Policy Desk", marking=marking)
+    furniture = PageFurniture(TITLE, "Edition 1", "", "Policy Desk", marking=marking)
     return Document("sample", properties, blocks, furniture)
 
 

@@ -9,17 +9,17 @@ from random_documents import WORDS, Maker
 
 from briefing.document.model import (
     Block,
-    Bullets,
     Callout,
     Contents,
     Document,
-    Front,
     Inline,
+    List,
     Note,
     Paragraph,
     Row,
     Table,
     Text,
+    TitleBlock,
 )
 
 
@@ -31,8 +31,8 @@ class Editor:
         self.maker = Maker(seed + 1)
 
     def document(self, old: Document) -> Document:
-        front = [block for block in old.blocks if isinstance(block, Front | Contents)]
-        rest = [block for block in old.blocks if not isinstance(block, Front | Contents)]
+        front = [block for block in old.blocks if isinstance(block, TitleBlock | Contents)]
+        rest = [block for block in old.blocks if not isinstance(block, TitleBlock | Contents)]
         made: list[Block] = []
         for block in rest:
             chance = self.random.random()
@@ -48,7 +48,7 @@ class Editor:
     def block(self, block: Block) -> Block:
         if isinstance(block, Paragraph):
             return replace(block, inlines=self.inlines(block.inlines))
-        if isinstance(block, Bullets):
+        if isinstance(block, List):
             items = [tuple(map(self.block, item)) for item in block.items if self.random.random() < 0.8]
             return replace(block, items=tuple(items) or block.items)
         if isinstance(block, Callout):

@@ -6,32 +6,32 @@ from brief_sample import HERE, cell, heading, picture
 
 from briefing.document.model import (
     Block,
-    Bullets,
     Callout,
     Column,
     Contents,
+    CrossReference,
     Document,
-    Entry,
-    FactRef,
+    FactReference,
     Figure,
-    Front,
-    Furniture,
     Heading,
     Inline,
     Link,
+    List,
     Note,
+    PageFurniture,
     Paragraph,
     Properties,
     Quote,
-    Reference,
     Row,
     Table,
     Text,
+    TitleBlock,
+    TocEntry,
     plain,
 )
 from briefing.layout.theme import load_theme
 from briefing.writers.docx import write
-from briefing.writers.docx.options import USUAL, WordChoices
+from briefing.writers.docx.options import DEFAULT, WordOptions
 
 COMMON = (
     "The partnership grew in three years from an exchange of letters into an alliance that both sides call eternal."
@@ -46,8 +46,8 @@ def note(text: str, number: int = 1) -> Note:
     return Note((), (Text(text),), number, f"note-{number}", HERE)
 
 
-def listed(*items: str, ordered: bool = False) -> Bullets:
-    return Bullets("b", HERE, tuple((says(item),) for item in items), ordered)
+def listed(*items: str, ordered: bool = False) -> List:
+    return List("b", HERE, tuple((says(item),) for item in items), ordered)
 
 
 def table(*rows: tuple[str, ...], title: str = "Trade by year", below: str = "") -> Table:
@@ -68,14 +68,14 @@ def callout(*blocks: Block, title: str = "Bottom line") -> Callout:
     return Callout("c", HERE, "key", title, blocks)
 
 
-def brief(*blocks: Block, title: str = "Arms", choices: WordChoices = USUAL) -> bytes:
+def brief(*blocks: Block, title: str = "Arms", choices: WordOptions = DEFAULT) -> bytes:
     """The Word file of a few blocks, contents first."""
     headings = [block for block in blocks if isinstance(block, Heading)]
-    entries = tuple(Entry(block.level, block.number, plain(block.inlines), block.key) for block in headings)
+    entries = tuple(TocEntry(block.level, block.number, plain(block.inlines), block.key) for block in headings)
     contents = (Contents("contents", HERE, "Contents", entries),) if entries else ()
     document = Document(
-        "pair", Properties(title, "A", "", (), "en-GB", "2026-01-15"), (Front("front", HERE, title), *contents, *blocks),
-        Furniture("", "", "", ""),
+        "pair", Properties(title, "A", "", (), "en-GB", "2026-01-15"), (TitleBlock("front", HERE, title), *contents, *blocks),
+        PageFurniture("", "", "", ""),
     )  # fmt: skip
     return write(document, load_theme(), pages={}, embed_fonts=False, choices=choices).data
 
@@ -91,8 +91,8 @@ ROWS = (("Year", "Value"), ("2021", "1.5"), ("2022", "2.5 million"), ("2023", "a
 PAIRS: dict[str, tuple[tuple[Block, ...], tuple[Block, ...]]] = {
     "a word": ((says("Pyongyang sent many soldiers to Kursk."), Z), (says("Pyongyang sent few soldiers to Kursk."), Z)),
     "a number": (
-        (says("Trade came to ", FactRef("trade", "$3.8 million"), " in 2022."),),
-        (says("Trade came to ", FactRef("trade", "$34.4 million"), " in 2022."),),
+        (says("Trade came to ", FactReference("trade", "$3.8 million"), " in 2022."),),
+        (says("Trade came to ", FactReference("trade", "$34.4 million"), " in 2022."),),
     ),
     "words at both ends": ((says("In all, it fell."),), (says("It fell by half."),)),
     "an inserted paragraph": ((A, Z), (A, B, Z)),
@@ -152,8 +152,8 @@ PAIRS: dict[str, tuple[tuple[Block, ...], tuple[Block, ...]]] = {
     ),
     "a deleted link": ((says("See it at ", Link("https://example.org/a?b=1&c", (Text("the letter"),)), "."), Z), (says("See it."), Z)),
     "a reference": (
-        (heading(1, "Trade", "h", "1"), says("See section ", Reference("h", "1"), " on it."), Z),
-        (heading(1, "Law", "l", "1"), heading(1, "Trade", "h", "2"), says("See section ", Reference("h", "2"), " on it."), Z),
+        (heading(1, "Trade", "h", "1"), says("See section ", CrossReference("h", "1"), " on it."), Z),
+        (heading(1, "Law", "l", "1"), heading(1, "Trade", "h", "2"), says("See section ", CrossReference("h", "2"), " on it."), Z),
     ),
     "a look": ((says("It is ", Text("very", strong=True), " large."), Z), (says("It is ", Text("quite", emphasis=True), " large."), Z)),
     "letters of other scripts": ((says("북한 노동자 and Россия.", "\t<&>"), Z), (says("북한 군인 and Россия!", "\t<&>"), Z)),

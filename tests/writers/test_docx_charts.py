@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from writers.docx_charts_sample import CHARTS, GAP, HOLLOW, charts_document, document, figure, mark
 
-from briefing.document.model import Chart, Event, Exchange, Mark, Plot, PlotSeries, Text, Timeline, plain
+from briefing.document.model import Chart, DataPoint, Event, FlowDiagram, Plot, PlotSeries, Text, Timeline, plain
 from briefing.layout.theme import load_theme
-from briefing.problems.problem import Origin
-from briefing.writers import Written
+from briefing.problems.problem import Location
+from briefing.writers import OutputFile
 from briefing.writers.docx import write
 from briefing.writers.docx.archive import make_member, pack
 from briefing.writers.docx.chart_series import number_format
@@ -36,7 +36,7 @@ PLOTS = {name: chart for name, chart in CHARTS.items() if isinstance(chart, Plot
 DIAGRAMS = [name for name in CHARTS if name not in PLOTS]
 
 
-def written(chart: Chart | None, name: str = "x") -> Written:
+def written(chart: Chart | None, name: str = "x") -> OutputFile:
     return write(document(figure(name, chart)), load_theme(), pages={})
 
 
@@ -78,7 +78,7 @@ def labels(chart: etree._Element) -> list[str]:
     return [say(label, DRAWING + "t") for label in chart.iter(CHART + "dLbl")]
 
 
-def numbers(marks: list[Mark]) -> list[float]:
+def numbers(marks: list[DataPoint]) -> list[float]:
     return sorted(value for m in marks for value in (m.low, m.high) if value is not None)
 
 
@@ -255,7 +255,7 @@ def test_a_diagram_is_shapes_with_every_word_in_them(name: str) -> None:
     wanted: list[str] = []
     if isinstance(chart, Timeline):
         wanted = [*(e.when.text for e in chart.events), *(plain(e.what) for e in chart.events), *chart.lanes]
-    elif isinstance(chart, Exchange):
+    elif isinstance(chart, FlowDiagram):
         wanted = [chart.left, chart.right, *(f.what + plain(f.figure) for f in chart.flows)]
     for text in wanted:
         assert re.sub(r"\s", "", text) in squeezed
@@ -291,7 +291,7 @@ def test_words_in_drawings_are_no_words_of_the_text(name: str) -> None:
 
 
 def test_a_figure_without_picture_and_chart_is_an_error() -> None:
-    empty = replace(figure("empty", None), origin=Origin("facts/x/figures.yaml", 3, 1))
+    empty = replace(figure("empty", None), origin=Location("facts/x/figures.yaml", 3, 1))
     made = write(document(empty), load_theme(), pages={})
     assert [(p.code, p.severity, p.origin.line) for p in made.problems] == [("empty-figure", "error", 3)]
     assert "Chart of the kind empty" in " ".join(read_words(made.data))

@@ -16,24 +16,24 @@ from hypothesis import strategies as st
 from writers.docx_sample import sample
 from writers.marked_sample import TITLE, WORD, marked_document, members_of, tree_of
 
-from briefing.document.comments import Remark, place_remarks, remark_of
+from briefing.document.comments import Comment, comment_of, place_comments
 from briefing.document.fact_markers import mark_facts
 from briefing.document.model import Document, Properties, walk
 from briefing.layout.theme import load_theme
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.writers.docx import write
-from briefing.writers.docx.options import MarkerKind, WordChoices
+from briefing.writers.docx.options import MarkerKind, WordOptions
 
 KINDS: tuple[MarkerKind, ...] = ("any", "word")
 
 
-def written(document: Document, remarks: Sequence[Remark], kind: MarkerKind = "any") -> bytes:
-    return write(document, load_theme(), pages={}, choices=WordChoices(markers=kind), remarks=remarks).data
+def written(document: Document, remarks: Sequence[Comment], kind: MarkerKind = "any") -> bytes:
+    return write(document, load_theme(), pages={}, choices=WordOptions(markers=kind), remarks=remarks).data
 
 
-def remark(target: str, message: str = "something is wrong", **rest: str) -> Remark:
-    return remark_of(
-        Problem("some-code", message, Origin("/home/jane/facts/x.yaml", 3), severity="warning", **rest), target
+def remark(target: str, message: str = "something is wrong", **rest: str) -> Comment:
+    return comment_of(
+        Problem("some-code", message, Location("/home/jane/facts/x.yaml", 3), severity="warning", **rest), target
     )
 
 
@@ -104,14 +104,14 @@ def test_without_remarks_there_is_no_part_for_comments() -> None:
 
 @given(st.data())
 def test_what_remarks_hang_on_is_placed_whole(data: st.DataObject) -> None:
-    """No comment is lost: each target that `place_remarks` gives is one that the writer writes."""
+    """No comment is lost: each target that `place_comments` gives is one that the writer writes."""
     document = marked_document()
     blocks = [block for block in walk(document.blocks) if block.key != "l"]
     files = [(f"t{number}.md", block) for number, block in enumerate(blocks)]
     origins = data.draw(st.lists(st.sampled_from([*(name for name, _ in files), "f.yaml", ""]), max_size=6))
-    typed = _with_origins(document, {block.key: Origin(name, 1) for name, block in files})
-    problems = [Problem(f"code-{n}", "message", Origin(file, 2), severity="note") for n, file in enumerate(origins)]
-    remarks = place_remarks(problems, replace(typed, facts={"country": Origin("f.yaml", 1)}), {})
+    typed = _with_origins(document, {block.key: Location(name, 1) for name, block in files})
+    problems = [Problem(f"code-{n}", "message", Location(file, 2), severity="note") for n, file in enumerate(origins)]
+    remarks = place_comments(problems, replace(typed, facts={"country": Location("f.yaml", 1)}), {})
     made = written(typed, remarks)
     assert len(remarks) == len(problems)
     if problems:
@@ -119,9 +119,9 @@ def test_what_remarks_hang_on_is_placed_whole(data: st.DataObject) -> None:
         assert lint(made) == []
 
 
-def _with_origins(document: Document, origins: dict[str, Origin]) -> Document:
+def _with_origins(document: Document, origins: dict[str, Location]) -> Document:
     def typed(block: object) -> object:
-        changes: dict[str, object] = {"origin": origins.get(block.key, Origin(""))}  # type: ignore[attr-defined]
+        changes: dict[str, object] = {"origin": origins.get(block.key, Location(""))}  # type: ignore[attr-defined]
         if hasattr(block, "items"):
             changes["items"] = tuple(tuple(typed(inner) for inner in item) for item in block.items)
         if hasattr(block, "blocks"):

@@ -19,31 +19,31 @@ from writers.docx_sample import LOREM, cell, heading, note, paragraph, sample, s
 
 from briefing.document.model import (
     Block,
-    Bullets,
     Callout,
     Column,
     Contents,
+    CrossReference,
     Document,
-    Furniture,
     Link,
+    List,
     Note,
+    PageFurniture,
     Paragraph,
     Properties,
     Quote,
-    Reference,
     Row,
     Table,
     Text,
 )
 from briefing.layout.theme import load_theme
-from briefing.problems.problem import NOWHERE
+from briefing.problems.problem import NO_LOCATION
 from briefing.writers.docx import write
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def written(*blocks: Block, pages: dict[str, int] | None = None, furniture: Furniture | None = None) -> bytes:
-    document = Document("x", Properties("T"), blocks, furniture or Furniture())
+def written(*blocks: Block, pages: dict[str, int] | None = None, furniture: PageFurniture | None = None) -> bytes:
+    document = Document("x", Properties("T"), blocks, furniture or PageFurniture())
     made = write(document, load_theme(), pages=pages or {}, embed_fonts=False)
     assert made.problems == ()
     assert lint(made.data) == []
@@ -122,7 +122,7 @@ def test_an_entry_without_a_page_has_no_number_and_contents_without_entries_no_f
     made = write(document, load_theme(), pages={"h/summary": 3}).data
     entries = [p.text for p in read_passages(made) if p.kind == "contents"]
     assert entries[1:3] == ["Summary 3", "1 History"]
-    assert instructions(written(Contents("c", NOWHERE, "Contents"), paragraph("p"))) == []
+    assert instructions(written(Contents("c", NO_LOCATION, "Contents"), paragraph("p"))) == []
 
 
 # ------------------------------------------------------------------ text
@@ -139,7 +139,9 @@ def test_text_is_literal(words: str) -> None:
 def test_words_stand_in_document_order_with_notes_after_their_block() -> None:
     one, two = note(Text("first note")), note(Text("second note"))
     rows = (Row((cell("a", one), cell("b"))),)
-    table = Table("t", NOWHERE, (Text("Title"),), (Column(), Column()), (), rows, (Text("Source: s"),), label="Table 1")
+    table = Table(
+        "t", NO_LOCATION, (Text("Title"),), (Column(), Column()), (), rows, (Text("Source: s"),), label="Table 1"
+    )
     data = written(table, paragraph("p", Text("after"), two), paragraph("q", Text("end")))
     assert " ".join(read_words(data)) == "Table 1. Title a b Source: s 1 first note after 2 second note end"
 
@@ -157,8 +159,12 @@ def test_lists_nest_restart_and_start_where_they_are_told() -> None:
 def test_deep_and_odd_lists_are_sound() -> None:
     deepest: Block = paragraph("p", Text("deep"))
     for level in range(12):
-        deepest = Bullets(f"b/{level}", NOWHERE, ((deepest,), ()), level % 2 == 0)
-    for outer in ((deepest,), (Quote("q", NOWHERE, (deepest,)),), (Callout("c", NOWHERE, "key", "", (deepest,)),)):
+        deepest = List(f"b/{level}", NO_LOCATION, ((deepest,), ()), level % 2 == 0)
+    for outer in (
+        (deepest,),
+        (Quote("q", NO_LOCATION, (deepest,)),),
+        (Callout("c", NO_LOCATION, "key", "", (deepest,)),),
+    ):
         assert "deep" in read_words(written(*outer))
 
 
@@ -169,22 +175,22 @@ def test_ordered_lists_count_every_item(shape: object, boxed: bool) -> None:
 
     def block(at: object) -> Block:
         if not isinstance(at, list):
-            return Paragraph("p", NOWHERE, (Text("words"),))
+            return Paragraph("p", NO_LOCATION, (Text("words"),))
         items = []
         for number, inner in enumerate(at, start=1):
             expected.append(f"{number}.")
             items.append((paragraph("p", Text("item")), block(inner)) if isinstance(inner, list) else (block(inner),))
-        return Bullets("b", NOWHERE, tuple(items), ordered=True)
+        return List("b", NO_LOCATION, tuple(items), ordered=True)
 
     made = block(shape)
-    data = written(Callout("c", NOWHERE, "note", "", (made,)) if boxed else made)
+    data = written(Callout("c", NO_LOCATION, "note", "", (made,)) if boxed else made)
     assert [p.label for p in read_passages(data) if p.kind == "item"] == expected
 
 
 def test_a_box_has_one_edge_so_that_word_draws_one_box() -> None:
-    inner = Bullets("b/2", NOWHERE, ((paragraph("p/3"),),))
-    items = Bullets("b", NOWHERE, ((paragraph("p/1"), paragraph("p/2"), inner),))
-    data = written(Callout("c", NOWHERE, "key", "Title", (paragraph("p/0"), items)))
+    inner = List("b/2", NO_LOCATION, ((paragraph("p/3"),),))
+    items = List("b", NO_LOCATION, ((paragraph("p/1"), paragraph("p/2"), inner),))
+    data = written(Callout("c", NO_LOCATION, "key", "Title", (paragraph("p/0"), items)))
     levels = {
         level.get(WORD + "ilvl"): level.find(f"{WORD}pPr/{WORD}ind")
         for definition in part(data, "word/numbering.xml").iter(WORD + "abstractNum")
@@ -199,7 +205,7 @@ def test_a_box_has_one_edge_so_that_word_draws_one_box() -> None:
 
 
 def test_two_boxes_of_one_kind_stay_two() -> None:
-    boxes = [Callout(f"c/{at}", NOWHERE, "note", "", (paragraph("p"),)) for at in range(2)]
+    boxes = [Callout(f"c/{at}", NO_LOCATION, "note", "", (paragraph("p"),)) for at in range(2)]
     names = [str(p.style.name) for p in docx.Document(io.BytesIO(written(*boxes))).paragraphs if p.style is not None]
     assert names == ["Brief Callout Note", "Brief Source", "Brief Callout Note"]
 
@@ -208,11 +214,11 @@ def test_two_boxes_of_one_kind_stay_two() -> None:
 
 
 def test_references_are_fields_only_where_word_would_fetch_the_same_words() -> None:
-    table = Table("t/a", NOWHERE, (), (Column(),), (), (Row((cell("x"),), anchor="source/s"),), label="Table 1")
+    table = Table("t/a", NO_LOCATION, (), (Column(),), (), (Row((cell("x"),), anchor="source/s"),), label="Table 1")
     said = paragraph(
         "p",
-        Reference("t/a", "Table 1"), Text(" "), Reference("t/a", "the table"), Text(" "), Reference("h", "Section 1"), Text(" "),
-        Reference("h", "Words"), Text(" "), Reference("source/s", "[4]"),
+        CrossReference("t/a", "Table 1"), Text(" "), CrossReference("t/a", "the table"), Text(" "),
+        CrossReference("h", "Section 1"), Text(" "), CrossReference("h", "Words"), Text(" "), CrossReference("source/s", "[4]"),
     )  # fmt: skip
     data = written(heading("h", 1, "Words", "1"), said, table)
     kinds = [instruction.split()[0] + instruction.partition("_")[2][15:] for instruction in instructions(data)]
@@ -222,7 +228,7 @@ def test_references_are_fields_only_where_word_would_fetch_the_same_words() -> N
 
 
 def test_a_reference_to_nothing_is_reported_and_its_words_kept() -> None:
-    document = Document("x", Properties("T"), (paragraph("p", Text("see "), Reference("gone", "Table 9")),))
+    document = Document("x", Properties("T"), (paragraph("p", Text("see "), CrossReference("gone", "Table 9")),))
     made = write(document, load_theme(), pages={})
     assert [p.code for p in made.problems] == ["reference-target"]
     assert read_words(made.data) == ["see", "Table", "9"]
@@ -260,7 +266,7 @@ def test_a_table_says_its_title_to_a_screen_reader() -> None:
 
 
 def test_widths_of_a_layout_pass_are_taken() -> None:
-    table = Table("t", NOWHERE, (), (Column(), Column()), (), (Row((cell("a"), cell("b"))),))
+    table = Table("t", NO_LOCATION, (), (Column(), Column()), (), (Row((cell("a"), cell("b"))),))
     document = Document("x", Properties("T"), (table,))
     data = write(document, load_theme(), pages={}, widths={"t": (100.0, 343.276)}).data
     assert [c.get(WORD + "w") for c in part(data).iter(WORD + "gridCol")] == ["2000", "6866"]
@@ -275,7 +281,7 @@ def test_widths_of_a_layout_pass_are_taken() -> None:
 def test_any_spans_give_a_sound_table_or_a_problem(columns: int, rows: list[list[tuple[int, int]]], head: int) -> None:
     made = tuple(Row(tuple(cell("x", columns=c, rows=r) for c, r in row)) for row in rows)
     weights = tuple(Column("right", at) for at in range(columns))
-    table = Table("t", NOWHERE, (Text("T"),), weights, made[:head], made[head:], label="Table 1")
+    table = Table("t", NO_LOCATION, (Text("T"),), weights, made[:head], made[head:], label="Table 1")
     result = write(Document("x", Properties("T"), (table,)), load_theme(), pages={}, embed_fonts=False)
     assert lint(result.data) == []
     shown = read_words(result.data).count("x")
@@ -296,7 +302,7 @@ def test_every_page_has_the_banner_and_its_number() -> None:
 
 
 def test_a_brief_without_a_front_has_one_header_and_other_words_for_pages() -> None:
-    data = written(paragraph("p"), furniture=Furniture("Left", "Right", page="S. {page}/{pages}"))
+    data = written(paragraph("p"), furniture=PageFurniture("Left", "Right", page="S. {page}/{pages}"))
     assert part(data).find(f".//{WORD}titlePg") is None
     assert text_of(data, "word/footer1.xml").split() == ["S.", "PAGE", "1/", "NUMPAGES", "1"]
 

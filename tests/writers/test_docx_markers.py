@@ -25,14 +25,14 @@ from writers.marked_sample import (
     with_empty_fact,
 )
 
-from briefing.build.options import Wishes
+from briefing.build.options import BuildOptions
 from briefing.build.pipeline import build_brief
-from briefing.document.fact_markers import Markers, control_number, mark_facts, tag
-from briefing.document.model import Document, FactRef, Inline, Link, Note
+from briefing.document.fact_markers import FactMarkers, control_number, mark_facts, tag
+from briefing.document.model import Document, FactReference, Inline, Link, Note
 from briefing.layout.theme import load_theme
 from briefing.problems.problem import has_errors
 from briefing.writers.docx import write
-from briefing.writers.docx.options import MarkerKind, WordChoices
+from briefing.writers.docx.options import MarkerKind, WordOptions
 from briefing.writers.docx.record import NAMESPACE
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ KINDS: tuple[MarkerKind, ...] = ("any", "word")
 
 
 def written(document: Document, kind: MarkerKind, **rest: Any) -> bytes:
-    return write(document, load_theme(), pages={}, choices=WordChoices(markers=kind), **rest).data
+    return write(document, load_theme(), pages={}, choices=WordOptions(markers=kind), **rest).data
 
 
 def read_record(data: bytes) -> dict[str, Any] | None:
@@ -57,9 +57,9 @@ def read_record(data: bytes) -> dict[str, Any] | None:
 def brief(request: pytest.FixtureRequest) -> tuple[MarkerKind, bytes]:
     """The shipped brief."""
     folder = ROOT / "facts/russia-north-korea-edition-1"
-    choices = WordChoices(markers=request.param)
+    choices = WordOptions(markers=request.param)
     built = build_brief(
-        folder, "x", formats=["docx"], template_folders=[ROOT / "templates"], wishes=Wishes(word=choices)
+        folder, "x", formats=["docx"], template_folders=[ROOT / "templates"], wishes=BuildOptions(word=choices)
     )
     return request.param, built.files["docx"].data
 
@@ -68,7 +68,7 @@ def brief(request: pytest.FixtureRequest) -> tuple[MarkerKind, bytes]:
 
 
 def test_a_name_is_hidden_short_and_tells_the_occurrence() -> None:
-    markers = Markers()
+    markers = FactMarkers()
     first, second = markers.name(fact("a")), markers.name(fact("b"))
     digest = hashlib.sha256(b"troops\0\0\0value").hexdigest()[:12]
     assert (first, second) == (f"_fact_{digest}_1", f"_fact_{digest}_2")
@@ -80,7 +80,7 @@ def test_each_part_of_an_identity_counts_and_none_runs_into_the_next() -> None:
         {"name": "a"}, {"name": "a", "claim": "b"}, {"name": "a", "point": "b"}, {"name": "a", "aspect": "number"},
         {"name": "ab"}, {"name": "a", "claim": "b", "point": "c"}, {"name": "a", "claim": "bc"},
     ]  # fmt: skip
-    markers = Markers()
+    markers = FactMarkers()
     names = [markers.name(fact("same words", **identity)) for identity in identities]
     assert len(set(names)) == len(names) and all(name.endswith("_1") for name in names)
 
@@ -142,19 +142,19 @@ class FactMaker(Maker):
             elif isinstance(inline, Link):
                 made.append(Link(inline.url, (*inline.inlines, self.fact())))
             else:
-                made.append(self.fact() if isinstance(inline, FactRef) else inline)
+                made.append(self.fact() if isinstance(inline, FactReference) else inline)
         return (*made, self.fact())
 
-    def fact(self) -> FactRef:
+    def fact(self) -> FactReference:
         self.serial += 1
-        return FactRef("fact", f"fact number {self.serial}", claim=self.random.choice(("", "one")))
+        return FactReference("fact", f"fact number {self.serial}", claim=self.random.choice(("", "one")))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seed", range(6))
 def test_the_writer_counts_as_the_record_does_whatever_the_document(seed: int, kind: MarkerKind) -> None:
     document = FactMaker(seed, 30).document()
-    made = write(document, load_theme(), pages={}, choices=WordChoices(markers=kind))
+    made = write(document, load_theme(), pages={}, choices=WordOptions(markers=kind))
     assert not has_errors(made.problems)
     wanted = {m.marker: m.fact.text for m in mark_facts(document)}
     assert len(wanted) > 100 and any(m.in_note for m in mark_facts(document))

@@ -9,12 +9,12 @@ from gates.docx_lint import lint
 from writers.docx_damage import Damage, Members, change, double, drop, put_together, taken_apart
 from writers.marked_sample import marked_document
 
-from briefing.document.comments import remark_of
+from briefing.document.comments import comment_of
 from briefing.document.fact_markers import mark_facts
 from briefing.layout.theme import load_theme
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.writers.docx import write
-from briefing.writers.docx.options import MarkerKind, WordChoices
+from briefing.writers.docx.options import MarkerKind, WordOptions
 
 DOCUMENT, NOTES, COMMENTS, HEADER = "word/document.xml", "word/footnotes.xml", "word/comments.xml", "word/header2.xml"
 ITEM, PROPERTIES, TYPES = "customXml/item1.xml", "customXml/itemProps1.xml", "[Content_Types].xml"
@@ -26,10 +26,10 @@ def sound(kind: MarkerKind) -> bytes:
     document = marked_document("TLP:AMBER")
     marker = next(marked.marker for marked in mark_facts(document) if marked.fact.fact == "country")
     remarks = [
-        remark_of(Problem("some-code", message, Origin("facts/x.yaml", 3), severity="warning"), target)
+        comment_of(Problem("some-code", message, Location("facts/x.yaml", 3), severity="warning"), target)
         for message, target in (("of a fact", marker), ("of a paragraph", "p/2"), ("of nothing", "front"))
     ]
-    choices = WordChoices(markers=kind)
+    choices = WordOptions(markers=kind)
     return write(document, load_theme(), pages={}, choices=choices, record=b'{"a": 1}', remarks=remarks).data
 
 

@@ -20,7 +20,7 @@ from briefing.layout.theme import load_theme
 from briefing.problems.problem import BriefingError
 from briefing.writers.docx import template as house
 from briefing.writers.docx import write
-from briefing.writers.docx.template.compile import freeze_template
+from briefing.writers.docx.template.compile import compile_template
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN, RELATIONS, TYPES = "word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"
@@ -159,7 +159,7 @@ def test_macro_files_are_refused_by_their_name_too(tmp_path: Path) -> None:
 )
 def test_a_path_that_is_no_file(name: str, code: str, tmp_path: Path) -> None:
     with pytest.raises(BriefingError) as raised:
-        house.load_house(tmp_path / name, None, load_theme())
+        house.load_word_template(tmp_path / name, None, load_theme())
     assert [problem.code for problem in raised.value.problems] in ([code], ["no-such-file"])
 
 
@@ -169,7 +169,7 @@ def test_a_path_that_is_no_file(name: str, code: str, tmp_path: Path) -> None:
 def survives(data: bytes) -> None:
     """A brief whose parts are XML, or problems that name the template: never anything else."""
     try:
-        template = freeze_template(data, "house.docx", None, load_theme())
+        template = compile_template(data, "house.docx", None, load_theme())
     except BriefingError as error:
         told = error.problems
     else:

@@ -19,17 +19,17 @@ from writers import house_samples as samples
 from writers.docx_sample import sample
 from writers.house_briefs import DOSSIER, ROOT, Opened, W, build_in, codes, marked_dossier, opened, val, words
 
-from briefing.build.options import Wishes
+from briefing.build.options import BuildOptions
 from briefing.build.pipeline import build_brief
-from briefing.document.comments import remark_of
+from briefing.document.comments import comment_of
 from briefing.document.model import Paragraph, walk
 from briefing.layout.theme import load_theme
 from briefing.layout.typesetting import Ruler
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.readers import read_brief
 from briefing.writers.docx import template as house
 from briefing.writers.docx import write
-from briefing.writers.docx.options import WordChoices
+from briefing.writers.docx.options import WordOptions
 from briefing.writers.docx.template import compile as freezing
 from briefing.writers.docx.template.template_numbering import print_number
 
@@ -214,7 +214,7 @@ def test_headings_that_print_no_number_have_none_in_contents_and_references(
     ]
     assert any(entry.startswith("History") for entry in entries)
     theme = load_theme()
-    template = freezing.freeze_template(samples.numberless(form, text), "house.docx", None, theme)
+    template = freezing.compile_template(samples.numberless(form, text), "house.docx", None, theme)
     told = Opened(b"", samples.members_of(write(sample(), theme, pages={}, template=template).data)).text()
     assert "Trade & finance on Trade & finance" in told and "Section 2.1" not in told
 
@@ -222,7 +222,7 @@ def test_headings_that_print_no_number_have_none_in_contents_and_references(
 def test_references_name_a_number_as_its_heading_prints_it() -> None:
     theme = load_theme()
     source = samples.numberless("upperRoman", "%1.")
-    template = freezing.freeze_template(source, "house.docx", None, theme)
+    template = freezing.compile_template(source, "house.docx", None, theme)
     told = Opened(b"", samples.members_of(write(sample(), theme, pages={}, template=template).data)).text()
     assert "Section II on Trade & finance" in told
 
@@ -242,9 +242,13 @@ def test_headings_before_the_brief_do_not_move_its_numbers(tmp_path: Path) -> No
 
 
 def test_a_map_without_a_template_is_an_error(tmp_path: Path) -> None:
-    choices = WordChoices(None, tmp_path / "house.toml")
+    choices = WordOptions(None, tmp_path / "house.toml")
     built = build_brief(
-        DOSSIER, DOSSIER.name, formats=("docx",), template_folders=[ROOT / "templates"], wishes=Wishes(word=choices)
+        DOSSIER,
+        DOSSIER.name,
+        formats=("docx",),
+        template_folders=[ROOT / "templates"],
+        wishes=BuildOptions(word=choices),
     )
     assert codes(built) == ["map-without-template", "restates-unchecked"]
 
@@ -263,7 +267,7 @@ def test_the_pages_of_the_contents_are_those_of_the_house(briefs: dict[str, Open
 @pytest.mark.parametrize(("kind", "leading"), [("lines", 20.7), ("linesAndChars", 20.7), ("default", 15.18)])
 def test_lines_snap_to_the_grid_of_the_page(kind: str, leading: float) -> None:
     """11 pt at 1.15 lines: one line of the grid, 18 pt, times 1.15, and without a grid the font's own."""
-    theme = freezing.freeze_template(samples.gridded(kind), "house.docx", None, load_theme()).theme
+    theme = freezing.compile_template(samples.gridded(kind), "house.docx", None, load_theme()).theme
     assert theme.style("body").leading == pytest.approx(leading)
     assert theme.style("heading1").leading == pytest.approx(14 * 1.2 * 1.15 if kind == "default" else 20.7)
 
@@ -275,7 +279,7 @@ def test_a_style_that_goes_by_no_grid_and_exact_lines_do_not_snap() -> None:
     lines = ('w:line="276" w:lineRule="auto"', 'w:line="280" w:lineRule="exact"')
     exact = samples.replaced(samples.gridded(), "word/styles.xml", *lines)
     for source, leading in ((off, 15.18), (exact, 14.0)):
-        theme = freezing.freeze_template(source, "house.docx", None, load_theme()).theme
+        theme = freezing.compile_template(source, "house.docx", None, load_theme()).theme
         assert theme.style("body").leading == pytest.approx(leading)
 
 
@@ -302,7 +306,7 @@ def test_no_word_breaks_in_a_cell_that_has_the_houses_margins(tmp_path: Path) ->
     """Measured in the house's own font, DejaVu Sans, beside 12 pt at either side."""
     template = samples.own_table()
     brief = opened(build_in(tmp_path, template, styles='[styles]\ntable = "Haustabelle"\n'))
-    theme = freezing.freeze_template(template, "house.docx", None, load_theme()).layout
+    theme = freezing.compile_template(template, "house.docx", None, load_theme()).layout
     ruler = Ruler(theme)
     size = theme.style("table_cell").size  # of our font, run as wide as theirs
     for cell in brief.tree("word/document.xml").iter(W + "tc"):
@@ -361,10 +365,10 @@ def test_own_notes_bookmarks_comments_and_controls_go_on(briefs: dict[str, Opene
 def test_comments_stand_behind_the_templates_own(make: Callable[[], bytes], own: list[str], tmp_path: Path) -> None:
     document = sample()
     theme = load_theme()
-    template = freezing.freeze_template(make(), "house.docx", None, theme)
-    found = Problem("some-code", "look at this", Origin("x.yaml", 3), severity="warning")
+    template = freezing.compile_template(make(), "house.docx", None, theme)
+    found = Problem("some-code", "look at this", Location("x.yaml", 3), severity="warning")
     key = next(block.key for block in walk(document.blocks) if isinstance(block, Paragraph))
-    made = write(document, theme, pages={}, template=template, remarks=[remark_of(found, key)])
+    made = write(document, theme, pages={}, template=template, remarks=[comment_of(found, key)])
     assert "comments-left-out" not in [p.code for p in made.problems]
     brief = Opened(made.data, samples.members_of(made.data))
     ids = [str(c.get(W + "id")) for c in brief.tree("word/comments.xml").iter(W + "comment")]
@@ -574,7 +578,7 @@ def test_a_map_has_roles_for_lists_of_captions_and_for_headings_without_numbers(
     template = tmp_path / "house.docx"
     template.write_bytes(samples.renamed())
     (tmp_path / "house.toml").write_text(styles)
-    base = house.load_house(template, tmp_path / "house.toml", load_theme()).base
+    base = house.load_word_template(template, tmp_path / "house.toml", load_theme()).base
     brief = opened(build_in(tmp_path, samples.renamed(), styles=styles))
     assert brief.style_of("Summary") == "Kopf"
     assert brief.styles()[base.styles["table of figures"]] == "Lauftext"
@@ -630,9 +634,9 @@ def test_a_template_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path = tmp_path / "house.docx"
     path.write_bytes(samples.plain())
     theme = load_theme()
-    first = house.load_house(path, None, theme)
+    first = house.load_word_template(path, None, theme)
     monkeypatch.setattr(freezing, "_freeze", lambda *_: pytest.fail("it is read again"))
-    assert house.load_house(path, None, theme) is first
+    assert house.load_word_template(path, None, theme) is first
 
 
 def test_a_finished_brief_can_be_a_template_itself(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from gates.docx_lint import lint
 from gates.openxml_sdk import openxml_sdk
 from gates.verapdf import verapdf
 
-from briefing.document.model import Cell, Column, Document, Front, Row, Table, Text
+from briefing.document.model import Cell, Column, Document, Row, Table, Text, TitleBlock
 from briefing.layout.column_spans import runs
 from briefing.layout.theme import Logo, Theme, load_theme
 from briefing.layout.typesetting import lay_out
@@ -211,6 +211,6 @@ def test_same_look_same_bytes(name: str) -> None:
 
 def test_a_brief_without_a_front_has_one_header_for_all_pages() -> None:
     document = replace(sample("plain"), blocks=(para("p", "Words."),))
-    assert not any(isinstance(block, Front) for block in document.blocks)
+    assert not any(isinstance(block, TitleBlock) for block in document.blocks)
     with zipfile.ZipFile(io.BytesIO(docx.write(document, load_theme("infocus"), pages={}).data)) as archive:
         assert "<w:titlePg/>" not in archive.read("word/document.xml").decode()

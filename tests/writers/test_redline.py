@@ -29,7 +29,7 @@ from briefing.layout.theme import load_theme
 from briefing.problems.problem import BriefingError
 from briefing.readers import read_brief
 from briefing.writers.docx import write
-from briefing.writers.docx.options import WordChoices
+from briefing.writers.docx.options import WordOptions
 from briefing.writers.docx.track_changes import redline
 
 ROOT = Path(__file__).parents[2]
@@ -97,7 +97,7 @@ def test_both_editions_are_in_the_redline(name: str, backwards: bool) -> None:
 
 @pytest.mark.parametrize("name", PAIRS)
 def test_facts_in_content_controls_are_whole(name: str) -> None:
-    old, new = (brief(*blocks, choices=WordChoices(markers="word")) for blocks in PAIRS[name])
+    old, new = (brief(*blocks, choices=WordOptions(markers="word")) for blocks in PAIRS[name])
     hold(old, new, empty_at_end=name in EMPTY_AT_END)
 
 

@@ -1,6 +1,6 @@
 """What is wanted of every brief of a batch, as plain values that can travel to another process or machine, and back.
 
-Takes what was typed on the command line; gives a `Commission`. Whatever is wrong with it was told before a batch began.
+Takes what was typed on the command line; gives a `BuildJob`. Whatever is wrong with it was told before a batch began.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.build.build_files import Commission
+from briefing.build.build_files import BuildJob
 from briefing.build.discovery import is_folder, printable
-from briefing.build.options import Wishes
+from briefing.build.options import BuildOptions
 from briefing.build.time_limit import BRIEF_SECONDS
 from briefing.problems.problem import BriefingError, Problem
-from briefing.writers.docx.options import WordChoices
+from briefing.writers.docx.options import WordOptions
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class BatchOptions:
     """What was typed, as texts and numbers. `templates` are the folders that are searched, `template` the one template of all."""
 
     template: str
@@ -46,20 +46,20 @@ class Typed:
         return {key: value for key, value in asdict(self).items() if key not in {"anew", "seconds"}}
 
 
-def read_commission(values: dict[str, Any]) -> Commission:
+def read_options(values: dict[str, Any]) -> BuildJob:
     """The commission, with its theme read. Raises BriefingError where that is gone since the batch began."""
     from briefing.layout.theme import find_theme
 
     plain: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
-    typed = Typed(**plain)
+    typed = BatchOptions(**plain)
     theme = find_theme(typed.theme) if typed.theme else None
     template, house = (Path(name) if name else None for name in (typed.word_template, typed.word_map))
-    word = WordChoices(template, house, typed.word_markers, typed.comments)  # type: ignore[arg-type]
-    wishes = Wishes(theme, word, typed.release, typed.draft, template=typed.template)
+    word = WordOptions(template, house, typed.word_markers, typed.comments)  # type: ignore[arg-type]
+    wishes = BuildOptions(theme, word, typed.release, typed.draft, template=typed.template)
     folders = tuple(Path(folder) for folder in typed.templates)
     output = Path(typed.output)
     # What a power cut took is found out by its hash when the batch goes on, so that files are forced to disk all together at the end.
-    return Commission(typed.formats, folders, output, typed.profile, wishes, typed.anew, typed.seconds, at_once=False)
+    return BuildJob(typed.formats, folders, output, typed.profile, wishes, typed.anew, typed.seconds, at_once=False)
 
 
 def find_template(wanted: str, folders: Sequence[Path]) -> tuple[str, Path | None]:

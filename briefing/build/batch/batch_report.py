@@ -19,7 +19,7 @@ LARGEST = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BatchOutcome:
     """What came of one brief: `state` is one of STATES; names and pages of its files; every problem.
 
     `withheld` says how much a release left out: for whoever makes it, and never in the report.
@@ -33,7 +33,7 @@ class Outcome:
 
 
 def write_report(
-    template: str, rows: str, outcomes: Sequence[Outcome], others: Sequence[Mapping[str, Any]], release: str = ""
+    template: str, rows: str, outcomes: Sequence[BatchOutcome], others: Sequence[Mapping[str, Any]], release: str = ""
 ) -> bytes:
     """The report, in the order of the rows. `others` are told as an earlier report told of them: this time they were left alone."""
     briefs = [*(_outcome(outcome) for outcome in outcomes), *others]
@@ -75,7 +75,7 @@ def _read(path: Path, release: str | None = None) -> list[dict[str, Any]] | None
     return briefs if whole else None
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def _outcome(outcome: BatchOutcome) -> dict[str, Any]:
     told: dict[str, Any] = {"name": outcome.name, "state": outcome.state}
     if outcome.files:
         told["files"] = [{"name": name, "pages": pages} for name, pages in outcome.files]

@@ -13,19 +13,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.build.batch.batch_options import Typed, read_commission
-from briefing.build.batch.batch_report import Outcome
+from briefing.build.batch.batch_options import BatchOptions, read_options
+from briefing.build.batch.batch_report import BatchOutcome
 from briefing.build.batch.items import Item
-from briefing.build.build_files import Commission, found_unchanged
+from briefing.build.build_files import BuildJob, found_unchanged
 from briefing.build.discovery import DOSSIER_FILE
 from briefing.build.incremental.input_files import MADE, TooManyError, read_files
 from briefing.build.up_to_date import find_unchanged
-from briefing.build.version import program_print
+from briefing.build.version import program_fingerprint
 from briefing.files.atomic_write import write_files
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 if TYPE_CHECKING:
-    from briefing.build.batch.dask_worker import Kit, Parcel
+    from briefing.build.batch.dask_worker import Parcel, SharedFiles
 
 CONNECTING = "15s"
 WITHOUT_WORKERS = 60.0
@@ -35,13 +35,13 @@ EXTRA = 'pip install "briefing[cluster]"'
 
 
 def run_cluster(
-    address: str, typed: Typed, items: Sequence[Item], beside: Mapping[str, Sequence[str]]
-) -> Iterator[Outcome]:
+    address: str, typed: BatchOptions, items: Sequence[Item], beside: Mapping[str, Sequence[str]]
+) -> Iterator[BatchOutcome]:
     """What came of each item, in the order in which they are done. Raises BriefingError where there is no cluster to be had."""
     client = _connect(address)
     try:
         _furnish(client, typed)
-        commission = read_commission(typed.values())
+        commission = read_options(typed.values())
         yield from _Run(client, commission, typed, beside).outcomes(items)
     finally:
         client.close(timeout=5)
@@ -63,12 +63,12 @@ def _connect(address: str) -> Any:
         raise BriefingError(Problem("no-scheduler", message, hint=hint)) from None
 
 
-def _furnish(client: Any, typed: Typed) -> None:
+def _furnish(client: Any, typed: BatchOptions) -> None:
     """Send every worker what all briefs share. One that joins later is sent it as well."""
-    from briefing.build.batch.dask_worker import Workshop
+    from briefing.build.batch.dask_worker import DaskWorker
 
     try:
-        client.register_plugin(Workshop(_pack_kit(typed)))
+        client.register_plugin(DaskWorker(_pack_kit(typed)))
     except BriefingError:
         raise
     except Exception as error:  # a cluster can refuse in any way  # noqa: BLE001
@@ -80,9 +80,9 @@ def _furnish(client: Any, typed: Typed) -> None:
         raise BriefingError(Problem("worker-refuses", message, hint=hint)) from None
 
 
-def _pack_kit(typed: Typed) -> Kit:
+def _pack_kit(typed: BatchOptions) -> SharedFiles:
     """Templates, look and Word template as files. Folders that were named from here keep their names, so that records read alike."""
-    from briefing.build.batch.dask_worker import Kit
+    from briefing.build.batch.dask_worker import SharedFiles
 
     files: dict[str, bytes] = {}
     places: dict[str, str] = {}
@@ -111,18 +111,20 @@ def _pack_kit(typed: Typed) -> Kit:
             Problem("too-large", message, hint="name a folder of templates only: --templates DIR")
         ) from None
     sent = replace(typed, templates=tuple(folders), output="out", anew=True, **alone)
-    return Kit(sent, files, places, program_print())
+    return SharedFiles(sent, files, places, program_fingerprint())
 
 
 class _Run:
     """One batch on a cluster: what is sent, what is awaited, what is written."""
 
-    def __init__(self, client: Any, commission: Commission, typed: Typed, beside: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, client: Any, commission: BuildJob, typed: BatchOptions, beside: Mapping[str, Sequence[str]]
+    ) -> None:
         self.client, self.commission, self.beside = client, commission, beside
         self.seconds = typed.seconds
         self.waiting: dict[Any, Item] = {}
 
-    def outcomes(self, items: Sequence[Item]) -> Iterator[Outcome]:
+    def outcomes(self, items: Sequence[Item]) -> Iterator[BatchOutcome]:
         """Keeps a few briefs a worker under way, so that none waits and nothing is held twice."""
         left = iter(items)
         more = True
@@ -140,28 +142,28 @@ class _Run:
     def _room(self) -> int:
         return 4 + 3 * int(sum(self.client.nthreads().values()))
 
-    def _begin(self, item: Item) -> Outcome | None:
+    def _begin(self, item: Item) -> BatchOutcome | None:
         """Send one brief; its outcome where there is nothing to send."""
         from briefing.build.batch.dask_worker import build_there
 
         if any(problem.severity == "error" for problem in item.problems):
-            return Outcome(item.name, "failed", problems=item.problems)
+            return BatchOutcome(item.name, "failed", problems=item.problems)
         try:
             if item.folder is not None and not self.commission.anew:
                 order = self.commission.order(item.shelved(item.folder))
                 record = find_unchanged(order, self.commission.output, self.beside.get(item.name, ()))
                 if record is not None:
                     made = found_unchanged(record)
-                    return Outcome(item.name, made.state, made.files, made.problems)
+                    return BatchOutcome(item.name, made.state, made.files, made.problems)
             parcel = pack_parcel(item)
         except (OSError, TooManyError) as error:
             reason = getattr(error, "strerror", "") or "it holds too many files"
-            problem = Problem("unreadable-folder", f"the dossier cannot be sent: {reason}", Origin(item.shown))
-            return Outcome(item.name, "failed", problems=(problem,))
+            problem = Problem("unreadable-folder", f"the dossier cannot be sent: {reason}", Location(item.shown))
+            return BatchOutcome(item.name, "failed", problems=(problem,))
         self.waiting[self.client.submit(build_there, parcel, pure=False, retries=2)] = item
         return None
 
-    def _collect(self) -> Iterator[Outcome]:
+    def _collect(self) -> Iterator[BatchOutcome]:
         """What is done by now; waits for one that is, and gives up where there is no worker for long."""
         import distributed
 
@@ -182,16 +184,16 @@ class _Run:
                 yield self._settle(future, self.waiting.pop(future))
             return
 
-    def _settle(self, future: Any, item: Item) -> Outcome:
+    def _settle(self, future: Any, item: Item) -> BatchOutcome:
         """Write what came back."""
         try:
-            made: Outcome
+            made: BatchOutcome
             made, files = future.result()
         except Exception as error:  # whatever a worker died of  # noqa: BLE001
             hint = "build it by itself to see why: it may take more memory than a worker has"
             reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-            problem = Problem("process-lost", f"no worker could build it: {reason}", Origin(item.shown), hint)
-            return Outcome(item.name, "failed", problems=(problem,))
+            problem = Problem("process-lost", f"no worker could build it: {reason}", Location(item.shown), hint)
+            return BatchOutcome(item.name, "failed", problems=(problem,))
         problems = (*item.problems, *item.retrace(made.problems))
         if made.state == "failed":
             return replace(made, problems=problems)
@@ -200,7 +202,7 @@ class _Run:
             ordered = dict(sorted(files.items(), key=lambda file: file[0].endswith(".json")))
             write_files(self.commission.output, ordered, at_once=False)
         except BriefingError as error:
-            return Outcome(item.name, "failed", problems=(*problems, *error.problems))
+            return BatchOutcome(item.name, "failed", problems=(*problems, *error.problems))
         return replace(made, problems=problems)
 
 

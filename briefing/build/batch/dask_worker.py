@@ -14,11 +14,11 @@ from pathlib import Path
 
 from distributed import Worker, WorkerPlugin, get_worker
 
-from briefing.build.batch.batch_options import Typed
-from briefing.build.batch.batch_report import Outcome
+from briefing.build.batch.batch_options import BatchOptions
+from briefing.build.batch.batch_report import BatchOutcome
 from briefing.build.batch.items import Item
-from briefing.build.batch.pool import Hand
-from briefing.build.version import program_print
+from briefing.build.batch.pool import BatchWorker
+from briefing.build.version import program_fingerprint
 from briefing.problems.problem import Problem
 
 NAME = "briefing"
@@ -35,40 +35,40 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
+class SharedFiles:
     """What all briefs share. `files` are by path below a worker's folder; `typed` names them so. `places` are what the user
     calls such paths; `program` is the one that sends them.
     """
 
-    typed: Typed
+    typed: BatchOptions
     files: Files
     places: Mapping[str, str]
     program: str
 
 
-class Workshop(WorkerPlugin):
+class DaskWorker(WorkerPlugin):
     """On a worker: the kit on disk, and as many processes as it has threads, none of them started before it is needed."""
 
     name = NAME
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: SharedFiles) -> None:
         self.kit = kit
 
     def setup(self, worker: Worker) -> None:
         """Lay out the kit. Refuses a worker whose program is another: its briefs could differ."""
-        if program_print() != self.kit.program:
-            raise RuntimeError(f"other-program {program_print()}")
+        if program_fingerprint() != self.kit.program:
+            raise RuntimeError(f"other-program {program_fingerprint()}")
         self.root = Path(tempfile.mkdtemp(prefix="briefing-"))
         lay_out(self.root / "kit", self.kit.files)
         (self.root / "kit").mkdir(exist_ok=True)
-        self.hands: queue.SimpleQueue[Hand] = queue.SimpleQueue()
+        self.hands: queue.SimpleQueue[BatchWorker] = queue.SimpleQueue()
         # A folder that lies elsewhere is named by its whole path, as it was where it came from.
         folders = tuple(
             str((self.root / "kit" / name).resolve()) if name.startswith("..") else name
             for name in self.kit.typed.templates
         )
         typed = replace(self.kit.typed, templates=folders)
-        self.all = [Hand(typed, cwd=self.root / "kit") for _ in range(max(1, worker.state.nthreads))]
+        self.all = [BatchWorker(typed, cwd=self.root / "kit") for _ in range(max(1, worker.state.nthreads))]
         for hand in self.all:
             self.hands.put(hand)
 
@@ -79,7 +79,7 @@ class Workshop(WorkerPlugin):
             hand.stop()
         shutil.rmtree(self.root, ignore_errors=True)
 
-    def build(self, parcel: Parcel) -> tuple[Outcome, Files]:
+    def build(self, parcel: Parcel) -> tuple[BatchOutcome, Files]:
         """Build one brief: what came of it, and its files."""
         hand = self.hands.get()
         try:
@@ -102,10 +102,10 @@ class Workshop(WorkerPlugin):
         return problem
 
 
-def build_there(parcel: Parcel) -> tuple[Outcome, Files]:
+def build_there(parcel: Parcel) -> tuple[BatchOutcome, Files]:
     """The task: run by a worker that has the plugin."""
     workshop = get_worker().plugins[NAME]
-    assert isinstance(workshop, Workshop)
+    assert isinstance(workshop, DaskWorker)
     return workshop.build(parcel)
 
 

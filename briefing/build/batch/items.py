@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from briefing.build.discovery import DOSSIER_FILE, Shelved, printable, show_path
-from briefing.problems.problem import NOWHERE, BriefingError, Origin, Problem
+from briefing.build.discovery import DOSSIER_FILE, DossierRef, printable, show_path
+from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Problem
 
 MOST_ITEMS = 100_000
 EVERYWHERE = "*"
@@ -30,12 +30,12 @@ class Item:
     folder: Path | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    typed: Mapping[str, Origin] = field(default_factory=dict)
+    typed: Mapping[str, Location] = field(default_factory=dict)
     row: str = ""
 
-    def shelved(self, folder: Path) -> Shelved:
+    def shelved(self, folder: Path) -> DossierRef:
         """The dossier, where its files lie in `folder`."""
-        return Shelved(self.name, folder, self.shown)
+        return DossierRef(self.name, folder, self.shown)
 
     def retrace(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems with the places at which a person typed what is wrong, and the row that it was put together for."""
@@ -48,7 +48,7 @@ class Item:
         if at is None:
             return problem if origin.file != self.shown else replace(problem, origin=self.typed[""])
         # A whole file is known by its name alone, and keeps its lines.
-        place = at if at.line else Origin(at.file, origin.line, origin.column)
+        place = at if at.line else Location(at.file, origin.line, origin.column)
         return replace(problem, message=f"{problem.message} ({self.row})", origin=place)
 
 
@@ -59,20 +59,20 @@ def find_items(rows: Path) -> list[Item]:
         if (rows / DOSSIER_FILE).is_file():
             message = f"{shown} is itself a dossier, and a batch builds the dossiers that lie in a folder"
             hint = f"name the folder around it: --rows {show_path(rows.resolve().parent)}"
-            raise BriefingError(Problem("not-a-folder-of-dossiers", message, Origin(shown), hint))
+            raise BriefingError(Problem("not-a-folder-of-dossiers", message, Location(shown), hint))
         with os.scandir(rows) as entries:
             names = sorted(e.name for e in entries if not e.name.startswith(".") and e.is_dir())
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         hint = "name a table with a row a brief, or a folder of dossiers: --rows countries.csv"
         raise BriefingError(
-            Problem("unreadable-folder", f"these rows cannot be read: {reason}", Origin(shown), hint)
+            Problem("unreadable-folder", f"these rows cannot be read: {reason}", Location(shown), hint)
         ) from None
     folders = [rows / name for name in names if (rows / name / DOSSIER_FILE).is_file()]
     if not folders:
         message = "no dossier lies in this folder"
         hint = f"a dossier is a folder that holds {DOSSIER_FILE}; make one with: briefing new NAME"
-        raise BriefingError(Problem("no-dossier", message, Origin(shown), hint))
+        raise BriefingError(Problem("no-dossier", message, Location(shown), hint))
     return unlike([Item(folder.name, show_path(folder), folder) for folder in folders[:MOST_ITEMS]])
 
 
@@ -84,7 +84,7 @@ def unlike(items: Sequence[Item]) -> list[Item]:
         other = first.setdefault(item.name.casefold(), item)
         if other is not item:
             message = f'"{printable(item.name)}" would be written to the files of {other.row or other.shown}'
-            place = item.typed.get("", Origin(item.shown) if item.folder else NOWHERE)
+            place = item.typed.get("", Location(item.shown) if item.folder else NO_LOCATION)
             problem = Problem("same-name", message, place, "give it another name")
             # Under a name of its own, so that whatever is told of it is not told of the other.
             name = f"{item.name} ({len(found) + 1})"

@@ -16,7 +16,7 @@ from briefing.build.incremental.input_files import TooManyError, read_files
 from briefing.facts.ledger import PLACEHOLDERS
 from briefing.facts.scalars import quote
 from briefing.files.characters import check_text
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 FOLDER = "dossier"
@@ -43,14 +43,14 @@ class Pattern:
         if problems:
             raise BriefingError(*problems)
 
-    def fill(self, cells: Mapping[str, str]) -> tuple[dict[str, bytes], dict[str, Origin]]:
+    def fill(self, cells: Mapping[str, str]) -> tuple[dict[str, bytes], dict[str, Location]]:
         """The files with these cells in them, and where each stands."""
         texts = dict(self._texts())
         files = {
             name: "\n".join(_fill(name, texts[name].split("\n"), cells)).encode() if name in texts else data
             for name, data in self.files.items()
         }
-        return files, {name: Origin(f"{self.shown}/{name}") for name in files}
+        return files, {name: Location(f"{self.shown}/{name}") for name in files}
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         for name, data in self.files.items():
@@ -63,7 +63,7 @@ class Pattern:
     def _unfilled(self, name: str, text: str, columns: Collection[str], table: str) -> Iterator[Problem]:
         for number, line in enumerate(text.split("\n"), start=1):
             for hole in HOLE.finditer(_without_comment(line)):
-                place = Origin(f"{self.shown}/{name}", number, hole.start() + 1)
+                place = Location(f"{self.shown}/{name}", number, hole.start() + 1)
                 if hole[1] == "name" and "name" in columns and _is_ours("name", line):
                     message = 'in what a fact says, "{name}" is the name of the fact, not that of the row'
                     yield Problem("ambiguous-hole", message, place, 'head the column otherwise, such as "country"')
@@ -85,11 +85,11 @@ def find_pattern(folders: Iterable[Path], template: str) -> Pattern | None:
         except (OSError, TooManyError) as error:
             reason = getattr(error, "strerror", "") or "it holds too many files"
             raise BriefingError(
-                Problem("unreadable-folder", f"the pattern cannot be read: {reason}", Origin(shown))
+                Problem("unreadable-folder", f"the pattern cannot be read: {reason}", Location(shown))
             ) from None
         if DOSSIER_FILE not in files:
             hint = 'it is what every brief begins from: title: "{title}", and what else they share'
-            raise BriefingError(Problem("no-dossier", f"the pattern holds no {DOSSIER_FILE}", Origin(shown), hint))
+            raise BriefingError(Problem("no-dossier", f"the pattern holds no {DOSSIER_FILE}", Location(shown), hint))
         return Pattern(shown, files)
     return None
 

@@ -16,27 +16,29 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from briefing.build.batch.batch_options import Typed
-from briefing.build.batch.batch_report import Outcome
+from briefing.build.batch.batch_options import BatchOptions
+from briefing.build.batch.batch_report import BatchOutcome
 from briefing.build.batch.items import Item
 from briefing.build.batch.worker import read_answer
 from briefing.build.isolation import out_of_time
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 GRACE = 10.0
 """Seconds beyond its limit after which a process that does not stop by itself is killed."""
 COMMAND = (sys.executable, "-m", "briefing.build.batch.worker")
 
 
-class Hand:
+class BatchWorker:
     """One process. It is started when it is first needed, and again after it was lost."""
 
-    def __init__(self, typed: Typed, cwd: Path | None = None) -> None:
+    def __init__(self, typed: BatchOptions, cwd: Path | None = None) -> None:
         self._typed, self._cwd = typed, cwd
         self._process: subprocess.Popen[bytes] | None = None
         self._late = False
 
-    def do(self, item: Item, folder: Path, beside: Sequence[str] | None = None, output: Path | None = None) -> Outcome:
+    def do(
+        self, item: Item, folder: Path, beside: Sequence[str] | None = None, output: Path | None = None
+    ) -> BatchOutcome:
         """Build one brief, into the commission's folder or another. What kills the process is the brief's own problem."""
         order = {"name": item.name, "folder": str(folder), "shown": item.shown, "beside": beside}
         order |= {"output": str(output)} if output is not None else {}
@@ -47,7 +49,7 @@ class Hand:
             line = b""
         if line:
             return read_answer(item.name, line)
-        return Outcome(item.name, "failed", problems=(self._explain(Origin(item.shown)),))
+        return BatchOutcome(item.name, "failed", problems=(self._explain(Location(item.shown)),))
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
@@ -84,7 +86,7 @@ class Hand:
         if self._process is not None:
             self._process.kill()
 
-    def _explain(self, here: Origin) -> Problem:
+    def _explain(self, here: Location) -> Problem:
         """Why no answer came."""
         process, self._process = self._process, None
         code = process.wait() if process is not None else 0
@@ -105,17 +107,17 @@ def _close(process: subprocess.Popen[bytes]) -> None:
                 pipe.close()
 
 
-def run_crew(
-    typed: Typed, items: Iterable[Item], jobs: int, beside: dict[str, list[str]] | None = None
-) -> Iterator[Outcome]:
+def run_pool(
+    typed: BatchOptions, items: Iterable[Item], jobs: int, beside: dict[str, list[str]] | None = None
+) -> Iterator[BatchOutcome]:
     """What came of each item, in the order in which they are done. `beside` are files in the output folder that may be of each."""
     waiting = iter(items)
     lock = threading.Lock()
-    done: queue.SimpleQueue[Outcome | BaseException | None] = queue.SimpleQueue()
-    hands = [Hand(typed) for _ in range(jobs)]
+    done: queue.SimpleQueue[BatchOutcome | BaseException | None] = queue.SimpleQueue()
+    hands = [BatchWorker(typed) for _ in range(jobs)]
     stopped = threading.Event()
 
-    def work(hand: Hand) -> None:
+    def work(hand: BatchWorker) -> None:
         try:
             while not stopped.is_set():
                 with lock:
@@ -149,14 +151,14 @@ def run_crew(
                 thread.join(GRACE)
 
 
-def do_item(hand: Hand, item: Item, beside: Sequence[str] | None = None) -> Outcome:
+def do_item(hand: BatchWorker, item: Item, beside: Sequence[str] | None = None) -> BatchOutcome:
     """One item, from a folder made for it where it comes of a row."""
     if any(problem.severity == "error" for problem in item.problems):
-        return Outcome(item.name, "failed", problems=item.problems)
+        return BatchOutcome(item.name, "failed", problems=item.problems)
     with laid_out(item) as folder:
         made = hand.do(item, folder, beside)
     problems = (*item.problems, *item.retrace(made.problems))
-    return Outcome(item.name, made.state, made.files, problems, made.withheld)
+    return BatchOutcome(item.name, made.state, made.files, problems, made.withheld)
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ from briefing.build.discovery import show_path
 from briefing.facts.ids import snake_case
 from briefing.facts.scalars import quote
 from briefing.files.characters import check_text
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 LARGEST = 50_000_000
 MOST_COLUMNS = 500
@@ -53,12 +53,12 @@ class Row:
     cells: Mapping[str, str]
 
 
-def read_rows(path: Path, pattern: Pattern | None) -> list[Item]:
+def dossiers_of_rows(path: Path, pattern: Pattern | None) -> list[Item]:
     """An item a row. Raises BriefingError where the table as a whole cannot be used."""
     shown = show_path(path)
     columns, rows = _read_table(path, shown)
     if not rows:
-        raise BriefingError(Problem("no-rows", "this table has no row below its headings", Origin(shown, 1)))
+        raise BriefingError(Problem("no-rows", "this table has no row below its headings", Location(shown, 1)))
     by_id = {column.id: column for column in columns}
     naming = next((name for name in NAMING if name in by_id), columns[0].id)
     if pattern is not None:
@@ -66,12 +66,12 @@ def read_rows(path: Path, pattern: Pattern | None) -> list[Item]:
     elif "source" not in by_id and not any(name.endswith("_source") for name in by_id):
         message = "no column says where the figures are from"
         hint = 'add a column headed "source", or give the template a pattern: templates/TEMPLATE/dossier/'
-        raise BriefingError(Problem("no-source", message, Origin(shown, 1), hint))
+        raise BriefingError(Problem("no-source", message, Location(shown, 1), hint))
     return unlike([_item(row, by_id, naming, pattern, shown) for row in rows])
 
 
 def _item(row: Row, columns: Mapping[str, Column], naming: str, pattern: Pattern | None, shown: str) -> Item:
-    place = Origin(shown, row.line)
+    place = Location(shown, row.line)
     typed_name = row.cells.get(naming, "")
     name = file_name(typed_name)
     if not name:
@@ -108,13 +108,13 @@ def _read_table(path: Path, shown: str) -> tuple[list[Column], list[Row]]:
     except csv.Error as error:
         hint = 'a quotation mark in a cell is typed twice: "the ""big"" one"'
         raise BriefingError(
-            Problem("broken-csv", f"this row cannot be read: {error}", Origin(shown, reader.line_num), hint)
+            Problem("broken-csv", f"this row cannot be read: {error}", Location(shown, reader.line_num), hint)
         ) from None
     return columns, rows
 
 
 def _read_text(path: Path, shown: str) -> str:
-    place = Origin(shown)
+    place = Location(shown)
     if path.suffix.lower() in {".xlsx", ".xls", ".ods"}:
         hint = "save the sheet as CSV (UTF-8), or make dossiers of it with: briefing import"
         raise BriefingError(
@@ -137,7 +137,7 @@ def _columns(headings: Sequence[str], shown: str) -> list[Column]:
     """The columns. Raises BriefingError for one without a heading, and for two of one id."""
     columns: list[Column] = []
     problems: list[Problem] = []
-    place = Origin(shown, 1)
+    place = Location(shown, 1)
     for number, typed in enumerate(headings, start=1):
         heading = " ".join(typed.split())
         match = UNIT.match(heading)
@@ -169,9 +169,11 @@ def _rows(reader: Iterator[list[str]], columns: Sequence[Column], shown: str) ->
         if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
             message = f"this row has {len(cells)} cells, and the table {len(columns)} columns"
             hint = "put a text that holds a comma into quotation marks"
-            raise BriefingError(Problem("too-many-cells", message, Origin(shown, begin), hint))
+            raise BriefingError(Problem("too-many-cells", message, Location(shown, begin), hint))
         if number >= MOST_ITEMS:
-            raise BriefingError(Problem("too-large", f"a batch has {MOST_ITEMS:,} rows at most", Origin(shown, begin)))
+            raise BriefingError(
+                Problem("too-large", f"a batch has {MOST_ITEMS:,} rows at most", Location(shown, begin))
+            )
         texts = (" ".join(cell.split()) for cell in cells)
         yield Row(begin, {c.id: text for c, text in zip(columns, texts, strict=False) if text})
 

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from briefing.build.batch.batch_report import Outcome, values_of
+from briefing.build.batch.batch_report import BatchOutcome, values_of
 from briefing.build.manifest_reader import problems_of
 
 BETWEEN = 20
@@ -32,11 +32,11 @@ def main() -> None:
     commission = json.loads(orders.readline() or b"{}")
     if not commission:
         return
-    from briefing.build.batch.batch_options import read_commission
-    from briefing.build.build_files import make_files
-    from briefing.build.discovery import Shelved
+    from briefing.build.batch.batch_options import read_options
+    from briefing.build.build_files import build_files
+    from briefing.build.discovery import DossierRef
 
-    wanted = read_commission(commission)
+    wanted = read_options(commission)
     _get_ready(wanted.formats)
     # Rubbish is looked for between briefs, now and then, and what is loaded for good is never looked at: this saves a tenth of the time.
     gc.collect()
@@ -44,10 +44,10 @@ def main() -> None:
     gc.disable()
     for number, line in enumerate(orders, start=1):
         order = json.loads(line)
-        dossier = Shelved(order["name"], Path(order["folder"]), order["shown"])
+        dossier = DossierRef(order["name"], Path(order["folder"]), order["shown"])
         here = replace(wanted, output=Path(order["output"])) if "output" in order else wanted
-        made = make_files(dossier, here, order["beside"])
-        told = Outcome(dossier.name, made.state, made.files, made.problems, made.withheld)
+        made = build_files(dossier, here, order["beside"])
+        told = BatchOutcome(dossier.name, made.state, made.files, made.problems, made.withheld)
         answers.write(_answer(told))
         answers.flush()
         if number % BETWEEN == 0:
@@ -67,7 +67,7 @@ def _take_stdout() -> BinaryIO:
     return os.fdopen(own, "wb")
 
 
-def _answer(outcome: Outcome) -> bytes:
+def _answer(outcome: BatchOutcome) -> bytes:
     told = {
         "state": outcome.state,
         "files": outcome.files,
@@ -77,11 +77,11 @@ def _answer(outcome: Outcome) -> bytes:
     return json.dumps(told).encode("ascii") + b"\n"
 
 
-def read_answer(name: str, line: bytes) -> Outcome:
+def read_answer(name: str, line: bytes) -> BatchOutcome:
     """What came of a brief, out of the line that told it."""
     told: dict[str, Any] = json.loads(line)
     files = tuple((str(file), int(pages)) for file, pages in told["files"])
-    return Outcome(name, told["state"], files, problems_of(told), tuple(told["withheld"]))
+    return BatchOutcome(name, told["state"], files, problems_of(told), tuple(told["withheld"]))
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def hash_files(
     return found
 
 
-def may_say_the_same(before: dict[str, str], now: dict[str, str]) -> bool:
+def may_be_unchanged(before: dict[str, str], now: dict[str, str]) -> bool:
     """Whether all files that differ are texts of facts and templates, of which only what is read from them counts."""
     names = {name for name in {*before, *now} if before.get(name) != now.get(name)}
     return all(name.endswith(TEXTS) for name in names)

@@ -11,18 +11,18 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RequestedBuild:
     """What decides beside files: the program, and all that was asked for (`options`, plain values)."""
 
     program: str
     options: Mapping[str, Any]
 
 
-def same_files(inputs: Mapping[str, Any], wanted: Wanted, files: Mapping[str, str]) -> bool:
+def same_files(inputs: Mapping[str, Any], wanted: RequestedBuild, files: Mapping[str, str]) -> bool:
     """The short look: the same program, wishes and files."""
-    return same_wishes(inputs, wanted) and inputs["files"] == dict(files)
+    return same_options(inputs, wanted) and inputs["files"] == dict(files)
 
 
-def same_wishes(inputs: Mapping[str, Any], wanted: Wanted) -> bool:
+def same_options(inputs: Mapping[str, Any], wanted: RequestedBuild) -> bool:
     """Whether the program and what is asked for are the same."""
     return bool(inputs["program"] == wanted.program and inputs["options"] == dict(wanted.options))

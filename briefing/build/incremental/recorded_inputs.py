@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from briefing.build.incremental.quick_check import Wanted
-from briefing.compose.dependencies import EVERYTHING, Reads, answer, facts_behind, holds, rest_of, sources_behind
+from briefing.build.incremental.quick_check import RequestedBuild
+from briefing.compose.dependencies import EVERYTHING, ReadLog, answer, facts_behind, holds, rest_of, sources_behind
 from briefing.facts.ledger import Ledger
 from briefing.files.fingerprint import fingerprint, hash_bytes
 
@@ -19,7 +19,7 @@ Templates = Mapping[str, str | None]
 
 
 def describe_inputs(
-    wanted: Wanted, files: Mapping[str, str], ledger: Ledger, reads: Reads, templates: Templates
+    wanted: RequestedBuild, files: Mapping[str, str], ledger: Ledger, reads: ReadLog, templates: Templates
 ) -> dict[str, Any]:
     """The record of what a build read."""
     answers = {query: answer(query, ledger) for query in sorted(reads.queries)}
@@ -51,7 +51,7 @@ def same_reads(inputs: Mapping[str, Any], ledger: Ledger, find: Callable[[str], 
         return False
     if any(holds(name, ledger) != known for name, known in inputs["conditions"].items()):
         return False
-    reads = Reads(names=set(inputs["facts"]), sources=set(inputs["cited"]), queries=set(inputs["asked"]))
+    reads = ReadLog(names=set(inputs["facts"]), sources=set(inputs["cited"]), queries=set(inputs["asked"]))
     answers = {query: answer(query, ledger) for query in inputs["asked"]}
     if {query.replace("\t", " "): _hash_answer(ids) for query, ids in answers.items()} != inputs["queries"]:
         return False
@@ -62,7 +62,7 @@ def same_reads(inputs: Mapping[str, Any], ledger: Ledger, find: Callable[[str], 
     return bool({name: fingerprint(source) for name, source in sources.items()} == inputs["sources"])
 
 
-def read_everything(reads: Reads) -> None:
+def read_everything(reads: ReadLog) -> None:
     """Notes that any change of any fact counts: where checks that look at the whole dossier may stop a build."""
     reads.queries.add(EVERYTHING)
 

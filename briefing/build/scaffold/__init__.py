@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 POLICY_BRIEF, TWO_PAGE, COUNTRY_NOTE, GENERAL = "policy-brief", "two-page", "country-note", "general"
 STARTS: Mapping[str, str] = {
@@ -36,7 +36,7 @@ _MARKS = re.compile(r"\b(?:NAME|TITLE|DATE|PUBLISHER|MARKING|TEMPLATE|NEXT|Y\d)\
 
 
 @dataclass(frozen=True, slots=True)
-class Particulars:
+class NewDossier:
     """What is known of the new brief. `date` as typed, "2026-11-28"; "" is nothing said."""
 
     name: str
@@ -54,7 +54,7 @@ class Particulars:
         return f"{name}-own" if name in SHIPPED else name
 
 
-def make_dossier(facts: Path, templates: Path, wanted: Particulars) -> list[Path]:
+def make_dossier(facts: Path, templates: Path, wanted: NewDossier) -> list[Path]:
     """Write the files into new folders, all or none. Raises BriefingError when one is there already or cannot be made."""
     if not wanted.title.strip() or not wanted.title.isprintable():
         message = "the title is empty, or holds characters that cannot be printed"
@@ -69,7 +69,7 @@ def make_dossier(facts: Path, templates: Path, wanted: Particulars) -> list[Path
             if (facts / wanted.name / "dossier.yaml").is_file():
                 hint = f"build it: briefing build {wanted.name}; or choose another name; nothing was changed"
             there = "a folder or file of that name is already there"
-            raise BriefingError(Problem("already-there", there, Origin(str(folder)), hint))
+            raise BriefingError(Problem("already-there", there, Location(str(folder)), hint))
     _write(texts)
     return [folder / name for folder, files in texts.items() for name in files]
 
@@ -95,11 +95,11 @@ def _texts_in(*folders: str) -> Iterator[tuple[str, str]]:
 # ------------------------------------------------------------------ filling in
 
 
-def _fill_in(files: Mapping[str, str], wanted: Particulars) -> dict[str, str]:
+def _fill_in(files: Mapping[str, str], wanted: NewDossier) -> dict[str, str]:
     return {name: _fill_in_one(name, text, wanted) for name, text in files.items()}
 
 
-def _fill_in_one(name: str, text: str, wanted: Particulars) -> str:
+def _fill_in_one(name: str, text: str, wanted: NewDossier) -> str:
     year = int(wanted.date[:4])
     typed = wanted.title.strip()
     values = {
@@ -172,5 +172,5 @@ def _problems_at(folder: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         hint = "go to a folder in which you may write, and try again there"
-        problem = Problem("cannot-write", f"this folder cannot be made: {reason}", Origin(str(folder)), hint)
+        problem = Problem("cannot-write", f"this folder cannot be made: {reason}", Location(str(folder)), hint)
         raise BriefingError(problem) from None

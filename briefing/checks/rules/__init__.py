@@ -1,6 +1,6 @@
 """The rules, one a file: CODE, SEVERITY and `check(case)`. `RULES` lists them; a rule that is not in it does not run.
 
-A rule sees a `Case` and nothing else, and gives problems at the line where they can be mended. The page of the same name in
+A rule sees a `CheckContext` and nothing else, and gives problems at the line where they can be mended. The page of the same name in
 `checks/pages` tells the user what it is about.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.checks.rules import (
     acronym_not_expanded,
     assessed_by_nobody,
@@ -44,7 +44,7 @@ class Rule(Protocol):
     def CODE(self) -> str: ...  # noqa: N802  # a constant of each module
     @property
     def SEVERITY(self) -> Severity: ...  # noqa: N802
-    def check(self, case: Case) -> Iterator[Problem]: ...
+    def check(self, case: CheckContext) -> Iterator[Problem]: ...
 
 
 RULES: tuple[Rule, ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.checks.sentence_facts import Sentence
 from briefing.problems.problem import Problem, Severity
 
@@ -16,7 +16,7 @@ _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3
 _CURRENCIES = frozenset({"AUD", "CAD", "CHF", "CNY", "EUR", "GBP", "JPY", "KRW", "RUB", "USD"})
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """Each acronym that is neither known to all nor in the glossary's names, where it first stands."""
     glossary = case.glossary
     seen = {*case.language.checks["acronyms"], *case.language.checks["units"], *_CURRENCIES}
@@ -42,7 +42,7 @@ def _expanded(sentence: Sentence, match: re.Match[str], expansion: str, before: 
     return in_brackets or followed or (bool(expansion) and expansion.casefold() in before.casefold())
 
 
-def _problem(case: Case, sentence: Sentence, match: re.Match[str], expansion: str) -> Problem:
+def _problem(case: CheckContext, sentence: Sentence, match: re.Match[str], expansion: str) -> Problem:
     acronym = match[1]
     hint = (
         f'write "{expansion} ({acronym})" here' if expansion

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.language import Language
 from briefing.problems.problem import Problem, Severity
 
@@ -14,7 +14,7 @@ CODE = "assessed-by-nobody"
 SEVERITY: Severity = "warning"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """Hearsay and opinion in the passive stand with somebody whose they are."""
     pattern, somebody = _patterns(case.language)
     for sentence in case.sentences:

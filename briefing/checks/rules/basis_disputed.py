@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checks.agreement import WITHDRAWN, disagree
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.facts.ledger import Judgement
 from briefing.problems.problem import Problem, Severity
 
@@ -13,7 +13,7 @@ CODE = "basis-disputed"
 SEVERITY: Severity = "warning"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """Each disputed fact under a printed judgement: whole, it allows low confidence; one side of it is told always."""
     for judgement in case.judged():
         for name in dict.fromkeys(basis.fact for basis in judgement.basis):
@@ -32,7 +32,7 @@ def check(case: Case) -> Iterator[Problem]:
                 yield Problem(CODE, message, judgement.origin, hint)
 
 
-def _picked(case: Case, judgement: Judgement, name: str) -> str:
+def _picked(case: CheckContext, judgement: Judgement, name: str) -> str:
     """The claims of a fact that it names where it leaves out others that stand; "" where it names all, or the fact."""
     named = [basis.claim for basis in judgement.basis if basis.fact == name]
     standing = {claim.id for claim in case.ledger.facts[name].claims if claim.status not in WITHDRAWN}

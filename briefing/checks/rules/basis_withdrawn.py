@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checks.agreement import WITHDRAWN
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.problems.problem import Problem, Severity
 
 CODE = "basis-withdrawn"
 SEVERITY: Severity = "error"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """Each fact or claim under a printed judgement of which nothing stands. A corrected figure stands."""
     for judgement in case.judged():
         for basis in judgement.basis:

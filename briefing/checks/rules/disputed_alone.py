@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checks.agreement import disagree
-from briefing.checks.check_context import Case, Said
+from briefing.checks.check_context import CheckContext, PrintedFact
 from briefing.checks.sentence_facts import Sentence
 from briefing.problems.problem import Problem, Severity
 
@@ -13,7 +13,7 @@ CODE = "disputed-alone"
 SEVERITY: Severity = "error"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """A claim of a disputed fact stands with its claimant and its date in the same sentence or row."""
     for sentence in case.sentences:
         for said in case.said(sentence):
@@ -31,13 +31,13 @@ def check(case: Case) -> Iterator[Problem]:
                 yield _problem(case, sentence, said, lacking)
 
 
-def _problem(case: Case, sentence: Sentence, said: Said, lacking: list[str]) -> Problem:
+def _problem(case: CheckContext, sentence: Sentence, said: PrintedFact, lacking: list[str]) -> Problem:
     where = "row" if sentence.row else "sentence"
     message = f'"{said.name}" is disputed, and this {where} does not say {" or ".join(lacking)}'
     return Problem(CODE, message, case.place(sentence, said), _hint(case, sentence, said, lacking))
 
 
-def _hint(case: Case, sentence: Sentence, said: Said, lacking: list[str]) -> str:
+def _hint(case: CheckContext, sentence: Sentence, said: PrintedFact, lacking: list[str]) -> str:
     if said.date is None and "as of when" in lacking:
         return f'give "{said.name}" a line as_of: or date:'
     if "who says so" in lacking and not (said.claim.by or said.fact.by) and (said.claim.id or not case.claimants(said)):

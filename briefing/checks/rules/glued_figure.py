@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.checks.printed_runs import Printed, Run, read_runs
-from briefing.document.model import FactRef
+from briefing.document.model import FactReference
 from briefing.facts.ledger import Fact
 from briefing.facts.quantity import Quantity
 from briefing.facts.quantity_text import SCALE_LETTERS
 from briefing.language import Language
-from briefing.problems.problem import Origin, Problem, Severity
+from briefing.problems.problem import Location, Problem, Severity
 
 CODE = "glued-figure"
 SEVERITY: Severity = "error"
@@ -48,7 +48,7 @@ _LETTERS = "|".join(sorted(SCALE_LETTERS, key=len, reverse=True))
 _LONG_LETTERS = "|".join(letters for letters in SCALE_LETTERS if len(letters) > 1)
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """A figure stands by itself: no digit, sign or scale touches it, and its unit is not said twice."""
     for run in read_runs(case.document, case.ledger):
         seen: set[int] = set()
@@ -70,7 +70,7 @@ class _Touch:
     hint: str
 
 
-def _touches(case: Case, run: Run, printed: Printed) -> Iterator[_Touch]:
+def _touches(case: CheckContext, run: Run, printed: Printed) -> Iterator[_Touch]:
     figure = printed.ref.aspect in FIGURES
     before = run.words[max(printed.start - NEAR, 0) : printed.start]
     behind = run.words[printed.end : printed.end + NEAR]
@@ -112,7 +112,7 @@ class _Found:
         }[self.kind]
 
 
-def _before(case: Case, run: Run, printed: Printed, before: str, own: str, *, figure: bool) -> _Found | None:
+def _before(case: CheckContext, run: Run, printed: Printed, before: str, own: str, *, figure: bool) -> _Found | None:
     """Find what touches a printed fact from the left."""
     numeric = printed.ref.aspect in NUMBERS
     ends = DIGITS_BEFORE.search(before)
@@ -131,7 +131,7 @@ def _before(case: Case, run: Run, printed: Printed, before: str, own: str, *, fi
     return None
 
 
-def _behind(case: Case, run: Run, printed: Printed, behind: str, own: str, *, figure: bool) -> _Found | None:
+def _behind(case: CheckContext, run: Run, printed: Printed, behind: str, own: str, *, figure: bool) -> _Found | None:
     """Find what touches a printed fact from the right."""
     numeric = printed.ref.aspect in NUMBERS
     following = next((each for each in run.facts if each.start == printed.end and each.end > each.start), None)
@@ -168,7 +168,7 @@ def _is_typed(run: Run, offset: int, text: str) -> bool:
     return "−" in text or ref is None or ref.aspect not in NUMBERS
 
 
-def _have_nothing_between(ref: FactRef, following: FactRef, own: str, behind: str) -> bool:
+def _have_nothing_between(ref: FactReference, following: FactReference, own: str, behind: str) -> bool:
     """Tell whether two facts, of which one is a figure, run into each other. A fact's statement goes on in its own figure."""
     # Words of two scripts stand as two pieces, each with its language.
     in_pieces = ref.language != following.language and ref.fact == following.fact and ref.aspect == following.aspect
@@ -179,7 +179,7 @@ def _have_nothing_between(ref: FactRef, following: FactRef, own: str, behind: st
     return both or (either and own[-1].isalnum() and behind[0].isalnum())
 
 
-def _place(case: Case, run: Run, beside: int) -> Origin:
+def _place(case: CheckContext, run: Run, beside: int) -> Location:
     """Return where the text that touches was typed: in the fact, if it stands in its says:."""
     touching = run.fact_at(beside)
     if touching is not None and touching.aspect == "statement" and touching.fact in case.ledger.facts:
@@ -187,7 +187,7 @@ def _place(case: Case, run: Run, beside: int) -> Origin:
     return run.place(beside)
 
 
-def _name(ref: FactRef) -> str:
+def _name(ref: FactReference) -> str:
     """Return the fact as a template names it: losses.uk, trade[2022]."""
     return f"{ref.fact}{f'[{ref.point}]' if ref.point else ''}{'.' if ref.claim else ''}{ref.claim}"
 
@@ -195,7 +195,7 @@ def _name(ref: FactRef) -> str:
 # ------------------------------------------------------------------ scales, units, currencies
 
 
-def _values(case: Case, ref: FactRef) -> tuple[Quantity, ...]:
+def _values(case: CheckContext, ref: FactReference) -> tuple[Quantity, ...]:
     """Return the values that a printed figure may stand for."""
     fact: Fact | None = case.ledger.facts.get(ref.fact) if ref.aspect != "former" else None
     if fact is None:
@@ -204,11 +204,11 @@ def _values(case: Case, ref: FactRef) -> tuple[Quantity, ...]:
     return tuple(claim.value for claim in claims if claim.value is not None)
 
 
-def _currencies(case: Case, ref: FactRef) -> set[str]:
+def _currencies(case: CheckContext, ref: FactReference) -> set[str]:
     return {value.currency for value in _values(case, ref) if value.currency}
 
 
-def _repeats(case: Case, ref: FactRef, own: str) -> re.Pattern[str]:
+def _repeats(case: CheckContext, ref: FactReference, own: str) -> re.Pattern[str]:
     """Return the pattern of what repeats a printed figure: unit, currency, per cent."""
     units = {value.unit for value in _values(case, ref) if value.unit and own.endswith(value.unit)}
     words = {word for unit in units for word in (unit, unit.split()[-1])}

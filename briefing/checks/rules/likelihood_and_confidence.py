@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.checks.wording import listed
 from briefing.problems.problem import Problem, Severity
 
@@ -12,7 +12,7 @@ CODE = "likelihood-and-confidence"
 SEVERITY: Severity = "warning"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """A sentence that holds a word of likelihood holds no level of confidence."""
     likelihood, confidence = listed(case.language, "likelihood"), listed(case.language, "confidence")
     for sentence in case.sentences:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.checks.sentence_facts import QUOTED
 from briefing.checks.wording import any_of
 from briefing.problems.problem import Problem, Severity
@@ -13,7 +13,7 @@ CODE = "likelihood-twice"
 SEVERITY: Severity = "warning"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """The text of a printed judgement holds no word of likelihood: its own word is printed before it."""
     scale = case.ledger.scale
     words = case.language.checks["likelihood"]

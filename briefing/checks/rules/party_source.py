@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.check_context import Case, Said
+from briefing.checks.check_context import CheckContext, PrintedFact
 from briefing.facts.corroboration import origins_of
 from briefing.problems.problem import Problem, Severity
 
@@ -12,9 +12,9 @@ CODE = "party-source"
 SEVERITY: Severity = "warning"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """Each printed claim whose sources are all of one party or more; less grave where every sentence says whose word it is."""
-    found: dict[str, tuple[Said, bool]] = {}
+    found: dict[str, tuple[PrintedFact, bool]] = {}
     for sentence in case.sentences:
         for said in case.said(sentence, names=True):
             if _parties(case, said):
@@ -28,7 +28,7 @@ def check(case: Case) -> Iterator[Problem]:
         yield Problem(CODE, message, origin, hint, "note" if told else SEVERITY)
 
 
-def _parties(case: Case, said: Said) -> tuple[str, ...]:
+def _parties(case: CheckContext, said: PrintedFact) -> tuple[str, ...]:
     """The parties behind a claim, where all its sources are of parties, or repeat what a party's source says."""
     known = case.ledger.sources
     cited = [citation for citation in said.claim.sources if citation.source in known]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.facts.proposals import how_to_accept, name_proposal, proposed_words
 from briefing.problems.problem import Problem, Severity
 
@@ -12,7 +12,7 @@ CODE = "proposal-waiting"
 SEVERITY: Severity = "note"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """Each proposal in the dossier's own files, printed or not what it is about."""
     for topic in case.ledger.topics.values():
         for fact in topic.facts:

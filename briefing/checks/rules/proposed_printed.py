@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.problems.problem import Problem, Severity
 
 CODE = "proposed-printed"
 SEVERITY: Severity = "error"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """A proposed fact or claim is printed nowhere: in no sentence, row or chart."""
     for sentence in case.sentences:
         for said in case.said(sentence, names=True):

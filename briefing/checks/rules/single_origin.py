@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.check_context import Case, Said
+from briefing.checks.check_context import CheckContext, PrintedFact
 from briefing.checks.wording import told
 from briefing.facts.corroboration import origins_of
 from briefing.problems.problem import Problem, Severity
@@ -13,9 +13,9 @@ CODE = "single-origin"
 SEVERITY: Severity = "warning"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """Each source that stands alone behind facts of the first page, once, at the first of these facts."""
-    alone: dict[str, dict[str, Said]] = {}
+    alone: dict[str, dict[str, PrintedFact]] = {}
     for sentence in case.sentences:
         for said in case.said(sentence, names=True) if sentence.first_page else ():
             cited = [citation for claim in said.among for citation in claim.sources]
@@ -30,7 +30,7 @@ def check(case: Case) -> Iterator[Problem]:
     yield from _judgements(case)
 
 
-def _judgements(case: Case) -> Iterator[Problem]:
+def _judgements(case: CheckContext) -> Iterator[Problem]:
     """Each printed judgement whose whole basis comes from one source."""
     for judgement in case.judged():
         facts = [case.ledger.facts[basis.fact] for basis in judgement.basis]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.problems.problem import Problem, Severity
 
 CODE = "spelt-two-ways"
 SEVERITY: Severity = "warning"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """Each sentence that holds another spelling of a name, with the one that counts."""
     right = {other: name for name, others in case.glossary.spellings.items() for other in others}
     if not right:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checks.ages import cut_off, old_claims
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.problems.problem import Problem, Severity
 
 CODE = "stale"
 SEVERITY: Severity = "warning"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """Each claim past its `stale_after` once, where it is first printed with its date."""
     told: set[str] = set()
     until = cut_off(case)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checks.ages import cut_off, old_claims
-from briefing.checks.check_context import Case, Said
+from briefing.checks.check_context import CheckContext, PrintedFact
 from briefing.checks.sentence_facts import Sentence
 from briefing.problems.problem import Problem, Severity
 
@@ -13,7 +13,7 @@ CODE = "stale-undated"
 SEVERITY: Severity = "error"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """What is past its `stale_after` stands with its date in the same sentence or row; without a date nothing can be told."""
     if cut_off(case) is None:
         return  # `stale` says so
@@ -28,7 +28,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield Problem(CODE, message, case.place(sentence, said), _hint(case, sentence, said))
 
 
-def _hint(case: Case, sentence: Sentence, said: Said) -> str:
+def _hint(case: CheckContext, sentence: Sentence, said: PrintedFact) -> str:
     if sentence.row:
         return "give the table a column as_of"
     if said.fact.says and case.own_words(sentence, said):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from briefing.checks.agreement import TIMES
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.checks.date_words import days_in
 from briefing.checks.wording import told
 from briefing.facts.ledger import Ledger
@@ -23,7 +23,7 @@ _CODES = "AUD|CAD|CHF|CNY|EUR|GBP|JPY|KRW|RUB|USD"
 _CURRENCY = rf"(?:US)?[$€£¥]|\b(?:{_CODES})"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """Digits with a currency, per cent, a scale, thousands or a unit, that no fact prints. One problem a sentence."""
     figures = _figures(case.language, _units(case.ledger))
     names, known = _names(case), _known(case.ledger)
@@ -106,7 +106,7 @@ def _figures(language: Language, units: tuple[str, ...]) -> re.Pattern[str]:
     return _figures_of(tuple(language.scales.values()), words["percent"], (*words["units"], *units))
 
 
-def _names(case: Case) -> re.Pattern[str]:
+def _names(case: CheckContext) -> re.Pattern[str]:
     """What holds digits and is no figure: articles, resolutions, names of the glossary."""
     glossary = case.glossary
     known = [*glossary.names, *glossary.spellings, *glossary.acronyms]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.checks.date_words import dates_in
 from briefing.checks.wording import listed
 from briefing.problems.problem import Problem, Severity
@@ -13,7 +13,7 @@ CODE = "undated-time"
 SEVERITY: Severity = "warning"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """What is told by "recently", "last year" and the like stands in a sentence that has a date."""
     words, dates = listed(case.language, "relative_time"), dates_in(case.language)
     for sentence in case.sentences:

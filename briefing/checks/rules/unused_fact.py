@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.problems.problem import Problem, Severity
 
 CODE = "unused-fact"
 SEVERITY: Severity = "note"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """Each fact of the dossier's own files that stands in no sentence, table or chart."""
     used = case.used_facts()
     for topic in case.ledger.topics.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.facts.ledger import Source
 from briefing.problems.problem import Problem, Severity
 
@@ -13,7 +13,7 @@ CODE = "unused-source"
 SEVERITY: Severity = "note"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """Each source of the dossier's own file that is cited nowhere, that no fact or proposal names, and that no other source repeats.
 
     Of what a reference manager exported, all in one line a file: a whole library may be exported, and most of it is not cited.

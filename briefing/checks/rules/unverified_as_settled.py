@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.checks.wording import listed
 from briefing.problems.problem import Problem, Severity
 
@@ -12,7 +12,7 @@ CODE = "unverified-as-settled"
 SEVERITY: Severity = "error"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """A sentence or row that prints an unverified fact says so, or says whose word it is."""
     words = listed(case.language, "unverified")
     for sentence in case.sentences:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.check_context import Case
+from briefing.checks.check_context import CheckContext
 from briefing.checks.wording import listed
 from briefing.problems.problem import Problem, Severity
 
@@ -13,7 +13,7 @@ SEVERITY: Severity = "error"
 STATUSES = ("superseded", "retracted")
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: CheckContext) -> Iterator[Problem]:
     """A sentence or row that prints such a fact holds the word for it; a chart has no place for words and cannot draw it."""
     for sentence in case.sentences:
         for said in case.said(sentence, names=True):

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.compose.changes.change_text import Teller
-from briefing.compose.column_widths import weigh
+from briefing.compose.changes.change_text import ChangeWriter
+from briefing.compose.column_widths import weigh_columns
 from briefing.compose.declared_tables import order_of
-from briefing.document.model import Cell, Column, FactRef, Inline, Note, Row, Table, Text, plain
+from briefing.document.model import Cell, Column, FactReference, Inline, Note, Row, Table, Text, plain
 from briefing.facts.changes import Change, fact_of
 from briefing.facts.ledger import ColumnSpec, Ledger, RowsSpec, TableSpec
 from briefing.facts.views import FactView, short_name
 from briefing.language import Language
-from briefing.problems.problem import NOWHERE, Origin
+from briefing.problems.problem import NO_LOCATION, Location
 
 UNSAFE = ("unverified", "disputed", "planned", "retracted", "proposed")
 """Statuses that a table has to tell, or it would print as settled what is not."""
@@ -32,18 +32,20 @@ def default_changes(ledger: Ledger, language: Language) -> TableSpec:
     shown = ["record"] if any(change.record for change in changes) else []
     shown += ["was", "now", "change", *(["status"] if statuses & set(UNSAFE) else [])]
     title = language.phrase("changes", edition=edition)
-    columns = tuple(ColumnSpec(aspect, NOWHERE) for aspect in shown)
-    return TableSpec("changes", NOWHERE, title, RowsSpec("changes"), columns, widths=tuple(widths[a] for a in shown))
+    columns = tuple(ColumnSpec(aspect, NO_LOCATION) for aspect in shown)
+    return TableSpec(
+        "changes", NO_LOCATION, title, RowsSpec("changes"), columns, widths=tuple(widths[a] for a in shown)
+    )
 
 
-def make_changes(spec: TableSpec, teller: Teller, origin: Origin) -> Table:
+def make_changes(spec: TableSpec, teller: ChangeWriter, origin: Location) -> Table:
     """The table of a spec; `origin` is where the template places it."""
     language = teller.language
     changes = _sorted(spec, teller)
     empty = (Text(language.word("no_value")),)
     grid = [[_content(change, column, teller) or empty for column in spec.columns] for change in changes]
     heads = [_heading(column, teller) for column in spec.columns]
-    weights = spec.widths or weigh([heads, *([plain(cell) for cell in row] for row in grid)])
+    weights = spec.widths or weigh_columns([heads, *([plain(cell) for cell in row] for row in grid)])
     columns = tuple(Column("left", weight) for weight in weights)
     rows = [_row(cells) for cells in grid]
     citations = tuple(dict.fromkeys(c for change in changes for c in teller.citations(change)))
@@ -61,13 +63,13 @@ def make_changes(spec: TableSpec, teller: Teller, origin: Origin) -> Table:
     )
 
 
-def _heading(column: ColumnSpec, teller: Teller) -> str:
+def _heading(column: ColumnSpec, teller: ChangeWriter) -> str:
     if column.aspect == "was" and not column.title:
         return teller.language.phrase("as_published", edition=teller.compared.edition)
     return column.title or teller.language.column(column.aspect)
 
 
-def _sorted(spec: TableSpec, teller: Teller) -> Sequence[Change]:
+def _sorted(spec: TableSpec, teller: ChangeWriter) -> Sequence[Change]:
     changes = teller.compared.labelled
     if not spec.sort_by:
         return changes
@@ -76,11 +78,11 @@ def _sorted(spec: TableSpec, teller: Teller) -> Sequence[Change]:
     return [changes[place] for place in order_of(spec, cells, bands)]
 
 
-def _words(change: Change, aspect: str, teller: Teller) -> str:
-    return plain(_content(change, ColumnSpec(aspect, NOWHERE), teller))
+def _words(change: Change, aspect: str, teller: ChangeWriter) -> str:
+    return plain(_content(change, ColumnSpec(aspect, NO_LOCATION), teller))
 
 
-def _banded(spec: TableSpec, teller: Teller, changes: Sequence[Change], rows: Sequence[Row]) -> Iterator[Row]:
+def _banded(spec: TableSpec, teller: ChangeWriter, changes: Sequence[Change], rows: Sequence[Row]) -> Iterator[Row]:
     """The rows, under one band for each value of what they are grouped by, in order of first appearance."""
     if not spec.group_by:
         yield from rows
@@ -102,7 +104,7 @@ def _none(columns: int, language: Language) -> Row:
     return Row((Cell(((Text(language.word("nothing_changed")),),), columns=columns),))
 
 
-def _content(change: Change, column: ColumnSpec, teller: Teller) -> tuple[Inline, ...]:
+def _content(change: Change, column: ColumnSpec, teller: ChangeWriter) -> tuple[Inline, ...]:
     """What a cell prints; nothing where there is nothing to print."""
     ledger, language, aspect = teller.ledger, teller.language, column.aspect
     if aspect == "was":
@@ -126,7 +128,7 @@ def _content(change: Change, column: ColumnSpec, teller: Teller) -> tuple[Inline
         return view.printed().inlines if view.has(aspect) else ()
     judged = ledger.judgements.get(name)
     if judged is not None:
-        return (FactRef(name, judged.name, "name"),) if aspect == "name" and judged.name else ()
+        return (FactReference(name, judged.name, "name"),) if aspect == "name" and judged.name else ()
     former = teller.compared.former.get(change.id)
     words = former.aspects.get(aspect, "") if former is not None and aspect in ("record", "name") else ""
-    return (FactRef(name, words, "former", point=point),) if words else ()
+    return (FactReference(name, words, "former", point=point),) if words else ()

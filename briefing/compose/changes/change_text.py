@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.compose.declared_tables import printer_of
-from briefing.document.model import Citation, FactRef, Inline, Text
+from briefing.document.model import Citation, FactReference, Inline, Text
 from briefing.editions.placeholders import Placer, PlacingError, former_ref
 from briefing.facts.changes import Change, Comparison, fact_of
-from briefing.facts.judgement_text import JudgementPrinter
+from briefing.facts.judgement_text import JudgementText
 from briefing.facts.ledger import Ledger
-from briefing.facts.views import FactView, Printed, PrintError, ViewAspect, end_sentence
+from briefing.facts.views import FactView, PrintedText, PrintError, ViewAspect, end_sentence
 from briefing.language import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class ChangeWriter:
     """Tells the changes of one ledger."""
 
     ledger: Ledger
@@ -30,7 +30,7 @@ class Teller:
         return self.ledger.compared
 
     @property
-    def _printer(self) -> JudgementPrinter:
+    def _printer(self) -> JudgementText:
         return printer_of(self.ledger, self.language)
 
     def label(self, change: Change) -> str:
@@ -71,7 +71,7 @@ class Teller:
         entry = self.ledger.entries.get(change.id)
         if change.id in self.ledger.judgements and not (entry and entry.says):
             return self._printer.sentences(self.ledger.judgements[change.id], keyed=False)
-        return end_sentence(Printed(self.says(change))).inlines
+        return end_sentence(PrintedText(self.says(change))).inlines
 
     def citations(self, change: Change) -> tuple[Citation, ...]:
         """The sources of the old words that are still there, then those of the new."""
@@ -110,7 +110,9 @@ def _filled(pattern: str, parts: dict[str, tuple[Inline, ...]]) -> list[Inline]:
         if closed:
             lowered = position > 1 and name in parts
             inlines += (
-                FactRef(i.fact, i.text[:1].lower() + i.text[1:], i.aspect) if lowered and isinstance(i, FactRef) else i
+                FactReference(i.fact, i.text[:1].lower() + i.text[1:], i.aspect)
+                if lowered and isinstance(i, FactReference)
+                else i
                 for i in parts[name]
             )
         inlines.append(Text(rest if closed else piece))

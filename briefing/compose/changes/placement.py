@@ -10,14 +10,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from briefing.compose.changes.change_table import default_changes, make_changes
-from briefing.compose.changes.change_text import Teller
+from briefing.compose.changes.change_text import ChangeWriter
 from briefing.compose.changes.summary_box import make_box
 from briefing.compose.declared_tables import OF_EDITIONS
-from briefing.document.model import Callout, Citation, Column, FactRef, Table
+from briefing.document.model import Callout, Citation, Column, FactReference, Table
 from briefing.editions.store import name_of
 from briefing.facts.ledger import CHANGES, Ledger, TableSpec
 from briefing.language import Language
-from briefing.problems.problem import Origin, Problem, Severity
+from briefing.problems.problem import Location, Problem, Severity
 
 TABLE = "changes"
 """What the table of changes is called where the dossier declares none."""
@@ -29,11 +29,11 @@ class EditionPlaces:
 
     ledger: Ledger
     language: Language
-    citations_of: Callable[[FactRef], Sequence[Citation]]
+    citations_of: Callable[[FactReference], Sequence[Citation]]
     problems: list[Problem]
     complained: bool = False
 
-    def table(self, spec: TableSpec | None, origin: Origin) -> Table | None:
+    def table(self, spec: TableSpec | None, origin: Location) -> Table | None:
         """The table of changes, where the spec is one or there is none; None for any other."""
         changes = spec is None or spec.rows.kind == "changes"
         needs = changes or any(column.aspect in OF_EDITIONS for column in (spec.columns if spec else ()))
@@ -45,7 +45,7 @@ class EditionPlaces:
             return Table(f"table/{spec.id if spec else TABLE}", origin, (), (Column(),), (), ())
         return make_changes(spec or default_changes(self.ledger, self.language), self._teller, origin)
 
-    def box(self, most: int, origin: Origin, placed: Collection[tuple[str, str]]) -> Callout | None:
+    def box(self, most: int, origin: Location, placed: Collection[tuple[str, str]]) -> Callout | None:
         """The box of changes. `placed` are the tables that the templates place, by kind and name."""
         if not self._may_tell(origin):
             return None
@@ -62,10 +62,10 @@ class EditionPlaces:
         return [self._missing(self.ledger.dossier.origin, "warning")]
 
     @property
-    def _teller(self) -> Teller:
-        return Teller(self.ledger, self.language)
+    def _teller(self) -> ChangeWriter:
+        return ChangeWriter(self.ledger, self.language)
 
-    def _may_tell(self, origin: Origin) -> bool:
+    def _may_tell(self, origin: Location) -> bool:
         """Whether there is an edition to tell of; if not, it is told once."""
         if self.ledger.compared is not None:
             return True
@@ -80,7 +80,7 @@ class EditionPlaces:
             self.problems.append(Problem("nothing-superseded", message, origin, hint))
         return False
 
-    def _missing(self, origin: Origin, severity: Severity) -> Problem:
+    def _missing(self, origin: Location, severity: Severity) -> Problem:
         edition = self.ledger.dossier.supersedes
         message = f"edition {edition}, which this one supersedes, is not there: {name_of(edition)} beside dossier.yaml"
         hint = f"make it from the folder of edition {edition}: briefing freeze FOLDER; and copy it here"

@@ -8,29 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from briefing.compose.changes.change_text import Teller
-from briefing.document.model import Bullets, Callout, Citation, FactRef, Inline, Paragraph, Reference, Text
+from briefing.compose.changes.change_text import ChangeWriter
+from briefing.document.model import Callout, Citation, CrossReference, FactReference, Inline, List, Paragraph, Text
 from briefing.document.sentences import cite_sentences
 from briefing.facts.changes import Change
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 MOST = 8
 KEY = "changes"
 
 
 def make_box(
-    teller: Teller, most: int, table: str, origin: Origin, citations_of: Callable[[FactRef], Sequence[Citation]]
+    teller: ChangeWriter,
+    most: int,
+    table: str,
+    origin: Location,
+    citations_of: Callable[[FactReference], Sequence[Citation]],
 ) -> Callout:
     """The box with at most that many changes; `table` is the key of the table of changes, "" where none is placed."""
     changes = teller.compared.labelled
     language = teller.language
-    blocks: list[Paragraph | Bullets] = []
+    blocks: list[Paragraph | List] = []
     items = [
         (_item(place, change, teller, origin, _uncited if table else _citing(change, teller, citations_of)),)
         for place, change in enumerate(changes[:most], start=1)
     ]
     if items:
-        blocks.append(Bullets(f"{KEY}/list", origin, tuple(items)))
+        blocks.append(List(f"{KEY}/list", origin, tuple(items)))
     else:
         blocks.append(Paragraph(f"{KEY}/none", origin, (Text(language.word("nothing_changed")),)))
     left = len(changes) - len(items)
@@ -43,9 +47,9 @@ def make_box(
 def _item(
     place: int,
     change: Change,
-    teller: Teller,
-    origin: Origin,
-    citations_of: Callable[[FactRef], Sequence[Citation]],
+    teller: ChangeWriter,
+    origin: Location,
+    citations_of: Callable[[FactReference], Sequence[Citation]],
 ) -> Paragraph:
     entry = teller.ledger.entries.get(change.id)
     lead = Text(f"{teller.label(change)}.", strong=True)
@@ -55,26 +59,26 @@ def _item(
 
 
 def _citing(
-    change: Change, teller: Teller, citations_of: Callable[[FactRef], Sequence[Citation]]
-) -> Callable[[FactRef], Sequence[Citation]]:
+    change: Change, teller: ChangeWriter, citations_of: Callable[[FactReference], Sequence[Citation]]
+) -> Callable[[FactReference], Sequence[Citation]]:
     """Words of the edition before cite its sources, and those by which this one says otherwise."""
 
-    def cited(ref: FactRef) -> Sequence[Citation]:
+    def cited(ref: FactReference) -> Sequence[Citation]:
         more = teller.current(change) if ref.aspect == "former" else ()
         return tuple(dict.fromkeys((*citations_of(ref), *more)))
 
     return cited
 
 
-def _uncited(_: FactRef) -> Sequence[Citation]:
+def _uncited(_: FactReference) -> Sequence[Citation]:
     return ()
 
 
-def _more(left: int, table: str, origin: Origin, teller: Teller) -> tuple[Inline, ...]:
+def _more(left: int, table: str, origin: Location, teller: ChangeWriter) -> tuple[Inline, ...]:
     """Where all of them stand, or how many more there are."""
     if table:
         before, _, after = teller.language.word("all_changes_in").partition("{table}")
-        told: tuple[Inline, ...] = (Text(before), Reference(table, origin=origin), Text(after))
+        told: tuple[Inline, ...] = (Text(before), CrossReference(table, origin=origin), Text(after))
         return tuple(i for i in told if not isinstance(i, Text) or i.text)
     # A number of changes is counted, not claimed.
     pattern = teller.language.word("more_changes" if left > 1 else "one_more_change")

@@ -28,10 +28,10 @@ from briefing.compose.citations.formatting import (
     without_marks,
 )
 from briefing.compose.citations.style_file import CSL, Style
-from briefing.compose.citations.unsupported import find_lacking
+from briefing.compose.citations.unsupported import find_unsupported
 from briefing.compose.citations.year_suffix import find_alike, find_suffixes, with_suffix
 from briefing.document import model
-from briefing.document.model import Inline, Reference, Text
+from briefing.document.model import CrossReference, Inline, Text
 from briefing.facts.ledger import Source
 from briefing.problems.problem import Problem
 
@@ -89,7 +89,7 @@ class Bibliography:
             texts = self._told_apart({name: told(name) for name in order}, told)
             self.problems += find_alike(texts, self.sources, self.style)
         self._entries = dict(self._print_entries())
-        self.problems += find_lacking(self._csl.root, self.style, [self._items[name] for name in order])
+        self.problems += find_unsupported(self._csl.root, self.style, [self._items[name] for name in order])
         return order + tuple(name for name in cited if name not in order)
 
     def _sort(self) -> None:
@@ -174,7 +174,7 @@ class Bibliography:
             told = with_suffix(part, self.sources[name], self._suffixes.get(name, ""))
             words = without_marks(told)
             if self.style.kind == "author-date" and words == told:
-                yield Reference(f"source/{name}", words)
+                yield CrossReference(f"source/{name}", words)
             else:
                 yield from inlines(told)
             if grades[position]:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from briefing.facts.dossier_folder import explain_absence, find_inside
 from briefing.facts.ledger import Ledger
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
@@ -36,7 +36,7 @@ class Style:
 
     name: str
     data: bytes
-    origin: Origin
+    origin: Location
     kind: Literal["note", "author-date", "numeric"]
     tested: bool
 
@@ -68,16 +68,16 @@ def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
             data = opened.read(LARGEST + 1)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Origin(shown))]
+        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(shown))]
     if len(data) > LARGEST:
-        return None, [Problem("too-large", "this file is larger than 1 MB: no citation style is", Origin(shown))]
+        return None, [Problem("too-large", "this file is larger than 1 MB: no citation style is", Location(shown))]
     return _Checked(name, data, origin, shown).style()
 
 
 class _Checked:
     """A style being looked through. `shown` is its path, "" for one that ships."""
 
-    def __init__(self, name: str, data: bytes, origin: Origin, shown: str) -> None:
+    def __init__(self, name: str, data: bytes, origin: Location, shown: str) -> None:
         self.name, self.data, self.origin, self.shown = name, data, origin, shown
 
     def style(self) -> tuple[Style | None, list[Problem]]:
@@ -95,7 +95,7 @@ class _Checked:
         return Style(self.name, self.data, self.origin, _kind(root), tested=not self.shown), problems
 
     def _problem(self, code: str, message: str, line: int = 0, hint: str = "") -> Problem:
-        return Problem(code, message, Origin(self.shown, line) if self.shown else self.origin, hint)
+        return Problem(code, message, Location(self.shown, line) if self.shown else self.origin, hint)
 
     def _parse(self) -> tuple[Any, list[Problem]]:
         parser = etree.XMLParser(

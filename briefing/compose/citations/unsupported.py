@@ -13,7 +13,7 @@ from briefing.compose.citations.style_file import CSL, Style
 from briefing.problems.problem import Problem
 
 
-def find_lacking(root: Any, style: Style, items: Sequence[Any]) -> Iterator[Problem]:
+def find_unsupported(root: Any, style: Style, items: Sequence[Any]) -> Iterator[Problem]:
     """A warning for each feature."""
     citation = root.find(f"{CSL}citation")
     authors = [_authors(item) for item in items]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
-from briefing.compose.column_widths import weigh
+from briefing.compose.column_widths import weigh_columns
 from briefing.compose.foreign_markup import block_hint
 from briefing.compose.markdown import CALLOUT, NAMED, TABLE_TITLE, UNNUMBERED, parser
 from briefing.compose.markdown_reader.footnotes import Footnotes
@@ -26,26 +26,26 @@ from briefing.compose.tokens import TOKEN, Blocks, Rendered, SectionPlace
 from briefing.document.model import (
     Align,
     Block,
-    Bullets,
     Callout,
     Cell,
     Citation,
     Column,
-    FactRef,
+    CrossReference,
+    FactReference,
     Heading,
     Inline,
+    List,
     Note,
     Paragraph,
     Quote,
-    Reference,
     Row,
     Table,
     Text,
     plain,
 )  # fmt: skip
 from briefing.document.sentences import cite_sentences
-from briefing.language.decimals import Numerals
-from briefing.problems.problem import Origin, Problem
+from briefing.language.decimals import NumberFormat
+from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 DEEPEST_LIST = 9
@@ -61,11 +61,11 @@ class MarkupReader:
     """Reads the templates of one section. `citations_of` gives the sources behind a printed fact, `typed_line` a line of a template."""
 
     section: str
-    citations_of: Callable[[FactRef], Iterable[Citation]]
+    citations_of: Callable[[FactReference], Iterable[Citation]]
     abbreviations: Sequence[str] = ()
-    numerals: Numerals = field(default_factory=Numerals)
+    numerals: NumberFormat = field(default_factory=NumberFormat)
     sources: Collection[str] = ()
-    typed_line: Callable[[Origin], str] = lambda _origin: ""
+    typed_line: Callable[[Location], str] = lambda _origin: ""
     problems: list[Problem] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
     _depth: int = 0
@@ -98,10 +98,10 @@ class MarkupReader:
         self._counts[kind] += 1
         return f"{self.section}/{kind}-{self._counts[kind]}"
 
-    def _origin(self, node: SyntaxTreeNode) -> Origin:
+    def _origin(self, node: SyntaxTreeNode) -> Location:
         return self._rendered.origin(node.map[0] if node.map else 0)
 
-    def _report(self, code: str, message: str, origin: Origin, hint: str = "") -> None:
+    def _report(self, code: str, message: str, origin: Location, hint: str = "") -> None:
         self.problems.append(Problem(code, message, origin, hint))
 
     def _blocks(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[Placed]:
@@ -140,7 +140,7 @@ class MarkupReader:
             kind = "underline"
         self._prose.places.tell(*block_hint(kind, node.content), line, shown)
 
-    def _heading(self, node: SyntaxTreeNode, origin: Origin) -> Heading:
+    def _heading(self, node: SyntaxTreeNode, origin: Location) -> Heading:
         inlines = self._prose.inlines(node.children[0], "heading") if node.children else ()
         numbered = True
         if inlines and isinstance(inlines[-1], Text) and UNNUMBERED.search(inlines[-1].text):
@@ -153,14 +153,16 @@ class MarkupReader:
         kept = tuple(i for i in inlines if not isinstance(i, Note))
         return Heading(self._key("heading"), origin, min(level, 4), kept, numbered=numbered)
 
-    def _check_heading(self, inlines: tuple[Inline, ...], origin: Origin) -> None:
+    def _check_heading(self, inlines: tuple[Inline, ...], origin: Location) -> None:
         """A heading carries no note, so it can print no figure and cite nothing."""
-        told = any(isinstance(i, FactRef) and i.aspect in ("value", "number", "statement", "date") for i in inlines)
+        told = any(
+            isinstance(i, FactReference) and i.aspect in ("value", "number", "statement", "date") for i in inlines
+        )
         if told or any(isinstance(i, Note) for i in inlines):
             hint = "say it in the sentence below, which then carries the note"
             self._report("not-in-heading", "a heading cannot print a fact or cite a source", origin, hint)
 
-    def _paragraph(self, node: SyntaxTreeNode, origin: Origin) -> Iterator[Placed]:
+    def _paragraph(self, node: SyntaxTreeNode, origin: Location) -> Iterator[Placed]:
         placed = self._alone(node)
         if placed is not None:
             yield from placed
@@ -168,7 +170,7 @@ class MarkupReader:
         typed = self._prose.lines(node.children[0])
         inlines = self._cited(unwrapped(typed))
         # A reference has its words from resolve.
-        if plain(inlines).strip() or any(isinstance(i, Note | Reference) for i in inlines):
+        if plain(inlines).strip() or any(isinstance(i, Note | CrossReference) for i in inlines):
             yield Paragraph(
                 self._key("paragraph"), origin, inlines, tuple(self._prose.starts(typed, self._prose.began))
             )
@@ -189,13 +191,13 @@ class MarkupReader:
         """Blocks that may stand inside another: paragraphs and lists."""
         kept: list[Block] = []
         for block in self._blocks(nodes):
-            if isinstance(block, Paragraph | Bullets):
+            if isinstance(block, Paragraph | List):
                 kept.append(block)
             else:
                 self._report("not-allowed-here", f"only paragraphs and lists can stand in {where}", block.origin)
         return tuple(kept)
 
-    def _list(self, node: SyntaxTreeNode, origin: Origin) -> Bullets:
+    def _list(self, node: SyntaxTreeNode, origin: Location) -> List:
         key = self._key("list")
         self._depth += 1
         if self._depth == DEEPEST_LIST + 1:
@@ -205,7 +207,7 @@ class MarkupReader:
         items = tuple(self._only_text(item.children, "a list") for item in node.children)
         self._depth -= 1
         start = int(node.attrs.get("start", 1))
-        return Bullets(key, origin, tuple(i for i in items if i), node.type == "ordered_list", start)
+        return List(key, origin, tuple(i for i in items if i), node.type == "ordered_list", start)
 
     def _check_task(self, item: SyntaxTreeNode) -> None:
         first = item.children[0] if item.children else None
@@ -213,7 +215,7 @@ class MarkupReader:
             shown = first.children[0].content[:3]
             self._prose.places.tell(*block_hint("task"), first.map[0], shown)
 
-    def _quote(self, node: SyntaxTreeNode, origin: Origin) -> Quote | Callout:
+    def _quote(self, node: SyntaxTreeNode, origin: Location) -> Quote | Callout:
         first = node.children[0] if node.children else None
         line = first.children[0].content if first is not None and first.type == "paragraph" and first.children else ""
         match = CALLOUT.match(line)
@@ -226,12 +228,12 @@ class MarkupReader:
             kind = "note"
         title, rest = _first_line(self._prose.lines(first.children[0]))
         began = self._prose.began[1:]
-        if any(isinstance(i, FactRef | Note) for i in title):
+        if any(isinstance(i, FactReference | Note) for i in title):
             hint = "say it in the callout's first sentence, which then carries the note"
             self._report("not-in-heading", "the title of a callout cannot print a fact or cite a source", origin, hint)
         blocks = self._only_text(node.children[1:], "a callout")
         opening = self._cited(unwrapped(rest))
-        if plain(opening).strip() or any(isinstance(i, Reference) for i in opening):
+        if plain(opening).strip() or any(isinstance(i, CrossReference) for i in opening):
             lines = tuple(self._prose.starts(rest, began))
             blocks = (Paragraph(self._key("paragraph"), self._origin(first), opening, lines), *blocks)
         return Callout(key, origin, kind, CALLOUT.sub("", plain(title), count=1).strip(), blocks)  # type: ignore[arg-type]
@@ -265,11 +267,11 @@ class MarkupReader:
         cells = [[self._cell(cell) for cell in row.children] for row in rows]
         head, body = cells[0], cells[1:]
         texts = [[plain(cell.paragraphs[0]) for cell in row] for row in cells]
-        weights = weigh(texts)
+        weights = weigh_columns(texts)
         aligns = [self._column_align(c, [row[at].paragraphs[0] for row in body]) for at, c in enumerate(head)]
         columns = tuple(Column(align, w, self.numerals.mark) for align, w in zip(aligns, weights, strict=True))
         printed = [*(title[0] if title else ()), *(i for row in cells for cell in row for i in cell.paragraphs[0])]
-        refs = [item for item in printed if isinstance(item, FactRef)]
+        refs = [item for item in printed if isinstance(item, FactReference)]
         citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
         return Table(
             key=f"table/{title[1]}" if title and title[1] else self._key("table"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
 
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 
@@ -33,7 +33,7 @@ class Footnotes:
                 made.again.append(node)
         return made
 
-    def take(self, name: str, origin: Origin) -> SyntaxTreeNode | None:
+    def take(self, name: str, origin: Location) -> SyntaxTreeNode | None:
         """The definition for a mark that stands there; None, with a problem, where there is none, or another mark has it."""
         if name not in self.defined:
             hint = did_you_mean(name, self.defined) or f"define it: [^{name}]: words; \\[^{name}] prints the signs"
@@ -46,7 +46,7 @@ class Footnotes:
         self.taken.add(name)
         return self.defined[name]
 
-    def problems(self, located: Callable[[int, str], Origin]) -> list[Problem]:
+    def problems(self, located: Callable[[int, str], Location]) -> list[Problem]:
         """All that is wrong with them once the template is read; `located` gives the place of a line and of what stands in it."""
         found = list(self.told)
         for node in self.again:
@@ -63,5 +63,5 @@ class Footnotes:
         return found
 
 
-def _place(node: SyntaxTreeNode, located: Callable[[int, str], Origin]) -> Origin:
+def _place(node: SyntaxTreeNode, located: Callable[[int, str], Location]) -> Location:
     return located(node.map[0] if node.map else 0, f"[^{node.meta['label']}]:")

@@ -15,8 +15,8 @@ from briefing.compose.foreign_markup import Kind, find_foreign
 from briefing.compose.markdown_reader.footnotes import Footnotes
 from briefing.compose.markdown_reader.places import Places
 from briefing.compose.tokens import TOKEN, Blocks, Payload
-from briefing.document.model import Break, Citation, FactRef, Inline, Link, Note, Reference, Text, plain
-from briefing.problems.problem import Origin
+from briefing.document.model import Break, Citation, CrossReference, FactReference, Inline, Link, Note, Text, plain
+from briefing.problems.problem import Location
 
 ADDRESS = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
 WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -27,7 +27,7 @@ class InlineReader:
     """See the module. `citations_of` gives the sources behind a printed fact, `sources` are all that there are."""
 
     tokens: Sequence[Payload]
-    citations_of: Callable[[FactRef], Iterable[Citation]]
+    citations_of: Callable[[FactReference], Iterable[Citation]]
     sources: Collection[str]
     places: Places
     footnotes: Footnotes = field(default_factory=Footnotes)
@@ -57,7 +57,7 @@ class InlineReader:
             yield start, self.places.of(line).line
 
     @property
-    def _here(self) -> Origin:
+    def _here(self) -> Location:
         return self.places.of(self._line)
 
     def _walk(self, nodes: Sequence[SyntaxTreeNode], *, strong: bool, emphasis: bool) -> Iterator[Inline]:
@@ -86,7 +86,9 @@ class InlineReader:
             if isinstance(payload, Blocks):
                 self.places.tell_not_alone(self._here)
             for item in () if isinstance(payload, Blocks) else payload:
-                yield replace(item, strong=strong, emphasis=emphasis) if isinstance(item, Text | FactRef) else item
+                yield (
+                    replace(item, strong=strong, emphasis=emphasis) if isinstance(item, Text | FactReference) else item
+                )
             end = match.end()
         if content[end:]:
             yield Text(content[end:], strong, emphasis)
@@ -99,7 +101,7 @@ class InlineReader:
                          "write https://… in full; an address cannot be put together from facts")  # fmt: skip
             yield from inside
             return
-        kept = tuple(i for i in inside if isinstance(i, Text | FactRef))
+        kept = tuple(i for i in inside if isinstance(i, Text | FactReference))
         if len(kept) < len(inside):
             hint = "put the reference, citation or footnote behind the link"
             self.places.report("not-allowed-here", "only text and facts can stand in a link", origin, hint)
@@ -130,7 +132,7 @@ class InlineReader:
         line, self._noting = self._line, True
         note = self._note(paragraphs, origin)
         self._line, self._noting = self._line if label is None else line, False
-        if plain(note.inlines).strip() or any(isinstance(i, Note | Reference) for i in note.inlines):
+        if plain(note.inlines).strip() or any(isinstance(i, Note | CrossReference) for i in note.inlines):
             yield note
         else:
             self.places.report("empty-footnote", "a footnote has no words", origin, "type them, or delete it")
@@ -146,7 +148,7 @@ class InlineReader:
                 self.places.report("not-allowed-here", message, self.places.of(node.map[0]), hint)
         return [node.children[0] for node in kept]
 
-    def _note(self, paragraphs: Sequence[SyntaxTreeNode], origin: Origin) -> Note:
+    def _note(self, paragraphs: Sequence[SyntaxTreeNode], origin: Location) -> Note:
         inlines: list[Inline] = []
         lines: list[tuple[int, int]] = []
         letters = 0
@@ -156,7 +158,7 @@ class InlineReader:
             lines += [(letters + start, line) for start, line in self.starts(typed, self.began)]
             letters += sum(len(i.text) for i in _printed(typed))
             inlines += unwrapped(typed)
-        refs = [item for item in _printed(inlines) if isinstance(item, FactRef)]
+        refs = [item for item in _printed(inlines) if isinstance(item, FactReference)]
         citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
         file = replace(origin, line=lines[0][1], column=0) if lines else origin
         return Note(citations, tuple(inlines), origin=file, typed=len(inlines), lines=tuple(lines))
@@ -174,7 +176,7 @@ def _line_ends(inlines: Iterable[Inline]) -> Iterator[int]:
         if isinstance(item, Text):
             yield from (letters + at + 1 for at, letter in enumerate(item.text) if letter == "\n")
             letters += len(item.text)
-        elif isinstance(item, FactRef):
+        elif isinstance(item, FactReference):
             letters += len(item.text)
         elif isinstance(item, Link):
             yield from (letters + end for end in _line_ends(item.inlines))
@@ -183,10 +185,10 @@ def _line_ends(inlines: Iterable[Inline]) -> Iterator[int]:
             yield letters
 
 
-def _printed(inlines: Iterable[Inline]) -> Iterator[Text | FactRef]:
+def _printed(inlines: Iterable[Inline]) -> Iterator[Text | FactReference]:
     """Texts and facts, those in links as well."""
     for item in inlines:
-        if isinstance(item, Text | FactRef):
+        if isinstance(item, Text | FactReference):
             yield item
         elif isinstance(item, Link):
             yield from item.inlines

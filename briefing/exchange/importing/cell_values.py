@@ -38,7 +38,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadableCell:
     """Why a cell is no value. `words` tells that it holds text without a figure."""
 
     why: str
@@ -57,19 +57,19 @@ def decimal_mark(texts: Iterable[str]) -> Mark:
     return "" if comma == point else "comma" if comma else "point"
 
 
-def read_value(cell: Cell, unit: str, mark: Mark) -> Value | Unread:
+def read_value(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
     """The value of a cell that is not empty."""
     if cell.kind == "fault":
-        return Unread(cell.note)
+        return UnreadableCell(cell.note)
     if cell.kind == "date":
-        return Unread("it holds a date, not a figure")
+        return UnreadableCell("it holds a date, not a figure")
     return _stored(cell, unit) if cell.kind == "number" else _typed(cell, unit, mark)
 
 
 # ------------------------------------------------------------------ stored as a number
 
 
-def _stored(cell: Cell, unit: str) -> Value | Unread:
+def _stored(cell: Cell, unit: str) -> Value | UnreadableCell:
     text, notes = cell.text, [cell.note] if cell.note else []
     number, percent = text.removesuffix(" %"), text.endswith(" %")
     read = read_unit(unit) if unit else None
@@ -100,11 +100,11 @@ def _currency(shape: str) -> tuple[str, str]:
 # ------------------------------------------------------------------ typed
 
 
-def _typed(cell: Cell, unit: str, mark: Mark) -> Value | Unread:
+def _typed(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
     typed = cell.text
     notes = [cell.note] if cell.note else []
     if not re.search(r"[0-9]", typed):
-        return Unread("there is no figure in it", words=True)
+        return UnreadableCell("there is no figure in it", words=True)
     text = typed
     if match := _IN_BRACKETS.fullmatch(text):
         text = f"-{match[1]}"
@@ -118,9 +118,9 @@ def _typed(cell: Cell, unit: str, mark: Mark) -> Value | Unread:
             return _told(parse_quantity(text, unit), text, typed, notes)
         except QuantityError as error:
             if not error.corrected or _figures(error.corrected) != _figures(text):
-                return Unread(error.message)
+                return UnreadableCell(error.message)
             text = error.corrected
-    return Unread("it cannot be read as a figure")
+    return UnreadableCell("it cannot be read as a figure")
 
 
 def _told(quantity: Quantity, text: str, typed: str, notes: list[str]) -> Value:
@@ -130,11 +130,11 @@ def _told(quantity: Quantity, text: str, typed: str, notes: list[str]) -> Value:
     return Value(text, quantity, tuple(notes))
 
 
-def _parsed(text: str, unit: str, notes: list[str]) -> Value | Unread:
+def _parsed(text: str, unit: str, notes: list[str]) -> Value | UnreadableCell:
     try:
         return Value(text, parse_quantity(text, unit), tuple(note for note in notes if note))
     except QuantityError as error:
-        return Unread(error.message)
+        return UnreadableCell(error.message)
 
 
 def _number(run: str, mark: Mark) -> str:

@@ -19,7 +19,7 @@ from briefing.exchange.importing.sheets import (
     column_name,
     text_cell,
 )
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 SEPARATORS = (",", ";", "\t", "|")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -31,7 +31,7 @@ def read_delimited(data: bytes, file: str, shown: str) -> Workbook:
     """The one sheet of the file."""
     text, guessed = _decode(data, shown)
     separator = _separator(text)
-    note = Problem("encoding-guessed", guessed, Origin(shown), severity="note") if guessed else None
+    note = Problem("encoding-guessed", guessed, Location(shown), severity="note") if guessed else None
     first = text.split("\n", 1)[0].strip().lower()
     if first.startswith("sep=") and len(first) == 5:  # what Excel writes to tell itself
         separator, text = first[4], "\n" + text.split("\n", 1)[1]
@@ -47,7 +47,7 @@ def read_delimited(data: bytes, file: str, shown: str) -> Workbook:
         if len(rows) > MOST_ROWS or cells > MOST_CELLS:
             limit = f"{MOST_ROWS:,} rows" if len(rows) > MOST_ROWS else f"{MOST_CELLS:,} cells"
             hint = "keep the rows that the brief needs, in a file of their own"
-            raise BriefingError(Problem("too-large", f"this file has more than {limit}", Origin(shown), hint))
+            raise BriefingError(Problem("too-large", f"this file has more than {limit}", Location(shown), hint))
     return Workbook(file, (Sheet(file, "", rows),), (note,) if note else ())
 
 
@@ -65,7 +65,7 @@ def _decode(data: bytes, shown: str) -> tuple[str, str]:
             return _lines(data.decode(half)), "read as UTF-16"
         except UnicodeDecodeError:
             hint = "save it as CSV UTF-8, or as .xlsx"
-            raise BriefingError(Problem("not-text", "this file is not text", Origin(shown), hint)) from None
+            raise BriefingError(Problem("not-text", "this file is not text", Location(shown), hint)) from None
     try:
         return _lines(data.decode("utf-8")), ""
     except UnicodeDecodeError:
@@ -98,7 +98,9 @@ def _records(text: str, separator: str, shown: str) -> list[list[str]]:
         return list(islice(csv.reader(io.StringIO(text), delimiter=separator), 4 * MOST_ROWS))
     except csv.Error as error:
         hint = "open it in a spreadsheet program and save it as .xlsx"
-        raise BriefingError(Problem("unreadable-sheet", f"this cannot be read: {error}", Origin(shown), hint)) from None
+        raise BriefingError(
+            Problem("unreadable-sheet", f"this cannot be read: {error}", Location(shown), hint)
+        ) from None
 
 
 def _cell(raw: str, place: str) -> Cell:

@@ -23,7 +23,7 @@ LONGEST_ROWS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DefaultLayout:
     """A topic as it is to be shown. `facts` are its groups of lines, `series` the files of its series."""
 
     id: str
@@ -37,7 +37,7 @@ class Shown:
         return sum(text.count("\n") - 1 for text in self.series.values())
 
 
-def tables_of(topics: Sequence[Shown]) -> str:
+def tables_of(topics: Sequence[DefaultLayout]) -> str:
     """tables.yaml: a table of the facts of each topic, and one of its series."""
     groups = []
     for topic in topics:
@@ -60,7 +60,7 @@ def tables_of(topics: Sequence[Shown]) -> str:
     return write_yaml(groups, "tables.yaml", head)[0] if groups else ""
 
 
-def figures_of(topics: Sequence[Shown]) -> str:
+def figures_of(topics: Sequence[DefaultLayout]) -> str:
     """figures.yaml: a line chart of the series of each topic that share a unit, where there are few."""
     groups = []
     for topic in topics:
@@ -73,12 +73,12 @@ def figures_of(topics: Sequence[Shown]) -> str:
     return write_yaml(groups, "figures.yaml", head)[0] if groups else ""
 
 
-def sections_of(topics: Sequence[Shown]) -> Mapping[str, str]:
+def sections_of(topics: Sequence[DefaultLayout]) -> Mapping[str, str]:
     """A template for each topic that has too many figures to tell them one by one."""
     return {topic.id: _section(topic) for topic in topics if len(topic.facts) + topic.points > FEW}
 
 
-def _section(topic: Shown) -> str:
+def _section(topic: DefaultLayout) -> str:
     plain, series = _parted(topic)
     parts = ["# {{ title }}"]
     parts += [f'{{{{ figure("{topic.id}_chart") }}}}'] if _drawn(topic) else []
@@ -88,7 +88,7 @@ def _section(topic: Shown) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _parted(topic: Shown) -> tuple[list[Group], list[Group]]:
+def _parted(topic: DefaultLayout) -> tuple[list[Group], list[Group]]:
     """Facts that are not series, and series."""
     series = [group for group in topic.facts if _text(group, "series")]
     return [group for group in topic.facts if group not in series], series
@@ -133,7 +133,7 @@ def _repeats(text: str) -> bool:
     return len(set(days)) < len(days)
 
 
-def _drawn(topic: Shown) -> list[Group]:
+def _drawn(topic: DefaultLayout) -> list[Group]:
     """The series that one chart can show: few, all figures in one unit, and none that was withdrawn."""
     _, series = _parted(topic)
     unfit = any(_text(group, "status") in UNSETTLED[2:] for group in series)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from briefing.facts.dossier_folder import read_text
 from briefing.facts.load import load_ledger
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 SOURCES = "sources.yaml"
 LARGEST = 5_000_000
@@ -46,7 +46,7 @@ def read_target(folder: Path, shown: str) -> Target:
     if text is not None and any(p.origin.file.endswith(f"/{SOURCES}") and p.severity == "error" for p in problems):
         hint = f"briefing check {folder.name} tells what; mend it first, since sources are added to this file"
         raise BriefingError(
-            Problem("unreadable-file", "there are errors in this file", Origin(f"{shown}/{SOURCES}"), hint)
+            Problem("unreadable-file", "there are errors in this file", Location(f"{shown}/{SOURCES}"), hint)
         )
     return Target(
         name=folder.name,

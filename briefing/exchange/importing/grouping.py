@@ -1,6 +1,6 @@
 """Which observations are one fact: figures of one thing over time are a series, rows of one id its claims, all else a fact each.
 
-Takes observations, gives `Gathered`s with the names of the facts. Must not type anything.
+Takes observations, gives `Grouping`s with the names of the facts. Must not type anything.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LONGEST_SUBJECT = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class Grouping:
     """The observations of one fact, and its name. `repeated` tells that another fact of the sheet has the same name."""
 
     kind: Literal["fact", "series", "claims"]
@@ -26,7 +26,7 @@ class Gathered:
     repeated: bool = False
 
 
-def gather(observations: Sequence[Observation], layout: Layout, subject: str) -> list[Gathered]:
+def gather(observations: Sequence[Observation], layout: Layout, subject: str) -> list[Grouping]:
     """The facts of a sheet, in the order of their first figure. `subject` is what the sheet is about.
 
     Under dates that stand across the top, rows of countries say nothing of what is counted: the subject does.
@@ -38,7 +38,7 @@ def gather(observations: Sequence[Observation], layout: Layout, subject: str) ->
     for each in observations:
         topic, name = each.text("topic"), name_of(each, prefix)
         groups.setdefault((topic, each.text("id"), "" if each.text("id") else name), []).append(each)
-    found: list[Gathered] = []
+    found: list[Grouping] = []
     for group in groups.values():
         found += _one_or_more(group, layout, prefix)
     return [
@@ -65,20 +65,20 @@ def _telling_prefix(observations: Sequence[Observation]) -> tuple[int, ...]:
     return ()
 
 
-def _one_or_more(group: list[Observation], layout: Layout, prefix: Sequence[int]) -> Iterable[Gathered]:
+def _one_or_more(group: list[Observation], layout: Layout, prefix: Sequence[int]) -> Iterable[Grouping]:
     name = name_of(group[0], prefix)
     days = [each.text("point") or each.day for each in group]
     dated = all(days) and len(set(days)) == len(days)
     figures = not any(o.text("says") or o.text("quote") for o in group) or bool(group[0].text("point"))
     if all(o.text("point") for o in group) and figures:
-        return [Gathered("series", name, tuple(group))]
+        return [Grouping("series", name, tuple(group))]
     if layout.kind in ("series", "dates") and all(days) and figures:
-        return [Gathered("series", name, layer, repeated=at > 0) for at, layer in enumerate(_layers(group, days))]
+        return [Grouping("series", name, layer, repeated=at > 0) for at, layer in enumerate(_layers(group, days))]
     if len(group) > 1 and all(o.text("claim") for o in group):
-        return [Gathered("claims", name, tuple(group))]
+        return [Grouping("claims", name, tuple(group))]
     if len(group) > 1 and dated and figures and not group[0].text("id"):
-        return [Gathered("series", name, tuple(group))]
-    return [Gathered("fact", name, (each,), repeated=place > 0) for place, each in enumerate(group)]
+        return [Grouping("series", name, tuple(group))]
+    return [Grouping("fact", name, (each,), repeated=place > 0) for place, each in enumerate(group)]
 
 
 def _layers(group: Sequence[Observation], days: Sequence[str]) -> list[tuple[Observation, ...]]:

@@ -1,6 +1,6 @@
 """What the columns of a sheet are: which row names them, which column is the value, the unit, the source …, what else is left.
 
-Takes a sheet, gives a `Frame`: the headings with their roles, the rows below them, and what stands above and below in words.
+Takes a sheet, gives a `SheetFrame`: the headings with their roles, the rows below them, and what stands above and below in words.
 Names are English, in the words that people use. Must not make facts.
 """
 
@@ -79,7 +79,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SheetFrame:
     """A sheet taken apart. `source`, `note` and `unit` are told for the whole of it, above the headings or below the rows."""
 
     sheet: Sheet
@@ -103,7 +103,7 @@ def cell_at(row: Sequence[Cell], column: Column | None) -> Cell | None:
     return row[column.place]
 
 
-def frame_sheet(sheet: Sheet) -> Frame | None:
+def frame_sheet(sheet: Sheet) -> SheetFrame | None:
     """The sheet taken apart, None where no row names its columns."""
     at = _head_row(sheet.rows)
     if at is None:
@@ -115,7 +115,7 @@ def frame_sheet(sheet: Sheet) -> Frame | None:
     unit, unit_from = _unit_above(above)
     titles = [c.text for c in above if not _SAID.match(c.text) and 2 < len(c.text) <= 120 and c.text != unit_from]
     title = "" if grouped and len(sheet.rows[:at]) == 1 else (titles or [""])[0]
-    return Frame(sheet, columns, body, title, said.get("source"), said.get("note"), unit, unit_from)
+    return SheetFrame(sheet, columns, body, title, said.get("source"), said.get("note"), unit, unit_from)
 
 
 # ------------------------------------------------------------------ the row that names the columns

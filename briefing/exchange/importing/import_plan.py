@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.exchange.importing.default_layout import Shown, figures_of, sections_of, tables_of
+from briefing.exchange.importing.default_layout import DefaultLayout, figures_of, sections_of, tables_of
 from briefing.exchange.importing.destination import SOURCES, Target
 from briefing.exchange.importing.grouping import gather
-from briefing.exchange.importing.headings import Frame, frame_sheet
-from briefing.exchange.importing.new_ids import Namer, topic_id
+from briefing.exchange.importing.headings import SheetFrame, frame_sheet
+from briefing.exchange.importing.new_ids import IdMaker, topic_id
 from briefing.exchange.importing.observations import Observer
 from briefing.exchange.importing.row_sources import SourceBook
-from briefing.exchange.importing.sheet_layout import Layout, passed_over, tell_layout
-from briefing.exchange.importing.sheet_selection import Wanted, pick_sheets, raised, readable, title_of
+from briefing.exchange.importing.sheet_layout import Layout, detect_layout, passed_over
+from briefing.exchange.importing.sheet_selection import SheetChoice, pick_sheets, raised, readable, title_of
 from briefing.exchange.importing.sheets import Sheet, Workbook
 from briefing.exchange.importing.yaml_entries import Entries, Maker
 from briefing.exchange.importing.yaml_writer import Group, Guess, Line, write_yaml
-from briefing.problems.problem import BriefingError, Origin, Problem, Severity, has_errors
+from briefing.problems.problem import BriefingError, Location, Problem, Severity, has_errors
 
 MOST_FACTS = 10_000
 MOST_SERIES = 1_000
@@ -29,7 +29,7 @@ HEAD = 'Lines with "# check:" hold what was guessed: look at each, mend it if ne
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ImportMessage:
     """What became of one sheet. `tags` and `left` are headings: columns kept as tags, and columns that were not read."""
 
     sheet: str
@@ -48,7 +48,7 @@ class Plan:
     files: dict[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
     guesses: list[Guess] = field(default_factory=list)
-    sheets: list[Told] = field(default_factory=list)
+    sheets: list[ImportMessage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     topics: dict[str, str] = field(default_factory=dict)
     added: str = ""
@@ -71,22 +71,22 @@ class _Import:
     target: Target
     plan: Plan
     sources: SourceBook
-    namer: Namer
+    namer: IdMaker
     files: dict[str, object]
     default: str = ""
 
-    def read(self, sheet: Sheet, topic: str, wanted: Wanted, *, alone: bool, several: bool) -> _Topic | None:
+    def read(self, sheet: Sheet, topic: str, wanted: SheetChoice, *, alone: bool, several: bool) -> _Topic | None:
         """What becomes of one sheet; None, and a problem, where it cannot be read. One of several is passed over then."""
         title, told = title_of(sheet, self.book, wanted, several=several)
         severity: Severity = "error" if alone else "warning"
-        place = Origin(sheet.place)
+        place = Location(sheet.place)
         frame = frame_sheet(sheet)
         if frame is None:
             hint = "put a row of headings above the figures, such as name, value, unit, date, source"
             message = "no row of this sheet names its columns"
             self.plan.problems.append(Problem("no-headings", message, place, hint, severity))
             return None
-        layout = tell_layout(frame)
+        layout = detect_layout(frame)
         if not layout.kind:
             hint = "head the columns: name, value, unit, date, source; or year and one column a figure"
             message = f"this sheet cannot be read: {layout.words}"
@@ -97,7 +97,7 @@ class _Import:
             title, told = frame.title, "title guessed from the line above the headings"
         return _Topic(title, told, entries) if entries is not None else None
 
-    def _entries(self, frame: Frame, layout: Layout, topic: str, subject: str) -> Entries | None:
+    def _entries(self, frame: SheetFrame, layout: Layout, topic: str, subject: str) -> Entries | None:
         observer = Observer(frame, layout)
         gathered = gather(list(observer.observe()), layout, subject)
         self.plan.problems += dict.fromkeys(observer.problems)
@@ -106,7 +106,7 @@ class _Import:
             hint = "keep the rows that the brief needs, in a file of their own"
             most = f"{MOST_SERIES:,} series" if series > MOST_SERIES else f"{MOST_FACTS:,} facts"
             message = f"this sheet gives more than {most}"
-            self.plan.problems.append(Problem("too-large", message, Origin(frame.sheet.place), hint))
+            self.plan.problems.append(Problem("too-large", message, Location(frame.sheet.place), hint))
             return None
         maker = Maker(frame, topic, self.namer, self.sources, self.default, self.files, self.book.title)
         for each in gathered:
@@ -116,7 +116,7 @@ class _Import:
         return maker.made
 
 
-def plan_import(book: Workbook, wanted: Wanted, target: Target) -> Plan:
+def plan_import(book: Workbook, wanted: SheetChoice, target: Target) -> Plan:
     """The plan. Raises BriefingError where nothing can be imported."""
     plan = Plan(problems=list(book.problems))
     facts, references = pick_sheets(book, wanted, plan.problems)
@@ -125,10 +125,10 @@ def plan_import(book: Workbook, wanted: Wanted, target: Target) -> Plan:
         frame = frame_sheet(sheet)
         for cell in sources.add_sheet(frame) if frame is not None else ():
             message = f'not imported: "{cell.text}" does not fit its column'
-            plan.problems.append(Problem("not-imported", message, Origin(cell.place), severity="warning"))
+            plan.problems.append(Problem("not-imported", message, Location(cell.place), severity="warning"))
     default = sources.cite(wanted.source)[0] if wanted.source else target.restates
     files: dict[str, object] = dict.fromkeys(target.files, True)
-    work = _Import(book, target, plan, sources, Namer(dict(target.facts)), files, default)
+    work = _Import(book, target, plan, sources, IdMaker(dict(target.facts)), files, default)
     made: dict[str, _Topic] = {}
     several = len(facts) > 1
     for sheet in facts:
@@ -151,10 +151,10 @@ def plan_import(book: Workbook, wanted: Wanted, target: Target) -> Plan:
 
 def _nothing(book: Workbook) -> Problem:
     hint = "a sheet needs a row of headings, such as name, value, unit, date, source, and a row for each fact"
-    return Problem("nothing-to-import", "no fact was found in this file", Origin(book.file), hint)
+    return Problem("nothing-to-import", "no fact was found in this file", Location(book.file), hint)
 
 
-def _tell(frame: Frame, layout: Layout, made: Entries) -> Told:
+def _tell(frame: SheetFrame, layout: Layout, made: Entries) -> ImportMessage:
     words = tuple(
         c.cell.text for c in (*layout.labels, *layout.rest) if c.role != "name" and c.cell.text and c is not layout.time
     )
@@ -162,15 +162,15 @@ def _tell(frame: Frame, layout: Layout, made: Entries) -> Told:
     count = sum(map(len, made.facts.values()))
     topics = tuple(topic_id(topic) for topic in made.facts)
     kept = words if layout.kind != "series" else ()
-    return Told(frame.sheet.shown, layout.words, count, len(made.series), topics, kept, left)
+    return ImportMessage(frame.sheet.shown, layout.words, count, len(made.series), topics, kept, left)
 
 
 # ------------------------------------------------------------------ files
 
 
-def _write_topics(made: Mapping[str, _Topic], book: Workbook, target: Target, plan: Plan) -> list[Shown]:
+def _write_topics(made: Mapping[str, _Topic], book: Workbook, target: Target, plan: Plan) -> list[DefaultLayout]:
     """The topic files and the series beside them."""
-    shown: list[Shown] = []
+    shown: list[DefaultLayout] = []
     for topic, read in made.items():
         for name, groups in read.entries.facts.items():
             own = name == topic
@@ -179,7 +179,7 @@ def _write_topics(made: Mapping[str, _Topic], book: Workbook, target: Target, pl
             if file.casefold() in target.files or file in plan.files:
                 hint = f"--topic {made_id}_2, or another name of your own"
                 message = f'there is a file "{file}" already'
-                plan.problems.append(Problem("already-there", message, Origin(f"{target.name}/{file}"), hint))
+                plan.problems.append(Problem("already-there", message, Location(f"{target.name}/{file}"), hint))
                 continue
             title = read.title if own else raised(name.replace("_", " "))
             items = (Line("title", title, read.told if own else ""), Group("facts", tuple(groups)))
@@ -187,7 +187,7 @@ def _write_topics(made: Mapping[str, _Topic], book: Workbook, target: Target, pl
             plan.guesses += guesses
             plan.topics[made_id] = title
             series = {f: text for f, text in read.entries.series.items() if any(_names(g, f) for g in groups)}
-            shown.append(Shown(made_id, title, groups, series))
+            shown.append(DefaultLayout(made_id, title, groups, series))
         plan.files.update(read.entries.series)
         plan.guesses += [Guess(*each) for each in read.entries.guessed]
     return shown
@@ -213,7 +213,7 @@ def _write_sources(sources: SourceBook, target: Target, plan: Plan) -> None:
     plan.guesses += guesses
 
 
-def _write_dossier(book: Workbook, wanted: Wanted, shown: Sequence[Shown], plan: Plan) -> None:
+def _write_dossier(book: Workbook, wanted: SheetChoice, shown: Sequence[DefaultLayout], plan: Plan) -> None:
     """What a new dossier has besides facts and sources."""
     title = wanted.title or book.title or readable(book)
     guessed = "" if wanted.title else "title guessed from the file"

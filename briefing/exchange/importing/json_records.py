@@ -19,7 +19,7 @@ from briefing.exchange.importing.sheets import (
     clean,
     text_cell,
 )
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 _FORM = 'a list of records, [{"name": …, "value": …}, …], or an object that holds such lists by topic'
 MOST_DIGITS = 30
@@ -34,13 +34,13 @@ class _Number(str):
 
 def read_records(data: bytes, file: str, shown: str) -> Workbook:
     """The sheets of the file: one a list."""
-    here = Origin(shown)
+    here = Location(shown)
     try:
         read = json.loads(data.decode("utf-8-sig"), parse_float=_Number, parse_int=_Number, parse_constant=str)
     except UnicodeDecodeError:
         raise BriefingError(Problem("not-utf-8", "the file is not UTF-8 text", here, "save it as UTF-8")) from None
     except json.JSONDecodeError as error:
-        place = Origin(shown, error.lineno, error.colno)
+        place = Location(shown, error.lineno, error.colno)
         raise BriefingError(Problem("bad-json", f"this is not JSON: {error.msg}", place)) from None
     except (RecursionError, ValueError):
         raise BriefingError(Problem("bad-json", "this is nested too deep to be a list of facts", here)) from None
@@ -74,7 +74,7 @@ def _sheet(records: list[dict[str, Any]], name: str, file: str, shown: str) -> S
     columns = list(dict.fromkeys(key for record in records[: MOST_ROWS + 1] for key in record))
     if len(records) > MOST_ROWS or len(columns) > MOST_COLUMNS or len(records) * len(columns) > MOST_CELLS:
         message = f"more than {MOST_ROWS:,} records, {MOST_COLUMNS} keys or {MOST_CELLS:,} values in one list"
-        raise BriefingError(Problem("too-large", message, Origin(shown), "split it into several files"))
+        raise BriefingError(Problem("too-large", message, Location(shown), "split it into several files"))
     label = clean(name)[0].replace("!", " ")
     prefix = f"{file}!{label}" if label else f"{file}!"
     head = [text_cell(key, f"{prefix}.{clean(key)[0]}") for key in columns]

@@ -15,7 +15,7 @@ LONGEST = 60
 
 
 @dataclass(slots=True)
-class Namer:
+class IdMaker:
     """Gives each id once. `taken` says of an id where it stands already, "" where it was given here."""
 
     taken: dict[str, str] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """What a sheet says, figure by figure: observations that know their cell, name, date, unit, and what else their row tells.
 
-Takes a `Frame` and its `Layout`, gives `Observation`s and what could not be read. Must not make facts of them.
+Takes a `SheetFrame` and its `Layout`, gives `Observation`s and what could not be read. Must not make facts of them.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from briefing.exchange.importing.cell_values import Unread, Value, read_value
+from briefing.exchange.importing.cell_values import UnreadableCell, Value, read_value
 from briefing.exchange.importing.date_cells import Day, looks_american, read_day
-from briefing.exchange.importing.headings import TIMES, Column, Frame, cell_at
+from briefing.exchange.importing.headings import TIMES, Column, SheetFrame, cell_at
 from briefing.exchange.importing.new_ids import tag_id
 from briefing.exchange.importing.sheet_layout import Layout, free_values
 from briefing.exchange.importing.sheets import Cell
 from briefing.exchange.importing.unit_text import canonical_unit, fits, read_heading
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 FIELDS = (
     "id", "claim", "point", "topic", "says", "quote", "by", "counts", "status", "note", "tags", "source", "url", "tlp", "passage",
@@ -55,7 +55,7 @@ class Observation:
 class Observer:
     """Goes through a sheet row by row."""
 
-    frame: Frame
+    frame: SheetFrame
     layout: Layout
     problems: list[Problem] = field(default_factory=list)
     american: dict[int, bool] = field(default_factory=dict)
@@ -246,12 +246,12 @@ class Observer:
     def _leave_out(self, place: str, why: str, severity: str = "warning") -> None:
         hint = "type it into the fact file by hand, or mend the cell and import again"
         if severity == "note":
-            self.problems.append(Problem("not-imported", f"not imported: {why}", Origin(place), severity="note"))
+            self.problems.append(Problem("not-imported", f"not imported: {why}", Location(place), severity="note"))
             return
-        self.problems.append(Problem("not-imported", f"not imported: {why}", Origin(place), hint, "warning"))
+        self.problems.append(Problem("not-imported", f"not imported: {why}", Location(place), hint, "warning"))
 
 
-def _why(cell: Cell, read: Unread) -> str:
+def _why(cell: Cell, read: UnreadableCell) -> str:
     return read.why if not cell.text or f'"{cell.text}"' in read.why else f'"{cell.text}": {read.why}'
 
 

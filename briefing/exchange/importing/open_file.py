@@ -9,7 +9,7 @@ from briefing.exchange.importing.csv_sheets import read_delimited
 from briefing.exchange.importing.json_records import read_records
 from briefing.exchange.importing.sheets import Workbook
 from briefing.exchange.importing.xlsx_sheets import read_sheets
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 LARGEST = 10_000_000
 ENDINGS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".json")
@@ -26,7 +26,7 @@ _SAVE_AS = {
 def read_file(path: Path, shown: str) -> Workbook:
     """The sheets of a file. `shown` is how it is named to the user."""
     ending = path.suffix.lower()
-    here = Origin(shown)
+    here = Location(shown)
     if not os.path.exists(path):  # noqa: PTH110  # no for a name that no file can have, where pathlib raises
         raise BriefingError(Problem("no-such-file", "there is no such file", here, _beside(path)))
     if not path.is_file():

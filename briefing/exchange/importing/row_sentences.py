@@ -12,7 +12,7 @@ from briefing.exchange.importing.observations import Observation
 from briefing.facts.ledger import PLACEHOLDERS
 from briefing.facts.sentence_template import find_typed_twice, parse_statement, places_value
 from briefing.facts.value_types import STATUSES
-from briefing.problems.problem import NOWHERE
+from briefing.problems.problem import NO_LOCATION
 from briefing.problems.suggest import nearest
 
 UNSETTLED = ("unverified", "planned", "superseded", "retracted")
@@ -76,7 +76,7 @@ def statement(each: Observation, name: str, status: str, *, series: bool = False
 
 def _with_braces(typed: str, each: Observation) -> tuple[str, str]:
     """The sentence with placeholders that have something to place; other braces become brackets."""
-    parts, problems = parse_statement(typed, NOWHERE)
+    parts, problems = parse_statement(typed, NO_LOCATION)
     given = {"value", "number"} if each.value is not None or each.text("point") else set()
     given |= {"name"} if each.thing else set()
     given |= {"by", "speaker"} if each.text("by") else set()
@@ -89,7 +89,7 @@ def _with_braces(typed: str, each: Observation) -> tuple[str, str]:
 
 def _with_value(text: str, each: Observation) -> tuple[str, str]:
     """The sentence with {value} in it: where the figure was typed, else at its end."""
-    parts, _ = parse_statement(text, NOWHERE)
+    parts, _ = parse_statement(text, NO_LOCATION)
     if places_value(parts) or each.value is None:
         return text, ""
     quantity = each.value.quantity

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefing.exchange.importing.date_cells import read_day
-from briefing.exchange.importing.headings import Frame, cell_at, plain_words
+from briefing.exchange.importing.headings import SheetFrame, cell_at, plain_words
 from briefing.exchange.importing.new_ids import is_id, shorten
 from briefing.exchange.importing.sheets import Cell, Sheet
 from briefing.exchange.importing.yaml_writer import Group, Line
 from briefing.facts.citation_text import looks_like_id
-from briefing.facts.dates import Unreadable
+from briefing.facts.dates import UnreadableValue
 from briefing.facts.ids import ID, snake_case
-from briefing.facts.schema import SourceForm
+from briefing.facts.schema import SourceSchema
 from briefing.facts.value_types import read_address, read_extent, read_grade
 
 SHEET_NAMES = ("sources", "source", "references", "bibliography")
@@ -34,7 +34,7 @@ _DAY = re.compile(
     r"(?<![0-9])(?:[0-9]{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?:19|20)[0-9]{2}(?![0-9])"
     r"|(?<![0-9])(?:19|20)[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?(?![0-9])"
 )
-_KEYS = tuple(name for name in SourceForm.model_fields if name != "undated")
+_KEYS = tuple(name for name in SourceSchema.model_fields if name != "undated")
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class SourceBook:
             self._by_sheet[sheet.shown] = self._add(f"{stem} sheet", items)
         return self._by_sheet[sheet.shown]
 
-    def add_sheet(self, frame: Frame) -> list[Cell]:
+    def add_sheet(self, frame: SheetFrame) -> list[Cell]:
         """Takes a sheet of sources, a row each; gives cells that could not be used."""
         columns = {
             key: c
@@ -177,7 +177,7 @@ def _checked(key: str, cell: Cell) -> str:
             return read_extent(cell.text)
         if key == "reliability":
             return str(read_grade("ABCDEF", "reliability")(cell.text))
-    except Unreadable:
+    except UnreadableValue:
         return ""
     return cell.text
 
@@ -196,7 +196,7 @@ def _web(text: str) -> str:
         return ""
     try:
         return read_address(link)
-    except Unreadable as error:
+    except UnreadableValue as error:
         return error.corrected
 
 

@@ -18,7 +18,7 @@ UNATTRIBUTED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RowStatus:
     """A status as it will be typed, "" for stated. `own` is False for a series whose dates had other statuses in the sheet."""
 
     word: str
@@ -26,26 +26,26 @@ class Standing:
     own: bool = True
 
 
-def status_of(each: Observation, *, sourced: bool, kept: bool = False) -> Standing:
+def status_of(each: Observation, *, sourced: bool, kept: bool = False) -> RowStatus:
     """The status of a fact. Without a source it is unverified, and so is what is disputed by nobody knows whom.
 
     `kept` is for what was exported, and for claims side by side: those tell of themselves whose they are.
     """
     word, note = read_status(each.text("status"))
     if not sourced and word in ("", "corrected", "unverified"):
-        return Standing("unverified", UNSOURCED)
+        return RowStatus("unverified", UNSOURCED)
     if word == "disputed" and not kept and not (each.text("by") and (each.day or each.text("point"))):
-        return Standing("unverified", UNATTRIBUTED)
-    return Standing(word, note)
+        return RowStatus("unverified", UNATTRIBUTED)
+    return RowStatus(word, note)
 
 
-def status_of_series(points: Sequence[Observation], *, sourced: bool) -> Standing:
+def status_of_series(points: Sequence[Observation], *, sourced: bool) -> RowStatus:
     """The status of a whole series. Rows that were exported keep their own: the brief that they are from could print them."""
     words = {read_status(o.text("status"))[0] for o in points if o.value is not None}
     if all(o.text("point") for o in points):
-        return Standing("", "") if len(words) > 1 else status_of(points[0], sourced=sourced, kept=True)
+        return RowStatus("", "") if len(words) > 1 else status_of(points[0], sourced=sourced, kept=True)
     if len(words) > 1 or "disputed" in words:
-        return Standing(
+        return RowStatus(
             "unverified",
             "its dates have a status of their own in the sheet, now in their notes: sort them out",
             own=False,

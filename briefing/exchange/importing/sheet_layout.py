@@ -1,6 +1,6 @@
 """How a sheet is laid out, told by looking: one fact a row, a row a date, dates across the top, or figures across the top.
 
-Takes a `Frame`, gives a `Layout` that says which columns are what. Must not make facts.
+Takes a `SheetFrame`, gives a `Layout` that says which columns are what. Must not make facts.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from briefing.exchange.importing.cell_values import Mark, Unread, decimal_mark, read_value
+from briefing.exchange.importing.cell_values import Mark, UnreadableCell, decimal_mark, read_value
 from briefing.exchange.importing.date_cells import read_day
-from briefing.exchange.importing.headings import PASSED_OVER, TIMES, Column, Frame, cell_at
+from briefing.exchange.importing.headings import PASSED_OVER, TIMES, Column, SheetFrame, cell_at
 from briefing.exchange.importing.sheets import Cell
 
 Kind = Literal["records", "series", "dates", "wide", ""]
@@ -36,7 +36,7 @@ class Layout:
     rest: tuple[Column, ...] = ()
 
 
-def tell_layout(frame: Frame) -> Layout:
+def detect_layout(frame: SheetFrame) -> Layout:
     """The layout of a sheet."""
     mark = decimal_mark(cell.text for row in frame.rows[:5000] for cell in row if cell.kind == "text")
     free = [c for c in frame.columns if not c.role and _cells(frame, c)]
@@ -69,7 +69,7 @@ def _across(found: Layout, dated: Sequence[Column]) -> Layout:
     )
 
 
-def _of_figures(frame: Frame, found: Layout, figures: Sequence[Column]) -> Layout:
+def _of_figures(frame: SheetFrame, found: Layout, figures: Sequence[Column]) -> Layout:
     """A sheet of columns of figures, none of which is headed by a word for a value."""
     if not figures:
         return replace(found, words="no column holds figures, and none is headed value, statement or quotation")
@@ -92,7 +92,7 @@ def _of_dates(found: Layout) -> Layout:
     return replace(found, kind="series", words=f"series: a row for each {found.time.name.lower()}", values=named)
 
 
-def _value_column(frame: Frame, figures: Sequence[Column], mark: Mark) -> Column | None:
+def _value_column(frame: SheetFrame, figures: Sequence[Column], mark: Mark) -> Column | None:
     """The column of values; one that is headed by a word such as total is one of several figures where there are others."""
     value = frame.column("value", "number")
     if value is not None:
@@ -101,7 +101,7 @@ def _value_column(frame: Frame, figures: Sequence[Column], mark: Mark) -> Column
     return frame.column("low", "high") if not figures else None
 
 
-def free_values(frame: Frame, layout: Layout) -> tuple[Column, ...]:
+def free_values(frame: SheetFrame, layout: Layout) -> tuple[Column, ...]:
     """The columns of figures, with one that is headed by a weak word for a value and stands among others."""
     value = frame.column("value")
     if layout.kind == "records" or value is None or value in layout.values or not value.weak:
@@ -110,7 +110,7 @@ def free_values(frame: Frame, layout: Layout) -> tuple[Column, ...]:
     return tuple(sorted(both, key=lambda column: column.place))
 
 
-def passed_over(frame: Frame) -> tuple[Column, ...]:
+def passed_over(frame: SheetFrame) -> tuple[Column, ...]:
     """Columns that are not read since others say the same."""
     return tuple(c for c in frame.columns if c.role in PASSED_OVER)
 
@@ -118,7 +118,7 @@ def passed_over(frame: Frame) -> tuple[Column, ...]:
 # ------------------------------------------------------------------ what a column holds
 
 
-def _cells(frame: Frame, column: Column) -> list[Cell]:
+def _cells(frame: SheetFrame, column: Column) -> list[Cell]:
     """What stands in a column, as far as it is looked at."""
     found = []
     for row in frame.rows:
@@ -130,13 +130,13 @@ def _cells(frame: Frame, column: Column) -> list[Cell]:
     return found
 
 
-def _holds_figures(frame: Frame, column: Column, mark: Mark) -> bool:
+def _holds_figures(frame: SheetFrame, column: Column, mark: Mark) -> bool:
     cells = [cell for cell in _cells(frame, column) if cell.kind != "fault"]
-    read = [cell for cell in cells if not isinstance(read_value(cell, "", mark), Unread)]
+    read = [cell for cell in cells if not isinstance(read_value(cell, "", mark), UnreadableCell)]
     return bool(cells) and len(read) >= 0.6 * len(cells)
 
 
-def _holds_dates(frame: Frame, column: Column) -> bool:
+def _holds_dates(frame: SheetFrame, column: Column) -> bool:
     """Whether it is surely a column of dates whatever its heading: every cell is one, no two the same, and years are years."""
     cells = _cells(frame, column)
     texts = [cell.text for cell in cells]
@@ -147,6 +147,6 @@ def _holds_dates(frame: Frame, column: Column) -> bool:
     return all(cell.kind == "date" or (cell.kind == "text" and read_day(cell.text) is not None) for cell in cells)
 
 
-def _repeat(frame: Frame, labels: Sequence[Column]) -> bool:
+def _repeat(frame: SheetFrame, labels: Sequence[Column]) -> bool:
     keys = [tuple(c.text if (c := cell_at(row, label)) else "" for label in labels) for row in frame.rows]
     return len(set(keys)) < len(keys)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from briefing.exchange.importing.headings import plain_words
 from briefing.exchange.importing.row_sources import SHEET_NAMES
 from briefing.exchange.importing.sheets import Sheet, Workbook
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SheetChoice:
     """What is wanted of an import. `sheets` are names, none for all that are not hidden; `source` an id, an address or words."""
 
     sheets: tuple[str, ...] = ()
@@ -24,7 +24,7 @@ class Wanted:
     title: str = ""
 
 
-def pick_sheets(book: Workbook, wanted: Wanted, problems: list[Problem]) -> tuple[list[Sheet], list[Sheet]]:
+def pick_sheets(book: Workbook, wanted: SheetChoice, problems: list[Problem]) -> tuple[list[Sheet], list[Sheet]]:
     """The sheets of facts and those of sources. Hidden and empty ones are told."""
     names = [sheet.name for sheet in book.sheets]
     unknown = [name for name in wanted.sheets if name not in names]
@@ -33,11 +33,11 @@ def pick_sheets(book: Workbook, wanted: Wanted, problems: list[Problem]) -> tupl
         hint = did_you_mean(unknown[0], names) or (
             f"sheets there are: {told}" if told else "this file has no sheets to choose from"
         )
-        raise BriefingError(Problem("no-such-sheet", f'there is no sheet "{unknown[0]}"', Origin(book.file), hint))
+        raise BriefingError(Problem("no-such-sheet", f'there is no sheet "{unknown[0]}"', Location(book.file), hint))
     facts: list[Sheet] = []
     references: list[Sheet] = []
     for sheet in book.sheets:
-        place = Origin(sheet.place)
+        place = Location(sheet.place)
         if plain_words(sheet.name) in SHEET_NAMES and sheet.name not in wanted.sheets:
             references.append(sheet)
         elif wanted.sheets and sheet.name not in wanted.sheets:
@@ -56,12 +56,14 @@ def pick_sheets(book: Workbook, wanted: Wanted, problems: list[Problem]) -> tupl
     if wanted.topic and len(facts) > 1:
         hint = f'--sheet "{facts[0].name}" --topic {wanted.topic}'
         raise BriefingError(
-            Problem("several-sheets", "--topic names one topic, and there are several sheets", Origin(book.file), hint)
+            Problem(
+                "several-sheets", "--topic names one topic, and there are several sheets", Location(book.file), hint
+            )
         )
     return facts, references
 
 
-def title_of(sheet: Sheet, book: Workbook, wanted: Wanted, *, several: bool) -> tuple[str, str]:
+def title_of(sheet: Sheet, book: Workbook, wanted: SheetChoice, *, several: bool) -> tuple[str, str]:
     """What the topic of a sheet is called, and how that was guessed."""
     stem = readable(book)
     generic = plain_words(sheet.name).rstrip("0123456789 ") in (

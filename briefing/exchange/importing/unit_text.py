@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from briefing.exchange.importing.date_cells import read_day
-from briefing.facts.dates import Unreadable
+from briefing.facts.dates import UnreadableValue
 from briefing.facts.quantity import parse_quantity
 from briefing.facts.quantity_text import CURRENCIES, CURRENCY_WORDS, SYMBOLS, read_unit
 
@@ -148,6 +148,6 @@ def fits(unit: str) -> bool:
     """Whether a value can be read with this unit."""
     try:
         parse_quantity("1", unit)
-    except Unreadable:
+    except UnreadableValue:
         return False
     return True

@@ -29,7 +29,7 @@ from briefing.exchange.importing.sheets import (
     text_cell,
 )
 from briefing.facts.xlsx_reader import number_as_typed, read_workbook, unreadable
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 LARGEST_NUMBER = 1e30
 _NAME = re.compile(r"[!\n]")
@@ -66,7 +66,7 @@ def _read(data: bytes, file: str) -> Workbook:
             room -= sum(len(row) for row in rows)
             if len(rows) > MOST_ROWS or room <= 0:
                 limit = f"{MOST_ROWS:,} rows" if len(rows) > MOST_ROWS else f"{MOST_CELLS:,} cells"
-                place = Origin(f"{file}!{_plain(each.title)}")
+                place = Location(f"{file}!{_plain(each.title)}")
                 hint = "keep the rows that the brief needs, in a file of their own"
                 raise BriefingError(Problem("too-large", f"this sheet has more than {limit}", place, hint))
             state = str(getattr(each, "sheet_state", "visible"))

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.exchange.importing.grouping import Gathered
-from briefing.exchange.importing.headings import Frame
-from briefing.exchange.importing.new_ids import Namer, claim_id, free_name, shorten, tag_id
+from briefing.exchange.importing.grouping import Grouping
+from briefing.exchange.importing.headings import SheetFrame
+from briefing.exchange.importing.new_ids import IdMaker, claim_id, free_name, shorten, tag_id
 from briefing.exchange.importing.observations import Observation
 from briefing.exchange.importing.row_sentences import read_status, statement
 from briefing.exchange.importing.row_sources import SourceBook
@@ -20,8 +20,8 @@ from briefing.exchange.importing.row_status import UNSOURCED, status_as_note, st
 from briefing.exchange.importing.sheet_layout import passed_over
 from briefing.exchange.importing.yaml_writer import Group, Line, write_csv
 from briefing.facts.ids import IdError, check_claim_id
-from briefing.facts.value_types import Misfit, read_age, read_grade, read_label
-from briefing.problems.problem import Origin, Problem
+from briefing.facts.value_types import InvalidValue, read_age, read_grade, read_label
+from briefing.problems.problem import Location, Problem
 
 SERIES_COLUMNS = ("value", "source", "status", "note", "by", "counts", "as_of")
 _CHECKED = {"tlp": read_label, "stale_after": read_age, "credibility": read_grade("123456", "credibility")}
@@ -41,16 +41,16 @@ class Entries:
 class Maker:
     """Types the facts of one sheet. `default` is a source given for all that names none; `files` are names that are taken."""
 
-    frame: Frame
+    frame: SheetFrame
     topic: str
-    namer: Namer
+    namer: IdMaker
     book: SourceBook
     default: str
     files: dict[str, object]
     title: str = ""
     made: Entries = field(default_factory=Entries)
 
-    def add(self, gathered: Gathered) -> None:
+    def add(self, gathered: Grouping) -> None:
         """One fact, with its series if it has one."""
         if any(o.text("quote") and not o.text("by") for o in gathered.observations):
             self._refuse(
@@ -69,7 +69,7 @@ class Maker:
 
     # -------------------------------------------------------------- kinds of facts
 
-    def _fact(self, gathered: Gathered, _: str) -> Iterator[Line | Group]:
+    def _fact(self, gathered: Grouping, _: str) -> Iterator[Line | Group]:
         each = gathered.observations[0]
         source, guessed, own = self._source(each)
         status = status_of(each, sourced=own, kept=bool(passed_over(self.frame)))
@@ -89,7 +89,7 @@ class Maker:
         yield Line("status", status.word, status.note)
         yield from self._last(each)
 
-    def _series(self, gathered: Gathered, name: str) -> Iterator[Line | Group]:
+    def _series(self, gathered: Grouping, name: str) -> Iterator[Line | Group]:
         points = _trimmed(gathered.observations)
         each = points[0]
         sources = [self._source(o) for o in points]
@@ -133,7 +133,7 @@ class Maker:
         count = sum(1 for each in points if each.value is not None and each.value.notes)
         return file, f"{count} of its values were read with a guess" if count else ""
 
-    def _claims(self, gathered: Gathered, _: str) -> Iterator[Line | Group]:
+    def _claims(self, gathered: Grouping, _: str) -> Iterator[Line | Group]:
         first = gathered.observations[0]
         yield Line("name", gathered.name)
         says = statement(first, gathered.name, "")
@@ -213,16 +213,16 @@ class Maker:
             typed = each.text(key)
             try:
                 yield Line(key, _CHECKED[key](typed) if typed else "")
-            except Misfit as error:
+            except InvalidValue as error:
                 cell = each.fields[key]
                 message = f"not imported: {error.message}"
                 self.made.problems.append(
-                    Problem("not-imported", message, Origin(cell.place), error.corrected, "warning")
+                    Problem("not-imported", message, Location(cell.place), error.corrected, "warning")
                 )
 
     def _refuse(self, each: Observation, why: str) -> None:
         self.made.problems.append(
-            Problem("not-imported", f"not imported: {why}", Origin(each.cell.place), severity="warning")
+            Problem("not-imported", f"not imported: {why}", Location(each.cell.place), severity="warning")
         )
 
 
@@ -271,4 +271,4 @@ def _id_note(each: Observation, note: str) -> str:
 def _repeated(each: Observation, name: str) -> Problem:
     message = f'another row has the same id or name, so this one became "{name}"'
     hint = "give one of the two another name, or join the rows"
-    return Problem("same-name", message, Origin(each.cell.place), hint, "warning")
+    return Problem("same-name", message, Location(each.cell.place), hint, "warning")

@@ -19,13 +19,13 @@ from briefing.facts.quantity_text import QuantityText
 HUNDRED = literal(Decimal(100))
 
 
-def work_out(tree: Tree, amount_of: Callable[[Operand], Amount]) -> Amount:
+def evaluate(tree: Tree, amount_of: Callable[[Operand], Amount]) -> Amount:
     """What a formula comes to. `amount_of` looks a name up."""
     if isinstance(tree, Number):
         return literal(tree.value, percent=tree.percent)
     if isinstance(tree, Operand):
         return amount_of(tree)
-    return _call(tree, [work_out(part, amount_of) for part in tree.parts])
+    return _call(tree, [evaluate(part, amount_of) for part in tree.parts])
 
 
 def _call(call: Call, parts: list[Amount]) -> Amount:

@@ -14,7 +14,7 @@ from briefing.facts.ledger import Claim, Fact, Operand
 Stand = tuple[str, str]
 
 
-class Grounds:
+class DependencyOrder:
     """What each fact or claim rests on: the inputs of its formula, and what `rests_on:` names."""
 
     def __init__(self, facts: Mapping[str, Fact], inputs: Mapping[str, tuple[Operand, ...]]) -> None:

@@ -12,25 +12,25 @@ from dataclasses import dataclass, field, replace
 from briefing.document.model import Citation
 from briefing.facts.claim_comparison import is_disputed
 from briefing.facts.formulas.amounts import Amount, Measure, amount_of
-from briefing.facts.formulas.arithmetic import fit, work_out
-from briefing.facts.formulas.dependency_order import Grounds
-from briefing.facts.formulas.formatting import say
+from briefing.facts.formulas.arithmetic import evaluate, fit
+from briefing.facts.formulas.dependency_order import DependencyOrder
+from briefing.facts.formulas.formatting import format_formula
 from briefing.facts.formulas.grammar import FormulaError, Tree, operands, parse_formula
 from briefing.facts.formulas.intervals import OUTWARD, Interval
 from briefing.facts.formulas.operands import find_claim
 from briefing.facts.ledger import Claim, Derivation, Fact, Operand, Status
-from briefing.facts.load_context import Reading
+from briefing.facts.load_context import LoadContext
 from briefing.facts.quantity import Quantity
 from briefing.facts.quantity_text import QuantityText, read_unit
 from briefing.facts.value_types import TLP_LABELS
 from briefing.language import Language
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 # From the most doubtful to the least: what is worked out from a doubtful number is as doubtful.
 DOUBTS: tuple[Status, ...] = ("retracted", "superseded", "corrected", "disputed", "unverified", "proposed", "planned")
 
 
-def derive_facts(facts: Mapping[str, Fact], reading: Reading, language: Language) -> dict[str, Fact]:
+def derive_facts(facts: Mapping[str, Fact], reading: LoadContext, language: Language) -> dict[str, Fact]:
     """The same facts, those with a formula worked out."""
     if not any(fact.derivation or fact.check or _rests(fact) for fact in facts.values()):
         return dict(facts)
@@ -46,7 +46,7 @@ class _Deriver:
     """`failed` are facts without a number that is good for anything: what needs them is passed over, since that was told."""
 
     facts: dict[str, Fact]
-    reading: Reading
+    reading: LoadContext
     language: Language
     trees: dict[str, Tree] = field(default_factory=dict)
     checks: dict[str, Tree] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class _Deriver:
                 self._parse(fact, fact.derivation, self.trees)
             if fact.check:
                 self._parse(fact, fact.check, self.checks)
-        grounds = Grounds(self.facts, {name: operands(tree) for name, tree in self.trees.items()})
+        grounds = DependencyOrder(self.facts, {name: operands(tree) for name, tree in self.trees.items()})
         order, circles = grounds.order((name, "") for name in self.facts)
         self._report_circles(circles)
         for name in order:
@@ -70,7 +70,7 @@ class _Deriver:
             self._check(self.facts[name], tree, grounds)
         return self.facts
 
-    def _report(self, error: FormulaError, subject: str, origin: Origin) -> None:
+    def _report(self, error: FormulaError, subject: str, origin: Location) -> None:
         lead = "" if error.message.startswith('"') or error.message.startswith("no ") else f'"{subject}" '
         self.reading.report(error.code, f"{lead}{error.message}", origin, error.corrected)
 
@@ -127,7 +127,7 @@ class _Deriver:
             claims.append(claim)
         values = {name: claim.value for name, claim in zip(operands(tree), claims, strict=True)}
         wanted = read_unit(unit) if unit else QuantityText()
-        return fit(work_out(tree, lambda operand: amount_of(_known(values[operand]))), wanted), wanted, claims
+        return fit(evaluate(tree, lambda operand: amount_of(_known(values[operand]))), wanted), wanted, claims
 
     def _derive(self, fact: Fact, tree: Tree) -> None:
         assert fact.derivation
@@ -137,7 +137,7 @@ class _Deriver:
                 self.failed.add(fact.id)
                 return
             amount, unit, claims = found
-            value = say(amount, unit, fact.decimals, self.language.word("percentage_points"))
+            value = format_formula(amount, unit, fact.decimals, self.language.word("percentage_points"))
         except FormulaError as error:
             self._report(error, fact.id, fact.derivation.origin)
             self.failed.add(fact.id)
@@ -173,7 +173,7 @@ class _Deriver:
 
     # -------------------------------------------------------------- checking
 
-    def _check(self, fact: Fact, tree: Tree, grounds: Grounds) -> None:
+    def _check(self, fact: Fact, tree: Tree, grounds: DependencyOrder) -> None:
         assert fact.check
         origin = fact.check.origin
         if fact.id in self.failed:
@@ -205,7 +205,9 @@ class _Deriver:
             message = f"is in {typed.measure.words()}, and its check comes to {amount.measure.words()}"
             raise FormulaError("unit-mismatch", message, "give both the same unit and currency")
         if not _with_rounding(typed).meets(amount.sure):
-            comes_to = say(amount, QuantityText(scale=value.scale), fact.decimals, points).words(self.language)
+            comes_to = format_formula(amount, QuantityText(scale=value.scale), fact.decimals, points).words(
+                self.language
+            )
             named = f"{fact.id}.{claim.id}" if claim.id else fact.id
             message = f'"{named}" is {value.words(self.language)}, and {fact.check.formula} comes to {comes_to}'
             hint = "one of these numbers is wrong, or a part is missing"
@@ -221,7 +223,7 @@ def _calculated(citation: Citation) -> Citation:
     return replace(citation, calculated=True)
 
 
-def _place(fact: Fact, claim: Claim) -> Origin:
+def _place(fact: Fact, claim: Claim) -> Location:
     return claim.origin if claim.id else fact.origin
 
 

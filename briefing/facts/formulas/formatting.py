@@ -20,7 +20,7 @@ LONGEST = 30
 _FINE = Decimal(1).scaleb(-24)  # ends that differ by less are one: thirds do not come out even
 
 
-def say(amount: Amount, unit: QuantityText, decimals: int | None, points: str) -> Quantity:
+def format_formula(amount: Amount, unit: QuantityText, decimals: int | None, points: str) -> Quantity:
     """The amount as a value. `points` is the word for percentage points. Raises FormulaError where there is nothing to say."""
     said = amount.said
     if said.low.is_infinite() and said.high.is_infinite():

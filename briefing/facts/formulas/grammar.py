@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from briefing.facts.dates import Unreadable
+from briefing.facts.dates import UnreadableValue
 from briefing.facts.ledger import Operand
 from briefing.problems.suggest import nearest
 
@@ -37,7 +37,7 @@ _SIGNS: dict[str, Verb] = {
 }  # fmt: skip
 
 
-class FormulaError(Unreadable):
+class FormulaError(UnreadableValue):
     """A formula that cannot be read or worked out. `code` is that of the problem it becomes; `corrected` what helps."""
 
     def __init__(self, code: str, message: str, corrected: str = "") -> None:

@@ -6,7 +6,7 @@ Takes a chart, the width there is, the theme's look of charts and a measure of t
 from __future__ import annotations
 
 from briefing.document.model import Chart, Plot, Timeline
-from briefing.layout.charts.flow_diagram import ExchangeDrawer
+from briefing.layout.charts.flow_diagram import FlowDiagramDrawer
 from briefing.layout.charts.plots import PlotDrawer
 from briefing.layout.charts.scene import Area, Dot, Label, Measure, Rectangle, Scene, Shape, Stroke
 from briefing.layout.charts.timeline import TimelineDrawer
@@ -21,4 +21,4 @@ def draw(chart: Chart, width: float, look: ChartLook, measure: Measure) -> Scene
         return PlotDrawer(chart, width, look, measure).draw()
     if isinstance(chart, Timeline):
         return TimelineDrawer(chart, width, look, measure).draw()
-    return ExchangeDrawer(chart, width, look, measure).draw()
+    return FlowDiagramDrawer(chart, width, look, measure).draw()

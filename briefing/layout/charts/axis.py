@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefing.layout.charts.canvas import Sheet
+from briefing.layout.charts.canvas import Canvas
 from briefing.layout.charts.chart_labels import HAIR
 from briefing.layout.charts.scale import Scale, write_tick
 from briefing.layout.charts.scene import Stroke
@@ -18,7 +18,7 @@ GAP_BETWEEN_NAMES = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class PlotArea:
     """Where the plot stands: its left and right edges, its top, the slots of its categories and the scale upwards."""
 
     left: float
@@ -43,12 +43,12 @@ class Ground:
         return self.top + self.scale.length - self.scale.at(value)
 
 
-def tick_width(sheet: Sheet, scale: Scale) -> float:
+def tick_width(sheet: Canvas, scale: Scale) -> float:
     """The room that ticks take left of a plot."""
     return max(sheet.width_of(write_tick(tick, scale.step)) for tick in scale.ticks()) + 6
 
 
-def draw_grid(sheet: Sheet, ground: Ground) -> None:
+def draw_grid(sheet: Canvas, ground: PlotArea) -> None:
     """Fine lines across at round values, with their numbers at the left."""
     for tick in ground.scale.ticks():
         y = ground.y(tick)
@@ -62,7 +62,7 @@ def are_dates(names: tuple[str, ...]) -> bool:
     return all(_DATED.fullmatch(name) for name in names)
 
 
-def draw_names(sheet: Sheet, ground: Ground, names: tuple[str, ...]) -> float:
+def draw_names(sheet: Canvas, ground: PlotArea, names: tuple[str, ...]) -> float:
     """Names of categories under the plot; the foot of them. Dates too wide for their slots: every second one, third one …"""
     look = sheet.look
     baseline = ground.bottom + look.leading

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.document.model import Mark, Plot
-from briefing.layout.charts.canvas import Sheet
+from briefing.document.model import DataPoint, Plot
+from briefing.layout.charts.canvas import Canvas
 from briefing.layout.charts.chart_labels import CENTRED
 from briefing.layout.charts.scale import Scale, make_scale
 from briefing.layout.charts.scene import Anchor, Stroke
@@ -23,11 +23,11 @@ SHORTEST = 0.22
 
 
 @dataclass(slots=True)
-class RowDrawer:
+class BarChartDrawer:
     """Draws the bars or ranges of one plot."""
 
     plot: Plot
-    sheet: Sheet
+    sheet: Canvas
     above: bool = False
     """Names stand above their bars: on a narrow sheet, where bars beside them would be too short to compare."""
 
@@ -54,7 +54,7 @@ class RowDrawer:
     def _zero(self, x: float, top: float, bottom: float) -> None:
         self.sheet.scene.add(Stroke(((x, top), (x, bottom)), self.sheet.look.text, 0.8))
 
-    def _scale(self, marks: list[Mark], left: float) -> tuple[float, Scale]:
+    def _scale(self, marks: list[DataPoint], left: float) -> tuple[float, Scale]:
         """Where the lowest value stands, and the longest scale on which the words of every mark fit beside it."""
         values = [v for m in marks for v in (m.low, m.high) if v is not None]
         before = max((self._room(m) for m in marks if self._is_negative(m)), default=0.0)
@@ -70,17 +70,17 @@ class RowDrawer:
         return left + before, make_scale(values, max(length, self.sheet.look.size), round_ends=False)
 
     @staticmethod
-    def _end(mark: Mark) -> float:
+    def _end(mark: DataPoint) -> float:
         return mark.high if mark.high is not None else mark.low
 
-    def _is_negative(self, mark: Mark) -> bool:
+    def _is_negative(self, mark: DataPoint) -> bool:
         return self._end(mark) < 0
 
-    def _room(self, mark: Mark) -> float:
+    def _room(self, mark: DataPoint) -> float:
         """The room that a mark's words take beside its end."""
         return max(self.sheet.width_of(line, bold=True) for line in self._words(mark)) + TO_WORDS + RADIUS
 
-    def _words(self, mark: Mark) -> list[str]:
+    def _words(self, mark: DataPoint) -> list[str]:
         return self.sheet.lines(mark.words.text, self.sheet.width * WORDED, bold=True)
 
     def _category(self, place: int, name: list[str], y: float, start: float, scale: Scale) -> float:
@@ -104,7 +104,7 @@ class RowDrawer:
             at += tall
         return y + height + BETWEEN
 
-    def _row(self, mark: Mark, series: int, middle: float, start: float, scale: Scale) -> None:
+    def _row(self, mark: DataPoint, series: int, middle: float, start: float, scale: Scale) -> None:
         sheet, look, colour = self.sheet, self.sheet.look, self.sheet.colour(series)
         thick = look.row * THICK
         high = self._end(mark)
@@ -122,7 +122,7 @@ class RowDrawer:
             sheet.bar(x, middle - thick / 2, max(end - x, 1.0), thick, colour, hollow=mark.hollow)
         self._write(mark, x - TO_WORDS if self._is_negative(mark) else end + TO_WORDS, middle)
 
-    def _write(self, mark: Mark, x: float, middle: float) -> None:
+    def _write(self, mark: DataPoint, x: float, middle: float) -> None:
         """The words at the end of a row; on the left of one that is below zero."""
         sheet, look = self.sheet, self.sheet.look
         words = sheet.fact_lines(mark.words, sheet.width * WORDED)

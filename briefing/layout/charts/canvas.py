@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from briefing.document.model import FactRef, Text
+from briefing.document.model import FactReference, Text
 from briefing.layout.charts.scene import Anchor, Dot, Label, Measure, Rectangle, Scene, wrap
 from briefing.layout.theme import ChartLook
 
@@ -12,7 +12,7 @@ PAPER = "FFFFFF"
 
 
 @dataclass(slots=True)
-class Sheet:
+class Canvas:
     """One scene in the making, with everything that is needed to draw on it."""
 
     scene: Scene
@@ -23,9 +23,9 @@ class Sheet:
     def width(self) -> float:
         return self.scene.width
 
-    def fresh(self) -> Sheet:
+    def fresh(self) -> Canvas:
         """An empty sheet of the same kind: for trying something out."""
-        return Sheet(Scene(self.width), self.look, self.measure)
+        return Canvas(Scene(self.width), self.look, self.measure)
 
     def colour(self, number: int) -> str:
         """The colour of a series or a lane."""
@@ -35,7 +35,7 @@ class Sheet:
         return self.measure(text, self.look.size, bold)
 
     def write(
-        self, x: float, y: float, words: Text | FactRef | str, *, colour: str = "", anchor: Anchor = "start",
+        self, x: float, y: float, words: Text | FactReference | str, *, colour: str = "", anchor: Anchor = "start",
         bold: bool = False,
     ) -> None:  # fmt: skip
         """A label at a baseline, in the colour of text unless another is given."""
@@ -87,6 +87,6 @@ class Sheet:
                 low = middle
         return lines
 
-    def fact_lines(self, words: FactRef, width: float) -> list[FactRef]:
+    def fact_lines(self, words: FactReference, width: float) -> list[FactReference]:
         """A fact in lines, each of them still that fact."""
         return [replace(words, text=line) for line in self.lines(words.text, width, bold=True)]

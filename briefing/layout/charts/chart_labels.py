@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing.document.model import FactRef, Inline, Text, plain
+from briefing.document.model import FactReference, Inline, Text, plain
 from briefing.layout.charts.scene import Label, Measure, Rectangle, Scene, wrap
 
 ASCENT, DESCENT = 0.74, 0.22
@@ -62,11 +62,11 @@ def is_crowded(scene: Scene, measure: Measure) -> bool:
 
 def in_lines(
     inlines: Sequence[Inline], width: float, size: float, measure: Measure, *, bold: bool = False
-) -> list[Text | FactRef]:
+) -> list[Text | FactReference]:
     """Inlines in lines. What is one fact stays that fact in every line; what is several things becomes text."""
     lines = wrap(plain(tuple(inlines)), width, size, measure, bold=bold)
     only = inlines[0] if len(inlines) == 1 else None
-    if isinstance(only, Text | FactRef):
+    if isinstance(only, Text | FactReference):
         return [replace(only, text=line) for line in lines]
     return [Text(line) for line in lines]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.document.model import Mark, Plot
-from briefing.layout.charts.axis import Ground, are_dates, draw_grid, draw_names, tick_width
-from briefing.layout.charts.canvas import Sheet
+from briefing.document.model import DataPoint, Plot
+from briefing.layout.charts.axis import PlotArea, are_dates, draw_grid, draw_names, tick_width
+from briefing.layout.charts.canvas import Canvas
 from briefing.layout.charts.chart_labels import is_crowded
 from briefing.layout.charts.scale import make_scale
 from briefing.layout.charts.scene import Stroke
@@ -17,7 +17,7 @@ WIDEST = 60.0
 BETWEEN = 1.0
 
 
-def fits_upright(plot: Plot, sheet: Sheet) -> bool:
+def fits_upright(plot: Plot, sheet: Canvas) -> bool:
     """Whether the names of categories can stand under a plot: dates can be thinned out, other names must each fit."""
     if are_dates(plot.categories):
         return True
@@ -26,11 +26,11 @@ def fits_upright(plot: Plot, sheet: Sheet) -> bool:
 
 
 @dataclass(slots=True)
-class ColumnDrawer:
+class ColumnChartDrawer:
     """Draws the columns of one plot."""
 
     plot: Plot
-    sheet: Sheet
+    sheet: Canvas
 
     def draw(self, top: float) -> float:
         """From `top` down; the foot of it."""
@@ -42,7 +42,7 @@ class ColumnDrawer:
         self.sheet.scene.add(*trial.scene.shapes)
         return bottom
 
-    def _draw(self, sheet: Sheet, top: float, *, labelled: bool) -> float:
+    def _draw(self, sheet: Canvas, top: float, *, labelled: bool) -> float:
         ground = self._ground(top, labelled=labelled)
         if not labelled:
             draw_grid(sheet, ground)
@@ -52,18 +52,18 @@ class ColumnDrawer:
         sheet.scene.add(Stroke(((ground.left, zero), (ground.right, zero)), sheet.look.text, 0.8))
         return draw_names(sheet, ground, self.plot.categories)
 
-    def _ground(self, top: float, *, labelled: bool) -> Ground:
+    def _ground(self, top: float, *, labelled: bool) -> PlotArea:
         sheet, look = self.sheet, self.sheet.look
         values = [m.high if m.high is not None else m.low for s in self.plot.series for group in s.marks for m in group]
         count = len(self.plot.categories)
         if not labelled:
             scale = make_scale(values, look.height)
-            return Ground(tick_width(sheet, scale), sheet.width, top + look.size, count, scale)
+            return PlotArea(tick_width(sheet, scale), sheet.width, top + look.size, count, scale)
         below = look.leading if min(values, default=0.0) < 0 else 0.0
         scale = make_scale(values, look.height - below, round_ends=False)
-        return Ground(0.0, sheet.width, top + look.leading, count, scale)
+        return PlotArea(0.0, sheet.width, top + look.leading, count, scale)
 
-    def _category(self, sheet: Sheet, ground: Ground, place: int, *, labelled: bool) -> None:
+    def _category(self, sheet: Canvas, ground: PlotArea, place: int, *, labelled: bool) -> None:
         count = len(self.plot.series)
         own = min(ground.slot * (FILLED if count == 1 else FILLED + 0.1), WIDEST * count) / count
         left = ground.x(place) - own * count / 2
@@ -76,7 +76,14 @@ class ColumnDrawer:
                 self._column(sheet, ground, mark, (x + part * position, part), colour, labelled=labelled)
 
     def _column(
-        self, sheet: Sheet, ground: Ground, mark: Mark, place: tuple[float, float], colour: str, *, labelled: bool
+        self,
+        sheet: Canvas,
+        ground: PlotArea,
+        mark: DataPoint,
+        place: tuple[float, float],
+        colour: str,
+        *,
+        labelled: bool,
     ) -> None:
         """One column; `place` is its left edge and width."""
         x, width = place
@@ -88,7 +95,7 @@ class ColumnDrawer:
             baseline = y - 3 if value >= 0 else y + sheet.look.size * 0.74 + 3
             sheet.write(x + width / 2, baseline, mark.words, anchor="middle", bold=True)
 
-    def _gap(self, sheet: Sheet, ground: Ground, x: float, room: float) -> None:
+    def _gap(self, sheet: Canvas, ground: PlotArea, x: float, room: float) -> None:
         words = self.plot.gap if sheet.width_of(self.plot.gap) <= room - 2 else "–"
         if sheet.width_of(words) <= room:
             sheet.write(x, ground.y(0.0) - 4, words, colour=sheet.look.quiet, anchor="middle")

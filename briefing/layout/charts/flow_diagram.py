@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.document.model import Exchange, FactRef, Flow, Text, plain
-from briefing.layout.charts.canvas import Sheet
+from briefing.document.model import FactReference, FlowArrow, FlowDiagram, Text, plain
+from briefing.layout.charts.canvas import Canvas
 from briefing.layout.charts.chart_labels import CENTRED, in_lines
 from briefing.layout.charts.scene import Area, Label, Measure, Rectangle, Scene, Stroke
 from briefing.layout.theme import ChartLook
@@ -25,10 +25,10 @@ LARGER = 1.2
 
 
 @dataclass(slots=True)
-class ExchangeDrawer:
+class FlowDiagramDrawer:
     """Draws one exchange."""
 
-    exchange: Exchange
+    exchange: FlowDiagram
     width: float
     look: ChartLook
     measure: Measure
@@ -36,7 +36,7 @@ class ExchangeDrawer:
     """Whether all words stand in their arrows, which is settled before any is drawn."""
 
     def draw(self) -> Scene:
-        sheet = Sheet(Scene(self.width), self.look, self.measure)
+        sheet = Canvas(Scene(self.width), self.look, self.measure)
         side = min(SIDE, self.width * WIDEST_SIDE)
         arrows = sheet.fresh()
         room = self.width - 2 * (side + TO_ARROW)
@@ -53,7 +53,7 @@ class ExchangeDrawer:
         sheet.scene.height = bottom + 2
         return sheet.scene
 
-    def _group(self, sheet: Sheet, flows: list[Flow], y: float, inset: float, *, forward: bool) -> float:
+    def _group(self, sheet: Canvas, flows: list[FlowArrow], y: float, inset: float, *, forward: bool) -> float:
         """All that goes one way, under the words for that way."""
         colour = sheet.colour(0 if forward else 1)
         words = self.exchange.forward if forward else self.exchange.back
@@ -65,7 +65,7 @@ class ExchangeDrawer:
             y = self._flow(sheet, flow, y, inset, colour)
         return y + self.look.leading * 0.5
 
-    def _flow(self, sheet: Sheet, flow: Flow, y: float, inset: float, colour: str) -> float:
+    def _flow(self, sheet: Canvas, flow: FlowArrow, y: float, inset: float, colour: str) -> float:
         """One thing: its words in the middle of its arrow where those of all things fit there on one line, else above it."""
         look, room = self.look, self.width - 2 * inset
         long, space = self._length(sheet, flow)
@@ -82,13 +82,13 @@ class ExchangeDrawer:
         return y + look.leading * 1.2
 
     @staticmethod
-    def _length(sheet: Sheet, flow: Flow) -> tuple[float, float]:
+    def _length(sheet: Canvas, flow: FlowArrow) -> tuple[float, float]:
         """How long the words of a thing with their figure are on one line, and the space between the two."""
         figure = plain(flow.figure)
         space = sheet.width_of(" ") + 2.5 if figure and flow.what else 0.0
         return sheet.width_of(flow.what) + space + sheet.width_of(figure, bold=True), space
 
-    def _words_above(self, sheet: Sheet, flow: Flow, y: float, room: float) -> float:
+    def _words_above(self, sheet: Canvas, flow: FlowArrow, y: float, room: float) -> float:
         for line in sheet.lines(flow.what, room):
             y += self.look.leading * 0.9
             sheet.write(self.width / 2, y, line, anchor="middle")
@@ -97,7 +97,7 @@ class ExchangeDrawer:
             sheet.write(self.width / 2, y, words, anchor="middle", bold=True)
         return y
 
-    def _arrow(self, sheet: Sheet, flow: Flow, y: float, *, inset: float, gap: float, colour: str) -> None:
+    def _arrow(self, sheet: Canvas, flow: FlowArrow, y: float, *, inset: float, gap: float, colour: str) -> None:
         """An arrow from one side to the other with a gap in its middle."""
         tail, tip = (inset, self.width - inset) if flow.forward else (self.width - inset, inset)
         way = 1.0 if flow.forward else -1.0
@@ -107,12 +107,12 @@ class ExchangeDrawer:
             sheet.scene.add(Stroke(((start, y), (end, y)), colour, SHAFT, dashed=flow.hollow))
         sheet.scene.add(Area(((back, y - HALF_HEAD), (tip, y), (back, y + HALF_HEAD)), colour))
 
-    def _figure(self, flow: Flow, room: float) -> list[Text | FactRef]:
+    def _figure(self, flow: FlowArrow, room: float) -> list[Text | FactReference]:
         if not plain(flow.figure):
             return []
         return in_lines(flow.figure, room, self.look.size, self.measure, bold=True)
 
-    def _sides(self, sheet: Sheet, bottom: float, side: float) -> float:
+    def _sides(self, sheet: Canvas, bottom: float, side: float) -> float:
         """The two sides as high as all arrows, or as their names need; the foot of them."""
         look, size = self.look, self.look.size + LARGER
         step = look.leading + 1
@@ -129,7 +129,7 @@ class ExchangeDrawer:
                 sheet.scene.add(Label(x + side / 2, at, Text(line), size, look.text, "middle", bold=True))
         return bottom
 
-    def _broken_key(self, sheet: Sheet, bottom: float) -> float:
+    def _broken_key(self, sheet: Canvas, bottom: float) -> float:
         """A line that says what a broken shaft means."""
         y = bottom + self.look.leading * 1.1
         middle = y - self.look.size * CENTRED

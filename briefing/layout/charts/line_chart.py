@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefing.document.model import Mark, Plot, PlotSeries
-from briefing.layout.charts.axis import Ground, draw_grid, draw_names, tick_width
-from briefing.layout.charts.canvas import Sheet
+from briefing.document.model import DataPoint, Plot, PlotSeries
+from briefing.layout.charts.axis import PlotArea, draw_grid, draw_names, tick_width
+from briefing.layout.charts.canvas import Canvas
 from briefing.layout.charts.chart_labels import CENTRED, is_crowded, spread
 from briefing.layout.charts.scale import make_line_scale, make_scale
 from briefing.layout.charts.scene import Stroke
@@ -23,11 +23,11 @@ TO_NAME = 7.0
 
 
 @dataclass(slots=True)
-class CurveDrawer:
+class LineChartDrawer:
     """Draws the lines of one plot."""
 
     plot: Plot
-    sheet: Sheet
+    sheet: Canvas
 
     def draw(self, top: float) -> float:
         """From `top` down; the foot of it."""
@@ -44,10 +44,10 @@ class CurveDrawer:
 
     # -------------------------------------------------------------- one line with its values
 
-    def _draw_labelled(self, sheet: Sheet, top: float) -> float:
+    def _draw_labelled(self, sheet: Canvas, top: float) -> float:
         look, (series,) = sheet.look, self.plot.series
         scale = make_scale(self._values(), look.height, round_ends=False)
-        ground = Ground(0.0, sheet.width, top + look.leading * 1.4, len(self.plot.categories), scale)
+        ground = PlotArea(0.0, sheet.width, top + look.leading * 1.4, len(self.plot.categories), scale)
         sheet.scene.add(Stroke(((0.0, ground.y(0.0)), (sheet.width, ground.y(0.0))), look.text, 0.8))
         self._line(sheet, ground, series, 0)
         for place, marks in enumerate(series.marks):
@@ -60,7 +60,7 @@ class CurveDrawer:
                 sheet.write(ground.x(place), ground.y(0.0) - 4, self.plot.gap, colour=look.quiet, anchor="middle")
         return draw_names(sheet, ground, self.plot.categories)
 
-    def _aside(self, series: PlotSeries, place: int, mark: Mark) -> float:
+    def _aside(self, series: PlotSeries, place: int, mark: DataPoint) -> float:
         """How far a label is moved off a line that climbs from its point on one side only."""
         before, after = series.marks[place - 1 : place], series.marks[place + 1 : place + 2]
         left = before[0][0].low if before and len(before[0]) == 1 and place else None
@@ -71,7 +71,7 @@ class CurveDrawer:
         return shift if left is not None and left > mark.low and right is None and after else 0.0
 
     @staticmethod
-    def _is_low(series: PlotSeries, place: int, mark: Mark) -> bool:
+    def _is_low(series: PlotSeries, place: int, mark: DataPoint) -> bool:
         """Whether the line comes down to a point and goes up again, so that its label is best below."""
         beside = [
             group[0].low for group in (*series.marks[place - 1 : place], *series.marks[place + 1 : place + 2]) if group
@@ -89,7 +89,7 @@ class CurveDrawer:
         scale = make_line_scale(self._values(), max(look.height, sum(heights)))
         left = tick_width(sheet, scale)
         right = sheet.width - (room + TO_NAME if room else 4.0)
-        ground = Ground(left, max(right, left + look.size), top + look.size, len(self.plot.categories), scale)
+        ground = PlotArea(left, max(right, left + look.size), top + look.size, len(self.plot.categories), scale)
         draw_grid(sheet, ground)
         if scale.low <= 0 <= scale.high:
             sheet.scene.add(Stroke(((left, ground.y(0.0)), (ground.right, ground.y(0.0))), look.text, 0.8))
@@ -106,7 +106,7 @@ class CurveDrawer:
         text = " ".join(part for part in (series.name, last.words.text if last else "") if part)
         return self.sheet.lines(text, self.sheet.width * NAMED, bold=True) if text else []
 
-    def _write_names(self, ground: Ground, names: list[list[str]], heights: list[float]) -> None:
+    def _write_names(self, ground: PlotArea, names: list[list[str]], heights: list[float]) -> None:
         sheet, look = self.sheet, self.sheet.look
         ends = [
             next((ground.y(group[-1].low) for group in reversed(s.marks) if group), ground.bottom)
@@ -119,7 +119,7 @@ class CurveDrawer:
                 x = ground.right + TO_NAME
                 sheet.write(x, first + at * look.leading, line, colour=sheet.colour(number), bold=True)
 
-    def _points(self, sheet: Sheet, ground: Ground, series: PlotSeries, number: int) -> None:
+    def _points(self, sheet: Canvas, ground: PlotArea, series: PlotSeries, number: int) -> None:
         """Points that say something: hollow ones, several of one date, one that stands alone, the last."""
         last = max((place for place, marks in enumerate(series.marks) if marks), default=-1)
         for place, marks in enumerate(series.marks):
@@ -144,7 +144,7 @@ class CurveDrawer:
 
     # -------------------------------------------------------------- lines
 
-    def _line(self, sheet: Sheet, ground: Ground, series: PlotSeries, number: int) -> None:
+    def _line(self, sheet: Canvas, ground: PlotArea, series: PlotSeries, number: int) -> None:
         """The ways between points that follow each other, solid and dashed ones in as few strokes as can be."""
         run: list[tuple[float, float]] = []
         dashed = False
@@ -163,7 +163,7 @@ class CurveDrawer:
         self._stroke(sheet, run, number, dashed=dashed)
 
     @staticmethod
-    def _stroke(sheet: Sheet, run: list[tuple[float, float]], number: int, *, dashed: bool) -> None:
+    def _stroke(sheet: Canvas, run: list[tuple[float, float]], number: int, *, dashed: bool) -> None:
         if run:
             sheet.scene.add(Stroke(tuple(run), sheet.colour(number), THICK, dashed=dashed))
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.document.model import Plot
-from briefing.layout.charts.bar_chart import RowDrawer
-from briefing.layout.charts.canvas import Sheet
-from briefing.layout.charts.column_chart import ColumnDrawer, fits_upright
-from briefing.layout.charts.line_chart import CurveDrawer
+from briefing.layout.charts.bar_chart import BarChartDrawer
+from briefing.layout.charts.canvas import Canvas
+from briefing.layout.charts.column_chart import ColumnChartDrawer, fits_upright
+from briefing.layout.charts.line_chart import LineChartDrawer
 from briefing.layout.charts.scene import Measure, Rectangle, Scene
 from briefing.layout.theme import ChartLook
 
@@ -30,19 +30,19 @@ class PlotDrawer:
     measure: Measure
 
     def draw(self) -> Scene:
-        sheet = Sheet(Scene(self.width), self.look, self.measure)
+        sheet = Canvas(Scene(self.width), self.look, self.measure)
         y = self._head(sheet)
         # Names too long to stand under columns stand beside bars.
         if self.plot.kind in ("bar", "range") or not fits_upright(self.plot, sheet):
-            y = RowDrawer(self.plot, sheet).draw(y)
+            y = BarChartDrawer(self.plot, sheet).draw(y)
         elif self.plot.kind == "line":
-            y = CurveDrawer(self.plot, sheet).draw(y)
+            y = LineChartDrawer(self.plot, sheet).draw(y)
         else:
-            y = ColumnDrawer(self.plot, sheet).draw(y)
+            y = ColumnChartDrawer(self.plot, sheet).draw(y)
         sheet.scene.height = self._foot(sheet, y)
         return sheet.scene
 
-    def _head(self, sheet: Sheet) -> float:
+    def _head(self, sheet: Canvas) -> float:
         """What is measured, and the names of the series with their colours where there are several."""
         look, y = self.look, 0.0
         for line in sheet.lines(self.plot.measure, self.width) if self.plot.measure else []:
@@ -52,7 +52,7 @@ class PlotDrawer:
             y = self._series_key(sheet, y + 2)
         return y + 4
 
-    def _series_key(self, sheet: Sheet, y: float) -> float:
+    def _series_key(self, sheet: Canvas, y: float) -> float:
         """Series by colour, in as many lines as they need."""
         look, x = self.look, 0.0
         y += look.leading
@@ -67,7 +67,7 @@ class PlotDrawer:
                 x += SWATCH + 3 + sheet.width_of(name) + BETWEEN
         return y
 
-    def _foot(self, sheet: Sheet, y: float) -> float:
+    def _foot(self, sheet: Canvas, y: float) -> float:
         """What hollow marks mean."""
         if self.plot.hollow and any(m.hollow for s in self.plot.series for marks in s.marks for m in marks):
             return sheet.hollow_key(y, self.plot.hollow, round_mark=self.plot.kind == "line")

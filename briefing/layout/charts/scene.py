@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from briefing.document.model import FactRef, Text
+from briefing.document.model import FactReference, Text
 
 Anchor = Literal["start", "middle", "end"]
 Measure: TypeAlias = Callable[[str, float, bool], float]
@@ -65,7 +65,7 @@ class Label:
 
     x: float
     y: float
-    words: Text | FactRef
+    words: Text | FactReference
     size: float
     colour: str
     anchor: Anchor = "start"

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.document.model import Event, FactRef, Inline, Text, Timeline
-from briefing.layout.charts.canvas import PAPER, Sheet
+from briefing.document.model import Event, FactReference, Inline, Text, Timeline
+from briefing.layout.charts.canvas import PAPER, Canvas
 from briefing.layout.charts.chart_labels import CENTRED, in_lines
 from briefing.layout.charts.scene import Anchor, Measure, Rectangle, Scene, Stroke
 from briefing.layout.theme import ChartLook
@@ -36,7 +36,7 @@ class TimelineDrawer:
     measure: Measure
 
     def draw(self) -> Scene:
-        sheet = Sheet(Scene(self.width), self.look, self.measure)
+        sheet = Canvas(Scene(self.width), self.look, self.measure)
         two = len(self.timeline.lanes) == 2
         y = self._on_both_sides(sheet) if two else self._in_one_column(sheet)
         if self.timeline.hollow and any(event.hollow for event in self.timeline.events):
@@ -46,7 +46,7 @@ class TimelineDrawer:
 
     # -------------------------------------------------------------- one column
 
-    def _in_one_column(self, sheet: Sheet) -> float:
+    def _in_one_column(self, sheet: Canvas) -> float:
         look = self.look
         days = [self._lines(sheet, (event.when,), self.width * DATES, bold=True) for event in self.timeline.events]
         left = max((sheet.width_of(line.text, bold=True) for day in days for line in day), default=0.0)
@@ -71,7 +71,7 @@ class TimelineDrawer:
 
     # -------------------------------------------------------------- two lanes
 
-    def _on_both_sides(self, sheet: Sheet) -> float:
+    def _on_both_sides(self, sheet: Canvas) -> float:
         """Two lanes with room of their own: an event need only be lower than the one before it, and clear of its own lane."""
         look, spine = self.look, self.width / 2
         room = spine - TO_WORDS
@@ -104,12 +104,14 @@ class TimelineDrawer:
 
     # -------------------------------------------------------------- pieces
 
-    def _lines(self, sheet: Sheet, words: Sequence[Inline], room: float, *, bold: bool = False) -> list[Text | FactRef]:
+    def _lines(
+        self, sheet: Canvas, words: Sequence[Inline], room: float, *, bold: bool = False
+    ) -> list[Text | FactReference]:
         return in_lines(words, max(room, sheet.look.size), sheet.look.size, self.measure, bold=bold)
 
     @staticmethod
     def _write(
-        sheet: Sheet, lines: Sequence[Text | FactRef], x: float, y: float, *, colour: str, anchor: Anchor,
+        sheet: Canvas, lines: Sequence[Text | FactReference], x: float, y: float, *, colour: str, anchor: Anchor,
         bold: bool = False,
     ) -> None:  # fmt: skip
         for number, line in enumerate(lines):
@@ -117,7 +119,7 @@ class TimelineDrawer:
             sheet.write(x, at, replace(line, strong=False), colour=colour, anchor=anchor, bold=bold)
 
     @staticmethod
-    def _draw_spine(sheet: Sheet, x: float, marks: list[tuple[Event, float, str]]) -> None:
+    def _draw_spine(sheet: Canvas, x: float, marks: list[tuple[Event, float, str]]) -> None:
         if len(marks) > 1:
             sheet.scene.add(Stroke(((x, marks[0][1]), (x, marks[-1][1])), sheet.look.grid, 2.0))
         for event, y, colour in marks:

@@ -34,20 +34,32 @@ from briefing.layout.theme.theme_model import (
     CalloutLook,
     ChartLook,
     FrontLook,
+    HeaderFooterText,
     Logo,
     Page,
-    Running,
     Sides,
     Style,
     TableLook,
     Theme,
 )
-from briefing.problems.problem import BriefingError, Origin, Problem, sort_problems
+from briefing.problems.problem import BriefingError, Location, Problem, sort_problems
 from briefing.problems.suggest import did_you_mean
 
 __all__ = [
-    "PAPER", "CalloutLook", "ChartLook", "FrontLook", "Logo", "Page", "Running", "Sides", "Style", "TableLook", "Theme",
-    "find_theme", "load_theme", "shipped_themes",
+    "PAPER",
+    "CalloutLook",
+    "ChartLook",
+    "FrontLook",
+    "HeaderFooterText",
+    "Logo",
+    "Page",
+    "Sides",
+    "Style",
+    "TableLook",
+    "Theme",
+    "find_theme",
+    "load_theme",
+    "shipped_themes",
 ]  # fmt: skip
 
 FIRST = "plain"
@@ -86,12 +98,12 @@ def find_theme(wanted: str, folder: Path = Path()) -> Theme:
             raise BriefingError(_unknown(wanted))
         if path.stat().st_size > MOST_BYTES:
             raise BriefingError(
-                Problem("too-large", f"a theme file has at most {MOST_BYTES // 1000} kB", Origin(shown))
+                Problem("too-large", f"a theme file has at most {MOST_BYTES // 1000} kB", Location(shown))
             )
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise BriefingError(Problem("unreadable-file", f"cannot be read: {reason}", Origin(shown))) from None
+        raise BriefingError(Problem("unreadable-file", f"cannot be read: {reason}", Location(shown))) from None
     return _same(_checked(path.stem, read_toml(data, shown), path.parent))
 
 

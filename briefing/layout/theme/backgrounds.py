@@ -22,7 +22,7 @@ ON_PAPER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Background:
     """Text in `colour` on `ground`, what it is called, the ratio it needs, and the keys that say so (`under` may be none)."""
 
     what: str
@@ -33,7 +33,7 @@ class Ground:
     under: Path = ()
 
 
-def grounds(theme: Theme) -> Iterator[Ground]:
+def grounds(theme: Theme) -> Iterator[Background]:
     """Every pair of text and ground."""
     for role in ON_PAPER:
         yield _styled(theme, role, "the paper", PAPER)
@@ -47,13 +47,13 @@ def grounds(theme: Theme) -> Iterator[Ground]:
     link = theme.colours.get("link", "")
     small = theme.style("note").size
     if link:
-        yield Ground("links on the paper", link, PAPER, least_contrast(small, bold=False), ("colours", "link"))
+        yield Background("links on the paper", link, PAPER, least_contrast(small, bold=False), ("colours", "link"))
     for kind, look in theme.callouts.items():
         under = ("callouts", kind, "fill")
         for role in ON_CALLOUT:
             yield _styled(theme, role, f"the fill of {kind} callouts", look.fill, under)
         if link:
-            yield Ground(
+            yield Background(
                 f"links on the fill of {kind} callouts",
                 link,
                 look.fill,
@@ -64,25 +64,25 @@ def grounds(theme: Theme) -> Iterator[Ground]:
     yield from _charts(theme)
 
 
-def _styled(theme: Theme, role: str, on: str, ground: str, under: Path = ()) -> Ground:
+def _styled(theme: Theme, role: str, on: str, ground: str, under: Path = ()) -> Background:
     style = theme.style(role)
     least = least_contrast(style.size, style.bold)
-    return Ground(f"{role} on {on}", style.colour, ground, least, ("styles", role, "colour"), under)
+    return Background(f"{role} on {on}", style.colour, ground, least, ("styles", role, "colour"), under)
 
 
-def _charts(theme: Theme) -> Iterator[Ground]:
+def _charts(theme: Theme) -> Iterator[Background]:
     """Labels of charts: most are in the colours of text, names of series in those of the palette, sides of an exchange on a fill."""
     look = theme.chart
     least = least_contrast(look.size, bold=False)
     for key in ("text", "quiet"):
-        yield Ground(f"charts.{key} on the paper", getattr(look, key), PAPER, least, ("charts", key))
+        yield Background(f"charts.{key} on the paper", getattr(look, key), PAPER, least, ("charts", key))
     for index, colour in enumerate(look.palette):
-        yield Ground(
+        yield Background(
             f"colour {index + 1} of the palette on the paper", colour, PAPER, least, ("charts", "palette", str(index))
         )
     under = ("charts", "fill")
-    yield Ground("charts.text on the fill of charts", look.text, look.fill, least, ("charts", "text"), under)
+    yield Background("charts.text on the fill of charts", look.text, look.fill, least, ("charts", "text"), under)
     first = ("charts", "palette", "0")
-    yield Ground(
+    yield Background(
         "the first colour of the palette on the fill of charts", look.palette[0], look.fill, least, first, under
     )

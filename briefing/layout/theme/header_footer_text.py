@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from briefing.document.model import Furniture
+from briefing.document.model import PageFurniture
 
 FIELDS = ("title", "edition", "date", "publisher", "marking", "page", "pages", "numbering")
 """What may stand in braces. `numbering` is the language's own "Page 3 of 7"."""
@@ -33,7 +33,7 @@ def fields_in(text: str) -> list[str]:
     return _FIELD.findall(text)
 
 
-def fill_in(text: str, furniture: Furniture) -> list[Part]:
+def fill_in(text: str, furniture: PageFurniture) -> list[Part]:
     """Text with its fields filled in from a brief's furniture."""
     values = {
         "title": furniture.header_left,

@@ -13,7 +13,7 @@ from typing import Any
 
 from briefing.files.toml import Path as KeyPath
 from briefing.files.toml import TomlFile
-from briefing.layout.theme.backgrounds import Ground, grounds
+from briefing.layout.theme.backgrounds import Background, grounds
 from briefing.layout.theme.contrast import contrast, readable
 from briefing.layout.theme.logo import read_logo
 from briefing.layout.theme.theme_model import (
@@ -22,15 +22,24 @@ from briefing.layout.theme.theme_model import (
     CalloutLook,
     ChartLook,
     FrontLook,
+    HeaderFooterText,
     Page,
-    Running,
     Sides,
     Style,
     TableLook,
     Theme,
 )
-from briefing.layout.theme.theme_values import COLOURS, KEYS, PAPERS, Check, ColourName, Keys, Unfit, literal_colour
-from briefing.problems.problem import Origin, Problem
+from briefing.layout.theme.theme_values import (
+    COLOURS,
+    KEYS,
+    PAPERS,
+    Check,
+    ColourName,
+    InvalidThemeValue,
+    Keys,
+    literal_colour,
+)
+from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 NARROWEST, LOWEST = 150.0, 200.0
@@ -86,7 +95,7 @@ class _Reader:
         self.problems.append(Problem(code, message, self._origin(path), hint))
         self.bad.add(path)
 
-    def _origin(self, path: KeyPath) -> Origin:
+    def _origin(self, path: KeyPath) -> Location:
         return self.file.origin(path)
 
     def _read_colours(self) -> None:
@@ -97,7 +106,7 @@ class _Reader:
         for name, value in given.items():
             try:
                 self.colours[name] = str(literal_colour(value))
-            except Unfit as unfit:
+            except InvalidThemeValue as unfit:
                 self._report(("colours", name), unfit.code, f"colours.{name}: {unfit.message}", unfit.hint)
 
     def _table(self, path: KeyPath, given: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
@@ -122,7 +131,7 @@ class _Reader:
     def _value(self, path: KeyPath, value: object, check: Check, made: dict[str, Any]) -> None:
         try:
             made[path[-1]] = self._look_up(check(value))
-        except Unfit as unfit:
+        except InvalidThemeValue as unfit:
             self._report(path, unfit.code, f"{'.'.join(path)}: {unfit.message}", unfit.hint)
 
     def _look_up(self, value: object) -> object:
@@ -137,7 +146,9 @@ class _Reader:
         if ("colours", value) in self.bad:
             return self.colours.get("text", "000000")  # that it is no colour is said there
         hint = did_you_mean(value, self.colours)
-        raise Unfit("unknown-colour", f'[colours] has no "{value}"', hint or f"it has {', '.join(self.colours)}")
+        raise InvalidThemeValue(
+            "unknown-colour", f'[colours] has no "{value}"', hint or f"it has {', '.join(self.colours)}"
+        )
 
     # ------------------------------------------------------------ tokens
 
@@ -192,7 +203,7 @@ class _Reader:
                 message = f"styles.{role}: lines {style.leading:g} points apart would touch in type of {style.size:g}"
                 self._report(("styles", role, "leading"), "tight-leading", message, f"leading = {style.size * 1.3:.1f}")
 
-    def _check_contrast(self, ground: Ground) -> None:
+    def _check_contrast(self, ground: Background) -> None:
         ratio = contrast(ground.colour, ground.ground)
         if ratio >= ground.least or {ground.key, ground.under} & self.bad:
             return
@@ -205,7 +216,7 @@ class _Reader:
         hint = f'for example {name} = "{near}"'
         self.problems.append(Problem("low-contrast", message, self._origin(path), hint))
 
-    def _blame(self, ground: Ground) -> KeyPath:
+    def _blame(self, ground: Background) -> KeyPath:
         """The key in the user's own file that makes a pair: of the text, of its ground, or of a colour that they name."""
         named = [("colours", name) for name, value in self.colours.items() if value in {ground.colour, ground.ground}]
         for path in (ground.key, ground.under, *named):
@@ -214,9 +225,9 @@ class _Reader:
         return ground.key
 
 
-def _running(known: dict[str, Any], *, first: bool) -> Running:
+def _running(known: dict[str, Any], *, first: bool) -> HeaderFooterText:
     """A header or footer. What the first page has where the file says nothing of it: the same, or nothing."""
     sides = {key: known[key] for key in ("left", "centre", "right") if key in known}
     on_first = known.get("first", sides if first else {})
     looks = {key: known[key] for key in ("rule", "rule_width") if key in known}
-    return Running(Sides(**sides), Sides(**on_first), **looks)
+    return HeaderFooterText(Sides(**sides), Sides(**on_first), **looks)

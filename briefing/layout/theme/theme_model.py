@@ -134,7 +134,7 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class HeaderFooterText:
     """A header or footer: its text, that of the first page, and the rule that sets it off from the text ("" for none)."""
 
     sides: Sides = Sides()
@@ -187,9 +187,9 @@ class Theme:
     callouts: Mapping[str, CalloutLook]
     chart: ChartLook = ChartLook()
     front: FrontLook = FrontLook()
-    header: Running = field(default_factory=lambda: Running(Sides("{title}", "", "{edition}")))
-    footer: Running = field(
-        default_factory=lambda: Running(
+    header: HeaderFooterText = field(default_factory=lambda: HeaderFooterText(Sides("{title}", "", "{edition}")))
+    footer: HeaderFooterText = field(
+        default_factory=lambda: HeaderFooterText(
             Sides("{publisher}", "", "{numbering}"), Sides("{publisher}", "", "{numbering}")
         )
     )

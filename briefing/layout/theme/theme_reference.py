@@ -107,7 +107,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     },
 }
 COLOURS: Mapping[str, str] = {
-    "text": "Running text.",
+    "text": "HeaderFooterText text.",
     "quiet": "Quieter text: notes, source lines, header and footer.",
     "accent": "The house’s colour: headings, bars, edges of tables.",
     "warning": "Warnings.",

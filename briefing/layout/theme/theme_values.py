@@ -1,6 +1,6 @@
 """Which value each key of a theme file takes: kinds of value with their bounds, and the table of all keys.
 
-Takes what TOML gave, gives the value in the form that tokens hold, or raises `Unfit`. Knows no file and no other key.
+Takes what TOML gave, gives the value in the form that tokens hold, or raises `InvalidThemeValue`. Knows no file and no other key.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from briefing.problems.suggest import did_you_mean, nearest
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a key takes: in words, and as a function that gives the value in the form that tokens hold or raises `Unfit`."""
+    """What a key takes: in words, and as a function that gives the value in the form that tokens hold or raises `InvalidThemeValue`."""
 
     takes: str
     read: Callable[[object], object]
@@ -45,7 +45,7 @@ class ColourName(str):
     __slots__ = ()
 
 
-class Unfit(Exception):  # noqa: N818  # it is caught where the key is known
+class InvalidThemeValue(Exception):  # noqa: N818  # it is caught where the key is known
     """A value that a key does not take, and what to type instead."""
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
@@ -65,9 +65,11 @@ def number(low: float, high: float) -> Check:
 
     def read(value: object) -> object:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise Unfit("bad-value", f"{shown(value)} is not a number", f"a number of points from {low:g} to {high:g}")
+            raise InvalidThemeValue(
+                "bad-value", f"{shown(value)} is not a number", f"a number of points from {low:g} to {high:g}"
+            )
         if not low <= value <= high:
-            raise Unfit("out-of-bounds", f"{value:g} is out of bounds: {low:g} to {high:g}")
+            raise InvalidThemeValue("out-of-bounds", f"{value:g} is out of bounds: {low:g} to {high:g}")
         return float(value)
 
     return Check(f"points, {low:g} to {high:g}", read)
@@ -78,7 +80,7 @@ def whole(low: int, high: int) -> Check:
 
     def read(value: object) -> object:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise Unfit("bad-value", f"{shown(value)} is not a whole number from {low} to {high}")
+            raise InvalidThemeValue("bad-value", f"{shown(value)} is not a whole number from {low} to {high}")
         return value
 
     return Check(f"a whole number, {low} to {high}", read)
@@ -88,7 +90,9 @@ def _flag(value: object) -> object:
     """Yes or no."""
     if isinstance(value, bool):
         return value
-    raise Unfit("bad-value", f"{shown(value)} is neither true nor false", "type true or false, without quotation marks")
+    raise InvalidThemeValue(
+        "bad-value", f"{shown(value)} is neither true nor false", "type true or false, without quotation marks"
+    )
 
 
 def choice(*words: str) -> Check:
@@ -98,7 +102,7 @@ def choice(*words: str) -> Check:
         if value in words:
             return value
         near = did_you_mean(str(value), words)
-        raise Unfit("bad-value", f"{shown(value)} is none of: {', '.join(words)}", near)
+        raise InvalidThemeValue("bad-value", f"{shown(value)} is none of: {', '.join(words)}", near)
 
     return Check(f"one of {', '.join(words)}", read)
 
@@ -112,7 +116,7 @@ def _colour(value: object) -> object:
         if _NAMED.fullmatch(value):
             return ColourName(value)
     message = f"{shown(value)} is not a colour: six hexadecimal digits, or a name from [colours]"
-    raise Unfit("bad-colour", message, 'for example "12355B"')
+    raise InvalidThemeValue("bad-colour", message, 'for example "12355B"')
 
 
 def literal_colour(value: object) -> object:
@@ -120,7 +124,9 @@ def literal_colour(value: object) -> object:
     found = _HEX.fullmatch(value) if isinstance(value, str) else None
     if found:
         return found[1].upper()
-    raise Unfit("bad-colour", f"{shown(value)} is not a colour: six hexadecimal digits", 'for example "12355B"')
+    raise InvalidThemeValue(
+        "bad-colour", f"{shown(value)} is not a colour: six hexadecimal digits", 'for example "12355B"'
+    )
 
 
 def _paint(value: object) -> object:
@@ -131,7 +137,7 @@ def _paint(value: object) -> object:
 def _palette(value: object) -> object:
     """Colours for the series of a chart."""
     if not isinstance(value, list) or not 4 <= len(value) <= 12:
-        raise Unfit("bad-value", "a palette is a list of 4 to 12 colours")
+        raise InvalidThemeValue("bad-value", "a palette is a list of 4 to 12 colours")
     return tuple(_colour(each) for each in value)
 
 
@@ -140,19 +146,19 @@ def _family(value: object) -> object:
     if isinstance(value, str) and value in FAMILIES:
         return value
     hint = did_you_mean(str(value), FAMILIES) or f"there are {', '.join(FAMILIES)}"
-    raise Unfit("unknown-font", f"{shown(value)} is not a font family that travels with briefing", hint)
+    raise InvalidThemeValue("unknown-font", f"{shown(value)} is not a font family that travels with briefing", hint)
 
 
 def _words(value: object) -> object:
     """Text with fields for a header or footer."""
     if not isinstance(value, str) or len(value) > LONGEST_WORDS or "\n" in value:
-        raise Unfit("bad-value", f"header and footer text is one line of up to {LONGEST_WORDS} characters")
+        raise InvalidThemeValue("bad-value", f"header and footer text is one line of up to {LONGEST_WORDS} characters")
     for name in fields_in(value):
         if name not in FIELDS:
             near = nearest(name, FIELDS)
             hint = f'did you mean "{{{near}}}"?' if near else ""
             known = " ".join(f"{{{field}}}" for field in FIELDS)
-            raise Unfit("unknown-field", f"there is no field {{{name}}}: {known}", hint)
+            raise InvalidThemeValue("unknown-field", f"there is no field {{{name}}}: {known}", hint)
     return value
 
 
@@ -160,7 +166,7 @@ def _file_name(value: object) -> object:
     """The path of a file."""
     if isinstance(value, str) and value.strip():
         return value
-    raise Unfit("bad-value", f"{shown(value)} is not the name of a file")
+    raise InvalidThemeValue("bad-value", f"{shown(value)} is not the name of a file")
 
 
 flag = Check("true or false", _flag)

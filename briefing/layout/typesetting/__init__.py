@@ -11,20 +11,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from briefing.document.cache import Memory
+from briefing.document.cache import BoundedCache
 from briefing.document.model import Document
 from briefing.layout.column_spans import Run, runs
 from briefing.layout.theme import Theme
-from briefing.layout.typesetting.block_layout import GalleyMaker
+from briefing.layout.typesetting.block_layout import BlockSetter
 from briefing.layout.typesetting.figures import Ruler
 from briefing.layout.typesetting.footnotes import set_notes
-from briefing.layout.typesetting.layout_context import Setting
+from briefing.layout.typesetting.layout_context import LayoutContext
 from briefing.layout.typesetting.line_tokens import WordMaker
 from briefing.layout.typesetting.page_furniture import FurnitureSetter
-from briefing.layout.typesetting.pages import Page, Pages, Place, Slab, mark_of
-from briefing.layout.typesetting.paginate import Filler
+from briefing.layout.typesetting.pages import Page, Pages, Place, SetBlock, mark_of
+from briefing.layout.typesetting.paginate import Paginator
 from briefing.layout.typesetting.regions import Filled, place_notes
-from briefing.layout.typesetting.text_style import Inks
+from briefing.layout.typesetting.text_style import FontResolver
 
 __all__ = ["Pages", "Ruler", "lay_out", "page_numbers"]
 
@@ -33,27 +33,29 @@ KEPT_LINES = 8_000
 """Lines of text in each generation of what is remembered: those of a few briefs."""
 MOST_BLOCKS = 1_000
 """A document of more blocks is a book, of which nobody makes the next edition in the same breath: nothing is remembered of it."""
-MEMORY: Memory[Any] = Memory(KEPT_LINES)
+MEMORY: BoundedCache[Any] = BoundedCache(KEPT_LINES)
 
 
-def lay_out(document: Document, theme: Theme, *, memory: Memory[Any] = MEMORY) -> Pages:
+def lay_out(document: Document, theme: Theme, *, memory: BoundedCache[Any] = MEMORY) -> Pages:
     """A document on pages. Characters that no font has are in `Pages.problems`.
 
     `memory` has the blocks of earlier briefs as they were set; the pages are the same with any.
     """
     if len(document.blocks) > MOST_BLOCKS:
-        memory = Memory(0)
-    inks = Inks(theme)
+        memory = BoundedCache(0)
+    inks = FontResolver(theme)
     language = document.properties.language
-    setting = Setting(theme, inks, WordMaker(inks, language, document.facts), language, theme.page.text_width, memory)
+    setting = LayoutContext(
+        theme, inks, WordMaker(inks, language, document.facts), language, theme.page.text_width, memory
+    )
     furniture = FurnitureSetter(setting, document)
     height = furniture.area(2).height
     narrow = replace(setting, measure=theme.page.column_width)
-    across, columned = GalleyMaker(setting, document, height), GalleyMaker(narrow, document, height)
+    across, columned = BlockSetter(setting, document, height), BlockSetter(narrow, document, height)
     galleys = [(run.wide, _galley(across if run.wide else columned, run)) for run in runs(document.blocks, theme)]
     notes = set_notes(narrow, (slab for _, galley in galleys for slab in galley), document)
     areas = [furniture.area(1), furniture.area(2)]
-    filler = Filler(lambda number: areas[min(number, 2) - 1], notes)
+    filler = Paginator(lambda number: areas[min(number, 2) - 1], notes)
     for wide, galley in galleys:
         filler.fill(galley, wide=wide)
     filler.finish()
@@ -72,7 +74,7 @@ def lay_out(document: Document, theme: Theme, *, memory: Memory[Any] = MEMORY) -
     return Pages(theme.page.width, theme.page.height, tuple(pages), filler.places, tuple(inks.problems), widths)
 
 
-def _galley(maker: GalleyMaker, run: Run) -> list[Slab]:
+def _galley(maker: BlockSetter, run: Run) -> list[SetBlock]:
     return [slab for block in run.blocks for slab in maker.remembered(block)]
 
 

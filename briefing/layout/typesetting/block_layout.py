@@ -9,25 +9,25 @@ from __future__ import annotations
 from briefing.document.cache import Key, block_key
 from briefing.document.model import (
     Block,
-    Bullets,
     Callout,
     Contents,
     Document,
     Figure,
-    Front,
     Heading,
+    List,
     Paragraph,
     Quote,
     Table,
     Text,
+    TitleBlock,
 )
 from briefing.layout.theme import CalloutLook, Style
 from briefing.layout.typesetting.caption_layout import below, caption
 from briefing.layout.typesetting.contents_layout import ContentsSetter
 from briefing.layout.typesetting.figures import set_chart
 from briefing.layout.typesetting.frames import CalloutFrame
-from briefing.layout.typesetting.layout_context import Setting, add_line
-from briefing.layout.typesetting.pages import Line, PlacedPicture, Slab
+from briefing.layout.typesetting.layout_context import LayoutContext, add_line
+from briefing.layout.typesetting.pages import Line, PlacedPicture, SetBlock
 from briefing.layout.typesetting.table_layout import set_table
 from briefing.layout.typesetting.title_block_layout import set_front
 
@@ -39,23 +39,23 @@ LEAST_CHART, ROOM_FOR_NOTES = 0.4, 40.0
 """The share that a chart has however long its caption is; points left for the notes that its lines cite."""
 
 
-class GalleyMaker:
+class BlockSetter:
     """Makes slabs of blocks. `contents` remembers entries whose page numbers are not known yet, `widths` those of tables."""
 
-    def __init__(self, setting: Setting, document: Document, height: float) -> None:
+    def __init__(self, setting: LayoutContext, document: Document, height: float) -> None:
         self.setting, self.document, self.height = setting, document, height
         self.contents = ContentsSetter(setting)
         self.widths: dict[str, tuple[float, ...]] = {}
         self._given: set[Key] = set()
 
-    def galley(self) -> list[Slab]:
+    def galley(self) -> list[SetBlock]:
         """Every block of the document as slabs."""
-        slabs: list[Slab] = []
+        slabs: list[SetBlock] = []
         for block in self.document.blocks:
             slabs += self.block(block)
         return slabs
 
-    def remembered(self, block: Block) -> list[Slab]:
+    def remembered(self, block: Block) -> list[SetBlock]:
         """One block of the top level, perhaps as it stood in an earlier brief: nobody changes the slabs of these kinds any more.
 
         No slab stands twice in a brief, so a block that is the very same as one before it is made anew.
@@ -69,19 +69,19 @@ class GalleyMaker:
             self.widths[block.key] = widths
         return slabs
 
-    def _made(self, block: Block) -> tuple[list[Slab], tuple[float, ...]]:
+    def _made(self, block: Block) -> tuple[list[SetBlock], tuple[float, ...]]:
         """A block, with the widths of its columns if it is a table."""
         return self.block(block), self.widths.get(block.key, ())
 
-    def block(self, block: Block) -> list[Slab]:
+    def block(self, block: Block) -> list[SetBlock]:
         """One block of the top level."""
-        if isinstance(block, Front):
+        if isinstance(block, TitleBlock):
             return set_front(self.setting, block)
         if isinstance(block, Heading):
             return self._heading(block)
         if isinstance(block, Paragraph):
             return self._paragraph(block, self._style("body"), 0.0, 0.0)
-        if isinstance(block, Bullets):
+        if isinstance(block, List):
             return self._bullets(block, self._style("list"), 0.0, 0.0, 0)
         if isinstance(block, Quote):
             return self._quote(block)
@@ -99,7 +99,7 @@ class GalleyMaker:
 
     # ------------------------------------------------------------ text
 
-    def _heading(self, block: Heading) -> list[Slab]:
+    def _heading(self, block: Heading) -> list[SetBlock]:
         style = self._style(f"heading{min(max(block.level, 1), 4)}")
         owner = (block.key, "text")
         if not block.number:
@@ -110,12 +110,12 @@ class GalleyMaker:
         add_line(slabs[0], label)
         return slabs
 
-    def _paragraph(self, block: Paragraph, style: Style, x: float, right: float) -> list[Slab]:
+    def _paragraph(self, block: Paragraph, style: Style, x: float, right: float) -> list[SetBlock]:
         return self.setting.paragraph(
             block.inlines, style, block.origin, (block.key, "text"), x=x, right=right, key=block.key
         )
 
-    def _bullets(self, block: Bullets, style: Style, x: float, right: float, depth: int) -> list[Slab]:
+    def _bullets(self, block: List, style: Style, x: float, right: float, depth: int) -> list[SetBlock]:
         """A list. Its text is indented by the list style beside `x`; labels hang to the left of it."""
         look = self._style("list")
         # Deep nesting on narrow paper: stop indenting while there is still a measure to set text in.
@@ -123,7 +123,7 @@ class GalleyMaker:
         labels = [self._label(block, index, style, depth) for index in range(len(block.items))]
         widest = max((label.segments[-1].x + label.segments[-1].width for label in labels), default=0.0)
         inner += max(0.0, widest - look.hanging)
-        slabs: list[Slab] = []
+        slabs: list[SetBlock] = []
         for label, item in zip(labels, block.items, strict=True):
             # Numbers end where the text starts, bullets start where numbers of one figure do.
             width = label.segments[-1].x + label.segments[-1].width
@@ -132,7 +132,7 @@ class GalleyMaker:
             if made:
                 add_line(made[0], hung)
             else:
-                made = [Slab(style.leading, after=style.after, lines=(hung,))]
+                made = [SetBlock(style.leading, after=style.after, lines=(hung,))]
             slabs += made
         if slabs:
             slabs[0].anchors = (block.key, *slabs[0].anchors)
@@ -140,23 +140,23 @@ class GalleyMaker:
                 slabs[-1].after = max(slabs[-1].after, self._style("body").after)
         return slabs
 
-    def _label(self, block: Bullets, index: int, style: Style, depth: int) -> Line:
+    def _label(self, block: List, index: int, style: Style, depth: int) -> Line:
         text = f"{block.start + index}." if block.ordered else BULLETS[min(depth, len(BULLETS) - 1)]
         return self.setting.label(text, style, block.origin, (block.key, "label", index), x=0.0)
 
-    def _inside(self, blocks: tuple[Block, ...], style: Style, x: float, right: float, depth: int) -> list[Slab]:
+    def _inside(self, blocks: tuple[Block, ...], style: Style, x: float, right: float, depth: int) -> list[SetBlock]:
         """Blocks within a list item, a quotation or a callout, in that one's style."""
-        slabs: list[Slab] = []
+        slabs: list[SetBlock] = []
         for block in blocks:
             if isinstance(block, Paragraph):
                 slabs += self._paragraph(block, style, x, right)
-            elif isinstance(block, Bullets):
+            elif isinstance(block, List):
                 slabs += self._bullets(block, style, x, right, depth)
             else:
                 slabs += self.block(block)
         return slabs
 
-    def _quote(self, block: Quote) -> list[Slab]:
+    def _quote(self, block: Quote) -> list[SetBlock]:
         style = self._style("quote")
         slabs = self._inside(block.blocks, style, style.indent, style.indent, 0)
         if slabs:
@@ -165,10 +165,10 @@ class GalleyMaker:
 
     # ------------------------------------------------------------ boxes and pictures
 
-    def _callout(self, block: Callout) -> list[Slab]:
+    def _callout(self, block: Callout) -> list[SetBlock]:
         look = self.setting.theme.callouts.get(block.kind) or CalloutLook()
         x, right = look.pad + look.bar_width, look.pad
-        slabs: list[Slab] = []
+        slabs: list[SetBlock] = []
         if block.title:
             title = (Text(block.title),)
             style = self._style("callout_title")
@@ -187,7 +187,7 @@ class GalleyMaker:
         slabs[-1].after = self._style("body").after + 5.0
         return slabs
 
-    def _figure(self, block: Figure) -> list[Slab]:
+    def _figure(self, block: Figure) -> list[SetBlock]:
         slabs, lines = caption(self.setting, block), below(self.setting, block)
         if block.chart is not None:
             taken = sum(slab.before + slab.height + slab.after for slab in (*slabs, *lines))
@@ -200,7 +200,7 @@ class GalleyMaker:
             slabs[0].anchors = (block.key,)
         return slabs + lines
 
-    def _picture(self, block: Figure) -> list[Slab]:
+    def _picture(self, block: Figure) -> list[SetBlock]:
         """The picture as wide as the text, or as tall as it may be."""
         picture = block.picture
         if picture is None:
@@ -211,10 +211,10 @@ class GalleyMaker:
         if height > most:
             width, height = width * most / height, most
         placed = PlacedPicture((self.setting.measure - width) / 2, 0.0, width, height, picture, (block.key, "picture"))
-        return [Slab(height, after=4.0, keep=bool(block.source or block.notes), picture=placed)]
+        return [SetBlock(height, after=4.0, keep=bool(block.source or block.notes), picture=placed)]
 
-    def _contents(self, block: Contents) -> list[Slab]:
-        slabs: list[Slab] = []
+    def _contents(self, block: Contents) -> list[SetBlock]:
+        slabs: list[SetBlock] = []
         if block.title:
             style = self._style("contents_title")
             slabs += self.setting.paragraph((Text(block.title),), style, block.origin, (block.key, "title"), keep=True)
@@ -225,7 +225,7 @@ class GalleyMaker:
         return slabs
 
 
-def _lines(made: tuple[list[Slab], tuple[float, ...]]) -> int:
+def _lines(made: tuple[list[SetBlock], tuple[float, ...]]) -> int:
     """The lines of slabs, and the labels and shapes of drawings, which weigh as much."""
     slabs, _ = made
     drawn = sum(len(slab.drawing.labels) + len(slab.drawing.shapes) for slab in slabs if slab.drawing is not None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from briefing.document.model import Figure, Table, caption_inlines
-from briefing.layout.typesetting.layout_context import Setting
-from briefing.layout.typesetting.pages import Slab
+from briefing.layout.typesetting.layout_context import LayoutContext
+from briefing.layout.typesetting.pages import SetBlock
 
 
-def caption(setting: Setting, block: Table | Figure) -> list[Slab]:
+def caption(setting: LayoutContext, block: Table | Figure) -> list[SetBlock]:
     """Label and title above a table or a figure, kept with it."""
     inlines = caption_inlines(block)
     if not inlines:
@@ -15,10 +15,10 @@ def caption(setting: Setting, block: Table | Figure) -> list[Slab]:
     return setting.paragraph(inlines, setting.theme.style("caption"), block.origin, (block.key, "caption"), keep=True)
 
 
-def below(setting: Setting, block: Table | Figure) -> list[Slab]:
+def below(setting: LayoutContext, block: Table | Figure) -> list[SetBlock]:
     """Source and notes below a table or a figure, in one piece, with the white of a paragraph after them."""
     style = setting.theme.style("source")
-    slabs: list[Slab] = []
+    slabs: list[SetBlock] = []
     if block.source:
         slabs += setting.paragraph(block.source, style, block.origin, (block.key, "source"))
     for index, note in enumerate(block.notes):

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from briefing.document.model import Contents, Entry, Text
+from briefing.document.model import Contents, Text, TocEntry
 from briefing.layout.theme import Style
-from briefing.layout.typesetting.layout_context import Setting, add_line, baseline
-from briefing.layout.typesetting.pages import Line, Owner, Place, Segment, Slab
+from briefing.layout.typesetting.layout_context import LayoutContext, add_line, baseline
+from briefing.layout.typesetting.pages import Line, Owner, Place, Segment, SetBlock
 
 NUMBER_ROOM = 30.0
 """Points kept free at the right for page numbers."""
@@ -23,7 +23,7 @@ LEADER_GAP = 7.0
 class _Waiting:
     """A slab whose page number is to be added: whose it is, and where its text ends."""
 
-    slab: Slab
+    slab: SetBlock
     owner: Owner
     target: str
     style: Style
@@ -33,17 +33,17 @@ class _Waiting:
 class ContentsSetter:
     """Sets contents, then `fill_in`s their page numbers."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: LayoutContext) -> None:
         self.setting = setting
         self.waiting: list[_Waiting] = []
 
-    def entries(self, block: Contents) -> list[Slab]:
-        slabs: list[Slab] = []
+    def entries(self, block: Contents) -> list[SetBlock]:
+        slabs: list[SetBlock] = []
         for index, entry in enumerate(block.entries):
             slabs += self._entry(block, index, entry)
         return slabs
 
-    def _entry(self, block: Contents, index: int, entry: Entry) -> list[Slab]:
+    def _entry(self, block: Contents, index: int, entry: TocEntry) -> list[SetBlock]:
         setting = self.setting
         style = setting.theme.style("contents1" if entry.level <= 1 else "contents2")
         deeper = setting.theme.style("contents2")

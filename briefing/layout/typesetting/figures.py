@@ -6,14 +6,14 @@ scaled down to the measure, so that it still fills the width; how small its type
 
 from __future__ import annotations
 
-from briefing.document.model import Chart, FactRef, Figure
+from briefing.document.model import Chart, FactReference, Figure
 from briefing.layout.charts import Label, Scene, draw
 from briefing.layout.theme import Style, Theme
 from briefing.layout.typesetting.font_faces import SOFT_HYPHEN
-from briefing.layout.typesetting.layout_context import Setting
-from briefing.layout.typesetting.pages import PlacedDrawing, PlacedLabel, Segment, Slab
-from briefing.layout.typesetting.text_style import Ink, Inks
-from briefing.problems.problem import NOWHERE, Origin, Problem
+from briefing.layout.typesetting.layout_context import LayoutContext
+from briefing.layout.typesetting.pages import PlacedDrawing, PlacedLabel, Segment, SetBlock
+from briefing.layout.typesetting.text_style import FontResolver, TextStyle
+from briefing.problems.problem import NO_LOCATION, Location, Problem
 
 FACE = "sans"
 AFTER = 5.0
@@ -23,7 +23,7 @@ TRIES = 6
 ANCHORED = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
-def set_chart(setting: Setting, block: Figure, chart: Chart, room: float) -> Slab:
+def set_chart(setting: LayoutContext, block: Figure, chart: Chart, room: float) -> SetBlock:
     """The slab of a figure's chart, no higher than `room`."""
     scene, scale = _fit(setting, chart, room)
     if scale < 1.0:
@@ -32,10 +32,10 @@ def set_chart(setting: Setting, block: Figure, chart: Chart, room: float) -> Sla
     shapes = tuple(shape for shape in scene.shapes if not isinstance(shape, Label))
     width, height = scene.width * scale, scene.height * scale
     drawing = PlacedDrawing(0.0, 0.0, width, height, scale, shapes, labels, (block.key, "picture"))
-    return Slab(height, after=AFTER, drawing=drawing)
+    return SetBlock(height, after=AFTER, drawing=drawing)
 
 
-def _fit(setting: Setting, chart: Chart, room: float) -> tuple[Scene, float]:
+def _fit(setting: LayoutContext, chart: Chart, room: float) -> tuple[Scene, float]:
     """A scene and the scale at which it is as wide as the text and not too high."""
     # Measuring tells no problem: a character that no font has is told when its label is set, with its own origin.
     measure = Ruler(setting.theme)
@@ -54,14 +54,14 @@ class Ruler:
     """Measures labels: width in points of a text at a size. Widths are kept, since a scene asks for each many times."""
 
     def __init__(self, theme: Theme) -> None:
-        self._inks = Inks(theme)
+        self._inks = FontResolver(theme)
         self._unit = {bold: self._inks.ink(_style(1.0, "000000", bold=bold)) for bold in (False, True)}
         self._widths: dict[tuple[str, bool], float] = {}
 
     def __call__(self, text: str, size: float, bold: bool) -> float:
         width = self._widths.get((text, bold))
         if width is None:
-            pieces = self._inks.split(text, self._unit[bold], NOWHERE)
+            pieces = self._inks.split(text, self._unit[bold], NO_LOCATION)
             width = self._widths[text, bold] = sum([ink.measure(piece) for piece, ink in pieces])
         return width * size
 
@@ -70,9 +70,9 @@ def _style(size: float, colour: str, *, bold: bool) -> Style:
     return Style(face=FACE, size=size, colour=colour, bold=bold)
 
 
-def _set_label(setting: Setting, label: Label, block: Origin) -> PlacedLabel:
+def _set_label(setting: LayoutContext, label: Label, block: Location) -> PlacedLabel:
     words = label.words
-    origin = setting.words.facts.get(words.fact, block) if isinstance(words, FactRef) else block
+    origin = setting.words.facts.get(words.fact, block) if isinstance(words, FactReference) else block
     ink = setting.inks.ink(_style(label.size, label.colour, bold=label.bold))
     segments: list[Segment] = []
     width = 0.0
@@ -83,7 +83,7 @@ def _set_label(setting: Setting, label: Label, block: Origin) -> PlacedLabel:
     return PlacedLabel(label.x - width * ANCHORED[label.anchor], label.y, tuple(segments), language)
 
 
-def _segment(ink: Ink, text: str, x: float) -> Segment:
+def _segment(ink: TextStyle, text: str, x: float) -> Segment:
     return Segment(ink, text, x, ink.measure(text))
 
 

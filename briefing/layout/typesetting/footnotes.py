@@ -7,15 +7,15 @@ from functools import cached_property
 
 from briefing.document.cache import inlines_key
 from briefing.document.model import Document, Note, inlines_of, walk
-from briefing.layout.typesetting.layout_context import Setting, add_line
-from briefing.layout.typesetting.pages import Slab
-from briefing.problems.problem import Origin
+from briefing.layout.typesetting.layout_context import LayoutContext, add_line
+from briefing.layout.typesetting.pages import SetBlock
+from briefing.problems.problem import Location
 
 NUMBER_ROOM = 1.95
 """Room for a note's number, in units of its size; more where numbers are long."""
 
 
-def set_notes(setting: Setting, slabs: Iterable[Slab], document: Document) -> dict[str, tuple[Slab, ...]]:
+def set_notes(setting: LayoutContext, slabs: Iterable[SetBlock], document: Document) -> dict[str, tuple[SetBlock, ...]]:
     """The lines of every note that slabs cite, by key, in order of citing; notes cited by notes come after them."""
     setter = _NoteSetter(setting, document)
     for slab in slabs:
@@ -27,13 +27,13 @@ def set_notes(setting: Setting, slabs: Iterable[Slab], document: Document) -> di
 class _NoteSetter:
     """Sets each note once. A note that was typed nowhere is told at the block that it closes a sentence of."""
 
-    def __init__(self, setting: Setting, document: Document) -> None:
-        self.found: dict[str, tuple[Slab, ...]] = {}
+    def __init__(self, setting: LayoutContext, document: Document) -> None:
+        self.found: dict[str, tuple[SetBlock, ...]] = {}
         self._setting = setting
         self._document = document
 
     @cached_property
-    def _origins(self) -> dict[str, Origin]:
+    def _origins(self) -> dict[str, Location]:
         """Not taken from the notes of slabs: those may come from an earlier brief."""
         return {
             item.key: item.origin if item.origin.file else block.origin
@@ -53,7 +53,7 @@ class _NoteSetter:
                 self.set(inner)
 
 
-def _lines(setting: Setting, note: Note, origin: Origin) -> tuple[Slab, ...]:
+def _lines(setting: LayoutContext, note: Note, origin: Location) -> tuple[SetBlock, ...]:
     style = setting.theme.style("note")
     label = setting.label(str(note.number), style, origin, (note.key, "label", 0), x=0.0)
     x = max(style.size * NUMBER_ROOM, label.segments[-1].x + label.segments[-1].width + 1.0)

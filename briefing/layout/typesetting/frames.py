@@ -7,7 +7,7 @@ that takes, what is set again at the top of a later page, and which boxes are dr
 from __future__ import annotations
 
 from briefing.layout.theme import CalloutLook, TableLook
-from briefing.layout.typesetting.pages import Box, Slab
+from briefing.layout.typesetting.pages import Box, SetBlock
 
 
 class Frame:
@@ -16,7 +16,7 @@ class Frame:
     def __init__(self, x: float, width: float, above: float = 0.0, below: float = 0.0) -> None:
         self.x, self.width = x, width
         self.above, self.below = above, below
-        self.again: tuple[Slab, ...] = ()
+        self.again: tuple[SetBlock, ...] = ()
         self.over = False
         """Drawn over the boxes of slabs, not behind them."""
 

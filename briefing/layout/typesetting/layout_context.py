@@ -10,15 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from briefing.document.cache import Key, Memory, inlines_key
+from briefing.document.cache import BoundedCache, Key, inlines_key
 from briefing.document.model import Inline, Note
 from briefing.layout.theme import Style, Theme
 from briefing.layout.typesetting.line_setting import SetLine
 from briefing.layout.typesetting.line_tokens import WordMaker
-from briefing.layout.typesetting.pages import Line, Owner, Segment, Slab
+from briefing.layout.typesetting.pages import Line, Owner, Segment, SetBlock
 from briefing.layout.typesetting.paragraph_layout import balance, set_lines
-from briefing.layout.typesetting.text_style import Inks
-from briefing.problems.problem import Origin
+from briefing.layout.typesetting.text_style import FontResolver
+from briefing.problems.problem import Location
 
 Made = TypeVar("Made")
 
@@ -32,15 +32,15 @@ def baseline(style: Style) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class LayoutContext:
     """A theme with its inks, the document's language and the width of the text area."""
 
     theme: Theme
-    inks: Inks
+    inks: FontResolver
     words: WordMaker
     language: str
     measure: float
-    memory: Memory[Any]
+    memory: BoundedCache[Any]
 
     def remember(self, key: Key, make: Callable[[], Made], weigh: Callable[[Made], int]) -> Made:
         """What `make` gives for a key, perhaps from an earlier brief of the same look, language and measure.
@@ -60,16 +60,16 @@ class Setting:
         return made
 
     def lines(
-        self, inlines: Sequence[Inline], style: Style, measure: float, origin: Origin, align: str = ""
+        self, inlines: Sequence[Inline], style: Style, measure: float, origin: Location, align: str = ""
     ) -> list[SetLine]:
         return set_lines(
             self.words.words(inlines, style, origin), style, max(measure, style.size), self.language, align
         )
 
     def paragraph(
-        self, inlines: Sequence[Inline], style: Style, origin: Origin, owner: Owner, *,
+        self, inlines: Sequence[Inline], style: Style, origin: Location, owner: Owner, *,
         x: float = 0.0, right: float = 0.0, keep: bool = False, key: str = "",
-    ) -> list[Slab]:  # fmt: skip
+    ) -> list[SetBlock]:  # fmt: skip
         """Slabs of a paragraph whose text starts `x` from the text area's left and ends `right` from its right."""
         measure = max(self.measure - x - right, style.size)
         # What is kept with its text is a title of some kind: its lines are made even.
@@ -80,13 +80,13 @@ class Setting:
 
     def stack(
         self, lines: list[SetLine], style: Style, owner: Owner, *, x: float = 0.0, keep: bool = False, key: str = ""
-    ) -> list[Slab]:
+    ) -> list[SetBlock]:
         """A slab for each line; `keep` (or the style) holds the last to what follows, `key` is the anchor of the first."""
         down, count = baseline(style), len(lines)
         keep = keep or style.keep_next
-        slabs: list[Slab] = []
+        slabs: list[SetBlock] = []
         for index, line in enumerate(lines):
-            slabs.append(Slab(
+            slabs.append(SetBlock(
                 style.leading,
                 before=style.before if index == 0 else 0.0,
                 after=style.after if index == count - 1 else 0.0,
@@ -98,7 +98,7 @@ class Setting:
         return slabs
 
     def label(
-        self, text: str, style: Style, origin: Origin, owner: Owner | None, *, x: float, raised: bool = False
+        self, text: str, style: Style, origin: Location, owner: Owner | None, *, x: float, raised: bool = False
     ) -> Line:
         """A label (bullet, number) on a line of its own at `x`, with the space that ends it."""
         ink = self.inks.ink(style, raised=raised)
@@ -111,7 +111,7 @@ class Setting:
         return Line(x, baseline(style), tuple(segments), 0.0, owner)
 
 
-def add_line(slab: Slab, line: Line) -> None:
+def add_line(slab: SetBlock, line: Line) -> None:
     """Put a line into a slab before those that it has, so that it is read first."""
     slab.lines = (line, *slab.lines)
 

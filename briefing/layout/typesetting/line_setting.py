@@ -11,7 +11,7 @@ from briefing.document.model import Note
 from briefing.layout.typesetting.fragments import HYPHEN, Fragments
 from briefing.layout.typesetting.line_tokens import Piece, Word
 from briefing.layout.typesetting.pages import Segment
-from briefing.layout.typesetting.text_style import Ink
+from briefing.layout.typesetting.text_style import TextStyle
 
 MOST_EXTRA = 2.2
 """A space is never widened by more than this many times its width: a line that cannot be filled is left ragged."""
@@ -125,7 +125,7 @@ def _join(fragments: Fragments, start: int, end: int) -> list[Piece]:
 def _join_words(runs: list[Piece], words: list[Word]) -> None:
     """Add whole words with the spaces between them, joined by ink."""
     texts: list[str] = []
-    ink: Ink | None = None
+    ink: TextStyle | None = None
     last = len(words) - 1
     for index, word in enumerate(words):
         for text, used, _ in word.pieces:
@@ -144,7 +144,7 @@ def _join_words(runs: list[Piece], words: list[Word]) -> None:
         _add(runs, "".join(texts), ink)
 
 
-def _add(runs: list[Piece], text: str, ink: Ink) -> None:
+def _add(runs: list[Piece], text: str, ink: TextStyle) -> None:
     """Add text to the runs of a line, to the last one if that is whole and of the same ink."""
     if HYPHEN in text:
         text = text.replace(HYPHEN, "")

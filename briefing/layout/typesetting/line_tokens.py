@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from briefing.document.model import Break, FactRef, Inline, Link, Note, Reference, Text
+from briefing.document.model import Break, CrossReference, FactReference, Inline, Link, Note, Text
 from briefing.layout.theme import Style
 from briefing.layout.typesetting.font_faces import SOFT_HYPHEN
-from briefing.layout.typesetting.text_style import Ink, Inks, Path
-from briefing.problems.problem import Origin
+from briefing.layout.typesetting.text_style import FontResolver, Path, TextStyle
+from briefing.problems.problem import Location
 
-PLAIN = (Text, FactRef)
+PLAIN = (Text, FactReference)
 
 
 class Piece(NamedTuple):
@@ -26,7 +26,7 @@ class Piece(NamedTuple):
     """
 
     text: str
-    ink: Ink
+    ink: TextStyle
     whole: str | None = None
 
 
@@ -40,7 +40,7 @@ class Word:
 
     pieces: list[Piece]
     width: float = 0.0
-    space: Ink | None = None
+    space: TextStyle | None = None
     gap: float = 0.0
     notes: tuple[Note, ...] = ()
 
@@ -52,7 +52,7 @@ class Word:
 class _Known(dict[str, Word]):
     """Words of one ink that stand between two of its spaces, each made once."""
 
-    def __init__(self, ink: Ink) -> None:
+    def __init__(self, ink: TextStyle) -> None:
         super().__init__()
         self.ink = ink
 
@@ -69,15 +69,15 @@ class WordMaker:
     `facts` says where each fact was typed: what no font can draw is named there.
     """
 
-    def __init__(self, inks: Inks, language: str, facts: Mapping[str, Origin] | None = None) -> None:
+    def __init__(self, inks: FontResolver, language: str, facts: Mapping[str, Location] | None = None) -> None:
         self.inks = inks
         self.language = language
-        self.facts: Mapping[str, Origin] = facts or {}
+        self.facts: Mapping[str, Location] = facts or {}
         self.link = inks.theme.colours.get("link", "0B4F8A")
-        self._known: dict[Ink, _Known] = {}
-        self._usual_inks: dict[int, tuple[Style, Ink]] = {}
+        self._known: dict[TextStyle, _Known] = {}
+        self._usual_inks: dict[int, tuple[Style, TextStyle]] = {}
 
-    def words(self, inlines: Sequence[Inline], style: Style, origin: Origin) -> list[list[Word]]:
+    def words(self, inlines: Sequence[Inline], style: Style, origin: Location) -> list[list[Word]]:
         """Words by stretch. Every stretch ends where a `Break` stands; an empty run of inlines gives one empty stretch."""
         usual = self._usual(style)
         if len(inlines) == 1 and inlines[0].__class__ is Text:
@@ -107,16 +107,16 @@ class WordMaker:
                     self._add(stretch, piece.text, piece.ink, item, origin)
         return [each.finish() for each in stretches]
 
-    def text(self, text: str, style: Style, origin: Origin) -> list[list[Word]]:
+    def text(self, text: str, style: Style, origin: Location) -> list[list[Word]]:
         """The words of plain text in one style."""
         return self.words((Text(text),), style, origin)
 
-    def _origin(self, item: Inline, block: Origin) -> Origin:
+    def _origin(self, item: Inline, block: Location) -> Location:
         """Where the text of an inline was typed: a fact's is in its file, whatever block prints it."""
-        if isinstance(item, FactRef):
+        if isinstance(item, FactReference):
             return self.facts.get(item.fact, block)
         if isinstance(item, Link):
-            return next((self._origin(part, block) for part in item.inlines if isinstance(part, FactRef)), block)
+            return next((self._origin(part, block) for part in item.inlines if isinstance(part, FactReference)), block)
         return block
 
     def _link_on(self, style: Style) -> str:
@@ -124,9 +124,9 @@ class WordMaker:
         return style.colour if _is_light(style.colour) else self.link
 
     def _pieces(self, item: Inline, index: int, style: Style) -> list[Piece]:
-        if isinstance(item, Text | FactRef):
+        if isinstance(item, Text | FactReference):
             return [Piece(item.text, self._ink(item, style, (index,) if self._foreign(item) else ()))]
-        if isinstance(item, Reference):
+        if isinstance(item, CrossReference):
             return [Piece(item.text, self.inks.ink(style, path=(index,), colour=self._link_on(style)))]
         pieces: list[Piece] = []
         if isinstance(item, Link):
@@ -137,12 +137,12 @@ class WordMaker:
                 )
         return pieces
 
-    def _foreign(self, item: Text | FactRef) -> bool:
+    def _foreign(self, item: Text | FactReference) -> bool:
         return bool(item.language) and item.language != self.language
 
     def _ink(
-        self, item: Text | FactRef, style: Style, path: Path, *, colour: str = "", underlined: bool = False
-    ) -> Ink:
+        self, item: Text | FactReference, style: Style, path: Path, *, colour: str = "", underlined: bool = False
+    ) -> TextStyle:
         language = item.language if path else ""
         return self.inks.ink(
             style,
@@ -154,14 +154,14 @@ class WordMaker:
             underlined=underlined,
         )
 
-    def _usual(self, style: Style) -> Ink:
+    def _usual(self, style: Style) -> TextStyle:
         """The ink of a style's plain text. Styles live as long as their theme, so that their identity is their own."""
         known = self._usual_inks.get(id(style))
         if known is None or known[0] is not style:
             known = self._usual_inks[id(style)] = (style, self.inks.ink(style))
         return known[1]
 
-    def _add(self, stretch: _Stretch, text: str, ink: Ink, item: Inline, block: Origin) -> None:
+    def _add(self, stretch: _Stretch, text: str, ink: TextStyle, item: Inline, block: Location) -> None:
         """The words of an inline's text in one ink. Its first part may go on with the open word, its last one stays open."""
         if SOFT_HYPHEN in text or not (text.isascii() or ink.face.characters.issuperset(text)):
             self._add_by_character(stretch, text, ink, self._origin(item, block))
@@ -179,7 +179,7 @@ class WordMaker:
         if parts[-1]:
             stretch.glue(parts[-1], ink)
 
-    def _add_by_character(self, stretch: _Stretch, text: str, ink: Ink, origin: Origin) -> None:
+    def _add_by_character(self, stretch: _Stretch, text: str, ink: TextStyle, origin: Location) -> None:
         """Text that needs a second face, or has soft hyphens."""
         for index, part in enumerate(text.split(" ")):
             if index:
@@ -203,7 +203,7 @@ class _Stretch:
         self.words: list[Word] = []
         self._open = False
 
-    def glue(self, text: str, ink: Ink) -> None:
+    def glue(self, text: str, ink: TextStyle) -> None:
         """Add text to the word that is open, or start one."""
         width = ink.face.widths[text] * ink.size / 1000.0
         if not self._open:
@@ -214,7 +214,7 @@ class _Stretch:
         word.pieces.append(Piece(text, ink))
         word.width += width
 
-    def space(self, ink: Ink) -> None:
+    def space(self, ink: TextStyle) -> None:
         """End the open word. A space at the start, or a second one, is none."""
         if self._open:
             word = self.words[-1]

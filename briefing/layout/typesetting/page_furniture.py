@@ -11,14 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefing.document.marking import GROUND, label_colour
-from briefing.document.model import Document, Front, Text
-from briefing.layout.theme import Running, Style
+from briefing.document.model import Document, Text, TitleBlock
+from briefing.layout.theme import HeaderFooterText, Style
 from briefing.layout.theme.header_footer_text import fill_in, numbered
-from briefing.layout.typesetting.layout_context import CAP_HEIGHT, Setting
+from briefing.layout.typesetting.layout_context import CAP_HEIGHT, LayoutContext
 from briefing.layout.typesetting.line_setting import SetLine
-from briefing.layout.typesetting.pages import Box, Line, Placed, PlacedPicture, Slab
+from briefing.layout.typesetting.pages import Box, Line, Placed, PlacedPicture, SetBlock
 from briefing.layout.typesetting.regions import Area
-from briefing.problems.problem import NOWHERE
+from briefing.problems.problem import NO_LOCATION
 
 GAP = 16.0
 """The least white between what stands at the left and at the right."""
@@ -48,12 +48,12 @@ class _Sides:
 class FurnitureSetter:
     """Header and footer of each page of a document."""
 
-    def __init__(self, setting: Setting, document: Document) -> None:
+    def __init__(self, setting: LayoutContext, document: Document) -> None:
         self.setting, self.furniture, self.theme = setting, document.furniture, setting.theme
         self.page = self.theme.page
-        self.titled = bool(document.blocks) and isinstance(document.blocks[0], Front)
+        self.titled = bool(document.blocks) and isinstance(document.blocks[0], TitleBlock)
         # A front was typed where the title was.
-        self.origin = document.blocks[0].origin if document.blocks else NOWHERE
+        self.origin = document.blocks[0].origin if document.blocks else NO_LOCATION
         self.banner = self._set(self.furniture.banner, self.theme.style("banner"), setting.measure, "left")
         self.marking = self._marking(self.furniture.marking, self.furniture.draft)
         self._tops: dict[bool, float] = {}
@@ -64,7 +64,7 @@ class FurnitureSetter:
     def _set(self, text: str, style: Style, measure: float, align: str) -> list[SetLine]:
         return self.setting.lines((Text(text),), style, measure, self.origin, align) if text else []
 
-    def _sides(self, running: Running, style: Style, number: int, count: int) -> _Sides:
+    def _sides(self, running: HeaderFooterText, style: Style, number: int, count: int) -> _Sides:
         """Text for the left, the middle and the right of one line: each wraps before it meets the next."""
         sides = running.first if self.titled and number == 1 else running.sides
         left, centre, right = (
@@ -84,7 +84,7 @@ class FurnitureSetter:
             taken = max(taken, (measure + max(line.width for line in in_middle)) / 2 + GAP)
         return _Sides(self._set(left, style, measure - taken, "left"), in_middle, on_right)
 
-    def _marking(self, marking: str, draft: str) -> Slab | None:
+    def _marking(self, marking: str, draft: str) -> SetBlock | None:
         """A TLP label in its colour on black, or free words on paper, right-justified (TLP 2.0, FIRST); left of it that it is
         a draft.
         """
@@ -101,9 +101,9 @@ class FurnitureSetter:
         made = (*self._at(drafted, style, 0.0, down=down), *made)
         height = max(len(lines), len(drafted)) * style.leading + 2 * above
         if not colour:
-            return Slab(height, lines=made)
+            return SetBlock(height, lines=made)
         width = max(line.width for line in lines) + 2 * along
-        return Slab(height, lines=made, boxes=(Box(self.setting.measure - width, 0.0, width, height, GROUND),))
+        return SetBlock(height, lines=made, boxes=(Box(self.setting.measure - width, 0.0, width, height, GROUND),))
 
     # ------------------------------------------------------------ room
 
@@ -163,12 +163,12 @@ class FurnitureSetter:
         if sides.lines:
             height = sides.lines * style.leading + 3.0
             rule = self._rule(self.theme.header, height - 1.5)
-            placed.append(Placed(left, y, Slab(height, lines=self._line(sides, style), boxes=rule)))
+            placed.append(Placed(left, y, SetBlock(height, lines=self._line(sides, style), boxes=rule)))
             y += height + 3.0
         if self.banner:
             banner = self.theme.style("banner")
             height = len(self.banner) * banner.leading
-            placed.append(Placed(left, y, Slab(height, lines=self._at(self.banner, banner, 0.0))))
+            placed.append(Placed(left, y, SetBlock(height, lines=self._at(self.banner, banner, 0.0))))
         return tuple(placed)
 
     def footer(self, number: int, count: int) -> tuple[Placed, ...]:
@@ -180,21 +180,21 @@ class FurnitureSetter:
         top = self._footer_top(number)
         sides = self._sides(self.theme.footer, style, number, count)
         height = 6.0 + max(sides.lines, 1) * style.leading
-        line = Slab(height, lines=self._line(sides, style, down=6.0), boxes=self._rule(self.theme.footer, 0.0))
+        line = SetBlock(height, lines=self._line(sides, style, down=6.0), boxes=self._rule(self.theme.footer, 0.0))
         placed = [Placed(self.page.left, top, line)]
         if self.marking is not None:
             placed.append(Placed(self.page.left, top + height + BELOW_MARKING - 2.0, self.marking))
         return tuple(placed)
 
-    def _logo(self, number: int) -> Slab | None:
+    def _logo(self, number: int) -> SetBlock | None:
         logo = self.theme.logo
         if logo is None or (logo.pages == "first" and number != 1):
             return None
         spare = self.setting.measure - logo.width
         x = {"left": 0.0, "centre": spare / 2, "right": spare}[logo.where]
-        return Slab(logo.height, picture=PlacedPicture(x, 0.0, logo.width, logo.height, logo.picture, ()))
+        return SetBlock(logo.height, picture=PlacedPicture(x, 0.0, logo.width, logo.height, logo.picture, ()))
 
-    def _rule(self, running: Running, y: float) -> tuple[Box, ...]:
+    def _rule(self, running: HeaderFooterText, y: float) -> tuple[Box, ...]:
         thick = running.rule_width
         return (Box(0.0, y, self.setting.measure, thick, running.rule),) if running.rule else ()
 

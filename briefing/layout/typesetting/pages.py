@@ -24,7 +24,7 @@ from briefing.problems.problem import Problem
 
 if TYPE_CHECKING:
     from briefing.layout.typesetting.frames import Frame
-    from briefing.layout.typesetting.text_style import Ink
+    from briefing.layout.typesetting.text_style import TextStyle
 
 Owner: TypeAlias = tuple[str | int, ...]
 
@@ -35,7 +35,7 @@ class Segment(NamedTuple):
     `whole` is for a word that is broken between lines: the whole word where it starts, nothing where it goes on.
     """
 
-    ink: Ink
+    ink: TextStyle
     text: str
     x: float
     width: float
@@ -96,7 +96,7 @@ class PlacedDrawing(NamedTuple):
 
 
 @dataclass(slots=True, eq=False)
-class Slab:
+class SetBlock:
     """What is never split between pages: a text line, a table row or a slice of one, a picture, a drawing.
 
     `keep` holds it together with the next slab. `notes` are those it cites, `anchors` the keys that start in it.
@@ -120,7 +120,7 @@ class Placed(NamedTuple):
 
     x: float
     y: float
-    slab: Slab
+    slab: SetBlock
     repeated: bool = False
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.layout.typesetting.frames import Frame
-from briefing.layout.typesetting.pages import Place, Placed, Slab, mark_of
+from briefing.layout.typesetting.pages import Place, Placed, SetBlock, mark_of
 from briefing.layout.typesetting.regions import NOTE_GAP, Area, Filled, note_height
 from briefing.layout.typesetting.word_splitting import longest_part
 
@@ -57,30 +57,30 @@ class _Mark:
     boxes: int
     rules: int
     feet: list[int]
-    carried: tuple[Slab, ...]
+    carried: tuple[SetBlock, ...]
 
 
-class Filler:
+class Paginator:
     """Places slabs one group after another. `area_of` gives the area of a page by its number, `notes` a note's lines by its key."""
 
-    def __init__(self, area_of: Callable[[int], Area], notes: Mapping[str, Sequence[Slab]]) -> None:
+    def __init__(self, area_of: Callable[[int], Area], notes: Mapping[str, Sequence[SetBlock]]) -> None:
         self.area_of, self.note_lines = area_of, notes
         self.tallest = area_of(2).height
         self.pages: list[Filled] = []
         self.places: dict[str, Place] = {}
-        self._run: Sequence[Slab] = ()
+        self._run: Sequence[SetBlock] = ()
         self._wide = False
         self._limit: float | None = None
         self._frame: Frame | None = None
         self._frame_top = 0.0
         self._seen_frames: set[int] = set()
         self._seen_notes: set[str] = set()
-        self._carried: deque[Slab] = deque()
+        self._carried: deque[SetBlock] = deque()
         self._undo: list[Callable[[], object]] = []
         self._at = _Cursor(0, 0.0, 0.0, 0.0)
         self._start_page()
 
-    def fill(self, run: Sequence[Slab], *, wide: bool = False) -> None:
+    def fill(self, run: Sequence[SetBlock], *, wide: bool = False) -> None:
         """Place the slabs of a run, across the page or in its columns."""
         if not run:
             return
@@ -103,7 +103,7 @@ class Filler:
             self._place_group(self._next_group())
         self._close_frame()
 
-    def _next_group(self) -> Sequence[Slab]:
+    def _next_group(self) -> Sequence[SetBlock]:
         """Slabs that keep together, from the next one on; no more of them than two pages could hold."""
         run, start = self._run, self._at.next
         end, height = start + 1, run[start].height
@@ -112,7 +112,7 @@ class Filler:
             end += 1
         return run[start:end]
 
-    def _place_group(self, group: Sequence[Slab]) -> None:
+    def _place_group(self, group: Sequence[SetBlock]) -> None:
         """Here if it fits, else in the next column that can hold it; of a group that none can hold, as much as looks well."""
         if self._fits(group):
             self._place(group)
@@ -136,7 +136,7 @@ class Filler:
         """The column whose foot takes notes: those of a run across the page stand at the left."""
         return self._at.column
 
-    def _fits(self, group: Sequence[Slab]) -> bool:
+    def _fits(self, group: Sequence[SetBlock]) -> bool:
         if self._carried and any(slab.notes for slab in group):
             return False
         height, notes = self._need(group, fresh=False)
@@ -148,7 +148,7 @@ class Filler:
             end = min(end, self._limit)
         return at.y + height <= end + 0.01
 
-    def _need(self, group: Sequence[Slab], *, fresh: bool) -> tuple[float, float]:
+    def _need(self, group: Sequence[SetBlock], *, fresh: bool) -> tuple[float, float]:
         """The room that a group and its notes need, here or in a fresh column."""
         height = 0.0
         frame = None if fresh else self._frame
@@ -181,14 +181,14 @@ class Filler:
 
     # ------------------------------------------------------------ placing
 
-    def _place(self, group: Sequence[Slab]) -> None:
+    def _place(self, group: Sequence[SetBlock]) -> None:
         """Place all of a group, then its notes: a long note must not take the room of the group's next slab."""
         for slab in group:
             self._place_slab(slab)
         if self._carried:
             self._place_notes()
 
-    def _place_slab(self, slab: Slab) -> None:
+    def _place_slab(self, slab: SetBlock) -> None:
         at = self._at
         if slab.frame is not self._frame:
             self._close_frame()
@@ -283,7 +283,7 @@ class Filler:
             self._place_notes()
         self._remember()
 
-    def _open_run(self, run: Sequence[Slab], *, wide: bool) -> None:
+    def _open_run(self, run: Sequence[SetBlock], *, wide: bool) -> None:
         """Start a run below what stands on the page: all its columns begin at one height."""
         at = self._at
         self._run, self._wide = run, wide

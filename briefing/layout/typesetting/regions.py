@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from briefing.layout.typesetting.pages import Box, Placed, Slab
+from briefing.layout.typesetting.pages import Box, Placed, SetBlock
 
 NOTE_GAP = 11.0
 """White above the first note of a column; the rule stands in it."""
@@ -38,12 +38,12 @@ class Filled:
 
     area: Area
     body: list[Placed] = field(default_factory=list)
-    feet: list[list[Slab]] = field(default_factory=list)
+    feet: list[list[SetBlock]] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
 
 
-def note_height(lines: Sequence[Slab]) -> float:
+def note_height(lines: Sequence[SetBlock]) -> float:
     """The room that note lines take, without the white above them."""
     return sum(line.height + line.after for line in lines)
 

@@ -18,12 +18,12 @@ from briefing.layout.theme import Style
 from briefing.layout.typesetting.caption_layout import below, caption
 from briefing.layout.typesetting.frames import TableFrame
 from briefing.layout.typesetting.grid import Grid, Spot, lay_grid
-from briefing.layout.typesetting.layout_context import Setting, baseline, collect_notes
+from briefing.layout.typesetting.layout_context import LayoutContext, baseline, collect_notes
 from briefing.layout.typesetting.line_tokens import Word
-from briefing.layout.typesetting.pages import Box, Line, Slab
+from briefing.layout.typesetting.pages import Box, Line, SetBlock
 from briefing.layout.typesetting.paragraph_layout import extents, set_lines
 from briefing.layout.typesetting.table_columns import share_widths
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 MOST_HEAD = 0.4
 """A head taller than this share of the page is not set again on later pages."""
@@ -84,7 +84,7 @@ class _Tall(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def set_table(setting: Setting, table: Table, page_height: float) -> tuple[list[Slab], tuple[float, ...]]:
+def set_table(setting: LayoutContext, table: Table, page_height: float) -> tuple[list[SetBlock], tuple[float, ...]]:
     """All slabs of a table, and the widths of its columns. `page_height` is the height of the text area."""
     setter = _TableSetter(setting, table, page_height)
     return setter.slabs(), tuple(setter.widths)
@@ -98,7 +98,7 @@ def _cells(row: _Contents) -> int:
 
 
 class _TableSetter:
-    def __init__(self, setting: Setting, table: Table, page_height: float) -> None:
+    def __init__(self, setting: LayoutContext, table: Table, page_height: float) -> None:
         self.setting, self.table, self.page_height = setting, table, page_height
         self.look = setting.theme.table
         self.grid: Grid = lay_grid(table)
@@ -111,7 +111,7 @@ class _TableSetter:
         bodies = [at for at, row in enumerate(self.rows) if at >= self.grid.head and row.kind != "band"]
         self.first_rows = bodies[FIRST_ROWS - 1] if len(bodies) >= FIRST_ROWS else self.grid.head
 
-    def slabs(self) -> list[Slab]:
+    def slabs(self) -> list[SetBlock]:
         above = caption(self.setting, self.table)
         self.setting.inks.problems.extend(self.grid.problems)
         made = self._rows() if self.grid.columns else []
@@ -155,7 +155,7 @@ class _TableSetter:
         alone = [cell for cell in cells if cell.spot.columns == 1]
         return _Contents(cells, [extent for cell in alone for extent in self._extents(cell)])
 
-    def _content(self, spot: Spot, style: Style, origin: Origin, *, head: bool) -> _Content:
+    def _content(self, spot: Spot, style: Style, origin: Location, *, head: bool) -> _Content:
         cell = spot.cell
         words = self.setting.words
         paragraphs = [words.words(inlines, style, origin) for inlines in cell.paragraphs]
@@ -209,7 +209,7 @@ class _TableSetter:
 
     # ------------------------------------------------------------ rows
 
-    def _rows(self) -> list[Slab]:
+    def _rows(self) -> list[SetBlock]:
         contents = self._contents()
         self.widths = self._widths(contents)
         edges = [0.0]
@@ -268,8 +268,8 @@ class _TableSetter:
                 y += style.leading
         return _Tall(spot, lines, y + self.look.pad_y, notes)
 
-    def _slabs_of_rows(self, rows: list[list[_Tall]], heights: list[float], edges: list[float]) -> list[Slab]:
-        slabs: list[Slab] = []
+    def _slabs_of_rows(self, rows: list[list[_Tall]], heights: list[float], edges: list[float]) -> list[SetBlock]:
+        slabs: list[SetBlock] = []
         hanging: list[tuple[float, _Tall]] = []
         """Cells that reach into the next row, with how far down their top is above it."""
         last = len(rows) - 1
@@ -278,7 +278,7 @@ class _TableSetter:
             lines, straddles = self._lines_in_row(cells, hanging, height)
             notes = tuple([note for cell in cells for note in cell.notes])
             keep = straddles or self._keeps(number, last)
-            slab = Slab(
+            slab = SetBlock(
                 height, lines=tuple(lines), boxes=self._fills(number, height, edges), keep=keep and number < last
             )
             slab.notes, slab.frame = notes, self.frame
@@ -367,17 +367,17 @@ class _TableSetter:
             found.append(ends)
         return found
 
-    def _slices(self, slab: Slab) -> list[Slab]:
+    def _slices(self, slab: SetBlock) -> list[SetBlock]:
         """A tall row cut between its lines; two lines at least stay together at either end."""
         step = self.setting.theme.style("table_cell").leading
         count = max(1, int((slab.height - 2 * self.look.pad_y) / step + 0.001))
-        slices: list[Slab] = []
+        slices: list[SetBlock] = []
         top = 0.0
         for index in range(count):
             bottom = slab.height if index == count - 1 else self.look.pad_y + (index + 1) * step
             lines = tuple(line._replace(y=line.y - top) for line in slab.lines if top < line.y <= bottom)
             boxes = tuple(box._replace(height=bottom - top) for box in slab.boxes if box.y == 0.0)
-            made = Slab(bottom - top, lines=lines, boxes=boxes, frame=slab.frame)
+            made = SetBlock(bottom - top, lines=lines, boxes=boxes, frame=slab.frame)
             made.keep = index == 0 or index == count - 2
             slices.append(made)
             top = bottom

@@ -1,6 +1,6 @@
 """How a piece of text is drawn, and for whom: faces by theme, with fallback by character.
 
-Takes a theme, gives `Ink` values and splits text where the face of a style lacks a character. A character that no face
+Takes a theme, gives `TextStyle` values and splits text where the face of a style lacks a character. A character that no face
 has is a problem, and is drawn as a question mark in a file that will not be kept. Right-to-left script is a problem of its own.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from briefing.layout.theme import Style, Theme
 from briefing.layout.typesetting.font_faces import INVISIBLE, Face, load_face
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 
 Path = tuple[int, ...]
 """Which inline of a run of inlines: its index, and the index within a link; () = the run itself."""
@@ -24,7 +24,7 @@ DOUBLES = {"\u2011": "\u2010", "\u2010": "-", "\u202f": "\u00a0", "\u2212": "\u2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ink:
+class TextStyle:
     """Face, size in points, colour RRGGBB and rise above the baseline of a piece of text. Compared by identity.
 
     `path` tells which inline the text belongs to; () for text that belongs to its owner itself.
@@ -47,20 +47,20 @@ class Ink:
 
 
 @dataclass(slots=True)
-class Inks:
+class FontResolver:
     """Gives inks for styles of one theme. `problems` grows with each character that nothing can draw."""
 
     theme: Theme
     problems: list[Problem] = field(default_factory=list)
     lacking: int = 0
     """How often a character was met that nothing can draw, told before or not."""
-    _made: dict[tuple[object, ...], Ink] = field(default_factory=dict)
-    _reported: set[tuple[str, Origin]] = field(default_factory=set)
+    _made: dict[tuple[object, ...], TextStyle] = field(default_factory=dict)
+    _reported: set[tuple[str, Location]] = field(default_factory=set)
 
     def ink(
         self, style: Style, *, strong: bool = False, emphasis: bool = False, path: Path = (), language: str = "",
         colour: str = "", underlined: bool = False, raised: bool = False,
-    ) -> Ink:  # fmt: skip
+    ) -> TextStyle:  # fmt: skip
         """The ink of a style. Emphasis within italics is upright."""
         italic = style.italic != emphasis
         key = (
@@ -79,16 +79,16 @@ class Inks:
             face = load_face(self.theme.fonts[style.face], style.bold or strong, italic)
             size = style.size * SUPERSCRIPT_SIZE if raised else style.size
             rise = style.size * SUPERSCRIPT_RISE if raised else 0.0
-            made = Ink(face, size, colour or style.colour, rise, path, language, underlined)
+            made = TextStyle(face, size, colour or style.colour, rise, path, language, underlined)
             self._made[key] = made
         return made
 
-    def split(self, text: str, ink: Ink, origin: Origin) -> list[tuple[str, Ink]]:
+    def split(self, text: str, ink: TextStyle, origin: Location) -> list[tuple[str, TextStyle]]:
         """Text in pieces, each in a face that has its characters."""
         if text.isascii() or ink.face.characters.issuperset(text):
             return [(text, ink)] if text else []
         text = unicodedata.normalize("NFC", text.translate(IGNORED))
-        pieces: list[tuple[str, Ink]] = []
+        pieces: list[tuple[str, TextStyle]] = []
         for character in text:
             shown, face = self._cover(character, ink.face, origin)
             used = ink if face is ink.face else self._in_face(ink, face)
@@ -98,15 +98,15 @@ class Inks:
                 pieces.append((shown, used))
         return pieces
 
-    def _in_face(self, ink: Ink, face: Face) -> Ink:
+    def _in_face(self, ink: TextStyle, face: Face) -> TextStyle:
         key = (ink, face)
         made = self._made.get(key)
         if made is None:
-            made = Ink(face, ink.size, ink.colour, ink.rise, ink.path, ink.language, ink.underlined)
+            made = TextStyle(face, ink.size, ink.colour, ink.rise, ink.path, ink.language, ink.underlined)
             self._made[key] = made
         return made
 
-    def _cover(self, character: str, face: Face, origin: Origin) -> tuple[str, Face]:
+    def _cover(self, character: str, face: Face, origin: Location) -> tuple[str, Face]:
         """The character, or its double, and the first face that has it."""
         if character in face.characters or character == "\u00ad":
             return character, face
@@ -121,7 +121,7 @@ class Inks:
         self._report(character, origin)
         return "?", face
 
-    def _report(self, character: str, origin: Origin) -> None:
+    def _report(self, character: str, origin: Location) -> None:
         self.lacking += 1
         if (character, origin) in self._reported:
             return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from briefing.document.model import Front, Text
+from briefing.document.model import Text, TitleBlock
 from briefing.layout.theme import FrontLook
 from briefing.layout.typesetting.frames import Frame
-from briefing.layout.typesetting.layout_context import Setting
-from briefing.layout.typesetting.pages import Box, Slab
+from briefing.layout.typesetting.layout_context import LayoutContext
+from briefing.layout.typesetting.pages import Box, SetBlock
 
 BELOW_BAR, ABOVE_RULE, AFTER = 9.0, 7.0, 12.0
 """White below the bar, above the rule and after all of it, in points."""
@@ -26,12 +26,12 @@ class FrontFrame(Frame):
         return [fill, Box(self.x, top, self.width, look.bar_width, look.bar)] if look.bar else [fill]
 
 
-def set_front(setting: Setting, block: Front) -> list[Slab]:
+def set_front(setting: LayoutContext, block: TitleBlock) -> list[SetBlock]:
     """The slabs of the front, all in one piece."""
     look = setting.theme.front
     inset = look.pad if look.fill else 0.0
     parts = [("title", block.title, (block.key, "title")), ("subtitle", block.subtitle, (block.key, "subtitle"))]
-    slabs: list[Slab] = []
+    slabs: list[SetBlock] = []
     for role, text, owner in parts:
         if text:
             style = setting.theme.style(role)
@@ -49,11 +49,11 @@ def set_front(setting: Setting, block: Front) -> list[Slab]:
         slabs[-1].after = AFTER
     elif look.bar:
         slabs.insert(
-            0, Slab(look.bar_width + BELOW_BAR, keep=True, boxes=(_line(setting, 0.0, look.bar, look.bar_width),))
+            0, SetBlock(look.bar_width + BELOW_BAR, keep=True, boxes=(_line(setting, 0.0, look.bar, look.bar_width),))
         )
     if look.rule and not look.fill:
         rule = _line(setting, ABOVE_RULE, look.rule, look.rule_width)
-        slabs.append(Slab(ABOVE_RULE + 1.0, after=AFTER, boxes=(rule,)))
+        slabs.append(SetBlock(ABOVE_RULE + 1.0, after=AFTER, boxes=(rule,)))
     else:
         slabs[-1].keep = False
         slabs[-1].after = max(slabs[-1].after, AFTER)
@@ -61,5 +61,5 @@ def set_front(setting: Setting, block: Front) -> list[Slab]:
     return slabs
 
 
-def _line(setting: Setting, y: float, colour: str, thick: float) -> Box:
+def _line(setting: LayoutContext, y: float, colour: str, thick: float) -> Box:
     return Box(0.0, y, setting.measure, thick, colour)

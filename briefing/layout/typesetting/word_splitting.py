@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from briefing.layout.typesetting.frames import TableFrame
-from briefing.layout.typesetting.pages import Slab
+from briefing.layout.typesetting.pages import SetBlock
 
 FEWEST_ROWS = 2
 
-Fits = Callable[[Sequence[Slab]], bool]
+Fits = Callable[[Sequence[SetBlock]], bool]
 
 
-def longest_part(group: Sequence[Slab], here: Fits, on_a_page: Fits) -> Sequence[Slab]:
+def longest_part(group: Sequence[SetBlock], here: Fits, on_a_page: Fits) -> Sequence[SetBlock]:
     """The longest part that fits here, else the longest that fits on a page, else the first slab."""
     least, most = _first_rows(group), _last_row(group)
     if not on_a_page(group[:least]):
@@ -34,7 +34,7 @@ def longest_part(group: Sequence[Slab], here: Fits, on_a_page: Fits) -> Sequence
     return group[:1]
 
 
-def _first_rows(group: Sequence[Slab]) -> int:
+def _first_rows(group: Sequence[SetBlock]) -> int:
     """How many slabs there are up to the second row of a table that starts in the group; 1 if none does."""
     for at, slab in enumerate(group):
         if isinstance(slab.frame, TableFrame):
@@ -43,7 +43,7 @@ def _first_rows(group: Sequence[Slab]) -> int:
     return 1
 
 
-def _last_row(group: Sequence[Slab]) -> int:
+def _last_row(group: Sequence[SetBlock]) -> int:
     """Where the last row of a table starts that has lines below it in the group; the group's length if none does."""
     for at in range(len(group) - 1, 0, -1):
         if group[at].frame is not None:

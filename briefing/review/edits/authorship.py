@@ -9,22 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.readers.reviewed import Written
-from briefing.readers.reviewed_text import Ink, Stretch
+from briefing.readers.reviewed_text import Revision, TextRun
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class AttributedText:
     """A stretch and where it stands in the standing text; one that was struck out has no length. `group`: changes made in one go."""
 
-    stretch: Stretch
+    stretch: TextRun
     start: int
     end: int
     group: int = 0
 
 
-def lay(written: Written) -> list[Laid]:
+def lay(written: Written) -> list[AttributedText]:
     """Every stretch with its letters. Changes that touch one another are of one group, from 1; what nobody changed is of group 0."""
-    laid: list[Laid] = []
+    laid: list[AttributedText] = []
     at = group = 0
     running = False
     for stretch in written.stretches:
@@ -34,12 +34,12 @@ def lay(written: Written) -> list[Laid]:
         if stretch.text:
             running = changed
         end = at if stretch.ink.state == "deleted" else at + len(stretch.text)
-        laid.append(Laid(stretch, at, end, group if changed else 0))
+        laid.append(AttributedText(stretch, at, end, group if changed else 0))
         at = end
     return laid
 
 
-def touching(laid: list[Laid], start: int, end: int) -> Iterator[Laid]:
+def touching(laid: list[AttributedText], start: int, end: int) -> Iterator[AttributedText]:
     """The stretches that share letters with start to end, or were struck out between or right beside them.
 
     Where words are gone and nothing there was struck out, they went with what was put in right beside, if that was put for something.
@@ -52,31 +52,31 @@ def touching(laid: list[Laid], start: int, end: int) -> Iterator[Laid]:
     yield from found
 
 
-def _touches(item: Laid, start: int, end: int) -> bool:
+def _touches(item: AttributedText, start: int, end: int) -> bool:
     if item.stretch.ink.state == "deleted":
         return start - 1 <= item.start <= end + 1
     return item.start < end and item.end > start
 
 
-def hand(laid: list[Laid], start: int, end: int) -> Ink:
+def hand(laid: list[AttributedText], start: int, end: int) -> Revision:
     """Who changed these letters: the first that wrote there, else that struck something out there; nobody known, where untracked."""
     found = [item.stretch.ink for item in touching(laid, start, end) if item.stretch.ink.state != "kept"]
     written = [ink for ink in found if ink.state == "inserted"]
-    return (written or found or [Ink()])[0]
+    return (written or found or [Revision()])[0]
 
 
-def groups(laid: list[Laid], start: int, end: int) -> frozenset[int]:
+def groups(laid: list[AttributedText], start: int, end: int) -> frozenset[int]:
     """The groups of changes that touch these letters."""
     return frozenset(item.group for item in touching(laid, start, end) if item.group)
 
 
-def counted(laid: list[Laid], start: int, end: int) -> bool:
+def counted(laid: list[AttributedText], start: int, end: int) -> bool:
     """Whether all these letters were written by a field that counts."""
     found = [item for item in laid if item.start < end and item.end > start and item.stretch.text]
     return bool(found) and all(item.stretch.counted for item in found)
 
 
-def marked(laid: list[Laid], marker: str) -> tuple[int, int] | None:
+def marked(laid: list[AttributedText], marker: str) -> tuple[int, int] | None:
     """The letters that a fact's mark is around; None where it is gone or around nothing."""
     found = [item for item in laid if item.stretch.marker == marker and item.end > item.start]
     return (found[0].start, found[-1].end) if found else None

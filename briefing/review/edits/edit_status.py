@@ -25,7 +25,7 @@ FORMULA = "it is worked out from other facts: change those"
 
 
 @dataclass(slots=True)
-class Standing:
+class EditStatus:
     """The dossier of today. `passages` are those of the brief that it builds now."""
 
     passages: Sequence[Passage]

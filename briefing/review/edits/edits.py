@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from briefing.document.passages import Passage, Span
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 
 Kind: TypeAlias = Literal["figure", "prose", "cell", "note", "inserted", "deleted", "moved", "comment", "conflict"]
 State: TypeAlias = Literal["open", "done", "conflict", "outdated"]
@@ -74,7 +74,7 @@ class Edit:
     shape: str = ""
 
 
-def placed(edit: Edit, origin: Origin) -> Edit:
+def placed(edit: Edit, origin: Location) -> Edit:
     """The edit with the place where it would be written."""
     return replace(edit, file=origin.file, line=origin.line, column=origin.column)
 

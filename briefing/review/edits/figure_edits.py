@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from briefing.document.fact_markers import control_number
 from briefing.document.passages import Passage, Span
-from briefing.review.edits.authorship import Laid, marked
+from briefing.review.edits.authorship import AttributedText, marked
 from briefing.review.edits.word_diff import Bridge, Hunk, cut
 
 FIGURES = frozenset({"value", "number", "unit", "date"})
@@ -46,7 +46,7 @@ def spans_in(passage: Passage, hunk: Hunk, new: str) -> list[Span]:
     return beside if beside and _BOUND.fullmatch(put.strip() + " ") else []
 
 
-def locate(span: Span, passage: Passage, across: Bridge, new: str, laid: list[Laid]) -> Figure | None:
+def locate(span: Span, passage: Passage, across: Bridge, new: str, laid: list[AttributedText]) -> Figure | None:
     """Where a fact stands in the copy; None where that cannot be said for certain."""
     start, end = across.start(span.start), across.end(span.end)
     if start is not None and end is not None and start <= end:

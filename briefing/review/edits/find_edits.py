@@ -14,11 +14,11 @@ from briefing.document.comments import CHECKER
 from briefing.document.passages import NOTE, Passage
 from briefing.readers.docx_comments import read_comments
 from briefing.readers.reviewed import Copy, Written
-from briefing.readers.reviewed_text import Ink
+from briefing.readers.reviewed_text import Revision
 from briefing.review.edits.authorship import hand, lay
 from briefing.review.edits.comment_edits import edits_of_comments
 from briefing.review.edits.edits import Cell, Edit, Way
-from briefing.review.edits.moved_facts import without_carried
+from briefing.review.edits.moved_facts import without_moved
 from briefing.review.edits.paragraph_pairing import ALIKE, Pair, Pairing, pair
 from briefing.review.edits.text_changes import edits_of
 from briefing.review.edits.word_diff import keys_of, likeness, same
@@ -41,7 +41,7 @@ def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     noted += [_note_gone(p, copy) for (p,) in notes.deleted if p.block not in gone]
     noted += [replace(_inserted(before, written), kind="note") for before, written in notes.inserted]
     edits += [edit for edit in noted if edit.tracked or not copy.lost_notes]
-    edits = without_carried(sorted(edits, key=lambda edit: _place(edit, order)), base)
+    edits = without_moved(sorted(edits, key=lambda edit: _place(edit, order)), base)
     others = [w for _, written in (*body.inserted, *notes.inserted) for w in written]
     pairs = [*body.pairs, *notes.pairs, *(Pair(p[0], w[0]) for p, w in body.moved)]
     comments = [c for c in read_comments(copy.package, copy.origin) if c.author != CHECKER]
@@ -115,7 +115,7 @@ def _between(base: Sequence[Passage], notes: Sequence[Written], found: Pairing) 
 
 
 def _note_gone(passage: Passage, copy: Copy) -> Edit:
-    ink = next((n.mark for n in copy.notes if n.mark.state == "deleted" and same(n.struck, passage.text)), Ink())
+    ink = next((n.mark for n in copy.notes if n.mark.state == "deleted" and same(n.struck, passage.text)), Revision())
     edit = _whole(passage, ink)
     return replace(edit, kind="note", old=passage.text, reason="notes are made from sources")
 
@@ -123,7 +123,7 @@ def _note_gone(passage: Passage, copy: Copy) -> Edit:
 # ------------------------------------------------------------------ whole passages
 
 
-def _whole(passage: Passage, ink: Ink) -> Edit:
+def _whole(passage: Passage, ink: Revision) -> Edit:
     return Edit(
         kind="deleted",
         author=ink.author,
@@ -145,7 +145,7 @@ def _deleted(passages: tuple[Passage, ...], copy: Copy) -> Edit:
     return replace(_whole(passages[0], ink), old=text, way=way, reason=reason, cell=cell)
 
 
-def _struck_by(text: str, copy: Copy) -> Ink:
+def _struck_by(text: str, copy: Copy) -> Revision:
     """Who struck out a passage; nobody known where it was not tracked."""
     keys = keys_of(text)
     for written in copy.body:
@@ -154,7 +154,7 @@ def _struck_by(text: str, copy: Copy) -> Ink:
             return next(
                 (s.ink for s in written.stretches if s.ink.state == "deleted" and _part(s.text, text)), struck[0]
             )
-    return Ink()
+    return Revision()
 
 
 def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:

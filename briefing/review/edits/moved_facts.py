@@ -15,7 +15,7 @@ CARRIED = "these words print facts or bear notes, and stand in another paragraph
 _TELLING = 4
 
 
-def without_carried(edits: Sequence[Edit], base: Iterable[Passage]) -> list[Edit]:
+def without_moved(edits: Sequence[Edit], base: Iterable[Passage]) -> list[Edit]:
     """All edits; what was carried elsewhere with its facts can be neither struck out nor put in by itself."""
     noted = {passage.block for passage in base if passage.kind == NOTE}
     gone = [(at, keys) for at, edit in enumerate(edits) if len(keys := _gone(edit, noted)) >= _TELLING]

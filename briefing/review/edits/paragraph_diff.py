@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.review.edits.authorship import Laid
+from briefing.review.edits.authorship import AttributedText
 from briefing.review.edits.word_diff import Bridge, Hunk, Word, between, bridge, cut
 
 
-def inked(old: str, new: str, laid: Sequence[Laid]) -> Bridge:
+def diff_paragraph(old: str, new: str, laid: Sequence[AttributedText]) -> Bridge:
     """What became of a text; `laid` is the paragraph in which `new` stands."""
     before = "".join(item.stretch.text for item in laid if item.stretch.ink.state != "inserted")
     here, left, there = cut(old), cut(before), cut(new)
@@ -31,7 +31,7 @@ def inked(old: str, new: str, laid: Sequence[Laid]) -> Bridge:
     return Bridge(tuple(hunks), tuple(pairs))
 
 
-def _kept(left: Sequence[Word], there: Sequence[Word], laid: Sequence[Laid]) -> Iterator[tuple[int, int]]:
+def _kept(left: Sequence[Word], there: Sequence[Word], laid: Sequence[AttributedText]) -> Iterator[tuple[int, int]]:
     """The words of which no letter was touched, by their places before and now."""
     stretches = list(_untouched(laid))
     places = {(word.start, word.end): at for at, word in enumerate(there)}
@@ -44,7 +44,7 @@ def _kept(left: Sequence[Word], there: Sequence[Word], laid: Sequence[Laid]) -> 
                 break
 
 
-def _untouched(laid: Sequence[Laid]) -> Iterator[tuple[int, int, int]]:
+def _untouched(laid: Sequence[AttributedText]) -> Iterator[tuple[int, int, int]]:
     """Letters that nobody touched: from, to, and where they begin now. Those in a row are one stretch."""
     before = 0
     run: tuple[int, int, int] | None = None

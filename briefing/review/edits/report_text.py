@@ -19,7 +19,7 @@ _WAYS = {
 }
 
 
-def tell(edits: Sequence[Edit], *, several: bool) -> Iterator[str]:
+def format_edit(edits: Sequence[Edit], *, several: bool) -> Iterator[str]:
     """The lines; `several` names the copy of each edit."""
     section = None
     for edit in edits:

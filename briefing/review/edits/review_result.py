@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from briefing.document.passages import Passage
 from briefing.readers.reviewed import Copy
 from briefing.review.edits.conflicts import with_conflicts
-from briefing.review.edits.edit_status import Standing
+from briefing.review.edits.edit_status import EditStatus
 from briefing.review.edits.edits import Edit
 from briefing.review.edits.find_edits import find_edits
 from briefing.review.edits.paragraph_pairing import pair
@@ -44,7 +44,7 @@ def is_copy(copy: Copy, base: Sequence[Passage]) -> bool:
     return common(copy, base) >= LEAST or len(pair(base, copy.body).pairs) >= 2 * LEAST * len(base)
 
 
-def review(copies: Sequence[Reviewed], standing: Standing | None) -> list[Edit]:
+def review(copies: Sequence[Reviewed], standing: EditStatus | None) -> list[Edit]:
     """Every edit of all copies that is not done yet, in the order of the copies, then conflicts."""
     edits: list[Edit] = []
     for reviewed in copies:
@@ -59,7 +59,7 @@ def review(copies: Sequence[Reviewed], standing: Standing | None) -> list[Edit]:
     return with_conflicts([replace(edit, id=str(at)) for at, edit in enumerate(left, start=1)])
 
 
-def _not_said(edits: Sequence[Edit], standing: Standing) -> list[Edit]:
+def _not_said(edits: Sequence[Edit], standing: EditStatus) -> list[Edit]:
     """The edits less those of passages that read by now as all edits of their words would have them."""
     by_passage: dict[Passage, list[Edit]] = {}
     for edit in edits:

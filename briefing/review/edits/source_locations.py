@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from briefing.document.passages import NOTE, Passage
 from briefing.facts.ledger import Ledger, TableSpec
-from briefing.problems.problem import Origin
+from briefing.problems.problem import Location
 from briefing.review.edits.edits import Edit, placed, refused
 
 SEVERAL = "these lines of the template print in several places"
@@ -84,11 +84,11 @@ class Places:
             return refused(edit, "it is not typed as prose in a template")
         return self._in_template(edit, now)
 
-    def line_of(self, passage: Passage, letter: int) -> Origin:
+    def line_of(self, passage: Passage, letter: int) -> Location:
         """The line on which a letter was typed, as near as is known."""
         origin = passage.origin
         lines = [line for first, line in passage.lines if first <= letter]
-        return Origin(origin.file, lines[-1], 0) if lines else origin
+        return Location(origin.file, lines[-1], 0) if lines else origin
 
     # ------------------------------------------------------------ files
 
@@ -118,10 +118,10 @@ class Places:
         judged = self.ledger.judgements.get(edit.fact)
         if judged is not None and edit.aspect == "statement":
             return replace(placed(edit, judged.origin), path=(judged.id, "text"))
-        origin = fact.origin if fact is not None else judged.origin if judged is not None else Origin("")
+        origin = fact.origin if fact is not None else judged.origin if judged is not None else Location("")
         return refused(placed(edit, origin), f"the {edit.aspect} of a fact is changed in its file")
 
-    def _in_yaml(self, now: Passage) -> tuple[Origin, tuple[str, ...]] | None:
+    def _in_yaml(self, now: Passage) -> tuple[Location, tuple[str, ...]] | None:
         """The line of a file where the words of a title, or of what changed, are typed."""
         name = now.block.partition("/")[2]
         spec = self.ledger.tables.get(name) if now.kind == "table" else self.ledger.figures.get(name)

@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from briefing.document.passages import NOTE, Passage, Span
 from briefing.readers.reviewed import Written
-from briefing.review.edits.authorship import Laid, counted, groups, hand, lay
+from briefing.review.edits.authorship import AttributedText, counted, groups, hand, lay
 from briefing.review.edits.edits import Cell, Edit, Kind, of_fact, refused
 from briefing.review.edits.figure_edits import FIGURES, Figure, locate, spans_in
-from briefing.review.edits.paragraph_diff import inked
+from briefing.review.edits.paragraph_diff import diff_paragraph
 from briefing.review.edits.paragraph_pairing import Pair
 from briefing.review.edits.word_diff import Bridge, Hunk, around, same
 
@@ -31,7 +31,7 @@ def edits_of(pair: Pair) -> Iterator[Edit]:
     if same(passage.text, new):
         return
     laid = lay(written)
-    across = inked(passage.text, new, laid)
+    across = diff_paragraph(passage.text, new, laid)
     hunks = [h for h in across.hunks if not _only_counted(h, passage, laid)]
     figures = list(_figures(passage, hunks, across, new, laid))
     for figure in figures:
@@ -42,7 +42,7 @@ def edits_of(pair: Pair) -> Iterator[Edit]:
         yield _words(hunk, passage, new, laid, written)
 
 
-def _only_counted(hunk: Hunk, passage: Passage, laid: list[Laid]) -> bool:
+def _only_counted(hunk: Hunk, passage: Passage, laid: list[AttributedText]) -> bool:
     """Whether only a number changed that a field counts: of a table, a note, a reference."""
     old = passage.text[hunk.start : hunk.end]
     return counted(laid, hunk.new_start, hunk.new_end) and any(c.isdigit() for c in old)
@@ -51,7 +51,9 @@ def _only_counted(hunk: Hunk, passage: Passage, laid: list[Laid]) -> bool:
 # ------------------------------------------------------------------ figures
 
 
-def _figures(passage: Passage, hunks: Sequence[Hunk], across: Bridge, new: str, laid: list[Laid]) -> Iterator[Figure]:
+def _figures(
+    passage: Passage, hunks: Sequence[Hunk], across: Bridge, new: str, laid: list[AttributedText]
+) -> Iterator[Figure]:
     """The figures that changed and can be told apart. Facts that one change touches together are settled by their marks or not at all."""
     found: dict[Span, tuple[Hunk, Figure | None]] = {}
     for hunk in hunks:
@@ -68,7 +70,7 @@ def _figures(passage: Passage, hunks: Sequence[Hunk], across: Bridge, new: str, 
 
 
 def _doubted(  # noqa: PLR0917  # two figures, two changes, and what they lie in
-    figure: Figure, hunk: Hunk, other: Figure | None, beside: Hunk, laid: list[Laid], text: str
+    figure: Figure, hunk: Hunk, other: Figure | None, beside: Hunk, laid: list[AttributedText], text: str
 ) -> bool:
     """Whether another figure makes one doubtful: both have the same words, or it was lost in the same change.
 
@@ -89,7 +91,7 @@ def _bounded(found: Figure, hunk: Hunk, span: Span) -> Figure:
     return Figure(span, hunk.new_start, found.end) if beside else found
 
 
-def _figure(figure: Figure, passage: Passage, new: str, laid: list[Laid], written: Written) -> Edit:
+def _figure(figure: Figure, passage: Passage, new: str, laid: list[AttributedText], written: Written) -> Edit:
     span = figure.span
     edit = _edit("figure", Hunk(span.start, span.end, figure.start, figure.end), passage, laid, written)
     edit = of_fact(replace(edit, new=new[figure.start : figure.end].strip()), span)
@@ -122,7 +124,7 @@ def _cut_out(part: Hunk, span: Span, figure: Figure) -> list[Hunk]:
 # ------------------------------------------------------------------ words
 
 
-def _joined(hunks: Sequence[Hunk], passage: Passage, laid: list[Laid]) -> Iterator[Hunk]:
+def _joined(hunks: Sequence[Hunk], passage: Passage, laid: list[AttributedText]) -> Iterator[Hunk]:
     """Changes that were made in one go are one, unless a figure that stayed lies between them."""
     last: Hunk | None = None
     for hunk in hunks:
@@ -143,7 +145,7 @@ def _figure_between(passage: Passage, start: int, end: int) -> bool:
     return any(span.start < end and span.end > start for span in passage.spans)
 
 
-def _words(hunk: Hunk, passage: Passage, new: str, laid: list[Laid], written: Written) -> Edit:
+def _words(hunk: Hunk, passage: Passage, new: str, laid: list[AttributedText], written: Written) -> Edit:
     kind: Kind = "note" if passage.kind == NOTE else "cell" if written.spot is not None else "prose"
     edit = _edit(kind, hunk, passage, laid, written)
     edit = replace(edit, new=_tidy(new[hunk.new_start : hunk.new_end]), old=_tidy(edit.old))
@@ -172,7 +174,7 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _edit(kind: Kind, hunk: Hunk, passage: Passage, laid: list[Laid], written: Written) -> Edit:
+def _edit(kind: Kind, hunk: Hunk, passage: Passage, laid: list[AttributedText], written: Written) -> Edit:
     before, after = around(passage.text, hunk.start, hunk.end)
     ink = hand(laid, hunk.new_start, hunk.new_end)
     spot = written.spot

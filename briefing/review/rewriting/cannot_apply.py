@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.problems.problem import BriefingError, Problem
 
 
-class Unplaceable(BriefingError):  # noqa: N818  # nothing has gone wrong: this change is for a person
+class CannotApply(BriefingError):  # noqa: N818  # nothing has gone wrong: this change is for a person
     """A change that is not made. `reason` completes "not changed by itself: …"."""
 
     def __init__(self, reason: str) -> None:

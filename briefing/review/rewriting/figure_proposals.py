@@ -1,7 +1,7 @@
 """A figure or date as a reviewer types it → what the analyst types for that fact: "$5.6–9.8 billion" → "5.6–9.8 billion USD".
 
 Takes the printed words, the value as typed before and the fact's unit; gives typed text that reads back as exactly what the reviewer
-wrote, or raises Unplaceable. Guesses nothing: "12k" and "over 12,000" are for a person.
+wrote, or raises CannotApply. Guesses nothing: "12k" and "over 12,000" are for a person.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
-from briefing.facts.dates import Unreadable, parse_date
+from briefing.facts.dates import UnreadableValue, parse_date
 from briefing.facts.quantity import Quantity, parse_quantity
 from briefing.facts.quantity_text import CURRENCY_WORDS, SYMBOLS, QuantityText, read_quantity_text
 from briefing.language import Language, load_language
-from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.find_words import fold
 
 Aspect: TypeAlias = Literal["value", "number", "figure"]
@@ -31,16 +31,16 @@ def typed_value(
     wanted = _plain(printed)
     read = _read(wanted)
     if read is None:
-        raise Unplaceable(f'"{printed.strip()}" is no figure that can be read')
+        raise CannotApply(f'"{printed.strip()}" is no figure that can be read')
     old = _read(old_typed) or QuantityText(low="")
     for typed in dict.fromkeys(_candidates(_completed(read, old, aspect), old, old_typed, unit)):
         try:
             value = parse_quantity(typed, unit)
-        except Unreadable:
+        except UnreadableValue:
             continue
         if _same(_printed(value, aspect, words), wanted):
             return typed
-    raise Unplaceable(f'"{printed.strip()}" cannot be typed as a value of this fact')
+    raise CannotApply(f'"{printed.strip()}" cannot be typed as a value of this fact')
 
 
 def typed_date(printed: str, *, language: Language | None = None) -> str:
@@ -50,11 +50,11 @@ def typed_date(printed: str, *, language: Language | None = None) -> str:
     for typed in _dates(wanted, words):
         try:
             date = parse_date(typed)
-        except Unreadable:
+        except UnreadableValue:
             continue
         if any(_same(form, wanted) for form in (date.words(words), date.when(words))):
             return typed
-    raise Unplaceable(f'"{printed.strip()}" is no date as it is printed')
+    raise CannotApply(f'"{printed.strip()}" is no date as it is printed')
 
 
 # ------------------------------------------------------------------ values
@@ -73,7 +73,7 @@ def _same(one: str, other: str) -> bool:
 def _read(typed: str) -> QuantityText | None:
     try:
         return read_quantity_text(typed)
-    except Unreadable:
+    except UnreadableValue:
         return None
 
 

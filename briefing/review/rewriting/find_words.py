@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.review.rewriting.cannot_apply import CannotApply
 
 _ALIKE = str.maketrans({
     "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"',
@@ -54,14 +54,14 @@ class Splice:
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedText:
     """A text as it is compared; `places` says where in the text each of its characters stands."""
 
     text: str
     places: tuple[int, ...]
 
 
-def fold(text: str) -> Folded:
+def fold(text: str) -> FoldedText:
     """The text with what is forgiven taken out."""
     kept: list[str] = []
     places: list[int] = []
@@ -72,7 +72,7 @@ def fold(text: str) -> Folded:
         if plain != " " or not kept or kept[-1] != " ":
             kept.append(plain)
             places.append(place)
-    return Folded("".join(kept), (*places, len(text)))
+    return FoldedText("".join(kept), (*places, len(text)))
 
 
 def same_words(one: str, other: str) -> bool:
@@ -102,13 +102,13 @@ def twins(text: str, splice: Splice) -> list[Splice]:
 
 
 def the_one(splices: list[Splice], old: str) -> Splice:
-    """The only one. Raises Unplaceable."""
+    """The only one. Raises CannotApply."""
     told = f'"{old.strip()}"' if old.strip() else "the place for the new words"
     if not splices:
-        raise Unplaceable(f"{told} does not stand here as it was printed")
+        raise CannotApply(f"{told} does not stand here as it was printed")
     fitting = splices if len(splices) == 1 else [splice for splice in splices if splice.fits]
     if len(fitting) != 1:
-        raise Unplaceable(f"{told} stands here more than once")
+        raise CannotApply(f"{told} stands here more than once")
     return fitting[0]
 
 

@@ -1,7 +1,7 @@
 """The words of one paragraph, heading or cell as they are printed, character by character, with where each was typed.
 
 Takes the Markdown of a block, the tokens that the dialect's parser made of it and the places of its characters; gives `Letter`s.
-Follows the parser token by token, and raises Unplaceable where the two do not meet: it never decides for itself what is markup.
+Follows the parser token by token, and raises CannotApply where the two do not meet: it never decides for itself what is markup.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.token import Token
 
-from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.strip_jinja import TOKEN
 
 PRINTED, WALL = "\ue000", "\ue010"
@@ -61,12 +61,12 @@ class Words:
 
 
 def read_words(content: str, tokens: Sequence[Token], places: Sequence[tuple[int, int]], walls: Sequence[int]) -> Words:
-    """The words of a block. `walls` are the characters of its content before which a tag stood. Raises Unplaceable."""
+    """The words of a block. `walls` are the characters of its content before which a tag stood. Raises CannotApply."""
     reader = _Reader(content, places, frozenset(walls))
     for token in tokens:
         reader.read(token)
     if content[reader.at :].strip(" \t"):
-        raise Unplaceable("the markup here is not changed by itself")
+        raise CannotApply("the markup here is not changed by itself")
     reader.add_wall(len(content))
     return Words(tuple(reader.letters), tuple(reader.marks), tuple(reader.notes))
 
@@ -91,7 +91,7 @@ class _Reader:
         elif token.type in ("softbreak", "hardbreak"):
             match = _LINE_END.match(self.content, self.at)
             if match is None:
-                raise Unplaceable("the markup here is not changed by itself")
+                raise CannotApply("the markup here is not changed by itself")
             self._add("\n", match.start(), match.end(), fixed=token.type == "hardbreak")
         elif token.type in _STYLES:
             self._style(token)
@@ -102,7 +102,7 @@ class _Reader:
         elif token.type == "footnote_ref":
             self._note(token)
         else:
-            raise Unplaceable("the markup here is not changed by itself")
+            raise CannotApply("the markup here is not changed by itself")
 
     # -------------------------------------------------------------- kinds of tokens
 
@@ -144,7 +144,7 @@ class _Reader:
         while end >= 0 and self.content[end + len(token.markup) : end + len(token.markup) + 1] == "`":
             end = self.content.find(token.markup, end + len(token.markup) + 1)
         if end < 0:
-            raise Unplaceable("the markup here is not changed by itself")
+            raise CannotApply("the markup here is not changed by itself")
         for character in token.content.replace(TOKEN, PRINTED):
             self._add(character, self.at, end + len(token.markup), fixed=True, moves=False)
         self.at = end + len(token.markup)
@@ -180,7 +180,7 @@ class _Reader:
         title = parseLinkTitle(content, at, most)
         at = self._skip_space(title.pos) if title.ok and title.pos > at else at
         if content[at : at + 1] != ")":
-            raise Unplaceable("the markup here is not changed by itself")
+            raise CannotApply("the markup here is not changed by itself")
         return at + 1
 
     def _skip_space(self, at: int) -> int:
@@ -192,7 +192,7 @@ class _Reader:
 
     def _expect(self, typed: str) -> None:
         if not self.content.startswith(typed, self.at):
-            raise Unplaceable("the markup here is not changed by itself")
+            raise CannotApply("the markup here is not changed by itself")
 
     def _typed(self, start: int, end: int) -> tuple[int, int]:
         return self.places[start][0], self.places[end - 1][1]

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 
 from briefing.compose.html_comments import LINE_START, Comment, UnclosedCommentError, find_comments
 from briefing.compose.tokens import END, START
-from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.review.rewriting.cannot_apply import CannotApply
 
 TOKEN = f"{START}0{END}"
 _OPENS = re.compile(r"\{\{|\{%|\{#")
@@ -63,11 +63,11 @@ class Stripped:
 
 
 def strip_tags(template: str) -> Stripped:
-    """The template without its tags and comments. Raises Unplaceable if one is never closed."""
+    """The template without its tags and comments. Raises CannotApply if one is never closed."""
     try:
         comments = find_comments(template)
     except UnclosedCommentError as error:
-        raise Unplaceable("a comment of the template is never closed") from error
+        raise CannotApply("a comment of the template is never closed") from error
     return _strip_around(template, comments) if comments else _strip(template)
 
 
@@ -170,7 +170,7 @@ def _pieces(template: str, dropped: set[int]) -> Iterator[tuple[_Kind, int, int]
         if _name_of(template[match.start() : end]) == "raw":
             closing = _ENDRAW.search(template, end)
             if closing is None:
-                raise Unplaceable("a tag of the template is never closed")
+                raise CannotApply("a tag of the template is never closed")
             yield "raw", end, closing.start()
             yield "{%", closing.start(), closing.end()
             end = closing.end()
@@ -193,7 +193,7 @@ def _end_of(template: str, start: int) -> int:
             break
         depth += (template[at] in "([{") - (template[at] in ")]}") if string is None else 0
         at = string.end() if string else at + 1
-    raise Unplaceable("a tag of the template is never closed")
+    raise CannotApply("a tag of the template is never closed")
 
 
 def _end_of_comment(template: str, start: int) -> int:
@@ -203,7 +203,7 @@ def _end_of_comment(template: str, start: int) -> int:
     if line is not None and line.start(1) >= start and (end < 0 or line.end() <= end):
         return line.end()
     if end < 0:
-        raise Unplaceable("a comment of the template is never closed")
+        raise CannotApply("a comment of the template is never closed")
     return end + 2
 
 

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from briefing.compose.foreign_markup import Kind, find_foreign
 from briefing.compose.markdown import TABLE_TITLE, parser
-from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.source_map import Letter, Words, read_words
 from briefing.review.rewriting.strip_jinja import Stripped, strip_tags
 
@@ -85,7 +85,7 @@ def shape(leaves: Sequence[Leaf]) -> list[object]:
 
 
 def read_template(text: str) -> Template:
-    """The template. Raises Unplaceable where its tags cannot be told from its words."""
+    """The template. Raises CannotApply where its tags cannot be told from its words."""
     stripped = strip_tags(text)
     leaves = list(_Reader(text, stripped).leaves())
     for at, (leaf, following) in enumerate(pairwise(leaves)):
@@ -135,7 +135,7 @@ class _Reader:
             places = [self.stripped.places[a] for a in at]
             walls = self._walls(at) if at else []
             words = read_words(token.content, token.children or [], places, walls) if at else Words(())
-        except Unplaceable:
+        except CannotApply:
             yield Leaf(kind, inside, first, last, Words(tuple(Letter(c, 0, 0) for c in token.content)), readable=False)
             return
         of: Kind = "heading" if kind.startswith("heading") else "cell" if kind in ("th", "td") else "paragraph"
@@ -183,7 +183,7 @@ class _Reader:
             if kind == "paragraph" and not line.endswith(part):
                 column = len(line.rstrip()) - len(part)
             if column < 0 or line[column : column + len(part)] != part:
-                raise Unplaceable("the markup here is not changed by itself")
+                raise CannotApply("the markup here is not changed by itself")
             if kind.startswith("heading"):
                 self._check_heading(line, column, column + len(part))
             at += [start + column + n for n in range(len(part))]
@@ -192,13 +192,13 @@ class _Reader:
 
     def _check_heading(self, line: str, start: int, end: int) -> None:
         if not (_OPENING.fullmatch(line[:start]) and _CLOSING.fullmatch(line[end:])):
-            raise Unplaceable("the markup here is not changed by itself")
+            raise CannotApply("the markup here is not changed by itself")
 
     def _cell(self, content: str, cell: tuple[int, int] | None) -> list[int]:
         """The same for a cell: a bar in it is typed with a backslash, which the table takes away."""
         if cell is None:
             if content:
-                raise Unplaceable("the markup here is not changed by itself")
+                raise CannotApply("the markup here is not changed by itself")
             return []
         text, at = self.stripped.text, []
         position = cell[0]
@@ -206,7 +206,7 @@ class _Reader:
             if text[position] == "\\" and character == "|":
                 position += 1
             if position >= cell[1] or text[position] != character:
-                raise Unplaceable("the markup here is not changed by itself")
+                raise CannotApply("the markup here is not changed by itself")
             at.append(position)
             position += 1
         return at

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.escaping import Surroundings, ways_to_type
 from briefing.review.rewriting.find_words import fold
 from briefing.review.rewriting.line_ends import keep_line_ends, printable
@@ -23,7 +23,7 @@ _ITEM = re.compile(r"((?:[ \t]*>)*[ \t]*)(?:[-*+]|([0-9]{1,9})[.)])[ \t]+")
 
 
 def insert_paragraph(text: str, after_line: int, words: str, kind: Kind) -> str:
-    """The template with a block put in behind that line (0: before the first). Raises Unplaceable.
+    """The template with a block put in behind that line (0: before the first). Raises CannotApply.
 
     An item goes behind the item that ends with that line, in its list.
     """
@@ -32,7 +32,7 @@ def insert_paragraph(text: str, after_line: int, words: str, kind: Kind) -> str:
 
 
 def delete_lines(text: str, first: int, last: int, expected_words: str) -> str:
-    """The template without the one block that stands on these lines, alone, and prints these words. Raises Unplaceable."""
+    """The template without the one block that stands on these lines, alone, and prints these words. Raises CannotApply."""
     return keep_line_ends(text, lambda plain: _delete(plain, first, last, expected_words))
 
 
@@ -43,12 +43,12 @@ def _insert(text: str, after: int, words: str, kind: Kind) -> str:
     template, lines = read_template(text), text.split("\n")
     after -= after == len(lines) and not lines[-1]
     if not words or not 0 <= after <= len(lines) or kind not in ("paragraph", "item", 1, 2, 3, 4):
-        raise Unplaceable("there is no such place in the template")
+        raise CannotApply("there is no such place in the template")
     if template.is_inside(after):
-        raise Unplaceable("a loop, a condition or a macro holds this place")
+        raise CannotApply("a loop, a condition or a macro holds this place")
     wanted = "paragraph" if isinstance(kind, str) else f"heading{kind}"
     if any(meanings(wanted, (), words)):
-        raise Unplaceable("the new words would mean something to the template")
+        raise CannotApply("the new words would mean something to the template")
     mark, above = _beside(template, lines, after) if kind == "item" else ("", [])
     mark = f"{'#' * kind} " if isinstance(kind, int) else mark
     for typed in ways_to_type(words, Surroundings(begins_line=True)):
@@ -56,7 +56,7 @@ def _insert(text: str, after: int, words: str, kind: Kind) -> str:
         changed = "\n".join([*lines[:after], *new, *lines[after:]])
         if _gains(template, changed, after + 1 + new.index(f"{mark}{typed}"), wanted, words):
             return changed
-    raise Unplaceable("a block of its own cannot stand here")
+    raise CannotApply("a block of its own cannot stand here")
 
 
 def _spaced(lines: list[str], after: int, line: str) -> list[str]:
@@ -71,12 +71,12 @@ def _beside(template: Template, lines: list[str], after: int) -> tuple[str, list
         leaf for leaf in template.leaves if leaf.last == after and leaf.inside and leaf.inside[-1][0] == "list_item"
     ]
     if not ends:
-        raise Unplaceable("no item of a list ends here")
+        raise CannotApply("no item of a list ends here")
     item, list_ = ends[-1].inside[-1], ends[-1].inside[-2]
     first = min(leaf.first for leaf in template.leaves if item in leaf.inside)
     match = _ITEM.match(lines[first - 1])
     if match is None:
-        raise Unplaceable("no item of a list begins here")
+        raise CannotApply("no item of a list begins here")
     mark = match[0].replace(match[2], str(int(match[2]) + 1)) if match[2] else match[0]
     starts = sorted({min(o.first for o in template.leaves if i in o.inside) for i in _items(template, list_)})
     loose = any(_is_blank(lines[start - 2]) for start in starts[1:])
@@ -92,7 +92,7 @@ def _gains(template: Template, changed: str, line: int, kind: str, words: str) -
     """Whether the changed template has that block on that line, and all else as before."""
     try:
         leaves = read_template(changed).leaves
-    except Unplaceable:
+    except CannotApply:
         return False
     new = [number for number, leaf in enumerate(leaves) if leaf.first == line]
     if len(new) != 1 or not _is(leaves[new[0]], kind, words):
@@ -110,16 +110,16 @@ def _is(leaf: Leaf, kind: str, words: str) -> bool:
 def _delete(text: str, first: int, last: int, expected: str) -> str:
     template, lines = read_template(text), text.split("\n")
     if template.is_held(first, last):
-        raise Unplaceable("a loop, a condition or a macro holds these lines")
+        raise CannotApply("a loop, a condition or a macro holds these lines")
     number = _only(template, first, last)
     if not prints(template.leaves[number], expected):
-        raise Unplaceable("other words stand on these lines than were printed")
+        raise CannotApply("other words stand on these lines than were printed")
     kept = shape([*template.leaves[:number], *template.leaves[number + 1 :]])
     for filled in ([], [""]):
         changed = "\n".join(_closed(lines[: first - 1], [*filled, *lines[last:]]))
         if shape(read_template(changed).leaves) == kept:
             return changed
-    raise Unplaceable("what stands beside these lines would change with them")
+    raise CannotApply("what stands beside these lines would change with them")
 
 
 def _only(template: Template, first: int, last: int) -> int:
@@ -127,11 +127,11 @@ def _only(template: Template, first: int, last: int) -> int:
     there = [n for n, leaf in enumerate(template.leaves) if leaf.first <= last and leaf.last >= first]
     leaf = template.leaves[there[0]] if len(there) == 1 else None
     if leaf is None or (leaf.first, leaf.last) != (first, last) or not leaf.readable:
-        raise Unplaceable("no block stands alone on these lines")
+        raise CannotApply("no block stands alone on these lines")
     if leaf.kind != "paragraph" and not leaf.kind.startswith("heading"):
-        raise Unplaceable("no paragraph, item or heading stands on these lines")
+        raise CannotApply("no paragraph, item or heading stands on these lines")
     if WALL in leaf.words.text:
-        raise Unplaceable("a tag or a comment stands on these lines too")
+        raise CannotApply("a tag or a comment stands on these lines too")
     return there[0]
 
 

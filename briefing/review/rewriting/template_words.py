@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.compose.markdown import CALLOUT, NAMED, TABLE_TITLE, UNNUMBERED
-from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.escaping import Surroundings, ways_to_type
 from briefing.review.rewriting.find_words import Splice, Wording, find_splices, the_one, twins
 from briefing.review.rewriting.line_ends import keep_line_ends, printable
@@ -23,7 +23,7 @@ def reword_template(  # noqa: PLR0917  # what, where, and between what: as edits
 ) -> str:
     """The template with `old` replaced by `new` in the lines from `first` to `last`, where it stands once between its neighbours.
 
-    A pure insertion has no `old`, a pure deletion no `new`. Raises Unplaceable.
+    A pure insertion has no `old`, a pure deletion no `new`. Raises CannotApply.
     """
     wording = Wording(old, printable(new), before, after)
     return keep_line_ends(text, lambda plain: _reword(plain, (first, last), wording))
@@ -50,7 +50,7 @@ def _reword(text: str, lines: tuple[int, int], wording: Wording) -> str:
             for changed in _typed(text, leaf, each, cut):
                 if _holds(template, changed, number, each):
                     return changed
-    raise Unplaceable("the new words cannot be typed there without changing more than them")
+    raise CannotApply("the new words cannot be typed there without changing more than them")
 
 
 def _lies_in(template: Template, words: Words, splice: Splice, lines: tuple[int, int]) -> bool:
@@ -63,17 +63,17 @@ def _lies_in(template: Template, words: Words, splice: Splice, lines: tuple[int,
 def _check(template: Template, leaf: Leaf, splice: Splice, wanted: str) -> None:
     inner = leaf.words.letters[splice.start : splice.end]
     if any(letter.fixed and letter.character != "\n" for letter in inner):
-        raise Unplaceable("a printed fact, a tag or an address stands among the words")
+        raise CannotApply("a printed fact, a tag or an address stands among the words")
     near = leaf.words.letters[max(0, splice.start - 1) : splice.end + 1]
     if any(block.many for letter in near for block in template.stripped.holders(letter.start)):
-        raise Unplaceable("the words stand in a loop or a macro, and may be printed elsewhere too")
+        raise CannotApply("the words stand in a loop or a macro, and may be printed elsewhere too")
     if not wanted.strip():
-        raise Unplaceable("nothing would be left of the paragraph")
+        raise CannotApply("nothing would be left of the paragraph")
     if meanings(leaf.kind, leaf.inside, leaf.words.text) != meanings(leaf.kind, leaf.inside, wanted):
-        raise Unplaceable("the new words would mean something to the template")
+        raise CannotApply("the new words would mean something to the template")
     removed = [mark for mark in leaf.words.marks if splice.start < mark.at < splice.end]
     if splice.words and any(mark.kind == "link" for mark in removed):
-        raise Unplaceable("a link begins or ends among the words")
+        raise CannotApply("a link begins or ends among the words")
 
 
 def meanings(kind: str, inside: tuple[tuple[str, int], ...], words: str) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def _holds(template: Template, changed: str, number: int, splice: Splice) -> boo
     """Whether the changed template prints the wanted words in that block, and all else as before."""
     try:
         again = read_template(changed)
-    except Unplaceable:
+    except CannotApply:
         return False
     if len(again.leaves) != len(template.leaves):
         return False

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from briefing.facts.ids import snake_case
 from briefing.facts.scalars import as_typed
 from briefing.facts.yaml_reader import Plain
-from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.line_ends import keep_line_ends, printable
 from briefing.review.rewriting.yaml_places import GroupPlace, find_group
 from briefing.review.rewriting.yaml_words import read_plain, reads_as, with_value
@@ -56,18 +56,18 @@ SAME = ("value", "date", "as_of", "by", "counts", "claim", "point", "proposer")
 
 
 def propose(text: str, fact: str, proposal: NewProposal) -> str:
-    """The file with the proposal added to the fact; the same text where it is there already. Raises Unplaceable."""
+    """The file with the proposal added to the fact; the same text where it is there already. Raises CannotApply."""
     typed = {field.name: printable(getattr(proposal, field.name)) for field in fields(proposal)}
     entry = {key: typed[key] for key in ORDER if typed[key]}
     if not typed["proposer"] or not set(SAME[:5]) & entry.keys():
-        raise Unplaceable("a proposal says what is proposed, and by whom")
+        raise CannotApply("a proposal says what is proposed, and by whom")
     return keep_line_ends(text, lambda plain: _propose(plain, fact, entry))
 
 
 def _propose(text: str, fact: str, entry: dict[str, str]) -> str:
     place = find_group(text, ("facts", fact))
     if place is None:
-        raise Unplaceable(f'there is no fact "{fact}" in the file')
+        raise CannotApply(f'there is no fact "{fact}" in the file')
     group = find_group(text, ("facts", fact, "proposals"))
     known = _known(read_plain(text), fact)
     if any(all(there.get(key, "") == entry.get(key, "") for key in SAME) for there in known.values()):
@@ -76,7 +76,7 @@ def _propose(text: str, fact: str, entry: dict[str, str]) -> str:
     changed = _insert(text, place, group, name, entry)
     held: dict[str, Plain] = {**known, name: dict(entry)}
     if not reads_as(changed, _with_proposals(read_plain(text), fact, held), text):
-        raise Unplaceable("the proposal cannot be typed there")
+        raise CannotApply("the proposal cannot be typed there")
     return changed
 
 

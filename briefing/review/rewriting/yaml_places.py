@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.review.rewriting.cannot_apply import CannotApply
 
 Node: TypeAlias = Any
 """A node of ruamel.yaml, whose types leave out most of what it has."""
@@ -33,21 +33,21 @@ class GroupPlace:
 
 
 def find_scalar(text: str, path: tuple[str, ...]) -> ScalarPlace:
-    """The text at the end of the path. Raises Unplaceable."""
+    """The text at the end of the path. Raises CannotApply."""
     node = _find(text, path)
     if node.id != "scalar":
-        raise Unplaceable(f'"{".".join(path)}" is no text')
+        raise CannotApply(f'"{".".join(path)}" is no text')
     return ScalarPlace(node.start_mark.index, node.end_mark.index, str(node.style or ""))
 
 
 def find_group(text: str, path: tuple[str, ...]) -> GroupPlace | None:
-    """The group at the end of the path; None where there is no such key. Raises Unplaceable if it is no group of lines."""
+    """The group at the end of the path; None where there is no such key. Raises CannotApply if it is no group of lines."""
     parent = _find(text, path[:-1])
     if parent.id == "mapping" and path[-1] not in {key.value for key, _ in parent.value}:
         return None
     node = _find(text, path)
     if node.id != "mapping" or node.flow_style or not node.value:
-        raise Unplaceable(f'"{path[-1]}" is no group of lines')
+        raise CannotApply(f'"{path[-1]}" is no group of lines')
     keys = {str(key.value): key.start_mark.line for key, _ in node.value}
     lines = text.split("\n")
     return GroupPlace(node.value[0][0].start_mark.column, _last_line(node, lines), keys)
@@ -62,7 +62,7 @@ def _find(text: str, path: tuple[str, ...]) -> Node:
         elif node.id == "sequence" and step.isdecimal():
             found = node.value[int(step) : int(step) + 1]
         if len(found) != 1:
-            raise Unplaceable(f'there is no "{".".join(path)}" in the file')
+            raise CannotApply(f'there is no "{".".join(path)}" in the file')
         node = found[0]
     return node
 
@@ -76,7 +76,7 @@ def _compose(text: str) -> Node:
     except YAMLError:
         node = None
     if node is None:
-        raise Unplaceable("the file cannot be read")
+        raise CannotApply("the file cannot be read")
     return node
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.yaml_places import ScalarPlace
 
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
@@ -55,7 +55,7 @@ def _read(text: str, start: int, end: int, style: str) -> Iterator[Mapped]:
         elif style == '"' and text[at] == "\\":
             code = _ESCAPE.match(text, at, end)
             if code is None or code[4] == "\n":
-                raise Unplaceable("the text runs over a line end with a backslash")
+                raise CannotApply("the text runs over a line end with a backslash")
             digits = code[1] or code[2] or code[3]
             yield Mapped(chr(int(digits, 16)) if digits else _CODES.get(code[4], code[4]), at, code.end())
             at = code.end()

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from briefing.facts.ledger import Placeholder
 from briefing.facts.sentence_template import parse_statement
-from briefing.facts.yaml_reader import Plain, parse_plain_text
-from briefing.problems.problem import NOWHERE
-from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.facts.yaml_reader import Plain, parse_yaml
+from briefing.problems.problem import NO_LOCATION
+from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.find_words import Splice, Wording, find_splices, the_one
 from briefing.review.rewriting.line_ends import keep_line_ends, printable
 from briefing.review.rewriting.yaml_places import ScalarPlace, find_scalar
@@ -30,7 +30,7 @@ def reword_yaml(  # noqa: PLR0917  # what, where, and between what: as edits are
 ) -> str:
     """The file with `old` replaced by `new` in the text at `path`, where it stands once between its neighbours.
 
-    A pure insertion has no `old`, a pure deletion no `new`. Raises Unplaceable.
+    A pure insertion has no `old`, a pure deletion no `new`. Raises CannotApply.
     """
     wording = Wording(old, printable(new), before, after)
     return keep_line_ends(text, lambda plain: _reword(plain, path, wording))
@@ -41,7 +41,7 @@ def _reword(text: str, path: tuple[str, ...], wording: Wording) -> str:
     mapped = map_text(text, place)
     value = "".join(each.character for each in mapped)
     if value != _at(read_plain(text), path):
-        raise Unplaceable(f'"{".".join(path)}" is typed in a manner that is not changed by itself')
+        raise CannotApply(f'"{".".join(path)}" is typed in a manner that is not changed by itself')
     splice = the_one(find_splices(value, wording), wording.old)
     wanted = splice.into(value)
     _check(value, wanted, splice, path[-1])
@@ -51,7 +51,7 @@ def _reword(text: str, path: tuple[str, ...], wording: Wording) -> str:
     for changed in _written(text, place, mapped, splice):
         if reads_as(changed, expected, text):
             return changed
-    raise Unplaceable("the new words cannot be typed there")
+    raise CannotApply("the new words cannot be typed there")
 
 
 def _check(value: str, wanted: str, splice: Splice, key: str) -> None:
@@ -59,15 +59,15 @@ def _check(value: str, wanted: str, splice: Splice, key: str) -> None:
     for match in _PLACEHOLDER.finditer(value):
         inside = match.start() < splice.start < match.end() or match.start() < splice.end < match.end()
         if inside or (splice.start <= match.start() and match.end() <= splice.end):
-            raise Unplaceable(f"the words hold {match[0]}, which stands for something else")
+            raise CannotApply(f"the words hold {match[0]}, which stands for something else")
     if not wanted.strip():
-        raise Unplaceable("nothing would be left of the text")
+        raise CannotApply("nothing would be left of the text")
     if key in FILLED and _filled(wanted) != _filled(value):
-        raise Unplaceable("the new words hold braces, which stand for something here")
+        raise CannotApply("the new words hold braces, which stand for something here")
 
 
 def _filled(statement: str) -> tuple[list[str], int]:
-    parts, problems = parse_statement(statement, NOWHERE)
+    parts, problems = parse_statement(statement, NO_LOCATION)
     return [part.name for part in parts if isinstance(part, Placeholder)], len(problems)
 
 
@@ -96,19 +96,19 @@ def _without_blank_line(text: str, changed: str, at: int) -> str:
 
 
 def read_plain(text: str) -> Plain:
-    """What the file holds, as the facts are read. Raises Unplaceable."""
-    node, _ = parse_plain_text(text, "")
+    """What the file holds, as the facts are read. Raises CannotApply."""
+    node, _ = parse_yaml(text, "")
     if node is None:
-        raise Unplaceable("the file cannot be read")
+        raise CannotApply("the file cannot be read")
     return node.plain()
 
 
 def reads_as(changed: str, expected: Plain, text: str) -> bool:
     """Whether the changed file holds exactly that, and has no problem that it had not before."""
-    node, problems = parse_plain_text(changed, "")
+    node, problems = parse_yaml(changed, "")
     if node is None or node.plain() != expected:
         return False
-    _, known = parse_plain_text(text, "")
+    _, known = parse_yaml(text, "")
     return not Counter(p.code for p in problems) - Counter(p.code for p in known)
 
 
@@ -120,7 +120,7 @@ def with_value(plain: Plain, path: tuple[str, ...], value: Plain) -> Plain:
         return {key: with_value(held, path[1:], value) if key == path[0] else held for key, held in plain.items()}
     if isinstance(plain, list):
         return [with_value(held, path[1:], value) if str(at) == path[0] else held for at, held in enumerate(plain)]
-    raise Unplaceable(f'there is no "{".".join(path)}" in the file')
+    raise CannotApply(f'there is no "{".".join(path)}" in the file')
 
 
 def _at(plain: Plain, path: tuple[str, ...]) -> Plain:
@@ -130,5 +130,5 @@ def _at(plain: Plain, path: tuple[str, ...]) -> Plain:
         elif isinstance(plain, list) and step.isdecimal() and int(step) < len(plain):
             plain = plain[int(step)]
         else:
-            raise Unplaceable(f'there is no "{".".join(path)}" in the file')
+            raise CannotApply(f'there is no "{".".join(path)}" in the file')
     return plain

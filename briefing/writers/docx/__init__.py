@@ -10,30 +10,30 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
-from briefing.document.cache import Memory
-from briefing.document.comments import Remark
+from briefing.document.cache import BoundedCache
+from briefing.document.comments import Comment
 from briefing.document.model import Document
 from briefing.layout.charts.scene import Measure
 from briefing.layout.theme import Theme
-from briefing.writers import Written
+from briefing.writers import OutputFile
 from briefing.writers.docx import parts
 from briefing.writers.docx.archive import Member, make_member, pack
 from briefing.writers.docx.comments import PART as COMMENTS
 from briefing.writers.docx.comments import THREADS, THREADS_RELATION, Comments, comments_part, threads_part
-from briefing.writers.docx.fact_bookmarks import Marks
+from briefing.writers.docx.fact_bookmarks import FactBookmarks
 from briefing.writers.docx.header_footer import furniture_parts
 from briefing.writers.docx.notes import PART as NOTES
 from briefing.writers.docx.notes import notes_part
 from briefing.writers.docx.numbering import Numbering
-from briefing.writers.docx.options import USUAL, WordChoices
-from briefing.writers.docx.package import MAIN, NUMBERING, base_for
+from briefing.writers.docx.options import DEFAULT, WordOptions
+from briefing.writers.docx.package import MAIN, NUMBERING, base_package
 from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.properties import APPLICATION, APPLICATION_PART, CORE, core_part
 from briefing.writers.docx.record import record_parts
 from briefing.writers.docx.rendering import Rendering, estimate_width, find_targets
 from briefing.writers.docx.sections import write_body
-from briefing.writers.docx.template.render_into import Wanted, write_into
-from briefing.writers.docx.template.word_template import HouseTemplate
+from briefing.writers.docx.template.render_into import Wanted, render_into_template
+from briefing.writers.docx.template.word_template import WordTemplate
 from briefing.writers.docx.wordml import HEADER, NAMESPACES
 
 _QUICK = 3  # for parts that are deflated at each render: half the time of zlib's default for a tenth more bytes
@@ -41,7 +41,7 @@ _HANGUL_LEADS = (b"\xe1", b"\xe3", b"\xea", b"\xeb", b"\xec", b"\xed")
 """What Hangul starts with in UTF-8: a part without any of these bytes, as most are, has none."""
 _KEPT = 500_000
 """Deflated bytes of parts in each generation of those remembered."""
-MEMBERS: Memory[Member] = Memory(_KEPT)
+MEMBERS: BoundedCache[Member] = BoundedCache(_KEPT)
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 
 
@@ -53,13 +53,13 @@ def write(
     widths: Mapping[str, Sequence[float]] | None = None,
     embed_fonts: bool = True,
     measure: Measure | None = None,
-    choices: WordChoices = USUAL,
+    choices: WordOptions = DEFAULT,
     record: bytes = b"",
     fact_names: Mapping[str, str] | None = None,
-    remarks: Sequence[Remark] = (),
-    template: HouseTemplate | None = None,
+    remarks: Sequence[Comment] = (),
+    template: WordTemplate | None = None,
     total: int = 0,
-) -> Written:
+) -> OutputFile:
     """A .docx of a resolved document.
 
     `pages` gives the page number of each heading's key, for the contents; an entry whose heading is missing there has
@@ -69,12 +69,12 @@ def write(
     `fact_names` gives names of facts by id, for content controls; `remarks` become comments. With a `template` the brief goes
     into a house's own file, which then has `total` pages.
     """
-    marks = Marks(choices.markers, fact_names or {})
+    marks = FactBookmarks(choices.markers, fact_names or {})
     comments = Comments.of(remarks)
     if template is not None:
         house = Wanted(pages, total, widths or {}, measure or estimate_width, marks, comments, record)
-        return write_into(template, document, house)
-    base = base_for(theme, document.properties.language, embed_fonts=embed_fonts)
+        return render_into_template(template, document, house)
+    base = base_package(theme, document.properties.language, embed_fonts=embed_fonts)
     relations = Relations()
     for kind, target in base.relations:
         relations.add(kind, target)
@@ -96,7 +96,7 @@ def write(
     fonts = base.fonts[_has_hangul(contents)]
     changing = [_member(name, content) for name, content in contents.items()]
     members = [*base.static, *fonts, *changing, *rendering.media.members, *rendering.charts.members]
-    return Written(_assemble(members, base.content_types), problems=tuple(rendering.problems))
+    return OutputFile(_assemble(members, base.content_types), problems=tuple(rendering.problems))
 
 
 def _texts(rendering: Rendering, record: bytes) -> dict[str, str]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from briefing.document.model import (
     Block,
-    Bullets,
     Callout,
     Contents,
     Figure,
     Heading,
+    List,
     Paragraph,
     Quote,
     Table,
@@ -51,7 +51,7 @@ def write_block(block: Block, rendering: Rendering, frame: Frame = PLAIN) -> str
         return rendering.paragraph(content, frame.text, frame.closing)
     if isinstance(block, Heading):
         return write_heading(block, rendering)
-    if isinstance(block, Bullets):
+    if isinstance(block, List):
         around = listed_frame(rendering.theme) if frame is PLAIN else frame
         return write_list(block, rendering, around, write_block)
     if isinstance(block, Table):

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from briefing.document.model import Mark, Plot
+from briefing.document.model import DataPoint, Plot
 from briefing.writers.docx.chart_frame import Frame, values_of
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, WHITE, Paint
 from briefing.writers.docx.label_places import LabelPlacer
@@ -181,7 +181,7 @@ class SeriesWriter:
             f"<c:txPr>{_NO_WRAP}<a:lstStyle/>{look}</c:txPr>"
         )
 
-    def _label(self, row: int, mark: Mark, drawn: Drawn, usual: str) -> str:
+    def _label(self, row: int, mark: DataPoint, drawn: Drawn, usual: str) -> str:
         """A label that the series' own number format would not write, or not there."""
         value = self.arrangement.columns[drawn.column - 1].values[row] if drawn.column else None
         code = number_format(mark.words.text, value) if value is not None else ""

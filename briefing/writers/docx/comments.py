@@ -1,6 +1,6 @@
 """Comments (word/comments.xml; ISO/IEC 29500-1, 17.13.4): what is said in the margin beside what it is about, with its answers.
 
-Takes `Remark`s, puts their ranges around the content that they hang on, and gives the part of those that were placed, and the
+Takes `Comment`s, puts their ranges around the content that they hang on, and gives the part of those that were placed, and the
 part that makes threads of them (word/commentsExtended.xml; [MS-DOCX] 2.5.4.1). A date that is not told is the brief's, never the clock's.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from briefing.document.comments import Remark, Saying
+from briefing.document.comments import Comment, CommentText
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, escape, run
 
 PART = "word/comments.xml"
@@ -27,7 +27,7 @@ _FIRST_PARAGRAPH = 0x1B000000
 class Placed:
     """A comment in the text. `parent` is the number of the one that it answers, or -1."""
 
-    saying: Saying
+    saying: CommentText
     parent: int = -1
 
 
@@ -38,14 +38,14 @@ class Comments:
     `first` is the id of the first, where others stand before it.
     """
 
-    waiting: dict[str, list[Remark]] = field(default_factory=dict)
+    waiting: dict[str, list[Comment]] = field(default_factory=dict)
     placed: list[Placed] = field(default_factory=list)
     first: int = 0
 
     @classmethod
-    def of(cls, remarks: Iterable[Remark]) -> Comments:
+    def of(cls, remarks: Iterable[Comment]) -> Comments:
         """All of them waiting."""
-        waiting: dict[str, list[Remark]] = {}
+        waiting: dict[str, list[Comment]] = {}
         for remark in remarks:
             waiting.setdefault(remark.target, []).append(remark)
         return cls(waiting)
@@ -104,7 +104,7 @@ def _identifier(number: int) -> str:
     return f"{_FIRST_PARAGRAPH + number:08X}"
 
 
-def _words(saying: Saying, identifier: str) -> str:
+def _words(saying: CommentText, identifier: str) -> str:
     """Its lines as paragraphs. A comment is known by the last of them."""
     last = len(saying.lines) - 1
     pieces = []

@@ -7,7 +7,7 @@ Takes `Contents` and the `Rendering`; gives what Word itself inserts: the conten
 
 from __future__ import annotations
 
-from briefing.document.model import Contents, Entry, walk
+from briefing.document.model import Contents, TocEntry, walk
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import SEQUENCES
 from briefing.writers.docx.rendering import Rendering
@@ -65,7 +65,7 @@ def _entries(contents: Contents, rendering: Rendering) -> str:
     )
 
 
-def _look(entry: Entry, contents: Contents, rendering: Rendering, *, closes: bool) -> str:
+def _look(entry: TocEntry, contents: Contents, rendering: Rendering, *, closes: bool) -> str:
     """What an entry says of itself beside its style. The last one sets the list off from what follows."""
     look = rendering.base.contents[entry.level - 1] if contents.of == "headings" else ""
     if not closes:
@@ -82,7 +82,7 @@ def _instruction(contents: Contents) -> str:
     return f'TOC \\h \\z \\c "{SEQUENCES[contents.of]}"'
 
 
-def _entry(entry: Entry, rendering: Rendering) -> str:
+def _entry(entry: TocEntry, rendering: Rendering) -> str:
     """Number, words and page of a heading or a caption, linked to it."""
     words = (run(entry.number) + TAB if entry.number else "") + run(entry.text)
     target = rendering.targets.get(entry.target)

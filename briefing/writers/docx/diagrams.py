@@ -6,7 +6,7 @@ that belong together become one text box. The group has the alt text; shapes wit
 
 from __future__ import annotations
 
-from briefing.document.model import FactRef
+from briefing.document.model import FactReference
 from briefing.layout.charts.scene import Area, Dot, Label, Rectangle, Scene, Shape, Stroke
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, Paint
@@ -183,7 +183,7 @@ class _SceneWriter:
 
     def _run(self, text: str, label: Label) -> str:
         """A run that looks as the label says; a fact keeps the style of facts."""
-        style = self.rendering.style(names.FACT) if isinstance(label.words, FactRef) else ""
+        style = self.rendering.style(names.FACT) if isinstance(label.words, FactReference) else ""
         size = half_points(label.size)
         bold = "<w:b/><w:bCs/>" if label.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'
         language = language_properties(label.words.language) if label.words.language else ""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from briefing.document.fact_markers import Markers, control_number, tag
-from briefing.document.model import FactRef
+from briefing.document.fact_markers import FactMarkers, control_number, tag
+from briefing.document.model import FactReference
 from briefing.writers.docx import wordml
 from briefing.writers.docx.options import MarkerKind
 
@@ -18,15 +18,15 @@ _LONGEST_ALIAS = 64
 
 
 @dataclass(slots=True)
-class Marks:
+class FactBookmarks:
     """The marks of one render. `names` gives the name of a fact, for people who see its control."""
 
     kind: MarkerKind = "any"
     names: Mapping[str, str] = field(default_factory=dict)
-    markers: Markers = field(default_factory=Markers)
+    markers: FactMarkers = field(default_factory=FactMarkers)
     numbers: set[int] = field(default_factory=set)
 
-    def control(self, fact: FactRef, marker: str, content: str, properties: str) -> str:
+    def control(self, fact: FactReference, marker: str, content: str, properties: str) -> str:
         """Content in a plain-text content control. `properties` are those of its run: what is typed over it looks the same."""
         number = control_number(marker)
         while number in self.numbers:
@@ -34,6 +34,6 @@ class Marks:
         self.numbers.add(number)
         return wordml.text_control(number, tag(fact), self._alias(fact), content, properties)
 
-    def _alias(self, fact: FactRef) -> str:
+    def _alias(self, fact: FactReference) -> str:
         name = self.names.get(fact.fact) or fact.fact
         return name if len(name) <= _LONGEST_ALIAS else f"{name[: _LONGEST_ALIAS - 1]}…"

@@ -1,12 +1,12 @@
 """The head of page 1: title, subtitle and particulars, with the bar, fill and rule of the theme.
 
-Takes a `Front` and the `Rendering`; gives paragraphs. Bar and fill are borders and shading of paragraphs with the same edges, which
+Takes a `TitleBlock` and the `Rendering`; gives paragraphs. Bar and fill are borders and shading of paragraphs with the same edges, which
 Word and other editors draw as one block.
 """
 
 from __future__ import annotations
 
-from briefing.document.model import Front
+from briefing.document.model import TitleBlock
 from briefing.layout.theme import FrontLook
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.named_fields import title_field
@@ -18,7 +18,7 @@ _ROOM_AFTER = 12.0
 _BELOW_BAR, _ABOVE_RULE = 9, 7
 
 
-def write_front(front: Front, rendering: Rendering) -> str:
+def write_front(front: TitleBlock, rendering: Rendering) -> str:
     """The head of page 1."""
     lines = [(front.title, names.TITLE), (front.subtitle, names.SUBTITLE)]
     lines += [(line, names.BYLINE) for line in front.byline]

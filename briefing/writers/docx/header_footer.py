@@ -7,8 +7,8 @@ the title stands, has the theme's own header and footer; marking and banner are 
 from __future__ import annotations
 
 from briefing.document.marking import GROUND, label_colour
-from briefing.document.model import Front
-from briefing.layout.theme import Running, Sides
+from briefing.document.model import TitleBlock
+from briefing.layout.theme import HeaderFooterText, Sides
 from briefing.layout.theme.header_footer_text import Part, fill_in
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.logo import write_logo
@@ -54,7 +54,7 @@ def furniture_references(relations: Relations) -> str:
 def starts_with_front(rendering: Rendering) -> bool:
     """Whether the first page has the title, and so a header and footer of its own."""
     blocks = rendering.document.blocks
-    return bool(blocks) and isinstance(blocks[0], Front)
+    return bool(blocks) and isinstance(blocks[0], TitleBlock)
 
 
 def _header(rendering: Rendering, relations: Relations, first: bool) -> str:
@@ -73,7 +73,7 @@ def _footer(rendering: Rendering, first: bool) -> str:
     return (line or rendering.paragraph("", names.PAGE_FOOTER)) + write_marking(rendering)
 
 
-def _line(rendering: Rendering, running: Running, style: str, first: bool) -> str:
+def _line(rendering: Rendering, running: HeaderFooterText, style: str, first: bool) -> str:
     """One line, its middle and its right at the style's tabs; nothing where all three are empty."""
     sides: Sides = running.first if first else running.sides
     furniture = rendering.document.furniture

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.document.model import Mark, Plot
+from briefing.document.model import DataPoint, Plot
 from briefing.layout.theme import ChartLook
 from briefing.writers.docx.plot_columns import Drawn
 
@@ -28,7 +28,7 @@ class LabelPlacer:
     slot: float
     height: float
 
-    def place(self, drawn: Drawn, row: int, mark: Mark) -> tuple[Side, int]:
+    def place(self, drawn: Drawn, row: int, mark: DataPoint) -> tuple[Side, int]:
         """The best side, above where several are as good, and what is in the way there."""
         sides: list[tuple[int, int, Side]] = [(self._in_way(drawn, row, mark, 1), 0, "t")]
         if mark.low > self._highest() * _NEAR_AXIS:
@@ -40,7 +40,7 @@ class LabelPlacer:
         cost, _, side = min(sides)
         return side, cost
 
-    def _in_way(self, drawn: Drawn, row: int, mark: Mark, side: int) -> int:
+    def _in_way(self, drawn: Drawn, row: int, mark: DataPoint, side: int) -> int:
         """What crosses the words above (1) or below (-1) a point: its line where it is steep, and other points near by."""
         reach = min(1.0, self._width(mark) / 2 / self.slot)
         beside = [self._neighbour(drawn, at) for at in (row - 1, row + 1)]
@@ -48,23 +48,23 @@ class LabelPlacer:
         near = [way for way in self._others(mark, row) if 0 < way * side < self.look.size * _LABEL]
         return sum(way > _STEEP for way in ways) + 2 * len(near)
 
-    def _beside(self, mark: Mark, row: int) -> int:
+    def _beside(self, mark: DataPoint, row: int) -> int:
         return 2 * sum(abs(way) < self.look.size * _HALF for way in self._others(mark, row))
 
-    def _others(self, mark: Mark, row: int) -> list[float]:
+    def _others(self, mark: DataPoint, row: int) -> list[float]:
         """How far above it the other points of its category are."""
         lows = [other.low for series in self.plot.series for other in series.marks[row] if other is not mark]
         return [self._way(mark, low) for low in lows]
 
-    def _way(self, mark: Mark, to: float) -> float:
+    def _way(self, mark: DataPoint, to: float) -> float:
         return (to - mark.low) * self.height / (self._highest() or 1.0)
 
     def _highest(self) -> float:
         return max([0.0, *(m.low for series in self.plot.series for marks in series.marks for m in marks)])
 
-    def _width(self, mark: Mark) -> float:
+    def _width(self, mark: DataPoint) -> float:
         return len(mark.words.text) * self.look.size * _LETTER
 
     @staticmethod
-    def _neighbour(drawn: Drawn, row: int) -> Mark | None:
+    def _neighbour(drawn: Drawn, row: int) -> DataPoint | None:
         return drawn.marks[row] if drawn.joined and 0 <= row < len(drawn.marks) else None

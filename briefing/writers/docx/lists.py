@@ -1,6 +1,6 @@
 """Lists as numbered paragraphs, and the frame that text stands in: running text, a quotation, a callout.
 
-Takes `Bullets` and the `Rendering`; gives paragraphs. Marks come from `numbering`; every ordered list is an instance of
+Takes `List` and the `Rendering`; gives paragraphs. Marks come from `numbering`; every ordered list is an instance of
 its own.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from briefing.document.model import Block, Bullets, Paragraph
+from briefing.document.model import Block, List, Paragraph
 from briefing.layout.theme import Theme
 from briefing.writers.docx import numbering
 from briefing.writers.docx import style_names as names
@@ -51,7 +51,7 @@ def _room_after(points: float) -> str:
 
 
 def listed_frame(theme: Theme) -> Frame:
-    """Running text around a list, whose last item keeps the distance of a paragraph."""
+    """HeaderFooterText text around a list, whose last item keeps the distance of a paragraph."""
     return Frame(closing=_room_after(theme.style("body").after))
 
 
@@ -72,7 +72,7 @@ def boxed_frame(theme: Theme, kind: str) -> Frame:
 WriteBlock = Callable[[Block, Rendering, Frame], str]
 
 
-def write_list(bullets: Bullets, rendering: Rendering, frame: Frame, write_block: WriteBlock, level: int = 0) -> str:
+def write_list(bullets: List, rendering: Rendering, frame: Frame, write_block: WriteBlock, level: int = 0) -> str:
     """A list, `level` 0 for an outermost one. Blocks other than text and lists are left to `write_block`."""
     marks = _Marks(bullets, rendering, frame, level)
     pieces = []
@@ -84,7 +84,7 @@ def write_list(bullets: Bullets, rendering: Rendering, frame: Frame, write_block
             if isinstance(block, Paragraph):
                 content = rendering.comments.around(block.key, write_inlines(block.inlines, rendering))
                 pieces.append(marks.first(content, inner) if index == 1 else marks.further(content, inner))
-            elif isinstance(block, Bullets):
+            elif isinstance(block, List):
                 pieces.append(write_list(block, rendering, inner, write_block, level + 1))
             else:
                 pieces.append(write_block(block, rendering, inner))
@@ -94,7 +94,7 @@ def write_list(bullets: Bullets, rendering: Rendering, frame: Frame, write_block
 class _Marks:
     """How the paragraphs of one list begin: with its mark, or under the text of the item they belong to."""
 
-    def __init__(self, bullets: Bullets, rendering: Rendering, frame: Frame, level: int) -> None:
+    def __init__(self, bullets: List, rendering: Rendering, frame: Frame, level: int) -> None:
         self._rendering = rendering
         self._ordered = bullets.ordered
         self._level = min(level, numbering.LEVELS - 1)

@@ -13,7 +13,7 @@ MarkerKind = Literal["any", "word"]
 
 
 @dataclass(frozen=True, slots=True)
-class WordChoices:
+class WordOptions:
     """`template` is a .docx or .dotx into which the brief goes, `map` a TOML file that names its styles; None: neither.
 
     `markers`: "any" marks facts by bookmarks, which every word processor keeps; "word" by content controls, which Word shows.
@@ -25,12 +25,12 @@ class WordChoices:
     markers: MarkerKind = "any"
     comments: bool = False
 
-    def over(self, other: WordChoices) -> WordChoices:
+    def over(self, other: WordOptions) -> WordOptions:
         """These choices, and where they leave something open those of `other`. A map belongs to the template it came with."""
         if self.template is None:
             return replace(self, template=other.template, map=self.map or other.map)
         return self
 
 
-USUAL = WordChoices()
+DEFAULT = WordOptions()
 """Nothing chosen: a Word file of our own making."""

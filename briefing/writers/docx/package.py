@@ -65,7 +65,7 @@ class Base:
 _bases: dict[tuple[int, str, bool], tuple[Theme, Base]] = {}
 
 
-def base_for(theme: Theme, language: str, *, embed_fonts: bool) -> Base:
+def base_package(theme: Theme, language: str, *, embed_fonts: bool) -> Base:
     """The base of a theme, made on first use. The theme is kept with it, so that its identity stays its own."""
     key = (id(theme), language, embed_fonts)
     known = _bases.get(key)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from briefing.document.model import Mark, Plot, PlotSeries
+from briefing.document.model import DataPoint, Plot, PlotSeries
 from briefing.writers.docx.workbook import Column
 
-Marks = tuple[Mark | None, ...]
+Marks = tuple[DataPoint | None, ...]
 LOW, HIGH = "min", "max"  # headings of columns, understood in any language
 _BOTH = "max − min"
 _UNSEEN = 1_000_000
@@ -77,7 +77,7 @@ def arrange(plot: Plot, heading: str) -> Arrangement:
     return made
 
 
-def _drawn_value(plot: Plot, mark: Mark) -> float:
+def _drawn_value(plot: Plot, mark: DataPoint) -> float:
     """Bars show the far end of a range, columns and lines the near one, as the drawing of the PDF does."""
     return mark.high if plot.kind == "bar" and mark.high is not None else mark.low
 
@@ -133,9 +133,9 @@ def _arrange_ranges(plot: Plot, heading: str) -> Arrangement:
 
     A single value gets a length that nobody sees but for its outline: a bar without any is not drawn at all.
     """
-    rows: list[tuple[str, int, Mark | None]] = []
+    rows: list[tuple[str, int, DataPoint | None]] = []
     for place, category in enumerate(plot.categories):
-        found: list[tuple[int, Mark | None]] = [
+        found: list[tuple[int, DataPoint | None]] = [
             (at, mark) for at, series in enumerate(plot.series) for mark in series.marks[place]
         ]
         for at, mark in found or [(0, None)]:

@@ -13,7 +13,7 @@ from itertools import count
 from briefing.document.model import (
     Contents,
     Document,
-    FactRef,
+    FactReference,
     Figure,
     Heading,
     Note,
@@ -25,12 +25,12 @@ from briefing.document.model import (
 )
 from briefing.layout.charts.scene import Measure
 from briefing.layout.theme import Theme
-from briefing.problems.problem import NOWHERE, Origin, Problem, Severity
+from briefing.problems.problem import NO_LOCATION, Location, Problem, Severity
 from briefing.writers.docx import wordml
 from briefing.writers.docx.archive import Member, make_member
 from briefing.writers.docx.comments import Comments
 from briefing.writers.docx.drawingml import Paint
-from briefing.writers.docx.fact_bookmarks import Marks
+from briefing.writers.docx.fact_bookmarks import FactBookmarks
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.package import Base
 from briefing.writers.docx.parts import Relations, relations_name
@@ -152,7 +152,7 @@ class Rendering:
     numbering: Numbering
     relations: Relations
     measure: Measure = estimate_width
-    marks: Marks = field(default_factory=Marks)
+    marks: FactBookmarks = field(default_factory=FactBookmarks)
     comments: Comments = field(default_factory=Comments)
     paint: Paint = field(init=False)
     in_notes: bool = False
@@ -193,7 +193,7 @@ class Rendering:
             content = wordml.bookmark(next(self.bookmarks), target.entry, content)
         return wordml.bookmark(next(self.bookmarks), target.bookmark, content)
 
-    def mark(self, fact: FactRef, content: str, properties: str) -> str:
+    def mark(self, fact: FactReference, content: str, properties: str) -> str:
         """A fact's run with what marks its identity around it."""
         marker = self.marks.markers.name(fact)
         if not content:
@@ -209,7 +209,7 @@ class Rendering:
         return self.relations.add("chart", self.charts.add(part, workbook, shapes))
 
     def report(
-        self, code: str, message: str, origin: Origin = NOWHERE, hint: str = "", severity: Severity = "warning"
+        self, code: str, message: str, origin: Location = NO_LOCATION, hint: str = "", severity: Severity = "warning"
     ) -> None:
         """A problem for the user: something that Word's file cannot say."""
         self.problems.append(Problem(code, message, origin, hint, severity))

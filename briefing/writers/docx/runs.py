@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from briefing.document.model import FactRef, Inline, Link, Note, Reference, Text
+from briefing.document.model import CrossReference, FactReference, Inline, Link, Note, Text
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.wordml import LINE_BREAK, field, internal_link, run, run_properties
@@ -23,20 +23,20 @@ def write_inlines(inlines: tuple[Inline, ...], rendering: Rendering) -> str:
     for inline in inlines:
         if isinstance(inline, Text):
             pieces.append(run(inline.text, run_properties("", inline.strong, inline.emphasis, inline.language)))
-        elif isinstance(inline, FactRef):
+        elif isinstance(inline, FactReference):
             pieces.append(write_fact(inline, rendering))
         elif isinstance(inline, Note):
             pieces.append(write_note_mark(inline, rendering))
         elif isinstance(inline, Link):
             pieces.append(write_link(inline, rendering))
-        elif isinstance(inline, Reference):
+        elif isinstance(inline, CrossReference):
             pieces.append(write_reference(inline, rendering))
         else:
             pieces.append(LINE_BREAK)
     return "".join(pieces)
 
 
-def write_fact(fact: FactRef, rendering: Rendering) -> str:
+def write_fact(fact: FactReference, rendering: Rendering) -> str:
     """A printed fact: one run in a character style without a look, with what marks its identity around it."""
     properties = run_properties(rendering.style(names.FACT), fact.strong, fact.emphasis, fact.language)
     return rendering.mark(fact, run(fact.text, properties), properties)
@@ -51,12 +51,12 @@ def write_link(link: Link, rendering: Rendering) -> str:
     for part in link.inlines:
         properties = run_properties(style, part.strong, part.emphasis, part.language)
         words = run(part.text, properties)
-        pieces.append(rendering.mark(part, words, properties) if isinstance(part, FactRef) else words)
+        pieces.append(rendering.mark(part, words, properties) if isinstance(part, FactReference) else words)
     content = "".join(pieces)
     return f'<w:hyperlink r:id="{identifier}" w:history="1">{content}</w:hyperlink>'
 
 
-def write_reference(reference: Reference, rendering: Rendering) -> str:
+def write_reference(reference: CrossReference, rendering: Rendering) -> str:
     """A reference within the brief: a REF field where Word would fetch the very same words, else a link."""
     target = rendering.targets.get(reference.target)
     text = reference.text

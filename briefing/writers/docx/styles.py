@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.layout.theme import CalloutLook, Running, Theme
+from briefing.layout.theme import CalloutLook, HeaderFooterText, Theme
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.numbering import BULLETS, HEADINGS, boxed_edge, heading_hang, list_text_edge
 from briefing.writers.docx.style_sheet import (
@@ -247,7 +247,7 @@ class StyleSheet:
         look["spacing"] = spacing(marking, GROWING)
         yield WordStyle(names.MARKING, gallery=True, paragraph=look, run=run_look(marking, self.palette))
 
-    def _running(self, running: Running, side: str, space: int) -> dict[str, str]:
+    def _running(self, running: HeaderFooterText, side: str, space: int) -> dict[str, str]:
         """Tabs of a header or footer, and the rule that sets it off."""
         width = self.theme.page.text_width
         middle = f'<w:tab w:val="center" w:pos="{twips(width / 2)}"/>' if running.centred else ""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefing.document.cache import MOST_ROWS, Memory, row_key
+from briefing.document.cache import MOST_ROWS, BoundedCache, row_key
 from briefing.document.model import Align, Cell, Column, Row, Table, Text, plain
 from briefing.language.decimals import tail_of
 from briefing.writers.docx import style_names as names
@@ -35,7 +35,7 @@ _LOOK_FIRST_ROW, _LOOK_LAST_ROW, _LOOK_FIRST_COLUMN, _LOOK_NO_COLUMN_BANDS = 0x0
 
 KEPT = 1_500_000
 """Characters of rows in each generation of what is remembered."""
-ROWS: Memory[tuple[Base, str]] = Memory(KEPT)
+ROWS: BoundedCache[tuple[Base, str]] = BoundedCache(KEPT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from briefing.document.model import Document
 from briefing.layout.theme import Theme
 from briefing.layout.typesetting import Pages, lay_out
-from briefing.writers import Written
+from briefing.writers import OutputFile
 from briefing.writers.pdf.assembly import Assembly
 from briefing.writers.pdf.profiles import PROFILES, ProfileName
 
@@ -24,7 +24,7 @@ def write(
     profile: ProfileName = "ua1+a3a",
     record: bytes = b"",
     laid: Pages | None = None,
-) -> Written:
+) -> OutputFile:
     """The file, its number of pages, and what could not be expressed. Same document, theme and record, same bytes.
 
     `record` is JSON that travels inside as facts.json. PDF/A-4f is for files with an attachment (ISO 19005-4, annex A): without a
@@ -33,4 +33,4 @@ def write(
     pages = laid if laid is not None else lay_out(document, theme)
     assembly = Assembly(document, pages, PROFILES[profile], record)
     data = assembly.save()
-    return Written(data, len(pages.pages), (*pages.problems, *assembly.images.problems))
+    return OutputFile(data, len(pages.pages), (*pages.problems, *assembly.images.problems))

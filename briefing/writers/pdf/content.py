@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from briefing.layout.typesetting.pages import Box, Line, Page, Placed, PlacedDrawing, PlacedPicture, Segment
-from briefing.layout.typesetting.text_style import Ink
+from briefing.layout.typesetting.text_style import TextStyle
 from briefing.writers.pdf.colour import paint
 from briefing.writers.pdf.drawings import drawing_operators
 from briefing.writers.pdf.fonts import Fonts, FontUse
@@ -56,7 +56,7 @@ class PageDrawing:
     hot: list[Hot] = field(default_factory=list)
     underlines: list[Box] = field(default_factory=list)
     _open: Element | str | None = None
-    _ink: Ink | None = None
+    _ink: TextStyle | None = None
     _use: FontUse | None = None
 
     def draw(self, page: Page) -> Drawn:
@@ -142,7 +142,7 @@ class PageDrawing:
             # A word broken between lines is read as one word where it starts (ISO 32000-1, 14.9.4).
             self.out.append(f"/Span<</ActualText{pdf_text(segment.whole)}>>BDC {shown} EMC")
 
-    def _take_up(self, ink: Ink) -> None:
+    def _take_up(self, ink: TextStyle) -> None:
         """Draw in another ink from here; what it shares with the last one is not said again."""
         before = self._ink
         if before is None or before.face is not ink.face or before.size != ink.size:

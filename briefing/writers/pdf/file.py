@@ -11,7 +11,7 @@ import zlib
 
 from reportlab.pdfbase import pdfdoc
 
-from briefing.document.cache import Memory
+from briefing.document.cache import BoundedCache
 
 BINARY = b"%\xe2\xe3\xcf\xd3\n"
 """A comment of bytes beyond ASCII, so that nobody takes the file for text (ISO 32000-1, 7.5.2)."""
@@ -35,7 +35,7 @@ class Ready(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
 
 KEPT = 600_000
 """Deflated bytes in each generation of streams remembered: pages that an edition leaves as they were."""
-DEFLATED: Memory[bytes] = Memory(KEPT)
+DEFLATED: BoundedCache[bytes] = BoundedCache(KEPT)
 
 
 def deflate(data: bytes) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from briefing.document.model import FactRef, Inline, Link, Note, Reference, Text
+from briefing.document.model import CrossReference, FactReference, Inline, Link, Note, Text
 from briefing.layout.typesetting.pages import Owner, mark_of
 from briefing.layout.typesetting.text_style import Path
 
@@ -96,13 +96,13 @@ class Structure:
         item = base.inlines[path[0]]
         if len(path) > 1 and isinstance(item, Link):
             return _span(self.element(owner, path[:1]), item.inlines[path[1]])
-        if isinstance(item, Text | FactRef):
+        if isinstance(item, Text | FactReference):
             return _span(base, item)
         if isinstance(item, Link):
             link = Element("Link", base)
             link.target = Target(item.url, "", item.url)
             return link
-        if isinstance(item, Reference):
+        if isinstance(item, CrossReference):
             if item.target not in self.known:
                 return base
             return linked(base, item.target, self.jump.replace("{text}", item.text))
@@ -120,5 +120,5 @@ def linked(parent: Element, key: str, words: str) -> Element:
     return link
 
 
-def _span(parent: Element, item: Text | FactRef) -> Element:
+def _span(parent: Element, item: Text | FactReference) -> Element:
     return Element("Span", parent, "/Lang" + pdf_text(item.language))

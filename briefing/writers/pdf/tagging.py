@@ -11,20 +11,20 @@ from collections.abc import Iterable
 
 from briefing.document.model import (
     Block,
-    Bullets,
     Callout,
     Contents,
     Document,
-    Entry,
     Figure,
-    Front,
-    Furniture,
     Heading,
     Inline,
+    List,
     Note,
+    PageFurniture,
     Paragraph,
     Quote,
     Table,
+    TitleBlock,
+    TocEntry,
     caption_inlines,
 )
 from briefing.layout.typesetting.grid import Grid, Spot, lay_grid
@@ -43,7 +43,7 @@ def build_structure(document: Document, known: Iterable[str]) -> Structure:
 
 
 class _Builder:
-    def __init__(self, structure: Structure, furniture: Furniture) -> None:
+    def __init__(self, structure: Structure, furniture: PageFurniture) -> None:
         self.structure, self.furniture = structure, furniture
         self.level = 0
         self.titled = 0
@@ -67,14 +67,14 @@ class _Builder:
             self.structure.targets[block.key] = made
 
     def _block(self, block: Block, parent: Element) -> None:
-        if isinstance(block, Front):
+        if isinstance(block, TitleBlock):
             self._front(block, parent)
         elif isinstance(block, Heading):
             self._heading(block, parent)
         elif isinstance(block, Paragraph):
             self.text("P", parent, (block.key, "text"), block.inlines)
             self._notes(block.inlines, parent)
-        elif isinstance(block, Bullets):
+        elif isinstance(block, List):
             self._bullets(block, parent)
         elif isinstance(block, Quote):
             self._inside(block.blocks, Element("BlockQuote", parent))
@@ -93,7 +93,7 @@ class _Builder:
 
     # ------------------------------------------------------------ text
 
-    def _front(self, block: Front, parent: Element) -> None:
+    def _front(self, block: TitleBlock, parent: Element) -> None:
         if block.title:
             self.text(self._heading_tag(1), parent, (block.key, "title"))
             self.titled = 1
@@ -111,7 +111,7 @@ class _Builder:
         self.text(self._heading_tag(block.level + self.titled), parent, (block.key, "text"), block.inlines)
         self._notes(block.inlines, parent)
 
-    def _bullets(self, block: Bullets, parent: Element) -> None:
+    def _bullets(self, block: List, parent: Element) -> None:
         if not block.items:
             return
         kind = "Decimal" if block.ordered else "Disc"
@@ -228,7 +228,7 @@ class _Builder:
                 levels.append((entry.level, toc))
             self._entry(block, index, entry, Element("TOCI", toc))
 
-    def _entry(self, block: Contents, index: int, entry: Entry, item: Element) -> None:
+    def _entry(self, block: Contents, index: int, entry: TocEntry, item: Element) -> None:
         owner = (block.key, "entry", index)
         if entry.target not in self.structure.known:
             self.text("P", item, owner)

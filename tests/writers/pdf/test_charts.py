@@ -12,13 +12,13 @@ from pdf_reading import spoken, structure_text
 
 from briefing.document.model import (
     Chart,
+    DataPoint,
     Document,
     Event,
-    Exchange,
-    FactRef,
+    FactReference,
     Figure,
-    Flow,
-    Mark,
+    FlowArrow,
+    FlowDiagram,
     Plot,
     PlotSeries,
     Properties,
@@ -26,19 +26,19 @@ from briefing.document.model import (
     Timeline,
 )
 from briefing.layout.theme import load_theme
-from briefing.problems.problem import Origin
-from briefing.writers import Written
+from briefing.problems.problem import Location
+from briefing.writers import OutputFile
 from briefing.writers.pdf import write
 
-TYPED = Origin("facts/x/economy.yaml", 12, 5)
+TYPED = Location("facts/x/economy.yaml", 12, 5)
 
 
 def bars(*words: str) -> Plot:
-    marks = tuple((Mark(float(at + 1), FactRef("trade", word)),) for at, word in enumerate(words))
+    marks = tuple((DataPoint(float(at + 1), FactReference("trade", word)),) for at, word in enumerate(words))
     return Plot("bar", tuple(f"Name {at}" for at in range(len(words))), (PlotSeries("", marks),), "Trade, million USD")
 
 
-def written(chart: Chart, blocks: int = 0) -> Written:
+def written(chart: Chart, blocks: int = 0) -> OutputFile:
     figure = Figure("f", HERE, (Text("Trade"),), "Trade rose", None, (Text("Source: customs."),), (), "Figure 1", chart)
     lines = tuple(para(f"p-{at}", "A line.") for at in range(blocks))
     return write(Document("x", Properties("X"), (*lines, figure), facts={"trade": TYPED}), load_theme())
@@ -77,7 +77,8 @@ def test_a_chart_stays_on_one_page_with_its_caption_and_source(blocks: int) -> N
 
 def test_a_chart_higher_than_a_page_is_made_smaller_and_that_is_said() -> None:
     events = tuple(
-        Event(2000 + at, 2000 + at, FactRef("f", f"{2000 + at}"), (Text("Something happened"),)) for at in range(45)
+        Event(2000 + at, 2000 + at, FactReference("f", f"{2000 + at}"), (Text("Something happened"),))
+        for at in range(45)
     )
     made = written(Timeline((), events))
     (problem,) = made.problems
@@ -89,13 +90,13 @@ def test_a_chart_higher_than_a_page_is_made_smaller_and_that_is_said() -> None:
 
 
 def test_a_chart_that_nobody_could_read_is_an_error() -> None:
-    events = tuple(Event(2000, 2000, FactRef("f", "2000"), (Text("Something"),)) for _ in range(300))
+    events = tuple(Event(2000, 2000, FactReference("f", "2000"), (Text("Something"),)) for _ in range(300))
     assert [problem.severity for problem in written(Timeline((), events)).problems] == ["error"]
 
 
 def test_labels_fall_back_by_character_and_say_their_language() -> None:
-    flow = Flow("조선 shells and Снаряды", (FactRef("trade", "조선", language="ko"),), forward=True)
-    made = written(Exchange("Россия", "조선", (flow,), "Russia to North Korea", ""))
+    flow = FlowArrow("조선 shells and Снаряды", (FactReference("trade", "조선", language="ko"),), forward=True)
+    made = written(FlowDiagram("Россия", "조선", (flow,), "Russia to North Korea", ""))
     assert made.problems == ()
     assert "조선 shells and Снаряды" in structure_text(made.data)[1][1]
     with pikepdf.open(io.BytesIO(made.data)) as file:
@@ -105,7 +106,7 @@ def test_labels_fall_back_by_character_and_say_their_language() -> None:
 def test_a_character_that_no_font_has_is_named_where_the_fact_was_typed() -> None:
     (in_chart,) = written(bars("about 3 😀")).problems
     assert (in_chart.code, in_chart.origin) == ("missing-glyph", TYPED)
-    prose = Document("x", Properties("X"), (para("p", FactRef("trade", "سلام")),), facts={"trade": TYPED})
+    prose = Document("x", Properties("X"), (para("p", FactReference("trade", "سلام")),), facts={"trade": TYPED})
     assert {problem.origin for problem in write(prose, load_theme()).problems} == {TYPED}
 
 

@@ -22,20 +22,20 @@ from random_documents import random_document
 from briefing.document.model import (
     Cell,
     Column,
+    CrossReference,
     Document,
     Figure,
     Heading,
     Note,
     Picture,
     Properties,
-    Reference,
     Row,
     Table,
     Text,
 )
 from briefing.layout.theme import Page as Paper
 from briefing.layout.theme import load_theme
-from briefing.writers import Written
+from briefing.writers import OutputFile
 from briefing.writers.pdf import write
 from briefing.writers.pdf.colour import srgb_profile
 
@@ -44,12 +44,12 @@ SEEDS = range(9)
 
 
 @cache
-def full() -> Written:
+def full() -> OutputFile:
     return write(full_document(), load_theme())
 
 
 @cache
-def made(seed: int) -> tuple[Document, Written]:
+def made(seed: int) -> tuple[Document, OutputFile]:
     document = random_document(seed, 8)
     return document, write(document, replace(load_theme(), page=PAPERS[seed % 3]))
 
@@ -210,7 +210,7 @@ def test_a_picture_needs_words_and_must_be_one() -> None:
 
 
 def test_a_reference_to_nowhere_is_text() -> None:
-    written = write(document(para("p", "See ", Reference("nowhere", "Table 9"), ".")), load_theme())
+    written = write(document(para("p", "See ", CrossReference("nowhere", "Table 9"), ".")), load_theme())
     assert [path for path, _ in structure_text(written.data)] == ["Document/P"]
 
 

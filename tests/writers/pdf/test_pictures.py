@@ -13,7 +13,7 @@ from PIL import Image
 
 from briefing.document.model import Document, Figure, Picture, Properties, Text
 from briefing.layout.theme import load_theme
-from briefing.writers import Written
+from briefing.writers import OutputFile
 from briefing.writers.pdf import write
 
 SIZE = (24, 16)
@@ -53,7 +53,7 @@ KINDS = {
 }
 
 
-def shown(picture: Picture) -> Written:
+def shown(picture: Picture) -> OutputFile:
     figure = Figure(
         "f",
         HERE,

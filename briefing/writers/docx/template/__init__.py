@@ -1,6 +1,6 @@
 """Briefs in a house's own Word template: its cover, logo, headers, footers, margins and styles stay, our brief goes in.
 
-Takes the paths of a .docx or .dotx and of a map of styles; gives a `HouseTemplate`, frozen for one theme, or raises BriefingError
+Takes the paths of a .docx or .dotx and of a map of styles; gives a `WordTemplate`, frozen for one theme, or raises BriefingError
 with every problem. `writing` puts briefs into it. Opens nothing but those two files.
 """
 
@@ -10,18 +10,18 @@ from pathlib import Path
 
 from briefing.files.toml import TomlFile, read_toml
 from briefing.layout.theme import Theme
-from briefing.problems.problem import BriefingError, Origin, Problem
-from briefing.writers.docx.template.compile import freeze_template
-from briefing.writers.docx.template.word_template import HouseTemplate
+from briefing.problems.problem import BriefingError, Location, Problem
+from briefing.writers.docx.template.compile import compile_template
+from briefing.writers.docx.template.word_template import WordTemplate
 from briefing.writers.docx.template.zip_container import MOST_BYTES, refuse
 
-__all__ = ["HouseTemplate", "load_house"]
+__all__ = ["WordTemplate", "load_house"]
 
 MOST_MAP = 200_000
 _SAVE = 'a template is a .docx or a .dotx: save it as "Word Template (*.dotx)"'
 
 
-def load_house(template: Path, styles: Path | None, theme: Theme) -> HouseTemplate:
+def load_word_template(template: Path, styles: Path | None, theme: Theme) -> WordTemplate:
     """The template at a path, and its map."""
     shown = _shown(template)
     ending = template.suffix.casefold()
@@ -32,7 +32,7 @@ def load_house(template: Path, styles: Path | None, theme: Theme) -> HouseTempla
     if styles is not None:
         name = _shown(styles)
         file = read_toml(_read(styles, name, "map of styles", MOST_MAP), name)
-    return freeze_template(data, shown, file, theme)
+    return compile_template(data, shown, file, theme)
 
 
 def _shown(path: Path) -> str:
@@ -52,4 +52,4 @@ def _read(path: Path, shown: str, what: str, most: int) -> bytes:
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise BriefingError(Problem("unreadable-file", f"cannot be read: {reason}", Origin(shown))) from None
+        raise BriefingError(Problem("unreadable-file", f"cannot be read: {reason}", Location(shown))) from None

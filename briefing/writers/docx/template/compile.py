@@ -1,6 +1,6 @@
 """Reads a template, prepares each of its parts for briefs, and freezes it: the one place that knows the order of things.
 
-Takes the template's bytes, the user's map and a theme; gives a `HouseTemplate`, or raises BriefingError with every problem. Keeps
+Takes the template's bytes, the user's map and a theme; gives a `WordTemplate`, or raises BriefingError with every problem. Keeps
 the last few by the hash of what they were made from, so that the second brief of a process costs no more than without a template.
 """
 
@@ -32,13 +32,13 @@ from briefing.writers.docx.template.template_headers import prepare_furniture
 from briefing.writers.docx.template.template_notes import prepare_comments, prepare_notes
 from briefing.writers.docx.template.template_numbering import drop_silent_lists, free_plan, prepare_lists
 from briefing.writers.docx.template.template_parts import (
+    describe_state,
     ensure_parts,
     find_free,
     set_styles_right,
     strip_parts,
-    tell_state,
 )
-from briefing.writers.docx.template.word_template import HouseTemplate
+from briefing.writers.docx.template.word_template import WordTemplate
 from briefing.writers.docx.template.xml_trees import Element, Frozen, W, freeze, value_of, whole, with_our_prefixes
 from briefing.writers.docx.template.zip_container import open_container, refuse
 from briefing.writers.docx.wordml import twips
@@ -48,10 +48,10 @@ _WORD_2013 = 15
 _MOST_PAD = 20.0
 _STAYING = (*names.HEADINGS, names.CAPTION, names.FIGURE, names.CONTENTS_TITLE, names.TABLE_HEAD, names.TABLE_BAND)
 """Paragraphs of these stay with what follows, whatever the template's styles say."""
-_kept: dict[tuple[str, str, str, int], tuple[Theme, HouseTemplate]] = {}
+_kept: dict[tuple[str, str, str, int], tuple[Theme, WordTemplate]] = {}
 
 
-def freeze_template(data: bytes, shown: str, styles: TomlFile | None, theme: Theme) -> HouseTemplate:
+def compile_template(data: bytes, shown: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
     """The template for a theme, made on first use. Raises BriefingError with the reasons against it."""
     mapped = repr(sorted(styles.data.items())) + styles.shown if styles else ""
     key = (hashlib.sha256(data).hexdigest(), shown, mapped, id(theme))
@@ -64,7 +64,7 @@ def freeze_template(data: bytes, shown: str, styles: TomlFile | None, theme: The
     return known[1]
 
 
-def _freeze(data: bytes, shown: str, styles: TomlFile | None, theme: Theme) -> HouseTemplate:
+def _freeze(data: bytes, shown: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
     package = read_package(open_container(data, shown), shown)
     try:
         return _Freezer(package, theme, styles).freeze()
@@ -95,10 +95,10 @@ class _Freezer:
             if name.startswith("word/"):
                 package.trees[name] = with_our_prefixes(package.trees[name])
 
-    def freeze(self) -> HouseTemplate:
+    def freeze(self) -> WordTemplate:
         package = self.package
         strip_parts(package)
-        self.problems += tell_state(package)
+        self.problems += describe_state(package)
         ensure_parts(package, self.theme)
         main = package.trees[MAIN]
         sections(main)
@@ -128,7 +128,7 @@ class _Freezer:
         self._tell(dressed.sheet)
         base = self._base(dressed, lists.headings)
         parts = {name: freeze(tree) for name, tree in package.trees.items()}
-        return HouseTemplate(
+        return WordTemplate(
             static=tuple(make_member(n, _content(package, parts, n)) for n in sorted(package.types) if _is_static(package, parts, n)),
             parts={name: part for name, part in parts.items() if not part.fixed},
             relations={part: tuple(found) for part, found in package.relations.items()},
@@ -156,7 +156,7 @@ class _Freezer:
         measures = {name: reader.measure(i) for name, i in found.items() if kind_of(name) == "paragraph"}
         body = measures.get(names.BODY, reader.measure(""))
         scheme = look.scheme_of(self.package.tree("theme"))
-        theme = look.dress(self.theme, geometry.page, measures, body, scheme=scheme, pitch=geometry.pitch)
+        theme = look.derive_theme(self.theme, geometry.page, measures, body, scheme=scheme, pitch=geometry.pitch)
         if (
             names.TABLE in found and shelf.known[found[names.TABLE]].name != names.TABLE
         ):  # a table style of the house's own

@@ -42,7 +42,7 @@ _UNGRIDDED = ("note", "table_cell", "table_head", "table_band", "header", "foote
 _BODY_ROLES = ("body", "list", "quote", "callout", "note")
 
 
-def dress(
+def derive_theme(
     theme: Theme,
     page: Page,
     found: Mapping[str, Measure],

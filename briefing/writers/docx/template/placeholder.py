@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.writers.docx.template.template_fields import ANCHORS, TOKEN, place_of, text_of
 from briefing.writers.docx.template.xml_trees import Element, W, make, slot, switched_on
 
@@ -46,7 +46,7 @@ def place_anchor(tree: Element, shown: str, problems: list[Problem]) -> Anchor:
         if not fault and found:
             fault = "is there a second time"
         if fault:
-            problems.append(Problem("brief-anchor", f"the brief's place in {place} {fault}", Origin(shown), _HINT))
+            problems.append(Problem("brief-anchor", f"the brief's place in {place} {fault}", Location(shown), _HINT))
         else:
             found.append(paragraph)
     if found:
@@ -54,7 +54,7 @@ def place_anchor(tree: Element, shown: str, problems: list[Problem]) -> Anchor:
     if not any(problem.code == "brief-anchor" for problem in problems):
         message = "has no paragraph {{ brief }}: the brief stands at the end of it"
         problems.append(
-            Problem("no-brief-anchor", message, Origin(shown), "type {{ brief }} where it should go", "note")
+            Problem("no-brief-anchor", message, Location(shown), "type {{ brief }} where it should go", "note")
         )
     return _at_end(body)
 

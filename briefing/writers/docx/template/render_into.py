@@ -13,7 +13,7 @@ from itertools import count
 
 from briefing.document.model import Document
 from briefing.layout.charts.scene import Measure
-from briefing.writers import Written
+from briefing.writers import OutputFile
 from briefing.writers.docx import parts
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.archive import Member, make_member, pack
@@ -27,7 +27,7 @@ from briefing.writers.docx.comments import (
     comments_part,
     threads_part,
 )
-from briefing.writers.docx.fact_bookmarks import Marks
+from briefing.writers.docx.fact_bookmarks import FactBookmarks
 from briefing.writers.docx.header_footer import write_marking
 from briefing.writers.docx.notes import note_texts
 from briefing.writers.docx.numbering import Numbering
@@ -39,7 +39,7 @@ from briefing.writers.docx.template.open_template import MAIN
 from briefing.writers.docx.template.page_geometry import turn_first
 from briefing.writers.docx.template.placeholder import MARK
 from briefing.writers.docx.template.template_headers import KINDS, reference_slot
-from briefing.writers.docx.template.word_template import HouseTemplate, token_values
+from briefing.writers.docx.template.word_template import WordTemplate, token_values
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, bookmark, escape, language_properties, run
 
 _QUICK = 3
@@ -57,12 +57,12 @@ class Wanted:
     total: int
     widths: Mapping[str, Sequence[float]]
     measure: Measure
-    marks: Marks
+    marks: FactBookmarks
     comments: Comments
     record: bytes
 
 
-def write_into(template: HouseTemplate, document: Document, wanted: Wanted) -> Written:
+def render_into_template(template: WordTemplate, document: Document, wanted: Wanted) -> OutputFile:
     """The brief in its house's file."""
     fitted = template.fit(document)
     comments = replace(wanted.comments, first=template.free.comment)  # after the template's own
@@ -76,10 +76,10 @@ def write_into(template: HouseTemplate, document: Document, wanted: Wanted) -> W
         *rendering.charts.members,
     ]
     problems = (*template.problems, *rendering.problems)
-    return Written(_assemble(members, template.types), problems=problems)
+    return OutputFile(_assemble(members, template.types), problems=problems)
 
 
-def _rendering(template: HouseTemplate, document: Document, wanted: Wanted) -> Rendering:
+def _rendering(template: WordTemplate, document: Document, wanted: Wanted) -> Rendering:
     free = template.free
     return Rendering(
         document, template.theme, template.base, wanted.pages, wanted.widths,
@@ -90,7 +90,7 @@ def _rendering(template: HouseTemplate, document: Document, wanted: Wanted) -> R
     )  # fmt: skip
 
 
-def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wanted: Wanted) -> dict[str, str]:
+def _texts(template: WordTemplate, document: Document, rendering: Rendering, wanted: Wanted) -> dict[str, str]:
     """Every part that differs from brief to brief, by name."""
     body = write_blocks(rendering.document.blocks, rendering) or rendering.paragraph("", names.BODY)
     if template.turned:
@@ -127,7 +127,7 @@ def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wa
     return texts | _relations(template, rendering.relations, note_relations)
 
 
-def _own_furniture(template: HouseTemplate, rendering: Rendering, values: dict[str, str]) -> dict[str, str]:
+def _own_furniture(template: WordTemplate, rendering: Rendering, values: dict[str, str]) -> dict[str, str]:
     """A header with marking and banner, and a footer with the marking, for sections that show none; nothing where all show one."""
     contents = {"header": values["marking"] + values["banner"], "footer": values["marking"]}
     texts: dict[str, str] = {}
@@ -159,7 +159,7 @@ class _Spoken:
         return _BARE.sub(f"<w:r><w:rPr>{self._look}</w:rPr>", text)
 
 
-def _relations(template: HouseTemplate, main: Relations, notes: Relations) -> dict[str, str]:
+def _relations(template: WordTemplate, main: Relations, notes: Relations) -> dict[str, str]:
     """The relations of every part: the template's own, then ours."""
     root = Relations()
     root.add("officeDocument", MAIN)

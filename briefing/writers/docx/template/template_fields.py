@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml import etree
 
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 from briefing.writers.docx.template.open_template import MAIN
 from briefing.writers.docx.template.xml_trees import SPACE, Element, W, slot
@@ -75,7 +75,7 @@ def fill_tokens(name: str, tree: Element, tokens: Tokens) -> None:
             if token in ANCHORS:
                 message = f"{{{{ {token} }}}} stands in {place}, where the brief cannot go"
                 hint = "give it a paragraph of its own in the running text: not in a header, a table or a text box"
-                tokens.problems.append(Problem("brief-anchor", message, Origin(tokens.shown), hint))
+                tokens.problems.append(Problem("brief-anchor", message, Location(tokens.shown), hint))
             elif token in WORDS or token in COUNTED:
                 used.add(token)
                 _place(texts, found.start(), found.end(), token)
@@ -83,7 +83,7 @@ def fill_tokens(name: str, tree: Element, tokens: Tokens) -> None:
                 known = (*WORDS, *COUNTED, *ANCHORS)
                 hint = did_you_mean(token, known) or f"the tokens are {', '.join(known)}"
                 message = f"there is no token {{{{ {found[1]} }}}}, in {place}"
-                tokens.problems.append(Problem("unknown-token", message, Origin(tokens.shown), hint))
+                tokens.problems.append(Problem("unknown-token", message, Location(tokens.shown), hint))
     _split_counted(tree)
     used |= set(_fill_bound(tree))
 

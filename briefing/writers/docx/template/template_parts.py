@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from briefing.document.fact_markers import PREFIX
 from briefing.layout.theme import Theme
-from briefing.problems.problem import Origin, Problem
+from briefing.problems.problem import Location, Problem
 from briefing.writers.docx.parts import CONTENT_TYPES
 from briefing.writers.docx.properties import APPLICATION, CORE
 from briefing.writers.docx.record import NAMESPACE
@@ -60,9 +60,9 @@ def strip_parts(package: Package) -> None:
                 table.pop(part, None)
 
 
-def tell_state(package: Package) -> list[Problem]:
+def describe_state(package: Package) -> list[Problem]:
     """What the template is in the middle of, and its briefs with it: worth a note, since Word shows it only on other tabs."""
-    origin = Origin(package.shown)
+    origin = Location(package.shown)
     found: list[Problem] = []
     settings = package.tree("settings")
     changes = sum(1 for _, tree in package.stories() for _ in tree.iter(*_CHANGES))

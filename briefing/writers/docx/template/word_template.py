@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from briefing.document.model import Block, Contents, Document, Front, Heading, Paragraph, Text
+from briefing.document.model import Block, Contents, Document, Heading, Paragraph, Text, TitleBlock
 from briefing.layout.theme import Theme
-from briefing.problems.problem import NOWHERE, Problem
+from briefing.problems.problem import NO_LOCATION, Problem
 from briefing.writers.docx.archive import Member
 from briefing.writers.docx.numbering import Plan
 from briefing.writers.docx.package import Base
@@ -36,7 +36,7 @@ class Free:
 
 
 @dataclass(frozen=True, slots=True)
-class HouseTemplate:
+class WordTemplate:
     """A template for one theme.
 
     `static` are parts that no brief changes, `parts` those with slots; `relations` are the template's own by part, `types` the
@@ -73,7 +73,7 @@ class HouseTemplate:
     def for_layout(self, document: Document) -> Document:
         """The brief with the template's words above it: what a layout pass needs to know where pages end."""
         lead = (
-            Paragraph(f"house/lead-{number}", NOWHERE, (Text(text),))
+            Paragraph(f"house/lead-{number}", NO_LOCATION, (Text(text),))
             for number, text in enumerate(self.geometry.lead, 1)
         )
         fitted = self.fit(document)
@@ -88,7 +88,7 @@ class HouseTemplate:
         if isinstance(block, Contents) and self.labels:
             numbers = ((entry, self.printed(entry.number)) for entry in block.entries)
             return replace(block, entries=tuple(replace(entry, number=number) for entry, number in numbers))
-        if not isinstance(block, Front):
+        if not isinstance(block, TitleBlock):
             return block
         shown = {value for token, value in token_values(document).items() if token in self.cover and value}
         title = "" if "title" in self.cover else block.title
@@ -100,7 +100,7 @@ class HouseTemplate:
 
 def token_values(document: Document) -> dict[str, str]:
     """What each token stands for in a brief."""
-    front = next((block for block in document.blocks if isinstance(block, Front)), None)
+    front = next((block for block in document.blocks if isinstance(block, TitleBlock)), None)
     furniture = document.furniture
     return {
         "title": (front.title if front else "") or document.properties.title,

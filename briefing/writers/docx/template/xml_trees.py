@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.writers.docx.wordml import DRAWING, HEADER, RELATIONSHIPS, WORD, WORD_DRAWING
 
 Element = etree._Element  # noqa: SLF001  # lxml has no public name for the type of its elements
@@ -42,7 +42,9 @@ def read_tree(content: bytes, name: str, shown: str) -> Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         message = f"{name} in it is no XML: {_first_line(error)}"
-        raise BriefingError(Problem("word-template-damaged", message, Origin(shown), "save it anew in Word")) from None
+        raise BriefingError(
+            Problem("word-template-damaged", message, Location(shown), "save it anew in Word")
+        ) from None
     if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hid it
         raise _typed(name, shown)
     return root
@@ -50,7 +52,7 @@ def read_tree(content: bytes, name: str, shown: str) -> Element:
 
 def _typed(name: str, shown: str) -> BriefingError:
     message = f"{name} in it declares a document type or entities, which no Word file needs"
-    return BriefingError(Problem("word-template-entities", message, Origin(shown), "save it anew in Word"))
+    return BriefingError(Problem("word-template-entities", message, Location(shown), "save it anew in Word"))
 
 
 def _first_line(error: Exception) -> str:

@@ -10,7 +10,7 @@ import io
 import zipfile
 import zlib
 
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 MOST_BYTES = 60_000_000
 MOST_MEMBERS = 3_000
@@ -25,7 +25,7 @@ _SAVE = 'open it in Word and save it as "Word Template (*.dotx)" or "Word Docume
 
 def refuse(code: str, message: str, shown: str, hint: str = "") -> BriefingError:
     """What is raised where a template cannot be used."""
-    return BriefingError(Problem(code, message, Origin(shown), hint))
+    return BriefingError(Problem(code, message, Location(shown), hint))
 
 
 def open_container(data: bytes, shown: str) -> dict[str, bytes]:

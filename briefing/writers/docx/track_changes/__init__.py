@@ -14,11 +14,11 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.writers.docx.track_changes.body import track
 from briefing.writers.docx.track_changes.changed_notes import Notes, notes_in
 from briefing.writers.docx.track_changes.deletions import Links, NoteKeeper, Restorer
-from briefing.writers.docx.track_changes.redline_context import Desk
+from briefing.writers.docx.track_changes.redline_context import RedlineContext
 from briefing.writers.docx.track_changes.redline_package import (
     NOTE_KINDS,
     Story,
@@ -27,7 +27,7 @@ from briefing.writers.docx.track_changes.redline_package import (
     refuse_strict,
     write_file,
 )
-from briefing.writers.docx.track_changes.revision_marks import Pen
+from briefing.writers.docx.track_changes.revision_marks import RevisionWriter
 from briefing.writers.docx.track_changes.style_mapping import read_sheet, translate
 
 _MOST_OF_A_NAME = 255
@@ -45,22 +45,22 @@ def redline(old: bytes, new: bytes, *, author: str, date: str) -> bytes:
         before, after = open_file(old, names[0]), open_file(new, names[1])
         refuse_strict(after, names[1])
         day = f"{date}T00:00:00Z" if _DAY.fullmatch(date) else ""
-        pen = Pen(_NO_NAME.sub(" ", author)[:_MOST_OF_A_NAME], day, after.first_number())
+        pen = RevisionWriter(_NO_NAME.sub(" ", author)[:_MOST_OF_A_NAME], day, after.first_number())
         _Redlining(before, after, pen).run()
         return write_file(after) if pen.used else new
     except RecursionError:
-        raise BriefingError(Problem("damaged-file", "the Word files are nested too deep", Origin(names[1]))) from None
+        raise BriefingError(Problem("damaged-file", "the Word files are nested too deep", Location(names[1]))) from None
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, AssertionError, etree.LxmlError) as error:
         # The files are untrusted: what no rule of ours foresaw is still told as a fault of theirs.
         message = f"the Word files cannot be compared: their parts do not fit together ({type(error).__name__})"
         hint = "open both in Word and save them anew"
-        raise BriefingError(Problem("damaged-file", message, Origin(names[1]), hint)) from error
+        raise BriefingError(Problem("damaged-file", message, Location(names[1]), hint)) from error
 
 
 class _Redlining:
     """One pair of files."""
 
-    def __init__(self, old: WordFile, new: WordFile, pen: Pen) -> None:
+    def __init__(self, old: WordFile, new: WordFile, pen: RevisionWriter) -> None:
         self._old, self._new, self._pen = old, new, pen
         self._sheet, self._new_sheet = read_sheet(old.styles), read_sheet(new.styles)
         self._translation = translate(self._sheet, self._new_sheet, old.numbering, new.numbering)
@@ -74,7 +74,7 @@ class _Redlining:
             return notes[kind].keep(identifier)
 
         restorer = self._restorer(self._old.main, self._new.main, keep)
-        desk = Desk(self._pen, restorer, self._sheet.paragraph, self._new_sheet.paragraph, notes)
+        desk = RedlineContext(self._pen, restorer, self._sheet.paragraph, self._new_sheet.paragraph, notes)
         track(self._old.body, self._new.body, desk)
         for kind, found in notes.items():
             found.put_in_order(self._new.body)
@@ -82,7 +82,7 @@ class _Redlining:
             if old is None or new is None:
                 continue
             inner = self._restorer(old, new, _no_note)
-            within = Desk(self._pen, inner, self._sheet.paragraph, self._new_sheet.paragraph)
+            within = RedlineContext(self._pen, inner, self._sheet.paragraph, self._new_sheet.paragraph)
             for note, new_note in found.pairs:
                 track(note, new_note, within)
 

@@ -1,6 +1,6 @@
 """A body, a cell or a note of both editions, block by block: kept and changed ones, inserted ones, deleted ones put back in their place.
 
-Takes the two elements that hold them and a `Desk`; changes the new one. Word never deletes the last end of paragraph of a body,
+Takes the two elements that hold them and a `RedlineContext`; changes the new one. Word never deletes the last end of paragraph of a body,
 a cell or a note, and joins tables between which no paragraph stands: both are seen to here.
 """
 
@@ -17,7 +17,7 @@ from briefing.writers.docx.track_changes.changed_blocks import Block, Paragraph,
 from briefing.writers.docx.track_changes.changed_paragraphs import track_paragraph
 from briefing.writers.docx.track_changes.changed_tables import track_table
 from briefing.writers.docx.track_changes.insert_points import put_before
-from briefing.writers.docx.track_changes.redline_context import Desk
+from briefing.writers.docx.track_changes.redline_context import RedlineContext
 from briefing.writers.docx.track_changes.revision_marks import (
     insert_paragraph,
     insert_rows,
@@ -43,7 +43,7 @@ class _Step:
     element: Element | None = None
 
 
-def track(old: Element, new: Element, desk: Desk) -> None:
+def track(old: Element, new: Element, desk: RedlineContext) -> None:
     """Mark in the new holder what is otherwise than in the old one."""
     before, after = desk.read(old, new)
     steps = list(_steps(before, after))
@@ -140,7 +140,7 @@ def _inserted_table(step: _Step) -> bool:
     return isinstance(step.new, Table) and step.old is None
 
 
-def _track_new(step: _Step, desk: Desk) -> None:
+def _track_new(step: _Step, desk: RedlineContext) -> None:
     """Mark a block of the new file where it stands."""
     old, new = step.old, step.new
     if isinstance(new, Paragraph):
@@ -155,7 +155,7 @@ def _track_new(step: _Step, desk: Desk) -> None:
             insert_rows(inside(new.element, "tr"), desk.pen)
 
 
-def _parting(desk: Desk) -> Element:
+def _parting(desk: RedlineContext) -> Element:
     """An empty paragraph that is in neither edition: inserted, and deleted again."""
     made = etree.Element(W + "p")
     mark_end(made, "ins", desk.pen)
@@ -163,7 +163,7 @@ def _parting(desk: Desk) -> Element:
     return made
 
 
-def _settle_end(steps: Sequence[_Step], holder: Element, desk: Desk) -> None:
+def _settle_end(steps: Sequence[_Step], holder: Element, desk: RedlineContext) -> None:
     """The very last end of a paragraph must stay: where it was inserted or deleted, ends are marked one earlier.
 
     The last paragraph then takes over the properties of the one that it is joined to. Where tables stand between, nothing can be

@@ -1,6 +1,6 @@
 """A paragraph of both editions: what is in both stays as it is in the new file, the rest is struck or marked as inserted.
 
-Takes two paragraphs and a `Desk`, changes the new one. Whole words change, and words so close to one another that what lies between
+Takes two paragraphs and a `RedlineContext`, changes the new one. Whole words change, and words so close together that what lies between
 would be read as crumbs change together. Only words are tracked, not looks, but for a paragraph's own style.
 """
 
@@ -15,7 +15,7 @@ from briefing.writers.docx.template.xml_trees import SPACE, Element, W
 from briefing.writers.docx.track_changes.block_alignment import align
 from briefing.writers.docx.track_changes.changed_blocks import Paragraph
 from briefing.writers.docx.track_changes.changed_words import Line, Piece, Token
-from briefing.writers.docx.track_changes.redline_context import Desk
+from briefing.writers.docx.track_changes.redline_context import RedlineContext
 from briefing.writers.docx.track_changes.revision_marks import (
     insert_runs,
     is_mark,
@@ -40,7 +40,7 @@ class _Stretch:
     new: tuple[int, int]
 
 
-def track_paragraph(old: Paragraph, new: Paragraph, desk: Desk) -> None:
+def track_paragraph(old: Paragraph, new: Paragraph, desk: RedlineContext) -> None:
     """Mark in the new paragraph what it says otherwise than the old one."""
     _track_style(old, new, desk)
     if old.line is None or new.line is None:
@@ -64,13 +64,13 @@ def track_paragraph(old: Paragraph, new: Paragraph, desk: Desk) -> None:
         _Rewriting(new.element, desk).write(new.line, stretches, before)
 
 
-def _track_style(old: Paragraph, new: Paragraph, desk: Desk) -> None:
+def _track_style(old: Paragraph, new: Paragraph, desk: RedlineContext) -> None:
     """A paragraph that changed its style says which it had."""
     if old.style != new.style:
         note_properties(new.element, desk.restorer.properties(old.element), desk.pen)
 
 
-def _with_notes(old: list[Token], new: list[Token], desk: Desk) -> tuple[list[Token], list[Token]]:
+def _with_notes(old: list[Token], new: list[Token], desk: RedlineContext) -> tuple[list[Token], list[Token]]:
     """The tokens, with keys by which a mark of a note is found again if its note is: the same one, or one that was changed."""
     places = [at for at, token in enumerate(old) if token.kind == "note"]
     new_places = [at for at, token in enumerate(new) if token.kind == "note"]
@@ -151,7 +151,7 @@ def _is_crumb(letters: int, around: tuple[_Stretch, _Stretch], old: Sequence[Tok
 class _Rewriting:
     """One paragraph being written anew: its own runs, parted where words changed."""
 
-    def __init__(self, paragraph: Element, desk: Desk) -> None:
+    def __init__(self, paragraph: Element, desk: RedlineContext) -> None:
         self._paragraph, self._desk = paragraph, desk
         self._made: list[Element] = []
         self._insertion: Element | None = None

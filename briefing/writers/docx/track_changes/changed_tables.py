@@ -1,6 +1,6 @@
 """A table of both editions whose rows fit into one another: rows inserted and deleted, cells gone through word by word.
 
-Takes two tables and a `Desk`, changes the new one. What is in a cell is tracked by the function given, as a body is.
+Takes two tables and a `RedlineContext`, changes the new one. What is in a cell is tracked by the function given, as a body is.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from briefing.writers.docx.track_changes.block_alignment import align
 from briefing.writers.docx.track_changes.changed_blocks import Table, inside, likeness, spans
 from briefing.writers.docx.track_changes.changed_words import displayed
 from briefing.writers.docx.track_changes.insert_points import put_before
-from briefing.writers.docx.track_changes.redline_context import Desk
+from briefing.writers.docx.track_changes.redline_context import RedlineContext
 from briefing.writers.docx.track_changes.revision_marks import insert_rows
 
 _LEAST = 0.35
 _SAME_FIRST = 0.6
 """How alike two rows are at least that begin with the same words."""
 _WORD = re.compile(r"\w+")
-Track = Callable[[Element, Element, Desk], None]
+Track = Callable[[Element, Element, RedlineContext], None]
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class _Row:
     size: int
 
 
-def track_table(old: Table, new: Table, desk: Desk, track: Track) -> None:
+def track_table(old: Table, new: Table, desk: RedlineContext, track: Track) -> None:
     """Mark in the new table what is otherwise than in the old one."""
     before, after = _rows(old.element), _rows(new.element)
     pairs = align([r.key for r in before], [r.key for r in after], lambda at, place: _gain(before[at], after[place]))
@@ -57,7 +57,7 @@ def track_table(old: Table, new: Table, desk: Desk, track: Track) -> None:
         at, place = then + 1, new_then + 1
 
 
-def _track_row(old: _Row, new: _Row, desk: Desk, track: Track) -> None:
+def _track_row(old: _Row, new: _Row, desk: RedlineContext, track: Track) -> None:
     for cell, new_cell in zip(inside(old.element, "tc"), list(inside(new.element, "tc")), strict=True):
         track(cell, new_cell, desk)
 

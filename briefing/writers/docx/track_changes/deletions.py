@@ -24,7 +24,7 @@ from briefing.writers.docx.track_changes.changed_words import (
     shown_pieces,
     text_of,
 )
-from briefing.writers.docx.track_changes.revision_marks import Pen, mark_end, mark_row
+from briefing.writers.docx.track_changes.revision_marks import RevisionWriter, mark_end, mark_row
 from briefing.writers.docx.track_changes.style_mapping import Translation
 
 _CARRIED = frozenset(
@@ -63,7 +63,7 @@ class Restorer:
     style_names: StyleNames
     links: Links
     keep_note: NoteKeeper
-    pen: Pen
+    pen: RevisionWriter
     struck: bool = True
 
     # ------------------------------------------------------------ blocks

@@ -15,17 +15,17 @@ from briefing.writers.docx.track_changes.changed_blocks import LEAST, Block, Sty
 from briefing.writers.docx.track_changes.changed_notes import Notes
 from briefing.writers.docx.track_changes.changed_words import Piece, Token
 from briefing.writers.docx.track_changes.deletions import Restorer
-from briefing.writers.docx.track_changes.revision_marks import Pen
+from briefing.writers.docx.track_changes.revision_marks import RevisionWriter
 
 _WORD = re.compile(r"\w+")
 _OWN = frozenset(W + tag for tag in ("rPr", "sectPr", "pPrChange"))
 
 
 @dataclass(slots=True)
-class Desk:
+class RedlineContext:
     """For one part. In a note there are no `notes`."""
 
-    pen: Pen
+    pen: RevisionWriter
     restorer: Restorer
     old_styles: StyleNames
     new_styles: StyleNames

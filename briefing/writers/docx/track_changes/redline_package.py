@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from briefing.files.ooxml import Package, Part
-from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.writers.docx.archive import make_member, pack
 from briefing.writers.docx.parts import CONTENT_TYPES_NAME, relations_name, relations_text
 from briefing.writers.docx.template.xml_trees import Element, W, whole
@@ -103,11 +103,11 @@ class WordFile:
 
 def open_file(data: bytes, shown: str) -> WordFile:
     """The file. Raises BriefingError where it cannot be read or compared."""
-    package = Package(data, Origin(shown))
+    package = Package(data, Location(shown))
     main = package.main()
     body = main.root.find(W + "body")
     if body is None:
-        raise BriefingError(Problem("damaged-file", "there is no text in the Word file", Origin(shown)))
+        raise BriefingError(Problem("damaged-file", "there is no text in the Word file", Location(shown)))
     found = WordFile(package, _story(package, main), body)
     for kind in NOTE_KINDS:
         part = _part(package, main, kind + "s")
@@ -117,7 +117,7 @@ def open_file(data: bytes, shown: str) -> WordFile:
         if next(story.root.iter(*_TRACKED), None) is not None:
             message = "the Word file has tracked changes already"
             hint = "accept or reject them in Word (Review), save it, and compare again"
-            raise BriefingError(Problem("tracked-already", message, Origin(shown), hint))
+            raise BriefingError(Problem("tracked-already", message, Location(shown), hint))
     styles, numbering = _part(package, main, "styles"), _part(package, main, "numbering")
     found.styles = styles.root if styles is not None else None
     found.numbering = numbering.root if numbering is not None else None
@@ -129,7 +129,7 @@ def refuse_strict(file: WordFile, shown: str) -> None:
     if _STRICT in file.package.content(file.main.name):
         message = "the Word file is a Strict Open XML document, into which no changes can be written"
         hint = 'in Word: Save As, "Word Document (*.docx)" and not "Strict Open XML Document"'
-        raise BriefingError(Problem("strict-form", message, Origin(shown), hint))
+        raise BriefingError(Problem("strict-form", message, Location(shown), hint))
 
 
 def write_file(file: WordFile) -> bytes:

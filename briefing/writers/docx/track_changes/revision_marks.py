@@ -1,6 +1,6 @@
 """Marks of changes: `w:ins` and `w:del` around runs, at the ends of paragraphs and in rows (ISO/IEC 29500-1, 17.13.5).
 
-Takes elements of the new file and marks them where they stand. Who changed them and when is in the `Pen`, which counts the marks;
+Takes elements of the new file and marks them where they stand. Who changed them and when is in the `RevisionWriter`, which counts marks;
 it is the only thing that changes from one to the next.
 """
 
@@ -23,7 +23,7 @@ _FIELD = (W + "fldChar", W + "instrText")
 _LATE_IN_PARAGRAPH = frozenset(W + tag for tag in ("sectPr", "pPrChange"))
 
 
-class Pen:
+class RevisionWriter:
     """Makes marks with one name and one date, each with a number of its own."""
 
     def __init__(self, author: str, date: str, first: int) -> None:
@@ -48,7 +48,7 @@ def properties_of(paragraph: Element) -> Element:
     return found
 
 
-def mark_end(paragraph: Element, change: Change, pen: Pen) -> None:
+def mark_end(paragraph: Element, change: Change, pen: RevisionWriter) -> None:
     """Mark the end of a paragraph: with it go the paragraph itself and its properties."""
     properties = properties_of(paragraph)
     runs = properties.find(W + "rPr")
@@ -74,14 +74,14 @@ def _insert_early(properties: Element, made: Element) -> None:
     properties.insert(late, made)
 
 
-def note_properties(paragraph: Element, before: Element, pen: Pen) -> None:
+def note_properties(paragraph: Element, before: Element, pen: RevisionWriter) -> None:
     """Say which properties a paragraph had before. `before` is a `w:pPr` without run properties or section."""
     change = pen.mark("pPrChange")
     change.append(before)
     properties_of(paragraph).append(change)
 
 
-def mark_row(row: Element, change: Change, pen: Pen) -> None:
+def mark_row(row: Element, change: Change, pen: RevisionWriter) -> None:
     """Mark a row as inserted or deleted."""
     properties = row.find(W + "trPr")
     if properties is None:
@@ -91,7 +91,7 @@ def mark_row(row: Element, change: Change, pen: Pen) -> None:
     properties.append(pen.mark(change))
 
 
-def insert_runs(holder: Element, pen: Pen, *, with_fields: bool = True) -> None:
+def insert_runs(holder: Element, pen: RevisionWriter, *, with_fields: bool = True) -> None:
     """Mark all runs of a paragraph, a link or the like as inserted, where they stand."""
     around: Element | None = None
     for child in list(holder):
@@ -109,13 +109,13 @@ def insert_runs(holder: Element, pen: Pen, *, with_fields: bool = True) -> None:
             insert_runs(child, pen, with_fields=with_fields)
 
 
-def insert_paragraph(paragraph: Element, pen: Pen, *, with_fields: bool = True) -> None:
+def insert_paragraph(paragraph: Element, pen: RevisionWriter, *, with_fields: bool = True) -> None:
     """Mark a paragraph as inserted."""
     insert_runs(paragraph, pen, with_fields=with_fields)
     mark_end(paragraph, "ins", pen)
 
 
-def insert_rows(rows: Iterable[Element], pen: Pen) -> None:
+def insert_rows(rows: Iterable[Element], pen: RevisionWriter) -> None:
     """Mark rows as inserted, with what is in them."""
     for row in rows:
         mark_row(row, "ins", pen)
