@@ -44,7 +44,7 @@ def test_one_that_is_too_long_says_by_how_much_by_section_and_what_would_have_to
     document = Document("x", Properties("The brief"), tuple(blocks))
     pages = lay_out(document, load_theme(look))
     over, *notes = budget(blocks, 2, look)
-    assert (over.code, over.severity, over.origin) == ("over-budget", "error", HERE)
+    assert (over.code, over.severity, over.location) == ("over-budget", "error", HERE)
     assert f"takes {len(pages.pages)} pages where its template allows 2" in over.message
     assert f"{len(pages.pages) - 2} page" in over.message
     assert "line" in over.message
@@ -62,7 +62,7 @@ def test_rows_that_would_have_to_go_are_numbered() -> None:
     blocks: list[Block] = [*long_section("One", 9), table]
     notes = [problem for problem in budget(blocks, 1) if problem.severity == "note"]
     assert any(note.message.startswith(f"rows 1 to {len(table.body)} of {table.label}") for note in notes)
-    assert all(note.origin.file for note in notes)
+    assert all(note.location.file for note in notes)
 
 
 def test_a_brief_that_is_much_too_long_is_not_listed_whole() -> None:
@@ -108,7 +108,7 @@ def problems(theme: str = "") -> list[Problem]:
 def test_a_template_says_how_many_pages_and_in_which_look(brief: Path) -> None:
     (brief / "template.toml").write_text('theme = "ministry"\nmax_pages = 2\n', "utf-8")
     over, *_ = [problem for problem in problems() if problem.severity == "error"]
-    assert (over.code, str(over.origin)) == ("over-budget", "templates/short/template.toml:2:1")
+    assert (over.code, str(over.location)) == ("over-budget", "templates/short/template.toml:2:1")
     settings, _ = read_template_settings([Path("templates")], "short")
     assert settings.theme is load_theme("ministry")
 
@@ -145,7 +145,7 @@ def test_a_mistake_in_a_templates_settings_has_its_place(
 ) -> None:
     (brief / "template.toml").write_text(text, "utf-8")
     (problem,) = [found for found in problems() if found.severity == "error"]
-    assert (problem.code, problem.origin) == (code, Location("templates/short/template.toml", *place))
+    assert (problem.code, problem.location) == (code, Location("templates/short/template.toml", *place))
 
 
 def test_a_look_of_the_templates_own_lies_beside_it(brief: Path) -> None:
@@ -157,4 +157,4 @@ def test_a_look_of_the_templates_own_lies_beside_it(brief: Path) -> None:
     assert settings.theme.page.columns == 2
     (brief / "look.toml").write_text("[page]\ncolums = 2\n", "utf-8")
     (problem,) = [each for each in problems() if each.severity == "error"]
-    assert str(problem.origin) == "templates/short/look.toml:2:1"
+    assert str(problem.location) == "templates/short/look.toml:2:1"

@@ -96,4 +96,4 @@ def test_a_cut_that_is_none_is_told(tmp_path: Path, cuts: str, cut: str, told: t
     problem = next(p for p in built.problems if p.code == told[0])
     assert told[1] in problem.message
     assert told[2] in problem.hint
-    assert problem.origin.file.endswith("dossier.yaml")
+    assert problem.location.file.endswith("dossier.yaml")

@@ -99,7 +99,7 @@ def test_footnotes_are_numbered_with_the_notes_of_sources_and_say_what_was_typed
 
 def test_a_footnote_knows_its_lines(tmp_path: Path) -> None:
     found = notes(tmp_path)
-    assert [(note.origin.line, [line for _, line in note.lines]) for note in found if note.typed] == [
+    assert [(note.location.line, [line for _, line in note.lines]) for note in found if note.typed] == [
         (15, [15, 17]),
         (3, [3]),
         (18, [18]),

@@ -95,14 +95,14 @@ def test_behind_a_backslash_signs_print(text: str) -> None:
 def test_what_other_programs_read_is_told(text: str) -> None:
     _, problems = read(text)
     assert problems and {p.code for p in problems} == {"unsupported-markup"}
-    assert all(p.hint and p.origin.line for p in problems)
+    assert all(p.hint and p.location.line for p in problems)
 
 
 @pytest.mark.parametrize("text", [t for t in FOREIGN if "\n" not in t and t[0] not in "-*1#|:>^[" and t != "***"])
 def test_its_line_and_column_are_those_of_its_first_sign(text: str) -> None:
     _, problems = read(f"One\ntwo «0» {text}", (Text("three"),))
-    assert problems[0].origin.line == 2
-    assert problems[0].origin.column == len("two \ue0000\ue001 ") + 1 + len(text) - len(text[_start(text) :])
+    assert problems[0].location.line == 2
+    assert problems[0].location.column == len("two \ue0000\ue001 ") + 1 + len(text) - len(text[_start(text) :])
 
 
 def _start(text: str) -> int:
@@ -112,7 +112,7 @@ def _start(text: str) -> int:
 
 def test_the_same_twice_on_a_line_has_two_columns() -> None:
     _, problems = read("a ~~b~~ and ~~b~~\nand ~~b~~")
-    assert [(p.origin.line, p.origin.column) for p in problems] == [(1, 3), (1, 13), (2, 5)]
+    assert [(p.location.line, p.location.column) for p in problems] == [(1, 3), (1, 13), (2, 5)]
 
 
 @pytest.mark.parametrize(
@@ -156,5 +156,5 @@ SIGNS = st.text("ab1 *_`[]()<>&#|{}%!\\~^-+.:=\"'$/@\n", max_size=30)
 @given(SIGNS)
 def test_no_text_stops_the_reader(text: str) -> None:
     blocks, problems = read(text)
-    assert all(problem.origin.line <= text.count("\n") + 2 for problem in problems)
+    assert all(problem.location.line <= text.count("\n") + 2 for problem in problems)
     assert words(blocks) or not text.strip() or problems or not any(c.isalnum() for c in text)

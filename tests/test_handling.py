@@ -183,7 +183,7 @@ def test_a_brief_less_restricted_than_its_content_is_refused(tmp_path: Path, mar
     told = {(p.code, re.match(r'"(\w+)"', p.message)[1]) for p in refused}  # type: ignore[index]
     wanted = {"losses", "stock", "prices", "war"} | (set() if "GREEN" in marking else {"guns", "arms"})
     assert told == {("handling", name) for name in wanted}
-    assert all(p.origin.file.endswith(".md") and p.origin.line for p in refused)
+    assert all(p.location.file.endswith(".md") and p.location.line for p in refused)
     assert "TLP:AMBER" in refused[0].message
 
 
@@ -191,7 +191,7 @@ def test_a_tag_of_a_restricted_fact_is_a_word_of_it(tmp_path: Path) -> None:
     template = "# Economy\n\nSo it is: {{ stock.tags.row }}.\n"
     text = FILES["dossier.yaml"].replace("marking: TLP:AMBER\n", "").replace("  - arms\n", "")
     built = build(dossier(tmp_path, template, dossier__yaml=text))
-    assert [(p.code, p.origin.line) for p in built.problems if p.severity == "error"] == [("handling", 3)]
+    assert [(p.code, p.location.line) for p in built.problems if p.severity == "error"] == [("handling", 3)]
 
 
 def test_a_release_holds_nothing_of_what_it_leaves_out(tmp_path: Path) -> None:
@@ -232,7 +232,7 @@ def test_prose_that_holds_what_is_left_out_refuses_the_release(tmp_path: Path, p
     built = build(folder, "TLP:CLEAR")
     assert built.files == {}
     errors = [p for p in built.problems if p.severity == "error"]
-    assert [(p.code, p.origin.line) for p in errors] == [("withheld", 3)]
+    assert [(p.code, p.location.line) for p in errors] == [("withheld", 3)]
     # What was withheld has no name in a problem: that may be logged.
     assert not any(secret in str(errors[0]) for secret in ("stock", "agent", "war", "cable", "chart"))
 
@@ -335,7 +335,7 @@ def test_a_section_of_prose_is_restricted_in_dossier_yaml(tmp_path: Path) -> Non
     (tmp_path / "templates" / "mine" / "prose.md").write_text(PROSE, "utf-8")
     refused = [p for p in build(folder).problems if p.code == "handling"]
     assert refused
-    assert all(p.message.startswith('"prose" is TLP:RED') and p.origin.file.endswith("prose.md") for p in refused)
+    assert all(p.message.startswith('"prose" is TLP:RED') and p.location.file.endswith("prose.md") for p in refused)
     built = build(folder, "TLP:AMBER")
     assert [p for p in built.problems if p.severity == "error"] == []
     assert built.withheld == ("1 of 4 sections",)

@@ -147,7 +147,7 @@ def test_one_aspect_by_itself(tmp_path: Path) -> None:
 def test_what_cannot_be_printed(tmp_path: Path, template: str, code: str, hint: str) -> None:
     _, problems, _ = make(tmp_path, f"# E\n\n{template}\n")
     assert [(p.code, p.hint) for p in problems] == [(code, hint)]
-    assert problems[0].origin.line == 3
+    assert problems[0].location.line == 3
 
 
 def test_a_table_has_a_bar_that_is_read_by_its_place(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_headings_deeper_than_four_are_a_problem() -> None:
 def test_brackets_and_quotations_without_end_are_told_at_their_line(line: str) -> None:
     reader = MarkupReader("s", lambda ref: ())
     assert reader.read(Rendered(f"Words\n\n{line}", (0,), (Location("s.md", 1),))) == []
-    assert [(p.code, p.origin.line) for p in reader.problems] == [("too-deep", 3)]
+    assert [(p.code, p.location.line) for p in reader.problems] == [("too-deep", 3)]
 
 
 @pytest.mark.parametrize("words", ["", " ", "\ufeff", "\u200b\u00ad"])

@@ -63,7 +63,7 @@ def edition(document: Document, seed: int) -> Document:
         return item
 
     def block(each: Block) -> Block:
-        each = replace(each, origin=Location("facts/other.yaml", source.randrange(1, 99)))
+        each = replace(each, location=Location("facts/other.yaml", source.randrange(1, 99)))
         if isinstance(each, Paragraph | Heading):
             return replace(each, inlines=tuple(map(text, each.inlines)))
         if isinstance(each, Table):
@@ -116,7 +116,7 @@ def test_a_problem_is_told_for_each_brief_that_has_it() -> None:
     for shown in (blocks, blocks, blocks[1:]):
         document = Document("emoji", Properties("Emoji"), shown, facts=facts)
         problems = lay_out(document, load_theme(), memory=memory).problems
-        assert [(each.code, each.origin) for each in problems] == [("missing-glyph", facts["trade"])]
+        assert [(each.code, each.location) for each in problems] == [("missing-glyph", facts["trade"])]
 
 
 # ------------------------------------------------------------------ keys
@@ -170,7 +170,7 @@ def test_what_prints_otherwise_has_another_key(one: Block, other: Block) -> None
 
 
 def test_where_text_was_typed_is_no_part_of_a_key() -> None:
-    assert block_key(paragraph(NOTE)) == block_key(replace(paragraph(NOTE), origin=Location("facts/a.yaml", 7)))
+    assert block_key(paragraph(NOTE)) == block_key(replace(paragraph(NOTE), location=Location("facts/a.yaml", 7)))
 
 
 def test_a_data_set_and_a_book_are_not_remembered() -> None:

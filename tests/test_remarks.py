@@ -64,11 +64,11 @@ def test_each_warning_of_a_dossier_hangs_where_it_belongs(folders: list[Path]) -
         p for p in check_brief(Path("facts/x"), "facts/x", template_folders=folders) if p.code not in CODES
     )
     assert document is not None and ledger is not None
-    remarks = place_comments(problems, document, {source.id: source.origin for source in ledger.sources.values()})
+    remarks = place_comments(problems, document, {source.id: source.location for source in ledger.sources.values()})
     assert remarks == tuple(comment_of(p, r.target) for p, r in zip(problems, remarks, strict=True))
     markers = {m.marker: m.fact for m in mark_facts(document)}
     said = [
-        (p.code, Path(p.origin.file).name, markers[r.target].fact if r.target in markers else r.target)
+        (p.code, Path(p.location.file).name, markers[r.target].fact if r.target in markers else r.target)
         for p, r in zip(problems, remarks, strict=True)
     ]
     assert said == [

@@ -250,11 +250,11 @@ def test_different_units_in_one_column_are_a_problem_at_the_line(tmp_path: Path)
         Problem(
             "mixed-units",
             'a table sorts values of one unit; here are "tanks", "EUR"',
-            found[0].origin,
+            found[0].location,
             "sort by another column, or give each unit a band of its own with group_by:",
         )
     ]
-    assert (found[0].origin.file, found[0].origin.line) == (TABLES, 4)
+    assert (found[0].location.file, found[0].location.line) == (TABLES, 4)
 
 
 def test_bands_of_different_units_are_each_sorted_by_themselves(tmp_path: Path) -> None:

@@ -56,8 +56,8 @@ def test_every_key_has_its_line_and_column() -> None:
 
 def test_a_key_that_is_not_there_has_the_place_of_its_table() -> None:
     file = read_toml(b"[a]\nb = { c = 1 }\n", "a.toml")
-    assert str(file.origin(("a", "b", "nothing"))) == "a.toml:2:1"
-    assert str(file.origin(("nothing",))) == "a.toml"
+    assert str(file.location(("a", "b", "nothing"))) == "a.toml:2:1"
+    assert str(file.location(("nothing",))) == "a.toml"
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_key_that_is_not_there_has_the_place_of_its_table() -> None:
 def test_what_is_no_toml_says_where(data: bytes, code: str, line: int) -> None:
     with pytest.raises(BriefingError) as raised:
         read_toml(data, "a.toml")
-    assert [(problem.code, problem.origin.line) for problem in raised.value.problems] == [(code, line)]
+    assert [(problem.code, problem.location.line) for problem in raised.value.problems] == [(code, line)]
 
 
 KEYS = st.from_regex(r"[a-z_-]{1,5}", fullmatch=True)

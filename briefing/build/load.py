@@ -37,7 +37,7 @@ def read_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
     compared, found = compare_with_superseded(ledger, language_of(ledger), shown)
     if has_errors(problems):
         # What seems to have changed may only not have been read.
-        found = [problem for problem in found if problem.origin.file.endswith(".json")]
+        found = [problem for problem in found if problem.location.file.endswith(".json")]
     return compared, sort_problems([*problems, *found])
 
 
@@ -73,7 +73,7 @@ def load_for_build(folder: Path, shown: str, wishes: BuildOptions) -> LoadedBrie
     if ledger is None:
         return LoadedBrief(None, problems, withheld)
     if wishes.template:
-        dossier = replace(ledger.dossier, template=wishes.template, template_origin=NO_LOCATION)
+        dossier = replace(ledger.dossier, template=wishes.template, template_location=NO_LOCATION)
         ledger = replace(ledger, dossier=dossier)
     if wishes.cut:
         ledger, unknown = apply_variant(ledger, wishes.cut)

@@ -111,7 +111,7 @@ def _source(path: Path) -> dict[str, str]:
 
 def _blocks(build: ManifestInput) -> Iterator[dict[str, Any]]:
     for block in walk(build.document.blocks):
-        place = {"page": build.pages.get(block.key)} | _place(block.origin, build.roots)
+        place = {"page": build.pages.get(block.key)} | _place(block.location, build.roots)
         told = {"key": block.key, "kind": kind_name(block), **place, "text": _words(block)}
         yield full(told)
 
@@ -132,11 +132,11 @@ def _words(block: Block) -> str:
 
 def _problem(problem: Problem, roots: Sequence[Path]) -> dict[str, Any]:
     told = {"severity": problem.severity, "code": problem.code, "message": problem.message, "hint": problem.hint}
-    return full(told | _place(problem.origin, roots))
+    return full(told | _place(problem.location, roots))
 
 
-def _place(origin: Location, roots: Sequence[Path]) -> dict[str, Any]:
-    return {"file": _shown(origin.file, roots), "line": origin.line or None, "column": origin.column or None}
+def _place(location: Location, roots: Sequence[Path]) -> dict[str, Any]:
+    return {"file": _shown(location.file, roots), "line": location.line or None, "column": location.column or None}
 
 
 def _shown(file: str, roots: Sequence[Path]) -> str:

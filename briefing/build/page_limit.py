@@ -19,8 +19,8 @@ MOST_NAMED = 20
 WORDS_SHOWN = 7
 
 
-def check_page_limit(document: Document, pages: Pages, theme: Theme, most: int, origin: Location) -> list[Problem]:
-    """Nothing where the brief has at most so many pages. `origin` is where the budget was typed."""
+def check_page_limit(document: Document, pages: Pages, theme: Theme, most: int, location: Location) -> list[Problem]:
+    """Nothing where the brief has at most so many pages. `location` is where the budget was typed."""
     over = len(pages.pages) - most
     if over <= 0:
         return []
@@ -32,7 +32,7 @@ def check_page_limit(document: Document, pages: Pages, theme: Theme, most: int, 
     )
     lengths = ", ".join(f"{name} {length:.1f}" for name, length in _lengths(document, pages, theme).items())
     hint = f"pages by section: {lengths}; shorten one, or take out what the notes name"
-    return [Problem("over-budget", message, origin, hint), *_notes(document, beyond, most)]
+    return [Problem("over-budget", message, location, hint), *_notes(document, beyond, most)]
 
 
 def _plural(number: int, noun: str) -> str:
@@ -112,7 +112,7 @@ def _notes(document: Document, beyond: list[SetBlock], most: int) -> list[Proble
 
 def _note(block: Block, rows: list[int], most: int) -> Problem:
     message = f"{_name(block, rows)} stands beyond page {most}"
-    return Problem("beyond-budget", message, block.origin, severity="note")
+    return Problem("beyond-budget", message, block.location, severity="note")
 
 
 def _name(block: Block, rows: list[int]) -> str:

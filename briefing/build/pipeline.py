@@ -151,7 +151,7 @@ class _Prepared:
             gone = CommentText(who, who[:2], (load_language(self.ledger.dossier.language).word("passage_gone"),))
             found = place_threads(self.threads, self.document, gone)
         if self.word.comments:
-            sources = {source.id: source.origin for source in self.ledger.sources.values()}
+            sources = {source.id: source.location for source in self.ledger.sources.values()}
             found += place_comments(self.problems, self.document, sources)
         return found
 
@@ -347,4 +347,4 @@ def _check_length(document: Document, laid: Pages, theme: Theme, settings: Templ
         return []
     from briefing.build.page_limit import check_page_limit  # as above
 
-    return check_page_limit(document, laid, theme, settings.max_pages, settings.origin)
+    return check_page_limit(document, laid, theme, settings.max_pages, settings.location)

@@ -35,11 +35,11 @@ MOST_PAGES = 999
 
 @dataclass(frozen=True, slots=True)
 class TemplateSettings:
-    """`max_pages` 0: as many as it takes. `theme` None: what the user asks for. `origin` is where the budget was typed."""
+    """`max_pages` 0: as many as it takes. `theme` None: what the user asks for. `location` is where the budget was typed."""
 
     max_pages: int = 0
     theme: Theme | None = None
-    origin: Location = NO_LOCATION
+    location: Location = NO_LOCATION
     word: WordOptions = DEFAULT
 
 
@@ -66,27 +66,27 @@ def _read(file: TomlFile, folder: Path) -> tuple[TemplateSettings, list[Problem]
         Problem(
             "unknown-key",
             f'{FILE} has no key "{key}"',
-            file.origin((key,)),
+            file.location((key,)),
             did_you_mean(key, KEYS) or f"it has {', '.join(KEYS)}",
         )
         for key in file.data
         if key not in KEYS
     ]
-    settings = TemplateSettings(origin=file.origin(("max_pages",)))
+    settings = TemplateSettings(location=file.location(("max_pages",)))
     pages = file.data.get("max_pages", 0)
     if "max_pages" in file.data and (
         isinstance(pages, bool) or not isinstance(pages, int) or not 1 <= pages <= MOST_PAGES
     ):
         message = f"max_pages is a whole number from 1 to {MOST_PAGES}"
-        problems.append(Problem("bad-value", message, settings.origin, "max_pages = 2"))
+        problems.append(Problem("bad-value", message, settings.location, "max_pages = 2"))
     else:
         settings = replace(settings, max_pages=pages)
     if "theme" in file.data:
         try:
             settings = replace(settings, theme=_find(file.data["theme"], folder))
         except BriefingError as error:
-            place = file.origin(("theme",))
-            problems += [replace(p, origin=p.origin if p.origin.line else place) for p in error.problems]
+            place = file.location(("theme",))
+            problems += [replace(p, location=p.location if p.location.line else place) for p in error.problems]
     files, found = _read_files(file, folder)
     word = WordOptions(files.get("word_template"), files.get("word_map"))
     return replace(settings, word=word), [*problems, *found]
@@ -116,12 +116,12 @@ def _read_files(file: TomlFile, folder: Path) -> tuple[dict[str, Path], list[Pro
     for key in ("word_template", "word_map"):
         if key not in file.data:
             continue
-        wanted, origin = file.data[key], file.origin((key,))
+        wanted, location = file.data[key], file.location((key,))
         if not isinstance(wanted, str) or not wanted.strip() or "\0" in wanted:
-            problems.append(Problem("bad-value", f"{key} is the name of a file", origin, f'{key} = "house.dotx"'))
+            problems.append(Problem("bad-value", f"{key} is the name of a file", location, f'{key} = "house.dotx"'))
         elif _leads_out(folder, wanted):
             message = f'"{wanted}" leads out of the template\'s folder'
-            problems.append(Problem("outside-folder", message, origin, "put the file beside template.toml"))
+            problems.append(Problem("outside-folder", message, location, "put the file beside template.toml"))
         else:
             files[key] = folder / wanted
     return files, problems

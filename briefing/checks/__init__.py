@@ -41,7 +41,7 @@ def _count(found: list[Problem]) -> list[Problem]:
     """
     times = Counter(found)
     return [
-        p if times[p] == 1 or p.origin.column else replace(p, message=f"{p.message} ({times[p]} times on this line)")
+        p if times[p] == 1 or p.location.column else replace(p, message=f"{p.message} ({times[p]} times on this line)")
         for p in found
     ]
 

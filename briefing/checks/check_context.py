@@ -103,11 +103,11 @@ class CheckContext:
                 continue
             for ref in chart_references(block):
                 for said in self._claims(ref, 0) if ref.fact in self.ledger.facts else ():
-                    yield spec.origin, said
+                    yield spec.location, said
             # An exchange draws what is given, by a tag, and has a figure for some of it only.
             for fact in select_facts(self.ledger, spec.rows) if spec.chart == "exchange" and spec.rows else ():
                 for claim in fact.claims:
-                    yield spec.origin, PrintedFact(fact, None, claim, fact.claims, 0)
+                    yield spec.location, PrintedFact(fact, None, claim, fact.claims, 0)
 
     def used_facts(self) -> frozenset[str]:
         """Facts that any sentence, table or chart shows, be it by a tag alone."""
@@ -157,12 +157,12 @@ class CheckContext:
         """Where the letter at that offset was typed: in a template, or in the fact whose words it stands in."""
         for placed in sentence.refs:
             if placed.start <= offset < placed.start + len(placed.ref.text) and placed.ref.fact in self.ledger.facts:
-                return self.ledger.facts[placed.ref.fact].origin
+                return self.ledger.facts[placed.ref.fact].location
         return sentence.place(offset)
 
     def place(self, sentence: Sentence, said: PrintedFact) -> Location:
         """Where the sentence prints that claim; where the fact's own words are all that the sentence is, where the fact stands."""
-        typed = said.claim.origin if said.claim.id else said.fact.origin
+        typed = said.claim.location if said.claim.id else said.fact.location
         return typed if self.own_words(sentence, said) else sentence.place(said.start)
 
     def own_words(self, sentence: Sentence, said: PrintedFact) -> bool:

@@ -22,5 +22,5 @@ def collapse(problems: list[Problem], dossier: Dossier) -> list[Problem]:
         return problems
     codes = [code for code in FOLDED if any(p.code == code for p in folded)]
     message = f'this brief restates "{dossier.restates}": {", ".join(codes)} not told one by one ({len(folded)} in all)'
-    note = Problem(CODE, message, dossier.restates_origin, "every page of the brief says so", "note")
+    note = Problem(CODE, message, dossier.restates_location, "every page of the brief says so", "note")
     return [note, *(p for p in problems if p not in folded)]

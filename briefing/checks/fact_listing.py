@@ -1,7 +1,7 @@
 """What a dossier holds: its facts with status, age and sources, its judgements, and where the brief shows them.
 
-Takes a ledger and the resolved document (None where it cannot be made); gives a listing of each fact and judgement in the order in which they
-were typed. Age is counted to the dossier's information cut-off, never to today. Prints nothing.
+Takes a ledger and the resolved document (None where it cannot be made); gives a listing of each fact and judgement, in the
+order in which they were typed. Age is counted to the dossier's information cut-off, never to today. Prints nothing.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class ClaimStatus:
     by: str
     age: int | None
     sources: tuple[str, ...]
-    origin: str
+    location: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class PendingProposal:
     proposed: str
     instead_of: str
     prints: str
-    origin: str
+    location: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class _Inventory:
             by=claim.by,
             age=_age(day, self.ledger.dossier.information_cut_off or self.ledger.dossier.date),
             sources=names,
-            origin=str(claim.origin),
+            location=str(claim.location),
         )
 
     def _waiting(self, fact: Fact) -> Iterator[PendingProposal]:
@@ -146,7 +146,7 @@ class _Inventory:
                 proposed=proposal.proposed.words(language) if proposal.proposed else "",
                 instead_of=proposal.instead_of,
                 prints=f"prints once it has a source and is made {what_it_becomes(fact, proposal)}",
-                origin=str(claim.origin),
+                location=str(claim.location),
             )
 
     def _users(self, fact: Fact) -> Iterator[str]:

@@ -47,13 +47,13 @@ class Run:
 
     words: str
     facts: tuple[Printed, ...]
-    origin: Location
+    location: Location
     lines: tuple[tuple[int, int], ...] = ()
 
     def place(self, offset: int) -> Location:
         """Return where the letter at that offset was typed."""
         index = bisect_right([start for start, _ in self.lines], offset) - 1
-        return Location(self.origin.file, self.lines[index][1]) if index >= 0 else self.origin
+        return Location(self.location.file, self.lines[index][1]) if index >= 0 else self.location
 
     def fact_at(self, offset: int) -> FactReference | None:
         """Return the fact that printed the letter at that offset; None for a letter that a template typed."""
@@ -62,9 +62,9 @@ class Run:
 
 def read_runs(document: Document, ledger: Ledger) -> Iterator[Run]:
     """Yield every run that prints a fact beside something else, in order."""
-    for inlines, origin, lines in _placed(document, ledger):
+    for inlines, location, lines in _placed(document, ledger):
         if len(inlines) > 1 or any(isinstance(item, Link) for item in inlines):
-            run = _read(inlines, origin, lines)
+            run = _read(inlines, location, lines)
             if run.facts:
                 yield run
 
@@ -75,24 +75,26 @@ def _placed(
     """Yield each run of inlines with where it was typed, and of a paragraph its lines."""
     for block in walk(document.blocks):
         if isinstance(block, Table):
-            yield from ((inlines, origin, ()) for inlines, origin in _of_table(block, ledger))
+            yield from ((inlines, location, ()) for inlines, location in _of_table(block, ledger))
             continue
         lines = block.lines if isinstance(block, Paragraph) else ()
-        yield from ((inlines, block.origin, lines) for inlines in inlines_of(block))
+        yield from ((inlines, block.location, lines) for inlines in inlines_of(block))
         if isinstance(block, Figure) and isinstance(block.chart, Timeline):
-            yield from ((event.what, block.origin, ()) for event in block.chart.events)
+            yield from ((event.what, block.location, ()) for event in block.chart.events)
 
 
 def _of_table(table: Table, ledger: Ledger) -> Iterator[tuple[tuple[Inline, ...], Location]]:
     """Yield title, cells and notes. A table typed by hand has a row a line: its head, the line of dashes, then the others."""
     declared = ledger.tables.get(table.key.removeprefix("table/"))
-    origin = declared.origin if declared else table.origin
-    yield table.title, origin
+    location = declared.location if declared else table.location
+    yield table.title, location
     for index, row in enumerate((*table.head, *table.body)):
-        line = origin.line + index + (index >= len(table.head)) if origin.line and not declared else 0
+        line = location.line + index + (index >= len(table.head)) if location.line and not declared else 0
         for cell in row.cells:
-            yield from ((paragraph, Location(origin.file, line) if line else origin) for paragraph in cell.paragraphs)
-    yield from ((note, origin) for note in table.notes)
+            yield from (
+                (paragraph, Location(location.file, line) if line else location) for paragraph in cell.paragraphs
+            )
+    yield from ((note, location) for note in table.notes)
 
 
 # ------------------------------------------------------------------ reading
@@ -126,8 +128,8 @@ class _Reader:
         return letter - self.counted[index][0] + self.counted[index][1] if index >= 0 else letter
 
 
-def _read(inlines: Sequence[Inline], origin: Location, lines: Sequence[tuple[int, int]]) -> Run:
+def _read(inlines: Sequence[Inline], location: Location, lines: Sequence[tuple[int, int]]) -> Run:
     reader = _Reader()
     reader.add(inlines)
     starts = tuple((reader.offset(letter), line) for letter, line in lines)
-    return Run(reader.words, tuple(reader.facts), origin, starts)
+    return Run(reader.words, tuple(reader.facts), location, starts)

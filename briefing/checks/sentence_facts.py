@@ -59,7 +59,7 @@ class Sentence:
     spoken: str
     typed: str
     refs: tuple[Placed, ...]
-    origin: Location
+    location: Location
     lines: tuple[tuple[int, int], ...] = ()
     row: bool = False
     first_page: bool = False
@@ -73,7 +73,7 @@ class Sentence:
     def place(self, offset: int) -> Location:
         """Where the letter at that offset was typed."""
         index = bisect_right([start for start, _ in self.lines], offset) - 1
-        return Location(self.origin.file, self.lines[index][1]) if index >= 0 else self.origin
+        return Location(self.location.file, self.lines[index][1]) if index >= 0 else self.location
 
 
 @dataclass(slots=True)
@@ -123,7 +123,7 @@ def read_sentences(document: Document, ledger: Ledger, abbreviations: Collection
 
 def _of_block(block: Block, ledger: Ledger, abbreviations: Collection[str], *, quoted: bool) -> Iterator[Sentence]:
     if isinstance(block, Paragraph):
-        yield from split(block.inlines, block.origin, block.lines, abbreviations, quoted=quoted)
+        yield from split(block.inlines, block.location, block.lines, abbreviations, quoted=quoted)
     elif isinstance(block, List):
         for item in block.items:
             for inner in item:
@@ -136,7 +136,7 @@ def _of_block(block: Block, ledger: Ledger, abbreviations: Collection[str], *, q
     elif isinstance(block, Figure):
         declared = ledger.figures.get(block.key.removeprefix("figure/"))
         for note in block.notes:
-            yield from split(note, declared.origin if declared else block.origin, (), abbreviations)
+            yield from split(note, declared.location if declared else block.location, (), abbreviations)
 
 
 def _of_footnotes(block: Block, abbreviations: Collection[str]) -> Iterator[Sentence]:
@@ -145,12 +145,12 @@ def _of_footnotes(block: Block, abbreviations: Collection[str]) -> Iterator[Sent
         for run in inlines_of(inner):
             for item in run:
                 if isinstance(item, Note) and item.typed:
-                    yield from split(item.inlines[: item.typed], item.origin, item.lines, abbreviations)
+                    yield from split(item.inlines[: item.typed], item.location, item.lines, abbreviations)
 
 
 def split(
     inlines: tuple[Inline, ...],
-    origin: Location,
+    location: Location,
     lines: Sequence[tuple[int, int]],
     abbreviations: Collection[str],
     *,
@@ -167,13 +167,13 @@ def split(
     begin = 0
     for end in sentence_ends(words, abbreviations):
         begin += len(words[begin:end]) - len(words[begin:end].lstrip())
-        at = max((line for start, line in starts if start <= begin), default=origin.line)
+        at = max((line for start, line in starts if start <= begin), default=location.line)
         yield Sentence(
             words[begin:end],
             spoken[begin:end],
             typed[begin:end],
             tuple(Placed(p.ref, p.start - begin) for p in run.refs if begin <= p.start < end),
-            Location(origin.file, at, origin.column if at == origin.line else 0),
+            Location(location.file, at, location.column if at == location.line else 0),
             tuple((max(start - begin, 0), line) for start, line in starts if line >= at and start < end),
         )
         begin = end
@@ -198,19 +198,19 @@ def _of_table(table: Table, ledger: Ledger, abbreviations: Collection[str]) -> I
         return
     for index, row in enumerate(table.body):
         # A table typed by hand has a row a line, behind its head and the line of dashes.
-        line = table.origin.line + len(table.head) + 1 + index if table.origin.line else 0
-        origin = declared.origin if declared else Location(table.origin.file, line)
-        made = _of_row(row, origin)
+        line = table.location.line + len(table.head) + 1 + index if table.location.line else 0
+        location = declared.location if declared else Location(table.location.file, line)
+        made = _of_row(row, location)
         yield made if declared is None else replace(made, spoken=" " * len(made.words), typed=" " * len(made.words))
     for note in table.notes:
-        yield from split(note, declared.origin if declared else table.origin, (), abbreviations)
+        yield from split(note, declared.location if declared else table.location, (), abbreviations)
 
 
-def _of_row(row: Row, origin: Location) -> Sentence:
+def _of_row(row: Row, location: Location) -> Sentence:
     run = _Run()
     for cell in row.cells:
         for paragraph in cell.paragraphs:
             run.add(paragraph)
             run.add((Text(BETWEEN_CELLS),))
     spoken = _blank(run.words, [*(match.span() for match in QUOTED.finditer(run.words)), *run.literals])
-    return Sentence(run.words, spoken, _blank(spoken, run.facts), tuple(run.refs), origin, row=True)
+    return Sentence(run.words, spoken, _blank(spoken, run.facts), tuple(run.refs), location, row=True)

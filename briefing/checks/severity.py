@@ -77,4 +77,4 @@ class Severities:
         self.counting[code] = (severity, choice.reason)
 
     def _report(self, code: str, message: str, choice: ChosenSeverity, hint: str) -> None:
-        self.problems.append(Problem(code, message, choice.origin, hint))
+        self.problems.append(Problem(code, message, choice.location, hint))

@@ -56,7 +56,7 @@ def read_look(wanted: str | None, show: Callable[[Sequence[Problem]], None]) -> 
         return find_theme(wanted)
     except BriefingError as error:
         show(error.problems)
-        raise typer.Exit(1 if error.problems[0].origin.file else 2) from None
+        raise typer.Exit(1 if error.problems[0].location.file else 2) from None
 
 
 def read_release(typed: str | None, show: Callable[[Sequence[Problem]], None]) -> str:

@@ -143,20 +143,20 @@ def _aged(claim: ClaimStatus) -> str:
 def _lines(holding: FactListing) -> Iterator[str]:
     fact = holding.fact
     yield f"{fact.id}: {holding.label}"
-    yield f"  typed: {fact.origin}"
+    yield f"  typed: {fact.location}"
     if holding.tlp:
         yield f"  may go as far as: {holding.tlp}"
     if fact.derivation is not None:
         yield f"  calculated: {fact.derivation.formula}"
     for claim in holding.claims:
         told = [claim.value, claim.when + _aged(claim) if claim.when else "", claim.by, claim.status]
-        yield f"  {claim.name}: {', '.join(t for t in told if t)} ({claim.origin})"
+        yield f"  {claim.name}: {', '.join(t for t in told if t)} ({claim.location})"
         for source in claim.sources:
             yield f"    {source}"
     for each in holding.waiting:
         on = f" on {each.proposed}" if each.proposed else ""
         was = f', instead of "{each.instead_of}"' if each.instead_of else ""
-        yield f"  {each.name}: {each.told}, proposed by {each.proposer}{on}{was} ({each.origin})"
+        yield f"  {each.name}: {each.told}, proposed by {each.proposer}{on}{was} ({each.location})"
         yield f"    {each.prints}"
     if holding.used_by:
         yield f"  used by: {', '.join(holding.used_by)}"
@@ -166,7 +166,7 @@ def _lines(holding: FactListing) -> Iterator[str]:
 def _lines_judged(judged: JudgementListing) -> Iterator[str]:
     each = judged.judgement
     yield f"{each.id}: {each.name or each.text}"
-    yield f"  typed: {each.origin}"
+    yield f"  typed: {each.location}"
     if each.name:
         yield f"  judged: {each.text}"
     likely = each.likelihood
@@ -188,7 +188,7 @@ def _told_judged(dossier: str, judged: JudgementListing) -> dict[str, Any]:
         "id": each.id,
         "name": each.name,
         "text": each.text,
-        "typed": str(each.origin),
+        "typed": str(each.location),
         "likelihood": {"word": each.likelihood.word, "low": each.likelihood.low, "high": each.likelihood.high},
         "horizon": judged.horizon,
         "confidence": each.confidence,
@@ -205,7 +205,7 @@ def _told(dossier: str, holding: FactListing) -> dict[str, Any]:
     fact = holding.fact
     claims = [
         {"name": c.name, "value": c.value, "status": c.status, "when": c.when, "by": c.by, "age_in_days": c.age,
-         "sources": list(c.sources), "typed": c.origin}
+         "sources": list(c.sources), "typed": c.location}
         for c in holding.claims
     ]  # fmt: skip
     told: dict[str, Any] = {
@@ -213,14 +213,14 @@ def _told(dossier: str, holding: FactListing) -> dict[str, Any]:
         "id": fact.id,
         "name": holding.label,
         "topic": fact.topic,
-        "typed": str(fact.origin),
+        "typed": str(fact.location),
     }
     if holding.tlp:
         told["tlp"] = holding.tlp
     if holding.waiting:
         told["proposals"] = [
             {"id": w.id, "name": w.name, "proposes": w.told, "proposer": w.proposer, "proposed": w.proposed,
-             "instead_of": w.instead_of, "typed": w.origin}
+             "instead_of": w.instead_of, "typed": w.location}
             for w in holding.waiting
         ]  # fmt: skip
     if fact.derivation is not None:

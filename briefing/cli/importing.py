@@ -220,7 +220,7 @@ def _prove(plan: Plan, place: DossierRef, *, new: bool) -> None:
             (folder / name).write_bytes(data)
         _, problems = load_ledger(folder, place.shown)
     ours = {f"{place.shown}/{name}" for name in plan.files} | ({f"{place.shown}/{SOURCES}"} if plan.added else set())
-    wrong = [p for p in problems if p.severity == "error" and p.origin.file in ours]
+    wrong = [p for p in problems if p.severity == "error" and p.location.file in ours]
     if wrong:
         raise BriefingError(*plan.problems, *wrong)
 

@@ -30,8 +30,8 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 def describe(problem: Problem) -> str:
     """A problem as a terminal may have it: what it would obey stands as a code, and nobody has to scroll through one message."""
-    file, message, hint = (sanitise(text) for text in (problem.origin.file, problem.message, problem.hint))
-    return str(replace(problem, message=message, hint=hint, origin=replace(problem.origin, file=file)))
+    file, message, hint = (sanitise(text) for text in (problem.location.file, problem.message, problem.hint))
+    return str(replace(problem, message=message, hint=hint, location=replace(problem.location, file=file)))
 
 
 def sanitise(text: str) -> str:

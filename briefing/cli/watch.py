@@ -61,7 +61,7 @@ def watch(
         check_folder(output)
     except BriefingError as error:
         print_problems(error.problems)
-        raise typer.Exit(1 if error.problems[0].origin.file.endswith(".toml") else 2) from None
+        raise typer.Exit(1 if error.problems[0].location.file.endswith(".toml") else 2) from None
     try:
         _go_on(bench)
     except KeyboardInterrupt:

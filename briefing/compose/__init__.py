@@ -60,7 +60,7 @@ class _Composer:
         master = self.shelf.find(MASTER)
         if master is None:
             self.problems.append(
-                Problem("no-master", f'no template folder holds "{MASTER}.md"', self.ledger.dossier.origin)
+                Problem("no-master", f'no template folder holds "{MASTER}.md"', self.ledger.dossier.location)
             )
             return None
         blocks = tuple(self._expand(self._read(renderer, names, master, MASTER), renderer, names))
@@ -69,10 +69,10 @@ class _Composer:
         if not has_errors(self.problems) and not self.ledger.dossier.cut:
             self.problems += self._unplaced(blocks)
         dossier = self.ledger.dossier
-        origins = {fact.id: fact.origin for fact in self.ledger.facts.values()}
-        origins |= {judgement.id: judgement.origin for judgement in self.ledger.judgements.values()}
+        locations = {fact.id: fact.location for fact in self.ledger.facts.values()}
+        locations |= {judgement.id: judgement.location for judgement in self.ledger.judgements.values()}
         page = furniture(self.ledger, self.language)
-        return Document(dossier.name, properties(dossier), blocks, page, facts=origins)
+        return Document(dossier.name, properties(dossier), blocks, page, facts=locations)
 
     def _check_template(self) -> None:
         """A misspelt template would be the general one in silence."""
@@ -81,7 +81,7 @@ class _Composer:
         if dossier.template and dossier.template not in folders:
             hint = did_you_mean(dossier.template, folders) or f"there is: {', '.join(folders)}"
             message = f'there is no template "{dossier.template}"'
-            self.problems.append(Problem("unknown-template", message, dossier.template_origin, hint))
+            self.problems.append(Problem("unknown-template", message, dossier.template_location, hint))
 
     def _unplaced(self, blocks: tuple[Block, ...]) -> Iterator[Problem]:
         """What was declared and stands nowhere in the brief."""
@@ -89,12 +89,14 @@ class _Composer:
         # What picks no rows, or cannot be drawn, has been told of; no template places it by itself.
         tables = [spec for spec in self.ledger.tables.values() if not self._is_empty(spec.rows)]
         figures = [spec for spec in self.ledger.figures.values() if not spec.faulty]
-        declared = [("table", spec.id, spec.origin) for spec in tables]
-        declared += [("figure", spec.id, spec.origin) for spec in figures]
-        for kind, name, origin in declared:
+        declared = [("table", spec.id, spec.location) for spec in tables]
+        declared += [("figure", spec.id, spec.location) for spec in figures]
+        for kind, name, location in declared:
             if f"{kind}/{name}" not in keys:
                 hint = f'place it with {{{{ {kind}("{name}") }}}}, or delete it'
-                yield Problem("not-placed", f'the {kind} "{name}" stands nowhere in the brief', origin, hint, "warning")
+                yield Problem(
+                    "not-placed", f'the {kind} "{name}" stands nowhere in the brief', location, hint, "warning"
+                )
 
     def _is_empty(self, rows: RowsSpec) -> bool:
         return rows.kind not in OF_NO_FACTS and not select_facts(self.ledger, rows)
@@ -106,31 +108,31 @@ class _Composer:
         renderer.withheld = self.ledger.withheld
         tables = TableBuilder(self.ledger, self.language)
 
-        def place(kind: str, name: str, origin: Location) -> Block | None:
+        def place(kind: str, name: str, location: Location) -> Block | None:
             self.reads.ask("rows", kind, name)
             self.reads.condition(name)
             if kind == "table" and (name in self.ledger.tables or name == TABLE):
-                return self._table(tables, self.ledger.tables.get(name), origin)
+                return self._table(tables, self.ledger.tables.get(name), location)
             if kind == "table" and name == "sources":
-                return tables.make(default_sources(self.ledger, self.language, numbered=self.numbered), origin)
+                return tables.make(default_sources(self.ledger, self.language, numbered=self.numbered), location)
             if kind == "table" and name == "judgements" and self._judged:
-                return tables.make(default_judgements(self.language), origin)
+                return tables.make(default_judgements(self.language), location)
             if name in self.ledger.withheld or (name in self.ledger.unread and kind != "conflict"):
                 return None
             if kind == "figure" and name in self.ledger.figures:
-                return self._figure(self.ledger.figures[name], origin)
+                return self._figure(self.ledger.figures[name], location)
             if kind == "conflict":
-                return self._conflict(tables, name, origin)
+                return self._conflict(tables, name, location)
             declared = self.ledger.tables if kind == "table" else self.ledger.figures
             hint = did_you_mean(name, declared) or f"declare it in {kind}s.yaml"
-            self.problems.append(Problem(f"unknown-{kind}", f'no {kind} "{name}"', origin, hint))
+            self.problems.append(Problem(f"unknown-{kind}", f'no {kind} "{name}"', location, hint))
             return None
 
         def front() -> Block:
             return front_block(self.ledger, self.language)
 
-        def box(most: int, origin: Location) -> Block | None:
-            return editions.box(most, origin, self._named(renderer) | names.put)
+        def box(most: int, location: Location) -> Block | None:
+            return editions.box(most, location, self._named(renderer) | names.put)
 
         editions = self.editions = EditionPlaces(self.ledger, self.language, self.citations_of, self.problems)
         names = TemplateContext(
@@ -147,46 +149,46 @@ class _Composer:
         sandbox.ask(names.look_up, names.finish, names.complain)
         return names, renderer
 
-    def _table(self, tables: TableBuilder, spec: TableSpec | None, origin: Location) -> Block | None:
+    def _table(self, tables: TableBuilder, spec: TableSpec | None, location: Location) -> Block | None:
         """Make a declared table, or that of changes. One that cannot be sorted stands unsorted: what refers to it still finds it."""
         try:
-            told = self.editions.table(spec, origin)
-            return tables.make(spec, origin) if told is None and spec is not None else told
+            told = self.editions.table(spec, location)
+            return tables.make(spec, location) if told is None and spec is not None else told
         except BriefingError as error:
             self.problems += error.problems
-            return self._table(tables, replace(spec, sort_by=""), origin) if spec is not None else None
+            return self._table(tables, replace(spec, sort_by=""), location) if spec is not None else None
 
     @property
     def _judged(self) -> bool:
         """Whether judgements were typed, read or not."""
         return bool(self.ledger.judgements or self.ledger.unread)
 
-    def _figure(self, spec: FigureSpec, origin: Location) -> Figure | None:
+    def _figure(self, spec: FigureSpec, location: Location) -> Figure | None:
         undrawn = spec.rows is not None and spec.rows.kind == "judgements" and not self.ledger.judgements
         if spec.faulty or (undrawn and self._judged):
             # What is wrong with it has been told; it stands empty, so that what refers to it is not told of as well.
-            return Figure(f"figure/{spec.id}", origin, (Text(spec.title),), alt=spec.alt)
+            return Figure(f"figure/{spec.id}", location, (Text(spec.title),), alt=spec.alt)
         try:
             maker = ChartBuilder if spec.chart else PictureBuilder
-            return maker(self.ledger, self.language).make(spec, origin)
+            return maker(self.ledger, self.language).make(spec, location)
         except BriefingError as error:
             self.problems += error.problems
         except (OSError, ValueError, struct.error):
             message = f'the picture "{spec.file}" cannot be read'
-            self.problems.append(Problem("bad-picture", message, spec.origin, "save it again as PNG or JPEG"))
+            self.problems.append(Problem("bad-picture", message, spec.location, "save it again as PNG or JPEG"))
         return None
 
-    def _conflict(self, tables: TableBuilder, name: str, origin: Location) -> Block | None:
+    def _conflict(self, tables: TableBuilder, name: str, location: Location) -> Block | None:
         """The table of a fact's claims, side by side."""
         fact = self.ledger.facts.get(name)
         if fact is None:
             hint = did_you_mean(name, self.ledger.facts)
-            self.problems.append(Problem("unknown-fact", f'no fact "{name}"', origin, hint))
+            self.problems.append(Problem("unknown-fact", f'no fact "{name}"', location, hint))
         elif not has_claims(fact):
             message = f'"{name}" has only one claim: there is nothing to set side by side'
-            self.problems.append(Problem("one-claim", message, origin, f"print it: {{{{ {name} }}}}"))
+            self.problems.append(Problem("one-claim", message, location, f"print it: {{{{ {name} }}}}"))
         else:
-            return tables.make(conflict_of(fact, self.language), origin)
+            return tables.make(conflict_of(fact, self.language), location)
         return None
 
     def _read(
@@ -245,17 +247,17 @@ class _Composer:
             return None
         if place.name in self.placed or place.name == MASTER:
             message = f'section "{place.name}" is placed twice'
-            self.problems.append(Problem("placed-twice", message, place.origin, "a brief holds each section once"))
+            self.problems.append(Problem("placed-twice", message, place.location, "a brief holds each section once"))
             return None
         self.placed.add(place.name)
         file = self.shelf.find(place.name)
         if file is None and place.name in self.ledger.topics:
             file = self.shelf.find(TOPIC)
         if file is None:
-            origin = self.ledger.dossier.section_origins.get(place.name, place.origin)
+            location = self.ledger.dossier.section_locations.get(place.name, place.location)
             hint = did_you_mean(place.name, [*self.ledger.topics, *self.shelf.names()])
             message = f'section "{place.name}" has neither a template nor a module of facts'
-            self.problems.append(Problem("unknown-section", message, origin, hint))
+            self.problems.append(Problem("unknown-section", message, location, hint))
         return file
 
     def citations_of(self, ref: FactReference) -> tuple[Citation, ...]:

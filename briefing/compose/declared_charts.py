@@ -44,13 +44,13 @@ class ChartBuilder:
     ledger: Ledger
     language: Language
 
-    def make(self, spec: FigureSpec, origin: Location = NO_LOCATION) -> Figure:
+    def make(self, spec: FigureSpec, location: Location = NO_LOCATION) -> Figure:
         """The figure of a spec. Raises BriefingError where the facts cannot be drawn together."""
         assert spec.rows is not None
         facts = select_facts(self.ledger, spec.rows)
         chart: Chart
         if spec.rows.kind == "judgements":
-            return self._judgements(spec, origin)
+            return self._judgements(spec, location)
         if spec.chart == "timeline":
             chart = self._timeline(spec, facts)
         elif spec.chart == "exchange":
@@ -61,7 +61,7 @@ class ChartBuilder:
         citations = tuple(dict.fromkeys(s for claim in claims for s in claim.sources))
         return Figure(
             key=f"figure/{spec.id}",
-            origin=origin if origin.file else spec.origin,
+            location=location if location.file else spec.location,
             title=(Text(spec.title),),
             alt=self._alt(spec, chart),
             chart=chart,
@@ -69,7 +69,7 @@ class ChartBuilder:
             notes=((Text(spec.note),),) if spec.note else (),
         )
 
-    def _judgements(self, spec: FigureSpec, origin: Location) -> Figure:
+    def _judgements(self, spec: FigureSpec, location: Location) -> Figure:
         """Each judgement a bar over its range of per cent: a bar that is read by its place, not by its colour."""
         if spec.chart != "range":
             raise _refuse("not-a-range", "judgements are drawn as ranges", spec)
@@ -87,7 +87,7 @@ class ChartBuilder:
         citations = tuple(dict.fromkeys(c for j in judged for c in printer.citations(j)))
         return Figure(
             key=f"figure/{spec.id}",
-            origin=origin if origin.file else spec.origin,
+            location=location if location.file else spec.location,
             title=(Text(spec.title),),
             alt=self._alt(spec, chart),
             chart=chart,
@@ -256,4 +256,4 @@ def _years(day: PartialDate) -> tuple[float, float]:
 
 
 def _refuse(code: str, message: str, spec: FigureSpec, hint: str = "") -> BriefingError:
-    return BriefingError(Problem(code, message, spec.origin, hint))
+    return BriefingError(Problem(code, message, spec.location, hint))

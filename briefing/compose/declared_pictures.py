@@ -25,13 +25,13 @@ class PictureBuilder:
     ledger: Ledger
     language: Language
 
-    def make(self, spec: FigureSpec, origin: Location = NO_LOCATION) -> Figure:
+    def make(self, spec: FigureSpec, location: Location = NO_LOCATION) -> Figure:
         """The figure of a spec; raises ValueError when the file is no PNG or JPEG after all."""
         data = (self.ledger.folder / spec.file).read_bytes()
         credit = "; ".join(part for part in (spec.credit, spec.licence) if part)
         return Figure(
             key=f"figure/{spec.id}",
-            origin=origin if origin.file else spec.origin,
+            location=location if location.file else spec.location,
             title=(Text(spec.title),),
             alt=spec.alt,
             picture=read_picture(data),

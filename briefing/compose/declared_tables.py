@@ -54,12 +54,12 @@ class TableBuilder:
     ledger: Ledger
     language: Language
 
-    def make(self, spec: TableSpec, origin: Location = NO_LOCATION) -> Table:
-        """The table of a spec; `origin` is where the template places it."""
+    def make(self, spec: TableSpec, location: Location = NO_LOCATION) -> Table:
+        """The table of a spec; `location` is where the template places it."""
         if spec.rows.kind == "sources":
-            return self._make_sources(spec, origin)
+            return self._make_sources(spec, location)
         if spec.rows.kind == "judgements":
-            return self._make_judgements(spec, origin)
+            return self._make_judgements(spec, location)
         views = self._sorted(spec, list(self._rows(spec)))
         unit = "" if _has_unit_column(spec) else _shared_unit(views, self.language)
         bare = bool(unit) or _has_unit_column(spec)
@@ -76,7 +76,7 @@ class TableBuilder:
         missing = any(plain(cell) == self.language.word("no_value") for row in grid for cell in row)
         return Table(
             key=f"table/{spec.id}",
-            origin=origin if origin.file else spec.origin,
+            location=location if location.file else spec.location,
             title=(Text(spec.title),),
             columns=columns,
             head=(self._head(head, columns),),
@@ -202,7 +202,7 @@ class TableBuilder:
 
     # -------------------------------------------------------------- judgements
 
-    def _make_judgements(self, spec: TableSpec, origin: Location) -> Table:
+    def _make_judgements(self, spec: TableSpec, location: Location) -> Table:
         """The judgements, a row each, with the sources of their bases; below them the key of their scale, where a word of it stands."""
         judged = tuple(self.ledger.judgements.values())
         # Without a scale there are no judgements either: that was told when it was read.
@@ -219,7 +219,7 @@ class TableBuilder:
         likely = any(column.aspect == "likelihood" for column in spec.columns)
         return Table(
             key=f"table/{spec.id}",
-            origin=origin if origin.file else spec.origin,
+            location=location if location.file else spec.location,
             title=(Text(spec.title),),
             columns=made,
             head=(self._head(heads, made),),
@@ -230,7 +230,7 @@ class TableBuilder:
 
     # -------------------------------------------------------------- sources
 
-    def _make_sources(self, spec: TableSpec, origin: Location) -> Table:
+    def _make_sources(self, spec: TableSpec, location: Location) -> Table:
         """The list of sources. Resolve drops those that nothing cites and orders the rest by number."""
         columns = tuple(spec.columns)
         shown = frozenset(column.aspect for column in columns)
@@ -243,12 +243,12 @@ class TableBuilder:
         rows = zip(self.ledger.sources.values(), grid, strict=True)
         return Table(
             key=f"table/{spec.id}",
-            origin=origin if origin.file else spec.origin,
+            location=location if location.file else spec.location,
             title=(Text(spec.title),),
             columns=made,
             head=(self._head(heads, made),),
             body=tuple(
-                replace(self._row(cells, made), anchor=f"source/{source.id}", origin=source.origin)
+                replace(self._row(cells, made), anchor=f"source/{source.id}", location=source.location)
                 for source, cells in rows
             ),
             notes=self._notes(spec, missing=False),
@@ -352,7 +352,7 @@ def conflict_of(fact: Fact, language: Language) -> TableSpec:
     filled = [a for a in shown if any(getattr(c, key) for c in claims for key in said.get(a, (a,)))]
     title = language.phrase("conflict", name=fact.name or fact.id.replace("_", " "))
     specs = tuple(ColumnSpec(aspect, NO_LOCATION) for aspect in filled)
-    return TableSpec(f"conflict_{fact.id}", fact.origin, title, RowsSpec("claims", names=(fact.id,)), specs)
+    return TableSpec(f"conflict_{fact.id}", fact.location, title, RowsSpec("claims", names=(fact.id,)), specs)
 
 
 def _listed_sources(ledger: Ledger) -> list[Source]:
@@ -400,4 +400,4 @@ def order_of(spec: TableSpec, cells: Sequence[Sortable], bands: Sequence[str] = 
         found = ", ".join(f'"{unit}"' for unit in error.units)
         message = f"a table sorts values of one unit; here are {found}"
         hint = "sort by another column, or give each unit a band of its own with group_by:"
-        raise BriefingError(Problem("mixed-units", message, spec.sort_origin, hint)) from error
+        raise BriefingError(Problem("mixed-units", message, spec.sort_location, hint)) from error

@@ -162,8 +162,8 @@ def _misspelt(  # noqa: PLR0917  # one call each for filters and tests
         line = text.split("\n")[node.lineno - 1 : node.lineno]
         match = re.search(rf"(?<!\w){re.escape(node.name)}(?!\w)", line[0]) if line else None
         hint = did_you_mean(node.name, known) or f"there is: {', '.join(sorted(known))}"
-        origin = Location(shown, node.lineno, match.start() + 1 if match else 0)
-        yield Problem(f"unknown-{what}", f'no {what} "{node.name}"', origin, hint)
+        location = Location(shown, node.lineno, match.start() + 1 if match else 0)
+        yield Problem(f"unknown-{what}", f'no {what} "{node.name}"', location, hint)
 
 
 def _tested_names(tree: nodes.Template) -> set[str]:
@@ -200,15 +200,15 @@ def _columns(line: str, word: re.Pattern[str]) -> list[int]:
 def syntax_problem(error: TemplateSyntaxError, shown: str) -> Problem:
     """Jinja's complaint in the user's words."""
     message = error.message or "this is not a template"
-    origin = Location(shown, error.lineno)
+    location = Location(shown, error.lineno)
     if unclosed := UNCLOSED.search(message):
         tag = unclosed[1]
         return Problem(
-            "template-syntax", f"a {{% {tag} %}} is never closed", origin, f"write {{% end{tag} %}} where it ends"
+            "template-syntax", f"a {{% {tag} %}} is never closed", location, f"write {{% end{tag} %}} where it ends"
         )
     if unknown := UNKNOWN_TAG.search(message):
         return Problem(
-            "template-syntax", f"there is no tag {{% {unknown[1]} %}}", origin, did_you_mean(unknown[1], TAGS)
+            "template-syntax", f"there is no tag {{% {unknown[1]} %}}", location, did_you_mean(unknown[1], TAGS)
         )
     if message == NEVER_CLOSED:
         line = (error.source or "").split("\n")[error.lineno - 1]
@@ -216,8 +216,8 @@ def syntax_problem(error: TemplateSyntaxError, shown: str) -> Problem:
         return Problem("template-syntax", message, Location(shown, error.lineno, at + 1), "write --> where it ends")
     if UNENDED.search(message):
         hint = "a name stands between two braces on either side: {{ name }}"
-        return Problem("template-syntax", "a {{ is not closed by }} where its name ends", origin, hint)
-    return Problem("template-syntax", message[0].lower() + message[1:].rstrip("."), origin)
+        return Problem("template-syntax", "a {{ is not closed by }} where its name ends", location, hint)
+    return Problem("template-syntax", message[0].lower() + message[1:].rstrip("."), location)
 
 
 def densest_line(environment: Environment, text: str) -> int:

@@ -66,13 +66,13 @@ class TemplateLoader:
         """The text of every template that was looked for so far; None of what is not there."""
         return {name: file.text if file is not None else None for name, file in self._read.items()}
 
-    def line_at(self, origin: Location) -> str:
+    def line_at(self, location: Location) -> str:
         """A line of a template that was read; "" where there is no such line."""
-        if origin.file not in self._lines:
-            file = next((f for f in self._read.values() if f is not None and f.shown == origin.file), None)
-            self._lines[origin.file] = file.text.split("\n") if file is not None else []
-        lines = self._lines[origin.file]
-        return lines[origin.line - 1] if 0 < origin.line <= len(lines) else ""
+        if location.file not in self._lines:
+            file = next((f for f in self._read.values() if f is not None and f.shown == location.file), None)
+            self._lines[location.file] = file.text.split("\n") if file is not None else []
+        lines = self._lines[location.file]
+        return lines[location.line - 1] if 0 < location.line <= len(lines) else ""
 
     def names(self) -> list[str]:
         """Every template name that could have been meant, for hints."""

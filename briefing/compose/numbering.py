@@ -90,7 +90,7 @@ class _Resolver:
             else:
                 message = f"there are no {block.of} to list, so no list of {block.of} is printed"
                 hint = f"delete {{{{ list_of_{block.of}() }}}}, or place one"
-                self.problems.append(Problem("nothing-to-list", message, block.origin, hint, "warning"))
+                self.problems.append(Problem("nothing-to-list", message, block.location, hint, "warning"))
 
     # ------------------------------------------------------------ sources
 
@@ -113,7 +113,7 @@ class _Resolver:
                 name = block.key.split("/", 1)[-1]
                 message = f'"{name}" is placed twice'
                 self.problems.append(
-                    Problem("placed-twice", message, block.origin, "place it once and refer to it with ref()")
+                    Problem("placed-twice", message, block.location, "place it once and refer to it with ref()")
                 )
             seen.add(block.key)
 
@@ -163,7 +163,7 @@ class _Resolver:
                 else (f"the first heading has level {level}")
             )
             hint = f"begin it with {'#' * (self.depth + 1)}: readers who listen step through levels one by one"
-            self.problems.append(Problem("heading-skips-level", message, block.origin, hint))
+            self.problems.append(Problem("heading-skips-level", message, block.location, hint))
         self.depth = level
         counts[level:] = [0] * (len(counts) - level)
         # What stands under an unnumbered heading has nothing to count from.
@@ -266,7 +266,7 @@ class _Resolver:
         names += self.openings
         hint = did_you_mean(name, names) or 'place it with {{ table("…") }} before you refer to it'
         self.problems.append(
-            Problem("unknown-reference", f'nothing called "{name}" stands in the brief', item.origin, hint)
+            Problem("unknown-reference", f'nothing called "{name}" stands in the brief', item.location, hint)
         )
         return replace(item, text="?")
 

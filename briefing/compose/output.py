@@ -58,7 +58,7 @@ def place_lines(output: Output, files: list[str]) -> Rendered:
     text = "".join(f"{START}{next(numbers)}{END}" if isinstance(p, Token) else p for p in output.pieces)
     pieces: list[str] = []
     starts: list[int] = []
-    origins: list[Location] = []
+    locations: list[Location] = []
     line, fresh, end = 0, True, 0
 
     for match in PLACE.finditer(text):
@@ -71,14 +71,14 @@ def place_lines(output: Output, files: list[str]) -> Rendered:
         place = Location(files[int(match[1])], int(match[2]))
         if fresh or not starts:
             starts.append(line)
-            origins.append(place)
+            locations.append(place)
         elif _breaks_before_next(text, match.end()):
             # The next line starts inside this piece: it is one line further down in the same file.
             starts.append(line + 1)
-            origins.append(Location(place.file, place.line + 1))
+            locations.append(Location(place.file, place.line + 1))
         end = match.end()
     pieces.append(text[end:])
-    return Rendered("".join(pieces), tuple(starts), tuple(origins), tuple(tokens))
+    return Rendered("".join(pieces), tuple(starts), tuple(locations), tuple(tokens))
 
 
 def _breaks_before_next(text: str, start: int) -> bool:

@@ -353,7 +353,7 @@ class TemplateContext:
         if name in self.ledger.withheld:
             self.complain(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
             return PrintedText(())
-        return PrintedText((CrossReference(f"?{name}", origin=self.here(str(name))),))
+        return PrintedText((CrossReference(f"?{name}", location=self.here(str(name))),))
 
     def _cite(self, source: object, locator: object = "") -> PrintedText:
         self.reads.sources.add(str(source))
@@ -364,7 +364,7 @@ class TemplateContext:
             hint = did_you_mean(str(source), self.ledger.sources)
             self.problems.append(Problem("unknown-source", f'no source "{source}"', self.here(str(source)), hint))
             return PrintedText(())
-        return PrintedText((Note((Citation(str(source), str(locator)),), origin=self.here(str(source))),))
+        return PrintedText((Note((Citation(str(source), str(locator)),), location=self.here(str(source))),))
 
 
 WITHHELD = MissingValue(

@@ -28,7 +28,7 @@ def front_block(ledger: Ledger, language: Language) -> TitleBlock:
         parts.append(language.phrase("cut_off", date=dossier.information_cut_off.words(language)))
     people = ", ".join(dossier.authors)
     lines = [" | ".join(parts), " | ".join(p for p in (dossier.publisher, people) if p), dossier.notice]
-    return TitleBlock("front", dossier.origin, dossier.title, dossier.subtitle, tuple(line for line in lines if line))
+    return TitleBlock("front", dossier.location, dossier.title, dossier.subtitle, tuple(line for line in lines if line))
 
 
 def furniture(ledger: Ledger, language: Language) -> PageFurniture:

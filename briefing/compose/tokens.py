@@ -23,7 +23,7 @@ class SectionPlace:
     """Where a section is to stand in the master."""
 
     name: str
-    origin: Location = NO_LOCATION
+    location: Location = NO_LOCATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,17 @@ Payload = tuple[Inline, ...] | Blocks
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Markdown with tokens. `starts` and `origins` run in parallel: from that line on (0-based), text came from there."""
+    """Markdown with tokens. `starts` and `locations` run in parallel: from that line on (0-based), text came from there."""
 
     text: str
     starts: tuple[int, ...] = ()
-    origins: tuple[Location, ...] = ()
+    locations: tuple[Location, ...] = ()
     tokens: tuple[Payload, ...] = ()
 
-    def origin(self, line: int) -> Location:
+    def location(self, line: int) -> Location:
         """Where the rendered line (0-based) was typed."""
         index = bisect_right(self.starts, line) - 1
         if index < 0:
-            return self.origins[0] if self.origins else Location("")
-        found = self.origins[index]
+            return self.locations[0] if self.locations else Location("")
+        found = self.locations[index]
         return Location(found.file, found.line + line - self.starts[index])

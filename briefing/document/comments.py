@@ -45,7 +45,7 @@ def place_comments(
     places = _Places(document, sources)
     if not places.first:
         return ()
-    return tuple(comment_of(problem, places.of(problem.origin)) for problem in sort_problems(problems))
+    return tuple(comment_of(problem, places.of(problem.location)) for problem in sort_problems(problems))
 
 
 def comment_of(problem: Problem, target: str) -> Comment:
@@ -53,9 +53,9 @@ def comment_of(problem: Problem, target: str) -> Comment:
     lines = [f"{problem.severity.capitalize()} [{problem.code}]: {problem.message}"]
     if problem.hint:
         lines.append(f"Hint: {problem.hint}")
-    if problem.origin.file:
-        name = problem.origin.file.replace("\\", "/").rpartition("/")[2]
-        lines.append(f"{name}, line {problem.origin.line}" if problem.origin.line else name)
+    if problem.location.file:
+        name = problem.location.file.replace("\\", "/").rpartition("/")[2]
+        lines.append(f"{name}, line {problem.location.line}" if problem.location.line else name)
     return Comment((CommentText(CHECKER, CHECKER_INITIALS, tuple(lines)),), target)
 
 
@@ -67,14 +67,14 @@ class _Places:
         fronts = [block for block in blocks if isinstance(block, TitleBlock)]
         self.first = next((block.key for block in [*fronts, *blocks]), "")
         self._entries = _by_file([*_facts(document), *_sources(document, sources)])
-        self._blocks = _by_file((block.origin, block.key) for block in blocks)
+        self._blocks = _by_file((block.location, block.key) for block in blocks)
 
-    def of(self, origin: Location) -> str:
+    def of(self, location: Location) -> str:
         """A fact or source reaches to the next one in its file; a paragraph too; a table or figure is only its own line."""
-        for lines, reaching in ((self._entries, True), (self._blocks, origin.file.endswith(_PROSE))):
-            typed = lines.get(origin.file, [])
-            at = bisect_right([line for line, _ in typed], origin.line) - 1
-            if at >= 0 and typed[at][1] and (reaching or typed[at][0] == origin.line):
+        for lines, reaching in ((self._entries, True), (self._blocks, location.file.endswith(_PROSE))):
+            typed = lines.get(location.file, [])
+            at = bisect_right([line for line, _ in typed], location.line) - 1
+            if at >= 0 and typed[at][1] and (reaching or typed[at][0] == location.line):
                 return typed[at][1]
         return self.first
 
@@ -85,23 +85,23 @@ def _facts(document: Document) -> Iterator[tuple[Location, str]]:
     for marked in mark_facts(document):
         if marked.fact.text and not marked.in_note:
             markers.setdefault(marked.fact.fact, marked.marker)
-    yield from ((origin, markers.get(name, "")) for name, origin in document.facts.items())
+    yield from ((location, markers.get(name, "")) for name, location in document.facts.items())
 
 
 def _sources(document: Document, sources: Mapping[str, Location]) -> Iterator[tuple[Location, str]]:
     """Every source, with the anchor of its row in the list of sources; "" where it has none."""
     tables = [block for block in walk(document.blocks) if isinstance(block, Table)]
     anchors = {row.anchor for table in tables for row in table.body if row.anchor}
-    for name, origin in sources.items():
+    for name, location in sources.items():
         anchor = f"source/{name}"
-        yield origin, anchor if anchor in anchors else ""
+        yield location, anchor if anchor in anchors else ""
 
 
 def _by_file(found: Iterable[tuple[Location, str]]) -> dict[str, list[tuple[int, str]]]:
     """Lines in order. Of several things on one line, as a loop makes them, the first counts."""
     files: dict[str, dict[int, str]] = {}
-    for origin, target in found:
-        files.setdefault(origin.file, {}).setdefault(origin.line, target)
+    for location, target in found:
+        files.setdefault(location.file, {}).setdefault(location.line, target)
     return {file: sorted(lines.items()) for file, lines in files.items() if file}
 
 

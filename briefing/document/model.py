@@ -89,7 +89,7 @@ class CrossReference:
 
     target: str
     text: str = ""
-    origin: Location = NO_LOCATION
+    location: Location = NO_LOCATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Note:
     inlines: tuple[Inline, ...] = ()
     number: int = 0
     key: str = ""
-    origin: Location = NO_LOCATION
+    location: Location = NO_LOCATION
     typed: int = 0
     lines: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
@@ -131,7 +131,7 @@ class Break:
 Inline: TypeAlias = Text | FactReference | Link | CrossReference | Note | Break
 
 # ------------------------------------------------------------------ blocks
-# `key` is stable, unique in the document, of the form section/kind-n or kind/id. `origin` is where it was typed.
+# `key` is stable, unique in the document, of the form section/kind-n or kind/id. `location` is where it was typed.
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class TitleBlock:
     """The head of page 1: title, subtitle, and lines of particulars (edition, date, publisher), each one line."""
 
     key: str
-    origin: Location
+    location: Location
     title: str
     subtitle: str = ""
     byline: tuple[str, ...] = ()
@@ -150,7 +150,7 @@ class Heading:
     """`level` 1 to 4, no level skipped. `number` ("2.1") is set by resolve, empty if unnumbered."""
 
     key: str
-    origin: Location
+    location: Location
     level: int
     inlines: tuple[Inline, ...]
     number: str = ""
@@ -166,7 +166,7 @@ class Paragraph:
     """
 
     key: str
-    origin: Location
+    location: Location
     inlines: tuple[Inline, ...]
     lines: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
@@ -176,7 +176,7 @@ class List:
     """A list; `ordered` counts from `start`. An item is a tuple of blocks: Paragraph or nested Bullets."""
 
     key: str
-    origin: Location
+    location: Location
     items: tuple[tuple[Block, ...], ...]
     ordered: bool = False
     start: int = 1
@@ -187,7 +187,7 @@ class Quote:
     """A block quotation: Paragraphs and Bullets."""
 
     key: str
-    origin: Location
+    location: Location
     blocks: tuple[Block, ...]
 
 
@@ -196,7 +196,7 @@ class Callout:
     """A box that stands out. `kind` picks its look. Holds Paragraphs and Bullets."""
 
     key: str
-    origin: Location
+    location: Location
     kind: Literal["key", "note", "warning"]
     title: str
     blocks: tuple[Block, ...]
@@ -217,13 +217,13 @@ class Cell:
 class Row:
     """A table row. `band` is one header cell across the table that heads the rows below it. `anchor` makes it a link target.
 
-    `origin` is where its words were typed, if not with the table; for problems that only show on the page.
+    `location` is where its words were typed, if not with the table; for problems that only show on the page.
     """
 
     cells: tuple[Cell, ...]
     kind: Literal["body", "band", "total"] = "body"
     anchor: str = ""
-    origin: Location = field(default=NO_LOCATION, compare=False)
+    location: Location = field(default=NO_LOCATION, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ class Table:
     """
 
     key: str
-    origin: Location
+    location: Location
     title: tuple[Inline, ...]
     columns: tuple[Column, ...]
     head: tuple[Row, ...]
@@ -354,7 +354,7 @@ class Figure:
     """
 
     key: str
-    origin: Location
+    location: Location
     title: tuple[Inline, ...]
     alt: str
     picture: Picture | None = None
@@ -382,7 +382,7 @@ class Contents:
     """
 
     key: str
-    origin: Location
+    location: Location
     title: str = ""
     entries: tuple[TocEntry, ...] = ()
     levels: int = 2

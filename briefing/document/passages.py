@@ -62,7 +62,7 @@ class Passage:
     place: int
     text: str
     spans: tuple[Span, ...] = ()
-    origin: Location = NO_LOCATION
+    location: Location = NO_LOCATION
     lines: tuple[tuple[int, int], ...] = ()
     section: str = ""
     row: int = 0
@@ -84,13 +84,18 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
         lines = block.lines if isinstance(block, Paragraph) else ()
         rows = _rows(rows_of(block))
         for place, (text, spans) in enumerate(_own_lines(block, markers)):
-            found.append(Passage(block.key, kind, place, text, spans, block.origin, lines, section, rows.get(place, 0)))
+            found.append(
+                Passage(block.key, kind, place, text, spans, block.location, lines, section, rows.get(place, 0))
+            )
         notes = [item for run in inlines_of(block) for item in run if isinstance(item, Note)]
         for place, note in enumerate(notes):
             if text := plain(note.inlines):
-                origin, typed = note.origin if note.typed else block.origin, len(plain(note.inlines[: note.typed]))
+                location, typed = (
+                    note.location if note.typed else block.location,
+                    len(plain(note.inlines[: note.typed])),
+                )
                 waiting.append((len(found), note))
-                found.append(Passage(block.key, NOTE, place, text, (), origin, note.lines, section, typed=typed))
+                found.append(Passage(block.key, NOTE, place, text, (), location, note.lines, section, typed=typed))
     for at, note in waiting:  # facts in notes have their names after all those in the text
         found[at] = replace(found[at], spans=tuple(_read(note.inlines, markers)[1]))
     return tuple(found)

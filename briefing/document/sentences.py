@@ -59,21 +59,21 @@ def cite_sentences(
     closing = frozenset(ends)
     result: list[Inline] = []
     waiting: dict[Citation, None] = {}
-    origin: Location | None = None
+    location: Location | None = None
 
     def close() -> None:
-        nonlocal origin
+        nonlocal location
         if waiting:
             note = Note(tuple(waiting))
-            result.append(note if origin is None else replace(note, origin=origin))
+            result.append(note if location is None else replace(note, location=location))
             waiting.clear()
-            origin = None
+            location = None
 
     for piece in pieces:
         item = piece.inline
         if isinstance(item, Note) and _is_citation(item):
             waiting.update(dict.fromkeys(item.citations))
-            origin = origin or item.origin
+            location = location or item.location
             # A cite typed after the full stop belongs to the sentence that has just ended.
             if piece.start in closing:
                 _merge_back(result, waiting)

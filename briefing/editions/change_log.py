@@ -114,18 +114,18 @@ def _check(ledger: Ledger, language: Language) -> Iterator[Problem]:
             hint = f"name a point of it: {', '.join(series[-5:])}" if series else did_you_mean(unit, known)
             what = f'no fact "{fact}"' if not series else f'"{unit}" is {"a series" if not point else "no point of it"}'
             message = f"{what} in this edition or in edition {ledger.compared.edition}" if not series or point else what
-            yield Problem("unknown-fact", message, entry.origin, hint)
+            yield Problem("unknown-fact", message, entry.location, hint)
             continue
         if unit not in changed:
             message = f'"{unit}" stands as it stood in edition {ledger.compared.edition}: there is no change to tell'
-            yield Problem("no-change", message, entry.origin, "delete the entry")
+            yield Problem("no-change", message, entry.location, "delete the entry")
         elif not changed[unit].label:
             what = ", ".join(changed[unit].aspects) or changed[unit].change
             message = (
                 f'no label follows for "{unit}" ({what}): it stands neither in the box nor in the table of changes'
             )
             hint = f"give it one: label: {LABELS[0]}, or another of {', '.join(LABELS[1:])}"
-            yield Problem("no-label", message, entry.origin, hint, "warning")
+            yield Problem("no-label", message, entry.location, hint, "warning")
         yield from placer.check(entry)
 
 

@@ -29,8 +29,8 @@ class PlacingError(Exception):
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
 
-    def at(self, origin: Location) -> Problem:
-        return Problem(self.code, self.message, origin, self.hint)
+    def at(self, location: Location) -> Problem:
+        return Problem(self.code, self.message, location, self.hint)
 
 
 def former_ref(unit: str, words: str) -> FactReference:
@@ -60,7 +60,7 @@ class Placer:
                 if isinstance(part, Placed):
                     self._place(part, entry.unit)
             except PlacingError as error:
-                yield error.at(entry.says_origin)
+                yield error.at(entry.says_location)
 
     def _place(self, part: Placed, unit: str) -> tuple[Inline, ...]:
         if not part.fact:

@@ -102,16 +102,16 @@ def find_edition(folder: Path, shown: str, edition: str) -> Snapshot | None:
     """The frozen edition of that number beside a dossier; None where there is none. Raises BriefingError where it cannot be read."""
     name = name_of(edition)
     path = find_inside(folder, name)
-    origin = Location(f"{shown}/{name}")
+    location = Location(f"{shown}/{name}")
     if path is None:
-        problem = explain_absence(folder, name, "this edition", origin)
+        problem = explain_absence(folder, name, "this edition", location)
         if problem is not None:
             raise BriefingError(problem)
         return None
-    kept = read_edition_file(path, origin.file)
+    kept = read_edition_file(path, location.file)
     if kept.edition != edition:
         message = f'this file holds edition "{kept.edition}", and its name says {edition}'
-        raise BriefingError(Problem("bad-edition", message, origin, "put the right file there"))
+        raise BriefingError(Problem("bad-edition", message, location, "put the right file there"))
     return kept
 
 

@@ -33,7 +33,7 @@ FACT_COLUMNS = (
 )  # fmt: skip
 # "origin" is the id of the source that this one repeats.
 SOURCE_COLUMNS = (
-    *(f.name for f in fields(Source) if f.name not in ("origin", "details", "imported", "original")),
+    *(f.name for f in fields(Source) if f.name not in ("location", "details", "imported", "original")),
     "origin",
 )
 _LOWER, _UPPER = ("more than", "at least"), ("less than", "fewer than", "up to")
@@ -124,7 +124,7 @@ class _Rows:
             "record": claim.record or fact.record,
             "stale after": fact.stale_after,
             "formula": fact.derivation.formula if fact.derivation is not None else "",
-            "typed": "" if self.released else _place(claim.origin if claim.origin.file else fact.origin),
+            "typed": "" if self.released else _place(claim.location if claim.location.file else fact.location),
         }
         value = self._value(claim.value, fact) if claim.value is not None else {"value": ".." if point else ""}
         return {name: (row | value).get(name, "") for name in FACT_COLUMNS}
@@ -162,8 +162,8 @@ def _day(day: PartialDate | None) -> Cell:
     return date(day.year, day.month, day.day) if exact and day.month and day.day else day.iso
 
 
-def _place(origin: Location) -> str:
-    return f"{origin.file}:{origin.line}" if origin.line else origin.file
+def _place(location: Location) -> str:
+    return f"{location.file}:{location.line}" if location.line else location.file
 
 
 def _source(source: Source) -> dict[str, Cell]:

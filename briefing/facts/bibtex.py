@@ -44,7 +44,7 @@ def read_bibtex(text: str, shown: str) -> tuple[list[Item], list[Problem]]:
     if not entries and not problems:
         hint = "an entry looks like this: @report{mod_2025, title = {Intelligence update}, date = {2025-06-15}}"
         problems.append(Problem("broken-bibtex", "this file holds no entries", Location(shown), hint))
-    return items, shorten(sorted(problems, key=lambda p: p.origin), shown)
+    return items, shorten(sorted(problems, key=lambda p: p.location), shown)
 
 
 def _split(text: str) -> Library:
@@ -69,17 +69,17 @@ def _repaired(library: Library) -> Iterator[Entry]:
 def _failure(block: Block, shown: str) -> Problem:
     from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock  # noqa: PLC0415  # as above
 
-    origin = Location(shown, (block.start_line or 0) + 1, 1)
+    location = Location(shown, (block.start_line or 0) + 1, 1)
     if isinstance(block, DuplicateBlockKeyBlock):
         first = (block.previous_block.start_line or 0) + 1
         message = f'there is another source "{block.key}", in line {first}'
-        return Problem("duplicate-id", message, origin, "delete one of the two, or give it another key")
+        return Problem("duplicate-id", message, location, "delete one of the two, or give it another key")
     if isinstance(block, DuplicateFieldKeyBlock):
         names = ", ".join(sorted(block.duplicate_keys))
-        return Problem("bad-entry", f"{names}: stands twice in this entry", origin, "delete one of the two")
+        return Problem("bad-entry", f"{names}: stands twice in this entry", location, "delete one of the two")
     head = (block.raw or "").lstrip().split("\n", 1)[0][:60]
     hint = "each field ends with a comma, and each { has its }"
-    return Problem("broken-bibtex", f'this entry cannot be read: "{head}"', origin, hint)
+    return Problem("broken-bibtex", f'this entry cannot be read: "{head}"', location, hint)
 
 
 class _Reader:
@@ -129,7 +129,7 @@ class _Reader:
                 above.setdefault("booktitle", above["title"])
             for name, field in above.items():
                 if name not in fields and name not in _DROPPED:
-                    item.places[name] = item.origin
+                    item.places[name] = item.location
                     with suppress(_FieldError):  # said where the entry above stands
                         fields[name] = self._value(str(field.value), known=True)
         return fields
@@ -206,7 +206,7 @@ class _Reader:
             name, text = "year", _one_date(*(decode(fields.get(part, "")) for part in ("year", "month", "day")))
         if not text:
             return
-        item.places[variable] = item.places.get(name, item.origin)
+        item.places[variable] = item.places.get(name, item.location)
         if dated := read_date(text.strip("~?%/ ").replace("/..", "")):
             item.details[variable] = dated
         else:

@@ -31,11 +31,11 @@ class ChangeEntry:
     """An entry of changes.yaml. `label` is "" where it follows by itself, `says` empty where the new words say it."""
 
     unit: str
-    origin: Location
+    location: Location
     label: str = ""
-    label_origin: Location = NO_LOCATION
+    label_location: Location = NO_LOCATION
     says: tuple[str | Placed, ...] = ()
-    says_origin: Location = NO_LOCATION
+    says_location: Location = NO_LOCATION
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def read_changes(node: Node, reading: LoadContext) -> dict[str, ChangeEntry]:
     if entries and not _supersedes(reading):
         hint = "add a line to dossier.yaml that names the edition before this one: supersedes: 1"
         message = "there are changes, and dossier.yaml names no edition that this one supersedes"
-        reading.report("nothing-superseded", message, Location(node.origin.file), hint)
+        reading.report("nothing-superseded", message, Location(node.location.file), hint)
     return entries
 
 
@@ -49,13 +49,13 @@ def _read(unit: str, node: Node, reading: LoadContext) -> ChangeEntry:
     if node.content == "":
         return ChangeEntry(unit, node.key)
     form = validate(ChangeSchema, node, reading.problems) or ChangeSchema()
-    origin = node.find(("says",)).origin
-    says, problems = parse_change(form.says, origin)
+    location = node.find(("says",)).location
+    says, problems = parse_change(form.says, location)
     reading.problems += problems
-    return ChangeEntry(unit, node.key, form.label, node.find(("label",)).origin, says, origin)
+    return ChangeEntry(unit, node.key, form.label, node.find(("label",)).location, says, location)
 
 
-def parse_change(text: str, origin: Location) -> tuple[tuple[str | Placed, ...], list[Problem]]:
+def parse_change(text: str, location: Location) -> tuple[tuple[str | Placed, ...], list[Problem]]:
     """Text and what is placed in it, in turn; problems with braces."""
     parts: list[str | Placed] = []
     problems: list[Problem] = []
@@ -64,7 +64,7 @@ def parse_change(text: str, origin: Location) -> tuple[tuple[str | Placed, ...],
         typed = match[0]
         path = _PATH.fullmatch(typed[1:-1])
         if path is None or typed.startswith("{{"):
-            problems.append(_refuse(typed, text, origin))
+            problems.append(_refuse(typed, text, location))
             continue
         parts.append(text[end : match.start()])
         fact, point, names = path.groups()
@@ -76,8 +76,8 @@ def parse_change(text: str, origin: Location) -> tuple[tuple[str | Placed, ...],
     return tuple(part for part in parts if part), problems
 
 
-def _refuse(typed: str, text: str, origin: Location) -> Problem:
+def _refuse(typed: str, text: str, location: Location) -> Problem:
     bare = typed.strip("{} ")
     right = f"{{{bare}}}" if _PATH.fullmatch(bare) else ""
     hint = f"says: {as_typed(text.replace(typed, right))}" if right else "{was}, {fact}, {fact.claim}, {fact[2025].by}"
-    return Problem("bad-placeholder", f'"{typed}" places nothing: one brace at each end, and no space', origin, hint)
+    return Problem("bad-placeholder", f'"{typed}" places nothing: one brace at each end, and no space', location, hint)

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 def parse_citations(
-    text: str, origin: Location, known: Collection[str], holder: str = ""
+    text: str, location: Location, known: Collection[str], holder: str = ""
 ) -> tuple[tuple[Citation, ...], list[Problem]]:
     """The citations typed, each once, and problems with those that name no known source. `holder` is what rests on them."""
     citations: list[Citation] = []
@@ -31,7 +31,7 @@ def parse_citations(
                 citations.append(Citation(part))
                 begun = True
             elif part and (not begun or looks_like_id(part, known)):
-                problems.append(_unknown(part, origin, known, holder))
+                problems.append(_unknown(part, location, known, holder))
                 citations.append(Citation(""))
                 begun = True
             elif part:
@@ -47,9 +47,9 @@ def looks_like_id(part: str, known: Collection[str]) -> bool:
     return bool(_WORD.fullmatch(part)) and len(part) > 3 and bool(nearest(part.lower(), known, least=80))
 
 
-def _unknown(part: str, origin: Location, known: Collection[str], holder: str) -> Problem:
+def _unknown(part: str, location: Location, known: Collection[str], holder: str) -> Problem:
     message = f'no source "{part}"' + (f', on which "{holder}" rests' if holder else "")
     near = nearest(part, known)
     if near:
-        return Problem("unknown-source", message, origin, f'did you mean "{near}"?')
-    return Problem("unknown-source", message, origin, "sources stand in sources.yaml, each under its id")
+        return Problem("unknown-source", message, location, f'did you mean "{near}"?')
+    return Problem("unknown-source", message, location, "sources stand in sources.yaml, each under its id")

@@ -117,13 +117,13 @@ def _places(text: str, start: int, end: int, lines: Lines) -> dict[str, Location
     return places
 
 
-def _item(found: Any, origin: Location, places: dict[str, Location]) -> Item:
+def _item(found: Any, location: Location, places: dict[str, Location]) -> Item:
     if not isinstance(found, dict):
         raise _EntryError("", "an entry is expected here: { … }")
     key = found.get("citation-key") or found.get("id")
     if not isinstance(key, str) or not key.strip():
         raise _EntryError("id", 'an entry needs an "id", its citation key')
-    item = Item(key.strip(), origin, places=places)
+    item = Item(key.strip(), location, places=places)
     item.details["type"] = _text("type", found.get("type", "document"))
     for variable, value in found.items():
         if variable in _LEFT_OUT or value in (None, "", [], {}):

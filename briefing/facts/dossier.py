@@ -18,7 +18,7 @@ class ChosenSeverity:
 
     severity: str
     reason: str
-    origin: Location
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Variant:
     """Another, shorter brief of the same facts: the template that makes it."""
 
     template: str
-    origin: Location
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Dossier:
     """
 
     name: str
-    origin: Location
+    location: Location
     title: str
     subtitle: str = ""
     edition: str = ""
@@ -46,11 +46,11 @@ class Dossier:
     date: PartialDate | None = None
     language: str = "en-GB"
     template: str = ""
-    template_origin: Location = NO_LOCATION
+    template_location: Location = NO_LOCATION
     sections: tuple[str, ...] = ()
-    section_origins: Mapping[str, Location] = field(default_factory=dict)
+    section_locations: Mapping[str, Location] = field(default_factory=dict)
     restates: str = ""
-    restates_origin: Location = NO_LOCATION
+    restates_location: Location = NO_LOCATION
     marking: str = ""
     publisher: str = ""
     authors: tuple[str, ...] = ()
@@ -71,5 +71,5 @@ class Dossier:
     tlp: Mapping[str, str] = field(default_factory=dict)
     checks: Mapping[str, ChosenSeverity] = field(default_factory=dict)
     citation_style: str = "numeric"
-    style_origin: Location = NO_LOCATION
+    style_location: Location = NO_LOCATION
     grades: str = ""

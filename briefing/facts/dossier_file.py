@@ -34,7 +34,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
     told = _fill_in_particulars(form, node, language, problems)
     dossier = Dossier(
         name=name,
-        origin=node.origin,
+        location=node.location,
         title=form.title,
         subtitle=form.subtitle,
         edition=form.edition,
@@ -44,11 +44,11 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         # What else is wrong must be found as well: the rest is read as if no language had been typed.
         language=language,
         template=form.template,
-        template_origin=node.find(("template",)).origin,
+        template_location=node.find(("template",)).location,
         sections=tuple(dict.fromkeys(form.sections)),
-        section_origins=_section_origins(node),
+        section_locations=_section_locations(node),
         restates=form.restates,
-        restates_origin=node.find(("restates",)).origin,
+        restates_location=node.find(("restates",)).location,
         marking=form.marking,
         publisher=form.publisher,
         authors=tuple(form.authors),
@@ -62,13 +62,13 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         disclaimer=form.disclaimer,
         how_to_cite=told["how_to_cite"],
         methods=form.methods,
-        cuts={name: Variant(template, node.find(("cuts", name)).origin) for name, template in form.cuts.items()},
+        cuts={name: Variant(template, node.find(("cuts", name)).location) for name, template in form.cuts.items()},
         uses=tuple(form.uses),
         likelihood_scale=form.likelihood_scale,
         tlp=form.tlp,
         checks=_checks(form, node),
         citation_style=form.citation_style,
-        style_origin=node.find(("citation_style",)).origin,
+        style_location=node.find(("citation_style",)).location,
         grades=form.grades,
     )
     return dossier, problems
@@ -91,20 +91,20 @@ def _fill_in_particulars(form: DossierSchema, node: Node, language: str, problem
         for typed in dict.fromkeys(_PARTICULAR.findall(text)):
             name = typed.strip("{}")
             if not parts.get(name):
-                problems.append(_nothing_there(typed, name, parts, node.find((key,)).origin))
+                problems.append(_nothing_there(typed, name, parts, node.find((key,)).location))
             text = text.replace(typed, parts.get(name, ""))
         told[key] = text
     return told
 
 
-def _nothing_there(typed: str, name: str, parts: Mapping[str, str], origin: Location) -> Problem:
+def _nothing_there(typed: str, name: str, parts: Mapping[str, str], location: Location) -> Problem:
     if name in parts:
         line = "information_cut_off" if name == "cut_off" else name
         message = f'{typed} stands for nothing: this dossier has no line "{line}:"'
-        return Problem("nothing-to-place", message, origin, f"add the line, or take {typed} out")
+        return Problem("nothing-to-place", message, location, f"add the line, or take {typed} out")
     choices = ", ".join(f"{{{part}}}" for part in parts)
     hint = did_you_mean(name, parts) or f"what can be placed: {choices}"
-    return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", origin, hint)
+    return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", location, hint)
 
 
 def _check_editions(form: DossierSchema, node: Node) -> list[Problem]:
@@ -114,14 +114,14 @@ def _check_editions(form: DossierSchema, node: Node) -> list[Problem]:
     other = "itself" if form.supersedes == form.edition else f"edition {form.supersedes}, which is a later one"
     message = f"edition {form.edition} cannot supersede {other}"
     hint = f"supersedes: {int(form.edition) - 1}" if int(form.edition) > 1 else "delete the line, or type edition: 2"
-    return [Problem("bad-edition", message, node.find(("supersedes",)).origin, hint)]
+    return [Problem("bad-edition", message, node.find(("supersedes",)).location, hint)]
 
 
 def _check_language(code: str, node: Node) -> list[Problem]:
     try:
         load_language(code)
     except BriefingError as error:
-        place = node.find(("language",)).origin
+        place = node.find(("language",)).location
         return [Problem(p.code, p.message, place, p.hint) for p in error.problems]
     return []
 
@@ -135,9 +135,9 @@ def _checks(form: DossierSchema, node: Node) -> dict[str, ChosenSeverity]:
     return chosen
 
 
-def _section_origins(node: Node) -> dict[str, Location]:
+def _section_locations(node: Node) -> dict[str, Location]:
     content = node.find(("sections",)).content
-    return {item.text: item.origin for item in reversed(content)} if isinstance(content, list) else {}
+    return {item.text: item.location for item in reversed(content)} if isinstance(content, list) else {}
 
 
 def _check_labels(form: DossierSchema, node: Node) -> list[Problem]:
@@ -158,6 +158,6 @@ def _check_sections(node: Node) -> list[Problem]:
     content = node.find(("sections",)).content
     for item in content if isinstance(content, list) else ():
         if item.text in seen:
-            problems.append(Problem("duplicate-section", f'the section "{item.text}" stands here twice', item.origin))
+            problems.append(Problem("duplicate-section", f'the section "{item.text}" stands here twice', item.location))
         seen.add(item.text)
     return problems

@@ -28,7 +28,7 @@ def find_inside(folder: Path, name: str) -> Path | None:
         return None
 
 
-def explain_absence(folder: Path, name: str, what: str, origin: Location) -> Problem | None:
+def explain_absence(folder: Path, name: str, what: str, location: Location) -> Problem | None:
     """Why something of that name, which is there, is not to be read: it leads out of the folder, or to no file."""
     path = folder / name
     try:
@@ -41,8 +41,8 @@ def explain_absence(folder: Path, name: str, what: str, origin: Location) -> Pro
         return None
     if outside:
         message = f"{what} leads out of the dossier's own folder"
-        return Problem("outside-folder", message, origin, "copy the file into the folder")
-    return Problem("unreadable-file", f"{what} is no file: it is a {kind}", origin, "put the file itself there")
+        return Problem("outside-folder", message, location, "copy the file into the folder")
+    return Problem("unreadable-file", f"{what} is no file: it is a {kind}", location, "put the file itself there")
 
 
 def read_text(path: Path, shown: str, largest: int) -> tuple[str | None, list[Problem]]:

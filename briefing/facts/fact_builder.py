@@ -48,7 +48,7 @@ def read_topic(node: Node, topic_id: str, reading: LoadContext) -> Topic:
         fact = read_fact(entry, fact_id, topic_id, reading)
         if fact is not None:
             facts.append(fact)
-    return Topic(topic_id, node.origin, form.title if form else topic_id, tuple(facts), form.tlp if form else "")
+    return Topic(topic_id, node.location, form.title if form else topic_id, tuple(facts), form.tlp if form else "")
 
 
 def read_fact(node: Node, fact_id: str, topic_id: str, reading: LoadContext) -> Fact | None:
@@ -75,7 +75,7 @@ class _Entry:
     def build(self, topic_id: str) -> Fact:
         form, node = self.form, self.node
         check_keys(self.id, form, node, self.reading)
-        says, problems = parse_statement(form.says, node.group["says"].origin) if form.says else ((), [])
+        says, problems = parse_statement(form.says, node.group["says"].location) if form.says else ((), [])
         self.reading.problems += problems
         points = self._points()
         claims = () if form.series else self._claims()
@@ -86,7 +86,7 @@ class _Entry:
         return Fact(
             id=self.id,
             topic=topic_id,
-            origin=node.key,
+            location=node.key,
             name=form.name,
             says=says,
             claims=claims,
@@ -114,7 +114,7 @@ class _Entry:
         if self.form.derive:
             return ()
         if self.form.source:
-            return self.reading.citations(self.form.source, self.node.group["source"].origin, self.id)
+            return self.reading.citations(self.form.source, self.node.group["source"].location, self.id)
         return (Citation(self.reading.restates),) if self.reading.restates else ()
 
     # -------------------------------------------------------------- parts
@@ -125,7 +125,7 @@ class _Entry:
             return ()
         defaults = Claim(
             id="",
-            origin=self.node.key,
+            location=self.node.key,
             by=form.by,
             counts=form.counts,
             sources=self.sources,
@@ -135,16 +135,16 @@ class _Entry:
             passage=form.passage,
             tlp=form.tlp,
         )
-        origin, sourced = self.node.group["series"].origin, bool(form.source)
-        return read_series(form.series, origin, form.unit, defaults, self.reading, fact=self.id, sourced=sourced)
+        location, sourced = self.node.group["series"].location, bool(form.source)
+        return read_series(form.series, location, form.unit, defaults, self.reading, fact=self.id, sourced=sourced)
 
     def _claims(self) -> tuple[Claim, ...]:
         form, node = self.form, self.node
         if not form.claims:
             place = node.group.get("value")
             value = self.reading.quantity(form.value, form.unit, place) if place and form.value else None
-            origin = place.origin if place else node.key
-            return (self._claim("", ClaimSchema(value=form.value, note=form.note), origin, value),)
+            location = place.location if place else node.key
+            return (self._claim("", ClaimSchema(value=form.value, note=form.note), location, value),)
         claims = []
         for claim_id, claim in form.claims.items():
             entry = node.group["claims"].group[claim_id]
@@ -155,16 +155,16 @@ class _Entry:
         return tuple(claims)
 
     def _claim(
-        self, claim_id: str, claim: ClaimSchema, origin: Location, value: Quantity | None, entry: Node | None = None
+        self, claim_id: str, claim: ClaimSchema, location: Location, value: Quantity | None, entry: Node | None = None
     ) -> Claim:
         """A claim, with what is not typed for it taken from the fact."""
         form = self.form
         own: tuple[Citation, ...] = ()
         if entry is not None and claim.source:
-            own = self.reading.citations(claim.source, entry.group["source"].origin, f"{self.id}.{claim_id}")
+            own = self.reading.citations(claim.source, entry.group["source"].location, f"{self.id}.{claim_id}")
         return Claim(
             id=claim_id,
-            origin=origin,
+            location=location,
             value=value,
             date=claim.date or form.date,
             as_of=claim.as_of or form.as_of,
@@ -181,14 +181,14 @@ class _Entry:
 
     def _formula(self, typed: str, key: str) -> Derivation | None:
         """A formula, which `derivation` works out once every fact has been read."""
-        return Derivation(typed, self.node.group[key].origin) if typed else None
+        return Derivation(typed, self.node.group[key].location) if typed else None
 
     def _quotation(self) -> Quotation | None:
         form = self.form
         if not form.quote:
             return None
-        origin = self.node.group["quote"].origin
-        return Quotation(form.quote, origin, form.original, form.original_language, form.translation)
+        location = self.node.group["quote"].location
+        return Quotation(form.quote, location, form.original, form.original_language, form.translation)
 
     def _tags(self) -> dict[str, str]:
         tags = self.form.tags
@@ -217,7 +217,9 @@ class _Entry:
         for claim in claims:
             typed = self.form.claims[claim.id].source
             if not claim.sources and not typed:
-                reading.report("unsourced", f'the claim "{claim.id}" of "{self.id}" has no source', claim.origin, hint)
+                reading.report(
+                    "unsourced", f'the claim "{claim.id}" of "{self.id}" has no source', claim.location, hint
+                )
 
     def _check_placed(self, says: Parts) -> None:
         """Every placeholder has something to place."""
@@ -234,7 +236,9 @@ class _Entry:
         for part in says:
             if isinstance(part, Placeholder) and not given & set(_GIVES[part.name]):
                 message = f'{{{part.name}}} stands for nothing: "{self.id}" has no line "{_GIVES[part.name][0]}:"'
-                self.reading.report("nothing-to-place", message, part.origin, "add that line, or leave the braces out")
+                self.reading.report(
+                    "nothing-to-place", message, part.location, "add that line, or leave the braces out"
+                )
 
     def _check_value(self, says: Parts, claims: tuple[Claim, ...]) -> None:
         """The one value of a fact stands in its sentence, and stands there once."""
@@ -244,17 +248,17 @@ class _Entry:
         value = claims[0].value if claims and not self.form.claims else None
         if value is None or not says or places_value(says):
             return
-        origin = self.node.group["says"].origin
+        location = self.node.group["says"].location
         if corrected := find_typed_twice(says, self.form.says, value):
             message = f'the value {value.written} is typed twice: here, and behind "value:"'
-            self.reading.report("typed-twice", message, origin, corrected)
+            self.reading.report("typed-twice", message, location, corrected)
             return
         self._report_unplaced("value", f" {value.written}")
 
     def _report_unplaced(self, what: str, words: str = "") -> None:
         message = f"the {what}{words} never prints: this sentence has no {{{what}}}"
         hint = f"says: {as_typed(f'{self.form.says} ({{{what}}})')}"
-        self.reading.report("value-not-placed", message, self.node.group["says"].origin, hint, "warning")
+        self.reading.report("value-not-placed", message, self.node.group["says"].location, hint, "warning")
 
 
 def _places(says: Parts, name: str) -> bool:

@@ -33,14 +33,14 @@ def read_figures(node: Node, known: KnownNames, reading: LoadContext) -> dict[st
         before = len(reading.problems)
         form = validate(FigureSchema, entry, reading.problems)
         if "file" in entry.group and not (form and form.chart):
-            _check_file(entry.group["file"].text, entry.group["file"].origin, reading)
+            _check_file(entry.group["file"].text, entry.group["file"].location, reading)
         if form is None:
             reading.undeclared.add(figure_id)
             continue
         rows = _rows(form, entry, known, reading)
         figures[figure_id] = FigureSpec(
             id=figure_id,
-            origin=entry.key,
+            location=entry.key,
             title=form.title,
             file=form.file,
             alt=form.alt,
@@ -72,29 +72,29 @@ def _rows(form: FigureSchema, entry: Node, known: KnownNames, reading: LoadConte
             reading.report("unknown-key", message, entry.group[key].key, "delete the line")
     if form.lanes and form.lanes not in known.tags:
         reading.problems.append(
-            unknown("unknown-tag", "fact has the tag", form.lanes, known.tags, entry.group["lanes"].origin)
+            unknown("unknown-tag", "fact has the tag", form.lanes, known.tags, entry.group["lanes"].location)
         )
-    return read_rows(form.rows, entry.group["rows"].origin, known, reading) if form.rows else None
+    return read_rows(form.rows, entry.group["rows"].location, known, reading) if form.rows else None
 
 
-def _check_file(name: str, origin: Location, reading: LoadContext) -> None:
+def _check_file(name: str, location: Location, reading: LoadContext) -> None:
     path = find_inside(reading.folder, name)
     if path is None:
-        if problem := explain_absence(reading.folder, name, f'"{name}"', origin):
+        if problem := explain_absence(reading.folder, name, f'"{name}"', location):
             reading.problems.append(problem)
             return
         beside = sorted(p.name for p in reading.folder.iterdir() if p.suffix.lower() in {".png", ".jpg", ".jpeg"})
         hint = did_you_mean(name, beside) or "a picture is a file in the dossier's own folder"
-        reading.report("no-such-file", f'there is no picture "{name}"', origin, hint)
+        reading.report("no-such-file", f'there is no picture "{name}"', location, hint)
         return
     try:
         with path.open("rb") as opened:
             start = opened.read(8)
         size = path.stat().st_size
     except OSError as error:
-        reading.report("unreadable-file", f'"{name}" cannot be opened: {(error.strerror or "").lower()}', origin)
+        reading.report("unreadable-file", f'"{name}" cannot be opened: {(error.strerror or "").lower()}', location)
         return
     if not start.startswith(SIGNATURES):
-        reading.report("bad-picture", f'"{name}" is neither a PNG nor a JPEG picture', origin)
+        reading.report("bad-picture", f'"{name}" is neither a PNG nor a JPEG picture', location)
     elif size > LARGEST:
-        reading.report("too-large", f'"{name}" is larger than {LARGEST // 1_000_000} MB', origin)
+        reading.report("too-large", f'"{name}" is larger than {LARGEST // 1_000_000} MB', location)

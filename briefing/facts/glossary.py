@@ -21,10 +21,10 @@ def read_glossary(node: Node, reading: LoadContext) -> Glossary:
         return Glossary()
     spellings = {name: tuple(dict.fromkeys(others)) for name, others in form.spellings.items()}
     _check_spellings(spellings, node, reading)
-    origins: dict[str, Location] = {}
+    locations: dict[str, Location] = {}
     for key in ("spellings", "acronyms"):
-        origins |= {name: entry.key for name, entry in node.find((key,)).group.items()}
-    return Glossary(spellings, form.acronyms, tuple(form.names), origins, form.tlp)
+        locations |= {name: entry.key for name, entry in node.find((key,)).group.items()}
+    return Glossary(spellings, form.acronyms, tuple(form.names), locations, form.tlp)
 
 
 def _check_spellings(spellings: dict[str, tuple[str, ...]], node: Node, reading: LoadContext) -> None:
@@ -33,7 +33,7 @@ def _check_spellings(spellings: dict[str, tuple[str, ...]], node: Node, reading:
     for name, others in spellings.items():
         for other in others:
             if other in known:
-                place = node.group["spellings"].group[name].origin
+                place = node.group["spellings"].group[name].location
                 already = "a name of its own" if other == known[other] else f'already a spelling of "{known[other]}"'
                 message = f'"{other}" is {already}'
                 reading.report("duplicate-spelling", message, place, "each spelling stands once, beside one name")

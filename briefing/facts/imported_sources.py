@@ -55,7 +55,7 @@ def read_imported(reading: LoadContext) -> dict[str, Imported]:
                 continue
             if source_id in found:
                 message = f'there is another source "{source_id}", at {found[source_id].node.key}'
-                reading.report("duplicate-id", message, item.origin, "give one of the two another citation key")
+                reading.report("duplicate-id", message, item.location, "give one of the two another citation key")
                 continue
             if source_id != item.key:
                 renamed.append((item, source_id))
@@ -100,15 +100,15 @@ def _make_safe(item: Item, reading: LoadContext) -> None:
         return
     for variable, value in item.details.items():
         if isinstance(value, str):
-            item.details[variable] = _safe(value, item.places.get(variable, item.origin), reading)
+            item.details[variable] = _safe(value, item.places.get(variable, item.location), reading)
         elif value and isinstance(value[0], dict):
-            names = [{part: _safe(t, item.origin, reading) for part, t in dict(name).items()} for name in value]
+            names = [{part: _safe(t, item.location, reading) for part, t in dict(name).items()} for name in value]
             item.details[variable] = tuple(names)
-    item.literal = {v: _safe(text, item.origin, reading) for v, text in item.literal.items()}
+    item.literal = {v: _safe(text, item.location, reading) for v, text in item.literal.items()}
 
 
-def _safe(text: str, origin: Location, reading: LoadContext) -> str:
-    safe, problems = strip_forbidden_value(text, origin)
+def _safe(text: str, location: Location, reading: LoadContext) -> str:
+    safe, problems = strip_forbidden_value(text, location)
     reading.problems += problems
     return safe
 
@@ -130,7 +130,7 @@ def _id_of(item: Item, reading: LoadContext) -> str:
     source_id = item.key if ID.fullmatch(item.key) else snake_case(item.key.rsplit("/", 1)[-1])
     if not source_id:
         message = f'the citation key "{item.key[:60]}" cannot become an id: it has no letter from a to z and no digit'
-        reading.report("bad-id", message, item.origin, "give the entry another citation key")
+        reading.report("bad-id", message, item.location, "give the entry another citation key")
     return source_id
 
 
@@ -140,7 +140,7 @@ def _tell_renamed(renamed: list[tuple[Item, str]], reading: LoadContext) -> None
     item, source_id = renamed[0]
     more = f", and {len(renamed) - 1} more" if len(renamed) > 1 else ""
     message = f'an id has small letters, digits and _: "{item.key[:60]}" is cited as {source_id}{more}'
-    reading.report("renamed-source", message, item.origin, "", "note")
+    reading.report("renamed-source", message, item.location, "", "note")
 
 
 # ------------------------------------------------------------------ lines
@@ -151,14 +151,14 @@ def _node(item: Item) -> Node:
     group = {}
     for key, (variable, text) in _lines(item).items():
         if text:
-            place = _place(item.places.get(variable, item.origin))
-            group[key] = Node(text, item.origin.file, place, place)
-    place = _place(item.origin)
-    return Node(group, item.origin.file, place, place)
+            place = _place(item.places.get(variable, item.location))
+            group[key] = Node(text, item.location.file, place, place)
+    place = _place(item.location)
+    return Node(group, item.location.file, place, place)
 
 
-def _place(origin: Location) -> _Place:
-    return _Place(max(origin.line - 1, 0), max(origin.column - 1, 0))
+def _place(location: Location) -> _Place:
+    return _Place(max(location.line - 1, 0), max(location.column - 1, 0))
 
 
 def _lines(item: Item) -> dict[str, tuple[str, str]]:

@@ -35,7 +35,7 @@ def read_judgements(
         except IdError as error:
             reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
         if name in facts:
-            message = f'there is a fact "{name}" as well, at {facts[name].origin}'
+            message = f'there is a fact "{name}" as well, at {facts[name].location}'
             reading.report("duplicate-id", message, entry.key, "give one of the two another id")
             continue
         form = validate(JudgementSchema, entry, reading.problems)
@@ -54,7 +54,7 @@ def _build(
 ) -> Judgement:
     return Judgement(
         id=name,
-        origin=entry.key,
+        location=entry.key,
         text=form.text.rstrip(". "),
         likelihood=likelihood,
         horizon=form.horizon,
@@ -92,7 +92,7 @@ class _Entry:
         return basis
 
     def _place(self, key: str) -> Location:
-        return self.node.group[key].origin
+        return self.node.group[key].location
 
     def likelihood(self, scale: Scale | None) -> Likelihood | None:
         """The word of the scale; one that is not on it is told and read as the first, so that the rest can be checked."""

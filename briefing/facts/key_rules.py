@@ -64,9 +64,9 @@ def _check_quotation(fact_id: str, form: FactSchema, node: Node, reading: LoadCo
             _missing(fact_id, key, hint, node.group["original"].key, reading)
 
 
-def _conflict(first: str, second: str, why: str, origin: Location, reading: LoadContext) -> None:
-    reading.report("conflicting-keys", f'"{first}" and "{second}" do not go together: {why}', origin)
+def _conflict(first: str, second: str, why: str, location: Location, reading: LoadContext) -> None:
+    reading.report("conflicting-keys", f'"{first}" and "{second}" do not go together: {why}', location)
 
 
-def _missing(fact_id: str, key: str, hint: str, origin: Location, reading: LoadContext) -> None:
-    reading.report("missing-key", f'"{fact_id}" needs the key "{key}"', origin, hint)
+def _missing(fact_id: str, key: str, hint: str, location: Location, reading: LoadContext) -> None:
+    reading.report("missing-key", f'"{fact_id}" needs the key "{key}"', location, hint)

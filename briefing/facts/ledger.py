@@ -31,7 +31,7 @@ class Placeholder:
     """{value} in a statement: `name` is one of PLACEHOLDERS."""
 
     name: str
-    origin: Location
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Source:
     """
 
     id: str
-    origin: Location
+    location: Location
     title: str
     publisher: str = ""
     author: str = ""
@@ -76,7 +76,7 @@ class Claim:
     """
 
     id: str
-    origin: Location
+    location: Location
     value: Quantity | None = None
     date: PartialDate | None = None
     as_of: PartialDate | None = None
@@ -106,7 +106,7 @@ class Derivation:
     """Where a number of ours comes from: the formula as typed and the facts in it, in order, each once."""
 
     formula: str
-    origin: Location
+    location: Location
     inputs: tuple[Operand, ...] = ()
 
 
@@ -115,7 +115,7 @@ class Quotation:
     """Somebody's words. `translation` says whose translation `words` are: "ours" or a name; the speaker is the fact's `by`."""
 
     words: str
-    origin: Location
+    location: Location
     original: str = ""
     language: str = ""
     translation: str = ""
@@ -127,7 +127,7 @@ class Point:
 
     label: str
     when: PartialDate
-    origin: Location
+    location: Location
     claims: tuple[Claim, ...]
 
 
@@ -159,7 +159,7 @@ class Fact:
 
     id: str
     topic: str
-    origin: Location
+    location: Location
     name: str = ""
     says: tuple[str | Placeholder, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -201,7 +201,7 @@ class Topic:
     """One module of facts. `id` is the name of its file without .yaml."""
 
     id: str
-    origin: Location
+    location: Location
     title: str
     facts: tuple[Fact, ...] = ()
     tlp: str = ""
@@ -239,7 +239,7 @@ class Judgement:
     """An entry of judgements.yaml: what is judged (`text`, a clause), how likely, by when, how confident and on what basis."""
 
     id: str
-    origin: Location
+    location: Location
     text: str
     likelihood: Likelihood
     horizon: PartialDate
@@ -272,7 +272,7 @@ class ColumnSpec:
     """A column: an aspect of a fact (or of a source), or the name of a tag. `title` is "" where the language's word stands."""
 
     aspect: str
-    origin: Location
+    location: Location
     title: str = ""
     is_tag: bool = False
 
@@ -281,11 +281,11 @@ class ColumnSpec:
 class TableSpec:
     """A table as declared. `widths` are relative, one a column, or empty; `sort_by` and `group_by` an aspect or tag, or "".
 
-    `sort_origin` is where `sort_by` was typed.
+    `sort_location` is where `sort_by` was typed.
     """
 
     id: str
-    origin: Location
+    location: Location
     title: str
     rows: RowsSpec
     columns: tuple[ColumnSpec, ...]
@@ -295,7 +295,7 @@ class TableSpec:
     notes: tuple[str, ...] = ()
     widths: tuple[float, ...] = ()
     tlp: str = ""
-    sort_origin: Location = NO_LOCATION
+    sort_location: Location = NO_LOCATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +308,7 @@ class FigureSpec:
     """
 
     id: str
-    origin: Location
+    location: Location
     title: str
     file: str = ""
     alt: str = ""
@@ -327,13 +327,13 @@ class FigureSpec:
 class Glossary:
     """glossary.yaml. `spellings` maps a name to the other ways in which it is spelt; `acronyms` to what they stand for.
 
-    `names` are exempt: their digits are no figures, their capitals no acronyms. `origins` are of all three, by name.
+    `names` are exempt: their digits are no figures, their capitals no acronyms. `locations` are of all three, by name.
     """
 
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     acronyms: Mapping[str, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()
-    origins: Mapping[str, Location] = field(default_factory=dict)
+    locations: Mapping[str, Location] = field(default_factory=dict)
     tlp: str = ""
 
 

@@ -34,7 +34,7 @@ class Item:
     """An entry. `details` holds its variables, `places` where they stand; `literal` what stands for a date that is none."""
 
     key: str
-    origin: Location
+    location: Location
     details: dict[str, Detail] = field(default_factory=dict)
     places: dict[str, Location] = field(default_factory=dict)
     literal: dict[str, str] = field(default_factory=dict)

@@ -125,12 +125,12 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
 def _without_echoes(problems: list[Problem]) -> list[Problem]:
     """Leaves out that a value has the wrong shape where its line was already shown to be typed wrongly."""
     slips = {
-        (p.origin.file, p.origin.line)
+        (p.location.file, p.location.line)
         for p in problems
         if p.code in ("list-in-brackets", "group-in-braces", "leading-character")
     }
     shapes = ("not-a-list", "not-a-group", "not-text")
-    return [p for p in problems if p.code not in shapes or (p.origin.file, p.origin.line) not in slips]
+    return [p for p in problems if p.code not in shapes or (p.location.file, p.location.line) not in slips]
 
 
 def _check_folder(folder: Path, shown: str) -> Problem | None:
@@ -258,9 +258,9 @@ def _add(known: dict[str, Entry], more: Mapping[str, Entry], reading: LoadContex
     """Adds entries under their ids, of which there is one namespace."""
     for name, entry in more.items():
         if name in known:
-            first = known[name].origin
+            first = known[name].location
             message = f'there is another {what} "{name}", at {first}'
-            reading.report("duplicate-id", message, entry.origin, "give one of the two another id")
+            reading.report("duplicate-id", message, entry.location, "give one of the two another id")
         else:
             known[name] = entry
 
@@ -321,7 +321,7 @@ def _work_out(reading: LoadContext, shelf: _Shelf, dossier: Dossier | None) -> N
         reading.problems[before:] = [p for p in reading.problems[before:] if p.code not in FOLLOW_ON]
     for name, topic in shelf.topics.items():
         # Of two facts with one id, the second is only its topic's.
-        worked_out = (shelf.facts[f.id] if shelf.facts[f.id].origin == f.origin else f for f in topic.facts)
+        worked_out = (shelf.facts[f.id] if shelf.facts[f.id].location == f.location else f for f in topic.facts)
         shelf.topics[name] = replace(topic, facts=tuple(worked_out))
 
 
@@ -358,8 +358,8 @@ def _load_declared(reading: LoadContext, shelf: _Shelf) -> tuple[dict[str, Table
     figures = read_figures(node, known, reading) if node else {}
     for name, figure in figures.items():
         if name in tables:
-            message = f'there is another table "{name}", at {tables[name].origin}'
-            reading.report("duplicate-id", message, figure.origin, "give one of the two another id")
+            message = f'there is another table "{name}", at {tables[name].location}'
+            reading.report("duplicate-id", message, figure.location, "give one of the two another id")
     if reading.incomplete:
         reading.problems[before:] = [p for p in reading.problems[before:] if p.code not in FOLLOW_ON]
     return tables, figures

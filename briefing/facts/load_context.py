@@ -42,21 +42,21 @@ class LoadContext:
     undeclared: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, code: str, message: str, origin: Location, hint: str = "", severity: Severity = "error") -> None:
-        self.problems.append(Problem(code, message, origin, hint, severity))
+    def report(self, code: str, message: str, location: Location, hint: str = "", severity: Severity = "error") -> None:
+        self.problems.append(Problem(code, message, location, hint, severity))
 
     def shown_file(self, name: str) -> str:
         return f"{self.shown}/{name}"
 
     def dossier_place(self, key: str) -> Location:
         """Where a key of dossier.yaml has its value, or where the file begins."""
-        return self.dossier.find((key,)).origin if self.dossier else Location(self.shown_file("dossier.yaml"))
+        return self.dossier.find((key,)).location if self.dossier else Location(self.shown_file("dossier.yaml"))
 
-    def citations(self, text: str, origin: Location, holder: str = "") -> tuple[Citation, ...]:
+    def citations(self, text: str, location: Location, holder: str = "") -> tuple[Citation, ...]:
         """The citations typed; problems with them reported, by the name of the fact or claim that rests on them."""
         if not text or self.sources is None:
             return ()
-        found, problems = parse_citations(text, origin, self.sources, holder)
+        found, problems = parse_citations(text, location, self.sources, holder)
         self.problems += problems
         return found
 
@@ -68,7 +68,7 @@ class LoadContext:
             self.report(
                 "bad-value",
                 error.message,
-                place.origin,
+                place.location,
                 f"value: {as_typed(error.corrected)}" if error.corrected else "",
             )
             return None

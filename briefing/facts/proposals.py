@@ -100,7 +100,7 @@ class _Reader:
         value = self.reading.quantity(form.value, self.form.unit, place) if place and form.value else None
         claim = Claim(
             id=name,
-            origin=entry.key,
+            location=entry.key,
             value=value,
             date=form.date,
             as_of=form.as_of,
@@ -116,7 +116,7 @@ class _Reader:
     def _sources(self, name: str, form: ProposalSchema, entry: Node) -> tuple[Citation, ...]:
         if not form.source:
             return ()
-        return self.reading.citations(form.source, entry.group["source"].origin, f"{self.fact}.{name}")
+        return self.reading.citations(form.source, entry.group["source"].location, f"{self.fact}.{name}")
 
     # -------------------------------------------------------------- what it is about
 
@@ -133,7 +133,7 @@ class _Reader:
                 return
             point = next((p for p in self.points if p.label == form.point), None)
             if point is None:
-                self._report_point(form.point, entry.group["point"].origin)
+                self._report_point(form.point, entry.group["point"].location)
                 return
             claims, name = point.claims, f"{self.fact}[{point.label}]"
         elif form.point:
@@ -143,14 +143,14 @@ class _Reader:
         elif form.claim and form.claim not in {claim.id for claim in claims}:
             ids = [claim.id for claim in claims]
             hint = did_you_mean(form.claim, ids) or f"claims there are: {', '.join(ids[:10])}"
-            origin = entry.group["claim"].origin
-            self.reading.report("unknown-claim", f'"{name}" has no claim "{form.claim}"', origin, hint)
+            location = entry.group["claim"].location
+            self.reading.report("unknown-claim", f'"{name}" has no claim "{form.claim}"', location, hint)
 
-    def _report_point(self, typed: str, origin: Location) -> None:
+    def _report_point(self, typed: str, location: Location) -> None:
         labels = [point.label for point in self.points]
         near = nearest(typed, labels)
         hint = f'did you mean "{near}"?' if near else f"points there are: {', '.join(labels[-10:])}"
-        self.reading.report("unknown-point", f'"{self.fact}" has no point [{typed}]', origin, hint)
+        self.reading.report("unknown-point", f'"{self.fact}" has no point [{typed}]', location, hint)
 
     def _needless(self, key: str, needed: str, entry: Node) -> None:
         message = f'"{key}" says nothing: "{self.fact}" has no "{needed}:"'

@@ -87,7 +87,7 @@ def _undecided(ledger: Ledger, labels: Labels, unlabelled: Mapping[str, tuple[st
     why = f'the marking "{marking}" is not a TLP label' if marking else "the dossier has no marking"
     message = f"cannot tell what may be released: {', '.join(counts)} have no label, and {why}"
     hint = "mark the dossier (marking: TLP:AMBER), or add tlp: to each of these; briefing facts shows the labels"
-    return (Problem("unlabelled", message, ledger.dossier.origin, hint),)
+    return (Problem("unlabelled", message, ledger.dossier.location, hint),)
 
 
 def _nothing_left(ledger: Ledger, label: str, gone: tuple[str, ...], unlabelled: tuple[str, ...]) -> Problem:
@@ -97,7 +97,7 @@ def _nothing_left(ledger: Ledger, label: str, gone: tuple[str, ...], unlabelled:
     message = f"{total} of {_plural(total, kind)} withheld from {label}, {without} of them unlabelled: nothing is left"
     short = label.removeprefix("TLP:")
     hint = f"label what may go out (tlp: {short} on a fact, a topic or a section); briefing facts shows the labels"
-    return Problem("nothing-released", message, ledger.dossier.origin, hint)
+    return Problem("nothing-released", message, ledger.dossier.location, hint)
 
 
 # ------------------------------------------------------------------ what may go out

@@ -41,47 +41,47 @@ def known_names(facts: Mapping[str, Fact], topics: Mapping[str, Topic], *, judge
     return KnownNames(facts, topics, {key: tuple(values) for key, values in tags.items()}, judged)
 
 
-def unknown(code: str, what: str, name: str, names: Iterable[str], origin: Location) -> Problem:
+def unknown(code: str, what: str, name: str, names: Iterable[str], location: Location) -> Problem:
     """A problem for a name that is not among names, with the nearest, or with what there is."""
     choices = tuple(names)
     hint = did_you_mean(name, choices) or (f"there is: {', '.join(choices[:20])}" if choices else "")
-    return Problem(code, f'no {what} "{name}"', origin, hint)
+    return Problem(code, f'no {what} "{name}"', location, hint)
 
 
-def read_rows(text: str, origin: Location, known: KnownNames, reading: LoadContext) -> RowsSpec:
+def read_rows(text: str, location: Location, known: KnownNames, reading: LoadContext) -> RowsSpec:
     """The rows that were typed at that place."""
     typed = " ".join(text.split())
     if typed in ("sources", "judgements"):
         if typed == "judgements" and not known.judged:
             hint = "type them into judgements.yaml, or delete this entry"
-            reading.report("no-judgements", "there are no judgements in this dossier", origin, hint)
+            reading.report("no-judgements", "there are no judgements in this dossier", location, hint)
         return RowsSpec("sources" if typed == "sources" else "judgements")
     if typed == "changes":
         return RowsSpec("changes")
     if match := re.fullmatch(r"facts tagged ([^:]+)(?:: (.+))?", typed):
-        return _tagged(match[1].strip(), match[2] or "", origin, known, reading)
+        return _tagged(match[1].strip(), match[2] or "", location, known, reading)
     if match := re.fullmatch(r"facts of (\S+)", typed):
         if match[1] not in known.topics:
-            reading.problems.append(unknown("unknown-topic", "topic", match[1], known.topics, origin))
+            reading.problems.append(unknown("unknown-topic", "topic", match[1], known.topics, location))
         return RowsSpec("topic", topic=match[1])
     if match := re.fullmatch(r"claims of (\S+)", typed):
         fact = known.facts.get(match[1])
         if fact is None:
-            reading.problems.append(unknown("unknown-fact", "fact", match[1], known.facts, origin))
+            reading.problems.append(unknown("unknown-fact", "fact", match[1], known.facts, location))
         elif not has_claims(fact):
             reading.report(
                 "one-claim",
                 f'"{fact.id}" has only one claim: there is nothing to set side by side',
-                origin,
+                location,
                 f"rows: facts {fact.id}",
             )
         return RowsSpec("claims", names=(match[1],))
     if match := re.fullmatch(rf"facts ({_NAME}(?: ?, ?{_NAME})*)", typed):
         names = tuple(name.strip() for name in match[1].split(","))
         for name in names:
-            _check_name(name, origin, known, reading)
+            _check_name(name, location, known, reading)
         return RowsSpec("facts", names=names)
-    reading.report("bad-rows", f'"{typed}" does not say which rows there are', origin, _FORMS)
+    reading.report("bad-rows", f'"{typed}" does not say which rows there are', location, _FORMS)
     return RowsSpec("facts")
 
 
@@ -91,15 +91,15 @@ def split_point(name: str) -> tuple[str, str]:
     return fact, label.rstrip("]").strip()
 
 
-def _check_name(name: str, origin: Location, known: KnownNames, reading: LoadContext) -> None:
+def _check_name(name: str, location: Location, known: KnownNames, reading: LoadContext) -> None:
     """Reports a fact, or a point of one, that is not there."""
     fact_id, label = split_point(name)
     fact = known.facts.get(fact_id)
     if fact is None:
-        reading.problems.append(unknown("unknown-fact", "fact", fact_id, known.facts, origin))
+        reading.problems.append(unknown("unknown-fact", "fact", fact_id, known.facts, location))
     elif label and label not in (point.label for point in fact.points):
         reading.problems.append(
-            unknown("unknown-point", "point", name, [f"{fact_id}[{p.label}]" for p in fact.points], origin)
+            unknown("unknown-point", "point", name, [f"{fact_id}[{p.label}]" for p in fact.points], location)
         )
 
 
@@ -108,9 +108,9 @@ def has_claims(fact: Fact) -> bool:
     return len(fact.claims) > 1 or any(len(point.claims) > 1 for point in fact.points)
 
 
-def _tagged(tag: str, value: str, origin: Location, known: KnownNames, reading: LoadContext) -> RowsSpec:
+def _tagged(tag: str, value: str, location: Location, known: KnownNames, reading: LoadContext) -> RowsSpec:
     if tag not in known.tags:
-        reading.problems.append(unknown("unknown-tag", "fact has the tag", tag, known.tags, origin))
+        reading.problems.append(unknown("unknown-tag", "fact has the tag", tag, known.tags, location))
     elif value and value not in known.tags[tag]:
-        reading.problems.append(unknown("unknown-tag", f"fact has the tag {tag}:", value, known.tags[tag], origin))
+        reading.problems.append(unknown("unknown-tag", f"fact has the tag {tag}:", value, known.tags[tag], location))
     return RowsSpec("tagged", tag=tag, tag_value=value)

@@ -66,7 +66,7 @@ def _read(file: TomlFile) -> tuple[Scale | None, list[Problem]]:
         words += [read] if read else []
     name = file.data.get("name", "")
     if not isinstance(name, str) or not name:
-        problems.append(_bad("a scale has a name", file.origin(("name",)), 'name = "House scale"'))
+        problems.append(_bad("a scale has a name", file.location(("name",)), 'name = "House scale"'))
     if len(entries) < 2:
         hint = '[[words]], then word = "likely", low = 55, high = 80, sentence = "It is likely that{horizon} {text}"'
         problems.append(
@@ -79,7 +79,7 @@ def _read(file: TomlFile) -> tuple[Scale | None, list[Problem]]:
 
 def _word(entry: Any, number: int, file: TomlFile, problems: list[Problem]) -> Likelihood | None:
     """One word of a scale. Its place is that of its table, since an array of tables has no key of its own."""
-    place = file.origin(("words", str(number)))
+    place = file.location(("words", str(number)))
     if not isinstance(entry, dict):
         problems.append(_bad("each of the words is a table [[words]]", place))
         return None

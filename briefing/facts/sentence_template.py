@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 Parts = tuple[str | Placeholder, ...]
 
 
-def parse_statement(text: str, origin: Location) -> tuple[Parts, list[Problem]]:
+def parse_statement(text: str, location: Location) -> tuple[Parts, list[Problem]]:
     """The statement as text and placeholders in turn, and problems with braces."""
     if "{" not in text:
         return (text,), []
@@ -36,13 +36,15 @@ def parse_statement(text: str, origin: Location) -> tuple[Parts, list[Problem]]:
         typed = match[0]
         name = typed.strip("{} ").lower()
         if typed == f"{{{name}}}" and name in PLACEHOLDERS:
-            parts += [text[place : match.start()], Placeholder(name, origin)]
+            parts += [text[place : match.start()], Placeholder(name, location)]
             place = match.end()
         elif name in PLACEHOLDERS:
             message = f'"{typed}" is not how something is placed: one brace at each end, and no space'
-            problems.append(Problem("bad-placeholder", message, origin, f"says: {as_typed(_BRACES.sub(_right, text))}"))
+            problems.append(
+                Problem("bad-placeholder", message, location, f"says: {as_typed(_BRACES.sub(_right, text))}")
+            )
         elif _MEANT.fullmatch(typed):
-            problems.append(_unknown(typed, name, origin))
+            problems.append(_unknown(typed, name, location))
     parts.append(text[place:])
     return tuple(part for part in parts if part), problems
 
@@ -53,12 +55,12 @@ def _right(match: re.Match[str]) -> str:
     return f"{{{name}}}" if name in PLACEHOLDERS else match[0]
 
 
-def _unknown(typed: str, name: str, origin: Location) -> Problem:
+def _unknown(typed: str, name: str, location: Location) -> Problem:
     word = re.match(r"[^\W\d_]+(?:_[^\W\d_]+)*", name)  # the "value" of {value:,} and of {value.low}
     near = nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
     choices = ", ".join(f"{{{word}}}" for word in PLACEHOLDERS)
     hint = f'did you mean "{{{near}}}"?' if near else f"what can be placed: {choices}; other text stands in ( )"
-    return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", origin, hint)
+    return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", location, hint)
 
 
 def places_value(parts: Parts) -> bool:

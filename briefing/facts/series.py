@@ -31,28 +31,28 @@ _FILL_IN = f'type it, "{NO_FIGURE}" where nobody gives one, or delete the row'
 
 
 def read_series(
-    typed: str, origin: Location, unit: str, defaults: Claim, reading: LoadContext, *, fact: str, sourced: bool
+    typed: str, location: Location, unit: str, defaults: Claim, reading: LoadContext, *, fact: str, sourced: bool
 ) -> tuple[Point, ...]:
     """The points of the series, in the order of their first row. `defaults` holds what is the same for all, `fact` is the id.
 
     `sourced` tells that the fact names a source for every row, be it one that is not there: that is told at the fact.
     """
     name, _, sheet = (part.strip() for part in typed.partition(", sheet "))
-    path = _find(name, origin, reading)
+    path = _find(name, location, reading)
     if path is None:
         return ()
     reader = _Reader(fact, unit, defaults, reading, told=sourced)
     before = len(reading.problems)
-    for row in _rows(path, name, sheet, origin, reading):
+    for row in _rows(path, name, sheet, location, reading):
         reader.add(row)
     if not reader.rows and len(reading.problems) == before:
-        reading.report("no-rows", f'"{name}" holds no rows', origin)
+        reading.report("no-rows", f'"{name}" holds no rows', location)
     return reader.points()
 
 
-def _find(name: str, origin: Location, reading: LoadContext) -> Path | None:
+def _find(name: str, location: Location, reading: LoadContext) -> Path | None:
     path = find_inside(reading.folder, name) if "/" not in name else None
-    absence = explain_absence(reading.folder, name, f'"{name}"', origin) if path is None and "/" not in name else None
+    absence = explain_absence(reading.folder, name, f'"{name}"', location) if path is None and "/" not in name else None
     if absence:
         reading.problems.append(absence)
         return None
@@ -62,17 +62,17 @@ def _find(name: str, origin: Location, reading: LoadContext) -> Path | None:
             did_you_mean(name, beside)
             or "a series is a CSV or XLSX file in the dossier's own folder, such as trade.csv"
         )
-        reading.report("no-such-file", f'there is no file "{name}" for a series', origin, hint)
+        reading.report("no-such-file", f'there is no file "{name}" for a series', location, hint)
         return None
     return path
 
 
-def _rows(path: Path, name: str, sheet: str, origin: Location, reading: LoadContext) -> Iterable[Row]:
+def _rows(path: Path, name: str, sheet: str, location: Location, reading: LoadContext) -> Iterable[Row]:
     shown = reading.shown_file(name)
     if name.endswith(".xlsx"):
-        return read_sheet_rows(path, shown, sheet, origin, reading)
+        return read_sheet_rows(path, shown, sheet, location, reading)
     if sheet:
-        reading.report("needless-key", f'"{name}" has no sheets', origin, f"series: {name}")
+        reading.report("needless-key", f'"{name}" has no sheets', location, f"series: {name}")
     text, problems = read_text(path, shown, LARGEST)
     if text is not None:
         text, refused = strip_forbidden(text, shown)
@@ -96,13 +96,15 @@ class _Reader:
         valued = row.get("value")
         if dated is None or valued is None:
             missing = "year" if dated is None else "value"
-            origin = next((Location(c.origin.file, c.origin.line, 1) for c in row.values()), self.defaults.origin)
-            self.reading.report("empty-value", f"this row has no {missing}", origin, _FILL_IN)
+            location = next(
+                (Location(c.location.file, c.location.line, 1) for c in row.values()), self.defaults.location
+            )
+            self.reading.report("empty-value", f"this row has no {missing}", location, _FILL_IN)
             return
         try:
             when = parse_date(dated.text)
         except UnreadableValue as error:
-            self.reading.report("bad-date", error.message, dated.origin, error.corrected)
+            self.reading.report("bad-date", error.message, dated.location, error.corrected)
             return
         claim = self._claim(row, valued, when)
         if claim is not None:
@@ -113,17 +115,17 @@ class _Reader:
             value = None if valued.text == NO_FIGURE else _value(valued, self.unit)
         except UnreadableValue as error:
             corrected = f'"{error.corrected}"' if "," in error.corrected else error.corrected
-            self.reading.report("bad-value", error.message, valued.origin, corrected)
+            self.reading.report("bad-value", error.message, valued.location, corrected)
             return None
         text = {name: cell.text for name, cell in row.items()}
         sources = self.defaults.sources
         if "source" in row:
-            sources = self.reading.citations(text["source"], row["source"].origin, f"{self.fact}[{when.iso}]")
+            sources = self.reading.citations(text["source"], row["source"].location, f"{self.fact}[{when.iso}]")
         elif not sources:
             self._report_unsourced(row)
         return replace(
             self.defaults,
-            origin=valued.origin,
+            location=valued.location,
             value=value,
             as_of=self._as_of(row) or when,
             by=text.get("by") or self.defaults.by,
@@ -137,9 +139,9 @@ class _Reader:
     def _report_unsourced(self, row: Row) -> None:
         """Once a file: a column that is missing is missing in every row."""
         if not self.unsourced and self.reading.sources is not None:
-            origin = Location(row["value"].origin.file, row["value"].origin.line, 1)
+            location = Location(row["value"].location.file, row["value"].location.line, 1)
             hint = 'fill the column "source", or give the fact a line that begins with source:'
-            self.reading.report("unsourced", f'this row of "{self.fact}" has no source', origin, hint)
+            self.reading.report("unsourced", f'this row of "{self.fact}" has no source', location, hint)
         self.unsourced = True
 
     def _status(self, row: Row) -> Status:
@@ -149,7 +151,7 @@ class _Reader:
             return read_status(row["status"].text)
         except UnreadableValue as error:
             hint = f'did you mean "{error.corrected}"?' if error.corrected else ""
-            self.reading.report(getattr(error, "code", "bad-status"), error.message, row["status"].origin, hint)
+            self.reading.report(getattr(error, "code", "bad-status"), error.message, row["status"].location, hint)
             return self.defaults.status
 
     def _as_of(self, row: Row) -> PartialDate | None:
@@ -158,12 +160,12 @@ class _Reader:
         try:
             return parse_date(row["as_of"].text)
         except UnreadableValue as error:
-            self.reading.report("bad-date", error.message, row["as_of"].origin, error.corrected)
+            self.reading.report("bad-date", error.message, row["as_of"].location, error.corrected)
             return None
 
     def points(self) -> tuple[Point, ...]:
         return tuple(
-            Point(dated.text, when, dated.origin, _name_claims(claims, self.reading.sources or {}))
+            Point(dated.text, when, dated.location, _name_claims(claims, self.reading.sources or {}))
             for when, (dated, claims) in self.claims.items()
         )
 

@@ -29,7 +29,7 @@ class Cell:
     """A cell's text without spaces around it, and where it begins. `clear` tells that it was stored as a number, not as text."""
 
     text: str
-    origin: Location
+    location: Location
     clear: bool = False
 
 
@@ -64,7 +64,7 @@ def _read_head(lines: list[tuple[int, str]], shown: str, reading: LoadContext) -
     head = _split(lines[0][1], Location(shown, lines[0][0]), reading) if lines else []
     if len(head) > MOST_COLUMNS:
         message = f"this file has more than {MOST_COLUMNS} columns"
-        reading.report("too-large", message, head[MOST_COLUMNS].origin, f"columns are: {', '.join(COLUMNS)}")
+        reading.report("too-large", message, head[MOST_COLUMNS].location, f"columns are: {', '.join(COLUMNS)}")
         return []
     if report_long(head, reading):
         return []
@@ -88,7 +88,7 @@ def report_long(cells: list[Cell], reading: LoadContext) -> bool:
     for cell in cells[:MOST_COLUMNS]:
         if len(cell.text) > LONGEST_CELL:
             message = f"a cell has more than {LONGEST_CELL:,} characters"
-            reading.report("too-long", message, cell.origin, 'a long note belongs behind "note:" of the fact')
+            reading.report("too-long", message, cell.location, 'a long note belongs behind "note:" of the fact')
             return True
     return False
 
@@ -106,11 +106,11 @@ def _split(line: str, place: Location, reading: LoadContext) -> list[Cell]:
     while position <= len(line) and len(cells) <= MOST_COLUMNS:
         match = _CELL.match(line, position)
         if match is None:
-            origin = Location(place.file, place.line, position + 1)
+            location = Location(place.file, place.line, position + 1)
             hint = (
                 'a cell with a comma or a quotation mark in it stands in quotation marks, and "" in it stands for one'
             )
-            reading.report("bad-quotation", "the quotation marks of this cell do not pair", origin, hint)
+            reading.report("bad-quotation", "the quotation marks of this cell do not pair", location, hint)
             return []
         quoted, bare = match[1], match[2]
         body = quoted.replace('""', '"') if quoted is not None else bare
@@ -136,27 +136,30 @@ def _merge(cells: list[Cell], wanted: int) -> str:
 def check_head(head: list[Cell], reading: LoadContext, place: Location) -> list[str]:
     """The names of the columns, "" for one that is not known; none if rows cannot be read with them."""
     names = [cell.text for cell in head]
-    origin = head[0].origin if head else place
+    location = head[0].location if head else place
     if len(names) == 1 and re.search(r"[;\t|]", names[0]):
         reading.report(
-            "not-comma-separated", "the columns of this file are not separated by commas", origin, "save it with commas"
+            "not-comma-separated",
+            "the columns of this file are not separated by commas",
+            location,
+            "save it with commas",
         )
         return []
     for position, cell in enumerate(head):
         if cell.text not in COLUMNS:
             hint = did_you_mean(cell.text, COLUMNS) or f"columns are: {', '.join(COLUMNS)}"
-            reading.report("unknown-column", f'a series has no column "{cell.text}"', cell.origin, hint)
+            reading.report("unknown-column", f'a series has no column "{cell.text}"', cell.location, hint)
         elif cell.text in names[:position]:
-            reading.report("duplicate-column", f'the column "{cell.text}" stands here twice', cell.origin)
+            reading.report("duplicate-column", f'the column "{cell.text}" stands here twice', cell.location)
     if {"year", "date"} <= set(names):
-        reading.report("conflicting-keys", '"year" and "date" do not go together: a row has one of them', origin)
+        reading.report("conflicting-keys", '"year" and "date" do not go together: a row has one of them', location)
     missing = [] if {"year", "date"} & set(names) else ["year"]
     missing += [] if "value" in names else ["value"]
     for name in missing:
         reading.report(
             "missing-column",
             f'a series needs the column "{name}"',
-            origin,
+            location,
             "first line, for instance: year,value,source",
         )
     return (

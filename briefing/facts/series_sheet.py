@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 
-def read_sheet_rows(path: Path, shown: str, sheet: str, origin: Location, reading: LoadContext) -> Iterator[Row]:
-    """The rows below the one that names the columns. `origin` is where the series was named."""
+def read_sheet_rows(path: Path, shown: str, sheet: str, location: Location, reading: LoadContext) -> Iterator[Row]:
+    """The rows below the one that names the columns. `location` is where the series was named."""
     data = read_workbook(path, shown)
     if isinstance(data, Problem):
         reading.problems.append(data)
@@ -43,19 +43,19 @@ def read_sheet_rows(path: Path, shown: str, sheet: str, origin: Location, readin
         # What openpyxl does not know of a file (validations, drawings) is no concern of a series.
         warnings.simplefilter("ignore")
         try:
-            yield from _read(data, shown, sheet, origin, reading)
+            yield from _read(data, shown, sheet, location, reading)
         except ImportError:
             raise  # that is our installation, not the file
         except Exception:  # noqa: BLE001  # a broken file makes openpyxl raise whatever its parts raise
             reading.problems.append(unreadable(shown))
 
 
-def _read(data: bytes, shown: str, sheet: str, origin: Location, reading: LoadContext) -> Iterator[Row]:
+def _read(data: bytes, shown: str, sheet: str, location: Location, reading: LoadContext) -> Iterator[Row]:
     from openpyxl import load_workbook  # noqa: PLC0415  # slow to load, and few dossiers have a spreadsheet
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
-        name = _pick(book, sheet, shown, origin, reading)
+        name = _pick(book, sheet, shown, location, reading)
         if name:
             rows = book[name].iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1)
             cells = (
@@ -69,7 +69,7 @@ def _read(data: bytes, shown: str, sheet: str, origin: Location, reading: LoadCo
         book.close()
 
 
-def _pick(book: Workbook, sheet: str, shown: str, origin: Location, reading: LoadContext) -> str:
+def _pick(book: Workbook, sheet: str, shown: str, location: Location, reading: LoadContext) -> str:
     """The name of the sheet that is meant, "" where that is not clear."""
     names = [one.title for one in book.worksheets]
     file = shown.rpartition("/")[2]
@@ -77,12 +77,12 @@ def _pick(book: Workbook, sheet: str, shown: str, origin: Location, reading: Loa
         return sheet
     if sheet:
         hint = did_you_mean(sheet, names) or f"sheets there are: {', '.join(names[:10])}"
-        reading.report("no-such-sheet", f'"{file}" has no sheet "{sheet}"', origin, hint)
+        reading.report("no-such-sheet", f'"{file}" has no sheet "{sheet}"', location, hint)
         return ""
     if len(names) != 1:
         hint = f"series: {file}, sheet {names[0]}" if names else ""
         reading.report(
-            "no-such-sheet", f'"{file}" has {len(names)} sheets: name the one that holds the series', origin, hint
+            "no-such-sheet", f'"{file}" has {len(names)} sheets: name the one that holds the series', location, hint
         )
         return ""
     return names[0]
@@ -94,7 +94,7 @@ def _fitting(lines: Iterator[tuple[int, list[Cell]]], shown: str, reading: LoadC
     head = head[: max((place for place, cell in enumerate(head, 1) if cell.text), default=0)]
     if len(head) > MOST_COLUMNS:
         message = f"this file has more than {MOST_COLUMNS} columns"
-        reading.report("too-large", message, head[MOST_COLUMNS].origin, f"columns are: {', '.join(COLUMNS)}")
+        reading.report("too-large", message, head[MOST_COLUMNS].location, f"columns are: {', '.join(COLUMNS)}")
         return
     columns = [] if report_long(head, reading) or not head else check_head(head, reading, Location(shown, number, 1))
     before = len(reading.problems)
@@ -111,7 +111,7 @@ def _fitting(lines: Iterator[tuple[int, list[Cell]]], shown: str, reading: LoadC
         if beyond:
             message = f"this row has a cell beyond the {len(columns)} columns that the first line names"
             reading.report(
-                "ragged-row", message, beyond[0].origin, "give its column a name in the first line, or empty the cell"
+                "ragged-row", message, beyond[0].location, "give its column a name in the first line, or empty the cell"
             )
         elif not report_long(cells, reading):
             yield {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell.text}
@@ -121,16 +121,16 @@ def _fitting(lines: Iterator[tuple[int, list[Cell]]], shown: str, reading: LoadC
 
 
 def _cell(cell: Any, shown: str, row: int, column: int, reading: LoadContext) -> Cell:
-    origin = Location(shown, row, column)
+    location = Location(shown, row, column)
     value = cell.value
     if isinstance(value, str):
-        text, problems = strip_forbidden_value(" ".join(value.split()), origin)
+        text, problems = strip_forbidden_value(" ".join(value.split()), location)
         reading.problems += problems
-        return Cell(text, origin)
+        return Cell(text, location)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return Cell(number_as_typed(value, str(cell.number_format or "")), origin, clear=True)
+        return Cell(number_as_typed(value, str(cell.number_format or "")), location, clear=True)
     if isinstance(value, datetime):
         value = value.date() if value.time() == time() else value
     if isinstance(value, date | datetime):
-        return Cell(value.isoformat(), origin)
-    return Cell("" if value is None else str(value), origin)
+        return Cell(value.isoformat(), location)
+    return Cell("" if value is None else str(value), location)

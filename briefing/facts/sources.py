@@ -46,7 +46,7 @@ def read_sources(node: Node | None, imported: Mapping[str, Imported]) -> tuple[d
 def undated(source: Source) -> Problem:
     """The problem of a source without a date."""
     hint = "add its date, or a line that says why there is none: undated: standing page"
-    return Problem("undated-source", f'"{source.id}" has no date', source.origin, hint, "warning")
+    return Problem("undated-source", f'"{source.id}" has no date', source.location, hint, "warning")
 
 
 def _entry(source_id: str, typed: Node | None, imported: Imported | None, problems: list[Problem]) -> Node:
@@ -65,9 +65,9 @@ def _entry(source_id: str, typed: Node | None, imported: Imported | None, proble
     group = dict(imported.node.group)
     for key, value in typed.group.items():
         if key in AGREE and key in group and not _agree(key, value.text, group[key].text):
-            message = f'another {key} stands in {group[key].origin}: "{group[key].text}"'
+            message = f'another {key} stands in {group[key].location}: "{group[key].text}"'
             problems.append(
-                Problem("contradicts", message, value.origin, "correct one of the two, or delete this line")
+                Problem("contradicts", message, value.location, "correct one of the two, or delete this line")
             )
         group[key] = value
     if "date" in group and "undated" in group and "undated" not in typed.group:
@@ -87,7 +87,7 @@ def _agree(key: str, typed: str, imported: str) -> bool:
 def _source(source_id: str, entry: Node, form: SourceSchema) -> Source:
     return Source(
         id=source_id,
-        origin=entry.key,
+        location=entry.key,
         title=form.title,
         publisher=form.publisher,
         author=form.author,
@@ -119,11 +119,11 @@ def _check_names(source: Source, entry: Node, sources: Mapping[str, Source]) -> 
         named = name and (key == "origin" or looks_like_id(name, sources))
         if named and (name not in sources or name == source.id):
             hint = did_you_mean(name, [s for s in sources if s != source.id])
-            problems.append(Problem("unknown-source", f'no other source "{name}"', entry.group[key].origin, hint))
+            problems.append(Problem("unknown-source", f'no other source "{name}"', entry.group[key].location, hint))
         elif key == "origin" and name and (ring := _ring(source, sources)):
             message = f'"{source.id}" comes from itself: {" → ".join(ring)}'
             hint = "one of these is the first that said it"
-            problems.append(Problem("circular", message, entry.group[key].origin, hint))
+            problems.append(Problem("circular", message, entry.group[key].location, hint))
     return problems
 
 

@@ -81,16 +81,16 @@ class _Table:
         columns = self._columns()
         self._check_style(columns)
         sort_by, _, order = form.sort_by.partition(" ")
-        sort_origin = self.node.group["sort_by"].origin if sort_by else NO_LOCATION
+        sort_location = self.node.group["sort_by"].location if sort_by else NO_LOCATION
         if order not in ("", "descending"):
             self._report("bad-order", f'"{order}" is no order', "sort_by", f"sort_by: {sort_by} descending")
         if sort_by and self.of_sources:
             self._report("bad-order", "sources stand in the order of their numbers", "sort_by", "delete the line")
         return TableSpec(
             id=table_id,
-            origin=self.node.key,
+            location=self.node.key,
             title=form.title,
-            rows=read_rows(form.rows, self.node.group["rows"].origin, self.known, self.reading),
+            rows=read_rows(form.rows, self.node.group["rows"].location, self.known, self.reading),
             columns=tuple(c for c in columns if not self._is_hidden(c)),
             group_by=self._aspect(form.group_by, "group_by"),
             sort_by=self._aspect(sort_by, "sort_by"),
@@ -100,7 +100,7 @@ class _Table:
             widths=tuple(
                 w for w, c in zip(self._widths(len(columns)), columns, strict=False) if not self._is_hidden(c)
             ),
-            sort_origin=sort_origin,
+            sort_location=sort_location,
         )
 
     def _check_style(self, columns: tuple[ColumnSpec, ...]) -> None:
@@ -115,7 +115,7 @@ class _Table:
         return column.aspect in GRADES and self.reading.grades != "shown"
 
     def _report(self, code: str, message: str, key: str, hint: str = "") -> None:
-        self.reading.report(code, message, self.node.group[key].origin, hint)
+        self.reading.report(code, message, self.node.group[key].location, hint)
 
     # -------------------------------------------------------------- columns
 
@@ -127,18 +127,20 @@ class _Table:
             aspect = aspect.strip()
             if aspect not in self.aspects and aspect not in self.tags:
                 names = (*self.aspects, *self.tags)
-                self.reading.problems.append(unknown("unknown-column", "column", aspect, names, item.origin))
+                self.reading.problems.append(unknown("unknown-column", "column", aspect, names, item.location))
             if aspect in GRADES and not self.reading.grades:
                 message = f'the column "{aspect}" holds grades, and dossier.yaml does not say whether they are printed'
                 hint = "grades: shown, or for a public cut grades: hidden, which leaves the column out"
-                self.reading.report("grades-hidden", message, item.origin, hint)
-            columns.append(ColumnSpec(aspect, item.origin, title.strip(), aspect in self.tags))
+                self.reading.report("grades-hidden", message, item.location, hint)
+            columns.append(ColumnSpec(aspect, item.location, title.strip(), aspect in self.tags))
         return tuple(columns)
 
     def _aspect(self, name: str, key: str) -> str:
         if name and name not in self.aspects and name not in self.tags:
             names = (*self.tags, *self.aspects)
-            self.reading.problems.append(unknown("unknown-column", "column", name, names, self.node.group[key].origin))
+            self.reading.problems.append(
+                unknown("unknown-column", "column", name, names, self.node.group[key].location)
+            )
         return name
 
     def _widths(self, columns: int) -> tuple[float, ...]:

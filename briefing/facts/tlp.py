@@ -148,12 +148,12 @@ def every_claim(fact: Fact) -> tuple[Claim, ...]:
 def check_handling(document: Document, ledger: Ledger) -> list[Problem]:
     """An error for each thing that is shown and is more restricted than the brief is marked, once a block."""
     problems = (
-        check_label(found, name, ledger, origin) for name, found, origin in _shown(document, ledger, Labels(ledger))
+        check_label(found, name, ledger, location) for name, found, location in _shown(document, ledger, Labels(ledger))
     )
     return list(dict.fromkeys(problem for problem in problems if problem is not None))
 
 
-def check_label(found: int, name: str, ledger: Ledger, origin: Location) -> Problem | None:
+def check_label(found: int, name: str, ledger: Ledger, location: Location) -> Problem | None:
     """The problem of a thing of that rank that stands in the brief, if the brief is marked as less restricted."""
     marking = ledger.dossier.marking
     if found <= rank(marking):
@@ -161,31 +161,31 @@ def check_label(found: int, name: str, ledger: Ledger, origin: Location) -> Prob
     label = TLP_LABELS[found]
     message = f'"{name}" is {label}, and the brief is {f"marked {marking}" if marking else "not marked"}'
     hint = f"mark the brief: marking: {label}, or build a cut with --release"
-    return Problem("handling", message, origin, hint)
+    return Problem("handling", message, location, hint)
 
 
 def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple[str, int, Location]]:
     """Names of sections, facts and judgements that stand in the document, how restricted they are, and where they stand."""
     for block in walk(document.blocks):
         section = block.key.partition("/")[0]
-        yield section, labels.of_section(section), block.origin
+        yield section, labels.of_section(section), block.location
         for run in inlines_of(block):
             for item in _parts(run):
                 if isinstance(item, FactReference):
-                    yield item.fact, labels.shown(item), block.origin
+                    yield item.fact, labels.shown(item), block.location
                 else:
-                    yield from ((c.source, labels.of_source(c.source), block.origin) for c in item.citations)
+                    yield from ((c.source, labels.of_source(c.source), block.location) for c in item.citations)
         spec = _spec(block, ledger) if isinstance(block, Table | Figure) else None
         if spec is None:
             continue
-        yield spec.id, labels.of_words(spec.tlp), block.origin
+        yield spec.id, labels.of_words(spec.tlp), block.location
         # Titles of tags are words of a fact as well, and so is a mark in a chart.
         for fact in select_facts(ledger, spec.rows) if spec.rows is not None else ():
             ranks = [labels.of_fact(fact), *(labels.of_claim(fact, c) for c in every_claim(fact))]
-            yield fact.id, max(ranks), block.origin
+            yield fact.id, max(ranks), block.location
         if spec.rows is not None and spec.rows.kind == "judgements":
             for judgement in ledger.judgements.values():
-                yield judgement.id, labels.of_judgement(judgement), block.origin
+                yield judgement.id, labels.of_judgement(judgement), block.location
 
 
 def _spec(block: Table | Figure, ledger: Ledger) -> TableSpec | FigureSpec | None:

@@ -33,15 +33,15 @@ def strip_forbidden(text: str, shown: str) -> tuple[str, list[Problem]]:
     return _UNSAFE.sub("\ufffd", text), problems
 
 
-def strip_forbidden_value(text: str, origin: Location) -> tuple[str, list[Problem]]:
+def strip_forbidden_value(text: str, location: Location) -> tuple[str, list[Problem]]:
     """The same for characters that came into a value by codes in double quotation marks; all stand at one place."""
-    safe, problems = strip_forbidden(text, origin.file)
-    problems = [replace(problem, origin=origin) for problem in problems]
+    safe, problems = strip_forbidden(text, location.file)
+    problems = [replace(problem, location=location) for problem in problems]
     if "\n" in text or "\t" in text:
-        problems.append(_control("\n" if "\n" in text else "\t", origin))
+        problems.append(_control("\n" if "\n" in text else "\t", location))
     return safe, problems
 
 
-def _control(character: str, origin: Location) -> Problem:
+def _control(character: str, location: Location) -> Problem:
     message = f"an invisible control character (U+{ord(character):04X})"
-    return Problem("control-character", message, origin, "delete it and type the text again")
+    return Problem("control-character", message, location, "delete it and type the text again")

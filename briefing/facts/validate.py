@@ -39,7 +39,7 @@ def validate(form: type[Filled], node: Node, problems: list[Problem]) -> Filled 
         )
         return None
     if not isinstance(node.content, dict):
-        problems.append(Problem(*SHAPES["dict_type"], node.origin))
+        problems.append(Problem(*SHAPES["dict_type"], node.location))
         return None
     data = _without_empty(node, problems)
     for _ in range(3):
@@ -124,7 +124,7 @@ def _is_empty_item(item: Node, problems: list[Problem]) -> bool:
     if item.content != "":
         return False
     problems.append(
-        Problem("empty-value", "this item of the list is empty", item.origin, "type it, or delete the line")
+        Problem("empty-value", "this item of the list is empty", item.location, "type it, or delete the line")
     )
     return True
 
@@ -156,7 +156,7 @@ def _describe(form: type[Schema], node: Node, fault: ErrorDetails) -> Problem:
         hint = inner.HINTS.get(last, "")
         return Problem("missing-key", f'{inner.WHAT} needs the key "{last}"', node.find(path[:-1]).key, hint)
     if kind in SHAPES:
-        return Problem(*SHAPES[kind], place.origin)
+        return Problem(*SHAPES[kind], place.location)
     corrected = str(fault.get("ctx", {}).get("corrected", ""))
     lead = "- " if isinstance(path[-1], int) else f"{last}: "
-    return Problem(kind, fault["msg"], place.origin, lead + as_typed(corrected) if corrected else "")
+    return Problem(kind, fault["msg"], place.location, lead + as_typed(corrected) if corrected else "")

@@ -22,6 +22,6 @@ def apply_variant(ledger: Ledger, name: str) -> tuple[Ledger, list[Problem]]:
     if cut is None:
         known = f"there is: {', '.join(dossier.cuts)}" if dossier.cuts else HOW
         message = f'the dossier has no cut "{name}"'
-        return ledger, [Problem("unknown-cut", message, dossier.origin, did_you_mean(name, dossier.cuts) or known)]
-    cut_dossier = replace(dossier, template=cut.template, template_origin=cut.origin, sections=(), cut=name)
+        return ledger, [Problem("unknown-cut", message, dossier.location, did_you_mean(name, dossier.cuts) or known)]
+    cut_dossier = replace(dossier, template=cut.template, template_location=cut.location, sections=(), cut=name)
     return replace(ledger, dossier=cut_dossier), []

@@ -54,7 +54,7 @@ class Node:
     key_place: YamlMark
 
     @property
-    def origin(self) -> Location:
+    def location(self) -> Location:
         return Location(self.file, self.place.line + 1, self.place.column + 1)
 
     @property
@@ -114,7 +114,7 @@ def parse_yaml(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
         return None, problems
     node = _Converter(shown, text, problems).convert(composed, composed.start_mark)
     if not isinstance(node.content, dict):
-        problems.append(Problem("no-keys", 'this file holds no "key: value" lines', node.origin))
+        problems.append(Problem("no-keys", 'this file holds no "key: value" lines', node.location))
         return None, problems
     return node, problems
 
@@ -183,9 +183,9 @@ class _Converter:
         for key, value in mapping.value:
             name = self._text(key) if key.style else str(key.value)
             if name in entries:
-                origin = Location(self.file, key.start_mark.line + 1, key.start_mark.column + 1)
+                location = Location(self.file, key.start_mark.line + 1, key.start_mark.column + 1)
                 message = f'"{name}" is typed twice here, first in line {entries[name].key.line}'
-                self.problems.append(Problem("duplicate-key", message, origin, "delete one of the two"))
+                self.problems.append(Problem("duplicate-key", message, location, "delete one of the two"))
             elif value.__class__ is yaml.ScalarNode and not value.style and "\n" not in value.value:
                 # Nearly every value: the short way to what `convert` would give.
                 entries[name] = Node(value.value, self.file, value.start_mark, key.start_mark)
@@ -200,8 +200,8 @@ class _Converter:
         # What stands in no line of the file came in by a code such as "\\x07".
         coded = "".join(c for c in text if c not in self.used or (one_line and c in "\n\t"))
         if coded:
-            origin = Location(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
-            safe, problems = strip_forbidden_value(coded, origin)
+            location = Location(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+            safe, problems = strip_forbidden_value(coded, location)
             self.problems += problems
             if safe != coded:
                 text = "".join(c if c not in coded else "\ufffd" for c in text)

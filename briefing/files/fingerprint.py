@@ -79,7 +79,7 @@ def _spell_rare(value: Any, put: Put) -> None:
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    """The fields of a dataclass that say something; `origins` and the like only tell where. None of any other kind."""
+    """The fields of a dataclass that say something; `locations` and the like only tell where. None of any other kind."""
     if not is_dataclass(kind):
         return ()
-    return tuple(each.name for each in fields(kind) if not each.name.endswith("origins"))
+    return tuple(each.name for each in fields(kind) if not each.name.endswith("locations"))

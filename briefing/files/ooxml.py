@@ -53,8 +53,8 @@ class Package:
     With `mend`, a part that is no XML is read as far as it goes, and named in `mended` with what is wrong with it.
     """
 
-    def __init__(self, data: bytes, origin: Location, *, mend: bool = False) -> None:
-        self._origin = origin
+    def __init__(self, data: bytes, location: Location, *, mend: bool = False) -> None:
+        self._location = location
         self._mend = mend
         self.mended: list[str] = []
         try:
@@ -83,7 +83,7 @@ class Package:
                 if found is not None and found.root.tag == W + "document":
                     return found
         message = "the file is a ZIP archive, but no Word document"
-        raise BriefingError(Problem("unknown-format", message, self._origin))
+        raise BriefingError(Problem("unknown-format", message, self._location))
 
     def part(self, name: str, *, relations: bool = True) -> Part | None:
         """A part by its name; None where it is not there."""
@@ -165,7 +165,7 @@ class Package:
             with self._archive.open(name) as member:
                 data = member.read(MOST_PART + 1)
         except RuntimeError:
-            problem = Problem("encrypted-file", "the Word file opens only with a password", self._origin)
+            problem = Problem("encrypted-file", "the Word file opens only with a password", self._location)
             raise BriefingError(problem) from None
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError) as error:
             raise self._damaged(f"{name}: {error}") from None
@@ -175,8 +175,8 @@ class Package:
         return data
 
     def _damaged(self, reason: str) -> BriefingError:
-        return BriefingError(Problem("damaged-file", f"the Word file cannot be read: {reason}", self._origin))
+        return BriefingError(Problem("damaged-file", f"the Word file cannot be read: {reason}", self._location))
 
     def _too_large(self) -> BriefingError:
         message = "something packed in the Word file is far larger than any brief"
-        return BriefingError(Problem("file-too-large", message, self._origin))
+        return BriefingError(Problem("file-too-large", message, self._location))

@@ -38,7 +38,7 @@ class TomlFile:
     data: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
 
-    def origin(self, path: Path) -> Location:
+    def location(self, path: Path) -> Location:
         """Where a key was typed; where it was not, the nearest table around it, else the file."""
         for end in range(len(path), 0, -1):
             if path[:end] in self.places:
@@ -81,16 +81,16 @@ def _spelt(path: Path, word: str, file: TomlFile) -> Problem:
     forbidden = find_forbidden(word)
     assert forbidden is not None
     code, message, hint = forbidden
-    return Problem(code, message, file.origin(path), hint)
+    return Problem(code, message, file.location(path), hint)
 
 
 def _not_toml(said: str, text: str, shown: str) -> Problem:
     found = _PLACE.fullmatch(said)
     message, line, column = found.groups() if found else (said, None, None)
     last = len(text.rstrip().split("\n"))
-    origin = Location(shown, int(line or last), int(column or 0))
+    location = Location(shown, int(line or last), int(column or 0))
     hint = 'a line is KEY = VALUE, words stand in quotation marks: left = "{title}"'
-    return Problem("bad-toml", f"not TOML: {message[:1].lower()}{message[1:]}", origin, hint)
+    return Problem("bad-toml", f"not TOML: {message[:1].lower()}{message[1:]}", location, hint)
 
 
 class _Scanner:

@@ -39,12 +39,12 @@ class Problem:
 
     code: str
     message: str
-    origin: Location = NO_LOCATION
+    location: Location = NO_LOCATION
     hint: str = ""
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        head = f"{self.origin}: " if self.origin.file else ""
+        head = f"{self.location}: " if self.location.file else ""
         text = f"{head}{self.severity}[{self.code}]: {self.message}"
         return f"{text}\n  hint: {self.hint}" if self.hint else text
 
@@ -53,7 +53,7 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Problems by place, then code, without repeats: the order in which they are shown."""
     return sorted(
         dict.fromkeys(problems),
-        key=lambda p: (p.origin.file, p.origin.line, p.origin.column, p.code, p.message),
+        key=lambda p: (p.location.file, p.location.line, p.location.column, p.code, p.message),
     )
 
 

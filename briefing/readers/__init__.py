@@ -16,18 +16,18 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 def read_brief(data: bytes, name: str) -> Reading:
     """What a file says. Raises BriefingError where it is no file that can be read, with the reason."""
-    origin = Location(name)
+    location = Location(name)
     if len(data) > MOST_BYTES:
-        raise BriefingError(Problem("file-too-large", f"the file has more than {MOST_BYTES >> 20} MB", origin))
+        raise BriefingError(Problem("file-too-large", f"the file has more than {MOST_BYTES >> 20} MB", location))
     if b"%PDF-" in data[:_HEAD]:
         from briefing.readers.pdf import read_pdf  # noqa: PLC0415  # needed for this format alone
 
-        return read_pdf(data, origin)
+        return read_pdf(data, location)
     if data.startswith(b"PK"):
         from briefing.readers.docx import read_docx  # noqa: PLC0415  # the same
 
-        return read_docx(data, origin)
+        return read_docx(data, location)
     if data.startswith(_OLD_OFFICE):
         message = "the file is encrypted, or in the old format of Word 97"
-        raise BriefingError(Problem("encrypted-file", message, origin, "save it as .docx without a password"))
-    raise BriefingError(Problem("unknown-format", "the file is neither a PDF nor a Word file (.docx)", origin))
+        raise BriefingError(Problem("encrypted-file", message, location, "save it as .docx without a password"))
+    raise BriefingError(Problem("unknown-format", "the file is neither a PDF nor a Word file (.docx)", location))

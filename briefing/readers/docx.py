@@ -38,21 +38,21 @@ _ENTRY = re.compile(r"toc \d|contents \d|table of figures")
 _PAGE_NUMBER = re.compile(r"\t[0-9ivxlc]+ *$")
 
 
-def read_docx(data: bytes, origin: Location) -> Reading:
+def read_docx(data: bytes, location: Location) -> Reading:
     """What a Word file says. Raises BriefingError with the reason where it cannot be read."""
-    package = Package(data, origin)
+    package = Package(data, location)
     try:
         main = package.main()
-        drafts = _Body(package, main, origin).drafts()
+        drafts = _Body(package, main, location).drafts()
     except RecursionError:
-        raise _too_deep(origin) from None
+        raise _too_deep(location) from None
     record = _record(package.record_text())
     reading = finish("docx", add_cover(drafts, main.root, record), record)
     return replace(reading, charts=read_charts(package, main))
 
 
-def _too_deep(origin: Location) -> BriefingError:
-    return BriefingError(Problem("damaged-file", f"the Word file is nested more than {MOST_NESTED} deep", origin))
+def _too_deep(location: Location) -> BriefingError:
+    return BriefingError(Problem("damaged-file", f"the Word file is nested more than {MOST_NESTED} deep", location))
 
 
 def _record(text: str) -> dict[str, Any] | None:
@@ -66,8 +66,8 @@ def _record(text: str) -> dict[str, Any] | None:
 class _Body:
     """One body being read."""
 
-    def __init__(self, package: Package, main: Part, origin: Location) -> None:
-        self._origin = origin
+    def __init__(self, package: Package, main: Part, location: Location) -> None:
+        self._location = location
         self._main = main
         self._note_parts = {kind: package.part(main.related(kind + "s")) for kind in ("footnote", "endnote")}
         self._notes = {
@@ -96,7 +96,7 @@ class _Body:
 
     def _blocks(self, holder: etree._Element, depth: int) -> None:
         if depth > MOST_NESTED:
-            raise _too_deep(self._origin)
+            raise _too_deep(self._location)
         for element in holder:
             if element.tag == W + "p":
                 self._paragraph(element, depth)
@@ -113,7 +113,7 @@ class _Body:
             elif element.tag == W + "altChunk":
                 message = "the Word file holds another document that is not merged into it"
                 hint = "open it in Word and save it: that merges them"
-                raise BriefingError(Problem("damaged-file", message, self._origin, hint))
+                raise BriefingError(Problem("damaged-file", message, self._location, hint))
 
     def _paragraph(self, paragraph: etree._Element, depth: int) -> None:
         """One paragraph, and after it what is drawn in it. One whose end is struck out runs on into the next."""
@@ -188,7 +188,7 @@ class _Body:
 
     def _cell_blocks(self, holder: etree._Element, draft: Draft, depth: int) -> None:
         if depth > MOST_NESTED:
-            raise _too_deep(self._origin)
+            raise _too_deep(self._location)
         for element in holder:
             if element.tag == W + "p":
                 self._paragraphs += 1

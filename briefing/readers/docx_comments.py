@@ -43,7 +43,7 @@ class Comment:
     cut: bool = False
 
 
-def read_comments(package: Package, origin: Location) -> tuple[Comment, ...]:
+def read_comments(package: Package, location: Location) -> tuple[Comment, ...]:
     """Every comment; of several with one id the first has it, the others one of their own: `4`, `4.2`.
 
     Raises BriefingError where there are more than anybody could answer.
@@ -56,7 +56,7 @@ def read_comments(package: Package, origin: Location) -> tuple[Comment, ...]:
     elements = [e for e in comments.root if e.tag == W + "comment"] if comments is not None else []
     if len(elements) > MOST:
         message = f"the file has {len(elements):,} comments: more than {MOST:,} are not read"
-        raise BriefingError(Problem("too-many-comments", message, origin, "ask for a copy without resolved comments"))
+        raise BriefingError(Problem("too-many-comments", message, location, "ask for a copy without resolved comments"))
     found: dict[str, Comment] = {}
     paragraphs: dict[str, str] = {}
     counts: dict[str, int] = {}

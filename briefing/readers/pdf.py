@@ -41,21 +41,21 @@ _DAMAGE = (
 )
 
 
-def read_pdf(data: bytes, origin: Location) -> Reading:
+def read_pdf(data: bytes, location: Location) -> Reading:
     """What a tagged PDF says. Raises BriefingError with the reason where it cannot be read."""
     before = settings.qpdf_limit_errors()
     try:
         with _bounded(), pikepdf.open(io.BytesIO(data)) as file:
-            reading = _read(file, origin)
+            reading = _read(file, location)
     except pikepdf.PasswordError:
-        raise BriefingError(Problem("encrypted-file", "the PDF opens only with a password", origin)) from None
+        raise BriefingError(Problem("encrypted-file", "the PDF opens only with a password", location)) from None
     except _DAMAGE as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise BriefingError(Problem("damaged-file", f"the PDF cannot be read: {reason}", origin)) from None
+        raise BriefingError(Problem("damaged-file", f"the PDF cannot be read: {reason}", location)) from None
     if settings.qpdf_limit_errors() > before:
         # Reading a page stopped, in silence, where too much of it was wrong or too large.
         message = "the PDF cannot be read whole: something in it is broken, or far larger than any brief"
-        raise BriefingError(Problem("damaged-file", message, origin))
+        raise BriefingError(Problem("damaged-file", message, location))
     return reading
 
 
@@ -75,15 +75,15 @@ def _bounded() -> Iterator[None]:
         settings.set_qpdf_limits(**before)  # type: ignore[arg-type]  # numbers and one yes or no, as it gave them
 
 
-def _read(file: pikepdf.Pdf, origin: Location) -> Reading:
+def _read(file: pikepdf.Pdf, location: Location) -> Reading:
     root = file.Root.get("/StructTreeRoot")
     if root is None or "/K" not in root:
         hint = "compare the PDF that briefing built, or export one from Word with structure tags for accessibility"
         raise BriefingError(
-            Problem("untagged-pdf", "the PDF has no tags, so nothing says in which order it reads", origin, hint)
+            Problem("untagged-pdf", "the PDF has no tags, so nothing says in which order it reads", location, hint)
         )
     if len(file.pages) > MOST_PAGES:
-        raise BriefingError(Problem("file-too-large", f"the PDF has more than {MOST_PAGES:,} pages", origin))
+        raise BriefingError(Problem("file-too-large", f"the PDF has more than {MOST_PAGES:,} pages", location))
     tree = TreeReader(file)
     return replace(finish("pdf", tree.drafts(), _record(file)), charts=tuple(tree.pictures))
 

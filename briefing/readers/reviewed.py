@@ -69,7 +69,7 @@ class Copy:
     notes: tuple[Written, ...]
     record: dict[str, Any] | None
     package: Package
-    origin: Location = NO_LOCATION
+    location: Location = NO_LOCATION
     last_author: str = ""
     mended: tuple[str, ...] = ()
     bounded: bool = False
@@ -83,30 +83,30 @@ class Copy:
         return any(n.mark.state == "kept" and not n.standing.strip() and not n.struck.strip() for n in self.notes)
 
 
-def read_copy(data: bytes, origin: Location) -> Copy:
+def read_copy(data: bytes, location: Location) -> Copy:
     """The copy. Raises BriefingError with the reason where nothing of it can be read."""
-    package = Package(data, origin, mend=True)
+    package = Package(data, location, mend=True)
     main = package.main()
     try:
-        body = _Body(package, main, origin)
+        body = _Body(package, main, location)
         paragraphs = body.paragraphs()
         notes = body.notes()
     except RecursionError:
-        raise _too_deep(origin) from None
+        raise _too_deep(location) from None
     return Copy(
         body=tuple(_joined(paragraphs)),
         notes=tuple(notes),
         record=_record(package),
         package=package,
-        origin=origin,
+        location=location,
         last_author=_last_author(package),
         mended=tuple(package.mended),
         bounded=body.bounded,
     )
 
 
-def _too_deep(origin: Location) -> BriefingError:
-    return BriefingError(Problem("damaged-file", f"the Word file is nested more than {MOST_NESTED} deep", origin))
+def _too_deep(location: Location) -> BriefingError:
+    return BriefingError(Problem("damaged-file", f"the Word file is nested more than {MOST_NESTED} deep", location))
 
 
 def _record(package: Package) -> dict[str, Any] | None:
@@ -145,8 +145,8 @@ def _joined(paragraphs: list[Written]) -> Iterator[Written]:
 class _Body:
     """One body being read."""
 
-    def __init__(self, package: Package, main: Part, origin: Location) -> None:
-        self._origin, self._main = origin, main
+    def __init__(self, package: Package, main: Part, location: Location) -> None:
+        self._location, self._main = location, main
         self._notes = package.part(main.related("footnotes"))
         self._styles = Styles(package.part(main.related("styles")), package.style_roles())
         bounded = any(mark.get(W + "name") == BODY for mark in main.root.iter(W + "bookmarkStart"))
@@ -185,7 +185,7 @@ class _Body:
         self, holder: etree._Element, ink: Revision, depth: int, spot: Spot | None = None, row: Revision = _KEPT
     ) -> None:
         if depth > MOST_NESTED:
-            raise _too_deep(self._origin)
+            raise _too_deep(self._location)
         for element in holder:
             name = str(element.tag).removeprefix(W)
             if element.tag == W + "p":

@@ -89,20 +89,20 @@ def read_copy_at(file: Path, problems: list[Problem]) -> Copy | None:
     from briefing.readers.reviewed import read_copy
     from briefing.review.open_finished import read_shielded
 
-    origin = Location(printable(str(file)))
+    location = Location(printable(str(file)))
 
     def work() -> Copy:
         with file.open("rb") as opened:
             data = opened.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
-            raise BriefingError(Problem("file-too-large", f"the file has more than {MOST_BYTES >> 20} MB", origin))
+            raise BriefingError(Problem("file-too-large", f"the file has more than {MOST_BYTES >> 20} MB", location))
         if not data.startswith(b"PK"):
             what = "a PDF, and" if b"%PDF-" in data[:1024] else "no Word file: it"
             message = f"this is {what} cannot be reviewed"
-            raise BriefingError(Problem("not-word", message, origin, "send back the .docx, not a PDF or an old .doc"))
-        return read_copy(data, origin)
+            raise BriefingError(Problem("not-word", message, location, "send back the .docx, not a PDF or an old .doc"))
+        return read_copy(data, location)
 
-    return read_shielded(work, origin, problems)
+    return read_shielded(work, location, problems)
 
 
 # ------------------------------------------------------------------ what a copy was built from
@@ -164,17 +164,17 @@ def _passages(
 ) -> Sequence[Passage] | None:
     from briefing.document.passages import passages_in_record
 
-    origin = Location(printable(str(file)))
+    location = Location(printable(str(file)))
     if base is not None:
         return passages_in_record(base)
     if desk is None or desk.standing is None:
         message = "the record of what this was built from is gone from it"
         hint = "name the file as it was built: --record out/NAME.docx; or its dossier: --dossier NAME"
-        problems.append(Problem("no-record", message, origin, hint))
+        problems.append(Problem("no-record", message, location, hint))
         return None
     message = "the record of what this was built from is gone from it: it is held against the dossier as it stands"
     hint = "what changed in the dossier since shows as the reviewer's; --record out/NAME.docx is better"
-    problems.append(Problem("no-record", message, origin, hint, "warning"))
+    problems.append(Problem("no-record", message, location, hint, "warning"))
     return desk.standing.passages
 
 
@@ -183,8 +183,8 @@ def _is_foreign(base: dict[str, Any] | None, desk: ReviewTarget | None, file: Pa
     if base is None or desk is None or base.get("dossier") == desk.dossier.name:
         return False
     message = f'this is a copy of a brief of the dossier "{base.get("dossier")}", and not of "{desk.dossier.name}"'
-    origin = Location(printable(str(file)))
-    problems.append(Problem("other-dossier", printable(message), origin, "leave --dossier out, or name that one"))
+    location = Location(printable(str(file)))
+    problems.append(Problem("other-dossier", printable(message), location, "leave --dossier out, or name that one"))
     return True
 
 

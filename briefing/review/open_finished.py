@@ -28,7 +28,7 @@ def read_finished(file: Path, problems: list[Problem]) -> Reading | None:
     return read_shielded(work, Location(str(file)), problems)
 
 
-def read_shielded(work: Callable[[], Read], origin: Location, problems: list[Problem]) -> Read | None:
+def read_shielded(work: Callable[[], Read], location: Location, problems: list[Problem]) -> Read | None:
     """What some work reads; None, and the reason among the problems, where it cannot."""
     try:
         with time_limit():
@@ -37,15 +37,15 @@ def read_shielded(work: Callable[[], Read], origin: Location, problems: list[Pro
         problems += error.problems
     except OSError as error:
         message = f"the file cannot be opened: {error.strerror}"
-        problems.append(Problem("missing-file", message, origin, hint_beside(Path(origin.file))))
+        problems.append(Problem("missing-file", message, location, hint_beside(Path(location.file))))
     except OutOfTime:
-        problems.append(Problem("out-of-time", f"not read after {BRIEF_SECONDS} seconds", origin))
+        problems.append(Problem("out-of-time", f"not read after {BRIEF_SECONDS} seconds", location))
     except MemoryError:
-        problems.append(Problem("out-of-memory", "this computer has not enough memory to read it", origin))
+        problems.append(Problem("out-of-memory", "this computer has not enough memory to read it", location))
     except Exception as error:
         if faults.debugging():
             raise
-        problems.append(Problem("internal", faults.describe(error), origin, faults.HINT))
+        problems.append(Problem("internal", faults.describe(error), location, faults.HINT))
     return None
 
 

@@ -44,14 +44,18 @@ def read_replies(file: Path, dossier: DossierRef, problems: list[Problem]) -> Re
     copy = read_copy_at(file, problems)
     if copy is None:
         return None
-    comments = read_shielded(lambda: read_comments(copy.package, copy.origin), Location(printable(str(file))), problems)
+    comments = read_shielded(
+        lambda: read_comments(copy.package, copy.location), Location(printable(str(file))), problems
+    )
     if comments is None:
         return None
     answerer = _publisher(dossier) or PROGRAM
     named = (copy.record or {}).get("dossier", dossier.name)
     if named != dossier.name:
         message = f'this is a copy of a brief of the dossier "{named}", and not of "{dossier.name}"'
-        problems.append(Problem("other-dossier", printable(message), copy.origin, f"briefing build {printable(named)}"))
+        problems.append(
+            Problem("other-dossier", printable(message), copy.location, f"briefing build {printable(named)}")
+        )
         return None
     path = path_of(dossier.folder, file.name)
     answers, found = read_answers(path, f"{dossier.shown}/{path.parent.name}/{path.name}")

@@ -84,16 +84,16 @@ def _line(text: str) -> str:
 
 def read_answers(path: Path, shown: str) -> tuple[Mapping[Key, str], list[Problem]]:
     """Answers by what their comment is known by, and what is wrong with how they are typed. None are there where there is no file."""
-    origin = Location(shown)
+    location = Location(shown)
     try:
         data = path.read_bytes()[: _LARGEST + 1]
         text = data.decode("utf-8")
     except FileNotFoundError:
         return {}, []
     except (OSError, UnicodeDecodeError) as error:
-        return {}, [Problem("unreadable-file", f"this file cannot be read: {error}", origin)]
+        return {}, [Problem("unreadable-file", f"this file cannot be read: {error}", location)]
     if len(data) > _LARGEST:
-        return {}, [Problem("too-large", "this file is larger than any list of answers", origin)]
+        return {}, [Problem("too-large", "this file is larger than any list of answers", location)]
     node, problems = parse_yaml(text, shown)
     problems = [p for p in problems if p.code != "empty-file"]
     answers: dict[Key, str] = {}

@@ -58,7 +58,7 @@ def refused(path: Path, of: Pattern | None = None) -> tuple[str, Location]:
     with pytest.raises(BriefingError) as caught:
         dossiers_of_rows(path, of)
     problem = caught.value.problems[0]
-    return problem.code, problem.origin
+    return problem.code, problem.location
 
 
 def loaded(item: Item, tmp_path: Path) -> tuple[dict[str, str], list[Problem]]:
@@ -105,7 +105,7 @@ def test_a_hole_that_no_column_fills_is_told_with_the_nearest(tmp_path: Path) ->
         dossiers_of_rows(path, pattern())
     (problem,) = caught.value.problems
     assert problem.code == "unknown-column"
-    assert problem.origin == Location("templates/note/dossier/profile.yaml", 6, 13)
+    assert problem.location == Location("templates/note/dossier/profile.yaml", 6, 13)
     assert "populaton" in problem.hint
 
 
@@ -130,7 +130,7 @@ def test_problems_are_told_at_the_row(tmp_path: Path, monkeypatch: pytest.Monkey
     (item,) = dossiers_of_rows(table(tmp_path, "name,speed,source\nChad,fast,Office\n").relative_to(tmp_path), None)
     _, errors = loaded(item, tmp_path)
     (told,) = item.retrace(errors)
-    assert told.origin == Location("countries.csv", 2)
+    assert told.location == Location("countries.csv", 2)
     assert told.message.endswith("(row 2 of countries.csv: Chad)")
 
 
@@ -148,8 +148,8 @@ def test_problems_are_told_at_the_row(tmp_path: Path, monkeypatch: pytest.Monkey
     ],
 )
 def test_a_table_that_cannot_be_used_is_told_with_its_line(tmp_path: Path, text: str, code: str, line: int) -> None:
-    told, origin = refused(table(tmp_path, text))
-    assert (told, origin.line) == (code, line)
+    told, location = refused(table(tmp_path, text))
+    assert (told, location.line) == (code, line)
 
 
 def test_another_kind_of_file_is_told_what_to_do(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_rows_of_one_name_or_none_fail_alone(tmp_path: Path) -> None:
     items = dossiers_of_rows(table(tmp_path, text), None)
     assert [item.name for item in items] == ["norway", "row-3", "norway (3)", "row-5", "chad"]
     assert [[p.code for p in item.problems] for item in items] == [[], ["no-name"], ["same-name"], ["no-name"], []]
-    assert items[2].problems[0].origin.line == 4
+    assert items[2].problems[0].location.line == 4
 
 
 def test_names_of_countries_make_names_of_files() -> None:

@@ -44,7 +44,7 @@ def check(folder: Path, files: Mapping[str, str]) -> tuple[Problem, ...]:
 
 def told(folder: Path, files: Mapping[str, str]) -> list[str]:
     """Line and code of each."""
-    return [f"{p.origin.line} {p.severity}[{p.code}]" for p in check(folder, files)]
+    return [f"{p.location.line} {p.severity}[{p.code}]" for p in check(folder, files)]
 
 
 def fact(name: str, *lines: str, source: str = "mod; nis") -> str:

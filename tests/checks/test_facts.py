@@ -44,7 +44,7 @@ def table(rows: str, *columns: str) -> str:
 def test_one_side_of_a_dispute_needs_claimant_and_date(sentence: str, codes: list[str], tmp_path: Path) -> None:
     problems = check(tmp_path, {FACTS: LOSSES, BODY: prose("{{ losses }}", sentence)})
     assert [p.code for p in problems] == codes
-    assert {p.origin.line for p in problems} <= {5}
+    assert {p.location.line for p in problems} <= {5}
 
 
 def test_claims_that_agree_or_no_longer_stand_are_no_dispute(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_disputed_status_or_a_year_given_twice_is_a_dispute(tmp_path: Path) ->
         "The Ministry of Defence has it that {{ debt.when }} {{ debt.says }}.",
     )  # fmt: skip
     problems = check(tmp_path, {FACTS: known, BODY: body, "facts/x/trade.csv": series})
-    assert [(p.origin.line, p.code) for p in problems if p.severity == "error"] == [(3, "disputed-alone")]
+    assert [(p.location.line, p.code) for p in problems if p.severity == "error"] == [(3, "disputed-alone")]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_row_shows_claimant_and_date(columns: tuple[str, ...], codes: set[str]
     files = {FACTS: LOSSES, TABLES: table("facts losses", *columns), BODY: prose('{{ table("shown") }}')}
     problems = check(tmp_path, files)
     assert {p.code for p in problems} == codes
-    assert {(p.origin.file, p.origin.line) for p in problems} <= {("facts/x/tables.yaml", 1)}
+    assert {(p.location.file, p.location.line) for p in problems} <= {("facts/x/tables.yaml", 1)}
 
 
 STATUSES = [
@@ -159,7 +159,7 @@ def test_what_cannot_be_dated_is_told_at_the_fact(tmp_path: Path) -> None:
     files[DOSSIER] = "title: Arms\ntemplate: mine\nsections:\n  - body\n"
     files[FACTS] = known.replace("stale_after", "as_of: 2020\n    stale_after")
     (problem,) = check(tmp_path, files)
-    assert (problem.code, problem.origin.line, problem.hint) == (
+    assert (problem.code, problem.location.line, problem.hint) == (
         "stale", 3, "add a line to dossier.yaml: information_cut_off: 2026-01-15",
     )  # fmt: skip
 
@@ -192,7 +192,7 @@ def test_retellings_are_one_witness_on_page_1(tmp_path: Path) -> None:
     )  # fmt: skip
     body = prose("{{ a.says }}. {{ b.says }}. {{ c.says }}.") + "\n# Behind it\n\n{{ d.says }}.\n"
     problems = check(tmp_path, {FACTS: known, SOURCES: RETOLD, BODY: body})
-    assert [(p.origin.line, p.code, p.message) for p in problems if p.code != "unused-source"] == [
+    assert [(p.location.line, p.code, p.message) for p in problems if p.code != "unused-source"] == [
         (3, "single-origin", 'page 1 rests on "mod" alone for a, b')
     ]
     assert [p.message for p in problems if p.code == "unused-source"] == ['nothing rests on the source "kcna"']
@@ -208,7 +208,7 @@ def test_a_party_alone_is_told_once_and_less_gravely_where_it_is_named(tmp_path:
         + "\n# Then\n\n{{ a.says }}. {{ a.says }}.\n\n{{ b.by }} says that {{ b.says }}. {{ c.says }}.\n"
     )
     problems = check(tmp_path, {FACTS: known, SOURCES: RETOLD, BODY: body})
-    assert [(p.origin.line, p.severity, p.code) for p in problems] == [
+    assert [(p.location.line, p.severity, p.code) for p in problems] == [
         (3, "warning", "party-source"), (7, "note", "party-source"),
     ]  # fmt: skip
 
@@ -258,7 +258,7 @@ def test_through_the_general_template_every_fault_is_told_once_where_it_is_mende
     facts_folder = write(tmp_path, {FACTS: known, DOSSIER: dossier})
     shipped = Path(__file__).parents[2] / "templates"
     problems = check_brief(facts_folder, "facts/x", template_folders=[shipped])
-    assert [(p.origin.file, p.origin.line, p.severity, p.code) for p in problems] == [
+    assert [(p.location.file, p.location.line, p.severity, p.code) for p in problems] == [
         ("facts/x/arms.yaml", 3, "error", "planned-without-word"), ("facts/x/arms.yaml", 8, "warning", "stale"),
         ("facts/x/arms.yaml", 21, "error", "disputed-alone"), ("facts/x/arms.yaml", 25, "error", "withdrawn-as-settled"),
     ]  # fmt: skip

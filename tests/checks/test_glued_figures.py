@@ -159,7 +159,7 @@ def errors(folder: Path, files: dict[str, str]) -> list[tuple[int, str]]:
     found = check(folder, {FACTS: KNOWN, **SERIES, **files})
     stopping = {p.code for p in found if p.severity == "error"}
     assert stopping <= {"glued-figure"}, [str(p) for p in found if p.severity == "error"]
-    return [(p.origin.line, p.message) for p in found if p.code == "glued-figure"]
+    return [(p.location.line, p.message) for p in found if p.code == "glued-figure"]
 
 
 @pytest.mark.parametrize("sentence", GLUED)
@@ -205,7 +205,7 @@ def test_the_words_of_a_fact_are_told_at_the_fact(says: str, tmp_path: Path) -> 
     for body in ("{{ so.says }}. {{ men.says }}.", '{{ so.says }}.\n\n{{ table("t") }}'):
         declared = "t:\n  title: T\n  rows: facts men\n  columns:\n    - says\n    - source\n"
         found = check(tmp_path, {FACTS: entries, BODY: prose(body), TABLES: declared})
-        told = [(p.origin.file, p.origin.line) for p in found if p.code == "glued-figure"]
+        told = [(p.location.file, p.location.line) for p in found if p.code == "glued-figure"]
         assert told == [(FACTS, 6)]
 
 
@@ -213,7 +213,7 @@ def test_a_statement_that_only_a_timeline_draws_is_looked_at(tmp_path: Path) -> 
     entries = facts(fact("so", "says: It is so"), fact("men", "says: It sent 1{value}", "value: 7", "date: 2024"))
     drawn = "f:\n  title: T\n  chart: timeline\n  rows: facts men\n"
     found = check(tmp_path, {FACTS: entries, FIGURES: drawn, BODY: prose("{{ so.says }}.", '{{ figure("f") }}')})
-    assert [p.origin.line for p in found if p.code == "glued-figure"] == [6]
+    assert [p.location.line for p in found if p.code == "glued-figure"] == [6]
 
 
 def test_what_is_told_names_the_fact_and_what_the_reader_would_read(tmp_path: Path) -> None:

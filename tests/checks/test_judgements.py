@@ -33,7 +33,7 @@ def judged(
 def found(folder: Path, files: dict[str, str]) -> list[str]:
     """What is told beside what is shown nowhere; all of it at the judgement's first line."""
     problems = [p for p in check(folder, files) if p.code not in ("unused-fact", "not-placed")]
-    assert {(p.origin.file, p.origin.line) for p in problems} <= {(JUDGEMENTS, 1)}, problems
+    assert {(p.location.file, p.location.line) for p in problems} <= {(JUDGEMENTS, 1)}, problems
     return [p.code for p in problems]
 
 
@@ -128,7 +128,7 @@ def test_a_bare_value_is_mended_where_the_template_prints_it(tmp_path: Path) -> 
         known = facts(fact("so", "says: It is so"), fact("f", *lines))
         body = "# Body\n\n{{ so.says }}.\n\n- {{ f.a }}\n- {{ f.b }} more\n\n1. {{ f.a }}\n"
         problems = check(tmp_path, {FACTS: known, BODY: body})
-        assert [(p.origin.file, p.origin.line, p.code) for p in problems] == [
+        assert [(p.location.file, p.location.line, p.code) for p in problems] == [
             (str(tmp_path / BODY), line, "disputed-alone") for line in (5, 6, 8)
         ]
         assert not any("says:" in p.hint for p in problems)
@@ -141,6 +141,6 @@ def test_two_faults_on_one_line_are_both_told(tmp_path: Path) -> None:
     )
     body = prose("{{ so.says }}.", "It lost {{ f.a }}. Later it lost {{ f.a }} or {{ f.b }}.", "It lost {{ f.a }}.")
     problems = check(tmp_path, {FACTS: known, BODY: body})
-    assert [(p.origin.line, p.message.split(",")[0], p.message.endswith("(2 times on this line)")) for p in problems] == [
+    assert [(p.location.line, p.message.split(",")[0], p.message.endswith("(2 times on this line)")) for p in problems] == [
         (5, '"f.a" is disputed', True), (5, '"f.b" is disputed', False), (7, '"f.a" is disputed', False),
     ]  # fmt: skip

@@ -59,8 +59,8 @@ def test_an_error_can_become_a_warning(tmp_path: Path) -> None:
 def test_a_choice_that_cannot_be_is_told_at_its_line(
     choice: str, code: str, message: str, hint: str, tmp_path: Path
 ) -> None:
-    problem = next(p for p in check(tmp_path, choosing(choice)) if p.origin.file.endswith("dossier.yaml"))
-    assert (problem.code, problem.message, problem.origin.line) == (code, message, 7)
+    problem = next(p for p in check(tmp_path, choosing(choice)) if p.location.file.endswith("dossier.yaml"))
+    assert (problem.code, problem.message, problem.location.line) == (code, message, 7)
     assert hint in problem.hint
 
 
@@ -79,7 +79,7 @@ def test_under_restates_what_follows_from_it_is_one_line(tmp_path: Path) -> None
     assert many == {"single-origin", "party-source", "stale", "stale-undated", "typed-figure"}
     (figure, note) = check(tmp_path, files | {DOSSIER: HEAD + "restates: mod\n"})
     assert (note.code, note.severity, figure.code) == ("restates-unchecked", "note", "typed-figure")
-    assert (note.origin.file, note.origin.line) == ("facts/x/dossier.yaml", 6)
+    assert (note.location.file, note.location.line) == ("facts/x/dossier.yaml", 6)
     assert "single-origin, party-source, stale, stale-undated" in note.message
     assert "5 in all" in note.message
 

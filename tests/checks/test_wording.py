@@ -72,7 +72,7 @@ KNOWN = [
 def test_what_is_wrong_is_found_and_nothing_else(code: str, wrong: list[str], right: list[str], tmp_path: Path) -> None:
     problems = check(tmp_path, {BODY: prose("{{ so.says }}.", *wrong, *right)})
     assert {p.code for p in problems} <= {code}
-    found = {p.origin.line for p in problems}
+    found = {p.location.line for p in problems}
     sentences = dict(enumerate((*wrong, *right)))
     assert [s for n, s in sentences.items() if 5 + 2 * n in found] == wrong
 
@@ -83,7 +83,7 @@ def test_ordinary_prose_gives_few_warnings_each_worth_reading(tmp_path: Path) ->
     assert sum(text.count(end) for end in (". ", ".\n", "”.\n")) >= 60
     problems = check(tmp_path, {BODY: text + "\n{{ so.says }}.\n"})
     lines = text.splitlines()
-    assert [(p.code, p.message.split("”")[0].strip("“"), p.origin.line) for p in problems] == [
+    assert [(p.code, p.message.split("”")[0].strip("“"), p.location.line) for p in problems] == [
         ("typed-figure", "600 ships", 39), ("assessed-by-nobody", "believed", 45), ("undated-time", "recently", 45),
         ("typed-figure", "18%", 60),
     ]  # fmt: skip
@@ -129,7 +129,7 @@ def test_the_glossary_knows_names_spellings_and_acronyms(tmp_path: Path) -> None
         "The 1,000 Lakes people came, says SIPRI.",
     )  # fmt: skip
     problems = check(tmp_path, {BODY: body, GLOSSARY: glossary})
-    assert [(p.origin.line, p.code, p.hint) for p in problems] == [
+    assert [(p.location.line, p.code, p.hint) for p in problems] == [
         (5, "spelt-two-ways", 'type "Kim Jong Un"'),
         (9, "acronym-not-expanded", 'write "Korean People\'s Army (KPA)" here'),
     ]
@@ -138,7 +138,7 @@ def test_the_glossary_knows_names_spellings_and_acronyms(tmp_path: Path) -> None
 def test_what_is_wrong_within_a_fact_is_told_at_the_fact(tmp_path: Path) -> None:
     known = facts(fact("so", "says: They have recently met"))
     (problem,) = check(tmp_path, {FACTS: known})
-    assert (problem.code, problem.origin.file, problem.origin.line) == ("undated-time", "facts/x/arms.yaml", 3)
+    assert (problem.code, problem.location.file, problem.location.line) == ("undated-time", "facts/x/arms.yaml", 3)
 
 
 def test_each_line_of_a_paragraph_list_callout_and_loop_is_known(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_sources_that_no_letter_tells_apart_are_an_error(tmp_path: Path) -> None
     facts = "title: E\nfacts:\n  a_fact:\n    says: It is {value}\n    value: 1 km\n    source: a; b\n"
     folder = write_dossier(tmp_path / "x", "own.csl", own_csl=style, sources_yaml=sources, economy_yaml=facts)
     _, problems = document_of(folder)
-    found = [(p.code, p.severity, str(p.origin)) for p in problems if p.severity != "note"]
+    found = [(p.code, p.severity, str(p.location)) for p in problems if p.severity != "note"]
     assert found == [
         ("sources-alike", "error", "facts/x/sources.yaml:1:1"), ("sources-alike", "error", "facts/x/sources.yaml:5:1"),
     ]  # fmt: skip
@@ -197,7 +197,7 @@ def test_a_style_that_is_none_is_told_with_its_line(name: str, tmp_path: Path) -
     document, problems = document_of(write_dossier(tmp_path / "x", "own.csl", own_csl=style))
     errors = [p for p in problems if p.severity == "error"]
     assert [p.code for p in errors][:1] == [code]
-    assert (errors[0].origin.file, errors[0].origin.line) == ("facts/x/own.csl", line)
+    assert (errors[0].location.file, errors[0].location.line) == ("facts/x/own.csl", line)
     assert document is not None  # what else is wrong is found as well
 
 
@@ -224,7 +224,7 @@ def test_a_style_that_grows_without_end_is_told_soon(tmp_path: Path) -> None:
 )
 def test_an_unknown_style_is_told_where_it_is_typed(typed: str, code: str, hint: str, tmp_path: Path) -> None:
     _, problems = document_of(write_dossier(tmp_path / "x", typed))
-    assert [(p.code, str(p.origin)) for p in problems] == [(code, "facts/x/dossier.yaml:3:17")]
+    assert [(p.code, str(p.location)) for p in problems] == [(code, "facts/x/dossier.yaml:3:17")]
     assert problems[0].hint.startswith(hint)
 
 
@@ -253,7 +253,7 @@ def test_a_source_at_which_the_processor_fails_is_told_once(tmp_path: Path, monk
     assert len(document.sources) == 8
     assert {p.code for p in problems} == {"style-fails"}
     assert len(problems) == 8
-    assert "facts/x/sources.bib:1:1" in {str(p.origin) for p in problems}
+    assert "facts/x/sources.bib:1:1" in {str(p.location) for p in problems}
 
 
 def test_a_style_of_ones_own_works_and_says_that_it_is_untested(tmp_path: Path) -> None:

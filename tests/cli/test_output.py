@@ -60,7 +60,7 @@ def test_a_disk_that_fails_leaves_the_old_files(
         write_files(out, NEW)
     (problem,) = caught.value.problems
     assert problem.code == "cannot-write"
-    assert problem.origin.file == str(out / list(NEW)[failing - 1])
+    assert problem.location.file == str(out / list(NEW)[failing - 1])
     assert problem.hint
     assert contents(out) == OLD
 
@@ -113,7 +113,7 @@ def test_an_output_folder_that_is_or_lies_below_a_file_is_told(tmp_path: Path) -
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(BriefingError) as caught:
             check_folder(folder)
-        assert [(p.code, p.origin.file) for p in caught.value.problems] == [("not-a-folder", str(tmp_path / "file"))]
+        assert [(p.code, p.location.file) for p in caught.value.problems] == [("not-a-folder", str(tmp_path / "file"))]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")

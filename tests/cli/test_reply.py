@@ -62,8 +62,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def comments_of(path: str) -> list[Comment]:
-    origin = Location(path)
-    return list(read_comments(Package(Path(path).read_bytes(), origin), origin))
+    location = Location(path)
+    return list(read_comments(Package(Path(path).read_bytes(), location), location))
 
 
 def said(path: str) -> list[tuple[str, str, bool]]:

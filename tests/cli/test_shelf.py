@@ -114,7 +114,7 @@ def test_a_file_is_no_dossier() -> None:
 def test_two_dossiers_of_one_name_would_overwrite_each_other() -> None:
     make_dossier(Path("one/Mine"))
     make_dossier(Path("two/mine"))
-    assert [(p.code, p.origin.file) for p in problems(["one/Mine", "two/mine"])] == [("same-name", "two/mine")]
+    assert [(p.code, p.location.file) for p in problems(["one/Mine", "two/mine"])] == [("same-name", "two/mine")]
 
 
 def test_templates_are_searched_in_order_and_once() -> None:
@@ -139,7 +139,7 @@ def test_a_folder_that_cannot_be_read_is_a_problem(monkeypatch: pytest.MonkeyPat
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "scandir", refuse)
-    assert [(p.code, p.origin.file) for p in problems(["mine"])] == [("unreadable-folder", "facts/mine")]
+    assert [(p.code, p.location.file) for p in problems(["mine"])] == [("unreadable-folder", "facts/mine")]
 
 
 def test_a_folder_that_may_not_be_entered_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:

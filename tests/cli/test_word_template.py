@@ -72,7 +72,7 @@ def test_a_template_of_briefs_names_nothing_outside_its_folder(here: Path) -> No
     folder.mkdir(parents=True)
     (folder / "template.toml").write_text('word_template = "../../house.dotx"\nword_map = 3\n', "utf-8")
     settings, problems = read_template_settings([here / "mine"], "")
-    assert [(p.code, p.origin.line) for p in problems] == [("outside-folder", 1), ("bad-value", 2)]
+    assert [(p.code, p.location.line) for p in problems] == [("outside-folder", 1), ("bad-value", 2)]
     assert settings.word == DEFAULT
 
 

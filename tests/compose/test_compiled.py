@@ -48,7 +48,7 @@ def test_a_fact_that_is_missing_is_told_though_the_template_was_sound_for_anothe
     folders = [tmp_path / "templates", ROOT / "templates"]
     assert [p for p in compose_document(one, "one", folders)[1] if p.severity == "error"] == []
     (told,) = [p for p in compose_document(other, "other", folders)[1] if p.severity == "error"]
-    assert (told.code, told.origin.line, told.origin.column) == ("unknown-fact", 3, 15)
+    assert (told.code, told.location.line, told.location.column) == ("unknown-fact", 3, 15)
     assert "staf" in told.hint
 
 

@@ -142,7 +142,7 @@ def test_one_file_replaces_one_section(desk: Path) -> None:
     assert [plain(b.inlines) for b in document.blocks if isinstance(b, Heading)][2] == "Ties anew"
     (paragraph,) = [b for b in document.blocks if isinstance(b, Paragraph) and b.key.startswith("ties/")]
     assert plain(paragraph.inlines) == "In 2023 it was $34.4 million."
-    assert paragraph.origin.file == "mine/ties.md" and paragraph.origin.line == 3
+    assert paragraph.location.file == "mine/ties.md" and paragraph.location.line == 3
 
 
 def test_several_claims_print_side_by_side_with_claimant_and_date(desk: Path) -> None:

@@ -24,7 +24,7 @@ def check(tmp_path: Path, files: dict[str, str | bytes]) -> list[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     problems = check_brief(tmp_path / "facts/x", "facts/x", template_folders=[tmp_path / "templates"])
-    return [f"{p.origin.file}:{p.origin.line} {p.code}" for p in problems if p.severity == "error"]
+    return [f"{p.location.file}:{p.location.line} {p.code}" for p in problems if p.severity == "error"]
 
 
 @pytest.mark.parametrize(

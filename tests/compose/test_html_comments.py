@@ -113,7 +113,7 @@ def test_lines_behind_a_comment_keep_their_numbers(
     monkeypatch.chdir(tmp_path)
     _, _, problems = prepare_brief(Path("facts/x"), "facts/x", template_folders=[Path("templates")])
     line = before.count("\n") + 2
-    told = {p.code: (p.origin.line, p.origin.column) for p in problems}
+    told = {p.code: (p.location.line, p.location.column) for p in problems}
     assert told["unknown-fact"] == (line, 4)
     assert told["unsupported-markup"][0] == line + 1
 

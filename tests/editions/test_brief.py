@@ -186,7 +186,7 @@ def test_a_figure_typed_into_a_change_is_told_where_it_was_typed_and_old_figures
     facts = both(tmp_path, {"facts/x/changes.yaml": changes})
     folders = [tmp_path / "two" / "templates", GENERIC]
     found = [p for p in check_brief(facts, "facts/x", template_folders=folders) if p.code == "typed-figure"]
-    assert [(p.origin.file, p.origin.line) for p in found] == [("facts/x/changes.yaml", 2)]
+    assert [(p.location.file, p.location.line) for p in found] == [("facts/x/changes.yaml", 2)]
     assert "9,000" in found[0].message
 
 

@@ -133,7 +133,7 @@ REFUSED = {
 def test_where_it_stops_being_json_is_told(data: bytes) -> None:
     with pytest.raises(BriefingError) as caught:
         read_edition(data, "editions/1.json")
-    assert [(p.code, p.origin.line) for p in caught.value.problems] == [("bad-edition", 3)]
+    assert [(p.code, p.location.line) for p in caught.value.problems] == [("bad-edition", 3)]
 
 
 @pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED.keys())
@@ -141,7 +141,7 @@ def test_what_is_no_edition_is_refused_with_a_problem(data: tuple[bytes, str]) -
     with pytest.raises(BriefingError) as caught:
         read_edition(data[0], "editions/1.json")
     assert [problem.code for problem in caught.value.problems] == [data[1]]
-    assert caught.value.problems[0].origin.file == "editions/1.json"
+    assert caught.value.problems[0].location.file == "editions/1.json"
 
 
 VALUES = st.recursive(
@@ -164,7 +164,7 @@ def test_a_file_under_another_number_is_told(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b'"edition": "1"', b'"edition": "7"'))
     _, problems = read_ledger(facts, "facts/x")
     (found,) = [p for p in problems if p.severity == "error"]
-    assert (found.code, found.origin.file) == ("bad-edition", "facts/x/editions/1.json")
+    assert (found.code, found.location.file) == ("bad-edition", "facts/x/editions/1.json")
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def test_a_hostile_bibtex_file_is_told_soon(name: str) -> None:
     assert ("more-problems" in {p.code for p in problems}) == (len(problems) > SHOWN_AT_MOST) or name == "blocks"
     assert ("too-many-sources" in {p.code for p in problems}) == (name == "blocks")
     assert problems or name == "names"
-    assert all(p.origin.file == "x" for p in problems)
+    assert all(p.location.file == "x" for p in problems)
     assert len(items) <= MOST
 
 
@@ -200,4 +200,4 @@ def test_whatever_is_typed_is_read_or_told_at_its_place(cuts: list[tuple[int, in
             start = place % len(text)
             text = text[:start] + splice + text[start + length :]
         _, problems = read(text, "sources.x")
-        assert all(p.origin.file == "sources.x" and p.origin.line <= text.count("\n") + 1 for p in problems)
+        assert all(p.location.file == "sources.x" and p.location.line <= text.count("\n") + 1 for p in problems)

@@ -81,8 +81,8 @@ def test_a_fact_with_a_value_has_one_claim_with_no_name(ledger: Ledger) -> None:
     assert fact.claims[0].by == "Moscow"
     assert fact.cited == (Citation("bbc_2025", "par. 3, note 2"), Citation("mod_2025"))
     assert (fact.tags, fact.record, fact.topic) == ({"exchange": "Russia to North Korea"}, "E4", "economy")
-    assert str(fact.origin) == "facts/x/economy.yaml:3:3"
-    assert str(fact.claims[0].origin) == "facts/x/economy.yaml:5:12"
+    assert str(fact.location) == "facts/x/economy.yaml:3:3"
+    assert str(fact.claims[0].location) == "facts/x/economy.yaml:5:12"
 
 
 def test_a_claim_takes_from_its_fact_what_it_lacks(ledger: Ledger) -> None:
@@ -101,7 +101,7 @@ def test_a_year_that_stands_twice_is_one_point_with_named_claims(ledger: Ledger)
     assert first.claims[0].sources == (Citation("bbc_2025"),)
     assert (second.label, [claim.id for claim in second.claims]) == ("2023", ["mod_2025", "2", "bbc_2025"])
     assert [claim.by for claim in second.claims] == ["Moscow", "Seoul", ""]
-    assert str(second.claims[1].origin) == "facts/x/trade.csv:4:7"
+    assert str(second.claims[1].location) == "facts/x/trade.csv:4:7"
     assert second.claims[1].as_of == second.when
     assert second.claims[1].value is not None
     assert second.claims[1].value.words(load_language("en-GB")) == "$1,050 million"
@@ -198,7 +198,7 @@ def test_files_larger_than_they_may_be_are_not_read(tmp_path: Path) -> None:
         history_yaml="# x\n" * 1_250_001,
     )
     problems = load_ledger(tmp_path, "facts/x")[1]
-    assert [str(p.origin) for p in problems if p.code == "too-large"] == [
+    assert [str(p.location) for p in problems if p.code == "too-large"] == [
         "facts/x/history.yaml",
         "facts/x/trade.csv:50002",
     ]
@@ -260,7 +260,7 @@ d:
 def test_windows_line_ends_and_a_byte_order_mark_are_right(tmp_path: Path) -> None:
     write(tmp_path, trade_csv=TRADE)
     (tmp_path / "economy.yaml").write_bytes(b"\xef\xbb\xbf" + ECONOMY.replace("\n", "\r\n").encode())
-    assert str(load(tmp_path).facts["debt"].origin) == "facts/x/economy.yaml:3:3"
+    assert str(load(tmp_path).facts["debt"].location) == "facts/x/economy.yaml:3:3"
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -272,7 +272,7 @@ def test_no_slip_of_the_fingers_raises_or_makes_another_number(tmp_path: Path, p
     ledger, problems = load_ledger(tmp_path, "facts/x")
     assert ledger is not None
     if problems:
-        assert all(p.message and str(p.origin).startswith("facts/x") for p in problems)
+        assert all(p.message and str(p.location).startswith("facts/x") for p in problems)
         return
     for fact in ledger.facts.values():
         for claim in fact.claims:
@@ -317,7 +317,7 @@ def test_an_unknown_language_hides_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "trade.csv").write_text(TRADE, "utf-8")
     ledger, problems = load_ledger(tmp_path, "facts/x")
     assert codes(problems) == ["unknown-language", "unknown-source"]
-    assert str(problems[0].origin) == "facts/x/dossier.yaml:2:11"
+    assert str(problems[0].location) == "facts/x/dossier.yaml:2:11"
     assert ledger is not None
     assert ledger.dossier.language == "en-GB"
 
@@ -345,7 +345,7 @@ def test_wide_and_long_series_are_told_at_once_and_in_few_lines(tmp_path: Path) 
         write(tmp_path, economy_yaml=ECONOMY, trade_csv=text)
         problems = load_ledger(tmp_path, "facts/x")[1]
         assert codes(problems) == expected[name]
-        assert all(p.origin.file == "facts/x/trade.csv" and p.origin.line for p in problems)
+        assert all(p.location.file == "facts/x/trade.csv" and p.location.line for p in problems)
 
 
 def test_what_cannot_be_read_leads_to_no_more_problems(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_any_text_in_quotation_marks_survives_or_is_a_named_problem(text: str) -
 def test_any_text_without_quotation_marks_survives_or_is_a_located_problem(text: str) -> None:
     assume(not re.match(r"[|>][-+1-9 ]*(?:#|$)", text))  # begins text on the next lines
     node, problems = parse_yaml(f"first: 1\nkey: {text}\nlast: 2\n", "x.yaml")
-    assert all(problem.origin.line == 2 for problem in problems)
+    assert all(problem.location.line == 2 for problem in problems)
     if not problems:
         assert node is not None
         typed = re.split(r" +#(?:[ #!]|$)", text, maxsplit=1)[0] if text[0] not in "\"'" else node.group["key"].text
@@ -95,8 +95,8 @@ def test_places_count_from_one_and_know_their_keys() -> None:
     node, _ = parse_yaml("title: T\nfacts:\n  a:\n    says: It was so\n    tags:\n      - x\n", "x.yaml")
     assert node is not None
     says = node.find(("facts", "a", "says"))
-    assert (str(says.origin), str(says.key)) == ("x.yaml:4:11", "x.yaml:4:5")
-    assert str(node.find(("facts", "a", "tags", 0)).origin) == "x.yaml:6:9"
+    assert (str(says.location), str(says.key)) == ("x.yaml:4:11", "x.yaml:4:5")
+    assert str(node.find(("facts", "a", "tags", 0)).location) == "x.yaml:6:9"
     assert str(node.find(("facts", "b", "says")).key) == "x.yaml:2:1"
 
 

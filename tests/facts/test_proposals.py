@@ -121,7 +121,9 @@ def test_nothing_that_is_printed_recorded_or_frozen_knows_of_it(tmp_path: Path) 
         record = json.dumps(make_record(document, ledger))
         frozen = freeze(ledger, load_language("en-GB"))
         found = [p.code for p in check_brief(folder, "facts/x", template_folders=[tmp_path / name / "templates"])]
-        plain = {fact: replace(read, proposals=(), origin=ledger.dossier.origin) for fact, read in ledger.facts.items()}
+        plain = {
+            fact: replace(read, proposals=(), location=ledger.dossier.location) for fact, read in ledger.facts.items()
+        }
         cited = {fact: (read.cited, read.status) for fact, read in plain.items()}
         made.append((record, frozen, cited, [code for code in found if code != "proposal-waiting"]))
         assert found.count("proposal-waiting") == 3 * proposed

@@ -88,7 +88,7 @@ def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> Non
         ROOT / "facts" / "russia-north-korea-edition-1", "facts", [tmp_path, ROOT / "templates"]
     )
     assert document is not None
-    errors = [p for p in problems if "summary.md" in p.origin.file and p.severity == "error"]
+    errors = [p for p in problems if "summary.md" in p.location.file and p.severity == "error"]
     # The shipped dossier restates one source: nothing in it is claimed twice.
     assert [str(p) for p in errors if p.code != "one-claim"] == []
 

@@ -64,7 +64,7 @@ def test_a_sheet_gives_what_a_csv_file_gives(tmp_path: Path) -> None:
     first, second = trade.points[1].claims
     assert (first.status, first.note, first.sources[0].locator, second.id) == ("disputed", "half", "par. 3", "bbc_2025")
     assert first.as_of is not None and first.as_of.iso == "2024-05-01"
-    assert (str(trade.points[0].claims[0].origin), str(second.origin)) == (
+    assert (str(trade.points[0].claims[0].location), str(second.location)) == (
         "facts/x/trade.xlsx:2:2",
         "facts/x/trade.xlsx:5:2",
     )
@@ -103,7 +103,7 @@ def test_what_does_not_fit_has_its_place(tmp_path: Path) -> None:
         [2025, None, True],
     ]
     problems = refuse(save(tmp_path, rows))
-    assert [f"{p.origin.line}:{p.origin.column} {p.code}" for p in problems] == [
+    assert [f"{p.location.line}:{p.location.column} {p.code}" for p in problems] == [
         "1:2 unknown-column", "2:3 bad-value", "3:5 ragged-row", "4:1 bad-date", "5:1 empty-value", "6:3 bad-value",
     ]  # fmt: skip
 

@@ -23,9 +23,9 @@ VALUES = st.recursive(
 @dataclass(frozen=True)
 class Thing:
     name: str
-    origin: Location
+    location: Location
     parts: tuple[object, ...] = ()
-    section_origins: dict[str, Location] = field(default_factory=dict)
+    section_locations: dict[str, Location] = field(default_factory=dict)
 
 
 @given(VALUES, VALUES)

@@ -69,7 +69,9 @@ def values(ledger: Ledger) -> dict[str, str]:
 
 def left_out(made: Plan) -> dict[str, str]:
     """What was not imported, by place."""
-    return {p.origin.file: p.message.removeprefix("not imported: ") for p in made.problems if p.code == "not-imported"}
+    return {
+        p.location.file: p.message.removeprefix("not imported: ") for p in made.problems if p.code == "not-imported"
+    }
 
 
 def guesses(made: Plan) -> list[str]:

@@ -35,7 +35,7 @@ HEADS = ["Name", "Value", "Year", "Source", "Note", "Unit", "By", "Status", "Tag
 def told(error: BriefingError) -> None:
     """Every problem says what is wrong and where."""
     assert error.problems
-    assert all(p.code and p.message and p.origin.file for p in error.problems)
+    assert all(p.code and p.message and p.location.file for p in error.problems)
 
 
 @pytest.mark.parametrize("text", NAUGHTY)
@@ -134,7 +134,7 @@ def test_the_same_id_twice_is_told(tmp_path: Path) -> None:
         delimited(tmp_path / "x.csv", [["Id", "Name", "Value"], ["gdp", "GDP", "5"], ["gdp", "GDP again", "6"]])
     )
     assert values(load(made, tmp_path / "x")) == {"gdp": "5", "gdp_2": "6"}
-    assert [(p.code, p.origin.file) for p in made.problems] == [("same-name", "x.csv!C3")]
+    assert [(p.code, p.location.file) for p in made.problems] == [("same-name", "x.csv!C3")]
 
 
 def test_invisible_characters_are_taken_out_and_right_to_left_script_is_told(tmp_path: Path) -> None:

@@ -367,7 +367,7 @@ def test_a_date_that_stands_twice_is_another_series_and_told(tmp_path: Path) -> 
         "exports": "{'2020': '5', '2021': '7'}", "imports": "{'2020': '1', '2021': '3'}",
         "exports_2": "{'2020': '6'}", "imports_2": "{'2020': '2'}",
     }  # fmt: skip
-    assert [p.origin.file for p in made.problems if p.code == "same-name"] == ["x.xlsx!Trade!B3", "x.xlsx!Trade!C3"]
+    assert [p.location.file for p in made.problems if p.code == "same-name"] == ["x.xlsx!Trade!B3", "x.xlsx!Trade!C3"]
 
 
 def test_a_name_that_ends_a_sentence_does_not_hide_its_status(tmp_path: Path) -> None:

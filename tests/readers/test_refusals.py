@@ -34,7 +34,7 @@ def code_of(data: bytes) -> str:
         read_brief(data, "some/file")
     assert time.monotonic() - started < 20
     (problem,) = caught.value.problems
-    assert problem.origin.file == "some/file"
+    assert problem.location.file == "some/file"
     assert problem.message
     assert "Traceback" not in problem.message
     return problem.code

@@ -55,7 +55,7 @@ def test_lines_behind_comments_keep_their_numbers(template: str) -> None:
     places = iter(strip_tags(template).places)
     for number, line in enumerate(ANY_TOKEN.sub(TOKEN, shown.text).split("\n")):
         starts = [template.count("\n", 0, next(places)[0]) + 1 for _ in line]
-        assert not line.strip() or shown.origin(number).line == starts[len(line) - len(line.lstrip())]
+        assert not line.strip() or shown.location(number).line == starts[len(line) - len(line.lstrip())]
         next(places, None)
 
 

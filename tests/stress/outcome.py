@@ -85,13 +85,13 @@ def _faults_of_problem(problem: Problem) -> Iterator[str]:
         yield f"{problem.code}: what is printed has {len(line)} characters: {line[:100]!a}…"
     if line.count("\n") > bool(problem.hint):
         yield f"{problem.code}: what is printed has lines of its own: {line!a}"
-    origin = problem.origin
-    if not origin.file:
+    location = problem.location
+    if not location.file:
         yield f"{problem.code}: no place: {line!a}"
-    elif problem.severity == "error" and not origin.line and Path(origin.file).is_file():
+    elif problem.severity == "error" and not location.line and Path(location.file).is_file():
         if problem.code not in _OF_FILES and "this file holds no" not in line:
             yield f"{problem.code}: a file and no line: {line!a}"
-    elif Path(origin.file).is_absolute() and not origin.file.startswith(str(shipped_folder("templates"))):
+    elif Path(location.file).is_absolute() and not location.file.startswith(str(shipped_folder("templates"))):
         yield f"{problem.code}: the place lies elsewhere: {line!a}"
 
 

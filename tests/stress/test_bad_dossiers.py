@@ -109,4 +109,4 @@ def test_a_dossier_that_takes_too_long_is_stopped_and_told() -> None:
     folder, _ = copy_dossier(*_source("new"), Path())
     made = make(folder, seconds=0.01)
     assert faults_of(made) == []
-    assert [(problem.code, problem.origin.file) for problem in made.problems] == [("out-of-time", "facts/new")]
+    assert [(problem.code, problem.location.file) for problem in made.problems] == [("out-of-time", "facts/new")]

@@ -77,7 +77,7 @@ class Sheet:
         errors = [problem for problem in made.problems if problem.severity == "error"]
         told = {slot for problem in errors for slot in self._meant(problem, laid)} & set(self.texts)
         if not told:
-            told = {slot for problem in errors for slot in laid.slots_of(problem.origin.file)} & set(self.texts)
+            told = {slot for problem in errors for slot in laid.slots_of(problem.location.file)} & set(self.texts)
         if not told:
             told = set(list(self.texts)[-1:])
         for slot in told:
@@ -92,7 +92,7 @@ class Sheet:
             having = {slot for slot, text in self.texts.items() if chr(int(named[1], 16)) in text}
             if having:
                 return having
-        return {laid.slot_at(problem.origin.file, problem.origin.line)}
+        return {laid.slot_at(problem.location.file, problem.location.line)}
 
     def _lost(self) -> Iterator[str]:
         """Texts that either file should show and does not."""

@@ -154,15 +154,15 @@ def test_a_logo_lies_beside_the_file() -> None:
 )
 def test_a_mistake_has_its_place_and_its_hint(text: str, code: str, place: tuple[int, int], hint: str | None) -> None:
     problem = only(text)
-    assert (problem.code, problem.origin.file) == (code, "ours.toml")
-    assert (problem.origin.line, problem.origin.column) == place
+    assert (problem.code, problem.location.file) == (code, "ours.toml")
+    assert (problem.location.line, problem.location.column) == place
     if hint:
         assert problem.hint == hint
 
 
 def test_all_mistakes_are_told_at_once() -> None:
     found = problems("[page]\ntopp = 1\ncolumns = 9\n\n[colours]\ntext = 'x'\n\n[fonts]\nsans = 'Arial'\n")
-    assert [problem.origin.line for problem in found] == [2, 3, 6, 9]
+    assert [problem.location.line for problem in found] == [2, 3, 6, 9]
 
 
 def test_a_logo_through_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_text_that_cannot_be_read_is_an_error_at_its_key(text: str, place: tuple
     found = [problem for problem in problems(text) if problem.message.startswith(f"{what} has")]
     assert len(found) == 1, "\n".join(map(str, problems(text)))
     assert found[0].code == "low-contrast"
-    assert (found[0].origin.line, found[0].origin.column) == place
+    assert (found[0].location.line, found[0].location.column) == place
     assert found[0].hint.startswith("for example ")
 
 

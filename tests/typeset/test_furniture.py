@@ -43,10 +43,10 @@ def test_a_character_that_no_font_has_is_told_at_the_front_and_at_the_block_that
     cited = replace(para("cited", ""), inlines=(Text("A fact."), Note(inlines=(Text("日"),), number=1, key="note-1")))
     blocks = (
         TitleBlock("front", Location("dossier.yaml", 1, 1), "Title"),
-        replace(cited, origin=Location("prose.md", 5)),
+        replace(cited, location=Location("prose.md", 5)),
     )
     document = Document("x", Properties("Title"), blocks, replace(FURNITURE, footer_left="月"))
-    told = {(str(problem.origin), "月" in problem.message) for problem in lay_out(document, load_theme()).problems}
+    told = {(str(problem.location), "月" in problem.message) for problem in lay_out(document, load_theme()).problems}
     assert told == {("dossier.yaml:1:1", True), ("prose.md:5", False)}
 
 

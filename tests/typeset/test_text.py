@@ -103,7 +103,7 @@ def test_a_character_that_nothing_can_draw_is_a_located_problem(text: str, code:
     inks.split(text, inks.ink(load_theme().style("body")), HERE)
     assert {problem.code for problem in inks.problems} == {code}
     problem = inks.problems[0]
-    assert problem.origin == HERE
+    assert problem.location == HERE
     assert f"U+{ord(text[-1]) if code == 'missing-glyph' else ord(text[0]):04X}" in problem.message
 
 

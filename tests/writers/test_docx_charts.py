@@ -291,9 +291,9 @@ def test_words_in_drawings_are_no_words_of_the_text(name: str) -> None:
 
 
 def test_a_figure_without_picture_and_chart_is_an_error() -> None:
-    empty = replace(figure("empty", None), origin=Location("facts/x/figures.yaml", 3, 1))
+    empty = replace(figure("empty", None), location=Location("facts/x/figures.yaml", 3, 1))
     made = write(document(empty), load_theme(), pages={})
-    assert [(p.code, p.severity, p.origin.line) for p in made.problems] == [("empty-figure", "error", 3)]
+    assert [(p.code, p.severity, p.location.line) for p in made.problems] == [("empty-figure", "error", 3)]
     assert "Chart of the kind empty" in " ".join(read_words(made.data))
 
 

@@ -141,7 +141,7 @@ def test_what_a_brief_must_not_go_into_is_refused_with_its_reason(name: str, tmp
     assert not built.files
     errors = [problem for problem in built.problems if problem.severity == "error"]
     assert [problem.code for problem in errors] == [code]
-    assert errors[0].origin.file.endswith("house.docx")
+    assert errors[0].location.file.endswith("house.docx")
     assert len(errors[0].message) > 15
 
 
@@ -179,7 +179,7 @@ def survives(data: bytes) -> None:
             for name in archive.namelist():
                 if name.endswith((".xml", ".rels")):
                     etree.fromstring(archive.read(name))
-    assert all(problem.origin.file == "house.docx" and problem.message for problem in told)
+    assert all(problem.location.file == "house.docx" and problem.message for problem in told)
 
 
 SOURCES = (samples.german(), samples.noted(), samples.french())

@@ -406,7 +406,7 @@ def test_without_an_anchor_the_brief_stands_at_the_end_and_says_so(tmp_path: Pat
     assert codes(built) == ["no-brief-anchor", "word-styles-added", "restates-unchecked"]
     assert {problem.severity for problem in built.problems} == {"note"}
     added = next(p for p in built.problems if p.code == "word-styles-added")
-    assert "footnote text" in added.message and added.origin.file.endswith("house.docx")
+    assert "footnote text" in added.message and added.location.file.endswith("house.docx")
 
 
 def test_added_styles_are_based_on_the_houses_and_have_no_font_of_ours(briefs: dict[str, Opened]) -> None:
@@ -492,7 +492,9 @@ def test_an_unknown_token_is_told_with_its_place_and_the_nearest(tmp_path: Path)
     assert not built.files
     problems = [p for p in built.problems if p.code == "unknown-token"]
     assert [p.hint for p in problems if "titel" in p.message.split(",")[0]] == ['did you mean "title"?']
-    assert all("word/document.xml, paragraph 1" in p.message and p.origin.file.endswith("house.docx") for p in problems)
+    assert all(
+        "word/document.xml, paragraph 1" in p.message and p.location.file.endswith("house.docx") for p in problems
+    )
     assert len(problems) == 2
 
 
@@ -568,8 +570,8 @@ def test_tokens_in_text_boxes_and_split_over_runs(tmp_path: Path) -> None:
 def test_what_is_wrong_in_a_map_is_told_at_its_line(line: str, code: str, hint: str, tmp_path: Path) -> None:
     built = build_in(tmp_path, samples.renamed(), styles=f"[styles]\n{line}\n")
     problem = next(p for p in built.problems if p.severity == "error")
-    assert (problem.code, problem.origin.line, problem.origin.column) == (code, 2, 1)
-    assert problem.origin.file.endswith("house.toml")
+    assert (problem.code, problem.location.line, problem.location.column) == (code, 2, 1)
+    assert problem.location.file.endswith("house.toml")
     assert problem.hint == hint
 
 

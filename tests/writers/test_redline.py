@@ -377,7 +377,7 @@ def test_a_file_with_tracked_changes_is_refused() -> None:
         with pytest.raises(BriefingError) as caught:
             lined(*pair)
         (problem,) = caught.value.problems
-        assert (problem.code, problem.origin.file) == ("tracked-already", which)
+        assert (problem.code, problem.location.file) == ("tracked-already", which)
 
 
 STRICT = change("word/document.xml", "http://schemas.openxmlformats.org/wordprocessingml/2006/main",

@@ -86,9 +86,9 @@ def _outcome(outcome: BatchOutcome) -> dict[str, Any]:
 def values_of(problem: Problem) -> dict[str, str | int]:
     """A problem as plain values; line and column are 0 where unknown."""
     place: dict[str, str | int] = {
-        "file": problem.origin.file,
-        "line": problem.origin.line,
-        "column": problem.origin.column,
+        "file": problem.location.file,
+        "line": problem.location.line,
+        "column": problem.location.column,
     }
     what: dict[str, str | int] = {
         "severity": problem.severity,

@@ -96,9 +96,9 @@ class DaskWorker(WorkerPlugin):
         """A problem in a file of the kit, by the name that the user has for it."""
         for path, shown in self.kit.places.items():
             for prefix in (path, (self.root / "kit" / path).resolve().as_posix()):
-                if problem.origin.file == prefix or problem.origin.file.startswith(f"{prefix}/"):
-                    file = shown + problem.origin.file[len(prefix) :]
-                    return replace(problem, origin=replace(problem.origin, file=file))
+                if problem.location.file == prefix or problem.location.file.startswith(f"{prefix}/"):
+                    file = shown + problem.location.file[len(prefix) :]
+                    return replace(problem, location=replace(problem.location, file=file))
         return problem
 
 

@@ -42,14 +42,14 @@ class Item:
         return tuple(self._retrace(problem) for problem in problems) if self.typed else tuple(problems)
 
     def _retrace(self, problem: Problem) -> Problem:
-        origin = problem.origin
-        file = origin.file.removeprefix(f"{self.shown}/")
-        at = self.typed.get(file) or (self.typed.get(EVERYWHERE) if file != origin.file else None)
+        location = problem.location
+        file = location.file.removeprefix(f"{self.shown}/")
+        at = self.typed.get(file) or (self.typed.get(EVERYWHERE) if file != location.file else None)
         if at is None:
-            return problem if origin.file != self.shown else replace(problem, origin=self.typed[""])
+            return problem if location.file != self.shown else replace(problem, location=self.typed[""])
         # A whole file is known by its name alone, and keeps its lines.
-        place = at if at.line else Location(at.file, origin.line, origin.column)
-        return replace(problem, message=f"{problem.message} ({self.row})", origin=place)
+        place = at if at.line else Location(at.file, location.line, location.column)
+        return replace(problem, message=f"{problem.message} ({self.row})", location=place)
 
 
 def find_items(rows: Path) -> list[Item]:

@@ -24,12 +24,12 @@ def check(case: CheckContext) -> Iterator[Problem]:
             if picked:
                 message = f'the judgement "{judgement.id}" rests on "{picked}", one side of a dispute'
                 yield Problem(
-                    CODE, message, judgement.origin, f"basis: {name}, which is every claim, and confidence: low"
+                    CODE, message, judgement.location, f"basis: {name}, which is every claim, and confidence: low"
                 )
             elif judgement.confidence != "low":
                 message = f'the judgement "{judgement.id}" rests on "{name}", which is disputed'
                 hint = f"confidence: low, not {judgement.confidence}, or rest it on what nobody disputes"
-                yield Problem(CODE, message, judgement.origin, hint)
+                yield Problem(CODE, message, judgement.location, hint)
 
 
 def _picked(case: CheckContext, judgement: Judgement, name: str) -> str:

@@ -22,4 +22,4 @@ def check(case: CheckContext) -> Iterator[Problem]:
                 was = " and ".join(dict.fromkeys("only proposed" if s == "proposed" else s for s in statuses))
                 message = f'the judgement "{judgement.id}" rests on "{name}", which is {was}'
                 hint = "judge anew on what holds now, and take it out of basis:"
-                yield Problem(CODE, message, judgement.origin, hint)
+                yield Problem(CODE, message, judgement.location, hint)

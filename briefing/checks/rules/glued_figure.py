@@ -183,7 +183,7 @@ def _place(case: CheckContext, run: Run, beside: int) -> Location:
     """Return where the text that touches was typed: in the fact, if it stands in its says:."""
     touching = run.fact_at(beside)
     if touching is not None and touching.aspect == "statement" and touching.fact in case.ledger.facts:
-        return case.ledger.facts[touching.fact].origin
+        return case.ledger.facts[touching.fact].location
     return run.place(beside)
 
 

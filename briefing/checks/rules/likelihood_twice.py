@@ -23,4 +23,4 @@ def check(case: CheckContext) -> Iterator[Problem]:
         if found:
             own = judgement.likelihood.word
             message = f'“{found[0]}” in the text of "{judgement.id}" tells again how likely it is, after “{own}”'
-            yield Problem(CODE, message, judgement.origin, "text: what will be, with no word of how likely it is")
+            yield Problem(CODE, message, judgement.location, "text: what will be, with no word of how likely it is")

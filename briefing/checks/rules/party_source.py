@@ -24,8 +24,8 @@ def check(case: CheckContext) -> Iterator[Problem]:
         parties = " and ".join(_parties(case, said))
         message = f'"{name}" rests on {parties} alone, a party to the conflict'
         hint = "find a source that is no party" if told else "find a source that is no party, or say whose word it is"
-        origin = said.claim.origin if said.claim.id else said.fact.origin
-        yield Problem(CODE, message, origin, hint, "note" if told else SEVERITY)
+        location = said.claim.location if said.claim.id else said.fact.location
+        yield Problem(CODE, message, location, hint, "note" if told else SEVERITY)
 
 
 def _parties(case: CheckContext, said: PrintedFact) -> tuple[str, ...]:

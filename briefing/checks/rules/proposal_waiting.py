@@ -20,4 +20,4 @@ def check(case: CheckContext) -> Iterator[Problem]:
                 was = f' instead of "{proposal.instead_of}"' if proposal.instead_of else ""
                 words = proposed_words(proposal, case.language)
                 message = f'{proposal.proposer} proposes "{words}"{was} for "{name_proposal(fact.id, proposal)}"'
-                yield Problem(CODE, message, proposal.claim.origin, how_to_accept(fact, proposal))
+                yield Problem(CODE, message, proposal.claim.location, how_to_accept(fact, proposal))

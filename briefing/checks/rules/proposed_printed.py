@@ -17,9 +17,9 @@ def check(case: CheckContext) -> Iterator[Problem]:
         for said in case.said(sentence, names=True):
             if said.claim.status == "proposed":
                 yield Problem(CODE, _message(said.name), case.place(sentence, said), HINT)
-    for origin, said in case.drawn():
+    for location, said in case.drawn():
         if said.claim.status == "proposed":
-            yield Problem(CODE, _message(said.name), origin, HINT)
+            yield Problem(CODE, _message(said.name), location, HINT)
 
 
 HINT = "accept it by giving it another status, such as stated, or take it out"

@@ -26,7 +26,7 @@ def check(case: CheckContext) -> Iterator[Problem]:
         first = next(iter(facts.values()))
         message = f'page 1 rests on "{source}" alone for {told(facts)}'
         hint = "find a second source that does not repeat the first"
-        yield Problem(CODE, message, first.fact.origin, hint)
+        yield Problem(CODE, message, first.fact.location, hint)
     yield from _judgements(case)
 
 
@@ -38,4 +38,4 @@ def _judgements(case: CheckContext) -> Iterator[Problem]:
         if len(origins) == 1:
             message = f'the judgement "{judgement.id}" rests on "{origins[0]}" alone'
             hint = "find a second source that does not repeat the first, or say so in its confidence"
-            yield Problem(CODE, message, judgement.origin, hint)
+            yield Problem(CODE, message, judgement.location, hint)

@@ -21,7 +21,7 @@ def check(case: CheckContext) -> Iterator[Problem]:
             message = f'"{said.fact.id}" goes stale after {said.fact.stale_after}: the dossier has no day to count to'
             if said.fact.id not in told:
                 yield Problem(
-                    CODE, message, said.fact.origin, "add a line to dossier.yaml: information_cut_off: 2026-01-15"
+                    CODE, message, said.fact.location, "add a line to dossier.yaml: information_cut_off: 2026-01-15"
                 )
             told.add(said.fact.id)
         elif said.date is not None and said.name not in told and case.tells_date(sentence, said):

@@ -20,7 +20,7 @@ def check(case: CheckContext) -> Iterator[Problem]:
     for sentence, said in old_claims(case):
         if said.date is None:
             message = f'"{said.name}" goes stale after {said.fact.stale_after}, and has no date to count from'
-            yield Problem(CODE, message, said.fact.origin, "add a line such as as_of: 2025-06-15")
+            yield Problem(CODE, message, said.fact.location, "add a line such as as_of: 2025-06-15")
         elif not case.tells_date(sentence, said):
             day = said.date.words(case.language)
             where = "row" if sentence.row else "sentence"

@@ -17,4 +17,4 @@ def check(case: CheckContext) -> Iterator[Problem]:
     for topic in case.ledger.topics.values():
         for fact in topic.facts:
             if fact.id not in used:
-                yield Problem(CODE, f'"{fact.id}" is printed nowhere', fact.origin, "print it, or delete it")
+                yield Problem(CODE, f'"{fact.id}" is printed nowhere', fact.location, "print it, or delete it")

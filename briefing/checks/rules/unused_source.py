@@ -23,16 +23,18 @@ def check(case: CheckContext) -> Iterator[Problem]:
     used |= {citation.source for fact in ledger.facts.values() for citation in fact.cited}
     waiting = (proposal.claim for fact in ledger.facts.values() for proposal in fact.proposals)
     used |= {citation.source for claim in waiting for citation in claim.sources}
-    own = PurePath(ledger.dossier.origin.file).parent
-    unused = [s for s in ledger.sources.values() if s.id not in used and PurePath(s.origin.file).parent == own]
+    own = PurePath(ledger.dossier.location.file).parent
+    unused = [s for s in ledger.sources.values() if s.id not in used and PurePath(s.location.file).parent == own]
     files: dict[str, list[Source]] = {}
     for source in unused:
         if source.imported:
-            files.setdefault(source.origin.file, []).append(source)
+            files.setdefault(source.location.file, []).append(source)
         else:
             message = f'nothing rests on the source "{source.id}"'
-            yield Problem(CODE, message, source.origin, "cite it, or delete it")
+            yield Problem(CODE, message, source.location, "cite it, or delete it")
     for sources in files.values():
         more = f", nor on {len(sources) - 1:,} more of this file" if len(sources) > 1 else ""
         message = f'nothing rests on the source "{sources[0].id}"{more}'
-        yield Problem(CODE, message, sources[0].origin, "leave it: an imported source that is not cited is not listed")
+        yield Problem(
+            CODE, message, sources[0].location, "leave it: an imported source that is not cited is not listed"
+        )

@@ -27,7 +27,7 @@ def check(case: CheckContext) -> Iterator[Problem]:
                     else f"say that it was {status}, or print what holds now"
                 )
                 yield Problem(CODE, message, case.place(sentence, said), hint)
-    for origin, said in case.drawn():
+    for location, said in case.drawn():
         if said.claim.status in STATUSES:
             message = f'"{said.name}" is {said.claim.status}, and a chart draws it like any other'
-            yield Problem(CODE, message, origin, "leave it out of the chart's rows")
+            yield Problem(CODE, message, location, "leave it out of the chart's rows")

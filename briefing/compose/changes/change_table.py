@@ -38,8 +38,8 @@ def default_changes(ledger: Ledger, language: Language) -> TableSpec:
     )
 
 
-def make_changes(spec: TableSpec, teller: ChangeWriter, origin: Location) -> Table:
-    """The table of a spec; `origin` is where the template places it."""
+def make_changes(spec: TableSpec, teller: ChangeWriter, location: Location) -> Table:
+    """The table of a spec; `location` is where the template places it."""
     language = teller.language
     changes = _sorted(spec, teller)
     empty = (Text(language.word("no_value")),)
@@ -53,7 +53,7 @@ def make_changes(spec: TableSpec, teller: ChangeWriter, origin: Location) -> Tab
     notes = [*spec.notes, *([language.word("no_value_note")] if missing else [])]
     return Table(
         key=f"table/{spec.id}",
-        origin=origin if origin.file else spec.origin,
+        location=location if location.file else spec.location,
         title=(Text(spec.title),),
         columns=columns,
         head=(Row(tuple(Cell(((Text(head),),), header=True) for head in heads)),),

@@ -33,39 +33,39 @@ class EditionPlaces:
     problems: list[Problem]
     complained: bool = False
 
-    def table(self, spec: TableSpec | None, origin: Location) -> Table | None:
+    def table(self, spec: TableSpec | None, location: Location) -> Table | None:
         """The table of changes, where the spec is one or there is none; None for any other."""
         changes = spec is None or spec.rows.kind == "changes"
         needs = changes or any(column.aspect in OF_EDITIONS for column in (spec.columns if spec else ()))
-        told = not needs or self._may_tell(origin)
+        told = not needs or self._may_tell(location)
         if not changes:
             return None
         if not told:
             # What is wrong has been told; it stands empty, so that what refers to it is not told of as well.
-            return Table(f"table/{spec.id if spec else TABLE}", origin, (), (Column(),), (), ())
-        return make_changes(spec or default_changes(self.ledger, self.language), self._teller, origin)
+            return Table(f"table/{spec.id if spec else TABLE}", location, (), (Column(),), (), ())
+        return make_changes(spec or default_changes(self.ledger, self.language), self._teller, location)
 
-    def box(self, most: int, origin: Location, placed: Collection[tuple[str, str]]) -> Callout | None:
+    def box(self, most: int, location: Location, placed: Collection[tuple[str, str]]) -> Callout | None:
         """The box of changes. `placed` are the tables that the templates place, by kind and name."""
-        if not self._may_tell(origin):
+        if not self._may_tell(location):
             return None
         tables = [TABLE, *(spec.id for spec in self.ledger.tables.values() if spec.rows.kind == "changes")]
         there = [name for name in dict.fromkeys(tables) if ("table", name) in placed]
         table = f"table/{there[-1]}" if there else ""
-        return make_box(self._teller, most, table, origin, self.citations_of)
+        return make_box(self._teller, most, table, location, self.citations_of)
 
     def untold(self) -> list[Problem]:
         """A warning where an edition is superseded that is not there, and nothing has been said of it."""
         edition = self.ledger.dossier.supersedes
         if not edition or self.complained or self.ledger.compared is not None or CHANGES in self.ledger.unread:
             return []
-        return [self._missing(self.ledger.dossier.origin, "warning")]
+        return [self._missing(self.ledger.dossier.location, "warning")]
 
     @property
     def _teller(self) -> ChangeWriter:
         return ChangeWriter(self.ledger, self.language)
 
-    def _may_tell(self, origin: Location) -> bool:
+    def _may_tell(self, location: Location) -> bool:
         """Whether there is an edition to tell of; if not, it is told once."""
         if self.ledger.compared is not None:
             return True
@@ -73,15 +73,15 @@ class EditionPlaces:
             return False
         self.complained = True
         if self.ledger.dossier.supersedes:
-            self.problems.append(self._missing(origin, "error"))
+            self.problems.append(self._missing(location, "error"))
         else:
             message = "changes are told here, and dossier.yaml names no edition that this one supersedes"
             hint = "add a line to dossier.yaml: supersedes: 1; or ask {% if dossier.supersedes %}"
-            self.problems.append(Problem("nothing-superseded", message, origin, hint))
+            self.problems.append(Problem("nothing-superseded", message, location, hint))
         return False
 
-    def _missing(self, origin: Location, severity: Severity) -> Problem:
+    def _missing(self, location: Location, severity: Severity) -> Problem:
         edition = self.ledger.dossier.supersedes
         message = f"edition {edition}, which this one supersedes, is not there: {name_of(edition)} beside dossier.yaml"
         hint = f"make it from the folder of edition {edition}: briefing freeze FOLDER; and copy it here"
-        return Problem("no-edition", message, origin, hint, severity)
+        return Problem("no-edition", message, location, hint, severity)

@@ -22,7 +22,7 @@ def make_box(
     teller: ChangeWriter,
     most: int,
     table: str,
-    origin: Location,
+    location: Location,
     citations_of: Callable[[FactReference], Sequence[Citation]],
 ) -> Callout:
     """The box with at most that many changes; `table` is the key of the table of changes, "" where none is placed."""
@@ -30,32 +30,32 @@ def make_box(
     language = teller.language
     blocks: list[Paragraph | List] = []
     items = [
-        (_item(place, change, teller, origin, _uncited if table else _citing(change, teller, citations_of)),)
+        (_item(place, change, teller, location, _uncited if table else _citing(change, teller, citations_of)),)
         for place, change in enumerate(changes[:most], start=1)
     ]
     if items:
-        blocks.append(List(f"{KEY}/list", origin, tuple(items)))
+        blocks.append(List(f"{KEY}/list", location, tuple(items)))
     else:
-        blocks.append(Paragraph(f"{KEY}/none", origin, (Text(language.word("nothing_changed")),)))
+        blocks.append(Paragraph(f"{KEY}/none", location, (Text(language.word("nothing_changed")),)))
     left = len(changes) - len(items)
     if left or (items and table):
-        blocks.append(Paragraph(f"{KEY}/more", origin, _more(left, table, origin, teller)))
+        blocks.append(Paragraph(f"{KEY}/more", location, _more(left, table, location, teller)))
     title = language.phrase("what_changed", edition=teller.compared.edition)
-    return Callout(f"{KEY}/box", origin, "note", title, tuple(blocks))
+    return Callout(f"{KEY}/box", location, "note", title, tuple(blocks))
 
 
 def _item(
     place: int,
     change: Change,
     teller: ChangeWriter,
-    origin: Location,
+    location: Location,
     citations_of: Callable[[FactReference], Sequence[Citation]],
 ) -> Paragraph:
     entry = teller.ledger.entries.get(change.id)
     lead = Text(f"{teller.label(change)}.", strong=True)
     told: tuple[Inline, ...] = (lead, Text(" "), *teller.sentence(change))
     words = cite_sentences(told, citations_of, teller.language.abbreviations)
-    return Paragraph(f"{KEY}/item-{place}", entry.says_origin if entry and entry.says else origin, words)
+    return Paragraph(f"{KEY}/item-{place}", entry.says_location if entry and entry.says else location, words)
 
 
 def _citing(
@@ -74,11 +74,11 @@ def _uncited(_: FactReference) -> Sequence[Citation]:
     return ()
 
 
-def _more(left: int, table: str, origin: Location, teller: ChangeWriter) -> tuple[Inline, ...]:
+def _more(left: int, table: str, location: Location, teller: ChangeWriter) -> tuple[Inline, ...]:
     """Where all of them stand, or how many more there are."""
     if table:
         before, _, after = teller.language.word("all_changes_in").partition("{table}")
-        told: tuple[Inline, ...] = (Text(before), CrossReference(table, origin=origin), Text(after))
+        told: tuple[Inline, ...] = (Text(before), CrossReference(table, location=location), Text(after))
         return tuple(i for i in told if not isinstance(i, Text) or i.text)
     # A number of changes is counted, not claimed.
     pattern = teller.language.word("more_changes" if left > 1 else "one_more_change")

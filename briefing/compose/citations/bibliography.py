@@ -61,7 +61,7 @@ class Bibliography:
         """The sources in the order of the list: the style's, or for numbers that in which the text first cites them."""
         if len(cited) > MOST_SOURCES:
             message = f"more than {MOST_SOURCES} sources are cited: too many for a citation style"
-            self.problems.append(Problem("bad-style", message, self.style.origin, "citation_style: numeric"))
+            self.problems.append(Problem("bad-style", message, self.style.location, "citation_style: numeric"))
         kept = list(cited[:MOST_SOURCES])
         shortens = self._csl.root.get("page-range-format", "").startswith("minimal")
         self._items = CiteProcJSON([])
@@ -204,6 +204,6 @@ class Bibliography:
             return
         self._failed.add(name)
         what = f'"{name}"' if name else "the list of sources"
-        place = self.sources[name].origin if name else self.style.origin
+        place = self.sources[name].location if name else self.style.location
         message = f'the citation style "{self.style.name}" cannot print {what}: {type(error).__name__}'
         self.problems.append(Problem("style-fails", message, place, "citation_style: numeric, or another style"))

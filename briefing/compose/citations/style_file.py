@@ -32,11 +32,11 @@ KNOWN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style that can be used. `kind` says what its notes are made of; `origin` is where the dossier names it."""
+    """A style that can be used. `kind` says what its notes are made of; `location` is where the dossier names it."""
 
     name: str
     data: bytes
-    origin: Location
+    location: Location
     kind: Literal["note", "author-date", "numeric"]
     tested: bool
 
@@ -50,19 +50,19 @@ def shipped_styles() -> tuple[str, ...]:
 
 def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
     """The style that the dossier asks for, or None and what is wrong."""
-    name, origin = ledger.dossier.citation_style, ledger.dossier.style_origin
+    name, location = ledger.dossier.citation_style, ledger.dossier.style_location
     if name in shipped_styles():
         data = (resources.files("briefing.compose.citations") / "styles" / f"{name}.csl").read_bytes()
-        return _Checked(name, data, origin, "").style()
+        return _Checked(name, data, location, "").style()
     if not name.endswith(".csl"):
         known = ("numeric", *shipped_styles())
         hint = did_you_mean(name, known) or f"there is: {', '.join(known)}; or a file of your own, such as ours.csl"
-        return None, [Problem("unknown-style", f'no citation style "{name}"', origin, hint)]
-    shown = f"{ledger.dossier.origin.file.rpartition('/')[0]}/{name}".lstrip("/")
+        return None, [Problem("unknown-style", f'no citation style "{name}"', location, hint)]
+    shown = f"{ledger.dossier.location.file.rpartition('/')[0]}/{name}".lstrip("/")
     path = find_inside(ledger.folder, name)
     if path is None:
-        absent = Problem("unknown-style", f'no file "{name}" beside dossier.yaml', origin)
-        return None, [explain_absence(ledger.folder, name, "this", origin) or absent]
+        absent = Problem("unknown-style", f'no file "{name}" beside dossier.yaml', location)
+        return None, [explain_absence(ledger.folder, name, "this", location) or absent]
     try:
         with path.open("rb") as opened:
             data = opened.read(LARGEST + 1)
@@ -71,14 +71,14 @@ def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
         return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(shown))]
     if len(data) > LARGEST:
         return None, [Problem("too-large", "this file is larger than 1 MB: no citation style is", Location(shown))]
-    return _Checked(name, data, origin, shown).style()
+    return _Checked(name, data, location, shown).style()
 
 
 class _Checked:
     """A style being looked through. `shown` is its path, "" for one that ships."""
 
-    def __init__(self, name: str, data: bytes, origin: Location, shown: str) -> None:
-        self.name, self.data, self.origin, self.shown = name, data, origin, shown
+    def __init__(self, name: str, data: bytes, location: Location, shown: str) -> None:
+        self.name, self.data, self.location, self.shown = name, data, location, shown
 
     def style(self) -> tuple[Style | None, list[Problem]]:
         root, problems = self._parse()
@@ -91,11 +91,11 @@ class _Checked:
             message = (
                 f'"{self.name}" is not among the styles that are tested with briefing: read its notes and its list'
             )
-            problems = [Problem("untested-style", message, self.origin, "", "note")]
-        return Style(self.name, self.data, self.origin, _kind(root), tested=not self.shown), problems
+            problems = [Problem("untested-style", message, self.location, "", "note")]
+        return Style(self.name, self.data, self.location, _kind(root), tested=not self.shown), problems
 
     def _problem(self, code: str, message: str, line: int = 0, hint: str = "") -> Problem:
-        return Problem(code, message, Location(self.shown, line) if self.shown else self.origin, hint)
+        return Problem(code, message, Location(self.shown, line) if self.shown else self.location, hint)
 
     def _parse(self) -> tuple[Any, list[Problem]]:
         parser = etree.XMLParser(

@@ -27,7 +27,7 @@ def find_unsupported(root: Any, style: Style, items: Sequence[Any]) -> Iterator[
 
 def _lacks(style: Style, what: str) -> Problem:
     message = f'the style "{style.name}" {what} (the processor lacks this)'
-    return Problem("style-feature", message, style.origin, "", "warning")
+    return Problem("style-feature", message, style.location, "", "warning")
 
 
 def _authors(item: Any) -> tuple[str, ...]:

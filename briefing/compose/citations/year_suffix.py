@@ -38,7 +38,7 @@ def find_suffixes(
                 f'in the style "{style.name}" a note cannot tell "{source.id}" from "{first.id}": {texts[source.id]}'
             )
             hint = "give one of them another author, date or title, or take another citation style"
-            problems.append(Problem("sources-alike", message, source.origin, hint))
+            problems.append(Problem("sources-alike", message, source.location, hint))
     return suffixes, problems
 
 
@@ -49,7 +49,7 @@ def find_alike(texts: Mapping[str, str], sources: Mapping[str, Source], style: S
         first = known.setdefault(text.casefold(), name)
         if first != name:
             message = f'after the first note the style "{style.name}" names "{name}" and "{first}" alike: {text}'
-            yield Problem("sources-alike", message, sources[name].origin, "give one of them another title", "warning")
+            yield Problem("sources-alike", message, sources[name].location, "give one of them another title", "warning")
 
 
 def with_suffix(text: str, source: Source, suffix: str) -> str:

@@ -65,7 +65,7 @@ class MarkupReader:
     abbreviations: Sequence[str] = ()
     numerals: NumberFormat = field(default_factory=NumberFormat)
     sources: Collection[str] = ()
-    typed_line: Callable[[Location], str] = lambda _origin: ""
+    typed_line: Callable[[Location], str] = lambda _location: ""
     problems: list[Problem] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
     _depth: int = 0
@@ -84,7 +84,7 @@ class MarkupReader:
         except RecursionError:  # markdown-it goes into each bracket and each quotation from within the one before
             counts = [line.count("[") + line.count(">") for line in self._lines]
             hint = "close them, or type a backslash before those that are only text"
-            worst = rendered.origin(counts.index(max(counts)))
+            worst = rendered.location(counts.index(max(counts)))
             self._report("too-deep", "far too many brackets [ or quotations > stand in one another", worst, hint)
             return []
         self._prose.footnotes = footnotes
@@ -98,11 +98,11 @@ class MarkupReader:
         self._counts[kind] += 1
         return f"{self.section}/{kind}-{self._counts[kind]}"
 
-    def _origin(self, node: SyntaxTreeNode) -> Location:
-        return self._rendered.origin(node.map[0] if node.map else 0)
+    def _location(self, node: SyntaxTreeNode) -> Location:
+        return self._rendered.location(node.map[0] if node.map else 0)
 
-    def _report(self, code: str, message: str, origin: Location, hint: str = "") -> None:
-        self.problems.append(Problem(code, message, origin, hint))
+    def _report(self, code: str, message: str, location: Location, hint: str = "") -> None:
+        self.problems.append(Problem(code, message, location, hint))
 
     def _blocks(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[Placed]:
         title: tuple[tuple[Inline, ...], str] | None = None
@@ -119,15 +119,15 @@ class MarkupReader:
                 yield from self._block(node)
 
     def _block(self, node: SyntaxTreeNode) -> Iterator[Placed]:
-        origin = self._origin(node)
+        location = self._location(node)
         if node.type == "heading":
-            yield self._heading(node, origin)
+            yield self._heading(node, location)
         elif node.type == "paragraph":
-            yield from self._paragraph(node, origin)
+            yield from self._paragraph(node, location)
         elif node.type in ("bullet_list", "ordered_list"):
-            yield self._list(node, origin)
+            yield self._list(node, location)
         elif node.type == "blockquote":
-            yield self._quote(node, origin)
+            yield self._quote(node, location)
         elif node.type != "footnote_reference":  # which stands where its mark does
             self._outside(node)
 
@@ -140,29 +140,29 @@ class MarkupReader:
             kind = "underline"
         self._prose.places.tell(*block_hint(kind, node.content), line, shown)
 
-    def _heading(self, node: SyntaxTreeNode, origin: Location) -> Heading:
+    def _heading(self, node: SyntaxTreeNode, location: Location) -> Heading:
         inlines = self._prose.inlines(node.children[0], "heading") if node.children else ()
         numbered = True
         if inlines and isinstance(inlines[-1], Text) and UNNUMBERED.search(inlines[-1].text):
             numbered = False
             inlines = (*inlines[:-1], replace(inlines[-1], text=UNNUMBERED.sub("", inlines[-1].text)))
-        self._check_heading(inlines, origin)
+        self._check_heading(inlines, location)
         level = int(node.tag[1])
         if level > 4:
-            self._report("heading-too-deep", "headings go four levels deep", origin, "use ####, or a list")
+            self._report("heading-too-deep", "headings go four levels deep", location, "use ####, or a list")
         kept = tuple(i for i in inlines if not isinstance(i, Note))
-        return Heading(self._key("heading"), origin, min(level, 4), kept, numbered=numbered)
+        return Heading(self._key("heading"), location, min(level, 4), kept, numbered=numbered)
 
-    def _check_heading(self, inlines: tuple[Inline, ...], origin: Location) -> None:
+    def _check_heading(self, inlines: tuple[Inline, ...], location: Location) -> None:
         """A heading carries no note, so it can print no figure and cite nothing."""
         told = any(
             isinstance(i, FactReference) and i.aspect in ("value", "number", "statement", "date") for i in inlines
         )
         if told or any(isinstance(i, Note) for i in inlines):
             hint = "say it in the sentence below, which then carries the note"
-            self._report("not-in-heading", "a heading cannot print a fact or cite a source", origin, hint)
+            self._report("not-in-heading", "a heading cannot print a fact or cite a source", location, hint)
 
-    def _paragraph(self, node: SyntaxTreeNode, origin: Location) -> Iterator[Placed]:
+    def _paragraph(self, node: SyntaxTreeNode, location: Location) -> Iterator[Placed]:
         placed = self._alone(node)
         if placed is not None:
             yield from placed
@@ -172,7 +172,7 @@ class MarkupReader:
         # A reference has its words from resolve.
         if plain(inlines).strip() or any(isinstance(i, Note | CrossReference) for i in inlines):
             yield Paragraph(
-                self._key("paragraph"), origin, inlines, tuple(self._prose.starts(typed, self._prose.began))
+                self._key("paragraph"), location, inlines, tuple(self._prose.starts(typed, self._prose.began))
             )
 
     def _alone(self, node: SyntaxTreeNode) -> list[Placed] | None:
@@ -184,7 +184,7 @@ class MarkupReader:
         if not blocks:
             return None
         if len(blocks) < len(payloads) or TOKEN.sub("", content).strip():
-            self._prose.places.tell_not_alone(self._origin(node))
+            self._prose.places.tell_not_alone(self._location(node))
         return [placed for payload in blocks for placed in payload.blocks]
 
     def _only_text(self, nodes: Sequence[SyntaxTreeNode], where: str) -> tuple[Block, ...]:
@@ -194,20 +194,22 @@ class MarkupReader:
             if isinstance(block, Paragraph | List):
                 kept.append(block)
             else:
-                self._report("not-allowed-here", f"only paragraphs and lists can stand in {where}", block.origin)
+                self._report("not-allowed-here", f"only paragraphs and lists can stand in {where}", block.location)
         return tuple(kept)
 
-    def _list(self, node: SyntaxTreeNode, origin: Location) -> List:
+    def _list(self, node: SyntaxTreeNode, location: Location) -> List:
         key = self._key("list")
         self._depth += 1
         if self._depth == DEEPEST_LIST + 1:
-            self._report("list-too-deep", f"lists go {DEEPEST_LIST} levels deep, as in Word", origin, "make it flatter")
+            self._report(
+                "list-too-deep", f"lists go {DEEPEST_LIST} levels deep, as in Word", location, "make it flatter"
+            )
         for item in node.children:
             self._check_task(item)
         items = tuple(self._only_text(item.children, "a list") for item in node.children)
         self._depth -= 1
         start = int(node.attrs.get("start", 1))
-        return List(key, origin, tuple(i for i in items if i), node.type == "ordered_list", start)
+        return List(key, location, tuple(i for i in items if i), node.type == "ordered_list", start)
 
     def _check_task(self, item: SyntaxTreeNode) -> None:
         first = item.children[0] if item.children else None
@@ -215,28 +217,30 @@ class MarkupReader:
             shown = first.children[0].content[:3]
             self._prose.places.tell(*block_hint("task"), first.map[0], shown)
 
-    def _quote(self, node: SyntaxTreeNode, origin: Location) -> Quote | Callout:
+    def _quote(self, node: SyntaxTreeNode, location: Location) -> Quote | Callout:
         first = node.children[0] if node.children else None
         line = first.children[0].content if first is not None and first.type == "paragraph" and first.children else ""
         match = CALLOUT.match(line)
         if match is None or first is None:
-            return Quote(self._key("quote"), origin, self._only_text(node.children, "a quotation"))
+            return Quote(self._key("quote"), location, self._only_text(node.children, "a quotation"))
         key, kind = self._key("callout"), match[1].lower()
         if kind not in CALLOUT_KINDS:
             hint = did_you_mean(kind, CALLOUT_KINDS) or f"use one of {', '.join(CALLOUT_KINDS)}"
-            self._report("unknown-callout", f'there is no callout "{kind}"', origin, hint)
+            self._report("unknown-callout", f'there is no callout "{kind}"', location, hint)
             kind = "note"
         title, rest = _first_line(self._prose.lines(first.children[0]))
         began = self._prose.began[1:]
         if any(isinstance(i, FactReference | Note) for i in title):
             hint = "say it in the callout's first sentence, which then carries the note"
-            self._report("not-in-heading", "the title of a callout cannot print a fact or cite a source", origin, hint)
+            self._report(
+                "not-in-heading", "the title of a callout cannot print a fact or cite a source", location, hint
+            )
         blocks = self._only_text(node.children[1:], "a callout")
         opening = self._cited(unwrapped(rest))
         if plain(opening).strip() or any(isinstance(i, CrossReference) for i in opening):
             lines = tuple(self._prose.starts(rest, began))
-            blocks = (Paragraph(self._key("paragraph"), self._origin(first), opening, lines), *blocks)
-        return Callout(key, origin, kind, CALLOUT.sub("", plain(title), count=1).strip(), blocks)  # type: ignore[arg-type]
+            blocks = (Paragraph(self._key("paragraph"), self._location(first), opening, lines), *blocks)
+        return Callout(key, location, kind, CALLOUT.sub("", plain(title), count=1).strip(), blocks)  # type: ignore[arg-type]
 
     # -------------------------------------------------------------- tables
 
@@ -255,12 +259,12 @@ class MarkupReader:
         return tuple(i for i in inlines if not (isinstance(i, Text) and not i.text)), name
 
     def _table(self, node: SyntaxTreeNode, title: tuple[tuple[Inline, ...], str] | None) -> Table:
-        origin = self._origin(node)
+        location = self._location(node)
         if title is None:
             self._report(
                 "table-without-title",
                 "a table needs a title",
-                origin,
+                location,
                 "write a line before it: Table: What, where, when",
             )
         rows = [row for part in node.children for row in part.children]
@@ -275,7 +279,7 @@ class MarkupReader:
         citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
         return Table(
             key=f"table/{title[1]}" if title and title[1] else self._key("table"),
-            origin=origin,
+            location=location,
             title=title[0] if title else (),
             columns=columns,
             head=(Row(tuple(replace(c, header=True) for c in head)),),

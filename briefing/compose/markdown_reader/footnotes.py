@@ -33,15 +33,15 @@ class Footnotes:
                 made.again.append(node)
         return made
 
-    def take(self, name: str, origin: Location) -> SyntaxTreeNode | None:
+    def take(self, name: str, location: Location) -> SyntaxTreeNode | None:
         """The definition for a mark that stands there; None, with a problem, where there is none, or another mark has it."""
         if name not in self.defined:
             hint = did_you_mean(name, self.defined) or f"define it: [^{name}]: words; \\[^{name}] prints the signs"
-            self.told.append(Problem("unknown-footnote", f'no footnote "{name}"', origin, hint))
+            self.told.append(Problem("unknown-footnote", f'no footnote "{name}"', location, hint))
             return None
         if name in self.taken:
             hint = "a note stands in one place: define a second one, or type ^[words] where they belong"
-            self.told.append(Problem("footnote-used-twice", f'the footnote "{name}" has two marks', origin, hint))
+            self.told.append(Problem("footnote-used-twice", f'the footnote "{name}" has two marks', location, hint))
             return None
         self.taken.add(name)
         return self.defined[name]

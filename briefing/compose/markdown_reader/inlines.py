@@ -94,20 +94,20 @@ class InlineReader:
             yield Text(content[end:], strong, emphasis)
 
     def _link(self, node: SyntaxTreeNode, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
-        address, origin = str(node.attrs.get("href", "")), self._here
+        address, location = str(node.attrs.get("href", "")), self._here
         inside = tuple(self._walk(node.children, strong=strong, emphasis=emphasis))
         if not ADDRESS.match(address) or TOKEN.search(address) or "%EE%80%80" in address:
-            self.places.report("bad-address", f'"{address[:80]}" is not a web or mail address', origin,
+            self.places.report("bad-address", f'"{address[:80]}" is not a web or mail address', location,
                          "write https://… in full; an address cannot be put together from facts")  # fmt: skip
             yield from inside
             return
         kept = tuple(i for i in inside if isinstance(i, Text | FactReference))
         if len(kept) < len(inside):
             hint = "put the reference, citation or footnote behind the link"
-            self.places.report("not-allowed-here", "only text and facts can stand in a link", origin, hint)
+            self.places.report("not-allowed-here", "only text and facts can stand in a link", location, hint)
         if not plain(kept).translate(WIDTHLESS).strip():
             self.places.report(
-                "empty-link", "a link has no words", origin, "type them in its brackets: [words](https://…)"
+                "empty-link", "a link has no words", location, "type them in its brackets: [words](https://…)"
             )
             return
         yield Link(address, kept)
@@ -116,26 +116,26 @@ class InlineReader:
 
     def _footnote(self, node: SyntaxTreeNode) -> Iterator[Note]:
         """The note for a mark: its words stand in the mark, ^[words], or in a definition of its name."""
-        origin = self.places.of(self._line, node.content)
+        location = self.places.of(self._line, node.content)
         if self._noting:
             self.places.report(
-                "footnote-in-footnote", "a footnote stands in a footnote", origin, "say it in one, or side by side"
+                "footnote-in-footnote", "a footnote stands in a footnote", location, "say it in one, or side by side"
             )
             return
         label = node.meta.get("label")
         paragraphs: Sequence[SyntaxTreeNode] = [node]
         if label is not None:
-            defined = self.footnotes.take(label, origin)
+            defined = self.footnotes.take(label, location)
             if defined is None:
                 return
             paragraphs = self._paragraphs_of(defined)
         line, self._noting = self._line, True
-        note = self._note(paragraphs, origin)
+        note = self._note(paragraphs, location)
         self._line, self._noting = self._line if label is None else line, False
         if plain(note.inlines).strip() or any(isinstance(i, Note | CrossReference) for i in note.inlines):
             yield note
         else:
-            self.places.report("empty-footnote", "a footnote has no words", origin, "type them, or delete it")
+            self.places.report("empty-footnote", "a footnote has no words", location, "type them, or delete it")
 
     def _paragraphs_of(self, footnote: SyntaxTreeNode) -> list[SyntaxTreeNode]:
         kept = [node for node in footnote.children if node.type == "paragraph"]
@@ -148,7 +148,7 @@ class InlineReader:
                 self.places.report("not-allowed-here", message, self.places.of(node.map[0]), hint)
         return [node.children[0] for node in kept]
 
-    def _note(self, paragraphs: Sequence[SyntaxTreeNode], origin: Location) -> Note:
+    def _note(self, paragraphs: Sequence[SyntaxTreeNode], location: Location) -> Note:
         inlines: list[Inline] = []
         lines: list[tuple[int, int]] = []
         letters = 0
@@ -160,8 +160,8 @@ class InlineReader:
             inlines += unwrapped(typed)
         refs = [item for item in _printed(inlines) if isinstance(item, FactReference)]
         citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
-        file = replace(origin, line=lines[0][1], column=0) if lines else origin
-        return Note(citations, tuple(inlines), origin=file, typed=len(inlines), lines=tuple(lines))
+        file = replace(location, line=lines[0][1], column=0) if lines else location
+        return Note(citations, tuple(inlines), location=file, typed=len(inlines), lines=tuple(lines))
 
 
 def unwrapped(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:

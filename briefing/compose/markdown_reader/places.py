@@ -23,29 +23,29 @@ class Places:
 
     def of(self, line: int, typed: str = "", nth: int = 0) -> Location:
         """Where a rendered line was typed; with the column of what stands `typed` in it for the `nth` time, from 0."""
-        origin = self.rendered.origin(line)
+        location = self.rendered.location(line)
         found = [
             replace(place, column=match.start() + 1)
-            for place in (self._lines(origin, line) if typed else ())
+            for place in (self._lines(location, line) if typed else ())
             for match in re.finditer(re.escape(typed), self.typed_line(place))
         ]
-        return found[min(nth, len(found) - 1)] if found else origin
+        return found[min(nth, len(found) - 1)] if found else location
 
-    def _lines(self, origin: Location, line: int) -> Iterator[Location]:
+    def _lines(self, location: Location, line: int) -> Iterator[Location]:
         """The lines of the template that a rendered one may be made of: more than one where a comment or a tag stands over several."""
-        after = self.rendered.origin(line + 1)
-        last = after.line - 1 if after.file == origin.file else origin.line
-        for number in range(origin.line, min(max(last, origin.line), origin.line + MOST_LINES) + 1):
-            yield replace(origin, line=number)
+        after = self.rendered.location(line + 1)
+        last = after.line - 1 if after.file == location.file else location.line
+        for number in range(location.line, min(max(last, location.line), location.line + MOST_LINES) + 1):
+            yield replace(location, line=number)
 
-    def report(self, code: str, message: str, origin: Location, hint: str = "") -> None:
-        self.problems.append(Problem(code, message, origin, hint))
+    def report(self, code: str, message: str, location: Location, hint: str = "") -> None:
+        self.problems.append(Problem(code, message, location, hint))
 
     def tell(self, what: str, hint: str, line: int, shown: str, typed: str | None = None, nth: int = 0) -> None:  # noqa: PLR0917
         """Markup that no brief has; see `foreign_markup.Foreign`."""
-        origin = self.of(line, shown if typed is None else typed, nth)
-        self.report("unsupported-markup", f"{what} cannot stand in a brief: {shown}", origin, hint)
+        location = self.of(line, shown if typed is None else typed, nth)
+        self.report("unsupported-markup", f"{what} cannot stand in a brief: {shown}", location, hint)
 
-    def tell_not_alone(self, origin: Location) -> None:
+    def tell_not_alone(self, location: Location) -> None:
         message = "a table, figure or section must stand on a line of its own"
-        self.report("not-alone", message, origin, "leave an empty line before and after it")
+        self.report("not-alone", message, location, "leave an empty line before and after it")

@@ -43,7 +43,7 @@ def read_target(folder: Path, shown: str) -> Target:
         raise BriefingError(*faults)
     # Names in any writing: on some disks Trade.yaml and trade.yaml are one file.
     names = frozenset(path.name.casefold() for path in folder.iterdir())
-    if text is not None and any(p.origin.file.endswith(f"/{SOURCES}") and p.severity == "error" for p in problems):
+    if text is not None and any(p.location.file.endswith(f"/{SOURCES}") and p.severity == "error" for p in problems):
         hint = f"briefing check {folder.name} tells what; mend it first, since sources are added to this file"
         raise BriefingError(
             Problem("unreadable-file", "there are errors in this file", Location(f"{shown}/{SOURCES}"), hint)
@@ -51,8 +51,8 @@ def read_target(folder: Path, shown: str) -> Target:
     return Target(
         name=folder.name,
         new=False,
-        facts={fact.id: str(fact.origin) for fact in ledger.facts.values()},
-        sources={source.id: str(source.origin) for source in ledger.sources.values()},
+        facts={fact.id: str(fact.location) for fact in ledger.facts.values()},
+        sources={source.id: str(source.location) for source in ledger.sources.values()},
         files=names,
         sources_text=text,
         sections=ledger.dossier.sections,

@@ -70,32 +70,32 @@ class _Deriver:
             self._check(self.facts[name], tree, grounds)
         return self.facts
 
-    def _report(self, error: FormulaError, subject: str, origin: Location) -> None:
+    def _report(self, error: FormulaError, subject: str, location: Location) -> None:
         lead = "" if error.message.startswith('"') or error.message.startswith("no ") else f'"{subject}" '
-        self.reading.report(error.code, f"{lead}{error.message}", origin, error.corrected)
+        self.reading.report(error.code, f"{lead}{error.message}", location, error.corrected)
 
     # -------------------------------------------------------------- reading
 
     def _check_grounds(self, fact: Fact) -> None:
         claims = (*fact.claims, *(claim for point in fact.points[:1] for claim in point.claims))
-        for name, origin in dict.fromkeys((name, _place(fact, claim)) for claim in claims for name in claim.rests_on):
+        for name, location in dict.fromkeys((name, _place(fact, claim)) for claim in claims for name in claim.rests_on):
             try:
                 if name not in self.facts:
                     find_claim(Operand(name), self.facts)
             except FormulaError as error:
-                self._report(error, fact.id, origin)
+                self._report(error, fact.id, location)
 
     def _parse(self, fact: Fact, typed: Derivation, trees: dict[str, Tree]) -> None:
         try:
             tree = parse_formula(typed.formula)
         except FormulaError as error:
-            self._report(error, fact.id, typed.origin)
+            self._report(error, fact.id, typed.location)
             self.failed.add(fact.id)
             return
         named = operands(tree)
         if not named:
             hint = "name a fact in the formula, or type the number behind value:"
-            self.reading.report("no-inputs", f'"{fact.id}" is worked out from no fact', typed.origin, hint)
+            self.reading.report("no-inputs", f'"{fact.id}" is worked out from no fact', typed.location, hint)
             self.failed.add(fact.id)
             return
         trees[fact.id] = tree
@@ -106,9 +106,9 @@ class _Deriver:
         for names in circles:
             first = self.facts[names[0]]
             way = " → ".join([*names, names[0]]) if len(names) <= 8 else " → ".join([*names[:7], "…", names[0]])
-            origin = first.derivation.origin if first.derivation else first.origin
+            location = first.derivation.location if first.derivation else first.location
             message = f'"{first.id}" rests on itself: {way}'
-            self.reading.report("circular", message, origin, "one of these needs a number from a source of its own")
+            self.reading.report("circular", message, location, "one of these needs a number from a source of its own")
             self.failed |= set(names)
 
     # -------------------------------------------------------------- working out
@@ -139,7 +139,7 @@ class _Deriver:
             amount, unit, claims = found
             value = format_formula(amount, unit, fact.decimals, self.language.word("percentage_points"))
         except FormulaError as error:
-            self._report(error, fact.id, fact.derivation.origin)
+            self._report(error, fact.id, fact.derivation.location)
             self.failed.add(fact.id)
             return
         self.facts[fact.id] = self._with(fact, value, claims, disputed=any(self._is_side(o) for o in operands(tree)))
@@ -175,19 +175,19 @@ class _Deriver:
 
     def _check(self, fact: Fact, tree: Tree, grounds: DependencyOrder) -> None:
         assert fact.check
-        origin = fact.check.origin
+        location = fact.check.location
         if fact.id in self.failed:
             return
         if grounds.leads_to(((o.fact, o.claim) for o in operands(tree)), fact.id):
             message = f'"{fact.id}" is checked against numbers that rest on it: it can only agree'
-            self.reading.report("circular", message, origin, "check it against numbers with sources of their own")
+            self.reading.report("circular", message, location, "check it against numbers with sources of their own")
             return
         try:
             for claim in fact.claims:
                 if claim.value is not None:
                     self._compare(fact, claim, claim.value, tree)
         except FormulaError as error:
-            self._report(error, fact.id, origin)
+            self._report(error, fact.id, location)
 
     def _compare(self, fact: Fact, claim: Claim, value: Quantity, tree: Tree) -> None:
         assert fact.check
@@ -211,7 +211,7 @@ class _Deriver:
             named = f"{fact.id}.{claim.id}" if claim.id else fact.id
             message = f'"{named}" is {value.words(self.language)}, and {fact.check.formula} comes to {comes_to}'
             hint = "one of these numbers is wrong, or a part is missing"
-            self.reading.report("failed-check", message, claim.origin, hint)
+            self.reading.report("failed-check", message, claim.location, hint)
 
 
 def _known(value: Quantity | None) -> Quantity:
@@ -224,7 +224,7 @@ def _calculated(citation: Citation) -> Citation:
 
 
 def _place(fact: Fact, claim: Claim) -> Location:
-    return claim.origin if claim.id else fact.origin
+    return claim.location if claim.id else fact.location
 
 
 def _with_rounding(typed: Amount) -> Interval:

@@ -128,7 +128,7 @@ def _base(file: TomlFile, name: str) -> dict[str, object]:
     if not isinstance(like, str) or like not in shipped_themes():
         hint = did_you_mean(str(like), shipped_themes()) or f"there are {', '.join(shipped_themes())}"
         message = f'like: "{like}" is not a shipped look'
-        raise BriefingError(Problem("unknown-theme", message, file.origin(("like",)), hint))
+        raise BriefingError(Problem("unknown-theme", message, file.location(("like",)), hint))
     if name == FIRST and "like" not in file.data and file.shown == _shown(FIRST):
         return {}
     below = _shipped(like)

@@ -92,11 +92,11 @@ class _Reader:
     # ------------------------------------------------------------ single keys
 
     def _report(self, path: KeyPath, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(code, message, self._origin(path), hint))
+        self.problems.append(Problem(code, message, self._location(path), hint))
         self.bad.add(path)
 
-    def _origin(self, path: KeyPath) -> Location:
-        return self.file.origin(path)
+    def _location(self, path: KeyPath) -> Location:
+        return self.file.location(path)
 
     def _read_colours(self) -> None:
         given = self.data.get("colours", {})
@@ -214,7 +214,7 @@ class _Reader:
             near = readable(ground.ground, ground.colour, ground.least)
         name = path[-1] if path[-1:] and not path[-1].isdecimal() and path[0] != "page" else "colour"
         hint = f'for example {name} = "{near}"'
-        self.problems.append(Problem("low-contrast", message, self._origin(path), hint))
+        self.problems.append(Problem("low-contrast", message, self._location(path), hint))
 
     def _blame(self, ground: Background) -> KeyPath:
         """The key in the user's own file that makes a pair: of the text, of its ground, or of a colour that they name."""

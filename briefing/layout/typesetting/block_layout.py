@@ -103,16 +103,16 @@ class BlockSetter:
         style = self._style(f"heading{min(max(block.level, 1), 4)}")
         owner = (block.key, "text")
         if not block.number:
-            return self.setting.paragraph(block.inlines, style, block.origin, owner, key=block.key)
-        label = self.setting.label(block.number, style, block.origin, owner, x=0.0)
+            return self.setting.paragraph(block.inlines, style, block.location, owner, key=block.key)
+        label = self.setting.label(block.number, style, block.location, owner, x=0.0)
         x = label.segments[-1].x + label.segments[-1].width + style.size * 0.45
-        slabs = self.setting.paragraph(block.inlines, style, block.origin, owner, x=x, key=block.key)
+        slabs = self.setting.paragraph(block.inlines, style, block.location, owner, x=x, key=block.key)
         add_line(slabs[0], label)
         return slabs
 
     def _paragraph(self, block: Paragraph, style: Style, x: float, right: float) -> list[SetBlock]:
         return self.setting.paragraph(
-            block.inlines, style, block.origin, (block.key, "text"), x=x, right=right, key=block.key
+            block.inlines, style, block.location, (block.key, "text"), x=x, right=right, key=block.key
         )
 
     def _bullets(self, block: List, style: Style, x: float, right: float, depth: int) -> list[SetBlock]:
@@ -142,7 +142,7 @@ class BlockSetter:
 
     def _label(self, block: List, index: int, style: Style, depth: int) -> Line:
         text = f"{block.start + index}." if block.ordered else BULLETS[min(depth, len(BULLETS) - 1)]
-        return self.setting.label(text, style, block.origin, (block.key, "label", index), x=0.0)
+        return self.setting.label(text, style, block.location, (block.key, "label", index), x=0.0)
 
     def _inside(self, blocks: tuple[Block, ...], style: Style, x: float, right: float, depth: int) -> list[SetBlock]:
         """Blocks within a list item, a quotation or a callout, in that one's style."""
@@ -173,7 +173,7 @@ class BlockSetter:
             title = (Text(block.title),)
             style = self._style("callout_title")
             slabs += self.setting.paragraph(
-                title, style, block.origin, (block.key, "title"), x=x, right=right, keep=True
+                title, style, block.location, (block.key, "title"), x=x, right=right, keep=True
             )
         slabs += self._inside(block.blocks, self._style("callout"), x, right, 0)
         if not slabs:
@@ -217,7 +217,9 @@ class BlockSetter:
         slabs: list[SetBlock] = []
         if block.title:
             style = self._style("contents_title")
-            slabs += self.setting.paragraph((Text(block.title),), style, block.origin, (block.key, "title"), keep=True)
+            slabs += self.setting.paragraph(
+                (Text(block.title),), style, block.location, (block.key, "title"), keep=True
+            )
         slabs += self.contents.entries(block)
         if slabs:
             slabs[0].anchors = (block.key, *slabs[0].anchors)

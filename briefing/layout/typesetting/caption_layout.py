@@ -12,7 +12,7 @@ def caption(setting: LayoutContext, block: Table | Figure) -> list[SetBlock]:
     inlines = caption_inlines(block)
     if not inlines:
         return []
-    return setting.paragraph(inlines, setting.theme.style("caption"), block.origin, (block.key, "caption"), keep=True)
+    return setting.paragraph(inlines, setting.theme.style("caption"), block.location, (block.key, "caption"), keep=True)
 
 
 def below(setting: LayoutContext, block: Table | Figure) -> list[SetBlock]:
@@ -20,9 +20,9 @@ def below(setting: LayoutContext, block: Table | Figure) -> list[SetBlock]:
     style = setting.theme.style("source")
     slabs: list[SetBlock] = []
     if block.source:
-        slabs += setting.paragraph(block.source, style, block.origin, (block.key, "source"))
+        slabs += setting.paragraph(block.source, style, block.location, (block.key, "source"))
     for index, note in enumerate(block.notes):
-        slabs += setting.paragraph(note, style, block.origin, (block.key, "note", index))
+        slabs += setting.paragraph(note, style, block.location, (block.key, "note", index))
     if slabs:
         for slab in slabs[:-1]:
             slab.keep = True

@@ -52,10 +52,10 @@ class ContentsSetter:
         x = style.indent + step * 0.8 * max(0, entry.level - 2)
         label = None
         if entry.number:
-            label = setting.label(entry.number, style, block.origin, owner, x=x)
+            label = setting.label(entry.number, style, block.location, owner, x=x)
             tail = label.segments[-1]
             x = max(x + (step if entry.level <= 1 else step * 1.2), x + tail.x + tail.width + 2.0)
-        slabs = setting.paragraph((Text(entry.text),), style, block.origin, owner, x=x, right=NUMBER_ROOM)
+        slabs = setting.paragraph((Text(entry.text),), style, block.location, owner, x=x, right=NUMBER_ROOM)
         for slab in slabs[:-1]:
             slab.keep = True
         if label is not None:

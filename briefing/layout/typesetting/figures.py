@@ -28,7 +28,7 @@ def set_chart(setting: LayoutContext, block: Figure, chart: Chart, room: float) 
     scene, scale = _fit(setting, chart, room)
     if scale < 1.0:
         setting.inks.problems.append(_shrunk(block, setting.theme.chart.size * scale))
-    labels = tuple(_set_label(setting, shape, block.origin) for shape in scene.shapes if isinstance(shape, Label))
+    labels = tuple(_set_label(setting, shape, block.location) for shape in scene.shapes if isinstance(shape, Label))
     shapes = tuple(shape for shape in scene.shapes if not isinstance(shape, Label))
     width, height = scene.width * scale, scene.height * scale
     drawing = PlacedDrawing(0.0, 0.0, width, height, scale, shapes, labels, (block.key, "picture"))
@@ -72,11 +72,11 @@ def _style(size: float, colour: str, *, bold: bool) -> Style:
 
 def _set_label(setting: LayoutContext, label: Label, block: Location) -> PlacedLabel:
     words = label.words
-    origin = setting.words.facts.get(words.fact, block) if isinstance(words, FactReference) else block
+    location = setting.words.facts.get(words.fact, block) if isinstance(words, FactReference) else block
     ink = setting.inks.ink(_style(label.size, label.colour, bold=label.bold))
     segments: list[Segment] = []
     width = 0.0
-    for piece, used in setting.inks.split(words.text.replace(SOFT_HYPHEN, ""), ink, origin):
+    for piece, used in setting.inks.split(words.text.replace(SOFT_HYPHEN, ""), ink, location):
         segments.append(_segment(used, piece, width))
         width += segments[-1].width
     language = words.language if words.language != setting.language else ""
@@ -91,4 +91,4 @@ def _shrunk(block: Figure, size: float) -> Problem:
     name = block.label or "a chart"
     message = f"{name} is higher than a page: drawn smaller, its type is {size:.1f} points"
     hint = "pick fewer facts, or make two figures of it"
-    return Problem("chart-too-high", message, block.origin, hint, "warning" if size >= SMALLEST else "error")
+    return Problem("chart-too-high", message, block.location, hint, "warning" if size >= SMALLEST else "error")

@@ -36,7 +36,7 @@ class _NoteSetter:
     def _origins(self) -> dict[str, Location]:
         """Not taken from the notes of slabs: those may come from an earlier brief."""
         return {
-            item.key: item.origin if item.origin.file else block.origin
+            item.key: item.location if item.location.file else block.location
             for block in walk(self._document.blocks)
             for run in inlines_of(block)
             for item in run
@@ -46,18 +46,18 @@ class _NoteSetter:
     def set(self, note: Note) -> None:
         if note.key in self.found:
             return
-        make = lambda: _lines(self._setting, note, self._origins.get(note.key, note.origin))  # noqa: E731
+        make = lambda: _lines(self._setting, note, self._origins.get(note.key, note.location))  # noqa: E731
         lines = self.found[note.key] = self._setting.remember(inlines_key((note,)), make, len)
         for line in lines:
             for inner in line.notes:
                 self.set(inner)
 
 
-def _lines(setting: LayoutContext, note: Note, origin: Location) -> tuple[SetBlock, ...]:
+def _lines(setting: LayoutContext, note: Note, location: Location) -> tuple[SetBlock, ...]:
     style = setting.theme.style("note")
-    label = setting.label(str(note.number), style, origin, (note.key, "label", 0), x=0.0)
+    label = setting.label(str(note.number), style, location, (note.key, "label", 0), x=0.0)
     x = max(style.size * NUMBER_ROOM, label.segments[-1].x + label.segments[-1].width + 1.0)
-    lines = setting.paragraph(note.inlines, style, origin, (note.key, "text"), x=x, key=note.key)
+    lines = setting.paragraph(note.inlines, style, location, (note.key, "text"), x=x, key=note.key)
     if len(lines) == 3:
         for line in lines[:2]:
             line.keep = True

@@ -78,7 +78,7 @@ def _section(table: Table, rows: tuple[Row, ...], columns: int, problems: list[P
             column += width
         if index < len(row.cells):
             message = f"a row of the table has {len(row.cells)} cells where only {index} have room"
-            problems.append(Problem("table-shape", message, table.origin, f"the table has {columns} columns"))
+            problems.append(Problem("table-shape", message, table.location, f"the table has {columns} columns"))
         taken = [max(0, left - 1) for left in taken]
         laid.append(tuple(spots))
     return laid

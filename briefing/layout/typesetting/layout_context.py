@@ -60,21 +60,21 @@ class LayoutContext:
         return made
 
     def lines(
-        self, inlines: Sequence[Inline], style: Style, measure: float, origin: Location, align: str = ""
+        self, inlines: Sequence[Inline], style: Style, measure: float, location: Location, align: str = ""
     ) -> list[SetLine]:
         return set_lines(
-            self.words.words(inlines, style, origin), style, max(measure, style.size), self.language, align
+            self.words.words(inlines, style, location), style, max(measure, style.size), self.language, align
         )
 
     def paragraph(
-        self, inlines: Sequence[Inline], style: Style, origin: Location, owner: Owner, *,
+        self, inlines: Sequence[Inline], style: Style, location: Location, owner: Owner, *,
         x: float = 0.0, right: float = 0.0, keep: bool = False, key: str = "",
     ) -> list[SetBlock]:  # fmt: skip
         """Slabs of a paragraph whose text starts `x` from the text area's left and ends `right` from its right."""
         measure = max(self.measure - x - right, style.size)
         # What is kept with its text is a title of some kind: its lines are made even.
         set_lines_of = balance if style.keep_next or keep else set_lines
-        make = lambda: set_lines_of(self.words.words(inlines, style, origin), style, measure, self.language)  # noqa: E731
+        make = lambda: set_lines_of(self.words.words(inlines, style, location), style, measure, self.language)  # noqa: E731
         lines = self.remember((style, measure, keep, inlines_key(inlines)), make, len)
         return self.stack(lines, style, owner, x=x, keep=keep, key=key)
 
@@ -98,13 +98,13 @@ class LayoutContext:
         return slabs
 
     def label(
-        self, text: str, style: Style, origin: Location, owner: Owner | None, *, x: float, raised: bool = False
+        self, text: str, style: Style, location: Location, owner: Owner | None, *, x: float, raised: bool = False
     ) -> Line:
         """A label (bullet, number) on a line of its own at `x`, with the space that ends it."""
         ink = self.inks.ink(style, raised=raised)
         segments: list[Segment] = []
         at = 0.0
-        for piece, used in self.inks.split(text + " ", ink, origin):
+        for piece, used in self.inks.split(text + " ", ink, location):
             width = used.measure(piece)
             segments.append(Segment(used, piece, at, width))
             at += width

@@ -77,7 +77,7 @@ class WordMaker:
         self._known: dict[TextStyle, _Known] = {}
         self._usual_inks: dict[int, tuple[Style, TextStyle]] = {}
 
-    def words(self, inlines: Sequence[Inline], style: Style, origin: Location) -> list[list[Word]]:
+    def words(self, inlines: Sequence[Inline], style: Style, location: Location) -> list[list[Word]]:
         """Words by stretch. Every stretch ends where a `Break` stands; an empty run of inlines gives one empty stretch."""
         usual = self._usual(style)
         if len(inlines) == 1 and inlines[0].__class__ is Text:
@@ -94,7 +94,7 @@ class WordMaker:
         stretches = [stretch]
         for index, item in enumerate(inlines):
             if isinstance(item, PLAIN) and not (item.strong or item.emphasis or item.language):
-                self._add(stretch, item.text, usual, item, origin)
+                self._add(stretch, item.text, usual, item, location)
             elif isinstance(item, Break):
                 stretch = _Stretch()
                 stretches.append(stretch)
@@ -104,19 +104,21 @@ class WordMaker:
                 stretch.cite(item)
             else:
                 for piece in self._pieces(item, index, style):
-                    self._add(stretch, piece.text, piece.ink, item, origin)
+                    self._add(stretch, piece.text, piece.ink, item, location)
         return [each.finish() for each in stretches]
 
-    def text(self, text: str, style: Style, origin: Location) -> list[list[Word]]:
+    def text(self, text: str, style: Style, location: Location) -> list[list[Word]]:
         """The words of plain text in one style."""
-        return self.words((Text(text),), style, origin)
+        return self.words((Text(text),), style, location)
 
-    def _origin(self, item: Inline, block: Location) -> Location:
+    def _location(self, item: Inline, block: Location) -> Location:
         """Where the text of an inline was typed: a fact's is in its file, whatever block prints it."""
         if isinstance(item, FactReference):
             return self.facts.get(item.fact, block)
         if isinstance(item, Link):
-            return next((self._origin(part, block) for part in item.inlines if isinstance(part, FactReference)), block)
+            return next(
+                (self._location(part, block) for part in item.inlines if isinstance(part, FactReference)), block
+            )
         return block
 
     def _link_on(self, style: Style) -> str:
@@ -164,7 +166,7 @@ class WordMaker:
     def _add(self, stretch: _Stretch, text: str, ink: TextStyle, item: Inline, block: Location) -> None:
         """The words of an inline's text in one ink. Its first part may go on with the open word, its last one stays open."""
         if SOFT_HYPHEN in text or not (text.isascii() or ink.face.characters.issuperset(text)):
-            self._add_by_character(stretch, text, ink, self._origin(item, block))
+            self._add_by_character(stretch, text, ink, self._location(item, block))
             return
         parts = text.split(" ")
         if parts[0]:
@@ -179,13 +181,13 @@ class WordMaker:
         if parts[-1]:
             stretch.glue(parts[-1], ink)
 
-    def _add_by_character(self, stretch: _Stretch, text: str, ink: TextStyle, origin: Location) -> None:
+    def _add_by_character(self, stretch: _Stretch, text: str, ink: TextStyle, location: Location) -> None:
         """Text that needs a second face, or has soft hyphens."""
         for index, part in enumerate(text.split(" ")):
             if index:
                 stretch.space(ink)
             if part.strip(SOFT_HYPHEN):  # a soft hyphen between spaces is nothing
-                for piece, used in self.inks.split(part, ink, origin):
+                for piece, used in self.inks.split(part, ink, location):
                     stretch.glue(piece, used)
 
 

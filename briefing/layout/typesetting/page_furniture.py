@@ -53,7 +53,7 @@ class FurnitureSetter:
         self.page = self.theme.page
         self.titled = bool(document.blocks) and isinstance(document.blocks[0], TitleBlock)
         # A front was typed where the title was.
-        self.origin = document.blocks[0].origin if document.blocks else NO_LOCATION
+        self.location = document.blocks[0].location if document.blocks else NO_LOCATION
         self.banner = self._set(self.furniture.banner, self.theme.style("banner"), setting.measure, "left")
         self.marking = self._marking(self.furniture.marking, self.furniture.draft)
         self._tops: dict[bool, float] = {}
@@ -62,7 +62,7 @@ class FurnitureSetter:
     # ------------------------------------------------------------ text
 
     def _set(self, text: str, style: Style, measure: float, align: str) -> list[SetLine]:
-        return self.setting.lines((Text(text),), style, measure, self.origin, align) if text else []
+        return self.setting.lines((Text(text),), style, measure, self.location, align) if text else []
 
     def _sides(self, running: HeaderFooterText, style: Style, number: int, count: int) -> _Sides:
         """Text for the left, the middle and the right of one line: each wraps before it meets the next."""

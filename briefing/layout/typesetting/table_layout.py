@@ -150,15 +150,15 @@ class _TableSetter:
 
     def _row_contents(self, row: Row, spots: Sequence[Spot], role: str) -> _Contents:
         style = self.setting.theme.style(role)
-        origin = row.origin if row.origin.file else self.table.origin
-        cells = [self._content(spot, style, origin, head=role == "table_head") for spot in spots]
+        location = row.location if row.location.file else self.table.location
+        cells = [self._content(spot, style, location, head=role == "table_head") for spot in spots]
         alone = [cell for cell in cells if cell.spot.columns == 1]
         return _Contents(cells, [extent for cell in alone for extent in self._extents(cell)])
 
-    def _content(self, spot: Spot, style: Style, origin: Location, *, head: bool) -> _Content:
+    def _content(self, spot: Spot, style: Style, location: Location, *, head: bool) -> _Content:
         cell = spot.cell
         words = self.setting.words
-        paragraphs = [words.words(inlines, style, origin) for inlines in cell.paragraphs]
+        paragraphs = [words.words(inlines, style, location) for inlines in cell.paragraphs]
         align = self._align(cell, spot, head=head)
         if align != "decimal":
             return _Content(spot, style, paragraphs, align)

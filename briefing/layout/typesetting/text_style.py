@@ -83,14 +83,14 @@ class FontResolver:
             self._made[key] = made
         return made
 
-    def split(self, text: str, ink: TextStyle, origin: Location) -> list[tuple[str, TextStyle]]:
+    def split(self, text: str, ink: TextStyle, location: Location) -> list[tuple[str, TextStyle]]:
         """Text in pieces, each in a face that has its characters."""
         if text.isascii() or ink.face.characters.issuperset(text):
             return [(text, ink)] if text else []
         text = unicodedata.normalize("NFC", text.translate(IGNORED))
         pieces: list[tuple[str, TextStyle]] = []
         for character in text:
-            shown, face = self._cover(character, ink.face, origin)
+            shown, face = self._cover(character, ink.face, location)
             used = ink if face is ink.face else self._in_face(ink, face)
             if pieces and (pieces[-1][1] is used or shown == " "):
                 pieces[-1] = (pieces[-1][0] + shown, pieces[-1][1])
@@ -106,7 +106,7 @@ class FontResolver:
             self._made[key] = made
         return made
 
-    def _cover(self, character: str, face: Face, origin: Location) -> tuple[str, Face]:
+    def _cover(self, character: str, face: Face, location: Location) -> tuple[str, Face]:
         """The character, or its double, and the first face that has it."""
         if character in face.characters or character == "\u00ad":
             return character, face
@@ -118,21 +118,21 @@ class FontResolver:
             other = load_face(family, bold, italic)
             if character in other.characters:
                 return character, other
-        self._report(character, origin)
+        self._report(character, location)
         return "?", face
 
-    def _report(self, character: str, origin: Location) -> None:
+    def _report(self, character: str, location: Location) -> None:
         self.lacking += 1
-        if (character, origin) in self._reported:
+        if (character, location) in self._reported:
             return
-        self._reported.add((character, origin))
+        self._reported.add((character, location))
         name = f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed character')}"
         if unicodedata.bidirectional(character) in {"R", "AL", "AN"}:
             self.problems.append(Problem(
-                "right-to-left", f"text that runs from right to left is not supported yet: {character!r} ({name})", origin,
+                "right-to-left", f"text that runs from right to left is not supported yet: {character!r} ({name})", location,
                 "write the name in Latin letters",
             ))  # fmt: skip
             return
         self.problems.append(Problem(
-            "missing-glyph", f"no font here has the character {character!r} ({name})", origin, "take the character out, or spell it",
+            "missing-glyph", f"no font here has the character {character!r} ({name})", location, "take the character out, or spell it",
         ))  # fmt: skip

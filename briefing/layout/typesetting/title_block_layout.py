@@ -35,11 +35,11 @@ def set_front(setting: LayoutContext, block: TitleBlock) -> list[SetBlock]:
     for role, text, owner in parts:
         if text:
             style = setting.theme.style(role)
-            slabs += setting.paragraph((Text(text),), style, block.origin, owner, x=inset, right=inset, keep=True)
+            slabs += setting.paragraph((Text(text),), style, block.location, owner, x=inset, right=inset, keep=True)
     style = setting.theme.style("byline")
     for index, line in enumerate(block.byline):
         at = (block.key, "byline", index)
-        slabs += setting.paragraph((Text(line),), style, block.origin, at, x=inset, right=inset, keep=True)
+        slabs += setting.paragraph((Text(line),), style, block.location, at, x=inset, right=inset, keep=True)
     if not slabs:
         return []
     if look.fill:

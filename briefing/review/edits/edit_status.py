@@ -79,7 +79,7 @@ class EditStatus:
         if any(_does(hunk, edit, now.text) for hunk in since) or _do_together(since, edit, now.text):
             return replace(edit, state="done")
         if any(_overlaps(hunk, edit) for hunk in since):
-            return refused(placed(edit, now.origin), OVERTAKEN, "outdated")
+            return refused(placed(edit, now.location), OVERTAKEN, "outdated")
         shift = sum(
             (h.new_end - h.new_start) - (h.end - h.start) for h in since if h.end <= edit.start and h.start < edit.start
         )
@@ -139,10 +139,10 @@ class EditStatus:
     def _told(self, edit: Edit, fact: Fact) -> Edit:
         """With the claim's value, unit and sources as typed, and where it is typed."""
         claim = claim_of(fact, edit.claim, edit.point)
-        origin = claim.origin if claim is not None and claim.origin.file.endswith(".yaml") else fact.origin
+        location = claim.location if claim is not None and claim.location.file.endswith(".yaml") else fact.location
         value = claim.value.written if claim is not None and claim.value is not None else ""
         sources = tuple(c.source for c in (claim.sources if claim is not None else fact.cited))
-        return replace(placed(edit, origin), value=value, unit=fact.unit, sources=sources)
+        return replace(placed(edit, location), value=value, unit=fact.unit, sources=sources)
 
     def _proposes(self, proposal: Proposal, edit: Edit) -> bool:
         """Whether a proposal is this edit, written down."""

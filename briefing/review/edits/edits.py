@@ -74,9 +74,9 @@ class Edit:
     shape: str = ""
 
 
-def placed(edit: Edit, origin: Location) -> Edit:
+def placed(edit: Edit, location: Location) -> Edit:
     """The edit with the place where it would be written."""
-    return replace(edit, file=origin.file, line=origin.line, column=origin.column)
+    return replace(edit, file=location.file, line=location.line, column=location.column)
 
 
 def of_fact(edit: Edit, span: Span) -> Edit:

@@ -44,7 +44,7 @@ def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     edits = without_moved(sorted(edits, key=lambda edit: _place(edit, order)), base)
     others = [w for _, written in (*body.inserted, *notes.inserted) for w in written]
     pairs = [*body.pairs, *notes.pairs, *(Pair(p[0], w[0]) for p, w in body.moved)]
-    comments = [c for c in read_comments(copy.package, copy.origin) if c.author != CHECKER]
+    comments = [c for c in read_comments(copy.package, copy.location) if c.author != CHECKER]
     said = [e for e in edits_of_comments(comments, pairs, others) if e.passage is not None or e.on or not copy.bounded]
     return [*edits, *said]
 

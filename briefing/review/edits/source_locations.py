@@ -36,7 +36,7 @@ class Places:
         starts: dict[str, set[int]] = {}
         self._shared = {}
         for passage in self.passages:
-            file, line = passage.origin.file, first_line(passage)
+            file, line = passage.location.file, first_line(passage)
             if file.endswith(_TEMPLATE) and passage.kind not in (NOTE, "callout", "contents"):
                 starts.setdefault(file, set()).add(line)
                 self._shared.setdefault((file, line), set()).add(passage.block)
@@ -53,13 +53,13 @@ class Places:
         if now.kind == NOTE:
             left = now.typed - start - len(edit.old)
             if left < 0 or not now.typed:
-                return refused(placed(edit, now.origin), NOTES)
+                return refused(placed(edit, now.location), NOTES)
             # Behind what was typed stand sources, which the template does not have there.
             edit = replace(edit, after=edit.after[:left].rstrip())
         typed = self._in_yaml(now)
         if typed is not None:
-            origin, path = typed
-            edit = placed(edit, origin)
+            location, path = typed
+            edit = placed(edit, location)
             return replace(edit, way="statement", path=path) if edit.way else edit
         edit = placed(edit, self.line_of(now, start))
         if now.row and self._is_declared(now):
@@ -68,35 +68,35 @@ class Places:
 
     def insertion(self, edit: Edit, now: Passage) -> Edit:
         """A new passage behind the passage of today."""
-        edit = placed(edit, now.origin)
+        edit = placed(edit, now.location)
         if not edit.way:
             return edit
-        if now.kind not in ("paragraph", "heading") or not now.origin.file.endswith(_TEMPLATE):
+        if now.kind not in ("paragraph", "heading") or not now.location.file.endswith(_TEMPLATE):
             return refused(edit, "what it stands behind is not typed as prose in a template")
         return self._in_template(edit, now)
 
     def whole(self, edit: Edit, now: Passage) -> Edit:
         """A passage that is deleted or moved."""
-        edit = placed(edit, now.origin)
+        edit = placed(edit, now.location)
         if not edit.way:
             return edit
-        if now.kind not in ("paragraph", "heading") or not now.origin.file.endswith(_TEMPLATE):
+        if now.kind not in ("paragraph", "heading") or not now.location.file.endswith(_TEMPLATE):
             return refused(edit, "it is not typed as prose in a template")
         return self._in_template(edit, now)
 
     def line_of(self, passage: Passage, letter: int) -> Location:
         """The line on which a letter was typed, as near as is known."""
-        origin = passage.origin
+        location = passage.location
         lines = [line for first, line in passage.lines if first <= letter]
-        return Location(origin.file, lines[-1], 0) if lines else origin
+        return Location(location.file, lines[-1], 0) if lines else location
 
     # ------------------------------------------------------------ files
 
     def _in_template(self, edit: Edit, now: Passage) -> Edit:
-        if not now.origin.file.endswith(_TEMPLATE):
+        if not now.location.file.endswith(_TEMPLATE):
             return refused(edit, "it is not typed in a template")
         first = first_line(now)
-        if len(self._shared.get((now.origin.file, first), ())) > 1:
+        if len(self._shared.get((now.location.file, first), ())) > 1:
             return refused(edit, SEVERAL)
         above = _ABOVE if now.kind == "table" and not now.row and now.place == 0 else 0
         return replace(edit, first=max(first - above, 1), last=self._last_line(now, first))
@@ -106,7 +106,7 @@ class Places:
             return max(line for _, line in now.lines)
         if now.kind == "heading":
             return first
-        after = self._next.get((now.origin.file, first), 0)
+        after = self._next.get((now.location.file, first), 0)
         return after - 1 if after > first else first + 200
 
     def _statement(self, edit: Edit) -> Edit:
@@ -114,12 +114,12 @@ class Places:
         fact = self.ledger.facts.get(edit.fact)
         key = _STATEMENTS.get(edit.aspect, "")
         if fact is not None and key:
-            return replace(placed(edit, fact.origin), path=("facts", fact.id, key))
+            return replace(placed(edit, fact.location), path=("facts", fact.id, key))
         judged = self.ledger.judgements.get(edit.fact)
         if judged is not None and edit.aspect == "statement":
-            return replace(placed(edit, judged.origin), path=(judged.id, "text"))
-        origin = fact.origin if fact is not None else judged.origin if judged is not None else Location("")
-        return refused(placed(edit, origin), f"the {edit.aspect} of a fact is changed in its file")
+            return replace(placed(edit, judged.location), path=(judged.id, "text"))
+        location = fact.location if fact is not None else judged.location if judged is not None else Location("")
+        return refused(placed(edit, location), f"the {edit.aspect} of a fact is changed in its file")
 
     def _in_yaml(self, now: Passage) -> tuple[Location, tuple[str, ...]] | None:
         """The line of a file where the words of a title, or of what changed, are typed."""
@@ -127,25 +127,25 @@ class Places:
         spec = self.ledger.tables.get(name) if now.kind == "table" else self.ledger.figures.get(name)
         if spec is not None and now.kind in ("table", "figure") and not now.row:
             if now.place == 0:
-                return spec.origin, (name, "title")
+                return spec.location, (name, "title")
             notes = spec.notes if isinstance(spec, TableSpec) else (spec.note,)
             if now.text not in notes:
                 return None
-            return spec.origin, (name, "note", *([str(notes.index(now.text))] if len(notes) > 1 else []))
+            return spec.location, (name, "note", *([str(notes.index(now.text))] if len(notes) > 1 else []))
         dossier = self.ledger.dossier
         if now.kind == "front":
             keys = ("title", "subtitle", "notice")
             key = next((k for k in keys if getattr(dossier, k) == now.text), "")
-            return (dossier.origin, (key,)) if key else None
+            return (dossier.location, (key,)) if key else None
         for unit, entry in self.ledger.entries.items():
-            if entry.says and entry.says_origin == now.origin:
-                return now.origin, (unit, "says")
+            if entry.says and entry.says_location == now.location:
+                return now.location, (unit, "says")
         return None
 
     def _is_declared(self, now: Passage) -> bool:
-        return now.block.partition("/")[2] in self.ledger.tables or not now.origin.file.endswith(_TEMPLATE)
+        return now.block.partition("/")[2] in self.ledger.tables or not now.location.file.endswith(_TEMPLATE)
 
 
 def first_line(passage: Passage) -> int:
     """The first line on which a passage was typed."""
-    return passage.lines[0][1] if passage.lines else passage.origin.line
+    return passage.lines[0][1] if passage.lines else passage.location.line

@@ -31,7 +31,7 @@ def write_figure(figure: Figure, rendering: Rendering) -> str:
     else:
         title = plain(figure.title) or figure.key
         rendering.report(
-            "empty-figure", f'the figure "{title}" has neither picture nor chart', figure.origin, severity="error"
+            "empty-figure", f'the figure "{title}" has neither picture nor chart', figure.location, severity="error"
         )
         return caption + write_lines_below(figure, rendering)
     keep = "" if has_lines_below(figure) else '<w:keepNext w:val="0"/>'

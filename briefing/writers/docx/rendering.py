@@ -209,10 +209,10 @@ class Rendering:
         return self.relations.add("chart", self.charts.add(part, workbook, shapes))
 
     def report(
-        self, code: str, message: str, origin: Location = NO_LOCATION, hint: str = "", severity: Severity = "warning"
+        self, code: str, message: str, location: Location = NO_LOCATION, hint: str = "", severity: Severity = "warning"
     ) -> None:
         """A problem for the user: something that Word's file cannot say."""
-        self.problems.append(Problem(code, message, origin, hint, severity))
+        self.problems.append(Problem(code, message, location, hint, severity))
 
     def for_notes(self, relations: Relations) -> Rendering:
         """The same render, writing the notes: counters and collections are shared, relations are that part's."""

@@ -62,7 +62,7 @@ def write_reference(reference: CrossReference, rendering: Rendering) -> str:
     text = reference.text
     if target is None:
         message = f'"{text or reference.target}" refers to "{reference.target}", to which Word cannot link'
-        rendering.report("reference-target", message, reference.origin)
+        rendering.report("reference-target", message, reference.location)
         return run(text)
     if text and text == target.text:
         return field(f"REF {target.bookmark} \\h", text)
@@ -86,7 +86,7 @@ def write_note_mark(note: Note, rendering: Rendering) -> str:
     Word has no notes in notes: such a one is set in brackets where it stands, and reported.
     """
     if rendering.in_notes:
-        rendering.report("note-in-note", "a note stands inside a note; Word shows it in brackets", note.origin)
+        rendering.report("note-in-note", "a note stands inside a note; Word shows it in brackets", note.location)
         return run(" [") + write_inlines(note.inlines, rendering) + run("]")
     rendering.notes.append(note)
     properties = run_properties(rendering.style(names.NOTE_MARK))

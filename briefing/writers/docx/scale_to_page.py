@@ -48,7 +48,7 @@ def fit_on_page(
         message = f"{name} is higher than a page: drawn smaller, its type is {look.size:.1f} points"
         hint = "pick fewer facts, or make two figures of it"
         severe = look.size < _SMALLEST or drawing.height > room
-        rendering.report("chart-too-high", message, figure.origin, hint, "error" if severe else "warning")
+        rendering.report("chart-too-high", message, figure.location, hint, "error" if severe else "warning")
     return look, drawing
 
 

@@ -199,7 +199,7 @@ class _TableWriter:
     def _report_shape(self, given: int, placed: int) -> None:
         message = f"a row of the table has {given} cells where only {placed} have room"
         hint = f"the table has {len(self._widths)} columns"
-        self._rendering.report("table-shape", message, self._table.origin, hint, "error")
+        self._rendering.report("table-shape", message, self._table.location, hint, "error")
 
     def _pass_below(self, column: int) -> int:
         """One more row under a spanning cell; how many columns it takes."""

@@ -36,14 +36,16 @@ class Images:
         for figure in _figures(document):
             if not figure.alt.strip():
                 message = "a picture has no alt text, so that those who cannot see it learn nothing from it"
-                self.problems.append(Problem("missing-alt", message, figure.origin, "say in a sentence what it shows"))
+                self.problems.append(
+                    Problem("missing-alt", message, figure.location, "say in a sentence what it shows")
+                )
             if figure.picture is None:
                 continue
             try:
                 self._add(figure.picture)
             except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
                 message = f"the picture cannot be read: {error}"
-                self.problems.append(Problem("bad-picture", message, figure.origin, "save it again as PNG or JPEG"))
+                self.problems.append(Problem("bad-picture", message, figure.location, "save it again as PNG or JPEG"))
 
     def add_ornament(self, picture: Picture) -> None:
         """Register a picture that is no part of the text, such as a logo."""

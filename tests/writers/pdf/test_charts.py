@@ -82,7 +82,7 @@ def test_a_chart_higher_than_a_page_is_made_smaller_and_that_is_said() -> None:
     )
     made = written(Timeline((), events))
     (problem,) = made.problems
-    assert (problem.code, problem.severity, problem.origin) == ("chart-too-high", "warning", HERE)
+    assert (problem.code, problem.severity, problem.location) == ("chart-too-high", "warning", HERE)
     assert made.pages == 1
     with pikepdf.open(io.BytesIO(made.data)) as file:
         left, _, right, _ = (float(edge) for edge in figure_of(file).A.BBox)
@@ -105,9 +105,9 @@ def test_labels_fall_back_by_character_and_say_their_language() -> None:
 
 def test_a_character_that_no_font_has_is_named_where_the_fact_was_typed() -> None:
     (in_chart,) = written(bars("about 3 😀")).problems
-    assert (in_chart.code, in_chart.origin) == ("missing-glyph", TYPED)
+    assert (in_chart.code, in_chart.location) == ("missing-glyph", TYPED)
     prose = Document("x", Properties("X"), (para("p", FactReference("trade", "سلام")),), facts={"trade": TYPED})
-    assert {problem.origin for problem in write(prose, load_theme()).problems} == {TYPED}
+    assert {problem.location for problem in write(prose, load_theme()).problems} == {TYPED}
 
 
 def test_the_same_chart_gives_the_same_bytes() -> None:

@@ -200,7 +200,7 @@ def test_the_colour_profile_is_read_by_others() -> None:
 def test_what_cannot_be_drawn_is_a_problem_and_never_a_box() -> None:
     written = write(document(para("p", "A smile 😀 and سلام.")), load_theme())
     assert {problem.code for problem in written.problems} == {"missing-glyph", "right-to-left"}
-    assert all(problem.origin == HERE for problem in written.problems)
+    assert all(problem.location == HERE for problem in written.problems)
 
 
 def test_a_picture_needs_words_and_must_be_one() -> None:

@@ -105,7 +105,7 @@ def test_a_jpeg_goes_in_as_it_is(kind: str) -> None:
 )
 def test_a_broken_picture_is_a_problem_that_says_where(data: bytes) -> None:
     (problem,) = shown(Picture(data, 24, 16, "png")).problems
-    assert (problem.code, problem.origin) == ("bad-picture", HERE)
+    assert (problem.code, problem.location) == ("bad-picture", HERE)
 
 
 @pytest.mark.reader("verapdf")

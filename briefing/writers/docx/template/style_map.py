@@ -146,25 +146,25 @@ def kind_of(name: str) -> str:
 def read_map(file: TomlFile, shelf: Shelf, template: str) -> tuple[dict[str, str], list[Problem]]:
     """The style's id for each name that the user's map gives one, and what is wrong in the map."""
     problems = [
-        Problem("unknown-key", f'a map of styles has no table "{key}"', file.origin((key,)), "it has one: [styles]")
+        Problem("unknown-key", f'a map of styles has no table "{key}"', file.location((key,)), "it has one: [styles]")
         for key in file.data
         if key != "styles"
     ]
     table = file.data.get("styles", {})
     if not isinstance(table, dict):
-        return {}, [*problems, Problem("bad-value", "styles is a table", file.origin(("styles",)), "[styles]")]
+        return {}, [*problems, Problem("bad-value", "styles is a table", file.location(("styles",)), "[styles]")]
     found: dict[str, str] = {}
     for role, wanted in table.items():
-        origin = file.origin(("styles", role))
+        location = file.location(("styles", role))
         if role not in ROLES:
             hint = did_you_mean(role, ROLES) or f"the roles are {', '.join(ROLES)}"
-            problems.append(Problem("unknown-role", f'there is no role "{role}"', origin, hint))
+            problems.append(Problem("unknown-role", f'there is no role "{role}"', location, hint))
         elif not isinstance(wanted, str):
-            problems.append(Problem("bad-value", f"{role} is the name of a style", origin, f'{role} = "Normal"'))
+            problems.append(Problem("bad-value", f"{role} is the name of a style", location, f'{role} = "Normal"'))
         else:
             known, problem = _mapped(role, wanted, shelf, template)
             if problem:
-                problems.append(Problem(problem.code, problem.message, origin, problem.hint))
+                problems.append(Problem(problem.code, problem.message, location, problem.hint))
             else:
                 found[ROLES[role]] = known
     return found, problems

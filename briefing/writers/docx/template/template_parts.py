@@ -62,7 +62,7 @@ def strip_parts(package: Package) -> None:
 
 def describe_state(package: Package) -> list[Problem]:
     """What the template is in the middle of, and its briefs with it: worth a note, since Word shows it only on other tabs."""
-    origin = Location(package.shown)
+    location = Location(package.shown)
     found: list[Problem] = []
     settings = package.tree("settings")
     changes = sum(1 for _, tree in package.stories() for _ in tree.iter(*_CHANGES))
@@ -73,13 +73,13 @@ def describe_state(package: Package) -> list[Problem]:
             else "changes are tracked in it"
         )
         hint = "in Word: Review, Accept All Changes and Stop Tracking"
-        found.append(Problem("word-template-tracked", f"{what}: so it is in the brief", origin, hint, "note"))
+        found.append(Problem("word-template-tracked", f"{what}: so it is in the brief", location, hint, "note"))
     protection = settings.find(W + "documentProtection") if settings is not None else None
     if protection is not None and protection.get(W + "enforcement", "0") not in {"0", "false", "off"}:
         kind = protection.get(W + "edit", "") or "formatting"
         message = f"is protected ({kind}): Word will not let readers edit the brief freely"
         hint = "in Word: Review, Restrict Editing, Stop Protection"
-        found.append(Problem("word-template-protected", message, origin, hint, "note"))
+        found.append(Problem("word-template-protected", message, location, hint, "note"))
     return found
 
 
