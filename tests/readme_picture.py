@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from briefing.build.options import BuildOptions
 from briefing.build.pipeline import build_brief
 from briefing.readers import read_brief
 
@@ -27,7 +28,9 @@ def page_one() -> bytes:
     """The shipped brief, as PDF."""
     folder = ROOT / "facts" / DOSSIER
     return (
-        build_brief(folder, f"facts/{DOSSIER}", formats=("pdf",), template_folders=[ROOT / "templates"])
+        build_brief(
+            folder, f"facts/{DOSSIER}", template_folders=[ROOT / "templates"], options=BuildOptions(formats=("pdf",))
+        )
         .files["pdf"]
         .data
     )

@@ -97,9 +97,8 @@ def brief(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def problems(theme: str = "") -> list[Problem]:
     folders = [Path("templates")]
-    look = load_theme(theme) if theme else None
-    checked = check_brief(Path("facts/x"), "facts/x", template_folders=folders, wishes=BuildOptions(theme=look))
-    built = build_brief(Path("facts/x"), "facts/x", template_folders=folders, wishes=BuildOptions(theme=look))
+    checked = check_brief(Path("facts/x"), "facts/x", template_folders=folders, options=BuildOptions(theme=theme))
+    built = build_brief(Path("facts/x"), "facts/x", template_folders=folders, options=BuildOptions(theme=theme))
     assert [p for p in checked if p.severity == "error"] == [p for p in built.problems if p.severity == "error"]
     assert bool(built.files) is not any(p.severity == "error" for p in checked)
     return list(checked)

@@ -41,7 +41,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture(scope="module", params=["plain", "infocus"])
 def built(request: pytest.FixtureRequest, templates: list[Path]) -> BuildResult:
-    made = build_brief(FOLDER, "x", template_folders=templates, wishes=BuildOptions(theme=load_theme(request.param)))
+    made = build_brief(FOLDER, "x", template_folders=templates, options=BuildOptions(theme=load_theme(request.param)))
     assert [p for p in made.problems if p.severity != "note"] == []
     return made
 

@@ -49,7 +49,7 @@ def write(folder: Path, cuts: str) -> Path:
 
 def build(folder: Path, cuts: str, cut: str = "") -> BuildResult:
     dossier = write(folder, cuts)
-    return build_brief(dossier, "facts/x", template_folders=[folder / "templates"], wishes=BuildOptions(cut=cut))
+    return build_brief(dossier, "facts/x", template_folders=[folder / "templates"], options=BuildOptions(variant=cut))
 
 
 @pytest.mark.parametrize("format_", ["pdf", "docx"])

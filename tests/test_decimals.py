@@ -193,7 +193,7 @@ def test_word_is_told_the_widths_that_the_layout_found() -> None:
         assert list(found) != []
         assert set(found) == {table.key for table in tables}
         made = build_brief(
-            FOLDER, "x", formats=["docx"], template_folders=[ROOT / "templates"], wishes=BuildOptions(theme=theme)
+            FOLDER, "x", template_folders=[ROOT / "templates"], options=BuildOptions(formats=("docx",), theme=theme)
         )
         with zipfile.ZipFile(io.BytesIO(made.files["docx"].data)) as archive:
             grids = re.findall(r"<w:tblGrid>(.*?)</w:tblGrid>", archive.read("word/document.xml").decode())
@@ -205,7 +205,7 @@ def test_word_is_told_the_widths_that_the_layout_found() -> None:
 @pytest.mark.reader("libreoffice", "pdftotext")
 @pytest.mark.parametrize("look", ["plain", "infocus"])
 def test_columns_stand_at_the_same_places_and_no_word_is_broken(look: str, tmp_path: Path) -> None:
-    made = build_brief(FOLDER, "x", template_folders=[ROOT / "templates"], wishes=BuildOptions(theme=load_theme(look)))
+    made = build_brief(FOLDER, "x", template_folders=[ROOT / "templates"], options=BuildOptions(theme=load_theme(look)))
     for kind in ("pdf", "docx"):
         (tmp_path / f"ours.{kind}").write_bytes(made.files[kind].data)
     theirs = libreoffice.to_pdf(tmp_path / "ours.docx", tmp_path / "lo")

@@ -139,7 +139,7 @@ def dossier(tmp_path: Path, template: str = GUARDED, **files: str) -> Path:
 
 def build(folder: Path, label: str = "") -> BuildResult:
     folders = [folder.parents[1] / "templates", GENERIC]
-    return build_brief(folder, "facts/x", template_folders=folders, wishes=BuildOptions(label=label))
+    return build_brief(folder, "facts/x", template_folders=folders, options=BuildOptions(release=label))
 
 
 def everything(built: BuildResult) -> str:

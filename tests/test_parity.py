@@ -59,7 +59,7 @@ def files(request: pytest.FixtureRequest) -> tuple[bytes, bytes]:
 @cache
 def built_files(dossier: str, look: str) -> tuple[bytes, bytes]:
     folders, wishes = [ROOT / "templates"], BuildOptions(theme=load_theme(look))
-    built = build_brief(ROOT / "facts" / dossier, dossier, template_folders=folders, wishes=wishes)
+    built = build_brief(ROOT / "facts" / dossier, dossier, template_folders=folders, options=wishes)
     assert [p for p in built.problems if p.severity != "note"] == []
     return built.files["pdf"].data, built.files["docx"].data
 

@@ -17,7 +17,6 @@ from briefing.document.fact_markers import mark_facts
 from briefing.document.model import Document, FactReference, Heading, List, Paragraph, Properties, Text, TitleBlock
 from briefing.facts.load import load_ledger
 from briefing.problems.problem import NO_LOCATION, Location, Problem
-from briefing.writers.docx.options import WordOptions
 
 FILES = {
     "dossier.yaml": "title: Arms\ntemplate: mine\nsections:\n  - body\n  - sources\n",
@@ -82,9 +81,12 @@ def test_each_warning_of_a_dossier_hangs_where_it_belongs(folders: list[Path]) -
 
 
 def test_a_build_puts_them_into_the_word_file_only_when_asked(folders: list[Path]) -> None:
-    for choices, expected in ((WordOptions(comments=True), 6), (WordOptions(), 0)):
+    for comments, expected in ((True, 6), (False, 0)):
         built = build_brief(
-            Path("facts/x"), "facts/x", formats=["docx"], template_folders=folders, wishes=BuildOptions(word=choices)
+            Path("facts/x"),
+            "facts/x",
+            template_folders=folders,
+            options=BuildOptions(formats=("docx",), comments=comments),
         )
         with zipfile.ZipFile(io.BytesIO(built.files["docx"].data)) as archive:
             text = archive.read("word/comments.xml").decode() if expected else str(archive.namelist())

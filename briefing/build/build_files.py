@@ -1,6 +1,6 @@
 """One brief's files, made or found as they would be made: what `build` does for each dossier, and `batch` in each of its processes.
 
-Takes a dossier and a commission (what is wanted of every brief); gives what came of it. Prints nothing.
+Takes a dossier and a job (what is wanted of every brief); gives what came of it. Prints nothing.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ State = Literal["built", "unchanged", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class BuildJob:
-    """What is wanted of every brief. `anew` builds what has not changed as well; `seconds` is how long one may take; `at_once` forces
-    its files to disk, one by one.
+    """How briefs are built and where their files go.
+
+    `folders` are searched for templates; `force` rebuilds what has not changed; `seconds` is how long one brief may take;
+    `at_once` forces its files to disk one by one.
     """
 
-    formats: tuple[str, ...]
     folders: tuple[Path, ...]
     output: Path
-    profile: str
-    wishes: BuildOptions
-    anew: bool = False
+    options: BuildOptions
+    force: bool = False
     seconds: float = BRIEF_SECONDS
     at_once: bool = True
 
-    def order(self, dossier: DossierRef) -> BuildRequest:
+    def request(self, dossier: DossierRef) -> BuildRequest:
         """What is wanted of one."""
         from briefing.build.up_to_date import BuildRequest
 
-        return BuildRequest(dossier.folder, dossier.shown, self.folders, self.formats, self.profile, self.wishes)
+        return BuildRequest(dossier.folder, dossier.shown, self.folders, self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +58,19 @@ class FilesResult:
     withheld: tuple[str, ...] = ()
 
 
-def build_files(dossier: DossierRef, commission: BuildJob, names: Sequence[str] | None = None) -> FilesResult:
+def build_files(dossier: DossierRef, job: BuildJob, names: Sequence[str] | None = None) -> FilesResult:
     """Build and write, unless nothing has changed. A dossier with errors writes nothing. `names` are the files in the output
     folder, where they are known.
     """
-    if not commission.anew:
+    if not job.force:
         from briefing.build.up_to_date import find_unchanged
 
-        look = partial(find_unchanged, commission.order(dossier), commission.output, names)
-        record, _ = run_isolated(dossier, look, commission.seconds)
+        look = partial(find_unchanged, job.request(dossier), job.output, names)
+        record, _ = run_isolated(dossier, look, job.seconds)
         if record is not None:
             return found_unchanged(record)
-    built, prevented = run_isolated(dossier, partial(_build, dossier, commission), commission.seconds)
-    if commission.wishes.label:
+    built, prevented = run_isolated(dossier, partial(_build, dossier, job), job.seconds)
+    if job.options.release:
         # What an internal error says may quote what the release withholds.
         prevented = tuple(
             replace(p, message=p.message.partition(":")[0]) if p.code == "internal" else p for p in prevented
@@ -81,13 +81,13 @@ def build_files(dossier: DossierRef, commission: BuildJob, names: Sequence[str] 
         return FilesResult("failed", problems=built.problems, withheld=built.withheld)
     try:
         stem = built.stem or dossier.name
-        files = {f"{stem}.{key}": built.files[key].data for key in commission.formats}
+        files = {f"{stem}.{key}": built.files[key].data for key in job.options.formats}
         # The record last: it stands for files that are there.
         beside = {f"{stem}{RECORD_ENDING}": built.record} if built.record else {}
-        write_files(commission.output, files | beside, at_once=commission.at_once)
+        write_files(job.output, files | beside, at_once=job.at_once)
     except BriefingError as error:
         return FilesResult("failed", problems=(*built.problems, *error.problems))
-    pages = [built.files[key].pages for key in commission.formats]
+    pages = [built.files[key].pages for key in job.options.formats]
     return FilesResult("built", tuple(zip(files, pages, strict=True)), built.problems, built.withheld)
 
 
@@ -97,14 +97,12 @@ def found_unchanged(record: Mapping[str, Any]) -> FilesResult:
     return FilesResult("unchanged", files, problems_of(record))
 
 
-def _build(dossier: DossierRef, commission: BuildJob) -> BuildResult:
+def _build(dossier: DossierRef, job: BuildJob) -> BuildResult:
     from briefing.build.pipeline import build_brief
 
     return build_brief(
         dossier.folder,
         dossier.shown,
-        formats=commission.formats,
-        template_folders=commission.folders,
-        profile=commission.profile,
-        wishes=commission.wishes,
+        template_folders=job.folders,
+        options=job.options,
     )

@@ -49,9 +49,9 @@ def language_of(ledger: Ledger) -> Language:
         return load_language("en-GB")
 
 
-def _release(ledger: Ledger | None, problems: Sequence[Problem], here: Location, wishes: BuildOptions) -> Release:
+def _release(ledger: Ledger | None, problems: Sequence[Problem], here: Location, options: BuildOptions) -> Release:
     """The release that is wanted. Refuse one of a dossier with errors: a label among them may be what could not be read."""
-    if wishes.word.comments or wishes.threads:
+    if options.comments or options.carried_comments:
         message = "a release has no comments: they quote what it leaves out"
         return Release(None, problems=(Problem("comments-in-release", message, here, "leave out one of the two"),))
     errors = sum(problem.severity == "error" for problem in problems)
@@ -59,24 +59,24 @@ def _release(ledger: Ledger | None, problems: Sequence[Problem], here: Location,
         message = f"{errors} error{'s' if errors > 1 else ''} in this dossier: no release is made of it"
         hint = "run briefing check without --release, which shows them; a release shows nothing that may be withheld"
         return Release(None, problems=(Problem("release-with-errors", message, here, hint),))
-    return release(ledger, wishes.label)
+    return release(ledger, options.release)
 
 
-def load_for_build(folder: Path, shown: str, wishes: BuildOptions) -> LoadedBrief:
+def load_for_build(folder: Path, shown: str, options: BuildOptions) -> LoadedBrief:
     """The ledger of one brief. `shown` is the folder's path as the user would write it."""
     ledger, problems = read_ledger(folder, shown)
     withheld: tuple[str, ...] = ()
-    if wishes.label:
-        released = _release(ledger, problems, Location(shown), wishes)
+    if options.release:
+        released = _release(ledger, problems, Location(shown), options)
         # What was found in the whole dossier may be about what is withheld, and quote it.
         ledger, withheld, problems = released.ledger, released.withheld, list(released.problems)
     if ledger is None:
         return LoadedBrief(None, problems, withheld)
-    if wishes.template:
-        dossier = replace(ledger.dossier, template=wishes.template, template_location=NO_LOCATION)
+    if options.template:
+        dossier = replace(ledger.dossier, template=options.template, template_location=NO_LOCATION)
         ledger = replace(ledger, dossier=dossier)
-    if wishes.cut:
-        ledger, unknown = apply_variant(ledger, wishes.cut)
+    if options.variant:
+        ledger, unknown = apply_variant(ledger, options.variant)
         if unknown:
             return LoadedBrief(ledger, [*problems, *unknown], cut=False)
     return LoadedBrief(ledger, problems, withheld)

@@ -1,34 +1,104 @@
-"""What is wanted of a brief: its look, its Word file, how far it may go, whether it is a draft.
-
-Takes nothing; carries choices from `cli` to `build`. Reads no file.
-"""
+"""Options of a build: formats, theme, Word template, release, variant, draft."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from briefing.writers.docx.options import DEFAULT, WordOptions
+from briefing.files.fingerprint import fingerprint, hash_bytes
 
 if TYPE_CHECKING:
     from briefing.document.comment_threads import CommentThread
     from briefing.layout.theme import Theme
+    from briefing.writers.docx.options import MarkerKind, WordOptions
+
+FORMATS = ("pdf", "docx")
+PROFILE = "ua1+a3a"
+"""The standards that a PDF conforms to by default: PDF/UA-1 and PDF/A-3a."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What is wanted of a brief. Without a theme that of the template counts; `word` is what is chosen about the Word file.
+    """What can be chosen for a build. The defaults build the whole brief as PDF and Word with the template's own theme.
 
-    `cut` names a shorter brief of the same facts; `threads` are comments of
-    reviewers that the Word file carries on. `label`, one of TLP 2.0, leaves out what is more restricted. A `draft` is
-    marked as one, and is made in spite of errors that checks found: they are among its problems. `template` takes the place of
-    the one that the dossier names.
+    Attributes:
+        formats: Names of output formats, such as "pdf" and "docx".
+        theme: The name of a shipped theme, the path of a theme file, or a loaded `Theme`; "" uses the template's.
+        template: The template to use instead of the one named in dossier.yaml.
+        variant: The name of a shorter brief from `variants:` in dossier.yaml.
+        release: A TLP 2.0 label such as "TLP:CLEAR". Everything more restricted is left out.
+        draft: Build in spite of errors found by checks, and mark every page as a draft.
+        pdf_profile: "ua1+a3a" or "ua2+a4f".
+        word_template: The .docx or .dotx file that the brief is written into.
+        word_map: A TOML file that names the styles of the Word template.
+        word_markers: "any" marks printed facts with bookmarks, "word" with content controls.
+        comments: Write what checks found into the Word file, as comments.
+        carried_comments: Comments of a reviewed copy to repeat in the Word file.
     """
 
-    theme: Theme | None = None
-    word: WordOptions = DEFAULT
-    label: str = ""
-    draft: bool = False
-    cut: str = ""
-    threads: tuple[CommentThread, ...] = ()
+    formats: tuple[str, ...] = FORMATS
+    theme: Theme | str = ""
     template: str = ""
+    variant: str = ""
+    release: str = ""
+    draft: bool = False
+    pdf_profile: str = PROFILE
+    word_template: Path | None = None
+    word_map: Path | None = None
+    word_markers: MarkerKind = "any"
+    comments: bool = False
+    carried_comments: tuple[CommentThread, ...] = ()
+
+    @property
+    def word(self) -> WordOptions:
+        """The options that the Word writer needs."""
+        from briefing.writers.docx.options import WordOptions
+
+        return WordOptions(self.word_template, self.word_map, self.word_markers, self.comments)
+
+    def load_theme(self) -> Theme | None:
+        """Return the theme asked for, or None. Raises BriefingError where it does not exist or cannot be read."""
+        if not isinstance(self.theme, str):
+            return self.theme
+        if not self.theme:
+            return None
+        from briefing.layout.theme import find_theme
+
+        return find_theme(self.theme)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values that `from_json` reads. Raises TypeError for a loaded theme or carried comments."""
+        if not isinstance(self.theme, str) or self.carried_comments:
+            raise TypeError("a loaded theme and carried comments cannot be written as JSON")
+        values = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "carried_comments"}
+        return {key: str(value) if isinstance(value, Path) else value for key, value in values.items()}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> BuildOptions:
+        """Return the options that `to_json` wrote."""
+        paths = {key: Path(values[key]) for key in ("word_template", "word_map") if values.get(key)}
+        return cls(**{**values, "formats": tuple(values["formats"]), **paths})
+
+    def fingerprint(self) -> dict[str, Any] | None:
+        """Return what decides over the files that are built, files that are named here by their hashes.
+
+        Returns None for options of a single build, such as carried comments. Raises OSError where a file cannot be read.
+        """
+        if self.carried_comments:
+            return None
+        theme = self.load_theme()
+        files = {"template": self.word_template, "map": self.word_map}
+        return {
+            "formats": list(self.formats),
+            "profile": self.pdf_profile,
+            "template": self.template,
+            "theme": fingerprint(theme) if theme is not None else "",
+            "release": self.release,
+            "variant": self.variant,
+            "draft": self.draft,
+            "markers": self.word_markers,
+            "comments": self.comments,
+            "word": {key: hash_bytes(path.read_bytes()) for key, path in files.items() if path is not None},
+        }

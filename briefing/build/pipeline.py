@@ -44,9 +44,6 @@ if TYPE_CHECKING:
 
 PROGRAM = "briefing"
 """Who answers a reviewer where the dossier names no publisher."""
-FORMATS = ("pdf", "docx")
-PROFILE = "ua1+a3a"
-"""The standards that a PDF keeps unless another profile is asked for."""
 FOLLOW_ON = frozenset({"nothing-to-print", "series-printed-whole", "unknown-aspect"})
 
 
@@ -76,10 +73,10 @@ def compose_document(
 
 
 def prepare_brief(
-    folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: BuildOptions | None = None
+    folder: Path, shown: str, *, template_folders: Sequence[Path], options: BuildOptions | None = None
 ) -> tuple[Document | None, Ledger | None, list[Problem]]:
     """The resolved document as it would be written, its ledger, and all problems but those of its pages."""
-    brief = _prepare(folder, shown, template_folders, wishes or BuildOptions())
+    brief = _prepare(folder, shown, template_folders, options or BuildOptions())
     return brief.document, brief.ledger, brief.problems
 
 
@@ -170,12 +167,12 @@ def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
     return has_errors(p for p in problems if not (draft and may_stand_in_draft(p)))
 
 
-def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes: BuildOptions) -> _Prepared:
+def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options: BuildOptions) -> _Prepared:
     """The document, its look, and what its template says of it."""
-    opened = load_for_build(folder, shown, wishes)
+    opened = load_for_build(folder, shown, options)
     ledger = opened.ledger
     if not opened.cut:
-        return _Prepared(None, wishes.theme or load_theme(), TemplateSettings(), opened.problems)
+        return _Prepared(None, load_theme(), TemplateSettings(), opened.problems)
     document, problems, asked = _compose(ledger, opened.problems, template_folders)
     if ledger is not None and document is not None:
         problems = [*problems, *check_handling(document, ledger)]
@@ -187,19 +184,32 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes:
             language = load_language(ledger.dossier.language)
             whole = not has_errors(problems) and not ledger.dossier.cut
             problems += run_checks(document, ledger, language, whole=whole)
-            document = mark_draft(document, language) if wishes.draft else document
-    look = wishes.theme or settings.theme or load_theme()
-    word = wishes.word.over(settings.word)
+            document = mark_draft(document, language) if options.draft else document
+    theme = None
+    try:
+        theme = options.load_theme()
+    except BriefingError as error:
+        problems = [*problems, *error.problems]
+    theme = theme or settings.theme or load_theme()
+    word = options.word.over(settings.word)
     return _Prepared(
-        document, look, settings, problems, opened.withheld, word, ledger, threads=wishes.threads, asked=asked
+        document,
+        theme,
+        settings,
+        problems,
+        opened.withheld,
+        word,
+        ledger,
+        threads=options.carried_comments,
+        asked=asked,
     )
 
 
 def check_brief(
-    folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: BuildOptions | None = None
+    folder: Path, shown: str, *, template_folders: Sequence[Path], options: BuildOptions | None = None
 ) -> tuple[Problem, ...]:
     """Every problem of a dossier, its templates and its pages, sorted; nothing is written. With a label, of that release."""
-    brief = _prepare(folder, shown, template_folders, wishes or BuildOptions())
+    brief = _prepare(folder, shown, template_folders, options or BuildOptions())
     problems = [*brief.problems, *_check_house(brief)]
     if brief.document is not None and not _stops(problems, draft=True):
         problems = [*problems, *_lay_out(brief.document, brief)[1]]
@@ -210,32 +220,32 @@ def build_brief(
     folder: Path,
     shown: str,
     *,
-    formats: Sequence[str] = FORMATS,
     template_folders: Sequence[Path],
-    profile: str = PROFILE,
-    wishes: BuildOptions | None = None,
+    options: BuildOptions | None = None,
 ) -> BuildResult:
     """The brief of a dossier in each format, or the problems that stand in its way. `profile` names the PDF's standards."""
-    wishes = wishes or BuildOptions()
-    brief = _prepare(folder, shown, template_folders, wishes)
+    options = options or BuildOptions()
+    brief = _prepare(folder, shown, template_folders, options)
     document = brief.document
-    problems = [*brief.problems, *(_check_house(brief) if "docx" in formats else [])]
+    problems = [*brief.problems, *(_check_house(brief) if "docx" in options.formats else [])]
     ledger = brief.ledger
-    if document is None or ledger is None or _stops(problems, draft=wishes.draft):
+    if document is None or ledger is None or _stops(problems, draft=options.draft):
         return BuildResult(folder.name, {}, tuple(sort_problems(problems)), withheld=brief.withheld)
     brief = replace(brief, record=write_record(document, ledger))
     laid, found = _lay_out(document, brief)
     problems = [*problems, *found]
-    files = {} if has_errors(found) else _write(document, laid, replace(brief, problems=problems), formats, profile)
+    files = (
+        {}
+        if has_errors(found)
+        else _write(document, laid, replace(brief, problems=problems), options.formats, options.pdf_profile)
+    )
     problems += [problem for written in files.values() for problem in written.problems]
     problems = sort_problems(problems)
-    if _stops(problems, draft=wishes.draft):
+    if _stops(problems, draft=options.draft):
         return BuildResult(document.name, {}, tuple(problems))
     named = name_with(document.name, ledger.dossier.cut)
     stem = name_with(name_with(named, document.properties.marking), document.furniture.draft)
-    inputs = describe(
-        BuildRequest(folder, shown, template_folders, tuple(formats), profile, wishes), ledger, document, brief.asked
-    )
+    inputs = describe(BuildRequest(folder, shown, template_folders, options), ledger, document, brief.asked)
     record = write_manifest(
         ManifestInput(
             document=document,
@@ -243,7 +253,7 @@ def build_brief(
             template=ledger.dossier.template,
             cut=ledger.dossier.cut,
             theme=brief.theme.name,
-            profile=profile,
+            profile=options.pdf_profile,
             stem=stem,
             files=files,
             pages=laid.page_of,

@@ -16,8 +16,8 @@ from briefing.build.incremental.quick_check import RequestedBuild, same_files, s
 from briefing.build.manifest_reader import all_files_match, find_records, read_record
 from briefing.build.options import BuildOptions
 from briefing.build.version import program_fingerprint
-from briefing.files.fingerprint import fingerprint, hash_bytes
-from briefing.problems.problem import has_errors
+from briefing.files.fingerprint import fingerprint
+from briefing.problems.problem import BriefingError, has_errors
 
 if TYPE_CHECKING:
     from briefing.compose.dependencies import AskedFor
@@ -32,9 +32,7 @@ class BuildRequest:
     folder: Path
     shown: str
     template_folders: Sequence[Path]
-    formats: tuple[str, ...]
-    profile: str
-    wishes: BuildOptions
+    options: BuildOptions
 
     @property
     def name(self) -> str:
@@ -53,14 +51,14 @@ def describe(order: BuildRequest, ledger: Ledger, document: Document, asked: Ask
     files = hash_files(order.folder, ledger.dossier.uses, order.template_folders, ledger.dossier.template)
     if wanted is None or files is None:
         return {}
-    if order.wishes.label:
+    if order.options.release:
         # Names of files and facts may be what a release leaves out: of these there is one hash, and no second look.
         whole = {"template": ledger.dossier.template, "uses": [], "files": fingerprint(files)}
         return {} if ledger.dossier.uses else {"program": wanted.program, "options": dict(wanted.options), **whole}
     reads = asked.reads
     # Of these anything in the dossier may be told, or may stop the build.
     graver = any(chosen.severity == "error" for chosen in ledger.dossier.checks.values())
-    if ledger.compared is not None or order.wishes.word.comments or order.wishes.draft or graver:
+    if ledger.compared is not None or order.options.comments or order.options.draft or graver:
         read_everything(reads)
     reads.facts |= {ref.fact for ref, _ in printed_facts(document)}
     reads.sources |= set(document.sources)
@@ -91,7 +89,7 @@ def _is_unchanged(order: BuildRequest, wanted: RequestedBuild, inputs: Mapping[s
     files = hash_files(order.folder, inputs["uses"], order.template_folders, inputs["template"])
     if files is None:
         return False
-    if order.wishes.label:
+    if order.options.release:
         return bool(inputs["files"] == fingerprint(files))
     if same_files(inputs, wanted, files):
         return True
@@ -106,7 +104,7 @@ def _answers_alike(order: BuildRequest, inputs: Mapping[str, Any]) -> bool:
     from briefing.build.load import load_for_build  # as above
     from briefing.compose.loader import TemplateLoader  # heavy, and mostly not needed
 
-    opened = load_for_build(order.folder, order.shown, order.wishes)
+    opened = load_for_build(order.folder, order.shown, order.options)
     ledger = opened.ledger
     if ledger is None or not opened.cut or has_errors(opened.problems):
         return False
@@ -120,24 +118,9 @@ def _answers_alike(order: BuildRequest, inputs: Mapping[str, Any]) -> bool:
 
 
 def _wanted(order: BuildRequest) -> RequestedBuild | None:
-    """All that decides beside files; None where what is wanted is for once: comments that are carried on."""
-    wishes, word = order.wishes, order.wishes.word
-    if wishes.threads:
-        return None
+    """Return all that decides beside files; None for a build that nothing can be compared with."""
     try:
-        house = {"template": word.template, "map": word.map}
-        options = {
-            "formats": list(order.formats),
-            "profile": order.profile,
-            "template": wishes.template,
-            "theme": fingerprint(wishes.theme) if wishes.theme is not None else "",
-            "release": wishes.label,
-            "cut": wishes.cut,
-            "draft": wishes.draft,
-            "markers": word.markers,
-            "comments": word.comments,
-            "house": {key: hash_bytes(path.read_bytes()) for key, path in house.items() if path is not None},
-        }
-    except OSError:
+        options = order.options.fingerprint()
+    except (OSError, BriefingError):
         return None
-    return RequestedBuild(program_fingerprint(), options)
+    return None if options is None else RequestedBuild(program_fingerprint(), options)

@@ -12,6 +12,7 @@ import typer
 
 from briefing.build.batch.batch_options import BatchOptions, find_template
 from briefing.build.discovery import FACTS, find_template_folders, is_file, show_path
+from briefing.build.options import BuildOptions
 from briefing.build.time_limit import BRIEF_SECONDS
 from briefing.cli.arguments import (
     Json,
@@ -128,23 +129,25 @@ def batch(
     if label:
         # What is wrong with a row quotes it, and a release may withhold it.
         items = [replace(item, problems=tuple(map(_unquoted, item.problems))) for item in items]
-    typed = BatchOptions(
+    options = BatchOptions(
         template=name,
         templates=tuple(str(folder) for folder in searched),
         output=str(output),
-        formats=tuple(dict.fromkeys(format_.value for format_ in formats or list(Format))),
-        profile=profile.value,
-        theme=look or "",
-        word_template=str(word_template or ""),
-        word_map=str(word_map or ""),
-        word_markers=word_markers.value,
-        release=label,
-        draft=draft,
-        anew=anew,
+        options=BuildOptions(
+            formats=tuple(dict.fromkeys(format_.value for format_ in formats or list(Format))),
+            theme=look or "",
+            release=label,
+            draft=draft,
+            pdf_profile=profile.value,
+            word_template=word_template,
+            word_map=word_map,
+            word_markers=word_markers.value,
+        ),
+        force=anew,
         seconds=time_limit,
     )
     wanted = Batch(
-        typed, show_path(rows), items, tuple(only or ()), jobs or usable_processors(), scheduler, resume=resume
+        options, show_path(rows), items, tuple(only or ()), jobs or usable_processors(), scheduler, resume=resume
     )
     raise typer.Exit(run_batch(wanted, as_json=as_json))
 

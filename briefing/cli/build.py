@@ -30,7 +30,6 @@ from briefing.cli.arguments import (
 from briefing.cli.report import count, plural, print_problems, suggest, suggest_fix
 from briefing.files.atomic_write import check_folder
 from briefing.problems.problem import BriefingError, Problem, has_errors
-from briefing.writers.docx.options import WordOptions
 
 if TYPE_CHECKING:
     from briefing.document.comment_threads import CommentThread
@@ -105,8 +104,8 @@ def build(
         print_problems(error.problems)
         raise typer.Exit(2) from None
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
-    theme, label = read_look(look, print_problems), read_release(release, print_problems)
-    word = WordOptions(word_template, word_map, word_markers.value, comments)
+    read_look(look, print_problems)
+    label = read_release(release, print_problems)
     if comments and label:
         message = "--comments writes what checks found into the file, which may quote what --release leaves out"
         print_problems([Problem("comments-in-release", message, hint="leave out one of the two")])
@@ -117,14 +116,25 @@ def build(
         print_problems([Problem("reply-without-word", message, hint="leave out --release, or --format pdf")])
         raise typer.Exit(2)
     threads = _read_threads(reply, wanted) if reply is not None else ()
-    commission = BuildJob(
-        chosen, folders, output, profile.value, BuildOptions(theme, word, label, draft, cut, threads), anew
+    options = BuildOptions(
+        formats=chosen,
+        theme=look or "",
+        variant=cut,
+        release=label,
+        draft=draft,
+        pdf_profile=profile.value,
+        word_template=word_template,
+        word_map=word_map,
+        word_markers=word_markers.value,
+        comments=comments,
+        carried_comments=threads,
     )
+    job = BuildJob(folders, output, options, force=anew)
     problems: list[Problem] = []
     failed = 0
     with _progress(wanted) as step:
         for dossier in wanted:
-            lines, found = build_one(dossier, commission)
+            lines, found = build_one(dossier, job)
             problems += found
             failed += not lines
             step(dossier, lines, found)
@@ -152,15 +162,15 @@ def _read_threads(reply: Path, wanted: Sequence[DossierRef]) -> tuple[CommentThr
     return replies.threads
 
 
-def build_one(dossier: DossierRef, commission: BuildJob) -> tuple[list[str], tuple[Problem, ...]]:
+def build_one(dossier: DossierRef, job: BuildJob) -> tuple[list[str], tuple[Problem, ...]]:
     """Lines that tell what was written, and the problems. A dossier with errors writes nothing."""
-    made = build_files(dossier, commission)
+    made = build_files(dossier, job)
     if made.withheld:
-        label = commission.wishes.label
+        label = job.options.release
         typer.echo(f"{printable(dossier.name)}: withheld from {label}: {', '.join(made.withheld)}", err=True)
     more = ", unchanged" if made.state == "unchanged" else ""
     # The record goes without saying: whoever reads it knows its name.
-    return [_told(commission.output / name, pages, more) for name, pages in made.files], made.problems
+    return [_told(job.output / name, pages, more) for name, pages in made.files], made.problems
 
 
 def _told(path: Path, pages: int, more: str = "") -> str:

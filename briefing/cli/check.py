@@ -27,7 +27,6 @@ from briefing.cli.arguments import (
 )
 from briefing.cli.report import count, exit_code, plural, print_json, print_problems, suggest, suggest_fix
 from briefing.problems.problem import BriefingError, Problem
-from briefing.writers.docx.options import WordOptions
 
 
 def _complete_code(incomplete: str) -> Iterator[str]:
@@ -75,12 +74,12 @@ def check(
     except BriefingError as error:
         show(error.problems)
         raise typer.Exit(2) from None
-    theme = read_look(look, show)
+    read_look(look, show)
     label = read_release(release, show)
+    options = BuildOptions(theme=look or "", variant=cut, release=label, word_template=word_template, word_map=word_map)
     problems: list[Problem] = []
     for dossier in wanted:
-        wishes = BuildOptions(theme, WordOptions(word_template, word_map), label, cut=cut)
-        work = partial(check_brief, dossier.folder, dossier.shown, template_folders=folders, wishes=wishes)
+        work = partial(check_brief, dossier.folder, dossier.shown, template_folders=folders, options=options)
         found, prevented = run_isolated(dossier, work)
         problems += found or prevented
     show(problems)

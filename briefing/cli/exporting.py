@@ -109,7 +109,7 @@ def _make(dossier: DossierRef, label: str) -> tuple[Export, tuple[str, ...]]:
     from briefing.exchange.export import export as export_facts
     from briefing.language import load_language
 
-    opened = load_for_build(dossier.folder, dossier.shown, BuildOptions(label=label))
+    opened = load_for_build(dossier.folder, dossier.shown, BuildOptions(release=label))
     if opened.ledger is None or has_errors(opened.problems):
         raise BriefingError(*(p for p in opened.problems if p.severity == "error"))
     made = export_facts(opened.ledger, load_language(opened.ledger.dossier.language), released=bool(label))

@@ -41,7 +41,7 @@ MOST_TOLD = 20
 class Batch:
     """What is to be done. `rows` is where the items came from, as the user would write it; `only` as typed."""
 
-    typed: BatchOptions
+    options: BatchOptions
     rows: str
     items: Sequence[Item]
     only: tuple[str, ...]
@@ -51,22 +51,22 @@ class Batch:
 
     @property
     def output(self) -> Path:
-        return Path(self.typed.output)
+        return Path(self.options.output)
 
     @property
     def report(self) -> Path:
-        return self.output / f"{self.typed.template}{REPORT_ENDING}"
+        return self.output / f"{self.options.template}{REPORT_ENDING}"
 
     @property
     def journal(self) -> Path:
-        return self.output / f"{self.typed.template}{JOURNAL_ENDING}"
+        return self.output / f"{self.options.template}{JOURNAL_ENDING}"
 
 
 def run_batch(batch: Batch, *, as_json: bool) -> int:
     """Build what is to be built. 0 all is well, 1 some failed, 2 nothing could be begun."""
     try:
         items = _chosen(batch)
-        commission = fingerprint([program_fingerprint(), batch.typed.decides(), batch.rows])
+        commission = fingerprint([program_fingerprint(), batch.options.decisive(), batch.rows])
         kept = read_journal(batch.journal, commission) if batch.resume else {}
         if kept is None:
             _say("nothing of this batch was left unfinished: all of it is looked at")
@@ -132,7 +132,7 @@ def _done_before(item: Item, kept: dict[str, str], batch: Batch, beside: dict[st
     state = kept.get(item.name, "failed")
     if state not in {"built", "unchanged"} or item.problems:
         return None
-    label = batch.typed.release
+    label = batch.options.options.release
     for path in find_records(item.name, batch.output, beside.get(item.name, [])):
         record = read_record(path)
         if record is None or record.get("dossier") != item.name or (label and record.get("marking") != label):
@@ -174,10 +174,10 @@ def _work(
 
 def _outcomes(batch: Batch, items: Sequence[Item], beside: dict[str, list[str]]) -> Iterator[BatchOutcome]:
     if not batch.scheduler:
-        return run_pool(batch.typed, items, max(1, min(batch.jobs, len(items))), beside)
+        return run_pool(batch.options, items, max(1, min(batch.jobs, len(items))), beside)
     from briefing.build.batch.dask import run_cluster
 
-    return run_cluster(batch.scheduler, batch.typed, items, beside)
+    return run_cluster(batch.scheduler, batch.options, items, beside)
 
 
 Step = Callable[[BatchOutcome], None]
@@ -224,9 +224,9 @@ def _finish(
     """Tell what came of it and write the report. The journal goes: there is nothing left to resume."""
     place = {item.name: number for number, item in enumerate(items)}
     ordered = sorted(outcomes, key=lambda outcome: place[outcome.name])
-    label = batch.typed.release
+    label = batch.options.options.release
     others = kept_briefs(batch.report, {item.name for item in batch.items} - set(place), label)
-    report = write_report(batch.typed.template, batch.rows, ordered, others, label)
+    report = write_report(batch.options.template, batch.rows, ordered, others, label)
     failed = [outcome for outcome in ordered if outcome.state == "failed"]
     try:
         sync_to_disk()

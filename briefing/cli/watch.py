@@ -19,11 +19,10 @@ from briefing.build.build_files import BuildJob
 from briefing.build.discovery import FACTS, DossierRef, find_dossiers, find_template_folders, printable
 from briefing.build.options import BuildOptions
 from briefing.cli.arguments import CutName, Dossiers, Look, MarkerChoice, Templates, WordMap, WordMarkers, WordTemplate
-from briefing.cli.build import Format, Profile, build_one, print_dossier_problems
+from briefing.cli.build import Format, build_one, print_dossier_problems
 from briefing.cli.report import count, print_problems
 from briefing.files.atomic_write import check_folder
 from briefing.problems.problem import BriefingError, Problem
-from briefing.writers.docx.options import WordOptions
 
 
 def watch(
@@ -52,12 +51,20 @@ def watch(
     A problem is one line with file, line and column, as a compiler prints them; each build is one line with the time it took.
     When something is wrong, old files stay as they were.
     """
-    word = WordOptions(word_template, word_map, word_markers.value, comments)
-    chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
-    bench = _Bench(tuple(dossiers or ()), chosen, output, tuple(templates or ()), look, word, cut, draft)
+    options = BuildOptions(
+        formats=tuple(dict.fromkeys(format_.value for format_ in formats or list(Format))),
+        theme=look or "",
+        variant=cut,
+        draft=draft,
+        word_template=word_template,
+        word_map=word_map,
+        word_markers=word_markers.value,
+        comments=comments,
+    )
+    bench = _Bench(tuple(dossiers or ()), output, tuple(templates or ()), options)
     try:
         bench.find()
-        bench.order()
+        bench.job()
         check_folder(output)
     except BriefingError as error:
         print_problems(error.problems)
@@ -75,7 +82,7 @@ def _go_on(bench: _Bench) -> None:
     gc.disable()  # rubbish is looked for while nobody waits
     seen = look_around(bench.folders(), bench.files())
     bench.build(bench.find())
-    _load_all(bench.formats)
+    _load_all(bench.options.formats)
     names = ", ".join(printable(dossier.shown) for dossier in bench.dossiers[:3])
     more = f" and {len(bench.dossiers) - 3} more" if len(bench.dossiers) > 3 else ""
     typer.echo(f"Watching {names}{more} and templates: save a file to build again, Ctrl-C to stop.", err=True)
@@ -100,13 +107,9 @@ class _Bench:
     """What is wanted, the dossiers as last found, and how each of them came out."""
 
     wanted: tuple[str, ...]
-    formats: tuple[str, ...]
     output: Path
     given: tuple[Path, ...]
-    look: str | None
-    word: WordOptions
-    cut: str
-    draft: bool
+    options: BuildOptions
     dossiers: list[DossierRef] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
 
@@ -119,16 +122,11 @@ class _Bench:
                 raise
         return self.dossiers
 
-    def order(self) -> BuildJob:
-        """What is wanted of every brief, from files as they are now."""
-        from briefing.layout.theme import find_theme
-
-        theme = find_theme(self.look) if self.look is not None else None
-        wishes = BuildOptions(theme, self.word, "", self.draft, self.cut, ())
-        # What was saved has been looked at already: no second look whether it counts.
-        return BuildJob(
-            self.formats, find_template_folders(self.given), self.output, Profile.UA1.value, wishes, anew=True
-        )
+    def job(self) -> BuildJob:
+        """Return how every brief is built. Raises BriefingError where the theme or a template folder is not there now."""
+        self.options.load_theme()
+        # A saved file was compared already: there is no need to look again whether it counts.
+        return BuildJob(find_template_folders(self.given), self.output, self.options, force=True)
 
     def folders(self) -> list[Path]:
         """Where dossiers and templates lie."""
@@ -139,12 +137,13 @@ class _Bench:
         return [*own, *(dossier.folder for dossier in self.dossiers), *beside, *self.template_folders()]
 
     def template_folders(self) -> list[Path]:
-        """Those that are there; one that was given and has gone is told by `order`."""
+        """Those that are there; one that was given and has gone is reported by `job`."""
         return [*self.given, *find_template_folders(())]
 
     def files(self) -> list[Path]:
         """Single files that a brief depends on."""
-        named = (Path(self.look) if self.look else None, self.word.template, self.word.map)
+        theme = Path(str(self.options.theme)) if self.options.theme else None
+        named = (theme, self.options.word_template, self.options.word_map)
         return [path for path in named if path is not None]
 
     def take(self, changed: set[Path]) -> None:
@@ -159,7 +158,7 @@ class _Bench:
     def build(self, dossiers: Sequence[DossierRef]) -> None:
         """Build some of them, and tell how it went."""
         try:
-            order = self.order()
+            order = self.job()
         except BriefingError as error:
             print_problems(error.problems)
             self.failed |= {dossier.name for dossier in dossiers}

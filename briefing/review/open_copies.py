@@ -205,7 +205,7 @@ def _desk(name: str, cut: str, templates: Sequence[Path], problems: list[Problem
         problems += error.problems
         return None
     document, ledger, found = prepare_brief(
-        dossier.folder, dossier.shown, template_folders=folders, wishes=BuildOptions(cut=cut)
+        dossier.folder, dossier.shown, template_folders=folders, options=BuildOptions(variant=cut)
     )
     if document is None or ledger is None or has_errors(found):
         problems += [problem for problem in found if problem.severity == "error"]

@@ -36,6 +36,7 @@ def write_redline(old: ComparedEdition, new: ComparedEdition, target: Path) -> N
 
 def _word_of(side: ComparedEdition) -> bytes:
     """The Word file of a side. Raises BriefingError where there is none and none can be built."""
+    from briefing.build.options import BuildOptions
     from briefing.build.pipeline import build_brief
     from briefing.readers import MOST_BYTES
 
@@ -47,7 +48,9 @@ def _word_of(side: ComparedEdition) -> bytes:
         hint = "give its dossier, a git revision of it, or its .docx"
         message = f"{what} has no Word file in which changes could be tracked"
         raise BriefingError(Problem("not-word", message, Location(printable(side.typed)), hint))
-    built = build_brief(side.folder, printable(side.typed), formats=("docx",), template_folders=side.templates)
+    built = build_brief(
+        side.folder, printable(side.typed), template_folders=side.templates, options=BuildOptions(formats=("docx",))
+    )
     if has_errors(built.problems) or "docx" not in built.files:
         raise BriefingError(*(p for p in built.problems if p.severity == "error"))
     return built.files["docx"].data

@@ -62,7 +62,7 @@ def plain_notes(place: Path, template: str, shipped: Path) -> list[PlainNote]:
     for folder in sorted((place / "facts").iterdir()):
         folders = (place / "templates", shipped)
         document, _, _ = prepare_brief(
-            folder, folder.name, template_folders=folders, wishes=BuildOptions(template=template)
+            folder, folder.name, template_folders=folders, options=BuildOptions(template=template)
         )
         assert document is not None, folder
         found.append(_note(document, place / "pictures"))

@@ -258,7 +258,7 @@ def test_a_digit_at_a_figure_is_found_however_it_is_written(name: str, digit: st
 
 def test_no_draft_is_built_and_no_dossier_takes_it_less_gravely(tmp_path: Path) -> None:
     place = write(tmp_path, {FACTS: KNOWN, **SERIES, BODY: prose("{{ so.says }}.", "1{{ few.number }} came.")})
-    built = build_brief(place, "facts/x", template_folders=[tmp_path / "templates"], wishes=BuildOptions(draft=True))
+    built = build_brief(place, "facts/x", template_folders=[tmp_path / "templates"], options=BuildOptions(draft=True))
     assert built.files == {}
     assert [p.code for p in built.problems if p.severity == "error"] == ["glued-figure"]
     lowered = "title: Arms\ntemplate: mine\nsections:\n  - body\nchecks:\n  glued-figure: warning, because it is late\n"

@@ -144,6 +144,6 @@ def test_what_the_page_of_withheld_says_is_so(tmp_path: Path) -> None:
             tmp_path / "facts/x",
             "facts/x",
             template_folders=[tmp_path / "templates"],
-            wishes=BuildOptions(label="TLP:CLEAR"),
+            options=BuildOptions(release="TLP:CLEAR"),
         )
         assert [p.code for p in found if p.severity == "error"] == codes

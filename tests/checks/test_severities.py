@@ -109,7 +109,7 @@ def test_the_shipped_brief_is_told_of_in_one_line() -> None:
 
 def build(folder: Path, files: dict[str, str], *, draft: bool) -> BuildResult:
     return build_brief(
-        write(folder, files), "facts/x", template_folders=[folder / "templates"], wishes=BuildOptions(draft=draft)
+        write(folder, files), "facts/x", template_folders=[folder / "templates"], options=BuildOptions(draft=draft)
     )
 
 

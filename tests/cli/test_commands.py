@@ -54,24 +54,25 @@ class Pipeline:
         folder: Path,
         shown: str,
         *,
-        formats: Sequence[str],
         template_folders: Sequence[Path],
-        profile: str,
-        wishes: BuildOptions,
+        options: BuildOptions,
     ) -> Built:
-        self.looks.append((wishes.theme.name if wishes.theme else "", profile))
-        self.words.append(wishes.word)
-        self.calls.append((shown, tuple(formats), [f.as_posix() for f in template_folders[:-1]]))
+        theme = options.load_theme()
+        self.looks.append((theme.name if theme else "", options.pdf_profile))
+        self.words.append(options.word)
+        self.calls.append((shown, options.formats, [f.as_posix() for f in template_folders[:-1]]))
         problems = self.check_brief(folder, shown, template_folders=template_folders)
-        if any(p.severity == "error" for p in problems) and not wishes.draft:
+        if any(p.severity == "error" for p in problems) and not options.draft:
             return Built(folder.name, {}, problems)
         pages = {"pdf": 12, "docx": 0}
-        return Built(folder.name, {f: OutputFile(f"new {f}".encode(), pages[f]) for f in formats}, problems, self.stem)
+        return Built(
+            folder.name, {f: OutputFile(f"new {f}".encode(), pages[f]) for f in options.formats}, problems, self.stem
+        )
 
     def check_brief(
-        self, folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: BuildOptions | None = None
+        self, folder: Path, shown: str, *, template_folders: Sequence[Path], options: BuildOptions | None = None
     ) -> tuple[Problem, ...]:
-        del shown, template_folders, wishes
+        del shown, template_folders, options
         if folder.name in self.raises:
             self.raises[folder.name]()
         return self.problems.get(folder.name, ())

@@ -14,6 +14,7 @@ from editions.sample import ONE, TEMPLATES, TWO, write
 from typer.testing import CliRunner, Result
 from writers.settled_changes import said
 
+from briefing.build.options import BuildOptions
 from briefing.build.pipeline import build_brief
 from briefing.cli.app import app
 from briefing.review import git_revision as revisions
@@ -378,7 +379,10 @@ def test_a_redline_is_made_of_both_word_files(both: Path, redliner: list[tuple[b
     ((old, new, author, date),) = redliner
     for data, name in ((old, "one"), (new, "x")):
         built = build_brief(
-            both / "facts" / name, f"facts/{name}", formats=("docx",), template_folders=[both / "templates", GENERIC]
+            both / "facts" / name,
+            f"facts/{name}",
+            template_folders=[both / "templates", GENERIC],
+            options=BuildOptions(formats=("docx",)),
         )
         assert data == built.files["docx"].data
     assert (author, date) == ("briefing", "2026-01-01")
@@ -393,7 +397,10 @@ def test_a_redline_has_both_editions_in_it(both: Path) -> None:
     made = (both / "red.docx").read_bytes()
     for name, what in (("one", "reject"), ("x", "accept")):
         built = build_brief(
-            both / "facts" / name, f"facts/{name}", formats=("docx",), template_folders=[both / "templates", GENERIC]
+            both / "facts" / name,
+            f"facts/{name}",
+            template_folders=[both / "templates", GENERIC],
+            options=BuildOptions(formats=("docx",)),
         )
         told = [line.partition("|")[2].strip() for line in said(made, what)]  # type: ignore[arg-type]
         kept = [line.partition("|")[2].strip() for line in said(built.files["docx"].data)]

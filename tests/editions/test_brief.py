@@ -29,7 +29,7 @@ GENERIC = Path(__file__).parents[2] / "templates"
 
 def build(facts: Path, wishes: BuildOptions | None = None) -> BuildResult:
     folders = [facts.parents[1] / "templates", GENERIC]
-    return build_brief(facts, "facts/x", template_folders=folders, wishes=wishes)
+    return build_brief(facts, "facts/x", template_folders=folders, options=wishes)
 
 
 def blocks(facts: Path) -> dict[str, object]:
@@ -290,7 +290,7 @@ def everything(built: BuildResult) -> str:
 
 def released(tmp_path: Path, *more: Mapping[str, str]) -> str:
     marked = {"facts/x/dossier.yaml": TWO["facts/x/dossier.yaml"] + "marking: TLP:CLEAR\n"}
-    built = build(both(tmp_path, marked, *more), BuildOptions(label="TLP:CLEAR"))
+    built = build(both(tmp_path, marked, *more), BuildOptions(release="TLP:CLEAR"))
     assert set(built.files) == {"pdf", "docx"}, built.problems
     return everything(built)
 

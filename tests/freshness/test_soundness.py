@@ -51,11 +51,11 @@ def hold(seed: int, name: str, place: Path) -> str:
     before = path.read_text("utf-8")
     path.write_text(change(before, chance), "utf-8")
     shelved = DossierRef(name, facts, f"facts/{name}")
-    wanted = BuildJob(("pdf", "docx"), (templates,), out, "ua1+a3a", BuildOptions())
+    wanted = BuildJob((templates,), out, BuildOptions())
     try:
         made = build_files(shelved, wanted)
         if made.state == "unchanged":
-            again = BuildJob(("pdf", "docx"), (templates,), place / "again", "ua1+a3a", BuildOptions(), anew=True)
+            again = BuildJob((templates,), place / "again", BuildOptions(), force=True)
             anew = build_files(shelved, again)
             assert anew.state == "built", (seed, path, anew.problems)
             for file, _ in made.files:
@@ -71,7 +71,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     for name in NAMES:
         shutil.copytree(ROOT / "facts" / name, tmp_path / "facts" / name)
-        wanted = BuildJob(("pdf", "docx"), (tmp_path / "templates",), tmp_path / "out", "ua1+a3a", BuildOptions())
+        wanted = BuildJob((tmp_path / "templates",), tmp_path / "out", BuildOptions())
         assert build_files(DossierRef(name, tmp_path / "facts" / name, f"facts/{name}"), wanted).state == "built"
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -10,6 +10,7 @@ import pytest
 from writers import house_samples as samples
 from writers.house_briefs import DOSSIER, ROOT, build_in
 
+from briefing.build.options import BuildOptions
 from briefing.build.pipeline import build_brief
 from briefing.readers import read_brief
 from briefing.readers.reading import Reading
@@ -25,7 +26,9 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
 
 @pytest.fixture(scope="module")
 def pdf() -> Reading:
-    built = build_brief(DOSSIER, DOSSIER.name, formats=("pdf",), template_folders=[ROOT / "templates"])
+    built = build_brief(
+        DOSSIER, DOSSIER.name, template_folders=[ROOT / "templates"], options=BuildOptions(formats=("pdf",))
+    )
     return read_brief(built.files["pdf"].data, "brief.pdf")
 
 

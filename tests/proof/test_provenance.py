@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from briefing.build.options import BuildOptions
 from briefing.build.pipeline import build_brief
 from briefing.cli.app import app
 from briefing.readers import read_brief
@@ -179,7 +180,10 @@ def test_a_file_as_it_was_built_stands(built: dict[str, bytes], ending: str) -> 
 def test_the_shipped_brief_stands(ending: str) -> None:
     folder = ROOT / "facts" / "russia-north-korea-edition-1"
     done = build_brief(
-        folder, "facts/russia-north-korea-edition-1", template_folders=[ROOT / "templates"], formats=[ending]
+        folder,
+        "facts/russia-north-korea-edition-1",
+        template_folders=[ROOT / "templates"],
+        options=BuildOptions(formats=(ending,)),
     )
     verdict = verify(read_brief(done.files[ending].data, f"x.{ending}"))
     assert verdict.figures > 100

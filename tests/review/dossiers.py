@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 from briefing.build.options import BuildOptions
 from briefing.build.pipeline import build_brief
-from briefing.writers.docx.options import DEFAULT
 
 ROOT = Path(__file__).resolve().parents[2]
 HARBOUR = "harbour"
@@ -253,13 +251,12 @@ def write_shipped(folder: Path, name: str = SHIPPED) -> Path:
 
 def built(folder: Path, name: str, markers: str = "") -> bytes:
     """The brief of a dossier as a Word file."""
-    wishes = BuildOptions(word=replace(DEFAULT, markers="word")) if markers == "word" else BuildOptions()
+    options = BuildOptions(formats=("docx",), word_markers="word" if markers == "word" else "any")
     made = build_brief(
         folder / "facts" / name,
         f"facts/{name}",
-        formats=("docx",),
         template_folders=[folder / "templates", ROOT / "templates"],
-        wishes=wishes,
+        options=options,
     )
     assert "docx" in made.files, made.problems
     return made.files["docx"].data

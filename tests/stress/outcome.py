@@ -19,7 +19,6 @@ from lxml import etree
 from briefing.build.build_files import BuildJob, FilesResult, build_files
 from briefing.build.discovery import DossierRef, shipped_folder
 from briefing.build.options import BuildOptions
-from briefing.build.pipeline import PROFILE
 from briefing.cli.report import describe
 from briefing.problems.problem import BriefingError, Problem
 from briefing.readers import read_brief
@@ -58,9 +57,9 @@ def make(folder: Path, templates: Sequence[Path] = (Path("templates"),), seconds
     """What `briefing build FOLDER` does, here and now."""
     OUT.mkdir(exist_ok=True)
     folders = (*(path for path in templates if path.is_dir()), shipped_folder("templates"))
-    commission = BuildJob(("pdf", "docx"), folders, OUT, PROFILE, BuildOptions(), anew=True, seconds=seconds)
+    job = BuildJob(folders, OUT, BuildOptions(), force=True, seconds=seconds)
     try:
-        return build_files(DossierRef(folder.name, folder, folder.as_posix()), commission)
+        return build_files(DossierRef(folder.name, folder, folder.as_posix()), job)
     except BriefingError as error:
         return FilesResult("failed", problems=error.problems)
 

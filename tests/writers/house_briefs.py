@@ -12,7 +12,6 @@ from lxml import etree
 
 from briefing.build.options import BuildOptions
 from briefing.build.pipeline import BuildResult, build_brief
-from briefing.writers.docx.options import WordOptions
 
 ROOT = Path(__file__).parents[2]
 DOSSIER = ROOT / "facts" / "russia-north-korea-edition-1"
@@ -32,9 +31,8 @@ def build_in(
     return build_brief(
         dossier,
         dossier.name,
-        formats=formats,
         template_folders=[ROOT / "templates"],
-        wishes=BuildOptions(word=WordOptions(path, mapped)),
+        options=BuildOptions(formats=tuple(formats), word_template=path, word_map=mapped),
     )
 
 

@@ -57,9 +57,11 @@ def read_record(data: bytes) -> dict[str, Any] | None:
 def brief(request: pytest.FixtureRequest) -> tuple[MarkerKind, bytes]:
     """The shipped brief."""
     folder = ROOT / "facts/russia-north-korea-edition-1"
-    choices = WordOptions(markers=request.param)
     built = build_brief(
-        folder, "x", formats=["docx"], template_folders=[ROOT / "templates"], wishes=BuildOptions(word=choices)
+        folder,
+        "x",
+        template_folders=[ROOT / "templates"],
+        options=BuildOptions(formats=("docx",), word_markers=request.param),
     )
     return request.param, built.files["docx"].data
 
@@ -277,7 +279,7 @@ def test_python_docx_keeps_marks_and_record(brief: tuple[MarkerKind, bytes]) -> 
 def test_libreoffice_keeps_bookmarks_and_record(tmp_path: Path) -> None:
     """Where the first note stands it ends the bookmarks of that paragraph a character early: an error of its own."""
     folder = ROOT / "facts/russia-north-korea-edition-1"
-    built = build_brief(folder, "x", formats=["docx"], template_folders=[ROOT / "templates"])
+    built = build_brief(folder, "x", template_folders=[ROOT / "templates"], options=BuildOptions(formats=("docx",)))
     data = built.files["docx"].data
     (tmp_path / "brief.docx").write_bytes(data)
     saved = libreoffice.convert(tmp_path / "brief.docx", tmp_path / "saved", "docx", ":MS Word 2007 XML").read_bytes()

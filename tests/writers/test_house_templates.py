@@ -29,7 +29,6 @@ from briefing.problems.problem import Location, Problem
 from briefing.readers import read_brief
 from briefing.writers.docx import template as house
 from briefing.writers.docx import write
-from briefing.writers.docx.options import WordOptions
 from briefing.writers.docx.template import compile as freezing
 from briefing.writers.docx.template.template_numbering import print_number
 
@@ -242,13 +241,11 @@ def test_headings_before_the_brief_do_not_move_its_numbers(tmp_path: Path) -> No
 
 
 def test_a_map_without_a_template_is_an_error(tmp_path: Path) -> None:
-    choices = WordOptions(None, tmp_path / "house.toml")
     built = build_brief(
         DOSSIER,
         DOSSIER.name,
-        formats=("docx",),
         template_folders=[ROOT / "templates"],
-        wishes=BuildOptions(word=choices),
+        options=BuildOptions(formats=("docx",), word_map=tmp_path / "house.toml"),
     )
     assert codes(built) == ["map-without-template", "restates-unchecked"]
 
@@ -650,9 +647,13 @@ def test_a_finished_brief_can_be_a_template_itself(tmp_path: Path) -> None:
 
 
 def test_without_a_template_nothing_changes(tmp_path: Path) -> None:
-    plain = build_brief(DOSSIER, DOSSIER.name, formats=("docx",), template_folders=[ROOT / "templates"])
+    plain = build_brief(
+        DOSSIER, DOSSIER.name, template_folders=[ROOT / "templates"], options=BuildOptions(formats=("docx",))
+    )
     build_in(tmp_path, samples.german(), ending="dotx")
-    again = build_brief(DOSSIER, DOSSIER.name, formats=("docx",), template_folders=[ROOT / "templates"])
+    again = build_brief(
+        DOSSIER, DOSSIER.name, template_folders=[ROOT / "templates"], options=BuildOptions(formats=("docx",))
+    )
     assert plain.files["docx"].data == again.files["docx"].data
     with zipfile.ZipFile(io.BytesIO(plain.files["docx"].data)) as archive:
         assert b"_brief_body" not in archive.read("word/document.xml")

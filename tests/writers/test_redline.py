@@ -23,6 +23,7 @@ from writers.random_edits import edited
 from writers.redline_pairs import PAIRS, A, B, Z, brief, callout, figure, listed, note, says, table
 from writers.settled_changes import changes_in, faults, said, trees
 
+from briefing.build.options import BuildOptions
 from briefing.build.pipeline import build_brief
 from briefing.document.model import Block
 from briefing.layout.theme import load_theme
@@ -70,7 +71,9 @@ def hold(old: bytes, new: bytes, *, empty_at_end: bool = False) -> bytes:
 def shipped() -> tuple[bytes, bytes]:
     made = []
     for folder in (FIRST, SECOND):
-        built = build_brief(folder, folder.name, formats=("docx",), template_folders=[ROOT / "templates"])
+        built = build_brief(
+            folder, folder.name, template_folders=[ROOT / "templates"], options=BuildOptions(formats=("docx",))
+        )
         made.append(built.files["docx"].data)
     return made[0], made[1]
 

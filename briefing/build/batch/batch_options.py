@@ -1,12 +1,9 @@
-"""What is wanted of every brief of a batch, as plain values that can travel to another process or machine, and back.
-
-Takes what was typed on the command line; gives a `BuildJob`. Whatever is wrong with it was told before a batch began.
-"""
+"""Options of a batch, which can be sent to another process or machine as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,51 +12,44 @@ from briefing.build.discovery import is_folder, printable
 from briefing.build.options import BuildOptions
 from briefing.build.time_limit import BRIEF_SECONDS
 from briefing.problems.problem import BriefingError, Problem
-from briefing.writers.docx.options import WordOptions
 
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
-    """What was typed, as texts and numbers. `templates` are the folders that are searched, `template` the one template of all."""
+    """What is the same for every brief of a batch.
+
+    `template` is the one template of all, `templates` are the folders that are searched, `force` rebuilds what has not changed,
+    `seconds` is how long one brief may take.
+    """
 
     template: str
     templates: tuple[str, ...]
     output: str
-    formats: tuple[str, ...]
-    profile: str
-    theme: str = ""
-    word_template: str = ""
-    word_map: str = ""
-    word_markers: str = "any"
-    comments: bool = False
-    release: str = ""
-    draft: bool = False
-    anew: bool = False
+    options: BuildOptions
+    force: bool = False
     seconds: float = BRIEF_SECONDS
 
-    def values(self) -> dict[str, Any]:
-        """All of it, for JSON."""
-        return asdict(self)
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values that `from_json` reads in another process or on another machine."""
+        return {each.name: getattr(self, each.name) for each in fields(self)} | {"options": self.options.to_json()}
 
-    def decides(self) -> dict[str, Any]:
-        """What decides over the files that are made: not how long that may take, nor whether old ones count."""
-        return {key: value for key, value in asdict(self).items() if key not in {"anew", "seconds"}}
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> BatchOptions:
+        """Return the options that `to_json` wrote."""
+        options = BuildOptions.from_json(values["options"])
+        return cls(**{**values, "templates": tuple(values["templates"]), "options": options})
 
+    def decisive(self) -> dict[str, Any]:
+        """Return what decides over the files: not how long that may take, nor whether old ones count."""
+        return {key: value for key, value in self.to_json().items() if key not in {"force", "seconds"}}
 
-def read_options(values: dict[str, Any]) -> BuildJob:
-    """The commission, with its theme read. Raises BriefingError where that is gone since the batch began."""
-    from briefing.layout.theme import find_theme
-
-    plain: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
-    typed = BatchOptions(**plain)
-    theme = find_theme(typed.theme) if typed.theme else None
-    template, house = (Path(name) if name else None for name in (typed.word_template, typed.word_map))
-    word = WordOptions(template, house, typed.word_markers, typed.comments)  # type: ignore[arg-type]
-    wishes = BuildOptions(theme, word, typed.release, typed.draft, template=typed.template)
-    folders = tuple(Path(folder) for folder in typed.templates)
-    output = Path(typed.output)
-    # What a power cut took is found out by its hash when the batch goes on, so that files are forced to disk all together at the end.
-    return BuildJob(typed.formats, folders, output, typed.profile, wishes, typed.anew, typed.seconds, at_once=False)
+    @property
+    def job(self) -> BuildJob:
+        """How each brief is built."""
+        options = replace(self.options, template=self.template)
+        folders = tuple(Path(folder) for folder in self.templates)
+        # Files that a power cut took are found by their hashes when a batch is resumed, so all are forced to disk at the end.
+        return BuildJob(folders, Path(self.output), options, self.force, self.seconds, at_once=False)
 
 
 def find_template(wanted: str, folders: Sequence[Path]) -> tuple[str, Path | None]:

@@ -13,12 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.build.batch.batch_options import BatchOptions, read_options
+from briefing.build.batch.batch_options import BatchOptions
 from briefing.build.batch.batch_report import BatchOutcome
 from briefing.build.batch.items import Item
 from briefing.build.build_files import BuildJob, found_unchanged
 from briefing.build.discovery import DOSSIER_FILE
 from briefing.build.incremental.input_files import MADE, TooManyError, read_files
+from briefing.build.options import BuildOptions
 from briefing.build.up_to_date import find_unchanged
 from briefing.build.version import program_fingerprint
 from briefing.files.atomic_write import write_files
@@ -35,14 +36,13 @@ EXTRA = 'pip install "briefing[cluster]"'
 
 
 def run_cluster(
-    address: str, typed: BatchOptions, items: Sequence[Item], beside: Mapping[str, Sequence[str]]
+    address: str, options: BatchOptions, items: Sequence[Item], beside: Mapping[str, Sequence[str]]
 ) -> Iterator[BatchOutcome]:
     """What came of each item, in the order in which they are done. Raises BriefingError where there is no cluster to be had."""
     client = _connect(address)
     try:
-        _furnish(client, typed)
-        commission = read_options(typed.values())
-        yield from _Run(client, commission, typed, beside).outcomes(items)
+        _furnish(client, options)
+        yield from _Run(client, options.job, beside).outcomes(items)
     finally:
         client.close(timeout=5)
 
@@ -63,12 +63,12 @@ def _connect(address: str) -> Any:
         raise BriefingError(Problem("no-scheduler", message, hint=hint)) from None
 
 
-def _furnish(client: Any, typed: BatchOptions) -> None:
+def _furnish(client: Any, options: BatchOptions) -> None:
     """Send every worker what all briefs share. One that joins later is sent it as well."""
     from briefing.build.batch.dask_worker import DaskWorker
 
     try:
-        client.register_plugin(DaskWorker(_pack_kit(typed)))
+        client.register_plugin(DaskWorker(_pack_kit(options)))
     except BriefingError:
         raise
     except Exception as error:  # a cluster can refuse in any way  # noqa: BLE001
@@ -80,7 +80,7 @@ def _furnish(client: Any, typed: BatchOptions) -> None:
         raise BriefingError(Problem("worker-refuses", message, hint=hint)) from None
 
 
-def _pack_kit(typed: BatchOptions) -> SharedFiles:
+def _pack_kit(options: BatchOptions) -> SharedFiles:
     """Templates, look and Word template as files. Folders that were named from here keep their names, so that records read alike."""
     from briefing.build.batch.dask_worker import SharedFiles
 
@@ -96,11 +96,12 @@ def _pack_kit(typed: BatchOptions) -> SharedFiles:
 
     try:
         folders = [
-            pack(number, Path(folder), dict(read_files(Path(folder)))) for number, folder in enumerate(typed.templates)
+            pack(number, Path(folder), dict(read_files(Path(folder))))
+            for number, folder in enumerate(options.templates)
         ]
-        alone: dict[str, Any] = {}
+        alone: dict[str, str] = {}
         for number, key in enumerate(("theme", "word_template", "word_map"), len(folders)):
-            path = Path(getattr(typed, key) or ".")
+            path = Path(getattr(options.options, key) or ".")
             if path.is_file():
                 near = dict(read_files(path.parent, deep=False)) if key == "theme" else {path.name: path.read_bytes()}
                 kept = {n: data for n, data in near.items() if n.endswith(LOOKS) or n == path.name}
@@ -110,18 +111,21 @@ def _pack_kit(typed: BatchOptions) -> SharedFiles:
         raise BriefingError(
             Problem("too-large", message, hint="name a folder of templates only: --templates DIR")
         ) from None
-    sent = replace(typed, templates=tuple(folders), output="out", anew=True, **alone)
+    sent = replace(
+        options,
+        templates=tuple(folders),
+        output="out",
+        force=True,
+        options=BuildOptions.from_json(options.options.to_json() | alone),
+    )
     return SharedFiles(sent, files, places, program_fingerprint())
 
 
 class _Run:
     """One batch on a cluster: what is sent, what is awaited, what is written."""
 
-    def __init__(
-        self, client: Any, commission: BuildJob, typed: BatchOptions, beside: Mapping[str, Sequence[str]]
-    ) -> None:
-        self.client, self.commission, self.beside = client, commission, beside
-        self.seconds = typed.seconds
+    def __init__(self, client: Any, job: BuildJob, beside: Mapping[str, Sequence[str]]) -> None:
+        self.client, self.job, self.beside = client, job, beside
         self.waiting: dict[Any, Item] = {}
 
     def outcomes(self, items: Sequence[Item]) -> Iterator[BatchOutcome]:
@@ -149,9 +153,9 @@ class _Run:
         if any(problem.severity == "error" for problem in item.problems):
             return BatchOutcome(item.name, "failed", problems=item.problems)
         try:
-            if item.folder is not None and not self.commission.anew:
-                order = self.commission.order(item.shelved(item.folder))
-                record = find_unchanged(order, self.commission.output, self.beside.get(item.name, ()))
+            if item.folder is not None and not self.job.force:
+                order = self.job.request(item.shelved(item.folder))
+                record = find_unchanged(order, self.job.output, self.beside.get(item.name, ()))
                 if record is not None:
                     made = found_unchanged(record)
                     return BatchOutcome(item.name, made.state, made.files, made.problems)
@@ -200,7 +204,7 @@ class _Run:
         try:
             # The record last: it stands for files that are there.
             ordered = dict(sorted(files.items(), key=lambda file: file[0].endswith(".json")))
-            write_files(self.commission.output, ordered, at_once=False)
+            write_files(self.job.output, ordered, at_once=False)
         except BriefingError as error:
             return BatchOutcome(item.name, "failed", problems=(*problems, *error.problems))
         return replace(made, problems=problems)

@@ -36,11 +36,11 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class SharedFiles:
-    """What all briefs share. `files` are by path below a worker's folder; `typed` names them so. `places` are what the user
+    """What all briefs share. `files` are by path below a worker's folder; `options` names them so. `places` are what the user
     calls such paths; `program` is the one that sends them.
     """
 
-    typed: BatchOptions
+    options: BatchOptions
     files: Files
     places: Mapping[str, str]
     program: str
@@ -65,10 +65,10 @@ class DaskWorker(WorkerPlugin):
         # A folder that lies elsewhere is named by its whole path, as it was where it came from.
         folders = tuple(
             str((self.root / "kit" / name).resolve()) if name.startswith("..") else name
-            for name in self.kit.typed.templates
+            for name in self.kit.options.templates
         )
-        typed = replace(self.kit.typed, templates=folders)
-        self.all = [BatchWorker(typed, cwd=self.root / "kit") for _ in range(max(1, worker.state.nthreads))]
+        options = replace(self.kit.options, templates=folders)
+        self.all = [BatchWorker(options, cwd=self.root / "kit") for _ in range(max(1, worker.state.nthreads))]
         for hand in self.all:
             self.hands.put(hand)
 

@@ -31,8 +31,8 @@ COMMAND = (sys.executable, "-m", "briefing.build.batch.worker")
 class BatchWorker:
     """One process. It is started when it is first needed, and again after it was lost."""
 
-    def __init__(self, typed: BatchOptions, cwd: Path | None = None) -> None:
-        self._typed, self._cwd = typed, cwd
+    def __init__(self, options: BatchOptions, cwd: Path | None = None) -> None:
+        self._options, self._cwd = options, cwd
         self._process: subprocess.Popen[bytes] | None = None
         self._late = False
 
@@ -62,7 +62,7 @@ class BatchWorker:
     def _ask(self, line: bytes) -> bytes:
         process = self._started()
         assert process.stdin is not None and process.stdout is not None  # noqa: PT018  # both were asked for
-        timer = threading.Timer(self._typed.seconds + GRACE, self._be_late)
+        timer = threading.Timer(self._options.seconds + GRACE, self._be_late)
         timer.daemon = True
         timer.start()
         try:
@@ -78,7 +78,7 @@ class BatchWorker:
                 COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self._cwd
             )
             assert self._process.stdin is not None
-            self._process.stdin.write(json.dumps(self._typed.values()).encode("ascii") + b"\n")
+            self._process.stdin.write(json.dumps(self._options.to_json()).encode("ascii") + b"\n")
         return self._process
 
     def _be_late(self) -> None:
@@ -93,7 +93,7 @@ class BatchWorker:
         if process is not None:
             _close(process)
         if self._late:
-            return out_of_time(self._typed.seconds, here)
+            return out_of_time(self._options.seconds, here)
         hint = "it may have taken more memory than there is: build it by itself to see, or take fewer --jobs"
         ended = f"by signal {-code}" if code < 0 else f"with code {code}"
         return Problem("process-lost", f"the process that built it ended {ended}", here, hint)

@@ -1,7 +1,7 @@
-"""One of the processes that build the briefs of a batch: reads orders, one JSON object a line, and answers each with a line.
+"""Worker process of a batch: reads one JSON job per line and answers each with a JSON line.
 
-Run by `crew` as `python -m briefing.build.batch.worker`. The first line is the commission. It ends when its input does, so that it never
-outlives the batch that started it by more than the brief in hand; it never prints, for its standard output is the line to its master.
+Started by `pool` as `python -m briefing.build.batch.worker`. The first line holds the options of the batch. The process ends when its
+input does, so it never outlives the batch by more than one brief. It prints nothing else: standard output belongs to the pool.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ def main() -> None:
     # Ctrl-C goes to all processes of a terminal: what is to be done then is for the master to say.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     orders, answers = sys.stdin.buffer, _take_stdout()
-    commission = json.loads(orders.readline() or b"{}")
-    if not commission:
+    shared = json.loads(orders.readline() or b"{}")
+    if not shared:
         return
-    from briefing.build.batch.batch_options import read_options
+    from briefing.build.batch.batch_options import BatchOptions
     from briefing.build.build_files import build_files
     from briefing.build.discovery import DossierRef
 
-    wanted = read_options(commission)
-    _get_ready(wanted.formats)
+    job = BatchOptions.from_json(shared).job
+    _get_ready(job.options.formats)
     # Rubbish is looked for between briefs, now and then, and what is loaded for good is never looked at: this saves a tenth of the time.
     gc.collect()
     gc.freeze()
@@ -45,7 +45,7 @@ def main() -> None:
     for number, line in enumerate(orders, start=1):
         order = json.loads(line)
         dossier = DossierRef(order["name"], Path(order["folder"]), order["shown"])
-        here = replace(wanted, output=Path(order["output"])) if "output" in order else wanted
+        here = replace(job, output=Path(order["output"])) if "output" in order else job
         made = build_files(dossier, here, order["beside"])
         told = BatchOutcome(dossier.name, made.state, made.files, made.problems, made.withheld)
         answers.write(_answer(told))

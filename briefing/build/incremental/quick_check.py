@@ -1,4 +1,4 @@
-"""The short look at whether a brief is what a build would make: the same program, the same wishes, the same bytes in all files.
+"""The short look at whether a brief is what a build would make: the same program, the same options, the same bytes in all files.
 
 Takes the record of an earlier build. Must import nothing that reads facts: where all is as it was, nothing else is needed.
 """
@@ -19,7 +19,7 @@ class RequestedBuild:
 
 
 def same_files(inputs: Mapping[str, Any], wanted: RequestedBuild, files: Mapping[str, str]) -> bool:
-    """The short look: the same program, wishes and files."""
+    """The short look: the same program, options and files."""
     return same_options(inputs, wanted) and inputs["files"] == dict(files)
 
 
