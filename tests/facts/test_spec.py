@@ -23,6 +23,17 @@ SHOWN_ELSEWHERE = {
     "too-many-sources",
     "more-problems",
 }
+# These report nothing while a dossier is read: templates, labels and variants have specs and tests of their own.
+NOT_READING = {
+    "views.py",
+    "release.py",
+    "tlp.py",
+    "variants.py",
+    "record.py",
+    "selection.py",
+    "judgement_text.py",
+    "sort_order.py",
+}
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
@@ -39,7 +50,7 @@ def test_a_spec_has_one_heading_and_says_one_thing(path: Path) -> None:
 
 def reported_codes() -> Iterator[str]:
     """Every code that a call in the room hands to whatever makes a problem of it, and the codes in tables of shapes."""
-    for path in sorted(ROOM.rglob("*.py")):
+    for path in sorted(path for path in ROOM.rglob("*.py") if path.name not in NOT_READING):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             texts = (
                 node.args[:3] if isinstance(node, ast.Call) else node.elts[:1] if isinstance(node, ast.Tuple) else []
