@@ -107,7 +107,7 @@ def test_its_line_and_column_are_those_of_its_first_sign(text: str) -> None:
 
 
 def _start(text: str) -> int:
-    """Where the sign stands in the sample."""
+    """The place of the sign in the sample."""
     return next((text.index(s) for s in ("<br>", "\\pagebreak", "\\footnote", "~2~", "^2^") if s in text), 0)
 
 

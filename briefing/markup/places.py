@@ -1,4 +1,4 @@
-"""Where the lines of a rendered template were typed, and the problems that are told there."""
+"""The places where the lines of a rendered template were typed, and the problems that are told there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Places:
     problems: list[Problem]
 
     def of(self, line: int, typed: str = "", nth: int = 0) -> Origin:
-        """Where a rendered line was typed; with the column of what stands `typed` in it for the `nth` time, from 0."""
+        """The place where a rendered line was typed; with the column of what stands `typed` in it for the `nth` time, from 0."""
         origin = self.rendered.origin(line)
         found = [
             replace(place, column=match.start() + 1)
