@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Tests start many processes, which must not compile everything anew each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: brief test docs stress bench clean help
+.PHONY: brief test docs stress bench outputs-record outputs-compare clean help
 .DELETE_ON_ERROR:
 
 brief: $(VENV)/.installed ## build the shipped dossier into out/, as PDF and as Word
@@ -31,15 +31,21 @@ docs: $(VENV)/.installed-docs ## the documentation as a site in build/site: its 
 stress: $(VENV)/.installed-dev ## the long runs: kills, full disks, thousands of pages or briefs, hostile texts, damaged dossiers
 	$(RUN) pytest -n auto -m stress
 
-bench: $(VENV)/.installed-bench ## how fast we are beside others; ROUNDS=60 for a longer run
-	PYTHONPATH=tests $(RUN) bench.run $(ROUNDS)
+bench: $(VENV)/.installed-bench ## how fast we are beside others, in eight minutes; ROUNDS=60 for a longer run, PARTS="rates cold" for some
+	PYTHONPATH=tests $(RUN) bench.run $(ROUNDS) $(PARTS)
+
+outputs-record: $(VENV)/.installed-dev ## build every dossier, variant, theme, profile and release into build/outputs, before a change
+	PYTHONPATH=tests $(RUN) outputs record build/outputs
+
+outputs-compare: $(VENV)/.installed-dev ## build them again, after the change, and show what differs
+	PYTHONPATH=tests $(RUN) outputs compare build/outputs
 
 clean: ## remove everything that these commands made
 	rm -rf $(VENV) out build dist .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/gates/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
 $(VENV)/.created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

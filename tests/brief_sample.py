@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 
-from briefing.errors import Origin
-from briefing.model import (
+from briefing.document.model import (
     Block,
     Break,
     Bullets,
@@ -33,6 +32,7 @@ from briefing.model import (
     Table,
     Text,
 )  # fmt: skip
+from briefing.problems.problem import Origin
 
 HERE = Origin("templates/sample.md", 1, 1)
 

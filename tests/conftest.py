@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
 
 import pytest
 from gates import audit, libreoffice, openxml_sdk, pandoc, pdftotext, qpdf, verapdf
@@ -25,6 +27,9 @@ READERS = {
     "verapdf": verapdf.missing,
 }
 
+STOPPING = [number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None]
+"""Signals that stop a command; Windows has no SIGHUP."""
+
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test marked `reader("qpdf", …)` skips where that reader is missing, but not where all must be there."""
@@ -35,3 +40,27 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
                 pytest.fail(f"{reason}; under CI=true every reader must be there", pytrace=False)
             if reason:
                 pytest.skip(reason)
+
+
+@pytest.fixture
+def ignored_signals() -> Iterator[None]:
+    """Start programs with signals ignored, as `nohup` does, and a script's `&`."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in STOPPING}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def heard_signals() -> Iterator[None]:
+    """Start programs that hear signals, also where the tests themselves were started to ignore them.
+
+    A program inherits what is ignored, and the default of what is handled. So a handler that does nothing is enough, and the tests
+    go on ignoring the signal.
+    """
+    ignored = [number for number in STOPPING if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, lambda _number, _frame: None)
+    yield
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)

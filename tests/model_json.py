@@ -11,8 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from briefing.build import make_document
-from briefing.errors import Origin
+from briefing.build.pipeline import make_document
+from briefing.problems.problem import Origin
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.model import (
+from briefing.document.model import (
     Block,
     Break,
     Bullets,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count
 
-from briefing.model import (
+from briefing.document.model import (
     Block,
     Bullets,
     Callout,

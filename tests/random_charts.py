@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random  # noqa: TID251  # handed in, from fixed seeds
 
-from briefing.model import Chart, Event, Exchange, FactRef, Flow, Mark, Plot, PlotSeries, Text, Timeline
+from briefing.document.model import Chart, Event, Exchange, FactRef, Flow, Mark, Plot, PlotSeries, Text, Timeline
 
 NAMES = ("Russia", "North Korea", "China", "Democratic People’s Republic of Korea", "조선", "Россия", "x" * 60)
 

@@ -9,7 +9,7 @@ from typing import Literal
 from brief_sample import HERE, Notes, cell, picture
 from random_charts import random_chart
 
-from briefing.model import (
+from briefing.document.model import (
     Align,
     Block,
     Break,

@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from briefing.build import build_brief
+from briefing.build.pipeline import build_brief
 from briefing.readers import read_brief
 
 ROOT = Path(__file__).parents[1]

@@ -8,14 +8,14 @@ import pytest
 from brief_sample import Notes as SampleNotes
 from brief_sample import heading, para, trade_table
 
-from briefing.budget import check_budget
-from briefing.build import build_brief, check_brief
-from briefing.errors import Origin, Problem
-from briefing.model import Block, Document, Properties
-from briefing.template_settings import read_template_settings
-from briefing.theme import load_theme
-from briefing.typeset import lay_out
-from briefing.wishes import Wishes
+from briefing.build.options import Wishes
+from briefing.build.page_limit import check_budget
+from briefing.build.pipeline import build_brief, check_brief
+from briefing.build.template_settings import read_template_settings
+from briefing.document.model import Block, Document, Properties
+from briefing.layout.theme import load_theme
+from briefing.layout.typesetting import lay_out
+from briefing.problems.problem import Origin, Problem
 
 HERE = Origin("templates/short/template.toml", 1, 1)
 
@@ -135,7 +135,7 @@ def test_a_marked_brief_has_its_label_in_the_names_and_the_metadata(brief: Path)
         ("max_pages = 0\n", "bad-value", (1, 1)),
         ("\ntheme = 'infokus'\n", "unknown-theme", (2, 1)),
         ("theme = '../look.toml'\n", "outside-folder", (1, 1)),
-        ('theme = "a\\u0000b.toml"\n', "bad-value", (1, 1)),
+        ('theme = "a\\u0000b.toml"\n', "control-character", (1, 1)),
         ("theme = 3\n", "bad-value", (1, 1)),
         ("theme = \n", "bad-toml", (1, 9)),
     ],

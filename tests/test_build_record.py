@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from briefing.build import build_brief, make_document
+from briefing.build.pipeline import build_brief, make_document
 from briefing.cli.app import app
-from briefing.model import walk
+from briefing.document.model import walk
 
 ROOT = Path(__file__).parents[1]
 NAME = "russia-north-korea-edition-1"

@@ -18,12 +18,12 @@ from lxml import etree
 from pdf_reading import structure_text
 from test_parity import first_difference, heard_words, letters
 
-from briefing.build import Built, build_brief, make_document
-from briefing.model import Contents, Figure, Table, caption_inlines, plain
-from briefing.proof.compare import compare
+from briefing.build.options import Wishes
+from briefing.build.pipeline import Built, build_brief, make_document
+from briefing.document.model import Contents, Figure, Table, caption_inlines, plain
+from briefing.layout.theme import load_theme
 from briefing.readers import read_brief
-from briefing.theme import load_theme
-from briefing.wishes import Wishes
+from briefing.review.compare import compare
 from briefing.writers.docx import write
 
 ROOT = Path(__file__).parents[1]

@@ -8,11 +8,11 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from briefing.charts import ChartMaker
-from briefing.errors import BriefingError
+from briefing.compose.declared_charts import ChartMaker
+from briefing.document.model import Exchange, FactRef, Figure, Note, Plot, Timeline, plain
 from briefing.facts.load import load_ledger
 from briefing.language import load_language
-from briefing.model import Exchange, FactRef, Figure, Note, Plot, Timeline, plain
+from briefing.problems.problem import BriefingError
 
 Make: TypeAlias = Callable[[str], Any]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import Built, build_brief
+from briefing.build.options import Wishes
+from briefing.build.pipeline import Built, build_brief
 from briefing.readers import read_brief
-from briefing.wishes import Wishes
 
 FACTS = """title: Background
 facts:

@@ -13,12 +13,12 @@ import pytest
 from gates import libreoffice, openxml_sdk
 from gates.docx_lint import lint
 
-from briefing.build import Built, build_brief, make_document
-from briefing.decimals import Numerals, Tail, tail_of
-from briefing.model import Cell, Inline, Note, Table, Text
-from briefing.theme import load_theme
-from briefing.typeset import lay_out
-from briefing.wishes import Wishes
+from briefing.build.options import Wishes
+from briefing.build.pipeline import Built, build_brief, make_document
+from briefing.document.model import Cell, Inline, Note, Table, Text
+from briefing.language.decimals import Numerals, Tail, tail_of
+from briefing.layout.theme import load_theme
+from briefing.layout.typesetting import lay_out
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "facts" / "russia-north-korea-edition-1"

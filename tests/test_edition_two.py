@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from briefing.facts.ledger import Claim, Fact, Ledger
 from briefing.facts.load import load_ledger
-from briefing.facts.schema import Claim, Fact, Ledger
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "facts" / "russia-north-korea"

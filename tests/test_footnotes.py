@@ -11,13 +11,13 @@ from review import surgery
 from review.surgery import ANNA, Word
 from typer.testing import CliRunner, Result
 
-from briefing.build import build_brief, make_document
+from briefing.build.pipeline import build_brief, make_document
 from briefing.cli.app import app
-from briefing.model import FactRef, Note, inlines_of, plain, walk
-from briefing.proof.compare import compare
-from briefing.proof.verify import verify
-from briefing.proof.why import find
+from briefing.document.model import FactRef, Note, inlines_of, plain, walk
 from briefing.readers import read_brief
+from briefing.review.compare import compare
+from briefing.review.verify import verify
+from briefing.review.why import find
 
 ROOT = Path(__file__).parents[1]
 FILES = {

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.errors import Origin, Problem
-from briefing.markup import MarkupReader
-from briefing.model import Block, FactRef, Text, plain, walk
-from briefing.model import inlines_of as runs
-from briefing.rendered import Rendered, Tokens
+from briefing.compose.markdown_reader import MarkupReader
+from briefing.compose.tokens import END, START, Rendered
+from briefing.document.model import Block, FactRef, Text, plain, walk
+from briefing.document.model import inlines_of as runs
+from briefing.problems.problem import Origin, Problem
 
 PROSE = [
     "a < b, a<b and 3 > 2; <5 staff and < 5",
@@ -62,12 +62,11 @@ FOREIGN = [
 
 
 def read(text: str, *payloads: object, sources: tuple[str, ...] = ()) -> tuple[list[Block], list[Problem]]:
-    tokens = Tokens()
-    for number, payload in enumerate(payloads):
-        text = text.replace(f"«{number}»", tokens.put(payload))  # type: ignore[arg-type]
+    for number in range(len(payloads)):
+        text = text.replace(f"«{number}»", f"{START}{number}{END}")
     lines = text.split("\n")
-    reader = MarkupReader("s", tokens, lambda _: (), sources=sources, typed_line=lambda o: lines[o.line - 1])
-    blocks = reader.read(Rendered(text, (0,), (Origin("s.md", 1),)))
+    reader = MarkupReader("s", lambda _: (), sources=sources, typed_line=lambda o: lines[o.line - 1])
+    blocks = reader.read(Rendered(text, (0,), (Origin("s.md", 1),), payloads))  # type: ignore[arg-type]
     return blocks, reader.problems  # type: ignore[return-value]  # no section is placed here
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from briefing.build import make_document
+from briefing.build.pipeline import make_document
+from briefing.compose.declared_tables import printer_of
+from briefing.document.model import Document, FactRef, Figure, Note, Paragraph, Plot, Table, inlines_of, plain, walk
 from briefing.facts.load import load_ledger
+from briefing.facts.record import make_record
 from briefing.facts.scales import shipped_scales
 from briefing.language import load_language
-from briefing.model import Document, FactRef, Figure, Note, Paragraph, Plot, Table, inlines_of, plain, walk
-from briefing.record import make_record
-from briefing.tables import printer_of
 
 FILES = {
     "dossier.yaml": "title: T\nsections:\n  - economy\n",

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.errors import BriefingError
 from briefing.facts.quantity_text import BOUNDS, SCALES
 from briefing.facts.tables_file import FACT_ASPECTS, SOURCE_ASPECTS
-from briefing.facts.words import STATUSES
+from briefing.facts.value_types import STATUSES
 from briefing.language import available_languages, fill, load_language
+from briefing.problems.problem import BriefingError
 
 
 @pytest.mark.parametrize("code", available_languages())

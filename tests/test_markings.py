@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from briefing.facts.words import TLP_LABELS
-from briefing.markings import COLOURS, label_colour, name_with
+from briefing.document.marking import COLOURS, label_colour, name_with
+from briefing.facts.value_types import TLP_LABELS
 
 
 def test_every_label_of_tlp_2_0_has_its_colour() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.errors import Origin
-from briefing.markup import MarkupReader
-from briefing.model import (
+from briefing.compose.markdown_reader import MarkupReader
+from briefing.compose.tokens import END, START, Blocks, Rendered, SectionPlace
+from briefing.document.model import (
     Bullets,
     Callout,
     Citation,
@@ -21,16 +21,15 @@ from briefing.model import (
     Text,
     plain,
 )
-from briefing.rendered import Blocks, Rendered, SectionPlace, Tokens
+from briefing.problems.problem import Origin
 
 
 def read(text: str, *payloads: object) -> tuple[list, list[str]]:  # type: ignore[type-arg]
     """Blocks and problem codes of a Markdown text; «0», «1» … stand for the payloads."""
-    tokens = Tokens()
-    for number, payload in enumerate(payloads):
-        text = text.replace(f"«{number}»", tokens.put(payload))  # type: ignore[arg-type]
-    reader = MarkupReader("s", tokens, lambda ref: (Citation("src"),), ("e.g.",))
-    blocks = reader.read(Rendered(text, (0,), (Origin("s.md", 1),)))
+    for number in range(len(payloads)):
+        text = text.replace(f"«{number}»", f"{START}{number}{END}")
+    reader = MarkupReader("s", lambda ref: (Citation("src"),), ("e.g.",))
+    blocks = reader.read(Rendered(text, (0,), (Origin("s.md", 1),), payloads))  # type: ignore[arg-type]
     return blocks, [p.code for p in reader.problems]
 
 
@@ -152,7 +151,7 @@ def test_headings_deeper_than_four_are_a_problem() -> None:
 
 @pytest.mark.parametrize("line", [f"more [words {'[' * 5000}", "> " * 5000 + "words"])
 def test_brackets_and_quotations_without_end_are_told_at_their_line(line: str) -> None:
-    reader = MarkupReader("s", Tokens(), lambda ref: ())
+    reader = MarkupReader("s", lambda ref: ())
     assert reader.read(Rendered(f"Words\n\n{line}", (0,), (Origin("s.md", 1),))) == []
     assert [(p.code, p.origin.line) for p in reader.problems] == [("too-deep", 3)]
 

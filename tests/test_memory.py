@@ -9,9 +9,8 @@ from dataclasses import replace
 import pytest
 from random_documents import random_document
 
-from briefing.errors import NOWHERE, Origin
-from briefing.memory import MOST_ROWS, Memory, block_key
-from briefing.model import (
+from briefing.document.cache import MOST_ROWS, Memory, block_key
+from briefing.document.model import (
     Block,
     Cell,
     Column,
@@ -28,8 +27,9 @@ from briefing.model import (
     Table,
     Text,
 )
-from briefing.theme import load_theme
-from briefing.typeset import MOST_BLOCKS, lay_out
+from briefing.layout.theme import load_theme
+from briefing.layout.typesetting import MOST_BLOCKS, lay_out
+from briefing.problems.problem import NOWHERE, Origin
 from briefing.writers import docx, pdf
 from briefing.writers.docx import MEMBERS
 from briefing.writers.docx.tables import ROWS

@@ -11,11 +11,11 @@ import pytest
 from docx_reading import read_words
 from pdf_reading import structure_text
 
-from briefing.build import build_brief
-from briefing.proof.compare import compare
+from briefing.build.options import Wishes
+from briefing.build.pipeline import build_brief
+from briefing.layout.theme import load_theme, shipped_themes
 from briefing.readers import read_brief
-from briefing.theme import load_theme, shipped_themes
-from briefing.wishes import Wishes
+from briefing.review.compare import compare
 
 RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 ROOT = Path(__file__).parent.parent

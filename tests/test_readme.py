@@ -32,8 +32,8 @@ def test_the_commands_print_what_is_shown(tmp_path: Path) -> None:
 
 def printed(*folders: Path, dossier: str = "russia-north-korea-edition-1") -> list[str]:
     """The paragraphs of the shipped brief, with templates from these folders first."""
-    from briefing.build import make_document
-    from briefing.model import Paragraph, plain, walk
+    from briefing.build.pipeline import make_document
+    from briefing.document.model import Paragraph, plain, walk
 
     folder = ROOT / "facts" / dossier
     document, problems = make_document(folder, "facts", [*folders, ROOT / "templates"])

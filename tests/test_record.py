@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from briefing.build import make_document
+from briefing.build.pipeline import make_document
 from briefing.facts.load import load_ledger
-from briefing.record import make_record, write_record
+from briefing.facts.record import make_record, write_record
 
 FILES = {
     "dossier.yaml": "title: Arms\nedition: 2\ntemplate: mine\nsections:\n  - body\n  - sources\n",

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import build_brief, check_brief, make_document
+from briefing.build.options import Wishes
+from briefing.build.pipeline import build_brief, check_brief, make_document
 from briefing.checks import CODES
-from briefing.errors import NOWHERE, Origin, Problem
+from briefing.document.comments import place_remarks, remark_of
+from briefing.document.fact_markers import mark_facts
+from briefing.document.model import Bullets, Document, FactRef, Front, Heading, Paragraph, Properties, Text
 from briefing.facts.load import load_ledger
-from briefing.markers import mark_facts
-from briefing.model import Bullets, Document, FactRef, Front, Heading, Paragraph, Properties, Text
-from briefing.remarks import place_remarks, remark_of
-from briefing.wishes import Wishes
-from briefing.word_choices import WordChoices
+from briefing.problems.problem import NOWHERE, Origin, Problem
+from briefing.writers.docx.options import WordChoices
 
 FILES = {
     "dossier.yaml": "title: Arms\ntemplate: mine\nsections:\n  - body\n  - sources\n",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefing.errors import NOWHERE
-from briefing.language import load_language
-from briefing.model import (
+from briefing.compose.numbering import resolve
+from briefing.document.model import (
     Block,
     Cell,
     Citation,
@@ -25,7 +24,8 @@ from briefing.model import (
     Text,
     plain,
 )  # fmt: skip
-from briefing.resolve import resolve
+from briefing.language import load_language
+from briefing.problems.problem import NOWHERE
 
 ENGLISH = load_language("en-GB")
 

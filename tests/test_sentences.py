@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model import Citation, FactRef, Inline, Note, Reference, Text, plain
-from briefing.sentences import cite_sentences, sentence_ends
+from briefing.document.model import Citation, FactRef, Inline, Note, Reference, Text, plain
+from briefing.document.sentences import cite_sentences, sentence_ends
 
 ABBREVIATIONS = ("e.g.", "Mr.", "No.")
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import build_brief, make_document
+from briefing.build.pipeline import build_brief, make_document
 from briefing.checks import CODES
+from briefing.compose.source_summary import summarise_sources
+from briefing.document.model import Document, Note, Table, inlines_of, plain, walk
+from briefing.facts.ledger import Ledger
 from briefing.facts.load import load_ledger
-from briefing.facts.schema import Ledger
 from briefing.language import load_language
-from briefing.model import Document, Note, Table, inlines_of, plain, walk
-from briefing.source_summary import summarise_sources
 
 ROOT = Path(__file__).parents[1]
 ENGLISH = load_language("en-GB")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import check_brief
+from briefing.build.pipeline import check_brief
 
 SPECS = sorted((Path(__file__).parent / "spec" / "templates").glob("*.md"))
 BLOCK = re.compile(r"^````?(\S+)(?: (\S+))?\n(.*?)^````?$", re.MULTILINE | re.DOTALL)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.errors import BriefingError
-from briefing.toml_file import read_toml
+from briefing.files.toml import read_toml
+from briefing.problems.problem import BriefingError
 
 TEXT = '''# a comment = with "quotes"
 one = 1

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from briefing.checks.case import make_case
-from briefing.checks.restated import fold
+from briefing.checks.check_context import make_case
+from briefing.checks.collapse import fold
 from briefing.checks.rules import RULES
-from briefing.checks.severities import FIXED, Severities
-from briefing.errors import Problem
-from briefing.facts.schema import Ledger
+from briefing.checks.severity import FIXED, Severities
+from briefing.document.model import Document
+from briefing.facts.ledger import Ledger
 from briefing.language import Language
-from briefing.model import Document
+from briefing.problems.problem import Problem
 
 CODES = tuple(rule.CODE for rule in RULES)
 NEEDS_ALL = frozenset({"unused-fact", "unused-source"})
@@ -47,5 +47,8 @@ def _count(found: list[Problem]) -> list[Problem]:
 
 
 def may_stand_in_draft(problem: Problem) -> bool:
-    """Whether a draft may be made in spite of it: what a check found leaves something to print, but for what is never printed."""
+    """Tell whether a draft may be made in spite of it: what a check found leaves something to print.
+
+    Not so with what is never printed, and with a figure that is not the fact's.
+    """
     return problem.code in CODES and problem.code not in FIXED

@@ -9,8 +9,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from briefing.checks.case import Case, Said
-from briefing.checks.sentences import Sentence
+from briefing.checks.check_context import Case, Said
+from briefing.checks.sentence_facts import Sentence
 from briefing.facts.quantity import PartialDate
 
 

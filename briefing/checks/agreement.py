@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from briefing.facts.ledger import Claim
 from briefing.facts.quantity import Quantity
-from briefing.facts.schema import Claim
 
 TIMES = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 WITHDRAWN = ("superseded", "retracted", "proposed")

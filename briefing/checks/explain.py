@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from importlib import resources
 
-from briefing.errors import BriefingError, Problem
-from briefing.nearest import list_near
+from briefing.problems.problem import BriefingError, Problem
+from briefing.problems.suggest import list_near
 
 
 def page_of(code: str, codes: Collection[str]) -> str:

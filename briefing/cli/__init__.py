@@ -9,7 +9,8 @@ from __future__ import annotations
 import gc
 import sys
 
-from briefing.cli import faults, interrupts
+from briefing.build import internal_errors as faults
+from briefing.build import time_limit as interrupts
 
 
 def main() -> None:

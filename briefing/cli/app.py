@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from briefing.build import internal_errors as faults
 from briefing.cli import (
     batch,
     build,
@@ -15,10 +16,8 @@ from briefing.cli import (
     exporting,
     factcheck,
     facts,
-    faults,
     freeze,
     importing,
-    listing,
     new,
     review,
     schema,
@@ -26,7 +25,8 @@ from briefing.cli import (
     watch,
     why,
 )
-from briefing.cli.usage import Commands
+from briefing.cli import list_dossiers as listing
+from briefing.cli.usage_errors import Commands
 
 app = typer.Typer(
     cls=Commands,

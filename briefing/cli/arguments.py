@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from briefing.errors import BriefingError, Problem
+from briefing.problems.problem import BriefingError, Problem
 
 if TYPE_CHECKING:
-    from briefing.theme import Theme
+    from briefing.layout.theme import Theme
 
 
 def complete_dossier(incomplete: str) -> Iterator[str]:
     """Names of dossiers for the shell; none, and no noise, when the shelf cannot be read."""
-    from briefing.shelf import list_dossiers
+    from briefing.build.discovery import list_dossiers
 
     try:
         yield from (dossier.name for dossier in list_dossiers() if dossier.name.startswith(incomplete))
@@ -27,14 +27,14 @@ def complete_dossier(incomplete: str) -> Iterator[str]:
 
 def complete_theme(incomplete: str) -> Iterator[str]:
     """Names of shipped looks for the shell."""
-    from briefing.theme import shipped_themes
+    from briefing.layout.theme import shipped_themes
 
     yield from (name for name in shipped_themes() if name.startswith(incomplete))
 
 
 def complete_template(incomplete: str) -> Iterator[str]:
     """Names of templates for the shell; none, and no noise, where the folders cannot be read."""
-    from briefing.shelf import find_template_folders
+    from briefing.build.discovery import find_template_folders
 
     try:
         folders = [folder for folder in find_template_folders([]) if folder.is_dir()]
@@ -50,7 +50,7 @@ def read_look(wanted: str | None, show: Callable[[Sequence[Problem]], None]) -> 
     """
     if wanted is None:
         return None
-    from briefing.theme import find_theme
+    from briefing.layout.theme import find_theme
 
     try:
         return find_theme(wanted)
@@ -61,7 +61,7 @@ def read_look(wanted: str | None, show: Callable[[Sequence[Problem]], None]) -> 
 
 def read_release(typed: str | None, show: Callable[[Sequence[Problem]], None]) -> str:
     """The label of a release, "" where none is asked for. What is no label ends the command with 2."""
-    from briefing.facts.words import Misfit, read_label
+    from briefing.facts.value_types import Misfit, read_label
 
     if not typed:
         return ""
@@ -86,8 +86,8 @@ Release: TypeAlias = Annotated[
 
 def complete_cut(incomplete: str) -> Iterator[str]:
     """Names of the cuts of all dossiers for the shell; none, and no noise, where they cannot be read."""
+    from briefing.build.discovery import list_dossiers
     from briefing.facts.load import load_ledger
-    from briefing.shelf import list_dossiers
 
     try:
         ledgers = (load_ledger(dossier.folder, dossier.shown)[0] for dossier in list_dossiers())

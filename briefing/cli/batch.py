@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from briefing.build.batch.batch_options import Typed, find_template
+from briefing.build.discovery import FACTS, find_template_folders, is_file, show_path
+from briefing.build.time_limit import BRIEF_SECONDS
 from briefing.cli.arguments import (
     Json,
     Look,
@@ -23,12 +27,9 @@ from briefing.cli.arguments import (
     read_release,
 )
 from briefing.cli.build import Format, Profile
-from briefing.cli.commissions import Typed, find_template
-from briefing.cli.interrupts import BRIEF_SECONDS
 from briefing.cli.report import print_problems
-from briefing.errors import BriefingError, Problem
-from briefing.output import check_folder
-from briefing.shelf import FACTS, find_template_folders, is_file, show_path
+from briefing.files.atomic_write import check_folder
+from briefing.problems.problem import BriefingError, Problem
 
 Rows = Annotated[
     Path,
@@ -107,10 +108,10 @@ def batch(
     A brief that fails never stops the others. What has not changed since it was built is not built again. What came of each is told at the
     end, and stands in DIR/TEMPLATE.batch.json.
     """
-    from briefing.batch.items import find_items
-    from briefing.batch.patterns import find_pattern
-    from briefing.batch.rows import read_rows
-    from briefing.cli.batching import Batch, run_batch
+    from briefing.build.batch.items import find_items
+    from briefing.build.batch.patterns import find_pattern
+    from briefing.build.batch.row_dossiers import read_rows
+    from briefing.cli.run_batch import Batch, run_batch
 
     try:
         folders = find_template_folders(templates or [])
@@ -123,6 +124,10 @@ def batch(
         print_problems(error.problems)
         raise typer.Exit(2) from None
     read_look(look, print_problems)
+    label = read_release(release, print_problems)
+    if label:
+        # What is wrong with a row quotes it, and a release may withhold it.
+        items = [replace(item, problems=tuple(map(_unquoted, item.problems))) for item in items]
     typed = Typed(
         template=name,
         templates=tuple(str(folder) for folder in searched),
@@ -133,7 +138,7 @@ def batch(
         word_template=str(word_template or ""),
         word_map=str(word_map or ""),
         word_markers=word_markers.value,
-        release=read_release(release, print_problems),
+        release=label,
         draft=draft,
         anew=anew,
         seconds=time_limit,
@@ -142,6 +147,12 @@ def batch(
         typed, show_path(rows), items, tuple(only or ()), jobs or usable_processors(), scheduler, resume=resume
     )
     raise typer.Exit(run_batch(wanted, as_json=as_json))
+
+
+def _unquoted(problem: Problem) -> Problem:
+    """A problem with a row without the words that it quotes."""
+    hint = "build without --release to see it"
+    return replace(problem, message="something is wrong with this row", hint=hint)
 
 
 def usable_processors() -> int:

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.build.build_files import Commission, make_files
+from briefing.build.discovery import Shelved, find_dossiers, find_template_folders, printable
+from briefing.build.options import Wishes
 from briefing.cli.arguments import (
     CutName,
     Dossiers,
@@ -24,16 +27,13 @@ from briefing.cli.arguments import (
     read_look,
     read_release,
 )
-from briefing.cli.making import Commission, make_files
 from briefing.cli.report import count, plural, print_problems, suggest, suggest_mending
-from briefing.errors import BriefingError, Problem, has_errors
-from briefing.output import check_folder
-from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
-from briefing.wishes import Wishes
-from briefing.word_choices import WordChoices
+from briefing.files.atomic_write import check_folder
+from briefing.problems.problem import BriefingError, Problem, has_errors
+from briefing.writers.docx.options import WordChoices
 
 if TYPE_CHECKING:
-    from briefing.threads import Thread
+    from briefing.document.comment_threads import Thread
 
 
 class Format(StrEnum):
@@ -107,6 +107,10 @@ def build(
     chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
     theme, label = read_look(look, print_problems), read_release(release, print_problems)
     word = WordChoices(word_template, word_map, word_markers.value, comments)
+    if comments and label:
+        message = "--comments writes what checks found into the file, which may quote what --release leaves out"
+        print_problems([Problem("comments-in-release", message, hint="leave out one of the two")])
+        raise typer.Exit(2)
     if reply is not None and (label or "docx" not in chosen):
         what = "a release" if label else "a PDF alone"
         message = f"--reply carries comments on in a Word file, and not in {what}"
@@ -133,7 +137,7 @@ def build(
 
 def _read_threads(reply: Path, wanted: Sequence[Shelved]) -> tuple[Thread, ...]:
     """The threads of a reviewed copy. What cannot be read ends the command with 2."""
-    from briefing.cli.replies import read_replies
+    from briefing.review.open_replies import read_replies
 
     problems: list[Problem] = []
     if len(wanted) != 1:

@@ -8,6 +8,9 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from briefing.build.discovery import find_dossiers, find_template_folders, printable
+from briefing.build.isolation import shielded
+from briefing.build.options import Wishes
 from briefing.cli.arguments import (
     CutName,
     Dossiers,
@@ -23,11 +26,8 @@ from briefing.cli.arguments import (
     read_release,
 )
 from briefing.cli.report import count, exit_code, plural, print_json, print_problems, suggest, suggest_mending
-from briefing.cli.shield import shielded
-from briefing.errors import BriefingError, Problem
-from briefing.shelf import find_dossiers, find_template_folders, printable
-from briefing.wishes import Wishes
-from briefing.word_choices import WordChoices
+from briefing.problems.problem import BriefingError, Problem
+from briefing.writers.docx.options import WordChoices
 
 
 def _complete_code(incomplete: str) -> Iterator[str]:
@@ -66,7 +66,7 @@ def check(
     if explain is not None:
         _explain(explain)
         return
-    from briefing.build import check_brief
+    from briefing.build.pipeline import check_brief
 
     show = print_json if as_json else print_problems
     try:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.cli.arguments import Json
-from briefing.cli.finished import read_finished
-from briefing.cli.interrupts import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.cli.report import plural, print_json, print_problems, suggest, tame
-from briefing.errors import Origin, Problem
+from briefing.problems.problem import Origin, Problem
+from briefing.review.open_finished import read_finished
 
 if TYPE_CHECKING:
-    from briefing.proof.compare import Difference
-    from briefing.readers.document import Piece, Reading
+    from briefing.readers.reading import Piece, Reading
+    from briefing.review.compare import Difference
 
 SCHEMA = "briefing/comparison/1"
 _SHOWN_WORDS = 30
@@ -42,7 +42,7 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
 
     Exit codes: 0 they say the same, 1 they differ, 2 a file cannot be read.
     """
-    from briefing.proof.compare import compare as find_differences
+    from briefing.review.compare import compare as find_differences
 
     show = print_json if as_json else print_problems
     problems: list[Problem] = []

@@ -12,8 +12,8 @@ from typing import Any
 
 import typer
 
-from briefing.errors import BriefingError
-from briefing.shelf import find_dossiers
+from briefing.build.discovery import find_dossiers
+from briefing.problems.problem import BriefingError
 
 
 def complete_fact(ctx: typer.Context, incomplete: str) -> Iterator[str]:
@@ -23,7 +23,7 @@ def complete_fact(ctx: typer.Context, incomplete: str) -> Iterator[str]:
 
 def complete_shown_fact(ctx: typer.Context, incomplete: str) -> Iterator[str]:
     """Ids of the facts that a finished file shows, of which there is a record in it."""
-    from briefing.cli.finished import read_recorded
+    from briefing.review.open_finished import read_recorded
 
     file = ctx.params.get("file")
     reading = read_recorded(Path(str(file)), []) if file else None

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from briefing.build.discovery import printable
+from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.cli.arguments import Json, complete_dossier
-from briefing.cli.interrupts import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.cli.report import print_json, print_problems, suggest
-from briefing.cli.sides import Side, find_side
-from briefing.errors import BriefingError, Origin, Problem
-from briefing.shelf import printable
+from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.review.open_edition import Side, find_side
 
 if TYPE_CHECKING:
     from briefing.facts.changes import Change
@@ -85,7 +85,7 @@ def diff(old: Old, new: New, *, as_json: Json = False, redline: Redline = None) 
 
 def lines_of(old: Side, new: Side, changes: tuple[Change, ...]) -> list[str]:
     """The changes for people."""
-    from briefing.cli.told_changes import tell
+    from briefing.cli.diff_text import tell
 
     return tell(_name(old, new), _name(new, old), changes)
 
@@ -138,7 +138,7 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _write_redline(old: Side, new: Side, target: Path) -> None:
-    from briefing.cli.redlines import write_redline
+    from briefing.review.redline import write_redline
 
     try:
         with time_limit():

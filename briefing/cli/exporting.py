@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.build.discovery import Shelved, find_dossiers, is_folder, printable
+from briefing.build.isolation import shielded
+from briefing.build.options import Wishes
 from briefing.cli.arguments import Dossiers, Release, read_release
 from briefing.cli.report import plural, print_problems
-from briefing.cli.shield import shielded
-from briefing.errors import BriefingError, Problem, has_errors
-from briefing.output import check_folder, write_files
-from briefing.shelf import Shelved, find_dossiers, is_folder, printable
+from briefing.files.atomic_write import check_folder, write_files
+from briefing.problems.problem import BriefingError, Problem, has_errors
 
 if TYPE_CHECKING:
-    from briefing.exporting import Cell, Export
+    from briefing.exchange.export import Cell, Export
     from briefing.writers.xlsx import Sheet
 
 WIDTHS = {
@@ -68,13 +69,14 @@ def export(
         raise typer.Exit(2) from None
     failed = False
     for dossier in wanted:
-        made, prevented = shielded(dossier, lambda each=dossier: _make(each, label))  # type: ignore[misc]
-        if made is None:
+        done, prevented = shielded(dossier, lambda each=dossier: _make(each, label))  # type: ignore[misc]
+        if done is None:
             print_problems(prevented)
             failed = True
             continue
-        if made.withheld:
-            typer.echo(f"{printable(dossier.name)}: withheld from {label}: {', '.join(made.withheld)}", err=True)
+        made, withheld = done
+        if withheld:
+            typer.echo(f"{printable(dossier.name)}: withheld from {label}: {', '.join(withheld)}", err=True)
         names = {format_: file or f"{made.stem}.{format_.value}" for format_ in chosen}
         try:
             paths = write_files(folder, {name: _data(made, format_) for format_, name in names.items()})
@@ -101,19 +103,21 @@ def _places(output: Path, formats: list[Format] | None, dossiers: int) -> tuple[
     return output.parent, output.name, (Format(ending),)
 
 
-def _make(dossier: Shelved, label: str) -> Export:
-    from briefing.exporting import export as export_facts
-    from briefing.facts.load import load_ledger
+def _make(dossier: Shelved, label: str) -> tuple[Export, tuple[str, ...]]:
+    """The rows of a dossier, and how much a release withholds."""
+    from briefing.build.load import open_ledger
+    from briefing.exchange.export import export as export_facts
     from briefing.language import load_language
 
-    ledger, problems = load_ledger(dossier.folder, dossier.shown)
-    if ledger is None or has_errors(problems):
-        raise BriefingError(*(p for p in problems if p.severity == "error"))
-    return export_facts(ledger, load_language(ledger.dossier.language), label)
+    opened = open_ledger(dossier.folder, dossier.shown, Wishes(label=label))
+    if opened.ledger is None or has_errors(opened.problems):
+        raise BriefingError(*(p for p in opened.problems if p.severity == "error"))
+    made = export_facts(opened.ledger, load_language(opened.ledger.dossier.language), released=bool(label))
+    return made, opened.withheld
 
 
 def _data(made: Export, wanted: Format) -> bytes:
-    from briefing.exporting import FACT_COLUMNS, SOURCE_COLUMNS, csv_of, json_of
+    from briefing.exchange.export import FACT_COLUMNS, SOURCE_COLUMNS, csv_of, json_of
     from briefing.writers import xlsx
 
     if wanted is Format.CSV:

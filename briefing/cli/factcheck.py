@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
+from briefing.build.discovery import Shelved, find_dossiers, find_template_folders, printable
+from briefing.build.isolation import shielded
 from briefing.cli.arguments import Dossiers, Templates
 from briefing.cli.report import plural, print_problems, suggest
-from briefing.cli.shield import shielded
-from briefing.errors import BriefingError, Problem, has_errors
-from briefing.output import check_folder, write_files
-from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
+from briefing.files.atomic_write import check_folder, write_files
+from briefing.problems.problem import BriefingError, Problem, has_errors
 
 
 def factcheck(
@@ -49,11 +49,11 @@ def factcheck(
 
 def _make(dossier: Shelved, folders: tuple[Path, ...]) -> tuple[dict[str, bytes], list[Problem]]:
     """The files by name; none, and the problems, where the brief cannot be made."""
-    from briefing.build import make_document
-    from briefing.factcheck import COLUMNS, make_lines, make_sheet
+    from briefing.build.pipeline import make_document
+    from briefing.checks.factcheck_sheet import COLUMNS, make_lines, make_sheet
     from briefing.facts.load import load_ledger
     from briefing.language import load_language
-    from briefing.theme import load_theme
+    from briefing.layout.theme import load_theme
     from briefing.writers import docx, xlsx
 
     document, problems = make_document(dossier.folder, dossier.shown, folders)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from briefing.build.discovery import Shelved, find_dossiers, find_template_folders, printable
+from briefing.build.isolation import shielded
 from briefing.cli.arguments import Json, Templates, complete_dossier
 from briefing.cli.completion import complete_fact
 from briefing.cli.report import plural, print_problems, suggest
-from briefing.cli.shield import shielded
-from briefing.errors import BriefingError, has_errors
-from briefing.shelf import Shelved, find_dossiers, find_template_folders, printable
+from briefing.problems.problem import BriefingError, has_errors
 
 if TYPE_CHECKING:
-    from briefing.inventory import Holding, Judged, Told
+    from briefing.checks.fact_listing import Holding, Judged, Told
 
 SCHEMA = "briefing/facts/1"
 Query = Annotated[
@@ -43,7 +43,7 @@ def facts(query: Query = None, dossier: Of = None, templates: Templates = None, 
 
     QUERY is looked for in ids, names, values, claimants, sources, status and tags: `briefing facts disputed`.
     """
-    from briefing.inventory import search
+    from briefing.checks.fact_listing import search
 
     found = [(d, h) for d, holdings, _ in _read(dossier, templates) for h in search(holdings, query or "")]
     if as_json:
@@ -59,7 +59,7 @@ def facts(query: Query = None, dossier: Of = None, templates: Templates = None, 
 
 def trace(fact: Id, dossier: Of = None, templates: Templates = None, as_json: Json = False) -> None:
     """Tell everything about one fact or judgement: where it is typed, its claims and sources, what rests on it, where it is shown."""
-    from briefing.inventory import nearest_id
+    from briefing.checks.fact_listing import nearest_id
 
     read = list(_read(dossier, templates))
     name = fact.partition("[")[0].partition(".")[0]
@@ -103,9 +103,9 @@ def _read(dossier: str | None, templates: Templates) -> Iterator[tuple[str, tupl
 
 def _take(dossier: Shelved, folders: Any) -> tuple[tuple[Holding, ...], tuple[Judged, ...]]:
     """The holdings and judgements of a dossier. Where its brief cannot be made they are shown nowhere."""
-    from briefing.build import make_document
+    from briefing.build.pipeline import make_document
+    from briefing.checks.fact_listing import take_inventory, take_judgements
     from briefing.facts.load import load_ledger
-    from briefing.inventory import take_inventory, take_judgements
     from briefing.language import load_language
 
     ledger, problems = load_ledger(dossier.folder, dossier.shown)
@@ -126,7 +126,7 @@ def _line(holding: Holding) -> str:
     parts = [holding.label]
     if last is not None and last.value:
         parts.append(f"{several}{last.value}")
-    parts.append("/".join(holding.statuses))
+    parts += ["/".join(holding.statuses), holding.tlp]
     if last is not None and last.when:
         parts.append(f"{last.when}{_aged(last)}")
     parts += [f"{plural(len(holding.waiting), 'proposal')} waiting"] if holding.waiting else []
@@ -142,6 +142,8 @@ def _lines(holding: Holding) -> Iterator[str]:
     fact = holding.fact
     yield f"{fact.id}: {holding.label}"
     yield f"  typed: {fact.origin}"
+    if holding.tlp:
+        yield f"  may go as far as: {holding.tlp}"
     if fact.derivation is not None:
         yield f"  calculated: {fact.derivation.formula}"
     for claim in holding.claims:
@@ -211,6 +213,8 @@ def _told(dossier: str, holding: Holding) -> dict[str, Any]:
         "topic": fact.topic,
         "typed": str(fact.origin),
     }
+    if holding.tlp:
+        told["tlp"] = holding.tlp
     if holding.waiting:
         told["proposals"] = [
             {"id": w.id, "name": w.name, "proposes": w.told, "proposer": w.proposer, "proposed": w.proposed,

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
+from briefing.build.discovery import Shelved, find_dossiers, printable
+from briefing.build.isolation import shielded
 from briefing.cli.arguments import Dossiers
 from briefing.cli.report import print_problems, suggest
-from briefing.cli.shield import shielded
-from briefing.errors import BriefingError, Origin, Problem, has_errors
-from briefing.output import write_files
-from briefing.shelf import Shelved, find_dossiers, printable
+from briefing.files.atomic_write import write_files
+from briefing.problems.problem import BriefingError, Origin, Problem, has_errors
 
 
 def freeze(
@@ -73,10 +73,10 @@ def _freeze_one(dossier: Shelved, *, force: bool) -> tuple[str, tuple[Problem, .
 
 def _freeze(dossier: Shelved) -> tuple[str, bytes, tuple[Problem, ...]]:
     """The edition's number and its bytes; none, and the errors, where it cannot be frozen."""
-    from briefing.editions.freezing import freeze as snap
-    from briefing.editions.frozen_file import write_edition
+    from briefing.build.load import read_ledger
+    from briefing.editions.freeze import freeze as snap
+    from briefing.editions.store import write_edition
     from briefing.language import load_language
-    from briefing.opening import read_ledger
 
     ledger, problems = read_ledger(dossier.folder, dossier.shown)
     if ledger is None or has_errors(problems):

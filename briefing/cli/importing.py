@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.arguments import Json, complete_dossier
-from briefing.cli.report import as_values, plural, print_problems
-from briefing.cli.shield import shielded
-from briefing.errors import BriefingError, Origin, Problem, sort_problems
-from briefing.output import write_files
-from briefing.shelf import (
+from briefing.build.discovery import (
     DOSSIER_FILE,
     FACTS,
     TEMPLATES,
@@ -29,11 +24,16 @@ from briefing.shelf import (
     printable,
     show_path,
 )
+from briefing.build.isolation import shielded
+from briefing.cli.arguments import Json, complete_dossier
+from briefing.cli.report import as_values, plural, print_problems
+from briefing.files.atomic_write import write_files
+from briefing.problems.problem import BriefingError, Origin, Problem, sort_problems
 
 if TYPE_CHECKING:
-    from briefing.importing.choosing import Wanted
-    from briefing.importing.plan import Plan
-    from briefing.importing.writing import Guess
+    from briefing.exchange.importing.import_plan import Plan
+    from briefing.exchange.importing.sheet_selection import Wanted
+    from briefing.exchange.importing.yaml_writer import Guess
 
 SCHEMA = "briefing/import/1"
 MOST_GUESSES = 30
@@ -84,7 +84,7 @@ def import_file(
     What is guessed (ids, units, dates, sources) is marked "# check:" in the files and listed. Facts that name no source are unverified.
     Overwrites nothing: an existing dossier gets new files, and new sources at the end of its sources.yaml.
     """
-    from briefing.importing.choosing import Wanted
+    from briefing.exchange.importing.sheet_selection import Wanted
 
     wanted = Wanted(tuple(sheets or ()), topic.strip(), source.strip(), title.strip())
     try:
@@ -130,7 +130,7 @@ def _refusal(problems: Sequence[Problem], *, as_json: bool, code: int) -> typer.
 
 def _place(file: Path, dossier: str | None) -> tuple[Shelved, bool]:
     """The dossier that it goes into, and whether that is a new one."""
-    from briefing.importing.naming import folder_name
+    from briefing.exchange.importing.new_ids import folder_name
 
     if dossier is None:
         name = folder_name(file.stem)
@@ -188,9 +188,9 @@ def _shielded(place: Shelved, file: Path, wanted: Wanted, *, new: bool) -> tuple
 
 
 def _plan(place: Shelved, file: Path, wanted: Wanted, *, new: bool) -> Plan:
-    from briefing.importing.plan import plan_import
-    from briefing.importing.reading import read_file
-    from briefing.importing.target import Target, read_target
+    from briefing.exchange.importing.destination import Target, read_target
+    from briefing.exchange.importing.import_plan import plan_import
+    from briefing.exchange.importing.open_file import read_file
 
     book = read_file(file, show_path(file))
     target = Target(place.name) if new else read_target(place.folder, place.shown)

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.build.discovery import FACTS, TEMPLATES, printable
 from briefing.cli.report import print_problems
-from briefing.errors import BriefingError, Problem
-from briefing.shelf import FACTS, TEMPLATES, printable
+from briefing.problems.problem import BriefingError, Problem
 
 if TYPE_CHECKING:
-    from briefing.cli.scaffold import Particulars
+    from briefing.build.scaffold import Particulars
 
 NAME = re.compile(r"[^\W_][\w-]{0,79}\Z")
 WRONG_COMMAND = frozenset({"bad-name", "bad-date", "bad-tlp", "unknown-start"})
 
 
 def _complete_start(incomplete: str) -> Iterator[str]:
-    from briefing.cli.scaffold import STARTS
+    from briefing.build.scaffold import STARTS
 
     yield from (name for name in STARTS if name.startswith(incomplete))
 
@@ -62,7 +62,7 @@ def new(
 
     On a terminal it asks for what the options say, and Enter takes the default; with any option it asks nothing.
     """
-    from briefing.cli.scaffold import make_dossier
+    from briefing.build.scaffold import make_dossier
 
     given = {"title": title, "start": start, "date": date, "publisher": publisher, "marking": marking}
     try:
@@ -91,7 +91,7 @@ def _check_name(name: str) -> None:
 
 def _particulars(name: str, given: dict[str, str | None]) -> Particulars:
     """From the options, else asked for, else the usual. Raises BriefingError with every option that is wrong."""
-    from briefing.cli.scaffold import POLICY_BRIEF, Particulars
+    from briefing.build.scaffold import POLICY_BRIEF, Particulars
 
     words = re.sub(r"[-_]+", " ", name).strip()
     usual = {
@@ -118,7 +118,7 @@ def _particulars(name: str, given: dict[str, str | None]) -> Particulars:
 
 def _ask(usual: dict[str, str]) -> dict[str, str]:
     """One question a line; what cannot be is told, and asked for again."""
-    from briefing.cli.scaffold import STARTS
+    from briefing.build.scaffold import STARTS
 
     questions = {
         "title": "Title of the brief",
@@ -168,8 +168,8 @@ def _check_date(typed: str) -> str:
 
 
 def _check_start(typed: str) -> str:
-    from briefing.cli.scaffold import STARTS
-    from briefing.nearest import did_you_mean
+    from briefing.build.scaffold import STARTS
+    from briefing.problems.suggest import did_you_mean
 
     if typed in STARTS:
         return typed
@@ -179,7 +179,7 @@ def _check_start(typed: str) -> str:
 
 
 def _check_marking(typed: str) -> str:
-    from briefing.facts.words import TLP_LABELS, Misfit, read_marking
+    from briefing.facts.value_types import TLP_LABELS, Misfit, read_marking
 
     label = f"TLP:{typed.strip().upper()}"
     try:

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 import typer
 
-from briefing.batch.report import values_of
-from briefing.errors import Problem, has_errors, sort_problems
+from briefing.build.batch.batch_report import values_of
+from briefing.problems.problem import Problem, has_errors, sort_problems
 
 SCHEMA = "briefing/problems/1"
 _LONGEST = 900

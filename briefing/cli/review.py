@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from briefing.build.discovery import printable
 from briefing.cli.arguments import Json, Templates, complete_dossier
 from briefing.cli.report import plural, print_problems, suggest
-from briefing.errors import Problem, has_errors
-from briefing.shelf import printable
+from briefing.problems.problem import Problem, has_errors
 
 if TYPE_CHECKING:
-    from briefing.cli.copies import Desk
-    from briefing.proof.review.edits import Edit
-    from briefing.proof.review.review import Reviewed
+    from briefing.review.edits.edits import Edit
+    from briefing.review.edits.review_result import Reviewed
+    from briefing.review.open_copies import Desk
 
 SCHEMA = "briefing/review/1"
 Files = Annotated[
@@ -63,7 +63,7 @@ def review(  # noqa: PLR0917  # one each for what can be asked
     Copies are held against what they were built from, and against the dossier as it stands now. A figure is never overwritten: it
     becomes a proposal beside the fact. Exit codes: 0 read, 1 a copy could not be read or an edit not written, 2 none could be read.
     """
-    from briefing.cli.copies import open_copies
+    from briefing.review.open_copies import open_copies
 
     problems: list[Problem] = []
     copies, desk = open_copies(files, dossier, record, templates or (), problems)
@@ -74,7 +74,7 @@ def review(  # noqa: PLR0917  # one each for what can be asked
         _write_page(html, edits, copies, problems)
     written: list[str] = []
     if apply:
-        from briefing.cli.applying import apply_edits, list_comments
+        from briefing.review.apply import apply_edits, list_comments
 
         edits, written = apply_edits(edits, copies, desk, problems)
         written += list_comments(edits, desk, problems)
@@ -95,15 +95,15 @@ def _fail(problems: Sequence[Problem], *, as_json: bool) -> None:
 
 
 def _edits(copies: Sequence[Reviewed], desk: Desk | None) -> list[Edit]:
-    from briefing.proof.review.review import review as find
+    from briefing.review.edits.review_result import review as find
 
     return find(copies, desk.standing if desk is not None else None)
 
 
 def _write_page(target: Path, edits: Sequence[Edit], copies: Sequence[Reviewed], problems: list[Problem]) -> None:
-    from briefing.errors import BriefingError
-    from briefing.output import check_folder, write_files
-    from briefing.proof.review.page import make_page
+    from briefing.files.atomic_write import check_folder, write_files
+    from briefing.problems.problem import BriefingError
+    from briefing.review.edits.report_html import make_page
 
     try:
         check_folder(target.parent)
@@ -116,7 +116,7 @@ def _print_json(
     edits: Sequence[Edit], copies: Sequence[Reviewed], problems: Sequence[Problem], written: Sequence[str]
 ) -> None:
     from briefing.cli.report import as_values
-    from briefing.proof.review.edits import as_json
+    from briefing.review.edits.edits import as_json
 
     told: dict[str, Any] = {
         "schema": SCHEMA,
@@ -130,7 +130,7 @@ def _print_json(
 
 
 def _print_text(edits: Sequence[Edit], copies: Sequence[Reviewed], written: Sequence[str], *, applied: bool) -> None:
-    from briefing.proof.review.telling import tell
+    from briefing.review.edits.report_text import tell
 
     for line in tell(edits, several=len(copies) > 1):
         typer.echo(printable(line))

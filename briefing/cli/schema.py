@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from briefing.build.discovery import printable
 from briefing.cli.report import print_problems, suggest
-from briefing.errors import BriefingError
-from briefing.output import write_files
-from briefing.shelf import printable
+from briefing.files.atomic_write import write_files
+from briefing.problems.problem import BriefingError
 
 
 def schema(

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from briefing.build.discovery import printable
 from briefing.cli.arguments import Json
-from briefing.cli.finished import read_recorded
 from briefing.cli.report import plural, print_json, print_problems
-from briefing.errors import Problem
-from briefing.shelf import printable
+from briefing.problems.problem import Problem
+from briefing.review.open_finished import read_recorded
 
 if TYPE_CHECKING:
-    from briefing.proof.verify import Altered, Reworded
-    from briefing.readers.document import Piece
+    from briefing.readers.reading import Piece
+    from briefing.review.verify import Altered, Reworded
 
 SCHEMA = "briefing/verification/1"
 File = Annotated[
@@ -30,7 +30,7 @@ def verify(file: File, as_json: Json = False) -> None:
     Words without figures that differ are told and are no failure. It finds edits; someone who rewrites the record as well is not
     found. Exit codes: 0 every figure stands, 1 some were altered or are not in the record, 2 the file cannot be read.
     """
-    from briefing.proof.verify import verify as hold
+    from briefing.review.verify import verify as hold
 
     problems: list[Problem] = []
     reading = read_recorded(file, problems)

@@ -15,15 +15,15 @@ from typing import Annotated
 
 import typer
 
+from briefing.build.build_files import Commission
+from briefing.build.discovery import FACTS, Shelved, find_dossiers, find_template_folders, printable
+from briefing.build.options import Wishes
 from briefing.cli.arguments import CutName, Dossiers, Look, MarkerChoice, Templates, WordMap, WordMarkers, WordTemplate
 from briefing.cli.build import Format, Profile, build_one, tell_problems
-from briefing.cli.making import Commission
 from briefing.cli.report import count, print_problems
-from briefing.errors import BriefingError, Problem
-from briefing.output import check_folder
-from briefing.shelf import FACTS, Shelved, find_dossiers, find_template_folders, printable
-from briefing.wishes import Wishes
-from briefing.word_choices import WordChoices
+from briefing.files.atomic_write import check_folder
+from briefing.problems.problem import BriefingError, Problem
+from briefing.writers.docx.options import WordChoices
 
 
 def watch(
@@ -69,8 +69,8 @@ def watch(
 
 
 def _go_on(bench: _Bench) -> None:
-    from briefing.cli.watching import changes
-    from briefing.cli.watching import look as look_around
+    from briefing.cli.file_watcher import changes
+    from briefing.cli.file_watcher import look as look_around
 
     gc.disable()  # rubbish is looked for while nobody waits
     seen = look_around(bench.folders(), bench.files())
@@ -85,7 +85,7 @@ def _go_on(bench: _Bench) -> None:
 
 def _load_all(formats: Sequence[str]) -> None:
     """What a first build with errors has not needed, so that the first that mends them is not the slow one."""
-    from briefing import typeset  # noqa: F401
+    from briefing.layout import typesetting as typeset  # noqa: F401
 
     if "pdf" in formats:
         from briefing.writers import pdf  # noqa: F401
@@ -121,7 +121,7 @@ class _Bench:
 
     def order(self) -> Commission:
         """What is wanted of every brief, from files as they are now."""
-        from briefing.theme import find_theme
+        from briefing.layout.theme import find_theme
 
         theme = find_theme(self.look) if self.look is not None else None
         wishes = Wishes(theme, self.word, "", self.draft, self.cut, ())
@@ -132,7 +132,7 @@ class _Bench:
 
     def folders(self) -> list[Path]:
         """Where dossiers and templates lie."""
-        from briefing.cli.watching import uses_others
+        from briefing.cli.file_watcher import uses_others
 
         beside = [dossier.folder.parent for dossier in self.dossiers if uses_others(dossier)]
         own = [] if self.wanted else [FACTS]
@@ -149,7 +149,7 @@ class _Bench:
 
     def take(self, changed: set[Path]) -> None:
         """Build what the changed files belong to."""
-        from briefing.cli.watching import touched
+        from briefing.cli.file_watcher import touched
 
         before = {dossier.folder for dossier in self.dossiers}
         dossiers = self.find()

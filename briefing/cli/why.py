@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from briefing.build.discovery import is_file, is_there, printable
 from briefing.cli.arguments import Json
 from briefing.cli.completion import complete_shown_fact
-from briefing.cli.finished import read_recorded
 from briefing.cli.report import print_json, print_problems
-from briefing.errors import Problem
-from briefing.shelf import is_file, is_there, printable
+from briefing.problems.problem import Problem
+from briefing.review.open_finished import read_recorded
 
 if TYPE_CHECKING:
-    from briefing.proof.why import Answer
+    from briefing.review.why import Answer
 
 SCHEMA = "briefing/why/1"
 File = Annotated[
@@ -39,7 +39,7 @@ def why(file: File, figure: Asked, as_json: Json = False) -> None:
 
     Exit codes: 0 found, 1 nothing of the kind is recorded, 2 the file cannot be read.
     """
-    from briefing.proof.why import find
+    from briefing.review.why import find
 
     problems: list[Problem] = []
     if not is_there(file) and is_file(Path(figure)):
@@ -63,7 +63,7 @@ def why(file: File, figure: Asked, as_json: Json = False) -> None:
 
 
 def _lines(answer: Answer, record: Mapping[str, Any]) -> Iterator[str]:
-    from briefing.proof.shown import former_of, judgement_of, source_of
+    from briefing.review.embedded_record import former_of, judgement_of, source_of
 
     yield answer.fact
     judged = judgement_of(record, answer.fact)
@@ -99,7 +99,7 @@ def _excerpt(text: str, words: str, room: int = 60) -> str:
 
 
 def _told(answer: Answer, record: Mapping[str, Any]) -> dict[str, Any]:
-    from briefing.proof.shown import former_of, judgement_of, source_of
+    from briefing.review.embedded_record import former_of, judgement_of, source_of
 
     names = dict.fromkeys(str(c.get("source")) for claim in answer.claims.values() for c in claim.get("sources", ()))
     told: dict[str, Any] = {"fact": answer.fact, "claims": dict(answer.claims)}

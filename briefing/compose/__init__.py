@@ -8,32 +8,32 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from briefing.charts import ChartMaker
-from briefing.compose.absent import Absent
-from briefing.compose.editions import TABLE, EditionPlaces
+from briefing.compose.changes.placement import TABLE, EditionPlaces
+from briefing.compose.declared_charts import ChartMaker
+from briefing.compose.declared_pictures import PictureMaker
+from briefing.compose.declared_tables import TableMaker, conflict_of, default_judgements, default_sources, printer_of
+from briefing.compose.dependencies import Reads
 from briefing.compose.filters import FILTERS
-from briefing.compose.front import front_block, furniture, properties
-from briefing.compose.names import Names
+from briefing.compose.loader import TemplateFile, TemplateShelf
+from briefing.compose.markdown_reader import MarkupReader
 from briefing.compose.render import Renderer
 from briefing.compose.sandbox import Sandbox
-from briefing.compose.shelf import TemplateFile, TemplateShelf
-from briefing.decimals import Numerals
-from briefing.errors import BriefingError, Origin, Problem, has_errors
+from briefing.compose.template_context import Names
+from briefing.compose.title_block import front_block, furniture, properties
+from briefing.compose.tokens import SectionPlace
+from briefing.compose.undefined import Absent
+from briefing.document.model import Block, Citation, Document, FactRef, Figure, Text
 from briefing.facts.changes import unit_name
-from briefing.facts.rows import has_claims
-from briefing.facts.schema import FigureSpec, Ledger, Point, RowsSpec
-from briefing.freshness.reads import Reads
+from briefing.facts.ledger import FigureSpec, Ledger, Point, RowsSpec, TableSpec
+from briefing.facts.row_selection_text import has_claims
+from briefing.facts.selection import OF_NO_FACTS, pick_facts
 from briefing.language import Language
-from briefing.markup import MarkupReader
-from briefing.model import Block, Citation, Document, FactRef, Figure, Text
-from briefing.nearest import did_you_mean
-from briefing.picking import OF_NO_FACTS, pick_facts
-from briefing.pictures import PictureMaker
-from briefing.rendered import SectionPlace, Tokens
-from briefing.tables import TableMaker, conflict_of, default_judgements, default_sources, printer_of
+from briefing.language.decimals import Numerals
+from briefing.problems.problem import BriefingError, Origin, Problem, has_errors
+from briefing.problems.suggest import did_you_mean
 
 MASTER = "brief"
 TOPIC = "topic"
@@ -49,7 +49,6 @@ class _Composer:
     reads: Reads
     numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
-    tokens: Tokens = field(default_factory=Tokens)
     placed: set[str] = field(default_factory=set)
     named: frozenset[tuple[str, str]] | None = None  # what templates place by name; None until it is asked for
     editions: EditionPlaces = field(init=False)
@@ -104,15 +103,14 @@ class _Composer:
         sandbox = Sandbox(FILTERS)
         sandbox.read = self.reads.name
         renderer = Renderer(self.shelf, sandbox, known=tuple(self.ledger.facts), absent=Absent("", "nothing"))
+        renderer.withheld = self.ledger.withheld
         tables = TableMaker(self.ledger, self.language)
 
         def place(kind: str, name: str, origin: Origin) -> Block | None:
             self.reads.ask("rows", kind, name)
             self.reads.condition(name)
             if kind == "table" and (name in self.ledger.tables or name == TABLE):
-                spec = self.ledger.tables.get(name)
-                told = editions.table(spec, origin)
-                return tables.make(spec, origin) if told is None and spec is not None else told
+                return self._table(tables, self.ledger.tables.get(name), origin)
             if kind == "table" and name == "sources":
                 return tables.make(default_sources(self.ledger, self.language, numbered=self.numbered), origin)
             if kind == "table" and name == "judgements" and self._judged:
@@ -138,7 +136,6 @@ class _Composer:
         names = Names(
             self.ledger,
             self.language,
-            self.tokens,
             renderer.here,
             front,
             place,
@@ -149,6 +146,15 @@ class _Composer:
         )
         sandbox.ask(names.look_up, names.finish, names.complain)
         return names, renderer
+
+    def _table(self, tables: TableMaker, spec: TableSpec | None, origin: Origin) -> Block | None:
+        """Make a declared table, or that of changes. One that cannot be sorted stands unsorted: what refers to it still finds it."""
+        try:
+            told = self.editions.table(spec, origin)
+            return tables.make(spec, origin) if told is None and spec is not None else told
+        except BriefingError as error:
+            self.problems += error.problems
+            return self._table(tables, replace(spec, sort_by=""), origin) if spec is not None else None
 
     @property
     def _judged(self) -> bool:
@@ -190,7 +196,6 @@ class _Composer:
         numerals = Numerals(self.language.decimal_mark, self.language.group_mark)
         reader = MarkupReader(
             section,
-            self.tokens,
             self.citations_of,
             self.language.abbreviations,
             numerals,
@@ -232,7 +237,7 @@ class _Composer:
                 yield from self._expand(self._read(renderer, names, file, item.name), renderer, names)
 
     def _section_file(self, place: SectionPlace) -> TemplateFile | None:
-        if place.name in self.ledger.withheld:
+        if self.ledger.withholds_section(place.name):
             return None
         if place.name in self.placed or place.name == MASTER:
             message = f'section "{place.name}" is placed twice'

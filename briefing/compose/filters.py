@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from briefing.compose.absent import Absent
-from briefing.compose.names import literal
-from briefing.compose.sandbox import refuse_tokens
-from briefing.model import Inline, Text
-from briefing.views import FactView, Printed, change_case, end_sentence
+from briefing.compose.template_context import literal
+from briefing.compose.undefined import Absent
+from briefing.document.model import Inline, Text
+from briefing.facts.views import FactView, Printed, change_case, end_sentence
 
 
 def as_printed(value: object) -> Printed:
@@ -19,7 +18,7 @@ def as_printed(value: object) -> Printed:
         return value.printed()
     if isinstance(value, Absent):
         str(value)
-    return Printed((Text(refuse_tokens(str(value))),))
+    return Printed((Text(str(value)),))
 
 
 def capitalise(value: object) -> Printed:
@@ -54,7 +53,7 @@ def join(values: Iterable[object], between: str = "", last: str | None = None) -
     for position, part in enumerate(parts):
         if position:
             final = last is not None and position == len(parts) - 1
-            joined.append(Text(refuse_tokens(str(last if final else between))))
+            joined.append(Text(str(last if final else between)))
         joined += part
     return Printed(tuple(joined))
 

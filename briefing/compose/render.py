@@ -18,16 +18,17 @@ from typing import Any
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.loaders import FunctionLoader
 
-from briefing.compose.absent import guard
-from briefing.compose.budget import GREEDY_HINT, Budget, BudgetError
-from briefing.compose.compiled import LOOKED, Looked
-from briefing.compose.inspection import Inspected, Known, densest_line, inspect, is_plain, look, syntax_problem
+from briefing.compose.compiled_cache import LOOKED, Looked
+from briefing.compose.inspect import Inspected, Known, densest_line, inspect, is_plain, look, syntax_problem
+from briefing.compose.limits import GREEDY_HINT, Budget, BudgetError
+from briefing.compose.loader import TemplateFile, TemplateShelf
+from briefing.compose.output import place_lines
 from briefing.compose.sandbox import Sandbox
-from briefing.compose.shelf import TemplateFile, TemplateShelf
-from briefing.errors import Origin, Problem
-from briefing.nearest import did_you_mean
-from briefing.rendered import Rendered, place_lines
-from briefing.views import PrintError
+from briefing.compose.tokens import Rendered
+from briefing.compose.undefined import guard
+from briefing.facts.views import PrintError
+from briefing.problems.problem import Origin, Problem
+from briefing.problems.suggest import did_you_mean
 
 
 @dataclass(slots=True)
@@ -39,6 +40,8 @@ class Renderer:
     known: Iterable[str] = ()
     problems: list[Problem] = field(default_factory=list)
     absent: object = None
+    withheld: frozenset[str] = frozenset()
+    """Names that a release leaves out: templates may ask for them, and no hint names them."""
     _checked: dict[str, Inspected] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -52,8 +55,7 @@ class Renderer:
         try:
             missing = self._inspect(file, names)
             absent = dict.fromkeys(missing, self.absent)
-            text = self.sandbox.get_template(file.name).render(dict(names) | absent)
-            self.sandbox.budget.spend(len(text))
+            output = self.sandbox.run(file.name, dict(names) | absent)
         except PrintError as error:
             if error.code:  # else it is a name that nothing answers, which has been told
                 self._report(file, error.code, error.message, error.hint)
@@ -79,7 +81,7 @@ class Renderer:
             # Python refuses to compile more than some twenty loops within each other.
             self._report(file, "template-too-greedy", "the template is nested too deeply")
         else:
-            return place_lines(text, [self._shown(n) for n in self.sandbox.names])
+            return place_lines(output, [self._shown(n) for n in self.sandbox.names])
         return None
 
     def placements(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -113,7 +115,7 @@ class Renderer:
     def _known(self, names: Iterable[str]) -> Known:
         """What a template may name, besides `names` what the sandbox offers."""
         offered = (*names, *self.sandbox.globals)
-        return Known(tuple(self.known), offered, tuple(self.sandbox.filters), tuple(self.sandbox.tests))
+        return Known(tuple(self.known), offered, self.withheld, tuple(self.sandbox.filters), tuple(self.sandbox.tests))
 
     def _look(self, file: TemplateFile, known: Known) -> Looked:
         """What a template's text says by itself, remembered. Raises TemplateSyntaxError."""

@@ -12,17 +12,18 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from briefing.compose.budget import LOOP_BUDGET, Budget, BudgetError, check_product, counted
-from briefing.compose.compiled import CODE, Compiled
-from briefing.compose.guard import Guard
-from briefing.html_comments import LINE_START, UnclosedCommentError, drop_comments
-from briefing.rendered import END, START
-from briefing.views import FactView, Printed, PrintError
+from briefing.compose.ast_guard import Guard
+from briefing.compose.compiled_cache import CODE, Compiled
+from briefing.compose.html_comments import LINE_START, UnclosedCommentError, drop_comments
+from briefing.compose.limits import LOOP_BUDGET, Budget, BudgetError, check_product, counted
+from briefing.compose.output import Output, Prose, Token
+from briefing.facts.views import FactView, Printed, PrintError
 
 TAG_LINES = re.compile(rf"{LINE_START}[ \t]*((?:\{{%(?:(?!%\}}).)*%\}}[ \t]*)+)\n", re.MULTILINE)
 TABLE_NAMES = re.compile(rf"{LINE_START}([ \t]*Table:.*?)(\{{#[A-Za-z0-9_-]+\}})(?=[ \t]*$)", re.MULTILINE)
@@ -32,9 +33,39 @@ SAFE_TESTS = ("defined", "undefined", "none", "string", "number", "sequence", "m
               "divisibleby", "in", "eq", "ne", "lt", "le", "gt", "ge", "sameas", "true", "false")  # fmt: skip
 
 
+class _ObjectCode(CodeGenerator):
+    """Compiles templates so that they print objects instead of strings, as Jinja's own native environment does."""
+
+    def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
+        """Begin to print what {% call %}, {% filter %} and the like give: Jinja takes that for text, and it may be anything."""
+        super().start_write(frame, node)
+        self.write("environment.finalize(context, ")
+
+    def end_write(self, frame: Frame) -> None:
+        self.write(")")
+        super().end_write(frame)
+
+    def _output_const_repr(self, group: Iterable[Any]) -> str:
+        return f"environment.prose({''.join(group)!r})"
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002
+        if finalize.src is not None:
+            self.write(finalize.src)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002
+        if finalize.src is not None:
+            self.write(")")
+
+
+TOKEN_SIZE = 8
+"""Characters that a token costs beside its words."""
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """See the module. `ask` says who answers attributes and who turns what is printed into tokens."""
 
+    code_generator_class = _ObjectCode
+    prose = Prose
     intercepted_binops = frozenset(["*", "**", "+", "%", "//", "/", "-"])
     intercepted_unops = frozenset[str]()
 
@@ -59,9 +90,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "_bounded": self._bounded,
             "_joined": self._joined,
             "_sliced": self._sliced,
-            "_member": lambda value: (
-                self.budget.take(value) if isinstance(value, str | list | tuple | range) else value
-            ),
+            "_member": self._member,
             "_compared": self._compared,
             "range": self._range,
             "namespace": Namespace,
@@ -70,18 +99,39 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def ask(
         self,
         look_up: Callable[[Any, object], object],
-        finish: Callable[[object], str],
+        finish: Callable[[object], Prose | Token | Output],
         complain: Callable[[PrintError], None],
     ) -> None:
         """Who answers attributes and items, who turns what is printed into tokens, who hears of facts used as text."""
         self.look_up = look_up
 
         @pass_context  # so that nothing is printed while a template is compiled, where it has no place
-        def finalize(_context: Context, value: object) -> str:
+        def finalize(_context: Context, value: object) -> Prose | Token | Output:
             return finish(value)
 
         self.finalize = finalize
         self.complain = complain
+
+    def run(self, name: str, names: Mapping[str, Any]) -> Output:
+        """What a template prints. Raises what Jinja raises."""
+        printed: Any = self.get_template(name).render(names)
+        assert isinstance(printed, Output)
+        return printed
+
+    def concat(self, values: Iterable[object]) -> Output:  # type: ignore[override]  # Jinja joins strings here
+        """What a template, a macro or a block printed, in order."""
+        pieces: list[Prose | Token] = []
+        size = 0
+        for value in values:
+            assert isinstance(value, Prose | Token | Output)
+            if isinstance(value, Output):
+                pieces += value.pieces
+                size += value.size
+            elif value:
+                pieces.append(value)
+                size += TOKEN_SIZE if isinstance(value, Token) else len(value)
+        self.budget.spend(size)
+        return Output(tuple(pieces), size)
 
     def spend(self, length: int) -> None:
         """Pays for printed text out of the budget there is now."""
@@ -134,7 +184,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _joined(self, parts: list[object]) -> str:
         text = "".join(self._text(part) for part in parts)
         self.budget.spend(len(text))
-        return refuse_tokens(text)
+        return text
 
     def _sliced(self, value: Any, start: Any, stop: Any, step: Any) -> Any:
         if isinstance(value, str | list | tuple):
@@ -145,7 +195,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """A side of a comparison. A fact has no one value to compare: it may be a range, a bound or several claims."""
         if isinstance(value, FactView | Printed):
             return self._text(value)
+        if isinstance(value, Output):
+            value = str(value)
         return self.budget.take(value) if isinstance(value, str | list | tuple) else value
+
+    def _member(self, value: Any) -> Any:
+        """A side of `in`."""
+        if isinstance(value, Output):
+            value = str(value)
+        return self.budget.take(value) if isinstance(value, str | list | tuple | range) else value
 
     def _text(self, part: object) -> str:
         try:
@@ -166,13 +224,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         # Methods of strings and lists (format, join, replace, ljust …) could build text past the budget: none is offered.
         return (
             not callable(value)
-            and not isinstance(obj, FactView | Printed)
+            and not isinstance(obj, FactView | Printed | Token | Output)
             and super().is_safe_attribute(obj, attr, value)
         )
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if isinstance(left, FactView | Printed) or isinstance(right, FactView | Printed):
             return self._text(left) + self._text(right)
+        left, right = (str(side) if isinstance(side, Output) else side for side in (left, right))
         if operator == "%" and isinstance(left, str):
             raise SecurityError("text cannot be formatted with %")
         if operator in ("*", "**"):
@@ -180,7 +239,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         result = super().call_binop(context, operator, left, right)
         if isinstance(result, str | list | tuple):
             self.budget.spend(len(result))
-        return refuse_tokens(result) if isinstance(result, str) else result
+        return result
 
 
 def _drop_line(match: re.Match[str]) -> str:
@@ -191,10 +250,3 @@ def _drop_line(match: re.Match[str]) -> str:
 def _keep_name(match: re.Match[str]) -> str:
     """The name of a hand-written table, `{#name}`, which Jinja would read as the beginning of a comment."""
     return f"{match[1]}{{% raw %}}{match[2]}{{% endraw %}}"
-
-
-def refuse_tokens(text: str) -> str:
-    """Text that holds a printed fact may not be worked on: it would lose its identity. Place markers go silently."""
-    if START in text or END in text:
-        raise SecurityError("a printed fact cannot be changed as text")
-    return text

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from briefing.document.model import Citation
 from briefing.editions.difference import differences, units_by_id
-from briefing.editions.freezing import freeze, words_of_value
-from briefing.editions.frozen_file import find_edition
-from briefing.editions.placing import Placer
+from briefing.editions.freeze import freeze, words_of_value
+from briefing.editions.placeholders import Placer
 from briefing.editions.snapshot import KeptJudgement, Snapshot, Unit, read_day
-from briefing.errors import BriefingError, Problem
+from briefing.editions.store import find_edition
 from briefing.facts.changes import LABELS, Change, Comparison, Former, fact_of
-from briefing.facts.schema import CHANGES, Ledger
-from briefing.handling import rank
+from briefing.facts.ledger import CHANGES, Ledger
+from briefing.facts.tlp import rank
+from briefing.facts.value_types import TLP_LABELS
 from briefing.language import Language
-from briefing.model import Citation
-from briefing.nearest import did_you_mean
+from briefing.problems.problem import BriefingError, Problem
+from briefing.problems.suggest import did_you_mean
 
 
 def compare_with_superseded(ledger: Ledger, language: Language, shown: str) -> tuple[Ledger, list[Problem]]:
@@ -57,7 +58,9 @@ def _ordered(changes: tuple[Change, ...], ledger: Ledger) -> Iterator[Change]:
 
 def _former(old: Snapshot, ledger: Ledger, language: Language) -> dict[str, Former]:
     found = {name: _former_fact(unit, ledger, language) for name, unit in units_by_id(old).items()}
-    return found | {name: _former_judgement(judged, language) for name, judged in old.judgements.items()}
+    found |= {name: _former_judgement(judged, language) for name, judged in old.judgements.items()}
+    marking = old.marking if old.marking in TLP_LABELS else ""
+    return {name: former if former.tlp else replace(former, tlp=marking) for name, former in found.items()}
 
 
 def _former_fact(unit: Unit, ledger: Ledger, language: Language) -> Former:
@@ -79,7 +82,7 @@ def _former_fact(unit: Unit, ledger: Ledger, language: Language) -> Former:
         record=unit.record,
         aspects={key: words for key, words in aspects.items() if words},
         citations=tuple(Citation(source, locator) for source, locator in cited if source in ledger.sources),
-        rank=max([rank(unit.fact.tlp), *(rank(claim.tlp) for claim in claims)]),
+        tlp=max((unit.fact.tlp, *(claim.tlp for claim in claims)), key=rank),
     )
 
 
@@ -92,7 +95,7 @@ def _former_judgement(judged: KeptJudgement, language: Language) -> Former:
     confidence = language.words.get(f"confidence_{judged.confidence}", judged.confidence)
     told = language.phrase("judged", text=text[:1].upper() + text[1:], likelihood=likely, confidence=confidence)
     aspects = {"says": told, "value": judged.likelihood}
-    return Former(says=told, value=judged.likelihood, aspects=aspects, rank=rank(judged.tlp))
+    return Former(says=told, value=judged.likelihood, aspects=aspects, tlp=judged.tlp)
 
 
 # ------------------------------------------------------------------ what is wrong with the entries

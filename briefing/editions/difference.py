@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from briefing.editions.freezing import words_of_value
+from briefing.editions.freeze import words_of_value
 from briefing.editions.labels import compare_confidence, compare_likelihood, label_of, label_of_judgement, said
 from briefing.editions.snapshot import KeptClaim, KeptJudgement, Snapshot, Unit
 from briefing.facts.changes import Change

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from briefing.errors import Origin, Problem
 from briefing.facts.bibtex_fields import ADDRESSES, DATES, NAMES, TEXTS, TYPES, container_of, publisher_of
 from briefing.facts.dates import MONTHS
-from briefing.facts.items import LONGEST, MOST, MOST_NAMES, Item, read_date, shorten, too_many
 from briefing.facts.latex import DepthError, decode, decode_address
+from briefing.facts.list_items import LONGEST, MOST, MOST_NAMES, Item, read_date, shorten, too_many
+from briefing.problems.problem import Origin, Problem
 
 if TYPE_CHECKING:
     from bibtexparser.library import Library

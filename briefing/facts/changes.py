@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from briefing.errors import NOWHERE, Origin
-from briefing.model import Citation
+from briefing.document.model import Citation
+from briefing.problems.problem import NOWHERE, Origin
 
 LABELS = ("corrected", "superseded", "contested", "weakened")
 """What a change can be called, the gravest first."""
@@ -40,7 +40,7 @@ class ChangeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """What the superseded edition had of a unit, as it was printed. `rank` is how restricted it was, from 0 on."""
+    """What the superseded edition had of a unit, as it was printed. `tlp` is its label; "" where that edition gave it none."""
 
     says: str = ""
     value: str = ""
@@ -48,7 +48,7 @@ class Former:
     record: str = ""
     aspects: Mapping[str, str] = field(default_factory=dict)
     citations: tuple[Citation, ...] = ()
-    rank: int = 0
+    tlp: str = ""
 
     @property
     def told(self) -> str:

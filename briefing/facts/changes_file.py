@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 
-from briefing.errors import Origin, Problem
 from briefing.facts.changes import ChangeEntry, Placed
-from briefing.facts.filling import fill_in
-from briefing.facts.forms import ChangeForm
-from briefing.facts.names import ID, snake_case
-from briefing.facts.plain_text import Node
-from briefing.facts.reading import Reading
+from briefing.facts.ids import ID, snake_case
+from briefing.facts.load_context import Reading
 from briefing.facts.scalars import as_typed
+from briefing.facts.schema import ChangeForm
+from briefing.facts.validate import fill_in
+from briefing.facts.yaml_reader import Node
+from briefing.problems.problem import Origin, Problem
 
 WAS = "was"
 _UNIT = re.compile(rf"{ID.pattern}(?:\[[^\[\]{{}}]+\])?")

@@ -10,8 +10,7 @@ import json
 import re
 from typing import Any
 
-from briefing.errors import Origin, Problem
-from briefing.facts.items import (
+from briefing.facts.list_items import (
     DATES,
     LONGEST,
     MOST,
@@ -24,6 +23,7 @@ from briefing.facts.items import (
     shorten,
     too_many,
 )
+from briefing.problems.problem import Origin, Problem
 
 _SPACE = re.compile(r"[\s,]*")
 _NEXT = re.compile(r'\{\s*"(?:id|type|citation-key)"\s*:')

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from briefing.errors import NOWHERE, Origin
 from briefing.facts.quantity import PartialDate
+from briefing.problems.problem import NOWHERE, Origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from briefing.errors import BriefingError, Origin, Problem
 from briefing.facts.dossier import ChosenSeverity, Cut, Dossier
-from briefing.facts.filling import fill_in
-from briefing.facts.forms import DossierForm
-from briefing.facts.plain_text import Node
+from briefing.facts.schema import DossierForm
+from briefing.facts.validate import fill_in
+from briefing.facts.yaml_reader import Node
 from briefing.language import load_language
-from briefing.nearest import did_you_mean
+from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.suggest import did_you_mean
 
 _PARTICULAR = re.compile(r"\{[^{}]*\}")
 

@@ -6,16 +6,16 @@ nor JPEG, or that have no words for those who cannot see them. Must not read mor
 
 from __future__ import annotations
 
-from briefing.errors import Origin
-from briefing.facts.files import explain_absence, find_inside
-from briefing.facts.filling import fill_in
-from briefing.facts.forms import FigureForm
-from briefing.facts.names import IdError, check_id
-from briefing.facts.plain_text import Node
-from briefing.facts.reading import Reading
-from briefing.facts.rows import Known, read_rows, unknown
-from briefing.facts.schema import FigureSpec, RowsSpec
-from briefing.nearest import did_you_mean
+from briefing.facts.dossier_folder import explain_absence, find_inside
+from briefing.facts.ids import IdError, check_id
+from briefing.facts.ledger import FigureSpec, RowsSpec
+from briefing.facts.load_context import Reading
+from briefing.facts.row_selection_text import Known, read_rows, unknown
+from briefing.facts.schema import FigureForm
+from briefing.facts.validate import fill_in
+from briefing.facts.yaml_reader import Node
+from briefing.problems.problem import Origin
+from briefing.problems.suggest import did_you_mean
 
 # PNG (third edition), 5.2; JPEG begins with SOI and the first byte of another marker (T.81, B.1.1).
 SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
@@ -51,6 +51,7 @@ def read_figures(node: Node, known: Known, reading: Reading) -> dict[str, Figure
             credit=form.credit,
             licence=form.licence,
             note=form.note,
+            tlp=form.tlp,
             faulty=any(p.severity == "error" for p in reading.problems[before:]),
         )
     return figures

@@ -6,12 +6,12 @@ that is done by checks.
 
 from __future__ import annotations
 
-from briefing.errors import Origin
-from briefing.facts.filling import fill_in
-from briefing.facts.forms import GlossaryForm
-from briefing.facts.plain_text import Node
-from briefing.facts.reading import Reading
-from briefing.facts.schema import Glossary
+from briefing.facts.ledger import Glossary
+from briefing.facts.load_context import Reading
+from briefing.facts.schema import GlossaryForm
+from briefing.facts.validate import fill_in
+from briefing.facts.yaml_reader import Node
+from briefing.problems.problem import Origin
 
 
 def read_glossary(node: Node, reading: Reading) -> Glossary:
@@ -24,7 +24,7 @@ def read_glossary(node: Node, reading: Reading) -> Glossary:
     origins: dict[str, Origin] = {}
     for key in ("spellings", "acronyms"):
         origins |= {name: entry.key for name, entry in node.find((key,)).group.items()}
-    return Glossary(spellings, form.acronyms, tuple(form.names), origins)
+    return Glossary(spellings, form.acronyms, tuple(form.names), origins, form.tlp)
 
 
 def _check_spellings(spellings: dict[str, tuple[str, ...]], node: Node, reading: Reading) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from briefing.facts.schema import Claim, Fact, Source, Topic
+from briefing.facts.ledger import Claim, Fact, Source, Topic
 
 
 def grade_facts(facts: dict[str, Fact], topics: dict[str, Topic], sources: Mapping[str, Source]) -> None:

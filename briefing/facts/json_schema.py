@@ -11,7 +11,8 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from briefing.facts.changes import LABELS
-from briefing.facts.forms import (
+from briefing.facts.key_descriptions import MEANING, meaning_of
+from briefing.facts.schema import (
     ChangeForm,
     DossierForm,
     FactForm,
@@ -23,8 +24,7 @@ from briefing.facts.forms import (
     TableForm,
     TopicForm,
 )
-from briefing.facts.meanings import MEANING, meaning_of
-from briefing.facts.words import CHARTS, CONFIDENCES, EXTENTS, STATUSES, TLP_LABELS
+from briefing.facts.value_types import CHARTS, CONFIDENCES, EXTENTS, STATUSES, TLP_LABELS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # Everything is read as it is typed; an editor takes 2012 for a number and `no` for a truth value.

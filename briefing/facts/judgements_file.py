@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefing.errors import Origin
-from briefing.facts.filling import fill_in
-from briefing.facts.forms import GroundsForm, JudgementForm
-from briefing.facts.names import IdError, check_fact_id
-from briefing.facts.plain_text import Node
+from briefing.facts.ids import IdError, check_fact_id
+from briefing.facts.ledger import Basis, Fact, Judgement, Likelihood, Scale
+from briefing.facts.load_context import Reading
 from briefing.facts.quantity import PartialDate
-from briefing.facts.reading import Reading
-from briefing.facts.schema import Basis, Fact, Judgement, Likelihood, Scale
-from briefing.nearest import did_you_mean, nearest
+from briefing.facts.schema import GroundsForm, JudgementForm
+from briefing.facts.validate import fill_in
+from briefing.facts.yaml_reader import Node
+from briefing.problems.problem import Origin
+from briefing.problems.suggest import did_you_mean, nearest
 
 READ_WHOLE = "full"
 

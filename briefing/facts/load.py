@@ -13,25 +13,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from briefing.errors import Origin, Problem, sort_problems
 from briefing.facts.changes_file import read_changes
+from briefing.facts.corroboration import corroborate
 from briefing.facts.dossier import Dossier
 from briefing.facts.dossier_file import read_dossier
-from briefing.facts.endings import check_ending
-from briefing.facts.entries import read_topic
+from briefing.facts.dossier_folder import explain_absence, find_inside
+from briefing.facts.extensions import check_ending
+from briefing.facts.fact_builder import read_topic
 from briefing.facts.figures_file import read_figures
-from briefing.facts.files import explain_absence, find_inside
 from briefing.facts.formulas.derivation import derive_facts
 from briefing.facts.glossary import read_glossary
 from briefing.facts.grading import grade_facts
-from briefing.facts.imported import FILES, read_imported
+from briefing.facts.ids import IdError, check_id
+from briefing.facts.imported_sources import FILES, read_imported
 from briefing.facts.judgements_file import read_judgements
-from briefing.facts.names import IdError, check_id
-from briefing.facts.plain_text import Node, read_plain_text
-from briefing.facts.reading import Reading
-from briefing.facts.rows import known_names
-from briefing.facts.scales import USUAL, load_scale
-from briefing.facts.schema import (
+from briefing.facts.ledger import (
     CHANGES,
     JUDGEMENTS,
     Fact,
@@ -44,11 +40,16 @@ from briefing.facts.schema import (
     TableSpec,
     Topic,
 )
+from briefing.facts.load_context import Reading
+from briefing.facts.row_selection_text import known_names
+from briefing.facts.scales import USUAL, load_scale
 from briefing.facts.sources import read_sources, undated
 from briefing.facts.tables_file import read_tables
-from briefing.facts.witnesses import corroborate
+from briefing.facts.value_types import TLP_LABELS
+from briefing.facts.yaml_reader import Node, read_plain_text
 from briefing.language import load_language
-from briefing.nearest import did_you_mean
+from briefing.problems.problem import Origin, Problem, sort_problems
+from briefing.problems.suggest import did_you_mean
 
 DEFAULT_LANGUAGE = "en-GB"
 OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml", "judgements.yaml", "glossary.yaml", CHANGES)
@@ -287,10 +288,24 @@ def _use(name: str, reading: Reading, shelf: _Shelf) -> None:
     other = _Shelf()
     for file in _topic_files(beside, ()):
         _load_topic(file, beside, other)
-    _add(shelf.facts, other.facts, beside, "fact")
+    _add(shelf.facts, _labelled(other, beside), beside, "fact")
     reading.problems += beside.problems
     reading.incomplete |= beside.incomplete
     reading.unread |= beside.unread
+
+
+def _labelled(shelf: _Shelf, reading: Reading) -> dict[str, Fact]:
+    """The facts of another dossier, each with the label it has there: its own, its section's, or that of the marking."""
+    node = _read("dossier.yaml", reading) if _exists(reading, "dossier.yaml") else None
+    dossier = read_dossier(node, reading.folder.name)[0] if node is not None else None
+    facts = {}
+    for name, fact in shelf.facts.items():
+        topic = shelf.topics.get(fact.topic)
+        typed = [fact.tlp, topic.tlp if topic else "", dossier.tlp.get(fact.topic, "") if dossier else ""]
+        marking = dossier.marking if dossier and dossier.marking in TLP_LABELS else ""
+        label = max((each for each in typed if each), key=TLP_LABELS.index, default=marking)
+        facts[name] = replace(fact, tlp=label)
+    return facts
 
 
 # ------------------------------------------------------------------ what follows from the facts

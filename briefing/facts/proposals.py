@@ -7,15 +7,15 @@ who list it. Must not touch the fact's own claims.
 
 from __future__ import annotations
 
-from briefing.errors import Origin
-from briefing.facts.forms import FactForm, ProposalForm
-from briefing.facts.names import IdError, check_claim_id
-from briefing.facts.plain_text import Node
-from briefing.facts.reading import Reading
-from briefing.facts.schema import Claim, Fact, Point, Proposal
+from briefing.document.model import Citation
+from briefing.facts.ids import IdError, check_claim_id
+from briefing.facts.ledger import Claim, Fact, Point, Proposal
+from briefing.facts.load_context import Reading
+from briefing.facts.schema import FactForm, ProposalForm
+from briefing.facts.yaml_reader import Node
 from briefing.language import Language
-from briefing.model import Citation
-from briefing.nearest import did_you_mean, nearest
+from briefing.problems.problem import Origin
+from briefing.problems.suggest import did_you_mean, nearest
 
 PROPOSABLE = ("value", "date", "as_of", "by", "counts")
 

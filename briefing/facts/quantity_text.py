@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from briefing.facts.dates import Unreadable
-from briefing.facts.numbers import GAPS, NUMBER, correct_number, is_number
-from briefing.nearest import nearest
+from briefing.facts.number_text import GAPS, NUMBER, correct_number, is_number
+from briefing.problems.suggest import nearest
 
 BOUNDS = ("more than", "at least", "less than", "fewer than", "up to", "about", "nearly")
 SCALES = ("thousand", "million", "billion", "trillion")

@@ -1,4 +1,4 @@
-"""Scales of likelihood: those that ship in `briefing/scales`, or a dossier's own in TOML.
+"""Scales of likelihood: those that ship in `briefing/facts/scales_data`, or a dossier's own in TOML.
 
 Takes the name typed in dossier.yaml, gives a `Scale`; reports a scale that is not there and words of it that cannot be used. A
 scale belongs to a language: its sentences are printed as they stand.
@@ -10,11 +10,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import BriefingError, Origin, Problem
-from briefing.facts.files import find_inside
-from briefing.facts.schema import Likelihood, Scale
-from briefing.nearest import did_you_mean
-from briefing.toml_file import TomlFile, read_toml
+from briefing.facts.dossier_folder import find_inside
+from briefing.facts.ledger import Likelihood, Scale
+from briefing.files.toml import TomlFile, read_toml
+from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.suggest import did_you_mean
 
 USUAL = "icd203"
 LARGEST = 100_000
@@ -23,7 +23,7 @@ _KEYS = ("word", "low", "high", "sentence", "also")
 
 def shipped_scales() -> tuple[str, ...]:
     """Names of the scales that ship, in order."""
-    folder = resources.files("briefing") / "scales"
+    folder = resources.files("briefing.facts") / "scales_data"
     return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
 
 
@@ -31,7 +31,7 @@ def load_scale(wanted: str, folder: Path, shown: str, place: Origin) -> tuple[Sc
     """The scale of that name, or of that TOML file in the dossier's folder; None, and problems, where there is none."""
     known = shipped_scales()
     if wanted in known:
-        content = (resources.files("briefing") / "scales" / f"{wanted}.toml").read_bytes()
+        content = (resources.files("briefing.facts") / "scales_data" / f"{wanted}.toml").read_bytes()
         return _read(read_toml(content, f"{wanted}.toml"))
     path = find_inside(folder, wanted) if wanted.endswith(".toml") else None
     if path is None:

@@ -1,360 +1,354 @@
-"""What a dossier is made of once it is read: sources, facts with their claims and points, tables, figures, the ledger.
+"""How the entries of fact files are typed: which keys there are, which must be there, which words a key takes.
 
-All frozen and slotted; every one knows where it was typed. Given by `load`, read by everybody else, changed by nobody.
-How these are typed stands in `forms`. A later kind (a judgement) becomes a dataclass here, a form there.
+Forms are pydantic models and hold what was typed; `filling` checks an entry against one and tells where it fails. The
+ledger's dataclasses (`schema`) are made of forms by `entries`, `sources`, `tables_file` and `dossier_file`. Adding a key:
+here, in `schema`, and where the one becomes the other. Must not know files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Annotated, ClassVar, TypeAlias
 
-from briefing.errors import Origin
-from briefing.facts.changes import ChangeEntry, Comparison
-from briefing.facts.dossier import Dossier
-from briefing.facts.quantity import PartialDate, Quantity
-from briefing.model import Citation
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
-Status: TypeAlias = Literal[
-    "stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed", "corroborated"
-]  # fmt: skip
-# What a reference manager says of one variable: a text, the parts of each name, or the dates of a range (year, month, day).
-Detail: TypeAlias = "str | tuple[Mapping[str, str], ...] | tuple[tuple[int, ...], ...]"
-# What can be placed in a statement with {name}.
-PLACEHOLDERS = ("value", "number", "date", "when", "as_of", "by", "speaker", "name", "quote")
+from briefing.facts.dates import PartialDate, Unreadable, parse_date
+from briefing.facts.value_types import (
+    read_address,
+    read_age,
+    read_change,
+    read_chart,
+    read_confidence,
+    read_decimals,
+    read_edition,
+    read_extent,
+    read_grade,
+    read_grades,
+    read_label,
+    read_marking,
+    read_name,
+    read_series_number,
+    read_status,
+    read_style,
+    read_tag,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
-    """{value} in a statement: `name` is one of PLACEHOLDERS."""
-
-    name: str
-    origin: Origin
+def refuse(code: str, message: str, corrected: str = "") -> PydanticCustomError:
+    """An error that becomes a problem of that code; `corrected` is what could be typed instead."""
+    # The message is handed over as a part, not as the pattern: what the user typed may hold braces.
+    return PydanticCustomError(code, "{message}", {"message": message, "corrected": corrected})
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source. `original` is the id of the source that this one repeats; `undated` says why there is no date.
+def _typed(read: Callable[[str], object], code: str) -> Callable[[object], object]:
+    """A validator that reads text with `read` and turns what it raises into an error of that code."""
 
-    `descriptor` says what the source is and how it knows; `party` names the party to the conflict that the source is, or speaks
-    for; `details` what a reference manager knows besides (CSL variables); `imported` tells that it comes from one.
-    """
+    def check(value: object) -> object:
+        if not isinstance(value, str):
+            raise refuse("not-text", "text is expected here, behind the key")
+        try:
+            return read(value)
+        except Unreadable as error:
+            raise refuse(getattr(error, "code", code), error.message, error.corrected) from error
 
-    id: str
-    origin: Origin
+    return check
+
+
+def _names(value: object) -> object:
+    """A list, or the same on one line with commas."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _texts(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Date: TypeAlias = Annotated[PartialDate, BeforeValidator(_typed(parse_date, "bad-date"))]
+StatusWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_status, "bad-status"))]
+Label: TypeAlias = Annotated[str, BeforeValidator(_typed(read_label, "bad-tlp"))]
+Marking: TypeAlias = Annotated[str, BeforeValidator(_typed(read_marking, "bad-tlp"))]
+Age: TypeAlias = Annotated[str, BeforeValidator(_typed(read_age, "bad-age"))]
+Address: TypeAlias = Annotated[str, BeforeValidator(_typed(read_address, "bad-url"))]
+SeriesNumber: TypeAlias = Annotated[str, BeforeValidator(_typed(read_series_number, "bad-series-number"))]
+Edition: TypeAlias = Annotated[str, BeforeValidator(_typed(read_edition, "bad-edition"))]
+Reliability: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("ABCDEF", "reliability"), "bad-grade"))]
+Credibility: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grade("123456", "credibility"), "bad-grade"))]
+ChartKind: TypeAlias = Annotated[str, BeforeValidator(_typed(read_chart, "bad-chart"))]
+Confidence: TypeAlias = Annotated[str, BeforeValidator(_typed(read_confidence, "bad-confidence"))]
+ReadWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_extent, "bad-read"))]
+GradesWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grades, "bad-grades"))]
+Style: TypeAlias = Annotated[str, BeforeValidator(_typed(read_style, "bad-style"))]
+ChangeLabel: TypeAlias = Annotated[str, BeforeValidator(_typed(read_change, "bad-label"))]
+Name: TypeAlias = Annotated[str, BeforeValidator(_typed(read_name, "bad-name"))]
+Decimals: TypeAlias = Annotated[int, BeforeValidator(_typed(read_decimals, "bad-decimals"))]
+LanguageTag: TypeAlias = Annotated[str, BeforeValidator(_typed(read_tag, "bad-language"))]
+Ids: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
+NameList: TypeAlias = Annotated[list[Name], BeforeValidator(_names)]
+LineList: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
+NameLine: TypeAlias = Annotated[list[str], BeforeValidator(_names)]
+Notes: TypeAlias = Annotated[list[str], BeforeValidator(_texts)]
+
+
+class Form(BaseModel):
+    """What every form has in common: no key but its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    WHAT: ClassVar[str] = ""
+    """What the form is for, in problems: "a fact"."""
+    HINTS: ClassVar[Mapping[str, str]] = {}
+    """What to type where a key that must be there is missing."""
+    MEANT: ClassVar[Mapping[str, str]] = {}
+    """Keys that people type for another of this form."""
+
+
+class ClaimForm(Form):
+    """One claim of a fact."""
+
+    WHAT: ClassVar[str] = "a claim"
+    HINTS: ClassVar[Mapping[str, str]] = {"value": "value: about 4,000"}
+
+    value: str
+    date: Date | None = None
+    as_of: Date | None = None
+    by: str = ""
+    counts: str = ""
+    source: str = ""
+    status: StatusWord = ""
+    credibility: Credibility = ""
+    rests_on: Ids = Field(default_factory=list)
+    passage: str = ""
+    note: str = ""
+    tlp: Label = ""
+
+
+class ProposalForm(Form):
+    """What a reviewer proposes for a fact. Which claim or point of the fact it is about is checked by `proposals`."""
+
+    WHAT: ClassVar[str] = "a proposal"
+    HINTS: ClassVar[Mapping[str, str]] = {"proposer": "proposer: who proposes it"}
+    MEANT: ClassVar[Mapping[str, str]] = {"replaces": "claim", "was": "instead_of"}
+
+    value: str = ""
+    date: Date | None = None
+    as_of: Date | None = None
+    by: str = ""
+    counts: str = ""
+    proposer: str
+    proposed: Date | None = None
+    instead_of: str = ""
+    claim: str = ""
+    point: str = ""
+    source: str = ""
+    note: str = ""
+
+
+class FactForm(Form):
+    """One fact. Which of its keys go together is checked by `keys`."""
+
+    WHAT: ClassVar[str] = "a fact"
+    MEANT: ClassVar[Mapping[str, str]] = {"formula": "derive", "quotation": "quote", "translated_by": "translation"}
+
+    name: str = ""
+    says: str = ""
+    value: str = ""
+    unit: str = ""
+    counts: str = ""
+    series: str = ""
+    derive: str = ""
+    decimals: Decimals | None = None
+    check: str = ""
+    rests_on: Ids = Field(default_factory=list)
+    passage: str = ""
+    quote: str = ""
+    speaker: str = ""
+    original: str = ""
+    original_language: LanguageTag = ""
+    translation: str = ""
+    claims: dict[str, ClaimForm] = Field(default_factory=dict)
+    proposals: dict[str, ProposalForm] = Field(default_factory=dict)
+    date: Date | None = None
+    as_of: Date | None = None
+    by: str = ""
+    source: str = ""
+    status: StatusWord = ""
+    credibility: Credibility = ""
+    tags: dict[str, str] = Field(default_factory=dict)
+    record: str = ""
+    stale_after: Age = ""
+    tlp: Label = ""
+    note: str = ""
+
+
+class TopicForm(Form):
+    """A topic file, but for its facts, which are checked one by one."""
+
+    WHAT: ClassVar[str] = "a topic"
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: Economy", "facts": "facts:"}
+
+    title: str
+    tlp: Label = ""
+    facts: object
+
+
+class SourceForm(Form):
+    """An entry of sources.yaml."""
+
+    WHAT: ClassVar[str] = "a source"
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what the source is called"}
+
     title: str
     publisher: str = ""
     author: str = ""
-    date: PartialDate | None = None
+    date: Date | None = None
     undated: str = ""
-    url: str = ""
-    archived: str = ""
-    accessed: PartialDate | None = None
+    url: Address = ""
+    archived: Address = ""
+    accessed: Date | None = None
     type: str = ""
     short: str = ""
     note: str = ""
-    reliability: str = ""
-    read: str = ""
+    reliability: Reliability = ""
+    read: ReadWord = ""
     via: str = ""
-    original: str = ""
+    origin: str = ""
     descriptor: str = ""
     party: str = ""
-    details: Mapping[str, Detail] = field(default_factory=dict)
-    imported: bool = False
+    tlp: Label = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What one claimant says. `id` is "" for the only claim of a fact or point.
+class TableForm(Form):
+    """An entry of tables.yaml."""
 
-    What is not typed with the claim is the fact's: date, as_of, by, counts, sources, status, note, tlp.
-    `record` is the number that a row of a series has in a register of its own.
-    `rests_on` names facts out of which its number was itself got; `passage` is what was relied on in the source.
-    """
+    WHAT: ClassVar[str] = "a table"
+    HINTS: ClassVar[Mapping[str, str]] = {
+        "title": "title: what stands above the table",
+        "rows": "rows: facts tagged item",
+        "columns": "columns:",
+    }
 
-    id: str
-    origin: Origin
-    value: Quantity | None = None
-    date: PartialDate | None = None
-    as_of: PartialDate | None = None
-    by: str = ""
-    counts: str = ""
-    sources: tuple[Citation, ...] = ()
-    status: Status = "stated"
-    credibility: str = ""
-    rests_on: tuple[str, ...] = ()
-    passage: str = ""
-    note: str = ""
-    tlp: str = ""
-    record: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Operand:
-    """A fact that a formula names: with the claim or the point of it that is meant, or "" where it has only one."""
-
-    fact: str
-    claim: str = ""
-    point: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """Where a number of ours comes from: the formula as typed and the facts in it, in order, each once."""
-
-    formula: str
-    origin: Origin
-    inputs: tuple[Operand, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Somebody's words. `translation` says whose translation `words` are: "ours" or a name; the speaker is the fact's `by`."""
-
-    words: str
-    origin: Origin
-    original: str = ""
-    language: str = ""
-    translation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A date of a series and what is claimed for it; more than one claim means that they disagree. `label` is the date as typed."""
-
-    label: str
-    when: PartialDate
-    origin: Origin
-    claims: tuple[Claim, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a reviewer proposes beside what is there; it prints nowhere, and nothing is worked out of it.
-
-    `claim` has the status "proposed" and holds only what is proposed. `instead_of` is what was printed when it was proposed;
-    `replaces` the id of the claim that it would take the place of, `point` the label of the point, "" where there is no such.
-    """
-
-    claim: Claim
-    proposer: str
-    proposed: PartialDate | None = None
-    instead_of: str = ""
-    replaces: str = ""
-    point: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact. It has one claim with id "" (typed with `value:`, or with no value), or named claims, or the points of a series.
-
-    `sources` are those typed with the fact itself (or the one that the dossier restates); `cited` are all. A fact with a
-    `derivation` has one claim, which we calculated; `check` is the formula that its typed value was held
-    against. `cut` says that a release left out claims of it: those that stay are still only somebody's word.
-    `proposals` wait beside all that: they are none of its claims, and their sources none that it cites.
-    """
-
-    id: str
-    topic: str
-    origin: Origin
-    name: str = ""
-    says: tuple[str | Placeholder, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    points: tuple[Point, ...] = ()
-    unit: str = ""
-    counts: str = ""
-    status: Status = "stated"
-    tags: Mapping[str, str] = field(default_factory=dict)
-    record: str = ""
-    stale_after: str = ""
-    tlp: str = ""
-    note: str = ""
-    date: PartialDate | None = None
-    as_of: PartialDate | None = None
-    by: str = ""
-    sources: tuple[Citation, ...] = ()
-    derivation: Derivation | None = None
-    decimals: int | None = None
-    check: Derivation | None = None
-    quotation: Quotation | None = None
-    cut: bool = False
-    proposals: tuple[Proposal, ...] = ()
-
-    @property
-    def value(self) -> Quantity | None:
-        """The value of a fact that has one claim; None for a fact with none, with several, or with a series."""
-        return self.claims[0].value if len(self.claims) == 1 else None
-
-    @property
-    def cited(self) -> tuple[Citation, ...]:
-        """Every citation of the fact, its claims and its points, in order, each once."""
-        claims = (*self.claims, *(claim for point in self.points for claim in point.claims))
-        found = (*self.sources, *(citation for claim in claims for citation in claim.sources))
-        return tuple(dict.fromkeys(found))
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """One module of facts. `id` is the name of its file without .yaml."""
-
-    id: str
-    origin: Origin
     title: str
-    facts: tuple[Fact, ...] = ()
-    tlp: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Likelihood:
-    """A word of a scale. `low` and `high` are per cent; `sentence` holds {text} and {horizon}; `also` are words for the same."""
-
-    word: str
-    low: str
-    high: str
-    sentence: str
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A named scale of likelihood, from the least likely word to the most likely."""
-
-    name: str
-    words: tuple[Likelihood, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What a judgement rests on: a fact, or one claim of it."""
-
-    fact: str
-    claim: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """An entry of judgements.yaml: what is judged (`text`, a clause), how likely, by when, how confident and on what basis."""
-
-    id: str
-    origin: Origin
-    text: str
-    likelihood: Likelihood
-    horizon: PartialDate
-    confidence: str
-    basis: tuple[Basis, ...]
-    name: str = ""
-    because: str = ""
-    by: str = ""
-    assumptions: tuple[str, ...] = ()
-    would_change: tuple[str, ...] = ()
-    tlp: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RowsSpec:
-    """Which rows a table has.
-
-    `names` are fact ids for `facts`, one for `claims`; `tag` and `tag_value` for `tagged`; `topic` for `topic`.
-    """
-
-    kind: Literal["tagged", "facts", "claims", "topic", "sources", "judgements", "changes"]
-    names: tuple[str, ...] = ()
-    tag: str = ""
-    tag_value: str = ""
-    topic: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnSpec:
-    """A column: an aspect of a fact (or of a source), or the name of a tag. `title` is "" where the language's word stands."""
-
-    aspect: str
-    origin: Origin
-    title: str = ""
-    is_tag: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TableSpec:
-    """A table as declared. `widths` are relative, one a column, or empty; `sort_by` and `group_by` an aspect or tag, or ""."""
-
-    id: str
-    origin: Origin
-    title: str
-    rows: RowsSpec
-    columns: tuple[ColumnSpec, ...]
+    rows: str
+    columns: list[str]
     group_by: str = ""
     sort_by: str = ""
-    descending: bool = False
-    notes: tuple[str, ...] = ()
-    widths: tuple[float, ...] = ()
+    note: Notes = Field(default_factory=list)
+    widths: str = ""
+    tlp: Label = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureSpec:
-    """A figure as declared: a picture, whose `file` is a PNG or JPEG inside the dossier's folder, or a `chart` of facts.
+class FigureForm(Form):
+    """An entry of figures.yaml: a picture (`file`, `alt`) or a chart of facts (`chart`, `rows`)."""
 
-    `chart` is column, bar, line, range, timeline or exchange; `lanes` the tag that parts a timeline's lanes or an exchange's
-    directions; `measure` what the values are, where the facts' name and unit do not say it. `faulty` tells that an error was
-    reported of it, so that it cannot be drawn.
-    """
+    WHAT: ClassVar[str] = "a figure"
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what stands above the figure"}
+    MEANT: ClassVar[Mapping[str, str]] = {"source": "credit", "sources": "credit", "image": "file", "picture": "file"}
 
-    id: str
-    origin: Origin
     title: str
     file: str = ""
     alt: str = ""
-    chart: str = ""
-    rows: RowsSpec | None = None
+    chart: ChartKind = ""
+    rows: str = ""
     lanes: str = ""
     measure: str = ""
     credit: str = ""
     licence: str = ""
     note: str = ""
-    faulty: bool = False
+    tlp: Label = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """glossary.yaml. `spellings` maps a name to the other ways in which it is spelt; `acronyms` to what they stand for.
+class JudgementForm(Form):
+    """An entry of judgements.yaml."""
 
-    `names` are exempt: their digits are no figures, their capitals no acronyms. `origins` are of all three, by name.
-    """
+    WHAT: ClassVar[str] = "a judgement"
+    HINTS: ClassVar[Mapping[str, str]] = {
+        "text": "text: what is judged, as a clause without its full stop",
+        "likelihood": "likelihood: likely",
+        "horizon": "horizon: 2026-12, the date by which it will have shown",
+        "confidence": "confidence: moderate",
+        "basis": "basis: the ids of the facts that it rests on",
+    }
 
-    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    acronyms: Mapping[str, str] = field(default_factory=dict)
-    names: tuple[str, ...] = ()
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    text: str
+    likelihood: str
+    horizon: Date
+    confidence: Confidence
+    basis: LineList
+    name: str = ""
+    because: str = ""
+    by: str = ""
+    assumptions: Notes = Field(default_factory=list)
+    would_change: Notes = Field(default_factory=list)
+    tlp: Label = ""
 
 
-JUDGEMENTS = "judgements.yaml"
-CHANGES = "changes.yaml"
+class ChangeForm(Form):
+    """An entry of changes.yaml."""
+
+    WHAT: ClassVar[str] = "a change"
+
+    label: ChangeLabel = ""
+    says: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """Everything that was read, by id, in the order in which it was typed: topics in the order of the dossier's sections.
+class GroundsForm(Form):
+    """What is right of a judgement with a fault elsewhere, so that all its faults are told in one run."""
 
-    Facts of all topics share one namespace. Facts and sources of dossiers that are used stand in `facts` and `sources`;
-    their topics are not this dossier's. `scale` is that of the judgements, None where there are none.
-    `withheld` names what a release left out, `unread` the judgements, tables and figures that were typed and could not be read:
-    what was wrong with them has been told. `JUDGEMENTS` among them stands for a file that could not be read at all, `CHANGES`
-    for changes that cannot be told. `entries` is changes.yaml; `compared` stays None until `briefing.editions` has compared.
-    """
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    WHAT: ClassVar[str] = "a judgement"
 
-    dossier: Dossier
-    topics: Mapping[str, Topic]
-    facts: Mapping[str, Fact]
-    sources: Mapping[str, Source]
-    tables: Mapping[str, TableSpec]
-    figures: Mapping[str, FigureSpec]
-    folder: Path
-    judgements: Mapping[str, Judgement] = field(default_factory=dict)
-    scale: Scale | None = None
-    withheld: frozenset[str] = frozenset()
-    glossary: Glossary = field(default_factory=Glossary)
-    unread: frozenset[str] = frozenset()
-    entries: Mapping[str, ChangeEntry] = field(default_factory=dict)
-    compared: Comparison | None = None
+    likelihood: str = ""
+    horizon: Date | None = None
+    confidence: Confidence = ""
+    basis: LineList = Field(default_factory=list)
+
+
+class DossierForm(Form):
+    """dossier.yaml."""
+
+    WHAT: ClassVar[str] = "a dossier"
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what the brief is called"}
+
+    title: str
+    subtitle: str = ""
+    edition: Edition = ""
+    supersedes: Edition = ""
+    information_cut_off: Date | None = None
+    date: Date | None = None
+    language: str = "en-GB"
+    template: Name = ""
+    sections: list[Name] = Field(default_factory=list)
+    restates: str = ""
+    marking: Marking = ""
+    publisher: str = ""
+    authors: LineList = Field(default_factory=list)
+    subject: str = ""
+    keywords: LineList = Field(default_factory=list)
+    series: str = ""
+    series_number: SeriesNumber = ""
+    notice: str = ""
+    contact: str = ""
+    licence: str = ""
+    disclaimer: str = ""
+    how_to_cite: str = ""
+    methods: str = ""
+    cuts: dict[Name, Name] = Field(default_factory=dict)
+    uses: NameList = Field(default_factory=list)
+    likelihood_scale: str = ""
+    tlp: dict[str, Label] = Field(default_factory=dict)
+    checks: dict[str, str] = Field(default_factory=dict)
+    citation_style: Style = "numeric"
+    grades: GradesWord = ""
+
+
+class GlossaryForm(Form):
+    """glossary.yaml."""
+
+    WHAT: ClassVar[str] = "a glossary"
+
+    spellings: dict[str, NameLine] = Field(default_factory=dict)
+    acronyms: dict[str, str] = Field(default_factory=dict)
+    names: LineList = Field(default_factory=list)
+    tlp: Label = ""

@@ -11,17 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.errors import Origin
-from briefing.facts.characters import make_safe
 from briefing.facts.dates import PartialDate, Unreadable, parse_date
-from briefing.facts.files import explain_absence, find_inside, read_text
+from briefing.facts.dossier_folder import explain_absence, find_inside, read_text
+from briefing.facts.ledger import Claim, Point, Source, Status
+from briefing.facts.load_context import Reading
 from briefing.facts.quantity import Quantity, parse_quantity
-from briefing.facts.reading import Reading
-from briefing.facts.schema import Claim, Point, Source, Status
 from briefing.facts.series_rows import Cell, Row, read_series_rows
 from briefing.facts.series_sheet import read_sheet_rows
-from briefing.facts.words import read_status
-from briefing.nearest import did_you_mean
+from briefing.facts.unsafe_characters import make_safe
+from briefing.facts.value_types import read_status
+from briefing.problems.problem import Origin
+from briefing.problems.suggest import did_you_mean
 
 LARGEST = 10_000_000
 ENDINGS = (".csv", ".xlsx")

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefing.errors import Origin
-from briefing.facts.reading import Reading
-from briefing.nearest import did_you_mean
+from briefing.facts.load_context import Reading
+from briefing.problems.problem import Origin
+from briefing.problems.suggest import did_you_mean
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 40

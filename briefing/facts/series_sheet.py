@@ -13,9 +13,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import Origin, Problem
-from briefing.facts.characters import make_value_safe
-from briefing.facts.reading import Reading
+from briefing.facts.load_context import Reading
 from briefing.facts.series_rows import (
     COLUMNS,
     MOST_COLUMNS,
@@ -26,8 +24,10 @@ from briefing.facts.series_rows import (
     check_head,
     report_long,
 )
-from briefing.facts.workbook import number_as_typed, read_workbook, unreadable
-from briefing.nearest import did_you_mean
+from briefing.facts.unsafe_characters import make_value_safe
+from briefing.facts.xlsx_reader import number_as_typed, read_workbook, unreadable
+from briefing.problems.problem import Origin, Problem
+from briefing.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from briefing.errors import Problem
-from briefing.facts.citations import looks_like_id
-from briefing.facts.filling import fill_in
-from briefing.facts.forms import SourceForm
-from briefing.facts.imported import Imported
-from briefing.facts.names import IdError, check_id
-from briefing.facts.plain_text import Node
-from briefing.facts.schema import Source
-from briefing.nearest import did_you_mean
+from briefing.facts.citation_text import looks_like_id
+from briefing.facts.ids import IdError, check_id
+from briefing.facts.imported_sources import Imported
+from briefing.facts.ledger import Source
+from briefing.facts.schema import SourceForm
+from briefing.facts.validate import fill_in
+from briefing.facts.yaml_reader import Node
+from briefing.problems.problem import Problem
+from briefing.problems.suggest import did_you_mean
 
 # What a reference manager knows as well as the analyst does: the two must not differ. Of the kind the analyst has the say.
 AGREE = ("title", "publisher", "author", "date", "url", "accessed")
@@ -105,6 +105,7 @@ def _source(source_id: str, entry: Node, form: SourceForm) -> Source:
         original=form.origin,
         descriptor=form.descriptor,
         party=form.party,
+        tlp=form.tlp,
     )
 
 

@@ -1,20 +1,21 @@
 """tables.yaml → `TableSpec`s by id.
 
 Takes the node of the file and the facts, topics and sources that are there; gives the tables; reports rows and columns that
-name what is not there, with the nearest that is. Must not make a table: that is `briefing.tables`.
+name what is not there, with the nearest that is. Must not make a table: that is `briefing.compose.declared_tables`.
 """
 
 from __future__ import annotations
 
 import re
 
-from briefing.facts.filling import fill_in
-from briefing.facts.forms import TableForm
-from briefing.facts.names import IdError, check_id
-from briefing.facts.plain_text import Node
-from briefing.facts.reading import Reading
-from briefing.facts.rows import Known, read_rows, unknown
-from briefing.facts.schema import ColumnSpec, TableSpec
+from briefing.facts.ids import IdError, check_id
+from briefing.facts.ledger import ColumnSpec, TableSpec
+from briefing.facts.load_context import Reading
+from briefing.facts.row_selection_text import Known, read_rows, unknown
+from briefing.facts.schema import TableForm
+from briefing.facts.validate import fill_in
+from briefing.facts.yaml_reader import Node
+from briefing.problems.problem import NOWHERE
 
 FACT_ASPECTS = (
     "name", "says", "value", "number", "unit", "when", "date", "as_of", "by", "counts", "status", "note", "source", "record",
@@ -80,8 +81,11 @@ class _Table:
         columns = self._columns()
         self._check_style(columns)
         sort_by, _, order = form.sort_by.partition(" ")
+        sort_origin = self.node.group["sort_by"].origin if sort_by else NOWHERE
         if order not in ("", "descending"):
             self._report("bad-order", f'"{order}" is no order', "sort_by", f"sort_by: {sort_by} descending")
+        if sort_by and self.of_sources:
+            self._report("bad-order", "sources stand in the order of their numbers", "sort_by", "delete the line")
         return TableSpec(
             id=table_id,
             origin=self.node.key,
@@ -92,9 +96,11 @@ class _Table:
             sort_by=self._aspect(sort_by, "sort_by"),
             descending=order == "descending",
             notes=tuple(form.note),
+            tlp=form.tlp,
             widths=tuple(
                 w for w, c in zip(self._widths(len(columns)), columns, strict=False) if not self._is_hidden(c)
             ),
+            sort_origin=sort_origin,
         )
 
     def _check_style(self, columns: tuple[ColumnSpec, ...]) -> None:

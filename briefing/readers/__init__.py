@@ -6,8 +6,8 @@ is a problem; the files may be anyone's, so sizes are bounded, nothing outside t
 
 from __future__ import annotations
 
-from briefing.errors import BriefingError, Origin, Problem
-from briefing.readers.document import Reading
+from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.readers.reading import Reading
 
 MOST_BYTES = 256 * 1024 * 1024
 _HEAD = 1024

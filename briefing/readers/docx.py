@@ -15,13 +15,13 @@ from typing import Any
 
 from lxml import etree
 
-from briefing.errors import BriefingError, Origin, Problem
-from briefing.readers.document import Draft, DraftLink, Kind, Reading, Spot, finish
+from briefing.files.ooxml import Package, Part, W
+from briefing.problems.problem import BriefingError, Origin, Problem
 from briefing.readers.docx_charts import read_charts
 from briefing.readers.docx_cover import add_cover
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
 from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, first_choice, is_on, opens_contents
-from briefing.word_package import Package, Part, W
+from briefing.readers.reading import Draft, DraftLink, Kind, Reading, Spot, finish
 
 MOST_NESTED = 60
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

@@ -13,9 +13,9 @@ import zlib
 
 from lxml import etree
 
-from briefing.errors import BriefingError
-from briefing.readers.document import ChartReading
-from briefing.word_package import Package, Part
+from briefing.files.ooxml import Package, Part
+from briefing.problems.problem import BriefingError
+from briefing.readers.reading import ChartReading
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

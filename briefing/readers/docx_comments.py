@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from briefing.errors import BriefingError, Origin, Problem
-from briefing.word_package import Package, W
+from briefing.files.ooxml import Package, W
+from briefing.problems.problem import BriefingError, Origin, Problem
 
 MOST = 10_000
 LONGEST = 20_000

@@ -11,9 +11,9 @@ from typing import Any
 
 from lxml import etree
 
-from briefing.readers.document import Draft, DraftLink, has_words, split_words
+from briefing.files.ooxml import W
 from briefing.readers.docx_text import BODY
-from briefing.word_package import W
+from briefing.readers.reading import Draft, DraftLink, has_words, split_words
 
 _MOST_LINES = 20
 _BETWEEN = " | "

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from briefing.readers.document import Draft, DraftLink
-from briefing.word_package import R, W
+from briefing.files.ooxml import R, W
+from briefing.readers.reading import Draft, DraftLink
 
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

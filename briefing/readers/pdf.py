@@ -17,9 +17,9 @@ from typing import Any
 import pikepdf
 from pikepdf import settings
 
-from briefing.errors import BriefingError, Origin, Problem
-from briefing.readers.document import Reading, finish
+from briefing.problems.problem import BriefingError, Origin, Problem
 from briefing.readers.pdf_tree import TooDeepError, TreeReader
+from briefing.readers.reading import Reading, finish
 
 RECORD = "facts.json"
 MOST_PAGES = 20_000

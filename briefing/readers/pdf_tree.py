@@ -13,9 +13,9 @@ from typing import Any
 
 import pikepdf
 
-from briefing.readers.document import ChartReading, Draft, DraftLink, Spot
-from briefing.readers.pdf_goals import Goals
+from briefing.readers.pdf_links import Goals
 from briefing.readers.pdf_text import PageReader, Shown
+from briefing.readers.reading import ChartReading, Draft, DraftLink, Spot
 
 MOST_NESTED = 150
 

@@ -14,12 +14,12 @@ from typing import Any
 
 from lxml import etree
 
-from briefing.errors import NOWHERE, BriefingError, Origin, Problem
-from briefing.readers.document import Spot
+from briefing.files.ooxml import Package, Part, W
+from briefing.problems.problem import NOWHERE, BriefingError, Origin, Problem
 from briefing.readers.docx_lists import Styles, number, value
 from briefing.readers.docx_text import BODY, COMPATIBILITY, first_choice, is_on
+from briefing.readers.reading import Spot
 from briefing.readers.reviewed_text import Ink, Stretch, Writing
-from briefing.word_package import Package, Part, W
 
 MOST_NESTED = 60
 _KEPT = Ink()

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from briefing.markers import PREFIX
+from briefing.document.fact_markers import PREFIX
+from briefing.files.ooxml import W
 from briefing.readers.docx_text import BODY, COMPATIBILITY, first_choice, is_on
-from briefing.word_package import W
 
 _HOLDERS = frozenset(
     W + tag for tag in ("smartTag", "customXml", "sdtContent", "dir", "bdo", "ruby", "rubyBase", "hyperlink")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.errors import Problem
+from briefing.problems.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

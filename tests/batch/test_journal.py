@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from briefing.batch.journal import done_line, head_line, read_journal
-from briefing.batch.report import Outcome, failed_names, kept_briefs, write_report
-from briefing.errors import Origin, Problem
+from briefing.build.batch.batch_report import Outcome, failed_names, kept_briefs, write_report
+from briefing.build.batch.journal import done_line, head_line, read_journal
+from briefing.problems.problem import Origin, Problem
 
 
 def test_what_a_kill_cut_off_is_passed_over(tmp_path: Path) -> None:

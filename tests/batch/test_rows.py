@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.batch.items import Item
-from briefing.batch.patterns import Pattern, find_pattern
-from briefing.batch.rows import file_name, read_rows
-from briefing.errors import BriefingError, Origin, Problem
+from briefing.build.batch.items import Item
+from briefing.build.batch.patterns import Pattern, find_pattern
+from briefing.build.batch.row_dossiers import file_name, read_rows
 from briefing.facts.load import load_ledger
 from briefing.language import load_language
+from briefing.problems.problem import BriefingError, Origin, Problem
 
 PATTERN = {
     "dossier.yaml": 'title: "{country}: a note"   # the title\nsubtitle: "{remark}"\nedition: 1\ndate: 2025\n',

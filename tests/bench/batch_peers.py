@@ -8,11 +8,13 @@ files, which is the fairest way to ask it.
 from __future__ import annotations
 
 import io
+import multiprocessing
 import subprocess
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
@@ -185,13 +187,29 @@ def _docxtpl_office_many(notes: Sequence[PlainNote], place: Path, out: Path) -> 
 # ------------------------------------------------------------------ two at a time
 
 
-def race(work: Callable[[Any], None], things: Sequence[Any], warm: Sequence[Any], workers: int = 2) -> float:
-    """Seconds for all things, `workers` processes at a time, each of which has done something before the clock starts."""
-    with ProcessPoolExecutor(workers) as pool:
-        list(pool.map(work, warm))
+def race(work: Callable[[Any], None], things: Sequence[Any], warm: Sequence[Any]) -> float:
+    """Return the seconds for all things, with a process for each thing of `warm`, which it does before the clock starts.
+
+    The processes are spawned. Forked ones would hang: they would have the locks of this process, such as those of Typst's threads, and
+    not the threads that let go of them.
+    """
+    context = multiprocessing.get_context("spawn")
+    together = context.Barrier(len(warm))
+    with ProcessPoolExecutor(len(warm), context, _keep_barrier, (together,)) as pool:
+        list(pool.map(partial(_warm_up, work), warm))
         start = time.perf_counter()
         list(pool.map(work, things))
         return time.perf_counter() - start
+
+
+def _keep_barrier(together: Barrier) -> None:
+    _KEPT["together"] = together
+
+
+def _warm_up(work: Callable[[Any], None], thing: Any) -> None:
+    """Wait until every process has a thing to do, so that none does two while another is still starting."""
+    _KEPT["together"].wait()
+    work(thing)
 
 
 def run_pandoc_typst(names: Sequence[str], place: Path, out: Path, fonts: Path) -> float:

@@ -14,8 +14,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from briefing.typeset import Pages
-from briefing.typeset.pages import Line, Placed
+from briefing.layout.typesetting import Pages
+from briefing.layout.typesetting.pages import Line, Placed
 
 Run = tuple[str, float, str]
 Drawn = tuple[float, float, float, list[Run]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bench.content import BYLINE, PUBLISHED, SUBTITLE, TITLE, Brief, Figure, Mark, Piece, Section, Table
 
-from briefing import model
-from briefing.errors import NOWHERE
-from briefing.theme import load_theme
-from briefing.typeset import MEMORY, Pages, lay_out
+from briefing.document import model
+from briefing.layout.theme import load_theme
+from briefing.layout.typesetting import MEMORY, Pages, lay_out
+from briefing.problems.problem import NOWHERE
 from briefing.writers import Written, docx, pdf
 from briefing.writers.docx import MEMBERS
 from briefing.writers.docx.tables import ROWS

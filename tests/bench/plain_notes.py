@@ -11,8 +11,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from briefing.build import make_brief
-from briefing.model import (
+from briefing.build.options import Wishes
+from briefing.build.pipeline import make_brief
+from briefing.document.model import (
     Block,
     Bullets,
     Callout,
@@ -29,7 +30,6 @@ from briefing.model import (
     Text,
     plain,
 )
-from briefing.wishes import Wishes
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from review.score import Score, score
 TARGET = 0.98
 
 
-def report() -> None:
-    """Precision and recall of edits found, and how many were applied where nobody asked for it."""
+def main() -> None:
+    """Print precision and recall of edits found, and how many were applied where nobody asked for it."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "dossiers").mkdir()
         shelf = Shelf(Path(folder) / "dossiers")
@@ -47,3 +47,7 @@ def _found(shelf: Shelf) -> tuple[int, Score, list[str]]:
 def _applied(shelf: Shelf, folder: Path) -> tuple[int, int]:
     done = [apply(shelf, case, folder / f"applied-{at}") for at, case in enumerate(CASES) if case.truth]
     return sum(each.count for each in done), sum(len(each.wrong) for each in done)
+
+
+if __name__ == "__main__":
+    main()

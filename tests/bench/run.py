@@ -1,126 +1,138 @@
 """The benchmark: how long our files take beside those of others, in one run on one machine. `make bench` starts it.
 
-Prints what was measured, on what, and each ratio beside its target; a missed target is printed as missed. What counts is the
-ratio of medians, document to bytes, warm, in one process, the contestants taking turns so that a busy machine is busy for all.
-Three ways of asking: *the same brief again*, *the next edition each time* (`content.revise`: some paragraphs and figures are others),
-*another brief each time* (no paragraph and no figure comes again). A program may keep what it remembers from brief to brief. Typst
-remembers what it laid out. We remember blocks, rows, lines, notes and furniture as they were set, rows of Word tables, and deflated
-streams and parts, all by content: a document is a new object each time. Peers written in Python keep compiled templates and fonts.
-Judges by eye: the exit code is 0 either way.
+    PYTHONPATH=tests python -m bench.run [ROUNDS] [PART…]
+
+Each part runs in a process of its own, with a time limit. A part that overruns its limit is killed, with every process that it
+started, and reported; the others go on. Prints what was measured, on what, and each ratio beside its target; a missed target is
+printed as missed, and judged by eye: on a machine that does other work (its load stands beside each part), ratios say little. The exit
+code is 1 where a part failed or timed out.
 """
 
 from __future__ import annotations
 
-import gc
-import importlib
+import contextlib
 import os
 import platform
-import statistics
+import signal
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from importlib import metadata, resources
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib import metadata
 from pathlib import Path
 
-from bench import batch, floor, review, scale, watch
-from bench.content import Brief, make_brief, revise
-from bench.ours import forget, lay, make_document, write_pdf, write_word
+from briefing.build.time_limit import INTERRUPTED, stop_on_signals
 
-from briefing.model import Document
-from briefing.typeset import Pages
-
-WARM = 3
-"""Briefs that everybody makes before the clock runs. None is made twice, save where that is what is asked."""
-WAYS: tuple[tuple[str, Callable[[int], Brief]], ...] = (
-    ("the same brief again", lambda _: make_brief(0)),
-    ("the next edition each time", lambda at: revise(make_brief(0), at)),
-    ("another brief each time", lambda at: make_brief(1 + at)),
-)
-FONTS = Path(str(resources.files("briefing").joinpath("fonts")))
-PEERS = {
-    "Typst": ("bench.typst_peer", "Typst"), "WeasyPrint": ("bench.weasyprint_peer", "WeasyPrint"),
-    "docxtpl": ("bench.docxtpl_peer", "DocxTpl"), "python-docx": ("bench.python_docx_peer", "PythonDocx"),
-}  # fmt: skip
+ROUNDS = 24
+GRACE = 10.0
+"""Seconds that processes have to end by themselves before they are killed."""
 
 
-@dataclass(slots=True)
-class Contestant:
-    """Something that makes a file of an edition. `target`: at least so many times as long as ours; for a floor (`least` False)
-    ours at most so many times as long as it. `runs` of each round; slow ones run seldom.
-    """
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the benchmark: a module with its arguments, and the seconds that it may take."""
 
     name: str
-    write: Callable[[int], object]
-    target: float = 0.0
-    least: bool = True
-    every: int = 1
-    times: list[float] = field(default_factory=list)
+    title: str
+    command: tuple[str, ...]
+    limit: float
 
-    @property
-    def median(self) -> float:
-        return statistics.median(self.times)
+
+# The limits are ten times or more what a part takes on two idle cores.
+PARTS = (
+    Part("again", "Single briefs: the same brief again", ("bench.single", "again"), 600),
+    Part("edition", "Single briefs: the next edition each time", ("bench.single", "edition"), 600),
+    Part("another", "Single briefs: another brief each time", ("bench.single", "another"), 900),
+    Part("growth", "Growth (PDF, each size in a process of its own)", ("bench.scale",), 900),
+    Part("review", "Reviewed copies: edits found, of those that were made", ("bench.review",), 1200),
+    Part("watch", "From a save to both files (briefing watch)", ("bench.watch",), 900),
+    Part("rates", "Many briefs: rates", ("bench.batch", "rates"), 1800),
+    Part("cold", "Many briefs: one brief, started afresh", ("bench.batch", "cold"), 600),
+    Part("workers", "Many briefs: two processes against one", ("bench.batch", "workers"), 900),
+    Part("memory", "Many briefs: memory", ("bench.batch", "memory"), 1800),
+)
 
 
 def main() -> None:
-    """Everything, in about fifteen minutes: three for single briefs, the rest for batches."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 24
-    floor.load_fonts(FONTS)
-    for at, (way, make) in enumerate(WAYS):
-        briefs = [make(number) for number in range(rounds + WARM)]
-        documents = [make_document(brief) for brief in briefs]
-        pages = [lay(document) for document in documents]
-        if not at:
-            _introduce(briefs[0], len(pages[0].pages))
-        _race_pdf(way, briefs, documents, pages, rounds)
-        _race_word(way, briefs, documents, pages, rounds)
-    print("\nGrowth (PDF, each size in a process of its own)")
-    scale.report()
-    print("\nReviewed copies: edits found, of those that were made")
-    review.report()
-    print("\nFrom a save to both files (briefing watch)")
-    print("\n".join(watch.measure(20)))
-    print("\nMany briefs")
-    batch.report()
+    """Run the parts named, or all of them, in about eight minutes."""
+    stop_on_signals()
+    numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()]
+    names = [word for word in sys.argv[1:] if not word.isdecimal()]
+    known = [part.name for part in PARTS]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        print(f"no such part: {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)
+        sys.exit(2)
+    _introduce()
+    rounds = numbers[0] if numbers else ROUNDS
+    chosen = [_with_rounds(part, rounds) for part in PARTS if part.name in (names or known)]
+    try:
+        sys.exit(run_parts(chosen))
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
-def _race_pdf(way: str, briefs: list[Brief], documents: list[Document], pages: list[Pages], rounds: int) -> None:
-    lines = [floor.precompute(each) for each in pages]
-    ours = Contestant("briefing: PDF/UA-1 + PDF/A-3a", lambda at: write_pdf(documents[at]))
-    others = [
-        *_peer("Typst", briefs, 1.5, 1),
-        *_peer("WeasyPrint", briefs, 15, 6),
-        Contestant("floor: the same lines, stock canvas", lambda at: floor.draw(lines[at]), 2.5, least=False),
-    ]
-    _race(f"PDF, {way}", ours, others, rounds)
+def _with_rounds(part: Part, rounds: int) -> Part:
+    """Single briefs are made so many times, and may take longer where that is more often than usual."""
+    if part.command[0] != "bench.single":
+        return part
+    return replace(part, command=(*part.command, str(rounds)), limit=part.limit * max(1.0, rounds / ROUNDS))
 
 
-def _race_word(way: str, briefs: list[Brief], documents: list[Document], pages: list[Pages], rounds: int) -> None:
-    """Twice: a Word file beside a PDF has its page numbers; alone it pays for them, which no peer's contents has at all."""
-    parts = [floor.unzip(write_word(*pair).data) for pair in zip(documents, pages, strict=True)]
-    others = [
-        *_peer("docxtpl", briefs, 5, 1),
-        *_peer("python-docx", briefs, 15, 3),
-        Contestant("floor: our parts zipped", lambda at: floor.zip_parts(parts[at]), 4, least=False),
-    ]
-    alone = Contestant("briefing: Word, layout pass included", lambda at: write_word(documents[at], lay(documents[at])))
-    _race(f"Word with the layout pass for its contents' page numbers, {way}", alone, others, rounds)
-    ours = Contestant("briefing: Word, pages known", lambda at: write_word(documents[at], pages[at]))
-    _race(f"Word beside a PDF, {way}", ours, others, rounds)
+def run_parts(parts: Sequence[Part]) -> int:
+    """Run one part after another, whatever becomes of each. Return the exit code."""
+    started = time.monotonic()
+    failed = []
+    for part in parts:
+        print(f"\n{part.title} (load {os.getloadavg()[0]:.1f})", flush=True)
+        problem = _run(part)
+        if problem:
+            failed.append(f"{part.name} {problem}")
+            print(f"  {part.name} {problem}", flush=True)
+    minutes, seconds = divmod(round(time.monotonic() - started), 60)
+    print(f"\n{len(parts) - len(failed)} of {len(parts)} parts done, in {minutes} min {seconds} s")
+    for line in failed:
+        print(f"  {line}")
+    return 1 if failed else 0
 
 
-def _introduce(brief: Brief, pages: int) -> None:
-    names = ("reportlab", "python-docx", "uharfbuzz", "typst", "weasyprint", "docxtpl")
-    print(
-        f"Machine   {_processor()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {platform.platform(terse=True)}"
-    )
-    print(f"Versions  Python {platform.python_version()}, " + ", ".join(f"{name} {_version(name)}" for name in names))
-    pieces = [piece for each in brief.sections for paragraph in each.paragraphs for piece in paragraph]
-    words = sum(len((piece if isinstance(piece, str) else piece.text).split()) for piece in pieces)
-    cells = sum(len(s.table.head) * (1 + len(s.table.rows)) for s in brief.sections if s.table)
-    print(
-        f"Content   {brief.fingerprint}: {pages} pages, {words:,} words of prose and notes, {cells} cells, {len(brief.notes)} notes"
-    )
+def _run(part: Part) -> str:
+    """Run a part with its time limit. Return what went wrong, or nothing."""
+    with tempfile.TemporaryDirectory(prefix="briefing-bench-", ignore_cleanup_errors=True) as folder:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-m", *part.command],
+            env=os.environ | {"TMPDIR": folder},
+            start_new_session=True,
+        )
+        try:
+            code = process.wait(part.limit)
+        except subprocess.TimeoutExpired:
+            return f"timed out after {part.limit:g} s"
+        finally:
+            _end(process)
+    return f"failed with exit code {code}" if code else ""
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End what is left of a part: its process and all that it started, first so that they can tidy up, then for certain."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+            until = time.monotonic() + GRACE
+            while time.monotonic() < until:
+                process.poll()
+                os.killpg(process.pid, 0)
+                time.sleep(0.05)
+
+
+def _introduce() -> None:
+    """Print what is measured, and on what."""
+    print(f"Machine   {_processor()}, {os.cpu_count()} cores; {platform.platform(terse=True)}")
+    packages = ("reportlab", "python-docx", "uharfbuzz", "jinja2", "typst", "weasyprint", "docxtpl")
+    versions = ", ".join(f"{name} {_version(name)}" for name in packages)
+    print(f"Versions  Python {platform.python_version()}, {versions}", flush=True)
 
 
 def _processor() -> str:
@@ -136,55 +148,6 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return "missing"
-
-
-def _peer(name: str, briefs: Sequence[Brief], target: float, every: int) -> list[Contestant]:
-    """A peer, its sources ready, or nothing and a word of why."""
-    module, kind = PEERS[name]
-    try:
-        peer = getattr(importlib.import_module(module), kind)
-        made = peer(FONTS) if name in ("Typst", "WeasyPrint") else peer()
-    except (ImportError, OSError) as error:
-        print(f"\n{name} is not here ({error}): pip install '.[bench]'")
-        return []
-    sources = [made.prepare(brief) for brief in briefs]
-    return [Contestant(name, lambda at: made.write(sources[at]), target, every=every)]
-
-
-def _race(title: str, ours: Contestant, others: list[Contestant], rounds: int) -> None:
-    """Warm everybody up, let them take turns, print the table."""
-    everybody = [ours, *others]
-    forget()  # what was made to have the floor and the pages ready
-    for each in everybody:
-        each.times.clear()
-        for at in range(WARM):
-            each.write(at)
-    gc.collect()
-    gc.freeze()  # what is ready before the clock starts is no burden to whoever makes many objects
-    for number in range(rounds):
-        for each in everybody:
-            if number % each.every == 0:
-                gc.collect()
-                start = time.perf_counter()
-                each.write(WARM + number)
-                each.times.append((time.perf_counter() - start) * 1_000)
-    gc.unfreeze()
-    print(f"\n{title}\n  {'':36} {'median':>9} {'min':>9} {'max':>9}   runs  ratio")
-    for each in everybody:
-        print(_row(each, ours))
-
-
-def _row(each: Contestant, ours: Contestant) -> str:
-    row = f"  {each.name:36} {each.median:6.1f} ms {min(each.times):6.1f} ms {max(each.times):6.1f} ms {len(each.times):6}"
-    if each is ours:
-        return row
-    if not each.target:
-        return f"{row}  {each.median / ours.median:5.2f}"
-    if each.least:
-        ratio = each.median / ours.median
-        return f"{row}  {ratio:5.2f}  {'met' if ratio >= each.target else 'MISSED'} (we are at least {each.target:g} times as fast)"
-    ratio = ours.median / each.median
-    return f"{row}  {ratio:5.2f}  {'met' if ratio <= each.target else 'MISSED'} (we take at most {each.target:g} times as long)"
 
 
 if __name__ == "__main__":

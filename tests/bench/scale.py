@@ -1,6 +1,7 @@
 """Does time grow with the brief and no faster, and does memory stay low? One size in a process of its own, so that its peak is its own.
 
-`python -m bench.scale pages|cells NUMBER` prints one line of JSON; `run` starts it.
+`python -m bench.scale` reports on every size, each by `python -m bench.scale pages|cells NUMBER`, which prints one line of JSON. A part
+of `make bench`.
 """
 
 from __future__ import annotations
@@ -26,8 +27,15 @@ EVEN = 1.3
 
 
 def main() -> None:
+    """Report, or measure the one size that is given."""
+    if len(sys.argv) > 1:
+        _measure(sys.argv[1], int(sys.argv[2]))
+    else:
+        _report()
+
+
+def _measure(kind: str, number: int) -> None:
     """Write one PDF of a size; say how long it took and what the process needed."""
-    kind, number = sys.argv[1], int(sys.argv[2])
     if kind == "pages":
         brief = make_brief(parts=round(number * PARTS_OF_A_PAGE))
     else:
@@ -51,8 +59,8 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
 
 
-def report() -> None:
-    """Every size, the time of a page or a cell at each, and the peak."""
+def _report() -> None:
+    """Print every size, the time of a page or a cell at each, and the peak."""
     for kind, numbers in SIZES:
         each: list[float] = []
         for number in numbers:

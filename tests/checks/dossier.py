@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from briefing.build import check_brief
-from briefing.errors import Problem
+from briefing.build.pipeline import check_brief
+from briefing.problems.problem import Problem
 
 BASE = {
     "facts/x/dossier.yaml": "title: Arms\ninformation_cut_off: 2026-01-15\ntemplate: mine\nsections:\n  - body\n",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from checks.dossier import BODY, DOSSIER, FACTS, FIGURES, SOURCES, TABLES, check, fact, facts, prose, told, write
 
-from briefing.build import check_brief
+from briefing.build.pipeline import check_brief
 
 CLAIMS = (
     "name: Losses", "says: Losses came to {value}", "claims:", "  london:", "    value: more than 6,000",

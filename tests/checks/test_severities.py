@@ -10,8 +10,8 @@ import pytest
 from checks.dossier import BODY, DOSSIER, FACTS, SOURCES, check, fact, facts, prose, told, write
 from pdf_reading import artifact_text
 
-from briefing.build import Built, build_brief
-from briefing.wishes import Wishes
+from briefing.build.options import Wishes
+from briefing.build.pipeline import Built, build_brief
 
 HEAD = "title: Arms\ninformation_cut_off: 2026-01-15\ntemplate: mine\nsections:\n  - body\n"
 FIGURE = prose("{{ so.says }}.", "It cost $3 million.")
@@ -95,7 +95,7 @@ def test_a_check_that_is_named_is_told_all_the_same(tmp_path: Path) -> None:
 
 
 def test_the_shipped_brief_is_told_of_in_one_line() -> None:
-    from briefing.build import check_brief
+    from briefing.build.pipeline import check_brief
 
     root = Path(__file__).parents[2]
     problems = check_brief(

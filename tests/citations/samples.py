@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing.build import make_document
-from briefing.citations.style_file import shipped_styles
-from briefing.errors import Problem
-from briefing.model import Document, Inline, Link, Note, Reference, Table, Text, inlines_of, walk
+from briefing.build.pipeline import make_document
+from briefing.compose.citations.style_file import shipped_styles
+from briefing.document.model import Document, Inline, Link, Note, Reference, Table, Text, inlines_of, walk
+from briefing.problems.problem import Problem
 
 ROOT = Path(__file__).parents[2]
 PRINTED = Path(__file__).parent / "printed"

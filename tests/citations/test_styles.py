@@ -10,16 +10,16 @@ from citations.samples import PRINTED, document_of, list_of, notes_of, printed, 
 from docx_reading import read_words
 from pdf_reading import structure_text
 
-from briefing.build import build_brief
+from briefing.build.pipeline import build_brief
 from briefing.checks import CODES
-from briefing.citations.formatting import segments, tidy
-from briefing.citations.items import place_of
-from briefing.citations.style_file import MOST_STEPS, shipped_styles
-from briefing.citations.substitutes import substitute
-from briefing.model import Link, Reference, walk
+from briefing.compose.citations.author_dash import substitute
+from briefing.compose.citations.csl_items import place_of
+from briefing.compose.citations.formatting import segments, tidy
+from briefing.compose.citations.style_file import MOST_STEPS, shipped_styles
+from briefing.document.model import Link, Reference, walk
 
 ROOT = Path(__file__).parents[2]
-APA = (ROOT / "briefing" / "citations" / "styles" / "apa.csl").read_text("utf-8")
+APA = (ROOT / "briefing" / "compose" / "citations" / "styles" / "apa.csl").read_text("utf-8")
 HEAD = '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note">'
 INFO = "<info><title>t</title><id>i</id><updated>2026-01-01T00:00:00+00:00</updated></info>"
 TITLE = '<layout><text variable="title"/></layout>'
@@ -39,7 +39,7 @@ def test_a_style_prints_what_its_file_says(name: str, tmp_path: Path) -> None:
 
 
 def test_every_style_that_ships_has_its_attribution() -> None:
-    licence = (ROOT / "briefing" / "citations" / "styles" / "LICENCE.md").read_text("utf-8")
+    licence = (ROOT / "briefing" / "compose" / "citations" / "styles" / "LICENCE.md").read_text("utf-8")
     assert [name for name in shipped_styles() if f"| `{name}.csl` | [" not in licence] == []
     assert "Attribution-ShareAlike 3.0" in licence
 

@@ -149,8 +149,8 @@ def test_a_process_that_dies_loses_its_brief_and_no_other(here: Path) -> None:
     """Loading this module, which stands in the way of the real one, kills the process that builds the brief of that name."""
     (here / "sitecustomize.py").write_text(
         "import sys, os, signal\n"
-        "if 'briefing.cli.hand' in sys.orig_argv:\n"
-        "    import briefing.shelf as shelf\n"
+        "if 'briefing.build.batch.worker' in sys.orig_argv:\n"
+        "    import briefing.build.discovery as shelf\n"
         "    class Deadly(shelf.Shelved):\n"
         "        def __init__(self, name, *more):\n"
         "            if name == 'cork': os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -230,6 +230,8 @@ def test_json_is_the_report_and_nothing_else() -> None:
     assert done.stdout == Path("out/note.batch.json").read_text("utf-8")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.usefixtures("heard_signals")
 def test_ctrl_c_tells_how_to_go_on() -> None:
     for number in range(40):
         make(f"port-{number}", number)
@@ -244,6 +246,22 @@ def test_ctrl_c_tells_how_to_go_on() -> None:
     assert "go on with: briefing" in told
     assert "--resume" in told
     assert batch("--resume").returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.usefixtures("ignored_signals")
+def test_a_batch_under_nohup_goes_on_when_the_terminal_is_closed() -> None:
+    for number in range(20):
+        make(f"port-{number}", number)
+    with subprocess.Popen(
+        [*COMMAND, "batch", "note"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        os.killpg(process.pid, signal.SIGHUP)
+        _, told = process.communicate(timeout=300)
+    assert process.returncode == 0, told
+    assert list(states().values()) == ["built"] * 25
 
 
 def test_an_output_folder_that_may_not_be_written_is_told_before_anything_is_built(here: Path) -> None:

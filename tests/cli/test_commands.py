@@ -14,14 +14,15 @@ from types import ModuleType
 import pytest
 from typer.testing import CliRunner, Result
 
-from briefing import shelf
-from briefing.cli import report, shield
+from briefing.build import discovery as shelf
+from briefing.build import isolation as shield
+from briefing.build.options import Wishes
+from briefing.build.time_limit import time_limit
+from briefing.cli import report
 from briefing.cli.app import app
-from briefing.cli.interrupts import time_limit
-from briefing.errors import BriefingError, Origin, Problem
-from briefing.wishes import Wishes
-from briefing.word_choices import WordChoices
+from briefing.problems.problem import BriefingError, Origin, Problem
 from briefing.writers import Written
+from briefing.writers.docx.options import WordChoices
 
 WARNING = Problem("stale", "the figure is old", Origin("facts/two/a.yaml", 9), severity="warning")
 ERROR = Problem("unsourced", '"trade" has no source', Origin("facts/two/a.yaml", 4, 7), "give it a line source:")
@@ -39,7 +40,7 @@ class Built:
 
 @dataclass
 class Pipeline:
-    """Stands where `briefing.build` stands. `problems` by dossier; `raises` by dossier; what it was called with."""
+    """Stands where `briefing.build.pipeline` stands. `problems` by dossier; `raises` by dossier; what it was called with."""
 
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     raises: dict[str, Callable[[], object]] = field(default_factory=dict)
@@ -91,10 +92,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     fake = Pipeline()
-    module = ModuleType("briefing.build")
+    module = ModuleType("briefing.build.pipeline")
     module.build_brief = fake.build_brief  # type: ignore[attr-defined]
     module.check_brief = fake.check_brief  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "briefing.build", module)
+    monkeypatch.setitem(sys.modules, "briefing.build.pipeline", module)
     return fake
 
 
@@ -245,7 +246,7 @@ def test_an_output_that_cannot_be_written_is_a_problem(monkeypatch: pytest.Monke
     def refuse(*_: object, **__: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("briefing.output.os.open", refuse)
+    monkeypatch.setattr("briefing.files.atomic_write.os.open", refuse)
     result = run("build", "one", "two")
     assert result.exit_code == 1
     assert "out/one.pdf: error[cannot-write]: out/one.pdf cannot be written: Permission denied" in result.stderr

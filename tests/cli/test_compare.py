@@ -12,7 +12,7 @@ from brief_sample import full_document
 from typer.testing import CliRunner, Result
 
 from briefing.cli.app import app
-from briefing.theme import load_theme
+from briefing.layout.theme import load_theme
 from briefing.writers import docx, pdf
 
 

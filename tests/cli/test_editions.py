@@ -14,9 +14,9 @@ from editions.sample import ONE, TEMPLATES, TWO, write
 from typer.testing import CliRunner, Result
 from writers.settled_changes import said
 
-from briefing.build import build_brief
-from briefing.cli import revisions
+from briefing.build.pipeline import build_brief
 from briefing.cli.app import app
+from briefing.review import git_revision as revisions
 
 GENERIC = Path(__file__).parents[2] / "templates"
 
@@ -366,9 +366,9 @@ def redliner(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bytes, bytes, str, s
         calls.append((old, new, author, date))
         return b"PK redlined"
 
-    module = types.ModuleType("briefing.writers.docx.redline")
+    module = types.ModuleType("briefing.writers.docx.track_changes")
     module.__dict__["redline"] = redline
-    monkeypatch.setitem(sys.modules, "briefing.writers.docx.redline", module)
+    monkeypatch.setitem(sys.modules, "briefing.writers.docx.track_changes", module)
     return calls
 
 

@@ -11,7 +11,7 @@ from importing.sheets_made import delimited, xlsx
 from typer.testing import CliRunner, Result
 
 from briefing.cli.app import app
-from briefing.output import write_files
+from briefing.files.atomic_write import write_files
 
 ROWS: list[list[Any]] = [
     ["Name", "Value (million EUR)", "Year", "Source", "Region"],
@@ -225,7 +225,7 @@ def test_a_failure_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_what_would_not_load_is_never_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the importer makes is read as a build would read it before it is put in its place."""
-    from briefing.importing import plan
+    from briefing.exchange.importing import import_plan as plan
 
     monkeypatch.setattr(plan, "write_yaml", lambda *_args, **_more: ("title: [\n", []))
     delimited(Path("b.csv"), ROWS)

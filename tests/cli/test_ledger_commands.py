@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from briefing.cli.app import app
 from briefing.facts.json_schema import make_schemas
-from briefing.facts.meanings import MEANING
+from briefing.facts.key_descriptions import MEANING
 
 ROOT = Path(__file__).parents[2]
 FACTS = ROOT / "facts" / "russia-north-korea-edition-1"

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner, Result
 
-from briefing.cli import scaffold
+from briefing.build import scaffold
 from briefing.cli.app import app
 
 

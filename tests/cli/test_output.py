@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.errors import BriefingError
-from briefing.output import check_folder, sweep, write_files
+from briefing.files.atomic_write import check_folder, sweep, write_files
+from briefing.problems.problem import BriefingError
 
 NEW = {"brief.pdf": b"new pdf", "brief.docx": b"new docx"}
 

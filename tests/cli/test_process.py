@@ -16,7 +16,7 @@ import pytest
 PROGRAM = """
 import sys, time, types
 from pathlib import Path
-module = types.ModuleType("briefing.build")
+module = types.ModuleType("briefing.build.pipeline")
 class Built:
     def __init__(self, files=(), problems=()):
         self.name, self.files, self.problems, self.stem = "one", dict(files), tuple(problems), ""
@@ -26,7 +26,7 @@ class Written:
 def build_brief(folder, shown, **rest):
 {build}
 module.build_brief = build_brief
-sys.modules["briefing.build"] = module
+sys.modules["briefing.build.pipeline"] = module
 from briefing.cli import main
 main()
 """
@@ -60,6 +60,7 @@ def outputs() -> dict[str, bytes]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.usefixtures("heard_signals")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize("during", ["the build", "the writing"])
 def test_an_interrupt_leaves_the_old_files_and_no_others(name: str, during: str) -> None:
@@ -86,6 +87,30 @@ def test_an_interrupt_leaves_the_old_files_and_no_others(name: str, during: str)
     assert process.returncode == 130
     assert "Traceback" not in told
     assert outputs() == {"one.pdf": b"old", "one.docx": b"old"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.usefixtures("ignored_signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_that_the_caller_ignores_stops_nothing(name: str) -> None:
+    """As under `nohup` when the terminal is closed, or in the background of a script at Ctrl-C."""
+    body = f'print("ready", flush=True); sys.stdin.readline(); {BUILDS}'
+    with subprocess.Popen(
+        command(body), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(getattr(signal, name))
+        _, told = process.communicate("go on\n", timeout=60)
+    assert (process.returncode, told) == (0, "")
+    assert outputs() == {"one.pdf": b"new", "one.docx": b"new"}
+
+
+@pytest.mark.usefixtures("ignored_signals", "heard_signals")
+def test_programs_that_tests_start_hear_signals_even_under_nohup() -> None:
+    program = "import signal; print(*(signal.getsignal(n) is signal.SIG_IGN for n in (signal.SIGINT, signal.SIGTERM)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False False\n"
 
 
 def test_in_a_pipe_there_are_plain_lines_and_no_bar() -> None:
@@ -151,7 +176,7 @@ def test_a_reader_that_goes_away_is_no_fault_of_ours() -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_text_that_the_terminal_lacks_is_no_fault(encoding: str) -> None:
     body = """
-        from briefing.errors import Problem, Origin
+        from briefing.problems.problem import Problem, Origin
         return Built((), [Problem("x", "한국 – \\udcff \\u202e", Origin("facts/ü"))])
     """
     done = subprocess.run(command(body), capture_output=True, env=environment(PYTHONIOENCODING=encoding), check=False)
@@ -180,7 +205,7 @@ def test_a_fault_outside_any_brief_is_one_line_too() -> None:
 
 HEAVY = (
     "rich", "pydantic", "jinja2", "yaml", "docx", "lxml", "reportlab", "uharfbuzz", "rapidfuzz", "markdown_it",
-    "briefing.facts.schema",
+    "briefing.facts.ledger",
 )  # fmt: skip
 
 

@@ -13,9 +13,9 @@ from review.surgery_blocks import comment
 from typer.testing import CliRunner, Result
 
 from briefing.cli.app import app
-from briefing.errors import Origin
+from briefing.files.ooxml import Package
+from briefing.problems.problem import Origin
 from briefing.readers.docx_comments import Comment, read_comments
-from briefing.word_package import Package
 
 DOSSIER = (
     "title: Sent\nedition: 1\ndate: 2026-01-15\npublisher: The desk\ntemplate: mine\nsections:\n  - body\n  - sources\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing import shelf
-from briefing.errors import BriefingError, Problem
+from briefing.build import discovery as shelf
+from briefing.problems.problem import BriefingError, Problem
 
 Make = Callable[[str], Path]
 

@@ -21,7 +21,7 @@ COMMAND = [sys.executable, "-c", "from briefing.cli import main; main()"]
 WRITER = """
 import sys
 from pathlib import Path
-from briefing.output import write_files
+from briefing.files.atomic_write import write_files
 for generation in range(10_000):
     data = f"{generation:08d}".encode() * 400_000
     write_files(Path("out"), {"brief.pdf": data, "brief.docx": data})
@@ -51,6 +51,7 @@ def test_a_kill_at_any_moment_leaves_whole_files() -> None:
     assert all(path.name.startswith(".brief.") for path in Path("out").iterdir() if path.suffix in {".part", ".old"})
 
 
+@pytest.mark.usefixtures("heard_signals")
 def test_an_interrupt_at_any_moment_leaves_whole_files_of_one_generation() -> None:
     """SIGINT, forty times: both targets are of one generation, and nothing else is there."""
     program = f"try:\n    exec({WRITER!r})\nexcept KeyboardInterrupt:\n    pass"

@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 
 from briefing.cli.app import app
-from briefing.cli.usage import EXAMPLES, OTHER_WORDS, VALUES
+from briefing.cli.usage_errors import EXAMPLES, OTHER_WORDS, VALUES
 
 
 def test_every_command_has_an_example_and_every_other_word_leads_to_one() -> None:

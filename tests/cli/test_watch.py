@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from briefing.cli import watching
+from briefing.build.discovery import Shelved
+from briefing.cli import file_watcher as watching
 from briefing.cli.app import app
-from briefing.shelf import Shelved
 
 PATIENCE = 60.0
 """Seconds that a line may take on the busiest machine: nothing here says how fast it is, tests/bench/watch.py does."""
@@ -198,6 +198,7 @@ def test_a_theme_file_is_read_again(watch: Callable[..., Watched]) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.usefixtures("heard_signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_when_it_is_told_to_and_leaves_nothing_behind(watch: Callable[..., Watched], number: int) -> None:
     started = watch()

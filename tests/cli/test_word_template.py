@@ -9,9 +9,9 @@ import pytest
 from typer.testing import CliRunner, Result
 from writers import house_samples as samples
 
+from briefing.build.template_settings import read_template_settings
 from briefing.cli.app import app
-from briefing.template_settings import read_template_settings
-from briefing.word_choices import USUAL, WordChoices
+from briefing.writers.docx.options import USUAL, WordChoices
 
 
 def run(*arguments: str) -> Result:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import make_document
-from briefing.errors import Problem
-from briefing.model import Document, FactRef, Note, Table, inlines_of, plain, walk
+from briefing.build.pipeline import make_document
+from briefing.document.model import Document, FactRef, Note, Table, inlines_of, plain, walk
+from briefing.problems.problem import Problem
 
 FACTS = {
     "dossier.yaml": "title: Arms\n",

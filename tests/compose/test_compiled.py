@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import make_document
-from briefing.compose.compiled import CODE, LOOKED
+from briefing.build.pipeline import make_document
+from briefing.compose.compiled_cache import CODE, LOOKED
 
 ROOT = Path(__file__).parents[2]
 FACTS = "title: Ports\nfacts:\n  staff:\n    name: Staff\n    value: 12 people\n    source: report\n"

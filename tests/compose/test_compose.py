@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from briefing.build import make_document
-from briefing.errors import Problem
-from briefing.model import Bullets, Document, FactRef, Heading, Note, Paragraph, Table, inlines_of, plain, walk
+from briefing.build.pipeline import make_document
+from briefing.document.model import Bullets, Document, FactRef, Heading, Note, Paragraph, Table, inlines_of, plain, walk
+from briefing.problems.problem import Problem
 
 FACTS = {
     "dossier.yaml": "title: Arms & men\nsections:\n  - summary\n  - arms\n  - ties\n  - sources\n",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import check_brief
+from briefing.build.pipeline import check_brief
 
 FILES = {
     "facts/x/dossier.yaml": "title: A brief\nsections:\n  - body\n",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import make_document
-from briefing.model import Bullets, Callout, Paragraph, inlines_of, plain, walk
+from briefing.build.pipeline import make_document
+from briefing.document.model import Bullets, Callout, Paragraph, inlines_of, plain, walk
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 

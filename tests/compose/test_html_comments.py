@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import make_brief
-from briefing.html_comments import UnclosedCommentError, drop_comments
-from briefing.record import write_record
+from briefing.build.pipeline import make_brief
+from briefing.compose.html_comments import UnclosedCommentError, drop_comments
+from briefing.facts.record import write_record
 
 FILES = {
     "facts/x/dossier.yaml": "title: Arms\nedition: 1\ntemplate: mine\nsections:\n  - body\n",

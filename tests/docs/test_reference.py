@@ -11,26 +11,26 @@ import typer
 from handbook.reference import MADE, commands, looks
 from handbook.staging import DOCS
 
+from briefing.build.template_settings import KEYS as TEMPLATE_KEYS
 from briefing.checks import CODES
 from briefing.checks.explain import other_pages
 from briefing.checks.rules import RULES
-from briefing.citations.style_file import shipped_styles
 from briefing.cli.app import app
-from briefing.compose import meanings
+from briefing.compose import template_reference as meanings
+from briefing.compose.citations.style_file import shipped_styles
 from briefing.compose.filters import FILTERS
 from briefing.compose.sandbox import SAFE_FILTERS
-from briefing.facts import forms
+from briefing.facts import schema as forms
 from briefing.facts.changes import LABELS
-from briefing.facts.meanings import OWN, SERIES, meaning_of
-from briefing.facts.schema import PLACEHOLDERS
+from briefing.facts.judgement_text import ASPECTS as JUDGEMENT_ASPECTS
+from briefing.facts.key_descriptions import OWN, SERIES, meaning_of
+from briefing.facts.ledger import PLACEHOLDERS
 from briefing.facts.series_rows import COLUMNS
-from briefing.judgements import ASPECTS as JUDGEMENT_ASPECTS
-from briefing.template_settings import KEYS as TEMPLATE_KEYS
-from briefing.theme import meanings as looks_meanings
-from briefing.theme.running import FIELDS
-from briefing.theme.tokens import ROLES
-from briefing.theme.values import COLOURS, KEYS, Check
-from briefing.views import ASPECTS
+from briefing.facts.views import ASPECTS
+from briefing.layout.theme import theme_reference as looks_meanings
+from briefing.layout.theme.header_footer_text import FIELDS
+from briefing.layout.theme.theme_model import ROLES
+from briefing.layout.theme.theme_values import COLOURS, KEYS, Check
 
 FORMS: dict[str, type[forms.Form]] = {
     "keys of dossier.yaml": forms.DossierForm, "keys of a topic": forms.TopicForm, "keys of a fact": forms.FactForm,
@@ -94,18 +94,17 @@ def test_every_function_name_and_filter_of_templates_stands_there() -> None:
 
 def _offered_names() -> tuple[set[str], set[str]]:
     """What a template of an empty dossier can name: what can be called, and the rest."""
-    from briefing.compose.names import Names
-    from briefing.errors import NOWHERE
+    from briefing.compose.dependencies import Reads
+    from briefing.compose.template_context import Names
     from briefing.facts.load import load_ledger
-    from briefing.freshness.reads import Reads
     from briefing.language import load_language
-    from briefing.rendered import Tokens
+    from briefing.problems.problem import NOWHERE
 
     root = DOCS.parent / "facts" / "russia-north-korea-edition-1"
     ledger, _ = load_ledger(root, "facts/x")
     assert ledger is not None
     nothing = lambda *_: None  # noqa: E731  # what templates place is not asked for here
-    told = load_language("en-GB"), Tokens(), lambda _: NOWHERE, nothing, nothing, nothing, nothing, Reads()
+    told = load_language("en-GB"), lambda _: NOWHERE, nothing, nothing, nothing, nothing, Reads()
     names = Names(ledger, *told)  # type: ignore[arg-type]
     common = {name: value for name, value in names.common().items() if name not in ledger.facts}
     called = {name for name, value in common.items() if callable(value)}

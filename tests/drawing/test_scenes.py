@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.drawing import draw
-from briefing.drawing.lettering import box_of
-from briefing.drawing.scene import Area, Dot, Label, Rectangle, Scene, Stroke
-from briefing.model import Chart, Event, Exchange, FactRef, Flow, Mark, Plot, PlotSeries, Text, Timeline
-from briefing.theme import ChartLook
+from briefing.document.model import Chart, Event, Exchange, FactRef, Flow, Mark, Plot, PlotSeries, Text, Timeline
+from briefing.layout.charts import draw
+from briefing.layout.charts.chart_labels import box_of
+from briefing.layout.charts.scene import Area, Dot, Label, Rectangle, Scene, Stroke
+from briefing.layout.theme import ChartLook
 
 LOOK = ChartLook()
 WORDS = st.text("abcdefghij XYZ,–", min_size=1, max_size=40).map(lambda text: " ".join(text.split()) or "a")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from briefing.editions.freezing import freeze
-from briefing.editions.frozen_file import write_edition
+from briefing.build.load import read_ledger
+from briefing.editions.freeze import freeze
 from briefing.editions.snapshot import Snapshot
-from briefing.facts.schema import Ledger
+from briefing.editions.store import write_edition
+from briefing.facts.ledger import Ledger
 from briefing.language import load_language
-from briefing.opening import read_ledger
 
 LANGUAGE = load_language("en-GB")
 TEMPLATES = {

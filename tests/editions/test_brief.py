@@ -13,15 +13,15 @@ import pytest
 from editions.sample import ONE, TEMPLATES, TWO, both, frozen_one, snapshot, write
 from gates import openxml_sdk, verapdf
 
-from briefing.build import Built, build_brief, check_brief, make_document
-from briefing.editions.frozen_file import write_edition
-from briefing.model import Callout, FactRef, Note, Table, inlines_of, plain, walk
-from briefing.proof.compare import compare
-from briefing.proof.verify import verify
-from briefing.proof.why import find
+from briefing.build.options import Wishes
+from briefing.build.pipeline import Built, build_brief, check_brief, make_document
+from briefing.document.model import Callout, FactRef, Note, Table, inlines_of, plain, walk
+from briefing.editions.store import write_edition
+from briefing.layout.theme import load_theme, shipped_themes
 from briefing.readers import read_brief
-from briefing.theme import load_theme, shipped_themes
-from briefing.wishes import Wishes
+from briefing.review.compare import compare
+from briefing.review.verify import verify
+from briefing.review.why import find
 
 LISTED = "sources:\n  title: Sources\n  rows: sources\n  columns:\n    - number\n    - title\n"
 GENERIC = Path(__file__).parents[2] / "templates"
@@ -136,6 +136,14 @@ told:
         "The $52.9 million given for 2025 is of 2024, by Seoul",
         "–",
     ] in found
+
+
+def test_a_table_of_changes_sorts_digits_by_their_size(tmp_path: Path) -> None:
+    declared = "told:\n  title: New\n  rows: changes\n  sort_by: record\n  columns:\n    - record\n    - now\n"
+    numbered = {name: text.replace("record: M2\n", "record: M20\n") for name, text in TWO.items()}
+    files = {"facts/x/tables.yaml": declared, "templates/mine/annex.md": '# Annex\n\n{{ table("told") }}\n'}
+    found = [row[0] for row in rows(both(tmp_path, numbered | files), "table/told")[1:]]
+    assert found == ["E4", "E8", "M8", "M20", "–"]
 
 
 def test_without_a_table_the_box_only_counts_the_others(tmp_path: Path) -> None:
@@ -281,7 +289,7 @@ def everything(built: Built) -> str:
 
 
 def released(tmp_path: Path, *more: Mapping[str, str]) -> str:
-    marked = {"facts/x/dossier.yaml": TWO["facts/x/dossier.yaml"] + "marking: TLP:AMBER\n"}
+    marked = {"facts/x/dossier.yaml": TWO["facts/x/dossier.yaml"] + "marking: TLP:CLEAR\n"}
     built = build(both(tmp_path, marked, *more), Wishes(label="TLP:CLEAR"))
     assert set(built.files) == {"pdf", "docx"}, built.problems
     return everything(built)

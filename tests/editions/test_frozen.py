@@ -12,11 +12,11 @@ from editions.sample import ONE, TEMPLATES, TWO, both, load, snapshot, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.editions.frozen_file import LARGEST, SCHEMA, read_edition, write_edition
-from briefing.errors import BriefingError
+from briefing.build.load import read_ledger
+from briefing.editions.store import LARGEST, SCHEMA, read_edition, write_edition
 from briefing.facts.load import load_ledger
 from briefing.language import load_language
-from briefing.opening import read_ledger
+from briefing.problems.problem import BriefingError
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,7 +60,7 @@ def test_read_back_it_is_the_same(tmp_path: Path) -> None:
 
 
 def test_a_later_edition_keeps_its_change_log(tmp_path: Path) -> None:
-    from briefing.editions.freezing import freeze
+    from briefing.editions.freeze import freeze
 
     ledger, _ = read_ledger(both(tmp_path), "facts/x")
     assert ledger is not None
@@ -85,7 +85,7 @@ def test_the_effective_label_is_kept(tmp_path: Path) -> None:
 
 
 def test_the_shipped_edition_is_what_freezing_its_dossier_gives() -> None:
-    from briefing.editions.freezing import freeze
+    from briefing.editions.freeze import freeze
 
     folder = ROOT / "facts" / "russia-north-korea-edition-1"
     ledger, _ = load_ledger(folder, "facts/russia-north-korea-edition-1")

@@ -10,11 +10,11 @@ from facts.test_load import codes, load, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from briefing.document.model import Citation
+from briefing.facts.ledger import Ledger, Operand
 from briefing.facts.load import load_ledger
 from briefing.facts.quantity import parse_quantity
-from briefing.facts.schema import Ledger, Operand
 from briefing.language import load_language
-from briefing.model import Citation
 
 INPUTS = """
   trade:

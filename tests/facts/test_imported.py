@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from briefing.facts.bibtex import read_bibtex
 from briefing.facts.csl_json import read_csl_json
-from briefing.facts.items import MOST, SHOWN_AT_MOST
 from briefing.facts.latex import decode, decode_address
+from briefing.facts.ledger import Source
+from briefing.facts.list_items import MOST, SHOWN_AT_MOST
 from briefing.facts.load import load_ledger
-from briefing.facts.schema import Source
 from briefing.facts.source_kinds import type_of, word_of
 from briefing.language import load_language
 

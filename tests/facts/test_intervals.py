@@ -11,13 +11,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefing.facts.formulas.amounts import Amount, amount_of
+from briefing.facts.formulas.arithmetic import work_out
+from briefing.facts.formulas.formatting import say
 from briefing.facts.formulas.grammar import FormulaError, Tree, operands, parse_formula
 from briefing.facts.formulas.intervals import INFINITY, NEAREST, OUTWARD, Interval, add, divide, multiply, negate, point
-from briefing.facts.formulas.printing import say
-from briefing.facts.formulas.reckoning import work_out
+from briefing.facts.ledger import Operand
 from briefing.facts.quantity import Quantity, parse_quantity
 from briefing.facts.quantity_text import QuantityText
-from briefing.facts.schema import Operand
 
 NUMBERS = st.decimals(-10_000, 10_000, places=3)
 BOUNDS = ("", "about ", "nearly ", "more than ", "at least ", "less than ", "up to ")

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing.errors import Problem
+from briefing.document.model import Citation
+from briefing.facts.ledger import Ledger, Placeholder
 from briefing.facts.load import load_ledger
-from briefing.facts.schema import Ledger, Placeholder
 from briefing.language import load_language
-from briefing.model import Citation
+from briefing.problems.problem import Problem
 
 SOURCES = "bbc_2025:\n  title: A\n  date: 2025\nmod_2025:\n  title: B\n  date: 2025\n"
 ECONOMY = """title: Economy

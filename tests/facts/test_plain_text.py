@@ -7,9 +7,9 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from briefing.facts.plain_text import parse_plain_text
 from briefing.facts.scalars import as_typed, quote
-from briefing.facts.statement import parse_statement
+from briefing.facts.sentence_template import parse_statement
+from briefing.facts.yaml_reader import parse_plain_text
 
 ANYWHERE = st.characters(exclude_categories=["Cs"], exclude_characters="\r")
 YAMLISH = st.text(alphabet=" \n\n:-#'\"{}[]&*!|>%@`,?\\.abz019/\té–", max_size=60)
@@ -181,7 +181,7 @@ def test_bombs_end_at_once(size: int) -> None:
 
 @given(st.text(alphabet="{}abvluevalue dte_%3 .", max_size=40))
 def test_a_statement_loses_nothing(text: str) -> None:
-    from briefing.errors import NOWHERE
+    from briefing.problems.problem import NOWHERE
 
     parts, problems = parse_statement(text, NOWHERE)
     if not problems:

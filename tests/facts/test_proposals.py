@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from briefing.build import check_brief, make_document
+from briefing.build.pipeline import check_brief, make_document
 from briefing.cli.app import app
-from briefing.editions.freezing import freeze
+from briefing.editions.freeze import freeze
+from briefing.facts.ledger import Ledger
 from briefing.facts.load import load_ledger
-from briefing.facts.schema import Ledger
+from briefing.facts.record import make_record
 from briefing.language import load_language
-from briefing.record import make_record
 
 DOSSIER = "title: Arms\nedition: 1\ninformation_cut_off: 2026-01-15\ntemplate: mine\nsections:\n  - body\n"
 SOURCES = "mod:\n  title: Update\n  date: 2025-06-15\nnis:\n  title: Statement\n  date: 2025-04-30\n"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from handbook.reference import MADE
 
-from briefing.build import make_document
-from briefing.citations.style_file import shipped_styles
-from briefing.facts.forms import SourceForm, TableForm
+from briefing.build.pipeline import make_document
+from briefing.compose.citations.style_file import shipped_styles
 from briefing.facts.load import load_ledger
+from briefing.facts.schema import SourceForm, TableForm
 
 ROOT = Path(__file__).parents[2]
 FACTS, SOURCES_PAGE, TABLES = (

@@ -13,12 +13,13 @@ import pytest
 from facts.test_load import codes, load, write
 from openpyxl import Workbook
 
-from briefing.errors import Problem
-from briefing.facts import series_sheet, workbook
+from briefing.facts import series_sheet
+from briefing.facts import xlsx_reader as workbook
+from briefing.facts.ledger import Fact
 from briefing.facts.load import load_ledger
-from briefing.facts.schema import Fact
 from briefing.facts.series_rows import MOST_PROBLEMS
 from briefing.language import load_language
+from briefing.problems.problem import Problem
 
 FACT = (
     "title: T\nfacts:\n  trade:\n    name: Trade\n    unit: million USD\n    source: bbc_2025\n    series: {series}\n"

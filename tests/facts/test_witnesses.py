@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from facts.test_load import load, write
 
-from briefing.facts.comparison import NotComparableError, disagree, ends_of, is_disputed, latest
-from briefing.facts.schema import Claim, Ledger
-from briefing.facts.witnesses import count_witnesses, origins_of
-from briefing.model import Citation
+from briefing.document.model import Citation
+from briefing.facts.claim_comparison import NotComparableError, disagree, ends_of, is_disputed, latest
+from briefing.facts.corroboration import count_witnesses, origins_of
+from briefing.facts.ledger import Claim, Ledger
 
 SOURCES = """nis:
   title: NIS

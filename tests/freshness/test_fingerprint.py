@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.errors import Origin
-from briefing.freshness.fingerprint import fingerprint
+from briefing.files.fingerprint import fingerprint
+from briefing.problems.problem import Origin
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),

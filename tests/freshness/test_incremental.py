@@ -203,6 +203,7 @@ def test_a_check_taken_as_an_error_counts_every_fact() -> None:
 
 
 def test_other_wishes_are_another_brief() -> None:
+    edit("facts/ports/dossier.yaml", "edition: 1\n", "edition: 1\nmarking: TLP:CLEAR\n")
     build()
     assert not unchanged("--theme", "ministry")
     assert unchanged("--theme", "ministry")
@@ -243,6 +244,7 @@ def test_an_unreadable_folder_of_templates_is_no_crash(tmp_path: Path) -> None:
 
 
 def test_the_record_of_a_release_names_nothing_that_it_leaves_out_and_is_still_compared() -> None:
+    edit("facts/ports/dossier.yaml", "edition: 1\n", "edition: 1\nmarking: TLP:CLEAR\n")
     edit("facts/ports/ports.yaml", "  unread:\n", "  unread:\n    tlp: AMBER\n")
     edit("templates/summary.md", '{% if has("tunnel") %}', '{% if has("unread") %}')
     Path("facts/ports/hidden.yaml").write_text(

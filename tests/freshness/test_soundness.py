@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli.making import Commission, make_files
-from briefing.shelf import Shelved
-from briefing.wishes import Wishes
+from briefing.build.build_files import Commission, make_files
+from briefing.build.discovery import Shelved
+from briefing.build.options import Wishes
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("red-sea-shipping", "russia-north-korea-edition-1")

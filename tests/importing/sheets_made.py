@@ -10,12 +10,12 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from briefing.exchange.importing.destination import Target
+from briefing.exchange.importing.import_plan import Plan, plan_import
+from briefing.exchange.importing.open_file import read_file
+from briefing.exchange.importing.sheet_selection import Wanted
+from briefing.facts.ledger import Ledger
 from briefing.facts.load import load_ledger
-from briefing.facts.schema import Ledger
-from briefing.importing.choosing import Wanted
-from briefing.importing.plan import Plan, plan_import
-from briefing.importing.reading import read_file
-from briefing.importing.target import Target
 
 Rows = Sequence[Sequence[Any]]
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from importing.sheets_made import delimited, plan
 
-from briefing.build import check_brief
-from briefing.errors import BriefingError
-from briefing.importing.plan import Plan
+from briefing.build.pipeline import check_brief
+from briefing.exchange.importing.import_plan import Plan
+from briefing.problems.problem import BriefingError
 
 ROOT = Path(__file__).parents[2]
 WORDS = st.sampled_from(

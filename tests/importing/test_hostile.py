@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from importing.sheets_made import delimited, left_out, load, plan, values, xlsx
 
-from briefing.errors import BriefingError
-from briefing.facts.names import ASPECTS, TEMPLATE_NAMES
-from briefing.facts.plain_text import parse_plain_text
-from briefing.importing import delimited as reader
-from briefing.importing.sheets import MOST_ROWS
-from briefing.importing.writing import Group, Line, write_csv, write_yaml
+from briefing.exchange.importing import csv_sheets as reader
+from briefing.exchange.importing.sheets import MOST_ROWS
+from briefing.exchange.importing.yaml_writer import Group, Line, write_csv, write_yaml
+from briefing.facts.ids import ASPECTS, TEMPLATE_NAMES
+from briefing.facts.yaml_reader import parse_plain_text
+from briefing.problems.problem import BriefingError
 
 NAUGHTY = [
     "=1+1", "+SUM(A1)", "-2+3", "@cmd", '=HYPERLINK("https://example.org")', "{{ x }}", "{% raw %}", "{value}", "{vlaue}", "# hash",

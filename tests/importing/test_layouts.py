@@ -10,8 +10,8 @@ import pytest
 from importing.sheets_made import delimited, guesses, left_out, load, plan, values, xlsx
 from openpyxl import Workbook
 
-from briefing.errors import BriefingError
-from briefing.importing.choosing import Wanted
+from briefing.exchange.importing.sheet_selection import Wanted
+from briefing.problems.problem import BriefingError
 
 GDP: list[list[Any]] = [["Country", 2021, 2022, 2023], ["France", 2958, 2779, 3031], ["Chad", None, 12.7, 13.1]]
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from importing.sheets_made import left_out, load, plan, values, xlsx
 
 from briefing.cli.exporting import Format, _data
-from briefing.exporting import export
+from briefing.exchange.export import export
+from briefing.exchange.importing.yaml_writer import Group, Line, write_yaml
+from briefing.facts.ledger import Claim, Fact, Ledger
 from briefing.facts.load import load_ledger
-from briefing.facts.schema import Claim, Fact, Ledger
-from briefing.importing.writing import Group, Line, write_yaml
 from briefing.language import load_language
 
 ROOT = Path(__file__).parents[2]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.importing.days import looks_american, read_day
-from briefing.importing.sheets import Cell
-from briefing.importing.units import Heading, canonical_unit, read_heading
-from briefing.importing.values import Unread, decimal_mark, read_value
-from briefing.importing.workbook import round_as_shown
+from briefing.exchange.importing.cell_values import Unread, decimal_mark, read_value
+from briefing.exchange.importing.date_cells import looks_american, read_day
+from briefing.exchange.importing.sheets import Cell
+from briefing.exchange.importing.unit_text import Heading, canonical_unit, read_heading
+from briefing.exchange.importing.xlsx_sheets import round_as_shown
 
 
 @pytest.mark.parametrize(

@@ -20,14 +20,14 @@ from hypothesis import strategies as st
 from parity_documents import renumbered
 from random_documents import random_document
 
-from briefing.build import build_brief, make_document
-from briefing.model import Document, FactRef, Paragraph, Text
-from briefing.proof.alignment import align
-from briefing.proof.compare import Difference, compare
+from briefing.build.pipeline import build_brief, make_document
+from briefing.document.model import Document, FactRef, Paragraph, Text
+from briefing.layout.theme import load_theme
+from briefing.layout.typesetting import lay_out
 from briefing.readers import read_brief
-from briefing.readers.document import Reading
-from briefing.theme import load_theme
-from briefing.typeset import lay_out
+from briefing.readers.reading import Reading
+from briefing.review.compare import Difference, compare
+from briefing.review.sequence_alignment import align
 from briefing.writers import docx, pdf
 
 ROOT = Path(__file__).parents[2]

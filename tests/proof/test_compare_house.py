@@ -10,10 +10,10 @@ import pytest
 from writers import house_samples as samples
 from writers.house_briefs import DOSSIER, ROOT, build_in
 
-from briefing.build import build_brief
-from briefing.proof.compare import compare
+from briefing.build.pipeline import build_brief
 from briefing.readers import read_brief
-from briefing.readers.document import Reading
+from briefing.readers.reading import Reading
+from briefing.review.compare import compare
 
 TITLE = "What Russia and North Korea give each other"
 MAIN = "word/document.xml"

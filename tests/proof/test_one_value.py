@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import Built, build_brief
+from briefing.build.pipeline import Built, build_brief
 from briefing.readers import read_brief
 
 ROOT = Path(__file__).parents[2]

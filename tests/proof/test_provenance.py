@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from briefing.build import build_brief
+from briefing.build.pipeline import build_brief
 from briefing.cli.app import app
-from briefing.proof.verify import verify
-from briefing.proof.why import find, holds
 from briefing.readers import read_brief
-from briefing.readers.document import Reading
+from briefing.readers.reading import Reading
+from briefing.review.verify import verify
+from briefing.review.why import find, holds
 
 ROOT = Path(__file__).parents[2]
 FILES = {

@@ -6,17 +6,17 @@ from collections import Counter
 
 import pytest
 
-from briefing.passages import Passage, Span
-from briefing.proof.review.changes import LOST, UNCLEAR, edits_of
-from briefing.proof.review.conflicts import with_conflicts
-from briefing.proof.review.edits import Edit
-from briefing.proof.review.following import follow
-from briefing.proof.review.found import pair_notes
-from briefing.proof.review.pairing import Pair, pair
-from briefing.proof.review.words import Hunk, changed, keys_of, same
-from briefing.readers.document import Spot
+from briefing.document.passages import Passage, Span
+from briefing.readers.reading import Spot
 from briefing.readers.reviewed import Written
 from briefing.readers.reviewed_text import Ink, Stretch
+from briefing.review.edits.conflicts import with_conflicts
+from briefing.review.edits.edits import Edit
+from briefing.review.edits.find_edits import pair_notes
+from briefing.review.edits.match_passages import follow
+from briefing.review.edits.paragraph_pairing import Pair, pair
+from briefing.review.edits.text_changes import LOST, UNCLEAR, edits_of
+from briefing.review.edits.word_diff import Hunk, changed, keys_of, same
 
 BERG, KOHL = Ink("inserted", "Anna Berg", "2026-01-20"), Ink("inserted", "Max Kohl", "2026-01-21")
 STRUCK = Ink("deleted", "Anna Berg", "2026-01-20")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.proof.review.edits import Edit
-from briefing.proof.review.page import make_page
+from briefing.review.edits.edits import Edit
+from briefing.review.edits.report_html import make_page
 
 EDITS = [
     Edit("prose", id="1", copy="a.docx", author="A <b> & c", section="One", old="x < y", new="<script>", before="if ", after=" then"),

@@ -16,9 +16,9 @@ from review import surgery_blocks
 from review.dossiers import HARBOUR, built, write_harbour
 from review.surgery import ANNA, BORIS, DATE, Word
 
-from briefing.errors import BriefingError, Origin
+from briefing.files.ooxml import Package
+from briefing.problems.problem import BriefingError, Origin
 from briefing.readers.docx_comments import LONGEST, LONGEST_NAME, MOST, Comment, read_comments, threads_of
-from briefing.word_package import Package
 
 ORIGIN = Origin("back.docx")
 SPACES = (

@@ -8,10 +8,10 @@ import zipfile
 
 from brief_sample import full_document
 
+from briefing.layout.theme import load_theme
 from briefing.readers import read_brief
-from briefing.readers.document import Reading, split_words, write_address
 from briefing.readers.docx_lists import write_number
-from briefing.theme import load_theme
+from briefing.readers.reading import Reading, split_words, write_address
 from briefing.writers import docx
 
 SPACES = " ".join(

@@ -13,9 +13,9 @@ import pikepdf
 import pytest
 from brief_sample import full_document
 
-from briefing.errors import BriefingError
+from briefing.layout.theme import load_theme
+from briefing.problems.problem import BriefingError
 from briefing.readers import read_brief
-from briefing.theme import load_theme
 from briefing.writers import docx, pdf
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

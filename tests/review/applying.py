@@ -20,11 +20,11 @@ from review.making import Case
 from review.reviewing import Shelf, edits_in, run
 from review.score import Truth
 
-from briefing.answers import FOLDER
-from briefing.errors import NOWHERE
-from briefing.passages import Passage, passages_in_record
-from briefing.proof.review.words import keys_of, same
+from briefing.document.passages import Passage, passages_in_record
+from briefing.problems.problem import NOWHERE
 from briefing.readers.reviewed import Copy, read_copy
+from briefing.review.edits.word_diff import keys_of, same
+from briefing.review.replies import FOLDER
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.build import build_brief
-from briefing.wishes import Wishes
-from briefing.word_choices import USUAL
+from briefing.build.options import Wishes
+from briefing.build.pipeline import build_brief
+from briefing.writers.docx.options import USUAL
 
 ROOT = Path(__file__).resolve().parents[2]
 HARBOUR = "harbour"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
+import docx
 import pytest
 from review.editor import Editor
 from review.editor_cases import EDITOR_CASES, EditorCase
@@ -29,3 +31,14 @@ def test_what_is_found_is_what_was_done(shelf: Shelf, editor: Editor, case: Edit
     found = shelf.find(case.base, shelf.edited(case, editor), case.markers)
     reached = score(found, case.truth)
     assert (reached.precision, reached.recall) == (1.0, 1.0), told(found, case.truth)
+
+
+def test_editors_that_run_side_by_side_have_an_office_each() -> None:
+    """They had one between them, and the first to close took it from the other: in two runs of the tests, or a run of the benchmark."""
+    file = io.BytesIO()
+    docx.Document().save(file)
+    with Editor() as one:
+        one.edit(file.getvalue(), ())
+        with Editor() as other:
+            other.edit(file.getvalue(), ())
+        assert one.edit(file.getvalue(), ())

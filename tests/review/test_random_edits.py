@@ -17,8 +17,8 @@ from review.reviewing import Shelf
 from review.score import Truth, score, told
 from review.surgery import ANNA, Word
 
-from briefing.errors import NOWHERE
-from briefing.passages import Passage, passages_in_record
+from briefing.document.passages import Passage, passages_in_record
+from briefing.problems.problem import NOWHERE
 from briefing.readers.reviewed import read_copy
 
 FRESH = ("zebra", "quartz", "Ypsilon", "xylem", "kiosk", "vortex", "jigsaw", "fjord")

@@ -158,7 +158,8 @@ def work(desk: Desk, task: dict[str, Any]) -> str:
 
 
 def main(profile: str) -> None:
-    pipe = "review" + Path(profile).name.replace("-", "").replace("_", "")
+    # Named after the temporary folder around the profile, for the profiles have one name.
+    pipe = "review" + Path(profile).parent.name.replace("-", "").replace("_", "")
     command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
     office = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp"], stdout=subprocess.DEVNULL)
     try:

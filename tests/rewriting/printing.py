@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from briefing.build import make_document
-from briefing.model import Block, Break, Callout, FactRef, Inline, Link, Table, Text, inlines_of, walk
+from briefing.build.pipeline import make_document
+from briefing.document.model import Block, Break, Callout, FactRef, Inline, Link, Table, Text, inlines_of, walk
 
 BASE = {
     "facts/x/dossier.yaml": "title: Arms\nedition: 1\ntemplate: mine\nsections:\n  - body\n",

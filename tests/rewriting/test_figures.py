@@ -10,7 +10,7 @@ from briefing.facts.dates import PartialDate
 from briefing.facts.quantity import parse_quantity
 from briefing.facts.quantity_text import BOUNDS, SCALES
 from briefing.language import load_language
-from briefing.rewriting import Unplaceable, typed_date, typed_value
+from briefing.review.rewriting import Unplaceable, typed_date, typed_value
 
 ENGLISH = load_language("en-GB")
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.compose.output import Token, place_lines
 from briefing.compose.sandbox import Sandbox
-from briefing.rendered import place_lines
-from briefing.rewriting import Unplaceable
-from briefing.rewriting.blocks import read_template
-from briefing.rewriting.tags import TOKEN, strip_tags
+from briefing.compose.tokens import TOKEN as ANY_TOKEN
+from briefing.review.rewriting import Unplaceable
+from briefing.review.rewriting.strip_jinja import TOKEN, strip_tags
+from briefing.review.rewriting.template_blocks import read_template
 
 PIECES = st.sampled_from(
     ["word ", " two\n", "\n", "\n\n", "  ", "{", "}}", "%}", "#}", "{{ x }}", "{{- x }}", "{{ x -}}",
@@ -26,9 +29,10 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=10).map("".join))
 def test_what_stands_between_tags_is_what_jinja_prints(template: str) -> None:
     sandbox = Sandbox({})
-    sandbox.ask(lambda _obj, _name: NotImplemented, lambda _value: TOKEN, lambda _error: None)
+    sandbox.ask(lambda _obj, _name: NotImplemented, lambda _value: Token(()), lambda _error: None)
     try:
-        shown = place_lines(sandbox.from_string(template).render(x=1), ["a"] * 9).text
+        printed: Any = sandbox.from_string(template).render(x=1)
+        shown = ANY_TOKEN.sub(TOKEN, place_lines(printed, ["a"] * 9).text)
     except Exception:  # noqa: BLE001  # no template at all: nothing is changed in such
         return
     stripped = strip_tags(template)
@@ -42,13 +46,14 @@ def test_what_stands_between_tags_is_what_jinja_prints(template: str) -> None:
 @given(st.lists(PIECES, max_size=10).map("".join))
 def test_lines_behind_comments_keep_their_numbers(template: str) -> None:
     sandbox = Sandbox({})
-    sandbox.ask(lambda _obj, _name: NotImplemented, lambda _value: TOKEN, lambda _error: None)
+    sandbox.ask(lambda _obj, _name: NotImplemented, lambda _value: Token(()), lambda _error: None)
     try:
-        shown = place_lines(sandbox.from_string(template).render(x=1), ["a"] * 9)
+        printed: Any = sandbox.from_string(template).render(x=1)
+        shown = place_lines(printed, ["a"] * 9)
     except Exception:  # noqa: BLE001  # as above
         return
     places = iter(strip_tags(template).places)
-    for number, line in enumerate(shown.text.split("\n")):
+    for number, line in enumerate(ANY_TOKEN.sub(TOKEN, shown.text).split("\n")):
         starts = [template.count("\n", 0, next(places)[0]) + 1 for _ in line]
         assert not line.strip() or shown.origin(number).line == starts[len(line) - len(line.lstrip())]
         next(places, None)

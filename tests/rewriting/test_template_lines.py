@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from rewriting.printing import printed
 from rewriting.test_template_words import BLOCKS, NEW, bare
 
-from briefing.rewriting import Unplaceable, delete_lines, insert_paragraph
-from briefing.rewriting.blocks import read_template
-from briefing.rewriting.template_lines import Kind
+from briefing.review.rewriting import Unplaceable, delete_lines, insert_paragraph
+from briefing.review.rewriting.template_blocks import read_template
+from briefing.review.rewriting.template_lines import Kind
 
 TEMPLATE = """\
 # Head

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rewriting.printing import MEN, printed
 
-from briefing.rewriting import Unplaceable, reword_template
+from briefing.review.rewriting import Unplaceable, reword_template
 
 TEMPLATE = """\
 # Head *line* {-}

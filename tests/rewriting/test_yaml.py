@@ -11,9 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from briefing.facts.load import load_ledger
-from briefing.facts.plain_text import parse_plain_text
 from briefing.facts.scalars import as_typed
-from briefing.rewriting import NewProposal, Unplaceable, propose, reword_yaml
+from briefing.facts.yaml_reader import parse_plain_text
+from briefing.review.rewriting import NewProposal, Unplaceable, propose, reword_yaml
 
 TEXT = """\
 # Arms

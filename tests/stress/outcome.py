@@ -16,15 +16,15 @@ import pikepdf
 from gates.docx_lint import lint
 from lxml import etree
 
-from briefing.build import PROFILE
-from briefing.cli.making import Commission, Made, make_files
+from briefing.build.build_files import Commission, Made, make_files
+from briefing.build.discovery import Shelved, shipped_folder
+from briefing.build.options import Wishes
+from briefing.build.pipeline import PROFILE
 from briefing.cli.report import describe
-from briefing.errors import BriefingError, Problem
-from briefing.proof.compare import compare
+from briefing.problems.problem import BriefingError, Problem
 from briefing.readers import read_brief
-from briefing.readers.document import Reading
-from briefing.shelf import Shelved, shipped_folder
-from briefing.wishes import Wishes
+from briefing.readers.reading import Reading
+from briefing.review.compare import compare
 
 SECONDS = 20
 OUT = Path("out")

@@ -14,8 +14,8 @@ from stress.bad_dossiers import ENDLESS, STRANGE, copy_dossier, damage
 from stress.outcome import SECONDS, Watch, faults_of, make
 from stress.sheet import FOLDER, TEMPLATE, lay_out
 
-from briefing.cli.scaffold import Particulars, make_dossier
-from briefing.shelf import shipped_folder
+from briefing.build.discovery import shipped_folder
+from briefing.build.scaffold import Particulars, make_dossier
 
 CASES = 1_000
 A_BLOCK = 40

@@ -21,9 +21,9 @@ from stress.hostile_texts import SEED, hostile_text
 from stress.outcome import OUT, SECONDS, Watch, faults_of, make, readings
 from stress.sheet import FOLDER, PRINTED, SLOTS, Laid, lay_out
 
-from briefing.cli.making import Made
-from briefing.errors import Problem
-from briefing.readers.document import split_words
+from briefing.build.build_files import Made
+from briefing.problems.problem import Problem
+from briefing.readers.reading import split_words
 
 A_SHEET = 40
 SHEETS = 250

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.errors import BriefingError, Problem
-from briefing.theme import Theme, find_theme, load_theme, shipped_themes
-from briefing.theme.contrast import contrast, least_contrast, luminance, readable
-from briefing.theme.grounds import grounds
+from briefing.layout.theme import Theme, find_theme, load_theme, shipped_themes
+from briefing.layout.theme.backgrounds import grounds
+from briefing.layout.theme.contrast import contrast, least_contrast, luminance, readable
+from briefing.problems.problem import BriefingError, Problem
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
-"""Make the font files in `briefing/fonts` out of full static instances. Run once by hand, never by the tests.
+"""Make the font files in `briefing/layout/fonts` out of full static instances. Run once by hand, never by the tests.
 
-    python tests/typeset/make_fonts.py FOLDER_OF_FULL_FONTS briefing/fonts
+    python tests/typeset/make_fonts.py FOLDER_OF_FULL_FONTS briefing/layout/fonts
 
 Needs fontTools. Takes static TrueType instances (Source Serif 4 at opsz 11, Noto Sans at wdth 100, Noto Sans KR cut to
 KS X 1001), gives files cut to the scripts that briefs are written in, with kerning as the only layout feature and with

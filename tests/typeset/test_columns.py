@@ -10,14 +10,14 @@ import pytest
 from brief_sample import HERE, full_document, heading, para
 from random_documents import random_document
 
-from briefing.model import Callout, Cell, Column, Document, Front, Note, Properties, Row, Table, Text
-from briefing.spans import runs
-from briefing.theme import Page as Paper
-from briefing.theme import Theme, load_theme
-from briefing.typeset import lay_out
-from briefing.typeset.areas import Area
-from briefing.typeset.filling import Filler
-from briefing.typeset.pages import Pages, Placed, Slab, mark_of
+from briefing.document.model import Callout, Cell, Column, Document, Front, Note, Properties, Row, Table, Text
+from briefing.layout.column_spans import runs
+from briefing.layout.theme import Page as Paper
+from briefing.layout.theme import Theme, load_theme
+from briefing.layout.typesetting import lay_out
+from briefing.layout.typesetting.pages import Pages, Placed, Slab, mark_of
+from briefing.layout.typesetting.paginate import Filler
+from briefing.layout.typesetting.regions import Area
 
 SEEDS = range(200, 210)
 SMALL = Paper(480, 460, 60, 40, 60, 40, columns=2, gutter=16)

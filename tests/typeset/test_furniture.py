@@ -9,13 +9,13 @@ from itertools import pairwise
 import pytest
 from brief_sample import HERE, full_document, para
 
-from briefing.errors import Origin
-from briefing.markings import COLOURS
-from briefing.model import Block, Document, Front, Furniture, Note, Picture, Properties, Text
-from briefing.theme import Logo, Running, Sides, Theme, load_theme
-from briefing.theme.running import fill_in, numbered
-from briefing.typeset import lay_out
-from briefing.typeset.pages import Page, Placed
+from briefing.document.marking import COLOURS
+from briefing.document.model import Block, Document, Front, Furniture, Note, Picture, Properties, Text
+from briefing.layout.theme import Logo, Running, Sides, Theme, load_theme
+from briefing.layout.theme.header_footer_text import fill_in, numbered
+from briefing.layout.typesetting import lay_out
+from briefing.layout.typesetting.pages import Page, Placed
+from briefing.problems.problem import Origin
 
 LOOKS = ("plain", "ministry", "infocus")
 FURNITURE = Furniture(

@@ -10,11 +10,23 @@ import pytest
 from brief_sample import HERE, Notes, full_document, heading, para, trade_table
 from random_documents import random_document
 
-from briefing.model import Callout, Cell, Column, Contents, Document, Entry, Paragraph, Properties, Row, Table, Text
-from briefing.theme import Page as Paper
-from briefing.theme import Theme, load_theme
-from briefing.typeset import lay_out, page_numbers
-from briefing.typeset.pages import Owner, Page, Pages, Placed, mark_of
+from briefing.document.model import (
+    Callout,
+    Cell,
+    Column,
+    Contents,
+    Document,
+    Entry,
+    Paragraph,
+    Properties,
+    Row,
+    Table,
+    Text,
+)
+from briefing.layout.theme import Page as Paper
+from briefing.layout.theme import Theme, load_theme
+from briefing.layout.typesetting import lay_out, page_numbers
+from briefing.layout.typesetting.pages import Owner, Page, Pages, Placed, mark_of
 
 SMALL = Paper(380, 420, 60, 40, 60, 40)
 SEEDS = range(100, 112)

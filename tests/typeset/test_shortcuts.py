@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.typeset.faces import Face, load_face
-from briefing.typeset.hyphenation import LEFT, RIGHT, _Dictionary
+from briefing.layout.typesetting.font_faces import Face, load_face
+from briefing.layout.typesetting.hyphenation import LEFT, RIGHT, _Dictionary
 
 FACES = [
     load_face(family, bold) for family in ("Source Serif 4", "Noto Sans", "Noto Sans KR") for bold in (False, True)

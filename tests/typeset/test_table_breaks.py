@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 import pytest
 from brief_sample import HERE, heading
 
-from briefing.model import Block, Cell, Column, Document, Paragraph, Properties, Row, Table, Text
-from briefing.theme import TableLook, load_theme
-from briefing.typeset import lay_out
-from briefing.typeset.cutting import longest_part
-from briefing.typeset.frames import TableFrame
-from briefing.typeset.pages import Page, Slab
+from briefing.document.model import Block, Cell, Column, Document, Paragraph, Properties, Row, Table, Text
+from briefing.layout.theme import TableLook, load_theme
+from briefing.layout.typesetting import lay_out
+from briefing.layout.typesetting.frames import TableFrame
+from briefing.layout.typesetting.pages import Page, Slab
+from briefing.layout.typesetting.word_splitting import longest_part
 
 
 def table(rows: list[Row]) -> Table:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_documents import Maker
 
-from briefing.model import Column, Row, Table
-from briefing.typeset.columns import share_widths
-from briefing.typeset.grid import lay_grid
+from briefing.document.model import Column, Row, Table
+from briefing.layout.typesetting.grid import lay_grid
+from briefing.layout.typesetting.table_columns import share_widths
 
 
 def table(columns: int, *rows: Row, head: int = 0) -> Table:

@@ -9,17 +9,17 @@ from brief_sample import HERE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.errors import NOWHERE
-from briefing.fonts import FAMILIES, font_file
-from briefing.model import Break, Inline, Link, Note, Text
-from briefing.theme import load_theme
-from briefing.typeset.faces import load_face
-from briefing.typeset.hyphenation import hyphenate
-from briefing.typeset.ink import Inks
-from briefing.typeset.line_setting import SetLine
-from briefing.typeset.pages import Segment
-from briefing.typeset.paragraphs import set_lines
-from briefing.typeset.words import WordMaker
+from briefing.document.model import Break, Inline, Link, Note, Text
+from briefing.layout.fonts import FAMILIES, font_file
+from briefing.layout.theme import load_theme
+from briefing.layout.typesetting.font_faces import load_face
+from briefing.layout.typesetting.hyphenation import hyphenate
+from briefing.layout.typesetting.line_setting import SetLine
+from briefing.layout.typesetting.line_tokens import WordMaker
+from briefing.layout.typesetting.pages import Segment
+from briefing.layout.typesetting.paragraph_layout import set_lines
+from briefing.layout.typesetting.text_style import Inks
+from briefing.problems.problem import NOWHERE
 
 FACES = [(family, bold, italic) for family in FAMILIES for bold in (False, True) for italic in (False, True)]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.errors import NOWHERE
-from briefing.model import (
+from briefing.document.model import (
     Chart,
     Document,
     Event,
@@ -19,6 +18,7 @@ from briefing.model import (
     Text,
     Timeline,
 )
+from briefing.problems.problem import NOWHERE
 
 GAP, HOLLOW = "no figure", "Hollow: disputed, unverified or planned"
 

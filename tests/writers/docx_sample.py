@@ -5,8 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 
-from briefing.errors import NOWHERE
-from briefing.model import (
+from briefing.document.model import (
     Block,
     Break,
     Bullets,
@@ -33,6 +32,7 @@ from briefing.model import (
     Table,
     Text,
 )
+from briefing.problems.problem import NOWHERE
 
 LOREM = (
     "The two governments signed a treaty whose mutual-defence article revived an obligation that had lapsed with the "

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from briefing.build import Built, build_brief
-from briefing.wishes import Wishes
-from briefing.word_choices import WordChoices
+from briefing.build.options import Wishes
+from briefing.build.pipeline import Built, build_brief
+from briefing.writers.docx.options import WordChoices
 
 ROOT = Path(__file__).parents[2]
 DOSSIER = ROOT / "facts" / "russia-north-korea-edition-1"

@@ -10,8 +10,7 @@ from dataclasses import replace
 from lxml import etree
 from writers.docx_sample import cell, picture
 
-from briefing.errors import NOWHERE
-from briefing.model import (
+from briefing.document.model import (
     Bullets,
     Callout,
     Column,
@@ -31,6 +30,7 @@ from briefing.model import (
     Table,
     Text,
 )
+from briefing.problems.problem import NOWHERE
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TITLE = "Arms & <allies>"

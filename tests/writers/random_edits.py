@@ -7,7 +7,20 @@ from dataclasses import replace
 
 from random_documents import WORDS, Maker
 
-from briefing.model import Block, Bullets, Callout, Contents, Document, Front, Inline, Note, Paragraph, Row, Table, Text
+from briefing.document.model import (
+    Block,
+    Bullets,
+    Callout,
+    Contents,
+    Document,
+    Front,
+    Inline,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+)
 
 
 class Editor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brief_sample import HERE, cell, heading, picture
 
-from briefing.model import (
+from briefing.document.model import (
     Block,
     Bullets,
     Callout,
@@ -29,9 +29,9 @@ from briefing.model import (
     Text,
     plain,
 )
-from briefing.theme import load_theme
-from briefing.word_choices import USUAL, WordChoices
+from briefing.layout.theme import load_theme
 from briefing.writers.docx import write
+from briefing.writers.docx.options import USUAL, WordChoices
 
 COMMON = (
     "The partnership grew in three years from an exchange of letters into an alliance that both sides call eternal."

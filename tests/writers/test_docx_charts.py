@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from lxml import etree
 from writers.docx_charts_sample import CHARTS, GAP, HOLLOW, charts_document, document, figure, mark
 
-from briefing.errors import Origin
-from briefing.model import Chart, Event, Exchange, Mark, Plot, PlotSeries, Text, Timeline, plain
-from briefing.theme import load_theme
+from briefing.document.model import Chart, Event, Exchange, Mark, Plot, PlotSeries, Text, Timeline, plain
+from briefing.layout.theme import load_theme
+from briefing.problems.problem import Origin
 from briefing.writers import Written
 from briefing.writers.docx import write
 from briefing.writers.docx.archive import make_member, pack

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from writers.docx_sample import sample
 from writers.marked_sample import TITLE, WORD, marked_document, members_of, tree_of
 
-from briefing.errors import Origin, Problem
-from briefing.markers import mark_facts
-from briefing.model import Document, Properties, walk
-from briefing.remarks import Remark, place_remarks, remark_of
-from briefing.theme import load_theme
-from briefing.word_choices import MarkerKind, WordChoices
+from briefing.document.comments import Remark, place_remarks, remark_of
+from briefing.document.fact_markers import mark_facts
+from briefing.document.model import Document, Properties, walk
+from briefing.layout.theme import load_theme
+from briefing.problems.problem import Origin, Problem
 from briefing.writers.docx import write
+from briefing.writers.docx.options import MarkerKind, WordChoices
 
 KINDS: tuple[MarkerKind, ...] = ("any", "word")
 

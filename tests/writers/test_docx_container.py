@@ -22,10 +22,10 @@ from briefing.writers.docx.wordml import NAMESPACES, WORD, escape, run, run_prop
 ROOT = Path(__file__).parents[2]
 WRITE_AND_HASH = """
 import hashlib, io, zipfile
-from briefing.errors import Problem
-from briefing.remarks import Remark, remark_of
-from briefing.theme import load_theme
-from briefing.word_choices import WordChoices
+from briefing.problems.problem import Problem
+from briefing.document.comments import Remark, remark_of
+from briefing.layout.theme import load_theme
+from briefing.writers.docx.options import WordChoices
 from briefing.writers.docx import write
 from writers.docx_sample import sample, sample_pages
 for kind in ("any", "word"):
@@ -114,7 +114,7 @@ def test_an_embedded_font_is_the_shipped_one_under_its_key() -> None:
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         content = archive.read("word/fonts/NotoSans-Regular.odttf")
     key = bytes.fromhex(font.key.strip("{}").replace("-", ""))[::-1] * 2
-    shipped = (ROOT / "briefing" / "fonts" / "NotoSans-Regular.ttf").read_bytes()
+    shipped = (ROOT / "briefing" / "layout" / "fonts" / "NotoSans-Regular.ttf").read_bytes()
     assert bytes(a ^ b for a, b in zip(content[:32], key, strict=True)) + content[32:] == shipped
     assert embed("Nobody-Regular.ttf") is None
 

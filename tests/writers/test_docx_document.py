@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from writers.docx_sample import LOREM, cell, heading, note, paragraph, sample, sample_pages
 
-from briefing.errors import NOWHERE
-from briefing.model import (
+from briefing.document.model import (
     Block,
     Bullets,
     Callout,
@@ -36,7 +35,8 @@ from briefing.model import (
     Table,
     Text,
 )
-from briefing.theme import load_theme
+from briefing.layout.theme import load_theme
+from briefing.problems.problem import NOWHERE
 from briefing.writers.docx import write
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -9,7 +9,7 @@ from gates.docx_lint import lint
 from writers.docx_damage import Damage, change, double, drop, put_together, taken_apart
 from writers.docx_sample import sample, sample_pages
 
-from briefing.theme import load_theme
+from briefing.layout.theme import load_theme
 from briefing.writers.docx import write
 
 

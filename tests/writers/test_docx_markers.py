@@ -25,14 +25,14 @@ from writers.marked_sample import (
     with_empty_fact,
 )
 
-from briefing.build import build_brief
-from briefing.errors import has_errors
-from briefing.markers import Markers, control_number, mark_facts, tag
-from briefing.model import Document, FactRef, Inline, Link, Note
-from briefing.theme import load_theme
-from briefing.wishes import Wishes
-from briefing.word_choices import MarkerKind, WordChoices
+from briefing.build.options import Wishes
+from briefing.build.pipeline import build_brief
+from briefing.document.fact_markers import Markers, control_number, mark_facts, tag
+from briefing.document.model import Document, FactRef, Inline, Link, Note
+from briefing.layout.theme import load_theme
+from briefing.problems.problem import has_errors
 from briefing.writers.docx import write
+from briefing.writers.docx.options import MarkerKind, WordChoices
 from briefing.writers.docx.record import NAMESPACE
 
 ROOT = Path(__file__).parents[2]
@@ -180,7 +180,7 @@ def test_a_fact_that_prints_nothing_has_no_mark_and_is_counted_all_the_same(kind
 
 
 def test_two_controls_never_share_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.writers.docx.marks.control_number", lambda _: 0x7FFFFFFE)
+    monkeypatch.setattr("briefing.writers.docx.fact_bookmarks.control_number", lambda _: 0x7FFFFFFE)
     data = written(marked_document(), "word")
     assert len(controlled(data)) == 22
     assert {0x7FFFFFFE, 0x7FFFFFFF, 1, 2} <= set(controlled(data))

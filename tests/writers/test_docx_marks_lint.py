@@ -9,12 +9,12 @@ from gates.docx_lint import lint
 from writers.docx_damage import Damage, Members, change, double, drop, put_together, taken_apart
 from writers.marked_sample import marked_document
 
-from briefing.errors import Origin, Problem
-from briefing.markers import mark_facts
-from briefing.remarks import remark_of
-from briefing.theme import load_theme
-from briefing.word_choices import MarkerKind, WordChoices
+from briefing.document.comments import remark_of
+from briefing.document.fact_markers import mark_facts
+from briefing.layout.theme import load_theme
+from briefing.problems.problem import Origin, Problem
 from briefing.writers.docx import write
+from briefing.writers.docx.options import MarkerKind, WordChoices
 
 DOCUMENT, NOTES, COMMENTS, HEADER = "word/document.xml", "word/footnotes.xml", "word/comments.xml", "word/header2.xml"
 ITEM, PROPERTIES, TYPES = "customXml/item1.xml", "customXml/itemProps1.xml", "[Content_Types].xml"

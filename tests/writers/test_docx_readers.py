@@ -10,7 +10,7 @@ import pytest
 from gates import audit, libreoffice, openxml_sdk
 from writers.docx_sample import sample, sample_pages
 
-from briefing.theme import load_theme
+from briefing.layout.theme import load_theme
 from briefing.writers.docx import write
 
 

@@ -16,10 +16,11 @@ from writers import house_samples as samples
 from writers.docx_sample import sample
 from writers.house_briefs import build_in, codes
 
-from briefing.errors import BriefingError
-from briefing.theme import load_theme
-from briefing.writers.docx import house, write
-from briefing.writers.docx.house.freezing import freeze_template
+from briefing.layout.theme import load_theme
+from briefing.problems.problem import BriefingError
+from briefing.writers.docx import template as house
+from briefing.writers.docx import write
+from briefing.writers.docx.template.compile import freeze_template
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN, RELATIONS, TYPES = "word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"

@@ -19,18 +19,19 @@ from writers import house_samples as samples
 from writers.docx_sample import sample
 from writers.house_briefs import DOSSIER, ROOT, Opened, W, build_in, codes, marked_dossier, opened, val, words
 
-from briefing.build import build_brief
-from briefing.errors import Origin, Problem
-from briefing.model import Paragraph, walk
+from briefing.build.options import Wishes
+from briefing.build.pipeline import build_brief
+from briefing.document.comments import remark_of
+from briefing.document.model import Paragraph, walk
+from briefing.layout.theme import load_theme
+from briefing.layout.typesetting import Ruler
+from briefing.problems.problem import Origin, Problem
 from briefing.readers import read_brief
-from briefing.remarks import remark_of
-from briefing.theme import load_theme
-from briefing.typeset import Ruler
-from briefing.wishes import Wishes
-from briefing.word_choices import WordChoices
-from briefing.writers.docx import house, write
-from briefing.writers.docx.house import freezing
-from briefing.writers.docx.house.numbers import print_number
+from briefing.writers.docx import template as house
+from briefing.writers.docx import write
+from briefing.writers.docx.options import WordChoices
+from briefing.writers.docx.template import compile as freezing
+from briefing.writers.docx.template.template_numbering import print_number
 
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     "german": samples.german, "french": samples.french, "landscape": samples.landscape, "noted": samples.noted,

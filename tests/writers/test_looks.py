@@ -18,10 +18,10 @@ from gates.docx_lint import lint
 from gates.openxml_sdk import openxml_sdk
 from gates.verapdf import verapdf
 
-from briefing.model import Cell, Column, Document, Front, Row, Table, Text
-from briefing.spans import runs
-from briefing.theme import Logo, Theme, load_theme
-from briefing.typeset import lay_out
+from briefing.document.model import Cell, Column, Document, Front, Row, Table, Text
+from briefing.layout.column_spans import runs
+from briefing.layout.theme import Logo, Theme, load_theme
+from briefing.layout.typesetting import lay_out
 from briefing.writers import docx, pdf
 
 LOOKS = ("plain", "ministry", "infocus", "marked", "logo")
@@ -31,7 +31,7 @@ def look(name: str) -> Theme:
     if name == "logo":
         from PIL import Image
 
-        from briefing.model import Picture
+        from briefing.document.model import Picture
 
         data = io.BytesIO()
         Image.new("RGBA", (300, 120), (20, 70, 60, 128)).save(data, "PNG")

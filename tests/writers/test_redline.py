@@ -23,14 +23,14 @@ from writers.random_edits import edited
 from writers.redline_pairs import PAIRS, A, B, Z, brief, callout, figure, listed, note, says, table
 from writers.settled_changes import changes_in, faults, said, trees
 
-from briefing.build import build_brief
-from briefing.errors import BriefingError
-from briefing.model import Block
+from briefing.build.pipeline import build_brief
+from briefing.document.model import Block
+from briefing.layout.theme import load_theme
+from briefing.problems.problem import BriefingError
 from briefing.readers import read_brief
-from briefing.theme import load_theme
-from briefing.word_choices import WordChoices
 from briefing.writers.docx import write
-from briefing.writers.docx.redline import redline
+from briefing.writers.docx.options import WordChoices
+from briefing.writers.docx.track_changes import redline
 
 ROOT = Path(__file__).parents[2]
 FIRST, SECOND = ROOT / "facts" / "russia-north-korea-edition-1", ROOT / "facts" / "russia-north-korea"

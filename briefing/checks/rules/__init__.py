@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from briefing.checks.case import Case
+from briefing.checks.check_context import Case
 from briefing.checks.rules import (
     acronym_not_expanded,
     assessed_by_nobody,
     basis_disputed,
     basis_withdrawn,
     disputed_alone,
+    glued_figure,
     likelihood_and_confidence,
     likelihood_twice,
     party_source,
@@ -33,7 +34,7 @@ from briefing.checks.rules import (
     unverified_as_settled,
     withdrawn_as_settled,
 )
-from briefing.errors import Problem, Severity
+from briefing.problems.problem import Problem, Severity
 
 
 class Rule(Protocol):
@@ -49,6 +50,7 @@ class Rule(Protocol):
 RULES: tuple[Rule, ...] = (
     basis_withdrawn,
     disputed_alone,
+    glued_figure,
     planned_without_word,
     proposed_printed,
     stale_undated,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.checks.case import Case
-from briefing.checks.sentences import Sentence
-from briefing.errors import Problem, Severity
+from briefing.checks.check_context import Case
+from briefing.checks.sentence_facts import Sentence
+from briefing.problems.problem import Problem, Severity
 
 CODE = "acronym-not-expanded"
 SEVERITY: Severity = "note"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from briefing.checks.case import Case
-from briefing.errors import Problem, Severity
+from briefing.checks.check_context import Case
 from briefing.language import Language
+from briefing.problems.problem import Problem, Severity
 
 CODE = "assessed-by-nobody"
 SEVERITY: Severity = "warning"

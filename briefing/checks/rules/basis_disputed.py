@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checks.agreement import WITHDRAWN, disagree
-from briefing.checks.case import Case
-from briefing.errors import Problem, Severity
-from briefing.facts.schema import Judgement
+from briefing.checks.check_context import Case
+from briefing.facts.ledger import Judgement
+from briefing.problems.problem import Problem, Severity
 
 CODE = "basis-disputed"
 SEVERITY: Severity = "warning"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checks.agreement import WITHDRAWN
-from briefing.checks.case import Case
-from briefing.errors import Problem, Severity
+from briefing.checks.check_context import Case
+from briefing.problems.problem import Problem, Severity
 
 CODE = "basis-withdrawn"
 SEVERITY: Severity = "error"

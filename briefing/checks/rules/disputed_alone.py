@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checks.agreement import disagree
-from briefing.checks.case import Case, Said
-from briefing.checks.sentences import Sentence
-from briefing.errors import Problem, Severity
+from briefing.checks.check_context import Case, Said
+from briefing.checks.sentence_facts import Sentence
+from briefing.problems.problem import Problem, Severity
 
 CODE = "disputed-alone"
 SEVERITY: Severity = "error"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.case import Case
+from briefing.checks.check_context import Case
 from briefing.checks.wording import listed
-from briefing.errors import Problem, Severity
+from briefing.problems.problem import Problem, Severity
 
 CODE = "likelihood-and-confidence"
 SEVERITY: Severity = "warning"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.case import Case
-from briefing.checks.sentences import QUOTED
+from briefing.checks.check_context import Case
+from briefing.checks.sentence_facts import QUOTED
 from briefing.checks.wording import any_of
-from briefing.errors import Problem, Severity
+from briefing.problems.problem import Problem, Severity
 
 CODE = "likelihood-twice"
 SEVERITY: Severity = "warning"

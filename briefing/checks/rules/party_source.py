@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.case import Case, Said
-from briefing.errors import Problem, Severity
-from briefing.facts.witnesses import origins_of
+from briefing.checks.check_context import Case, Said
+from briefing.facts.corroboration import origins_of
+from briefing.problems.problem import Problem, Severity
 
 CODE = "party-source"
 SEVERITY: Severity = "warning"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.case import Case
-from briefing.errors import Problem, Severity
+from briefing.checks.check_context import Case
 from briefing.facts.proposals import how_to_accept, name_proposal, proposed_words
+from briefing.problems.problem import Problem, Severity
 
 CODE = "proposal-waiting"
 SEVERITY: Severity = "note"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.case import Case, Said
+from briefing.checks.check_context import Case, Said
 from briefing.checks.wording import told
-from briefing.errors import Problem, Severity
-from briefing.facts.witnesses import origins_of
+from briefing.facts.corroboration import origins_of
+from briefing.problems.problem import Problem, Severity
 
 CODE = "single-origin"
 SEVERITY: Severity = "warning"

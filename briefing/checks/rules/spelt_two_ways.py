@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.checks.case import Case
-from briefing.errors import Problem, Severity
+from briefing.checks.check_context import Case
+from briefing.problems.problem import Problem, Severity
 
 CODE = "spelt-two-ways"
 SEVERITY: Severity = "warning"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checks.ages import cut_off, old_claims
-from briefing.checks.case import Case
-from briefing.errors import Problem, Severity
+from briefing.checks.check_context import Case
+from briefing.problems.problem import Problem, Severity
 
 CODE = "stale"
 SEVERITY: Severity = "warning"

@@ -8,12 +8,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 from briefing.checks.agreement import TIMES
-from briefing.checks.case import Case
-from briefing.checks.dates import days_in
+from briefing.checks.check_context import Case
+from briefing.checks.date_words import days_in
 from briefing.checks.wording import told
-from briefing.errors import Problem, Severity
-from briefing.facts.schema import Ledger
+from briefing.facts.ledger import Ledger
 from briefing.language import Language
+from briefing.problems.problem import Problem, Severity
 
 CODE = "typed-figure"
 SEVERITY: Severity = "warning"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.case import Case
-from briefing.checks.dates import dates_in
+from briefing.checks.check_context import Case
+from briefing.checks.date_words import dates_in
 from briefing.checks.wording import listed
-from briefing.errors import Problem, Severity
+from briefing.problems.problem import Problem, Severity
 
 CODE = "undated-time"
 SEVERITY: Severity = "warning"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checks.case import Case
-from briefing.errors import Problem, Severity
+from briefing.checks.check_context import Case
+from briefing.problems.problem import Problem, Severity
 
 CODE = "unused-fact"
 SEVERITY: Severity = "note"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from briefing.checks.case import Case
-from briefing.errors import Problem, Severity
-from briefing.facts.schema import Source
+from briefing.checks.check_context import Case
+from briefing.facts.ledger import Source
+from briefing.problems.problem import Problem, Severity
 
 CODE = "unused-source"
 SEVERITY: Severity = "note"

@@ -9,22 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from briefing.errors import Origin
-from briefing.facts.comparison import is_disputed
+from briefing.document.model import Citation
+from briefing.facts.claim_comparison import is_disputed
 from briefing.facts.formulas.amounts import Amount, Measure, amount_of
-from briefing.facts.formulas.circles import Grounds
+from briefing.facts.formulas.arithmetic import fit, work_out
+from briefing.facts.formulas.dependency_order import Grounds
+from briefing.facts.formulas.formatting import say
 from briefing.facts.formulas.grammar import FormulaError, Tree, operands, parse_formula
 from briefing.facts.formulas.intervals import OUTWARD, Interval
-from briefing.facts.formulas.lookup import find_claim
-from briefing.facts.formulas.printing import say
-from briefing.facts.formulas.reckoning import fit, work_out
+from briefing.facts.formulas.operands import find_claim
+from briefing.facts.ledger import Claim, Derivation, Fact, Operand, Status
+from briefing.facts.load_context import Reading
 from briefing.facts.quantity import Quantity
 from briefing.facts.quantity_text import QuantityText, read_unit
-from briefing.facts.reading import Reading
-from briefing.facts.schema import Claim, Derivation, Fact, Operand, Status
-from briefing.facts.words import TLP_LABELS
+from briefing.facts.value_types import TLP_LABELS
 from briefing.language import Language
-from briefing.model import Citation
+from briefing.problems.problem import Origin
 
 # From the most doubtful to the least: what is worked out from a doubtful number is as doubtful.
 DOUBTS: tuple[Status, ...] = ("retracted", "superseded", "corrected", "disputed", "unverified", "proposed", "planned")

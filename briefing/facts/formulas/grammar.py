@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from briefing.facts.dates import Unreadable
-from briefing.facts.schema import Operand
-from briefing.nearest import nearest
+from briefing.facts.ledger import Operand
+from briefing.problems.suggest import nearest
 
 LONGEST = 500
 MOST_PARTS = 50

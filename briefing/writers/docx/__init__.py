@@ -10,30 +10,30 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
-from briefing.drawing.scene import Measure
-from briefing.memory import Memory
-from briefing.model import Document
-from briefing.remarks import Remark
-from briefing.theme import Theme
-from briefing.word_choices import USUAL, WordChoices
+from briefing.document.cache import Memory
+from briefing.document.comments import Remark
+from briefing.document.model import Document
+from briefing.layout.charts.scene import Measure
+from briefing.layout.theme import Theme
 from briefing.writers import Written
 from briefing.writers.docx import parts
 from briefing.writers.docx.archive import Member, make_member, pack
 from briefing.writers.docx.comments import PART as COMMENTS
 from briefing.writers.docx.comments import THREADS, THREADS_RELATION, Comments, comments_part, threads_part
-from briefing.writers.docx.furniture import furniture_parts
-from briefing.writers.docx.house.template import HouseTemplate
-from briefing.writers.docx.house.writing import Wanted, write_into
-from briefing.writers.docx.marks import Marks
+from briefing.writers.docx.fact_bookmarks import Marks
+from briefing.writers.docx.header_footer import furniture_parts
 from briefing.writers.docx.notes import PART as NOTES
 from briefing.writers.docx.notes import notes_part
 from briefing.writers.docx.numbering import Numbering
+from briefing.writers.docx.options import USUAL, WordChoices
 from briefing.writers.docx.package import MAIN, NUMBERING, base_for
 from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.properties import APPLICATION, APPLICATION_PART, CORE, core_part
 from briefing.writers.docx.record import record_parts
 from briefing.writers.docx.rendering import Rendering, estimate_width, find_targets
 from briefing.writers.docx.sections import write_body
+from briefing.writers.docx.template.render_into import Wanted, write_into
+from briefing.writers.docx.template.word_template import HouseTemplate
 from briefing.writers.docx.wordml import HEADER, NAMESPACES
 
 _QUICK = 3  # for parts that are deflated at each render: half the time of zlib's default for a tenth more bytes

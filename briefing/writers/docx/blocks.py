@@ -6,7 +6,7 @@ model's are.
 
 from __future__ import annotations
 
-from briefing.model import (
+from briefing.document.model import (
     Block,
     Bullets,
     Callout,

@@ -6,7 +6,7 @@ caption" makes it, so that lists of tables and cross-references work.
 
 from __future__ import annotations
 
-from briefing.model import Figure, Table
+from briefing.document.model import Figure, Table
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.runs import write_inlines

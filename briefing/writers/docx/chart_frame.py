@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from briefing.drawing.curves import has_gap
-from briefing.drawing.scale import make_scale
-from briefing.drawing.scene import Measure, wrap
-from briefing.model import Plot
-from briefing.theme import ChartLook
+from briefing.document.model import Plot
+from briefing.layout.charts.line_chart import has_gap
+from briefing.layout.charts.scale import make_scale
+from briefing.layout.charts.scene import Measure, wrap
+from briefing.layout.theme import ChartLook
 from briefing.writers.docx.label_places import LabelPlacer
 from briefing.writers.docx.plot_columns import Arrangement
 

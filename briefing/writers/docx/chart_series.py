@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from briefing.model import Mark, Plot
+from briefing.document.model import Mark, Plot
 from briefing.writers.docx.chart_frame import Frame, values_of
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, WHITE, Paint
 from briefing.writers.docx.label_places import LabelPlacer

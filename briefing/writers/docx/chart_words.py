@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.drawing.scene import Measure
-from briefing.model import Plot
+from briefing.document.model import Plot
+from briefing.layout.charts.scene import Measure
 from briefing.writers.docx.chart_frame import Area, Frame, gap_fits
 from briefing.writers.docx.drawingml import NO_FILL, WHITE, Paint
 from briefing.writers.docx.plot_columns import Arrangement

@@ -6,16 +6,16 @@ in the chart part are a copy of the workbook's, as Word keeps them; words that n
 
 from __future__ import annotations
 
-from briefing.drawing.scale import make_scale
-from briefing.model import Figure, Plot, plain
-from briefing.theme import ChartLook
+from briefing.document.model import Figure, Plot, plain
+from briefing.layout.charts.scale import make_scale
+from briefing.layout.theme import ChartLook
 from briefing.writers.docx.chart_frame import Frame, Framer, values_of
 from briefing.writers.docx.chart_series import SeriesWriter
 from briefing.writers.docx.chart_words import WordsWriter
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, WHITE, Paint
-from briefing.writers.docx.fitting import fit_on_page
 from briefing.writers.docx.plot_columns import arrange
 from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.scale_to_page import fit_on_page
 from briefing.writers.docx.wordml import CHART, DRAWING, HEADER, RELATIONSHIPS
 from briefing.writers.docx.workbook import write_workbook
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from briefing.remarks import Remark, Saying
+from briefing.document.comments import Remark, Saying
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, escape, run
 
 PART = "word/comments.xml"

@@ -7,7 +7,7 @@ Takes `Contents` and the `Rendering`; gives what Word itself inserts: the conten
 
 from __future__ import annotations
 
-from briefing.model import Contents, Entry, walk
+from briefing.document.model import Contents, Entry, walk
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import SEQUENCES
 from briefing.writers.docx.rendering import Rendering

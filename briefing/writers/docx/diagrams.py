@@ -6,12 +6,12 @@ that belong together become one text box. The group has the alt text; shapes wit
 
 from __future__ import annotations
 
-from briefing.drawing.scene import Area, Dot, Label, Rectangle, Scene, Shape, Stroke
-from briefing.model import FactRef
+from briefing.document.model import FactRef
+from briefing.layout.charts.scene import Area, Dot, Label, Rectangle, Scene, Shape, Stroke
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, Paint
-from briefing.writers.docx.palette import Palette
 from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.theme_part import Palette
 from briefing.writers.docx.wordml import emu, escape, half_points, language_properties, twips
 
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from copy import copy
 from functools import cached_property
 
-from briefing.theme import ChartLook, Theme
-from briefing.writers.docx.palette import colour_scheme, theme_part
+from briefing.layout.theme import ChartLook, Theme
+from briefing.writers.docx.theme_part import colour_scheme, theme_part
 from briefing.writers.docx.wordml import emu, escape, word_language
 
 WHITE = "FFFFFF"

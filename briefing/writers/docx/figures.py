@@ -6,14 +6,14 @@ native charts, and timelines and exchanges, which Word does not know, groups of 
 
 from __future__ import annotations
 
-from briefing.drawing import draw
-from briefing.model import Chart, Figure, Picture, Plot, plain
+from briefing.document.model import Chart, Figure, Picture, Plot, plain
+from briefing.layout.charts import draw
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
 from briefing.writers.docx.charts import write_plot
 from briefing.writers.docx.diagrams import COMPATIBILITY, GROUP, SHAPE, write_scene
-from briefing.writers.docx.fitting import fit_on_page
 from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.scale_to_page import fit_on_page
 from briefing.writers.docx.wordml import PICTURE, emu, escape
 
 _MOST_OF_PAGE = 0.7

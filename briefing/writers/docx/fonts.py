@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from briefing.theme import Theme
+from briefing.layout.theme import Theme
 from briefing.writers.docx.archive import Member, make_member
-from briefing.writers.docx.palette import EAST_ASIAN_FACE
 from briefing.writers.docx.parts import Relations
+from briefing.writers.docx.theme_part import EAST_ASIAN_FACE
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, escape
 
 PART = "word/fontTable.xml"
@@ -82,7 +82,7 @@ def cuts_of(theme: Theme, face: str) -> list[Cut]:
 
 @cache
 def _read(name: str) -> bytes | None:
-    file = resources.files("briefing").joinpath("fonts", name)
+    file = resources.files("briefing.layout.fonts").joinpath(name)
     return file.read_bytes() if file.is_file() else None
 
 

@@ -6,8 +6,8 @@ Word and other editors draw as one block.
 
 from __future__ import annotations
 
-from briefing.model import Front
-from briefing.theme import FrontLook
+from briefing.document.model import Front
+from briefing.layout.theme import FrontLook
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.named_fields import title_field
 from briefing.writers.docx.rendering import Rendering

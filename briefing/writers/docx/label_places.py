@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.model import Mark, Plot
-from briefing.theme import ChartLook
+from briefing.document.model import Mark, Plot
+from briefing.layout.theme import ChartLook
 from briefing.writers.docx.plot_columns import Drawn
 
 Side = Literal["t", "b", "l", "r"]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from briefing.model import Block, Bullets, Paragraph
-from briefing.theme import Theme
+from briefing.document.model import Block, Bullets, Paragraph
+from briefing.layout.theme import Theme
 from briefing.writers.docx import numbering
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.rendering import Rendering

@@ -5,7 +5,7 @@ Takes a `Logo`, the relation to its picture and what readers say of it; gives `w
 
 from __future__ import annotations
 
-from briefing.theme import Logo
+from briefing.layout.theme import Logo
 from briefing.writers.docx.wordml import PICTURE, emu, escape
 
 

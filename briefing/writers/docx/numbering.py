@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from briefing.theme import Theme
+from briefing.layout.theme import Theme
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, escape, twips
 

@@ -12,15 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.theme import Theme
+from briefing.layout.theme import Theme
 from briefing.writers.docx import parts, style_names
 from briefing.writers.docx.archive import Member, make_member, pack
 from briefing.writers.docx.fonts import PART as FONT_TABLE
 from briefing.writers.docx.fonts import FontTable, font_table
 from briefing.writers.docx.numbering import numbering_base
-from briefing.writers.docx.palette import theme_part
 from briefing.writers.docx.settings import page_properties, settings_part
 from briefing.writers.docx.styles import style_sheet
+from briefing.writers.docx.theme_part import theme_part
 from briefing.writers.docx.wordml import HEADER, NAMESPACES
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from briefing.model import Mark, Plot, PlotSeries
+from briefing.document.model import Mark, Plot, PlotSeries
 from briefing.writers.docx.workbook import Column
 
 Marks = tuple[Mark | None, ...]

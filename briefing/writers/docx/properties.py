@@ -5,7 +5,7 @@ Takes `model.Properties`; gives XML text (ISO/IEC 29500-2, 11; 29500-1, 22.2). T
 
 from __future__ import annotations
 
-from briefing.model import Properties
+from briefing.document.model import Properties
 from briefing.writers.docx.wordml import HEADER, escape
 
 CORE = "docProps/core.xml"

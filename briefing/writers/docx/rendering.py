@@ -10,15 +10,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from briefing.drawing.scene import Measure
-from briefing.errors import NOWHERE, Origin, Problem, Severity
-from briefing.model import Contents, Document, FactRef, Figure, Heading, Note, Picture, Table, inlines_of, plain, walk
-from briefing.theme import Theme
+from briefing.document.model import (
+    Contents,
+    Document,
+    FactRef,
+    Figure,
+    Heading,
+    Note,
+    Picture,
+    Table,
+    inlines_of,
+    plain,
+    walk,
+)
+from briefing.layout.charts.scene import Measure
+from briefing.layout.theme import Theme
+from briefing.problems.problem import NOWHERE, Origin, Problem, Severity
 from briefing.writers.docx import wordml
 from briefing.writers.docx.archive import Member, make_member
 from briefing.writers.docx.comments import Comments
 from briefing.writers.docx.drawingml import Paint
-from briefing.writers.docx.marks import Marks
+from briefing.writers.docx.fact_bookmarks import Marks
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.package import Base
 from briefing.writers.docx.parts import Relations, relations_name

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from briefing.model import FactRef, Inline, Link, Note, Reference, Text
+from briefing.document.model import FactRef, Inline, Link, Note, Reference, Text
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.wordml import LINE_BREAK, field, internal_link, run, run_properties

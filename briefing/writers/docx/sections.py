@@ -1,15 +1,15 @@
 """The body in sections: text in columns and what stands across them (`w:sectPr`; ISO/IEC 29500-1, 17.6).
 
-Takes the `Rendering`; gives the whole body. Which blocks cross the columns is said by `briefing.spans`, as for the PDF. Sections
+Takes the `Rendering`; gives the whole body. Which blocks cross the columns is said by `layout.column_spans`, as for the PDF. Sections
 go on without a page break, so that Word makes the columns of each even.
 """
 
 from __future__ import annotations
 
-from briefing.spans import Run, runs
+from briefing.layout.column_spans import Run, runs
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.blocks import write_blocks
-from briefing.writers.docx.furniture import furniture_references, starts_with_front
+from briefing.writers.docx.header_footer import furniture_references, starts_with_front
 from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.settings import page_properties

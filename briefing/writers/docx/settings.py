@@ -5,8 +5,8 @@ Takes a `Theme` and a language; gives XML text. Nothing here asks Word to update
 
 from __future__ import annotations
 
-from briefing.theme import Theme
-from briefing.writers.docx.palette import east_asian_family
+from briefing.layout.theme import Theme
+from briefing.writers.docx.theme_part import east_asian_family
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, twips, word_language
 
 _WORD_2013 = 15  # below this Word opens a file in "compatibility mode"

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from briefing.theme import Style
-from briefing.writers.docx.palette import Palette
+from briefing.layout.theme import Style
+from briefing.writers.docx.theme_part import Palette
 from briefing.writers.docx.wordml import escape, half_points, twips
 
 # Children of w:pPr that styles use, in the order of CT_PPrBase (ISO/IEC 29500-1, A.1).

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.theme import CalloutLook, Running, Theme
+from briefing.layout.theme import CalloutLook, Running, Theme
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.numbering import BULLETS, HEADINGS, boxed_edge, heading_hang, list_text_edge
-from briefing.writers.docx.palette import Palette, east_asian_family
 from briefing.writers.docx.style_sheet import (
     GROWING,
     ROOM_AFTER_BLOCK,
@@ -22,6 +21,7 @@ from briefing.writers.docx.style_sheet import (
     spacing,
     style_xml,
 )
+from briefing.writers.docx.theme_part import Palette, east_asian_family
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, eighths, half_points, twips, word_language
 
 _BELOW_BANNER = 9.0
@@ -230,7 +230,7 @@ class StyleSheet:
             )
             hanging = indent(edge + number, number)
             yield self._variant(self._style(name, role, next=names.BODY, priority=39), tabs=tabs, ind=hanging)
-        # Lists of captions stand across the columns: see `briefing.spans`.
+        # Lists of captions stand across the columns: see `briefing.layout.column_spans`.
         tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips(self.theme.page.text_width)}"/></w:tabs>'
         yield self._variant(self._style(names.CAPTIONS_LIST, "contents1", next=names.BODY), tabs=tabs)
 

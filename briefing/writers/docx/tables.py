@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefing.decimals import tail_of
-from briefing.memory import MOST_ROWS, Memory, row_key
-from briefing.model import Align, Cell, Column, Row, Table, Text, plain
+from briefing.document.cache import MOST_ROWS, Memory, row_key
+from briefing.document.model import Align, Cell, Column, Row, Table, Text, plain
+from briefing.language.decimals import tail_of
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
 from briefing.writers.docx.package import Base

@@ -7,9 +7,9 @@ and metadata (`assembly`), and saves (`file`). Only this room knows reportlab: i
 
 from __future__ import annotations
 
-from briefing.model import Document
-from briefing.theme import Theme
-from briefing.typeset import Pages, lay_out
+from briefing.document.model import Document
+from briefing.layout.theme import Theme
+from briefing.layout.typesetting import Pages, lay_out
 from briefing.writers import Written
 from briefing.writers.pdf.assembly import Assembly
 from briefing.writers.pdf.profiles import PROFILES, ProfileName

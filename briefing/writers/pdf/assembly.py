@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from reportlab.pdfbase import pdfdoc
 
-from briefing.model import Document
-from briefing.typeset import Pages
+from briefing.document.model import Document
+from briefing.layout.typesetting import Pages
 from briefing.writers.pdf.attachments import attach
 from briefing.writers.pdf.colour import NAME, srgb_profile
 from briefing.writers.pdf.content import Hot, PageDrawing

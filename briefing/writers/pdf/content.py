@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from briefing.typeset.ink import Ink
-from briefing.typeset.pages import Box, Line, Page, Placed, PlacedDrawing, PlacedPicture, Segment
+from briefing.layout.typesetting.pages import Box, Line, Page, Placed, PlacedDrawing, PlacedPicture, Segment
+from briefing.layout.typesetting.text_style import Ink
 from briefing.writers.pdf.colour import paint
 from briefing.writers.pdf.drawings import drawing_operators
 from briefing.writers.pdf.fonts import Fonts, FontUse

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from briefing.drawing import Area, Dot, Label, Rectangle, Shape, Stroke
-from briefing.typeset.pages import PlacedDrawing, PlacedLabel
+from briefing.layout.charts import Area, Dot, Label, Rectangle, Shape, Stroke
+from briefing.layout.typesetting.pages import PlacedDrawing, PlacedLabel
 from briefing.writers.pdf.colour import line_paint, paint
 from briefing.writers.pdf.fonts import Fonts
 from briefing.writers.pdf.structure import pdf_text

@@ -11,7 +11,7 @@ import zlib
 
 from reportlab.pdfbase import pdfdoc
 
-from briefing.memory import Memory
+from briefing.document.cache import Memory
 
 BINARY = b"%\xe2\xe3\xcf\xd3\n"
 """A comment of bytes beyond ASCII, so that nobody takes the file for text (ISO 32000-1, 7.5.2)."""

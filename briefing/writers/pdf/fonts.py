@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import uharfbuzz
 
-from briefing.typeset.faces import KEPT_WORDS, Face, Shaped
+from briefing.layout.typesetting.font_faces import KEPT_WORDS, Face, Shaped
 from briefing.writers.pdf.file import Ready, TaggedFile, stream_bytes
 
 KEPT_TABLES = ("glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from briefing.model import Document, Heading, plain, walk
-from briefing.typeset.pages import Place
+from briefing.document.model import Document, Heading, plain, walk
+from briefing.layout.typesetting.pages import Place
 from briefing.writers.pdf.content import Hot
 from briefing.writers.pdf.structure import Structure, pdf_text
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from briefing.model import Document, Properties
+from briefing.document.model import Document, Properties
 from briefing.writers.pdf.profiles import Profile
 from briefing.writers.pdf.structure import pdf_text
 

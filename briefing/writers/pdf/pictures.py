@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from PIL import Image
 from reportlab.pdfbase import pdfdoc
 
-from briefing.errors import Problem
-from briefing.model import Document, Figure, Picture, walk
+from briefing.document.model import Document, Figure, Picture, walk
+from briefing.problems.problem import Problem
 
 PLAIN_JPEG = {"RGB": "/DeviceRGB", "L": "/DeviceGray"}
 DEEPER = 257

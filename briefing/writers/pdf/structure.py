@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from briefing.model import FactRef, Inline, Link, Note, Reference, Text
-from briefing.typeset.ink import Path
-from briefing.typeset.pages import Owner, mark_of
+from briefing.document.model import FactRef, Inline, Link, Note, Reference, Text
+from briefing.layout.typesetting.pages import Owner, mark_of
+from briefing.layout.typesetting.text_style import Path
 
 
 class Mark(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from briefing.model import (
+from briefing.document.model import (
     Block,
     Bullets,
     Callout,
@@ -27,8 +27,8 @@ from briefing.model import (
     Table,
     caption_inlines,
 )
-from briefing.typeset.grid import Grid, Spot, lay_grid
-from briefing.typeset.pages import Owner, mark_of
+from briefing.layout.typesetting.grid import Grid, Spot, lay_grid
+from briefing.layout.typesetting.pages import Owner, mark_of
 from briefing.writers.pdf.structure import Element, Structure, Target, linked, pdf_text
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
-from briefing.citations.style_file import shipped_styles
+from briefing.compose.citations.style_file import shipped_styles
 from briefing.facts.changes import LABELS
 from briefing.facts.json_schema import make_schemas
-from briefing.facts.meanings import SERIES
-from briefing.facts.schema import PLACEHOLDERS
+from briefing.facts.key_descriptions import SERIES
+from briefing.facts.ledger import PLACEHOLDERS
 from briefing.facts.series_rows import COLUMNS
 from handbook.reference.marks import code, table
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from briefing.fonts import FAMILIES
-from briefing.theme import load_theme, shipped_themes
-from briefing.theme.meanings import COLOURS, MEANINGS, ROLES, STYLE
-from briefing.theme.running import FIELDS
-from briefing.theme.values import KEYS, RUNNING_ROLES, SMALLEST_MARKING, SMALLEST_NOTE, SMALLEST_TEXT, Check, Keys
+from briefing.layout.fonts import FAMILIES
+from briefing.layout.theme import load_theme, shipped_themes
+from briefing.layout.theme.header_footer_text import FIELDS
+from briefing.layout.theme.theme_reference import COLOURS, MEANINGS, ROLES, STYLE
+from briefing.layout.theme.theme_values import (
+    KEYS,
+    RUNNING_ROLES,
+    SMALLEST_MARKING,
+    SMALLEST_NOTE,
+    SMALLEST_TEXT,
+    Check,
+    Keys,
+)
 from handbook.reference.marks import code, table
 
 

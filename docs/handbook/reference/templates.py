@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from briefing.compose.meanings import ASPECTS, FILTERS, FUNCTIONS, NAMES, OF_JUDGEMENTS
-from briefing.template_settings import KEYS, MEANINGS
+from briefing.build.template_settings import KEYS, MEANINGS
+from briefing.compose.template_reference import ASPECTS, FILTERS, FUNCTIONS, NAMES, OF_JUDGEMENTS
 from handbook.reference.marks import code, table
 
 

@@ -26,7 +26,7 @@ def other_guides() -> str:
 
 
 MADE: Mapping[str, Callable[[], str]] = {
-    "ARCHITECTURE": partial(page, "briefing/ARCHITECTURE.md"),
+    "ARCHITECTURE": partial(page, "ARCHITECTURE.md"),
     "other guides": other_guides,
     "CHANGELOG": partial(page, "CHANGELOG.md"),
 }

@@ -10,8 +10,7 @@ import pytest
 from brief_sample import HERE, para
 from pdf_reading import spoken, structure_text
 
-from briefing.errors import Origin
-from briefing.model import (
+from briefing.document.model import (
     Chart,
     Document,
     Event,
@@ -26,7 +25,8 @@ from briefing.model import (
     Text,
     Timeline,
 )
-from briefing.theme import load_theme
+from briefing.layout.theme import load_theme
+from briefing.problems.problem import Origin
 from briefing.writers import Written
 from briefing.writers.pdf import write
 

@@ -17,7 +17,7 @@ from model_text import document_text, squeezed
 from pdf_breaks import SEEN_BY_READING, SEEN_BY_VALIDATOR
 from pdf_reading import BadStructureError, structure_text
 
-from briefing.theme import load_theme
+from briefing.layout.theme import load_theme
 from briefing.writers.pdf import write
 
 

@@ -19,7 +19,7 @@ from model_text import document_text, squeezed
 from pdf_reading import artifact_text, spoken, structure_text
 from random_documents import random_document
 
-from briefing.model import (
+from briefing.document.model import (
     Cell,
     Column,
     Document,
@@ -33,8 +33,8 @@ from briefing.model import (
     Table,
     Text,
 )
-from briefing.theme import Page as Paper
-from briefing.theme import load_theme
+from briefing.layout.theme import Page as Paper
+from briefing.layout.theme import load_theme
 from briefing.writers import Written
 from briefing.writers.pdf import write
 from briefing.writers.pdf.colour import srgb_profile

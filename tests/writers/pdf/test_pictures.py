@@ -11,8 +11,8 @@ from brief_sample import HERE
 from gates.verapdf import verapdf
 from PIL import Image
 
-from briefing.model import Document, Figure, Picture, Properties, Text
-from briefing.theme import load_theme
+from briefing.document.model import Document, Figure, Picture, Properties, Text
+from briefing.layout.theme import load_theme
 from briefing.writers import Written
 from briefing.writers.pdf import write
 

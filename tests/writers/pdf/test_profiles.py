@@ -17,8 +17,8 @@ from model_text import document_text, squeezed
 from pdf_reading import structure_text
 from random_documents import random_document
 
-from briefing.model import Document, Note, Properties, Text
-from briefing.theme import Page, load_theme
+from briefing.document.model import Document, Note, Properties, Text
+from briefing.layout.theme import Page, load_theme
 from briefing.writers.pdf import PROFILES, ProfileName, write
 
 RECORD = json.dumps({"schema": 1, "facts": {"trade": "조선 — 3.8"}}, ensure_ascii=False).encode()

@@ -1,0 +1,1 @@
+"""From a dossier to finished files: options, pipeline, manifest, batches."""

@@ -1,0 +1,99 @@
+"""What came of a batch, for programs: one JSON object with a record a brief, and the names of those that failed, read back.
+
+Takes outcomes; gives bytes. Holds no time of day and no duration: same inputs and same files, same report.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefing.problems.problem import Problem, sort_problems
+
+SCHEMA = "briefing/batch/1"
+STATES = ("built", "unchanged", "failed")
+LARGEST = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one brief: `state` is one of STATES; names and pages of its files; every problem.
+
+    `withheld` says how much a release left out: for whoever makes it, and never in the report.
+    """
+
+    name: str
+    state: str
+    files: tuple[tuple[str, int], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    withheld: tuple[str, ...] = ()
+
+
+def write_report(
+    template: str, rows: str, outcomes: Sequence[Outcome], others: Sequence[Mapping[str, Any]], release: str = ""
+) -> bytes:
+    """The report, in the order of the rows. `others` are told as an earlier report told of them: this time they were left alone."""
+    briefs = [*(_outcome(outcome) for outcome in outcomes), *others]
+    report = {
+        "schema": SCHEMA,
+        "template": template,
+        "rows": rows,
+        **({"release": release} if release else {}),
+        "counts": {state: sum(brief["state"] == state for brief in briefs) for state in STATES},
+        "briefs": briefs,
+    }
+    return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+
+
+def failed_names(path: Path) -> frozenset[str] | None:
+    """The briefs that failed as a report tells; None where there is no report."""
+    briefs = _read(path)
+    return None if briefs is None else frozenset(brief["name"] for brief in briefs if brief["state"] == "failed")
+
+
+def kept_briefs(path: Path, names: Collection[str], release: str = "") -> list[dict[str, Any]]:
+    """What a report of the same release tells of the briefs of those names: another tells more than this release may."""
+    return [brief for brief in _read(path, release) or () if brief["name"] in names]
+
+
+def _read(path: Path, release: str | None = None) -> list[dict[str, Any]] | None:
+    """The briefs of a report; None where it cannot be read, or is of another release than the one asked for."""
+    try:
+        if path.stat().st_size > LARGEST:
+            return None
+        report = json.loads(path.read_bytes())
+        same = report["schema"] == SCHEMA and release in {None, report.get("release", "")}
+        briefs = list(report["briefs"]) if same else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    whole = briefs is not None and all(
+        isinstance(b, dict) and {"name", "state", "problems"} <= b.keys() for b in briefs
+    )
+    return briefs if whole else None
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    told: dict[str, Any] = {"name": outcome.name, "state": outcome.state}
+    if outcome.files:
+        told["files"] = [{"name": name, "pages": pages} for name, pages in outcome.files]
+    told["problems"] = [values_of(problem) for problem in sort_problems(outcome.problems)]
+    return told
+
+
+def values_of(problem: Problem) -> dict[str, str | int]:
+    """A problem as plain values; line and column are 0 where unknown."""
+    place: dict[str, str | int] = {
+        "file": problem.origin.file,
+        "line": problem.origin.line,
+        "column": problem.origin.column,
+    }
+    what: dict[str, str | int] = {
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+    return place | what

@@ -1,0 +1,222 @@
+"""Builds the briefs of a batch on a Dask cluster (`pip install "briefing[cluster]"`), and writes their files here.
+
+Takes the scheduler's address, a commission and items; gives outcomes. A worker needs this program and nothing else: what it reads is sent
+to it, and what it makes is sent back. Only this process writes, once a brief, so that a worker that dies half-way leaves nothing behind
+and nothing is written twice. The briefs that were in its hands are given to another.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.build.batch.batch_options import Typed, read_commission
+from briefing.build.batch.batch_report import Outcome
+from briefing.build.batch.items import Item
+from briefing.build.build_files import Commission, found_unchanged
+from briefing.build.discovery import DOSSIER_FILE
+from briefing.build.incremental.input_files import MADE, TooManyError, read_files
+from briefing.build.up_to_date import find_unchanged
+from briefing.build.version import program_print
+from briefing.files.atomic_write import write_files
+from briefing.problems.problem import BriefingError, Origin, Problem
+
+if TYPE_CHECKING:
+    from briefing.build.batch.dask_worker import Kit, Parcel
+
+CONNECTING = "15s"
+WITHOUT_WORKERS = 60.0
+"""Seconds that a batch waits while the cluster has no worker at all."""
+LOOKS = (".toml", ".png", ".jpg", ".jpeg")
+EXTRA = 'pip install "briefing[cluster]"'
+
+
+def run_cluster(
+    address: str, typed: Typed, items: Sequence[Item], beside: Mapping[str, Sequence[str]]
+) -> Iterator[Outcome]:
+    """What came of each item, in the order in which they are done. Raises BriefingError where there is no cluster to be had."""
+    client = _connect(address)
+    try:
+        _furnish(client, typed)
+        commission = read_commission(typed.values())
+        yield from _Run(client, commission, typed, beside).outcomes(items)
+    finally:
+        client.close(timeout=5)
+
+
+def _connect(address: str) -> Any:
+    try:
+        import distributed
+    except ImportError:
+        message = "--scheduler needs Dask, which is not installed here"
+        raise BriefingError(Problem("no-dask", message, hint=f"{EXTRA}, here and on every worker")) from None
+    try:
+        connect: Any = distributed.Client
+        return connect(address, timeout=CONNECTING)
+    except (OSError, ValueError) as error:
+        hint = "start one with: dask scheduler; its address is in what it prints, such as tcp://10.0.0.1:8786"
+        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        message = f"no scheduler answers at {address}: {reason}"
+        raise BriefingError(Problem("no-scheduler", message, hint=hint)) from None
+
+
+def _furnish(client: Any, typed: Typed) -> None:
+    """Send every worker what all briefs share. One that joins later is sent it as well."""
+    from briefing.build.batch.dask_worker import Workshop
+
+    try:
+        client.register_plugin(Workshop(_pack_kit(typed)))
+    except BriefingError:
+        raise
+    except Exception as error:  # a cluster can refuse in any way  # noqa: BLE001
+        said = str(error)
+        message = "a worker cannot take the work: " + (said.splitlines()[0][:200] if said else type(error).__name__)
+        if "other-program" in said:
+            message = "a worker has another version of briefing, and what it built could differ"
+        hint = f"{EXTRA} of this version on every worker, and start it again"
+        raise BriefingError(Problem("worker-refuses", message, hint=hint)) from None
+
+
+def _pack_kit(typed: Typed) -> Kit:
+    """Templates, look and Word template as files. Folders that were named from here keep their names, so that records read alike."""
+    from briefing.build.batch.dask_worker import Kit
+
+    files: dict[str, bytes] = {}
+    places: dict[str, str] = {}
+
+    def pack(number: int, path: Path, found: Mapping[str, bytes]) -> str:
+        near = not path.is_absolute() and ".." not in path.parts
+        name = path.as_posix() if near else f"../far/{number}/{path.name}"
+        files.update({f"{name}/{inner}": data for inner, data in found.items()})
+        places[name] = path.as_posix()
+        return name
+
+    try:
+        folders = [
+            pack(number, Path(folder), dict(read_files(Path(folder)))) for number, folder in enumerate(typed.templates)
+        ]
+        alone: dict[str, Any] = {}
+        for number, key in enumerate(("theme", "word_template", "word_map"), len(folders)):
+            path = Path(getattr(typed, key) or ".")
+            if path.is_file():
+                near = dict(read_files(path.parent, deep=False)) if key == "theme" else {path.name: path.read_bytes()}
+                kept = {n: data for n, data in near.items() if n.endswith(LOOKS) or n == path.name}
+                alone[key] = f"{pack(number, path.parent, kept)}/{path.name}"
+    except (OSError, TooManyError) as error:
+        message = f"the templates cannot be sent: {getattr(error, 'strerror', '') or 'they are too many'}"
+        raise BriefingError(
+            Problem("too-large", message, hint="name a folder of templates only: --templates DIR")
+        ) from None
+    sent = replace(typed, templates=tuple(folders), output="out", anew=True, **alone)
+    return Kit(sent, files, places, program_print())
+
+
+class _Run:
+    """One batch on a cluster: what is sent, what is awaited, what is written."""
+
+    def __init__(self, client: Any, commission: Commission, typed: Typed, beside: Mapping[str, Sequence[str]]) -> None:
+        self.client, self.commission, self.beside = client, commission, beside
+        self.seconds = typed.seconds
+        self.waiting: dict[Any, Item] = {}
+
+    def outcomes(self, items: Sequence[Item]) -> Iterator[Outcome]:
+        """Keeps a few briefs a worker under way, so that none waits and nothing is held twice."""
+        left = iter(items)
+        more = True
+        while more or self.waiting:
+            while more and len(self.waiting) < self._room():
+                item = next(left, None)
+                if item is None:
+                    more = False
+                    break
+                early = self._begin(item)
+                if early is not None:
+                    yield early
+            yield from self._collect()
+
+    def _room(self) -> int:
+        return 4 + 3 * int(sum(self.client.nthreads().values()))
+
+    def _begin(self, item: Item) -> Outcome | None:
+        """Send one brief; its outcome where there is nothing to send."""
+        from briefing.build.batch.dask_worker import build_there
+
+        if any(problem.severity == "error" for problem in item.problems):
+            return Outcome(item.name, "failed", problems=item.problems)
+        try:
+            if item.folder is not None and not self.commission.anew:
+                order = self.commission.order(item.shelved(item.folder))
+                record = find_unchanged(order, self.commission.output, self.beside.get(item.name, ()))
+                if record is not None:
+                    made = found_unchanged(record)
+                    return Outcome(item.name, made.state, made.files, made.problems)
+            parcel = pack_parcel(item)
+        except (OSError, TooManyError) as error:
+            reason = getattr(error, "strerror", "") or "it holds too many files"
+            problem = Problem("unreadable-folder", f"the dossier cannot be sent: {reason}", Origin(item.shown))
+            return Outcome(item.name, "failed", problems=(problem,))
+        self.waiting[self.client.submit(build_there, parcel, pure=False, retries=2)] = item
+        return None
+
+    def _collect(self) -> Iterator[Outcome]:
+        """What is done by now; waits for one that is, and gives up where there is no worker for long."""
+        import distributed
+
+        wait: Any = distributed.wait
+        quiet = 0.0
+        while self.waiting:
+            started = time.monotonic()
+            try:
+                done = wait(list(self.waiting), timeout=5, return_when="FIRST_COMPLETED").done
+            except TimeoutError:
+                workers = self.client.scheduler_info()["workers"]
+                quiet = 0.0 if workers else quiet + time.monotonic() - started
+                if quiet < WITHOUT_WORKERS:
+                    continue
+                hint = "start some with: dask worker ADDRESS; then go on with --resume"
+                raise BriefingError(Problem("no-worker", "the cluster has no worker left", hint=hint)) from None
+            for future in done:
+                yield self._settle(future, self.waiting.pop(future))
+            return
+
+    def _settle(self, future: Any, item: Item) -> Outcome:
+        """Write what came back."""
+        try:
+            made: Outcome
+            made, files = future.result()
+        except Exception as error:  # whatever a worker died of  # noqa: BLE001
+            hint = "build it by itself to see why: it may take more memory than a worker has"
+            reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+            problem = Problem("process-lost", f"no worker could build it: {reason}", Origin(item.shown), hint)
+            return Outcome(item.name, "failed", problems=(problem,))
+        problems = (*item.problems, *item.retrace(made.problems))
+        if made.state == "failed":
+            return replace(made, problems=problems)
+        try:
+            # The record last: it stands for files that are there.
+            ordered = dict(sorted(files.items(), key=lambda file: file[0].endswith(".json")))
+            write_files(self.commission.output, ordered, at_once=False)
+        except BriefingError as error:
+            return Outcome(item.name, "failed", problems=(*problems, *error.problems))
+        return replace(made, problems=problems)
+
+
+def pack_parcel(item: Item) -> Parcel:
+    """A dossier's files, and those of the dossiers that it uses. Raises OSError and TooManyError."""
+    from briefing.build.batch.dask_worker import Parcel
+
+    if item.folder is None:
+        return Parcel(item.name, item.shown, {f"{item.name}/{name}": data for name, data in item.files.items()})
+    found = dict(read_files(item.folder, but=MADE))
+    files = {f"{item.name}/{name}": data for name, data in found.items()}
+    if b"uses" in found.get(DOSSIER_FILE, b""):
+        from briefing.facts.load import load_ledger
+
+        ledger, _ = load_ledger(item.folder, item.shown)
+        for used in ledger.dossier.uses if ledger is not None else ():
+            beside = item.folder.resolve().parent / used
+            files |= {f"{used}/{name}": data for name, data in read_files(beside, but=MADE)}
+    return Parcel(item.name, item.shown, files)

@@ -1,0 +1,94 @@
+"""The briefs of a batch: the dossiers of a folder, or those that the rows of a table make.
+
+Takes a path; gives items in order, each with a name of its own. Looks only at names of files: what is in a dossier is for `facts`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from briefing.build.discovery import DOSSIER_FILE, Shelved, printable, show_path
+from briefing.problems.problem import NOWHERE, BriefingError, Origin, Problem
+
+MOST_ITEMS = 100_000
+EVERYWHERE = "*"
+"""What stands in any file was typed in one place: a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One brief that is wanted. It lies in `folder`, or is made of a row: then `files` are those of its dossier.
+
+    `problems` stand in its way before it is begun. `typed` says where what stands in one of `files` was really typed; `row` names the row.
+    """
+
+    name: str
+    shown: str
+    folder: Path | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    typed: Mapping[str, Origin] = field(default_factory=dict)
+    row: str = ""
+
+    def shelved(self, folder: Path) -> Shelved:
+        """The dossier, where its files lie in `folder`."""
+        return Shelved(self.name, folder, self.shown)
+
+    def retrace(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Problems with the places at which a person typed what is wrong, and the row that it was put together for."""
+        return tuple(self._retrace(problem) for problem in problems) if self.typed else tuple(problems)
+
+    def _retrace(self, problem: Problem) -> Problem:
+        origin = problem.origin
+        file = origin.file.removeprefix(f"{self.shown}/")
+        at = self.typed.get(file) or (self.typed.get(EVERYWHERE) if file != origin.file else None)
+        if at is None:
+            return problem if origin.file != self.shown else replace(problem, origin=self.typed[""])
+        # A whole file is known by its name alone, and keeps its lines.
+        place = at if at.line else Origin(at.file, origin.line, origin.column)
+        return replace(problem, message=f"{problem.message} ({self.row})", origin=place)
+
+
+def find_items(rows: Path) -> list[Item]:
+    """The dossiers right under a folder, by name. Raises BriefingError with one problem where there are none."""
+    shown = show_path(rows)
+    try:
+        if (rows / DOSSIER_FILE).is_file():
+            message = f"{shown} is itself a dossier, and a batch builds the dossiers that lie in a folder"
+            hint = f"name the folder around it: --rows {show_path(rows.resolve().parent)}"
+            raise BriefingError(Problem("not-a-folder-of-dossiers", message, Origin(shown), hint))
+        with os.scandir(rows) as entries:
+            names = sorted(e.name for e in entries if not e.name.startswith(".") and e.is_dir())
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        hint = "name a table with a row a brief, or a folder of dossiers: --rows countries.csv"
+        raise BriefingError(
+            Problem("unreadable-folder", f"these rows cannot be read: {reason}", Origin(shown), hint)
+        ) from None
+    folders = [rows / name for name in names if (rows / name / DOSSIER_FILE).is_file()]
+    if not folders:
+        message = "no dossier lies in this folder"
+        hint = f"a dossier is a folder that holds {DOSSIER_FILE}; make one with: briefing new NAME"
+        raise BriefingError(Problem("no-dossier", message, Origin(shown), hint))
+    return unlike([Item(folder.name, show_path(folder), folder) for folder in folders[:MOST_ITEMS]])
+
+
+def unlike(items: Sequence[Item]) -> list[Item]:
+    """The items, with a problem for each whose files would overwrite those of one before it."""
+    first: dict[str, Item] = {}
+    found: list[Item] = []
+    for item in items:
+        other = first.setdefault(item.name.casefold(), item)
+        if other is not item:
+            message = f'"{printable(item.name)}" would be written to the files of {other.row or other.shown}'
+            place = item.typed.get("", Origin(item.shown) if item.folder else NOWHERE)
+            problem = Problem("same-name", message, place, "give it another name")
+            # Under a name of its own, so that whatever is told of it is not told of the other.
+            name = f"{item.name} ({len(found) + 1})"
+            found.append(replace(item, name=name, problems=(*item.problems, problem)))
+            continue
+        found.append(item)
+    return found

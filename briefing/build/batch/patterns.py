@@ -1,0 +1,183 @@
+"""The pattern of a dossier, `templates/TEMPLATE/dossier/`, filled in with the cells of a row.
+
+Takes the files of the pattern, in which {gdp} stands for the cell of the column gdp; gives the files of a dossier, line for line, and
+where each was typed. A cell is a text and never becomes YAML. An empty cell takes away its line; where it was a value, its fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.build.discovery import DOSSIER_FILE, show_path
+from briefing.build.incremental.input_files import TooManyError, read_files
+from briefing.facts.ledger import PLACEHOLDERS
+from briefing.facts.scalars import quote
+from briefing.files.characters import check_text
+from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.problems.suggest import did_you_mean
+
+FOLDER = "dossier"
+TEXTS = (".yaml", ".csv")
+HOLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+LINE = re.compile(r"(?P<lead>\s*(?:- +)?(?:[^\s:#'\"][^:#]*:\s+)?)(?P<value>\S.*?)?\s*\Z")
+COMMENT = re.compile(r"\s+#.*\Z")
+DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\s+#.*)?\Z')
+SINGLE = re.compile(r"'((?:[^']|'')*)'(?:\s+#.*)?\Z")
+ENDS = ("value", "quote", "series", "title")
+"""Keys without which an entry says nothing: where one stands empty, the whole entry goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The files of a pattern by name. `shown` is its folder as the user would write it."""
+
+    shown: str
+    files: Mapping[str, bytes]
+
+    def check(self, columns: Collection[str], table: str) -> None:
+        """Raises BriefingError with a problem for each hole that no column of the table fills."""
+        problems = [problem for name, text in self._texts() for problem in self._unfilled(name, text, columns, table)]
+        if problems:
+            raise BriefingError(*problems)
+
+    def fill(self, cells: Mapping[str, str]) -> tuple[dict[str, bytes], dict[str, Origin]]:
+        """The files with these cells in them, and where each stands."""
+        texts = dict(self._texts())
+        files = {
+            name: "\n".join(_fill(name, texts[name].split("\n"), cells)).encode() if name in texts else data
+            for name, data in self.files.items()
+        }
+        return files, {name: Origin(f"{self.shown}/{name}") for name in files}
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        for name, data in self.files.items():
+            if name.endswith(TEXTS):
+                text, problems = check_text(data, f"{self.shown}/{name}")
+                if problems:
+                    raise BriefingError(*problems[:20])
+                yield name, text
+
+    def _unfilled(self, name: str, text: str, columns: Collection[str], table: str) -> Iterator[Problem]:
+        for number, line in enumerate(text.split("\n"), start=1):
+            for hole in HOLE.finditer(_without_comment(line)):
+                place = Origin(f"{self.shown}/{name}", number, hole.start() + 1)
+                if hole[1] == "name" and "name" in columns and _is_ours("name", line):
+                    message = 'in what a fact says, "{name}" is the name of the fact, not that of the row'
+                    yield Problem("ambiguous-hole", message, place, 'head the column otherwise, such as "country"')
+                elif hole[1] not in columns and not _is_ours(hole[1], line):
+                    message = f'no column of {table} fills "{{{hole[1]}}}"'
+                    hint = did_you_mean(hole[1], columns) or f"its columns are: {', '.join(columns)}"
+                    yield Problem("unknown-column", message, place, hint)
+
+
+def find_pattern(folders: Iterable[Path], template: str) -> Pattern | None:
+    """The pattern of a template in the first folder that has one. Raises BriefingError where it cannot be read."""
+    for folder in folders:
+        place = folder / template / FOLDER
+        if not place.is_dir():
+            continue
+        shown = show_path(place)
+        try:
+            files = dict(read_files(place))
+        except (OSError, TooManyError) as error:
+            reason = getattr(error, "strerror", "") or "it holds too many files"
+            raise BriefingError(
+                Problem("unreadable-folder", f"the pattern cannot be read: {reason}", Origin(shown))
+            ) from None
+        if DOSSIER_FILE not in files:
+            hint = 'it is what every brief begins from: title: "{title}", and what else they share'
+            raise BriefingError(Problem("no-dossier", f"the pattern holds no {DOSSIER_FILE}", Origin(shown), hint))
+        return Pattern(shown, files)
+    return None
+
+
+def _is_ours(name: str, line: str) -> bool:
+    """Whether {value} and the like are a fact's own, and no hole: in what it says."""
+    return name in PLACEHOLDERS and line.lstrip().startswith("says:")
+
+
+def _fill(file: str, lines: list[str], cells: Mapping[str, str]) -> Iterator[str]:
+    """Each line filled in; as many lines as there were."""
+    if file.endswith(".csv"):
+        yield from (_fill_csv(line, cells) for line in lines)
+        return
+    gone = set(_gone(lines, cells))
+    for number, line in enumerate(lines):
+        yield "" if number in gone else _fill_yaml(line, cells)
+
+
+def _gone(lines: list[str], cells: Mapping[str, str]) -> Iterator[int]:
+    """The lines that an empty cell takes away."""
+    for number, line in enumerate(lines):
+        bare = _without_comment(line)
+        parts = LINE.match(bare)
+        empty = [hole for hole in HOLE.finditer(bare) if hole[1] not in cells and not _is_ours(hole[1], line)]
+        if parts is None or not empty:
+            continue
+        yield number
+        depth = len(line) - len(line.lstrip())
+        if parts["lead"].strip().removesuffix(":") in ENDS and depth:
+            yield from _entry_around(lines, number, depth)
+
+
+def _entry_around(lines: list[str], number: int, depth: int) -> Iterator[int]:
+    """The lines of the entry in which a line stands: its id above, and all that is as deep as that line or deeper."""
+
+    def deep(at: int) -> bool:
+        return not lines[at].strip() or len(lines[at]) - len(lines[at].lstrip()) >= depth
+
+    first = number
+    while first > 0 and deep(first - 1):
+        first -= 1
+    last = number
+    while last + 1 < len(lines) and deep(last + 1):
+        last += 1
+    yield from range(max(first - 1, 0), last + 1)
+
+
+def _fill_yaml(line: str, cells: Mapping[str, str]) -> str:
+    bare = _without_comment(line)
+    if not any(hole[1] in cells or not _is_ours(hole[1], line) for hole in HOLE.finditer(bare)):
+        return line
+    parts = LINE.match(bare)
+    if parts is None or not parts["value"]:
+        return line
+    text = HOLE.sub(
+        lambda hole: hole[0] if _is_ours(hole[1], line) else cells.get(hole[1], ""), _unquoted(parts["value"])
+    )
+    return f"{parts['lead']}{quote(text)}" if text.strip() else ""
+
+
+def _fill_csv(line: str, cells: Mapping[str, str]) -> str:
+    """A line of a series; without it where one of its holes stays empty."""
+    holes = [hole[1] for hole in HOLE.finditer(line)]
+    if any(name not in cells for name in holes):
+        return ""
+
+    def cell(hole: re.Match[str]) -> str:
+        text = cells[hole[1]]
+        return '"' + text.replace('"', '""') + '"' if set(text) & set(',"') else text
+
+    return HOLE.sub(cell, line)
+
+
+def _unquoted(value: str) -> str:
+    """The text of a scalar on one line, without a comment behind it."""
+    if double := DOUBLE.match(value):
+        return double[1].replace('\\"', '"').replace("\\\\", "\\")
+    if single := SINGLE.match(value):
+        return single[1].replace("''", "'")
+    return value
+
+
+def _without_comment(line: str) -> str:
+    """A line without the comment at its end; what stands in quotation marks is none."""
+    stripped = line.lstrip()
+    if stripped.startswith("#"):
+        return ""
+    if '"' in line or "'" in line:
+        return line.rstrip()
+    return COMMENT.sub("", line)

@@ -1,0 +1,174 @@
+"""Builds the briefs of a batch in several processes of this computer, and hands over what came of each as soon as it is done.
+
+Takes a commission and items; gives outcomes. Each process (`hand`) takes one brief after another. One that dies, or takes longer than it
+may and cannot be stopped from within, is replaced, and only the brief in its hand has failed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from briefing.build.batch.batch_options import Typed
+from briefing.build.batch.batch_report import Outcome
+from briefing.build.batch.items import Item
+from briefing.build.batch.worker import read_answer
+from briefing.build.isolation import out_of_time
+from briefing.problems.problem import Origin, Problem
+
+GRACE = 10.0
+"""Seconds beyond its limit after which a process that does not stop by itself is killed."""
+COMMAND = (sys.executable, "-m", "briefing.build.batch.worker")
+
+
+class Hand:
+    """One process. It is started when it is first needed, and again after it was lost."""
+
+    def __init__(self, typed: Typed, cwd: Path | None = None) -> None:
+        self._typed, self._cwd = typed, cwd
+        self._process: subprocess.Popen[bytes] | None = None
+        self._late = False
+
+    def do(self, item: Item, folder: Path, beside: Sequence[str] | None = None, output: Path | None = None) -> Outcome:
+        """Build one brief, into the commission's folder or another. What kills the process is the brief's own problem."""
+        order = {"name": item.name, "folder": str(folder), "shown": item.shown, "beside": beside}
+        order |= {"output": str(output)} if output is not None else {}
+        self._late = False
+        try:
+            line = self._ask(json.dumps(order).encode("ascii") + b"\n")
+        except OSError:
+            line = b""
+        if line:
+            return read_answer(item.name, line)
+        return Outcome(item.name, "failed", problems=(self._explain(Origin(item.shown)),))
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            _close(process)
+
+    def _ask(self, line: bytes) -> bytes:
+        process = self._started()
+        assert process.stdin is not None and process.stdout is not None  # noqa: PT018  # both were asked for
+        timer = threading.Timer(self._typed.seconds + GRACE, self._be_late)
+        timer.daemon = True
+        timer.start()
+        try:
+            process.stdin.write(line)
+            process.stdin.flush()
+            return process.stdout.readline()
+        finally:
+            timer.cancel()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(  # noqa: S603  # ourselves
+                COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self._cwd
+            )
+            assert self._process.stdin is not None
+            self._process.stdin.write(json.dumps(self._typed.values()).encode("ascii") + b"\n")
+        return self._process
+
+    def _be_late(self) -> None:
+        self._late = True
+        if self._process is not None:
+            self._process.kill()
+
+    def _explain(self, here: Origin) -> Problem:
+        """Why no answer came."""
+        process, self._process = self._process, None
+        code = process.wait() if process is not None else 0
+        if process is not None:
+            _close(process)
+        if self._late:
+            return out_of_time(self._typed.seconds, here)
+        hint = "it may have taken more memory than there is: build it by itself to see, or take fewer --jobs"
+        ended = f"by signal {-code}" if code < 0 else f"with code {code}"
+        return Problem("process-lost", f"the process that built it ended {ended}", here, hint)
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    """Close the pipes of a process that has ended."""
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):  # what was not yet sent has nowhere to go
+                pipe.close()
+
+
+def run_crew(
+    typed: Typed, items: Iterable[Item], jobs: int, beside: dict[str, list[str]] | None = None
+) -> Iterator[Outcome]:
+    """What came of each item, in the order in which they are done. `beside` are files in the output folder that may be of each."""
+    waiting = iter(items)
+    lock = threading.Lock()
+    done: queue.SimpleQueue[Outcome | BaseException | None] = queue.SimpleQueue()
+    hands = [Hand(typed) for _ in range(jobs)]
+    stopped = threading.Event()
+
+    def work(hand: Hand) -> None:
+        try:
+            while not stopped.is_set():
+                with lock:
+                    item = next(waiting, None)
+                if item is None:
+                    break
+                done.put(do_item(hand, item, beside.get(item.name, []) if beside is not None else None))
+        except BaseException as error:  # noqa: BLE001  # a thread's fault must not end as a batch that waits for ever
+            done.put(error)
+        done.put(None)
+
+    threads = [threading.Thread(target=work, args=(hand,), daemon=True) for hand in hands]
+    try:
+        for thread in threads:
+            thread.start()
+        at_work = len(threads)
+        while at_work:
+            outcome = done.get()
+            if isinstance(outcome, BaseException):
+                raise outcome
+            if outcome is None:
+                at_work -= 1
+            else:
+                yield outcome
+    finally:
+        stopped.set()
+        for hand in hands:
+            hand.stop()
+        for thread in threads:
+            if thread.ident is not None:
+                thread.join(GRACE)
+
+
+def do_item(hand: Hand, item: Item, beside: Sequence[str] | None = None) -> Outcome:
+    """One item, from a folder made for it where it comes of a row."""
+    if any(problem.severity == "error" for problem in item.problems):
+        return Outcome(item.name, "failed", problems=item.problems)
+    with laid_out(item) as folder:
+        made = hand.do(item, folder, beside)
+    problems = (*item.problems, *item.retrace(made.problems))
+    return Outcome(item.name, made.state, made.files, problems, made.withheld)
+
+
+@contextlib.contextmanager
+def laid_out(item: Item) -> Iterator[Path]:
+    """The folder of an item's dossier: its own, or one for as long as it is needed."""
+    if item.folder is not None:
+        yield item.folder
+        return
+    with tempfile.TemporaryDirectory(prefix="briefing-") as parent:
+        folder = Path(parent, item.name)
+        for name, data in item.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        yield folder

@@ -1,0 +1,96 @@
+"""The files that a build may read, by name and hash: of the dossier, of those that it uses, of its template.
+
+Takes folders; gives hashes by a name that no machine's paths are in. Looks at more files rather than at fewer: whoever finds them
+all as they were need not look further.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from briefing.files.fingerprint import hash_bytes
+
+MOST_FILES = 5_000
+MOST_BYTES = 200_000_000
+GENERIC = "policy-brief"
+TEXTS = (".yaml", ".csv", ".xlsx", ".json", ".bib", ".md")
+"""What is read as facts or as templates: that such a file differs does not yet mean that anything read from it does."""
+APART = ("reviews",)
+"""Folders of a dossier that say nothing to a build."""
+MADE = (".pdf", ".docx", ".build.json")
+"""What a build makes, perhaps below its dossier, and never reads there."""
+
+
+class TooManyError(Exception):
+    """The folders hold more than is worth hashing."""
+
+
+def hash_files(
+    folder: Path, uses: Sequence[str], template_folders: Sequence[Path], template: str
+) -> dict[str, str] | None:
+    """The hash of each file, by name; None where there are too many, or one cannot be read."""
+    try:
+        found = dict(_folder("dossier", folder, but=MADE))
+        for name in uses:
+            found |= _folder(f"uses/{name}", folder.resolve().parent / name, but=MADE)
+        for number, templates in enumerate(template_folders):
+            found |= _templates(f"templates/{number}", templates, template)
+    except (OSError, TooManyError):
+        return None
+    return found
+
+
+def may_say_the_same(before: dict[str, str], now: dict[str, str]) -> bool:
+    """Whether all files that differ are texts of facts and templates, of which only what is read from them counts."""
+    names = {name for name in {*before, *now} if before.get(name) != now.get(name)}
+    return all(name.endswith(TEXTS) for name in names)
+
+
+def _templates(shown: str, folder: Path, template: str) -> Iterator[tuple[str, str]]:
+    yield from _folder(shown, folder, deep=False)
+    for name in dict.fromkeys((template, GENERIC)):
+        if name:
+            yield from _folder(f"{shown}/{name}", folder / name)
+
+
+def _folder(shown: str, folder: Path, *, deep: bool = True, but: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    for name, data in read_files(folder, deep=deep, but=but):
+        yield f"{shown}/{name}", hash_bytes(data)
+
+
+def read_files(folder: Path, *, deep: bool = True, but: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
+    """The files of a folder, by their paths below it, in order. Hidden files, and those of folders that say nothing, are left out;
+    so are names that are no text, which nothing in a dossier or a template can name.
+
+    Raises TooManyError, and OSError.
+    """
+    count = size = 0
+    for path in _walk(folder, deep=deep):
+        if but and path.name.endswith(but):
+            continue
+        count += 1
+        size += path.stat().st_size
+        if count > MOST_FILES or size > MOST_BYTES:
+            raise TooManyError
+        yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _walk(folder: Path, *, deep: bool) -> Iterator[Path]:
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        here = sorted(entries, key=lambda entry: entry.name)
+    for entry in here:
+        if entry.name.startswith(".") or entry.name == "__pycache__" or not _is_text(entry.name):
+            continue
+        if entry.is_file():
+            yield Path(entry.path)
+        elif deep and entry.is_dir(follow_symlinks=False) and entry.name not in APART:
+            yield from _walk(Path(entry.path), deep=True)
+
+
+def _is_text(name: str) -> bool:
+    """Not so where the bytes of a file's name are no UTF-8: Python has lone surrogates for them."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)

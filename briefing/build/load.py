@@ -1,0 +1,82 @@
+"""The ledger as one brief sees it: read, held against the edition that it supersedes, released, cut, with the template asked for.
+
+Takes a dossier's folder and what is wanted of the brief; gives the ledger, what a release withheld, and all problems. Composes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from briefing.build.options import Wishes
+from briefing.editions.change_log import compare_with_superseded
+from briefing.facts.ledger import Ledger
+from briefing.facts.load import load_ledger
+from briefing.facts.release import Release, release
+from briefing.facts.variants import take_cut
+from briefing.language import Language, load_language
+from briefing.problems.problem import NOWHERE, BriefingError, Origin, Problem, has_errors, sort_problems
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A ledger, None where there is none to go by, and all problems. `cut` is False where the cut asked for is not there."""
+
+    ledger: Ledger | None
+    problems: list[Problem]
+    withheld: tuple[str, ...] = ()
+    cut: bool = True
+
+
+def read_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]:
+    """The ledger, held against the edition that it supersedes, and all problems."""
+    ledger, problems = load_ledger(folder, shown)
+    if ledger is None or not ledger.dossier.supersedes:
+        return ledger, problems
+    compared, found = compare_with_superseded(ledger, language_of(ledger), shown)
+    if has_errors(problems):
+        # What seems to have changed may only not have been read.
+        found = [problem for problem in found if problem.origin.file.endswith(".json")]
+    return compared, sort_problems([*problems, *found])
+
+
+def language_of(ledger: Ledger) -> Language:
+    """The language of a brief; British English where the one typed is not there, which loading has told."""
+    try:
+        return load_language(ledger.dossier.language)
+    except BriefingError:
+        return load_language("en-GB")
+
+
+def _release(ledger: Ledger | None, problems: Sequence[Problem], here: Origin, wishes: Wishes) -> Release:
+    """The release that is wanted. Refuse one of a dossier with errors: a label among them may be what could not be read."""
+    if wishes.word.comments or wishes.threads:
+        message = "a release has no comments: they quote what it leaves out"
+        return Release(None, problems=(Problem("comments-in-release", message, here, "leave out one of the two"),))
+    errors = sum(problem.severity == "error" for problem in problems)
+    if ledger is None or errors:
+        message = f"{errors} error{'s' if errors > 1 else ''} in this dossier: no release is made of it"
+        hint = "run briefing check without --release, which shows them; a release shows nothing that may be withheld"
+        return Release(None, problems=(Problem("release-with-errors", message, here, hint),))
+    return release(ledger, wishes.label)
+
+
+def open_ledger(folder: Path, shown: str, wishes: Wishes) -> Opened:
+    """The ledger of one brief. `shown` is the folder's path as the user would write it."""
+    ledger, problems = read_ledger(folder, shown)
+    withheld: tuple[str, ...] = ()
+    if wishes.label:
+        released = _release(ledger, problems, Origin(shown), wishes)
+        # What was found in the whole dossier may be about what is withheld, and quote it.
+        ledger, withheld, problems = released.ledger, released.withheld, list(released.problems)
+    if ledger is None:
+        return Opened(None, problems, withheld)
+    if wishes.template:
+        dossier = replace(ledger.dossier, template=wishes.template, template_origin=NOWHERE)
+        ledger = replace(ledger, dossier=dossier)
+    if wishes.cut:
+        ledger, unknown = take_cut(ledger, wishes.cut)
+        if unknown:
+            return Opened(ledger, [*problems, *unknown], cut=False)
+    return Opened(ledger, problems, withheld)

@@ -1,0 +1,71 @@
+"""What an earlier build left beside its files, read back: its record, `NAME.build.json`, and whether the files still stand.
+
+Takes a folder and names; gives plain values, of which nothing is taken for granted: anybody may have written such a file.
+`build_record` makes it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from briefing.problems.problem import Origin, Problem
+
+SCHEMA = "briefing/build/1"
+RECORD_ENDING = ".build.json"
+LARGEST_RECORD = 50_000_000
+
+
+def find_records(name: str, output: Path, names: Sequence[str] | None = None) -> Iterator[Path]:
+    """The records that may be of a dossier's brief: a marking, a cut or DRAFT may stand behind its name. `names` are the
+    folder's files, where they are known.
+    """
+    if names is None:
+        try:
+            names = sorted(path.name for path in output.iterdir() if path.name.startswith(name))
+        except OSError:
+            return
+    for file in names:
+        stem = file.removesuffix(RECORD_ENDING)
+        if file != stem and (stem == name or stem.startswith(f"{name}_")):
+            yield output / file
+
+
+def read_record(path: Path) -> dict[str, Any] | None:
+    """The record in a file; None where there is none that could be ours."""
+    try:
+        if path.stat().st_size > LARGEST_RECORD:
+            return None
+        record = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) and record.get("schema") == SCHEMA else None
+
+
+def all_stand(record: Mapping[str, Any], output: Path) -> bool:
+    """Whether the files stand there as they were written: nobody opened one and saved it again, no kill came between two."""
+    for file in record["files"]:
+        path = output / Path(str(file["name"])).name
+        try:
+            if sha256(path.read_bytes()).hexdigest() != file["sha256"]:
+                return False
+        except OSError:
+            return False
+    return bool(record["files"])
+
+
+def problems_of(record: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """The problems that a record tells of."""
+    return tuple(
+        Problem(
+            told["code"],
+            told["message"],
+            Origin(told.get("file", ""), told.get("line", 0), told.get("column", 0)),
+            told.get("hint", ""),
+            told["severity"],
+        )
+        for told in record["problems"]
+    )

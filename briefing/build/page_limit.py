@@ -1,0 +1,133 @@
+"""Whether a brief keeps to the page budget of its template, and what would have to go where it does not.
+
+Takes a document, its pages and the budget; gives problems: one that says by how much and how long each section is, and a note
+for each block that stands beyond the last page, where it was typed. Changes nothing: type is never shrunk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from briefing.document.model import Block, Contents, Document, Heading, Table, plain, walk
+from briefing.layout.column_spans import runs
+from briefing.layout.theme import Theme
+from briefing.layout.typesetting.pages import Owner, Pages, Placed, Slab
+from briefing.problems.problem import Origin, Problem
+
+MOST_NAMED = 20
+"""So many blocks are named; a brief that is much too long needs no longer list."""
+WORDS_SHOWN = 7
+
+
+def check_budget(document: Document, pages: Pages, theme: Theme, most: int, origin: Origin) -> list[Problem]:
+    """Nothing where the brief has at most so many pages. `origin` is where the budget was typed."""
+    over = len(pages.pages) - most
+    if over <= 0:
+        return []
+    beyond = [placed.slab for page in pages.pages[most:] for placed in page.body if not placed.repeated]
+    lines = sum(1 for slab in beyond if slab.lines)
+    message = (
+        f"the brief takes {len(pages.pages)} pages where its template allows {most}: {_plural(over, 'page')} too many, "
+        f"{_plural(lines, 'line')} beyond page {most}"
+    )
+    lengths = ", ".join(f"{name} {length:.1f}" for name, length in _lengths(document, pages, theme).items())
+    hint = f"pages by section: {lengths}; shorten one, or take out what the notes name"
+    return [Problem("over-budget", message, origin, hint), *_notes(document, beyond, most)]
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _owner(slab: Slab) -> Owner | None:
+    for line in slab.lines:
+        if line.owner is not None:
+            return line.owner
+    shown = slab.picture or slab.drawing
+    return shown.owner if shown is not None else None
+
+
+# ------------------------------------------------------------------ by section
+
+
+def _lengths(document: Document, pages: Pages, theme: Theme) -> dict[str, float]:
+    """Pages that each section takes, by the words of its first-level heading; what stands above the first by the brief's title."""
+    sections, wide = _sections(document), _wide(document, theme)
+    page = theme.page
+    whole = (page.height - page.top - page.bottom) * page.columns
+    lengths: dict[str, float] = dict.fromkeys(sections.values(), 0.0)
+    for placed in (placed for each in pages.pages for placed in each.body):
+        owner = _owner(placed.slab)
+        if owner is not None and str(owner[0]) in sections:
+            key = str(owner[0])
+            share = page.columns if key in wide else 1
+            lengths[sections[key]] += _height(placed) * share / whole
+    return {name: length for name, length in lengths.items() if length >= 0.05}
+
+
+def _height(placed: Placed) -> float:
+    return placed.slab.height + placed.slab.before + placed.slab.after
+
+
+def _sections(document: Document) -> dict[str, str]:
+    """The section of every block by its key."""
+    found: dict[str, str] = {}
+    name = document.properties.title
+    for top in document.blocks:
+        if isinstance(top, Heading) and top.level == 1:
+            name = plain(top.inlines)
+        for block in walk((top,)):
+            found[block.key] = name
+    return found
+
+
+def _wide(document: Document, theme: Theme) -> set[str]:
+    """Keys of the blocks that stand across the columns."""
+    return {block.key for run in runs(document.blocks, theme) if run.wide for block in walk(run.blocks)}
+
+
+# ------------------------------------------------------------------ what would have to go
+
+
+def _notes(document: Document, beyond: list[Slab], most: int) -> list[Problem]:
+    """A note for each block that stands beyond the last page, in the order of the document."""
+    blocks = {block.key: block for block in walk(document.blocks)}
+    rows: dict[str, list[int]] = {}
+    for slab in beyond:
+        for line in slab.lines:
+            if line.owner is not None and line.owner[1] == "cell":
+                rows.setdefault(str(line.owner[0]), []).append(int(line.owner[2]))
+        owner = _owner(slab)
+        if owner is not None:
+            rows.setdefault(str(owner[0]), [])
+    named = [_note(blocks[key], found, most) for key, found in rows.items() if key in blocks]
+    if len(named) <= MOST_NAMED:
+        return named
+    more = len(named) - MOST_NAMED
+    return [
+        *named[:MOST_NAMED],
+        Problem("beyond-budget", f"so do {_plural(more, 'block')} after these", severity="note"),
+    ]
+
+
+def _note(block: Block, rows: list[int], most: int) -> Problem:
+    message = f"{_name(block, rows)} stands beyond page {most}"
+    return Problem("beyond-budget", message, block.origin, severity="note")
+
+
+def _name(block: Block, rows: list[int]) -> str:
+    """What a block is called: its label and rows, or its kind and first words."""
+    if isinstance(block, Table) and rows:
+        first, last = min(rows) - len(block.head) + 1, max(rows) - len(block.head) + 1
+        count = f"row {last}" if first >= last else f"rows {max(first, 1)} to {last}"
+        return f"{count} of {block.label or 'a table'}"
+    label: str = getattr(block, "label", "")
+    if label:
+        return label
+    words: Mapping[str, str] = {"Front": "the title", "Contents": "the contents"}
+    if isinstance(block, Contents) and block.of != "headings":
+        return f"the list of {block.of}"
+    kind = type(block).__name__
+    text = plain(getattr(block, "inlines", ())).split() or str(getattr(block, "title", "")).split()
+    start = " ".join(text[:WORDS_SHOWN]) + (" …" if len(text) > WORDS_SHOWN else "")
+    return words.get(kind) or (f'the {kind.lower()} "{start}"' if start else f"a {kind.lower()}")

@@ -1,0 +1,346 @@
+"""The whole pipeline on one screen: a dossier's folder → finished files in memory.
+
+Takes a folder, the formats wanted, the template folders and a theme. Gives `Built`; its files are there only when no problem is
+an error, or when it is a draft and the errors are those of checks. Writes nothing to disk and reads no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, cast
+
+from briefing.build.load import language_of, open_ledger, read_ledger
+from briefing.build.manifest import Build, write_build_record
+from briefing.build.options import Wishes
+from briefing.build.template_settings import TemplateSettings, read_template_settings
+from briefing.build.up_to_date import Order, describe
+from briefing.checks import may_stand_in_draft, run_checks
+from briefing.compose import compose
+from briefing.compose.citations import open_style
+from briefing.compose.dependencies import Asked, Reads
+from briefing.compose.draft import mark_draft
+from briefing.compose.loader import TemplateShelf
+from briefing.compose.numbering import resolve
+from briefing.compose.source_summary import summarise_sources
+from briefing.document.comment_threads import Thread, place_threads
+from briefing.document.comments import Remark, Saying, place_remarks
+from briefing.document.marking import name_with
+from briefing.document.model import Document
+from briefing.facts.ledger import Ledger
+from briefing.facts.record import write_record
+from briefing.facts.tlp import check_handling
+from briefing.facts.views import short_name
+from briefing.language import load_language
+from briefing.layout.theme import Theme, load_theme
+from briefing.problems.problem import BriefingError, Origin, Problem, has_errors, sort_problems
+from briefing.writers import Written
+from briefing.writers.docx.options import USUAL, WordChoices
+
+if TYPE_CHECKING:
+    from briefing.layout.typesetting import Pages
+    from briefing.writers.docx.template import HouseTemplate
+
+PROGRAM = "briefing"
+"""Who answers a reviewer where the dossier names no publisher."""
+FORMATS = ("pdf", "docx")
+PROFILE = "ua1+a3a"
+"""The standards that a PDF keeps unless another profile is asked for."""
+FOLLOW_ON = frozenset({"nothing-to-print", "series-printed-whole", "unknown-aspect"})
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A brief: its files by format (empty when a problem is an error) and everything worth telling the user.
+
+    `stem` is what its files are called: the dossier's name, its marking if it has one, and DRAFT if it is one. `record` is what
+    stands beside them. `withheld` says how much a release left out: for whoever builds it, never for a file.
+    """
+
+    name: str
+    files: Mapping[str, Written] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    stem: str = ""
+    record: bytes = b""
+    withheld: tuple[str, ...] = ()
+
+
+def make_document(folder: Path, shown: str, template_folders: Sequence[Path]) -> tuple[Document | None, list[Problem]]:
+    """Facts → compose → resolve. `shown` is the folder's path as the user would write it."""
+    ledger, problems = read_ledger(folder, shown)
+    document, found, _ = _compose(ledger, problems, template_folders)
+    return document, found
+
+
+def make_brief(
+    folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: Wishes | None = None
+) -> tuple[Document | None, Ledger | None, list[Problem]]:
+    """The resolved document as it would be written, its ledger, and all problems but those of its pages."""
+    brief = _prepare(folder, shown, template_folders, wishes or Wishes())
+    return brief.document, brief.ledger, brief.problems
+
+
+def _compose(
+    ledger: Ledger | None, problems: list[Problem], template_folders: Sequence[Path]
+) -> tuple[Document | None, list[Problem], Asked]:
+    """The resolved document of a ledger, with the problems there were and are, and what it asked for."""
+    if ledger is None:
+        return None, problems, Asked({})
+    language = language_of(ledger)
+    shelf, reads = TemplateShelf(template_folders, ledger.dossier.template), Reads()
+    style, lacking = open_style(ledger, language)
+    if lacking:
+        # Of a style that cannot be read, a list of sources cannot be out of it.
+        problems = [problem for problem in problems if problem.code != "list-out-of-style"]
+    problems = [*problems, *lacking]
+    document, found = compose(ledger, language, shelf, numbered=style is None or style.numbered, reads=reads)
+    asked = Asked(shelf.texts(), reads)
+    if has_errors(problems):
+        # A fact that was not read whole has nothing to print: that is said once, where the fact stands.
+        found = [problem for problem in found if problem.code not in FOLLOW_ON]
+    problems = [*problems, *found]
+    if document is None:
+        return None, problems, asked
+    names = {source.id: short_name(source, language) for source in ledger.sources.values()}
+    resolved, found = resolve(
+        document, language, names, style=style, summarise=lambda cited: summarise_sources(cited, ledger, language)
+    )
+    return resolved, [*problems, *found, *(style.problems if style is not None else ())], asked
+
+
+class Extras(TypedDict):
+    """What the Word writer is given beside the document; see `writers.docx.write`."""
+
+    choices: WordChoices
+    record: bytes
+    fact_names: Mapping[str, str]
+    remarks: Sequence[Remark]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What is known of a brief before it is written. `document` is None where nothing can be."""
+
+    document: Document | None
+    theme: Theme
+    settings: TemplateSettings
+    problems: list[Problem]
+    withheld: tuple[str, ...] = ()
+    word: WordChoices = USUAL
+    ledger: Ledger | None = None
+    record: bytes = b""
+    threads: tuple[Thread, ...] = ()
+    asked: Asked = field(default_factory=lambda: Asked({}))
+
+    @property
+    def fact_names(self) -> dict[str, str]:
+        """Names of facts, for people who see a fact's mark in the Word file."""
+        return {fact.id: fact.name for fact in self.ledger.facts.values()} if self.ledger else {}
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What stands in the margin: comments of reviewers that are carried on, and the problems so far, where they are wanted."""
+        if self.document is None or self.ledger is None:
+            return ()
+        found: tuple[Remark, ...] = ()
+        if self.threads:
+            who = self.ledger.dossier.publisher or PROGRAM
+            gone = Saying(who, who[:2], (load_language(self.ledger.dossier.language).word("passage_gone"),))
+            found = place_threads(self.threads, self.document, gone)
+        if self.word.comments:
+            sources = {source.id: source.origin for source in self.ledger.sources.values()}
+            found += place_remarks(self.problems, self.document, sources)
+        return found
+
+    @property
+    def house(self) -> HouseTemplate | None:
+        """The house's Word template, if there is one. Raises BriefingError where it cannot be used."""
+        if self.word.template is None:
+            return None
+        from briefing.writers.docx.template import load_house  # only few want one
+
+        return load_house(self.word.template, self.word.map, self.theme)
+
+
+def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
+    """Whether nothing can be written. A draft is written in spite of what checks find in it."""
+    return has_errors(p for p in problems if not (draft and may_stand_in_draft(p)))
+
+
+def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], wishes: Wishes) -> _Prepared:
+    """The document, its look, and what its template says of it."""
+    opened = open_ledger(folder, shown, wishes)
+    ledger = opened.ledger
+    if not opened.cut:
+        return _Prepared(None, wishes.theme or load_theme(), TemplateSettings(), opened.problems)
+    document, problems, asked = _compose(ledger, opened.problems, template_folders)
+    if ledger is not None and document is not None:
+        problems = [*problems, *check_handling(document, ledger)]
+    settings = TemplateSettings()
+    if ledger is not None:
+        settings, found = read_template_settings(template_folders, ledger.dossier.template)
+        problems = [*problems, *found]
+        if document is not None:
+            language = load_language(ledger.dossier.language)
+            whole = not has_errors(problems) and not ledger.dossier.cut
+            problems += run_checks(document, ledger, language, whole=whole)
+            document = mark_draft(document, language) if wishes.draft else document
+    look = wishes.theme or settings.theme or load_theme()
+    word = wishes.word.over(settings.word)
+    return _Prepared(
+        document, look, settings, problems, opened.withheld, word, ledger, threads=wishes.threads, asked=asked
+    )
+
+
+def check_brief(
+    folder: Path, shown: str, *, template_folders: Sequence[Path], wishes: Wishes | None = None
+) -> tuple[Problem, ...]:
+    """Every problem of a dossier, its templates and its pages, sorted; nothing is written. With a label, of that release."""
+    brief = _prepare(folder, shown, template_folders, wishes or Wishes())
+    problems = [*brief.problems, *_check_house(brief)]
+    if brief.document is not None and not _stops(problems, draft=True):
+        problems = [*problems, *_lay_out(brief.document, brief)[1]]
+    return tuple(sort_problems(problems))
+
+
+def build_brief(
+    folder: Path,
+    shown: str,
+    *,
+    formats: Sequence[str] = FORMATS,
+    template_folders: Sequence[Path],
+    profile: str = PROFILE,
+    wishes: Wishes | None = None,
+) -> Built:
+    """The brief of a dossier in each format, or the problems that stand in its way. `profile` names the PDF's standards."""
+    wishes = wishes or Wishes()
+    brief = _prepare(folder, shown, template_folders, wishes)
+    document = brief.document
+    problems = [*brief.problems, *(_check_house(brief) if "docx" in formats else [])]
+    ledger = brief.ledger
+    if document is None or ledger is None or _stops(problems, draft=wishes.draft):
+        return Built(folder.name, {}, tuple(sort_problems(problems)), withheld=brief.withheld)
+    brief = replace(brief, record=write_record(document, ledger))
+    laid, found = _lay_out(document, brief)
+    problems = [*problems, *found]
+    files = {} if has_errors(found) else _write(document, laid, replace(brief, problems=problems), formats, profile)
+    problems += [problem for written in files.values() for problem in written.problems]
+    problems = sort_problems(problems)
+    if _stops(problems, draft=wishes.draft):
+        return Built(document.name, {}, tuple(problems))
+    named = name_with(document.name, ledger.dossier.cut)
+    stem = name_with(name_with(named, document.properties.marking), document.furniture.draft)
+    inputs = describe(
+        Order(folder, shown, template_folders, tuple(formats), profile, wishes), ledger, document, brief.asked
+    )
+    record = write_build_record(
+        Build(
+            document=document,
+            edition=ledger.dossier.edition,
+            template=ledger.dossier.template,
+            cut=ledger.dossier.cut,
+            theme=brief.theme.name,
+            profile=profile,
+            stem=stem,
+            files=files,
+            pages=laid.page_of,
+            problems=problems,
+            roots=(folder, *template_folders),
+            markers=brief.word.markers,
+            word={key: path for key, path in (("template", brief.word.template), ("map", brief.word.map)) if path},
+            inputs=inputs,
+        )
+    )
+    return Built(document.name, files, tuple(problems), stem, record, brief.withheld)
+
+
+def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]]:
+    """The pages, and what is wrong with them: characters that no font has, too many pages."""
+    from briefing.layout.typesetting import lay_out  # its fonts are slow to load
+
+    laid = lay_out(document, brief.theme)
+    return laid, [*laid.problems, *_check_length(document, laid, brief.theme, brief.settings)]
+
+
+def _write(
+    document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str], profile: str
+) -> dict[str, Written]:
+    """The document in each format. Only the writers asked for are imported."""
+    files: dict[str, Written] = {}
+    if "pdf" in formats:
+        from briefing.writers import pdf  # reportlab is slow to load
+
+        name = cast("pdf.ProfileName", profile)
+        files["pdf"] = pdf.write(document, brief.theme, laid=laid, profile=name, record=brief.record)
+    if "docx" in formats:
+        from briefing.layout.typesetting import Ruler  # as above
+        from briefing.writers import docx  # as is python-docx
+
+        house = brief.house
+        if house is not None:
+            files["docx"] = _write_into(house, document, brief)
+            return files
+        written = docx.write(
+            document,
+            brief.theme,
+            pages=laid.page_of,
+            widths=laid.widths,
+            measure=Ruler(brief.theme),
+            **_extras(brief),
+        )
+        files["docx"] = replace(written, pages=len(laid.pages))
+    return files
+
+
+def _extras(brief: _Prepared) -> Extras:
+    """What travels in a Word file beside the document."""
+    return {"choices": brief.word, "record": brief.record, "fact_names": brief.fact_names, "remarks": brief.remarks}
+
+
+def _check_house(brief: _Prepared) -> list[Problem]:
+    """What stands against the house's Word template, or is to be known of it."""
+    if brief.word.map is not None and brief.word.template is None:
+        message = "a map of styles was given, and no Word template whose styles it could name"
+        return [Problem("map-without-template", message, Origin(brief.word.map.as_posix()), "add --word-template FILE")]
+    try:
+        house = brief.house
+    except BriefingError as error:
+        return list(error.problems)
+    return [] if house is None else list(house.problems)
+
+
+def _write_into(house: HouseTemplate, document: Document, brief: _Prepared) -> Written:
+    """The brief in the house's template. Its pages are counted by a layout of its own: the house's paper and sizes."""
+    from briefing.layout.typesetting import Ruler, lay_out  # as above
+    from briefing.writers import docx  # as above
+
+    laid = lay_out(house.for_layout(document), house.layout)
+    shift = house.geometry.first - 1
+    pages = {key: number + shift for key, number in laid.page_of.items()}
+    total = house.geometry.before + len(laid.pages) + house.geometry.after
+    ruler = Ruler(house.layout)
+
+    def measure(text: str, size: float, bold: bool) -> float:
+        return ruler(text, size, bold) * house.breadth
+
+    written = docx.write(
+        document,
+        house.theme,
+        pages=pages,
+        widths=laid.widths,
+        measure=measure,
+        **_extras(brief),
+        template=house,
+        total=total,
+    )
+    return replace(written, pages=total)
+
+
+def _check_length(document: Document, laid: Pages, theme: Theme, settings: TemplateSettings) -> list[Problem]:
+    """What is wrong where a template has a page budget."""
+    if not settings.max_pages:
+        return []
+    from briefing.build.page_limit import check_budget  # as above
+
+    return check_budget(document, laid, theme, settings.max_pages, settings.origin)

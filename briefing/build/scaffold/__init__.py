@@ -1,0 +1,176 @@
+"""What `briefing new` makes: a commented dossier with templates of its own and a README, which builds at once.
+
+Takes the particulars of a brief and where its facts and templates go, gives the paths of the files made. A starting point is a
+folder beside this file: `facts/` and `templates/` of it are copied, and before them what it shares with others (`example/`). In them
+NAME, TITLE, DATE, PUBLISHER and MARKING stand for the particulars, NEXT, Y1, Y2, … for the years after and before that of the
+brief, so that the example is of any year. Knows no clock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from briefing.problems.problem import BriefingError, Origin, Problem
+
+POLICY_BRIEF, TWO_PAGE, COUNTRY_NOTE, GENERAL = "policy-brief", "two-page", "country-note", "general"
+STARTS: Mapping[str, str] = {
+    POLICY_BRIEF: "some pages: bottom line, background, a chart, an outlook",
+    TWO_PAGE: "the same on two pages, in two columns",
+    COUNTRY_NOTE: "two or three pages: key figures, politics, economy, relations",
+    GENERAL: "no templates: facts laid out as they stand",
+}
+"""The starting points, in the order in which they are told, each in a few words."""
+SHIPPED = frozenset({"policy-brief"})
+"""Names of template folders that are not to be hidden: the general template lays out whatever has none of its own."""
+_WITH_EXAMPLE = (POLICY_BRIEF, TWO_PAGE, GENERAL)
+_UNUSED = {GENERAL: ("judgements.yaml",)}
+_ORDER = ("README.md", "dossier.yaml", "sources.yaml")
+_MARKS = re.compile(r"\b(?:NAME|TITLE|DATE|PUBLISHER|MARKING|TEMPLATE|NEXT|Y\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What is known of the new brief. `date` as typed, "2026-11-28"; "" is nothing said."""
+
+    name: str
+    title: str
+    date: str
+    publisher: str = ""
+    marking: str = ""
+    start: str = POLICY_BRIEF
+
+    @property
+    def template(self) -> str:
+        """What its folder of templates is called: the dossier's name in the letters that such a name may have."""
+        plain = unicodedata.normalize("NFKD", self.name.casefold()).encode("ascii", "ignore").decode()
+        name = re.sub(r"[^a-z0-9_-]", "", plain).lstrip("_-") or "brief"
+        return f"{name}-own" if name in SHIPPED else name
+
+
+def make_dossier(facts: Path, templates: Path, wanted: Particulars) -> list[Path]:
+    """Write the files into new folders, all or none. Raises BriefingError when one is there already or cannot be made."""
+    if not wanted.title.strip() or not wanted.title.isprintable():
+        message = "the title is empty, or holds characters that cannot be printed"
+        raise BriefingError(Problem("bad-title", message, hint='for example: --title "Wind power at sea"'))
+    texts = {facts / wanted.name: _fill_in(dict(_facts_of(wanted.start)), wanted)}
+    prose = _fill_in(dict(_texts_in(wanted.start, "templates")), wanted)
+    if prose:
+        texts[templates / wanted.template] = prose
+    for folder in texts:
+        if folder.exists():
+            hint = "choose another name; nothing was changed"
+            if (facts / wanted.name / "dossier.yaml").is_file():
+                hint = f"build it: briefing build {wanted.name}; or choose another name; nothing was changed"
+            there = "a folder or file of that name is already there"
+            raise BriefingError(Problem("already-there", there, Origin(str(folder)), hint))
+    _write(texts)
+    return [folder / name for folder, files in texts.items() for name in files]
+
+
+def _facts_of(start: str) -> Iterator[tuple[str, str]]:
+    found = dict(_texts_in(start, "facts"))
+    if start in _WITH_EXAMPLE:
+        found |= dict(_texts_in("example"))
+    names = [name for name in (*_ORDER, *sorted(found)) if name in found and name not in _UNUSED.get(start, ())]
+    for name in dict.fromkeys(names):
+        yield name, found[name]
+
+
+def _texts_in(*folders: str) -> Iterator[tuple[str, str]]:
+    here = resources.files(__name__).joinpath(*folders)
+    if not here.is_dir():
+        return
+    for file in sorted(here.iterdir(), key=lambda each: each.name):
+        if file.is_file():
+            yield file.name, file.read_text("utf-8")
+
+
+# ------------------------------------------------------------------ filling in
+
+
+def _fill_in(files: Mapping[str, str], wanted: Particulars) -> dict[str, str]:
+    return {name: _fill_in_one(name, text, wanted) for name, text in files.items()}
+
+
+def _fill_in_one(name: str, text: str, wanted: Particulars) -> str:
+    year = int(wanted.date[:4])
+    typed = wanted.title.strip()
+    values = {
+        "NAME": wanted.name,
+        "TEMPLATE": wanted.template,
+        "TITLE": _quote(typed) if name.endswith(".yaml") else typed,
+        "DATE": wanted.date,
+        "NEXT": f"{year + 1}",
+        "PUBLISHER": f"publisher: {_quote(wanted.publisher)}" if wanted.publisher else "# publisher: Who issues it",
+        "MARKING": f"marking: {_quote(wanted.marking)}"
+        if wanted.marking
+        else "# marking: TLP:AMBER             # on every page, and in the files' names",
+    }
+
+    def fill(mark: re.Match[str]) -> str:
+        word = mark[0]
+        return values[word] if word in values else f"{year - int(word[1:])}"
+
+    return _MARKS.sub(fill, text)
+
+
+def _quote(text: str) -> str:
+    """A text as a YAML scalar that reads back as the same whatever is in it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+# ------------------------------------------------------------------ writing
+
+
+def _write(texts: Mapping[Path, Mapping[str, str]]) -> None:
+    """Each folder whole, under another name first. When one cannot be made, those before it are taken away again."""
+    with contextlib.ExitStack() as tidy:
+        parts = {folder: folder.with_name(f".{folder.name}.part") for folder in texts}
+        for folder, part in parts.items():
+            with _problems_at(folder):
+                _make_parents(folder.parent, tidy)
+                shutil.rmtree(part, ignore_errors=True)
+                tidy.callback(shutil.rmtree, part, ignore_errors=True)
+                part.mkdir()
+                for name, text in texts[folder].items():
+                    (part / name).write_text(text, "utf-8", newline="\n")
+        done: list[Path] = []
+        try:
+            for folder, part in parts.items():
+                with _problems_at(folder):
+                    part.rename(folder)
+                done.append(folder)
+        except BaseException:
+            for folder in done:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+
+def _make_parents(folder: Path, tidy: contextlib.ExitStack) -> None:
+    """Make the folder in which another will stand; taken away on the way out where nothing came to stand in it."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+        tidy.callback(_remove_if_empty, folder)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
+@contextlib.contextmanager
+def _problems_at(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        hint = "go to a folder in which you may write, and try again there"
+        problem = Problem("cannot-write", f"this folder cannot be made: {reason}", Origin(str(folder)), hint)
+        raise BriefingError(problem) from None

@@ -1,0 +1,127 @@
+"""What a template says of the briefs made with it: `templates/TEMPLATE/template.toml`.
+
+    max_pages = 2              the page budget: a longer brief is an error, and is never made to fit by smaller type
+    theme = "infocus"          a shipped look, or a theme file beside this one; --theme on the command line goes before it
+    word_template = "house.dotx"  the house's own Word template, and a map of its styles, both in the template's folder
+    word_map = "house.toml"
+
+Takes the template folders and the template's name; gives the settings and every problem of the file. No file, no settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from briefing.files.toml import TomlFile, read_toml
+from briefing.layout.theme import Theme, find_theme
+from briefing.problems.problem import NOWHERE, BriefingError, Origin, Problem
+from briefing.problems.suggest import did_you_mean
+from briefing.writers.docx.options import USUAL, WordChoices
+
+FILE = "template.toml"
+GENERIC = "policy-brief"
+MEANINGS: Mapping[str, tuple[str, str]] = {
+    "max_pages": ("2", "The page budget: a longer brief is an error, and is never made to fit by smaller type."),
+    "theme": ('"infocus"', "A shipped look, or a theme file in the same folder; `--theme` goes before it."),
+    "word_template": ('"house.dotx"', "The house's own Word template, in the same folder."),
+    "word_map": ('"house.toml"', "The names of that template's styles, in the same folder."),
+}
+"""Each key with an example and what it does."""
+KEYS = tuple(MEANINGS)
+MOST_PAGES = 999
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSettings:
+    """`max_pages` 0: as many as it takes. `theme` None: what the user asks for. `origin` is where the budget was typed."""
+
+    max_pages: int = 0
+    theme: Theme | None = None
+    origin: Origin = NOWHERE
+    word: WordChoices = USUAL
+
+
+def read_template_settings(folders: Sequence[Path], template: str) -> tuple[TemplateSettings, list[Problem]]:
+    """The settings in the first folder that has a file for the template. The file's path is printed as the folder was given."""
+    for folder in folders:
+        path = folder / (template or GENERIC) / FILE
+        try:
+            if not path.is_file():
+                continue
+            file = read_toml(path.read_bytes(), path.as_posix())
+        except OSError as error:
+            return TemplateSettings(), [
+                Problem("unreadable-file", f"cannot be read: {error.strerror}", Origin(path.as_posix()))
+            ]
+        except BriefingError as error:
+            return TemplateSettings(), list(error.problems)
+        return _read(file, path.parent)
+    return TemplateSettings(), []
+
+
+def _read(file: TomlFile, folder: Path) -> tuple[TemplateSettings, list[Problem]]:
+    problems = [
+        Problem(
+            "unknown-key",
+            f'{FILE} has no key "{key}"',
+            file.origin((key,)),
+            did_you_mean(key, KEYS) or f"it has {', '.join(KEYS)}",
+        )
+        for key in file.data
+        if key not in KEYS
+    ]
+    settings = TemplateSettings(origin=file.origin(("max_pages",)))
+    pages = file.data.get("max_pages", 0)
+    if "max_pages" in file.data and (
+        isinstance(pages, bool) or not isinstance(pages, int) or not 1 <= pages <= MOST_PAGES
+    ):
+        message = f"max_pages is a whole number from 1 to {MOST_PAGES}"
+        problems.append(Problem("bad-value", message, settings.origin, "max_pages = 2"))
+    else:
+        settings = replace(settings, max_pages=pages)
+    if "theme" in file.data:
+        try:
+            settings = replace(settings, theme=_find(file.data["theme"], folder))
+        except BriefingError as error:
+            place = file.origin(("theme",))
+            problems += [replace(p, origin=p.origin if p.origin.line else place) for p in error.problems]
+    files, found = _read_files(file, folder)
+    word = WordChoices(files.get("word_template"), files.get("word_map"))
+    return replace(settings, word=word), [*problems, *found]
+
+
+def _find(wanted: object, folder: Path) -> Theme:
+    """The look of a template: a shipped one, or a file in the template's own folder."""
+    if not isinstance(wanted, str) or not wanted or "\0" in wanted:
+        raise BriefingError(Problem("bad-value", "theme is the name of a look or of a file", hint='theme = "infocus"'))
+    if _leads_out(folder, wanted):
+        message = f'"{wanted}" leads out of the template\'s folder'
+        raise BriefingError(Problem("outside-folder", message, hint="put the theme file beside template.toml"))
+    return find_theme(wanted, folder)
+
+
+def _leads_out(folder: Path, wanted: str) -> bool:
+    try:
+        return not (folder / wanted).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links that lead in a ring: whoever opens the file tells that
+        return False
+
+
+def _read_files(file: TomlFile, folder: Path) -> tuple[dict[str, Path], list[Problem]]:
+    """The files of a template's own folder that it names. Whether they are there is told by who reads them."""
+    files: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for key in ("word_template", "word_map"):
+        if key not in file.data:
+            continue
+        wanted, origin = file.data[key], file.origin((key,))
+        if not isinstance(wanted, str) or not wanted.strip() or "\0" in wanted:
+            problems.append(Problem("bad-value", f"{key} is the name of a file", origin, f'{key} = "house.dotx"'))
+        elif _leads_out(folder, wanted):
+            message = f'"{wanted}" leads out of the template\'s folder'
+            problems.append(Problem("outside-folder", message, origin, "put the file beside template.toml"))
+        else:
+            files[key] = folder / wanted
+    return files, problems

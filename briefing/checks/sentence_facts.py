@@ -1,0 +1,216 @@
+"""A brief's text as sentences that know what they print, who typed what, and on which line.
+
+Takes a resolved document and its ledger; gives `Sentence`s, a table's row being one. Titles, headings and lists of sources
+are left out: no check looks at them. Judges nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from briefing.document.model import (
+    Block,
+    Bullets,
+    Callout,
+    Document,
+    FactRef,
+    Figure,
+    Heading,
+    Inline,
+    Link,
+    Note,
+    Paragraph,
+    Quote,
+    Row,
+    Table,
+    Text,
+    inlines_of,
+    plain,
+    walk,
+)
+from briefing.document.sentences import sentence_ends
+from briefing.facts.ledger import Ledger
+from briefing.problems.problem import Origin
+
+QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)‘[^‘]*?’(?!\w)")
+BETWEEN_CELLS = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A printed fact, and where in its sentence its words begin."""
+
+    ref: FactRef
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, or one row of a table.
+
+    `words` is all that it prints. In `spoken` quotations and marked literals are blanks; in `typed` what facts print is as
+    well. `lines` pairs letters with lines. `first_page` tells that it stands before the second chapter.
+    """
+
+    words: str
+    spoken: str
+    typed: str
+    refs: tuple[Placed, ...]
+    origin: Origin
+    lines: tuple[tuple[int, int], ...] = ()
+    row: bool = False
+    first_page: bool = False
+
+    @property
+    def only_facts(self) -> bool:
+        """Whether the template typed no word of it."""
+        rest = _blank(self.words, ((p.start, p.start + len(p.ref.text)) for p in self.refs))
+        return not self.row and not any(letter.isalnum() for letter in rest)
+
+    def place(self, offset: int) -> Origin:
+        """Where the letter at that offset was typed."""
+        index = bisect_right([start for start, _ in self.lines], offset) - 1
+        return Origin(self.origin.file, self.lines[index][1]) if index >= 0 else self.origin
+
+
+@dataclass(slots=True)
+class _Run:
+    """Inlines as one text, with what was found on the way."""
+
+    words: str = ""
+    letters: int = 0
+    """How many stand here of those that `Paragraph.lines` counts."""
+    refs: list[Placed] = field(default_factory=list)
+    facts: list[tuple[int, int]] = field(default_factory=list)
+    literals: list[tuple[int, int]] = field(default_factory=list)
+    counted: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, inlines: Iterable[Inline]) -> None:
+        for item in inlines:
+            if isinstance(item, Link):
+                self.add(item.inlines)
+                continue
+            start = len(self.words)
+            self.words += plain((item,))
+            if isinstance(item, Text | FactRef):
+                self.counted.append((self.letters, start))
+                self.letters += len(item.text)
+            if isinstance(item, FactRef):
+                self.refs.append(Placed(item, start))
+                self.facts.append((start, len(self.words)))
+            elif isinstance(item, Text) and item.literal:
+                self.literals.append((start, len(self.words)))
+
+    def offset(self, letter: int) -> int:
+        """Where the letter stands in the words."""
+        index = bisect_right([letters for letters, _ in self.counted], letter) - 1
+        return letter - self.counted[index][0] + self.counted[index][1] if index >= 0 else letter
+
+
+def read_sentences(document: Document, ledger: Ledger, abbreviations: Collection[str]) -> tuple[Sentence, ...]:
+    """Every sentence and row of a brief, in order; those of a block's footnotes behind its own."""
+    found: list[Sentence] = []
+    chapters = 0
+    for block in document.blocks:
+        chapters += isinstance(block, Heading) and block.level == 1
+        sentences = [*_of_block(block, ledger, abbreviations, quoted=False), *_of_footnotes(block, abbreviations)]
+        found += [replace(sentence, first_page=chapters < 2) for sentence in sentences]
+    return tuple(found)
+
+
+def _of_block(block: Block, ledger: Ledger, abbreviations: Collection[str], *, quoted: bool) -> Iterator[Sentence]:
+    if isinstance(block, Paragraph):
+        yield from split(block.inlines, block.origin, block.lines, abbreviations, quoted=quoted)
+    elif isinstance(block, Bullets):
+        for item in block.items:
+            for inner in item:
+                yield from _of_block(inner, ledger, abbreviations, quoted=quoted)
+    elif isinstance(block, Quote | Callout):
+        for inner in block.blocks:
+            yield from _of_block(inner, ledger, abbreviations, quoted=quoted or isinstance(block, Quote))
+    elif isinstance(block, Table):
+        yield from _of_table(block, ledger, abbreviations)
+    elif isinstance(block, Figure):
+        declared = ledger.figures.get(block.key.removeprefix("figure/"))
+        for note in block.notes:
+            yield from split(note, declared.origin if declared else block.origin, (), abbreviations)
+
+
+def _of_footnotes(block: Block, abbreviations: Collection[str]) -> Iterator[Sentence]:
+    """The sentences of footnotes that were typed, without the sources that close them."""
+    for inner in walk((block,)):
+        for run in inlines_of(inner):
+            for item in run:
+                if isinstance(item, Note) and item.typed:
+                    yield from split(item.inlines[: item.typed], item.origin, item.lines, abbreviations)
+
+
+def split(
+    inlines: tuple[Inline, ...],
+    origin: Origin,
+    lines: Sequence[tuple[int, int]],
+    abbreviations: Collection[str],
+    *,
+    quoted: bool = False,
+) -> Iterator[Sentence]:
+    """The sentences of one run of inlines."""
+    run = _Run()
+    run.add(inlines)
+    words = run.words
+    quotations = [(0, len(words))] if quoted else [match.span() for match in QUOTED.finditer(words)]
+    spoken = _blank(words, [*quotations, *run.literals])
+    typed = _blank(spoken, run.facts)
+    starts = [(run.offset(letter), line) for letter, line in lines]
+    begin = 0
+    for end in sentence_ends(words, abbreviations):
+        begin += len(words[begin:end]) - len(words[begin:end].lstrip())
+        at = max((line for start, line in starts if start <= begin), default=origin.line)
+        yield Sentence(
+            words[begin:end],
+            spoken[begin:end],
+            typed[begin:end],
+            tuple(Placed(p.ref, p.start - begin) for p in run.refs if begin <= p.start < end),
+            Origin(origin.file, at, origin.column if at == origin.line else 0),
+            tuple((max(start - begin, 0), line) for start, line in starts if line >= at and start < end),
+        )
+        begin = end
+
+
+def _blank(words: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        words = f"{words[:start]}{' ' * (end - start)}{words[end:]}"
+    return words
+
+
+# ------------------------------------------------------------------ tables
+
+
+def _of_table(table: Table, ledger: Ledger, abbreviations: Collection[str]) -> Iterator[Sentence]:
+    """Each row of a table as one sentence, but for the list of sources; then its notes.
+
+    The rows of a declared table hold facts and tags, of which no word was typed as prose.
+    """
+    declared = ledger.tables.get(table.key.removeprefix("table/"))
+    if any(row.anchor for row in table.body):
+        return
+    for index, row in enumerate(table.body):
+        # A table typed by hand has a row a line, behind its head and the line of dashes.
+        line = table.origin.line + len(table.head) + 1 + index if table.origin.line else 0
+        origin = declared.origin if declared else Origin(table.origin.file, line)
+        made = _of_row(row, origin)
+        yield made if declared is None else replace(made, spoken=" " * len(made.words), typed=" " * len(made.words))
+    for note in table.notes:
+        yield from split(note, declared.origin if declared else table.origin, (), abbreviations)
+
+
+def _of_row(row: Row, origin: Origin) -> Sentence:
+    run = _Run()
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            run.add(paragraph)
+            run.add((Text(BETWEEN_CELLS),))
+    spoken = _blank(run.words, [*(match.span() for match in QUOTED.finditer(run.words)), *run.literals])
+    return Sentence(run.words, spoken, _blank(spoken, run.facts), tuple(run.refs), origin, row=True)

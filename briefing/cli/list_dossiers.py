@@ -1,0 +1,66 @@
+"""`briefing list`: the dossiers that have a name here."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+from briefing.build.discovery import Shelved, list_dossiers, printable
+from briefing.build.isolation import shielded
+from briefing.cli.arguments import Json
+from briefing.cli.report import count, print_problems, suggest, tame
+from briefing.problems.problem import BriefingError, Problem, has_errors
+
+SCHEMA = "briefing/dossiers/1"
+
+
+def list_all(as_json: Json = False) -> None:
+    """List the dossiers in ./facts and the shipped ones."""
+    try:
+        dossiers = list_dossiers()
+    except BriefingError as error:
+        print_problems(error.problems)
+        raise typer.Exit(2) from None
+    rows = [(dossier, *_read(dossier)) for dossier in dossiers]
+    if as_json:
+        listed = [
+            {
+                "name": printable(d.name),
+                "title": title,
+                "folder": d.shown,
+                "shipped": d.shipped,
+                "problems": len(problems),
+            }
+            for d, title, problems in rows
+        ]
+        typer.echo(json.dumps({"schema": SCHEMA, "dossiers": listed}, indent=2, ensure_ascii=False))
+        return
+    if not rows:
+        typer.echo("There is no dossier here. Make one with: briefing new NAME", err=True)
+    width = max((len(printable(dossier.name)) for dossier, _, _ in rows), default=0)
+    for dossier, title, problems in rows:
+        typer.echo(f"{printable(dossier.name):<{width}}  {_describe(dossier, title, problems)}")
+    if rows:
+        own = next((dossier for dossier, _, _ in rows if not dossier.shipped), None)
+        suggest(f"briefing build {printable(own.name)}" if own else "briefing new NAME makes one of your own")
+
+
+def _read(dossier: Shelved) -> tuple[str, list[Problem]]:
+    """The title, as far as it can be read, and the problems found in the facts."""
+    from briefing.facts.load import load_ledger
+
+    read, prevented = shielded(dossier, lambda: load_ledger(dossier.folder, dossier.shown))
+    if read is None:
+        return "", list(prevented)
+    ledger, problems = read
+    return (ledger.dossier.title if ledger else ""), problems
+
+
+def _describe(dossier: Shelved, title: str, problems: list[Problem]) -> str:
+    parts = [tame(title)] if title else []
+    if dossier.shipped:
+        parts.append("(shipped)")
+    if has_errors(problems):
+        parts.append(f"({count(problems)}: briefing check {printable(dossier.name)})")
+    return "  ".join(parts)

@@ -1,0 +1,228 @@
+"""What is wrong with a command itself, in our words and with the command that works: no such command, option or value, something missing.
+
+Takes what the command line's library found, gives a `Problem` with the code `usage`. Must not run anything.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from briefing.build.discovery import is_file, list_dossiers, printable
+from briefing.problems.problem import BriefingError, Problem
+
+EXAMPLES: Mapping[str, str] = {
+    "build": "briefing build wind-power",
+    "batch": "briefing batch country-note --rows facts",
+    "watch": "briefing watch wind-power",
+    "check": "briefing check wind-power",
+    "compare": "briefing compare out/wind-power.pdf out/wind-power.docx",
+    "diff": "briefing diff facts/wind-power/editions/1.json wind-power",
+    "freeze": "briefing freeze wind-power",
+    "list": "briefing list",
+    "new": "briefing new wind-power",
+    "review": "briefing review wind-power-reviewed.docx",
+    "factcheck": "briefing factcheck wind-power",
+    "facts": "briefing facts disputed",
+    "trace": "briefing trace staff",
+    "schema": "briefing schema",
+    "why": "briefing why out/wind-power.pdf 35.2",
+    "import": "briefing import budget.xlsx wind-power",
+    "export": "briefing export wind-power --format xlsx",
+    "verify": "briefing verify out/wind-power.docx",
+}
+"""A command as somebody would type it who has just made a dossier "wind-power"."""
+VALUES: Mapping[str, str] = {
+    "--format": "pdf", "--output": "out", "--templates": "templates", "--theme": "ministry", "--cut": "one-page",
+    "--word-template": "house.dotx", "--word-map": "house.toml", "--pdf-profile": "ua2+a4f", "--word-markers": "word",
+    "--release": "CLEAR", "--reply": "reviewed.docx", "--explain": "typed-figure", "--title": '"Wind power at sea"',
+    "--template": "two-page", "--date": "2025-07-14", "--publisher": '"Our institute"', "--marking": "TLP:AMBER",
+    "--rows": "countries.csv", "--jobs": "2", "--only": "failed", "--time-limit": "60", "--scheduler": "tcp://10.0.0.1:8786",
+    "--sheet": "Costs", "--topic": "costs", "--source": "annual_report",
+    "--dossier": "wind-power", "--record": "out/wind-power.docx", "--html": "meeting.html", "--redline": "changes.docx",
+}  # fmt: skip
+"""What could stand behind an option."""
+OTHER_WORDS: Mapping[str, str] = {
+    "init": "new", "create": "new", "start": "new", "make": "build", "render": "build", "pdf": "build", "run": "build",
+    "docx": "build", "compile": "build", "lint": "check", "validate": "check", "test": "check", "serve": "watch",
+    "ls": "list", "dossiers": "list", "apply": "review", "fact": "trace", "show": "facts",
+}  # fmt: skip
+"""What the same is called elsewhere."""
+
+
+class Commands(TyperGroup):
+    """Our commands, with our words for what is wrong about the way one was called."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """As the library does it, but for how a wrong command is told."""
+        try:
+            answer = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        except typer.Abort:
+            if not standalone_mode:
+                raise
+            typer.echo("stopped", err=True)
+            sys.exit(1)
+        except Exception as error:
+            if not standalone_mode or not hasattr(error, "format_message"):
+                raise
+            self._tell(error, sys.argv[1:] if args is None else args)
+            sys.exit(2)
+        if standalone_mode:
+            sys.exit(answer if isinstance(answer, int) else 0)
+        return answer
+
+    def _tell(self, error: Any, typed: Sequence[str]) -> None:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.format_message(), err=True)
+            return
+        typer.echo(str(_problem(error, self, typed)), err=True)
+
+
+def _problem(error: Any, commands: TyperGroup, typed: Sequence[str]) -> Problem:
+    message = str(error.format_message())
+    context = getattr(error, "ctx", None)
+    command = str(context.info_name) if context is not None and context.parent is not None else ""
+    if context is None:  # the library does not always say
+        command = next((word for word in typed if word in commands.commands), "")
+    option = getattr(error, "option_name", "") or ""
+    unknown = re.match(r"No such command '(.*?)'\.", message, re.DOTALL)
+    if unknown:
+        return _unknown_command(unknown[1], commands)
+    if type(error).__name__ == "NoSuchOption":
+        return _unknown_option(option, command, context, commands)
+    if type(error).__name__ == "BadOptionUsage":
+        return Problem("usage", f"{_name(command)} {option} needs a value", hint=_example_with(option, command))
+    if message.startswith("Missing argument"):
+        wanted = " and ".join(_arguments(context, only_required=True))
+        return Problem("usage", f"{_name(command)} needs {wanted}", hint=_example(command))
+    extra = re.match(r"Got unexpected extra argument\S* \((.*)\)", message, re.DOTALL)
+    if extra:
+        return _too_many(extra[1], command, context)
+    return _bad_value(message, error, command)
+
+
+# ------------------------------------------------------------------ each kind
+
+
+def _unknown_command(typed: str, commands: TyperGroup) -> Problem:
+    from briefing.problems.suggest import nearest
+
+    known = list(commands.commands)
+    shown = printable(typed)
+    meant = OTHER_WORDS.get(typed.casefold(), "") or nearest(typed.casefold(), known)
+    if typed in ("help", "version"):
+        hint = f"briefing --{typed}"
+    elif typed in _dossiers() or is_file(Path(typed) / "dossier.yaml"):
+        hint = f"briefing build {shown}"
+    elif typed.casefold().endswith(".docx"):
+        hint = f"briefing review {shown}   for a copy that came back; briefing verify {shown}   for a file of ours"
+    elif meant:
+        hint = f'did you mean "{meant}"? for example: {EXAMPLES.get(meant, f"briefing {meant} --help")}'
+    else:
+        hint = f"the commands are: {', '.join(sorted(known))}"
+    return Problem("usage", f'there is no command "{shown}"', hint=hint)
+
+
+def _dossiers() -> set[str]:
+    try:
+        return {dossier.name for dossier in list_dossiers()}
+    except BriefingError:
+        return set()
+
+
+def _unknown_option(option: str, command: str, context: Any, commands: TyperGroup) -> Problem:
+    from briefing.problems.suggest import nearest
+
+    shown = printable(option)
+    message = f"{_name(command)} has no option {shown}"
+    own = _options(context.command) if context is not None else []
+    near = nearest(option, own)
+    other = nearest(option, [name for each in commands.commands.values() for name in _options(each)], least=75)
+    those = [name for name, each in commands.commands.items() if (other or option) in _options(each)]
+    meant = nearest(option.lstrip("-"), commands.commands) if not command else ""
+    if option != other and near:
+        hint = f"did you mean {near}? {_example_with(near, command)}"
+    elif those:
+        hint = f"{other} is an option of: {', '.join(f'briefing {name}' for name in those)}"
+    elif meant:
+        hint = f'did you mean "{meant}"? for example: {EXAMPLES.get(meant, f"briefing {meant} --help")}'
+    else:
+        hint = f"its options are: {', '.join(own)}"
+    return Problem("usage", message, hint=hint)
+
+
+def _too_many(typed: str, command: str, context: Any) -> Problem:
+    takes = " and ".join(_arguments(context)) or "nothing"
+    message = f"{_name(command)} takes {takes}, and found more: {printable(typed)}"
+    words = [str(value) for value in context.params.values() if isinstance(value, str)] + typed.split()
+    if command == "new":
+        better = re.sub(r"[\W_]+", "-", " ".join(words).casefold()).strip("-")[:80]
+        return Problem("usage", message, hint=f"a name is one word: briefing new {better}")
+    if command == "facts":
+        return Problem("usage", message, hint=f'briefing facts "{printable(" ".join(words))}"')
+    return Problem("usage", message, hint=_example(command))
+
+
+def _bad_value(message: str, error: Any, command: str) -> Problem:
+    from briefing.problems.suggest import did_you_mean
+
+    option = next((name for name in getattr(getattr(error, "param", None), "opts", ()) if name.startswith("--")), "")
+    found = re.search(r"'([^']*)' is not one of (.*?)\.?$", message, re.DOTALL)
+    if not found:
+        told = re.sub(r"^Invalid value(?: for [^:]*)?: (?:Value error, )?", "", message).rstrip(".")
+        return Problem("usage", f"{option}: {told}" if option else told, hint=_example_with(option, command))
+    known = re.findall(r"'([^']*)'", found[2])
+    near = did_you_mean(found[1].lstrip("."), known)
+    example = f"for example: briefing {command} {option} {known[0]}"
+    return Problem(
+        "usage", f'{option} is {_listed(known)}, not "{printable(found[1])}"', hint=f"{near} {example}".strip()
+    )
+
+
+# ------------------------------------------------------------------ words
+
+
+def _name(command: str) -> str:
+    return f"briefing {command}".strip()
+
+
+def _listed(words: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _options(command: Any) -> list[str]:
+    """The long names of a command's options."""
+    return [name for each in command.params for name in each.opts if name.startswith("--")]
+
+
+def _arguments(context: Any, *, only_required: bool = False) -> Iterable[str]:
+    """What a command takes beside options, as its help calls it; with `only_required` what it cannot do without."""
+    for each in context.command.params if context is not None else ():
+        if each.param_type_name == "argument" and (each.required or not only_required):
+            yield str(each.metavar or each.name).strip("[]{}")
+
+
+def _example(command: str) -> str:
+    return f"for example: {EXAMPLES.get(command, f'briefing {command} --help')}"
+
+
+def _example_with(option: str, command: str) -> str:
+    value = VALUES.get(option)
+    start = _name(command) if command in ("new", "build", "watch", "check") else EXAMPLES.get(command, _name(command))
+    if command == "new":
+        start += " wind-power"
+    return f"for example: {start} {option} {value}" if value else f"{_name(command)} --help lists its options"

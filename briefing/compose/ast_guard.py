@@ -1,0 +1,63 @@
+"""Rewrites a template's tree before it is compiled, so that nothing in it escapes the budget or loses its place.
+
+Takes Jinja's tree; gives it with counted loops, slices, `~` and comparisons, and with a place marker (template number and line)
+before each piece of output.
+"""
+
+from __future__ import annotations
+
+from jinja2 import nodes
+from jinja2.visitor import NodeTransformer
+
+from briefing.compose.output import PLACE_END, PLACE_START
+
+# Jinja calls a visitor's methods by the names of its nodes.
+# ruff: noqa: N802
+
+
+class Guard(NodeTransformer):
+    """See the module. `number` is the template's in place markers."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def visit_For(self, node: nodes.For) -> nodes.For:
+        self.generic_visit(node)
+        # A list keeps `loop.last` and `loop.length` working on a counted iterator.
+        node.iter = _call("_bounded", node, node.iter)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Expr:
+        self.generic_visit(node)
+        return _call("_joined", node, nodes.List(node.nodes, lineno=node.lineno))
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Compare:
+        self.generic_visit(node)
+        member = all(operand.op in ("in", "notin") for operand in node.ops)
+        name = "_member" if member else "_compared"
+        node.expr = _call(name, node, node.expr)
+        for operand in node.ops:
+            operand.expr = _call(name, node, operand.expr)
+        return node
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Expr:
+        self.generic_visit(node)
+        if not isinstance(node.arg, nodes.Slice):
+            return node
+        nothing = nodes.Const(None, lineno=node.lineno)
+        limits = (node.arg.start, node.arg.stop, node.arg.step)
+        return _call("_sliced", node, node.node, *(limit or nothing for limit in limits))
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:
+        self.generic_visit(node)
+        marked: list[nodes.Expr] = []
+        for part in node.nodes:
+            line = part.lineno or node.lineno
+            marked += [nodes.TemplateData(f"{PLACE_START}{self.number}:{line}{PLACE_END}", lineno=line), part]
+        node.nodes = marked
+        return node
+
+
+def _call(name: str, at: nodes.Node, *arguments: nodes.Node) -> nodes.Call:
+    function = nodes.Name(name, "load", lineno=at.lineno)
+    return nodes.Call(function, list(arguments), [], None, None, lineno=at.lineno)

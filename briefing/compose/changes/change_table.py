@@ -1,0 +1,132 @@
+"""The table of changes: a row for each labelled change, with what the superseded edition said and what this one says.
+
+Takes a ledger that was compared and a declared table whose rows are `changes`; gives a table of the model. Its source line names
+the sources of both editions, as far as the old ones are still there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefing.compose.changes.change_text import Teller
+from briefing.compose.column_widths import weigh
+from briefing.compose.declared_tables import order_of
+from briefing.document.model import Cell, Column, FactRef, Inline, Note, Row, Table, Text, plain
+from briefing.facts.changes import Change, fact_of
+from briefing.facts.ledger import ColumnSpec, Ledger, RowsSpec, TableSpec
+from briefing.facts.views import FactView, short_name
+from briefing.language import Language
+from briefing.problems.problem import NOWHERE, Origin
+
+UNSAFE = ("unverified", "disputed", "planned", "retracted", "proposed")
+"""Statuses that a table has to tell, or it would print as settled what is not."""
+
+
+def default_changes(ledger: Ledger, language: Language) -> TableSpec:
+    """The table of changes for a dossier that declares none."""
+    changes = ledger.compared.labelled if ledger.compared is not None else ()
+    edition = ledger.compared.edition if ledger.compared is not None else ""
+    facts = [ledger.facts[name] for change in changes if (name := fact_of(change.id)[0]) in ledger.facts]
+    statuses = {c.status for f in facts for c in (*f.claims, *(c for p in f.points for c in p.claims))}
+    widths = {"record": 0.8, "was": 4.0, "now": 4.0, "change": 1.3, "status": 1.3}
+    shown = ["record"] if any(change.record for change in changes) else []
+    shown += ["was", "now", "change", *(["status"] if statuses & set(UNSAFE) else [])]
+    title = language.phrase("changes", edition=edition)
+    columns = tuple(ColumnSpec(aspect, NOWHERE) for aspect in shown)
+    return TableSpec("changes", NOWHERE, title, RowsSpec("changes"), columns, widths=tuple(widths[a] for a in shown))
+
+
+def make_changes(spec: TableSpec, teller: Teller, origin: Origin) -> Table:
+    """The table of a spec; `origin` is where the template places it."""
+    language = teller.language
+    changes = _sorted(spec, teller)
+    empty = (Text(language.word("no_value")),)
+    grid = [[_content(change, column, teller) or empty for column in spec.columns] for change in changes]
+    heads = [_heading(column, teller) for column in spec.columns]
+    weights = spec.widths or weigh([heads, *([plain(cell) for cell in row] for row in grid)])
+    columns = tuple(Column("left", weight) for weight in weights)
+    rows = [_row(cells) for cells in grid]
+    citations = tuple(dict.fromkeys(c for change in changes for c in teller.citations(change)))
+    missing = any(cell == empty for row in grid for cell in row)
+    notes = [*spec.notes, *([language.word("no_value_note")] if missing else [])]
+    return Table(
+        key=f"table/{spec.id}",
+        origin=origin if origin.file else spec.origin,
+        title=(Text(spec.title),),
+        columns=columns,
+        head=(Row(tuple(Cell(((Text(head),),), header=True) for head in heads)),),
+        body=tuple(_banded(spec, teller, changes, rows)) or (_none(len(columns), language),),
+        source=(Note(citations),) if citations else (),
+        notes=tuple((Text(note),) for note in notes),
+    )
+
+
+def _heading(column: ColumnSpec, teller: Teller) -> str:
+    if column.aspect == "was" and not column.title:
+        return teller.language.phrase("as_published", edition=teller.compared.edition)
+    return column.title or teller.language.column(column.aspect)
+
+
+def _sorted(spec: TableSpec, teller: Teller) -> Sequence[Change]:
+    changes = teller.compared.labelled
+    if not spec.sort_by:
+        return changes
+    cells = [_words(change, spec.sort_by, teller) for change in changes]
+    bands = [_words(change, spec.group_by, teller) for change in changes] if spec.group_by else ()
+    return [changes[place] for place in order_of(spec, cells, bands)]
+
+
+def _words(change: Change, aspect: str, teller: Teller) -> str:
+    return plain(_content(change, ColumnSpec(aspect, NOWHERE), teller))
+
+
+def _banded(spec: TableSpec, teller: Teller, changes: Sequence[Change], rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows, under one band for each value of what they are grouped by, in order of first appearance."""
+    if not spec.group_by:
+        yield from rows
+        return
+    groups: dict[str, list[Row]] = {}
+    for change, row in zip(changes, rows, strict=True):
+        named = _words(change, spec.group_by, teller)
+        groups.setdefault(named or teller.language.word("no_value"), []).append(row)
+    for name, members in groups.items():
+        yield Row((Cell(((Text(name),),), header=True, columns=len(spec.columns)),), kind="band")
+        yield from members
+
+
+def _row(cells: Sequence[tuple[Inline, ...]]) -> Row:
+    return Row(tuple(Cell((cell,), header=len(cells) > 1 and place == 0) for place, cell in enumerate(cells)))
+
+
+def _none(columns: int, language: Language) -> Row:
+    return Row((Cell(((Text(language.word("nothing_changed")),),), columns=columns),))
+
+
+def _content(change: Change, column: ColumnSpec, teller: Teller) -> tuple[Inline, ...]:
+    """What a cell prints; nothing where there is nothing to print."""
+    ledger, language, aspect = teller.ledger, teller.language, column.aspect
+    if aspect == "was":
+        return teller.was(change)
+    if aspect == "now":
+        return teller.now(change) or teller.typed(change) or (Text(language.word("no_longer_there")),)
+    if aspect == "change":
+        return (Text(teller.label(change)),)
+    if aspect == "says":
+        return teller.says(change)
+    if aspect == "source":
+        names = dict.fromkeys(short_name(ledger.sources[c.source], language) for c in teller.current(change))
+        return (Text("; ".join(names)),) if names else ()
+    name, point = fact_of(change.id)
+    fact = ledger.facts.get(name)
+    if aspect == "topic":
+        return (Text(ledger.topics[fact.topic].title),) if fact is not None and fact.topic in ledger.topics else ()
+    if fact is not None:
+        points = {p.label: p for p in fact.points}
+        view = FactView(fact, language, None, points.get(point), aspect)  # type: ignore[arg-type]
+        return view.printed().inlines if view.has(aspect) else ()
+    judged = ledger.judgements.get(name)
+    if judged is not None:
+        return (FactRef(name, judged.name, "name"),) if aspect == "name" and judged.name else ()
+    former = teller.compared.former.get(change.id)
+    words = former.aspects.get(aspect, "") if former is not None and aspect in ("record", "name") else ""
+    return (FactRef(name, words, "former", point=point),) if words else ()

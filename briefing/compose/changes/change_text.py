@@ -1,0 +1,135 @@
+"""How one labelled change prints: its label, its old words and its new ones, each knowing its fact and its sources.
+
+Takes a ledger that was compared, gives inlines and citations. The box and the table of changes are made of these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.compose.declared_tables import printer_of
+from briefing.document.model import Citation, FactRef, Inline, Text
+from briefing.editions.placeholders import Placer, PlacingError, former_ref
+from briefing.facts.changes import Change, Comparison, fact_of
+from briefing.facts.judgement_text import JudgementPrinter
+from briefing.facts.ledger import Ledger
+from briefing.facts.views import FactView, Printed, PrintError, ViewAspect, end_sentence
+from briefing.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells the changes of one ledger."""
+
+    ledger: Ledger
+    language: Language
+
+    @property
+    def compared(self) -> Comparison:
+        assert self.ledger.compared is not None
+        return self.ledger.compared
+
+    @property
+    def _printer(self) -> JudgementPrinter:
+        return printer_of(self.ledger, self.language)
+
+    def label(self, change: Change) -> str:
+        """The label as a word that begins a sentence or stands in a cell."""
+        word = self.language.word(change.label)
+        return word[:1].upper() + word[1:]
+
+    def was(self, change: Change) -> tuple[Inline, ...]:
+        """What the superseded edition said; nothing where it said nothing of it."""
+        former = self.compared.former.get(change.id)
+        return (former_ref(change.id, former.told),) if former is not None and former.told else ()
+
+    def now(self, change: Change) -> tuple[Inline, ...]:
+        """What this edition says; nothing where it says nothing of it any more."""
+        if change.id in self.ledger.judgements:
+            judged = self.ledger.judgements[change.id]
+            pattern = self.language.word("judged")
+            return tuple(_filled(pattern, {key: self._printer.aspect(judged, key) for key in _JUDGED}))
+        view = self._view(change.id)
+        return _statement(view) if view is not None else ()
+
+    def says(self, change: Change) -> tuple[Inline, ...]:
+        """The words of changes.yaml, else the new words, else that it is no longer said."""
+        return self.typed(change) or self.now(change) or self._gone(change)
+
+    def typed(self, change: Change) -> tuple[Inline, ...]:
+        """The words of changes.yaml; nothing where there are none."""
+        entry = self.ledger.entries.get(change.id)
+        if entry is not None and entry.says:
+            try:
+                return Placer(self.ledger, self.language).say(entry)
+            except PlacingError:
+                pass  # told where the entry was read; in a release, what it places may have been left out
+        return ()
+
+    def sentence(self, change: Change) -> tuple[Inline, ...]:
+        """The same as a sentence."""
+        entry = self.ledger.entries.get(change.id)
+        if change.id in self.ledger.judgements and not (entry and entry.says):
+            return self._printer.sentences(self.ledger.judgements[change.id], keyed=False)
+        return end_sentence(Printed(self.says(change))).inlines
+
+    def citations(self, change: Change) -> tuple[Citation, ...]:
+        """The sources of the old words that are still there, then those of the new."""
+        former = self.compared.former.get(change.id)
+        found = dict.fromkeys(former.citations if former is not None else ())
+        return tuple(found | dict.fromkeys(self.current(change)))
+
+    def current(self, change: Change) -> tuple[Citation, ...]:
+        """The sources of what this edition says."""
+        if change.id in self.ledger.judgements:
+            return self._printer.citations(self.ledger.judgements[change.id])
+        view = self._view(change.id)
+        return tuple(s for claim in view.claims for s in claim.sources) if view is not None else ()
+
+    def _view(self, unit: str) -> FactView | None:
+        name, label = fact_of(unit)
+        fact = self.ledger.facts.get(name)
+        if fact is None or not label:
+            return FactView(fact, self.language) if fact is not None else None
+        return next((FactView(fact, self.language, None, p) for p in fact.points if p.label == label), None)
+
+    def _gone(self, change: Change) -> tuple[Inline, ...]:
+        before, _, after = self.language.word("no_longer_said").partition("{was}")
+        return (Text(before), *self.was(change), *((Text(after),) if after else ())) if self.was(change) else ()
+
+
+_JUDGED = ("text", "likelihood", "confidence")
+_NAMED: tuple[ViewAspect, ...] = ("name", "value")
+
+
+def _filled(pattern: str, parts: dict[str, tuple[Inline, ...]]) -> list[Inline]:
+    """A pattern of the language with inlines in the places of its names; only its first letter is a capital."""
+    inlines: list[Inline] = []
+    for position, piece in enumerate(pattern.split("{")):
+        name, closed, rest = piece.partition("}")
+        if closed:
+            lowered = position > 1 and name in parts
+            inlines += (
+                FactRef(i.fact, i.text[:1].lower() + i.text[1:], i.aspect) if lowered and isinstance(i, FactRef) else i
+                for i in parts[name]
+            )
+        inlines.append(Text(rest if closed else piece))
+    return [i for i in inlines if not isinstance(i, Text) or i.text]
+
+
+def _statement(view: FactView) -> tuple[Inline, ...]:
+    """A fact's statement, or a quotation's words; name and value where it has neither."""
+    aspects: tuple[ViewAspect, ...] = ("says",)
+    if not view.fact.says and view.fact.quotation is not None:
+        aspects = ("quote",)
+    elif not view.fact.says:
+        aspects = tuple(aspect for aspect in _NAMED if view.has(aspect))
+    inlines: list[Inline] = []
+    for position, aspect in enumerate(aspects):
+        picked = FactView(view.fact, view.language, view.claim, view.point, aspect)
+        try:
+            printed = picked.printed().inlines
+        except PrintError:
+            continue
+        inlines += (Text(": "), *printed) if position and inlines else printed
+    return tuple(inlines)

@@ -1,0 +1,36 @@
+"""Citation styles: how sources are named in notes and listed, where a dossier asks for a style other than the house's.
+
+`open_style` takes a ledger and its language, gives the style ready for use (None for the house style, `numeric`) and located
+problems: a style that is not there or is none, a feature that the processor lacks. The processor is citeproc-py; the styles are
+files of the Citation Style Language (CSL 1.0.2), a few of which ship. Must not know Markdown, tables or pages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.facts.ledger import Ledger
+from briefing.language import Language
+from briefing.problems.problem import Problem
+
+if TYPE_CHECKING:
+    from briefing.compose.citations.bibliography import Bibliography
+
+HOUSE = "numeric"
+
+
+def open_style(ledger: Ledger, language: Language) -> tuple[Bibliography | None, list[Problem]]:
+    """The citation style of a dossier; None for the house style, and where there is a problem with the one asked for."""
+    if ledger.dossier.citation_style == HOUSE:
+        return None, []
+    from briefing.compose.citations.bibliography import Bibliography  # noqa: PLC0415  # the processor is slow to load
+    from briefing.compose.citations.style_file import read_style  # noqa: PLC0415  # as above
+
+    style, problems = read_style(ledger)
+    if style is None:
+        return None, problems
+    try:
+        return Bibliography(style, ledger.sources, language.code), problems
+    except Exception as error:  # noqa: BLE001  # a processor that fails at a style may fail in any way
+        message = f'the processor cannot read the citation style "{style.name}": {type(error).__name__}'
+        return None, [*problems, Problem("style-fails", message, style.origin, "take another citation style")]

@@ -1,0 +1,209 @@
+"""The sources that a brief cites, as a citation style names them: in notes, under tables, and in the list.
+
+Takes a checked style and the sources; gives inlines. What is asked first is `order`, with every source that is cited; then notes
+in the order of the text, since a style may name a source shorter the second time. Collects problems; numbers no note.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from citeproc import VARIABLES, Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator
+from citeproc.source.json import CiteProcJSON
+
+from briefing.compose.citations.author_dash import substitute
+from briefing.compose.citations.csl_fixes import ALIKE, prepare
+from briefing.compose.citations.csl_items import item_of, place_of
+from briefing.compose.citations.formatting import (
+    FORMATTER,
+    MOST_SOURCES,
+    SOURCE_END,
+    inlines,
+    opening,
+    segments,
+    tidy,
+    without_marks,
+)
+from briefing.compose.citations.style_file import CSL, Style
+from briefing.compose.citations.unsupported import find_lacking
+from briefing.compose.citations.year_suffix import find_alike, find_suffixes, with_suffix
+from briefing.document import model
+from briefing.document.model import Inline, Reference, Text
+from briefing.facts.ledger import Source
+from briefing.problems.problem import Problem
+
+_KNOWN = frozenset(name.replace("_", "-") for name in VARIABLES) - {"abstract", "annote", "note", "keyword", "locator"}
+
+
+class Bibliography:
+    """One brief's sources in one style. `numbered`: notes are the house's and point to the list by number."""
+
+    def __init__(self, style: Style, sources: Mapping[str, Source], language: str) -> None:
+        self.style, self.sources = style, sources
+        self.numbered = style.kind == "numeric"
+        self.problems: list[Problem] = []
+        self._failed: set[str] = set()
+        self._cited: list[Any] = []  # what was cited before, as the processor remembers it
+        self._first: dict[str, int] = {}  # source → the note that cites it first
+        self._suffixes: Mapping[str, str] = {}
+        self._entries: Mapping[str, str] = {}
+        self._csl = CitationStylesStyle(io.BytesIO(style.data), locale=language, validate=False)
+        prepare(self._csl.root, style)
+        terms = [e for e in self._csl.root.iter(f"{CSL}text") if e.get("term") == "ibid"]
+        self._raises_ibid = all(e.get("text-case") is None for e in terms)
+
+    # ------------------------------------------------------------ the list
+
+    def order(self, cited: Sequence[str]) -> tuple[str, ...]:
+        """The sources in the order of the list: the style's, or for numbers that in which the text first cites them."""
+        if len(cited) > MOST_SOURCES:
+            message = f"more than {MOST_SOURCES} sources are cited: too many for a citation style"
+            self.problems.append(Problem("bad-style", message, self.style.origin, "citation_style: numeric"))
+        kept = list(cited[:MOST_SOURCES])
+        shortens = self._csl.root.get("page-range-format", "").startswith("minimal")
+        self._items = CiteProcJSON([])
+        for name in kept:
+            try:
+                self._items |= CiteProcJSON([item_of(self.sources[name], _KNOWN, shortens=shortens)])
+            except Exception as error:  # noqa: BLE001  # a processor that fails at a source may fail in any way
+                self._fail(name, error)
+        self._whole = CitationStylesBibliography(self._csl, self._items, FORMATTER)
+        for name in kept:
+            self._whole.register(Citation([CitationItem(name)]))
+        if not self.numbered:
+            self._sort()
+        order = tuple(item.key for item in self._whole.items)
+        if self.style.kind == "author-date":
+            texts = self._told_apart({name: self._alone(name) for name in order}, self._alone)
+            self._suffixes, found = find_suffixes(texts, [self.sources[name] for name in order], self.style)
+            self.problems += found
+        if self.style.kind == "note":
+            again = {name: number for number, name in enumerate(order, start=1)}
+
+            def told(name: str) -> str:
+                return self._again(name, again)
+
+            texts = self._told_apart({name: told(name) for name in order}, told)
+            self.problems += find_alike(texts, self.sources, self.style)
+        self._entries = dict(self._print_entries())
+        self.problems += find_lacking(self._csl.root, self.style, [self._items[name] for name in order])
+        return order + tuple(name for name in cited if name not in order)
+
+    def _sort(self) -> None:
+        try:
+            self._whole.sort()
+        except Exception as error:  # noqa: BLE001  # as above
+            self._fail("", error)
+
+    def entry(self, source: str) -> tuple[Inline, ...]:
+        """The source as the list names it."""
+        return inlines(self._entries[source]) if source in self._entries else (Text(self.sources[source].title),)
+
+    def _print_entries(self) -> Iterator[tuple[str, str]]:
+        """Every entry of the list, in order, with a dash for the author of the one before where the style puts one."""
+        before, dash = "", self._csl.root.bibliography.get("subsequent-author-substitute")
+        for item in self._whole.items:
+            name = item.key
+            try:
+                text = tidy("".join(str(entry) for entry in self._csl.render_bibliography([item])))
+            except Exception as error:  # noqa: BLE001  # as above
+                self._fail(name, error)
+                continue
+            text = with_suffix(text, self.sources[name], self._suffixes.get(name, ""))
+            authors = self._items[name].get("author", ())
+            yield name, substitute(before, text, authors, dash) if dash and before and authors else text
+            before = text
+
+    # ------------------------------------------------------------ notes
+
+    def note(self, citations: Sequence[model.Citation], number: int) -> tuple[Inline, ...]:
+        """The words of a note, closed by a full stop."""
+        for citation in citations:
+            self._first.setdefault(citation.source, number)
+        return self._printed(citations, self._cited, number)
+
+    def line(self, citations: Sequence[model.Citation]) -> tuple[Inline, ...]:
+        """The same below a table or figure, which stands by itself: each source is named in full."""
+        return self._printed(citations, [], 0)
+
+    def _printed(self, citations: Sequence[model.Citation], before: list[Any], number: int) -> tuple[Inline, ...]:
+        places: dict[str, list[str]] = {}
+        grades: dict[str, dict[str, None]] = {}
+        for citation in citations:
+            found = places.setdefault(citation.source, [])
+            grades.setdefault(citation.source, {}).update({citation.grade: None} if citation.grade else {})
+            if citation.locator and citation.locator not in found:
+                found.append(citation.locator)
+        names = list(places)
+        text = self._cite(places, before, number)
+        start = text.find("ibid")
+        if 0 <= start <= 2 and self._raises_ibid:  # behind the mark of the source
+            text = f"{text[:start]}I{text[start + 1 :]}"
+        made = tuple(self._linked(text, names, [", ".join(grades[name]) for name in names]))
+        last = model.plain(made[-1:]) if made else ""
+        return made if last.rstrip("”’»").endswith((".", "!", "?")) else (*made, Text("."))
+
+    def _cite(self, places: Mapping[str, list[str]], before: list[Any], number: int) -> str:
+        items = []
+        for position, (name, locators) in enumerate(places.items()):
+            if name not in self._items or name in self._failed:
+                continue
+            first = self._first.get(name, number)
+            self._items[name]["first_reference_note_number"] = str(first)
+            placed = {"locator": Locator(*place_of(locators))} if locators else {}
+            items.append(CitationItem(name, prefix=opening(position), suffix=SOURCE_END, **placed))
+        citation = Citation(items)
+        citation.bibliography = self._whole
+        try:
+            return tidy(str(self._csl.render_citation(citation, before, lambda item: item.key)))
+        except Exception as error:  # noqa: BLE001  # as above
+            for name in places:
+                self._fail(name, error)
+            return "; ".join(self.sources[name].title for name in places)
+
+    def _linked(self, text: str, names: Sequence[str], grades: Sequence[str]) -> Iterator[Inline]:
+        """The note's words. Where a source is named by author and date, that leads to its place in the list."""
+        for position, part in segments(text):
+            if position < 0:
+                yield from inlines(part)
+                continue
+            name = names[position]
+            told = with_suffix(part, self.sources[name], self._suffixes.get(name, ""))
+            words = without_marks(told)
+            if self.style.kind == "author-date" and words == told:
+                yield Reference(f"source/{name}", words)
+            else:
+                yield from inlines(told)
+            if grades[position]:
+                yield Text(f" ({grades[position]})")
+
+    def _alone(self, name: str) -> str:
+        """How a note names the source where no place in it is given."""
+        return without_marks(self._cite({name: []}, [], 0))
+
+    def _again(self, name: str, numbers: Mapping[str, int]) -> str:
+        """How a later note names the source, once others were named in between."""
+        other = next((n for n in numbers if n != name), name)
+        before = [Citation([CitationItem(n)]).cites[0] for n in (name, other)]
+        return without_marks(self._cite({name: []}, before, numbers[name]))
+
+    def _told_apart(self, texts: Mapping[str, str], print_one: Callable[[str], str]) -> Mapping[str, str]:
+        """The same texts; what more a style says of sources that notes would name alike is said from here on."""
+        counted = Counter(text.casefold() for text in texts.values())
+        alike = [name for name, text in texts.items() if counted[text.casefold()] > 1]
+        for name in alike:
+            self._items[name][ALIKE] = "yes"
+        return {**texts, **{name: print_one(name) for name in alike}}
+
+    def _fail(self, name: str, error: Exception) -> None:
+        """The processor has failed: told once a source."""
+        if name in self._failed:
+            return
+        self._failed.add(name)
+        what = f'"{name}"' if name else "the list of sources"
+        place = self.sources[name].origin if name else self.style.origin
+        message = f'the citation style "{self.style.name}" cannot print {what}: {type(error).__name__}'
+        self.problems.append(Problem("style-fails", message, place, "citation_style: numeric, or another style"))

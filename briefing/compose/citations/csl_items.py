@@ -1,0 +1,138 @@
+"""A `Source` → what the processor reads: an item of the Citation Style Language (CSL-JSON).
+
+What was imported is taken as it came; what was typed is put into the variables that styles print. Knows no style.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from briefing.compose.citations.formatting import DASH, HYPHEN
+from briefing.facts.dates import PartialDate
+from briefing.facts.ledger import Detail, Source
+from briefing.facts.list_items import DATES, NAMES
+from briefing.facts.source_kinds import type_of
+
+_IN = (
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "webpage",
+    "post",
+    "post-weblog",
+    "broadcast",
+    "chapter",
+)
+_PERSON = re.compile(r"[^\W\d_][^,;]*,\s*[^,;]+")
+_PAGES = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
+# A place in a source as it is typed, and what styles call such a place.
+_PLACES = {
+    "p": "page", "pp": "page", "page": "page", "pages": "page", "par": "paragraph", "para": "paragraph", "pars": "paragraph",
+    "paras": "paragraph", "paragraph": "paragraph", "paragraphs": "paragraph", "ch": "chapter", "chap": "chapter",
+    "chapter": "chapter", "sec": "section", "sect": "section", "section": "section", "vol": "volume", "fig": "figure",
+    "figure": "figure", "n": "note", "note": "note", "l": "line", "line": "line", "lines": "line", "no": "issue",
+}  # fmt: skip
+_PLACE = re.compile(r"([A-Za-z]+)\.?\s*(\d[\w.]*(?:\s*[-–]\s*\d[\w.]*)?)")
+_NUMBER = re.compile(r"\d[\w.]*(?:\s*[-–]\s*\d[\w.]*)?")
+
+
+def item_of(source: Source, variables: frozenset[str], *, shortens: bool) -> dict[str, Any]:
+    """The item; `variables` are those that the processor knows, `shortens` tells that the style leaves digits of pages out."""
+    item: dict[str, Any] = {"id": source.id, "type": str(source.details.get("type") or type_of(source.type))}
+    for variable, value in source.details.items():
+        if variable in variables:
+            item[variable] = _detail(variable, value)
+    item["title"] = source.title
+    if source.date is not None:
+        item["issued"] = _date(source.date)
+    if source.accessed is not None:
+        item["accessed"] = _date(source.accessed)
+    if source.url and not item.get("DOI"):
+        item["URL"] = source.url
+    if source.publisher and not {"publisher", "container-title"} & item.keys():
+        item["container-title" if item["type"] in _IN else "publisher"] = source.publisher
+    if source.author and not {"author", "editor"} & item.keys():
+        item["author"] = _authors(source.author)
+    _name_somebody(item)
+    for name in (n for key in NAMES for n in item.get(key, ())):
+        if "given" in name:
+            name["given"] = _whole(name["given"])
+    if "page" in item and shortens:
+        item["page"] = _PAGES.sub(_pages, item["page"])
+    if "language" not in item and not re.search(r"[A-Za-z]", source.title):
+        item["language"] = "und"  # else its words would get English capitals
+    return item
+
+
+def _detail(variable: str, value: Detail) -> Any:
+    if isinstance(value, str):
+        return value
+    if variable in DATES:
+        return {"date-parts": [list(day) for day in value]}
+    return [dict(name) for name in value if isinstance(name, Mapping)]
+
+
+def _date(date: PartialDate) -> dict[str, Any]:
+    days = (date.start, date.end) if date.end else (date,)
+    return {"date-parts": [[part for part in (d.year, d.month, d.day) if part is not None] for d in days]}
+
+
+def _authors(typed: str) -> list[dict[str, str]]:
+    """Two people are typed "Grove, Thomas; Kim, Min". Any other name is printed as it is, as an organisation's is."""
+    names = [name.strip() for name in typed.split(";") if name.strip()]
+    if not all(_PERSON.fullmatch(name) for name in names):
+        return [{"literal": typed}]
+    pairs = [name.partition(",") for name in names]
+    return [{"family": family.strip(), "given": given.strip()} for family, _, given in pairs]
+
+
+def _name_somebody(item: dict[str, Any]) -> None:
+    """Who brought a source out stands for an author that it has not; then it is not named twice.
+
+    The processor would print the title of a source without an author twice.
+    """
+    holders = [key for key in ("publisher", "container-title") if item.get(key)]
+    if not item.get("author") and not item.get("editor") and holders:
+        key = "container-title" if "container-title" in holders and item["type"] in _IN else holders[0]
+        item["author"] = [{"literal": item[key]}]
+    author = item.get("author") or [{}]
+    for key in holders:
+        if len(author) == 1 and author[0].get("literal", "").casefold() == item[key].casefold():
+            del item[key]
+
+
+def _whole(given: str) -> str:
+    """The processor sets a second part in small letters (Min-jung) apart as if it were a word: its hyphen is hidden."""
+    return re.sub(r"-(?=[a-zà-ÿ])", HYPHEN, given)
+
+
+def _pages(match: re.Match[str]) -> str:
+    """The processor shortens 1–15 to 1–5: a range whose numbers differ in length is hidden from it."""
+    first, last = match[1], match[2]
+    return f"{first}{DASH}{last}" if len(first) != len(last) else f"{first}-{last}"
+
+
+def place_of(typed: list[str]) -> tuple[str, str]:
+    """What kind of place locators name, and where: ("paragraph", "3, 7"). No kind where they name none that styles know."""
+    locators = sorted(typed, key=_by_number)
+    kinds: list[str] = []
+    numbers: list[str] = []
+    for part in (part.strip() for locator in locators for part in locator.split(",")):
+        match = _PLACE.fullmatch(part)
+        kind = _PLACES.get(match[1].lower(), "") if match else ""
+        if match and kind:
+            numbers.append(match[2])
+        elif kinds and _NUMBER.fullmatch(part):  # the 5 of "p. 3, 5"
+            kind = kinds[-1]
+            numbers.append(part)
+        kinds.append(kind)
+    if len(set(kinds)) == 1 and kinds[0]:
+        return kinds[0], ", ".join(numbers)
+    return "", ", ".join(locators)
+
+
+def _by_number(locator: str) -> list[tuple[int, str]]:
+    """For sorting places: "par. 6" before "par. 14", since digits count as numbers."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", locator)]

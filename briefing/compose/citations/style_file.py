@@ -1,0 +1,236 @@
+"""The file of a citation style → a style that was looked through: one that ships, by its name, or the user's own.
+
+Takes a ledger, gives the checked style or located problems. A user's file is untrusted: it is small, has no document type, no
+entities and no macro that calls itself; it is a style by the published schema; and what it asks for, the processor has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from lxml import etree
+
+from briefing.facts.dossier_folder import explain_absence, find_inside
+from briefing.facts.ledger import Ledger
+from briefing.problems.problem import Origin, Problem
+from briefing.problems.suggest import did_you_mean
+
+CSL = "{http://purl.org/net/xbiblio/csl}"
+LARGEST = 1_000_000
+MOST_STEPS = 60_000
+"""Elements that printing one source may go through; the largest published styles take some thousands."""
+# What citeproc-py has a class for: anything else in a style would be passed over or make it fail.
+KNOWN = frozenset(
+    """bibliography choose citation date date-part else else-if et-al group if info key label layout locale macro multiple name
+    name-part names number single sort style style-options substitute term terms text""".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style that can be used. `kind` says what its notes are made of; `origin` is where the dossier names it."""
+
+    name: str
+    data: bytes
+    origin: Origin
+    kind: Literal["note", "author-date", "numeric"]
+    tested: bool
+
+
+@cache
+def shipped_styles() -> tuple[str, ...]:
+    """Names of the styles that ship, in order."""
+    folder = resources.files("briefing.compose.citations") / "styles"
+    return tuple(sorted(f.name.removesuffix(".csl") for f in folder.iterdir() if f.name.endswith(".csl")))
+
+
+def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
+    """The style that the dossier asks for, or None and what is wrong."""
+    name, origin = ledger.dossier.citation_style, ledger.dossier.style_origin
+    if name in shipped_styles():
+        data = (resources.files("briefing.compose.citations") / "styles" / f"{name}.csl").read_bytes()
+        return _Checked(name, data, origin, "").style()
+    if not name.endswith(".csl"):
+        known = ("numeric", *shipped_styles())
+        hint = did_you_mean(name, known) or f"there is: {', '.join(known)}; or a file of your own, such as ours.csl"
+        return None, [Problem("unknown-style", f'no citation style "{name}"', origin, hint)]
+    shown = f"{ledger.dossier.origin.file.rpartition('/')[0]}/{name}".lstrip("/")
+    path = find_inside(ledger.folder, name)
+    if path is None:
+        absent = Problem("unknown-style", f'no file "{name}" beside dossier.yaml', origin)
+        return None, [explain_absence(ledger.folder, name, "this", origin) or absent]
+    try:
+        with path.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Origin(shown))]
+    if len(data) > LARGEST:
+        return None, [Problem("too-large", "this file is larger than 1 MB: no citation style is", Origin(shown))]
+    return _Checked(name, data, origin, shown).style()
+
+
+class _Checked:
+    """A style being looked through. `shown` is its path, "" for one that ships."""
+
+    def __init__(self, name: str, data: bytes, origin: Origin, shown: str) -> None:
+        self.name, self.data, self.origin, self.shown = name, data, origin, shown
+
+    def style(self) -> tuple[Style | None, list[Problem]]:
+        root, problems = self._parse()
+        if root is None:
+            return None, problems
+        if self.shown:
+            problems = list(self._faults(root))
+            if problems:
+                return None, problems
+            message = (
+                f'"{self.name}" is not among the styles that are tested with briefing: read its notes and its list'
+            )
+            problems = [Problem("untested-style", message, self.origin, "", "note")]
+        return Style(self.name, self.data, self.origin, _kind(root), tested=not self.shown), problems
+
+    def _problem(self, code: str, message: str, line: int = 0, hint: str = "") -> Problem:
+        return Problem(code, message, Origin(self.shown, line) if self.shown else self.origin, hint)
+
+    def _parse(self) -> tuple[Any, list[Problem]]:
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            root = etree.fromstring(self.data, parser)
+        except etree.XMLSyntaxError as error:
+            message = f"this is no XML: {(error.msg or '').split(', line')[0]}"
+            return None, [self._problem("bad-style", message, error.lineno or 0)]
+        if root.getroottree().docinfo.internalDTD is not None or b"<!DOCTYPE" in self.data:
+            return None, [self._problem("bad-style", "a citation style has no document type and no entities", 1)]
+        return root, []
+
+    def _faults(self, root: Any) -> Iterator[Problem]:
+        """What makes a file no style, or one that the processor cannot follow."""
+        if root.tag != f"{CSL}style":
+            yield self._problem("bad-style", "this is no citation style: its first element is not <style>", 1)
+            return
+        for link in root.iter(f"{CSL}link"):
+            if link.get("rel") == "independent-parent":
+                hint = f"take that file: {link.get('href')}"
+                yield self._problem("bad-style", "this style only names another one", _line(link), hint)
+                return
+        lacking = [e for e in root.iter(etree.Element) if _local(e) not in KNOWN and not _in_info(e)]
+        for element in lacking[:20]:
+            message = f"the style asks for <{_local(element)}>, which the processor lacks"
+            yield self._problem("style-feature", message, _line(element))
+        if not lacking:
+            yield from self._by_schema(root)
+        if root.find(f"{CSL}bibliography") is None:
+            yield self._problem("style-feature", "this style makes notes only, and no list of sources", 1)
+        yield from self._by_macros(root)
+        for element in root.iter(f"{CSL}text"):
+            if element.get("variable") == "citation-label":
+                yield self._problem("style-feature", "the processor makes no labels such as [Gro12]", _line(element))
+        for element in root.iter(etree.Element):
+            if element.get("display") in {"block", "indent"}:
+                message = (
+                    f'the processor lacks display="{element.get("display")}": what stands apart would run together'
+                )
+                yield self._problem("style-feature", message, _line(element))
+
+    def _by_schema(self, root: Any) -> Iterator[Problem]:
+        schema = _schema()
+        if not schema.validate(root):
+            for error in list(schema.error_log)[:5]:
+                yield self._problem("bad-style", f"this is no citation style: {_first(error.message)}", error.line)
+
+    def _by_macros(self, root: Any) -> Iterator[Problem]:
+        macros = {m.get("name"): m for m in root.iter(f"{CSL}macro")}
+        steps = _Steps(macros)
+        for part in ("citation", "bibliography"):
+            element = root.find(f"{CSL}{part}")
+            if element is None:
+                continue
+            try:
+                if steps.of(element, ()) > MOST_STEPS:
+                    message = f"to print one source this style would take more than {MOST_STEPS:,} steps"
+                    yield self._problem("bad-style", message, _line(element))
+            except _CallError as error:
+                yield self._problem("bad-style", str(error), _line(error.element))
+                return
+            except RecursionError:
+                yield self._problem("bad-style", "elements stand in elements too deeply", _line(element))
+                return
+
+
+class _CallError(Exception):
+    """A macro that is not there or comes back to itself."""
+
+    def __init__(self, message: str, element: Any) -> None:
+        super().__init__(message)
+        self.element = element
+
+
+class _Steps:
+    """How many elements printing goes through at most: of a choice, the longest branch."""
+
+    def __init__(self, macros: dict[str, Any]) -> None:
+        self.macros = macros
+        self.known: dict[str, int] = {}
+
+    def of(self, element: Any, calls: tuple[str, ...]) -> int:
+        inner = [self.of(child, calls) for child in element if isinstance(child.tag, str)]
+        steps = 1 + (max(inner, default=0) + len(inner) if element.tag == f"{CSL}choose" else sum(inner))
+        name = element.get("macro")
+        return steps if name is None else steps + self._called(name, element, calls)
+
+    def _called(self, name: str, element: Any, calls: tuple[str, ...]) -> int:
+        if name in calls:
+            raise _CallError(f'the macro "{name}" comes back to itself', element)
+        if "'" in name or '"' in name:  # the processor looks macros up by a path with the name in quotation marks
+            raise _CallError("the name of a macro has no quotation marks", element)
+        if name not in self.macros:
+            raise _CallError(f'there is no macro "{name}"', element)
+        if len(calls) > 40:
+            raise _CallError("macros call macros more than 40 deep", element)
+        if name not in self.known:
+            self.known[name] = self.of(self.macros[name], (*calls, name))
+        return self.known[name]
+
+
+@cache
+def _schema() -> Any:
+    from citeproc import SCHEMA_PATH  # noqa: PLC0415  # only for a style of the user's own
+
+    return etree.RelaxNG(etree.parse(SCHEMA_PATH))
+
+
+def _kind(root: Any) -> Literal["note", "author-date", "numeric"]:
+    formats = {e.get("citation-format") for e in root.iter(f"{CSL}category")}
+    if root.get("class") == "note":
+        return "note"
+    cited = root.find(f"{CSL}citation")
+    numbers = cited is not None and any(e.get("variable") == "citation-number" for e in cited.iter())
+    return "numeric" if "numeric" in formats or numbers else "author-date"
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).removeprefix(CSL)
+
+
+def _in_info(element: Any) -> bool:
+    return any(e.tag == f"{CSL}info" for e in element.iterancestors())
+
+
+def _line(element: Any) -> int:
+    return int(element.sourceline or 0)
+
+
+def _first(message: str) -> str:
+    return message[:1].lower() + message[1:200]

@@ -1,0 +1,34 @@
+"""What a style asks for, the processor lacks and this brief would show: each a warning, since what is printed is still right.
+
+Takes the style and the items in the order of the list. What would come out wrong is an error elsewhere: in `style_file` and
+`suffixes`. What the brief does not show is not told: a warning is only worth reading where something is to be seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from briefing.compose.citations.style_file import CSL, Style
+from briefing.problems.problem import Problem
+
+
+def find_lacking(root: Any, style: Style, items: Sequence[Any]) -> Iterator[Problem]:
+    """A warning for each feature."""
+    citation = root.find(f"{CSL}citation")
+    authors = [_authors(item) for item in items]
+    least = citation.get("et-al-subsequent-min") or root.get("et-al-subsequent-min") or "0"
+    if least.isdecimal() and 0 < int(least) <= max((len(a) for a in authors), default=0):
+        yield _lacks(style, 'shortens many authors to "et al." from the second note on: they stand as in the first')
+    named = [a for a in authors if a]
+    if citation.get("collapse") and not style.tested and style.kind != "numeric" and len(set(named)) < len(named):
+        yield _lacks(style, "draws sources of one author together in a note: each is named by itself")
+
+
+def _lacks(style: Style, what: str) -> Problem:
+    message = f'the style "{style.name}" {what} (the processor lacks this)'
+    return Problem("style-feature", message, style.origin, "", "warning")
+
+
+def _authors(item: Any) -> tuple[str, ...]:
+    return tuple(str(sorted(name.items())) for name in item.get("author", ()))

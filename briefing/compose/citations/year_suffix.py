@@ -1,0 +1,67 @@
+"""Sources that a style would name alike get a letter behind the year: 2025a, 2025b. The processor lacks this.
+
+Takes what notes would say of each source, in the order of the list; gives the letters, and problems where a letter has no place
+to stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefing.compose.citations.style_file import Style
+from briefing.facts.ledger import Source
+from briefing.problems.problem import Problem
+
+_UNDATED = r"n\.d\.|no date|nd"
+
+
+def find_suffixes(
+    texts: Mapping[str, str], sources: Sequence[Source], style: Style
+) -> tuple[Mapping[str, str], list[Problem]]:
+    """A letter for each source whose name in notes is another's too."""
+    alike: dict[str, list[Source]] = {}
+    for source in sources:
+        alike.setdefault(texts[source.id].casefold(), []).append(source)
+    suffixes: dict[str, str] = {}
+    problems = []
+    for group in alike.values():
+        if len(group) < 2:
+            continue
+        for position, source in enumerate(group):
+            letter = _letter(position)
+            if with_suffix(texts[source.id], source, letter) != texts[source.id]:
+                suffixes[source.id] = letter
+                continue
+            first = group[0] if position else group[1]
+            message = (
+                f'in the style "{style.name}" a note cannot tell "{source.id}" from "{first.id}": {texts[source.id]}'
+            )
+            hint = "give one of them another author, date or title, or take another citation style"
+            problems.append(Problem("sources-alike", message, source.origin, hint))
+    return suffixes, problems
+
+
+def find_alike(texts: Mapping[str, str], sources: Mapping[str, Source], style: Style) -> Iterator[Problem]:
+    """Sources that a style of notes names alike from the second note on. The first note tells them apart."""
+    known: dict[str, str] = {}
+    for name, text in texts.items():
+        first = known.setdefault(text.casefold(), name)
+        if first != name:
+            message = f'after the first note the style "{style.name}" names "{name}" and "{first}" alike: {text}'
+            yield Problem("sources-alike", message, sources[name].origin, "give one of them another title", "warning")
+
+
+def with_suffix(text: str, source: Source, suffix: str) -> str:
+    """The text with the letter behind the first year in it, or behind what says that there is none."""
+    if not suffix:
+        return text
+    year = str(source.date.year) if source.date is not None else ""
+    pattern = rf"(?<![\d/]){year}(?![\d/])" if year else _UNDATED
+    return re.sub(pattern, lambda match: f"{match[0]}{'' if year else '-'}{suffix}", text, count=1)
+
+
+def _letter(position: int) -> str:
+    """Letters as columns are named: a to z, then aa, ab …"""
+    high, low = divmod(position, 26)
+    return (_letter(high - 1) if high else "") + chr(ord("a") + low)

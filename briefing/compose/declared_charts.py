@@ -1,0 +1,259 @@
+"""Declared figures that are charts: a `FigureSpec` and the facts it picks → a Figure with a chart.
+
+Takes the ledger and a language. Alt text is made from the same facts as the chart, so that the two cannot disagree. Chooses no
+colour, length or place: that belongs to `drawing` and the writers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from briefing.compose.declared_tables import printer_of
+from briefing.document.model import (
+    Chart,
+    Event,
+    Exchange,
+    FactRef,
+    Figure,
+    Flow,
+    Inline,
+    Mark,
+    Note,
+    Plot,
+    PlotSeries,
+    Text,
+    Timeline,
+    plain,
+)
+from briefing.facts.claim_comparison import disagree
+from briefing.facts.ledger import Claim, Fact, FigureSpec, Ledger
+from briefing.facts.quantity import PartialDate, Quantity
+from briefing.facts.selection import pick_facts
+from briefing.facts.views import FactView, ViewAspect
+from briefing.language import Language
+from briefing.problems.problem import NOWHERE, BriefingError, Origin, Problem
+
+HOLLOW = ("disputed", "unverified", "planned")
+
+
+@dataclass(frozen=True, slots=True)
+class ChartMaker:
+    """Makes the declared charts of one ledger."""
+
+    ledger: Ledger
+    language: Language
+
+    def make(self, spec: FigureSpec, origin: Origin = NOWHERE) -> Figure:
+        """The figure of a spec. Raises BriefingError where the facts cannot be drawn together."""
+        assert spec.rows is not None
+        facts = pick_facts(self.ledger, spec.rows)
+        chart: Chart
+        if spec.rows.kind == "judgements":
+            return self._judgements(spec, origin)
+        if spec.chart == "timeline":
+            chart = self._timeline(spec, facts)
+        elif spec.chart == "exchange":
+            chart = self._exchange(spec, facts)
+        else:
+            chart = self._plot(spec, facts)
+        claims = [c for f in facts for c in (*f.claims, *(c for p in f.points for c in p.claims))]
+        citations = tuple(dict.fromkeys(s for claim in claims for s in claim.sources))
+        return Figure(
+            key=f"figure/{spec.id}",
+            origin=origin if origin.file else spec.origin,
+            title=(Text(spec.title),),
+            alt=self._alt(spec, chart),
+            chart=chart,
+            source=(Note(citations),) if citations else (),
+            notes=((Text(spec.note),),) if spec.note else (),
+        )
+
+    def _judgements(self, spec: FigureSpec, origin: Origin) -> Figure:
+        """Each judgement a bar over its range of per cent: a bar that is read by its place, not by its colour."""
+        if spec.chart != "range":
+            raise _refuse("not-a-range", "judgements are drawn as ranges", spec)
+        if not self.ledger.judgements:
+            raise _refuse("no-judgements", "there are no judgements to draw", spec)
+        printer = printer_of(self.ledger, self.language)
+        judged = tuple(self.ledger.judgements.values())
+        marks = []
+        for j in judged:
+            words = FactRef(j.id, f"{j.likelihood.word} ({printer.percent(j)})", "likelihood")
+            marks.append((Mark(float(j.likelihood.low), words, float(j.likelihood.high)),))
+        names = tuple(j.name or plain(printer.aspect(j, "text")) for j in judged)
+        measure = spec.measure or self.language.word("likelihood_measure")
+        chart = Plot("range", names, (PlotSeries("", tuple(marks)),), measure, self.language.word("gap"))
+        citations = tuple(dict.fromkeys(c for j in judged for c in printer.citations(j)))
+        return Figure(
+            key=f"figure/{spec.id}",
+            origin=origin if origin.file else spec.origin,
+            title=(Text(spec.title),),
+            alt=self._alt(spec, chart),
+            chart=chart,
+            source=(Note(citations),) if citations else (),
+            notes=(*(((Text(spec.note),),) if spec.note else ()), (printer.key_text(),)),
+        )
+
+    # -------------------------------------------------------------- plots
+
+    def _plot(self, spec: FigureSpec, facts: Sequence[Fact]) -> Plot:
+        drawn = [f for f in facts if f.points or any(c.value for c in f.claims)]
+        values = [c.value for f in drawn for c in _claims(f) if c.value is not None]
+        units = list(dict.fromkeys(v.unit_words(self.language) for v in values))
+        if len(units) != 1:
+            found = ", ".join(f'"{u}"' for u in units) or "no values"
+            raise _refuse("mixed-units", f"a chart draws values of one unit; here are {found}", spec)
+        series = self._over_time(drawn) if any(f.points for f in drawn) else self._by_name(drawn)
+        names, rows = series
+        measure = spec.measure or self._measure(drawn, units[0])
+        word = self.language.word
+        return Plot(spec.chart, names, rows, measure, word("gap"), word("hollow"))  # type: ignore[arg-type]
+
+    def _measure(self, facts: Sequence[Fact], unit: str) -> str:
+        name = facts[0].name if len(facts) == 1 else ""
+        return ", ".join(part for part in (name, unit) if part)
+
+    def _over_time(self, facts: Sequence[Fact]) -> tuple[tuple[str, ...], tuple[PlotSeries, ...]]:
+        """Categories are the dates of all series; years that nobody reported between the first and the last are gaps."""
+        dates = {p.label: p.when for f in facts for p in f.points}
+        if all(d.month is None and d.end is None for d in dates.values()):
+            years = [d.year for d in dates.values()]
+            dates |= {str(y): PartialDate(y) for y in range(min(years), max(years) + 1) if str(y) not in dates}
+        labels = tuple(sorted(dates, key=lambda label: dates[label].key))
+        rows = []
+        for fact in facts:
+            view = FactView(fact, self.language)
+            points = {p.label: p for p in fact.points}
+            marks = [
+                tuple(self._mark(replace(view, point=points[at]), claim) for claim in points[at].claims if claim.value)
+                if at in points
+                else ()
+                for at in labels
+            ]
+            rows.append(PlotSeries(fact.name, tuple(marks)))
+        return tuple(dates[at].words(self.language) for at in labels), tuple(rows)
+
+    def _by_name(self, facts: Sequence[Fact]) -> tuple[tuple[str, ...], tuple[PlotSeries, ...]]:
+        """Each fact a category; each named claim of a disputed fact a category of its own."""
+        names: list[str] = []
+        marks: list[tuple[Mark, ...]] = []
+        for fact in facts:
+            for claim in fact.claims:
+                if claim.value is None:
+                    continue
+                view = FactView(fact, self.language, claim)
+                told = [plain(replace(view, aspect=a).printed().inlines) for a in _told(view)]
+                names.append(", ".join(told) if claim.id else fact.name or plain(view.printed().inlines))
+                marks.append((self._mark(view, claim),))
+        return tuple(names), (PlotSeries("", tuple(marks)),)
+
+    def _mark(self, view: FactView, claim: Claim) -> Mark:
+        assert claim.value is not None
+        low, high = _scaled(claim.value)
+        picked = replace(view, claim=claim, aspect="figure")
+        (words,) = picked.printed().inlines
+        assert isinstance(words, FactRef)
+        differs = view.point is not None and disagree(view.point.claims)
+        return Mark(low, words, high, differs or claim.status in HOLLOW)
+
+    # -------------------------------------------------------------- timeline and exchange
+
+    def _timeline(self, spec: FigureSpec, facts: Sequence[Fact]) -> Timeline:
+        dated = [f for f in facts if f.date or f.as_of]
+        if not dated:
+            raise _refuse("no-dates", "a timeline needs facts with dates", spec)
+        lanes = tuple(dict.fromkeys(f.tags[spec.lanes] for f in dated if spec.lanes in f.tags)) if spec.lanes else ()
+        events = [self._event(fact, spec.lanes, lanes) for fact in dated]
+        ordered = tuple(sorted(events, key=lambda e: (e.end, e.start)))
+        return Timeline(lanes, ordered, self.language.word("hollow"))
+
+    def _event(self, fact: Fact, tag: str, lanes: tuple[str, ...]) -> Event:
+        day = fact.date or fact.as_of
+        assert day is not None
+        view = FactView(fact, self.language)
+        (when,) = replace(view, aspect="date").printed().inlines[:1]
+        assert isinstance(when, FactRef)
+        aspect: ViewAspect = "says" if fact.says else "name"
+        what = replace(view, aspect=aspect).printed().inlines
+        start, end = _years(day)
+        lane = lanes.index(fact.tags[tag]) if tag in fact.tags else 0
+        return Event(start, end, when, what, lane, any(c.status in HOLLOW for c in fact.claims))
+
+    def _exchange(self, spec: FigureSpec, facts: Sequence[Fact]) -> Exchange:
+        tag = spec.lanes or (spec.rows.tag if spec.rows else "")
+        directions = list(dict.fromkeys(f.tags[tag] for f in facts if tag in f.tags))
+        sides = directions[0].split(f" {self.language.word('to')} ") if directions else []
+        if len(directions) not in (1, 2) or len(sides) != 2:
+            hint = f'tag each fact with one of two directions, such as "{tag or "exchange"}: North Korea to Russia"'
+            raise _refuse("no-directions", "an exchange needs facts tagged with who gives to whom", spec, hint)
+        flows = tuple(self._flow(fact, directions[0], tag) for fact in facts if tag in fact.tags)
+        back = directions[1] if len(directions) == 2 else ""
+        return Exchange(sides[0], sides[1], flows, directions[0], back, self.language.word("hollow"))
+
+    def _flow(self, fact: Fact, forward: str, tag: str) -> Flow:
+        view = FactView(fact, self.language)
+        claim = fact.claims[0] if fact.claims else None
+        figure: tuple[Inline, ...] = ()
+        if claim is not None and claim.value is not None and len(fact.claims) == 1:
+            figure = replace(view, aspect="number").printed().inlines
+        what = fact.tags.get("item") or fact.name or plain(replace(view, aspect="says").printed().inlines)
+        return Flow(what, figure, fact.tags[tag] == forward, any(c.status in HOLLOW for c in fact.claims))
+
+    # -------------------------------------------------------------- alt text
+
+    def _alt(self, spec: FigureSpec, chart: Chart) -> str:
+        """What the chart shows, in words: its measure and every value, event or flow in it."""
+        if isinstance(chart, Timeline):
+            parts = [f"{e.when.text}: {plain(e.what)}" for e in chart.events]
+            return f"{spec.title}. {'; '.join(parts)}."
+        if isinstance(chart, Exchange):
+            return f"{spec.title}. {self._told_flows(chart)}"
+        rows = []
+        for series in chart.series:
+            name = f"{series.name}: " if len(chart.series) > 1 and series.name else ""
+            told = [self._told_marks(c, m, chart) for c, m in zip(chart.categories, series.marks, strict=True)]
+            rows.append(f"{name}{'; '.join(told)}.")
+        return f"{spec.title}. {chart.measure}: {' '.join(rows)}"
+
+    def _told_marks(self, category: str, marks: tuple[Mark, ...], chart: Plot) -> str:
+        if not marks:
+            return f"{category}, {chart.gap}"
+        doubt = f" ({self.language.word('hollow_mark')})"
+        return f"{category}, " + " / ".join(m.words.text + (doubt if m.hollow else "") for m in marks)
+
+    @staticmethod
+    def _told_flows(chart: Exchange) -> str:
+        told = []
+        for words, forward in ((chart.forward, True), (chart.back, False)):
+            flows = [
+                f.what + (f" ({plain(f.figure)})" if f.figure else "") for f in chart.flows if f.forward is forward
+            ]
+            if flows:
+                told.append(f"{words}: {'; '.join(flows)}.")
+        return " ".join(told)
+
+
+def _claims(fact: Fact) -> list[Claim]:
+    return [*fact.claims, *(claim for point in fact.points for claim in point.claims)]
+
+
+def _told(view: FactView) -> tuple[ViewAspect, ...]:
+    aspects: tuple[ViewAspect, ...] = ("by", "date")
+    return tuple(a for a in aspects if view.has(a))
+
+
+def _scaled(value: Quantity) -> tuple[float, float | None]:
+    # Values of one unit share one scale word (`unit_words` holds it), so labels and lengths count in the same thing.
+    return float(value.low), None if value.high is None else float(value.high)
+
+
+def _years(day: PartialDate) -> tuple[float, float]:
+    """First and last day of a date, as years with a fraction."""
+    last = day.last_day
+    start = day.year + ((day.month or 1) - 1) / 12 + ((day.day or 1) - 1) / 365
+    return start, last[0] + (last[1] - 1) / 12 + (last[2] - 1) / 365
+
+
+def _refuse(code: str, message: str, spec: FigureSpec, hint: str = "") -> BriefingError:
+    return BriefingError(Problem(code, message, spec.origin, hint))

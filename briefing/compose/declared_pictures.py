@@ -1,0 +1,61 @@
+"""Declared figures: a `FigureSpec` and its picture file → a Figure block.
+
+Takes the ledger and a language; reads PNG and JPEG files from the dossier's folder, which `facts.load` has already checked.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+from briefing.document.model import Figure, Picture, Text
+from briefing.facts.ledger import FigureSpec, Ledger
+from briefing.language import Language
+from briefing.problems.problem import NOWHERE, Origin
+
+PNG = b"\x89PNG\r\n\x1a\n"
+# Start-of-frame markers of JPEG (ITU-T T.81, table B.1): all but DHT, JPG and DAC.
+JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+
+
+@dataclass(frozen=True, slots=True)
+class PictureMaker:
+    """Makes the declared figures of one ledger."""
+
+    ledger: Ledger
+    language: Language
+
+    def make(self, spec: FigureSpec, origin: Origin = NOWHERE) -> Figure:
+        """The figure of a spec; raises ValueError when the file is no PNG or JPEG after all."""
+        data = (self.ledger.folder / spec.file).read_bytes()
+        credit = "; ".join(part for part in (spec.credit, spec.licence) if part)
+        return Figure(
+            key=f"figure/{spec.id}",
+            origin=origin if origin.file else spec.origin,
+            title=(Text(spec.title),),
+            alt=spec.alt,
+            picture=read_picture(data),
+            source=(Text(credit),) if credit else (),
+            notes=((Text(spec.note),),) if spec.note else (),
+        )
+
+
+def read_picture(data: bytes) -> Picture:
+    """A picture's kind and pixel size, read from its header."""
+    if data.startswith(PNG):
+        width, height = struct.unpack(">II", data[16:24])
+        return Picture(data, width, height, "png")
+    if data.startswith(b"\xff\xd8"):
+        width, height = _jpeg_size(data)
+        return Picture(data, width, height, "jpeg")
+    raise ValueError("not a PNG or JPEG")
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int]:
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        if data[at + 1] in JPEG_FRAMES:
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return width, height
+        at += 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
+    raise ValueError("a JPEG without a frame")

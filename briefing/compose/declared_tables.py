@@ -1,0 +1,399 @@
+"""Declared tables: a `TableSpec` and the facts it picks → a Table block.
+
+Takes the ledger and a language; gives a table whose cells know their facts, with bands, units in the header where all rows
+share one, and the sources of its rows gathered for the source line. Must not know Markdown, Jinja or pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.compose.column_widths import weigh
+from briefing.document.model import (
+    Align,
+    Break,
+    Cell,
+    Citation,
+    Column,
+    FactRef,
+    Inline,
+    Link,
+    Note,
+    Reference,
+    Row,
+    Table,
+    Text,
+    plain,
+)
+from briefing.facts.changes import Comparison
+from briefing.facts.judgement_text import JudgementPrinter
+from briefing.facts.ledger import ColumnSpec, Fact, Ledger, RowsSpec, Source, TableSpec
+from briefing.facts.selection import OF_NO_FACTS, pick_facts
+from briefing.facts.sort_order import MixedUnitsError, Sortable, order_rows, sortable_of
+from briefing.facts.views import ASPECTS, FactView, house_entry, short_name
+from briefing.language import Language
+from briefing.language.decimals import Numerals
+from briefing.problems.problem import NOWHERE, BriefingError, Origin, Problem
+
+NUMERIC = ("value", "number", "figure")
+OF_EDITIONS = ("was", "change", "finding")  # columns that need the edition before
+OF_ALL_CLAIMS = (
+    "name",
+    "record",
+    "topic",
+    "source",
+    *OF_EDITIONS,
+)  # columns in which the claims of a fact do not differ
+
+
+@dataclass(frozen=True, slots=True)
+class TableMaker:
+    """Makes the declared tables of one ledger."""
+
+    ledger: Ledger
+    language: Language
+
+    def make(self, spec: TableSpec, origin: Origin = NOWHERE) -> Table:
+        """The table of a spec; `origin` is where the template places it."""
+        if spec.rows.kind == "sources":
+            return self._make_sources(spec, origin)
+        if spec.rows.kind == "judgements":
+            return self._make_judgements(spec, origin)
+        views = self._sorted(spec, list(self._rows(spec)))
+        unit = "" if _has_unit_column(spec) else _shared_unit(views, self.language)
+        bare = bool(unit) or _has_unit_column(spec)
+        before = self.ledger.compared.edition if self.ledger.compared is not None else ""
+        head = [_heading(c, unit if c.aspect == "value" else "", self.language, before) for c in spec.columns]
+        values = any(column.aspect in NUMERIC for column in spec.columns)
+        grid = [[self._cell(view, c, bare=bare, values=values) for c in spec.columns] for view in views]
+        aligns = [self._align(c, [row[i] for row in grid]) for i, c in enumerate(spec.columns)]
+        texts = [head, *([plain(cell) for cell in row] for row in grid)]
+        weights = spec.widths or weigh(texts)
+        mark = self.language.decimal_mark
+        columns = tuple(Column(align, w, mark) for align, w in zip(aligns, weights, strict=True))
+        body = self._banded(spec, views, [self._row(cells, columns) for cells in grid])
+        missing = any(plain(cell) == self.language.word("no_value") for row in grid for cell in row)
+        return Table(
+            key=f"table/{spec.id}",
+            origin=origin if origin.file else spec.origin,
+            title=(Text(spec.title),),
+            columns=columns,
+            head=(self._head(head, columns),),
+            body=tuple(body),
+            source=self._sources_of(views, old=any(c.aspect == "was" for c in spec.columns)),
+            notes=self._notes(spec, missing=missing),
+        )
+
+    def _align(self, column: ColumnSpec, cells: Sequence[tuple[Inline, ...]]) -> Align:
+        if not _is_numeric(column, cells):
+            return "left"
+        numerals = Numerals(self.language.decimal_mark, self.language.group_mark)
+        return "decimal" if numerals.align(cells) else "right"
+
+    # -------------------------------------------------------------- rows
+
+    def _rows(self, spec: TableSpec) -> Iterator[FactView]:
+        """One view a printed row: a fact, each of its claims, or each point of its series."""
+        alike = all(c.is_tag or c.aspect in OF_ALL_CLAIMS for c in spec.columns) and spec.rows.kind != "claims"
+        for fact in pick_facts(self.ledger, spec.rows):
+            whole = FactView(fact, self.language)
+            if alike:
+                yield from (replace(whole, point=point) for point in fact.points) if fact.points else (whole,)
+                continue
+            disputed = spec.rows.kind == "claims"
+            for point in fact.points:
+                for claim in point.claims if len(point.claims) > 1 or not disputed else ():
+                    yield replace(whole, point=point, claim=claim)
+            if not fact.points:
+                for claim in fact.claims:
+                    yield replace(whole, claim=claim)
+
+    def _sorted(self, spec: TableSpec, views: list[FactView]) -> list[FactView]:
+        if not spec.sort_by:
+            return views
+        cells = [self._sortable(view, spec.sort_by) for view in views]
+        bands = [plain(self._content(view, spec.group_by)) for view in views] if spec.group_by else ()
+        return [views[place] for place in order_of(spec, cells, bands)]
+
+    def _sortable(self, view: FactView, aspect: str) -> Sortable:
+        found = None if aspect in view.fact.tags else sortable_of(view, aspect)
+        return plain(self._content(view, aspect)) if found is None else found
+
+    def _banded(self, spec: TableSpec, views: Sequence[FactView], rows: Sequence[Row]) -> Iterator[Row]:
+        """The rows, under one band for each value of the tag they are grouped by, in order of first appearance."""
+        if not spec.group_by:
+            yield from rows
+            return
+        groups: dict[str, list[Row]] = {}
+        for view, row in zip(views, rows, strict=True):
+            groups.setdefault(plain(self._content(view, spec.group_by)), []).append(row)
+        for name, members in groups.items():
+            yield Row((Cell(((Text(name),),), header=True, columns=len(spec.columns)),), kind="band")
+            yield from members
+
+    @staticmethod
+    def _row(cells: Sequence[tuple[Inline, ...]], columns: Sequence[Column]) -> Row:
+        pairs = zip(cells, columns, strict=True)
+        # A column by itself heads nothing.
+        headed = len(columns) > 1
+        return Row(
+            tuple(Cell((cell,), column.align, header=headed and i == 0) for i, (cell, column) in enumerate(pairs))
+        )
+
+    @staticmethod
+    def _head(titles: Sequence[str], columns: Sequence[Column]) -> Row:
+        pairs = zip(titles, columns, strict=True)
+        aligns: list[tuple[str, Align]] = [(t, "right" if c.align == "decimal" else c.align) for t, c in pairs]
+        return Row(tuple(Cell(((Text(title),),), align, header=True) for title, align in aligns))
+
+    def _notes(self, spec: TableSpec, *, missing: bool) -> tuple[tuple[Inline, ...], ...]:
+        notes = list(spec.notes)
+        if missing:
+            told = spec.rows.kind not in OF_NO_FACTS and any(c.aspect in OF_EDITIONS for c in spec.columns)
+            notes.append(self.language.word("no_change_note" if told else "no_value_note"))
+        return tuple((Text(note),) for note in notes)
+
+    # -------------------------------------------------------------- cells
+
+    def _cell(self, view: FactView, column: ColumnSpec, *, bare: bool, values: bool) -> tuple[Inline, ...]:
+        aspect = "figure" if bare and column.aspect == "value" else column.aspect
+        return self._content(view, aspect, values=values) or (Text(self.language.word("no_value")),)
+
+    def _content(self, view: FactView, aspect: str, *, values: bool = True) -> tuple[Inline, ...]:
+        """What a cell prints of a row's fact; empty where there is nothing to print. `values`: old words are values, not statements."""
+        fact = view.fact
+        if aspect == "source":
+            names = dict.fromkeys(self._short(c) for claim in view.claims for c in claim.sources)
+            return (Text("; ".join(names)),) if names else ()
+        if aspect == "topic":
+            return (Text(self.ledger.topics[fact.topic].title),)
+        if aspect in OF_EDITIONS:
+            return self._of_editions(view, aspect, values=values)
+        if aspect in fact.tags:
+            return (Text(fact.tags[aspect]),)
+        if aspect == "name" and not fact.name:
+            aspect = "says"
+        if aspect not in (*ASPECTS, "figure"):
+            return ()
+        picked = replace(view, aspect=aspect)  # type: ignore[arg-type]
+        return picked.printed().inlines if picked.has(aspect) else ()
+
+    def _of_editions(self, view: FactView, aspect: str, *, values: bool) -> tuple[Inline, ...]:
+        """What the superseded edition had of a fact, or the label of its change."""
+        compared = self.ledger.compared
+        if compared is None:
+            return ()
+        if aspect in ("change", "finding"):
+            word = compared.label(view.unit) or (_finding(view, compared) if aspect == "finding" else "")
+            return (Text(_raised(self.language.word(word))),) if word else ()
+        words, point = compared.words(view.unit, values=values), view.point.label if view.point is not None else ""
+        return (FactRef(view.fact.id, words, "former", point=point),) if words else ()
+
+    def _sources_of(self, views: Sequence[FactView], *, old: bool) -> tuple[Inline, ...]:
+        """A note with the sources of the rows; with those of old words, where a column prints them."""
+        citations = dict.fromkeys(c for view in views for claim in view.claims for c in claim.sources)
+        if old and self.ledger.compared is not None:
+            citations |= dict.fromkeys(c for view in views for c in self.ledger.compared.cited(view.unit))
+        return (Note(tuple(citations)),) if citations else ()
+
+    def _short(self, citation: Citation) -> str:
+        return short_name(self.ledger.sources[citation.source], self.language)
+
+    # -------------------------------------------------------------- judgements
+
+    def _make_judgements(self, spec: TableSpec, origin: Origin) -> Table:
+        """The judgements, a row each, with the sources of their bases; below them the key of their scale, where a word of it stands."""
+        judged = tuple(self.ledger.judgements.values())
+        # Without a scale there are no judgements either: that was told when it was read.
+        printer = printer_of(self.ledger, self.language) if judged else None
+        empty = (Text(self.language.word("no_value")),)
+        if printer and spec.sort_by:
+            cells = [printer.sortable(judgement, spec.sort_by) for judgement in judged]
+            judged = tuple(judged[place] for place in order_of(spec, cells))
+        grid = [[printer.aspect(j, c.aspect) or empty for c in spec.columns] for j in judged] if printer else []
+        heads = [_heading(c, "", self.language) for c in spec.columns]
+        weights = spec.widths or weigh([heads, *([plain(cell) for cell in row] for row in grid)])
+        made = tuple(Column("left", w) for w in weights)
+        citations = tuple(dict.fromkeys(c for j in judged for c in printer.citations(j))) if printer else ()
+        likely = any(column.aspect == "likelihood" for column in spec.columns)
+        return Table(
+            key=f"table/{spec.id}",
+            origin=origin if origin.file else spec.origin,
+            title=(Text(spec.title),),
+            columns=made,
+            head=(self._head(heads, made),),
+            body=tuple(self._row(cells, made) for cells in grid),
+            source=(Note(citations),) if citations else (),
+            notes=(*self._notes(spec, missing=False), *(((printer.key_text(),),) if printer and likely else ())),
+        )
+
+    # -------------------------------------------------------------- sources
+
+    def _make_sources(self, spec: TableSpec, origin: Origin) -> Table:
+        """The list of sources. Resolve drops those that nothing cites and orders the rest by number."""
+        columns = tuple(spec.columns)
+        shown = frozenset(column.aspect for column in columns)
+        grid = [
+            [self._source_cell(source, c.aspect, shown) for c in columns] for source in self.ledger.sources.values()
+        ]
+        heads = [_heading(c, "", self.language) for c in columns]
+        weights = spec.widths or weigh([heads, *([plain(cell) for cell in row] for row in grid)])
+        made = tuple(Column("left", w) for w in weights)
+        rows = zip(self.ledger.sources.values(), grid, strict=True)
+        return Table(
+            key=f"table/{spec.id}",
+            origin=origin if origin.file else spec.origin,
+            title=(Text(spec.title),),
+            columns=made,
+            head=(self._head(heads, made),),
+            body=tuple(
+                replace(self._row(cells, made), anchor=f"source/{source.id}", origin=source.origin)
+                for source, cells in rows
+            ),
+            notes=self._notes(spec, missing=False),
+        )
+
+    def _source_cell(self, source: Source, aspect: str, shown: frozenset[str]) -> tuple[Inline, ...]:
+        """A cell of the list. What has no column of its own stands below the title, or the entry."""
+        nothing = (Text(self.language.word("no_value")),)
+        if aspect == "number":
+            return (Reference(f"source/{source.id}"),)
+        if aspect in ("title", "entry"):
+            # How a style names the source is known once all that are cited are: resolve puts the words there.
+            styled = aspect == "entry" and self.ledger.dossier.citation_style != "numeric"
+            head: tuple[Inline, ...] = (Note((Citation(source.id),)),) if styled else (Text(source.title),)
+            if aspect == "entry" and not styled:
+                head = tuple(house_entry(source, self.language))
+            # When it was read belongs to the entry, where the style prints that at all.
+            return (*head, *self._particulars(source, shown | {"accessed"} if styled else shown))
+        if aspect == "date":
+            words = source.date.words(self.language) if source.date else source.undated or self.language.word("undated")
+            return (Text(words),)
+        if aspect in ("url", "archived"):
+            address = str(getattr(source, aspect))
+            return (Link(address, (Text(address),)),) if address else nothing
+        if aspect == "accessed":
+            return (Text(source.accessed.words(self.language)),) if source.accessed else nothing
+        if aspect == "via":
+            return (Text(self._via(source)),) if source.via else nothing
+        if aspect == "read":
+            return (Text(self.language.word(f"read_{source.read}")),) if source.read else nothing
+        words = str(getattr(source, aspect, ""))
+        return (Text(words),) if words else nothing
+
+    def _via(self, source: Source) -> str:
+        """Through what a source was read: another source by its short name, or words."""
+        named = self.ledger.sources.get(source.via)
+        return short_name(named, self.language) if named is not None else source.via
+
+    def _particulars(self, source: Source, shown: frozenset[str]) -> Iterator[Inline]:
+        """What is to be known of a source besides: a line for what it is, one for where a copy is and when it was read."""
+        if source.descriptor and "descriptor" not in shown:
+            yield from (Break(), Text(source.descriptor))
+        if source.via and "via" not in shown:
+            yield from (Break(), Text(self.language.phrase("read_via", source=self._via(source))))
+        parts: list[Inline] = []
+        if source.archived and "archived" not in shown:
+            parts.append(Link(source.archived, (Text(_raised(self.language.word("archived"))),)))
+        if source.accessed is not None and "accessed" not in shown:
+            words = self.language.phrase("accessed", date=source.accessed.words(self.language))
+            parts.append(Text(words if parts else _raised(words)))
+        for position, part in enumerate(parts):
+            yield from (Text("; ") if position else Break(), part)
+
+
+def _raised(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def default_sources(ledger: Ledger, language: Language, *, numbered: bool = True) -> TableSpec:
+    """The list of sources for a dossier that declares none; with a citation style the entries are the style's."""
+    listed = _listed_sources(ledger)
+    widths = {"number": 1.0, "title": 5.0, "author": 2.0, "publisher": 2.0, "date": 2.0, "url": 4.0, "entry": 14.0}
+    widths["reliability"] = 2.4
+    graded = ledger.dossier.grades == "shown" and any(source.reliability for source in listed)
+    if ledger.dossier.citation_style == "numeric" and not graded:
+        shown = ["number", "title", "author", "publisher", "date", "url"]
+        columns = [a for a in shown if a in ("number", "title") or any(getattr(s, a) for s in listed)]
+    else:
+        columns = [*(["number"] if numbered else []), "entry", *(["reliability"] if graded else [])]
+    title = {"number": language.word("source_number")}
+    specs = tuple(ColumnSpec(aspect, NOWHERE, title.get(aspect, "")) for aspect in columns)
+    picked = tuple(widths[aspect] for aspect in columns)
+    return TableSpec("sources", NOWHERE, language.word("sources"), RowsSpec("sources"), specs, widths=picked)
+
+
+def default_judgements(language: Language) -> TableSpec:
+    """The table of judgements for a dossier that declares none."""
+    columns = tuple(ColumnSpec(aspect, NOWHERE) for aspect in ("text", "likelihood", "bar", "horizon", "confidence"))
+    title = language.word("judgements")
+    return TableSpec("judgements", NOWHERE, title, RowsSpec("judgements"), columns, widths=(5.0, 2.2, 1.7, 2.0, 1.7))
+
+
+def printer_of(ledger: Ledger, language: Language) -> JudgementPrinter:
+    """What prints the judgements of a ledger that has some."""
+    assert ledger.scale is not None
+    return JudgementPrinter(ledger.scale, ledger.facts, language)
+
+
+def conflict_of(fact: Fact, language: Language) -> TableSpec:
+    """The table of what each source says of one fact: columns in which something stands."""
+    disputed = [point for point in fact.points if len(point.claims) > 1]
+    claims = [*fact.claims, *(claim for point in disputed for claim in point.claims)]
+    shown = ["by", "value", "counts", "as_of", "status", "source"]
+    said = {"as_of": ("as_of", "date"), "source": ("sources",)}
+    if all(claim.status == "stated" for claim in claims):
+        shown.remove("status")
+    filled = [a for a in shown if any(getattr(c, key) for c in claims for key in said.get(a, (a,)))]
+    title = language.phrase("conflict", name=fact.name or fact.id.replace("_", " "))
+    specs = tuple(ColumnSpec(aspect, NOWHERE) for aspect in filled)
+    return TableSpec(f"conflict_{fact.id}", fact.origin, title, RowsSpec("claims", names=(fact.id,)), specs)
+
+
+def _listed_sources(ledger: Ledger) -> list[Source]:
+    """The sources that may be listed: of what was imported, only what facts cite."""
+    cited = {citation.source for fact in ledger.facts.values() for citation in fact.cited}
+    return [source for source in ledger.sources.values() if not source.imported or source.id in cited]
+
+
+def _finding(view: FactView, compared: Comparison) -> str:
+    """What looking again did to a fact that has no label: the key of a word. Sources of the edition before are no new support."""
+    if view.unit not in compared.former:
+        return "finding_new"
+    if any(claim.status in ("unverified", "proposed") for claim in view.claims):
+        return "finding_unverified"
+    before = {citation.source for citation in compared.cited(view.unit)}
+    now = {citation.source for claim in view.claims for citation in claim.sources}
+    return "finding_supported" if now - before else "finding_unchanged"
+
+
+def _heading(column: ColumnSpec, unit: str, language: Language, before: str = "") -> str:
+    was = language.phrase("as_published", edition=before) if before and column.aspect == "was" else ""
+    title = column.title or was or language.column(column.aspect)
+    return f"{title} ({unit})" if unit else title
+
+
+def _has_unit_column(spec: TableSpec) -> bool:
+    return any(column.aspect == "unit" for column in spec.columns)
+
+
+def _shared_unit(views: Iterable[FactView], language: Language) -> str:
+    """The unit that every value of a column has, for its header; "" where they differ."""
+    units = [claim.value.unit_words(language) for v in views for claim in v.claims if claim.value is not None]
+    return units[0] if len(units) > 1 and len(set(units)) == 1 else ""
+
+
+def _is_numeric(column: ColumnSpec, cells: Sequence[tuple[Inline, ...]]) -> bool:
+    return column.aspect in NUMERIC and any(isinstance(i, FactRef) for cell in cells for i in cell)
+
+
+def order_of(spec: TableSpec, cells: Sequence[Sortable], bands: Sequence[str] = ()) -> list[int]:
+    """Return the places of a declared table's rows in the order that it asks for. Raises BriefingError where they have none."""
+    try:
+        return order_rows(cells, bands, descending=spec.descending)
+    except MixedUnitsError as error:
+        found = ", ".join(f'"{unit}"' for unit in error.units)
+        message = f"a table sorts values of one unit; here are {found}"
+        hint = "sort by another column, or give each unit a band of its own with group_by:"
+        raise BriefingError(Problem("mixed-units", message, spec.sort_origin, hint)) from error

@@ -1,0 +1,308 @@
+r"""Markup of other programs, which would print as it stands: HTML, LaTeX, Pandoc's citations, `~~struck~~`, `$math$` and the like.
+
+Takes the parser's tokens of one paragraph, heading or cell; gives each piece of such markup, with what does the same here. Printed
+facts, escaped characters and addresses hide from it whatever they hold. Errs on the side of ordinary prose: "$5 and $6", "a < b",
+"AT&T" and "C:\new" are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from markdown_it.token import Token
+
+from briefing.compose.tokens import TOKEN
+from briefing.problems.suggest import nearest
+
+Kind: TypeAlias = Literal["paragraph", "heading", "cell"]
+_OPAQUE, _FACT = "\ue010", "\ue011"
+"""Stand in the text for a character that is no markup whatever it is, and for a printed fact."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
+_MOST = 50
+"""Pieces of one block that are told: enough to see what is wrong."""
+_LONGEST = 40
+"""Most characters of a piece of markup that a message shows."""
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A piece of foreign markup: `what` it is, as it is `shown` in a message, and the `line` of its block, from 0, on which it begins.
+
+    `typed` are its first characters, as far as they stand so in the template; `nth` counts the same before it on that line.
+    """
+
+    what: str
+    shown: str
+    hint: str
+    line: int
+    typed: str = ""
+    nth: int = 0
+
+
+def find_foreign(tokens: Sequence[Token], kind: Kind, sources: Collection[str] = ()) -> tuple[Foreign, ...]:
+    """Every piece of foreign markup in a block, in order. `sources` are the names that a citation may have meant."""
+    scan = _Scan()
+    for token in tokens:
+        scan.read(token)
+    text = "".join(scan.pieces)
+    if not scan.found and not _SIGNS.search(text):
+        return ()
+    found = list(scan.found)
+    for rule in _RULES:
+        if kind in rule.kinds:
+            matches = [(match, hint) for match in rule.pattern.finditer(text) if (hint := rule.hint(match, sources))]
+            group = "typed" if "typed" in rule.pattern.groupindex else 0
+            found += [(match.start(group), rule.what, match[group], hint) for match, hint in matches]
+            text = _blanked(text, [match.span() for match, _ in matches])
+    return tuple(_placed(sorted(found)[:_MOST], text))
+
+
+def block_hint(kind: str, text: str = "") -> tuple[str, str]:
+    """The name of a block that the parser knows and no brief has, and what does the same here. `text` is what it holds."""
+    if kind == "html_block":
+        tag = _TAG.search(text)
+        return _html(text.strip(), tag[1].lower() if tag else "")
+    return _BLOCKS.get(kind, (kind, _PROSE))
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with stretches hidden from the rules that come after; its line ends stay."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], re.sub(r"[^\n]", _OPAQUE, text[start:end])]
+        at = end
+    return "".join([*pieces, text[at:]]) if spans else text
+
+
+def _placed(found: Sequence[tuple[int, str, str, str]], text: str) -> Iterator[Foreign]:
+    seen: dict[tuple[int, str], int] = {}
+    for start, what, words, hint in found:
+        line, typed = text.count("\n", 0, start), re.split(f"[{_OPAQUE}{_FACT}\n]", words)[0]
+        nth = seen.get((line, typed), 0)
+        seen[line, typed] = nth + 1
+        shown = " ".join(re.sub(f"{_OPAQUE}+", "…", words.replace(_FACT, "{{ … }}")).split())
+        yield Foreign(what, shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…", hint, line, typed, nth)
+
+
+# ------------------------------------------------------------------ the text that is looked through
+
+
+class _Scan:
+    """A block's tokens as the text in which markup is looked for, and what the tokens alone tell."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.found: list[tuple[int, str, str, str]] = []
+        self._tags: set[str] = set()
+        self._address = False
+        self._length = 0
+
+    def read(self, token: Token) -> None:
+        if token.type == "text":
+            words = TOKEN.sub(_FACT, token.content)
+            self._add(_ADDRESS.sub(lambda m: _OPAQUE * len(m[0]), words) if not self._address else _OPAQUE)
+        elif token.type == "text_special":
+            # What is no escape after all: the parser takes \n of "C:\new" for one, and lets it stand.
+            self._add(token.content if token.content == token.markup else _OPAQUE)
+        elif token.type in ("softbreak", "hardbreak"):
+            self._add("\n")
+        elif token.type in ("em_open", "em_close", "strong_open", "strong_close"):
+            self._add(token.markup)
+        elif token.type in ("link_open", "link_close"):
+            self._address = token.type == "link_open" and token.info == "auto"
+            self._add(_OPAQUE)
+        else:
+            self._tell(token)
+            self._add(_OPAQUE + "\n" * token.content.count("\n"))
+
+    def _add(self, words: str) -> None:
+        self.pieces.append(words)
+        self._length += len(words)
+
+    def _tell(self, token: Token) -> None:
+        if token.type == "code_inline":
+            self._found(*_BLOCKS["code_inline"], f"{token.markup}{token.content}{token.markup}")
+        elif token.type == "image":
+            self._found(*_BLOCKS["image"], f"![{token.content}]")
+        elif token.type == "html_inline":
+            tag = _TAG.match(token.content)
+            name = tag[1].lower() if tag else ""
+            # What is opened and closed is told once.
+            if not (name and token.content.startswith("</") and name in self._tags):
+                self._found(*_html(token.content, name), token.content)
+            self._tags.add(name)
+
+    def _found(self, what: str, hint: str, typed: str) -> None:
+        self.found.append((self._length, what, TOKEN.sub(_FACT, typed), hint))
+
+
+# ------------------------------------------------------------------ what does the same here
+
+_PROSE = "prose holds headings, paragraphs, lists, quotes, tables, links, footnotes, **strong** and *emphasis*"
+_CODE = "write it as words or as a table; a backslash before ` prints the sign"
+_BLOCKS = {
+    "code_inline": ("code", "set it in *emphasis* or in quotation marks; \\` prints the sign"),
+    "fence": ("code", _CODE),
+    "code_block": ("code", _CODE),
+    "hr": ("a rule", "delete it: headings divide a brief; \\*** prints the signs"),
+    "underline": ("a rule", "if it underlines a heading, type ## before the heading's words instead; otherwise delete it"),
+    "front_matter": ("front matter", "delete it: title, date and authors are typed in dossier.yaml"),
+    "task": ("a task list", "type - alone; \\[ prints the sign"),
+    "image": ("a picture", 'declare it in figures.yaml and place it with {{ figure("name") }}'),
+}  # fmt: skip
+_STRONG, _EMPHASIS = "type **strong**", "type *emphasis*"
+_PARAGRAPH, _LIST = "delete it: an empty line ends a paragraph", "begin each item with - or 1."
+_OF_TAGS = {
+    "b": _STRONG, "strong": _STRONG, "mark": _STRONG, "i": _EMPHASIS, "em": _EMPHASIS, "u": _EMPHASIS, "cite": _EMPHASIS,
+    "br": "end the line with a backslash", "hr": "delete it: headings divide a brief",
+    "p": _PARAGRAPH, "div": _PARAGRAPH, "section": _PARAGRAPH, "center": _PARAGRAPH, "span": "delete it: a theme sets the look",
+    "font": "delete it: a theme sets the look", "style": "delete it: a theme sets the look",
+    "a": "type [words](https://…)", "img": 'place it with {{ figure("name") }}', "figure": 'place it with {{ figure("name") }}',
+    "ul": _LIST, "ol": _LIST, "li": _LIST, "blockquote": "begin its lines with >",
+    "table": 'place it with {{ table("name") }}, or type it with | between its cells',
+    "sup": "type the raised character itself, as in km²", "sub": "type the lowered character itself, as in CO₂",
+    "h1": "type # before its words", "h2": "type ## before its words", "h3": "type ### before its words",
+    "h4": "type #### before its words",
+}  # fmt: skip
+_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_CITE = 'type {{ cite("source") }}'
+_SETS_LOOK = "delete it: a theme sets the look"
+_OF_COMMANDS = {
+    **dict.fromkeys(("newpage", "pagebreak", "clearpage", "cleardoublepage"), "delete it: pages break by themselves"),
+    **dict.fromkeys(("textbf", "bfseries", "strong"), _STRONG),
+    **dict.fromkeys(("emph", "textit", "itshape", "underline"), _EMPHASIS),
+    **dict.fromkeys(("cite", "citep", "citet", "parencite", "textcite", "autocite"), _CITE),
+    **dict.fromkeys(("ref", "autoref", "cref", "eqref"), 'type {{ ref("name") }}'),
+    **dict.fromkeys(("section", "chapter", "part"), "type # before its words"),
+    **dict.fromkeys(("subsection", "subsubsection"), "type ## before its words"),
+    **dict.fromkeys(("href", "url"), "type [words](https://…)"),
+    **dict.fromkeys(("vspace", "hspace", "bigskip", "medskip", "smallskip", "noindent", "hfill", "vfill", "centering",
+                     "small", "footnotesize", "large", "raggedright", "label"), _SETS_LOOK),
+    **dict.fromkeys(("newline", "linebreak"), "end the line with a backslash"),
+    "footnote": "type ^[words]", "includegraphics": 'place it with {{ figure("name") }}', "item": "begin the item with -",
+    "tableofcontents": "type {{ contents() }}", "ldots": "type …", "dots": "type …", "today": "type {{ dossier.date }}",
+    **dict.fromkeys(("par", "quad", "qquad", "begin", "end", "maketitle", "hline", "LaTeX", "TeX"), "delete it"),
+}  # fmt: skip
+
+
+def _html(typed: str, tag: str) -> tuple[str, str]:
+    if typed.startswith("<!--"):
+        return "an HTML comment between {% raw %} tags", "take it out of them"
+    hint = _OF_TAGS.get(tag, "delete it")
+    return "HTML", f"{hint}; \\< prints the sign"
+
+
+def _latex(match: re.Match[str], sources: Collection[str]) -> str:
+    way = _OF_COMMANDS.get(match["name"], "say it in words")
+    key = match["arguments"].strip("{}")
+    way = _cite(key, sources) if way == _CITE and re.fullmatch(r"\w+", key) else way
+    return f"{way}; \\\\ prints a backslash"
+
+
+def _math(match: re.Match[str], _sources: Collection[str]) -> str:
+    """Nothing for sums of money: between two signs of math stands a variable, or a sign of LaTeX."""
+    inner = match["math"].strip()
+    amount = inner[:1].isdigit() or inner[:1] in _FACT
+    if not (re.search(r"[\\^_{}=]", inner) or (not amount and _VARIABLE.fullmatch(inner))):
+        return ""
+    return "type it in words and characters, as in x² or a × b; \\$ prints the sign"
+
+
+_VARIABLE = re.compile(r"[A-Za-z]['′]*|[A-Za-z]\(\w\)|\w{1,3}(?: ?[-+*/<>] ?\w{1,3})+")
+
+
+def _citation(match: re.Match[str], sources: Collection[str]) -> str:
+    locator = match["locator"].strip(" ,")
+    place = "" if re.search(f"[{_OPAQUE}{_FACT}@]", locator) else locator
+    keys = [each.rstrip(".,:;") for each in _KEY.findall(match[0])]
+    return f"type {' and '.join(_cite(key, sources, place).removeprefix('type ') for key in keys)}; \\@ prints the sign"
+
+
+def _cite(key: str, sources: Collection[str], place: str = "") -> str:
+    meant = key if key in sources else nearest(key, sources)
+    located = f', "{place}"' if place else ""
+    return f'type {{{{ cite("{meant or key}"{located}) }}}}' + ("" if meant else f", with {key} in sources.yaml")
+
+
+def _mention(match: re.Match[str], sources: Collection[str]) -> str:
+    """Nothing where no source has that name: a handle, "@POTUS", is prose."""
+    return f'type {{{{ cite("{match["key"]}") }}}}; \\@ prints the sign' if match["key"] in sources else ""
+
+
+def _script(match: re.Match[str], table: dict[int, int], sign: str) -> str:
+    script = match["script"].translate(table)
+    whole = all(ord(character) in table for character in match["script"])
+    return f"type the {'character' if len(script) == 1 else 'characters'} {script if whole else 'themselves'}; \\{sign} prints the sign"
+
+
+def _attributes(match: re.Match[str], _sources: Collection[str]) -> str:
+    if "unnumbered" in match[0] or match[0] == "{-}":
+        return "a heading that ends with {-} has no number; \\{ prints the sign"
+    return f"{_SETS_LOOK}; \\{{ prints the sign"
+
+
+def _always(hint: str) -> Callable[[re.Match[str], Collection[str]], str]:
+    return lambda _match, _sources: hint
+
+
+# ------------------------------------------------------------------ rules
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """`hint` gives "" for what is no markup after all."""
+
+    what: str
+    pattern: re.Pattern[str]
+    hint: Callable[[re.Match[str], Collection[str]], str]
+    kinds: tuple[Kind, ...] = ("paragraph", "heading", "cell")
+
+
+_ATTRIBUTE = r"(?:[.][A-Za-z][\w-]*|[A-Za-z][\w-]*=(?:\"[^\"{}\n]*\"|[^\s{}\"]+))"
+_KEY = re.compile(r"(?<![\w.])@\{?(\w[\w:.#/+-]*)")
+_CITED = r"[^\[\]@\n]*?(?<![\w.])-?@\{?\w[\w:.#/+-]*+\}?(?P<locator>[^\[\]\n]*)"
+_LINES: tuple[Kind, ...] = ("paragraph",)
+
+
+def _line(what: str, pattern: str, hint: str) -> _Rule:
+    """A rule of whole lines."""
+    return _Rule(what, re.compile(pattern, re.MULTILINE), _always(hint), _LINES)
+
+
+_RULES = (
+    _line("a block of Pandoc", r"^:{3,}.*$", "> [!note] Title begins a box; \\::: prints the signs"),
+    _line("an underlined heading", r"(?<=\n)={2,}[ \t]*$", "type # before the heading's words; \\=== prints the signs"),
+    _line("a row without a table", r"^\|.*\|[ \t]*$", "type |---|---| below the head of a table; \\| prints the sign"),
+    _line("a heading without a space", r"^#{2,6}(?=[^\s#]).*$", "type a space behind the #; \\# prints the sign"),
+    _line("the address of a link", rf"^\[[^\[\]\n]+\]:[ \t]*{_OPAQUE}+",
+          "type it where the words stand: [words](https://…); \\[ prints the sign"),
+    _Rule("a list of terms", re.compile(r"\A(?:[^\n]{1,60}\n)?(?P<typed>:)[ \t]{1,3}(?=\S)"),
+          _always("type **Term**: meaning, as a paragraph; a table's title stands before it: Table: Title; \\: prints the sign"),
+          _LINES),
+    _Rule("math", re.compile(r"\$\$(?P<math>[^$]+)\$\$"), _math),
+    _Rule("math", re.compile(r"(?<![\w$])\$(?=[^\s$])(?P<math>[^$\n]+)(?<=\S)\$(?![\d$])"), _math),
+    _Rule("LaTeX", re.compile(
+        r"(?:(?<![\\\w:/.])|(?=\\[A-Za-z]+\{))\\(?P<name>[A-Za-z]{2,})\*?"
+        r"(?P<arguments>(?:\[[^\[\]\n]*\])?(?:\{[^{}\n]*\})+|(?![\\\w]))"), _latex),
+    _Rule("a citation of Pandoc", re.compile(rf"\[{_CITED}\]"), _citation),
+    _Rule("a citation of Pandoc", re.compile(r"(?<![\w.@/])@(?P<key>\w[\w-]*)"), _mention),
+    _Rule("a wiki link", re.compile(r"!?\[\[[^\[\]\n]+\]\]"), _always('type [words](https://…) or {{ ref("name") }}; \\[ prints the sign')),
+    _Rule("an attribute", re.compile(rf"\{{:?[ ]*{_ATTRIBUTE}(?: +{_ATTRIBUTE})*[ ]*\}}|\{{=\w+\}}"), _attributes),
+    _Rule("an attribute", re.compile(r"\{-\}"), _attributes, ("paragraph", "cell")),
+    _Rule("struck-out text", re.compile(r"~~(?=[^\s~])(?:(?!~~).)+?(?<=[^\s~])~~(?!~)", re.DOTALL),
+          _always("delete the words; \\~ prints the sign")),
+    _Rule("highlighted text", re.compile(r"(?<!=)==(?=[^\s=])(?:(?!==)[^\n])+?(?<=[^\s=])==(?!=)"),
+          _always(f"{_STRONG}; \\= prints the sign")),
+    _Rule("a subscript", re.compile(r"(?<=[\w)\]])~(?P<script>[\w+−-]{1,8})~(?!~)"), lambda m, _: _script(m, _LOWERED, "~")),
+    _Rule("a superscript", re.compile(r"(?<=[\w)\]])\^(?P<script>[\w+−-]{1,8})\^"), lambda m, _: _script(m, _RAISED, "^")),
+    _Rule("a footnote of such a name", re.compile(r"\[\^[^\[\]\n]*\]:?"),
+          _always("name it with one word, such as [^1]; \\[ prints the sign")),
+    _Rule("a footnote without an end", re.compile(r"\^\["), _always("close it: ^[words]; \\^ prints the sign")),
+)  # fmt: skip
+_SIGNS = re.compile(r"[$\\@~=^{]|\[\[|^[:|#\[]", re.MULTILINE)
+"""At least one of these stands in whatever a rule finds: most paragraphs have none."""

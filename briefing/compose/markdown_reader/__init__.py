@@ -1,0 +1,319 @@
+"""The prose dialect: rendered Markdown with tokens → blocks of the model.
+
+A named subset of CommonMark: headings, paragraphs, bullet and numbered lists, strong, emphasis, links, line breaks, block
+quotes, callouts (`> [!key] Title`), tables and footnotes. Parsed by markdown-it; what is outside the subset is a located problem,
+never dropped and never printed as it stands.
+
+Takes `Rendered` text and tokens; gives blocks with keys and origins. Puts notes in, numbers nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from markdown_it.tree import SyntaxTreeNode
+
+from briefing.compose.column_widths import weigh
+from briefing.compose.foreign_markup import block_hint
+from briefing.compose.markdown import CALLOUT, NAMED, TABLE_TITLE, UNNUMBERED, parser
+from briefing.compose.markdown_reader.footnotes import Footnotes
+from briefing.compose.markdown_reader.inlines import InlineReader, unwrapped
+from briefing.compose.markdown_reader.places import Places
+from briefing.compose.tokens import TOKEN, Blocks, Rendered, SectionPlace
+from briefing.document.model import (
+    Align,
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    Citation,
+    Column,
+    FactRef,
+    Heading,
+    Inline,
+    Note,
+    Paragraph,
+    Quote,
+    Reference,
+    Row,
+    Table,
+    Text,
+    plain,
+)  # fmt: skip
+from briefing.document.sentences import cite_sentences
+from briefing.language.decimals import Numerals
+from briefing.problems.problem import Origin, Problem
+from briefing.problems.suggest import did_you_mean
+
+DEEPEST_LIST = 9
+CALLOUT_KINDS = ("key", "note", "warning")
+FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:\w[\w-]*:.*\n|[ \t-].*\n)+(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
+TASK = re.compile(r"\[[ xX]\]\s")
+
+Placed = Block | SectionPlace
+
+
+@dataclass(slots=True)
+class MarkupReader:
+    """Reads the templates of one section. `citations_of` gives the sources behind a printed fact, `typed_line` a line of a template."""
+
+    section: str
+    citations_of: Callable[[FactRef], Iterable[Citation]]
+    abbreviations: Sequence[str] = ()
+    numerals: Numerals = field(default_factory=Numerals)
+    sources: Collection[str] = ()
+    typed_line: Callable[[Origin], str] = lambda _origin: ""
+    problems: list[Problem] = field(default_factory=list)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _depth: int = 0
+    _rendered: Rendered = field(default_factory=lambda: Rendered(""))
+    _lines: list[str] = field(default_factory=list)
+    _prose: InlineReader = field(init=False)
+
+    def read(self, rendered: Rendered) -> list[Placed]:
+        """The blocks of a rendered template, in order."""
+        self._rendered, self._lines = rendered, rendered.text.split("\n")
+        places = Places(rendered, self.typed_line, self.problems)
+        self._prose = InlineReader(rendered.tokens, self.citations_of, self.sources, places)
+        try:
+            tree = SyntaxTreeNode(parser().parse(_without_front_matter(rendered.text, places)))
+            footnotes = Footnotes.of(tree)
+        except RecursionError:  # markdown-it goes into each bracket and each quotation from within the one before
+            counts = [line.count("[") + line.count(">") for line in self._lines]
+            hint = "close them, or type a backslash before those that are only text"
+            worst = rendered.origin(counts.index(max(counts)))
+            self._report("too-deep", "far too many brackets [ or quotations > stand in one another", worst, hint)
+            return []
+        self._prose.footnotes = footnotes
+        blocks = list(self._blocks(tree.children))
+        self.problems += footnotes.problems(places.of)
+        return blocks
+
+    # -------------------------------------------------------------- blocks
+
+    def _key(self, kind: str) -> str:
+        self._counts[kind] += 1
+        return f"{self.section}/{kind}-{self._counts[kind]}"
+
+    def _origin(self, node: SyntaxTreeNode) -> Origin:
+        return self._rendered.origin(node.map[0] if node.map else 0)
+
+    def _report(self, code: str, message: str, origin: Origin, hint: str = "") -> None:
+        self.problems.append(Problem(code, message, origin, hint))
+
+    def _blocks(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[Placed]:
+        title: tuple[tuple[Inline, ...], str] | None = None
+        for position, node in enumerate(nodes):
+            following = nodes[position + 1] if position + 1 < len(nodes) else None
+            if node.type == "paragraph" and following is not None and following.type == "table":
+                title = self._table_title(node)
+                if title is not None:
+                    continue
+            if node.type == "table":
+                yield self._table(node, title)
+                title = None
+            else:
+                yield from self._block(node)
+
+    def _block(self, node: SyntaxTreeNode) -> Iterator[Placed]:
+        origin = self._origin(node)
+        if node.type == "heading":
+            yield self._heading(node, origin)
+        elif node.type == "paragraph":
+            yield from self._paragraph(node, origin)
+        elif node.type in ("bullet_list", "ordered_list"):
+            yield self._list(node, origin)
+        elif node.type == "blockquote":
+            yield self._quote(node, origin)
+        elif node.type != "footnote_reference":  # which stands where its mark does
+            self._outside(node)
+
+    def _outside(self, node: SyntaxTreeNode) -> None:
+        """Tells of a block that no brief has."""
+        line, kind = node.map[0] if node.map else 0, node.type
+        lines = self._lines
+        shown = TOKEN.sub("…", lines[line]).lstrip(" >").rstrip()[:40]
+        if kind == "hr" and line and lines[line - 1].strip() and shown.startswith("-"):
+            kind = "underline"
+        self._prose.places.tell(*block_hint(kind, node.content), line, shown)
+
+    def _heading(self, node: SyntaxTreeNode, origin: Origin) -> Heading:
+        inlines = self._prose.inlines(node.children[0], "heading") if node.children else ()
+        numbered = True
+        if inlines and isinstance(inlines[-1], Text) and UNNUMBERED.search(inlines[-1].text):
+            numbered = False
+            inlines = (*inlines[:-1], replace(inlines[-1], text=UNNUMBERED.sub("", inlines[-1].text)))
+        self._check_heading(inlines, origin)
+        level = int(node.tag[1])
+        if level > 4:
+            self._report("heading-too-deep", "headings go four levels deep", origin, "use ####, or a list")
+        kept = tuple(i for i in inlines if not isinstance(i, Note))
+        return Heading(self._key("heading"), origin, min(level, 4), kept, numbered=numbered)
+
+    def _check_heading(self, inlines: tuple[Inline, ...], origin: Origin) -> None:
+        """A heading carries no note, so it can print no figure and cite nothing."""
+        told = any(isinstance(i, FactRef) and i.aspect in ("value", "number", "statement", "date") for i in inlines)
+        if told or any(isinstance(i, Note) for i in inlines):
+            hint = "say it in the sentence below, which then carries the note"
+            self._report("not-in-heading", "a heading cannot print a fact or cite a source", origin, hint)
+
+    def _paragraph(self, node: SyntaxTreeNode, origin: Origin) -> Iterator[Placed]:
+        placed = self._alone(node)
+        if placed is not None:
+            yield from placed
+            return
+        typed = self._prose.lines(node.children[0])
+        inlines = self._cited(unwrapped(typed))
+        # A reference has its words from resolve.
+        if plain(inlines).strip() or any(isinstance(i, Note | Reference) for i in inlines):
+            yield Paragraph(
+                self._key("paragraph"), origin, inlines, tuple(self._prose.starts(typed, self._prose.began))
+            )
+
+    def _alone(self, node: SyntaxTreeNode) -> list[Placed] | None:
+        """The blocks of a paragraph that holds nothing but tables, figures and the like; None for ordinary text."""
+        content = node.children[0].content if node.children else ""
+        numbers = TOKEN.findall(content)
+        payloads = [self._rendered.tokens[int(n)] for n in numbers]
+        blocks = [p for p in payloads if isinstance(p, Blocks)]
+        if not blocks:
+            return None
+        if len(blocks) < len(payloads) or TOKEN.sub("", content).strip():
+            self._prose.places.tell_not_alone(self._origin(node))
+        return [placed for payload in blocks for placed in payload.blocks]
+
+    def _only_text(self, nodes: Sequence[SyntaxTreeNode], where: str) -> tuple[Block, ...]:
+        """Blocks that may stand inside another: paragraphs and lists."""
+        kept: list[Block] = []
+        for block in self._blocks(nodes):
+            if isinstance(block, Paragraph | Bullets):
+                kept.append(block)
+            else:
+                self._report("not-allowed-here", f"only paragraphs and lists can stand in {where}", block.origin)
+        return tuple(kept)
+
+    def _list(self, node: SyntaxTreeNode, origin: Origin) -> Bullets:
+        key = self._key("list")
+        self._depth += 1
+        if self._depth == DEEPEST_LIST + 1:
+            self._report("list-too-deep", f"lists go {DEEPEST_LIST} levels deep, as in Word", origin, "make it flatter")
+        for item in node.children:
+            self._check_task(item)
+        items = tuple(self._only_text(item.children, "a list") for item in node.children)
+        self._depth -= 1
+        start = int(node.attrs.get("start", 1))
+        return Bullets(key, origin, tuple(i for i in items if i), node.type == "ordered_list", start)
+
+    def _check_task(self, item: SyntaxTreeNode) -> None:
+        first = item.children[0] if item.children else None
+        if first is not None and first.type == "paragraph" and first.map and TASK.match(first.children[0].content):
+            shown = first.children[0].content[:3]
+            self._prose.places.tell(*block_hint("task"), first.map[0], shown)
+
+    def _quote(self, node: SyntaxTreeNode, origin: Origin) -> Quote | Callout:
+        first = node.children[0] if node.children else None
+        line = first.children[0].content if first is not None and first.type == "paragraph" and first.children else ""
+        match = CALLOUT.match(line)
+        if match is None or first is None:
+            return Quote(self._key("quote"), origin, self._only_text(node.children, "a quotation"))
+        key, kind = self._key("callout"), match[1].lower()
+        if kind not in CALLOUT_KINDS:
+            hint = did_you_mean(kind, CALLOUT_KINDS) or f"use one of {', '.join(CALLOUT_KINDS)}"
+            self._report("unknown-callout", f'there is no callout "{kind}"', origin, hint)
+            kind = "note"
+        title, rest = _first_line(self._prose.lines(first.children[0]))
+        began = self._prose.began[1:]
+        if any(isinstance(i, FactRef | Note) for i in title):
+            hint = "say it in the callout's first sentence, which then carries the note"
+            self._report("not-in-heading", "the title of a callout cannot print a fact or cite a source", origin, hint)
+        blocks = self._only_text(node.children[1:], "a callout")
+        opening = self._cited(unwrapped(rest))
+        if plain(opening).strip() or any(isinstance(i, Reference) for i in opening):
+            lines = tuple(self._prose.starts(rest, began))
+            blocks = (Paragraph(self._key("paragraph"), self._origin(first), opening, lines), *blocks)
+        return Callout(key, origin, kind, CALLOUT.sub("", plain(title), count=1).strip(), blocks)  # type: ignore[arg-type]
+
+    # -------------------------------------------------------------- tables
+
+    def _table_title(self, node: SyntaxTreeNode) -> tuple[tuple[Inline, ...], str] | None:
+        content = node.children[0].content if node.children else ""
+        if not TABLE_TITLE.match(content):
+            return None
+        inlines = list(self._prose.inlines(node.children[0]))
+        name = ""
+        if isinstance(inlines[0], Text):
+            inlines[0] = replace(inlines[0], text=TABLE_TITLE.sub("", inlines[0].text, count=1))
+        last = inlines[-1]
+        if isinstance(last, Text) and (match := NAMED.search(last.text)):
+            name = match[1]
+            inlines[-1] = replace(last, text=NAMED.sub("", last.text))
+        return tuple(i for i in inlines if not (isinstance(i, Text) and not i.text)), name
+
+    def _table(self, node: SyntaxTreeNode, title: tuple[tuple[Inline, ...], str] | None) -> Table:
+        origin = self._origin(node)
+        if title is None:
+            self._report(
+                "table-without-title",
+                "a table needs a title",
+                origin,
+                "write a line before it: Table: What, where, when",
+            )
+        rows = [row for part in node.children for row in part.children]
+        cells = [[self._cell(cell) for cell in row.children] for row in rows]
+        head, body = cells[0], cells[1:]
+        texts = [[plain(cell.paragraphs[0]) for cell in row] for row in cells]
+        weights = weigh(texts)
+        aligns = [self._column_align(c, [row[at].paragraphs[0] for row in body]) for at, c in enumerate(head)]
+        columns = tuple(Column(align, w, self.numerals.mark) for align, w in zip(aligns, weights, strict=True))
+        printed = [*(title[0] if title else ()), *(i for row in cells for cell in row for i in cell.paragraphs[0])]
+        refs = [item for item in printed if isinstance(item, FactRef)]
+        citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
+        return Table(
+            key=f"table/{title[1]}" if title and title[1] else self._key("table"),
+            origin=origin,
+            title=title[0] if title else (),
+            columns=columns,
+            head=(Row(tuple(replace(c, header=True) for c in head)),),
+            body=tuple(Row(tuple(self._body_cell(cell, at, columns) for at, cell in enumerate(row))) for row in body),
+            source=(Note(citations),) if citations else (),
+        )
+
+    def _column_align(self, head: Cell, cells: Sequence[tuple[Inline, ...]]) -> Align:
+        return "decimal" if head.align == "right" and self.numerals.align(cells) else head.align
+
+    @staticmethod
+    def _body_cell(cell: Cell, at: int, columns: Sequence[Column]) -> Cell:
+        """The first cell of a row heads it, if anything stands there."""
+        return replace(cell, align=columns[at].align, header=not at and bool(plain(cell.paragraphs[0]).strip()))
+
+    def _cell(self, node: SyntaxTreeNode) -> Cell:
+        style = str(node.attrs.get("style", ""))
+        align: Align = "right" if "right" in style else "centre" if "center" in style else "left"
+        return Cell((self._prose.inlines(node.children[0], "cell") if node.children else (),), align)
+
+    def _cited(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return cite_sentences(inlines, self.citations_of, self.abbreviations)
+
+
+def _first_line(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+    """Inlines before and after the first line end."""
+    for position, item in enumerate(inlines):
+        if isinstance(item, Text) and "\n" in item.text:
+            before, after = item.text.split("\n", 1)
+            return (*inlines[:position], replace(item, text=before)), (
+                replace(item, text=after),
+                *inlines[position + 1 :],
+            )
+    return inlines, ()
+
+
+def _without_front_matter(text: str, places: Places) -> str:
+    """The text with its lines in their places: what other programs read of a brief at its top is told and left out."""
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return text
+    places.tell(*block_hint("front_matter"), text[: text.index("-")].count("\n"), "---")
+    return "\n" * match[0].count("\n") + text[match.end() :]

@@ -1,0 +1,204 @@
+"""The words of a paragraph, heading or cell: tokens of the parser → inlines, with footnotes where their marks stand.
+
+Takes the parser's nodes and the tokens of what was printed; gives inlines, and tells through `Places` of what no brief has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from markdown_it.tree import SyntaxTreeNode
+
+from briefing.compose.foreign_markup import Kind, find_foreign
+from briefing.compose.markdown_reader.footnotes import Footnotes
+from briefing.compose.markdown_reader.places import Places
+from briefing.compose.tokens import TOKEN, Blocks, Payload
+from briefing.document.model import Break, Citation, FactRef, Inline, Link, Note, Reference, Text, plain
+from briefing.problems.problem import Origin
+
+ADDRESS = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
+WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+@dataclass(slots=True)
+class InlineReader:
+    """See the module. `citations_of` gives the sources behind a printed fact, `sources` are all that there are."""
+
+    tokens: Sequence[Payload]
+    citations_of: Callable[[FactRef], Iterable[Citation]]
+    sources: Collection[str]
+    places: Places
+    footnotes: Footnotes = field(default_factory=Footnotes)
+    began: tuple[int, ...] = ()
+    """The rendered line of each line that was read last."""
+    _line: int = 0  # of the rendered text: the one that is being read
+    _lines: list[int] = field(default_factory=list)
+    _noting: bool = False
+
+    def lines(self, node: SyntaxTreeNode, kind: Kind = "paragraph") -> tuple[Inline, ...]:
+        """Inlines with line ends still in them."""
+        self._line = node.map[0] if node.map else self._line
+        tokens = (node.token.children if node.token else None) or []
+        for each in find_foreign(tokens, kind, self.sources):
+            self.places.tell(each.what, each.hint, self._line + each.line, each.shown, each.typed, each.nth)
+        outer, self._lines = self._lines, [self._line]
+        found = _joined(list(self._walk(node.children, strong=False, emphasis=False)))
+        self.began, self._lines = tuple(self._lines), outer
+        return found
+
+    def inlines(self, node: SyntaxTreeNode, kind: Kind = "paragraph") -> tuple[Inline, ...]:
+        return unwrapped(self.lines(node, kind))
+
+    def starts(self, inlines: tuple[Inline, ...], began: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The letter that each line of some inlines begins with, and the line's number; `began` are the rendered lines."""
+        for start, line in zip([0, *_line_ends(inlines)], began, strict=False):
+            yield start, self.places.of(line).line
+
+    @property
+    def _here(self) -> Origin:
+        return self.places.of(self._line)
+
+    def _walk(self, nodes: Sequence[SyntaxTreeNode], *, strong: bool, emphasis: bool) -> Iterator[Inline]:
+        for node in nodes:
+            if node.type in ("text", "code_inline", "text_special"):
+                yield from self._text(node.content, strong=strong, emphasis=emphasis)
+            elif node.type in ("softbreak", "hardbreak"):
+                self._line += 1
+                self._lines.append(self._line)
+                yield Text("\n") if node.type == "softbreak" else Break()
+            elif node.type in ("strong", "em"):
+                bold, italic = strong or node.type == "strong", emphasis or node.type == "em"
+                yield from self._walk(node.children, strong=bold, emphasis=italic)
+            elif node.type == "link":
+                yield from self._link(node, strong=strong, emphasis=emphasis)
+            elif node.type == "footnote_ref":
+                yield from self._footnote(node)
+            # What is left, pictures and HTML, has been told as foreign markup.
+
+    def _text(self, content: str, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
+        end = 0
+        for match in TOKEN.finditer(content):
+            if content[end : match.start()]:
+                yield Text(content[end : match.start()], strong, emphasis)
+            payload = self.tokens[int(match[1])]
+            if isinstance(payload, Blocks):
+                self.places.tell_not_alone(self._here)
+            for item in () if isinstance(payload, Blocks) else payload:
+                yield replace(item, strong=strong, emphasis=emphasis) if isinstance(item, Text | FactRef) else item
+            end = match.end()
+        if content[end:]:
+            yield Text(content[end:], strong, emphasis)
+
+    def _link(self, node: SyntaxTreeNode, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
+        address, origin = str(node.attrs.get("href", "")), self._here
+        inside = tuple(self._walk(node.children, strong=strong, emphasis=emphasis))
+        if not ADDRESS.match(address) or TOKEN.search(address) or "%EE%80%80" in address:
+            self.places.report("bad-address", f'"{address[:80]}" is not a web or mail address', origin,
+                         "write https://… in full; an address cannot be put together from facts")  # fmt: skip
+            yield from inside
+            return
+        kept = tuple(i for i in inside if isinstance(i, Text | FactRef))
+        if len(kept) < len(inside):
+            hint = "put the reference, citation or footnote behind the link"
+            self.places.report("not-allowed-here", "only text and facts can stand in a link", origin, hint)
+        if not plain(kept).translate(WIDTHLESS).strip():
+            self.places.report(
+                "empty-link", "a link has no words", origin, "type them in its brackets: [words](https://…)"
+            )
+            return
+        yield Link(address, kept)
+
+    # -------------------------------------------------------------- footnotes
+
+    def _footnote(self, node: SyntaxTreeNode) -> Iterator[Note]:
+        """The note for a mark: its words stand in the mark, ^[words], or in a definition of its name."""
+        origin = self.places.of(self._line, node.content)
+        if self._noting:
+            self.places.report(
+                "footnote-in-footnote", "a footnote stands in a footnote", origin, "say it in one, or side by side"
+            )
+            return
+        label = node.meta.get("label")
+        paragraphs: Sequence[SyntaxTreeNode] = [node]
+        if label is not None:
+            defined = self.footnotes.take(label, origin)
+            if defined is None:
+                return
+            paragraphs = self._paragraphs_of(defined)
+        line, self._noting = self._line, True
+        note = self._note(paragraphs, origin)
+        self._line, self._noting = self._line if label is None else line, False
+        if plain(note.inlines).strip() or any(isinstance(i, Note | Reference) for i in note.inlines):
+            yield note
+        else:
+            self.places.report("empty-footnote", "a footnote has no words", origin, "type them, or delete it")
+
+    def _paragraphs_of(self, footnote: SyntaxTreeNode) -> list[SyntaxTreeNode]:
+        kept = [node for node in footnote.children if node.type == "paragraph"]
+        for node in footnote.children:
+            if node not in kept and node.map:
+                message, hint = (
+                    "only paragraphs can stand in a footnote",
+                    "say it in a paragraph, or place it in the text",
+                )
+                self.places.report("not-allowed-here", message, self.places.of(node.map[0]), hint)
+        return [node.children[0] for node in kept]
+
+    def _note(self, paragraphs: Sequence[SyntaxTreeNode], origin: Origin) -> Note:
+        inlines: list[Inline] = []
+        lines: list[tuple[int, int]] = []
+        letters = 0
+        for node in paragraphs:
+            inlines += [Break()] if inlines else []
+            typed = self.lines(node)
+            lines += [(letters + start, line) for start, line in self.starts(typed, self.began)]
+            letters += sum(len(i.text) for i in _printed(typed))
+            inlines += unwrapped(typed)
+        refs = [item for item in _printed(inlines) if isinstance(item, FactRef)]
+        citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
+        file = replace(origin, line=lines[0][1], column=0) if lines else origin
+        return Note(citations, tuple(inlines), origin=file, typed=len(inlines), lines=tuple(lines))
+
+
+def unwrapped(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A line end in a template is a space in the brief."""
+    return tuple(replace(i, text=i.text.replace("\n", " ")) if isinstance(i, Text) else i for i in inlines)
+
+
+def _line_ends(inlines: Iterable[Inline]) -> Iterator[int]:
+    """The number of letters of texts and facts before each line end."""
+    letters = 0
+    for item in inlines:
+        if isinstance(item, Text):
+            yield from (letters + at + 1 for at, letter in enumerate(item.text) if letter == "\n")
+            letters += len(item.text)
+        elif isinstance(item, FactRef):
+            letters += len(item.text)
+        elif isinstance(item, Link):
+            yield from (letters + end for end in _line_ends(item.inlines))
+            letters += sum(len(i.text) for i in item.inlines)
+        elif isinstance(item, Break):
+            yield letters
+
+
+def _printed(inlines: Iterable[Inline]) -> Iterator[Text | FactRef]:
+    """Texts and facts, those in links as well."""
+    for item in inlines:
+        if isinstance(item, Text | FactRef):
+            yield item
+        elif isinstance(item, Link):
+            yield from item.inlines
+
+
+def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
+    """Neighbouring texts of one look made one."""
+    joined: list[Inline] = []
+    for item in inlines:
+        last = joined[-1] if joined else None
+        if isinstance(item, Text) and isinstance(last, Text) and replace(item, text="") == replace(last, text=""):
+            joined[-1] = replace(last, text=last.text + item.text)
+        elif not (isinstance(item, Text) and not item.text):
+            joined.append(item)
+    return tuple(joined)

@@ -1,0 +1,51 @@
+"""The places where the lines of a rendered template were typed, and the problems that are told there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from briefing.compose.tokens import Rendered
+from briefing.problems.problem import Origin, Problem
+
+MOST_LINES = 200
+"""Of a template, that are looked through for one line of what it renders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Takes a rendered template and a way to look up a line as it was typed; adds to `problems`."""
+
+    rendered: Rendered
+    typed_line: Callable[[Origin], str]
+    problems: list[Problem]
+
+    def of(self, line: int, typed: str = "", nth: int = 0) -> Origin:
+        """The place where a rendered line was typed; with the column of what stands `typed` in it for the `nth` time, from 0."""
+        origin = self.rendered.origin(line)
+        found = [
+            replace(place, column=match.start() + 1)
+            for place in (self._lines(origin, line) if typed else ())
+            for match in re.finditer(re.escape(typed), self.typed_line(place))
+        ]
+        return found[min(nth, len(found) - 1)] if found else origin
+
+    def _lines(self, origin: Origin, line: int) -> Iterator[Origin]:
+        """The lines of the template that a rendered one may be made of: more than one where a comment or a tag stands over several."""
+        after = self.rendered.origin(line + 1)
+        last = after.line - 1 if after.file == origin.file else origin.line
+        for number in range(origin.line, min(max(last, origin.line), origin.line + MOST_LINES) + 1):
+            yield replace(origin, line=number)
+
+    def report(self, code: str, message: str, origin: Origin, hint: str = "") -> None:
+        self.problems.append(Problem(code, message, origin, hint))
+
+    def tell(self, what: str, hint: str, line: int, shown: str, typed: str | None = None, nth: int = 0) -> None:  # noqa: PLR0917
+        """Markup that no brief has; see `foreign_markup.Foreign`."""
+        origin = self.of(line, shown if typed is None else typed, nth)
+        self.report("unsupported-markup", f"{what} cannot stand in a brief: {shown}", origin, hint)
+
+    def tell_not_alone(self, origin: Origin) -> None:
+        message = "a table, figure or section must stand on a line of its own"
+        self.report("not-alone", message, origin, "leave an empty line before and after it")

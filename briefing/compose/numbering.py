@@ -1,0 +1,312 @@
+"""One pass that gives everything its number: headings, tables, figures, notes, sources, cross-references, contents.
+
+Takes a composed document, the words of its language and how each source is named, by the house or by a citation style; gives a
+document in which every number and label stands as it will be printed. Runs before any writer, so that PDF and Word cannot
+disagree. Opens no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import is_
+
+from briefing.compose.note_text import SOURCE, Bibliography, NoteWords
+from briefing.document.model import (
+    SUMMARY,
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    Citation,
+    Contents,
+    Document,
+    Entry,
+    FactRef,
+    Figure,
+    Heading,
+    Inline,
+    Note,
+    Paragraph,
+    Quote,
+    Reference,
+    Row,
+    Table,
+    Text,
+    caption_inlines,
+    inlines_of,
+    plain,
+    walk,
+)  # fmt: skip
+from briefing.language import Language
+from briefing.language.scripts import tag_scripts
+from briefing.problems.problem import Problem
+from briefing.problems.suggest import did_you_mean
+
+BETWEEN_NOTES = "\u202f"
+"""A narrow space that no line breaks at, so that the marks 3 and 4 side by side are not read as 34."""
+
+
+@dataclass(slots=True)
+class _Resolver:
+    """What one pass knows and gathers."""
+
+    document: Document
+    language: Language
+    short_names: Mapping[str, str]
+    style: Bibliography | None = None
+    summarise: Callable[[Sequence[str]], str] | None = None
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, int] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    openings: dict[str, str] = field(default_factory=dict)  # section → key of its first heading
+    listed: bool = False
+    depth: int = 0  # level of the heading before
+    counted: list[bool] = field(
+        default_factory=lambda: [True] * 4
+    )  # whether the last heading of each level has a number
+    notes: int = 0
+    words: NoteWords = field(init=False)
+
+    def run(self) -> Document:
+        self._number_sources()
+        self.words = NoteWords(self.language, self.short_names, self.style, self.sources, self.listed)
+        self._check_keys()
+        blocks = tuple(self._numbered(self.document.blocks))
+        self._collect_labels(blocks)
+        blocks = tuple(self._change(block) for block in blocks)
+        blocks = tuple(self._listed(blocks))
+        return replace(self.document, blocks=blocks, sources=self.sources)
+
+    def _listed(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+        """The blocks with every list of contents, tables and figures filled in; lists of nothing are told and left out."""
+        for block in blocks:
+            if not isinstance(block, Contents):
+                yield block
+            elif block.of == "headings":
+                yield replace(block, entries=tuple(_heading_entries(blocks, block.levels)))
+            elif entries := tuple(_caption_entries(blocks, Table if block.of == "tables" else Figure)):
+                yield replace(block, entries=entries)
+            else:
+                message = f"there are no {block.of} to list, so no list of {block.of} is printed"
+                hint = f"delete {{{{ list_of_{block.of}() }}}}, or place one"
+                self.problems.append(Problem("nothing-to-list", message, block.origin, hint, "warning"))
+
+    # ------------------------------------------------------------ sources
+
+    def _number_sources(self) -> None:
+        """Sources count in the order in which the text first cites them."""
+        for block in walk(self.document.blocks):
+            if isinstance(block, Table) and _is_source_list(block):
+                self.listed = True
+                continue
+            for run in inlines_of(block):
+                for citation in _cited_in(run):
+                    self.sources.setdefault(citation.source, len(self.sources) + 1)
+        if self.style is not None:
+            self.sources = {source: n for n, source in enumerate(self.style.order(tuple(self.sources)), start=1)}
+
+    def _check_keys(self) -> None:
+        seen: set[str] = set()
+        for block in walk(self.document.blocks):
+            if block.key in seen:
+                name = block.key.split("/", 1)[-1]
+                message = f'"{name}" is placed twice'
+                self.problems.append(
+                    Problem("placed-twice", message, block.origin, "place it once and refer to it with ref()")
+                )
+            seen.add(block.key)
+
+    def _source_rows(self, table: Table) -> Table:
+        """The list of sources: those that are cited, in the order of their numbers."""
+        rows = {row.anchor.removeprefix(SOURCE): row for row in table.body}
+        return replace(table, body=tuple(self._source_row(rows[s], s) for s in self.sources if s in rows))
+
+    def _source_row(self, row: Row, source: str) -> Row:
+        """A row of the list, with its number where it refers to itself, and the words of the style where a note stands for them."""
+
+        def told(item: Inline) -> tuple[Inline, ...]:
+            if isinstance(item, Reference):
+                return (Text(str(self.sources[source])),)
+            return self.style.entry(source) if isinstance(item, Note) and self.style is not None else (item,)
+
+        cells = (
+            replace(c, paragraphs=tuple(tuple(i for x in p for i in told(x)) for p in c.paragraphs)) for c in row.cells
+        )
+        return replace(row, cells=tuple(cells))
+
+    # ------------------------------------------------------------ numbers
+
+    def _numbered(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+        counts = [0, 0, 0, 0]
+        tables = figures = 0
+        for block in blocks:
+            if isinstance(block, Heading):
+                yield self._number_heading(block, counts)
+            elif isinstance(block, Table):
+                tables += 1
+                shown = self._source_rows(block) if _is_source_list(block) else block
+                yield replace(shown, label=f"{self.language.word('table')} {tables}")
+            elif isinstance(block, Figure):
+                figures += 1
+                yield replace(block, label=f"{self.language.word('figure')} {figures}")
+            else:
+                yield block
+
+    def _number_heading(self, block: Heading, counts: list[int]) -> Heading:
+        """`counts` holds the number reached at each level."""
+        level = block.level
+        if level > self.depth + 1:
+            message = (
+                f"a heading of level {level} follows one of level {self.depth}"
+                if self.depth
+                else (f"the first heading has level {level}")
+            )
+            hint = f"begin it with {'#' * (self.depth + 1)}: readers who listen step through levels one by one"
+            self.problems.append(Problem("heading-skips-level", message, block.origin, hint))
+        self.depth = level
+        counts[level:] = [0] * (len(counts) - level)
+        # What stands under an unnumbered heading has nothing to count from.
+        counted = block.numbered and all(self.counted[: level - 1]) and 0 not in counts[: level - 1]
+        self.counted[level - 1] = counted
+        if not counted:
+            return replace(block, numbered=False)
+        counts[level - 1] += 1
+        return replace(block, number=".".join(str(n) for n in counts[:level]))
+
+    def _collect_labels(self, blocks: tuple[Block, ...]) -> None:
+        for block in blocks:
+            if isinstance(block, Table | Figure):
+                self.labels[block.key] = block.label
+                for row in block.body if isinstance(block, Table) else ():
+                    if row.anchor.startswith(SOURCE):
+                        self.labels[row.anchor] = f"[{self.sources[row.anchor.removeprefix(SOURCE)]}]"
+            elif isinstance(block, Heading):
+                words = (
+                    self.language.phrase("section_number", number=block.number)
+                    if block.number
+                    else plain(block.inlines)
+                )
+                self.labels[block.key] = words
+                self.openings.setdefault(block.key.split("/", 1)[0], block.key)
+
+    # ------------------------------------------------------------ contents of blocks
+
+    def _change(self, block: Block) -> Block:
+        if isinstance(block, Heading | Paragraph):
+            return replace(block, inlines=self._inlines(block.inlines))
+        if isinstance(block, Bullets):
+            return replace(block, items=tuple(tuple(self._change(b) for b in item) for item in block.items))
+        if isinstance(block, Quote | Callout):
+            return replace(block, blocks=tuple(self._change(b) for b in block.blocks))
+        if isinstance(block, Table):
+            return self._change_table(block)
+        if isinstance(block, Figure):
+            return replace(block, title=self._inlines(block.title), source=self.words.line(block.source),
+                           notes=tuple(self._inlines(n) for n in block.notes))  # fmt: skip
+        return block
+
+    def _change_table(self, table: Table) -> Table:
+        return replace(
+            table,
+            title=self._inlines(table.title),
+            head=tuple(self._change_row(r) for r in table.head),
+            body=tuple(self._change_row(r) for r in table.body),
+            source=self.words.line(table.source),
+            notes=tuple(self._inlines(n) for n in table.notes),
+        )
+
+    def _change_row(self, row: Row) -> Row:
+        cells = tuple([self._change_cell(c) for c in row.cells])
+        return row if all(map(is_, cells, row.cells)) else replace(row, cells=cells)
+
+    def _change_cell(self, cell: Cell) -> Cell:
+        paragraphs = tuple([self._inlines(p) for p in cell.paragraphs])
+        return cell if all(map(is_, paragraphs, cell.paragraphs)) else replace(cell, paragraphs=paragraphs)
+
+    def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """The same object where there is nothing to number and nothing in another script: most cells are such."""
+        for item in inlines:
+            if not isinstance(item, Text | FactRef) or not (item.language or item.text.isascii()):
+                return tuple(self._spoken(inlines))
+        return inlines
+
+    def _spoken(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+        for before, item in zip((None, *inlines), inlines, strict=False):
+            if isinstance(item, Note):
+                if isinstance(before, Note):
+                    yield Text(BETWEEN_NOTES)
+                self.notes += 1
+                yield self._noted(replace(item, number=self.notes, key=f"note-{self.notes}"))
+            elif isinstance(item, Reference) and item.target == SUMMARY:
+                yield Text(self.summarise(tuple(self.sources)) if self.summarise is not None else "")
+            elif isinstance(item, Reference):
+                yield self._reference(item)
+            else:
+                yield from tag_scripts((item,))
+
+    def _noted(self, note: Note) -> Note:
+        """A numbered note with its words."""
+        if note.typed:
+            spoken = [
+                i for item in note.inlines for i in ((item,) if isinstance(item, Note) else self._spoken((item,)))
+            ]
+            return self.words.footnote(replace(note, inlines=tuple(spoken)))
+        words = note.inlines or tuple(self.words.note(note.citations, note.number))
+        return replace(note, inlines=tuple(tag_scripts(words)))
+
+    def _reference(self, item: Reference) -> Reference:
+        if not item.target.startswith("?"):
+            return item if item.text else replace(item, text=self.labels.get(item.target, ""))
+        name = item.target[1:]
+        for target in (f"table/{name}", f"figure/{name}", self.openings.get(name, ""), name):
+            if target in self.labels:
+                return replace(item, target=target, text=self.labels[target])
+        names = [key.split("/", 1)[-1] for key in self.labels if key.startswith(("table/", "figure/"))]
+        names += self.openings
+        hint = did_you_mean(name, names) or 'place it with {{ table("…") }} before you refer to it'
+        self.problems.append(
+            Problem("unknown-reference", f'nothing called "{name}" stands in the brief', item.origin, hint)
+        )
+        return replace(item, text="?")
+
+
+def _heading_entries(blocks: tuple[Block, ...], levels: int) -> Iterator[Entry]:
+    for block in blocks:
+        if isinstance(block, Heading) and block.level <= levels:
+            yield Entry(block.level, block.number, plain(block.inlines), block.key)
+
+
+def _caption_entries(blocks: tuple[Block, ...], kind: type[Table | Figure]) -> Iterator[Entry]:
+    """Whole captions, label and all: what Word puts there when the reader updates its list."""
+    for block in blocks:
+        if isinstance(block, kind):
+            yield Entry(1, "", plain(caption_inlines(block)), block.key)
+
+
+def _cited_in(inlines: Sequence[Inline]) -> Iterator[Citation]:
+    """The citations in inlines, in the order in which they will be printed."""
+    for item in inlines:
+        if isinstance(item, Note):
+            yield from _cited_in(item.inlines)
+            yield from item.citations
+
+
+def _is_source_list(table: Table) -> bool:
+    return any(row.anchor.startswith(SOURCE) for row in table.body)
+
+
+def resolve(
+    document: Document,
+    language: Language,
+    short_names: Mapping[str, str],
+    *,
+    style: Bibliography | None = None,
+    summarise: Callable[[Sequence[str]], str] | None = None,
+) -> tuple[Document, list[Problem]]:
+    """The document with every number in it, and a problem for each reference to nothing and each thing placed twice.
+
+    `short_names` are the house's; `style` is a citation style, where one is asked for; `summarise` words the statement on sources.
+    """
+    resolver = _Resolver(document, language, short_names, style, summarise)
+    return resolver.run(), resolver.problems

@@ -1,0 +1,87 @@
+"""What a running template prints: prose of its file, and tokens that no template can make.
+
+Takes the pieces that compiled templates give; gives `Rendered`, where each token has become a number in the text. Until then a token is
+an object, so that nothing a template spells can stand for one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jinja2.exceptions import SecurityError
+
+from briefing.compose.tokens import END, START, Payload, Rendered
+from briefing.problems.problem import Origin
+
+PLACE_START, PLACE_END = "\ue002", "\ue003"
+PLACE = re.compile(f"{PLACE_START}(\\d+):(\\d+){PLACE_END}")
+"""A place marker: the number of a template and a line of it. Compiled templates hold one before each piece of output."""
+
+
+class Prose(str):
+    """Text as it stands in a template file, with its place markers. Only compiled templates make it."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """Something printed: the inlines or blocks that take its place."""
+
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Output:
+    """What a template printed, or a macro, a block or `set` captured. `size` is what it costs, in characters."""
+
+    pieces: tuple[Prose | Token, ...]
+    size: int
+
+    def __bool__(self) -> bool:
+        return bool(self.pieces)
+
+    def __len__(self) -> int:
+        return len(str(self))
+
+    def __str__(self) -> str:
+        if any(isinstance(piece, Token) for piece in self.pieces):
+            raise SecurityError("a printed fact cannot be changed as text")
+        return "".join(PLACE.sub("", str(piece)) for piece in self.pieces)
+
+
+def place_lines(output: Output, files: list[str]) -> Rendered:
+    """Number the tokens, take the place markers out, and note for each line of the text where it was typed."""
+    tokens = [piece.payload for piece in output.pieces if isinstance(piece, Token)]
+    numbers = iter(range(len(tokens)))
+    text = "".join(f"{START}{next(numbers)}{END}" if isinstance(p, Token) else p for p in output.pieces)
+    pieces: list[str] = []
+    starts: list[int] = []
+    origins: list[Origin] = []
+    line, fresh, end = 0, True, 0
+
+    for match in PLACE.finditer(text):
+        piece = text[end : match.start()]
+        pieces.append(piece)
+        line += piece.count("\n")
+        if piece:
+            _, ended, begun = piece.rpartition("\n")
+            fresh = (bool(ended) or fresh) and not begun.strip()
+        place = Origin(files[int(match[1])], int(match[2]))
+        if fresh or not starts:
+            starts.append(line)
+            origins.append(place)
+        elif _breaks_before_next(text, match.end()):
+            # The next line starts inside this piece: it is one line further down in the same file.
+            starts.append(line + 1)
+            origins.append(Origin(place.file, place.line + 1))
+        end = match.end()
+    pieces.append(text[end:])
+    return Rendered("".join(pieces), tuple(starts), tuple(origins), tuple(tokens))
+
+
+def _breaks_before_next(text: str, start: int) -> bool:
+    """Whether a line ends between here and the next place marker."""
+    following = text.find(PLACE_START, start)
+    return text.find("\n", start, following if following >= 0 else len(text)) >= 0

@@ -1,0 +1,130 @@
+"""Finds where sentences end, and puts one note at the end of each that prints facts or cites sources.
+
+Takes a paragraph's inlines; gives them with `Note`s in place. Knows nothing of Markdown, numbers no note.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+
+from briefing.document.model import Citation, FactRef, Inline, Link, Note, Text, plain
+from briefing.problems.problem import Origin
+
+NEXT = re.compile(r"\s*(\S)")
+INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
+LONGEST_ABBREVIATION = 24
+ENDING = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    inline: Inline
+
+
+def sentence_ends(text: str, abbreviations: Collection[str]) -> list[int]:
+    """Offsets just after each sentence of the text, closing marks included; not after abbreviations and initials."""
+    ends = []
+    for match in ENDING.finditer(text):
+        following = NEXT.match(text, match.end())
+        after = following[1] if following else ""
+        before = text[max(0, match.start() - LONGEST_ABBREVIATION) : match.start() + 1].split()
+        word = before[-1].lstrip("([\"'“‘") if before else ""
+        initial = INITIALS.fullmatch(word) is not None
+        if after and (after.islower() or word in abbreviations or initial):
+            continue
+        ends.append(match.end())
+    if text[ends[-1] if ends else 0 :].strip():
+        ends.append(len(text.rstrip()))
+    return ends
+
+
+def cite_sentences(
+    inlines: Iterable[Inline], citations_of: Callable[[FactRef], Iterable[Citation]], abbreviations: Collection[str]
+) -> tuple[Inline, ...]:
+    """The inlines with one note at the end of each sentence that prints facts; notes typed within it are merged into that one."""
+    pieces: list[_Piece] = []
+    spoken: list[str] = []
+    length = 0
+    for item in inlines:
+        pieces.append(_Piece(length, item))
+        spoken.append(_spoken(item))
+        length += len(spoken[-1])
+    ends = sentence_ends("".join(spoken), abbreviations)
+    closing = frozenset(ends)
+    result: list[Inline] = []
+    waiting: dict[Citation, None] = {}
+    origin: Origin | None = None
+
+    def close() -> None:
+        nonlocal origin
+        if waiting:
+            note = Note(tuple(waiting))
+            result.append(note if origin is None else replace(note, origin=origin))
+            waiting.clear()
+            origin = None
+
+    for piece in pieces:
+        item = piece.inline
+        if isinstance(item, Note) and _is_citation(item):
+            waiting.update(dict.fromkeys(item.citations))
+            origin = origin or item.origin
+            # A cite typed after the full stop belongs to the sentence that has just ended.
+            if piece.start in closing:
+                _merge_back(result, waiting)
+                close()
+            continue
+        for ref in _facts(item):
+            waiting.update(dict.fromkeys(citations_of(ref)))
+        last = bisect_right(ends, piece.start)
+        _split_at(item, piece.start, ends[last : bisect_right(ends, piece.start + len(_spoken(item)))], result, close)
+    close()
+    return tuple(result)
+
+
+def _is_citation(note: Note) -> bool:
+    """Tell if a note holds sources alone. A footnote that was typed stays as it is, where it is."""
+    return bool(note.citations) and not note.typed
+
+
+def _merge_back(result: list[Inline], waiting: dict[Citation, None]) -> None:
+    """Takes back a note that stands last, so that one sentence carries one note."""
+    last = result[-1] if result else None
+    if isinstance(last, Note) and _is_citation(last):
+        result.pop()
+        own = dict(waiting)
+        waiting.clear()
+        waiting.update(dict.fromkeys(last.citations) | own)
+
+
+def _split_at(item: Inline, start: int, ends: list[int], result: list[Inline], close: Callable[[], None]) -> None:
+    """Adds an inline to the result, closing the sentence at each of `ends`, which all lie in it."""
+    length = len(_spoken(item))
+    inside = [end - start for end in ends]
+    if not isinstance(item, Text):
+        result.append(item)
+        if length in inside:
+            close()
+        return
+    done = 0
+    for end in inside:
+        result.append(replace(item, text=item.text[done:end]))
+        done = end
+        close()
+    if item.text[done:]:
+        result.append(replace(item, text=item.text[done:]))
+
+
+def _facts(item: Inline) -> list[FactRef]:
+    if isinstance(item, FactRef):
+        return [item]
+    return [i for i in item.inlines if isinstance(i, FactRef)] if isinstance(item, Link) else []
+
+
+def _spoken(item: Inline) -> str:
+    words = plain((item,))
+    # A reference has no words before resolve. It will begin with a capital ("Table 2") or a digit: so may a sentence.
+    return words or ("" if isinstance(item, Note) else "X")

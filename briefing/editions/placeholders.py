@@ -1,0 +1,143 @@
+"""What stands for {was} and for the paths of facts in a change's `says:`, as inlines that know their facts.
+
+Takes a ledger and an entry's parts, gives inlines, or raises `PlacingError` with what is wrong. Old words are `FactRef`s of the
+aspect `former`: they are printed and cited, and nobody claims them now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from briefing.document.model import FactRef, Inline, Text
+from briefing.facts.changes import ChangeEntry, Former, Placed, fact_of, unit_name
+from briefing.facts.ledger import Ledger
+from briefing.facts.views import ASPECTS, FactView, PrintError, ViewAspect, latest_of
+from briefing.language import Language
+from briefing.problems.problem import Origin, Problem
+from briefing.problems.suggest import did_you_mean
+
+OF_FORMER = ("says", "value", "date", "as_of", "when", "by", "name", "status", "record")
+"""What can be asked of a fact that only the superseded edition has."""
+
+
+class PlacingError(Exception):
+    """Something cannot be placed. `code`, message and hint become a located problem."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+
+    def at(self, origin: Origin) -> Problem:
+        return Problem(self.code, self.message, origin, self.hint)
+
+
+def former_ref(unit: str, words: str) -> FactRef:
+    """Words of the superseded edition."""
+    fact, point = fact_of(unit)
+    return FactRef(fact, words, "former", point=point)
+
+
+@dataclass(frozen=True, slots=True)
+class Placer:
+    """Places facts in the words of changes."""
+
+    ledger: Ledger
+    language: Language
+
+    def say(self, entry: ChangeEntry) -> tuple[Inline, ...]:
+        """The entry's words. Raises PlacingError for the first thing that cannot stand in them."""
+        inlines: list[Inline] = []
+        for part in entry.says:
+            inlines += (Text(part),) if isinstance(part, str) else self._place(part, entry.unit)
+        return tuple(inlines)
+
+    def check(self, entry: ChangeEntry) -> Iterator[Problem]:
+        """What cannot be placed, part by part."""
+        for part in entry.says:
+            try:
+                if isinstance(part, Placed):
+                    self._place(part, entry.unit)
+            except PlacingError as error:
+                yield error.at(entry.says_origin)
+
+    def _place(self, part: Placed, unit: str) -> tuple[Inline, ...]:
+        if not part.fact:
+            former = self._former.get(unit)
+            if former is None or not former.words:
+                edition = self.ledger.compared.edition if self.ledger.compared is not None else "?"
+                raise PlacingError(
+                    "nothing-to-print", f'edition {edition} had no "{unit}", so {{was}} stands for nothing'
+                )
+            return (former_ref(unit, former.words),)
+        name = unit_name(part.fact, part.point)
+        if part.fact not in self.ledger.facts:
+            return self._gone(part, name)
+        view = self._view(part, name)
+        if view is None:
+            return self._gone(part, name)
+        try:
+            return self._ask(view, part).printed().inlines
+        except PrintError as error:
+            raise PlacingError(error.code, error.message, _own_hint(error.hint)) from None
+
+    @property
+    def _former(self) -> dict[str, Former]:
+        return dict(self.ledger.compared.former) if self.ledger.compared is not None else {}
+
+    def _view(self, part: Placed, name: str) -> FactView | None:
+        """The fact or the point of it; None for a point that only the superseded edition has."""
+        fact = self.ledger.facts[part.fact]
+        if not part.point:
+            return FactView(fact, self.language)
+        points = {point.label: point for point in fact.points}
+        if part.point in points:
+            return FactView(fact, self.language, None, points[part.point])
+        if name in self._former:
+            return None
+        message = f'"{fact.id}" has no point [{part.point}]' if points else f'"{fact.id}" is no series'
+        known = f"points there are: {', '.join(list(points)[-10:])}" if points else f"{{{fact.id}}}"
+        raise PlacingError("unknown-point", message, known)
+
+    def _ask(self, view: FactView, part: Placed) -> FactView:
+        for name in part.names:
+            view = self._step(view, name)
+        return view
+
+    def _step(self, view: FactView, name: str) -> FactView:
+        if view.claim is None and not view.aspect:
+            for claim in view.claims:
+                if claim.id and claim.id == name:
+                    return replace(view, claim=claim)
+        if name == "latest" and (last := latest_of(view)):
+            return last[0] if len(last) == 1 else FactView(view.fact, view.language, None, last[0].point, "latest")
+        if name in get_args(ViewAspect) and name:
+            picked = replace(view, aspect=name)  # type: ignore[arg-type]
+            if not picked.has(name):
+                raise PlacingError("nothing-to-print", f'"{view.fact.id}" has no {name.replace("_", " ")}')
+            return picked
+        choices = [*ASPECTS, *(claim.id for claim in view.claims if claim.id)]
+        message = f'"{view.fact.id}" has no "{name}"'
+        raise PlacingError("unknown-aspect", message, did_you_mean(name, choices))
+
+    def _gone(self, part: Placed, name: str) -> tuple[Inline, ...]:
+        """A fact that only the superseded edition has."""
+        former = self._former.get(name)
+        if former is None:
+            known = [*self.ledger.facts, *(fact_of(unit)[0] for unit in self._former)]
+            raise PlacingError("unknown-fact", f'no fact "{part.fact}"', did_you_mean(part.fact, known))
+        aspect = part.names[0] if part.names else ""
+        words = former.aspects.get(aspect, "") if aspect else former.words
+        if not words or len(part.names) > 1:
+            asked = ".".join(part.names)
+            message = f'"{name}" is gone, and the edition before had no "{asked}" of it'
+            raise PlacingError(
+                "unknown-aspect", message, did_you_mean(asked, [k for k in OF_FORMER if k in former.aspects])
+            )
+        return (former_ref(name, words),)
+
+
+def _own_hint(hint: str) -> str:
+    """A hint in which facts stand as templates name them, in the braces of changes."""
+    return hint.replace("{{ ", "{").replace(" }}", "}")

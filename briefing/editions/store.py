@@ -1,0 +1,284 @@
+"""`editions/<edition>.json`: a `Snapshot` kept beside the dossier, one line a fact, and read back with nothing taken for granted.
+
+Takes a snapshot, gives bytes; takes bytes of anybody's, gives a snapshot or the problem that stands in the way. What has another
+shape than ours is refused with its place in the file's own names, and text that no brief can print as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from briefing.editions.snapshot import KeptClaim, KeptFact, KeptJudgement, KeptSource, Logged, Snapshot
+from briefing.facts.changes import LABELS, fact_of
+from briefing.facts.dossier_folder import explain_absence, find_inside
+from briefing.facts.ids import ID
+from briefing.facts.record import full, write_json
+from briefing.files.characters import check_characters
+from briefing.problems.problem import BriefingError, Origin, Problem
+
+SCHEMA = "briefing/edition/1"
+FOLDER = "editions"
+LARGEST = 20_000_000
+"""Bytes that a frozen edition may have."""
+HINT = "write it anew with briefing freeze, from the folder of that edition"
+
+
+class ShapeError(Exception):
+    """Something in the file is not what stands there in a frozen edition."""
+
+
+def name_of(edition: str) -> str:
+    """Where a dossier keeps an edition, below its folder."""
+    return f"{FOLDER}/{edition}.json"
+
+
+# ------------------------------------------------------------------ writing
+
+
+def write_edition(snapshot: Snapshot) -> bytes:
+    """The edition as JSON that a person can read; same edition, same bytes."""
+    head = {
+        "schema": SCHEMA,
+        "dossier": snapshot.dossier,
+        "title": snapshot.title,
+        "edition": snapshot.edition,
+        "date": snapshot.date,
+        "information_cut_off": snapshot.information_cut_off,
+        "supersedes": snapshot.supersedes,
+        "restates": snapshot.restates,
+        "marking": snapshot.marking,
+    }
+    return write_json(
+        full(head)
+        | {
+            "facts": {name: _fact(fact) for name, fact in snapshot.facts.items()},
+            "judgements": {name: _judgement(judged) for name, judged in snapshot.judgements.items()},
+            "sources": {
+                name: full({"title": s.title, "publisher": s.publisher, "date": s.date, "url": s.url})
+                for name, s in snapshot.sources.items()
+            },
+            "changes": [
+                full({"id": c.id, "label": c.label, "record": c.record, "was": c.was, "now": c.now, "says": c.says})
+                for c in snapshot.changes
+            ],
+        }
+    )
+
+
+def _fact(fact: KeptFact) -> dict[str, Any]:
+    head = {"record": fact.record, "topic": fact.topic, "name": fact.name, "says": fact.says, "unit": fact.unit}
+    rest = {"status": fact.status, "tlp": fact.tlp, "points": dict(fact.points)}
+    return full(head | rest) | {"claims": {key: _claim(claim) for key, claim in fact.claims.items()}}
+
+
+def _claim(claim: KeptClaim) -> dict[str, Any]:
+    texts = {
+        key: getattr(claim, key)
+        for key in ("value", "words", "date", "as_of", "by", "counts", "status", "tlp", "record")
+    }
+    sources = [full({"source": source, "locator": locator}) for source, locator in claim.sources]
+    return full(texts | {"sources": sources})
+
+
+def _judgement(judged: KeptJudgement) -> dict[str, Any]:
+    keys = ("text", "likelihood", "scale", "rank", "low", "high", "horizon", "confidence", "because", "tlp")
+    return full({key: getattr(judged, key) for key in keys})
+
+
+# ------------------------------------------------------------------ reading
+
+
+def find_edition(folder: Path, shown: str, edition: str) -> Snapshot | None:
+    """The frozen edition of that number beside a dossier; None where there is none. Raises BriefingError where it cannot be read."""
+    name = name_of(edition)
+    path = find_inside(folder, name)
+    origin = Origin(f"{shown}/{name}")
+    if path is None:
+        problem = explain_absence(folder, name, "this edition", origin)
+        if problem is not None:
+            raise BriefingError(problem)
+        return None
+    kept = read_edition_file(path, origin.file)
+    if kept.edition != edition:
+        message = f'this file holds edition "{kept.edition}", and its name says {edition}'
+        raise BriefingError(Problem("bad-edition", message, origin, "put the right file there"))
+    return kept
+
+
+def read_edition_file(path: Path, shown: str) -> Snapshot:
+    """The edition in a file. Raises BriefingError."""
+    try:
+        with path.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise BriefingError(
+            Problem("unreadable-file", f"this file cannot be opened: {reason}", Origin(shown))
+        ) from None
+    return read_edition(data, shown)
+
+
+def read_edition(data: bytes, shown: str) -> Snapshot:
+    """The edition in bytes of anybody's. Raises BriefingError with one problem, or one a character that cannot be printed."""
+    if len(data) > LARGEST:
+        message = f"this file is larger than {LARGEST // 1_000_000} MB: it is no frozen edition"
+        raise BriefingError(Problem("too-large", message, Origin(shown)))
+    try:
+        text = data.decode("utf-8-sig")
+        values = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        # Bytes that are no UTF-8, text that is no JSON; of numbers without end and brackets in brackets nobody says where.
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else line
+        message = "this is no frozen edition: it is not JSON"
+        raise BriefingError(Problem("bad-edition", message, Origin(shown, line), HINT)) from None
+    problems = check_characters(text, shown)
+    if problems:
+        raise BriefingError(*problems)
+    try:
+        made = _snapshot(values)
+    except ShapeError as error:
+        raise BriefingError(
+            Problem("bad-edition", f"this is no frozen edition: {error}", Origin(shown), HINT)
+        ) from None
+    escaped = check_characters("\n".join(_texts(values)), shown) if "\\" in text else []
+    if escaped:
+        raise BriefingError(*[Problem(p.code, p.message, Origin(shown), p.hint) for p in escaped])
+    return made
+
+
+def _texts(value: object) -> list[str]:
+    """Every text in the values, names too: what stands in the file by codes. The shape, and so the depth, is known by now."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for key, inner in value.items() for text in (key, *_texts(inner))]
+    return [text for inner in value for text in _texts(inner)] if isinstance(value, list) else []
+
+
+def _snapshot(values: object) -> Snapshot:
+    if not isinstance(values, dict) or values.get("schema") != SCHEMA:
+        said = values.get("schema") if isinstance(values, dict) else None
+        raise ShapeError(f'its schema is "{str(said)[:60]}"' if said else "it names no schema")
+    top = _Group(values, "")
+    changes = tuple(_logged(_Group(_dict(entry, "changes"), "changes")) for entry in top.items("changes"))
+    made = Snapshot(
+        dossier=top.text("dossier"),
+        title=top.text("title"),
+        edition=top.text("edition"),
+        date=top.text("date"),
+        information_cut_off=top.text("information_cut_off"),
+        supersedes=top.text("supersedes"),
+        restates=top.text("restates"),
+        marking=top.text("marking"),
+        facts={name: _read_fact(name, group) for name, group in top.groups("facts")},
+        judgements={name: _read_judgement(name, group) for name, group in top.groups("judgements")},
+        sources={name: _read_source(name, group) for name, group in top.groups("sources")},
+        changes=changes,
+        labels={logged.id: logged.label for logged in changes},
+    )
+    top.end(("schema",))
+    if not made.edition:
+        raise ShapeError("it does not say of which edition")
+    return made
+
+
+def _read_fact(name: str, group: _Group) -> KeptFact:
+    fact = KeptFact(
+        id=name,
+        claims={key: _read_claim(inner) for key, inner in group.groups("claims")},
+        record=group.text("record"),
+        topic=group.text("topic"),
+        name=group.text("name"),
+        says=group.text("says"),
+        points={key: group.check_text(text, "points") for key, text in group.group("points").items()},
+        status=group.text("status") or "stated",
+        tlp=group.text("tlp"),
+        unit=group.text("unit"),
+    )
+    group.end()
+    return fact
+
+
+def _read_claim(group: _Group) -> KeptClaim:
+    sources = [_Group(_dict(entry, "sources"), f"{group.where}.sources") for entry in group.items("sources")]
+    claim = KeptClaim(
+        **{name: group.text(name) for name in ("value", "words", "date", "as_of", "by", "counts", "tlp", "record")},
+        status=group.text("status") or "stated",
+        sources=tuple((source.text("source"), source.text("locator")) for source in sources),
+    )
+    group.end()
+    return claim
+
+
+def _read_judgement(name: str, group: _Group) -> KeptJudgement:
+    rank = group.values.pop("rank", 0)
+    if not isinstance(rank, int) or isinstance(rank, bool) or not 0 <= rank <= 1000:
+        raise ShapeError(f"{group.where}.rank is no place on a scale")
+    keys = ("text", "likelihood", "scale", "low", "high", "horizon", "confidence", "because", "tlp")
+    judged = KeptJudgement(id=name, rank=rank, **{key: group.text(key) for key in keys})
+    group.end()
+    return judged
+
+
+def _read_source(name: str, group: _Group) -> KeptSource:
+    source = KeptSource(name, **{key: group.text(key) for key in ("title", "publisher", "date", "url")})
+    group.end()
+    return source
+
+
+def _logged(group: _Group) -> Logged:
+    logged = Logged(**{key: group.text(key) for key in ("id", "label", "record", "was", "now", "says")})
+    group.end()
+    if logged.label not in LABELS or not ID.fullmatch(fact_of(logged.id)[0]):
+        raise ShapeError("an entry of changes has no id or no label")
+    return logged
+
+
+def _dict(value: object, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ShapeError(f"{where} holds something that is no group of names")
+    return value
+
+
+class _Group:
+    """A group of named values that is taken apart name by name; what is left at the end is none of ours."""
+
+    def __init__(self, values: Mapping[str, Any], where: str) -> None:
+        self.values, self.where = dict(values), where
+
+    def _at(self, name: str) -> str:
+        return f"{self.where}.{name}" if self.where else name
+
+    def check_text(self, value: object, name: str) -> str:
+        if not isinstance(value, str) or "\n" in value or "\t" in value:
+            raise ShapeError(f"{self._at(name)} is no line of text")
+        return value
+
+    def text(self, name: str) -> str:
+        return self.check_text(self.values.pop(name, ""), name)
+
+    def group(self, name: str) -> dict[str, Any]:
+        return _dict(self.values.pop(name, {}), self._at(name))
+
+    def items(self, name: str) -> Sequence[Any]:
+        found = self.values.pop(name, [])
+        if not isinstance(found, list):
+            raise ShapeError(f"{self._at(name)} is no list")
+        return found
+
+    def groups(self, name: str) -> list[tuple[str, _Group]]:
+        """Named groups; ids are those of facts, but for claims, which have points before them."""
+        found = []
+        for key, value in self.group(name).items():
+            if name != "claims" and not ID.fullmatch(key):
+                raise ShapeError(f'"{key[:60]}" in {self._at(name)} is no id')
+            found.append((key, _Group(_dict(value, f"{self._at(name)}.{key}"), f"{self._at(name)}.{key}")))
+        return found
+
+    def end(self, known: Collection[str] = ()) -> None:
+        if left := sorted(set(self.values) - set(known)):
+            raise ShapeError(f'{self.where or "it"} holds "{left[0][:60]}", which no edition has')

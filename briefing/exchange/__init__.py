@@ -1,0 +1,1 @@
+"""Facts from and for spreadsheets and reference managers."""

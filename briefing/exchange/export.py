@@ -1,0 +1,217 @@
+"""The facts of a dossier as rows: one a claim or a point, with its value as typed and as numbers, its dates, sources and place.
+
+Takes a ledger; gives rows of facts and of sources, which `csv_of` and `json_of` turn into bytes (XLSX is the writers' affair).
+Of a release it takes the released ledger. Must not print or write files.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from briefing.document.marking import name_with
+from briefing.facts.ledger import Claim, Fact, Ledger, Placeholder, Point, Source
+from briefing.facts.quantity import PartialDate, Quantity
+from briefing.facts.tlp import Labels
+from briefing.facts.value_types import TLP_LABELS
+from briefing.language import Language
+from briefing.problems.problem import Origin
+
+SCHEMA = "briefing/export/1"
+Cell = str | Decimal | date
+# What a spreadsheet program would take for a formula at the beginning of a cell.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FACT_COLUMNS = (
+    "id", "claim", "point", "topic", "name", "says", "quote", "value", "bound", "number", "lower", "upper", "unit", "date", "as of", "by",
+    "counts", "status", "tags", "source", "source titles", "source urls", "note", "tlp", "record", "stale after", "formula", "typed",
+)  # fmt: skip
+# "origin" is the id of the source that this one repeats.
+SOURCE_COLUMNS = (
+    *(f.name for f in fields(Source) if f.name not in ("origin", "details", "imported", "original")),
+    "origin",
+)
+_LOWER, _UPPER = ("more than", "at least"), ("less than", "fewer than", "up to")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """`facts` and `sources` are rows under their columns.
+
+    `marking` is the label of the most restricted thing in it, or the dossier's own where that says more; `stem` names its files.
+    """
+
+    stem: str
+    title: str
+    date: str
+    marking: str
+    facts: tuple[Mapping[str, Cell], ...]
+    sources: tuple[Mapping[str, Cell], ...]
+
+
+def export(ledger: Ledger, language: Language, *, released: bool = False) -> Export:
+    """Lay out the facts and sources of a ledger as rows. Of one that was `released`, notes and places are left out."""
+    rows = _Rows(ledger, language, Labels(ledger, assumed=""), released=released)
+    facts = tuple(row for fact in ledger.facts.values() for row in rows.of_fact(fact))
+    graded = not released or ledger.dossier.grades == "shown"
+    hidden = ("note", *(() if graded else ("reliability",))) if released else ()
+    sources = tuple(_source(source) | dict.fromkeys(hidden, "") for source in ledger.sources.values())
+    marking = _marking(ledger, rows.ranks)
+    day = ledger.dossier.date
+    dated = "-".join(f"{part:02d}" for part in day.last_day) if day is not None else "2000-01-01"
+    stem = name_with(f"{ledger.dossier.name}.facts", marking)
+    return Export(stem, ledger.dossier.title, dated, marking, facts, sources)
+
+
+def _marking(ledger: Ledger, ranks: Sequence[int]) -> str:
+    """The dossier's own marking; where something in it is more restricted, the label of that."""
+    own, most = ledger.dossier.marking, TLP_LABELS[max(ranks, default=0)]
+    known = TLP_LABELS.index(own) if own in TLP_LABELS else -1
+    return most if max(ranks, default=0) > max(known, 0) else own
+
+
+# ------------------------------------------------------------------ rows
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of facts; `ranks` collects how restricted each is. Notes, and where things are typed, are for
+    colleagues: a release has neither.
+    """
+
+    ledger: Ledger
+    language: Language
+    labels: Labels
+    released: bool
+    ranks: list[int] = field(default_factory=list)
+
+    def of_fact(self, fact: Fact) -> Iterator[dict[str, Cell]]:
+        """A row for each claim of the fact, and for each point of its series."""
+        for claim in fact.claims:
+            yield self._row(fact, claim, None)
+        for point in fact.points:
+            for claim in point.claims:
+                yield self._row(fact, claim, point)
+
+    def _row(self, fact: Fact, claim: Claim, point: Point | None) -> dict[str, Cell]:
+        rank = self.labels.of_claim(fact, claim)
+        self.ranks.append(rank)
+        cited = [self.ledger.sources[c.source] for c in claim.sources if c.source in self.ledger.sources]
+        row: dict[str, Cell] = {
+            "id": fact.id,
+            "claim": claim.id,
+            "point": point.label if point is not None else "",
+            "topic": fact.topic,
+            "name": fact.name,
+            "says": _says(fact),
+            "quote": fact.quotation.words if fact.quotation is not None else "",
+            "date": _day(claim.date or fact.date) if point is None else "",
+            "as of": _as_of(fact, claim, point),
+            "by": claim.by or fact.by,
+            "counts": claim.counts or fact.counts,
+            "status": claim.status,
+            "tags": "; ".join(f"{key}: {text}" for key, text in fact.tags.items()),
+            "source": "; ".join(", ".join(p for p in (c.source, c.locator) if p) for c in claim.sources),
+            "source titles": " | ".join(source.title for source in cited),
+            "source urls": " | ".join(source.url for source in cited) if any(s.url for s in cited) else "",
+            "note": "" if self.released else claim.note or fact.note,
+            "tlp": TLP_LABELS[rank] if rank or claim.tlp or fact.tlp else "",
+            "record": claim.record or fact.record,
+            "stale after": fact.stale_after,
+            "formula": fact.derivation.formula if fact.derivation is not None else "",
+            "typed": "" if self.released else _place(claim.origin if claim.origin.file else fact.origin),
+        }
+        value = self._value(claim.value, fact) if claim.value is not None else {"value": ".." if point else ""}
+        return {name: (row | value).get(name, "") for name in FACT_COLUMNS}
+
+    def _value(self, value: Quantity, fact: Fact) -> dict[str, Cell]:
+        """The value as typed (what we calculated: as it prints), and its numbers in the unit that stands beside them."""
+        low, high = value.low, value.high
+        bounded = value.bound in (*_LOWER, *_UPPER)
+        return {
+            "value": value.words(self.language) if fact.derivation is not None else value.written,
+            "bound": value.bound,
+            "number": low if high is None else "",
+            "lower": low if high is not None or (bounded and value.bound in _LOWER) else "",
+            "upper": high if high is not None else low if value.bound in _UPPER else "",
+            "unit": " ".join(p for p in ("%" if value.percent else value.scale, value.currency, value.unit) if p),
+        }
+
+
+def _says(fact: Fact) -> str:
+    return "".join(f"{{{part.name}}}" if isinstance(part, Placeholder) else part for part in fact.says)
+
+
+def _as_of(fact: Fact, claim: Claim, point: Point | None) -> Cell:
+    """The date of the state described; of a point only where it is another than the point's own."""
+    if point is not None:
+        return "" if claim.as_of is None or claim.as_of == point.when else _day(claim.as_of)
+    return _day(claim.as_of or fact.as_of)
+
+
+def _day(day: PartialDate | None) -> Cell:
+    """A date; as text where it is no single day."""
+    if day is None:
+        return ""
+    exact = day.end is None and day.month is not None and day.day is not None
+    return date(day.year, day.month, day.day) if exact and day.month and day.day else day.iso
+
+
+def _place(origin: Origin) -> str:
+    return f"{origin.file}:{origin.line}" if origin.line else origin.file
+
+
+def _source(source: Source) -> dict[str, Cell]:
+    row: dict[str, Cell] = {}
+    for name in SOURCE_COLUMNS[:-1]:
+        value = getattr(source, name)
+        row[name] = _day(value) if isinstance(value, PartialDate) else value or ""
+    return row | {"origin": source.original}
+
+
+# ------------------------------------------------------------------ text files
+
+
+def csv_of(made: Export) -> bytes:
+    """The facts as CSV: UTF-8 with a byte-order mark, so that Excel reads it, and no cell that would become a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(FACT_COLUMNS)
+    for row in made.facts:
+        writer.writerow([_text(row[name]) for name in FACT_COLUMNS])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def json_of(made: Export) -> bytes:
+    """Facts and sources as one JSON object, in the order of the dossier. What is empty is left out."""
+    told: dict[str, Any] = {"schema": SCHEMA, "title": made.title}
+    if made.marking:
+        told["marking"] = made.marking
+    told |= {"facts": [_plain(row) for row in made.facts], "sources": [_plain(row) for row in made.sources]}
+    return (json.dumps(told, indent=2, ensure_ascii=False, default=_number) + "\n").encode("utf-8")
+
+
+def _plain(row: Mapping[str, Cell]) -> dict[str, Any]:
+    return {
+        name.replace(" ", "_"): cell.isoformat() if isinstance(cell, date) else cell
+        for name, cell in row.items()
+        if cell != ""
+    }
+
+
+def _number(value: object) -> float | int:
+    assert isinstance(value, Decimal)
+    return int(value) if value == value.to_integral_value() else float(value)

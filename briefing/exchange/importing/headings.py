@@ -1,0 +1,238 @@
+"""What the columns of a sheet are: which row names them, which column is the value, the unit, the source …, what else is left.
+
+Takes a sheet, gives a `Frame`: the headings with their roles, the rows below them, and what stands above and below in words.
+Names are English, in the words that people use. Must not make facts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.exchange.importing.date_cells import read_day
+from briefing.exchange.importing.sheets import Cell, Sheet, column_name
+from briefing.exchange.importing.unit_text import canonical_unit, read_heading
+
+# The role of a column by the words that head it. The first words of each are those that `briefing export` writes.
+_ROLES: dict[str, str] = {
+    "id": "id; fact id; identifier",
+    "claim": "claim; claim id",
+    "point": "point",
+    "topic": "topic; section; theme; module; chapter",
+    "name": "name; label; indicator; item; fact; measure; variable; metric; title; description; series; indicator name; what",
+    "says": "says; statement; sentence; text; event",
+    "quote": "quote; quotation",
+    "value": "value; figure; amount; quantity; total; estimate; data; obs value; observation; count",
+    "number": "number",
+    "bound": "bound",
+    "low": "lower; low; lower bound; minimum; min; low estimate",
+    "high": "upper; high; upper bound; maximum; max; high estimate",
+    "unit": "unit; units; unit of measure; unit of measurement; currency",
+    "date": "date; day; when; event date; date of event",
+    "as_of": "as of; year; period; time; reference period; reference year; reference date; quarter; month; time period; fiscal year",
+    "by": "by; claimant; according to; said by; claimed by; reported by; who; attribution; speaker; "
+    "who says so; who says; who said so; said by whom",
+    "counts": "counts; what is counted",
+    "status": "status",
+    "note": "note; notes; comment; comments; remark; remarks; footnote; caveat",
+    "tags": "tags; tag; keywords; labels; categories",
+    "source": "source; sources; reference; references; ref; citation; sourced from; source name; data source; where from",
+    "url": "source urls; url; link; web address; source url; hyperlink; source link; website",
+    "tlp": "tlp; tlp label; marking; classification; handling",
+    "passage": "passage; excerpt; quoted passage",
+    "record": "record",
+    "stale_after": "stale after",
+    "credibility": "credibility",
+    "formula": "formula",
+    "source_titles": "source titles",
+    "typed": "typed; file",
+}  # fmt: skip
+_BY_WORD = {word.strip(): role for role, words in _ROLES.items() for word in words.split(";")} | {"number": "number"}
+WEAK = ("amount", "quantity", "total", "estimate", "count", "observation")
+"""Words that head a column of values where there is only one, and one figure of several where there are more."""
+# Columns that `briefing export` adds and that say nothing which the others do not.
+PASSED_OVER = ("bound", "formula", "typed")
+TIMES = ("date", "as_of")
+_SAID = re.compile(r"(sources?|notes?)\s*[:.]\s*(.+)", re.IGNORECASE)
+_UNIT_SAID = re.compile(
+    r"(?:^|[(,;–—-]|\b(?:in|unit|units|figures in|amounts in)\b:?)\s*([^(),;]+?)\s*\)?$", re.IGNORECASE
+)
+LOOKED_AT = 40
+"""So many rows are looked at to find the one that names the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading as typed, what that says, and what the column is for, "" where that is not told by its name."""
+
+    place: int
+    cell: Cell
+    name: str
+    unit: str = ""
+    when: str = ""
+    role: str = ""
+
+    @property
+    def weak(self) -> bool:
+        return plain_words(self.name) in WEAK
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A sheet taken apart. `source`, `note` and `unit` are told for the whole of it, above the headings or below the rows."""
+
+    sheet: Sheet
+    columns: tuple[Column, ...]
+    rows: tuple[Sequence[Cell], ...]
+    title: str = ""
+    source: Cell | None = None
+    note: Cell | None = None
+    unit: str = ""
+    unit_from: str = ""
+
+    def column(self, *roles: str) -> Column | None:
+        """The first column with one of these roles."""
+        return next((c for role in roles for c in self.columns if c.role == role), None)
+
+
+def cell_at(row: Sequence[Cell], column: Column | None) -> Cell | None:
+    """What stands in a column of a row; None where nothing does."""
+    if column is None or column.place >= len(row) or not row[column.place]:
+        return None
+    return row[column.place]
+
+
+def frame_sheet(sheet: Sheet) -> Frame | None:
+    """The sheet taken apart, None where no row names its columns."""
+    at = _head_row(sheet.rows)
+    if at is None:
+        return None
+    above = [cell for row in sheet.rows[:at] for cell in row if cell.text]
+    grouped = _groups(sheet.rows[at - 1]) if at and _repeats(sheet.rows[at]) else ()
+    columns = tuple(_columns(sheet, at, grouped))
+    body, said = _body(sheet.rows[at + 1 :], above)
+    unit, unit_from = _unit_above(above)
+    titles = [c.text for c in above if not _SAID.match(c.text) and 2 < len(c.text) <= 120 and c.text != unit_from]
+    title = "" if grouped and len(sheet.rows[:at]) == 1 else (titles or [""])[0]
+    return Frame(sheet, columns, body, title, said.get("source"), said.get("note"), unit, unit_from)
+
+
+# ------------------------------------------------------------------ the row that names the columns
+
+
+def _head_row(rows: Sequence[Sequence[Cell]]) -> int | None:
+    """The first row that is nearly as full as the fullest and holds words or dates, not figures."""
+    looked = rows[:LOOKED_AT]
+    widest = max((sum(map(bool, row)) for row in looked), default=0)
+    for place, row in enumerate(looked[: len(rows) - 1]):
+        filled = [cell for cell in row if cell]
+        if len(filled) < max(1, min(2, widest), 0.6 * widest):
+            continue
+        named = [c for c in filled if (c.kind == "text" and not _figure(c.text)) or _dated(c)]
+        return place if len(named) >= 0.8 * len(filled) and any(map(bool, row)) else None
+    return None
+
+
+def _figure(text: str) -> bool:
+    return bool(re.fullmatch(r"[-−($€£]*[0-9][0-9.,\s]*[%)]?", text)) and read_day(text) is None
+
+
+def _dated(cell: Cell) -> bool:
+    """A date, or a year that was stored as a number, such as head columns."""
+    return cell.kind == "date" or (cell.kind == "number" and bool(re.fullmatch(r"(?:19|20)[0-9]{2}", cell.text)))
+
+
+def _repeats(row: Sequence[Cell]) -> bool:
+    texts = [cell.text for cell in row if cell.text]
+    return len(set(texts)) < len(texts)
+
+
+def _groups(row: Sequence[Cell]) -> tuple[str, ...]:
+    """A heading over several columns, carried on over those that it spans."""
+    texts = [cell.text for cell in row]
+    if sum(map(bool, texts)) < 2:
+        return ()
+    carried: list[str] = []
+    for text in texts:
+        carried.append(text or (carried[-1] if carried else ""))
+    return tuple(carried)
+
+
+def _columns(sheet: Sheet, at: int, grouped: Sequence[str]) -> Iterator[Column]:
+    row = sheet.rows[at]
+    width = max(len(r) for r in sheet.rows[at:])
+    taken: set[str] = set()
+    for place in range(width):
+        cell = row[place] if place < len(row) else Cell("", f"{sheet.file}!{sheet.name}!{column_name(place)}")
+        text = cell.text
+        group = grouped[min(place, len(grouped) - 1)] if grouped else ""
+        if group and group != text:
+            text = f"{text}, {group}" if text else group
+        read = read_heading(text)
+        role = (
+            ""
+            if read.when and not read.name
+            else _BY_WORD.get(plain_words(read.name), "") or _BY_WORD.get(plain_words(text), "")
+        )
+        if role in taken:
+            role = ""
+        taken.add(role)
+        name = read.name or (text if read.when else "")
+        yield Column(place, replace(cell, text=text), name, read.unit, read.when, role)
+
+
+def plain_words(text: str) -> str:
+    """A heading in small letters without what stands around its words: "Source(s):" is source."""
+    low = re.sub(r"\(s\)", "", text.casefold())
+    return " ".join(re.sub(r"[^\w]+|_", " ", low).split())
+
+
+# ------------------------------------------------------------------ what is said of the whole sheet
+
+
+def _body(rows: Sequence[Sequence[Cell]], above: Sequence[Cell]) -> tuple[tuple[Sequence[Cell], ...], dict[str, Cell]]:
+    """The rows, without lines such as "Source: World Bank", and what those say."""
+    said: dict[str, Cell] = {}
+    kept: list[Sequence[Cell]] = []
+    for cell in above:
+        _take_said(cell, said)
+    for row in rows:
+        filled = [cell for cell in row if cell]
+        if len(filled) == 1 and filled[0].kind == "text" and _take_said(filled[0], said):
+            continue
+        if len(filled) == 2 and _take_pair(filled, said):
+            continue
+        kept.append(row)
+    return tuple(kept), said
+
+
+def _take_said(cell: Cell, said: dict[str, Cell]) -> bool:
+    match = _SAID.match(cell.text)
+    if match is None:
+        return False
+    key = match[1].lower().rstrip("s")
+    if key in said and key == "note":
+        said[key] = replace(said[key], text=f"{said[key].text} {match[2]}")
+    elif key not in said:
+        said[key] = replace(cell, text=match[2])
+    return True
+
+
+def _take_pair(filled: Sequence[Cell], said: dict[str, Cell]) -> bool:
+    """Takes "Source:" in one cell with its name in the next."""
+    if not re.fullmatch(r"sources?\s*:", filled[0].text, re.IGNORECASE):
+        return False
+    said.setdefault("source", filled[1])
+    return True
+
+
+def _unit_above(above: Sequence[Cell]) -> tuple[str, str]:
+    """A unit told above the headings, such as "(million USD)" or "All figures in % of GDP", and the text that tells it."""
+    for cell in reversed(above):
+        match = _UNIT_SAID.search(cell.text)
+        for text in (read_heading(cell.text).unit, match[1] if match else ""):
+            unit = canonical_unit(text) if text else ""
+            if unit:
+                return unit, cell.text
+    return "", ""

@@ -1,0 +1,204 @@
+"""Sources out of what a sheet says of them: an id that is known, an address, words, or the sheet itself where it says nothing.
+
+Takes text, gives what stands behind `source:` and remembers the sources that have to be typed for it. Must not know facts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from briefing.exchange.importing.date_cells import read_day
+from briefing.exchange.importing.headings import Frame, cell_at, plain_words
+from briefing.exchange.importing.new_ids import is_id, shorten
+from briefing.exchange.importing.sheets import Cell, Sheet
+from briefing.exchange.importing.yaml_writer import Group, Line
+from briefing.facts.citation_text import looks_like_id
+from briefing.facts.dates import Unreadable
+from briefing.facts.ids import ID, snake_case
+from briefing.facts.schema import SourceForm
+from briefing.facts.value_types import read_address, read_extent, read_grade
+
+SHEET_NAMES = ("sources", "source", "references", "bibliography")
+NO_DATE = "no date known"
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_LOCATOR = re.compile(
+    r"(.*?)\s*,\s*((?:pp?|par|paras?|page|pages|table|tab|fig|figure|sec|section|ch|chapter|annex|art|article|row|cell|line)"
+    r"\.?\s*[\w.–-]+)",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"^(?:see|source|cf\.?|from|at|via)\b:?\s*|[\s,;:(\[–-]+$|^[\s,;:)\]–-]+", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_DAY = re.compile(
+    r"(?<![0-9])(?:[0-9]{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?:19|20)[0-9]{2}(?![0-9])"
+    r"|(?<![0-9])(?:19|20)[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?(?![0-9])"
+)
+_KEYS = tuple(name for name in SourceForm.model_fields if name != "undated")
+
+
+@dataclass(slots=True)
+class SourceBook:
+    """`known` are the sources that the dossier has; `new` those that are to be typed, by id."""
+
+    known: Mapping[str, str]
+    saved: str = ""
+    new: dict[str, Group] = field(default_factory=dict)
+    _by_text: dict[tuple[str, str], str] = field(default_factory=dict)
+    _by_sheet: dict[str, str] = field(default_factory=dict)
+
+    def cite(self, text: str, address: str = "", titles: str = "") -> tuple[str, str]:
+        """What stands behind `source:` for that text, and what was guessed. `titles` are of sources cited by id, as exported."""
+        parts = [part.strip() for part in text.split(";") if part.strip()] or [""]
+        addresses = [part.strip() for part in address.split(" | ")] if address else []
+        named = [part.strip() for part in titles.split(" | ")] if titles else []
+        cited, notes = [], []
+        for place, part in enumerate(parts):
+            there = addresses[place] if place < len(addresses) else ""
+            title = named[place] if place < len(named) and len(named) == len(parts) else ""
+            citation, note = self._one(part, there, title)
+            cited.append(citation)
+            notes += [note] if note else []
+        return "; ".join(dict.fromkeys(c for c in cited if c)), "; ".join(dict.fromkeys(notes))
+
+    def of_sheet(self, sheet: Sheet, title: str) -> str:
+        """The sheet as a source of its own, for what names none."""
+        if sheet.shown not in self._by_sheet:
+            dated = (
+                Line("date", self.saved, "the day on which the file was last saved")
+                if self.saved
+                else Line("undated", NO_DATE, "say when it was made")
+            )
+            items = (
+                Line(
+                    "title",
+                    f"{title} ({sheet.shown})" if title else sheet.shown,
+                    "stands in for sources the sheet does not name",
+                ),
+                Line("type", "spreadsheet"),
+                dated,
+            )
+            stem = f"{sheet.file.rpartition('.')[0]} {sheet.name}" if sheet.name else sheet.file.rpartition(".")[0]
+            self._by_sheet[sheet.shown] = self._add(f"{stem} sheet", items)
+        return self._by_sheet[sheet.shown]
+
+    def add_sheet(self, frame: Frame) -> list[Cell]:
+        """Takes a sheet of sources, a row each; gives cells that could not be used."""
+        columns = {
+            key: c
+            for c in frame.columns
+            if (key := plain_words(c.cell.text).replace(" ", "_")) in (*_KEYS, "id", "undated")
+        }
+        refused: list[Cell] = []
+        for row in frame.rows:
+            cells = {key: cell for key, column in columns.items() if (cell := cell_at(row, column)) is not None}
+            title = cells.pop("title", None)
+            if title is None or not title.text:
+                continue
+            named = cells.pop("id", None)
+            source_id = named.text if named is not None and is_id(named.text) else ""
+            if source_id and source_id in self.known:
+                continue
+            lines = [Line("title", title.text)]
+            for key, cell in cells.items():
+                text = _checked(key, cell)
+                if text:
+                    lines.append(Line(key, text))
+                else:
+                    refused.append(cell)
+            if not any(line.key in ("date", "undated") for line in lines):
+                lines.append(Line("undated", NO_DATE, "the sheet of sources gives no date"))
+            made = self._add(source_id or title.text, tuple(lines))
+            self._by_text[title.text, ""] = made
+        return refused
+
+    # -------------------------------------------------------------- one source
+
+    def _one(self, part: str, address: str, title: str) -> tuple[str, str]:
+        first, _, locator = (text.strip() for text in part.partition(","))
+        there = {*self.known, *self.new}
+        if first in there:
+            # A part that only looks like an id would be told as a source that is not there.
+            return (part if not any(looks_like_id(p.strip(), there) for p in locator.split(",")) else first), ""
+        found = _ADDRESS.search(part)
+        link = _web(found[0] if found else address)
+        words = part.replace(found[0], " ") if found else part
+        words = " ".join(_strip(words).split())
+        if title and ID.fullmatch(first):
+            words, place = title, locator
+        else:
+            match = _LOCATOR.fullmatch(words)
+            words, place = (match[1], match[2]) if match else (words, "")
+        name = words or _site(link)
+        if not name:
+            return "", ""
+        key = (name, link)
+        if key not in self._by_text:
+            known = title and ID.fullmatch(first)
+            check = "" if known else "source made of what the sheet says of it"
+            self._by_text[key] = self._add(first if known else name, _lines(name, link, words), check)
+        cited = self._by_text[key]
+        if place and not looks_like_id(place, there):
+            cited = f"{cited}, {place}"
+        return cited, ""
+
+    def _add(self, name: str, items: tuple[Line, ...], check: str = "") -> str:
+        base = shorten(snake_case(name)) or "source"
+        made, number = base, 2
+        while made in self.known or made in self.new:
+            made = f"{base}_{number}"
+            number += 1
+        self.new[made] = Group(made, items, check)
+        return made
+
+
+def _lines(name: str, link: str, words: str) -> tuple[Line, ...]:
+    years = list(dict.fromkeys(_YEAR.findall(name)))
+    days = [day.iso for text in _DAY.findall(name) if (day := read_day(text)) is not None and day.sure]
+    years = days[:1] if len(years) == 1 and days else years
+    return (
+        Line("title", name, "" if words else "title made of the address"),
+        Line("url", link),
+        Line("date", years[0], f'date guessed from "{name}"')
+        if len(years) == 1
+        else Line("undated", NO_DATE, "the sheet does not say when this source is from"),
+    )
+
+
+def _checked(key: str, cell: Cell) -> str:
+    """The text of a cell in a sheet of sources if its key takes it."""
+    try:
+        if key in ("date", "accessed"):
+            day = read_day(cell.text, serial=True)
+            return day.iso if day is not None else ""
+        if key in ("url", "archived"):
+            return read_address(cell.text)
+        if key == "read":
+            return read_extent(cell.text)
+        if key == "reliability":
+            return str(read_grade("ABCDEF", "reliability")(cell.text))
+    except Unreadable:
+        return ""
+    return cell.text
+
+
+def _strip(text: str) -> str:
+    before = ""
+    while before != text:
+        before, text = text, _LEADING.sub("", text)
+    return text
+
+
+def _web(text: str) -> str:
+    """An address as it can be typed; "" where the text is none."""
+    link = text.strip().rstrip(".,;)]'")
+    if not link:
+        return ""
+    try:
+        return read_address(link)
+    except Unreadable as error:
+        return error.corrected
+
+
+def _site(link: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", link, flags=re.IGNORECASE).rstrip("/")[:80]

@@ -1,0 +1,76 @@
+"""What a sheet of an XLSX file holds beside its cells: addresses that cells lead to, rows and columns that are hidden.
+
+Takes the bytes of a sheet's part and of its relations, gives plain values. Looks for marks in the XML and builds no tree of it, so
+that a large file costs little. Must not know what a cell means.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from briefing.exchange.importing.sheets import column_name
+
+MOST_LINKS = 20_000
+MOST_TOLD = 5
+_LINK = re.compile(rb"<(?:\w+:)?hyperlink\b([^>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """`links` are addresses by cell, such as C7; `hidden` says in words what is hidden, "" where nothing is."""
+
+    links: Mapping[str, str] = field(default_factory=dict)
+    hidden: str = ""
+
+
+def read_extras(sheet: bytes, relations: bytes) -> Extras:
+    """The extras of a sheet."""
+    targets = {
+        found["Id"]: found["Target"]
+        for found in _attributes(_RELATION, relations)
+        if {"Id", "Target"} <= found.keys() and found.get("TargetMode") == "External"
+    }
+    links: dict[str, str] = {}
+    for found in _attributes(_LINK, sheet):
+        name = next((value for key, value in found.items() if key.endswith(":id")), "")
+        if name in targets and re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}", found.get("ref", "")) and len(links) < MOST_LINKS:
+            links[found["ref"]] = targets[name]
+    hidden = [_told("column", list(_hidden_columns(sheet))), _told("row", list(_hidden_rows(sheet)))]
+    return Extras(links, " and ".join(part for part in hidden if part))
+
+
+def _attributes(pattern: re.Pattern[bytes], data: bytes) -> Iterator[dict[str, str]]:
+    for match in pattern.finditer(data):
+        yield {
+            name.decode("utf-8", "replace"): html.unescape((one or other).decode("utf-8", "replace"))
+            for name, one, other in _ATTRIBUTE.findall(match[1])
+        }
+
+
+def _hidden_columns(sheet: bytes) -> Iterator[str]:
+    for found in _attributes(_COLUMN, sheet):
+        first, last = found.get("min", ""), found.get("max", "")
+        if found.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal() and 0 < int(first) <= 16_384:
+            yield from (
+                column_name(place - 1) for place in range(int(first), min(int(last), int(first) + MOST_TOLD) + 1)
+            )
+
+
+def _hidden_rows(sheet: bytes) -> Iterator[str]:
+    for found in _attributes(_ROW, sheet):
+        if found.get("hidden") in ("1", "true") and found.get("r", "").isdecimal():
+            yield found["r"]
+
+
+def _told(what: str, names: list[str]) -> str:
+    if not names:
+        return ""
+    more = f" and {len(names) - MOST_TOLD:,} more" if len(names) > MOST_TOLD else ""
+    return f"{what}{'s' if len(names) > 1 else ''} {', '.join(names[:MOST_TOLD])}{more}"

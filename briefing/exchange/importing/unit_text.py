@@ -1,0 +1,153 @@
+"""Units out of what people write into headings: "GDP (USD bn)" is GDP in billion USD; "Trade, 2024" is of 2024.
+
+Takes the text of a heading or of a cell in a column of units, gives the unit as the project types it. What is not surely a unit
+is none. Must not know sheets.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.exchange.importing.date_cells import read_day
+from briefing.facts.dates import Unreadable
+from briefing.facts.quantity import parse_quantity
+from briefing.facts.quantity_text import CURRENCIES, CURRENCY_WORDS, SYMBOLS, read_unit
+
+_SCALES = {
+    "thousand": "thousand", "thousands": "thousand", "'000": "thousand", "000": "thousand", "000s": "thousand", "'000s": "thousand",
+    "ths": "thousand", "tsd": "thousand", "million": "million", "millions": "million", "mn": "million", "mln": "million",
+    "mio": "million", "mil": "million", "billion": "billion", "billions": "billion", "bn": "billion", "bln": "billion",
+    "trillion": "trillion", "trillions": "trillion", "tn": "trillion", "trn": "trillion",
+}  # fmt: skip
+# These mean a scale only beside a currency: "m" alone is a metre, "k" alone anything.
+_BESIDE_CURRENCY = {"m": "million", "b": "billion", "k": "thousand", "t": "trillion"}
+_CURRENCY = {"euro": "EUR", "euros": "EUR", **{word: code for word, code in CURRENCY_WORDS.items() if word != "won"}}
+_PERCENT = {"%", "percent", "percentage", "pct", "pc"}
+_UNITS = frozenset(
+    # A list would take a line an entry.
+    """tonne tonnes ton tons t kt mt kg g mg km km2 km² m² m³ m2 m3 ha hectare hectares acre acres litre litres l barrel barrels bbl
+    mw gw kw tw mwh gwh kwh twh pj tj joule joules bcm mcm tco2 co2 ktco2e mtco2e people persons inhabitants soldiers troops
+    households workers employees jobs students patients cases deaths refugees years year months days hours minutes seconds
+    ships vessels aircraft vehicles units pieces points index score rank ratio containers teu dwt passengers visitors tourists
+    hospitals schools beds doctors homes dwellings shells missiles drones tanks rounds votes seats""".split()  # noqa: SIM905
+)
+_GLUED = re.compile(r"(USD|EUR|GBP|KRW|RUB|[A-Z]{3})(bn|mn|mln|tn|m|b|k)\b")
+_TOKEN = re.compile(r"'?[0-9]+(?:,[0-9]{3})*s?|[^\W\d_][\w²³'-]*|%|\S")
+_INNER = re.compile(r"(.*?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:\*+)?$")
+_TAIL = re.compile(r"(.+?)(?:\s*,\s*|\s+in\s+|\s*[-–—:|]\s+)([^,]+)$", re.IGNORECASE)
+_QUALIFIED = re.compile(r"(.+)\((?:current|constant|real|nominal|annual)(?:\s+[0-9]{4})?\s+([^()]+)\)")
+_YEAR_BEHIND = re.compile(r"(.*\D)[\s,_-]+((?:19|20)[0-9]{2})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading taken apart: `name` is what is left; `unit` and `when` (a date as typed) are "" where it tells none."""
+
+    name: str
+    unit: str = ""
+    when: str = ""
+
+
+def read_heading(text: str) -> Heading:
+    """Name, unit and date of a heading."""
+    whole = read_day(text)
+    if whole and whole.sure:
+        return Heading("", when=whole.iso)
+    name, unit, when = text, "", ""
+    if qualified := _QUALIFIED.fullmatch(name):
+        # "GDP (current US$)" is in dollars, and what kind of dollars stays with the name.
+        return Heading(name, canonical_unit(qualified[2]))
+    while match := _INNER.fullmatch(name):
+        kept, found, day = _inside(match[2])
+        if not (found or day) or kept:
+            break
+        name, unit, when = match[1], unit or found, when or day
+        if not name:
+            return Heading(text)
+    if not when and (behind := _YEAR_BEHIND.fullmatch(name)):
+        name, when = behind[1].strip(" ,_-"), behind[2]
+    if not unit and (tail := _TAIL.fullmatch(name)) and _telling(tail[2]):
+        found = canonical_unit(tail[2])
+        name, unit = (tail[1], found) if found else (name, "")
+    return Heading(name.strip(" ,:;*") or text, unit, when)
+
+
+def _inside(text: str) -> tuple[bool, str, str]:
+    """Of what stands in brackets: whether words are left over, the unit, the date."""
+    day = read_day(text)
+    if day and day.sure:
+        return False, "", day.iso
+    unit = canonical_unit(text)
+    if unit:
+        return False, unit, ""
+    parts = [part.strip() for part in text.split(",")]
+    units = [u for part in parts if (u := canonical_unit(part))]
+    days = [d.iso for part in parts if (d := read_day(part)) and d.sure]
+    left = len(parts) != len(units) + len(days) or len(units) > 1 or len(days) > 1
+    return left, (units or [""])[0], (days or [""])[0]
+
+
+def _telling(text: str) -> bool:
+    """Whether a unit that stands in no brackets is surely one: it names a currency, a scale or a per cent sign."""
+    unit = canonical_unit(text)
+    if not unit:
+        return False
+    read = read_unit(unit)
+    return bool(read.currency or read.scale or read.percent)
+
+
+def canonical_unit(text: str) -> str:
+    """The unit as the project types it: "billion USD", "% of GDP", "thousand tonnes"; "" where the text is surely none."""
+    typed = text.strip()
+    if len(typed) > 60 or not typed:
+        return ""
+    for symbol, code in sorted(SYMBOLS.items(), key=lambda pair: -len(pair[0])):
+        typed = typed.replace(symbol, f" {code}")
+    typed = _GLUED.sub(r"\1 \2", re.sub(r"(?i)\bUS\s+dollars?\b|\bUS\s+USD\b", "USD", typed))
+    typed = re.sub(r"(?i)\b(?:per cent|percentage points?)\b", "%", typed.replace("’", "'"))
+    typed = re.sub(r"(?i)^(?:in|of|unit:?)\s+", "", typed.strip())
+    tokens = _TOKEN.findall(re.sub(r"(?<=[A-Za-z])\.(?=\s|$)", "", typed.replace("/", " per ")))
+    scale, currency, percent, words = _sort(tokens)
+    if any(not re.search(r"\w", word) for word in words):
+        return ""
+    if not (scale or currency or percent or _known(words)):
+        return ""
+    if percent and (scale or currency):
+        return ""
+    unit = " ".join(part for part in ("%" if percent else scale, currency, " ".join(words)) if part)
+    return unit if fits(unit) else ""
+
+
+def _sort(tokens: list[str]) -> tuple[str, str, bool, list[str]]:
+    """Scale, currency, per cent sign, and the other words in their order."""
+    scale, currency, percent = "", "", False
+    words: list[str] = []
+    paid = any(token in CURRENCIES or token.lower() in _CURRENCY for token in tokens)
+    for token in tokens:
+        low = token.lower()
+        if not scale and not words and (low in _SCALES or (paid and low in _BESIDE_CURRENCY)):
+            scale = _SCALES.get(low) or _BESIDE_CURRENCY[low]
+        elif not currency and not words and (token in CURRENCIES or low in _CURRENCY):
+            currency = token if token in CURRENCIES else _CURRENCY[low]
+        elif not percent and not words and low in _PERCENT:
+            percent = True
+        else:
+            words.append(token)
+    if words[:1] == ["of"] and not percent:  # "million of tonnes"
+        words = words[1:]
+    return scale, currency, percent, words
+
+
+def _known(words: list[str]) -> bool:
+    """Whether words alone name a unit: the first is one."""
+    return bool(words) and (words[0].lower() in _UNITS or words[-1].lower() in _UNITS) and len(words) <= 4
+
+
+def fits(unit: str) -> bool:
+    """Whether a value can be read with this unit."""
+    try:
+        parse_quantity("1", unit)
+    except Unreadable:
+        return False
+    return True

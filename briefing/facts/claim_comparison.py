@@ -1,0 +1,80 @@
+"""Claims of one fact against each other: do they disagree, may a range join them, which is the latest.
+
+Takes claims, gives claims or an answer. A range is only of numbers that count the same, in the same unit, at the same time: what
+stands between "killed" and "killed or wounded" is nobody's number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.facts.formulas.amounts import Amount, amount_of
+from briefing.facts.ledger import Claim, Fact
+from briefing.facts.quantity import PartialDate, Quantity
+
+
+class NotComparableError(ValueError):
+    """Claims that no range may join; the message says why."""
+
+
+def is_disputed(fact: Fact, claims: Sequence[Claim]) -> bool:
+    """Whether claims of a fact (or of one point of it) disagree, or one is called disputed."""
+    return fact.status == "disputed" or any(c.status == "disputed" for c in claims) or disagree(claims)
+
+
+def disagree(claims: Sequence[Claim]) -> bool:
+    """Whether the claims say different things."""
+    return len({_said(claim.value) for claim in claims if claim.value is not None}) > 1
+
+
+def latest(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims with the latest date, more than one if they share it; none where no claim has a date."""
+    dated = [(day.last_day, claim) for claim in claims if (day := day_of(claim)) is not None]
+    last = max((day for day, _ in dated), default=None)
+    return tuple(claim for day, claim in dated if day == last)
+
+
+def ends_of(claims: Sequence[Claim]) -> tuple[Quantity, Quantity]:
+    """The lowest and the highest value of claims that can be compared. Raises NotComparableError."""
+    values = [(claim, claim.value) for claim in claims if claim.value is not None]
+    if len(values) < 2:
+        raise NotComparableError("it has only one value")
+    first = values[0][0]
+    for claim, value in values[1:]:
+        if claim.counts.casefold() != first.counts.casefold():
+            raise NotComparableError(
+                f'one claim counts "{first.counts or "not said what"}", another "{claim.counts or "not said what"}"'
+            )
+        if amount_of(value).measure.key != amount_of(values[0][1]).measure.key:
+            units = f'"{amount_of(values[0][1]).measure.words()}", another in "{amount_of(value).measure.words()}"'
+            raise NotComparableError(f"one claim is in {units}")
+    _check_periods([claim for claim, _ in values])
+    ordered = sorted((value for _, value in values), key=lambda value: _reach(amount_of(value)))
+    highest = max((value for _, value in values), key=lambda value: tuple(reversed(_reach(amount_of(value)))))
+    return ordered[0], highest
+
+
+def day_of(claim: Claim) -> PartialDate | None:
+    """The date of the state that a claim describes, or of what happened."""
+    return claim.as_of or claim.date
+
+
+def _reach(amount: Amount) -> tuple[object, object]:
+    return amount.said.low, amount.said.high
+
+
+def _said(value: Quantity) -> tuple[object, ...]:
+    amount = amount_of(value)
+    return (amount.said, amount.about, amount.measure.key)
+
+
+def _check_periods(claims: Sequence[Claim]) -> None:
+    days = [day_of(claim) for claim in claims]
+    known = [day for day in days if day is not None]
+    if not known:
+        return
+    if len(known) < len(days):
+        raise NotComparableError("one claim has a date, another has none")
+    begins = max((day.year, day.month or 1, day.day or 1) for day in known)
+    if begins > min(day.last_day for day in known):
+        raise NotComparableError("they are of different times")

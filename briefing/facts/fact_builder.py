@@ -1,0 +1,265 @@
+"""Facts as typed in a topic file → `Fact`s with their claims.
+
+Takes the node of a topic file and the reading it belongs to, gives a `Topic`. Checks what a form cannot: which keys go
+together, whether every placeholder has something to place, whether every fact has a source.
+"""
+
+from __future__ import annotations
+
+from briefing.document.model import Citation
+from briefing.facts.ids import IdError, check_claim_id, check_fact_id
+from briefing.facts.key_rules import check_keys
+from briefing.facts.ledger import Claim, Derivation, Fact, Placeholder, Point, Quotation, Status, Topic
+from briefing.facts.load_context import Reading
+from briefing.facts.proposals import read_proposals
+from briefing.facts.quantity import Quantity
+from briefing.facts.scalars import as_typed
+from briefing.facts.schema import ClaimForm, FactForm, TopicForm
+from briefing.facts.sentence_template import Parts, find_typed_twice, parse_statement, places_value
+from briefing.facts.series import read_series
+from briefing.facts.validate import fill_in
+from briefing.facts.yaml_reader import Node
+from briefing.problems.problem import Origin
+
+_GIVES: dict[str, tuple[str, ...]] = {
+    "value": ("value",), "number": ("value",), "by": ("by",), "speaker": ("speaker", "by"), "name": ("name",),
+    "quote": ("quote",),
+    "date": ("date", "as_of"), "when": ("date", "as_of"), "as_of": ("as_of", "date"),
+}  # fmt: skip
+
+
+def read_topic(node: Node, topic_id: str, reading: Reading) -> Topic:
+    """The topic of a file, with every fact that can be made of it."""
+    facts_node = node.group.get("facts")
+    head = Node({k: v for k, v in node.group.items() if k != "facts"}, node.file, node.place, node.key_place)
+    if facts_node is not None:
+        head.group["facts"] = Node("facts", node.file, facts_node.place, facts_node.key_place)
+    form = fill_in(TopicForm, head, reading.problems)
+    facts: list[Fact] = []
+    if facts_node is not None and not facts_node.group:
+        code = "empty-value" if facts_node.content == "" else "not-a-group"
+        reading.report(
+            code,
+            '"facts:" holds no facts',
+            facts_node.key,
+            "below it, indented: an id and a colon, then the fact's lines",
+        )
+    for fact_id, entry in facts_node.group.items() if facts_node is not None else ():
+        fact = read_fact(entry, fact_id, topic_id, reading)
+        if fact is not None:
+            facts.append(fact)
+    return Topic(topic_id, node.origin, form.title if form else topic_id, tuple(facts), form.tlp if form else "")
+
+
+def read_fact(node: Node, fact_id: str, topic_id: str, reading: Reading) -> Fact | None:
+    """One fact, as far as it can be read; None if its entry is not a group of lines."""
+    try:
+        check_fact_id(fact_id)
+    except IdError as error:
+        reading.report(error.code, error.message, node.key, f"{error.corrected}:" if error.corrected else "")
+    before = len(reading.problems)
+    form = fill_in(FactForm, node, reading.problems)
+    fact = _Entry(node, form, fact_id, reading).build(topic_id) if form is not None else None
+    if any(problem.severity == "error" for problem in reading.problems[before:]):
+        reading.unread.add(fact_id)
+    return fact
+
+
+class _Entry:
+    """A fact on its way from form to `Fact`."""
+
+    def __init__(self, node: Node, form: FactForm, fact_id: str, reading: Reading) -> None:
+        self.node, self.form, self.id, self.reading = node, form, fact_id, reading
+        self.sources = self._sources()
+
+    def build(self, topic_id: str) -> Fact:
+        form, node = self.form, self.node
+        check_keys(self.id, form, node, self.reading)
+        says, problems = parse_statement(form.says, node.group["says"].origin) if form.says else ((), [])
+        self.reading.problems += problems
+        points = self._points()
+        claims = () if form.series else self._claims()
+        self._check_sources(claims)
+        self._check_placed(says)
+        if not problems:
+            self._check_value(says, claims)
+        return Fact(
+            id=self.id,
+            topic=topic_id,
+            origin=node.key,
+            name=form.name,
+            says=says,
+            claims=claims,
+            points=points,
+            unit=form.unit,
+            counts=form.counts,
+            status=_status(form.status),
+            tags=self._tags(),
+            record=form.record,
+            stale_after=form.stale_after,
+            tlp=form.tlp,
+            note=form.note,
+            date=form.date,
+            as_of=form.as_of,
+            by=form.by or form.speaker,
+            sources=self.sources,
+            derivation=self._formula(form.derive, "derive"),
+            decimals=form.decimals,
+            check=self._formula(form.check, "check"),
+            quotation=self._quotation(),
+            proposals=read_proposals(form, node, claims, points, self.reading, fact=self.id),
+        )
+
+    def _sources(self) -> tuple[Citation, ...]:
+        if self.form.derive:
+            return ()
+        if self.form.source:
+            return self.reading.citations(self.form.source, self.node.group["source"].origin, self.id)
+        return (Citation(self.reading.restates),) if self.reading.restates else ()
+
+    # -------------------------------------------------------------- parts
+
+    def _points(self) -> tuple[Point, ...]:
+        form = self.form
+        if not form.series:
+            return ()
+        defaults = Claim(
+            id="",
+            origin=self.node.key,
+            by=form.by,
+            counts=form.counts,
+            sources=self.sources,
+            status=_status(form.status),
+            credibility=form.credibility,
+            rests_on=tuple(form.rests_on),
+            passage=form.passage,
+            tlp=form.tlp,
+        )
+        origin, sourced = self.node.group["series"].origin, bool(form.source)
+        return read_series(form.series, origin, form.unit, defaults, self.reading, fact=self.id, sourced=sourced)
+
+    def _claims(self) -> tuple[Claim, ...]:
+        form, node = self.form, self.node
+        if not form.claims:
+            place = node.group.get("value")
+            value = self.reading.quantity(form.value, form.unit, place) if place and form.value else None
+            origin = place.origin if place else node.key
+            return (self._claim("", ClaimForm(value=form.value, note=form.note), origin, value),)
+        claims = []
+        for claim_id, claim in form.claims.items():
+            entry = node.group["claims"].group[claim_id]
+            self._check_name(claim_id, entry)
+            place = entry.group["value"]
+            value = self.reading.quantity(claim.value, form.unit, place)
+            claims.append(self._claim(claim_id, claim, entry.key, value, entry))
+        return tuple(claims)
+
+    def _claim(
+        self, claim_id: str, claim: ClaimForm, origin: Origin, value: Quantity | None, entry: Node | None = None
+    ) -> Claim:
+        """A claim, with what is not typed for it taken from the fact."""
+        form = self.form
+        own: tuple[Citation, ...] = ()
+        if entry is not None and claim.source:
+            own = self.reading.citations(claim.source, entry.group["source"].origin, f"{self.id}.{claim_id}")
+        return Claim(
+            id=claim_id,
+            origin=origin,
+            value=value,
+            date=claim.date or form.date,
+            as_of=claim.as_of or form.as_of,
+            by=claim.by or form.by or form.speaker,
+            counts=claim.counts or form.counts,
+            sources=own or self.sources,
+            status=_status(claim.status or form.status),
+            credibility=claim.credibility or form.credibility,
+            rests_on=tuple(claim.rests_on or form.rests_on),
+            passage=claim.passage or form.passage,
+            note=claim.note,
+            tlp=claim.tlp or form.tlp,
+        )
+
+    def _formula(self, typed: str, key: str) -> Derivation | None:
+        """A formula, which `derivation` works out once every fact has been read."""
+        return Derivation(typed, self.node.group[key].origin) if typed else None
+
+    def _quotation(self) -> Quotation | None:
+        form = self.form
+        if not form.quote:
+            return None
+        origin = self.node.group["quote"].origin
+        return Quotation(form.quote, origin, form.original, form.original_language, form.translation)
+
+    def _tags(self) -> dict[str, str]:
+        tags = self.form.tags
+        for key, entry in self.node.group["tags"].group.items() if tags else ():
+            self._check_name(key, entry)
+        return tags
+
+    # -------------------------------------------------------------- checks
+
+    def _check_name(self, name: str, entry: Node) -> None:
+        try:
+            check_claim_id(name)
+        except IdError as error:
+            self.reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
+
+    def _check_sources(self, claims: tuple[Claim, ...]) -> None:
+        """Every fact, or each of its claims, says where it is from. A series answers for its rows itself."""
+        reading = self.reading
+        if self.sources or self.form.series or self.form.derive or reading.sources is None or self.form.source:
+            return
+        known = next(iter(reading.sources), "reuters_2012")
+        hint = f"add a line such as: source: {known}, par. 3"
+        if not self.form.claims:
+            reading.report("unsourced", f'"{self.id}" has no source', self.node.key, hint)
+            return
+        for claim in claims:
+            typed = self.form.claims[claim.id].source
+            if not claim.sources and not typed:
+                reading.report("unsourced", f'the claim "{claim.id}" of "{self.id}" has no source', claim.origin, hint)
+
+    def _check_placed(self, says: Parts) -> None:
+        """Every placeholder has something to place."""
+        form = self.form
+        given = {key for key in ("value", "date", "as_of", "by", "name", "quote") if key in self.node.group}
+        given |= {
+            key for entry in form.claims.values() for key in ("value", "date", "as_of", "by") if getattr(entry, key)
+        }
+        if form.series:
+            given |= {"value", "date", "as_of", "by"}
+        if form.derive:
+            given |= {"value", "by"}
+        given |= {"by"} if form.speaker else set()
+        for part in says:
+            if isinstance(part, Placeholder) and not given & set(_GIVES[part.name]):
+                message = f'{{{part.name}}} stands for nothing: "{self.id}" has no line "{_GIVES[part.name][0]}:"'
+                self.reading.report("nothing-to-place", message, part.origin, "add that line, or leave the braces out")
+
+    def _check_value(self, says: Parts, claims: tuple[Claim, ...]) -> None:
+        """The one value of a fact stands in its sentence, and stands there once."""
+        if says and ((self.form.derive and not places_value(says)) or (self.form.quote and not _places(says, "quote"))):
+            self._report_unplaced("quote" if self.form.quote else "value")
+            return
+        value = claims[0].value if claims and not self.form.claims else None
+        if value is None or not says or places_value(says):
+            return
+        origin = self.node.group["says"].origin
+        if corrected := find_typed_twice(says, self.form.says, value):
+            message = f'the value {value.written} is typed twice: here, and behind "value:"'
+            self.reading.report("typed-twice", message, origin, corrected)
+            return
+        self._report_unplaced("value", f" {value.written}")
+
+    def _report_unplaced(self, what: str, words: str = "") -> None:
+        message = f"the {what}{words} never prints: this sentence has no {{{what}}}"
+        hint = f"says: {as_typed(f'{self.form.says} ({{{what}}})')}"
+        self.reading.report("value-not-placed", message, self.node.group["says"].origin, hint, "warning")
+
+
+def _places(says: Parts, name: str) -> bool:
+    return any(isinstance(part, Placeholder) and part.name == name for part in says)
+
+
+def _status(typed: str) -> Status:
+    return typed or "stated"  # type: ignore[return-value]  # the form lets nothing else through

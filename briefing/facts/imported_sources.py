@@ -1,0 +1,191 @@
+"""sources.json and sources.bib → the sources that a reference manager exported, by id, as if they had been typed.
+
+Takes a reading of a folder, gives for each entry the lines that sources.yaml would hold, each with its place in the file that
+it came from, and what styles know besides. Citation keys become ids. Must not know what a source is made of: that is `sources`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from briefing.facts.dossier_folder import explain_absence, find_inside, read_text
+from briefing.facts.ids import ID, snake_case
+from briefing.facts.ledger import Detail
+from briefing.facts.list_items import Item, iso_of, name_of
+from briefing.facts.load_context import Reading
+from briefing.facts.source_kinds import word_of
+from briefing.facts.unsafe_characters import make_safe, make_value_safe
+from briefing.facts.yaml_reader import Node
+from briefing.files.characters import check_characters
+from briefing.problems.problem import Origin, Problem
+
+FILES = ("sources.json", "sources.bib")
+LARGEST = 20_000_000
+# In what something appeared stands for who brought it out: a newspaper, a journal, a site.
+_PERIODICAL = frozenset(
+    "article-journal article-magazine article-newspaper webpage post post-weblog broadcast".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place as `Node` wants it: counted from 0."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An entry: its lines as a node, and its variables."""
+
+    node: Node
+    details: dict[str, Detail]
+
+
+def read_imported(reading: Reading) -> dict[str, Imported]:
+    """The entries of both files by id, in order; problems go to the reading."""
+    found: dict[str, Imported] = {}
+    for name in FILES:
+        renamed: list[tuple[Item, str]] = []
+        for item in _items(name, reading):
+            source_id = _id_of(item, reading)
+            if not source_id:
+                continue
+            if source_id in found:
+                message = f'there is another source "{source_id}", at {found[source_id].node.key}'
+                reading.report("duplicate-id", message, item.origin, "give one of the two another citation key")
+                continue
+            if source_id != item.key:
+                renamed.append((item, source_id))
+            found[source_id] = Imported(_node(item), item.details)
+        _tell_renamed(renamed, reading)
+    return found
+
+
+def _items(name: str, reading: Reading) -> list[Item]:
+    shown = reading.shown_file(name)
+    path = find_inside(reading.folder, name)
+    if path is None:
+        problem = explain_absence(reading.folder, name, "this", Origin(shown))
+        reading.problems += [problem] if problem else []
+        return []
+    text, problems = read_text(path, shown, LARGEST)
+    reading.problems += problems
+    if text is None:
+        return []
+    text, problems = make_safe(text, shown)
+    reading.problems += problems
+    items, problems = _reader(name)(text, shown)
+    reading.problems += problems
+    for item in items:
+        _make_safe(item, reading)
+    return items
+
+
+def _reader(name: str) -> Callable[[str, str], tuple[list[Item], list[Problem]]]:
+    if name.endswith(".json"):
+        from briefing.facts.csl_json import read_csl_json  # noqa: PLC0415  # most dossiers have no such file
+
+        return read_csl_json
+    from briefing.facts.bibtex import read_bibtex  # noqa: PLC0415  # as above
+
+    return read_bibtex
+
+
+def _make_safe(item: Item, reading: Reading) -> None:
+    r"""Characters that came in by codes (\u0007 in JSON) and were not there when the file was looked through."""
+    if not check_characters("\n".join(_texts(item)), ""):
+        return
+    for variable, value in item.details.items():
+        if isinstance(value, str):
+            item.details[variable] = _safe(value, item.places.get(variable, item.origin), reading)
+        elif value and isinstance(value[0], dict):
+            names = [{part: _safe(t, item.origin, reading) for part, t in dict(name).items()} for name in value]
+            item.details[variable] = tuple(names)
+    item.literal = {v: _safe(text, item.origin, reading) for v, text in item.literal.items()}
+
+
+def _safe(text: str, origin: Origin, reading: Reading) -> str:
+    safe, problems = make_value_safe(text, origin)
+    reading.problems += problems
+    return safe
+
+
+def _texts(item: Item) -> Iterator[str]:
+    yield from item.literal.values()
+    for value in item.details.values():
+        if isinstance(value, str):
+            yield value
+        else:
+            yield from (text for part in value if isinstance(part, dict) for text in part.values())
+
+
+# ------------------------------------------------------------------ ids
+
+
+def _id_of(item: Item, reading: Reading) -> str:
+    """The citation key if it can be an id, else what it becomes."""
+    source_id = item.key if ID.fullmatch(item.key) else snake_case(item.key.rsplit("/", 1)[-1])
+    if not source_id:
+        message = f'the citation key "{item.key[:60]}" cannot become an id: it has no letter from a to z and no digit'
+        reading.report("bad-id", message, item.origin, "give the entry another citation key")
+    return source_id
+
+
+def _tell_renamed(renamed: list[tuple[Item, str]], reading: Reading) -> None:
+    if not renamed:
+        return
+    item, source_id = renamed[0]
+    more = f", and {len(renamed) - 1} more" if len(renamed) > 1 else ""
+    message = f'an id has small letters, digits and _: "{item.key[:60]}" is cited as {source_id}{more}'
+    reading.report("renamed-source", message, item.origin, "", "note")
+
+
+# ------------------------------------------------------------------ lines
+
+
+def _node(item: Item) -> Node:
+    """The lines that would have been typed."""
+    group = {}
+    for key, (variable, text) in _lines(item).items():
+        if text:
+            place = _place(item.places.get(variable, item.origin))
+            group[key] = Node(text, item.origin.file, place, place)
+    place = _place(item.origin)
+    return Node(group, item.origin.file, place, place)
+
+
+def _place(origin: Origin) -> _Place:
+    return _Place(max(origin.line - 1, 0), max(origin.column - 1, 0))
+
+
+def _lines(item: Item) -> dict[str, tuple[str, str]]:
+    """Key → the variable that it comes from, and its text."""
+    kind = item.text("type")
+    container = "container-title" if kind in _PERIODICAL or "publisher" not in item.details else "publisher"
+    publisher = container if item.text(container) else "publisher"
+    author = "author" if "author" in item.details else "editor"
+    address = f"https://doi.org/{item.text('DOI')}" if item.text("DOI") and not item.text("URL") else ""
+    return {
+        "title": ("title", item.text("title")),
+        "publisher": (publisher, item.text(publisher)),
+        "author": (author, ", ".join(_names(item, author))),
+        "date": ("issued", _date(item, "issued")),
+        "undated": ("issued", item.literal.get("issued", "")),
+        "url": ("DOI", address) if address else ("URL", item.text("URL")),
+        "accessed": ("accessed", _date(item, "accessed")),
+        "type": ("type", item.text("genre") or word_of(kind)),
+    }
+
+
+def _names(item: Item, variable: str) -> Iterator[str]:
+    value = item.details.get(variable, ())
+    yield from (name_of(name) for name in value if isinstance(name, dict)) if isinstance(value, tuple) else ()
+
+
+def _date(item: Item, variable: str) -> str:
+    value = item.details.get(variable, ())
+    days = tuple(day for day in value if isinstance(day, tuple)) if isinstance(value, tuple) else ()
+    return iso_of(days) if days else ""

@@ -1,0 +1,161 @@
+"""How a judgement prints: its likelihood in one sentence, its confidence in the next, its grounds in a note.
+
+Takes a `Judgement` and a language, gives inlines that know which judgement they are of. Likelihood and confidence never share a
+sentence (ICD 203, D.6.e(2)). Must not know Jinja, Markdown or pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from briefing.document.model import Aspect, Citation, FactRef, Inline, Note, Text, plain
+from briefing.facts.ledger import Fact, Judgement, Scale
+from briefing.facts.quantity import PartialDate
+from briefing.facts.value_types import CONFIDENCES
+from briefing.language import Language, fill
+
+ASPECTS = (
+    "text",
+    "likelihood",
+    "bar",
+    "horizon",
+    "confidence",
+    "because",
+    "basis",
+    "assumptions",
+    "would_change",
+    "by",
+    "name",
+)
+OF_REF: Mapping[str, Aspect] = {
+    "text": "statement",
+    "name": "name",
+    "likelihood": "likelihood",
+    "bar": "likelihood",
+    "horizon": "date",
+    "confidence": "confidence",
+    "by": "claimant",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementPrinter:
+    """Prints the judgements of one ledger. `facts` are those that they rest on."""
+
+    scale: Scale
+    facts: Mapping[str, Fact]
+    language: Language
+
+    def sentences(self, judgement: Judgement, *, keyed: bool) -> tuple[Inline, ...]:
+        """It is likely that, by December 2026, …. Confidence in this judgement is moderate: …. `keyed` puts in the note with the key."""
+        return (*self._likelihood(judgement, keyed=keyed), Text(" "), *self._confidence(judgement))
+
+    def aspect(self, judgement: Judgement, aspect: str) -> tuple[Inline, ...]:
+        """One aspect by itself; several lines with semicolons between them; empty where there is nothing."""
+        words = [w for w in self._words(judgement, aspect) if w]
+        inlines: list[Inline] = []
+        for position, text in enumerate(words):
+            if position:
+                inlines.append(Text("; "))
+            inlines.append(FactRef(judgement.id, text, OF_REF.get(aspect, "note")))
+        return tuple(inlines)
+
+    def sortable(self, judgement: Judgement, aspect: str) -> tuple[PartialDate] | str:
+        """Return what a judgement is sorted by: its place on a scale as a number, its horizon as a date, else its words."""
+        if aspect in ("likelihood", "bar"):
+            return str(self.scale.words.index(judgement.likelihood))
+        if aspect == "confidence":
+            return str(CONFIDENCES.index(judgement.confidence))
+        return (judgement.horizon,) if aspect == "horizon" else plain(self.aspect(judgement, aspect))
+
+    def percent(self, judgement: Judgement) -> str:
+        """Its range, such as "55–80%"."""
+        likely = judgement.likelihood
+        return fill(self.language.percent, number=f"{likely.low}{self.language.range_mark}{likely.high}")
+
+    def key(self) -> str:
+        """What every word of the scale means, for a note."""
+        words = [
+            self.language.phrase("likelihood_word", word=w.word, low=w.low, high=w.high, to=self.language.range_mark)
+            for w in self.scale.words
+        ]
+        return self.language.phrase("likelihood_key", scale=self.scale.name, words="; ".join(words))
+
+    def key_text(self) -> Text:
+        """The key in print. Its percentages and its capitals are the scale's: nobody typed them, and no check asks after them."""
+        return Text(self.key(), literal=True)
+
+    def key_note(self) -> Note:
+        return Note(inlines=(self.key_text(),))
+
+    def citations(self, judgement: Judgement) -> tuple[Citation, ...]:
+        """The sources of everything that the judgement rests on, each once."""
+        found: dict[Citation, None] = {}
+        for basis in judgement.basis:
+            fact = self.facts[basis.fact]
+            claims = [c for c in fact.claims if c.id == basis.claim] if basis.claim else []
+            for citation in claims[0].sources if claims else fact.cited:
+                found.setdefault(citation)
+        return tuple(found)
+
+    def _likelihood(self, judgement: Judgement, *, keyed: bool) -> Iterator[Inline]:
+        """The scale's sentence, with the word of likelihood set off as a figure of its own."""
+        word = judgement.likelihood.word
+        before, _, after = judgement.likelihood.sentence.partition("{horizon}")
+        lead, found, rest = before.partition(word)
+        yield Text(lead)
+        if found:
+            yield FactRef(judgement.id, word, "likelihood")
+        if keyed:
+            yield self.key_note()
+        horizon = self._horizon(judgement.horizon)
+        start, _, end = self.language.word("judged_by").partition("{horizon}")
+        yield Text(f"{rest}{start}")
+        yield FactRef(judgement.id, horizon, "date")
+        middle, _, close = after.partition("{text}")
+        yield Text(f"{end}{middle}")
+        yield FactRef(judgement.id, judgement.text, "statement")
+        yield Text(f"{close}.")
+
+    def _confidence(self, judgement: Judgement) -> Iterator[Inline]:
+        pattern = self.language.word("confidence_because" if judgement.because else "confidence_alone")
+        lead, _, rest = pattern.partition("{confidence}")
+        middle, _, close = rest.partition("{because}")
+        yield Text(lead)
+        yield FactRef(judgement.id, self.language.word(f"confidence_{judgement.confidence}"), "confidence")
+        yield Text(middle)
+        if judgement.because:
+            yield FactRef(judgement.id, judgement.because, "note")
+            yield Text(close)
+
+    def _horizon(self, date: PartialDate) -> str:
+        pattern = (
+            "horizon_day" if (date.end or date).day else "horizon_month" if (date.end or date).month else "horizon_year"
+        )
+        return self.language.phrase(pattern, date=(date.end or date).words(self.language))
+
+    def _bar(self, judgement: Judgement) -> str:
+        """Where the word stands on its scale: ––––•–– for the fifth of seven. Its place tells, not its colour."""
+        words = self.scale.words
+        at = words.index(judgement.likelihood)
+        return "–" * at + "•" + "–" * (len(words) - at - 1)
+
+    def _words(self, judgement: Judgement, aspect: str) -> tuple[str, ...]:
+        if aspect == "likelihood":
+            word = judgement.likelihood.word
+            return (f"{word[:1].upper()}{word[1:]} ({self.percent(judgement)})",)
+        if aspect == "bar":
+            return (self._bar(judgement),)
+        if aspect == "horizon":
+            return (judgement.horizon.words(self.language),)
+        if aspect == "confidence":
+            word = self.language.word(f"confidence_{judgement.confidence}")
+            return (word[:1].upper() + word[1:],)
+        if aspect == "basis":
+            return tuple(self.facts[b.fact].name or self.facts[b.fact].id.replace("_", " ") for b in judgement.basis)
+        if aspect in ("assumptions", "would_change"):
+            return tuple(line.rstrip(". ") for line in getattr(judgement, aspect))
+        if aspect == "text":
+            return (judgement.text[:1].upper() + judgement.text[1:],)
+        return (str(getattr(judgement, aspect)),)

@@ -1,0 +1,275 @@
+"""What may go out of a dossier under a label: the ledger without all that is more restricted, made before anything else is.
+
+Takes a ledger and a label of the Traffic Light Protocol; gives a smaller ledger, marked with that label. What has no label is as
+restricted as the dossier is marked, so that a forgotten line withholds a fact and never discloses one. The files of a release
+hold nothing of what was left out, not even its names; how much it was is for whoever makes the release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from briefing.facts.changes import Comparison, fact_of
+from briefing.facts.claim_comparison import is_disputed
+from briefing.facts.ledger import Claim, Fact, Glossary, Ledger, RowsSpec, Source, TableSpec
+from briefing.facts.row_selection_text import split_point
+from briefing.facts.selection import OF_NO_FACTS, pick_facts
+from briefing.facts.tables_file import GRADES
+from briefing.facts.tlp import Labels, every_claim, rank
+from briefing.facts.value_types import TLP_LABELS
+from briefing.problems.problem import Problem
+
+KINDS = ("fact", "judgement", "section", "table", "figure", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A dossier as it may go out. `ledger` is None where nothing may, and `problems` say why.
+
+    `withheld` says how much of each kind was left out: "3 of 40 facts (1 unlabelled)". It names nothing.
+    """
+
+    ledger: Ledger | None
+    withheld: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def release(ledger: Ledger, label: str) -> Release:
+    """Leave out of the ledger whatever is more restricted than `label`, and mark it with that label."""
+    labels = Labels(ledger)
+    unlabelled = {kind: tuple(names) for kind, names in _unlabelled(ledger, labels)}
+    problems = _undecided(ledger, labels, unlabelled)
+    if problems:
+        return Release(None, problems=problems)
+    made = _Filter(ledger, labels, rank(label)).run(label)
+    gone = _gone(ledger, made)
+    withheld = tuple(
+        _count(kind, gone[kind], len(_all(ledger)[kind]), unlabelled[kind]) for kind in KINDS if gone[kind]
+    )
+    if gone["claim"]:
+        withheld = (*withheld, f"{len(gone['claim'])} claims" if len(gone["claim"]) > 1 else "1 claim")
+    if not made.facts if ledger.facts else not made.dossier.sections:
+        return Release(None, withheld, (_nothing_left(ledger, label, gone["fact"], unlabelled["fact"]),))
+    names = frozenset(name for kind in gone for name in gone[kind])
+    return Release(replace(made, withheld=names, unlabelled_withheld=labels.default > rank(label)), withheld)
+
+
+# ------------------------------------------------------------------ what has no label
+
+
+def _all(ledger: Ledger) -> dict[str, Mapping[str, object]]:
+    """Everything that a release keeps or leaves out, by kind and name."""
+    sections = dict.fromkeys((*ledger.topics, *ledger.dossier.sections))
+    named = (ledger.facts, ledger.judgements, sections, ledger.tables, ledger.figures, ledger.sources)
+    return dict(zip(KINDS, named, strict=True))
+
+
+def _unlabelled(ledger: Ledger, labels: Labels) -> Iterator[tuple[str, Iterator[str]]]:
+    """The names of what has no label of its own, by kind. A source needs one only where no fact cites it."""
+    cited = {c.source for fact in ledger.facts.values() for c in fact.cited}
+    yield "fact", (name for name, fact in ledger.facts.items() if not labels.is_labelled(fact))
+    yield "judgement", (name for name, judgement in ledger.judgements.items() if not judgement.tlp)
+    yield "section", (name for name in _all(ledger)["section"] if not labels.is_labelled_section(name))
+    yield "table", (name for name, table in ledger.tables.items() if not table.tlp)
+    yield "figure", (name for name, figure in ledger.figures.items() if not figure.tlp)
+    yield "source", (name for name, source in ledger.sources.items() if not source.tlp and name not in cited)
+
+
+def _undecided(ledger: Ledger, labels: Labels, unlabelled: Mapping[str, tuple[str, ...]]) -> tuple[Problem, ...]:
+    """Report that some content has no label, and that the marking does not say how far that may go."""
+    if labels.has_default or not any(unlabelled.values()):
+        return ()
+    counts = [
+        f"{len(names)} of {_plural(len(_all(ledger)[kind]), kind)}" for kind, names in unlabelled.items() if names
+    ]
+    marking = ledger.dossier.marking
+    why = f'the marking "{marking}" is not a TLP label' if marking else "the dossier has no marking"
+    message = f"cannot tell what may be released: {', '.join(counts)} have no label, and {why}"
+    hint = "mark the dossier (marking: TLP:AMBER), or add tlp: to each of these; briefing facts shows the labels"
+    return (Problem("unlabelled", message, ledger.dossier.origin, hint),)
+
+
+def _nothing_left(ledger: Ledger, label: str, gone: tuple[str, ...], unlabelled: tuple[str, ...]) -> Problem:
+    kind = "fact" if ledger.facts else "section"
+    total = len(_all(ledger)[kind])
+    without = len(set(gone) & set(unlabelled)) if ledger.facts else total
+    message = f"{total} of {_plural(total, kind)} withheld from {label}, {without} of them unlabelled: nothing is left"
+    short = label.removeprefix("TLP:")
+    hint = f"label what may go out (tlp: {short} on a fact, a topic or a section); briefing facts shows the labels"
+    return Problem("nothing-released", message, ledger.dossier.origin, hint)
+
+
+# ------------------------------------------------------------------ what may go out
+
+
+@dataclass(slots=True)
+class _Filter:
+    """The parts of a ledger that are not above the rank `allowed`."""
+
+    ledger: Ledger
+    labels: Labels
+    allowed: int
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+    def run(self, label: str) -> Ledger:
+        ledger, labels, allowed = self.ledger, self.labels, self.allowed
+        public = allowed == 0
+        for name, fact in ledger.facts.items():
+            kept = self._fact(fact)
+            if kept is not None:
+                self.facts[name] = _without_grades(kept) if public else kept
+        judgements = {n: j for n, j in ledger.judgements.items() if labels.of_judgement(j) <= allowed}
+        topics = {
+            name: replace(topic, facts=tuple(self.facts[f.id] for f in topic.facts if f.id in self.facts))
+            for name, topic in ledger.topics.items()
+            if labels.of_section(name) <= allowed
+        }
+        sources = self._sources()
+        compared = self._compared(judgements, sources)
+        tables = {
+            name: replace(table, rows=self._rows(table.rows))
+            for name, table in ledger.tables.items()
+            if labels.of_words(table.tlp) <= allowed and self._has_rows(table.rows, bool(judgements), compared)
+        }
+        figures = {
+            name: replace(figure, rows=self._rows(figure.rows) if figure.rows else None)
+            for name, figure in ledger.figures.items()
+            if labels.of_words(figure.tlp) <= allowed
+            and (figure.rows is None or self._has_rows(figure.rows, bool(judgements), compared))
+        }
+        sections = tuple(s for s in ledger.dossier.sections if labels.of_section(s) <= allowed)
+        dossier = replace(
+            ledger.dossier,
+            marking=label,
+            grades="hidden" if public else ledger.dossier.grades,
+            sections=sections,
+            tlp={name: text for name, text in ledger.dossier.tlp.items() if name in sections},
+            # Why a check is taken less seriously is a remark for colleagues.
+            checks={
+                c: replace(v, reason=v.reason and "for a reason given there") for c, v in ledger.dossier.checks.items()
+            },
+        )
+        return replace(
+            ledger,
+            dossier=dossier,
+            topics=topics,
+            facts=self.facts,
+            judgements=judgements,
+            tables={n: _without_grade_columns(t) for n, t in tables.items()} if public else tables,
+            figures=figures,
+            sources=sources,
+            glossary=ledger.glossary if labels.of_words(ledger.glossary.tlp) <= allowed else Glossary(),
+            compared=compared,
+            entries={unit: entry for unit, entry in ledger.entries.items() if fact_of(unit)[0] in self.facts},
+        )
+
+    def _fact(self, fact: Fact) -> Fact | None:
+        """The fact with the claims that may go out; None where nothing of it may. One claim of several stays somebody's word."""
+        labels, allowed = self.labels, self.allowed
+        if labels.of_fact(fact) > allowed:
+            return None
+        claims = tuple(c for c in fact.claims if labels.of_claim(fact, c) <= allowed)
+        # A point that was left out would print as a gap, which says that nobody reported a figure: a series goes whole.
+        if (fact.claims and not claims) or any(
+            labels.of_claim(fact, c) > allowed for p in fact.points for c in p.claims
+        ):
+            return None
+        if claims == fact.claims:
+            return replace(fact, proposals=())
+        if is_disputed(fact, fact.claims):
+            # What is left of a dispute is one side of it, though the other may not be shown.
+            claims = tuple(
+                replace(c, status="disputed") if c.status in ("stated", "corroborated") else c for c in claims
+            )
+        return replace(fact, claims=claims, cut=True, proposals=())
+
+    def _sources(self) -> dict[str, Source]:
+        """The sources that something kept cites, and those that only prose cites and that may go out."""
+        cited = {c.source for fact in self.ledger.facts.values() for c in fact.cited}
+        kept = {c.source for fact in self.facts.values() for claim in every_claim(fact) for c in claim.sources}
+        kept |= {c.source for fact in self.facts.values() if not fact.cut for c in fact.sources}
+        return {
+            name: source
+            for name, source in self.ledger.sources.items()
+            if rank(source.tlp) <= self.allowed
+            and (name in kept or (name not in cited and self.labels.of_words(source.tlp) <= self.allowed))
+        }
+
+    def _compared(self, judgements: Mapping[str, object], sources: Mapping[str, Source]) -> Comparison | None:
+        """What changed, as far as it may be told: nothing of what is withheld now, or of which a claim is, nor of what was restricted."""
+        compared, ledger, labels = self.ledger.compared, self.ledger, self.labels
+        if compared is None:
+            return None
+
+        def is_free(unit: str) -> bool:
+            name, _ = fact_of(unit)
+            former = compared.former.get(unit)
+            if former is not None and (rank(former.tlp) if former.tlp else self._unknown) > self.allowed:
+                return False
+            if name in ledger.facts:
+                fact = ledger.facts[name]
+                return name in self.facts and all(labels.of_claim(fact, c) <= self.allowed for c in every_claim(fact))
+            return name in judgements or name not in ledger.judgements
+
+        former = {
+            unit: replace(was, citations=tuple(c for c in was.citations if c.source in sources))
+            for unit, was in compared.former.items()
+            if is_free(unit)
+        }
+        changes = tuple(c for c in compared.changes if (c.id in sources if c.of == "source" else is_free(c.id)))
+        return Comparison(compared.edition, former, changes)
+
+    @property
+    def _unknown(self) -> int:
+        """The rank of what an earlier edition left unlabelled."""
+        return self.labels.default if self.labels.has_default else len(TLP_LABELS) - 1
+
+    def _has_rows(self, rows: RowsSpec, judged: bool, compared: Comparison | None) -> bool:
+        if rows.kind in OF_NO_FACTS:
+            return {"sources": True, "judgements": judged, "changes": compared is not None}[rows.kind]
+        return any(fact.id in self.facts for fact in pick_facts(self.ledger, rows))
+
+    def _rows(self, rows: RowsSpec) -> RowsSpec:
+        return replace(rows, names=tuple(name for name in rows.names if split_point(name)[0] in self.facts))
+
+
+def _without_grades(fact: Fact) -> Fact:
+    """The fact without grades of sources and claims, which are for colleagues and not for the public."""
+
+    def plain(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        return tuple(replace(c, sources=tuple(replace(s, grade="") for s in c.sources)) for c in claims)
+
+    points = tuple(replace(point, claims=plain(point.claims)) for point in fact.points)
+    return replace(fact, claims=plain(fact.claims), points=points)
+
+
+def _without_grade_columns(table: TableSpec) -> TableSpec:
+    kept = [place for place, column in enumerate(table.columns) if column.aspect not in GRADES]
+    if len(kept) in (0, len(table.columns)):
+        return table
+    widths = tuple(table.widths[place] for place in kept) if table.widths else ()
+    return replace(table, columns=tuple(table.columns[place] for place in kept), widths=widths)
+
+
+# ------------------------------------------------------------------ what was left out
+
+
+def _gone(before: Ledger, after: Ledger) -> dict[str, tuple[str, ...]]:
+    """The names of everything that was left out, by kind; of facts that stay, their claims."""
+    left = _all(after)
+    gone = {kind: tuple(name for name in names if name not in left[kind]) for kind, names in _all(before).items()}
+    claims = []
+    for name, fact in after.facts.items():
+        there = {claim.id for claim in fact.claims}
+        claims += [f"{name}.{claim.id}" for claim in before.facts[name].claims if claim.id not in there]
+    return gone | {"claim": tuple(claims)}
+
+
+def _count(kind: str, gone: tuple[str, ...], total: int, unlabelled: tuple[str, ...]) -> str:
+    without = len(set(gone) & set(unlabelled))
+    return f"{len(gone)} of {_plural(total, kind)}" + (f" ({without} unlabelled)" if without else "")
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

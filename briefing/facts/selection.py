@@ -1,0 +1,58 @@
+"""Which facts the rows of a declared table or chart are, and which tables and charts a topic has.
+
+Takes a ledger and rows as declared; gives facts, in the order of print. Makes no row and prints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.facts.ledger import Fact, Ledger, RowsSpec
+from briefing.facts.row_selection_text import split_point
+
+OF_NO_FACTS = ("sources", "judgements", "changes")
+"""Rows that are not picked from facts."""
+
+
+def pick_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
+    """The facts that a table's rows name, in the order in which they were typed or named.
+
+    Names of what is not there are passed over: they were told when the file was read.
+    """
+    if rows.kind in OF_NO_FACTS:
+        return ()
+    if rows.kind == "topic":
+        return ledger.topics[rows.topic].facts if rows.topic in ledger.topics else ()
+    if rows.kind in ("facts", "claims"):
+        return [fact for name in rows.names if (fact := _named(ledger, name)) is not None]
+    tagged = [f for f in ledger.facts.values() if rows.tag in f.tags]
+    return [f for f in tagged if not rows.tag_value or f.tags[rows.tag] == rows.tag_value]
+
+
+def _named(ledger: Ledger, name: str) -> Fact | None:
+    """A fact by its id; of trade[2022] the fact with that point alone."""
+    fact_id, label = split_point(name)
+    fact = ledger.facts.get(fact_id)
+    if fact is None or not label:
+        return fact
+    return replace(fact, points=tuple(point for point in fact.points if point.label == label))
+
+
+def declared_in(ledger: Ledger, topic: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the declared tables and figures whose first fact is a topic's: where a generic template places them.
+
+    A picture has no facts and belongs to the first topic.
+    """
+    tables = {spec.id: spec.rows for spec in ledger.tables.values() if spec.rows.kind not in OF_NO_FACTS}
+    figures = {spec.id: spec.rows for spec in ledger.figures.values()}
+
+    def of_topic(rows: RowsSpec | None) -> bool:
+        if rows is None:
+            return next(iter(ledger.topics), "") == topic
+        facts = pick_facts(ledger, rows)
+        return bool(facts) and facts[0].topic == topic
+
+    return tuple(n for n, rows in tables.items() if of_topic(rows)), tuple(
+        n for n, rows in figures.items() if of_topic(rows)
+    )

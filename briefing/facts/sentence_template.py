@@ -1,0 +1,83 @@
+"""The grammar of `says:`: text in which {value}, {date} and the like stand for what the fact holds.
+
+Takes the text, gives its parts and problems. Other braces are text: `{{ x }}`, `{%` and a `{` alone print as themselves. What
+could be meant as a placeholder ({vlaue}, {va lue}, {value:,}, {0}, {}, {{value}}, {value without an end) is a problem, never
+text.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from briefing.facts.ledger import PLACEHOLDERS, Placeholder
+from briefing.facts.quantity import Quantity
+from briefing.facts.scalars import as_typed
+from briefing.problems.problem import Origin, Problem
+from briefing.problems.suggest import nearest
+
+_NAMES = "|".join(PLACEHOLDERS)
+# Two braces before one, so that {{ … }} is met as a whole.
+_BRACES = re.compile(rf"\{{\{{[^{{}}]*\}}\}}?|\{{[^{{}}]*\}}\}}?|\{{(?:{_NAMES})\b")
+# One brace, and behind it a word, a number or nothing.
+_MEANT = re.compile(r"\{\s*(?:\w[^{}]*)?\}\}?")
+_NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
+Parts = tuple[str | Placeholder, ...]
+
+
+def parse_statement(text: str, origin: Origin) -> tuple[Parts, list[Problem]]:
+    """The statement as text and placeholders in turn, and problems with braces."""
+    if "{" not in text:
+        return (text,), []
+    parts: list[str | Placeholder] = []
+    problems: list[Problem] = []
+    place = 0
+    for match in _BRACES.finditer(text):
+        typed = match[0]
+        name = typed.strip("{} ").lower()
+        if typed == f"{{{name}}}" and name in PLACEHOLDERS:
+            parts += [text[place : match.start()], Placeholder(name, origin)]
+            place = match.end()
+        elif name in PLACEHOLDERS:
+            message = f'"{typed}" is not how something is placed: one brace at each end, and no space'
+            problems.append(Problem("bad-placeholder", message, origin, f"says: {as_typed(_BRACES.sub(_right, text))}"))
+        elif _MEANT.fullmatch(typed):
+            problems.append(_unknown(typed, name, origin))
+    parts.append(text[place:])
+    return tuple(part for part in parts if part), problems
+
+
+def _right(match: re.Match[str]) -> str:
+    """A placeholder as it should be typed; other braces as they are."""
+    name = match[0].strip("{} ").lower()
+    return f"{{{name}}}" if name in PLACEHOLDERS else match[0]
+
+
+def _unknown(typed: str, name: str, origin: Origin) -> Problem:
+    word = re.match(r"[^\W\d_]+(?:_[^\W\d_]+)*", name)  # the "value" of {value:,} and of {value.low}
+    near = nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
+    choices = ", ".join(f"{{{word}}}" for word in PLACEHOLDERS)
+    hint = f'did you mean "{{{near}}}"?' if near else f"what can be placed: {choices}; other text stands in ( )"
+    return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", origin, hint)
+
+
+def places_value(parts: Parts) -> bool:
+    """Whether the statement has a place for the value."""
+    return any(isinstance(part, Placeholder) and part.name in ("value", "number") for part in parts)
+
+
+def find_typed_twice(parts: Parts, text: str, value: Quantity) -> str:
+    """The corrected line if the value stands in the statement as text instead of being placed; else ""."""
+    if places_value(parts):
+        return ""
+    for match in _NUMBER.finditer(text):
+        digits = match[0].replace(",", "")
+        if digits.count(".") > 1 or Decimal(digits) != abs(value.low):
+            continue
+        before = rf"(?:{value.bound}\s+)?" if value.bound else ""
+        after = "".join(rf"(?:\s+{re.escape(part)})?" for part in (value.scale, value.currency, value.unit) if part)
+        whole = re.compile(rf"{before}[$€£]?{re.escape(match[0])}(?:\s*%)?{after}", re.IGNORECASE)
+        found = whole.search(text)
+        start, end = found.span() if found else match.span()
+        return f"says: {as_typed(f'{text[:start]}{{value}}{text[end:]}')}"
+    return ""

@@ -1,0 +1,125 @@
+"""The order of a declared table's rows: values by quantity, dates by time, numbers by size, all else as text.
+
+Takes what each row has in the column that it is sorted by, gives the order of the rows. Reads no table and prints nothing.
+
+A quantity stands by its lower end with its scale applied, then by its bound, then by its upper end: less than 6,000, up to 6,000,
+nearly 6,000, 6,000 and about 6,000, 6,000–7,000, at least 6,000, more than 6,000. Quantities of different units have no order.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from briefing.facts.dates import Unreadable
+from briefing.facts.formulas.amounts import SCALES, amount_of
+from briefing.facts.quantity import PartialDate, Quantity, parse_quantity
+from briefing.facts.views import FactView, date_of
+
+Sortable: TypeAlias = tuple[Quantity, ...] | tuple[PartialDate, ...] | str
+"""What a row has: the quantities or dates of its claims, or words. Empty where it has nothing."""
+
+AMOUNTS = ("value", "number")
+DATES = ("when", "date", "as_of")
+BOUNDS = {"less than": -3, "fewer than": -3, "up to": -2, "nearly": -1, "at least": 1, "more than": 2}
+"""On which side of its number a bound stands, and how far out. "About" stands at the number itself."""
+
+_DIGITS = re.compile(r"([0-9]+(?:,[0-9]{3})*)")
+
+
+class MixedUnitsError(ValueError):
+    """Quantities that cannot be put in order. `units` are those found, in words."""
+
+    def __init__(self, units: Sequence[str]) -> None:
+        super().__init__(", ".join(units))
+        self.units = tuple(units)
+
+
+def sortable_of(view: FactView, aspect: str) -> Sortable | None:
+    """Return the quantities or dates of a fact's claims; None where that aspect is words."""
+    if aspect in AMOUNTS:
+        return tuple(claim.value for claim in view.claims if claim.value is not None)
+    if aspect in DATES:
+        found = (date_of(view, claim, aspect) for claim in view.claims)
+        return tuple(day for day in found if day is not None)
+    return None
+
+
+def order_rows(cells: Sequence[Sortable], bands: Sequence[str] = (), *, descending: bool = False) -> list[int]:
+    """Return the places of the rows in their order. Rows that are alike keep their order; those that have nothing stand last.
+
+    `bands` names the band of each row. Where bands hold different units, each is sorted by itself, in the order in which they
+    come. Raises MixedUnitsError.
+    """
+    try:
+        return _order(list(range(len(cells))), cells, descending=descending)
+    except MixedUnitsError:
+        if len(set(bands)) < 2:
+            raise
+    parts: dict[str, list[int]] = {}
+    for place, band in enumerate(bands):
+        parts.setdefault(band, []).append(place)
+    return [place for part in parts.values() for place in _order(part, cells, descending=descending)]
+
+
+def _order(places: list[int], cells: Sequence[Sortable], *, descending: bool) -> list[int]:
+    filled = [place for place in places if cells[place]]
+    key = _key_for([cells[place] for place in filled])
+    ordered = sorted(filled, key=lambda place: key(cells[place]), reverse=descending)
+    return ordered + [place for place in places if not cells[place]]
+
+
+def _key_for(cells: Sequence[Sortable]) -> Callable[[Sortable], tuple[int, Any]]:
+    """Return what makes keys of these cells. A row with several claims stands by the lowest or earliest of them."""
+    units = _units(each for cell in cells if not isinstance(cell, str) for each in cell)
+    if len(units) > 1:
+        raise MixedUnitsError(units)
+    numbers = _numbers([cell for cell in cells if isinstance(cell, str)])
+
+    def key(cell: Sortable) -> tuple[int, Any]:
+        if not isinstance(cell, str):
+            # A vague date stands behind everything that it may hold: 2024 after June 2024, as in a timeline.
+            return (
+                0,
+                min(amount_key(each) if isinstance(each, Quantity) else (*each.last_day, *each.key) for each in cell),
+            )
+        return (1, amount_key(numbers[cell])) if numbers else (2, text_key(cell))
+
+    return key
+
+
+def _units(values: Iterable[Quantity | PartialDate]) -> tuple[str, ...]:
+    """Return the units of quantities in words, each once."""
+    measures = (amount_of(value).measure for value in values if isinstance(value, Quantity))
+    return tuple({measure.key: measure.words() for measure in measures}.values())
+
+
+def _numbers(words: Sequence[str]) -> dict[str, Quantity]:
+    """Return what the words are as numbers; empty where some are none, or where they count different things."""
+    try:
+        found = {text: parse_quantity(text) for text in words}
+    except Unreadable:
+        return {}
+    return found if len(_units(found.values())) < 2 else {}
+
+
+def amount_key(quantity: Quantity) -> tuple[Fraction, int, Fraction]:
+    """Return the sort key of a quantity: lower end, side of its bound, upper end."""
+    scale = 10 ** SCALES.get(quantity.scale, 0)
+    high = quantity.low if quantity.high is None else quantity.high
+    return (Fraction(quantity.low) * scale, BOUNDS.get(quantity.bound, 0), Fraction(high) * scale)
+
+
+def text_key(text: str) -> tuple[tuple[tuple[Any, ...], ...], str]:
+    """Return the sort key of words: capitals and accents make no difference, and digits within them count as numbers."""
+    folded = text.casefold()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    parts = [
+        (0, len(digits := part.replace(",", "").lstrip("0")), digits) if place % 2 else (1, part)
+        for place, part in enumerate(_DIGITS.split(bare))
+        if part
+    ]
+    return (tuple(parts), folded)

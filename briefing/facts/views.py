@@ -1,0 +1,387 @@
+"""What a template is handed for a fact: a view that knows which fact, claim, point and aspect it stands for.
+
+Takes ledger facts and a language, gives `Printed` inlines. A view never becomes a string by itself: `str()` of one raises, so
+that no filter or operator can turn a fact into loose text. Must not know Jinja or Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, NoReturn
+
+from briefing.document.model import Aspect, FactRef, Inline, Link, Text
+from briefing.facts.changes import unit_name
+from briefing.facts.claim_comparison import NotComparableError, ends_of, latest
+from briefing.facts.ledger import Claim, Fact, Placeholder, Point, Source
+from briefing.facts.quantity import PartialDate
+from briefing.language import Language
+
+ViewAspect = Literal[
+    "",
+    "value",
+    "number",
+    "figure",
+    "unit",
+    "when",
+    "date",
+    "as_of",
+    "by",
+    "name",
+    "says",
+    "status",
+    "note",
+    "counts",
+    "record",
+    "quote",
+    "speaker",
+    "original",
+    "latest",
+    "range",
+    "grade",
+]
+ASPECTS: tuple[str, ...] = (
+    "value", "number", "unit", "when", "date", "as_of", "by", "name", "says", "status", "note", "counts", "record", "tags",
+    "quote", "speaker", "original", "latest", "range", "grade",
+)  # fmt: skip
+OF_FACT = ("name", "record")  # the same for every claim, but for the record of a row
+REF_ASPECT: Mapping[str, Aspect] = {
+    "value": "value",
+    "number": "number",
+    "figure": "number",
+    "unit": "unit",
+    "when": "date",
+    "date": "date",
+    "as_of": "date",
+    "by": "claimant",
+    "name": "name",
+    "status": "status",
+    "note": "note",
+    "counts": "note",
+    "record": "note",
+    "quote": "quote",
+    "speaker": "claimant",
+    "original": "quote",
+    "grade": "note",
+}
+
+
+class PrintError(Exception):
+    """A fact cannot be printed as asked. `code`, message and hint become a located problem."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+
+
+class NoText:
+    """Refuses to become a string: see the module's docstring."""
+
+    __slots__ = ()
+
+    def __str__(self) -> NoReturn:
+        raise PrintError(
+            "fact-as-text",
+            "a fact cannot be joined or compared as text",
+            "print it by itself, between {{ and }}",
+        )
+
+    def __format__(self, spec: str) -> NoReturn:
+        str(self)
+        raise AssertionError
+
+
+@dataclass(frozen=True, slots=True)
+class Printed(NoText):
+    """Something ready for print, with the identity of every fact in it."""
+
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactView(NoText):
+    """A fact, one claim of it or one point of its series; with `aspect`, that aspect of it."""
+
+    fact: Fact
+    language: Language
+    claim: Claim | None = None
+    point: Point | None = None
+    aspect: ViewAspect = ""
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that this view stands for: one if it was picked, else all of the point or fact."""
+        if self.claim is not None:
+            return (self.claim,)
+        return self.point.claims if self.point is not None else self.fact.claims
+
+    @property
+    def unit(self) -> str:
+        """What changes by itself between editions: the fact, or the point."""
+        return unit_name(self.fact.id, self.point.label if self.point is not None else "")
+
+    def printed(self) -> Printed:
+        return Printed(tuple(_print(self)))
+
+    def has(self, aspect: str) -> bool:
+        """Whether the aspect can be printed."""
+        if aspect == "says":
+            return bool(self.fact.says)
+        if aspect == "tags":
+            return True
+        if aspect in OF_FACT:
+            return bool(_of_fact(self, aspect))
+        if aspect == "latest":
+            return bool(latest_of(self))
+        if aspect == "range":
+            return len([claim for claim in self.claims if claim.value is not None]) > 1
+        return any(_words(self, claim, aspect) for claim in self.claims)
+
+
+def _print(view: FactView) -> Iterator[Inline]:
+    fact = view.fact
+    if fact.points and view.point is None and view.aspect in ("", "value", "number", "says", "range"):
+        labels = ", ".join(f"{fact.id}[{p.label}]" for p in fact.points[:3])
+        raise PrintError("series-printed-whole", f'"{fact.id}" is a series', f"print one point of it: {labels} …")
+    if view.aspect == "says":
+        yield from _statement(view)
+    elif view.aspect == "latest":
+        yield from _latest(view)
+    elif view.aspect == "range":
+        yield from _range(view)
+    elif view.aspect in ("quote", "original"):
+        yield from _quoted(view, view.aspect)
+    elif view.aspect:
+        yield from _side_by_side(view, view.aspect)
+    elif any(c.value is not None for c in view.claims):
+        yield from _side_by_side(view, "value")
+    elif fact.quotation is not None and not fact.says:
+        yield from _quoted(view, "quote")
+    else:
+        yield from _statement(view)
+
+
+def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
+    """One claim as it is; several with claimant and date, since each is only somebody's word."""
+    claims = view.claims
+    if aspect in OF_FACT and (text := _of_fact(view, aspect)):
+        yield FactRef(view.fact.id, text, REF_ASPECT[aspect])
+        return
+    told = [c for c in claims if _words(view, c, aspect)]
+    if aspect not in ("value", "number", "figure"):
+        told = list({_words(view, c, aspect): c for c in reversed(told)}.values())[::-1]  # the same words once
+    if not told:
+        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no {aspect.replace("_", " ")}')
+    for position, claim in enumerate(told):
+        if position:
+            yield Text("; ")
+        yield _ref(view, claim, aspect)
+        if (len(claims) > 1 or _is_cut(view)) and aspect in ("value", "number", "figure"):
+            yield from _attribution(view, claim)
+
+
+def _of_fact(view: FactView, aspect: str) -> str:
+    """What is the fact's and not a claim's; a row of a series may have a record of its own."""
+    own = dict.fromkeys(claim.record for claim in view.claims if claim.record) if aspect == "record" else ()
+    return ", ".join(own) or str(getattr(view.fact, aspect))
+
+
+def _is_cut(view: FactView) -> bool:
+    """Whether one claim is left of several, and was not picked by name: it then says whose it is, as it did beside the others."""
+    return view.fact.cut and view.claim is None
+
+
+def latest_of(view: FactView) -> tuple[FactView, ...]:
+    """The claims with the latest date, each as a view that prints its claimant and date as well."""
+    if view.fact.points and view.point is None:
+        last = max(view.fact.points, key=lambda point: (point.when.last_day, point.when.key))
+        return tuple(replace(view, point=last, claim=claim, aspect="latest") for claim in last.claims)
+    return tuple(replace(view, claim=claim, aspect="latest") for claim in latest(view.claims))
+
+
+def _latest(view: FactView) -> Iterator[Inline]:
+    for position, one in enumerate(latest_of(view)):
+        assert one.claim is not None
+        if position:
+            yield Text("; ")
+        yield _ref(one, one.claim, "value")
+        yield from _attribution(one, one.claim)
+
+
+def _range(view: FactView) -> Iterator[Inline]:
+    """From the lowest to the highest claim, each with its bound; one range where both are bare or both about so much."""
+    try:
+        low, high = ends_of(view.claims)
+    except NotComparableError as error:
+        message = f'the claims of "{view.fact.id}" make no range: {error}'
+        hint = f"print them side by side, {{{{ {view.fact.id} }}}}, or the latest, {{{{ {view.fact.id}.latest }}}}"
+        raise PrintError("not-comparable", message, hint) from error
+    language = view.language
+    alike = low.bound == high.bound and low.bound in ("", "about") and (low.scale, low.high) == (high.scale, high.high)
+    if alike and low.low != high.low:
+        text = replace(low, high=high.low, high_text=high.low_text).words(language)
+    elif low.low == high.low and alike:
+        text = low.words(language)
+    else:
+        text = language.phrase("from_to", low=low.words(language, unit=False), high=high.words(language))
+    yield FactRef(view.fact.id, text, "value", point=view.point.label if view.point is not None else "")
+
+
+def _quoted(view: FactView, aspect: Literal["quote", "original"]) -> Iterator[Inline]:
+    """The words in quotation marks, and whose translation they are. The original carries its language."""
+    quotation, language = view.fact.quotation, view.language
+    words = "" if quotation is None else quotation.words if aspect == "quote" else quotation.original
+    if quotation is None or not words:
+        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no {aspect}')
+    tag = quotation.language if aspect == "original" else ""
+    yield Text(language.word("quotation_opens"))
+    yield FactRef(view.fact.id, words, "quote", language=tag)
+    yield Text(language.word("quotation_closes"))
+    if aspect == "quote" and quotation.translation:
+        ours = quotation.translation == "ours"
+        key = "translation_ours" if ours else "translation_by"
+        text = language.word(key) if ours else language.phrase(key, name=quotation.translation)
+        yield FactRef(view.fact.id, f" ({text})", "note")
+
+
+def _attribution(view: FactView, claim: Claim) -> Iterator[Inline]:
+    """(what is counted; claimant, date)"""
+    parts = [a for a in ("counts", "by", "date") if _words(view, claim, a)]
+    for position, aspect in enumerate(parts):
+        yield Text(" (" if not position else "; " if parts[position - 1] == "counts" else ", ")
+        yield _ref(view, claim, aspect)
+    if parts:
+        yield Text(")")
+
+
+def _statement(view: FactView) -> Iterator[Inline]:
+    if not view.fact.says:
+        raise PrintError(
+            "nothing-to-print", f'"{view.fact.id}" has no statement', "give it a line that begins with says:"
+        )
+    claim = view.claims[0] if view.claims else None
+    for part in view.fact.says:
+        if isinstance(part, Placeholder):
+            yield from _placed(view, part)
+        else:
+            ref = FactRef(
+                view.fact.id, part, "statement", claim.id if claim else "", view.point.label if view.point else ""
+            )
+            yield ref
+
+
+def _placed(view: FactView, placeholder: Placeholder) -> Iterator[Inline]:
+    if placeholder.name == "quote":
+        yield from _quoted(view, "quote")
+        return
+    yield from _side_by_side(view, placeholder.name)
+
+
+def _ref(view: FactView, claim: Claim, aspect: str) -> FactRef:
+    return FactRef(
+        fact=view.fact.id,
+        text=_words(view, claim, aspect),
+        aspect=REF_ASPECT[aspect],
+        claim=claim.id,
+        point=view.point.label if view.point is not None else "",
+    )
+
+
+def _words(view: FactView, claim: Claim, aspect: str) -> str:
+    """The words of one aspect of one claim, empty where there are none."""
+    fact, language = view.fact, view.language
+    if aspect in ("", "value"):
+        return claim.value.words(language) if claim.value is not None else ""
+    if aspect == "figure":
+        return claim.value.figure(language) if claim.value is not None else ""
+    if aspect == "number":
+        return claim.value.words(language, unit=False) if claim.value is not None else ""
+    if aspect in ("when", "date", "as_of"):
+        day = date_of(view, claim, aspect)
+        return "" if day is None else day.when(language) if aspect == "when" else day.words(language)
+    if aspect == "unit":
+        return claim.value.unit_words(language) if claim.value is not None else fact.unit
+    if aspect in ("quote", "original"):
+        quotation = fact.quotation
+        return "" if quotation is None else quotation.words if aspect == "quote" else quotation.original
+    if aspect == "speaker":
+        return claim.by if fact.quotation is not None else ""
+    if aspect == "grade":
+        return ", ".join(dict.fromkeys(c.grade for c in claim.sources if c.grade))
+    if aspect == "status":
+        return language.word(claim.status)
+    return str(getattr(claim, aspect) or getattr(fact, aspect) or "")
+
+
+def date_of(view: FactView, claim: Claim, aspect: str) -> PartialDate | None:
+    """The event's date or the date of the state it describes; a template that asks for one takes what there is."""
+    if view.point is not None:
+        return view.point.when
+    happened, described = claim.date or view.fact.date, claim.as_of or view.fact.as_of
+    return (described or happened) if aspect == "as_of" else (happened or described)
+
+
+def change_case(printed: Printed, kind: Literal["capitalise", "uncapitalise", "upper", "lower"]) -> Printed:
+    """The same inlines with their first letter or every letter changed."""
+    if kind in ("capitalise", "uncapitalise"):
+        for position, item in enumerate(printed.inlines):
+            if isinstance(item, Text | FactRef) and item.text:
+                first = item.text[0].upper() if kind == "capitalise" else item.text[0].lower()
+                changed = replace(item, text=first + item.text[1:])
+                return Printed((*printed.inlines[:position], changed, *printed.inlines[position + 1 :]))
+        return printed
+    change = str.upper if kind == "upper" else str.lower
+    return Printed(
+        tuple(replace(i, text=change(i.text)) if isinstance(i, Text | FactRef) else i for i in printed.inlines)
+    )
+
+
+def end_sentence(printed: Printed) -> Printed:
+    """Capitalised, with a full stop unless one stands there."""
+    raised = change_case(printed, "capitalise")
+    last = raised.inlines[-1] if raised.inlines else None
+    closed = isinstance(last, Text | FactRef) and last.text.rstrip("”’\"')").endswith((".", "!", "?"))
+    return raised if closed else Printed((*raised.inlines, Text(".")))
+
+
+def short_name(source: Source, language: Language) -> str:
+    """How a source is named in a note or a table's source line: its short name, or publisher and date."""
+    if source.short:
+        return source.short
+    who = _writers(source, language) or source.publisher or source.author or source.title
+    return f"{who}, {source.date.words(language)}" if source.date is not None else who
+
+
+# What is known by who wrote it and not by who brought it out.
+_WRITTEN = frozenset("article article-journal book chapter manuscript paper-conference review thesis".split())  # noqa: SIM905
+
+
+def _writers(source: Source, language: Language) -> str:
+    """The families of the people who wrote an imported book or paper: "Grove and Kim", "Grove et al."."""
+    authors = source.details.get("author", ()) if source.details.get("type") in _WRITTEN else ()
+    parts = ("non-dropping-particle", "family", "literal")
+    names = [" ".join(n[part] for part in parts if n.get(part)) for n in authors if isinstance(n, Mapping)]
+    if len(names) == 2:
+        return language.phrase("two_authors", first=names[0], second=names[1])
+    return language.phrase("many_authors", first=names[0]) if len(names) > 2 else "".join(names)
+
+
+def house_entry(source: Source, language: Language) -> Iterator[Inline]:
+    """A source in one line of a list: author, title, publisher, date, address."""
+    date = source.date.words(language) if source.date is not None else source.undated or language.word("undated")
+    if source.author and source.author != source.publisher:
+        yield Text(f"{source.author}, ")
+    yield Text(source.title, emphasis=True)
+    yield Text(", ".join(["", *(part for part in (source.publisher, date) if part)]) + ("" if source.url else "."))
+    if source.url:
+        yield from (Text(", "), Link(source.url, (Text(source.url),)), Text("."))
+
+
+def untold(view: FactView) -> tuple[FactView, ...]:
+    """Claimant and date, where the fact has them and its statement does not tell them: what a bare list should add."""
+    placed = {part.name for part in view.fact.says if isinstance(part, Placeholder)}
+    if len(view.claims) > 1 and (placed & {"value", "number"} or not view.fact.says):
+        return ()  # claims side by side tell their own
+    told = {"by": placed & {"by"}, "date": placed & {"when", "date", "as_of"}}
+    aspects: tuple[Literal["by", "date"], ...] = ("by", "date")
+    return tuple(replace(view, aspect=a) for a in aspects if not told[a] and view.has(a))

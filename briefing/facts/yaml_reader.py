@@ -1,0 +1,208 @@
+"""Reads a YAML file of facts as text with places: no value becomes a number, a date or a yes, every one knows its line.
+
+Takes a path, gives a tree of `Node`s and problems. The grammar that is allowed is held by `lines`; reading it is left to
+PyYAML (its C parser where there is one). Must not know what the keys mean.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+import yaml
+
+from briefing.facts.dossier_folder import read_text
+from briefing.facts.unsafe_characters import make_safe, make_value_safe
+from briefing.facts.yaml_lint import mend_lines
+from briefing.problems.problem import Origin, Problem
+
+LARGEST = 5_000_000
+Plain: TypeAlias = "str | dict[str, Plain] | list[Plain]"
+
+
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]  # the C parser where PyYAML was built with it
+    """PyYAML's loader that knows no types; it need not even ask which tag a node has."""
+
+    def resolve(self, *_: object) -> str:
+        return ""
+
+    def descend_resolver(self, *_: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
+class Mark(Protocol):
+    """PyYAML's place of something: line and column count from 0."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+@dataclass(slots=True)
+class Node:
+    """A text, a group or a list, with the place where it stands and that of its key (its own if it has none)."""
+
+    content: str | dict[str, Node] | list[Node]
+    file: str
+    place: Mark
+    key_place: Mark
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(self.file, self.place.line + 1, self.place.column + 1)
+
+    @property
+    def key(self) -> Origin:
+        return Origin(self.file, self.key_place.line + 1, self.key_place.column + 1)
+
+    @property
+    def group(self) -> dict[str, Node]:
+        """What a group holds; nothing for a text or a list."""
+        return self.content if isinstance(self.content, dict) else {}
+
+    @property
+    def text(self) -> str:
+        return self.content if isinstance(self.content, str) else ""
+
+    def plain(self) -> Plain:
+        """The same without places."""
+        if isinstance(self.content, str):
+            return self.content
+        if isinstance(self.content, dict):
+            return {key: node.plain() for key, node in self.content.items()}
+        return [node.plain() for node in self.content]
+
+    def find(self, path: tuple[str | int, ...]) -> Node:
+        """The node at the end of the path, or the last one on the way to it."""
+        node = self
+        for step in path:
+            content = node.content
+            if isinstance(content, dict) and step in content:
+                node = content[str(step)]
+            elif isinstance(content, list) and isinstance(step, int) and step < len(content):
+                node = content[step]
+            else:
+                break
+        return node
+
+
+def read_plain_text(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
+    """The group that a file holds, and the problems with how it is typed. None where nothing can be read at all."""
+    text, problems = read_text(path, shown, LARGEST)
+    if text is None:
+        return None, problems
+    node, more = parse_plain_text(text, shown)
+    return node, problems + more
+
+
+def parse_plain_text(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
+    """As `read_plain_text`, from the text of a file."""
+    text, problems = make_safe(text, shown)
+    text, slips = mend_lines(text, shown)
+    problems += slips
+    composed, faults = _compose(text, shown)
+    problems += faults
+    if composed is None:
+        if not faults:
+            problems.append(Problem("empty-file", "there is nothing in this file", Origin(shown)))
+        return None, problems
+    node = _Converter(shown, text, problems).convert(composed, composed.start_mark)
+    if not isinstance(node.content, dict):
+        problems.append(Problem("no-keys", 'this file holds no "key: value" lines', node.origin))
+        return None, problems
+    return node, problems
+
+
+# ------------------------------------------------------------------ PyYAML
+
+
+def _compose(text: str, shown: str) -> tuple[yaml.Node | None, list[Problem]]:
+    """PyYAML's tree. Where PyYAML stops, the block with the fault is reported and left out, so that the rest is still read."""
+    problems: list[Problem] = []
+    lines = text.split("\n")
+    for _ in range(20):
+        try:
+            return yaml.compose("\n".join(lines), Loader=_Loader), problems
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+            line, column = (mark.line, mark.column) if mark is not None else (0, 0)
+            reason = str(getattr(error, "problem", "") or "its form is broken")
+            problems.append(
+                Problem("broken-yaml", f"this cannot be read: {reason}", Origin(shown, line + 1, column + 1))
+            )
+            if not _leave_out(lines, line):
+                break
+    return None, problems
+
+
+def _leave_out(lines: list[str], number: int) -> bool:
+    """Empties the fact (or the line, if it stands outside of any) that holds that line. False if nothing was left to empty."""
+    start = min(number, len(lines) - 1)
+    while start > 0 and (not lines[start].strip() or _indentation(lines[start]) > 2):
+        start -= 1
+    if not lines[start].strip():
+        return False
+    depth = _indentation(lines[start])
+    end = start + 1
+    while depth and end < len(lines) and (not lines[end].strip() or _indentation(lines[end]) > depth):
+        end += 1
+    lines[start:end] = [""] * (end - start)
+    return True
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+class _Converter:
+    """Turns PyYAML's tree into ours, and reports keys typed twice and characters that came in as escapes."""
+
+    def __init__(self, file: str, text: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.used = frozenset(text)
+        self.problems = problems
+
+    def convert(self, node: yaml.Node, key: Mark) -> Node:
+        content: str | dict[str, Node] | list[Node] = ""
+        if isinstance(node, yaml.ScalarNode):
+            content = self._text(node) if node.style or "\n" in node.value else node.value
+        elif isinstance(node, yaml.MappingNode):
+            content = self._entries(node)
+        elif isinstance(node, yaml.SequenceNode):
+            content = [self.convert(item, item.start_mark) for item in node.value]
+        return Node(content, self.file, node.start_mark, key)
+
+    def _entries(self, mapping: yaml.MappingNode) -> dict[str, Node]:
+        entries: dict[str, Node] = {}
+        for key, value in mapping.value:
+            name = self._text(key) if key.style else str(key.value)
+            if name in entries:
+                origin = Origin(self.file, key.start_mark.line + 1, key.start_mark.column + 1)
+                message = f'"{name}" is typed twice here, first in line {entries[name].key.line}'
+                self.problems.append(Problem("duplicate-key", message, origin, "delete one of the two"))
+            elif value.__class__ is yaml.ScalarNode and not value.style and "\n" not in value.value:
+                # Nearly every value: the short way to what `convert` would give.
+                entries[name] = Node(value.value, self.file, value.start_mark, key.start_mark)
+            else:
+                entries[name] = self.convert(value, key.start_mark)
+        return entries
+
+    def _text(self, node: yaml.ScalarNode) -> str:
+        """The text of a scalar that is quoted or runs over several lines. A line end in it is a space: a text is one paragraph."""
+        text = str(node.value)
+        one_line = node.start_mark.line == node.end_mark.line
+        # What stands in no line of the file came in by a code such as "\\x07".
+        coded = "".join(c for c in text if c not in self.used or (one_line and c in "\n\t"))
+        if coded:
+            origin = Origin(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+            safe, problems = make_value_safe(coded, origin)
+            self.problems += problems
+            if safe != coded:
+                text = "".join(c if c not in coded else "\ufffd" for c in text)
+        return re.sub(r"[ \t]*\n\s*", " ", text).strip() if "\n" in text else text

@@ -1,0 +1,65 @@
+"""Which characters may stand in what the user types.
+
+Takes a file's bytes; gives its text and a located problem for every kind of character that no brief can print: control
+characters, private-use characters (tokens are made of them), lone surrogates, and right-to-left script, which is not
+supported yet and must not come out in the wrong order. Used by the readers of templates and facts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.problems.problem import Origin, Problem
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\u2028\u2029]")
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+SURROGATE = re.compile("[\ud800-\udfff]")
+# Hebrew, Arabic, Syriac, Thaana, N'Ko … and their presentation forms.
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+RULES = (
+    ("control-character", CONTROL, "an invisible control character", "delete it and type the text again"),
+    ("private-character", PRIVATE, "a private-use character, which no other computer can read", "use an ordinary character"),
+    ("broken-character", SURROGATE, "half a character (a lone surrogate)", "type the character again"),
+    ("right-to-left", RIGHT_TO_LEFT, "right-to-left script, which is not supported yet", "write it in Latin letters for now"),
+    ("direction-mark", DIRECTION, "an invisible mark that changes the direction of text", "delete it"),
+)  # fmt: skip
+SHOWN_AT_MOST = 20
+_FORBIDDEN = re.compile("|".join(pattern.pattern for _, pattern, _, _ in RULES))
+
+
+def find_forbidden(text: str) -> tuple[str, str, str] | None:
+    """Return code, message and hint of the first forbidden character in a text; None where it holds none."""
+    found = _FORBIDDEN.search(text)
+    if found is None:
+        return None
+    code, _, what, hint = next(rule for rule in RULES if rule[1].match(found[0]))
+    return code, f"{what} (U+{ord(found[0]):04X})", hint
+
+
+def check_text(data: bytes, shown: str) -> tuple[str, list[Problem]]:
+    """The text of a UTF-8 file (a byte-order mark and Windows line ends are taken away) and what may not stand in it."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rsplit(b"\n", 1)[-1]) + 1
+        hint = "save the file as UTF-8 (in a text editor: Save as … Encoding UTF-8)"
+        return "", [Problem("not-utf-8", "the file is not UTF-8 text", Origin(shown, line, column), hint)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, check_characters(text, shown)
+
+
+def check_characters(text: str, shown: str) -> list[Problem]:
+    """A problem for each forbidden character: the first of each rule on a line, at most twenty a file."""
+    problems: list[Problem] = []
+    for code, pattern, what, hint in RULES:
+        if pattern.search(text) is None:
+            continue
+        for number, line in enumerate(text.split("\n"), 1):
+            match = pattern.search(line)
+            if match is not None and len(problems) < SHOWN_AT_MOST:
+                message = f"{what} (U+{ord(match[0]):04X})"
+                problems.append(Problem(code, message, Origin(shown, number, match.start() + 1), hint))
+    return problems

@@ -1,0 +1,182 @@
+"""The parts of a .docx, opened with care: bounded sizes, no entity, nothing from outside (ISO/IEC 29500-2).
+
+Takes the file's bytes, gives parsed parts and their relations. A part is read when it is asked for. Reads what anybody made;
+says nothing of what the parts mean, and writes nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from briefing.problems.problem import BriefingError, Origin, Problem
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+MOST_MEMBERS = 20_000
+MOST_PART = 64 * 1024 * 1024
+MOST_IN_ALL = 1024 * 1024 * 1024
+_RECORD_NAMESPACE = "{urn:briefing:record:1}"
+# A file in "strict" form has other names for the same things.
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Part:
+    """One XML part: its root, the targets of its relations by id, and those of a kind ("footnotes")."""
+
+    name: str
+    root: etree._Element
+    targets: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+
+    def related(self, kind: str) -> str:
+        """The name of the part of a kind; empty where there is none."""
+        return self.kinds.get(kind, "")
+
+
+class Package:
+    """An open file. Raises BriefingError with the reason where it, or a part of it, cannot be read.
+
+    With `mend`, a part that is no XML is read as far as it goes, and named in `mended` with what is wrong with it.
+    """
+
+    def __init__(self, data: bytes, origin: Origin, *, mend: bool = False) -> None:
+        self._origin = origin
+        self._mend = mend
+        self.mended: list[str] = []
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError) as error:
+            raise self._damaged(str(error)) from None
+        listed = self._archive.infolist()
+        if len(listed) > MOST_MEMBERS or sum(member.file_size for member in listed) > MOST_IN_ALL:
+            raise self._too_large()
+        self._names = {member.filename for member in listed}
+        self._read = 0
+        self._found: etree._Element | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """Every member, by name."""
+        return sorted(self._names)
+
+    def main(self) -> Part:
+        """The document's own part."""
+        root = self.part("_rels/.rels", relations=False)
+        for relation in root.root if root is not None else ():
+            if str(relation.get("Type")).endswith("/officeDocument"):
+                name = str(relation.get("Target")).lstrip("/")
+                found = self.part(name)
+                if found is not None and found.root.tag == W + "document":
+                    return found
+        message = "the file is a ZIP archive, but no Word document"
+        raise BriefingError(Problem("unknown-format", message, self._origin))
+
+    def part(self, name: str, *, relations: bool = True) -> Part | None:
+        """A part by its name; None where it is not there."""
+        if not name or name not in self._names:
+            return None
+        part = Part(name, self._parse(name))
+        folder, file = posixpath.split(name)
+        listing = f"{folder}/_rels/{file}.rels"
+        if relations and listing in self._names:
+            for relation in self._parse(listing):
+                kind, target = str(relation.get("Type")).rsplit("/", 1)[-1], str(relation.get("Target"))
+                part.targets[str(relation.get("Id"))] = target
+                inside = (
+                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                )
+                part.kinds.setdefault(kind, inside)
+        return part
+
+    def content(self, name: str) -> bytes:
+        """A member's bytes, bounded; none where it is not there."""
+        return self._bytes(name) if name in self._names else b""
+
+    def record_text(self) -> str:
+        """The text of the brief's record; empty where there is none."""
+        record = self._record()
+        return "".join(str(text) for text in record.itertext()) if record is not None else ""
+
+    def style_roles(self) -> dict[str, str]:
+        """Our names of styles that a house's template has under others, by those, all in small letters."""
+        record = self._record()
+        told = record.findall(_RECORD_NAMESPACE + "style") if record is not None else ()
+        return {str(e.get("name")).lower(): str(e.get("role")).lower() for e in told}
+
+    def _record(self) -> etree._Element | None:
+        """What travels with the brief, in a part of custom XML."""
+        if self._found is not None:
+            return self._found
+        for name in sorted(self._names):
+            if name.startswith("customXml/") and name.endswith(".xml") and "Props" not in name:
+                try:
+                    root = self._parse(name)
+                except BriefingError:
+                    continue  # somebody else's, and not what the file says
+                if str(root.tag).startswith(_RECORD_NAMESPACE):
+                    self._found = root
+                    break
+        return self._found
+
+    def _parse(self, name: str) -> etree._Element:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True,
+                                 remove_pis=True)  # fmt: skip
+        data = self._bytes(name)
+        if b"purl.oclc.org/ooxml/" in data:
+            for strict, usual in _STRICT:
+                data = data.replace(strict, usual)
+        try:
+            root = etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            root = self._mended(name, data, str(error))
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise self._damaged(f"{name} declares a document type, which no Word file does")
+        return root
+
+    def _mended(self, name: str, data: bytes, reason: str) -> etree._Element:
+        """What can be read of a part that is damaged. Raises BriefingError where nothing can, or nothing is to be mended."""
+        parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
+                                 remove_comments=True, remove_pis=True)  # fmt: skip
+        try:
+            root = etree.fromstring(data, parser) if self._mend else None
+        except (etree.XMLSyntaxError, ValueError):
+            root = None
+        if root is None:
+            raise self._damaged(f"{name}: {reason}")
+        self.mended.append(f"{name}: {reason}")
+        return root
+
+    def _bytes(self, name: str) -> bytes:
+        try:
+            with self._archive.open(name) as member:
+                data = member.read(MOST_PART + 1)
+        except RuntimeError:
+            problem = Problem("encrypted-file", "the Word file opens only with a password", self._origin)
+            raise BriefingError(problem) from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError) as error:
+            raise self._damaged(f"{name}: {error}") from None
+        self._read += len(data)
+        if len(data) > MOST_PART or self._read > 4 * MOST_PART:
+            raise self._too_large()
+        return data
+
+    def _damaged(self, reason: str) -> BriefingError:
+        return BriefingError(Problem("damaged-file", f"the Word file cannot be read: {reason}", self._origin))
+
+    def _too_large(self) -> BriefingError:
+        message = "something packed in the Word file is far larger than any brief"
+        return BriefingError(Problem("file-too-large", message, self._origin))

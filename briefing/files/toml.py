@@ -1,0 +1,194 @@
+"""TOML in which every key knows its line and column, so that a problem can say where something was typed.
+
+Takes a file's bytes and how its path is shown; gives the data as `tomllib` reads it and the place of each key. The scanner
+reads only text that `tomllib` has found valid, so it looks for no mistakes. Knows nothing of what keys mean.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.files.characters import check_text, find_forbidden
+from briefing.problems.problem import BriefingError, Origin, Problem
+
+Path = tuple[str, ...]
+"""Keys from the outermost table inwards; an item of an array by its number from 0."""
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BLANK = re.compile(r"(?:[\s]|#[^\n]*)*")
+_SPACE = re.compile(r"[ \t]*")
+_SCALAR = re.compile(r"[^,\]}\n#]*")
+_STRINGS = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (r'"""(?:\\.|.)*?"""+', r"'''.*?'''+", r'"(?:\\.|[^"\\\n])*"', r"'[^'\n]*'")
+)
+_PLACE = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class TomlFile:
+    """A file's data. `shown` is its path as the user would write it; `places` maps a key's path to line and column from 1."""
+
+    shown: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
+
+    def origin(self, path: Path) -> Origin:
+        """Where a key was typed; where it was not, the nearest table around it, else the file."""
+        for end in range(len(path), 0, -1):
+            if path[:end] in self.places:
+                return Origin(self.shown, *self.places[path[:end]])
+        return Origin(self.shown)
+
+
+def read_toml(content: bytes, shown: str) -> TomlFile:
+    """The data of a file. Raises BriefingError where it is no text or no TOML."""
+    text, problems = check_text(content, shown)
+    if problems:
+        raise BriefingError(*problems)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BriefingError(_not_toml(str(error), text, shown)) from None
+    except RecursionError:
+        raise BriefingError(Problem("bad-toml", "lists within lists go too deep", Origin(shown))) from None
+    file = TomlFile(shown, data, _Scanner(text).scan())
+    if "\\" in text and (spelt := [_spelt(path, word, file) for path, word in _words(data) if find_forbidden(word)]):
+        raise BriefingError(*spelt)
+    return file
+
+
+def _words(data: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every key and text of a file's data, with the path of its key."""
+    if isinstance(data, dict):
+        for key, inner in data.items():
+            yield (*path, key), key
+            yield from _words(inner, (*path, key))
+    elif isinstance(data, list):
+        for inner in data:
+            yield from _words(inner, path)
+    elif isinstance(data, str):
+        yield path, data
+
+
+def _spelt(path: Path, word: str, file: TomlFile) -> Problem:
+    """The problem of a forbidden character that a string spells in codes."""
+    forbidden = find_forbidden(word)
+    assert forbidden is not None
+    code, message, hint = forbidden
+    return Problem(code, message, file.origin(path), hint)
+
+
+def _not_toml(said: str, text: str, shown: str) -> Problem:
+    found = _PLACE.fullmatch(said)
+    message, line, column = found.groups() if found else (said, None, None)
+    last = len(text.rstrip().split("\n"))
+    origin = Origin(shown, int(line or last), int(column or 0))
+    hint = 'a line is KEY = VALUE, words stand in quotation marks: left = "{title}"'
+    return Problem("bad-toml", f"not TOML: {message[:1].lower()}{message[1:]}", origin, hint)
+
+
+class _Scanner:
+    """Finds the keys of a valid text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.line, self.line_start = 1, 0
+        self._counted = 0
+        self.places: dict[Path, tuple[int, int]] = {}
+        self.counts: Counter[Path] = Counter()
+
+    def scan(self) -> dict[Path, tuple[int, int]]:
+        """The first place of each key."""
+        table: Path = ()
+        self._skip(_BLANK)
+        while self.at < len(self.text):
+            if self.text[self.at] == "[":
+                start = self._place()
+                many = len(self._skip(re.compile(r"\[+[ \t]*")).rstrip()) == 2
+                table = self._key(())
+                if many:  # one of an array of tables: counted, as tomllib lists them
+                    self.counts[table] += 1
+                    table = (*table, str(self.counts[table] - 1))
+                    self.places.setdefault(table, start)
+                self._skip(re.compile(r"[ \t]*\]+"))
+            else:
+                self._pair(table)
+            self._skip(_BLANK)
+        return self.places
+
+    def _skip(self, pattern: re.Pattern[str]) -> str:
+        found = pattern.match(self.text, self.at)
+        if found is None:
+            return ""
+        self.at = found.end()
+        return found[0]
+
+    def _place(self) -> tuple[int, int]:
+        """Line and column of where we stand. Counts each line once."""
+        self.line += self.text.count("\n", self._counted, self.at)
+        self._counted = self.at
+        return self.line, self.at - self.text.rfind("\n", 0, self.at)
+
+    def _key(self, table: Path) -> Path:
+        """A key, dotted or not, noted with its place."""
+        place = self._place()
+        path = table
+        while True:
+            path = (*path, self._part())
+            self.places.setdefault(path, place)
+            self._skip(_SPACE)
+            if not self.text.startswith(".", self.at):
+                return path
+            self.at += 1
+            self._skip(_SPACE)
+
+    def _part(self) -> str:
+        if self.text[self.at] in "\"'":
+            quoted = self._string()
+            return str(tomllib.loads(f"key = {quoted}")["key"])
+        return self._skip(_BARE)
+
+    def _pair(self, table: Path) -> None:
+        path = self._key(table)
+        self.at += 1  # the equals sign
+        self._skip(_SPACE)
+        self._value(path)
+
+    def _value(self, path: Path) -> None:
+        first = self.text[self.at]
+        if first == "{":
+            self._inside("}", lambda _: self._pair(path))
+        elif first == "[":
+            self._inside("]", lambda number: self._item((*path, str(number))))
+        elif first in "\"'":
+            self._string()
+        else:
+            self._skip(_SCALAR)
+
+    def _inside(self, end: str, read: Any) -> None:
+        """What stands between brackets, parted by commas."""
+        self.at += 1
+        number = 0
+        self._skip(_BLANK)
+        while self.text[self.at] != end:
+            read(number)
+            number += 1
+            self._skip(_BLANK)
+            if self.text[self.at] == ",":
+                self.at += 1
+                self._skip(_BLANK)
+        self.at += 1
+
+    def _item(self, path: Path) -> None:
+        self.places.setdefault(path, self._place())
+        self._value(path)
+
+    def _string(self) -> str:
+        return next((found for pattern in _STRINGS if (found := self._skip(pattern))), "")

@@ -1,0 +1,127 @@
+"""The words of a language: what a brief prints by itself and nobody typed.
+
+Takes a language tag, gives a frozen `Language` read from `briefing/language/data/<tag>.toml`. Knows no fact and no page.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import TypeVar
+
+from briefing.problems.problem import BriefingError, Problem
+from briefing.problems.suggest import nearest
+
+Wanted = TypeVar("Wanted")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language. `code` is a BCP 47 tag; texts with {names} in braces are filled in by `phrase` or by who prints them.
+
+    `checks` are the words by which checks know what a sentence says: nothing of them is printed.
+    """
+
+    code: str
+    name: str
+    words: Mapping[str, str]
+    columns: Mapping[str, str]
+    months: tuple[str, ...]
+    bounds: Mapping[str, str]
+    scales: Mapping[str, str]
+    currencies: Mapping[str, str]
+    dates: Mapping[str, str]
+    percent: str
+    decimal_mark: str
+    group_mark: str
+    group_from: int
+    minus: str
+    range_mark: str
+    abbreviations: tuple[str, ...]
+    checks: Mapping[str, tuple[str, ...]]
+
+    def word(self, key: str) -> str:
+        """A word or pattern as it stands in the file: `word("table")` is "Table", `word("page")` "Page {page} of {pages}".
+
+        Titles of columns are words too, where a label has not the same name.
+        """
+        return self.words[key] if key in self.words else self.columns[key]
+
+    def phrase(self, key: str, **parts: str) -> str:
+        """A pattern with its {names} filled in; what is filled in is never read as a pattern itself."""
+        return fill(self.words[key], **parts)
+
+    def column(self, aspect: str) -> str:
+        """The title of a table column of that aspect; the name itself, made readable, where the language has none (a tag)."""
+        return self.columns.get(aspect) or aspect.replace("_", " ").capitalize()
+
+
+def fill(pattern: str, **parts: str) -> str:
+    """`pattern` with each {name} replaced in one pass, so that braces in a part stay what they are."""
+    pieces = pattern.split("{")
+    filled = [pieces[0]]
+    for piece in pieces[1:]:
+        name, _, rest = piece.partition("}")
+        filled.append(parts[name] + rest)
+    return "".join(filled)
+
+
+def available_languages() -> tuple[str, ...]:
+    """Tags of the languages that ship, in order."""
+    folder = resources.files("briefing.language") / "data"
+    return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
+
+
+@cache
+def load_language(code: str) -> Language:
+    """The language with that tag. Raises BriefingError with one `unknown-language` problem naming the nearest."""
+    known = available_languages()
+    if code not in known:
+        near = nearest(code, known, least=40)
+        hint = f'did you mean "{near}"?' if near else f"languages there are: {', '.join(known)}"
+        raise BriefingError(Problem("unknown-language", f'no language "{code}"', hint=hint))
+    text = (resources.files("briefing.language") / "data" / f"{code}.toml").read_text(encoding="utf-8")
+    return _read(code, tomllib.loads(text))
+
+
+def _read(code: str, data: Mapping[str, object]) -> Language:
+    words = _expect(data, "checks", dict)
+    return Language(
+        code=code,
+        name=_expect(data, "name", str),
+        words=_texts(data, "words"),
+        columns=_texts(data, "columns"),
+        months=_list(data, "months"),
+        bounds=_texts(data, "bounds"),
+        scales=_texts(data, "scales"),
+        currencies=_texts(data, "currencies"),
+        dates=_texts(data, "dates"),
+        percent=_expect(data, "percent", str),
+        decimal_mark=_expect(data, "decimal_mark", str),
+        group_mark=_expect(data, "group_mark", str),
+        group_from=_expect(data, "group_from", int),
+        minus=_expect(data, "minus", str),
+        range_mark=_expect(data, "range_mark", str),
+        abbreviations=_list(data, "abbreviations"),
+        checks=MappingProxyType({name: _list(words, name) for name in words}),
+    )
+
+
+def _expect(data: Mapping[str, object], key: str, kind: type[Wanted]) -> Wanted:
+    value = data[key]
+    if not isinstance(value, kind):
+        raise TypeError(f"{key}: a language file needs {kind.__name__} here")
+    return value
+
+
+def _texts(data: Mapping[str, object], key: str) -> Mapping[str, str]:
+    table = _expect(data, key, dict)
+    return MappingProxyType({str(name): _expect(table, name, str) for name in table})
+
+
+def _list(data: Mapping[str, object], key: str) -> tuple[str, ...]:
+    return tuple(str(item) for item in _expect(data, key, list))

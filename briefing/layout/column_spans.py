@@ -1,0 +1,110 @@
+"""Which blocks of a brief in two columns stand across both of them.
+
+Takes the blocks and the page; gives them in runs, each across the page or in columns. Both writers go by it, so that the PDF and
+the Word file have the same shape. Measures no text: what is wide is judged by how many columns a table has and by its longest
+words. Order is the document's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from briefing.document.model import (
+    Block,
+    Callout,
+    Contents,
+    Figure,
+    Front,
+    Heading,
+    Plot,
+    Table,
+    plain,
+)  # fmt: skip
+from briefing.layout.theme import Page, Theme
+
+MOST_COLUMNS = 3
+"""A table with more columns stands across the page."""
+MOST_CATEGORIES = 8
+"""So does a chart with more categories from left to right."""
+WIDE_PICTURE = 2.2
+"""And a picture that is so many times wider than high."""
+LETTER = 0.56
+"""The width of a letter as a share of the type size, near enough for a sans face."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Blocks that follow one another, all across the page (`wide`) or all in its columns."""
+
+    wide: bool
+    blocks: tuple[Block, ...]
+
+
+def runs(blocks: Sequence[Block], theme: Theme) -> list[Run]:
+    """The blocks in runs. On a page of one column, or whose columns nothing may span, they are one run that is not wide."""
+    if theme.page.columns == 1 or not theme.page.spanned:
+        return [Run(False, tuple(blocks))] if blocks else []
+    wide = [_is_wide(block, theme) for block in blocks]
+    lead = _lead_callout(blocks)
+    if lead is not None:
+        wide[: lead + 1] = [True] * (lead + 1)
+    # A heading stays with what it heads, and so do headings above it.
+    for at in range(len(blocks) - 2, -1, -1):
+        if isinstance(blocks[at], Heading) and wide[at + 1]:
+            wide[at] = True
+    pairs = zip(wide, blocks, strict=True)
+    return [Run(key, tuple(block for _, block in group)) for key, group in groupby(pairs, key=lambda pair: pair[0])]
+
+
+def _lead_callout(blocks: Sequence[Block]) -> int | None:
+    """The callout that opens a brief, if only the front and headings stand above it."""
+    for at, block in enumerate(blocks):
+        if isinstance(block, Callout):
+            return at
+        if not isinstance(block, Front | Heading):
+            return None
+    return None
+
+
+def _is_wide(block: Block, theme: Theme) -> bool:
+    if isinstance(block, Front):
+        return True
+    if isinstance(block, Contents):
+        return block.of != "headings"  # captions are made for the width of a page
+    if isinstance(block, Table):
+        return _count(block) > MOST_COLUMNS or sum(_least_widths(block, theme)) > theme.page.column_width
+    if isinstance(block, Figure):
+        return _is_wide_figure(block)
+    return False
+
+
+def _is_wide_figure(figure: Figure) -> bool:
+    chart, picture = figure.chart, figure.picture
+    if isinstance(chart, Plot):
+        return chart.kind in {"column", "line"} and len(chart.categories) > MOST_CATEGORIES
+    return picture is not None and picture.width > WIDE_PICTURE * max(picture.height, 1)
+
+
+def _count(table: Table) -> int:
+    return max((sum(cell.columns for cell in row.cells) for row in (*table.head, *table.body)), default=0)
+
+
+def _least_widths(table: Table, theme: Theme) -> Iterator[float]:
+    """About how wide each column must be for its longest word, points; cells of several columns are left out."""
+    letter = theme.style("table_cell").size * LETTER
+    longest = [0] * max(_count(table), 1)
+    for row in (*table.head, *table.body):
+        at = 0
+        for cell in row.cells:
+            if cell.columns == 1 and at < len(longest):
+                words = (word for inlines in cell.paragraphs for word in plain(inlines).split())
+                longest[at] = max([longest[at], *(min(len(word), 30) for word in words)])
+            at += cell.columns
+    return (letters * letter + 2 * theme.table.pad_x for letters in longest)
+
+
+def width_of(run: Run, page: Page) -> float:
+    """The measure of a run's text, in points."""
+    return page.text_width if run.wide else page.column_width

@@ -1,0 +1,205 @@
+"""The design tokens of one look, as values: page, type, colours, tables, boxes, charts, header and footer, logo.
+
+Lengths are points, colours "RRGGBB". Holds no behaviour but sums of its own numbers: how a token is drawn belongs to a writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from briefing.document.model import Picture
+
+Side = Literal["left", "centre", "right"]
+PAPER = "FFFFFF"
+"""What every page is printed on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Paper and margins in points. `header` and `footer`: distance of their baseline from the paper's edge.
+
+    Text runs in one or two `columns`, `gutter` apart; where they may not be `spanned`, what is wide stands in one as well.
+    """
+
+    width: float = 595.276
+    height: float = 841.89
+    top: float = 79.0
+    right: float = 79.0
+    bottom: float = 76.0
+    left: float = 79.0
+    header: float = 42.0
+    footer: float = 40.0
+    columns: int = 1
+    gutter: float = 18.0
+    spanned: bool = True
+
+    @property
+    def text_width(self) -> float:
+        return self.width - self.left - self.right
+
+    @property
+    def column_width(self) -> float:
+        return (self.text_width - self.gutter * (self.columns - 1)) / self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one role of text is set. `face` is a key of `Theme.fonts`."""
+
+    face: str = "body"
+    size: float = 10.5
+    leading: float = 14.6
+    bold: bool = False
+    italic: bool = False
+    colour: str = "1B1F24"
+    before: float = 0.0
+    after: float = 0.0
+    align: Literal["left", "right", "centre", "justify"] = "left"
+    indent: float = 0.0
+    hanging: float = 0.0
+    hyphenate: bool = False
+    keep_next: bool = False
+    small_caps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FrontLook:
+    """The head of page 1: a bar above it, a fill behind it with so much `pad` around the words, a rule below it.
+
+    "" paints nothing.
+    """
+
+    bar: str = ""
+    bar_width: float = 4.0
+    fill: str = ""
+    pad: float = 12.0
+    rule: str = "C9D1DA"
+    rule_width: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """Rules and fills of tables. Rule widths in points; no vertical rules."""
+
+    head_fill: str = "12355B"
+    band_fill: str = "E7EDF3"
+    total_fill: str = "F4F6F9"
+    rule: str = "C9D1DA"
+    rule_width: float = 0.5
+    edge: str = "12355B"
+    edge_width: float = 1.0
+    pad_x: float = 4.5
+    pad_y: float = 3.0
+    breadth: float = 1.0
+    """How much wider than measured words may run where the file is read in another font: no column is narrower than its longest."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalloutLook:
+    """A callout: a bar at the left and a fill."""
+
+    bar: str = "12355B"
+    bar_width: float = 3.0
+    fill: str = "EEF2F6"
+    pad: float = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLook:
+    """Charts: labels in the sans face, a palette that colour-blind readers and grey printers tell apart, sizes in points."""
+
+    palette: tuple[str, ...] = ("12355B", "BE5519", "2E7D6B", "8A6D1B", "6B5B95", "55606B")
+    text: str = "1B1F24"
+    quiet: str = "55606B"
+    grid: str = "D5DBE2"
+    fill: str = "F3F6F9"
+    size: float = 8.0
+    leading: float = 10.8
+    height: float = 130.0
+    row: float = 13.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Text with fields (see `running`) for the left, the middle and the right of one line."""
+
+    left: str = ""
+    centre: str = ""
+    right: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.left or self.centre or self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A header or footer: its text, that of the first page, and the rule that sets it off from the text ("" for none)."""
+
+    sides: Sides = Sides()
+    first: Sides = Sides()
+    rule: str = "C9D1DA"
+    rule_width: float = 0.5
+
+    @property
+    def centred(self) -> bool:
+        """Whether anything stands in the middle."""
+        return bool(self.sides.centre or self.first.centre)
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture in the header, `width` points wide, on the first page or on every one."""
+
+    picture: Picture
+    width: float
+    where: Side = "left"
+    pages: Literal["first", "every"] = "first"
+
+    @property
+    def height(self) -> float:
+        return self.width * self.picture.height / self.picture.width
+
+
+ROLES = (
+    "title", "subtitle", "byline", "banner", "heading1", "heading2", "heading3", "heading4", "body", "list", "quote",
+    "callout_title", "callout", "caption", "table_head", "table_cell", "table_band", "source", "note",
+    "contents_title", "contents1", "contents2", "header", "footer", "marking",
+)  # fmt: skip
+CALLOUTS = ("key", "note", "warning")
+FACES = ("body", "sans", "korean")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One house look. `fonts` maps a face key to a family name that the package ships; `callouts` maps kind to look.
+
+    `scheme` are the colours of a house's Word template by their place there, {} without one.
+    """
+
+    name: str
+    page: Page
+    fonts: Mapping[str, str]
+    colours: Mapping[str, str]
+    styles: Mapping[str, Style]
+    table: TableLook
+    callouts: Mapping[str, CalloutLook]
+    chart: ChartLook = ChartLook()
+    front: FrontLook = FrontLook()
+    header: Running = field(default_factory=lambda: Running(Sides("{title}", "", "{edition}")))
+    footer: Running = field(
+        default_factory=lambda: Running(
+            Sides("{publisher}", "", "{numbering}"), Sides("{publisher}", "", "{numbering}")
+        )
+    )
+    logo: Logo | None = None
+    scheme: Mapping[str, str] = field(default_factory=dict)
+
+    def style(self, role: str) -> Style:
+        return self.styles[role]
+
+    def turned(self) -> Theme:
+        """The same look on the same paper laid across, in one column: for wide tables."""
+        page = replace(self.page, width=self.page.height, height=self.page.width, columns=1)
+        return replace(self, page=page)

@@ -1,0 +1,218 @@
+"""What stands on every page outside the text: marking, logo, header, banner, footer.
+
+Takes a document, gives the slabs of a page's head and foot. Their height is known before the pages are, so that a long
+banner or a logo moves the text down instead of running into it. The first page, where the title stands, has the theme's own
+header and footer; marking and banner are on every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from briefing.document.marking import GROUND, label_colour
+from briefing.document.model import Document, Front, Text
+from briefing.layout.theme import Running, Style
+from briefing.layout.theme.header_footer_text import fill_in, numbered
+from briefing.layout.typesetting.layout_context import CAP_HEIGHT, Setting
+from briefing.layout.typesetting.line_setting import SetLine
+from briefing.layout.typesetting.pages import Box, Line, Placed, PlacedPicture, Slab
+from briefing.layout.typesetting.regions import Area
+from briefing.problems.problem import NOWHERE
+
+GAP = 16.0
+"""The least white between what stands at the left and at the right."""
+CLEAR = 12.0
+"""The least white between furniture and text."""
+EDGE = 14.0
+"""Nothing is nearer than this to the edge of the paper."""
+MARKING_PAD = (5.0, 2.5)
+BELOW_MARKING = 4.0
+BELOW_LOGO = 8.0
+LARGEST_NUMBER = 8888
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Set lines of one header or footer line."""
+
+    left: list[SetLine]
+    centre: list[SetLine]
+    right: list[SetLine]
+
+    @property
+    def lines(self) -> int:
+        return max(len(self.left), len(self.centre), len(self.right))
+
+
+class FurnitureSetter:
+    """Header and footer of each page of a document."""
+
+    def __init__(self, setting: Setting, document: Document) -> None:
+        self.setting, self.furniture, self.theme = setting, document.furniture, setting.theme
+        self.page = self.theme.page
+        self.titled = bool(document.blocks) and isinstance(document.blocks[0], Front)
+        # A front was typed where the title was.
+        self.origin = document.blocks[0].origin if document.blocks else NOWHERE
+        self.banner = self._set(self.furniture.banner, self.theme.style("banner"), setting.measure, "left")
+        self.marking = self._marking(self.furniture.marking, self.furniture.draft)
+        self._tops: dict[bool, float] = {}
+        self._known: dict[tuple[str, ...], _Sides] = {}
+
+    # ------------------------------------------------------------ text
+
+    def _set(self, text: str, style: Style, measure: float, align: str) -> list[SetLine]:
+        return self.setting.lines((Text(text),), style, measure, self.origin, align) if text else []
+
+    def _sides(self, running: Running, style: Style, number: int, count: int) -> _Sides:
+        """Text for the left, the middle and the right of one line: each wraps before it meets the next."""
+        sides = running.first if self.titled and number == 1 else running.sides
+        left, centre, right = (
+            numbered(fill_in(text, self.furniture), number, count) for text in (sides.left, sides.centre, sides.right)
+        )
+        key = (left, centre, right, str(running is self.theme.header))
+        if key not in self._known:
+            self._known[key] = self._set_sides(left, centre, right, style)
+        return self._known[key]
+
+    def _set_sides(self, left: str, centre: str, right: str, style: Style) -> _Sides:
+        measure = self.setting.measure
+        on_right = self._set(right, style, measure * (0.3 if centre else 0.5), "left")
+        in_middle = self._set(centre, style, measure * 0.34, "left")
+        taken = max((line.width for line in on_right), default=0.0) + (GAP if on_right else 0.0)
+        if in_middle:
+            taken = max(taken, (measure + max(line.width for line in in_middle)) / 2 + GAP)
+        return _Sides(self._set(left, style, measure - taken, "left"), in_middle, on_right)
+
+    def _marking(self, marking: str, draft: str) -> Slab | None:
+        """A TLP label in its colour on black, or free words on paper, right-justified (TLP 2.0, FIRST); left of it that it is
+        a draft.
+        """
+        if not marking and not draft:
+            return None
+        style, colour = self.theme.style("marking"), label_colour(marking)
+        along, above = MARKING_PAD if colour else (0.0, 0.0)
+        ink_style = style if not colour else replace(style, colour=colour)
+        drafted = self._set(draft, style, self.setting.measure, "left")
+        taken = max((line.width + GAP for line in drafted), default=0.0)
+        lines = self._set(marking, ink_style, self.setting.measure - 2 * along - taken, "left")
+        down = above + (style.leading - style.size * CAP_HEIGHT) / 2
+        made = self._at(lines, style, self.setting.measure - along, side="right", down=down)
+        made = (*self._at(drafted, style, 0.0, down=down), *made)
+        height = max(len(lines), len(drafted)) * style.leading + 2 * above
+        if not colour:
+            return Slab(height, lines=made)
+        width = max(line.width for line in lines) + 2 * along
+        return Slab(height, lines=made, boxes=(Box(self.setting.measure - width, 0.0, width, height, GROUND),))
+
+    # ------------------------------------------------------------ room
+
+    def area(self, number: int) -> Area:
+        """The text area of a page between header and footer."""
+        page = self.page
+        top = max(page.top, self._header_bottom(number) + CLEAR)
+        bottom = page.height - max(page.bottom, page.height - self._footer_top(number) + CLEAR)
+        return Area(page.left, top, page.text_width, max(bottom, top + 60.0), page.columns, page.gutter)
+
+    def _header_bottom(self, number: int) -> float:
+        return max((placed.y + placed.slab.height for placed in self.header(number, LARGEST_NUMBER)), default=0.0)
+
+    def _footer_top(self, number: int) -> float:
+        """The same for every page but the first."""
+        first = number == 1
+        if first not in self._tops:
+            self._tops[first] = self._find_footer_top(1 if first else LARGEST_NUMBER)
+        return self._tops[first]
+
+    def _find_footer_top(self, number: int) -> float:
+        style, page = self.theme.style("footer"), self.page
+        sides = self._sides(self.theme.footer, style, number, LARGEST_NUMBER)
+        lines = max(sides.lines, 1)
+        lift = 0.0
+        if self.marking is not None:
+            lift = max(0.0, self.marking.height + BELOW_MARKING + EDGE - (page.footer - 0.25 * style.size))
+        return page.height - page.footer - lift - (lines - 1) * style.leading - style.size - 6.0
+
+    # ------------------------------------------------------------ slabs
+
+    def header(self, number: int, count: int) -> tuple[Placed, ...]:
+        """The head of a page: marking, logo, the header's line and its rule, the banner below."""
+        return self._remembered("header", number, count, self._header)
+
+    def _remembered(
+        self, name: str, number: int, count: int, make: Callable[[int, int], tuple[Placed, ...]]
+    ) -> tuple[Placed, ...]:
+        key = (name, self.furniture, self.titled, number, count)
+        return self.setting.remember(key, lambda: make(number, count), lambda placed: 1 + 3 * len(placed))
+
+    def _header(self, number: int, count: int) -> tuple[Placed, ...]:
+        placed: list[Placed] = []
+        left, style = self.page.left, self.theme.style("header")
+        y = self.page.header - style.size * CAP_HEIGHT
+        if self.marking is not None:
+            above = max(EDGE, y - self.marking.height - BELOW_MARKING)
+            placed.append(Placed(left, above, self.marking))
+            y = max(y, above + self.marking.height + BELOW_MARKING)
+        logo = self._logo(number)
+        if logo is not None:
+            beside = self.theme.logo is not None and self.theme.logo.where != "right" and placed
+            above = placed[0].y if beside else y
+            placed.append(Placed(left, above, logo))
+            y = max(y, above + logo.height + BELOW_LOGO)
+        sides = self._sides(self.theme.header, style, number, count)
+        if sides.lines:
+            height = sides.lines * style.leading + 3.0
+            rule = self._rule(self.theme.header, height - 1.5)
+            placed.append(Placed(left, y, Slab(height, lines=self._line(sides, style), boxes=rule)))
+            y += height + 3.0
+        if self.banner:
+            banner = self.theme.style("banner")
+            height = len(self.banner) * banner.leading
+            placed.append(Placed(left, y, Slab(height, lines=self._at(self.banner, banner, 0.0))))
+        return tuple(placed)
+
+    def footer(self, number: int, count: int) -> tuple[Placed, ...]:
+        """The foot of a page: a rule, the footer's line, the marking."""
+        return self._remembered("footer", number, count, self._footer)
+
+    def _footer(self, number: int, count: int) -> tuple[Placed, ...]:
+        style = self.theme.style("footer")
+        top = self._footer_top(number)
+        sides = self._sides(self.theme.footer, style, number, count)
+        height = 6.0 + max(sides.lines, 1) * style.leading
+        line = Slab(height, lines=self._line(sides, style, down=6.0), boxes=self._rule(self.theme.footer, 0.0))
+        placed = [Placed(self.page.left, top, line)]
+        if self.marking is not None:
+            placed.append(Placed(self.page.left, top + height + BELOW_MARKING - 2.0, self.marking))
+        return tuple(placed)
+
+    def _logo(self, number: int) -> Slab | None:
+        logo = self.theme.logo
+        if logo is None or (logo.pages == "first" and number != 1):
+            return None
+        spare = self.setting.measure - logo.width
+        x = {"left": 0.0, "centre": spare / 2, "right": spare}[logo.where]
+        return Slab(logo.height, picture=PlacedPicture(x, 0.0, logo.width, logo.height, logo.picture, ()))
+
+    def _rule(self, running: Running, y: float) -> tuple[Box, ...]:
+        thick = running.rule_width
+        return (Box(0.0, y, self.setting.measure, thick, running.rule),) if running.rule else ()
+
+    def _line(self, sides: _Sides, style: Style, *, down: float = 0.0) -> tuple[Line, ...]:
+        measure = self.setting.measure
+        return (
+            *self._at(sides.left, style, 0.0, down=down),
+            *self._at(sides.centre, style, measure / 2, down=down, side="centre"),
+            *self._at(sides.right, style, measure, down=down, side="right"),
+        )
+
+    def _at(
+        self, lines: list[SetLine], style: Style, x: float, *, side: str = "left", down: float = 0.0
+    ) -> tuple[Line, ...]:
+        """Lines of furniture that start at x, stand around it, or end there."""
+        share = {"left": 0.0, "centre": 0.5, "right": 1.0}[side]
+        made: list[Line] = []
+        for index, line in enumerate(lines):
+            y = down + index * style.leading + style.size * CAP_HEIGHT
+            made.append(Line(x - line.width * share, y, line.segments, line.extra))
+        return tuple(made)

@@ -1,0 +1,107 @@
+"""From words to set lines: broken, aligned, justified.
+
+Takes stretches of words, a style and a measure, gives `SetLine`s from left to right with every segment's place. Knows no
+blocks and no pages.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from briefing.layout.theme import Style
+from briefing.layout.typesetting.breaking import fit, greedy
+from briefing.layout.typesetting.fragments import Fragments, fragment
+from briefing.layout.typesetting.line_setting import SetLine, end_in_space, natural_width, set_part, set_whole
+from briefing.layout.typesetting.line_tokens import Word
+
+TOLERANCES = ((False, 1.4), (True, 1.8), (True, 9.0))
+"""Passes of the total fit: hyphens or not, and how far a space may stretch in units of its own stretch."""
+BALANCE_STEPS = 24
+"""How many measures are tried for a title, down to half of the full one."""
+SENSE = 10
+"""What an end of line that makes sense is worth, and one that does not costs, in units of the type size."""
+
+
+def set_lines(
+    stretches: list[list[Word]], style: Style, measure: float, language: str, align: str = ""
+) -> list[SetLine]:
+    """The lines of a paragraph. `align` replaces the style's. Every stretch gives at least one line."""
+    align = align or style.align
+    lines: list[SetLine] = []
+    for number, words in enumerate(stretches):
+        if number and lines[-1].segments:
+            lines[-1] = end_in_space(lines[-1])
+        if not words:
+            lines.append(SetLine((), 0.0, 0.0, ()))
+            continue
+        natural = natural_width(words)
+        if natural <= measure:
+            lines.append(set_whole(words, natural, measure, align))
+            continue
+        fragments, ends = _break(words, style, measure, language, align)
+        start = 0
+        for end in ends:
+            lines.append(set_part(fragments, start, end, measure, align))
+            start = end
+    return lines
+
+
+def balance(stretches: list[list[Word]], style: Style, measure: float, language: str) -> list[SetLine]:
+    """The lines of a title: as few as the measure allows, as even as that many can be, names not parted where that can be had."""
+    best = set_lines(stretches, style, measure, language)
+    if len(best) < 2 or style.align == "justify":
+        return best
+    price = _unevenness(best, style)
+    for step in range(1, BALANCE_STEPS):
+        narrow = measure * (1 - step / (2 * BALANCE_STEPS))
+        lines = set_lines(stretches, style, narrow, language)
+        if len(lines) != len(best):
+            break
+        new_price = _unevenness(lines, style)
+        if new_price < price and max(line.width for line in lines) <= narrow:
+            best, price = lines, new_price
+    return best
+
+
+def _unevenness(lines: list[SetLine], style: Style) -> float:
+    """How uneven lines are, in points: less where a line ends with a comma or a colon, more where it ends within a name."""
+    texts = ["".join(segment.text for segment in line.segments).split() for line in lines]
+    widths = [line.width for line in lines]
+    price = max(widths) - min(widths)
+    for one, two in pairwise(texts):
+        if one and two and one[-1].endswith((",", ":", ";", "–", "—")):
+            price -= SENSE * style.size
+        elif one and two and one[-1][0].isupper() and two[0][0].isupper():
+            price += SENSE * style.size
+    return price
+
+
+def _break(words: list[Word], style: Style, measure: float, language: str, align: str) -> tuple[Fragments, list[int]]:
+    if align != "justify":
+        fragments = fragment(words, measure, hyphens=style.hyphenate, language=language)
+        return fragments, greedy(fragments.boxes, measure)
+    hyphenated = False
+    fragments = fragment(words, measure, hyphens=False, language=language)
+    for hyphens, tolerance in TOLERANCES:
+        if hyphens and style.hyphenate and not hyphenated:
+            hyphenated = True
+            fragments = fragment(words, measure, hyphens=True, language=language)
+        ends = fit(fragments.boxes, measure, tolerance)
+        if ends is not None:
+            return fragments, ends
+    return fragments, greedy(fragments.boxes, measure, raggedness=0.05)
+
+
+def extents(stretches: list[list[Word]]) -> tuple[float, float]:
+    """The width below which a paragraph cannot be set without breaking a word, and its width when no line is broken."""
+    widest = longest = 0.0
+    for words in stretches:
+        if len(words) == 1:
+            only = words[0]
+            widest, longest = max(widest, only.width), max(longest, only.width + only.gap)
+            continue
+        widths = [word.width for word in words]
+        if widths:
+            widest = max(widest, *widths)
+            longest = max(longest, natural_width(words))
+    return widest, longest

@@ -1,0 +1,1 @@
+"""Problems found in user input, as values, and the suggestions that go with them."""

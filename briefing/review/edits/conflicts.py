@@ -1,0 +1,88 @@
+"""Edits that contradict one another: two proposals for one figure, or two wordings of the same words.
+
+Takes the edits of all copies with ids; gives them with the state "conflict" where they are in one, and an edit of that kind behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefing.review.edits.edits import Edit
+from briefing.review.edits.word_diff import keys_of, same
+
+_WORDS = ("prose", "cell", "note")
+
+
+def with_conflicts(edits: Sequence[Edit]) -> list[Edit]:
+    """All edits, those in conflict marked, and the conflicts."""
+    sets = list(_sets(edits))
+    inside = {name for group in sets for name in (edit.id for edit in group)}
+    marked = [replace(edit, state="conflict") if edit.id in inside else edit for edit in edits]
+    first = len(edits) + 1
+    return [*marked, *(_conflict(group, str(first + at)) for at, group in enumerate(sets))]
+
+
+def _conflict(group: Sequence[Edit], name: str) -> Edit:
+    one = group[0]
+    return Edit(
+        kind="conflict", id=name, section=one.section, block=one.block, old=one.old, fact=one.fact, claim=one.claim,
+        point=one.point, aspect=one.aspect, file=one.file, line=one.line, column=one.column, state="conflict",
+        edits=tuple(edit.id for edit in group), reason="they contradict one another: decide, and change the dossier by hand",
+    )  # fmt: skip
+
+
+def _sets(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
+    open_ = [edit for edit in edits if edit.state == "open"]
+    yield from _of_figures([edit for edit in open_ if edit.kind == "figure"])
+    yield from _of_words([edit for edit in open_ if edit.kind in (*_WORDS, "deleted")])
+
+
+def _of_figures(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
+    """Figures for which more than one new value is proposed, wherever they are printed."""
+    by_figure: dict[tuple[str, ...], list[Edit]] = {}
+    for edit in edits:
+        by_figure.setdefault((edit.fact, edit.claim, edit.point, _sort(edit.aspect)), []).append(edit)
+    for group in by_figure.values():
+        if any(not _agree(edit, group[0]) for edit in group[1:]):
+            yield group
+
+
+def _sort(aspect: str) -> str:
+    return "value" if aspect in ("value", "number", "unit") else aspect
+
+
+def _agree(one: Edit, other: Edit) -> bool:
+    """Whether two proposals are one: a value and the bare number of a column may be the same."""
+    if same(one.new, other.new):
+        return True
+    short, long = sorted((keys_of(one.new), keys_of(other.new)), key=len)
+    return one.aspect != other.aspect and _in_order(short, long)
+
+
+def _in_order(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether words stand in others in their order: "about 360" in "about €360 million"."""
+    rest = iter(long)
+    return bool(short) and all(any(word == other for other in rest) for word in short)
+
+
+def _of_words(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
+    """Wordings by different copies or hands that overlap and differ."""
+    by_passage: dict[tuple[str, str, int], list[Edit]] = {}
+    for edit in edits:
+        if edit.passage is not None:
+            by_passage.setdefault((edit.block, edit.passage.kind, edit.passage.place), []).append(edit)
+    for group in by_passage.values():
+        rest = sorted(group, key=lambda edit: (edit.start, edit.end))
+        while rest:
+            near, reach = [rest.pop(0)], 0
+            reach = near[0].end
+            while rest and (rest[0].start < reach or (rest[0].start, rest[0].end) == (near[0].start, near[0].end)):
+                near.append(rest.pop(0))
+                reach = max(reach, near[-1].end)
+            if len({edit.copy for edit in near}) > 1 and any(not _same_words(edit, near[0]) for edit in near[1:]):
+                yield near
+
+
+def _same_words(one: Edit, other: Edit) -> bool:
+    return one.kind == other.kind and same(one.old, other.old) and same(one.new, other.new)

@@ -1,0 +1,216 @@
+"""Edits against the dossier as it stands now: whether they are open, done or overtaken, and where they would be written.
+
+Takes edits against what a copy was built from, and the brief that would be built today (a document's passages and the ledger). A
+brief that was built from something else since is no obstacle: what lies elsewhere in a passage moves an edit, what overlaps it
+overtakes it. Writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from briefing.document.passages import Passage
+from briefing.facts.ledger import Claim, Fact, Ledger, Proposal
+from briefing.language import Language
+from briefing.review.edits.edits import Edit, placed, refused
+from briefing.review.edits.match_passages import follow
+from briefing.review.edits.source_locations import Places
+from briefing.review.edits.word_diff import Hunk, changed, keys_of, same
+
+GONE = "the dossier no longer prints this passage"
+OVERTAKEN = "the dossier has changed at the same words since"
+FORMULA = "it is worked out from other facts: change those"
+
+
+@dataclass(slots=True)
+class Standing:
+    """The dossier of today. `passages` are those of the brief that it builds now."""
+
+    passages: Sequence[Passage]
+    ledger: Ledger
+    language: Language
+    places: Places = field(init=False)
+    _by_place: dict[tuple[str, str, int], Passage] = field(init=False)
+    _partners: dict[Passage, Passage] = field(init=False, default_factory=dict)
+    _counts: Counter[tuple[str, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._by_place = {(p.block, p.kind, p.place): p for p in self.passages}
+        self._counts = Counter(keys_of(p.text) for p in self.passages)
+        self.places = Places(self.passages, self.ledger)
+
+    def follow(self, base: Sequence[Passage]) -> None:
+        """Hold the next edits as those of a copy that was built from these passages."""
+        self._partners = follow(base, self.passages)
+
+    def hold(self, edit: Edit, built: Counter[tuple[str, ...]]) -> Edit:
+        """The edit with its state, and where it would be written. `built` counts what the copy was built from, by its words."""
+        if edit.kind == "figure":
+            return self._figure(edit)
+        if edit.kind == "inserted":
+            return self._inserted(edit, built)
+        if edit.kind in ("deleted", "moved"):
+            return self._whole(edit, built)
+        if edit.kind == "comment":
+            return self._located(edit)
+        return self._words(edit)
+
+    # ------------------------------------------------------------ where it stands
+
+    def _now(self, passage: Passage) -> Passage | None:
+        """The passage of today that one of then is; none where it is gone."""
+        return self._partners.get(passage)
+
+    def says(self, passage: Passage, edits: Sequence[Edit]) -> bool:
+        """Whether a passage reads today as edits of its words, taken together, would have it."""
+        now, text = self._now(passage), passage.text
+        for edit in sorted(edits, key=lambda e: e.start, reverse=True):
+            text = f"{text[: edit.start]} {edit.new} {text[edit.end :]}"
+        return now is not None and not same(text, passage.text) and same(text, now.text)
+
+    def _words(self, edit: Edit) -> Edit:
+        """Prose, cells and notes."""
+        now = self._now(edit.passage) if edit.passage is not None else None
+        if edit.passage is None or now is None:
+            return refused(edit, GONE, "outdated")
+        since = changed(edit.passage.text, now.text)
+        if any(_does(hunk, edit, now.text) for hunk in since) or _do_together(since, edit, now.text):
+            return replace(edit, state="done")
+        if any(_overlaps(hunk, edit) for hunk in since):
+            return refused(placed(edit, now.origin), OVERTAKEN, "outdated")
+        shift = sum(
+            (h.new_end - h.new_start) - (h.end - h.start) for h in since if h.end <= edit.start and h.start < edit.start
+        )
+        return self.places.words(edit, now, edit.start + shift)
+
+    def _inserted(self, edit: Edit, built: Counter[tuple[str, ...]]) -> Edit:
+        parts = edit.new.split(" | ") if edit.cell is not None else [edit.new]
+        if all(self._counts[keys_of(part)] > built[keys_of(part)] for part in parts):
+            return replace(edit, state="done")
+        now = self._now(edit.passage) if edit.passage is not None else None
+        if now is None:
+            return refused(edit, GONE)
+        return self.places.insertion(edit, now)
+
+    def _whole(self, edit: Edit, built: Counter[tuple[str, ...]]) -> Edit:
+        passage = edit.passage
+        if passage is None:
+            return edit
+        keys = keys_of(passage.text)
+        now = self._by_place.get((passage.block, passage.kind, passage.place))
+        if edit.kind == "deleted" and self._counts[keys] < built[keys]:
+            changed_here = now is not None and not same(now.text, passage.text) and _alike(now.text, passage.text)
+            return refused(edit, OVERTAKEN, "outdated") if changed_here else replace(edit, state="done")
+        found = self._now(passage)
+        return self.places.whole(edit, found) if found is not None else refused(edit, GONE)
+
+    def _located(self, edit: Edit) -> Edit:
+        fact = self.ledger.facts.get(edit.fact)
+        if fact is not None:
+            return self._told(edit, fact)
+        now = self._now(edit.passage) if edit.passage is not None else None
+        return placed(edit, self.places.line_of(now, edit.start)) if now is not None else edit
+
+    # ------------------------------------------------------------ figures
+
+    def _figure(self, edit: Edit) -> Edit:
+        fact = self.ledger.facts.get(edit.fact)
+        if fact is None:
+            judged = edit.fact in self.ledger.judgements
+            what = "a judgement" if judged else "no fact of the dossier any more"
+            return refused(edit, f'"{edit.fact}" is {what}', "open" if judged else "outdated")
+        edit = self._told(edit, fact)
+        if any(self._proposes(proposal, edit) for proposal in fact.proposals) or self._printed(edit):
+            return replace(edit, state="done")
+        printed = self._words_of(edit)
+        if printed and not any(same(words, edit.old) for words in printed):
+            return refused(edit, OVERTAKEN, "outdated")
+        claim = claim_of(fact, edit.claim, edit.point)
+        if edit.aspect == "former":
+            return refused(edit, "it is what the edition before said")
+        if fact.derivation is not None:
+            return refused(edit, FORMULA)
+        if claim is None:
+            return refused(edit, "the dossier no longer has this claim", "outdated")
+        return edit
+
+    def _told(self, edit: Edit, fact: Fact) -> Edit:
+        """With the claim's value, unit and sources as typed, and where it is typed."""
+        claim = claim_of(fact, edit.claim, edit.point)
+        origin = claim.origin if claim is not None and claim.origin.file.endswith(".yaml") else fact.origin
+        value = claim.value.written if claim is not None and claim.value is not None else ""
+        sources = tuple(c.source for c in (claim.sources if claim is not None else fact.cited))
+        return replace(placed(edit, origin), value=value, unit=fact.unit, sources=sources)
+
+    def _proposes(self, proposal: Proposal, edit: Edit) -> bool:
+        """Whether a proposal is this edit, written down."""
+        if (proposal.replaces, proposal.point) != (edit.claim, edit.point):
+            return False
+        claim = proposal.claim
+        told = [day.words(self.language) for day in (claim.date, claim.as_of) if day is not None]
+        told += [day.when(self.language) for day in (claim.date, claim.as_of) if day is not None]
+        if claim.value is not None:
+            words = claim.value.words(self.language)
+            told += [words, claim.value.written]
+            if edit.aspect == "number" and words.startswith(edit.new):
+                return True
+        return any(same(edit.new, words) for words in told)
+
+    def _printed(self, edit: Edit) -> bool:
+        """Whether the fact prints so by now."""
+        printed = self._words_of(edit)
+        return bool(printed) and all(same(words, edit.new) for words in printed)
+
+    def _words_of(self, edit: Edit) -> list[str]:
+        """What the brief of today prints of the figure, each place by itself."""
+        wanted = (edit.fact, edit.claim, edit.point, edit.aspect)
+        return [
+            p.text[s.start : s.end]
+            for p in self.passages
+            for s in p.spans
+            if (s.fact, s.claim, s.point, s.aspect) == wanted
+        ]
+
+
+def claim_of(fact: Fact, claim: str, point: str) -> Claim | None:
+    """The claim of a fact, or of a point of its series; None where there is none."""
+    points = [p for p in fact.points if p.label == point]
+    claims = points[0].claims if points else fact.claims
+    return next((c for c in claims if c.id == claim), claims[0] if len(claims) == 1 else None)
+
+
+def _does(hunk: Hunk, edit: Edit, text: str) -> bool:
+    """Whether a change that was made since is the edit."""
+    if hunk.start > edit.start or hunk.end < edit.end:
+        return False
+    if (hunk.start, hunk.end) == (edit.start, edit.end):
+        return same(text[hunk.new_start : hunk.new_end], edit.new)
+    return bool(edit.new) and _holds(keys_of(text[hunk.new_start : hunk.new_end]), keys_of(edit.new))
+
+
+def _do_together(since: Sequence[Hunk], edit: Edit, text: str) -> bool:
+    """Whether several changes that were made since are the edit, which has words in it that stayed."""
+    inside = [hunk for hunk in since if _overlaps(hunk, edit)]
+    if not inside or inside[0].start < edit.start or inside[-1].end > edit.end:
+        return False
+    start = inside[0].new_start - (inside[0].start - edit.start)
+    end = inside[-1].new_end + (edit.end - inside[-1].end)
+    return same(text[start:end], edit.new)
+
+
+def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    length = len(part)
+    return any(whole[at : at + length] == part for at in range(len(whole) - length + 1))
+
+
+def _overlaps(hunk: Hunk, edit: Edit) -> bool:
+    if edit.start == edit.end:
+        return hunk.start < edit.start < hunk.end or hunk.start == edit.start == hunk.end
+    return hunk.start < edit.end and hunk.end > edit.start
+
+
+def _alike(one: str, other: str) -> bool:
+    here, there = set(keys_of(one)), set(keys_of(other))
+    return len(here & there) * 2 > max(len(here), len(there))

@@ -1,0 +1,112 @@
+"""What `review` finds: one `Edit` for each thing that a reviewer changed or said. Shapes only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeAlias
+
+from briefing.document.passages import Passage, Span
+from briefing.problems.problem import Origin
+
+Kind: TypeAlias = Literal["figure", "prose", "cell", "note", "inserted", "deleted", "moved", "comment", "conflict"]
+State: TypeAlias = Literal["open", "done", "conflict", "outdated"]
+Way: TypeAlias = Literal["", "figure", "statement", "template", "insert", "delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a cell stands in the copy: table, row and column, each from 1."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change or comment.
+
+    `old` and `new` are the words that changed, `before` and `after` a few around them as they were built; `passage` is what they
+    stood in, from letter `start` to `end`. Of a figure `old` and `new` are whole printed values. `way` says how it can be written into the
+    dossier, and `reason` why it cannot; `file`, `line` and `column` where it would be:
+    between the lines `first` and `last` of a template, or at the keys of `path`. `shape` is what an inserted passage is.
+    """
+
+    kind: Kind
+    copy: str = ""
+    id: str = ""
+    author: str = ""
+    date: str = ""
+    tracked: bool = False
+    section: str = ""
+    block: str = ""
+    old: str = ""
+    new: str = ""
+    before: str = ""
+    after: str = ""
+    cell: Cell | None = None
+    fact: str = ""
+    claim: str = ""
+    point: str = ""
+    aspect: str = ""
+    value: str = ""
+    unit: str = ""
+    sources: tuple[str, ...] = ()
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    way: Way = ""
+    reason: str = ""
+    state: State = "open"
+    text: str = ""
+    number: str = ""
+    parent: str = ""
+    resolved: bool = False
+    on: str = ""
+    edits: tuple[str, ...] = ()
+    passage: Passage | None = field(default=None, repr=False, compare=False)
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+    first: int = 0
+    last: int = 0
+    path: tuple[str, ...] = ()
+    shape: str = ""
+
+
+def placed(edit: Edit, origin: Origin) -> Edit:
+    """The edit with the place where it would be written."""
+    return replace(edit, file=origin.file, line=origin.line, column=origin.column)
+
+
+def of_fact(edit: Edit, span: Span) -> Edit:
+    """The edit with the fact that it is about."""
+    return replace(edit, fact=span.fact, claim=span.claim, point=span.point, aspect=span.aspect)
+
+
+def refused(edit: Edit, reason: str, state: State = "open") -> Edit:
+    """The edit as one that a person has to make, and why. A reason that was given before stays."""
+    return replace(edit, way="", reason=edit.reason or reason, state=state)
+
+
+def as_json(edit: Edit) -> dict[str, Any]:
+    """An edit as plain values, those that say something."""
+    told: dict[str, Any] = {
+        "id": edit.id, "kind": edit.kind, "copy": edit.copy, "author": edit.author, "date": edit.date,
+        "section": edit.section, "block": edit.block, "old": edit.old, "new": edit.new, "before": edit.before,
+        "after": edit.after, "cell": _cell(edit.cell), "fact": edit.fact, "claim": edit.claim, "point": edit.point,
+        "aspect": edit.aspect, "value": edit.value, "unit": edit.unit, "sources": list(edit.sources), "file": edit.file,
+        "line": edit.line, "column": edit.column, "apply": edit.way, "reason": edit.reason, "text": edit.text,
+        "comment": edit.number, "parent": edit.parent, "on": edit.on, "edits": list(edit.edits),
+    }  # fmt: skip
+    full = {key: value for key, value in told.items() if value not in ("", 0, None, [])}
+    flags: dict[str, Any] = {"state": edit.state}
+    if edit.kind == "comment":
+        flags["resolved"] = edit.resolved
+    elif edit.kind != "conflict":
+        flags["tracked"] = edit.tracked
+    return full | flags
+
+
+def _cell(cell: Cell | None) -> Mapping[str, int] | None:
+    return {"table": cell.table, "row": cell.row, "column": cell.column} if cell is not None else None

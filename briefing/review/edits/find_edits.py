@@ -1,0 +1,207 @@
+"""One reviewed copy → its edits against what it was built from.
+
+Takes the passages of the base and the copy; gives edits in the order of the brief, without ids: what changed in each passage, what was
+inserted, deleted and moved, then comments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.document.comments import CHECKER
+from briefing.document.passages import NOTE, Passage
+from briefing.readers.docx_comments import read_comments
+from briefing.readers.reviewed import Copy, Written
+from briefing.readers.reviewed_text import Ink
+from briefing.review.edits.authorship import hand, lay
+from briefing.review.edits.comment_edits import edits_of_comments
+from briefing.review.edits.edits import Cell, Edit, Way
+from briefing.review.edits.moved_facts import without_carried
+from briefing.review.edits.paragraph_pairing import ALIKE, Pair, Pairing, pair
+from briefing.review.edits.text_changes import edits_of
+from briefing.review.edits.word_diff import keys_of, likeness, same
+from briefing.review.sequence_alignment import align
+
+
+def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
+    """Every edit of a copy. What our own check said in it is nobody's comment."""
+    covered = _parts([p for p in base if p.kind == "front"]) if copy.bounded else frozenset[str]()
+    base = _within(base, copy) if copy.bounded else base
+    order = {(p.block, p.kind, p.place): at for at, p in enumerate(base)}
+    body = pair([p for p in base if p.kind not in (NOTE, "contents")], copy.body)
+    notes = pair_notes([p for p in base if p.kind == NOTE], copy.notes)
+    edits = [edit for one in body.pairs for edit in edits_of(one)]
+    noted = [edit for one in notes.pairs for edit in edits_of(one)]
+    edits += [_moved(passages, written) for passages, written in body.moved]
+    edits += [_deleted(passages, copy) for passages in body.deleted]
+    edits += [_inserted(before, w) for before, w in body.inserted if not _parts_of(w[0].standing) <= covered]
+    gone = {edit.block for edit in edits if edit.kind == "deleted"}
+    noted += [_note_gone(p, copy) for (p,) in notes.deleted if p.block not in gone]
+    noted += [replace(_inserted(before, written), kind="note") for before, written in notes.inserted]
+    edits += [edit for edit in noted if edit.tracked or not copy.lost_notes]
+    edits = without_carried(sorted(edits, key=lambda edit: _place(edit, order)), base)
+    others = [w for _, written in (*body.inserted, *notes.inserted) for w in written]
+    pairs = [*body.pairs, *notes.pairs, *(Pair(p[0], w[0]) for p, w in body.moved)]
+    comments = [c for c in read_comments(copy.package, copy.origin) if c.author != CHECKER]
+    said = [e for e in edits_of_comments(comments, pairs, others) if e.passage is not None or e.on or not copy.bounded]
+    return [*edits, *said]
+
+
+def _parts(front: Sequence[Passage]) -> frozenset[str]:
+    """The particulars on the head of page 1, each by itself."""
+    return frozenset(part for passage in front for part in _parts_of(passage.text))
+
+
+def _parts_of(text: str) -> frozenset[str]:
+    return frozenset(" ".join(part.split()) for part in text.split(" | "))
+
+
+def _within(base: Sequence[Passage], copy: Copy) -> list[Passage]:
+    """Of a brief in somebody's template: without the title and particulars that the template's own cover prints in its way."""
+    there = {keys_of(written.standing) for written in copy.body}
+    return [p for p in base if p.kind != "front" or keys_of(p.text) in there]
+
+
+def _place(edit: Edit, order: dict[tuple[str, str, int], int]) -> tuple[int, int]:
+    passage = edit.passage
+    at = order.get((passage.block, passage.kind, passage.place), -1) if passage is not None else -1
+    # What was put behind a passage comes after what changed in it.
+    return at, edit.start if edit.kind != "inserted" else 1_000_000
+
+
+# ------------------------------------------------------------------ notes
+
+
+def pair_notes(base: Sequence[Passage], notes: Sequence[Written]) -> Pairing:
+    """Notes in the order of their marks: the same first, then by their places between."""
+    standing = [note for note in notes if note.mark.state != "deleted" and note.standing.strip()]
+    anchors = align([keys_of(p.text) for p in base], [keys_of(n.standing) for n in standing])
+    found = Pairing()
+    a = c = 0
+    for at, to in [*anchors, (len(base), len(standing))]:
+        _between(base[a:at], standing[c:to], found)
+        if at < len(base):
+            found.pairs.append(Pair(base[at], standing[to]))
+        a, c = at + 1, to + 1
+    return _carried(found)
+
+
+def _carried(found: Pairing) -> Pairing:
+    """Notes that went elsewhere with their paragraphs are neither gone nor new."""
+    for gone in list(found.deleted):
+        come = next((new for new in found.inserted if same(gone[0].text, new[1][0].standing)), None)
+        if come is not None:
+            found.deleted.remove(gone)
+            found.inserted.remove(come)
+            found.pairs.append(Pair(gone[0], come[1][0]))
+    return found
+
+
+def _between(base: Sequence[Passage], notes: Sequence[Written], found: Pairing) -> None:
+    if len(base) == len(notes):
+        found.pairs += [Pair(p, n) for p, n in zip(base, notes, strict=True)]
+        return
+    left = list(notes)
+    for passage in base:
+        likest = max(left, key=lambda note: likeness(keys_of(passage.text), keys_of(note.standing)), default=None)
+        if likest is not None and likeness(keys_of(passage.text), keys_of(likest.standing)) >= ALIKE:
+            found.pairs.append(Pair(passage, likest))
+            left.remove(likest)
+        else:
+            found.deleted.append((passage,))
+    found.inserted += [(base[-1] if base else None, (note,)) for note in left]
+
+
+def _note_gone(passage: Passage, copy: Copy) -> Edit:
+    ink = next((n.mark for n in copy.notes if n.mark.state == "deleted" and same(n.struck, passage.text)), Ink())
+    edit = _whole(passage, ink)
+    return replace(edit, kind="note", old=passage.text, reason="notes are made from sources")
+
+
+# ------------------------------------------------------------------ whole passages
+
+
+def _whole(passage: Passage, ink: Ink) -> Edit:
+    return Edit(
+        kind="deleted",
+        author=ink.author,
+        date=ink.date,
+        tracked=ink.state != "kept",
+        section=passage.section,
+        block=passage.block,
+        passage=passage,
+        end=len(passage.text),
+    )
+
+
+def _deleted(passages: tuple[Passage, ...], copy: Copy) -> Edit:
+    text = " | ".join(" ".join(p.text.split()) for p in passages)
+    ink = _struck_by(passages[0].text, copy)
+    cell = None
+    way: Way = "delete" if len(passages) == 1 and not passages[0].row else ""
+    reason = "" if way else "a row of a table is made from facts, or typed in a template"
+    return replace(_whole(passages[0], ink), old=text, way=way, reason=reason, cell=cell)
+
+
+def _struck_by(text: str, copy: Copy) -> Ink:
+    """Who struck out a passage; nobody known where it was not tracked."""
+    keys = keys_of(text)
+    for written in copy.body:
+        struck = [s.ink for s in written.stretches if s.ink.state == "deleted" and s.text.strip()]
+        if struck and _holds(keys_of(written.struck), keys):
+            return next(
+                (s.ink for s in written.stretches if s.ink.state == "deleted" and _part(s.text, text)), struck[0]
+            )
+    return Ink()
+
+
+def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    length = len(part)
+    return any(whole[at : at + length] == part for at in range(len(whole) - length + 1))
+
+
+def _part(text: str, whole: str) -> bool:
+    return bool(text.strip()) and text.strip() in whole
+
+
+def _inserted(before: Passage | None, written: tuple[Written, ...]) -> Edit:
+    text = " | ".join(" ".join(w.standing.split()) for w in written if w.standing.strip())
+    first = written[0]
+    ink = hand(lay(first), 0, len(first.standing))
+    spot = first.spot
+    reason = ""
+    way: Way = "insert"
+    if spot is not None:
+        way, reason = "", "a row of a table is made from facts, or typed in a template"
+    return Edit(
+        kind="inserted",
+        author=ink.author,
+        date=ink.date,
+        tracked=ink.state != "kept",
+        section=before.section if before is not None else "",
+        block=before.block if before is not None else "",
+        new=text,
+        cell=Cell(spot.table, spot.row, spot.column) if spot is not None else None,
+        way=way,
+        shape=_shape(first),
+        reason=reason,
+        passage=before,
+    )
+
+
+def _shape(written: Written) -> str:
+    """What a new passage is, by its style: a heading with its level, an item of a list, or a paragraph."""
+    found = re.fullmatch(r"heading (\d)", written.style)
+    if found is not None:
+        return f"heading {found[1]}"
+    return "item" if "list" in written.style or "bullet" in written.style else "paragraph"
+
+
+def _moved(passages: tuple[Passage, ...], written: tuple[Written, ...]) -> Edit:
+    text = " | ".join(" ".join(p.text.split()) for p in passages)
+    ink = hand(lay(written[0]), 0, len(written[0].standing))
+    return replace(
+        _whole(passages[0], ink), kind="moved", old=text, new=text, reason="a passage is moved in the template by hand"
+    )

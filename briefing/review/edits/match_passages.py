@@ -1,0 +1,72 @@
+"""Which passage of today's brief each passage of an earlier build is.
+
+Takes both in order; gives partners. What says the same belongs together as far as its order allows; between such anchors what has the
+same place does, then what is most alike. Paragraphs that are alike word for word are told apart by what stands around them, and one
+that was put in or taken out moves no others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from briefing.document.passages import NOTE, Passage
+from briefing.review.edits.paragraph_pairing import ALIKE
+from briefing.review.edits.word_diff import keys_of, likeness
+from briefing.review.sequence_alignment import align
+
+_MOST = 400
+"""Passages between two anchors up to which each is held against each."""
+
+
+def follow(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Passage, Passage]:
+    """Partners of passages of the base; those that are gone have none."""
+    found: dict[Passage, Passage] = {}
+    for notes in (False, True):
+        here, there = ([p for p in side if (p.kind == NOTE) is notes] for side in (base, today))
+        anchors = align([_keys(p) for p in here], [_keys(p) for p in there])
+        a = c = 0
+        for at, to in [*anchors, (len(here), len(there))]:
+            found |= _between(here[a:at], there[c:to])
+            if at < len(here):
+                found[here[at]] = there[to]
+            a, c = at + 1, to + 1
+    return found | dict(_elsewhere([p for p in base if p not in found], base, today))
+
+
+def _keys(passage: Passage) -> tuple[str, tuple[str, ...]]:
+    return passage.kind, keys_of(passage.text)
+
+
+def _between(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Passage, Passage]:
+    """What has the same place and is alike, then the one that is most alike behind the last that was found."""
+    found: dict[Passage, Passage] = {}
+    places = {(p.block, p.kind, p.place): p for p in today}
+    left = list(today)
+    for passage in base:
+        same_place = places.get((passage.block, passage.kind, passage.place))
+        if same_place is not None and same_place in left and _alike(passage, same_place) >= ALIKE:
+            found[passage] = same_place
+            left.remove(same_place)
+    for passage in [p for p in base if p not in found][:_MOST]:
+        likest = max(left[:_MOST], key=lambda one, passage=passage: _alike(passage, one), default=None)  # type: ignore[misc]
+        if likest is not None and _alike(passage, likest) >= ALIKE:
+            found[passage] = likest
+            left.remove(likest)
+    for passage in [p for p in base if p not in found]:
+        same_place = places.get((passage.block, passage.kind, passage.place))
+        if same_place is not None and same_place in left and len(base) == len(today):
+            found[passage] = same_place
+            left.remove(same_place)
+    return found
+
+
+def _alike(one: Passage, other: Passage) -> float:
+    return likeness(keys_of(one.text), keys_of(other.text)) if one.kind == other.kind else 0.0
+
+
+def _elsewhere(left: Sequence[Passage], base: Sequence[Passage], today: Sequence[Passage]) -> Mapping[Passage, Passage]:
+    """Passages that stand word for word somewhere else, and nowhere twice."""
+    built, now = Counter(map(_keys, base)), Counter(map(_keys, today))
+    places = {_keys(p): p for p in today}
+    return {p: places[_keys(p)] for p in left if built[_keys(p)] == now[_keys(p)] == 1}

@@ -1,0 +1,224 @@
+"""Which paragraph of a reviewed copy is which passage of what it was built from.
+
+Takes the passages and the copy's paragraphs, both in order; gives `Pair`s, and what has no partner. Rows of tables are paired as
+rows, and within them cells. What says the same belongs together as far as its order allows; between such anchors the best pairs
+are found by their words, what stood there before tracked changes counting as well; the rest is moved, inserted or deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from briefing.document.passages import Passage
+from briefing.readers.reviewed import Written
+from briefing.review.edits.word_diff import keys_of, likeness
+from briefing.review.sequence_alignment import align
+
+Keys = tuple[str, ...]
+ALIKE = 0.4
+"""The share of words that two passages have in common when one is the other, changed."""
+TELLING = 4
+"""Words from which on a passage is known again elsewhere: "2025" in two cells is no row that moved."""
+_MOST = 60_000
+"""Pairs that are weighed against one another in one place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A passage and the paragraph that it is now."""
+
+    passage: Passage
+    written: Written
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Several passages that are paired as one: the cells of a row, or a single paragraph."""
+
+    parts: tuple[Passage, ...]
+    keys: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class CopyUnit:
+    """The same in a copy: `keys` as it stands, `before` as it was before tracked changes."""
+
+    parts: tuple[Written, ...]
+    keys: Keys
+    before: Keys
+
+
+@dataclass(slots=True)
+class Pairing:
+    """`deleted` are passages that are gone, `inserted` paragraphs that came, each with the passage before it; `moved` both."""
+
+    pairs: list[Pair] = field(default_factory=list)
+    deleted: list[tuple[Passage, ...]] = field(default_factory=list)
+    inserted: list[tuple[Passage | None, tuple[Written, ...]]] = field(default_factory=list)
+    moved: list[tuple[tuple[Passage, ...], tuple[Written, ...]]] = field(default_factory=list)
+
+
+def pair(passages: Sequence[Passage], paragraphs: Sequence[Written]) -> Pairing:
+    """Every passage and every paragraph, with its partner where it has one."""
+    here, there = _units(passages), _copy_units(paragraphs)
+    partners = _partners(here, there)
+    found = Pairing()
+    lost = [at for at in range(len(here)) if at not in partners]
+    taken = set(partners.values())
+    gained = [to for to in range(len(there)) if to not in taken and there[to].keys]
+    for at, to in _moves(here, there, lost, gained):
+        found.moved.append((here[at].parts, there[to].parts))
+        lost.remove(at)
+        gained.remove(to)
+    for at, to in sorted(partners.items()):
+        _pair_parts(here[at], there[to], found)
+    found.deleted += [here[at].parts for at in lost]
+    behind = _behind(here, partners)
+    found.inserted += [(behind(to), there[to].parts) for to in gained]
+    return found
+
+
+# ------------------------------------------------------------------ units
+
+
+def _units(passages: Sequence[Passage]) -> list[Unit]:
+    groups: list[list[Passage]] = []
+    for passage in passages:
+        last = groups[-1][0] if groups else None
+        if last is not None and passage.row and (passage.block, passage.row) == (last.block, last.row):
+            groups[-1].append(passage)
+        else:
+            groups.append([passage])
+    return [Unit(tuple(group), tuple(key for p in group for key in keys_of(p.text))) for group in groups]
+
+
+def _copy_units(paragraphs: Sequence[Written]) -> list[CopyUnit]:
+    groups: list[list[Written]] = []
+    for written in paragraphs:
+        last = groups[-1][0] if groups else None
+        if last is not None and written.spot is not None and _same_row(written, last):
+            groups[-1].append(written)
+        else:
+            groups.append([written])
+    return [
+        CopyUnit(
+            tuple(group),
+            tuple(key for w in group for key in keys_of(w.standing)),
+            tuple(key for w in group for key in keys_of(w.before)),
+        )
+        for group in groups
+    ]
+
+
+def _same_row(one: Written, other: Written) -> bool:
+    if one.spot is None or other.spot is None:
+        return False
+    return (one.spot.table, one.spot.row) == (other.spot.table, other.spot.row)
+
+
+# ------------------------------------------------------------------ partners
+
+
+def _partners(here: Sequence[Unit], there: Sequence[CopyUnit]) -> dict[int, int]:
+    anchors = align([unit.keys for unit in here], [unit.keys or unit.before for unit in there])
+    partners: dict[int, int] = {}
+    a = c = 0
+    for at, to in [*anchors, (len(here), len(there))]:
+        partners |= _between(here, there, (a, at), (c, to))
+        if at < len(here) and there[to].keys:
+            partners[at] = to
+        a, c = at + 1, to + 1
+    return partners
+
+
+def _between(
+    here: Sequence[Unit], there: Sequence[CopyUnit], ours: tuple[int, int], theirs: tuple[int, int]
+) -> dict[int, int]:
+    """Partners between two anchors, in order: the pairs that are most alike together (Needleman and Wunsch, 1970)."""
+    left = list(range(*ours))
+    right = [to for to in range(*theirs) if there[to].keys and there[to].before]
+    if not left or not right or len(left) * len(right) > _MOST:
+        return {}
+    if len(left) == len(right) == 1 and _of_a_sort(here[left[0]], there[right[0]]):
+        return {left[0]: right[0]} if _alike(here[left[0]], there[right[0]]) > 0 else {}
+    best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    worth = [[_alike(here[at], there[to]) for to in right] for at in left]
+    for i in range(len(left) - 1, -1, -1):
+        for j in range(len(right) - 1, -1, -1):
+            paired = worth[i][j] + best[i + 1][j + 1] if worth[i][j] else 0.0
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+    partners, i, j = {}, 0, 0
+    while i < len(left) and j < len(right):
+        if worth[i][j] and best[i][j] == worth[i][j] + best[i + 1][j + 1]:
+            partners[left[i]] = right[j]
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return partners
+
+
+def _alike(unit: Unit, copy: CopyUnit) -> float:
+    """How much alike two units are; 0 where they are not one that was changed."""
+    if not _of_a_sort(unit, copy):
+        return 0.0
+    share = max(likeness(unit.keys, copy.keys), likeness(unit.keys, copy.before))
+    if share >= ALIKE:
+        return share
+    # A cell has few words, or one: a row is known by the others, a lone cell by its place.
+    return 0.05 if unit.parts[0].row and len(unit.parts) == _filled(copy) else 0.0
+
+
+def _filled(copy: CopyUnit) -> int:
+    return sum(1 for written in copy.parts if written.standing.strip() or written.before.strip())
+
+
+def _of_a_sort(unit: Unit, copy: CopyUnit) -> bool:
+    return (unit.parts[0].row > 0) == (copy.parts[0].spot is not None)
+
+
+# ------------------------------------------------------------------ the rest
+
+
+def _moves(
+    here: Sequence[Unit], there: Sequence[CopyUnit], lost: Sequence[int], gained: Sequence[int]
+) -> list[tuple[int, int]]:
+    """What stands elsewhere word for word."""
+    waiting: dict[Keys, list[int]] = {}
+    for to in reversed(gained):
+        if len(there[to].keys) >= TELLING:
+            waiting.setdefault(there[to].keys, []).append(to)
+    return [(at, places.pop()) for at in lost if (places := waiting.get(here[at].keys))]
+
+
+def _pair_parts(unit: Unit, copy: CopyUnit, found: Pairing) -> None:
+    """The cells of a row, or the one paragraph."""
+    written = [w for w in copy.parts if w.standing.strip() or w.before.strip()]
+    if len(unit.parts) == len(written):
+        found.pairs += [Pair(passage, w) for passage, w in zip(unit.parts, written, strict=True)]
+        return
+    here, there = [keys_of(p.text) for p in unit.parts], [keys_of(w.standing) for w in written]
+    anchors = align(here, there)
+    a = c = 0
+    for at, to in [*anchors, (len(here), len(there))]:
+        common = min(at - a, to - c)
+        found.pairs += [Pair(unit.parts[a + n], written[c + n]) for n in range(common)]
+        found.deleted += [(passage,) for passage in unit.parts[a + common : at]]
+        found.inserted += [(unit.parts[max(a - 1, 0)], (w,)) for w in written[c + common : to]]
+        if at < len(here):
+            found.pairs.append(Pair(unit.parts[at], written[to]))
+        a, c = at + 1, to + 1
+
+
+class _behind:  # noqa: N801  # used as a function
+    """The last passage before a place in the copy."""
+
+    def __init__(self, here: Sequence[Unit], partners: dict[int, int]) -> None:
+        self._places = sorted((to, at) for at, to in partners.items())
+        self._here = here
+
+    def __call__(self, to: int) -> Passage | None:
+        before = [at for place, at in self._places if place < to]
+        return self._here[before[-1]].parts[-1] if before else None

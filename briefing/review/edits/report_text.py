@@ -1,0 +1,99 @@
+"""Edits as lines for people, under the headings of the brief: what changed, by whom, and what is to be done about it.
+
+Takes edits, gives lines. Prints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefing.review.edits.edits import Edit
+
+_LONGEST = 110
+_WAYS = {
+    "figure": "--apply proposes it beside the fact",
+    "statement": "--apply rewords it",
+    "template": "--apply rewords the template",
+    "insert": "--apply adds it to the template",
+    "delete": "--apply takes it out of the template",
+}
+
+
+def tell(edits: Sequence[Edit], *, several: bool) -> Iterator[str]:
+    """The lines; `several` names the copy of each edit."""
+    section = None
+    for edit in edits:
+        if edit.kind != "conflict" and edit.section != section:
+            section = edit.section
+            yield f"{section or 'At the top'}"
+        yield f"  {headline(edit)}{_whose(edit, several=several)}"
+        yield from (f"      {line}" for line in details(edit))
+
+
+def headline(edit: Edit) -> str:
+    """What happened, in a line."""
+    name = name_of(edit)
+    match edit.kind:
+        case "figure":
+            return f'{edit.id}. figure {name}: "{edit.old}" -> "{edit.new}"'
+        case "inserted":
+            return f'{edit.id}. inserted: "{_short(edit.new)}"'
+        case "deleted":
+            return f'{edit.id}. deleted: "{_short(edit.old)}"'
+        case "moved":
+            return f'{edit.id}. moved: "{_short(edit.old)}"'
+        case "comment":
+            done = " (resolved)" if edit.resolved else ""
+            answer = f" (answers {edit.parent})" if edit.parent else ""
+            return f'{edit.id}. comment{done}{answer}: "{_short(edit.text)}"'
+        case "conflict":
+            about = f"{name}: " if name else ""
+            return f"{edit.id}. conflict: {about}edits {', '.join(edit.edits)} contradict one another"
+    return f"{edit.id}. {edit.kind}: {words_of(edit)}"
+
+
+def words_of(edit: Edit) -> str:
+    """What stood and what stands, where words changed."""
+    if not edit.old:
+        return f'"{_short(edit.new)}" added after "{_short(edit.before)}"'
+    if not edit.new:
+        return f'"{_short(edit.old)}" struck out'
+    return f'"{_short(edit.old)}" -> "{_short(edit.new)}"'
+
+
+def name_of(edit: Edit) -> str:
+    """The fact of an edit as a template would name it."""
+    if not edit.fact:
+        return ""
+    point = f"[{edit.point}]" if edit.point else ""
+    return f"{edit.fact}{point}{f'.{edit.claim}' if edit.claim else ''}"
+
+
+def details(edit: Edit) -> Iterator[str]:
+    """Where it would be changed, what the claim was, and what is to be done."""
+    if edit.kind == "comment":
+        hangs = f'on "{_short(edit.on)}"' if edit.on else "on the brief"
+        fact = f", fact {name_of(edit)}" if edit.fact else ""
+        yield hangs + fact
+        return
+    if edit.kind == "figure" and edit.value:
+        unit = f", unit {edit.unit}" if edit.unit else ""
+        sources = f", from {', '.join(edit.sources)}" if edit.sources else ""
+        yield f"the claim: {edit.value}{unit}{sources}"
+    place = ":".join(str(part) for part in (edit.file, edit.line, edit.column) if part)
+    what = edit.reason or (_WAYS.get(edit.way, "") if edit.state == "open" else "")
+    if place or what:
+        yield "; ".join(part for part in (place, what) if part)
+
+
+def _whose(edit: Edit, *, several: bool) -> str:
+    parts = [edit.author, edit.date[:10]]
+    parts += ["not tracked"] if edit.kind not in ("comment", "conflict") and not edit.tracked else []
+    parts += [edit.copy] if several and edit.copy else []
+    told = ", ".join(part for part in parts if part)
+    return f" [{told}]" if told else ""
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

@@ -1,0 +1,151 @@
+"""Where the words of a brief were typed: the lines of a template, or a line of a fact, table or dossier file.
+
+Takes the passages of the brief as it builds today and its ledger; gives edits with file, line and the way in which they can be written, or
+the reason why they cannot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from briefing.document.passages import NOTE, Passage
+from briefing.facts.ledger import Ledger, TableSpec
+from briefing.problems.problem import Origin
+from briefing.review.edits.edits import Edit, placed, refused
+
+SEVERAL = "these lines of the template print in several places"
+NOTES = "notes are made from sources"
+FROM_FACTS = "this cell is made from facts"
+_TEMPLATE = ".md"
+_ABOVE = 2
+"""Lines above a table that is typed by hand in which its title may stand."""
+_STATEMENTS = {"statement": "says", "name": "name"}
+
+
+@dataclass(slots=True)
+class Places:
+    """Looks up where passages were typed."""
+
+    passages: Sequence[Passage]
+    ledger: Ledger
+    _next: dict[tuple[str, int], int] = field(init=False)
+    _shared: dict[tuple[str, int], set[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        starts: dict[str, set[int]] = {}
+        self._shared = {}
+        for passage in self.passages:
+            file, line = passage.origin.file, first_line(passage)
+            if file.endswith(_TEMPLATE) and passage.kind not in (NOTE, "callout", "contents"):
+                starts.setdefault(file, set()).add(line)
+                self._shared.setdefault((file, line), set()).add(passage.block)
+        self._next = {}
+        for file, lines in starts.items():
+            ordered = sorted(lines)
+            for line, after in zip(ordered, [*ordered[1:], 0], strict=True):
+                self._next[(file, line)] = after
+
+    def words(self, edit: Edit, now: Passage, start: int) -> Edit:
+        """An edit of some words, with its place; `start` is its first letter in the passage of today."""
+        if edit.fact and edit.way == "statement":
+            return self._statement(edit)
+        if now.kind == NOTE:
+            left = now.typed - start - len(edit.old)
+            if left < 0 or not now.typed:
+                return refused(placed(edit, now.origin), NOTES)
+            # Behind what was typed stand sources, which the template does not have there.
+            edit = replace(edit, after=edit.after[:left].rstrip())
+        typed = self._in_yaml(now)
+        if typed is not None:
+            origin, path = typed
+            edit = placed(edit, origin)
+            return replace(edit, way="statement", path=path) if edit.way else edit
+        edit = placed(edit, self.line_of(now, start))
+        if now.row and self._is_declared(now):
+            return refused(edit, FROM_FACTS)
+        return self._in_template(edit, now)
+
+    def insertion(self, edit: Edit, now: Passage) -> Edit:
+        """A new passage behind the passage of today."""
+        edit = placed(edit, now.origin)
+        if not edit.way:
+            return edit
+        if now.kind not in ("paragraph", "heading") or not now.origin.file.endswith(_TEMPLATE):
+            return refused(edit, "what it stands behind is not typed as prose in a template")
+        return self._in_template(edit, now)
+
+    def whole(self, edit: Edit, now: Passage) -> Edit:
+        """A passage that is deleted or moved."""
+        edit = placed(edit, now.origin)
+        if not edit.way:
+            return edit
+        if now.kind not in ("paragraph", "heading") or not now.origin.file.endswith(_TEMPLATE):
+            return refused(edit, "it is not typed as prose in a template")
+        return self._in_template(edit, now)
+
+    def line_of(self, passage: Passage, letter: int) -> Origin:
+        """The line on which a letter was typed, as near as is known."""
+        origin = passage.origin
+        lines = [line for first, line in passage.lines if first <= letter]
+        return Origin(origin.file, lines[-1], 0) if lines else origin
+
+    # ------------------------------------------------------------ files
+
+    def _in_template(self, edit: Edit, now: Passage) -> Edit:
+        if not now.origin.file.endswith(_TEMPLATE):
+            return refused(edit, "it is not typed in a template")
+        first = first_line(now)
+        if len(self._shared.get((now.origin.file, first), ())) > 1:
+            return refused(edit, SEVERAL)
+        above = _ABOVE if now.kind == "table" and not now.row and now.place == 0 else 0
+        return replace(edit, first=max(first - above, 1), last=self._last_line(now, first))
+
+    def _last_line(self, now: Passage, first: int) -> int:
+        if now.lines:
+            return max(line for _, line in now.lines)
+        if now.kind == "heading":
+            return first
+        after = self._next.get((now.origin.file, first), 0)
+        return after - 1 if after > first else first + 200
+
+    def _statement(self, edit: Edit) -> Edit:
+        """The words of a fact or judgement themselves."""
+        fact = self.ledger.facts.get(edit.fact)
+        key = _STATEMENTS.get(edit.aspect, "")
+        if fact is not None and key:
+            return replace(placed(edit, fact.origin), path=("facts", fact.id, key))
+        judged = self.ledger.judgements.get(edit.fact)
+        if judged is not None and edit.aspect == "statement":
+            return replace(placed(edit, judged.origin), path=(judged.id, "text"))
+        origin = fact.origin if fact is not None else judged.origin if judged is not None else Origin("")
+        return refused(placed(edit, origin), f"the {edit.aspect} of a fact is changed in its file")
+
+    def _in_yaml(self, now: Passage) -> tuple[Origin, tuple[str, ...]] | None:
+        """The line of a file where the words of a title, or of what changed, are typed."""
+        name = now.block.partition("/")[2]
+        spec = self.ledger.tables.get(name) if now.kind == "table" else self.ledger.figures.get(name)
+        if spec is not None and now.kind in ("table", "figure") and not now.row:
+            if now.place == 0:
+                return spec.origin, (name, "title")
+            notes = spec.notes if isinstance(spec, TableSpec) else (spec.note,)
+            if now.text not in notes:
+                return None
+            return spec.origin, (name, "note", *([str(notes.index(now.text))] if len(notes) > 1 else []))
+        dossier = self.ledger.dossier
+        if now.kind == "front":
+            keys = ("title", "subtitle", "notice")
+            key = next((k for k in keys if getattr(dossier, k) == now.text), "")
+            return (dossier.origin, (key,)) if key else None
+        for unit, entry in self.ledger.entries.items():
+            if entry.says and entry.says_origin == now.origin:
+                return now.origin, (unit, "says")
+        return None
+
+    def _is_declared(self, now: Passage) -> bool:
+        return now.block.partition("/")[2] in self.ledger.tables or not now.origin.file.endswith(_TEMPLATE)
+
+
+def first_line(passage: Passage) -> int:
+    """The first line on which a passage was typed."""
+    return passage.lines[0][1] if passage.lines else passage.origin.line

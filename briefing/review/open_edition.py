@@ -1,0 +1,131 @@
+"""What `briefing diff` is given: a dossier, a frozen edition, a git revision of a dossier, or a finished file → a snapshot.
+
+Takes the text as typed, gives a `Side`; problems go to a list. Nothing is written but the folder that a revision is unpacked into,
+which is gone at the end.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.build.discovery import (
+    DOSSIER_FILE,
+    FACTS,
+    Shelved,
+    find_dossiers,
+    find_template_folders,
+    is_there,
+    printable,
+)
+from briefing.problems.problem import BriefingError, Origin, Problem, has_errors
+from briefing.review.open_finished import read_recorded
+
+if TYPE_CHECKING:
+    from briefing.editions.snapshot import Snapshot
+
+FINISHED = (".pdf", ".docx")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two that are compared. `folder` is a dossier's, `file` a finished or frozen one; `templates` are its own first."""
+
+    typed: str
+    kind: str
+    snapshot: Snapshot
+    folder: Path | None = None
+    file: Path | None = None
+    templates: tuple[Path, ...] = ()
+    publisher: str = ""
+
+    @property
+    def name(self) -> str:
+        """How it is called in a sentence: its edition where it says which."""
+        edition = self.snapshot.edition
+        return f"edition {edition}" if edition else printable(self.typed)
+
+
+def find_side(typed: str, rest: ExitStack, problems: list[Problem]) -> Side | None:
+    """The side that was typed; None, and the reasons among the problems, where there is none."""
+    try:
+        path = Path(typed)
+        if path.is_file() and path.name != DOSSIER_FILE:
+            return _of_file(typed, path, problems)
+        return _of_dossier(typed, problems) if not _is_revision(typed) else _of_revision(typed, rest, problems)
+    except BriefingError as error:
+        problems += error.problems
+    except (OSError, ValueError):  # no name that this system can have
+        problems.append(Problem("missing-file", f'there is no "{printable(typed[:200])}"'))
+    return None
+
+
+def _is_revision(typed: str) -> bool:
+    """Whether a revision is meant: a path that is there as it stands may hold an @ itself."""
+    return "@" in typed and not is_there(Path(typed)) and not is_there(FACTS / typed)
+
+
+def _of_file(typed: str, path: Path, problems: list[Problem]) -> Side | None:
+    with path.open("rb") as opened:
+        start = opened.read(4)
+    if path.suffix.lower() in FINISHED or start in (b"%PDF", b"PK\x03\x04"):
+        from briefing.editions.from_record import snapshot_of_record
+
+        reading = read_recorded(path, problems)
+        if reading is None or reading.record is None:
+            return None
+        return Side(typed, reading.format, snapshot_of_record(reading.record), file=path)
+    from briefing.editions.store import read_edition_file
+
+    if path.suffix.lower() in (".yaml", ".yml") and (path.parent / DOSSIER_FILE).is_file():
+        message, hint = "this is one file of a dossier", f"compare the dossier: {printable(str(path.parent))}"
+        raise BriefingError(Problem("not-a-dossier", message, Origin(printable(typed)), hint))
+    return Side(typed, "frozen edition", read_edition_file(path, printable(typed)), file=path)
+
+
+def _of_dossier(typed: str, problems: list[Problem]) -> Side | None:
+    if Path(typed).suffix.lower() in (".json", *FINISHED):
+        problems.append(
+            Problem("missing-file", "there is no such file", Origin(printable(typed)), _beside(Path(typed)))
+        )
+        return None
+    return side_of_folder(typed, "dossier", find_dossiers([typed])[0], (), problems)
+
+
+def _beside(path: Path) -> str:
+    """What lies where a file was looked for."""
+    from briefing.problems.suggest import did_you_mean
+
+    folder = path.parent
+    names = sorted(p.name for p in folder.iterdir() if p.suffix == path.suffix) if folder.is_dir() else []
+    return did_you_mean(path.name, names) or (f"there is: {', '.join(names[:10])}" if names else "")
+
+
+def _of_revision(typed: str, rest: ExitStack, problems: list[Problem]) -> Side | None:
+    from briefing.review.git_revision import unpack
+
+    where, _, revision = typed.rpartition("@")
+    unpacked = unpack(where, revision, rest)
+    dossier = Shelved(unpacked.folder.name, unpacked.folder, printable(typed))
+    return side_of_folder(typed, "revision", dossier, unpacked.templates, problems)
+
+
+def side_of_folder(
+    typed: str, kind: str, dossier: Shelved, templates: tuple[Path, ...], problems: list[Problem]
+) -> Side | None:
+    """The edition in a dossier's folder; None where it has errors, which are told."""
+    from briefing.build.load import read_ledger
+    from briefing.editions.freeze import freeze
+    from briefing.language import load_language
+
+    ledger, found = read_ledger(dossier.folder, dossier.shown)
+    errors = [problem for problem in found if problem.severity == "error"]
+    problems += errors
+    if ledger is None or has_errors(errors):
+        return None
+    snapshot = freeze(ledger, load_language(ledger.dossier.language))
+    own = ledger.dossier
+    folders = (*templates, *find_template_folders([]))
+    return Side(typed, kind, snapshot, dossier.folder, None, folders, ", ".join(own.authors) or own.publisher)

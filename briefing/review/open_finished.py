@@ -1,0 +1,76 @@
+"""Opens a finished file for the commands that read one: what it says, or why it cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from briefing.build import internal_errors as faults
+from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
+from briefing.problems.problem import BriefingError, Origin, Problem
+
+if TYPE_CHECKING:
+    from briefing.readers.reading import Reading
+
+Read = TypeVar("Read")
+FINISHED = (".pdf", ".docx")
+
+
+def read_finished(file: Path, problems: list[Problem]) -> Reading | None:
+    """What a file says; None, and the reason among the problems, where it cannot be read."""
+    from briefing.readers import MOST_BYTES, read_brief
+
+    def work() -> Reading:
+        with file.open("rb") as opened:
+            return read_brief(opened.read(MOST_BYTES + 1), str(file))
+
+    return read_shielded(work, Origin(str(file)), problems)
+
+
+def read_shielded(work: Callable[[], Read], origin: Origin, problems: list[Problem]) -> Read | None:
+    """What some work reads; None, and the reason among the problems, where it cannot."""
+    try:
+        with time_limit():
+            return work()
+    except BriefingError as error:
+        problems += error.problems
+    except OSError as error:
+        message = f"the file cannot be opened: {error.strerror}"
+        problems.append(Problem("missing-file", message, origin, hint_beside(Path(origin.file))))
+    except OutOfTime:
+        problems.append(Problem("out-of-time", f"not read after {BRIEF_SECONDS} seconds", origin))
+    except MemoryError:
+        problems.append(Problem("out-of-memory", "this computer has not enough memory to read it", origin))
+    except Exception as error:
+        if faults.debugging():
+            raise
+        problems.append(Problem("internal", faults.describe(error), origin, faults.HINT))
+    return None
+
+
+def hint_beside(path: Path) -> str:
+    """The finished file whose name is most like it, or what lies where it was looked for; "" where nothing does."""
+    from briefing.problems.suggest import did_you_mean
+
+    try:
+        if path.is_dir():
+            return "it is a folder: name the file in it"
+        names = sorted(p.name for p in path.parent.iterdir() if p.suffix.lower() in FINISHED)
+    except (OSError, ValueError):
+        return ""
+    near = did_you_mean(path.name, names)
+    return near or (f"there is: {', '.join(names[:10])}" if names else "name a file that briefing build made")
+
+
+def read_recorded(file: Path, problems: list[Problem]) -> Reading | None:
+    """What a file says, if a record of ours travels with it; None, and the reason among the problems, if not."""
+    from briefing.review.embedded_record import is_record
+
+    reading = read_finished(file, problems)
+    if reading is None or is_record(reading.record):
+        return reading
+    message = "no record of its figures travels with this file, or not one that this version can read"
+    hint = "it was not built by briefing, or a program that saved it anew left the record out"
+    problems.append(Problem("no-record", message, Origin(str(file)), hint))
+    return None

@@ -1,0 +1,109 @@
+"""`briefing build --reply`: the open comments of a reviewed copy, with the answers typed in the dossier, as threads for a fresh file.
+
+Takes the copy and the dossier; gives threads, and how many were left out as resolved. Writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.build.discovery import Shelved, printable
+from briefing.problems.problem import Problem
+from briefing.review.open_copies import read_copy_at
+
+if TYPE_CHECKING:
+    from briefing.document.comment_threads import Thread
+    from briefing.readers.docx_comments import Comment
+    from briefing.readers.reviewed import Copy, Written
+    from briefing.review.replies import Key
+
+
+PROGRAM = "briefing"
+"""Who answers where the dossier names no publisher."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """Threads that are open, and how many were resolved."""
+
+    threads: tuple[Thread, ...]
+    resolved: int
+
+
+def read_replies(file: Path, dossier: Shelved, problems: list[Problem]) -> Replies | None:
+    """The threads of a copy; None, and the reason among the problems, where it cannot be read."""
+    from briefing.document.comments import CHECKER
+    from briefing.problems.problem import Origin
+    from briefing.readers.docx_comments import read_comments
+    from briefing.review.open_finished import read_shielded
+    from briefing.review.replies import path_of, read_answers
+
+    copy = read_copy_at(file, problems)
+    if copy is None:
+        return None
+    comments = read_shielded(lambda: read_comments(copy.package, copy.origin), Origin(printable(str(file))), problems)
+    if comments is None:
+        return None
+    answerer = _publisher(dossier) or PROGRAM
+    named = (copy.record or {}).get("dossier", dossier.name)
+    if named != dossier.name:
+        message = f'this is a copy of a brief of the dossier "{named}", and not of "{dossier.name}"'
+        problems.append(Problem("other-dossier", printable(message), copy.origin, f"briefing build {printable(named)}"))
+        return None
+    path = path_of(dossier.folder, file.name)
+    answers, found = read_answers(path, f"{dossier.shown}/{path.parent.name}/{path.name}")
+    problems += found
+    roots = [comment for comment in comments if not comment.parent and comment.author != CHECKER]
+    open_ = [comment for comment in roots if not comment.resolved]
+    threads = tuple(_thread(root, comments, copy, answers, answerer) for root in open_)
+    return Replies(threads, len(roots) - len(open_))
+
+
+def _publisher(dossier: Shelved) -> str:
+    from briefing.facts.load import load_ledger
+
+    ledger, _ = load_ledger(dossier.folder, dossier.shown)
+    return ledger.dossier.publisher if ledger is not None else ""
+
+
+def _thread(
+    root: Comment, comments: tuple[Comment, ...], copy: Copy, answers: Mapping[Key, str], answerer: str
+) -> Thread:
+    from briefing.document.comment_threads import Thread
+    from briefing.document.comments import Saying
+    from briefing.review.replies import key_of
+
+    parents = {comment.id: comment.parent for comment in comments}
+    sayings = []
+    for comment in comments:
+        if _root_of(comment.id, parents) != root.id:
+            continue
+        lines = tuple(comment.text.split("\n")) or ("",)
+        sayings.append(Saying(comment.author, comment.initials, lines, comment.date))
+        answer = answers.get(key_of(comment.author, comment.text))
+        if answer:
+            sayings.append(Saying(answerer, answerer[:2], (answer,)))
+    where = _where(root.id, copy)
+    markers = (
+        tuple(dict.fromkeys(s.marker for s in where.stretches if root.id in s.comments and s.marker)) if where else ()
+    )
+    return Thread(tuple(sayings), markers, where.before if where else "")
+
+
+def _root_of(identifier: str, parents: dict[str, str]) -> str:
+    seen = {identifier}
+    while (above := parents.get(identifier, "")) and above not in seen:
+        seen.add(above)
+        identifier = above
+    return identifier
+
+
+def _where(identifier: str, copy: Copy) -> Written | None:
+    """The paragraph that a comment hangs on."""
+    for written in (*copy.body, *copy.notes):
+        if any(identifier in stretch.comments for stretch in written.stretches):
+            return written
+    return None

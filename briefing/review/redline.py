@@ -1,0 +1,59 @@
+"""The Word file of `briefing diff --redline`: the new edition with its changes against the old one tracked.
+
+Takes the two sides and the target; builds what has to be built, and writes one file whole or not at all.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.build.discovery import printable
+from briefing.files.atomic_write import check_folder, write_files
+from briefing.problems.problem import BriefingError, Origin, Problem, has_errors
+
+if TYPE_CHECKING:
+    from briefing.review.open_edition import Side
+
+AUTHOR = "briefing"
+
+
+def write_redline(old: Side, new: Side, target: Path) -> None:
+    """Write it. Raises BriefingError."""
+    from briefing.writers.docx.track_changes import redline
+
+    if target.suffix.lower() != ".docx":
+        message = "tracked changes go into a Word file"
+        raise BriefingError(
+            Problem("not-word", message, Origin(printable(str(target))), f"--redline {target.stem}.docx")
+        )
+    check_folder(target.parent)
+    data = redline(
+        _word_of(old), _word_of(new), author=new.publisher or AUTHOR, date=_first_day(new.snapshot.date or "1980")
+    )
+    write_files(target.parent, {target.name: data})
+
+
+def _word_of(side: Side) -> bytes:
+    """The Word file of a side. Raises BriefingError where there is none and none can be built."""
+    from briefing.build.pipeline import build_brief
+    from briefing.readers import MOST_BYTES
+
+    if side.file is not None and side.kind == "docx":
+        with side.file.open("rb") as opened:
+            return opened.read(MOST_BYTES + 1)
+    if side.folder is None:
+        what = "a PDF" if side.kind == "pdf" else "a frozen edition"
+        hint = "give its dossier, a git revision of it, or its .docx"
+        message = f"{what} has no Word file in which changes could be tracked"
+        raise BriefingError(Problem("not-word", message, Origin(printable(side.typed)), hint))
+    built = build_brief(side.folder, printable(side.typed), formats=("docx",), template_folders=side.templates)
+    if has_errors(built.problems) or "docx" not in built.files:
+        raise BriefingError(*(p for p in built.problems if p.severity == "error"))
+    return built.files["docx"].data
+
+
+def _first_day(date: str) -> str:
+    """The first day of a date typed, as ISO 8601."""
+    parts = date.partition("/")[0].split("-")
+    return "-".join((*parts, *("01", "01")[len(parts) - 1 :]))

@@ -1,0 +1,151 @@
+"""A figure or date as a reviewer types it → what the analyst types for that fact: "$5.6–9.8 billion" → "5.6–9.8 billion USD".
+
+Takes the printed words, the value as typed before and the fact's unit; gives typed text that reads back as exactly what the reviewer
+wrote, or raises Unplaceable. Guesses nothing: "12k" and "over 12,000" are for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal, TypeAlias
+
+from briefing.facts.dates import Unreadable, parse_date
+from briefing.facts.quantity import Quantity, parse_quantity
+from briefing.facts.quantity_text import CURRENCY_WORDS, SYMBOLS, QuantityText, read_quantity_text
+from briefing.language import Language, load_language
+from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.review.rewriting.find_words import fold
+
+Aspect: TypeAlias = Literal["value", "number", "figure"]
+"""What of a value was printed: all of it, without the unit's words, or the bare figure of a table's cell."""
+ENGLISH = "en-GB"
+
+
+def typed_value(
+    printed: str, old_typed: str, unit: str, *, aspect: Aspect = "value", language: Language | None = None
+) -> str:
+    """What is typed behind `value:` in the manner of the old value so that it prints as the reviewer's words."""
+    words = language or load_language(ENGLISH)
+    wanted = _plain(printed)
+    read = _read(wanted)
+    if read is None:
+        raise Unplaceable(f'"{printed.strip()}" is no figure that can be read')
+    old = _read(old_typed) or QuantityText(low="")
+    for typed in dict.fromkeys(_candidates(_completed(read, old, aspect), old, old_typed, unit)):
+        try:
+            value = parse_quantity(typed, unit)
+        except Unreadable:
+            continue
+        if _same(_printed(value, aspect, words), wanted):
+            return typed
+    raise Unplaceable(f'"{printed.strip()}" cannot be typed as a value of this fact')
+
+
+def typed_date(printed: str, *, language: Language | None = None) -> str:
+    """A date as it is typed, 2025-06-15, from its printed form: "15 June 2025", "in June 2025", "18 to 19 June 2024"."""
+    words = language or load_language(ENGLISH)
+    wanted = _plain(printed)
+    for typed in _dates(wanted, words):
+        try:
+            date = parse_date(typed)
+        except Unreadable:
+            continue
+        if any(_same(form, wanted) for form in (date.words(words), date.when(words))):
+            return typed
+    raise Unplaceable(f'"{printed.strip()}" is no date as it is printed')
+
+
+# ------------------------------------------------------------------ values
+
+
+def _plain(printed: str) -> str:
+    return fold(printed).text.strip()
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether they are the same words; the first letter may be a capital, at the beginning of a sentence."""
+    first, second = _plain(one), _plain(other)
+    return first == second or first == second[:1].lower() + second[1:]
+
+
+def _read(typed: str) -> QuantityText | None:
+    try:
+        return read_quantity_text(typed)
+    except Unreadable:
+        return None
+
+
+def _printed(value: Quantity, aspect: Aspect, language: Language) -> str:
+    if aspect == "figure":
+        return value.figure(language)
+    return value.words(language, unit=aspect == "value")
+
+
+def _completed(read: QuantityText, old: QuantityText, aspect: Aspect) -> QuantityText:
+    """With what was not printed, because it stood elsewhere, taken from the old value."""
+    if aspect == "figure":
+        return replace(read, scale=old.scale, percent=old.percent, currency=old.currency, unit=old.unit)
+    return replace(read, unit=old.unit) if aspect == "number" and not read.unit else read
+
+
+def _candidates(read: QuantityText, old: QuantityText, old_typed: str, unit: str) -> Iterator[str]:
+    """How it could be typed, the manner of the old value first."""
+    digits = re.sub(r"\D", "", old.low)
+    for groups in (False, True) if len(digits) > 3 and "," not in old.low else (True,):
+        low, high = (end if groups else end.replace(",", "") for end in (read.low, read.high))
+        number = f"{low}–{high}" if high else low
+        head = f"{read.bound} " if read.bound else ""
+        own = old.percent or old.currency or old.unit
+        if unit and not own:
+            yield f"{head}{number}" + (f" {read.scale}" if read.scale and old.scale else "")
+            yield f"{head}{number}"
+            yield f"{head}{number} {read.scale}".rstrip()
+        scaled = f"{number} {read.scale}".rstrip()
+        tail = f" {read.unit}" if read.unit else ""
+        if read.percent:
+            yield f"{head}{scaled}{_per_cent(old_typed)}{tail}"
+        elif read.currency:
+            yield from (f"{head}{amount}{tail}" for amount in _amounts(scaled, read.currency, old_typed))
+        else:
+            yield f"{head}{scaled}{tail}"
+
+
+def _per_cent(old_typed: str) -> str:
+    match = re.search(r"\s*(?:%|per cent|percent)", old_typed)
+    return match[0] if match else " %"
+
+
+def _amounts(amount: str, currency: str, old_typed: str) -> Iterator[str]:
+    """An amount with its currency: a sign, a code in front, a word or a code behind."""
+    signs = [sign for sign, code in SYMBOLS.items() if code == currency and sign in old_typed]
+    if signs:
+        yield f"{signs[0]}{amount}"
+    if re.match(rf"\D*{currency}\s*[0-9]", old_typed):
+        yield f"{currency} {amount}"
+    yield from (f"{amount} {w}" for w, code in CURRENCY_WORDS.items() if code == currency and old_typed.endswith(w))
+    yield f"{amount} {currency}"
+
+
+# ------------------------------------------------------------------ dates
+
+
+def _dates(wanted: str, language: Language) -> Iterator[str]:
+    """What a printed date could stand for; whoever asks prints it again to see."""
+    months = {name.casefold(): f"{number:02d}" for number, name in enumerate(language.months, start=1)}
+    words = re.findall(r"[^\W_]+", wanted.casefold())
+    numbers = [w for w in words if w.isdecimal() or w in months]
+    years = [w for w in numbers if len(w) == 4 and w.isdecimal()]
+    if not years or len(numbers) > 6:
+        return
+    named = [months[w] for w in numbers if w in months]
+    days = [f"{int(w):02d}" for w in numbers if w.isdecimal() and len(w) < 3]
+    first = _joined(years[0], named[:1], days[:1])
+    yield first
+    last = _joined(years[-1], named[-1:], days[-1:])
+    yield f"{first}/{last}"
+
+
+def _joined(year: str, month: list[str], day: list[str]) -> str:
+    return "-".join([year, *month, *(day if month else [])])

@@ -1,0 +1,210 @@
+"""Where words stand in a text: by themselves and the words around them, in exactly one place.
+
+Takes a text and the words as a reviewer read them, gives the stretch of the text that is to be replaced, and by what. Forgives
+what is no edit: white space, straight or curly quotation marks, non-breaking characters, soft hyphens. Knows no file format;
+what cannot be matched (a printed fact, a tag) stands in the text as a private-use character.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from briefing.review.rewriting.cannot_apply import Unplaceable
+
+_ALIKE = str.maketrans({
+    "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"',
+    "\u2011": "-", "\u2010": "-",
+})  # fmt: skip
+_DROPPED = frozenset("\u00ad\u200b\u2060\ufeff")
+_SPACE = frozenset(" \t\n\r\u00a0\u2007\u2009\u202f")
+_CLOSING = frozenset(",.;:!?)]}%\u201d\u2019\u2026")
+_OPENING = frozenset("([{\u201c\u2018")
+_CUT = re.compile("[\ue000-\uf8ff]")
+_JOINED = re.compile(r"\w['-](?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a reviewer made of words: `old` became `new`, between the words `before` and `after` it.
+
+    No word before or after tells that a text begins or ends there, or that a printed fact stands there.
+    """
+
+    old: str
+    new: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """What is put into a text: `words` in place of what stands from `start` to `end`.
+
+    `fits` tells that the text begins and ends, or is cut, where the neighbours given do.
+    """
+
+    start: int
+    end: int
+    words: str
+    fits: bool = field(default=True, compare=False)
+
+    def into(self, text: str) -> str:
+        return text[: self.start] + self.words + text[self.end :]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text as it is compared; `places` says where in the text each of its characters stands."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+def fold(text: str) -> Folded:
+    """The text with what is forgiven taken out."""
+    kept: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        if character in _DROPPED:
+            continue
+        plain = " " if character in _SPACE else character.translate(_ALIKE)
+        if plain != " " or not kept or kept[-1] != " ":
+            kept.append(plain)
+            places.append(place)
+    return Folded("".join(kept), (*places, len(text)))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts differ in nothing but what is forgiven."""
+    return fold(one).text.strip() == fold(other).text.strip()
+
+
+def find_splices(text: str, wording: Wording) -> list[Splice]:
+    """What could be meant, one for each place where the old words stand between those before and after."""
+    folded, old, new = fold(text), wording.old, wording.new
+    splices: list[Splice] = []
+    for start, end in _places(folded.text, *(fold(part).text for part in (wording.before, old, wording.after))):
+        first, last = folded.places[start], folded.places[end - 1] + 1 if end > start else folded.places[start]
+        made = _replace(text, first, last, new.strip()) if fold(old).text.strip() else _insert(text, first, new)
+        begins = bool(wording.before.strip()) or _ends(folded.text[:start])
+        ends = bool(wording.after.strip()) or _ends(folded.text[end:][::-1])
+        splices.append(replace(made, fits=begins and ends))
+    return list(dict.fromkeys(splices))
+
+
+def twins(text: str, splice: Splice) -> list[Splice]:
+    """The splice, and where it takes out a word and the space before it, the one that takes out the space behind it."""
+    start, end = splice.start, splice.end
+    if splice.words or not 0 < start < end < len(text) or text[start] != " " or text[end] != " ":
+        return [splice]
+    return [splice, Splice(start + 1, end + 1, "")]
+
+
+def the_one(splices: list[Splice], old: str) -> Splice:
+    """The only one. Raises Unplaceable."""
+    told = f'"{old.strip()}"' if old.strip() else "the place for the new words"
+    if not splices:
+        raise Unplaceable(f"{told} does not stand here as it was printed")
+    fitting = splices if len(splices) == 1 else [splice for splice in splices if splice.fits]
+    if len(fitting) != 1:
+        raise Unplaceable(f"{told} stands here more than once")
+    return fitting[0]
+
+
+# ------------------------------------------------------------------ where
+
+
+def _ends(beside: str) -> bool:
+    """Whether a text, or what can be seen of it, ends here."""
+    rest = beside.rstrip()
+    return not rest or _CUT.match(rest[-1]) is not None
+
+
+def _places(text: str, before: str, old: str, after: str) -> list[tuple[int, int]]:
+    """Start and end of the old words in a folded text: by exact neighbours, else by neighbours up to what cannot be matched."""
+    if not (before + old + after).strip():
+        return []
+    parts = [re.escape(part.strip()) for part in (before, old, after)]
+    exact = " ?".join(part for part in (parts[0], f"(?P<old>{parts[1]})", parts[2]) if part)
+    found = [
+        match.span("old")
+        for match in re.finditer(f"(?=(?P<whole>{exact}))", text)
+        if _is_whole(text, *match.span("whole")) and _is_whole(text, *match.span("old"))
+    ]
+    if found or _CUT.search(text) is None:
+        return found
+    spans = _alone(text, old.strip()) if parts[1] else _seams(text)
+    return [span for span in spans if _agree(text, span, before.strip(), after.strip())]
+
+
+def _alone(text: str, old: str) -> list[tuple[int, int]]:
+    spans = [match.span(1) for match in re.finditer(f"(?=({re.escape(old)}))", text)]
+    return [span for span in spans if _is_whole(text, *span)]
+
+
+def _seams(text: str) -> list[tuple[int, int]]:
+    """Where a word could be put in."""
+    free = [at for at in range(len(text) + 1) if (at == 0 or text[at - 1] != " ") and _is_whole(text, at, at)]
+    joined = {place for match in _JOINED.finditer(text) for place in (match.end() - 1, match.end())}
+    return [(at, at) for at in free if at not in joined]
+
+
+def _agree(text: str, span: tuple[int, int], before: str, after: str) -> bool:
+    """Whether the neighbours are those given, as far as what cannot be matched lets them be seen; they must be cut by such."""
+    left, right = text[: span[0]].rstrip(), text[span[1] :].lstrip()
+    left_cut, right_cut = list(_CUT.finditer(left)), _CUT.search(right)
+    seen = left[left_cut[-1].end() :].lstrip() if left_cut else left
+    shown = right[: right_cut.start()].rstrip() if right_cut else right
+    if span[0] == span[1] and not (seen and before) and not (shown and after):
+        return False
+    left_fits = _begins(seen[::-1], before[::-1]) or (bool(left_cut) and _begins(before[::-1], seen[::-1]))
+    return left_fits and (_begins(shown, after) or (right_cut is not None and _begins(after, shown)))
+
+
+def _begins(text: str, words: str) -> bool:
+    """Whether a text begins with those words, and no word is cut behind them."""
+    return text.startswith(words) and _is_whole(text, len(words), len(words))
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no word is cut at either end."""
+    return not any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (start, end))
+
+
+# ------------------------------------------------------------------ what
+
+
+def _replace(text: str, start: int, end: int, new: str) -> Splice:
+    while start < end and text[start] in _SPACE:
+        start += 1
+    while start < end and text[end - 1] in _SPACE:
+        end -= 1
+    return Splice(start, end, new) if new else _take_out(text, start, end)
+
+
+def _take_out(text: str, start: int, end: int) -> Splice:
+    """Without the words, and without the one space too many that they leave."""
+    left, right = start, end
+    while left and text[left - 1] in _SPACE:
+        left -= 1
+    while right < len(text) and text[right] in _SPACE:
+        right += 1
+    if left == 0:
+        return Splice(0, right, "")
+    if right == len(text) or (right == end and text[end] in _CLOSING):
+        return Splice(left, end, "")
+    if left < start and right > end:
+        return Splice(left, end, "") if "\n" not in text[left:start] else Splice(start, right, "")
+    return Splice(start, end, "")
+
+
+def _insert(text: str, at: int, new: str) -> Splice:
+    """The new words at that place, with the spaces that they need: behind the word before them."""
+    words = new.strip()
+    while at and text[at - 1] in _SPACE:
+        at -= 1
+    rest = text[at : at + 1]
+    lead = "" if at == 0 or words[:1] in _CLOSING or text[at - 1] in _OPENING else " "
+    trail = "" if not rest or rest in _SPACE or rest in _CLOSING or words[-1:] in _OPENING else " "
+    return Splice(at, at, f"{lead}{words}{trail}") if words else Splice(at, at, "")

@@ -1,0 +1,74 @@
+"""Where a template is cut to put words into a sentence with emphasis and links in it: what is left stays well-formed.
+
+Takes the text of a template, the words of a block and what replaces what; gives stretches of the template, the likeliest first. The
+caller tries them and reads the template again: what is no good is found there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.review.rewriting.find_words import Splice
+from briefing.review.rewriting.source_map import Mark, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch of a template, and the marks of emphasis in it that stay: before the new words and behind them."""
+
+    start: int
+    end: int
+    lead: str = ""
+    trail: str = ""
+
+
+def cuts(text: str, words: Words, splice: Splice) -> Iterator[Cut]:
+    """Stretches that the new words could take the place of."""
+    if splice.start == splice.end:
+        yield from _seams(words, splice.start)
+        return
+    start, end = words.letters[splice.start].start, words.letters[splice.end - 1].end
+    inner = [mark for mark in words.marks if splice.start < mark.at < splice.end]
+    opened, closed = _unpaired(inner)
+    behind = [mark for mark in words.marks if mark.at == splice.end and not mark.opens]
+    ahead = [mark for mark in words.marks if mark.at == splice.start and mark.opens]
+    if len(behind) >= len(opened) and len(ahead) >= len(closed):
+        first = ahead[-len(closed)].start if closed else start
+        yield Cut(first, behind[len(opened) - 1].end if opened else end)
+    lead = "".join(text[mark.start : mark.end] for mark in opened)
+    trail = "".join(text[mark.start : mark.end] for mark in closed)
+    if opened or closed:
+        yield Cut(start, end, lead, trail)
+        yield Cut(start, end, trail, lead)
+        yield Cut(start, end, "", trail + lead)
+    elif ahead and behind:
+        yield Cut(ahead[-1].start, behind[0].end)
+
+
+def _seams(words: Words, at: int) -> Iterator[Cut]:
+    """Between two letters: behind what closes after the first, directly behind it, directly before the second."""
+    letters = words.letters
+    closing = [mark.end for mark in words.marks if mark.at == at and not mark.opens]
+    opening = [mark.start for mark in words.marks if mark.at == at and mark.opens]
+    places = closing[-1:]
+    if at:
+        places.append(letters[at - 1].end)
+    places += opening[:1]
+    if at < len(letters):
+        places.append(letters[at].start)
+    yield from (Cut(place, place) for place in dict.fromkeys(places))
+
+
+def _unpaired(marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """Marks that open and are not closed, and marks that close and were not opened."""
+    opened: list[Mark] = []
+    closed: list[Mark] = []
+    for mark in marks:
+        if mark.opens:
+            opened.append(mark)
+        elif opened:
+            opened.pop()
+        else:
+            closed.append(mark)
+    return opened, closed

@@ -1,0 +1,160 @@
+"""Whole paragraphs, items and headings of a template: put in and taken out, with the empty lines that belong to them.
+
+Takes the text of a template, lines of it and words; gives the text of the template. What comes out is read again: but for the block
+in question, everything prints as before. Whatever a tag holds is for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, TypeAlias
+
+from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.review.rewriting.escaping import Surroundings, ways_to_type
+from briefing.review.rewriting.find_words import fold
+from briefing.review.rewriting.line_ends import keep_line_ends, printable
+from briefing.review.rewriting.source_map import PRINTED, WALL
+from briefing.review.rewriting.template_blocks import Leaf, Template, read_template, shape
+from briefing.review.rewriting.template_words import meanings
+
+Kind: TypeAlias = Literal["paragraph", "item"] | int
+"""What is put in; a number is the level of a heading."""
+_ITEM = re.compile(r"((?:[ \t]*>)*[ \t]*)(?:[-*+]|([0-9]{1,9})[.)])[ \t]+")
+
+
+def insert_paragraph(text: str, after_line: int, words: str, kind: Kind) -> str:
+    """The template with a block put in behind that line (0: before the first). Raises Unplaceable.
+
+    An item goes behind the item that ends with that line, in its list.
+    """
+    typed = printable(words)
+    return keep_line_ends(text, lambda plain: _insert(plain, after_line, typed, kind))
+
+
+def delete_lines(text: str, first: int, last: int, expected_words: str) -> str:
+    """The template without the one block that stands on these lines, alone, and prints these words. Raises Unplaceable."""
+    return keep_line_ends(text, lambda plain: _delete(plain, first, last, expected_words))
+
+
+# ------------------------------------------------------------------ putting in
+
+
+def _insert(text: str, after: int, words: str, kind: Kind) -> str:
+    template, lines = read_template(text), text.split("\n")
+    after -= after == len(lines) and not lines[-1]
+    if not words or not 0 <= after <= len(lines) or kind not in ("paragraph", "item", 1, 2, 3, 4):
+        raise Unplaceable("there is no such place in the template")
+    if template.is_inside(after):
+        raise Unplaceable("a loop, a condition or a macro holds this place")
+    wanted = "paragraph" if isinstance(kind, str) else f"heading{kind}"
+    if any(meanings(wanted, (), words)):
+        raise Unplaceable("the new words would mean something to the template")
+    mark, above = _beside(template, lines, after) if kind == "item" else ("", [])
+    mark = f"{'#' * kind} " if isinstance(kind, int) else mark
+    for typed in ways_to_type(words, Surroundings(begins_line=True)):
+        new = [*above, f"{mark}{typed}"] if kind == "item" else _spaced(lines, after, f"{mark}{typed}")
+        changed = "\n".join([*lines[:after], *new, *lines[after:]])
+        if _gains(template, changed, after + 1 + new.index(f"{mark}{typed}"), wanted, words):
+            return changed
+    raise Unplaceable("a block of its own cannot stand here")
+
+
+def _spaced(lines: list[str], after: int, line: str) -> list[str]:
+    """The line with the empty lines that it needs."""
+    above = [""] if after and lines[after - 1].strip() else []
+    return [*above, line, *([""] if after < len(lines) and lines[after].strip() else [])]
+
+
+def _beside(template: Template, lines: list[str], after: int) -> tuple[str, list[str]]:
+    """How an item begins behind the one that ends with that line, and the empty line before it in a list that has such."""
+    ends = [
+        leaf for leaf in template.leaves if leaf.last == after and leaf.inside and leaf.inside[-1][0] == "list_item"
+    ]
+    if not ends:
+        raise Unplaceable("no item of a list ends here")
+    item, list_ = ends[-1].inside[-1], ends[-1].inside[-2]
+    first = min(leaf.first for leaf in template.leaves if item in leaf.inside)
+    match = _ITEM.match(lines[first - 1])
+    if match is None:
+        raise Unplaceable("no item of a list begins here")
+    mark = match[0].replace(match[2], str(int(match[2]) + 1)) if match[2] else match[0]
+    starts = sorted({min(o.first for o in template.leaves if i in o.inside) for i in _items(template, list_)})
+    loose = any(_is_blank(lines[start - 2]) for start in starts[1:])
+    return mark, [match[1].rstrip()] if loose else []
+
+
+def _items(template: Template, list_: tuple[str, int]) -> set[tuple[str, int]]:
+    around = [leaf.inside for leaf in template.leaves if list_ in leaf.inside[:-1]]
+    return {inside[inside.index(list_) + 1] for inside in around}
+
+
+def _gains(template: Template, changed: str, line: int, kind: str, words: str) -> bool:
+    """Whether the changed template has that block on that line, and all else as before."""
+    try:
+        leaves = read_template(changed).leaves
+    except Unplaceable:
+        return False
+    new = [number for number, leaf in enumerate(leaves) if leaf.first == line]
+    if len(new) != 1 or not _is(leaves[new[0]], kind, words):
+        return False
+    return shape([*leaves[: new[0]], *leaves[new[0] + 1 :]]) == shape(template.leaves)
+
+
+def _is(leaf: Leaf, kind: str, words: str) -> bool:
+    return leaf.kind == kind and leaf.readable and not leaf.foreign and leaf.words.text == words
+
+
+# ------------------------------------------------------------------ taking out
+
+
+def _delete(text: str, first: int, last: int, expected: str) -> str:
+    template, lines = read_template(text), text.split("\n")
+    if template.is_held(first, last):
+        raise Unplaceable("a loop, a condition or a macro holds these lines")
+    number = _only(template, first, last)
+    if not prints(template.leaves[number], expected):
+        raise Unplaceable("other words stand on these lines than were printed")
+    kept = shape([*template.leaves[:number], *template.leaves[number + 1 :]])
+    for filled in ([], [""]):
+        changed = "\n".join(_closed(lines[: first - 1], [*filled, *lines[last:]]))
+        if shape(read_template(changed).leaves) == kept:
+            return changed
+    raise Unplaceable("what stands beside these lines would change with them")
+
+
+def _only(template: Template, first: int, last: int) -> int:
+    """The number of the one block on these lines."""
+    there = [n for n, leaf in enumerate(template.leaves) if leaf.first <= last and leaf.last >= first]
+    leaf = template.leaves[there[0]] if len(there) == 1 else None
+    if leaf is None or (leaf.first, leaf.last) != (first, last) or not leaf.readable:
+        raise Unplaceable("no block stands alone on these lines")
+    if leaf.kind != "paragraph" and not leaf.kind.startswith("heading"):
+        raise Unplaceable("no paragraph, item or heading stands on these lines")
+    if WALL in leaf.words.text:
+        raise Unplaceable("a tag or a comment stands on these lines too")
+    return there[0]
+
+
+def prints(leaf: Leaf, expected: str) -> bool:
+    """Whether the words of a block are those expected, printed facts aside; one with nothing but printed facts is none."""
+    parts = fold(leaf.words.text.strip()).text.split(PRINTED)
+    if not any(part.strip() for part in parts):
+        return False
+    pattern = ".*?".join(re.escape(part) for part in parts)
+    return re.fullmatch(pattern, fold(expected).text.strip(), re.DOTALL) is not None
+
+
+def _closed(above: list[str], below: list[str]) -> list[str]:
+    """The lines with the hole between them closed to one empty line."""
+    while below and _is_blank(below[0]) and (not above or _is_blank(above[-1])):
+        if len(below) == 1 and not above:
+            break
+        if above and above[-1] and not below[0]:
+            above = above[:-1]
+        else:
+            below = below[1:]
+    return [*above, *below]
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip(" \t>")

@@ -1,0 +1,134 @@
+"""Rewords a text of a YAML file (`says`, `name`, `note`, `title` …) and leaves everything else of the file as it is.
+
+Takes the text of a file, a path of keys and the words as a reviewer read them; gives the text of the file. What comes out is read
+back, as the facts are read: it must hold exactly the wanted words there, and what it held before everywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from briefing.facts.ledger import Placeholder
+from briefing.facts.sentence_template import parse_statement
+from briefing.facts.yaml_reader import Plain, parse_plain_text
+from briefing.problems.problem import NOWHERE
+from briefing.review.rewriting.cannot_apply import Unplaceable
+from briefing.review.rewriting.find_words import Splice, Wording, find_splices, the_one
+from briefing.review.rewriting.line_ends import keep_line_ends, printable
+from briefing.review.rewriting.yaml_places import ScalarPlace, find_scalar
+from briefing.review.rewriting.yaml_text import Mapped, map_text, put_in_quotes, write
+
+_PLACEHOLDER = re.compile(r"\{[^{}\n]*\}")
+FILLED = ("says", "how_to_cite")
+"""Keys whose braces stand for something."""
+
+
+def reword_yaml(  # noqa: PLR0917  # what, where, and between what: as edits are told
+    text: str, path: tuple[str, ...], old: str, new: str, before: str = "", after: str = ""
+) -> str:
+    """The file with `old` replaced by `new` in the text at `path`, where it stands once between its neighbours.
+
+    A pure insertion has no `old`, a pure deletion no `new`. Raises Unplaceable.
+    """
+    wording = Wording(old, printable(new), before, after)
+    return keep_line_ends(text, lambda plain: _reword(plain, path, wording))
+
+
+def _reword(text: str, path: tuple[str, ...], wording: Wording) -> str:
+    place = find_scalar(text, path)
+    mapped = map_text(text, place)
+    value = "".join(each.character for each in mapped)
+    if value != _at(read_plain(text), path):
+        raise Unplaceable(f'"{".".join(path)}" is typed in a manner that is not changed by itself')
+    splice = the_one(find_splices(value, wording), wording.old)
+    wanted = splice.into(value)
+    _check(value, wanted, splice, path[-1])
+    if wanted == value:
+        return text
+    expected = with_value(read_plain(text), path, wanted)
+    for changed in _written(text, place, mapped, splice):
+        if reads_as(changed, expected, text):
+            return changed
+    raise Unplaceable("the new words cannot be typed there")
+
+
+def _check(value: str, wanted: str, splice: Splice, key: str) -> None:
+    """What stands for something else stays, and nothing comes to stand for something."""
+    for match in _PLACEHOLDER.finditer(value):
+        inside = match.start() < splice.start < match.end() or match.start() < splice.end < match.end()
+        if inside or (splice.start <= match.start() and match.end() <= splice.end):
+            raise Unplaceable(f"the words hold {match[0]}, which stands for something else")
+    if not wanted.strip():
+        raise Unplaceable("nothing would be left of the text")
+    if key in FILLED and _filled(wanted) != _filled(value):
+        raise Unplaceable("the new words hold braces, which stand for something here")
+
+
+def _filled(statement: str) -> tuple[list[str], int]:
+    parts, problems = parse_statement(statement, NOWHERE)
+    return [part.name for part in parts if isinstance(part, Placeholder)], len(problems)
+
+
+def _written(text: str, place: ScalarPlace, mapped: list[Mapped], splice: Splice) -> Iterator[str]:
+    """The file with the new words in the manner of the text; a plain text also in quotation marks."""
+    first = mapped[splice.start].start if splice.start < len(mapped) else mapped[-1].end
+    last = mapped[splice.end - 1].end if splice.end > splice.start else first
+    if splice.end == splice.start and splice.start:
+        first = last = mapped[splice.start - 1].end
+    changed = text[:first] + write(splice.words, place.style) + text[last:]
+    yield _without_blank_line(text, changed, first) if not splice.words else changed
+    if not place.style:
+        yield put_in_quotes(text, mapped, splice.start, splice.end, splice.words)
+
+
+def _without_blank_line(text: str, changed: str, at: int) -> str:
+    """Where a line lost all its words it goes."""
+    start, end = changed.rfind("\n", 0, at) + 1, changed.find("\n", at)
+    line = changed[start:end]
+    if end < 0 or line.strip() or not text[start : text.find("\n", start)].strip():
+        return changed
+    return changed[:start] + changed[end + 1 :]
+
+
+# ------------------------------------------------------------------ reading back
+
+
+def read_plain(text: str) -> Plain:
+    """What the file holds, as the facts are read. Raises Unplaceable."""
+    node, _ = parse_plain_text(text, "")
+    if node is None:
+        raise Unplaceable("the file cannot be read")
+    return node.plain()
+
+
+def reads_as(changed: str, expected: Plain, text: str) -> bool:
+    """Whether the changed file holds exactly that, and has no problem that it had not before."""
+    node, problems = parse_plain_text(changed, "")
+    if node is None or node.plain() != expected:
+        return False
+    _, known = parse_plain_text(text, "")
+    return not Counter(p.code for p in problems) - Counter(p.code for p in known)
+
+
+def with_value(plain: Plain, path: tuple[str, ...], value: Plain) -> Plain:
+    """The same with another value at the end of the path."""
+    if not path:
+        return value
+    if isinstance(plain, dict):
+        return {key: with_value(held, path[1:], value) if key == path[0] else held for key, held in plain.items()}
+    if isinstance(plain, list):
+        return [with_value(held, path[1:], value) if str(at) == path[0] else held for at, held in enumerate(plain)]
+    raise Unplaceable(f'there is no "{".".join(path)}" in the file')
+
+
+def _at(plain: Plain, path: tuple[str, ...]) -> Plain:
+    for step in path:
+        if isinstance(plain, dict) and step in plain:
+            plain = plain[step]
+        elif isinstance(plain, list) and step.isdecimal() and int(step) < len(plain):
+            plain = plain[int(step)]
+        else:
+            raise Unplaceable(f'there is no "{".".join(path)}" in the file')
+    return plain

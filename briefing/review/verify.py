@@ -1,0 +1,204 @@
+"""Whether a finished file still says what its record says: every figure that was altered, by name.
+
+Takes a `Reading`; gives what differs. It finds edits of what is read: words, cells, notes, alt text. It cannot find a forger who
+rewrites the record as well, and says so nowhere else than in the manual: a record is no signature.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.readers.reading import Piece, Reading, split_words
+from briefing.review.embedded_record import Said, Shown, blocks_of, shown_of
+from briefing.review.sequence_alignment import align
+from briefing.review.why import holds
+
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_DIGITS = re.compile(r"\d[\d.,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A figure that no longer stands as it was printed. `now` is what stands there instead, "" for nothing."""
+
+    shown: Shown
+    block: Said
+    now: str
+    piece: Piece | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """Words other than figures that differ. `before` are the record's, `now` the file's; either may be empty."""
+
+    before: str
+    now: str
+    piece: Piece | None
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether digits stand there that the record does not know."""
+        return bool(set(_DIGITS.findall(self.now)) - set(_DIGITS.findall(self.before)))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found. `figures` is how many were held against the file."""
+
+    figures: int
+    altered: tuple[Altered, ...]
+    reworded: tuple[Reworded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the record, with the block it stands in."""
+
+    text: str
+    block: int
+
+
+def verify(reading: Reading) -> Verdict:
+    """The verdict on a file that has a record."""
+    assert reading.record is not None
+    blocks = blocks_of(reading.record)
+    words = list(_recorded(blocks))
+    visible = list(_visible(reading.pieces))
+    pairs = dict(align([w.text for w in words], [word for word, _ in visible]))
+    figures, altered = 0, []
+    touched: set[int] = set()
+    for shown, span, place in _spans(reading.record, blocks, words):
+        figures += 1
+        if span is None:
+            continue
+        found = _found(span, pairs, visible)
+        if found is None:
+            continue
+        now, piece = found
+        touched.update(span)
+        if not holds(now, shown.text):
+            altered.append(Altered(shown, blocks[place], now, piece))
+    reworded = tuple(_reworded(words, visible, pairs, touched))
+    return Verdict(figures, (*altered, *_charts(reading, blocks)), reworded)
+
+
+def _charts(reading: Reading, blocks: Sequence[Said]) -> Iterator[Altered]:
+    """Figures that are drawn no more: in a PDF's picture, in a Word file's chart or the workbook behind it. Paired in order."""
+    if reading.format == "pdf":
+        for block, picture in zip((b for b in blocks if b.kind == "figure"), reading.charts, strict=False):
+            for mark in block.marks:
+                if not holds(picture.words, mark.shown.text):
+                    yield Altered(mark.shown, block, "something else in the picture", None)
+        return
+    for block, chart in zip((b for b in blocks if b.marks), reading.charts, strict=False):
+        known = {number for mark in block.marks for number in mark.numbers}
+        for mark in block.marks:
+            # A range is drawn as its lower end and its length; its workbook has both ends.
+            places = (chart.drawn, chart.book) if len(mark.numbers) == 1 else (chart.book,)
+            if any(number not in numbers for numbers in places for number in mark.numbers):
+                others = sorted({n for numbers in places for n in numbers} - known)
+                now = ", ".join(f"{number:g}" for number in others[:5])
+                yield Altered(mark.shown, block, f"in the chart: {now or 'nothing'}", None)
+
+
+def _recorded(blocks: Sequence[Said]) -> Iterator[_Word]:
+    """Every word of the record in the order in which a reader meets it."""
+    for place, block in enumerate(blocks):
+        for text in block.lines():
+            yield from (_Word(word, place) for word in split_words(text))
+
+
+def _visible(pieces: Sequence[Piece]) -> Iterator[tuple[str, Piece]]:
+    """Every word of the file, marks of notes and contents aside."""
+    for piece in pieces:
+        if piece.kind != "contents":
+            yield from ((word, piece) for word in piece.words if not _RAISED.fullmatch(word))
+
+
+def _spans(
+    record: dict[str, object], blocks: Sequence[Said], words: Sequence[_Word]
+) -> Iterator[tuple[Shown, range | None, int]]:
+    """Each figure with the words that print it. Figures of the same words in a block take their turns in it."""
+    keys = {block.key: place for place, block in enumerate(blocks)}
+    starts: dict[int, int] = {}
+    counts: dict[int, int] = {}
+    for at, word in enumerate(words):
+        starts.setdefault(word.block, at)
+        counts[word.block] = counts.get(word.block, 0) + 1
+    taken: dict[tuple[int, str], int] = {}
+    for shown in shown_of(record):
+        place = keys.get(shown.block)
+        if place is None:
+            continue
+        start = starts.get(place, 0)
+        texts = [word.text for word in words[start : start + counts.get(place, 0)]]
+        turn = taken.get((place, shown.text), 0)
+        span = _where(texts, shown.text, turn)
+        taken[place, shown.text] = turn + 1
+        yield shown, range(start + span.start, start + span.stop) if span else None, place
+
+
+def _where(words: Sequence[str], text: str, turn: int) -> range | None:
+    """The words of a block that hold a figure, the turn-th time it stands there; the last time where there are fewer."""
+    wanted = split_words(text)
+    if not wanted:
+        return None
+    size = len(wanted)
+    found = [range(at, at + size) for at in range(len(words) - size + 1) if _prints(words[at : at + size], wanted)]
+    return found[min(turn, len(found) - 1)] if found else None
+
+
+def _prints(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether words are those of a figure, with marks of the sentence before the first and after the last."""
+    if len(wanted) > 1:
+        inside = list(words[1:-1]) == list(wanted[1:-1])
+        return (
+            inside
+            and words[0].endswith(wanted[0])
+            and words[-1].startswith(wanted[-1])
+            and holds(" ".join(words), " ".join(wanted))
+        )
+    return wanted[0] in words[0] and holds(words[0], wanted[0])
+
+
+def _found(span: range, pairs: dict[int, int], visible: Sequence[tuple[str, Piece]]) -> tuple[str, Piece | None] | None:
+    """What stands where a figure stood; None where it stands as it was."""
+    at = [pairs.get(place) for place in span]
+    known = [place for place in at if place is not None]
+    if len(known) == len(at) and known == list(range(known[0], known[0] + len(known))):
+        return None
+    before = max((pairs[p] for p in range(max(0, span.start - 400), span.start) if p in pairs), default=-1)
+    after = min((pairs[p] for p in range(span.stop, span.stop + 400) if p in pairs), default=len(visible))
+    # Words between the neighbours that did not change.
+    low, high = before + 1, max(after, before + 1)
+    if known:
+        low, high = min(low, *known), max(high, max(known) + 1)
+    words = visible[low:high][:40]
+    piece = words[0][1] if words else visible[before][1] if 0 <= before < len(visible) else None
+    return " ".join(word for word, _ in words), piece
+
+
+def _reworded(
+    words: Sequence[_Word], visible: Sequence[tuple[str, Piece]], pairs: dict[int, int], touched: set[int]
+) -> Iterator[Reworded]:
+    """Stretches that differ and hold no altered figure."""
+    at, to = 0, 0
+    ends = [*sorted(pairs.items()), (len(words), len(visible))]
+    for place, goal in ends:
+        lost = [w.text for w in words[at:place]]
+        new = visible[to:goal]
+        if (lost or new) and not touched.intersection(range(at, place)):
+            piece = new[0][1] if new else visible[to - 1][1] if 0 < to <= len(visible) else None
+            if lost or not _is_furniture(new):
+                yield Reworded(" ".join(lost[:40]), " ".join(word for word, _ in new[:40]), piece)
+        at, to = place + 1, goal + 1
+
+
+def _is_furniture(words: Sequence[tuple[str, Piece]]) -> bool:
+    """Whether words that only the file has are what a writer adds: the number of a list's item or of a note, a heading of contents."""
+    return all(
+        (piece.kind in ("list item", "note") and word == piece.words[0]) or piece.kind == "callout title"
+        for word, piece in words
+    )

@@ -1,0 +1,57 @@
+"""Charts that are higher than a page: drawn with smaller type, and said to be, since Word would cut them off.
+
+Takes a figure and what draws it in a given look; gives the largest look that fits, and the drawing in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from briefing.document.model import Figure, plain
+from briefing.layout.theme import ChartLook
+from briefing.writers.docx.rendering import Rendering
+
+_MOST_OF_PAGE = 0.85  # a caption and a source line belong with it
+_TRIES = 6
+_SMALLEST = 5.0  # points: type that is smaller cannot be read on paper
+
+
+class Drawn(Protocol):
+    """What has a height in points."""
+
+    @property
+    def height(self) -> float: ...
+
+
+Drawing = TypeVar("Drawing", bound=Drawn)
+
+
+def fit_on_page(
+    figure: Figure, rendering: Rendering, draw: Callable[[ChartLook], Drawing]
+) -> tuple[ChartLook, Drawing]:
+    """The look in which a chart fits on a page, and the chart. One that is drawn smaller is reported."""
+    page = rendering.theme.page
+    room = (page.height - page.top - page.bottom) * _MOST_OF_PAGE
+    look = rendering.theme.chart
+    drawing = draw(look)
+    scale = 1.0
+    for _ in range(_TRIES):
+        if drawing.height <= room:
+            break
+        scale *= max(0.3, min(0.95, room / drawing.height))
+        look = _scaled(rendering.theme.chart, scale)
+        drawing = draw(look)
+    if scale < 1.0:
+        name = figure.label or f'the chart "{plain(figure.title)}"'
+        message = f"{name} is higher than a page: drawn smaller, its type is {look.size:.1f} points"
+        hint = "pick fewer facts, or make two figures of it"
+        severe = look.size < _SMALLEST or drawing.height > room
+        rendering.report("chart-too-high", message, figure.origin, hint, "error" if severe else "warning")
+    return look, drawing
+
+
+def _scaled(look: ChartLook, scale: float) -> ChartLook:
+    size, leading, height, row = (length * scale for length in (look.size, look.leading, look.height, look.row))
+    return replace(look, size=size, leading=leading, height=height, row=row)

@@ -1,0 +1,132 @@
+"""Where the brief goes: the paragraph that holds nothing but `{{ brief }}`, else the end of the template's text.
+
+Takes the main part's tree; puts the slot "body" there, and gives what must hold around it. The anchor's own section break, page
+break, bookmarks and ends of comments stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from briefing.problems.problem import Origin, Problem
+from briefing.writers.docx.template.template_fields import ANCHORS, TOKEN, place_of, text_of
+from briefing.writers.docx.template.xml_trees import Element, W, make, slot, switched_on
+
+MARK = "_brief_body"
+"""The bookmark around the brief: by it others find what is ours in the house's file."""
+_RANGES = {
+    W + tag for tag in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd")
+}
+_SPACER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+_HOLDERS = {W + "body", W + "sdtContent", W + "customXml"}
+_HINT = "give it a paragraph of its own in the running text: not in a header, a table or a text box"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """`turned`: the brief begins on a new page, which its first paragraph must say. `slot` is where it stands in the tree."""
+
+    slot: Element
+    turned: bool = False
+
+
+def place_anchor(tree: Element, shown: str, problems: list[Problem]) -> Anchor:
+    """Puts the slot in; says what is wrong with the anchors there are."""
+    body = tree.find(W + "body")
+    assert body is not None
+    found: list[Element] = []
+    for number, paragraph in enumerate(list(tree.iter(W + "p")), start=1):
+        text = text_of(paragraph)
+        if not any(match[1].casefold() in ANCHORS for match in TOKEN.finditer(text)):
+            continue
+        place = place_of("word/document.xml", number, paragraph)
+        fault = _fault(paragraph, text)
+        if not fault and found:
+            fault = "is there a second time"
+        if fault:
+            problems.append(Problem("brief-anchor", f"the brief's place in {place} {fault}", Origin(shown), _HINT))
+        else:
+            found.append(paragraph)
+    if found:
+        return _at(found[0])
+    if not any(problem.code == "brief-anchor" for problem in problems):
+        message = "has no paragraph {{ brief }}: the brief stands at the end of it"
+        problems.append(
+            Problem("no-brief-anchor", message, Origin(shown), "type {{ brief }} where it should go", "note")
+        )
+    return _at_end(body)
+
+
+def _fault(paragraph: Element, text: str) -> str:
+    if TOKEN.sub("", text, count=1).strip():
+        return "shares its paragraph with other words"
+    for holder in paragraph.iterancestors():
+        if holder.tag == W + "tc":
+            return "is in a table"
+        if holder.tag == W + "txbxContent":
+            return "is in a text box"
+    return ""
+
+
+def _at(paragraph: Element) -> Anchor:
+    _free(paragraph)
+    made = slot("body")
+    paragraph.addprevious(made)
+    for element in list(paragraph.iter(*_RANGES)):
+        closing = str(element.tag).endswith("End")
+        (paragraph if closing else made).addprevious(element)
+    properties = paragraph.find(W + "pPr")
+    broken = [e for e in paragraph.iter(W + "br") if e.get(W + "type") == "page"]
+    turned = bool(switched_on(properties, "pageBreakBefore")) or bool(broken)
+    section = properties.find(W + "sectPr") if properties is not None else None
+    if section is not None:
+        spacer = make(_SPACER)
+        spacer[0].append(section)
+        paragraph.addprevious(spacer)
+    parent = paragraph.getparent()
+    assert parent is not None
+    parent.remove(paragraph)
+    return Anchor(made, turned)
+
+
+def _free(paragraph: Element) -> None:
+    """Takes the paragraph out of controls that hold nothing else, or that could not hold a brief."""
+    for _ in range(20):
+        content = paragraph.getparent()
+        control = content.getparent() if content is not None else None
+        if content is None or control is None or content.tag != W + "sdtContent":
+            return
+        properties = control.find(W + "sdtPr")
+        plain = properties is not None and any(
+            properties.find(W + tag) is not None for tag in ("text", "dataBinding", "lock")
+        )
+        others = [e for e in content if e is not paragraph and e.tag not in _RANGES]
+        if others and not plain:
+            return
+        for child in list(content):
+            control.addprevious(child)
+        outer = control.getparent()
+        assert outer is not None
+        outer.remove(control)
+
+
+def _at_end(body: Element) -> Anchor:
+    """Before the last section's properties; in place of an empty last paragraph."""
+    made = slot("body")
+    last = next((e for e in reversed(body) if e.tag != W + "sectPr"), None)
+    section = body.find(W + "sectPr")
+    if section is not None:
+        section.addprevious(made)
+    else:
+        body.append(made)
+    if last is not None and last.tag == W + "p" and _empty(last):
+        body.remove(last)
+    return Anchor(made)
+
+
+def _empty(paragraph: Element) -> bool:
+    wanted = {W + "pPr", W + "rPr", W + "r", W + "proofErr", W + "lang"}
+    return all(e.tag in wanted or e.tag in {W + "spacing", W + "jc", W + "ind", W + "pStyle", W + "rFonts"} for e in
+               paragraph.iterdescendants(etree.Element))  # fmt: skip

@@ -1,0 +1,196 @@
+"""A brief in a house's template: the slots filled, our parts beside the template's own.
+
+Takes a document that was fitted to the template, and where its headings stand; gives the bytes of a .docx. Builds no tree: the
+template is text with slots, the body is a join of strings, as in a brief without a template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from briefing.document.model import Document
+from briefing.layout.charts.scene import Measure
+from briefing.writers import Written
+from briefing.writers.docx import parts
+from briefing.writers.docx import style_names as names
+from briefing.writers.docx.archive import Member, make_member, pack
+from briefing.writers.docx.blocks import write_blocks
+from briefing.writers.docx.comments import PART as COMMENTS
+from briefing.writers.docx.comments import (
+    THREADS,
+    THREADS_RELATION,
+    Comments,
+    comment_texts,
+    comments_part,
+    threads_part,
+)
+from briefing.writers.docx.fact_bookmarks import Marks
+from briefing.writers.docx.header_footer import write_marking
+from briefing.writers.docx.notes import note_texts
+from briefing.writers.docx.numbering import Numbering
+from briefing.writers.docx.parts import Relations
+from briefing.writers.docx.properties import APPLICATION, APPLICATION_PART, CORE, core_part
+from briefing.writers.docx.record import PROPERTIES, record_parts
+from briefing.writers.docx.rendering import Charts, Media, Rendering, find_targets
+from briefing.writers.docx.template.open_template import MAIN
+from briefing.writers.docx.template.page_geometry import turn_first
+from briefing.writers.docx.template.placeholder import MARK
+from briefing.writers.docx.template.template_headers import KINDS, reference_slot
+from briefing.writers.docx.template.word_template import HouseTemplate, token_values
+from briefing.writers.docx.wordml import HEADER, NAMESPACES, bookmark, escape, language_properties, run
+
+_QUICK = 3
+_BARE = re.compile(r"<w:r>(?=<w:t[ >])")
+_DRESSED = re.compile(r"(<w:r><w:rPr>(?:(?!</w:rPr>|<w:lang ).)*+)(?=</w:rPr>)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a brief brings beside its document: numbers of the pages where headings stand, how many pages there are, widths of
+    columns, who measures, how facts are marked, and the record.
+    """
+
+    pages: Mapping[str, int]
+    total: int
+    widths: Mapping[str, Sequence[float]]
+    measure: Measure
+    marks: Marks
+    comments: Comments
+    record: bytes
+
+
+def write_into(template: HouseTemplate, document: Document, wanted: Wanted) -> Written:
+    """The brief in its house's file."""
+    fitted = template.fit(document)
+    comments = replace(wanted.comments, first=template.free.comment)  # after the template's own
+    wanted = replace(wanted, comments=comments)
+    rendering = _rendering(template, fitted, wanted)
+    texts = _texts(template, document, rendering, wanted)
+    members = [
+        *template.static,
+        *(make_member(name, text.encode(), _QUICK) for name, text in texts.items()),
+        *rendering.media.members,
+        *rendering.charts.members,
+    ]
+    problems = (*template.problems, *rendering.problems)
+    return Written(_assemble(members, template.types), problems=problems)
+
+
+def _rendering(template: HouseTemplate, document: Document, wanted: Wanted) -> Rendering:
+    free = template.free
+    return Rendering(
+        document, template.theme, template.base, wanted.pages, wanted.widths,
+        find_targets(document, free.bookmarks, lambda number: template.printed(number).rstrip(".")),
+        Numbering("", template.plan), Relations(free.relation),
+        wanted.measure, wanted.marks, wanted.comments, wide=False, media=Media(f"media/{free.prefix}image"), charts=Charts(free.prefix),
+        bookmarks=count(free.bookmark + 1), drawings=count(free.drawing), first_note=free.note, control=free.control,
+    )  # fmt: skip
+
+
+def _texts(template: HouseTemplate, document: Document, rendering: Rendering, wanted: Wanted) -> dict[str, str]:
+    """Every part that differs from brief to brief, by name."""
+    body = write_blocks(rendering.document.blocks, rendering) or rendering.paragraph("", names.BODY)
+    if template.turned:
+        body = turn_first(body)
+    notes, note_relations = note_texts(rendering, Relations(template.free.note_relation))
+    spoken = _Spoken(document.properties.language, template.language)
+    furniture = {
+        "marking": write_marking(rendering),
+        "banner": rendering.paragraph(run(document.furniture.banner), names.BANNER)
+        if document.furniture.banner
+        else "",
+    }
+    values = {f"token {name}": escape(text) for name, text in token_values(document).items()}
+    values |= {"token page": "1", "token pages": str(wanted.total or max(wanted.pages.values(), default=1))}
+    values |= {
+        "body": bookmark(template.free.bookmark, MARK, spoken.runs(body)),
+        "notes": spoken.runs(notes),
+        "comments": comment_texts(rendering.comments, document.properties.date, threads=not template.comments),
+        "lists": rendering.numbering.instances,
+        **{name: spoken.runs(text) for name, text in furniture.items()},
+    }
+    texts = _own_furniture(template, rendering, values)
+    texts |= {name: part.fill(values) for name, part in template.parts.items()}
+    if rendering.comments.placed and not template.comments:
+        rendering.relations.add("comments", COMMENTS.removeprefix("word/"))
+        texts[COMMENTS] = comments_part(rendering.comments, document.properties.date)
+        if rendering.comments.threaded:
+            rendering.relations.add(THREADS_RELATION, THREADS.removeprefix("word/"))
+            texts[THREADS] = threads_part(rendering.comments)
+    if wanted.record:
+        taken = {m.name for m in template.static} | {*template.parts}
+        texts |= record_parts(wanted.record, rendering.relations, taken, template.roles)
+    texts |= {CORE: core_part(document.properties), APPLICATION: APPLICATION_PART, **rendering.charts.texts}
+    return texts | _relations(template, rendering.relations, note_relations)
+
+
+def _own_furniture(template: HouseTemplate, rendering: Rendering, values: dict[str, str]) -> dict[str, str]:
+    """A header with marking and banner, and a footer with the marking, for sections that show none; nothing where all show one."""
+    contents = {"header": values["marking"] + values["banner"], "footer": values["marking"]}
+    texts: dict[str, str] = {}
+    for element, content in contents.items():
+        wanted = [kind for kind in KINDS if reference_slot(element, kind) in template.parts[MAIN].slots]
+        if not wanted or not content:
+            continue
+        name = f"{template.free.prefix}{element}.xml"
+        relation = rendering.relations.add(element, name)
+        for kind in wanted:
+            reference = f'<w:{element}Reference w:type="{kind}" r:id="{relation}"/>'
+            values[reference_slot(element, kind)] = reference
+        root = {"header": "hdr", "footer": "ftr"}[element]
+        texts[f"word/{name}"] = f"{HEADER}<w:{root} {NAMESPACES}>{content}</w:{root}>"
+    return texts
+
+
+class _Spoken:
+    """Marks the brief's words with their language where the template's is another: Word would call them misspelt."""
+
+    def __init__(self, language: str, template: str) -> None:
+        look = language_properties(language)
+        self._look = "" if f'w:val="{template}"' in look else look
+
+    def runs(self, text: str) -> str:
+        if not self._look:
+            return text
+        text = _DRESSED.sub(lambda found: found[1] + self._look, text)
+        return _BARE.sub(f"<w:r><w:rPr>{self._look}</w:rPr>", text)
+
+
+def _relations(template: HouseTemplate, main: Relations, notes: Relations) -> dict[str, str]:
+    """The relations of every part: the template's own, then ours."""
+    root = Relations()
+    root.add("officeDocument", MAIN)
+    root.add(parts.CORE_RELATION, CORE)
+    root.add("extended-properties", APPLICATION)
+    for relation in template.relations[""]:
+        root.add(relation.kind, relation.target)
+    ours = {"": root, MAIN: main, template.notes: notes}
+    texts = {}
+    for part, found in template.relations.items():
+        kept = () if not part else found
+        own = ours.get(part)
+        if kept or (own is not None and len(own)):
+            lines = "".join(parts.relation_line(r.identifier, r.kind, r.target, external=r.external) for r in kept)
+            name = parts.relations_name(part) if part else "_rels/.rels"
+            texts[name] = parts.relations_text(lines + (own.lines() if own is not None else ""))
+    return texts
+
+
+def _assemble(members: list[Member], types: Mapping[str, str]) -> bytes:
+    ordered = sorted(members, key=lambda member: member.name)
+    known = {**types, **{m.name: _type_of(m.name) for m in ordered if m.name not in types and _type_of(m.name)}}
+    listing = parts.full_content_types((member.name for member in ordered), known)
+    return pack([make_member(parts.CONTENT_TYPES_NAME, listing.encode()), *ordered])
+
+
+def _type_of(name: str) -> str:
+    """The content type of a part of ours whose ending does not tell it."""
+    for element in ("header", "footer"):
+        if name.endswith(f"{element}.xml"):
+            return parts.CONTENT_TYPES[f"word/{element}1.xml"]
+    if name.startswith("customXml/itemProps"):
+        return parts.CONTENT_TYPES[PROPERTIES]
+    return parts.CONTENT_TYPES.get(name, "")

@@ -1,0 +1,159 @@
+"""What a style of the template comes to: its own properties on top of those of the styles it is based on, and of the defaults.
+
+Takes the style sheet and Word's theme part; gives measures in points. Conditional table formats and direct formats are left out:
+only what rules running text is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.writers.docx.template.xml_trees import A, Element, W, switched_on, value_of, whole
+
+_DEEPEST = 30
+_SINGLE_LINE = 240
+_CELL_MARGIN = 108
+"""What Word leaves at either side of a cell's text where no style says otherwise (ISO/IEC 29500-1, 17.4.42)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A style in points. `line` is the distance of lines, 0 where the font says it; `lines` is then its multiple. `exact` lines, and
+    those that are not `snapped`, go by no grid of the page.
+
+    `numbered` is (list instance, level) or None.
+    """
+
+    size: float = 10.0
+    bold: bool = False
+    italic: bool = False
+    family: str = ""
+    before: float = 0.0
+    after: float = 0.0
+    line: float = 0.0
+    lines: float = 1.0
+    align: str = "left"
+    left: float = 0.0
+    hanging: float = 0.0
+    numbered: tuple[int, int] | None = None
+    outline: int | None = None
+    page_before: bool = False
+    kept: bool = False
+    tabbed: bool = False
+    indented: bool = False
+    exact: bool = False
+    snapped: bool = True
+
+
+class StyleSheetReader:
+    """Measures the styles of one template."""
+
+    def __init__(self, styles: Element, theme: Element | None) -> None:
+        self._styles = {str(e.get(W + "styleId")): e for e in styles.findall(W + "style")}
+        self._defaults = styles.find(f"{W}docDefaults")
+        self.faces = {} if theme is None else dict(_theme_faces(theme))
+
+    def measure(self, identifier: str) -> Measure:
+        """A paragraph style; an unknown one has the defaults."""
+        runs = list(self._properties(identifier, "rPr"))
+        paragraphs = list(self._properties(identifier, "pPr"))
+        spacing = {key: text for e in _found(paragraphs, "spacing") for key, text in _own(e).items()}
+        edges = {key: text for e in _found(paragraphs, "ind") for key, text in _own(e).items()}
+        said = spacing.get("lineRule") in {"exact", "atLeast"}
+        line = whole(spacing.get("line"), _SINGLE_LINE)
+        return Measure(
+            size=min(96.0, max(5.0, whole(_last(runs, "sz"), 20) / 2)),
+            bold=bool(_switch(runs, "b")),
+            italic=bool(_switch(runs, "i")),
+            family=self._family(runs),
+            before=whole(spacing.get("before")) / 20,
+            after=whole(spacing.get("after")) / 20,
+            line=line / 20 if said else 0.0,
+            lines=1.0 if said else line / _SINGLE_LINE,
+            align={"both": "justify", "center": "centre", "right": "right", "end": "right"}.get(
+                _last(paragraphs, "jc") or "", "left"
+            ),
+            left=whole(edges.get("left") or edges.get("start")) / 20,
+            hanging=whole(edges.get("hanging")) / 20,
+            numbered=_numbered(paragraphs),
+            outline=_outline(paragraphs),
+            kept=bool(_switch(paragraphs, "keepNext")),
+            page_before=bool(_switch(paragraphs, "pageBreakBefore")),
+            tabbed=any(t.get(W + "val") in {"right", "end"} for e in _found(paragraphs, "tabs") for t in e),
+            indented=any(whole(text) for text in edges.values()),
+            exact=spacing.get("lineRule") == "exact",
+            snapped=_switch(paragraphs, "snapToGrid") is not False,
+        )
+
+    def cell_margins(self, identifier: str) -> tuple[float, float]:
+        """Of a table style: the room at either side of a cell's text, and above and below it."""
+        tables = list(self._properties(identifier, "tblPr"))
+        found = {"top": 0, "bottom": 0, "left": _CELL_MARGIN, "right": _CELL_MARGIN}
+        for margins in _found(tables, "tblCellMar"):
+            for side in margins:
+                key = {"start": "left", "end": "right"}.get(
+                    str(side.tag).removeprefix(W), str(side.tag).removeprefix(W)
+                )
+                found[key] = max(0, whole(side.get(W + "w")))
+        return (found["left"] + found["right"]) / 40, (found["top"] + found["bottom"]) / 40
+
+    def _properties(self, identifier: str, tag: str) -> Iterator[Element]:
+        """The property elements that rule a style, the farthest first."""
+        if self._defaults is not None:
+            found = self._defaults.find(f"{W}{tag}Default/{W}{tag}")
+            if found is not None:
+                yield found
+        chain: list[Element] = []
+        at: str | None = identifier
+        while at in self._styles and len(chain) < _DEEPEST and self._styles[at] not in chain:
+            chain.append(self._styles[at])
+            at = value_of(self._styles[at], "basedOn")
+        for style in reversed(chain):
+            found = style.find(W + tag)
+            if found is not None:
+                yield found
+
+    def _family(self, runs: list[Element]) -> str:
+        family = ""
+        for fonts in _found(runs, "rFonts"):
+            slot = fonts.get(W + "asciiTheme") or fonts.get(W + "hAnsiTheme")
+            family = self.faces.get((slot or "")[:5], "") or fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or family
+        return family
+
+
+def _theme_faces(theme: Element) -> Iterator[tuple[str, str]]:
+    for slot in ("major", "minor"):
+        face = theme.find(f"{A}themeElements/{A}fontScheme/{A}{slot}Font/{A}latin")
+        if face is not None and face.get("typeface"):
+            yield slot, str(face.get("typeface"))
+
+
+def _found(properties: list[Element], tag: str) -> Iterator[Element]:
+    return (child for element in properties for child in element.findall(W + tag))
+
+
+def _own(element: Element) -> dict[str, str]:
+    return {str(key).removeprefix(W): str(text) for key, text in element.attrib.items()}
+
+
+def _last(properties: list[Element], tag: str) -> str | None:
+    return next((v for e in reversed(properties) if (v := value_of(e, tag)) is not None), None)
+
+
+def _switch(properties: list[Element], tag: str) -> bool | None:
+    return next((v for e in reversed(properties) if (v := switched_on(e, tag)) is not None), None)
+
+
+def _numbered(properties: list[Element]) -> tuple[int, int] | None:
+    """The list instance and level of a style; instance 0 takes a list back."""
+    instance = level = 0
+    for element in _found(properties, "numPr"):
+        instance = whole(value_of(element, "numId"), instance)
+        level = whole(value_of(element, "ilvl"), level)
+    return (instance, min(max(level, 0), 8)) if instance > 0 else None
+
+
+def _outline(properties: list[Element]) -> int | None:
+    text = _last(properties, "outlineLvl")
+    return whole(text) if text is not None and 0 <= whole(text, 9) <= 8 else None

@@ -1,0 +1,61 @@
+"""Marking and banner in a template's headers and footers: where a token does not show them, a slot does, so that no page is without.
+
+Takes the package and which tokens its parts have; puts slots into every header and footer that is shown, and for sections that
+show none a slot for a reference to one of ours. Fails closed: a part without the marking's token gets it, whatever others have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from briefing.writers.docx.template.open_template import MAIN, Package
+from briefing.writers.docx.template.page_geometry import sections
+from briefing.writers.docx.template.xml_trees import Element, R, W, slot, switched_on
+
+KINDS = ("default", "first", "even")
+"""The types of pages that have a header and a footer of their own."""
+
+
+def prepare_furniture(package: Package, used: Mapping[str, set[str]]) -> None:
+    """Puts the slots in: a header has the marking above what is there and the banner below, a footer the marking below."""
+    for name in _shown(package, "header"):
+        tree = package.trees[name]
+        if "marking" not in used.get(name, set()):
+            tree.insert(0, slot("marking"))
+        if "banner" not in used.get(name, set()):
+            tree.append(slot("banner"))
+    for name in _shown(package, "footer"):
+        if "marking" not in used.get(name, set()):
+            package.trees[name].append(slot("marking"))
+
+
+def reference_slot(element: str, kind: str) -> str:
+    """The name of the slot for a reference to a header or footer of ours."""
+    return f"{element} {kind}"
+
+
+def _shown(package: Package, element: str) -> list[str]:
+    """The template's own headers or footers that some page shows. A section that shows none is given a slot for ours."""
+    parts = {relation.identifier: relation.part for relation in package.relations[MAIN]}
+    even = bool(switched_on(package.tree("settings"), "evenAndOddHeaders"))
+    shown: dict[str, str] = {}
+    found: set[str] = set()
+    for section in sections(package.trees[MAIN]):
+        for reference in section.findall(f"{W}{element}Reference"):
+            shown[reference.get(W + "type", "default")] = parts.get(reference.get(R + "id", ""), "")
+        for kind in _kinds(section, even=even):
+            if shown.get(kind) in package.trees:
+                found.add(shown[kind])
+            elif shown.get(kind) != "ours":
+                section.insert(0, slot(reference_slot(element, kind)))
+                shown[kind] = "ours"
+    return sorted(found)
+
+
+def _kinds(section: Element, *, even: bool) -> Iterator[str]:
+    """Which headers and footers a section shows."""
+    yield "default"
+    if switched_on(section, "titlePg"):
+        yield "first"
+    if even:
+        yield "even"

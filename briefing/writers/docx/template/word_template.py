@@ -1,0 +1,114 @@
+"""A house's Word template, read once and frozen, so that the next brief only fills slots.
+
+Takes nothing; holds what `freezing` has found and `writing` fills in. Everything in it is text, ids and measures: no tree is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from briefing.document.model import Block, Contents, Document, Front, Heading, Paragraph, Text
+from briefing.layout.theme import Theme
+from briefing.problems.problem import NOWHERE, Problem
+from briefing.writers.docx.archive import Member
+from briefing.writers.docx.numbering import Plan
+from briefing.writers.docx.package import Base
+from briefing.writers.docx.template.open_template import Relation
+from briefing.writers.docx.template.page_geometry import Geometry
+from briefing.writers.docx.template.template_numbering import print_number
+from briefing.writers.docx.template.xml_trees import Frozen
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """The first ids and names that the template leaves to the brief."""
+
+    relation: int = 1
+    note_relation: int = 1
+    bookmark: int = 1
+    drawing: int = 1
+    control: int = 1
+    note: int = 1
+    comment: int = 0
+    prefix: str = "brief_"
+    bookmarks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class HouseTemplate:
+    """A template for one theme.
+
+    `static` are parts that no brief changes, `parts` those with slots; `relations` are the template's own by part, `types` the
+    content types; `notes` and `comments` are the parts that have them (comments only where the template has some); `cover` are the
+    tokens that stand before the brief. `theme` is for writing, `layout` for counting pages, `breadth` how much wider than ours the
+    font of charts may run, `labels` how its headings print their numbers, `roles` our names of styles that have another in it.
+    """
+
+    static: tuple[Member, ...]
+    parts: Mapping[str, Frozen]
+    relations: Mapping[str, tuple[Relation, ...]]
+    types: Mapping[str, str]
+    base: Base
+    plan: Plan
+    notes: str
+    comments: str
+    cover: frozenset[str]
+    free: Free
+    geometry: Geometry
+    turned: bool
+    theme: Theme
+    layout: Theme
+    breadth: float = 1.0
+    language: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def fit(self, document: Document) -> Document:
+        """The brief without what the template's cover shows already, the numbers in its contents as its headings print them."""
+        blocks = tuple(made for block in document.blocks if (made := self._fit_block(block, document)) is not None)
+        return replace(document, blocks=blocks)
+
+    def for_layout(self, document: Document) -> Document:
+        """The brief with the template's words above it: what a layout pass needs to know where pages end."""
+        lead = (
+            Paragraph(f"house/lead-{number}", NOWHERE, (Text(text),))
+            for number, text in enumerate(self.geometry.lead, 1)
+        )
+        fitted = self.fit(document)
+        blocks = (replace(b, number=self.printed(b.number)) if isinstance(b, Heading) else b for b in fitted.blocks)
+        return replace(fitted, blocks=(*lead, *blocks))
+
+    def printed(self, number: str) -> str:
+        """A heading's number as the template's own headings print it."""
+        return print_number(number, self.labels) if self.labels else number
+
+    def _fit_block(self, block: Block, document: Document) -> Block | None:
+        if isinstance(block, Contents) and self.labels:
+            numbers = ((entry, self.printed(entry.number)) for entry in block.entries)
+            return replace(block, entries=tuple(replace(entry, number=number) for entry, number in numbers))
+        if not isinstance(block, Front):
+            return block
+        shown = {value for token, value in token_values(document).items() if token in self.cover and value}
+        title = "" if "title" in self.cover else block.title
+        subtitle = "" if "subtitle" in self.cover else block.subtitle
+        lines = (" | ".join(part for part in line.split(" | ") if part not in shown) for line in block.byline)
+        byline = tuple(line for line in lines if line)
+        return replace(block, title=title, subtitle=subtitle, byline=byline) if title or subtitle or byline else None
+
+
+def token_values(document: Document) -> dict[str, str]:
+    """What each token stands for in a brief."""
+    front = next((block for block in document.blocks if isinstance(block, Front)), None)
+    furniture = document.furniture
+    return {
+        "title": (front.title if front else "") or document.properties.title,
+        "subtitle": front.subtitle if front else "",
+        "marking": " ".join(part for part in (furniture.draft, furniture.marking) if part),
+        "date": furniture.date,
+        "publisher": furniture.footer_left,
+        "edition": furniture.header_right,
+        "author": document.properties.author,
+        "banner": furniture.banner,
+    }

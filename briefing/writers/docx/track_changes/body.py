@@ -1,0 +1,195 @@
+"""A body, a cell or a note of both editions, block by block: kept and changed ones, inserted ones, deleted ones put back in their place.
+
+Takes the two elements that hold them and a `Desk`; changes the new one. Word never deletes the last end of paragraph of a body,
+a cell or a note, and joins tables between which no paragraph stands: both are seen to here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from briefing.writers.docx.template.xml_trees import Element, W
+from briefing.writers.docx.track_changes.block_alignment import align
+from briefing.writers.docx.track_changes.changed_blocks import Block, Paragraph, Table, gain, inside
+from briefing.writers.docx.track_changes.changed_paragraphs import track_paragraph
+from briefing.writers.docx.track_changes.changed_tables import track_table
+from briefing.writers.docx.track_changes.insert_points import put_before
+from briefing.writers.docx.track_changes.redline_context import Desk
+from briefing.writers.docx.track_changes.revision_marks import (
+    insert_paragraph,
+    insert_rows,
+    mark_end,
+    note_properties,
+    properties_of,
+    unmark_end,
+)
+
+_SHORT = 300
+"""Letters of a paragraph below a table that may be struck and inserted anew with it."""
+
+
+@dataclass(slots=True)
+class _Step:
+    """What becomes of a block: on both sides it is kept, on one it was deleted or inserted, on none it only parts two tables.
+
+    `element` is where it stands in the new file.
+    """
+
+    old: Block | None = None
+    new: Block | None = None
+    element: Element | None = None
+
+
+def track(old: Element, new: Element, desk: Desk) -> None:
+    """Mark in the new holder what is otherwise than in the old one."""
+    before, after = desk.read(old, new)
+    steps = list(_steps(before, after))
+    _pair_last(steps)
+    _side_by_side(steps)
+    _part_tables(steps)
+    following: Element | None = None
+    for step in reversed(steps):
+        if step.new is not None:
+            following = step.element = step.new.element
+        else:
+            step.element = following
+    previous: Element | None = None
+    for step in steps:
+        if step.new is None:
+            made = desk.restorer.block(step.old) if step.old is not None else _parting(desk)
+            put_before(made, step.element, previous, new)
+            step.element = made
+        else:
+            _track_new(step, desk)
+        previous = step.element
+    _settle_end(steps, new, desk)
+
+
+def _steps(old: Sequence[Block], new: Sequence[Block]) -> Iterator[_Step]:
+    """Every block in the order in which it will stand: what was deleted before what was inserted."""
+    pairs = align([b.key for b in old], [b.key for b in new], lambda at, place: gain(old[at], new[place]))
+    at = place = 0
+    for then, new_then in [*pairs, (len(old), len(new))]:
+        yield from (_Step(old=block) for block in old[at:then])
+        yield from (_Step(new=block) for block in new[place:new_then])
+        if then < len(old) and new_then < len(new):
+            yield _Step(old[then], new[new_then])
+        at, place = then + 1, new_then + 1
+
+
+def _pair_last(steps: list[_Step]) -> None:
+    """The last paragraphs of both sides are one where else both would be changed whole."""
+    if not steps or steps[-1].old is not None:
+        return
+    first_new = len(steps)
+    while first_new and steps[first_new - 1].old is None:
+        first_new -= 1
+    last_old = first_new - 1
+    if last_old < 0 or steps[last_old].new is not None:
+        return
+    old, new = steps[last_old].old, steps[-1].new
+    if isinstance(old, Paragraph) and isinstance(new, Paragraph):
+        steps[-1] = _Step(old, new)
+        del steps[last_old]
+
+
+def _side_by_side(steps: list[_Step]) -> None:
+    """Where paragraphs were written anew, each old one stands before the new one of its style, up to the first of another."""
+    at = 0
+    while at < len(steps):
+        end = next((n for n in range(at, len(steps)) if steps[n].old and steps[n].new), len(steps))
+        gone, come = [s for s in steps[at:end] if s.new is None], [s for s in steps[at:end] if s.old is None]
+        alike = 0
+        while alike < min(len(gone), len(come)) and _same_style(gone[alike].old, come[alike].new):
+            alike += 1
+        mixed = [step for both in zip(gone[:alike], come[:alike], strict=True) for step in both]
+        steps[at:end] = [*mixed, *gone[alike:], *come[alike:]]
+        at = end + 1
+
+
+def _same_style(old: Block | None, new: Block | None) -> bool:
+    return isinstance(old, Paragraph) and isinstance(new, Paragraph) and old.style == new.style
+
+
+def _part_tables(steps: list[_Step]) -> None:
+    """A deleted table and the one inserted after it are parted by what stands below the tables, which goes with them."""
+    at = 0
+    while at + 1 < len(steps):
+        if not (_deleted_table(steps[at]) and _inserted_table(steps[at + 1])):
+            at += 1
+            continue
+        below = next((n for n in range(at + 1, len(steps)) if steps[n].old is not None), len(steps))
+        goes_on = any(step.old is not None and step.new is not None for step in steps[below + 1 :])
+        step = steps[below] if goes_on else _Step()
+        if isinstance(step.old, Paragraph) and isinstance(step.new, Paragraph) and len(step.new.text) <= _SHORT:
+            steps[below] = _Step(new=step.new)
+            steps.insert(at + 1, _Step(old=step.old))
+        else:
+            steps.insert(at + 1, _Step())
+        at += 2
+
+
+def _deleted_table(step: _Step) -> bool:
+    return isinstance(step.old, Table) and step.new is None
+
+
+def _inserted_table(step: _Step) -> bool:
+    return isinstance(step.new, Table) and step.old is None
+
+
+def _track_new(step: _Step, desk: Desk) -> None:
+    """Mark a block of the new file where it stands."""
+    old, new = step.old, step.new
+    if isinstance(new, Paragraph):
+        if isinstance(old, Paragraph):
+            track_paragraph(old, new, desk)
+        else:
+            insert_paragraph(new.element, desk.pen, with_fields=new.line is not None)
+    elif isinstance(new, Table):
+        if isinstance(old, Table):
+            track_table(old, new, desk, track)
+        else:
+            insert_rows(inside(new.element, "tr"), desk.pen)
+
+
+def _parting(desk: Desk) -> Element:
+    """An empty paragraph that is in neither edition: inserted, and deleted again."""
+    made = etree.Element(W + "p")
+    mark_end(made, "ins", desk.pen)
+    mark_end(made, "del", desk.pen)
+    return made
+
+
+def _settle_end(steps: Sequence[_Step], holder: Element, desk: Desk) -> None:
+    """The very last end of a paragraph must stay: where it was inserted or deleted, ends are marked one earlier.
+
+    The last paragraph then takes over the properties of the one that it is joined to. Where tables stand between, nothing can be
+    joined, and an empty paragraph is left.
+    """
+    first = len(steps)
+    while first and (steps[first - 1].old is None or steps[first - 1].new is None):
+        first -= 1
+    kept, group = steps[first - 1] if first else _Step(), steps[first:]
+    last = group[-1].element if group else None
+    if last is None or last.tag != W + "p" or last is not next(_from_end(holder), None):
+        return
+    unmark_end(last)
+    plain = all(isinstance(step.old or step.new, Paragraph) for step in group)
+    if kept.element is None or not isinstance(kept.old, Paragraph) or not plain:
+        return
+    if group[-1].old is None:
+        mark_end(kept.element, "ins", desk.pen)
+        note_properties(last, desk.restorer.properties(kept.old.element), desk.pen)
+    else:
+        mark_end(kept.element, "del", desk.pen)
+        before = properties_of(last)
+        last.remove(before)
+        last.insert(0, desk.plain_properties(kept.element))
+        note_properties(last, before, desk.pen)
+
+
+def _from_end(holder: Element) -> Iterator[Element]:
+    yield from reversed(list(inside(holder, "p", "tbl")))

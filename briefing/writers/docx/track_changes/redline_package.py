@@ -1,0 +1,160 @@
+"""The two Word files: their parts as trees, and the new one written with those that changed.
+
+Takes bytes, gives a `WordFile`. Opens with `word_package`, which is careful with what anybody made; refuses what cannot be
+compared: a file whose changes are tracked already, and one in the strict form, into which nothing of the usual form may be written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from briefing.files.ooxml import Package, Part
+from briefing.problems.problem import BriefingError, Origin, Problem
+from briefing.writers.docx.archive import make_member, pack
+from briefing.writers.docx.parts import CONTENT_TYPES_NAME, relations_name, relations_text
+from briefing.writers.docx.template.xml_trees import Element, W, whole
+from briefing.writers.docx.wordml import RELATIONSHIPS
+
+NOTE_KINDS = ("footnote", "endnote")
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TRACKED = tuple(
+    W + tag
+    for tag in (
+        "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblGridChange", "trPrChange",
+        "tcPrChange", "tblPrExChange", "cellIns", "cellDel", "cellMerge", "numberingChange",
+    )
+)  # fmt: skip
+_NUMBERED = tuple(
+    W + tag
+    for tag in (
+        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "customXmlInsRangeStart",
+        "customXmlDelRangeStart",
+    )
+)  # fmt: skip
+_MOST_NUMBER = 1_000_000_000
+_SAFE = re.compile(r"(?:https?://|mailto:)[^\x00-\x20<>\"{}|\\^`]+", re.IGNORECASE)
+"""Addresses that a link of somebody's old file may take into the new one."""
+
+
+@dataclass(slots=True)
+class Story:
+    """A part with running text, and its links."""
+
+    name: str
+    root: Element
+    relations: Element | None
+    added: int = 0
+
+    def links(self) -> dict[str, str]:
+        """Addresses outside the file, by the id of their relation."""
+        found = {}
+        for relation in self.relations if self.relations is not None else ():
+            target = str(relation.get("Target"))
+            if relation.get("TargetMode") == "External" and _SAFE.fullmatch(target):
+                found[str(relation.get("Id"))] = target
+        return found
+
+    def relate(self, url: str) -> str:
+        """The id of a relation that leads to an address; one is added where there is none."""
+        for identifier, known in self.links().items():
+            if known == url:
+                return identifier
+        if self.relations is None:
+            self.relations = etree.fromstring(relations_text("").encode())
+        numbers = (re.fullmatch(r"rId(\d{1,9})", str(relation.get("Id"))) for relation in self.relations)
+        identifier = f"rId{max((int(found[1]) for found in numbers if found), default=0) + 1}"
+        said = {"Id": identifier, "Type": f"{RELATIONSHIPS}/hyperlink", "Target": url, "TargetMode": "External"}
+        etree.SubElement(self.relations, _RELATION, said)
+        self.added += 1
+        return identifier
+
+
+@dataclass(slots=True)
+class WordFile:
+    """One of the two files, opened."""
+
+    package: Package
+    main: Story
+    body: Element
+    notes: dict[str, Story] = field(default_factory=dict)
+    styles: Element | None = None
+    numbering: Element | None = None
+
+    def stories(self) -> Iterator[Story]:
+        """The parts that are gone through."""
+        yield self.main
+        yield from self.notes.values()
+
+    def bookmarks(self) -> frozenset[str]:
+        """Names to which links may lead."""
+        marks = (mark for story in self.stories() for mark in story.root.iter(W + "bookmarkStart"))
+        return frozenset(str(mark.get(W + "name")) for mark in marks)
+
+    def first_number(self) -> int:
+        """A number above all that places and changes have."""
+        numbers = (whole(e.get(W + "id")) for story in self.stories() for e in story.root.iter(*_NUMBERED))
+        return max((number for number in numbers if number < _MOST_NUMBER), default=0) + 1
+
+
+def open_file(data: bytes, shown: str) -> WordFile:
+    """The file. Raises BriefingError where it cannot be read or compared."""
+    package = Package(data, Origin(shown))
+    main = package.main()
+    body = main.root.find(W + "body")
+    if body is None:
+        raise BriefingError(Problem("damaged-file", "there is no text in the Word file", Origin(shown)))
+    found = WordFile(package, _story(package, main), body)
+    for kind in NOTE_KINDS:
+        part = _part(package, main, kind + "s")
+        if part is not None:
+            found.notes[kind] = _story(package, part)
+    for story in found.stories():
+        if next(story.root.iter(*_TRACKED), None) is not None:
+            message = "the Word file has tracked changes already"
+            hint = "accept or reject them in Word (Review), save it, and compare again"
+            raise BriefingError(Problem("tracked-already", message, Origin(shown), hint))
+    styles, numbering = _part(package, main, "styles"), _part(package, main, "numbering")
+    found.styles = styles.root if styles is not None else None
+    found.numbering = numbering.root if numbering is not None else None
+    return found
+
+
+def refuse_strict(file: WordFile, shown: str) -> None:
+    """Raises BriefingError where a file is in the strict form."""
+    if _STRICT in file.package.content(file.main.name):
+        message = "the Word file is a Strict Open XML document, into which no changes can be written"
+        hint = 'in Word: Save As, "Word Document (*.docx)" and not "Strict Open XML Document"'
+        raise BriefingError(Problem("strict-form", message, Origin(shown), hint))
+
+
+def write_file(file: WordFile) -> bytes:
+    """The file with its trees as they are now; other parts as they were."""
+    changed = {story.name: _text(story.root) for story in file.stories()}
+    for story in file.stories():
+        if story.relations is not None and story.added:
+            changed[relations_name(story.name)] = _text(story.relations)
+    names = [name for name in sorted({*file.package.names, *changed}) if name and not name.endswith("/")]
+    names.sort(key=lambda name: name != CONTENT_TYPES_NAME)
+    return pack(make_member(name, _content(file, changed, name)) for name in names)
+
+
+def _content(file: WordFile, changed: Mapping[str, bytes], name: str) -> bytes:
+    return changed[name] if name in changed else file.package.content(name)
+
+
+def _text(root: Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _part(package: Package, main: Part, kind: str) -> Part | None:
+    return package.part(main.related(kind))
+
+
+def _story(package: Package, part: Part) -> Story:
+    relations = package.part(relations_name(part.name), relations=False)
+    return Story(part.name, part.root, relations.root if relations is not None else None)
