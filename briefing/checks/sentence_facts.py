@@ -140,7 +140,7 @@ def _of_block(block: Block, ledger: Ledger, abbreviations: Collection[str], *, q
 
 
 def _of_footnotes(block: Block, abbreviations: Collection[str]) -> Iterator[Sentence]:
-    """What footnotes say that were typed, without the sources that close them."""
+    """The sentences of footnotes that were typed, without the sources that close them."""
     for inner in walk((block,)):
         for run in inlines_of(inner):
             for item in run:

@@ -43,7 +43,7 @@ def sanitise(text: str) -> str:
 
 
 def print_json(problems: Iterable[Problem]) -> None:
-    """All of them as one object on stdout. Line and column are 0 where unknown, as in `Origin`."""
+    """All of them as one object on stdout. Line and column are 0 where unknown, as in `Location`."""
     typer.echo(json.dumps({"schema": SCHEMA, "problems": as_values(problems)}, indent=2, ensure_ascii=False))
 
 

@@ -19,7 +19,7 @@ from briefing.problems.suggest import nearest
 
 Kind: TypeAlias = Literal["paragraph", "heading", "cell"]
 _OPAQUE, _FACT = "\ue010", "\ue011"
-"""What stands in the text for a character that is no markup whatever it is, and for a printed fact."""
+"""Stand in the text for a character that is no markup whatever it is, and for a printed fact."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _MOST = 50
 """Pieces of one block that are told: enough to see what is wrong."""
@@ -62,7 +62,7 @@ def find_foreign(tokens: Sequence[Token], kind: Kind, sources: Collection[str] =
 
 
 def block_hint(kind: str, text: str = "") -> tuple[str, str]:
-    """What a block of the parser's is that no brief has, and what does the same here. `text` is what it holds."""
+    """The name of a block that the parser knows and no brief has, and what does the same here. `text` is what it holds."""
     if kind == "html_block":
         tag = _TAG.search(text)
         return _html(text.strip(), tag[1].lower() if tag else "")

@@ -125,7 +125,7 @@ class _Search:
         return (kept, end) if kept > line and text[end] in _CLOSING else (start, rest)
 
     def _line_of(self, at: int) -> int:
-        """Where the line of a character begins; asked of characters in their order."""
+        """The first character of the line that a character stands in; asked of characters in their order."""
         found = self.text.rfind("\n", self._seen, at)
         self._line, self._seen = found + 1 if found >= 0 else self._line, at
         return self._line
@@ -144,5 +144,5 @@ def _behind_space(text: str, at: int) -> int:
 
 
 def _is_empty(text: str, before: str, end: int) -> bool:
-    """Whether an item of a list holds nothing but the comment that ends there: the next line is not set in below it."""
+    """Tell if an item of a list holds nothing but the comment that ends there: the next line is not set in below it."""
     return not text.startswith((f"{before} ", f"{before}\t"), end + 1)

@@ -21,7 +21,7 @@ _STOPS, _CLOSING = (".", "!", "?", "…"), "\"'”’)]»"
 
 
 class Bibliography(Protocol):
-    """How a citation style names sources. `numbered`: in notes as the house does, by short name and number."""
+    """The words of a citation style. `numbered`: it names sources in notes as the house does, by short name and number."""
 
     numbered: bool
 
@@ -72,7 +72,7 @@ class NoteWords:
         yield Text(".")
 
     def note(self, citations: tuple[Citation, ...], number: int) -> Iterator[Inline]:
-        """What the note of that number says of its sources, closed by a full stop."""
+        """The words of the note of that number on its sources, closed by a full stop."""
         if self.style is None or self.style.numbered:
             return self._cited(citations)
         typed = tuple(c for c in citations if not c.calculated)
@@ -113,7 +113,7 @@ class NoteWords:
         return [replace(item, literal=True) if isinstance(item, Text) else item for item in told if item != Text("")]
 
     def _styled(self, typed: tuple[Citation, ...], ours: tuple[Citation, ...], number: int) -> Iterator[Inline]:
-        """What is cited, as the style words it; then what our own calculations rest on."""
+        """The sources that are cited, as the style words them; then those that our own calculations rest on."""
         assert self.style is not None
         if typed:
             yield from self._as_listed(self.style.note(typed, number))
@@ -128,7 +128,7 @@ class NoteWords:
             yield Text(item.text) if isinstance(item, CrossReference) and not self.listed else item
 
     def _cited(self, citations: tuple[Citation, ...], *, opening: bool = True) -> Iterator[Inline]:
-        """What is cited, then what our own calculations rest on, closed by a full stop."""
+        """The sources that are cited, then those that our own calculations rest on, closed by a full stop."""
         typed = tuple(c for c in citations if not c.calculated)
         ours = tuple(c for c in citations if c.calculated)
         yield from self._named(typed)

@@ -285,7 +285,7 @@ def _caption_entries(blocks: tuple[Block, ...], kind: type[Table | Figure]) -> I
 
 
 def _cited_in(inlines: Sequence[Inline]) -> Iterator[Citation]:
-    """What is cited in inlines, in the order in which it will be printed."""
+    """The citations in inlines, in the order in which they will be printed."""
     for item in inlines:
         if isinstance(item, Note):
             yield from _cited_in(item.inlines)

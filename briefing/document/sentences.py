@@ -88,7 +88,7 @@ def cite_sentences(
 
 
 def _is_citation(note: Note) -> bool:
-    """Whether a note holds sources alone. A footnote that was typed stays as it is, where it is."""
+    """Tell if a note holds sources alone. A footnote that was typed stays as it is, where it is."""
     return bool(note.citations) and not note.typed
 
 

@@ -35,7 +35,7 @@ class DrawnFact:
 
 @dataclass(frozen=True, slots=True)
 class RecordClaim:
-    """What a block says. `under` is the heading above it, `noted` the line of each note, from 0, where that is not the last."""
+    """The words of a block. `under` is the heading above it, `noted` the line of each note, from 0, where that is not the last."""
 
     key: str
     kind: str

@@ -176,8 +176,8 @@ def test_a_reader_that_goes_away_is_no_fault_of_ours() -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_text_that_the_terminal_lacks_is_no_fault(encoding: str) -> None:
     body = """
-        from briefing.problems.problem import Problem, Origin
-        return Built((), [Problem("x", "한국 – \\udcff \\u202e", Origin("facts/ü"))])
+        from briefing.problems.problem import Location, Problem
+        return Built((), [Problem("x", "한국 – \\udcff \\u202e", Location("facts/ü"))])
     """
     done = subprocess.run(command(body), capture_output=True, env=environment(PYTHONIOENCODING=encoding), check=False)
     assert done.returncode == 1

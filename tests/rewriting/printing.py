@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from briefing.build.pipeline import compose_document
-from briefing.document.model import Block, Callout, FactReference, Inline, Link, Table, Text, inlines_of, walk
+from briefing.document.model import Block, Break, Callout, FactReference, Inline, Link, Table, Text, inlines_of, walk
 
 BASE = {
     "facts/x/dossier.yaml": "title: Arms\nedition: 1\ntemplate: mine\nsections:\n  - body\n",
@@ -50,4 +50,6 @@ def _plain(inlines: tuple[Inline, ...]) -> str:
             words += item.text
         elif isinstance(item, Link):
             words += _plain(item.inlines)
+        elif isinstance(item, Break):
+            words += " "
     return words

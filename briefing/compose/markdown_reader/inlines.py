@@ -52,7 +52,7 @@ class InlineReader:
         return unwrapped(self.lines(node, kind))
 
     def starts(self, inlines: tuple[Inline, ...], began: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Which letter each line of some inlines begins with, and its number; `began` are the rendered lines."""
+        """The letter that each line of some inlines begins with, and the line's number; `began` are the rendered lines."""
         for start, line in zip([0, *_line_ends(inlines)], began, strict=False):
             yield start, self.places.of(line).line
 
@@ -170,7 +170,7 @@ def unwrapped(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def _line_ends(inlines: Iterable[Inline]) -> Iterator[int]:
-    """How many letters of texts and facts stand before each line end."""
+    """The number of letters of texts and facts before each line end."""
     letters = 0
     for item in inlines:
         if isinstance(item, Text):

@@ -1,4 +1,4 @@
-"""Where the lines of a rendered template were typed, and the problems that are told there."""
+"""The places where the lines of a rendered template were typed, and the problems that are told there."""
 
 from __future__ import annotations
 

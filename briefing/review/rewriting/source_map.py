@@ -17,7 +17,7 @@ from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.strip_jinja import TOKEN
 
 PRINTED, WALL = "\ue000", "\ue010"
-"""What stands in the words for a printed expression or the mark of a footnote, and for a tag."""
+"""Stand in the words for a printed expression or the mark of a footnote, and for a tag."""
 _LINE_END = re.compile(r" *\\?\n[ \t]*")
 _STYLES = {"em_open": "em", "em_close": "em", "strong_open": "strong", "strong_close": "strong"}
 
