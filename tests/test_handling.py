@@ -15,6 +15,7 @@ from briefing.build.options import BuildOptions
 from briefing.build.pipeline import BuildResult, build_brief
 from briefing.checks import CODES
 from briefing.cli.app import app
+from briefing.facts.corroboration import origins_of
 from briefing.facts.load import load_ledger
 from briefing.facts.release import release
 from briefing.facts.tlp import Labels, rank
@@ -433,8 +434,9 @@ def test_facts_of_another_dossier_keep_the_labels_that_they_have_there(tmp_path:
     (other / "dossier.yaml").write_text("title: Other\nmarking: TLP:GREEN\n", "utf-8")
     ledger, problems = load_ledger(folder, "facts/x")
     assert ledger is not None, problems
-    labels = {name: ledger.facts[name].tlp for name in ("of_marking", "of_fact", "of_topic")}
-    assert labels == {"of_marking": "TLP:GREEN", "of_fact": "TLP:CLEAR", "of_topic": "TLP:RED"}
+    labels = Labels(ledger)
+    found = {name: labels.of_fact(ledger.facts[name]) for name in ("of_marking", "of_fact", "of_topic")}
+    assert found == {"of_marking": rank("TLP:GREEN"), "of_fact": 0, "of_topic": rank("TLP:RED")}
 
 
 def test_facts_lists_the_labels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -445,3 +447,155 @@ def test_facts_lists_the_labels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "| TLP:AMBER (marking) |" in lines["debt"]
     assert "| TLP:AMBER |" in lines["stock"]
     assert "| TLP:GREEN (topic) |" in lines["guns"]
+
+
+# ------------------------------------------------------------------ ways round a label
+
+REPEATED = """
+bbc:
+  title: A report
+  date: 2025
+  origin: cable
+  via: cable
+itv:
+  title: Another report
+  date: 2025
+  origin: cable
+cable:
+  title: Secret cable
+  date: 2025-06
+  tlp: AMBER
+"""
+
+
+@pytest.mark.parametrize(
+    "prose", ['{% include "arms.md" %}', '{% from "arms.md" import m %}{{ m() }}', '{% extends "arms.md" %}']
+)
+@pytest.mark.parametrize("label", ["", "TLP:CLEAR"])
+def test_the_template_of_a_restricted_section_is_not_included_elsewhere(tmp_path: Path, prose: str, label: str) -> None:
+    """In a brief that is not restricted, the section is more than the brief is marked."""
+    marking = "TLP:AMBER" if label else "TLP:CLEAR"
+    text = FILES["dossier.yaml"].replace("TLP:AMBER", marking).replace("tlp:\n", "tlp:\n  arms: AMBER\n")
+    folder = dossier(tmp_path, f"{prose}\n", dossier__yaml=text)
+    (tmp_path / "templates" / "mine" / "arms.md").write_text(
+        "# Arms\n\nWords of Quartz.\n\n{% macro m() %}Words of Quartz.{% endmacro %}\n", "utf-8"
+    )
+    built = build(folder, label)
+    assert built.files == {}
+    codes = {p.code for p in built.problems if p.severity == "error"}
+    assert codes == ({"withheld"} if label else {"handling"}) or (not label and "import" in prose and codes)
+
+
+def uses_other(tmp_path: Path, other: str, sources: str = "s:\n  title: S\n  date: 2025\n") -> Path:
+    """A dossier that is TLP:CLEAR, and uses another one with that dossier.yaml."""
+    own = FILES["dossier.yaml"].replace("TLP:AMBER", "TLP:CLEAR") + "uses: other\n"
+    folder = dossier(tmp_path, "# Economy\n\n{{ debt.says }}. {{ zfact.says }}.\n", dossier__yaml=own)
+    beside = folder.parent / "other"
+    beside.mkdir()
+    (beside / "dossier.yaml").write_text(f"title: Other\n{other}", "utf-8")
+    (beside / "sources.yaml").write_text(sources, "utf-8")
+    fact = "  zfact:\n    says: It is {value}\n    value: 3 boats\n    source: s\n"
+    (beside / "topic.yaml").write_text(f"title: O\nfacts:\n{fact}", "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("marking", "code"),
+    [
+        ("marking: EMBARGOED until 1 March\n", "unlabelled"),
+        ("", "unlabelled"),
+        ("marking: TLP RED\n", "release-with-errors"),
+        ("marking: TLP:GREEN\n", "withheld"),
+    ],
+)
+def test_facts_of_a_dossier_that_says_nothing_of_them_are_not_released(tmp_path: Path, marking: str, code: str) -> None:
+    built = build(uses_other(tmp_path, marking), "TLP:CLEAR")
+    assert built.files == {}
+    assert {p.code for p in built.problems if p.severity == "error"} == {code}
+
+
+def test_sources_of_another_dossier_are_as_restricted_as_it_is_marked(tmp_path: Path) -> None:
+    more = "s:\n  title: S\n  date: 2025\nzunused:\n  title: Z\n  date: 2025\n"
+    ledger, _ = load_ledger(uses_other(tmp_path, "marking: TLP:RED\n", more), "facts/x")
+    assert ledger is not None and "zunused" in ledger.sources
+    made = release(ledger, "TLP:CLEAR").ledger
+    assert made is not None
+    assert set(made.sources) == {"bbc"}
+
+
+def test_a_source_names_no_withheld_one_and_still_counts_as_one_origin_with_those_that_repeat_it(
+    tmp_path: Path,
+) -> None:
+    economy = FILES["economy.yaml"].replace(
+        "    value: 90 %\n    source: bbc\n", "    value: 90 %\n    source: bbc, itv\n"
+    )
+    economy = economy.replace("    source: bbc, itv\n", "    source: bbc; itv\n")
+    ledger, problems = load_ledger(dossier(tmp_path, sources__yaml=REPEATED, economy__yaml=economy), "facts/x")
+    assert ledger is not None, problems
+    made = release(ledger, "TLP:CLEAR").ledger
+    assert made is not None
+    assert set(made.sources) == {"bbc", "itv"}
+    assert {source.via for source in made.sources.values()} == {""}
+    assert "cable" not in {source.original for source in made.sources.values()}
+    assert origins_of(made.facts["debt"].cited, made.sources) == ("bbc",)
+
+
+def test_a_claim_is_not_called_corroborated_by_what_is_withheld(tmp_path: Path) -> None:
+    economy = FILES["economy.yaml"].replace(
+        "value: 7,222\n        by: Agent Z\n", "value: 6,111\n        by: Agent Z\n"
+    )
+    ledger, _ = load_ledger(dossier(tmp_path, economy__yaml=economy), "facts/x")
+    assert ledger is not None
+    assert {c.status for c in ledger.facts["losses"].claims} == {"corroborated"}
+    made = release(ledger, "TLP:CLEAR").ledger
+    assert made is not None
+    assert [c.status for c in made.facts["losses"].claims] == ["stated"]
+
+
+def test_a_release_cannot_restate_a_withheld_source(tmp_path: Path) -> None:
+    sources = FILES["sources.yaml"].replace("cable:\n", "cable:\n  tlp: RED\n")
+    built = build(
+        dossier(tmp_path, sources__yaml=sources, dossier__yaml=FILES["dossier.yaml"] + "restates: cable\n"), "TLP:CLEAR"
+    )
+    assert [(p.code, "cable" in str(p)) for p in built.problems if p.severity == "error"] == [("withheld", False)]
+
+
+def test_a_fact_that_goes_out_does_not_name_its_withheld_topic(tmp_path: Path) -> None:
+    arms = (
+        FILES["arms.yaml"]
+        .replace("tlp: GREEN\n", "")
+        .replace("    value: 1,666 guns\n", "    value: 1,666 guns\n    tlp: CLEAR\n")
+    )
+    ledger, _ = load_ledger(dossier(tmp_path, arms__yaml=arms), "facts/x")
+    assert ledger is not None
+    made = release(ledger, "TLP:CLEAR").ledger
+    assert made is not None
+    guns = made.facts["guns"]
+    assert (guns.topic, guns.location.file, guns.claims[0].location.file) == (
+        "",
+        "facts/x/dossier.yaml",
+        "facts/x/dossier.yaml",
+    )
+
+
+@pytest.mark.parametrize("marking", ["", "marking: EMBARGOED\n"])
+def test_without_a_tlp_marking_what_no_label_names_is_withheld(tmp_path: Path, marking: str) -> None:
+    text = FILES["dossier.yaml"].replace("marking: TLP:AMBER\n", marking)
+    folder = dossier(tmp_path, dossier__yaml=text, glossary__yaml="acronyms:\n  ABC: Quartz words\n")
+    mine = tmp_path / "templates" / "mine"
+    (mine / "brief.md").write_text('{{ front() }}\n\n{{ section("economy") }}\n\n{{ section("annex") }}\n', "utf-8")
+    (mine / "annex.md").write_text("# Annex\n\nNothing but words of Quartz. ABC.\n", "utf-8")
+    built = build(folder, "TLP:CLEAR")
+    assert errors_of(built) == []
+    assert "Quartz" not in everything(built) + built.record.decode() + "".join(map(str, built.problems))
+
+
+def test_no_hint_names_a_withheld_section_and_an_empty_table_of_judgements_is_no_error(tmp_path: Path) -> None:
+    template = '# Economy\n\n{{ debt.says }}.\n\n{{ table("judgements") }}\n\n{% include "armz.md" %}\n'
+    judgements = FILES["judgements.yaml"].replace("  tlp: CLEAR\n", "")
+    folder = dossier(tmp_path, template, judgements__yaml=judgements)
+    (tmp_path / "templates" / "mine" / "arms.md").write_text("# Arms\n", "utf-8")
+    built = build(folder, "TLP:CLEAR")
+    ((code, _),) = errors_of(built)
+    assert code == "unknown-template"
+    assert "arms" not in "".join(p.hint for p in built.problems)

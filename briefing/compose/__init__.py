@@ -117,6 +117,8 @@ class _Composer:
                 return tables.make(default_sources(self.ledger, self.language, numbered=self.numbered), location)
             if kind == "table" and name == "judgements" and self._judged:
                 return tables.make(default_judgements(self.language), location)
+            if kind == "table" and name == "judgements" and self.ledger.released:
+                return None  # all of them are withheld
             if name in self.ledger.withheld or (name in self.ledger.unread and kind != "conflict"):
                 return None
             if kind == "figure" and name in self.ledger.figures:

@@ -33,7 +33,7 @@ from briefing.compose.loader import TemplateFile, TemplateLoader
 from briefing.compose.output import place_lines
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.tokens import Rendered
-from briefing.compose.undefined import guard
+from briefing.compose.undefined import WITHHELD, guard
 from briefing.facts.views import PrintError
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
@@ -72,7 +72,8 @@ class Renderer:
             if not self._misspelt(file):
                 self.problems.append(syntax_problem(error, self._shown(error.name or file.name)))
         except TemplateNotFound as error:
-            hint = did_you_mean(str(error.name).removesuffix(".md"), self.shelf.names())
+            known = set(self.shelf.names()) - self.withheld
+            hint = did_you_mean(str(error.name).removesuffix(".md"), known)
             self._report(file, "unknown-template", f'there is no template "{error.name}"', hint)
         except BudgetError as error:
             self._report(file, "template-too-greedy", str(error), GREEDY_HINT)
@@ -194,6 +195,9 @@ class Renderer:
         return file.shown if file is not None else name
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
+        if name.removesuffix(".md") in self.withheld:
+            # Including the template of a section is printing the section.
+            raise PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint)
         file = self.shelf.find(name)
         return None if file is None else (file.text, f"template:{name}", None)
 

@@ -17,7 +17,7 @@ from briefing.compose.declared_tables import printer_of
 from briefing.compose.dependencies import ReadLog
 from briefing.compose.output import Output, Prose, Token
 from briefing.compose.tokens import Blocks, SectionPlace
-from briefing.compose.undefined import MissingValue, guard, undefined_name
+from briefing.compose.undefined import WITHHELD, MissingValue, guard, undefined_name
 from briefing.document.model import (
     SUMMARY,
     Block,
@@ -365,14 +365,6 @@ class TemplateContext:
             self.problems.append(Problem("unknown-source", f'no source "{source}"', self.here(str(source)), hint))
             return PrintedText(())
         return PrintedText((Note((Citation(str(source), str(locator)),), location=self.here(str(source))),))
-
-
-WITHHELD = MissingValue(
-    "withheld",
-    "what this line prints is withheld from this release",
-    'guard it: {% if has("name") %} … {% endif %} leaves the sentence out with it',
-)
-"""What a release leaves out: false in a condition, and an error where prose prints it. The error names nothing: it may be logged."""
 
 
 def literal(text: object) -> PrintedText:

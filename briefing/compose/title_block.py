@@ -35,8 +35,7 @@ def furniture(ledger: Ledger, language: Language) -> PageFurniture:
     """Header and footer. Under `restates` a banner on every page says what the brief rests on."""
     dossier = ledger.dossier
     banner = ""
-    if dossier.restates:
-        source = ledger.sources[dossier.restates]
+    if source := ledger.sources.get(dossier.restates):
         banner = language.phrase("restates", source=short_name(source, language))
     return PageFurniture(
         header_left=dossier.title,

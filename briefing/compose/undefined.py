@@ -33,6 +33,14 @@ class MissingValue:
         raise PrintError(self.code, self.message, self.hint)
 
 
+WITHHELD = MissingValue(
+    "withheld",
+    "what this line prints is withheld from this release",
+    'leave the sentence out with it: {% if has("its name") %} … {% endif %}',
+)
+"""Stands for whatever a release leaves out: false in a condition, an error when printed. It names nothing, as it may be logged."""
+
+
 def guard(name: str) -> str:
     """What to type around prose that prints a fact which is not always there."""
     return f'guard it: {{% if has("{name}") %}} … {{% endif %}}'

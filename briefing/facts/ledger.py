@@ -347,7 +347,9 @@ class Ledger:
 
     Facts of all topics share one namespace. Facts and sources of dossiers that are used stand in `facts` and `sources`;
     their topics are not this dossier's. `scale` is that of the judgements, None where there are none.
-    `withheld` names what a release left out, `unlabelled_withheld` whether it leaves out what has no label. `unread` names the
+    `used` gives the marking of the other dossier for each fact and source of one, "" where that is no TLP label. `released`
+    tells that this is a release; `withheld` names what it left out, `unlabelled_withheld` whether that includes what has no
+    label. `unread` names the
     judgements, tables and figures that were typed and could not be read: what was wrong with them has been told. `JUDGEMENTS`
     among them stands for a file that could not be read at all, `CHANGES` for changes that cannot be told. `entries` is
     changes.yaml; `compared` stays None until `briefing.editions` has compared.
@@ -364,6 +366,8 @@ class Ledger:
     scale: Scale | None = None
     withheld: frozenset[str] = frozenset()
     unlabelled_withheld: bool = False
+    released: bool = False
+    used: Mapping[str, str] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
     unread: frozenset[str] = frozenset()
     entries: Mapping[str, ChangeEntry] = field(default_factory=dict)

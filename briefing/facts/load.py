@@ -66,6 +66,10 @@ class _Shelf:
     topics: dict[str, Topic] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    borrowed: dict[str, str] = field(default_factory=dict)  # the dossier that a source was taken from
+    used: dict[str, str] = field(
+        default_factory=dict
+    )  # the marking of the dossier that a fact or source was taken from
 
 
 @contextmanager
@@ -118,7 +122,7 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
     shared = shelf.topics, shelf.facts, shelf.sources
     unread = frozenset(reading.undeclared)
     ledger = Ledger(dossier, *shared, tables, figures, folder, judgements, scale, glossary=glossary, unread=unread)
-    ledger = replace(ledger, entries=entries)
+    ledger = replace(ledger, entries=entries, used=shelf.used)
     return ledger, problems
 
 
@@ -193,7 +197,9 @@ def _load_sources(reading: LoadContext, shelf: _Shelf, dossier: Dossier | None) 
     for used in dossier.uses if dossier else ():
         beside = _beside(used, reading)
         if beside is not None:
-            _add(shelf.sources, _own_sources(beside), reading, "source")
+            found = _own_sources(beside)
+            shelf.borrowed |= {name: used for name in found if name not in shelf.sources}
+            _add(shelf.sources, found, reading, "source")
             reading.problems += beside.problems
     if shelf.sources:
         reading.sources = shelf.sources
@@ -288,24 +294,27 @@ def _use(name: str, reading: LoadContext, shelf: _Shelf) -> None:
     other = _Shelf()
     for file in _topic_files(beside, ()):
         _load_topic(file, beside, other)
-    _add(shelf.facts, _labelled(other, beside), beside, "fact")
+    facts, marking = _labelled(other, beside)
+    shelf.used |= dict.fromkeys(facts, marking) | {
+        source: marking for source, whose in shelf.borrowed.items() if whose == name
+    }
+    _add(shelf.facts, facts, beside, "fact")
     reading.problems += beside.problems
     reading.incomplete |= beside.incomplete
     reading.unread |= beside.unread
 
 
-def _labelled(shelf: _Shelf, reading: LoadContext) -> dict[str, Fact]:
-    """The facts of another dossier, each with the label it has there: its own, its section's, or that of the marking."""
+def _labelled(shelf: _Shelf, reading: LoadContext) -> tuple[dict[str, Fact], str]:
+    """The facts of another dossier, each with the label that it or its section has there; and that dossier's TLP marking."""
     node = _read("dossier.yaml", reading) if _exists(reading, "dossier.yaml") else None
-    dossier = read_dossier(node, reading.folder.name)[0] if node is not None else None
+    dossier, problems = read_dossier(node, reading.folder.name) if node is not None else (None, [])
+    reading.problems += problems
     facts = {}
     for name, fact in shelf.facts.items():
         topic = shelf.topics.get(fact.topic)
         typed = [fact.tlp, topic.tlp if topic else "", dossier.tlp.get(fact.topic, "") if dossier else ""]
-        marking = dossier.marking if dossier and dossier.marking in TLP_LABELS else ""
-        label = max((each for each in typed if each), key=TLP_LABELS.index, default=marking)
-        facts[name] = replace(fact, tlp=label)
-    return facts
+        facts[name] = replace(fact, tlp=max((each for each in typed if each), key=TLP_LABELS.index, default=""))
+    return facts, dossier.marking if dossier and dossier.marking in TLP_LABELS else ""
 
 
 # ------------------------------------------------------------------ what follows from the facts

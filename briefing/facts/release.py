@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from briefing.facts.changes import Comparison, fact_of
 from briefing.facts.claim_comparison import is_disputed
+from briefing.facts.corroboration import corroborate
 from briefing.facts.ledger import Claim, Fact, Glossary, Ledger, RowsSpec, Source, TableSpec
 from briefing.facts.row_selection_text import split_point
 from briefing.facts.selection import OF_NO_FACTS, select_facts
@@ -40,6 +41,11 @@ def release(ledger: Ledger, label: str) -> Release:
     labels = Labels(ledger)
     unlabelled = {kind: tuple(names) for kind, names in _unlabelled(ledger, labels)}
     problems = _undecided(ledger, labels, unlabelled)
+    if not problems and labels.of_source(ledger.dossier.restates) > rank(label):
+        hint = "restates: in dossier.yaml names a source that may not go out"
+        problems = (
+            Problem("withheld", "the release restates a source that is withheld", ledger.dossier.location, hint),
+        )
     if problems:
         return Release(None, problems=problems)
     made = _Filter(ledger, labels, rank(label)).run(label)
@@ -52,7 +58,8 @@ def release(ledger: Ledger, label: str) -> Release:
     if not made.facts if ledger.facts else not made.dossier.sections:
         return Release(None, withheld, (_nothing_left(ledger, label, gone["fact"], unlabelled["fact"]),))
     names = frozenset(name for kind in gone for name in gone[kind])
-    return Release(replace(made, withheld=names, unlabelled_withheld=labels.default > rank(label)), withheld)
+    unlabelled_gone = not labels.has_default or labels.default > rank(label)
+    return Release(replace(made, withheld=names, unlabelled_withheld=unlabelled_gone, released=True), withheld)
 
 
 # ------------------------------------------------------------------ what has no label
@@ -78,13 +85,14 @@ def _unlabelled(ledger: Ledger, labels: Labels) -> Iterator[tuple[str, Iterator[
 
 def _undecided(ledger: Ledger, labels: Labels, unlabelled: Mapping[str, tuple[str, ...]]) -> tuple[Problem, ...]:
     """Report that some content has no label, and that the marking does not say how far that may go."""
-    if labels.has_default or not any(unlabelled.values()):
+    unknown = {kind: [n for n in names if not labels.knows_default_of(n)] for kind, names in unlabelled.items()}
+    if not any(unknown.values()):
         return ()
-    counts = [
-        f"{len(names)} of {_plural(len(_all(ledger)[kind]), kind)}" for kind, names in unlabelled.items() if names
-    ]
+    counts = [f"{len(names)} of {_plural(len(_all(ledger)[kind]), kind)}" for kind, names in unknown.items() if names]
     marking = ledger.dossier.marking
     why = f'the marking "{marking}" is not a TLP label' if marking else "the dossier has no marking"
+    if labels.has_default:
+        why = "the dossier that they are taken from (uses:) has no TLP marking"
     message = f"cannot tell what may be released: {', '.join(counts)} have no label, and {why}"
     hint = "mark the dossier (marking: TLP:AMBER), or add tlp: to each of these; briefing facts shows the labels"
     return (Problem("unlabelled", message, ledger.dossier.location, hint),)
@@ -111,6 +119,7 @@ class _Filter:
     labels: Labels
     allowed: int
     facts: dict[str, Fact] = field(default_factory=dict)
+    stand_ins: dict[str, str] = field(default_factory=dict)  # a kept source for each withheld one that others repeat
 
     def run(self, label: str) -> Ledger:
         ledger, labels, allowed = self.ledger, self.labels, self.allowed
@@ -118,14 +127,16 @@ class _Filter:
         for name, fact in ledger.facts.items():
             kept = self._fact(fact)
             if kept is not None:
-                self.facts[name] = _without_grades(kept) if public else kept
+                self.facts[name] = self._without_topic(_without_grades(kept) if public else kept)
+        sources = self._sources()
+        sources = {name: self._without_withheld(source, sources) for name, source in sources.items()}
+        self.facts = self._corroborated(sources)
         judgements = {n: j for n, j in ledger.judgements.items() if labels.of_judgement(j) <= allowed}
         topics = {
             name: replace(topic, facts=tuple(self.facts[f.id] for f in topic.facts if f.id in self.facts))
             for name, topic in ledger.topics.items()
             if labels.of_section(name) <= allowed
         }
-        sources = self._sources()
         compared = self._compared(judgements, sources)
         tables = {
             name: replace(table, rows=self._rows(table.rows))
@@ -159,7 +170,7 @@ class _Filter:
             tables={n: _without_grade_columns(t) for n, t in tables.items()} if public else tables,
             figures=figures,
             sources=sources,
-            glossary=ledger.glossary if labels.of_words(ledger.glossary.tlp) <= allowed else Glossary(),
+            glossary=ledger.glossary if self._has_glossary() else Glossary(),
             compared=compared,
             entries={unit: entry for unit, entry in ledger.entries.items() if fact_of(unit)[0] in self.facts},
         )
@@ -192,9 +203,51 @@ class _Filter:
         return {
             name: source
             for name, source in self.ledger.sources.items()
-            if rank(source.tlp) <= self.allowed
-            and (name in kept or (name not in cited and self.labels.of_words(source.tlp) <= self.allowed))
+            if rank(source.tlp) <= self.allowed and (name in kept or (name not in cited and self._may_go(name, source)))
         }
+
+    def _may_go(self, name: str, source: Source) -> bool:
+        """Tell whether a source that no fact cites may go out."""
+        return (rank(source.tlp) if source.tlp else self.labels.default_of(name)) <= self.allowed
+
+    def _without_withheld(self, source: Source, kept: Mapping[str, Source]) -> Source:
+        """Return the source without the names of withheld ones. Those that repeat one withheld source still count as one origin."""
+        original, seen = source.original, {source.id}
+        while original and original not in kept and original not in seen:
+            seen.add(original)
+            following = self.ledger.sources.get(original)
+            root, original = original, following.original if following is not None else ""
+            if not original:
+                original = self.stand_ins.setdefault(root, source.id)
+        via = "" if source.via in self.ledger.sources and source.via not in kept else source.via
+        return replace(source, original="" if original == source.id else original, via=via)
+
+    def _corroborated(self, sources: Mapping[str, Source]) -> dict[str, Fact]:
+        """Return the facts with each claim called corroborated only where what bears it out goes out with it."""
+        facts = {
+            name: corroborate(_as_typed(fact), sources) for name, fact in self.facts.items() if not fact.derivation
+        }
+        for name, fact in self.facts.items():
+            inputs = fact.derivation.inputs if fact.derivation is not None else ()
+            behind = [claim for i in inputs if i.fact in facts for claim in every_claim(facts[i.fact])]
+            if fact.derivation is not None:
+                facts[name] = fact if all(c.status == "corroborated" for c in behind) else _as_typed(fact)
+        return {name: facts[name] for name in self.facts}
+
+    def _has_glossary(self) -> bool:
+        """Tell whether the glossary may go out. Without a label it goes as far as the marking says, and nowhere without one."""
+        tlp = self.ledger.glossary.tlp
+        return rank(tlp) <= self.allowed if tlp else self.labels.has_default and self.labels.default <= self.allowed
+
+    def _without_topic(self, fact: Fact) -> Fact:
+        """Return the fact without the name of its topic, and of that file, where the topic is withheld."""
+        topic = self.ledger.topics.get(fact.topic)
+        if topic is not None and self.labels.of_section(topic.id) <= self.allowed:
+            return fact
+        here = self.ledger.dossier.location
+        claims = tuple(replace(claim, location=here) for claim in fact.claims)
+        points = tuple(replace(p, claims=tuple(replace(c, location=here) for c in p.claims)) for p in fact.points)
+        return replace(fact, topic="", location=here, claims=claims, points=points)
 
     def _compared(self, judgements: Mapping[str, object], sources: Mapping[str, Source]) -> Comparison | None:
         """What changed, as far as it may be told: nothing of what is withheld now, or of which a claim is, nor of what was restricted."""
@@ -232,6 +285,17 @@ class _Filter:
 
     def _rows(self, rows: RowsSpec) -> RowsSpec:
         return replace(rows, names=tuple(name for name in rows.names if split_point(name)[0] in self.facts))
+
+
+def _as_typed(fact: Fact) -> Fact:
+    """Return the fact with its claims as typed: not corroborated by what may be withheld."""
+
+    def plain(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        return tuple(replace(c, status="stated") if c.status == "corroborated" else c for c in claims)
+
+    points = tuple(replace(point, claims=plain(point.claims)) for point in fact.points)
+    status = "stated" if fact.status == "corroborated" else fact.status
+    return replace(fact, claims=plain(fact.claims), points=points, status=status)
 
 
 def _without_grades(fact: Fact) -> Fact:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from briefing.document.model import Document, FactReference, Figure, Inline, Link, Note, Table, inlines_of, walk
 from briefing.facts.changes import unit_name
@@ -58,7 +59,7 @@ class Labels:
         if self.is_labelled(fact):
             where = "" if fact.tlp else " (topic)"
             return f"{TLP_LABELS[self.of_fact(fact)]}{where}"
-        if self.has_default:
+        if self.knows_default_of(fact.id):
             return f"{TLP_LABELS[self.of_fact(fact)]} (marking)"
         used = self.ledger.dossier.marking or any(each.tlp for each in self.ledger.facts.values())
         return "unlabelled" if used else ""
@@ -76,7 +77,7 @@ class Labels:
         if self.is_labelled_section(fact.topic):
             ranks.append(self.of_section(fact.topic))
         elif not fact.tlp:
-            ranks.append(self.default)
+            ranks.append(self.default_of(fact.id))
         inputs = fact.derivation.inputs if fact.derivation is not None else ()
         ranks += [self._of_input(i.fact, i.claim) for i in inputs]
         ranks += [self.of_source(c.source) for c in fact.sources]
@@ -105,6 +106,15 @@ class Labels:
         """The label that a source was given; a source without one goes wherever something that cites it goes."""
         source = self.ledger.sources.get(name)
         return rank(source.tlp) if source is not None else 0
+
+    def default_of(self, name: str) -> int:
+        """The rank of a fact or source without a label: that of the marking of the dossier that it comes from."""
+        marking = self.ledger.used.get(name)
+        return self.default if marking is None else rank(marking)
+
+    def knows_default_of(self, name: str) -> bool:
+        """Whether the dossier that a fact or source comes from is marked with a TLP label."""
+        return bool(self.ledger.used[name]) if name in self.ledger.used else self.has_default
 
     def of_words(self, label: str) -> int:
         """Of something with words of its own, such as a table's title, by the label typed with it."""
@@ -167,8 +177,9 @@ def check_label(found: int, name: str, ledger: Ledger, location: Location) -> Pr
 def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple[str, int, Location]]:
     """Names of sections, facts and judgements that stand in the document, how restricted they are, and where they stand."""
     for block in walk(document.blocks):
-        section = block.key.partition("/")[0]
-        yield section, labels.of_section(section), block.location
+        # The section that a block stands in, and the one whose template it was included from.
+        for section in dict.fromkeys((block.key.partition("/")[0], PurePath(block.location.file).stem)):
+            yield section, labels.of_section(section), block.location
         for run in inlines_of(block):
             for item in _parts(run):
                 if isinstance(item, FactReference):
