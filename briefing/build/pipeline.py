@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 from briefing.build.load import language_of, load_for_build, read_ledger
 from briefing.build.manifest import ManifestInput, write_manifest
+from briefing.build.manifest_reader import RECORD_ENDING
 from briefing.build.options import BuildOptions
 from briefing.build.template_settings import TemplateSettings, read_template_settings
 from briefing.build.up_to_date import BuildRequest, describe
@@ -32,6 +33,7 @@ from briefing.facts.ledger import Ledger
 from briefing.facts.record import write_record
 from briefing.facts.tlp import check_handling
 from briefing.facts.views import short_name
+from briefing.files.atomic_write import write_files
 from briefing.language import load_language
 from briefing.layout.theme import Theme, load_theme
 from briefing.problems.problem import BriefingError, Location, Problem, has_errors, sort_problems
@@ -47,12 +49,12 @@ PROGRAM = "briefing"
 FOLLOW_ON = frozenset({"nothing-to-print", "series-printed-whole", "unknown-aspect"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class BuildResult:
-    """A brief: its files by format (empty when a problem is an error) and everything worth telling the user.
+    """The files of a brief by format, and every problem found. There are no files where a problem is an error.
 
-    `stem` is what its files are called: the dossier's name, its marking if it has one, and DRAFT if it is one. `record` is what
-    stands beside them. `withheld` says how much a release left out: for whoever builds it, never for a file.
+    `stem` is the name of its files: the dossier's, its marking if it has one, and DRAFT if it is one. `record` is the manifest
+    that is written beside them. `withheld` says how much a release left out: for whoever builds it, never for a file.
     """
 
     name: str
@@ -61,6 +63,28 @@ class BuildResult:
     stem: str = ""
     record: bytes = b""
     withheld: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether the brief was built."""
+        return bool(self.files)
+
+    def write(self, folder: str | Path) -> list[Path]:
+        """Write the files and the manifest into a folder, all or none, and return their paths.
+
+        Raises BriefingError, with the problems of the build, where there are no files.
+        """
+        if not self.files:
+            raise BriefingError(*self.problems)
+        files = {f"{self.stem}.{key}": written.data for key, written in self.files.items()}
+        # The manifest comes last, because it stands for files that are there.
+        manifest = {f"{self.stem}{RECORD_ENDING}": self.record} if self.record else {}
+        return list(write_files(Path(folder), files | manifest))
+
+    def __repr__(self) -> str:
+        made = ", ".join(f"{key} ({each.pages} pages)" if each.pages else key for key, each in self.files.items())
+        errors = sum(problem.severity == "error" for problem in self.problems)
+        return f"<BuildResult {self.name!r}: {made or f'not built, {errors} errors'}, {len(self.problems)} problems>"
 
 
 def compose_document(

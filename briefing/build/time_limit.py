@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import threading
 from collections.abc import Iterator
 from types import FrameType
 
@@ -29,8 +30,11 @@ def stop_on_signals() -> None:
 
 @contextlib.contextmanager
 def time_limit(seconds: float = BRIEF_SECONDS) -> Iterator[None]:
-    """Raise OutOfTime in the block after so many seconds; a last resort, and none where the system has no SIGALRM."""
-    if not hasattr(signal, "SIGALRM"):
+    """Raise OutOfTime in the block after so many seconds.
+
+    A last resort: there is no limit where the system has no SIGALRM, and in a thread that is not the main one.
+    """
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGALRM, _out_of_time)

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from briefing.build.discovery import DossierRef, find_dossiers, is_folder, printable
+from briefing.build.discovery import find_dossiers, is_folder, printable
 from briefing.build.isolation import run_isolated
-from briefing.build.options import BuildOptions
 from briefing.cli.arguments import Dossiers, Release, read_release
 from briefing.cli.report import plural, print_problems
 from briefing.files.atomic_write import check_folder, write_files
-from briefing.problems.problem import BriefingError, Problem, has_errors
-
-if TYPE_CHECKING:
-    from briefing.exchange.export import Cell, Export
-    from briefing.writers.xlsx import Sheet
-
-WIDTHS = {
-    "id": 24, "name": 32, "says": 48, "quote": 40, "value": 26, "number": 14, "lower": 14, "upper": 14, "unit": 18, "by": 24, "tags": 28,
-    "source": 32, "source titles": 44, "source urls": 40, "note": 40, "typed": 36, "title": 48, "publisher": 28, "author": 24, "url": 44,
-    "archived": 44, "descriptor": 40, "undated": 24, "formula": 28,
-}  # fmt: skip
-USUAL_WIDTH = 13
+from briefing.problems.problem import BriefingError, Problem
 
 
 class Format(StrEnum):
@@ -67,9 +54,11 @@ def export(
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2) from None
+    from briefing.build.export_facts import encode, export_dossier
+
     failed = False
     for dossier in wanted:
-        done, prevented = run_isolated(dossier, lambda each=dossier: _make(each, label))  # type: ignore[misc]
+        done, prevented = run_isolated(dossier, lambda each=dossier: export_dossier(each, label))  # type: ignore[misc]
         if done is None:
             print_problems(prevented)
             failed = True
@@ -79,7 +68,7 @@ def export(
             typer.echo(f"{printable(dossier.name)}: withheld from {label}: {', '.join(withheld)}", err=True)
         names = {format_: file or f"{made.stem}.{format_.value}" for format_ in chosen}
         try:
-            paths = write_files(folder, {name: _data(made, format_) for format_, name in names.items()})
+            paths = write_files(folder, {name: encode(made, format_.value) for format_, name in names.items()})
         except BriefingError as error:
             print_problems(error.problems)
             failed = True
@@ -101,38 +90,3 @@ def _places(output: Path, formats: list[Format] | None, dossiers: int) -> tuple[
         hint = "name one dossier and no --format, or a folder"
         raise BriefingError(Problem("one-file", message, hint=hint))
     return output.parent, output.name, (Format(ending),)
-
-
-def _make(dossier: DossierRef, label: str) -> tuple[Export, tuple[str, ...]]:
-    """The rows of a dossier, and how much a release withholds."""
-    from briefing.build.load import load_for_build
-    from briefing.exchange.export import export as export_facts
-    from briefing.language import load_language
-
-    opened = load_for_build(dossier.folder, dossier.shown, BuildOptions(release=label))
-    if opened.ledger is None or has_errors(opened.problems):
-        raise BriefingError(*(p for p in opened.problems if p.severity == "error"))
-    made = export_facts(opened.ledger, load_language(opened.ledger.dossier.language), released=bool(label))
-    return made, opened.withheld
-
-
-def _data(made: Export, wanted: Format) -> bytes:
-    from briefing.exchange.export import FACT_COLUMNS, SOURCE_COLUMNS, csv_of, json_of
-    from briefing.writers import xlsx
-
-    if wanted is Format.CSV:
-        return csv_of(made)
-    if wanted is Format.JSON:
-        return json_of(made)
-    facts = _sheet("Facts", made.facts, FACT_COLUMNS, ("id", "name", "value"))
-    sources = _sheet("Sources", made.sources, SOURCE_COLUMNS, ("id", "title"))
-    return xlsx.write_book((facts, sources), date=made.date, title=made.title, category=made.marking)
-
-
-def _sheet(name: str, rows: Sequence[Mapping[str, Cell]], columns: Sequence[str], always: Sequence[str]) -> Sheet:
-    """A sheet of the columns in which something stands, and of those that are always there."""
-    from briefing.writers.xlsx import Sheet
-
-    kept = [column for column in columns if column in always or any(row[column] != "" for row in rows)]
-    widths = [WIDTHS.get(column, USUAL_WIDTH) for column in kept]
-    return Sheet(name, kept, [[row[column] for column in kept] for row in rows], widths)

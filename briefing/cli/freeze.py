@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from briefing.build.discovery import DossierRef, find_dossiers, printable
+from briefing.build.discovery import find_dossiers, printable
 from briefing.build.isolation import run_isolated
 from briefing.cli.arguments import Dossiers
 from briefing.cli.report import print_problems, suggest
-from briefing.files.atomic_write import write_files
-from briefing.problems.problem import BriefingError, Location, Problem, has_errors
+from briefing.problems.problem import BriefingError
 
 
 def freeze(
@@ -32,58 +31,17 @@ def freeze(
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2) from None
+    from briefing.build.freeze_edition import freeze_edition
+
     failed = False
     for dossier in wanted:
-        line, problems = _freeze_one(dossier, force=force)
+        done, problems = run_isolated(dossier, partial(freeze_edition, dossier, force=force))
         print_problems(problems)
-        failed = failed or not line
-        if line:
-            typer.echo(line)
+        failed = failed or done is None
+        if done is not None:
+            path, unchanged = done
+            shown = printable(f"{dossier.shown}/editions/{path.name}")
+            typer.echo(f"{shown}  unchanged" if unchanged else shown)
     if not failed:
         suggest("when facts change, type the next number in dossier.yaml: edition: 2 and supersedes: 1")
     raise typer.Exit(1 if failed else 0)
-
-
-def _freeze_one(dossier: DossierRef, *, force: bool) -> tuple[str, tuple[Problem, ...]]:
-    """What was done, "" where nothing was; and the errors that stood in the way."""
-    made, problems = run_isolated(dossier, partial(_freeze, dossier))
-    if made is None:
-        return "", problems
-    edition, data, found = made
-    if not data:
-        return "", found
-    folder, name = dossier.folder / "editions", f"{edition}.json"
-    shown = f"{dossier.shown}/editions/{name}"
-    try:
-        old = (folder / name).read_bytes() if (folder / name).is_file() else None
-        if old == data:
-            return f"{printable(shown)}  unchanged", ()
-        if old is not None and not force:
-            hint = "give the dossier its next number, edition: and supersedes:; or overwrite it with --force"
-            message = f"edition {edition} is frozen already, and says something else"
-            return "", (Problem("already-frozen", message, Location(shown), hint),)
-        write_files(folder, {name: data})
-    except BriefingError as error:
-        return "", error.problems
-    except OSError as error:
-        message = f"the frozen edition cannot be read: {error.strerror}"
-        return "", (Problem("unreadable-file", message, Location(shown)),)
-    return printable(shown), ()
-
-
-def _freeze(dossier: DossierRef) -> tuple[str, bytes, tuple[Problem, ...]]:
-    """The edition's number and its bytes; none, and the errors, where it cannot be frozen."""
-    from briefing.build.load import read_ledger
-    from briefing.editions.freeze import freeze as snap
-    from briefing.editions.store import write_edition
-    from briefing.language import load_language
-
-    ledger, problems = read_ledger(dossier.folder, dossier.shown)
-    if ledger is None or has_errors(problems):
-        return "", b"", tuple(problem for problem in problems if problem.severity == "error")
-    edition = ledger.dossier.edition
-    if not edition:
-        place = Location(f"{dossier.shown}/dossier.yaml")
-        message = "this dossier has no edition, and only an edition can be frozen"
-        return "", b"", (Problem("no-edition-number", message, place, "add a line: edition: 1"),)
-    return edition, write_edition(snap(ledger, load_language(ledger.dossier.language))), ()

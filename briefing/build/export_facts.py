@@ -1,0 +1,59 @@
+"""The facts of a dossier as a file: CSV, JSON or XLSX."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from briefing.build.discovery import DossierRef
+from briefing.build.options import BuildOptions
+from briefing.problems.problem import BriefingError, has_errors
+
+if TYPE_CHECKING:
+    from briefing.exchange.export import Cell, Export
+    from briefing.writers.xlsx import Sheet
+
+WIDTHS = {
+    "id": 24, "name": 32, "says": 48, "quote": 40, "value": 26, "number": 14, "lower": 14, "upper": 14, "unit": 18, "by": 24, "tags": 28,
+    "source": 32, "source titles": 44, "source urls": 40, "note": 40, "typed": 36, "title": 48, "publisher": 28, "author": 24, "url": 44,
+    "archived": 44, "descriptor": 40, "undated": 24, "formula": 28,
+}  # fmt: skip
+USUAL_WIDTH = 13
+
+
+def export_dossier(dossier: DossierRef, label: str = "") -> tuple[Export, tuple[str, ...]]:
+    """Return the rows of a dossier, and how much a release under `label` withholds. Raises BriefingError."""
+    from briefing.build.load import load_for_build
+    from briefing.exchange.export import export as export_facts
+    from briefing.language import load_language
+
+    opened = load_for_build(dossier.folder, dossier.shown, BuildOptions(release=label))
+    if opened.ledger is None or has_errors(opened.problems):
+        raise BriefingError(*(p for p in opened.problems if p.severity == "error"))
+    made = export_facts(opened.ledger, load_language(opened.ledger.dossier.language), released=bool(label))
+    return made, opened.withheld
+
+
+def encode(made: Export, format_: str) -> bytes:
+    """Return rows as "csv", "json" or "xlsx". Raises ValueError for any other format."""
+    from briefing.exchange.export import FACT_COLUMNS, SOURCE_COLUMNS, csv_of, json_of
+    from briefing.writers import xlsx
+
+    if format_ == "csv":
+        return csv_of(made)
+    if format_ == "json":
+        return json_of(made)
+    if format_ != "xlsx":
+        raise ValueError(f"facts are exported as csv, json or xlsx, not as {format_!r}")
+    facts = _sheet("Facts", made.facts, FACT_COLUMNS, ("id", "name", "value"))
+    sources = _sheet("Sources", made.sources, SOURCE_COLUMNS, ("id", "title"))
+    return xlsx.write_book((facts, sources), date=made.date, title=made.title, category=made.marking)
+
+
+def _sheet(name: str, rows: Sequence[Mapping[str, Cell]], columns: Sequence[str], always: Sequence[str]) -> Sheet:
+    """A sheet of the columns in which something stands, and of those that are always there."""
+    from briefing.writers.xlsx import Sheet
+
+    kept = [column for column in columns if column in always or any(row[column] != "" for row in rows)]
+    widths = [WIDTHS.get(column, USUAL_WIDTH) for column in kept]
+    return Sheet(name, kept, [[row[column] for column in kept] for row in rows], widths)

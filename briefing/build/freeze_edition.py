@@ -1,0 +1,51 @@
+"""Keeps the current edition of a dossier, as it went out, in its folder `editions`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefing.build.discovery import DossierRef
+from briefing.files.atomic_write import write_files
+from briefing.problems.problem import BriefingError, Location, Problem, has_errors
+
+
+def freeze_edition(dossier: DossierRef, *, force: bool = False) -> tuple[Path, bool]:
+    """Write `editions/N.json` of a dossier. Return its path, and whether it was there with the same bytes.
+
+    Raises BriefingError where the dossier has errors or no edition, where the file cannot be read or written, and, unless
+    forced, where that edition was frozen with other words.
+    """
+    edition, data = _freeze(dossier)
+    folder, name = dossier.folder / "editions", f"{edition}.json"
+    shown = f"{dossier.shown}/editions/{name}"
+    try:
+        old = (folder / name).read_bytes() if (folder / name).is_file() else None
+    except OSError as error:
+        message = f"the frozen edition cannot be read: {error.strerror}"
+        raise BriefingError(Problem("unreadable-file", message, Location(shown))) from None
+    if old == data:
+        return folder / name, True
+    if old is not None and not force:
+        hint = "give the dossier its next number (edition: and supersedes:), or overwrite it with --force"
+        message = f"edition {edition} is already frozen, and says something else"
+        raise BriefingError(Problem("already-frozen", message, Location(shown), hint))
+    write_files(folder, {name: data})
+    return folder / name, False
+
+
+def _freeze(dossier: DossierRef) -> tuple[str, bytes]:
+    """Return the edition's number and its bytes."""
+    from briefing.build.load import read_ledger
+    from briefing.editions.freeze import freeze
+    from briefing.editions.store import write_edition
+    from briefing.language import load_language
+
+    ledger, problems = read_ledger(dossier.folder, dossier.shown)
+    if ledger is None or has_errors(problems):
+        raise BriefingError(*(problem for problem in problems if problem.severity == "error"))
+    edition = ledger.dossier.edition
+    if not edition:
+        place = Location(f"{dossier.shown}/dossier.yaml")
+        message = "the dossier has no edition, and only an edition can be frozen"
+        raise BriefingError(Problem("no-edition-number", message, place, "add a line: edition: 1"))
+    return edition, write_edition(freeze(ledger, load_language(ledger.dossier.language)))
