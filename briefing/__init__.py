@@ -68,9 +68,7 @@ def _make_callable(name: str) -> None:
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from briefing.build.version import program_version  # noqa: PLC0415  # see the module
-
-        return program_version()
+        return import_module("briefing.build.version").program_version()
     if name not in __all__:
         raise AttributeError(f"module 'briefing' has no attribute {name!r}")
     if name in _ROOMS:
