@@ -122,11 +122,12 @@ def _step(lines: list[str], at: int) -> Step | None:
     if _FENCE.match(line):
         return _fence(lines, at, at)
     if _BOLD.match(line):
-        found = next(((action, found) for action, each in _CAPTIONS.items() if (found := each.match(line))), None)
+        matches = ((action, each.match(line)) for action, each in _CAPTIONS.items())
+        caption = next(((action, match["path"]) for action, match in matches if match), None)
         above_a_block = lines[at + 1 : at + 2] == [""] and _FENCE.match("".join(lines[at + 2 : at + 3]))
-        if found and above_a_block:
-            return _fence(lines, at, at + 2, found[1]["path"], found[0])
-        if found or above_a_block:
+        if caption and above_a_block:
+            return _fence(lines, at, at + 2, *caption)
+        if caption or above_a_block:
             raise ValueError(f"line {at + 1}: a caption without a block of code below it, or with unknown words")
     if line.startswith("> "):
         end = next((n for n in range(at, len(lines)) if not lines[n].startswith(">")), len(lines))
@@ -138,7 +139,7 @@ def _step(lines: list[str], at: int) -> Step | None:
     return None
 
 
-def _fence(lines: list[str], start: int, at: int, path: str = "", action: Action = Action.SHOW) -> Fence:
+def _fence(lines: list[str], start: int, at: int, action: Action = Action.SHOW, path: str = "") -> Fence:
     """Return the block whose fence opens at index `at`, and whose caption, if any, is at index `start`."""
     found = _FENCE.match(lines[at])
     assert found
