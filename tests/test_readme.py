@@ -1,4 +1,4 @@
-"""The README is true: its commands are run, and what it shows of facts is in the files."""
+"""Run the commands of the README and compare its fact, template and sentence with the files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_the_commands_print_what_is_shown(tmp_path: Path) -> None:
 
 
 def printed(*folders: Path, dossier: str = "russia-north-korea-edition-1") -> list[str]:
-    """The paragraphs of the shipped brief, with templates from these folders first."""
+    """Return the paragraphs of a shipped brief, built with templates from these folders first."""
     from briefing.build.pipeline import compose_document
     from briefing.document.model import Paragraph, plain, walk
 

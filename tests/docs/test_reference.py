@@ -130,6 +130,7 @@ def test_every_check_and_every_page_is_listed() -> None:
     assert sorted(code for code, _, _ in rows) == sorted(CODES)
     others = re.findall(r"^\| \[`([a-z-]+)`\]", MADE["list of other problems"](), re.MULTILINE)
     assert others == list(other_pages())
+    assert "\n```markdown\n# Body\n" in MADE["pages of checks"]()  # headings in examples are not changed
     for name, codes in (("pages of checks", tuple(CODES)), ("pages of other problems", other_pages())):
         assert re.findall(r"^## ([a-z-]+)$", MADE[name](), re.MULTILINE) == []
         assert re.findall(r"^### ([a-z-]+)$", MADE[name](), re.MULTILINE) == list(codes)

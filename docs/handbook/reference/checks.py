@@ -43,7 +43,10 @@ def first_sentence(page: str) -> str:
 
 def page(text: str) -> str:
     """Return a page two heading levels lower, with the file name of each example in bold above it."""
-    return _HEADING.sub(r"##\1 ", _FENCE.sub(_captioned, text)).rstrip("\n") + "\n"
+    # Odd parts are blocks of code: the examples contain headings of their own, which stay as they are.
+    parts = re.split(r"^(```.*?^```$)", text, flags=re.MULTILINE | re.DOTALL)
+    changed = [_FENCE.sub(_captioned, each) if n % 2 else _HEADING.sub(r"##\1 ", each) for n, each in enumerate(parts)]
+    return "".join(changed).rstrip("\n") + "\n"
 
 
 def _captioned(found: re.Match[str]) -> str:

@@ -22,7 +22,9 @@ def all_commands() -> Mapping[str, Any]:
 def commands() -> str:
     """Return a section for each command: usage, description, arguments and options."""
     group: Any = typer.main.get_command(app)
-    first = "## Before the command\n\n" + table(("Option", "What it does"), [_option(each) for each in group.params])
+    first = "## Options before the command\n\n" + table(
+        ("Option", "What it does"), [_option(each) for each in group.params]
+    )
     return first + "\n" + "\n".join(_command(name, command) for name, command in all_commands().items())
 
 
