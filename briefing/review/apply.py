@@ -30,7 +30,7 @@ SHIPPED = "it ships with briefing: copy the dossier into ./facts first"
 class _Files:
     """The files of a dossier and its templates, as they will be."""
 
-    desk: ReviewTarget
+    target: ReviewTarget
     texts: dict[Path, str] = field(default_factory=dict)
     old: dict[Path, str] = field(default_factory=dict)
 
@@ -48,8 +48,8 @@ class _Files:
 
     def _find(self, shown: str) -> Path | None:
         direct = Path(shown)
-        dossier = self.desk.dossier
-        roots = [(dossier.shown, dossier.folder), *((str(folder), folder) for folder in self.desk.templates)]
+        dossier = self.target.dossier
+        roots = [(dossier.shown, dossier.folder), *((str(folder), folder) for folder in self.target.templates)]
         for name, folder in roots:
             if shown.startswith(f"{name}/"):
                 path = folder / shown.removeprefix(f"{name}/")
@@ -74,14 +74,14 @@ class _Files:
 
 
 def apply_edits(
-    edits: Sequence[Edit], copies: Sequence[Reviewed], desk: ReviewTarget | None, problems: list[Problem]
+    edits: Sequence[Edit], copies: Sequence[Reviewed], target: ReviewTarget | None, problems: list[Problem]
 ) -> tuple[list[Edit], list[str]]:
     """The edits that are left, with reasons, and the files that were written."""
     from briefing.review.rewriting import CannotApply
 
-    if desk is None or desk.standing is None:
+    if target is None or target.classifier is None:
         return list(edits), []
-    files = _Files(desk)
+    files = _Files(target)
     authors = {copy.name: copy.copy.last_author for copy in copies}
     left: list[Edit] = []
     # From the end of a template to its beginning, so that no edit moves the lines of another.
@@ -91,7 +91,7 @@ def apply_edits(
             left.append(edit)
             continue
         try:
-            _apply(_narrowed(edit, done), files, authors.get(edit.copy, ""), desk)
+            _apply(_narrowed(edit, done), files, authors.get(edit.copy, ""), target)
             done.append(edit)
         except CannotApply as error:
             left.append(replace(edit, reason=error.reason, way=""))
@@ -102,12 +102,12 @@ def apply_edits(
     return left, _write(files, problems)
 
 
-def list_comments(edits: Sequence[Edit], desk: ReviewTarget | None, problems: list[Problem]) -> list[str]:
+def list_comments(edits: Sequence[Edit], target: ReviewTarget | None, problems: list[Problem]) -> list[str]:
     """The files in which open comments can be answered, with what is new added. Those of a shipped dossier have none."""
     from briefing.review.replies import ReplyEntry, add_entries, path_of
 
     written: list[str] = []
-    if desk is None or desk.dossier.shipped:
+    if target is None or target.dossier.shipped:
         return written
     by_copy: dict[str, list[ReplyEntry]] = {}
     for edit in edits:
@@ -116,7 +116,7 @@ def list_comments(edits: Sequence[Edit], desk: ReviewTarget | None, problems: li
                 ReplyEntry(edit.number, edit.author, edit.date, edit.on, edit.text)
             )
     for name, asked in by_copy.items():
-        path = path_of(desk.dossier.folder, name)
+        path = path_of(target.dossier.folder, name)
         try:
             old = path.read_bytes().decode("utf-8") if path.is_file() else ""
             new = add_entries(old, asked, name)
@@ -162,12 +162,12 @@ def _write(files: _Files, problems: list[Problem]) -> list[str]:
     return written
 
 
-def _apply(edit: Edit, files: _Files, last_author: str, desk: ReviewTarget) -> None:
+def _apply(edit: Edit, files: _Files, last_author: str, target: ReviewTarget) -> None:
     from briefing.review import rewriting
 
     path = files.path_of(edit.file)
     if edit.way == "figure":
-        files.change(path, lambda text: _propose(text, edit, last_author, desk))
+        files.change(path, lambda text: _propose(text, edit, last_author, target))
     elif edit.way == "statement":
         files.change(
             path, lambda text: rewriting.reword_yaml(text, edit.path, edit.old, edit.new, edit.before, edit.after)
@@ -191,20 +191,20 @@ def _kind(edit: Edit) -> Literal["paragraph", "item"] | int:
     return int(level) if word == "heading" else "item" if word == "item" else "paragraph"
 
 
-def _propose(text: str, edit: Edit, last_author: str, desk: ReviewTarget) -> str:
+def _propose(text: str, edit: Edit, last_author: str, target: ReviewTarget) -> str:
     """The file with the figure as a proposal beside its fact."""
     from briefing.review import rewriting
     from briefing.review.rewriting.figure_proposals import typed_date, typed_value
 
-    assert desk.ledger is not None
-    assert desk.standing is not None
-    fact = desk.ledger.facts[edit.fact]
+    assert target.ledger is not None
+    assert target.classifier is not None
+    fact = target.ledger.facts[edit.fact]
     keys: dict[str, str] = {}
     if edit.aspect == "date":
-        keys[_date_key(edit, desk)] = typed_date(edit.new, language=desk.standing.language)
+        keys[_date_key(edit, target)] = typed_date(edit.new, language=target.classifier.language)
     else:
         aspect: Literal["value", "number"] = "number" if edit.aspect == "number" else "value"
-        keys["value"] = typed_value(edit.new, edit.value, fact.unit, aspect=aspect, language=desk.standing.language)
+        keys["value"] = typed_value(edit.new, edit.value, fact.unit, aspect=aspect, language=target.classifier.language)
     proposal = rewriting.NewProposal(
         proposer=edit.author or last_author or Path(edit.copy).stem,
         proposed=edit.date[:10],
@@ -216,9 +216,9 @@ def _propose(text: str, edit: Edit, last_author: str, desk: ReviewTarget) -> str
     return rewriting.propose(text, edit.fact, proposal)
 
 
-def _date_key(edit: Edit, desk: ReviewTarget) -> str:
+def _date_key(edit: Edit, target: ReviewTarget) -> str:
     from briefing.review.edits.edit_status import claim_of
 
-    assert desk.ledger is not None
-    claim = claim_of(desk.ledger.facts[edit.fact], edit.claim, edit.point)
+    assert target.ledger is not None
+    claim = claim_of(target.ledger.facts[edit.fact], edit.claim, edit.point)
     return "as_of" if claim is not None and claim.as_of is not None else "date"

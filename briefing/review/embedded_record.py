@@ -34,7 +34,7 @@ class DrawnFact:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordClaim:
+class RecordedBlock:
     """What a block says. `under` is the heading above it, `noted` the line of each note, from 0, where that is not the last."""
 
     key: str
@@ -65,7 +65,7 @@ def is_record(record: Mapping[str, Any] | None) -> bool:
     return record is not None and record.get("schema") == SCHEMA
 
 
-def blocks_of(record: Mapping[str, Any]) -> tuple[RecordClaim, ...]:
+def blocks_of(record: Mapping[str, Any]) -> tuple[RecordedBlock, ...]:
     """Every block in document order."""
     said = []
     under = ""
@@ -75,7 +75,9 @@ def blocks_of(record: Mapping[str, Any]) -> tuple[RecordClaim, ...]:
         marks = tuple(_drawn(mark, texts["key"]) for mark in _list(entry.get("marks")))
         noted = tuple(line for line in _list(entry.get("noted"), dict_only=False) if isinstance(line, int))
         said.append(
-            RecordClaim(**texts, notes=notes, under=under, marks=marks, noted=noted if len(noted) == len(notes) else ())
+            RecordedBlock(
+                **texts, notes=notes, under=under, marks=marks, noted=noted if len(noted) == len(notes) else ()
+            )
         )
         if texts["kind"] == "heading":
             under = texts["text"]

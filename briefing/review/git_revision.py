@@ -21,8 +21,8 @@ from briefing.problems.problem import BriefingError, Problem
 from briefing.problems.suggest import did_you_mean
 
 SECONDS = 60
-MOST_BYTES = 200_000_000
-MOST_FILES = 20_000
+MAX_BYTES = 200_000_000
+MAX_FILES = 20_000
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -175,7 +175,7 @@ def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
         if not (member.isfile() or member.isdir()):
             continue  # a link leads nowhere that a dossier may be read from
         size, count = size + member.size, count + 1
-        if size > MOST_BYTES or count > MOST_FILES:
-            message = f"this revision holds more than {MOST_BYTES // 1_000_000} MB or {MOST_FILES:,} files"
+        if size > MAX_BYTES or count > MAX_FILES:
+            message = f"this revision holds more than {MAX_BYTES // 1_000_000} MB or {MAX_FILES:,} files"
             raise BriefingError(Problem("too-large", message))
         archive.extract(member, folder, filter="data")

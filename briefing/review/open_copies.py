@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from briefing.document.passages import Passage
     from briefing.facts.ledger import Ledger
     from briefing.readers.reviewed import Copy
-    from briefing.review.edits.edit_status import EditStatus
+    from briefing.review.edits.edit_status import EditClassifier
     from briefing.review.edits.review_result import Reviewed
 
-RECORD_ENDING = ".build.json"
+RECORD_SUFFIX = ".build.json"
 OUTPUT = Path("out")
-_LARGEST = 50_000_000
+_MAX_BYTES = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class ReviewTarget:
     dossier: DossierRef
     templates: tuple[Path, ...]
     ledger: Ledger | None = None
-    standing: EditStatus | None = None
+    classifier: EditClassifier | None = None
 
 
 def open_copies(
@@ -45,7 +45,7 @@ def open_copies(
 
     given = _record_at(record, problems) if record is not None else None
     copies: list[Reviewed] = []
-    desks: dict[str, ReviewTarget | None] = {}
+    targets: dict[str, ReviewTarget | None] = {}
     names: list[str] = []
     for file in files:
         copy = read_copy_at(file, problems)
@@ -54,11 +54,11 @@ def open_copies(
         base = given or (copy.record if _is_record(copy.record) else None) or _built(wanted, copy)
         name = wanted or str((base or {}).get("dossier", ""))
         key = f"{name}/{(base or {}).get('cut', '')}"
-        if name and key not in desks:
-            desks[key] = _desk(name, str((base or {}).get("cut", "")), templates, problems)
-        desk = desks.get(key)
-        passages = _passages(base, desk, file, problems)
-        if passages is None or _is_foreign(base, desk, file, problems):
+        if name and key not in targets:
+            targets[key] = _open_target(name, str((base or {}).get("cut", "")), templates, problems)
+        target = targets.get(key)
+        passages = _passages(base, target, file, problems)
+        if passages is None or _is_foreign(base, target, file, problems):
             continue
         if not is_copy(copy, passages):
             message = "this is no copy of that brief: hardly a paragraph of it stands there"
@@ -80,14 +80,14 @@ def open_copies(
             Problem("several-briefs", "these are copies of several briefs", hint="review those of one brief at a time")
         )
         return [], None
-    return copies, desks.get(names[0]) if names else None
+    return copies, targets.get(names[0]) if names else None
 
 
 def read_copy_at(file: Path, problems: list[Problem]) -> Copy | None:
     """A copy; None, and the reason among the problems, where it cannot be read."""
     from briefing.readers import MOST_BYTES
     from briefing.readers.reviewed import read_copy
-    from briefing.review.open_finished import read_shielded
+    from briefing.review.open_finished import read_isolated
 
     location = Location(printable(str(file)))
 
@@ -102,7 +102,7 @@ def read_copy_at(file: Path, problems: list[Problem]) -> Copy | None:
             raise BriefingError(Problem("not-word", message, location, "send back the .docx, not a PDF or an old .doc"))
         return read_copy(data, location)
 
-    return read_shielded(work, location, problems)
+    return read_isolated(work, location, problems)
 
 
 # ------------------------------------------------------------------ what a copy was built from
@@ -116,7 +116,7 @@ def _is_record(record: object) -> bool:
 
 def _record_at(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     """The record in a finished file, or in one beside a build's own record."""
-    if path.name.endswith(RECORD_ENDING):
+    if path.name.endswith(RECORD_SUFFIX):
         found = _beside(path)
         if found is None:
             message = "none of the files that this build made lies beside it with its record"
@@ -131,7 +131,7 @@ def _record_at(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
 def _beside(path: Path) -> dict[str, Any] | None:
     """The record in a file that a build's record names, and that lies beside it."""
     try:
-        built = json.loads(path.read_bytes()[:_LARGEST])
+        built = json.loads(path.read_bytes()[:_MAX_BYTES])
         names = [str(file["name"]) for file in built["files"]]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
@@ -150,7 +150,7 @@ def _built(wanted: str, copy: Copy) -> dict[str, Any] | None:
     from briefing.review.edits.review_result import common
 
     found: list[tuple[float, int, dict[str, Any]]] = []
-    for path in sorted(OUTPUT.glob(f"*{RECORD_ENDING}")) if OUTPUT.is_dir() else ():
+    for path in sorted(OUTPUT.glob(f"*{RECORD_SUFFIX}")) if OUTPUT.is_dir() else ():
         kept = _beside(path)
         if kept is not None and (not wanted or kept.get("dossier") == Path(wanted).name):
             share = common(copy, passages_in_record(kept))
@@ -160,14 +160,14 @@ def _built(wanted: str, copy: Copy) -> dict[str, Any] | None:
 
 
 def _passages(
-    base: dict[str, Any] | None, desk: ReviewTarget | None, file: Path, problems: list[Problem]
+    base: dict[str, Any] | None, target: ReviewTarget | None, file: Path, problems: list[Problem]
 ) -> Sequence[Passage] | None:
     from briefing.document.passages import passages_in_record
 
     location = Location(printable(str(file)))
     if base is not None:
         return passages_in_record(base)
-    if desk is None or desk.standing is None:
+    if target is None or target.classifier is None:
         message = "the record of what this was built from is gone from it"
         hint = "name the file as it was built: --record out/NAME.docx; or its dossier: --dossier NAME"
         problems.append(Problem("no-record", message, location, hint))
@@ -175,14 +175,14 @@ def _passages(
     message = "the record of what this was built from is gone from it: it is held against the dossier as it stands"
     hint = "what changed in the dossier since shows as the reviewer's; --record out/NAME.docx is better"
     problems.append(Problem("no-record", message, location, hint, "warning"))
-    return desk.standing.passages
+    return target.classifier.passages
 
 
-def _is_foreign(base: dict[str, Any] | None, desk: ReviewTarget | None, file: Path, problems: list[Problem]) -> bool:
+def _is_foreign(base: dict[str, Any] | None, target: ReviewTarget | None, file: Path, problems: list[Problem]) -> bool:
     """Whether the copy is of another dossier than the one that was named."""
-    if base is None or desk is None or base.get("dossier") == desk.dossier.name:
+    if base is None or target is None or base.get("dossier") == target.dossier.name:
         return False
-    message = f'this is a copy of a brief of the dossier "{base.get("dossier")}", and not of "{desk.dossier.name}"'
+    message = f'this is a copy of a brief of the dossier "{base.get("dossier")}", and not of "{target.dossier.name}"'
     location = Location(printable(str(file)))
     problems.append(Problem("other-dossier", printable(message), location, "leave --dossier out, or name that one"))
     return True
@@ -191,12 +191,12 @@ def _is_foreign(base: dict[str, Any] | None, desk: ReviewTarget | None, file: Pa
 # ------------------------------------------------------------------ the dossier of today
 
 
-def _desk(name: str, cut: str, templates: Sequence[Path], problems: list[Problem]) -> ReviewTarget | None:
+def _open_target(name: str, cut: str, templates: Sequence[Path], problems: list[Problem]) -> ReviewTarget | None:
     from briefing.build.options import BuildOptions
     from briefing.build.pipeline import prepare_brief
     from briefing.document.passages import passages_of
     from briefing.language import load_language
-    from briefing.review.edits.edit_status import EditStatus
+    from briefing.review.edits.edit_status import EditClassifier
 
     try:
         (dossier,) = find_dossiers([name])
@@ -212,5 +212,5 @@ def _desk(name: str, cut: str, templates: Sequence[Path], problems: list[Problem
         message = "the dossier does not build as it stands: edits are told, and none can be written into it"
         problems.append(Problem("not-built", message, Location(dossier.shown), "mend it first", "warning"))
         return ReviewTarget(dossier, folders, ledger)
-    standing = EditStatus(passages_of(document), ledger, load_language(ledger.dossier.language))
-    return ReviewTarget(dossier, folders, ledger, standing)
+    classifier = EditClassifier(passages_of(document), ledger, load_language(ledger.dossier.language))
+    return ReviewTarget(dossier, folders, ledger, classifier)

@@ -25,10 +25,10 @@ def read_finished(file: Path, problems: list[Problem]) -> Reading | None:
         with file.open("rb") as opened:
             return read_brief(opened.read(MOST_BYTES + 1), str(file))
 
-    return read_shielded(work, Location(str(file)), problems)
+    return read_isolated(work, Location(str(file)), problems)
 
 
-def read_shielded(work: Callable[[], Read], location: Location, problems: list[Problem]) -> Read | None:
+def read_isolated(work: Callable[[], Read], location: Location, problems: list[Problem]) -> Read | None:
     """What some work reads; None, and the reason among the problems, where it cannot."""
     try:
         with time_limit():
@@ -37,7 +37,7 @@ def read_shielded(work: Callable[[], Read], location: Location, problems: list[P
         problems += error.problems
     except OSError as error:
         message = f"the file cannot be opened: {error.strerror}"
-        problems.append(Problem("missing-file", message, location, hint_beside(Path(location.file))))
+        problems.append(Problem("missing-file", message, location, suggest_file(Path(location.file))))
     except OutOfTime:
         problems.append(Problem("out-of-time", f"not read after {BRIEF_SECONDS} seconds", location))
     except MemoryError:
@@ -49,7 +49,7 @@ def read_shielded(work: Callable[[], Read], location: Location, problems: list[P
     return None
 
 
-def hint_beside(path: Path) -> str:
+def suggest_file(path: Path) -> str:
     """The finished file whose name is most like it, or what lies where it was looked for; "" where nothing does."""
     from briefing.problems.suggest import did_you_mean
 

@@ -38,13 +38,13 @@ def read_replies(file: Path, dossier: DossierRef, problems: list[Problem]) -> Re
     from briefing.document.comments import CHECKER
     from briefing.problems.problem import Location
     from briefing.readers.docx_comments import read_comments
-    from briefing.review.open_finished import read_shielded
+    from briefing.review.open_finished import read_isolated
     from briefing.review.replies import path_of, read_answers
 
     copy = read_copy_at(file, problems)
     if copy is None:
         return None
-    comments = read_shielded(
+    comments = read_isolated(
         lambda: read_comments(copy.package, copy.location), Location(printable(str(file))), problems
     )
     if comments is None:

@@ -16,7 +16,7 @@ _NEIGHBOURS = 40
 """How many pieces are looked through for the one that a piece was changed into."""
 _ALIKE = 0.4
 """The share of words that two pieces have in common when one is the other, changed."""
-_TELLING = 4
+_MIN_WORDS = 4
 """Words from which on a piece is known again elsewhere; "2025" in two cells is no piece that moved."""
 
 
@@ -82,7 +82,7 @@ def _moves(first: Sequence[Piece], second: Sequence[Piece], heres: list[int], th
     """What stands in both without a partner, word for word."""
     waiting: dict[tuple[str, ...], list[int]] = {}
     for there in reversed(theres):
-        if len(second[there].words) >= _TELLING:
+        if len(second[there].words) >= _MIN_WORDS:
             waiting.setdefault(_key(second[there]), []).append(there)
     return {here: places.pop() for here in heres if (places := waiting.get(_key(first[here])))}
 

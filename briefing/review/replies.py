@@ -20,7 +20,7 @@ FOLDER = "reviews"
 _PREFIX = "comment_"
 _KEYS = ("author", "date", "on", "comment", "answer")
 _SHORT = 300
-_LARGEST = 5_000_000
+_MAX_BYTES = 5_000_000
 
 
 Key: TypeAlias = tuple[str, str]
@@ -86,13 +86,13 @@ def read_answers(path: Path, shown: str) -> tuple[Mapping[Key, str], list[Proble
     """Answers by what their comment is known by, and what is wrong with how they are typed. None are there where there is no file."""
     location = Location(shown)
     try:
-        data = path.read_bytes()[: _LARGEST + 1]
+        data = path.read_bytes()[: _MAX_BYTES + 1]
         text = data.decode("utf-8")
     except FileNotFoundError:
         return {}, []
     except (OSError, UnicodeDecodeError) as error:
         return {}, [Problem("unreadable-file", f"this file cannot be read: {error}", location)]
-    if len(data) > _LARGEST:
+    if len(data) > _MAX_BYTES:
         return {}, [Problem("too-large", "this file is larger than any list of answers", location)]
     node, problems = parse_yaml(text, shown)
     problems = [p for p in problems if p.code != "empty-file"]

@@ -17,7 +17,7 @@ Keys = Sequence[Hashable]
 Stretch = tuple[int, int, int, int]
 """a:b of the left list and c:d of the right."""
 
-_MOST_STEPS = 300
+_MAX_STEPS = 300
 """Differences that are weighed against one another at a time."""
 
 
@@ -85,7 +85,7 @@ def _walk(left: Keys, right: Keys, stretch: Stretch) -> tuple[Pairs, int, int]:
     wide, high = b - a, d - c
     reached = {1: 0}
     history: list[dict[int, int]] = []
-    for step in range(_MOST_STEPS + 1):
+    for step in range(_MAX_STEPS + 1):
         history.append(dict(reached))
         for k in range(-step, step + 1, 2):
             down = k == -step or (k != step and reached.get(k - 1, -1) < reached.get(k + 1, -1))
@@ -95,7 +95,7 @@ def _walk(left: Keys, right: Keys, stretch: Stretch) -> tuple[Pairs, int, int]:
             reached[k] = x
             if x >= wide and x - k >= high:
                 return _trace(history, k, x, a, c), b, d
-    last = range(-_MOST_STEPS, _MOST_STEPS + 1, 2)
+    last = range(-_MAX_STEPS, _MAX_STEPS + 1, 2)
     within = ((2 * reached[k] - k, reached[k], k) for k in last if reached[k] <= wide and reached[k] - k <= high)
     _, x, k = max(within, default=(0, wide, wide - high))
     if not history or x + x - k <= 0:

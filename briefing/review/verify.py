@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.readers.reading import Piece, Reading, split_words
-from briefing.review.embedded_record import RecordClaim, ShownFact, blocks_of, shown_of
+from briefing.review.embedded_record import RecordedBlock, ShownFact, blocks_of, shown_of
 from briefing.review.sequence_alignment import align
-from briefing.review.why import holds
+from briefing.review.why import contains_words
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _DIGITS = re.compile(r"\d[\d.,]*")
@@ -24,7 +24,7 @@ class AlteredFigure:
     """A figure that no longer stands as it was printed. `now` is what stands there instead, "" for nothing."""
 
     shown: ShownFact
-    block: RecordClaim
+    block: RecordedBlock
     now: str
     piece: Piece | None
 
@@ -78,18 +78,18 @@ def verify(reading: Reading) -> Verification:
             continue
         now, piece = found
         touched.update(span)
-        if not holds(now, shown.text):
+        if not contains_words(now, shown.text):
             altered.append(AlteredFigure(shown, blocks[place], now, piece))
     reworded = tuple(_reworded(words, visible, pairs, touched))
     return Verification(figures, (*altered, *_charts(reading, blocks)), reworded)
 
 
-def _charts(reading: Reading, blocks: Sequence[RecordClaim]) -> Iterator[AlteredFigure]:
+def _charts(reading: Reading, blocks: Sequence[RecordedBlock]) -> Iterator[AlteredFigure]:
     """Figures that are drawn no more: in a PDF's picture, in a Word file's chart or the workbook behind it. Paired in order."""
     if reading.format == "pdf":
         for block, picture in zip((b for b in blocks if b.kind == "figure"), reading.charts, strict=False):
             for mark in block.marks:
-                if not holds(picture.words, mark.shown.text):
+                if not contains_words(picture.words, mark.shown.text):
                     yield AlteredFigure(mark.shown, block, "something else in the picture", None)
         return
     for block, chart in zip((b for b in blocks if b.marks), reading.charts, strict=False):
@@ -103,7 +103,7 @@ def _charts(reading: Reading, blocks: Sequence[RecordClaim]) -> Iterator[Altered
                 yield AlteredFigure(mark.shown, block, f"in the chart: {now or 'nothing'}", None)
 
 
-def _recorded(blocks: Sequence[RecordClaim]) -> Iterator[_Word]:
+def _recorded(blocks: Sequence[RecordedBlock]) -> Iterator[_Word]:
     """Every word of the record in the order in which a reader meets it."""
     for place, block in enumerate(blocks):
         for text in block.lines():
@@ -118,7 +118,7 @@ def _visible(pieces: Sequence[Piece]) -> Iterator[tuple[str, Piece]]:
 
 
 def _spans(
-    record: dict[str, object], blocks: Sequence[RecordClaim], words: Sequence[_Word]
+    record: dict[str, object], blocks: Sequence[RecordedBlock], words: Sequence[_Word]
 ) -> Iterator[tuple[ShownFact, range | None, int]]:
     """Each figure with the words that print it. Figures of the same words in a block take their turns in it."""
     keys = {block.key: place for place, block in enumerate(blocks)}
@@ -158,9 +158,9 @@ def _prints(words: Sequence[str], wanted: Sequence[str]) -> bool:
             inside
             and words[0].endswith(wanted[0])
             and words[-1].startswith(wanted[-1])
-            and holds(" ".join(words), " ".join(wanted))
+            and contains_words(" ".join(words), " ".join(wanted))
         )
-    return wanted[0] in words[0] and holds(words[0], wanted[0])
+    return wanted[0] in words[0] and contains_words(words[0], wanted[0])
 
 
 def _found(span: range, pairs: dict[int, int], visible: Sequence[tuple[str, Piece]]) -> tuple[str, Piece | None] | None:

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.review.embedded_record import RecordClaim, ShownFact, blocks_of, claims_of, shown_of
+from briefing.review.embedded_record import RecordedBlock, ShownFact, blocks_of, claims_of, shown_of
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something is shown: the block, and what of it matched."""
 
-    block: RecordClaim
+    block: RecordedBlock
     shown: ShownFact
 
 
@@ -40,7 +40,7 @@ def find(record: Mapping[str, Any], asked: str) -> tuple[Provenance, ...]:
     name, _, part = asked.strip().replace("[", ".").rstrip("]").partition(".")
     shown = list(shown_of(record))
     of_id = [s for s in shown if s.fact == name and (not part or part in (s.claim, s.point))]
-    found = of_id or [s for s in shown if holds(s.text, asked)]
+    found = of_id or [s for s in shown if contains_words(s.text, asked)]
     blocks = {block.key: (place, block) for place, block in enumerate(blocks_of(record))}
     placed = sorted((s for s in found if s.block in blocks), key=lambda s: blocks[s.block][0])
     answers = []
@@ -57,7 +57,7 @@ def find(record: Mapping[str, Any], asked: str) -> tuple[Provenance, ...]:
     return tuple(answers)
 
 
-def holds(text: str, asked: str) -> bool:
+def contains_words(text: str, asked: str) -> bool:
     """Whether a text holds the words asked for, whole."""
     words = r"\s+".join(re.escape(word) for word in asked.split())
     if not words:

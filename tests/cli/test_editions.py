@@ -280,7 +280,7 @@ def test_without_git_it_is_told(repository: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_revision_of_great_size_is_refused(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revisions, "MOST_BYTES", 100)
+    monkeypatch.setattr(revisions, "MAX_BYTES", 100)
     done = run("diff", "facts/x@v1", "facts/x")
     assert done.exit_code == 2
     assert "error[too-large]" in done.stderr

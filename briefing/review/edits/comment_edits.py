@@ -13,10 +13,10 @@ from briefing.document.fact_markers import control_number
 from briefing.document.passages import Passage, Span
 from briefing.readers.docx_comments import Comment
 from briefing.readers.reviewed import Written
-from briefing.review.edits.authorship import lay
+from briefing.review.edits.authorship import attribute
 from briefing.review.edits.edits import Cell, Edit
 from briefing.review.edits.paragraph_pairing import Pair
-from briefing.review.edits.word_diff import bridge
+from briefing.review.edits.word_diff import diff_words
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ def _edit(comment: Comment, place: _Place) -> Edit:
 def _places(pairs: Sequence[Pair], others: Sequence[Written]) -> dict[str, _Place]:
     places: dict[str, _Place] = {}
     for written, passage in [*((p.written, p.passage) for p in pairs), *((w, None) for w in others)]:
-        for item in lay(written):
+        for item in attribute(written):
             for comment in item.stretch.comments:
                 place = places.setdefault(comment, _Place())
                 if place.written is None:
@@ -102,11 +102,11 @@ def _fact(place: _Place) -> Span | None:
 
 def _by_letters(passage: Passage, standing: str, place: _Place) -> list[Span]:
     """The facts whose letters lie within the comment's, where the words before and after are as they were."""
-    across = bridge(standing, passage.text)
+    diff = diff_words(standing, passage.text)
     words = standing[place.start : place.end]
     first = place.start + len(words) - len(words.lstrip())
     last = place.end - (len(words) - len(words.rstrip()))
-    start, end = across.start(first), across.end(last)
+    start, end = diff.start(first), diff.end(last)
     if start is None or end is None:
         return []
     return [s for s in passage.spans if s.start < end and s.end > start]

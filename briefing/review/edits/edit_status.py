@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from briefing.document.passages import Passage
 from briefing.facts.ledger import Claim, Fact, Ledger, Proposal
 from briefing.language import Language
-from briefing.review.edits.edits import Edit, placed, refused
-from briefing.review.edits.match_passages import follow
-from briefing.review.edits.source_locations import Places
+from briefing.review.edits.edits import Edit, refused, with_location
+from briefing.review.edits.match_passages import match_passages
+from briefing.review.edits.source_locations import SourceLocator
 from briefing.review.edits.word_diff import Hunk, changed, keys_of, same
 
 GONE = "the dossier no longer prints this passage"
@@ -25,13 +25,13 @@ FORMULA = "it is worked out from other facts: change those"
 
 
 @dataclass(slots=True)
-class EditStatus:
+class EditClassifier:
     """The dossier of today. `passages` are those of the brief that it builds now."""
 
     passages: Sequence[Passage]
     ledger: Ledger
     language: Language
-    places: Places = field(init=False)
+    locator: SourceLocator = field(init=False)
     _by_place: dict[tuple[str, str, int], Passage] = field(init=False)
     _partners: dict[Passage, Passage] = field(init=False, default_factory=dict)
     _counts: Counter[tuple[str, ...]] = field(init=False)
@@ -39,13 +39,13 @@ class EditStatus:
     def __post_init__(self) -> None:
         self._by_place = {(p.block, p.kind, p.place): p for p in self.passages}
         self._counts = Counter(keys_of(p.text) for p in self.passages)
-        self.places = Places(self.passages, self.ledger)
+        self.locator = SourceLocator(self.passages, self.ledger)
 
-    def follow(self, base: Sequence[Passage]) -> None:
+    def match(self, base: Sequence[Passage]) -> None:
         """Hold the next edits as those of a copy that was built from these passages."""
-        self._partners = follow(base, self.passages)
+        self._partners = match_passages(base, self.passages)
 
-    def hold(self, edit: Edit, built: Counter[tuple[str, ...]]) -> Edit:
+    def classify(self, edit: Edit, built: Counter[tuple[str, ...]]) -> Edit:
         """The edit with its state, and where it would be written. `built` counts what the copy was built from, by its words."""
         if edit.kind == "figure":
             return self._figure(edit)
@@ -63,7 +63,7 @@ class EditStatus:
         """The passage of today that one of then is; none where it is gone."""
         return self._partners.get(passage)
 
-    def says(self, passage: Passage, edits: Sequence[Edit]) -> bool:
+    def already_reads(self, passage: Passage, edits: Sequence[Edit]) -> bool:
         """Whether a passage reads today as edits of its words, taken together, would have it."""
         now, text = self._now(passage), passage.text
         for edit in sorted(edits, key=lambda e: e.start, reverse=True):
@@ -79,11 +79,11 @@ class EditStatus:
         if any(_does(hunk, edit, now.text) for hunk in since) or _do_together(since, edit, now.text):
             return replace(edit, state="done")
         if any(_overlaps(hunk, edit) for hunk in since):
-            return refused(placed(edit, now.location), OVERTAKEN, "outdated")
+            return refused(with_location(edit, now.location), OVERTAKEN, "outdated")
         shift = sum(
             (h.new_end - h.new_start) - (h.end - h.start) for h in since if h.end <= edit.start and h.start < edit.start
         )
-        return self.places.words(edit, now, edit.start + shift)
+        return self.locator.locate_words(edit, now, edit.start + shift)
 
     def _inserted(self, edit: Edit, built: Counter[tuple[str, ...]]) -> Edit:
         parts = edit.new.split(" | ") if edit.cell is not None else [edit.new]
@@ -92,7 +92,7 @@ class EditStatus:
         now = self._now(edit.passage) if edit.passage is not None else None
         if now is None:
             return refused(edit, GONE)
-        return self.places.insertion(edit, now)
+        return self.locator.locate_insertion(edit, now)
 
     def _whole(self, edit: Edit, built: Counter[tuple[str, ...]]) -> Edit:
         passage = edit.passage
@@ -104,14 +104,14 @@ class EditStatus:
             changed_here = now is not None and not same(now.text, passage.text) and _alike(now.text, passage.text)
             return refused(edit, OVERTAKEN, "outdated") if changed_here else replace(edit, state="done")
         found = self._now(passage)
-        return self.places.whole(edit, found) if found is not None else refused(edit, GONE)
+        return self.locator.locate_passage(edit, found) if found is not None else refused(edit, GONE)
 
     def _located(self, edit: Edit) -> Edit:
         fact = self.ledger.facts.get(edit.fact)
         if fact is not None:
-            return self._told(edit, fact)
+            return self._with_claim(edit, fact)
         now = self._now(edit.passage) if edit.passage is not None else None
-        return placed(edit, self.places.line_of(now, edit.start)) if now is not None else edit
+        return with_location(edit, self.locator.line_of(now, edit.start)) if now is not None else edit
 
     # ------------------------------------------------------------ figures
 
@@ -121,7 +121,7 @@ class EditStatus:
             judged = edit.fact in self.ledger.judgements
             what = "a judgement" if judged else "no fact of the dossier any more"
             return refused(edit, f'"{edit.fact}" is {what}', "open" if judged else "outdated")
-        edit = self._told(edit, fact)
+        edit = self._with_claim(edit, fact)
         if any(self._proposes(proposal, edit) for proposal in fact.proposals) or self._printed(edit):
             return replace(edit, state="done")
         printed = self._words_of(edit)
@@ -136,13 +136,13 @@ class EditStatus:
             return refused(edit, "the dossier no longer has this claim", "outdated")
         return edit
 
-    def _told(self, edit: Edit, fact: Fact) -> Edit:
+    def _with_claim(self, edit: Edit, fact: Fact) -> Edit:
         """With the claim's value, unit and sources as typed, and where it is typed."""
         claim = claim_of(fact, edit.claim, edit.point)
         location = claim.location if claim is not None and claim.location.file.endswith(".yaml") else fact.location
         value = claim.value.written if claim is not None and claim.value is not None else ""
         sources = tuple(c.source for c in (claim.sources if claim is not None else fact.cited))
-        return replace(placed(edit, location), value=value, unit=fact.unit, sources=sources)
+        return replace(with_location(edit, location), value=value, unit=fact.unit, sources=sources)
 
     def _proposes(self, proposal: Proposal, edit: Edit) -> bool:
         """Whether a proposal is this edit, written down."""

@@ -74,12 +74,12 @@ class Edit:
     shape: str = ""
 
 
-def placed(edit: Edit, location: Location) -> Edit:
+def with_location(edit: Edit, location: Location) -> Edit:
     """The edit with the place where it would be written."""
     return replace(edit, file=location.file, line=location.line, column=location.column)
 
 
-def of_fact(edit: Edit, span: Span) -> Edit:
+def with_fact(edit: Edit, span: Span) -> Edit:
     """The edit with the fact that it is about."""
     return replace(edit, fact=span.fact, claim=span.claim, point=span.point, aspect=span.aspect)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from briefing.document.fact_markers import control_number
 from briefing.document.passages import Passage, Span
-from briefing.review.edits.authorship import AttributedText, marked
-from briefing.review.edits.word_diff import Bridge, Hunk, cut
+from briefing.review.edits.authorship import AttributedText, find_marked
+from briefing.review.edits.word_diff import Hunk, WordDiff, split_words
 
 FIGURES = frozenset({"value", "number", "unit", "date"})
 """Aspects that are figures: what is changed of them is proposed, and never overwritten."""
@@ -46,15 +46,19 @@ def spans_in(passage: Passage, hunk: Hunk, new: str) -> list[Span]:
     return beside if beside and _BOUND.fullmatch(put.strip() + " ") else []
 
 
-def locate(span: Span, passage: Passage, across: Bridge, new: str, laid: list[AttributedText]) -> Figure | None:
+def locate(span: Span, passage: Passage, diff: WordDiff, new: str, attributed: list[AttributedText]) -> Figure | None:
     """Where a fact stands in the copy; None where that cannot be said for certain."""
-    start, end = across.start(span.start), across.end(span.end)
+    start, end = diff.start(span.start), diff.end(span.end)
     if start is not None and end is not None and start <= end:
         return Figure(span, start, end)
-    mark = marked(laid, span.marker) or marked(laid, f"#{control_number(span.marker)}") if span.marker else None
+    mark = (
+        find_marked(attributed, span.marker) or find_marked(attributed, f"#{control_number(span.marker)}")
+        if span.marker
+        else None
+    )
     if mark is not None and _fits(mark, start, end) and _NUMBER.search(new[mark[0] : mark[1]]):
         return Figure(span, *_trimmed(new, *mark))
-    return _by_number(span, passage, across.hunks, new, (start, end))
+    return _by_number(span, passage, diff.hunks, new, (start, end))
 
 
 def _fits(mark: tuple[int, int], start: int | None, end: int | None) -> bool:
@@ -74,8 +78,8 @@ def _by_number(
     if len(touched) != 1:
         return None
     hunk = touched[0]
-    old_words = [w for w in cut(passage.text[hunk.start : hunk.end]) if _NUMBER.search(w.key)]
-    new_words = [w for w in cut(new[hunk.new_start : hunk.new_end]) if _NUMBER.search(w.key)]
+    old_words = [w for w in split_words(passage.text[hunk.start : hunk.end]) if _NUMBER.search(w.key)]
+    new_words = [w for w in split_words(new[hunk.new_start : hunk.new_end]) if _NUMBER.search(w.key)]
     others = [s for s in passage.spans if s is not span and s.start < hunk.end and s.end > hunk.start]
     if len(old_words) != 1 or len(new_words) != 1 or others or not _lone(span, passage, hunk, old_words[0].start):
         return None
@@ -90,7 +94,7 @@ def _lone(span: Span, passage: Passage, hunk: Hunk, at: int) -> bool:
     if not span.start <= number_start < span.end:
         return False
     over_left, over_right = hunk.start < span.start, hunk.end > span.end
-    words = cut(passage.text[span.start : span.end])
+    words = split_words(passage.text[span.start : span.end])
     first, last = words[0], words[-1]
     return (not over_left or _NUMBER.search(first.key) is not None) and (
         not over_right or _NUMBER.search(last.key) is not None

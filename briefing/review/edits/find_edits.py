@@ -15,7 +15,7 @@ from briefing.document.passages import NOTE, Passage
 from briefing.readers.docx_comments import read_comments
 from briefing.readers.reviewed import Copy, Written
 from briefing.readers.reviewed_text import Revision
-from briefing.review.edits.authorship import hand, lay
+from briefing.review.edits.authorship import attribute, find_author
 from briefing.review.edits.comment_edits import edits_of_comments
 from briefing.review.edits.edits import Cell, Edit, Way
 from briefing.review.edits.moved_facts import without_moved
@@ -169,7 +169,7 @@ def _part(text: str, whole: str) -> bool:
 def _inserted(before: Passage | None, written: tuple[Written, ...]) -> Edit:
     text = " | ".join(" ".join(w.standing.split()) for w in written if w.standing.strip())
     first = written[0]
-    ink = hand(lay(first), 0, len(first.standing))
+    ink = find_author(attribute(first), 0, len(first.standing))
     spot = first.spot
     reason = ""
     way: Way = "insert"
@@ -201,7 +201,7 @@ def _shape(written: Written) -> str:
 
 def _moved(passages: tuple[Passage, ...], written: tuple[Written, ...]) -> Edit:
     text = " | ".join(" ".join(p.text.split()) for p in passages)
-    ink = hand(lay(written[0]), 0, len(written[0].standing))
+    ink = find_author(attribute(written[0]), 0, len(written[0].standing))
     return replace(
         _whole(passages[0], ink), kind="moved", old=text, new=text, reason="a passage is moved in the template by hand"
     )

@@ -15,11 +15,11 @@ from briefing.review.edits.paragraph_pairing import ALIKE
 from briefing.review.edits.word_diff import keys_of, likeness
 from briefing.review.sequence_alignment import align
 
-_MOST = 400
+_MAX_PAIRS = 400
 """Passages between two anchors up to which each is held against each."""
 
 
-def follow(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Passage, Passage]:
+def match_passages(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Passage, Passage]:
     """Partners of passages of the base; those that are gone have none."""
     found: dict[Passage, Passage] = {}
     for notes in (False, True):
@@ -48,8 +48,8 @@ def _between(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Passage,
         if same_place is not None and same_place in left and _alike(passage, same_place) >= ALIKE:
             found[passage] = same_place
             left.remove(same_place)
-    for passage in [p for p in base if p not in found][:_MOST]:
-        likest = max(left[:_MOST], key=lambda one, passage=passage: _alike(passage, one), default=None)  # type: ignore[misc]
+    for passage in [p for p in base if p not in found][:_MAX_PAIRS]:
+        likest = max(left[:_MAX_PAIRS], key=lambda one, passage=passage: _alike(passage, one), default=None)  # type: ignore[misc]
         if likest is not None and _alike(passage, likest) >= ALIKE:
             found[passage] = likest
             left.remove(likest)

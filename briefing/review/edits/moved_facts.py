@@ -12,14 +12,14 @@ from briefing.review.edits.edits import Edit, refused
 from briefing.review.edits.word_diff import keys_of
 
 CARRIED = "these words print facts or bear notes, and stand in another paragraph now: move them in the template"
-_TELLING = 4
+_MIN_WORDS = 4
 
 
 def without_moved(edits: Sequence[Edit], base: Iterable[Passage]) -> list[Edit]:
     """All edits; what was carried elsewhere with its facts can be neither struck out nor put in by itself."""
     noted = {passage.block for passage in base if passage.kind == NOTE}
-    gone = [(at, keys) for at, edit in enumerate(edits) if len(keys := _gone(edit, noted)) >= _TELLING]
-    came = [(at, keys) for at, edit in enumerate(edits) if len(keys := _came(edit)) >= _TELLING]
+    gone = [(at, keys) for at, edit in enumerate(edits) if len(keys := _gone(edit, noted)) >= _MIN_WORDS]
+    came = [(at, keys) for at, edit in enumerate(edits) if len(keys := _came(edit)) >= _MIN_WORDS]
     carried = {at for pair in ((g, c) for g in gone for c in came if _share(g[1], c[1])) for at, _ in pair}
     return [refused(edit, CARRIED) if at in carried else edit for at, edit in enumerate(edits)]
 

@@ -18,9 +18,9 @@ from briefing.review.sequence_alignment import align
 Keys = tuple[str, ...]
 ALIKE = 0.4
 """The share of words that two passages have in common when one is the other, changed."""
-TELLING = 4
+MIN_WORDS = 4
 """Words from which on a passage is known again elsewhere: "2025" in two cells is no row that moved."""
-_MOST = 60_000
+_MAX_PAIRS = 60_000
 """Pairs that are weighed against one another in one place."""
 
 
@@ -138,7 +138,7 @@ def _between(
     """Partners between two anchors, in order: the pairs that are most alike together (Needleman and Wunsch, 1970)."""
     left = list(range(*ours))
     right = [to for to in range(*theirs) if there[to].keys and there[to].before]
-    if not left or not right or len(left) * len(right) > _MOST:
+    if not left or not right or len(left) * len(right) > _MAX_PAIRS:
         return {}
     if len(left) == len(right) == 1 and _of_a_sort(here[left[0]], there[right[0]]):
         return {left[0]: right[0]} if _alike(here[left[0]], there[right[0]]) > 0 else {}
@@ -188,7 +188,7 @@ def _moves(
     """What stands elsewhere word for word."""
     waiting: dict[Keys, list[int]] = {}
     for to in reversed(gained):
-        if len(there[to].keys) >= TELLING:
+        if len(there[to].keys) >= MIN_WORDS:
             waiting.setdefault(there[to].keys, []).append(to)
     return [(at, places.pop()) for at in lost if (places := waiting.get(here[at].keys))]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.review.edits.edits import Edit
 
-_LONGEST = 110
+_MAX_LENGTH = 110
 _WAYS = {
     "figure": "--apply proposes it beside the fact",
     "statement": "--apply rewords it",
@@ -96,4 +96,4 @@ def _whose(edit: Edit, *, several: bool) -> str:
 
 def _short(text: str) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+    return words if len(words) <= _MAX_LENGTH else f"{words[: _MAX_LENGTH - 1]}…"

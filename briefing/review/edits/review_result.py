@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from briefing.document.passages import Passage
 from briefing.readers.reviewed import Copy
 from briefing.review.edits.conflicts import with_conflicts
-from briefing.review.edits.edit_status import EditStatus
+from briefing.review.edits.edit_status import EditClassifier
 from briefing.review.edits.edits import Edit
 from briefing.review.edits.find_edits import find_edits
 from briefing.review.edits.paragraph_pairing import pair
 from briefing.review.edits.word_diff import keys_of
 
 LEAST = 0.25
-"""The share of passages that a copy must have in common with what it is said to be a copy of."""
+"""The share of passages that a copy must have in common with what it is done to be a copy of."""
 _FEW = 3
 
 
@@ -44,26 +44,28 @@ def is_copy(copy: Copy, base: Sequence[Passage]) -> bool:
     return common(copy, base) >= LEAST or len(pair(base, copy.body).pairs) >= 2 * LEAST * len(base)
 
 
-def review(copies: Sequence[Reviewed], standing: EditStatus | None) -> list[Edit]:
+def review(copies: Sequence[Reviewed], classifier: EditClassifier | None) -> list[Edit]:
     """Every edit of all copies that is not done yet, in the order of the copies, then conflicts."""
     edits: list[Edit] = []
     for reviewed in copies:
         built = Counter(keys_of(p.text) for p in reviewed.base)
         found = find_edits(reviewed.base, reviewed.copy)
-        if standing is not None:
-            standing.follow(reviewed.base)
-        for one in _not_said(found, standing) if standing is not None else found:
+        if classifier is not None:
+            classifier.match(reviewed.base)
+        for one in _without_done(found, classifier) if classifier is not None else found:
             edit = replace(one, copy=reviewed.name)
-            edits.append(standing.hold(edit, built) if standing is not None else replace(edit, way=""))
+            edits.append(classifier.classify(edit, built) if classifier is not None else replace(edit, way=""))
     left = [edit for edit in edits if edit.state != "done"]
     return with_conflicts([replace(edit, id=str(at)) for at, edit in enumerate(left, start=1)])
 
 
-def _not_said(edits: Sequence[Edit], standing: EditStatus) -> list[Edit]:
+def _without_done(edits: Sequence[Edit], classifier: EditClassifier) -> list[Edit]:
     """The edits less those of passages that read by now as all edits of their words would have them."""
     by_passage: dict[Passage, list[Edit]] = {}
     for edit in edits:
         if edit.passage is not None and edit.kind in ("prose", "cell") and edit.way:
             by_passage.setdefault(edit.passage, []).append(edit)
-    said = {passage for passage, group in by_passage.items() if len(group) > 1 and standing.says(passage, group)}
-    return [edit for edit in edits if not (edit.passage in said and edit in by_passage[edit.passage])]
+    done = {
+        passage for passage, group in by_passage.items() if len(group) > 1 and classifier.already_reads(passage, group)
+    }
+    return [edit for edit in edits if not (edit.passage in done and edit in by_passage[edit.passage])]

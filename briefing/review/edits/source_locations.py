@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from briefing.document.passages import NOTE, Passage
 from briefing.facts.ledger import Ledger, TableSpec
 from briefing.problems.problem import Location
-from briefing.review.edits.edits import Edit, placed, refused
+from briefing.review.edits.edits import Edit, refused, with_location
 
 SEVERAL = "these lines of the template print in several places"
 NOTES = "notes are made from sources"
@@ -24,7 +24,7 @@ _STATEMENTS = {"statement": "says", "name": "name"}
 
 
 @dataclass(slots=True)
-class Places:
+class SourceLocator:
     """Looks up where passages were typed."""
 
     passages: Sequence[Passage]
@@ -46,38 +46,38 @@ class Places:
             for line, after in zip(ordered, [*ordered[1:], 0], strict=True):
                 self._next[(file, line)] = after
 
-    def words(self, edit: Edit, now: Passage, start: int) -> Edit:
+    def locate_words(self, edit: Edit, now: Passage, start: int) -> Edit:
         """An edit of some words, with its place; `start` is its first letter in the passage of today."""
         if edit.fact and edit.way == "statement":
             return self._statement(edit)
         if now.kind == NOTE:
             left = now.typed - start - len(edit.old)
             if left < 0 or not now.typed:
-                return refused(placed(edit, now.location), NOTES)
+                return refused(with_location(edit, now.location), NOTES)
             # Behind what was typed stand sources, which the template does not have there.
             edit = replace(edit, after=edit.after[:left].rstrip())
         typed = self._in_yaml(now)
         if typed is not None:
             location, path = typed
-            edit = placed(edit, location)
+            edit = with_location(edit, location)
             return replace(edit, way="statement", path=path) if edit.way else edit
-        edit = placed(edit, self.line_of(now, start))
+        edit = with_location(edit, self.line_of(now, start))
         if now.row and self._is_declared(now):
             return refused(edit, FROM_FACTS)
         return self._in_template(edit, now)
 
-    def insertion(self, edit: Edit, now: Passage) -> Edit:
+    def locate_insertion(self, edit: Edit, now: Passage) -> Edit:
         """A new passage behind the passage of today."""
-        edit = placed(edit, now.location)
+        edit = with_location(edit, now.location)
         if not edit.way:
             return edit
         if now.kind not in ("paragraph", "heading") or not now.location.file.endswith(_TEMPLATE):
             return refused(edit, "what it stands behind is not typed as prose in a template")
         return self._in_template(edit, now)
 
-    def whole(self, edit: Edit, now: Passage) -> Edit:
+    def locate_passage(self, edit: Edit, now: Passage) -> Edit:
         """A passage that is deleted or moved."""
-        edit = placed(edit, now.location)
+        edit = with_location(edit, now.location)
         if not edit.way:
             return edit
         if now.kind not in ("paragraph", "heading") or not now.location.file.endswith(_TEMPLATE):
@@ -114,12 +114,12 @@ class Places:
         fact = self.ledger.facts.get(edit.fact)
         key = _STATEMENTS.get(edit.aspect, "")
         if fact is not None and key:
-            return replace(placed(edit, fact.location), path=("facts", fact.id, key))
+            return replace(with_location(edit, fact.location), path=("facts", fact.id, key))
         judged = self.ledger.judgements.get(edit.fact)
         if judged is not None and edit.aspect == "statement":
-            return replace(placed(edit, judged.location), path=(judged.id, "text"))
+            return replace(with_location(edit, judged.location), path=(judged.id, "text"))
         location = fact.location if fact is not None else judged.location if judged is not None else Location("")
-        return refused(placed(edit, location), f"the {edit.aspect} of a fact is changed in its file")
+        return refused(with_location(edit, location), f"the {edit.aspect} of a fact is changed in its file")
 
     def _in_yaml(self, now: Passage) -> tuple[Location, tuple[str, ...]] | None:
         """The line of a file where the words of a title, or of what changed, are typed."""

@@ -46,7 +46,7 @@ class Hunk:
     new_end: int
 
 
-def cut(text: str) -> list[Word]:
+def split_words(text: str) -> list[Word]:
     """The words of a text in order."""
     return [Word(key_of(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
 
@@ -60,7 +60,7 @@ def key_of(text: str) -> str:
 @lru_cache(maxsize=16384)
 def keys_of(text: str) -> tuple[str, ...]:
     """What a whole text is compared by."""
-    return tuple(word.key for word in cut(text))
+    return tuple(word.key for word in split_words(text))
 
 
 def same(one: str, other: str) -> bool:
@@ -69,7 +69,7 @@ def same(one: str, other: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Bridge:
+class WordDiff:
     """Two texts, what changed between them, and which words are the same."""
 
     hunks: tuple[Hunk, ...]
@@ -90,17 +90,17 @@ class Bridge:
         return next((hunk.new_end for hunk in self.hunks if hunk.start < letter == hunk.end), None)
 
 
-def bridge(old: str, new: str) -> Bridge:
+def diff_words(old: str, new: str) -> WordDiff:
     """What became of one text in the other."""
-    here, there = cut(old), cut(new)
-    return between((old, here, 0, len(here)), (new, there, 0, len(there)))
+    here, there = split_words(old), split_words(new)
+    return diff_ranges((old, here, 0, len(here)), (new, there, 0, len(there)))
 
 
 Some: TypeAlias = tuple[str, Sequence[Word], int, int]
 """A text, all its words, and which of them: from, to."""
 
 
-def between(ours: Some, theirs: Some) -> Bridge:
+def diff_ranges(ours: Some, theirs: Some) -> WordDiff:
     """What became of some words of one text in some of the other."""
     (old, here, first, last), (new, there, start, end) = ours, theirs
     keys, others = [w.key for w in here[first:last]], [w.key for w in there[start:end]]
@@ -112,12 +112,12 @@ def between(ours: Some, theirs: Some) -> Bridge:
             pairs += zip(here[slice(*one)], there[slice(*other)], strict=True)
         else:
             hunks.append(Hunk(*_letters(here, *one, len(old)), *_letters(there, *other, len(new))))
-    return Bridge(tuple(hunks), tuple(pairs))
+    return WordDiff(tuple(hunks), tuple(pairs))
 
 
 def changed(old: str, new: str) -> list[Hunk]:
     """What changed from one text to the other, in order."""
-    return list(bridge(old, new).hunks)
+    return list(diff_words(old, new).hunks)
 
 
 def _letters(words: Sequence[Word], a: int, b: int, length: int) -> tuple[int, int]:
@@ -130,8 +130,8 @@ def _letters(words: Sequence[Word], a: int, b: int, length: int) -> tuple[int, i
 
 def around(text: str, start: int, end: int, count: int = 5) -> tuple[str, str]:
     """A few words before and after some letters, as they stand."""
-    before = cut(text[:start])[-count:]
-    after = cut(text[end:])[:count]
+    before = split_words(text[:start])[-count:]
+    after = split_words(text[end:])[:count]
     return (text[before[0].start : start] if before else "", text[end : end + after[-1].end] if after else "")
 
 

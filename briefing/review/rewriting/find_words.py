@@ -93,7 +93,7 @@ def find_splices(text: str, wording: Wording) -> list[Splice]:
     return list(dict.fromkeys(splices))
 
 
-def twins(text: str, splice: Splice) -> list[Splice]:
+def alternatives(text: str, splice: Splice) -> list[Splice]:
     """The splice, and where it takes out a word and the space before it, the one that takes out the space behind it."""
     start, end = splice.start, splice.end
     if splice.words or not 0 < start < end < len(text) or text[start] != " " or text[end] != " ":
@@ -101,7 +101,7 @@ def twins(text: str, splice: Splice) -> list[Splice]:
     return [splice, Splice(start + 1, end + 1, "")]
 
 
-def the_one(splices: list[Splice], old: str) -> Splice:
+def only_match(splices: list[Splice], old: str) -> Splice:
     """The only one. Raises CannotApply."""
     told = f'"{old.strip()}"' if old.strip() else "the place for the new words"
     if not splices:

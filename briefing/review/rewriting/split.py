@@ -14,7 +14,7 @@ from briefing.review.rewriting.source_map import Mark, Words
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class SpliceSpan:
     """A stretch of a template, and the marks of emphasis in it that stay: before the new words and behind them."""
 
     start: int
@@ -23,7 +23,7 @@ class Cut:
     trail: str = ""
 
 
-def cuts(text: str, words: Words, splice: Splice) -> Iterator[Cut]:
+def find_spans(text: str, words: Words, splice: Splice) -> Iterator[SpliceSpan]:
     """Stretches that the new words could take the place of."""
     if splice.start == splice.end:
         yield from _seams(words, splice.start)
@@ -35,18 +35,18 @@ def cuts(text: str, words: Words, splice: Splice) -> Iterator[Cut]:
     ahead = [mark for mark in words.marks if mark.at == splice.start and mark.opens]
     if len(behind) >= len(opened) and len(ahead) >= len(closed):
         first = ahead[-len(closed)].start if closed else start
-        yield Cut(first, behind[len(opened) - 1].end if opened else end)
+        yield SpliceSpan(first, behind[len(opened) - 1].end if opened else end)
     lead = "".join(text[mark.start : mark.end] for mark in opened)
     trail = "".join(text[mark.start : mark.end] for mark in closed)
     if opened or closed:
-        yield Cut(start, end, lead, trail)
-        yield Cut(start, end, trail, lead)
-        yield Cut(start, end, "", trail + lead)
+        yield SpliceSpan(start, end, lead, trail)
+        yield SpliceSpan(start, end, trail, lead)
+        yield SpliceSpan(start, end, "", trail + lead)
     elif ahead and behind:
-        yield Cut(ahead[-1].start, behind[0].end)
+        yield SpliceSpan(ahead[-1].start, behind[0].end)
 
 
-def _seams(words: Words, at: int) -> Iterator[Cut]:
+def _seams(words: Words, at: int) -> Iterator[SpliceSpan]:
     """Between two letters: behind what closes after the first, directly behind it, directly before the second."""
     letters = words.letters
     closing = [mark.end for mark in words.marks if mark.at == at and not mark.opens]
@@ -57,7 +57,7 @@ def _seams(words: Words, at: int) -> Iterator[Cut]:
     places += opening[:1]
     if at < len(letters):
         places.append(letters[at].start)
-    yield from (Cut(place, place) for place in dict.fromkeys(places))
+    yield from (SpliceSpan(place, place) for place in dict.fromkeys(places))
 
 
 def _unpaired(marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:

@@ -32,7 +32,7 @@ _Kind: TypeAlias = Literal["text", "raw", "{{", "{%", "{#"]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class TagBlock:
     """A block of tags, from its first tag to its last. `many` tells that what it holds may be printed otherwise than once."""
 
     name: str
@@ -54,12 +54,12 @@ class Stripped:
     text: str
     places: list[tuple[int, int]]
     walls: set[int] = field(default_factory=set)
-    held: list[Held] = field(default_factory=list)
+    blocks: list[TagBlock] = field(default_factory=list)
     raw: list[tuple[int, int]] = field(default_factory=list)
 
-    def holders(self, at: int) -> list[Held]:
+    def blocks_around(self, at: int) -> list[TagBlock]:
         """The blocks of tags around a place in the template."""
-        return [block for block in self.held if block.start < at < block.end]
+        return [block for block in self.blocks if block.start < at < block.end]
 
 
 def strip_tags(template: str) -> Stripped:
@@ -95,7 +95,7 @@ def _strip_around(template: str, comments: Sequence[Comment]) -> Stripped:
         made.text,
         [back(*place) for place in made.places],
         made.walls | {bisect_left(starts, seam) for seam in seams[:-1]},
-        [Held(block.name, *back(block.start, block.end)) for block in made.held],
+        [TagBlock(block.name, *back(block.start, block.end)) for block in made.blocks],
         [back(*stretch) for stretch in made.raw],
     )
 
@@ -127,7 +127,7 @@ def _strip(template: str) -> Stripped:
         if kind == "{%":
             tags.append((piece, start, end))
         trims, fresh = piece[-3:-2] == "-", len(kept)
-    made.text, made.held = "".join(kept), _pair(tags)
+    made.text, made.blocks = "".join(kept), _pair(tags)
     return made
 
 
@@ -212,15 +212,15 @@ def _name_of(tag: str) -> str:
     return match[1] if match else ""
 
 
-def _pair(tags: list[tuple[str, int, int]]) -> list[Held]:
+def _pair(tags: list[tuple[str, int, int]]) -> list[TagBlock]:
     """Each block of tags. `{% set x = … %}` holds nothing."""
     open_: list[tuple[str, int]] = []
-    held: list[Held] = []
+    blocks: list[TagBlock] = []
     for tag, start, end in tags:
         name = _name_of(tag)
         if name in _PAIRED and not (name == "set" and "=" in tag):
             open_.append((name, start))
         elif name.startswith("end") and open_ and open_[-1][0] == name.removeprefix("end"):
             opened, first = open_.pop()
-            held.append(Held(opened, first, end))
-    return held + [Held(name, first, 1 << 60) for name, first in open_]
+            blocks.append(TagBlock(opened, first, end))
+    return blocks + [TagBlock(name, first, 1 << 60) for name, first in open_]

@@ -60,13 +60,13 @@ class Template:
         """The number of the line, from 1, in which a character of the template stands."""
         return bisect_right(self.line_starts, at)
 
-    def is_held(self, first: int, last: int) -> bool:
+    def overlaps_block(self, first: int, last: int) -> bool:
         """Whether a block of tags holds one of these lines, or begins or ends on one."""
-        return any(self.line_of(b.start) <= last and self.line_of(b.end - 1) >= first for b in self.stripped.held)
+        return any(self.line_of(b.start) <= last and self.line_of(b.end - 1) >= first for b in self.stripped.blocks)
 
     def is_inside(self, line: int) -> bool:
         """Whether a block of tags holds the seam between this line and the next."""
-        return any(self.line_of(b.start) <= line < self.line_of(b.end - 1) for b in self.stripped.held)
+        return any(self.line_of(b.start) <= line < self.line_of(b.end - 1) for b in self.stripped.blocks)
 
 
 def shape(leaves: Sequence[Leaf]) -> list[object]:

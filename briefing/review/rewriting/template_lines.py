@@ -109,7 +109,7 @@ def _is(leaf: Leaf, kind: str, words: str) -> bool:
 
 def _delete(text: str, first: int, last: int, expected: str) -> str:
     template, lines = read_template(text), text.split("\n")
-    if template.is_held(first, last):
+    if template.overlaps_block(first, last):
         raise CannotApply("a loop, a condition or a macro holds these lines")
     number = _only(template, first, last)
     if not prints(template.leaves[number], expected):

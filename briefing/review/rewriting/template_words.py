@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from briefing.compose.markdown import CALLOUT, NAMED, TABLE_TITLE, UNNUMBERED
 from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.escaping import Surroundings, ways_to_type
-from briefing.review.rewriting.find_words import Splice, Wording, find_splices, the_one, twins
+from briefing.review.rewriting.find_words import Splice, Wording, alternatives, find_splices, only_match
 from briefing.review.rewriting.line_ends import keep_line_ends, printable
 from briefing.review.rewriting.source_map import Letter, Words
-from briefing.review.rewriting.split import Cut, cuts
+from briefing.review.rewriting.split import SpliceSpan, find_spans
 from briefing.review.rewriting.template_blocks import Leaf, Template, read_template
 
 
@@ -38,16 +38,16 @@ def _reword(text: str, lines: tuple[int, int], wording: Wording) -> str:
         for splice in find_splices(leaf.words.text, wording)
         if _lies_in(template, leaf.words, splice, lines)
     ]
-    splice = the_one([splice for _, splice in found], wording.old)
+    splice = only_match([splice for _, splice in found], wording.old)
     number = next(number for number, each in found if each is splice)
     leaf = template.leaves[number]
     wanted = splice.into(leaf.words.text)
     _check(template, leaf, splice, wanted)
     if wanted == leaf.words.text:
         return text
-    for each in twins(leaf.words.text, splice):
-        for cut in cuts(text, leaf.words, each):
-            for changed in _typed(text, leaf, each, cut):
+    for each in alternatives(leaf.words.text, splice):
+        for span in find_spans(text, leaf.words, each):
+            for changed in _typed(text, leaf, each, span):
                 if _holds(template, changed, number, each):
                     return changed
     raise CannotApply("the new words cannot be typed there without changing more than them")
@@ -65,7 +65,7 @@ def _check(template: Template, leaf: Leaf, splice: Splice, wanted: str) -> None:
     if any(letter.fixed and letter.character != "\n" for letter in inner):
         raise CannotApply("a printed fact, a tag or an address stands among the words")
     near = leaf.words.letters[max(0, splice.start - 1) : splice.end + 1]
-    if any(block.many for letter in near for block in template.stripped.holders(letter.start)):
+    if any(block.many for letter in near for block in template.stripped.blocks_around(letter.start)):
         raise CannotApply("the words stand in a loop or a macro, and may be printed elsewhere too")
     if not wanted.strip():
         raise CannotApply("nothing would be left of the paragraph")
@@ -88,14 +88,14 @@ def meanings(kind: str, inside: tuple[tuple[str, int], ...], words: str) -> tupl
 # ------------------------------------------------------------------ typing it, and reading it again
 
 
-def _typed(text: str, leaf: Leaf, splice: Splice, cut: Cut) -> Iterator[str]:
+def _typed(text: str, leaf: Leaf, splice: Splice, span: SpliceSpan) -> Iterator[str]:
     """The template with the new words in one place that they could have, in each way that they could be typed."""
     letters = leaf.words.letters
     begins_line = splice.start == 0 or letters[splice.start - 1].character == "\n"
-    before, after = cut.lead[-1:] or text[cut.start - 1 : cut.start], cut.trail[:1] or text[cut.end : cut.end + 1]
+    before, after = span.lead[-1:] or text[span.start - 1 : span.start], span.trail[:1] or text[span.end : span.end + 1]
     around = Surroundings(before, after, begins_line, leaf.kind in ("th", "td"))
     for words in dict.fromkeys(ways_to_type(splice.words, around)):
-        yield f"{text[: cut.start]}{cut.lead}{words}{cut.trail}{text[cut.end :]}"
+        yield f"{text[: span.start]}{span.lead}{words}{span.trail}{text[span.end :]}"
 
 
 def _holds(template: Template, changed: str, number: int, splice: Splice) -> bool:

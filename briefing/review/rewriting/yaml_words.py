@@ -15,7 +15,7 @@ from briefing.facts.sentence_template import parse_statement
 from briefing.facts.yaml_reader import Plain, parse_yaml
 from briefing.problems.problem import NO_LOCATION
 from briefing.review.rewriting.cannot_apply import CannotApply
-from briefing.review.rewriting.find_words import Splice, Wording, find_splices, the_one
+from briefing.review.rewriting.find_words import Splice, Wording, find_splices, only_match
 from briefing.review.rewriting.line_ends import keep_line_ends, printable
 from briefing.review.rewriting.yaml_places import ScalarPlace, find_scalar
 from briefing.review.rewriting.yaml_text import Mapped, map_text, put_in_quotes, write
@@ -42,7 +42,7 @@ def _reword(text: str, path: tuple[str, ...], wording: Wording) -> str:
     value = "".join(each.character for each in mapped)
     if value != _at(read_plain(text), path):
         raise CannotApply(f'"{".".join(path)}" is typed in a manner that is not changed by itself')
-    splice = the_one(find_splices(value, wording), wording.old)
+    splice = only_match(find_splices(value, wording), wording.old)
     wanted = splice.into(value)
     _check(value, wanted, splice, path[-1])
     if wanted == value:
