@@ -1,1 +1,1 @@
-"""Proof that finished files say the same: what is compared, and what differs where. See `compare`."""
+"""Compare and verify finished files, trace their figures, and apply reviewers' edits to the dossier."""

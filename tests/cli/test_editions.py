@@ -258,10 +258,10 @@ def test_a_folder_that_is_gone_is_found_where_it_was(repository: Path) -> None:
         ("facts/z@v1", "unknown-dossier", 'there was no dossier "facts/z" at v1'),
         ("templates/mine@v1", "unknown-dossier", "there was no dossier"),
         ("../elsewhere@v1", "no-repository", "lies in no git repository"),
-        ("facts/x@--output=/tmp/x", "bad-revision", "is no revision"),
-        ("facts/x@", "bad-revision", "is no revision"),
-        ("facts/x@v1:facts", "unknown-revision", "no revision"),
-        ("facts/x@v1\x07", "bad-revision", "is no revision"),
+        ("facts/x@--output=/tmp/x", "bad-revision", "is not a revision"),
+        ("facts/x@", "bad-revision", "is not a revision"),
+        ("facts/x@v1:facts", "unknown-revision", "unknown revision"),
+        ("facts/x@v1\x07", "bad-revision", "is not a revision"),
     ],
 )
 def test_a_wrong_revision_is_told(repository: Path, old: str, code: str, says: str) -> None:

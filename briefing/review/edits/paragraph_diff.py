@@ -1,7 +1,6 @@
-"""What changed in a paragraph, by its tracked changes where these tell it all, else by its words.
+"""Diff a paragraph from its tracked changes if they are complete, otherwise from its text.
 
-Takes the words as they were built and the paragraph as it lies; gives what became of them. Letters that nobody touched are known to be the
-same ones, so that words which were carried elsewhere in a sentence are not taken for others that stayed. Knows no facts.
+Tracked changes show which characters were not touched, so a moved word is not mistaken for an equal one that stayed.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from briefing.review.edits.word_diff import Hunk, Word, WordDiff, diff_ranges, d
 
 
 def diff_paragraph(old: str, new: str, attributed: Sequence[AttributedText]) -> WordDiff:
-    """What became of a text; `attributed` is the paragraph in which `new` stands."""
+    """Return the diff of two texts; `attributed` are the text runs of the paragraph that contains `new`."""
     before = "".join(item.stretch.text for item in attributed if item.stretch.ink.state != "inserted")
     here, left, there = split_words(old), split_words(before), split_words(new)
     if before == new or [word.key for word in here] != [word.key for word in left]:
@@ -34,7 +33,7 @@ def diff_paragraph(old: str, new: str, attributed: Sequence[AttributedText]) -> 
 def _kept(
     left: Sequence[Word], there: Sequence[Word], attributed: Sequence[AttributedText]
 ) -> Iterator[tuple[int, int]]:
-    """The words of which no letter was touched, by their places before and now."""
+    """Yield the indices, before and now, of words of which no character was touched."""
     stretches = list(_untouched(attributed))
     places = {(word.start, word.end): at for at, word in enumerate(there)}
     for at, word in enumerate(left):
@@ -47,7 +46,7 @@ def _kept(
 
 
 def _untouched(attributed: Sequence[AttributedText]) -> Iterator[tuple[int, int, int]]:
-    """Letters that nobody touched: from, to, and where they begin now. Those in a row are one stretch."""
+    """Yield ranges of untouched characters: start and end before, and start now."""
     before = 0
     run: tuple[int, int, int] | None = None
     for item in attributed:

@@ -1,7 +1,4 @@
-"""Several reviewed copies → one list of edits.
-
-Takes what each copy was built from and the dossier as it stands; gives every edit with an id, its state, and conflicts between copies.
-"""
+"""Merge the edits of several reviewed copies into one list, with ids, states and conflicts."""
 
 from __future__ import annotations
 
@@ -18,14 +15,14 @@ from briefing.review.edits.find_edits import find_edits
 from briefing.review.edits.paragraph_pairing import pair
 from briefing.review.edits.word_diff import keys_of
 
-LEAST = 0.25
-"""The share of passages that a copy must have in common with what it is done to be a copy of."""
+MIN_SHARE = 0.25
+"""Share of a brief's passages that a copy of it must contain."""
 _FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A copy by the name under which it is told, and the passages of what it was built from."""
+    """A copy with its name for messages, and the passages of the brief that it was built from."""
 
     name: str
     copy: Copy
@@ -33,19 +30,19 @@ class Reviewed:
 
 
 def common(copy: Copy, base: Sequence[Passage]) -> float:
-    """The share of passages of a brief that stand in a copy as they were, of those with more than a few words."""
+    """Return the share of a brief's passages, of those with more than a few words, that are unchanged in a copy."""
     wanted = {keys_of(p.text) for p in base if len(keys_of(p.text)) > _FEW}
     there = {keys_of(text) for w in copy.body for text in (w.standing, w.before)}
     return len(wanted & there) / len(wanted) if wanted else 1.0
 
 
 def is_copy(copy: Copy, base: Sequence[Passage]) -> bool:
-    """Whether a file is a copy of a brief: whether enough of it stands there, changed or not."""
-    return common(copy, base) >= LEAST or len(pair(base, copy.body).pairs) >= 2 * LEAST * len(base)
+    """Return True if a file contains enough of a brief's passages, changed or not, to be a copy of it."""
+    return common(copy, base) >= MIN_SHARE or len(pair(base, copy.body).pairs) >= 2 * MIN_SHARE * len(base)
 
 
 def review(copies: Sequence[Reviewed], classifier: EditClassifier | None) -> list[Edit]:
-    """Every edit of all copies that is not done yet, in the order of the copies, then conflicts."""
+    """Return every edit of all copies that is not applied yet, in the order of the copies, then conflicts."""
     edits: list[Edit] = []
     for reviewed in copies:
         built = Counter(keys_of(p.text) for p in reviewed.base)
@@ -60,7 +57,7 @@ def review(copies: Sequence[Reviewed], classifier: EditClassifier | None) -> lis
 
 
 def _without_done(edits: Sequence[Edit], classifier: EditClassifier) -> list[Edit]:
-    """The edits less those of passages that read by now as all edits of their words would have them."""
+    """Return the edits without those of passages that already read as all their edits together would make them."""
     by_passage: dict[Passage, list[Edit]] = {}
     for edit in edits:
         if edit.passage is not None and edit.kind in ("prose", "cell") and edit.way:

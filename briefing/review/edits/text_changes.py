@@ -1,7 +1,6 @@
-"""A passage and the paragraph that it is now → edits: figures by their facts, the rest by the words that changed.
+"""Turn a passage and its changed paragraph into edits: figures by their facts, the rest by the words that changed.
 
-Takes a pair; gives edits without ids. Names of facts come from the passage, whose hand it was from the copy. Decides nothing about the
-dossier.
+The names of facts come from the passage, authors and dates from the copy. The edits have no ids yet.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ from briefing.review.edits.paragraph_diff import diff_paragraph
 from briefing.review.edits.paragraph_pairing import Pair
 from briefing.review.edits.word_diff import Hunk, WordDiff, around, same
 
-LOST = "a printed figure goes with it: the template would have to print it elsewhere"
-UNCLEAR = "which words are now the figure cannot be told"
+LOST = "it deletes a printed figure: change the template by hand"
+UNCLEAR = "it is not certain which words are now the figure"
 _SENTENCE_END = re.compile(r"[.!?;:]\s")
 
 
 def edits_of(pair: Pair) -> Iterator[Edit]:
-    """Every change of one passage, in its order."""
+    """Yield every change of one passage, in order."""
     passage, written = pair.passage, pair.written
     new = written.standing
     if same(passage.text, new):
@@ -43,7 +42,7 @@ def edits_of(pair: Pair) -> Iterator[Edit]:
 
 
 def _only_counted(hunk: Hunk, passage: Passage, attributed: list[AttributedText]) -> bool:
-    """Whether only a number changed that a field counts: of a table, a note, a reference."""
+    """Return True if only a generated number changed: of a table, a note or a cross-reference."""
     old = passage.text[hunk.start : hunk.end]
     return is_counted(attributed, hunk.new_start, hunk.new_end) and any(c.isdigit() for c in old)
 
@@ -54,7 +53,7 @@ def _only_counted(hunk: Hunk, passage: Passage, attributed: list[AttributedText]
 def _figures(
     passage: Passage, hunks: Sequence[Hunk], diff: WordDiff, new: str, attributed: list[AttributedText]
 ) -> Iterator[Figure]:
-    """The figures that changed and can be told apart. Facts that one change touches together are settled by their marks or not at all."""
+    """Yield the changed figures whose new words are certain."""
     found: dict[Span, tuple[Hunk, Figure | None]] = {}
     for hunk in hunks:
         for span in spans_in(passage, hunk, new):
@@ -74,9 +73,9 @@ def _figures(
 def _doubted(  # noqa: PLR0917  # two figures, two changes, and what they lie in
     figure: Figure, hunk: Hunk, other: Figure | None, beside: Hunk, attributed: list[AttributedText], text: str
 ) -> bool:
-    """Whether another figure makes one doubtful: both have the same words, or it was lost in the same change.
+    """Return True if another figure makes one uncertain: they share words, or the other was lost in the same change.
 
-    Where nobody tracked changes, a figure that was lost in the same sentence was lost in the same change.
+    Without tracked changes, a figure lost in the same sentence counts as lost in the same change.
     """
     if other is not None:
         return other.start < figure.end and figure.start < other.end
@@ -88,7 +87,7 @@ def _doubted(  # noqa: PLR0917  # two figures, two changes, and what they lie in
 
 
 def _bounded(found: Figure, hunk: Hunk, span: Span) -> Figure:
-    """With the words put right before it, where they belong to it."""
+    """Extend a figure by words inserted directly before it that belong to it."""
     beside = hunk.start == hunk.end == span.start and found.start > hunk.new_start
     return Figure(span, hunk.new_start, found.end) if beside else found
 
@@ -101,7 +100,7 @@ def _figure(figure: Figure, passage: Passage, new: str, attributed: list[Attribu
 
 
 def _without(hunk: Hunk, figures: Sequence[Figure]) -> list[Hunk]:
-    """What a change is beside the figures in it."""
+    """Return the parts of a change outside its figures."""
     parts = [hunk]
     for figure in figures:
         span = figure.span
@@ -127,7 +126,7 @@ def _cut_out(part: Hunk, span: Span, figure: Figure) -> list[Hunk]:
 
 
 def _joined(hunks: Sequence[Hunk], passage: Passage, attributed: list[AttributedText]) -> Iterator[Hunk]:
-    """Changes that were made in one go are one, unless a figure that stayed lies between them."""
+    """Join changes that were made together, unless an unchanged figure is between them."""
     last: Hunk | None = None
     for hunk in hunks:
         together = last is not None and groups(attributed, last.new_start, last.new_end) & groups(
@@ -165,7 +164,7 @@ def _words(hunk: Hunk, passage: Passage, new: str, attributed: list[AttributedTe
     return replace(edit, way="template")
 
 
-_OVER = "it reaches over the words of a fact and those of the template"
+_OVER = "it changes words of a fact and of the template together"
 
 
 def _within(hunk: Hunk, first: Span, last: Span) -> bool:

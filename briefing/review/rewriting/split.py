@@ -1,7 +1,6 @@
-"""Where a template is cut to put words into a sentence with emphasis and links in it: what is left stays well-formed.
+"""Find the spans of a template that new words can replace, next to emphasis and links, so that these stay well formed.
 
-Takes the text of a template, the words of a block and what replaces what; gives stretches of the template, the likeliest first. The
-caller tries them and reads the template again: what is no good is found there.
+The likeliest span comes first. The caller tries each and parses the result.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from briefing.review.rewriting.source_map import Mark, Words
 
 @dataclass(frozen=True, slots=True)
 class SpliceSpan:
-    """A stretch of a template, and the marks of emphasis in it that stay: before the new words and behind them."""
+    """A span of a template, and the emphasis marks in it that are kept before and after the new words."""
 
     start: int
     end: int
@@ -24,7 +23,7 @@ class SpliceSpan:
 
 
 def find_spans(text: str, words: Words, splice: Splice) -> Iterator[SpliceSpan]:
-    """Stretches that the new words could take the place of."""
+    """Yield the spans that the new words could replace."""
     if splice.start == splice.end:
         yield from _seams(words, splice.start)
         return
@@ -47,7 +46,7 @@ def find_spans(text: str, words: Words, splice: Splice) -> Iterator[SpliceSpan]:
 
 
 def _seams(words: Words, at: int) -> Iterator[SpliceSpan]:
-    """Between two letters: behind what closes after the first, directly behind it, directly before the second."""
+    """Yield places between two characters: after a closing mark, after the first, before an opening mark or the second."""
     letters = words.letters
     closing = [mark.end for mark in words.marks if mark.at == at and not mark.opens]
     opening = [mark.start for mark in words.marks if mark.at == at and mark.opens]
@@ -61,7 +60,7 @@ def _seams(words: Words, at: int) -> Iterator[SpliceSpan]:
 
 
 def _unpaired(marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
-    """Marks that open and are not closed, and marks that close and were not opened."""
+    """Return opening marks that are not closed, and closing marks that were not opened."""
     opened: list[Mark] = []
     closed: list[Mark] = []
     for mark in marks:
