@@ -253,11 +253,11 @@ def test_a_folder_that_is_gone_is_found_where_it_was(repository: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "code", "says"),
     [
-        ("facts/x@nosuchrev", "unknown-revision", "tags and branches: main, v1"),
+        ("facts/x@nosuchrev", "unknown-revision", "choose a tag or branch: main, v1"),
         ("facts/x@v11", "unknown-revision", 'did you mean "v1"?'),
         ("facts/z@v1", "unknown-dossier", 'there was no dossier "facts/z" at v1'),
         ("templates/mine@v1", "unknown-dossier", "there was no dossier"),
-        ("../elsewhere@v1", "no-repository", "lies in no git repository"),
+        ("../elsewhere@v1", "no-repository", "is not in a git repository"),
         ("facts/x@--output=/tmp/x", "bad-revision", "is not a revision"),
         ("facts/x@", "bad-revision", "is not a revision"),
         ("facts/x@v1:facts", "unknown-revision", "unknown revision"),
@@ -439,7 +439,7 @@ def test_what_has_no_word_file_is_refused(both: Path, redliner: list[tuple[bytes
 def test_a_redline_goes_into_a_word_file(both: Path, redliner: list[tuple[bytes, bytes, str, str]]) -> None:
     done = run("diff", "one", "x", "--redline", "red.pdf")
     assert done.exit_code == 2
-    assert "hint: --redline red.docx" in done.stderr
+    assert "hint: type --redline red.docx" in done.stderr
     assert not redliner
 
 
