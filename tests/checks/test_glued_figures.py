@@ -225,21 +225,21 @@ def test_what_is_told_names_the_fact_and_what_the_reader_would_read(tmp_path: Pa
     assert [(p.message, p.hint) for p in found] == [
         (
             '“1” touches “$3.8 million” of "rising[2022]", and together they read “1$3.8 million”',
-            "put a space or words between them; if the figure is wrong, mend the fact",
+            "put a space or words between them; if the figure is wrong, correct the fact",
         ),
         (
             '“-” touches “4,000” of "lost.uk", and together they read “-4,000”',
-            "a sign or a bound belongs in the value of the fact; {{ lost.uk }} then prints it",
+            "type the sign in the value of the fact; {{ lost.uk }} then prints it",
         ),
         (
             '“5–” touches “7” of "few", and together they read “5–7”',
-            "a range belongs in the value of the fact; or print both numbers from facts",
+            "type the range in the value of the fact, or print both numbers from facts",
         ),
         (
             '“million” touches “7” of "few", and together they read “7 million”',
-            "take “million” out: {{ few }} prints the scale and unit that the value of the fact has",
+            "delete “million”: {{ few }} prints the scale and unit in the value of the fact",
         ),
-        ('“tanks” repeats what “11,200 tanks” of "good" already says', "take “tanks” out"),
+        ('“tanks” repeats what “11,200 tanks” of "good" already says', "delete “tanks”"),
         ('“11,200” of "good" and “7” of "few" have nothing between them', "put a space or words between them"),
     ]
 

@@ -102,7 +102,7 @@ def test_other_rooms_have_pages_too_and_a_name_that_is_none_lists_those_near() -
     assert "stale" in caught.value.problems[0].hint.partition("near it")[2].replace(",", " ").split()
     with pytest.raises(BriefingError) as caught:
         page_of("qqqq", CODES)
-    assert caught.value.problems[0].hint.startswith("there is: acronym-not-expanded, ")
+    assert caught.value.problems[0].hint.startswith("choose one of: acronym-not-expanded, ")
 
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"

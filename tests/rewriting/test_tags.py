@@ -72,7 +72,7 @@ def test_lines_are_those_of_the_template() -> None:
     leaves = [(leaf.kind, leaf.first, leaf.last) for leaf in read_template(text).leaves]
     assert leaves == [("heading1", 2, 2), ("paragraph", 7, 8), ("paragraph", 11, 11)]
     held = read_template(text)
-    assert [held.is_held(n, n) for n in (1, 2, 4, 7, 11)] == [True, True, False, False, True]
+    assert [held.overlaps_block(n, n) for n in (1, 2, 4, 7, 11)] == [True, True, False, False, True]
     assert [held.is_inside(n) for n in (0, 1, 2, 3, 9, 10, 11, 12)] == [
         False,
         True,
