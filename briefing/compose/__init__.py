@@ -60,7 +60,7 @@ class _Composer:
         master = self.shelf.find(MASTER)
         if master is None:
             self.problems.append(
-                Problem("no-master", f'no template folder holds "{MASTER}.md"', self.ledger.dossier.location)
+                Problem("no-master", f'no template "{MASTER}.md" in any template folder', self.ledger.dossier.location)
             )
             return None
         blocks = tuple(self._expand(self._read(renderer, names, master, MASTER), renderer, names))
@@ -79,8 +79,10 @@ class _Composer:
         dossier = self.ledger.dossier
         folders = sorted({p.name for f in self.shelf.folders if f.is_dir() for p in f.iterdir() if p.is_dir()})
         if dossier.template and dossier.template not in folders:
-            hint = did_you_mean(dossier.template, folders) or f"there is: {', '.join(folders)}"
-            message = f'there is no template "{dossier.template}"'
+            hint = did_you_mean(dossier.template, folders) or (
+                f"choose one of: {', '.join(folders)}" if folders else ""
+            )
+            message = f'no template "{dossier.template}"'
             self.problems.append(Problem("unknown-template", message, dossier.template_location, hint))
 
     def _unplaced(self, blocks: tuple[Block, ...]) -> Iterator[Problem]:
@@ -94,9 +96,7 @@ class _Composer:
         for kind, name, location in declared:
             if f"{kind}/{name}" not in keys:
                 hint = f'place it with {{{{ {kind}("{name}") }}}}, or delete it'
-                yield Problem(
-                    "not-placed", f'the {kind} "{name}" stands nowhere in the brief', location, hint, "warning"
-                )
+                yield Problem("not-placed", f'the {kind} "{name}" is not used in the brief', location, hint, "warning")
 
     def _is_empty(self, rows: RowsSpec) -> bool:
         return rows.kind not in OF_NO_FACTS and not select_facts(self.ledger, rows)
@@ -185,7 +185,7 @@ class _Composer:
             hint = did_you_mean(name, self.ledger.facts)
             self.problems.append(Problem("unknown-fact", f'no fact "{name}"', location, hint))
         elif not has_claims(fact):
-            message = f'"{name}" has only one claim: there is nothing to set side by side'
+            message = f'"{name}" has only one claim: a conflict needs at least two'
             self.problems.append(Problem("one-claim", message, location, f"print it: {{{{ {name} }}}}"))
         else:
             return tables.make(conflict_of(fact, self.language), location)
@@ -247,7 +247,7 @@ class _Composer:
             return None
         if place.name in self.placed or place.name == MASTER:
             message = f'section "{place.name}" is placed twice'
-            self.problems.append(Problem("placed-twice", message, place.location, "a brief holds each section once"))
+            self.problems.append(Problem("placed-twice", message, place.location, "place each section once"))
             return None
         self.placed.add(place.name)
         file = self.shelf.find(place.name)
@@ -256,7 +256,8 @@ class _Composer:
         if file is None:
             location = self.ledger.dossier.section_locations.get(place.name, place.location)
             hint = did_you_mean(place.name, [*self.ledger.topics, *self.shelf.names()])
-            message = f'section "{place.name}" has neither a template nor a module of facts'
+            hint = hint or f"write the template {place.name}.md, or facts in {place.name}.yaml"
+            message = f'section "{place.name}" has neither a template nor a file of facts'
             self.problems.append(Problem("unknown-section", message, location, hint))
         return file
 

@@ -72,9 +72,9 @@ class ChartBuilder:
     def _judgements(self, spec: FigureSpec, location: Location) -> Figure:
         """Each judgement a bar over its range of per cent: a bar that is read by its place, not by its colour."""
         if spec.chart != "range":
-            raise _refuse("not-a-range", "judgements are drawn as ranges", spec)
+            raise _refuse("not-a-range", "judgements can only be drawn with chart: range", spec)
         if not self.ledger.judgements:
-            raise _refuse("no-judgements", "there are no judgements to draw", spec)
+            raise _refuse("no-judgements", "the dossier has no judgements to draw", spec)
         printer = printer_of(self.ledger, self.language)
         judged = tuple(self.ledger.judgements.values())
         marks = []
@@ -103,7 +103,7 @@ class ChartBuilder:
         units = list(dict.fromkeys(v.unit_words(self.language) for v in values))
         if len(units) != 1:
             found = ", ".join(f'"{u}"' for u in units) or "no values"
-            raise _refuse("mixed-units", f"a chart draws values of one unit; here are {found}", spec)
+            raise _refuse("mixed-units", f"the values of a chart must have one unit (got {found})", spec)
         series = self._over_time(drawn) if any(f.points for f in drawn) else self._by_name(drawn)
         names, rows = series
         measure = spec.measure or self._measure(drawn, units[0])
@@ -186,7 +186,7 @@ class ChartBuilder:
         sides = directions[0].split(f" {self.language.word('to')} ") if directions else []
         if len(directions) not in (1, 2) or len(sides) != 2:
             hint = f'tag each fact with one of two directions, such as "{tag or "exchange"}: North Korea to Russia"'
-            raise _refuse("no-directions", "an exchange needs facts tagged with who gives to whom", spec, hint)
+            raise _refuse("no-directions", "an exchange needs facts with a tag that says who gives to whom", spec, hint)
         flows = tuple(self._flow(fact, directions[0], tag) for fact in facts if tag in fact.tags)
         back = directions[1] if len(directions) == 2 else ""
         return FlowDiagram(sides[0], sides[1], flows, directions[0], back, self.language.word("hollow"))

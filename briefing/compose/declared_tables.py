@@ -398,6 +398,6 @@ def order_of(spec: TableSpec, cells: Sequence[Sortable], bands: Sequence[str] = 
         return order_rows(cells, bands, descending=spec.descending)
     except MixedUnitsError as error:
         found = ", ".join(f'"{unit}"' for unit in error.units)
-        message = f"a table sorts values of one unit; here are {found}"
+        message = f"the values of a sorted column must have one unit (got {found})"
         hint = "sort by another column, or give each unit a band of its own with group_by:"
         raise BriefingError(Problem("mixed-units", message, spec.sort_location, hint)) from error

@@ -142,14 +142,14 @@ class _Scan:
 
 # ------------------------------------------------------------------ what does the same here
 
-_PROSE = "prose holds headings, paragraphs, lists, quotes, tables, links, footnotes, **strong** and *emphasis*"
+_PROSE = "use headings, paragraphs, lists, quotes, tables, links, footnotes, **strong** and *emphasis*"
 _CODE = "write it as words or as a table; a backslash before ` prints the sign"
 _BLOCKS = {
-    "code_inline": ("code", "set it in *emphasis* or in quotation marks; \\` prints the sign"),
+    "code_inline": ("code", "type *emphasis* or quotation marks; \\` prints the sign"),
     "fence": ("code", _CODE),
     "code_block": ("code", _CODE),
-    "hr": ("a rule", "delete it: headings divide a brief; \\*** prints the signs"),
-    "underline": ("a rule", "if it underlines a heading, type ## before the heading's words instead; otherwise delete it"),
+    "hr": ("a horizontal rule", "delete it: headings divide a brief; \\*** prints the signs"),
+    "underline": ("a horizontal rule", "if it underlines a heading, type ## before the heading's words instead; otherwise delete it"),
     "front_matter": ("front matter", "delete it: title, date and authors are typed in dossier.yaml"),
     "task": ("a task list", "type - alone; \\[ prints the sign"),
     "image": ("a picture", 'declare it in figures.yaml and place it with {{ figure("name") }}'),
@@ -192,13 +192,13 @@ _OF_COMMANDS = {
 
 def _html(typed: str, tag: str) -> tuple[str, str]:
     if typed.startswith("<!--"):
-        return "an HTML comment between {% raw %} tags", "take it out of them"
+        return "an HTML comment between {% raw %} tags", "move it out of them"
     hint = _OF_TAGS.get(tag, "delete it")
     return "HTML", f"{hint}; \\< prints the sign"
 
 
 def _latex(match: re.Match[str], sources: Collection[str]) -> str:
-    way = _OF_COMMANDS.get(match["name"], "say it in words")
+    way = _OF_COMMANDS.get(match["name"], "write it in words")
     key = match["arguments"].strip("{}")
     way = _cite(key, sources) if way == _CITE and re.fullmatch(r"\w+", key) else way
     return f"{way}; \\\\ prints a backslash"
@@ -210,7 +210,7 @@ def _math(match: re.Match[str], _sources: Collection[str]) -> str:
     amount = inner[:1].isdigit() or inner[:1] in _FACT
     if not (re.search(r"[\\^_{}=]", inner) or (not amount and _VARIABLE.fullmatch(inner))):
         return ""
-    return "type it in words and characters, as in x² or a × b; \\$ prints the sign"
+    return "write it in words and characters, as in x² or a × b; \\$ prints the sign"
 
 
 _VARIABLE = re.compile(r"[A-Za-z]['′]*|[A-Za-z]\(\w\)|\w{1,3}(?: ?[-+*/<>] ?\w{1,3})+")
@@ -242,7 +242,7 @@ def _script(match: re.Match[str], table: dict[int, int], sign: str) -> str:
 
 def _attributes(match: re.Match[str], _sources: Collection[str]) -> str:
     if "unnumbered" in match[0] or match[0] == "{-}":
-        return "a heading that ends with {-} has no number; \\{ prints the sign"
+        return "end a heading with {-} to leave its number out; \\{ prints the sign"
     return f"{_SETS_LOOK}; \\{{ prints the sign"
 
 
@@ -275,22 +275,22 @@ def _line(what: str, pattern: str, hint: str) -> _Rule:
 
 
 _RULES = (
-    _line("a block of Pandoc", r"^:{3,}.*$", "> [!note] Title begins a box; \\::: prints the signs"),
+    _line("a Pandoc block", r"^:{3,}.*$", "begin a box with > [!note] Title; \\::: prints the signs"),
     _line("an underlined heading", r"(?<=\n)={2,}[ \t]*$", "type # before the heading's words; \\=== prints the signs"),
-    _line("a row without a table", r"^\|.*\|[ \t]*$", "type |---|---| below the head of a table; \\| prints the sign"),
-    _line("a heading without a space", r"^#{2,6}(?=[^\s#]).*$", "type a space behind the #; \\# prints the sign"),
-    _line("the address of a link", rf"^\[[^\[\]\n]+\]:[ \t]*{_OPAQUE}+",
-          "type it where the words stand: [words](https://…); \\[ prints the sign"),
-    _Rule("a list of terms", re.compile(r"\A(?:[^\n]{1,60}\n)?(?P<typed>:)[ \t]{1,3}(?=\S)"),
-          _always("type **Term**: meaning, as a paragraph; a table's title stands before it: Table: Title; \\: prints the sign"),
+    _line("a table row without a head", r"^\|.*\|[ \t]*$", "type |---|---| below the head of the table; \\| prints the sign"),
+    _line("a heading without a space", r"^#{2,6}(?=[^\s#]).*$", "type a space after the #; \\# prints the sign"),
+    _line("a link address apart from its words", rf"^\[[^\[\]\n]+\]:[ \t]*{_OPAQUE}+",
+          "type it after its words: [words](https://…); \\[ prints the sign"),
+    _Rule("a definition list", re.compile(r"\A(?:[^\n]{1,60}\n)?(?P<typed>:)[ \t]{1,3}(?=\S)"),
+          _always("type **Term**: meaning, as a paragraph; a title before a table begins with Table:; \\: prints the sign"),
           _LINES),
     _Rule("math", re.compile(r"\$\$(?P<math>[^$]+)\$\$"), _math),
     _Rule("math", re.compile(r"(?<![\w$])\$(?=[^\s$])(?P<math>[^$\n]+)(?<=\S)\$(?![\d$])"), _math),
     _Rule("LaTeX", re.compile(
         r"(?:(?<![\\\w:/.])|(?=\\[A-Za-z]+\{))\\(?P<name>[A-Za-z]{2,})\*?"
         r"(?P<arguments>(?:\[[^\[\]\n]*\])?(?:\{[^{}\n]*\})+|(?![\\\w]))"), _latex),
-    _Rule("a citation of Pandoc", re.compile(rf"\[{_CITED}\]"), _citation),
-    _Rule("a citation of Pandoc", re.compile(r"(?<![\w.@/])@(?P<key>\w[\w-]*)"), _mention),
+    _Rule("a Pandoc citation", re.compile(rf"\[{_CITED}\]"), _citation),
+    _Rule("a Pandoc citation", re.compile(r"(?<![\w.@/])@(?P<key>\w[\w-]*)"), _mention),
     _Rule("a wiki link", re.compile(r"!?\[\[[^\[\]\n]+\]\]"), _always('type [words](https://…) or {{ ref("name") }}; \\[ prints the sign')),
     _Rule("an attribute", re.compile(rf"\{{:?[ ]*{_ATTRIBUTE}(?: +{_ATTRIBUTE})*[ ]*\}}|\{{=\w+\}}"), _attributes),
     _Rule("an attribute", re.compile(r"\{-\}"), _attributes, ("paragraph", "cell")),
@@ -300,9 +300,9 @@ _RULES = (
           _always(f"{_STRONG}; \\= prints the sign")),
     _Rule("a subscript", re.compile(r"(?<=[\w)\]])~(?P<script>[\w+−-]{1,8})~(?!~)"), lambda m, _: _script(m, _LOWERED, "~")),
     _Rule("a superscript", re.compile(r"(?<=[\w)\]])\^(?P<script>[\w+−-]{1,8})\^"), lambda m, _: _script(m, _RAISED, "^")),
-    _Rule("a footnote of such a name", re.compile(r"\[\^[^\[\]\n]*\]:?"),
+    _Rule("a footnote name of several words", re.compile(r"\[\^[^\[\]\n]*\]:?"),
           _always("name it with one word, such as [^1]; \\[ prints the sign")),
-    _Rule("a footnote without an end", re.compile(r"\^\["), _always("close it: ^[words]; \\^ prints the sign")),
+    _Rule("an unclosed footnote", re.compile(r"\^\["), _always("close it: ^[words]; \\^ prints the sign")),
 )  # fmt: skip
 _SIGNS = re.compile(r"[$\\@~=^{]|\[\[|^[:|#\[]", re.MULTILINE)
 """At least one of these stands in whatever a rule finds: most paragraphs have none."""

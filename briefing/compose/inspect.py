@@ -15,17 +15,11 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from jinja2.visitor import NodeTransformer
 
 from briefing.compose.compiled_cache import Inspection
-from briefing.compose.html_comments import NEVER_CLOSED
+from briefing.compose.error_messages import CODE
+from briefing.compose.template_reference import FUNCTIONS
 from briefing.problems.problem import Location, Problem, Severity
 from briefing.problems.suggest import did_you_mean
 
-UNCLOSED = re.compile(r"The innermost block that needs to be closed is '(\w+)'")
-UNKNOWN_TAG = re.compile(r"unknown tag '(\w+)'")
-UNENDED = re.compile(r"'end of print statement', got|^unexpected '}'$|^unexpected '\{'")
-TAGS = (
-    "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "include", "macro", "endmacro", "call", "endcall", "block",
-    "endblock", "extends", "with", "endwith", "raw", "endraw", "break", "continue",
-)  # fmt: skip
 LITERAL_NAMES = frozenset({"loop", "super", "self", "caller", "varargs", "kwargs"})
 ASKING = "has"
 PLACING = ("table", "figure", "section")
@@ -34,7 +28,6 @@ QUOTED = frozenset({"table", "figure", "section", "ref", "judgement", "conflict"
 OTHER_BRACKETS = re.compile(
     r"(?<![{%#])\{\s*([a-z][a-z0-9_]*)(?:\.[a-z_]+)?\s*\}(?!\})|\[\s*([a-z][a-z0-9_]*)(?:\.[a-z_]+)?\s*\](?![(\[:])"
 )
-CODE = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +56,14 @@ def inspect(tree: nodes.Template, text: str, shown: str, known: KnownNames) -> I
     readable = _Plain(known).visit(tree)
     undeclared = meta.find_undeclared_variables(readable) - set(known.names) - LITERAL_NAMES
     missing = tuple(sorted(undeclared - _tested_names(tree)))
+    called = {call.node.name for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
     for name in missing:
-        hint = _meant(tree, name, known) or did_you_mean(name, known.facts)
-        hint = hint or did_you_mean(name, set(known.names) - set(known.withheld))
+        kind, hint = "fact", _meant(tree, name, known)
+        if name in called:
+            kind, hint = "function", _function_hint(name)
+        hint = hint or did_you_mean(name, known.facts) or did_you_mean(name, set(known.names) - set(known.withheld))
         for line, column in _places(tree, text, name):
-            problems.append(Problem("unknown-fact", f'no fact "{name}"', Location(shown, line, column), hint))
+            problems.append(Problem("unknown-fact", f'no {kind} "{name}"', Location(shown, line, column), hint))
     problems += _in_other_brackets(tree, text, shown, known.facts)
     return Inspected(missing, tuple(problems))
 
@@ -94,10 +90,27 @@ def _meant(tree: nodes.Template, name: str, known: KnownNames) -> str:
         given = [each.name for each in call.args if isinstance(each, nodes.Name)]
         if name in given and isinstance(call.node, nodes.Name) and call.node.name in QUOTED:
             return f'put it in quotation marks: {{{{ {call.node.name}("{name}") }}}}'
+    for included in tree.find_all((nodes.Include, nodes.Extends)):
+        if any(part.name == name for part in included.find_all(nodes.Name)):
+            return f'put the name of the template in quotation marks: {{% include "{name}.md" %}}'
     for each in tree.find_all(nodes.Getattr):
         if isinstance(each.node, nodes.Name) and each.node.name == name and each.attr in known.facts:
-            return f"a fact is named without its topic: {{{{ {each.attr} }}}}"
+            return f"write the fact without its topic: {{{{ {each.attr} }}}}"
     return ""
+
+
+def _function_hint(name: str) -> str:
+    """Return a hint for a function that does not exist: often the word that another program has for one of ours."""
+    meant = _OTHER_WORDS.get(name.casefold())
+    return f"write {{{{ {FUNCTIONS[meant][0]} }}}}" if meant else did_you_mean(name, FUNCTIONS)
+
+
+_OTHER_WORDS = {
+    **dict.fromkeys(("chart", "graph", "plot", "diagram", "image", "img", "picture", "photo", "map"), "figure"),
+    **dict.fromkeys(("citation", "source", "footnote", "note", "reference"), "cite"),
+    **dict.fromkeys(("toc", "table_of_contents"), "contents"), "title_block": "front", "header": "front", "title": "front",
+    "changes": "what_changed", "sources": "source_summary", "exists": "has", "tag": "tagged",
+}  # fmt: skip
 
 
 def _in_other_brackets(tree: nodes.Template, text: str, shown: str, facts: Collection[str]) -> Iterator[Problem]:
@@ -108,7 +121,7 @@ def _in_other_brackets(tree: nodes.Template, text: str, shown: str, facts: Colle
         for found in OTHER_BRACKETS.finditer(line):
             if found[0] in meant:
                 name = found[0][1:-1].strip()
-                message = f"{found[0]} prints as it stands, and is the name of a fact"
+                message = f"{found[0]} is the name of a fact, but prints as typed"
                 # Square brackets may be meant: an editor's word in a quotation.
                 grave: Severity = "warning" if found[1] else "note"
                 yield Problem(
@@ -161,7 +174,7 @@ def _misspelt(  # noqa: PLR0917  # one call each for filters and tests
             continue
         line = text.split("\n")[node.lineno - 1 : node.lineno]
         match = re.search(rf"(?<!\w){re.escape(node.name)}(?!\w)", line[0]) if line else None
-        hint = did_you_mean(node.name, known) or f"there is: {', '.join(sorted(known))}"
+        hint = did_you_mean(node.name, known) or f"choose one of: {', '.join(sorted(known))}"
         location = Location(shown, node.lineno, match.start() + 1 if match else 0)
         yield Problem(f"unknown-{what}", f'no {what} "{node.name}"', location, hint)
 
@@ -195,29 +208,6 @@ def _columns(line: str, word: re.Pattern[str]) -> list[int]:
     """Where the word stands in the tags of a line; anywhere in it, if it is the middle of a tag over several lines."""
     found = [m.start() + 1 for tag in CODE.finditer(line) for m in word.finditer(line, tag.start(), tag.end())]
     return found or [m.start() + 1 for m in word.finditer(line)]
-
-
-def syntax_problem(error: TemplateSyntaxError, shown: str) -> Problem:
-    """Jinja's complaint in the user's words."""
-    message = error.message or "this is not a template"
-    location = Location(shown, error.lineno)
-    if unclosed := UNCLOSED.search(message):
-        tag = unclosed[1]
-        return Problem(
-            "template-syntax", f"a {{% {tag} %}} is never closed", location, f"write {{% end{tag} %}} where it ends"
-        )
-    if unknown := UNKNOWN_TAG.search(message):
-        return Problem(
-            "template-syntax", f"there is no tag {{% {unknown[1]} %}}", location, did_you_mean(unknown[1], TAGS)
-        )
-    if message == NEVER_CLOSED:
-        line = (error.source or "").split("\n")[error.lineno - 1]
-        at = line.find("<!--", line.rfind("-->") + 1)
-        return Problem("template-syntax", message, Location(shown, error.lineno, at + 1), "write --> where it ends")
-    if UNENDED.search(message):
-        hint = "a name stands between two braces on either side: {{ name }}"
-        return Problem("template-syntax", "a {{ is not closed by }} where its name ends", location, hint)
-    return Problem("template-syntax", message[0].lower() + message[1:].rstrip("."), location)
 
 
 def densest_line(environment: Environment, text: str) -> int:

@@ -17,7 +17,7 @@ from briefing.facts.views import FactView, PrintedText
 LOOP_BUDGET = 200_000
 TEXT_BUDGET = 4_000_000
 NUMBER_BUDGET = 10**15
-GREEDY_HINT = "print what the facts hold; leave sums and repetition to a table"
+GREEDY_HINT = "print facts as they are; use a table for repetition, and derive: for sums"
 
 
 class BudgetError(SecurityError):
@@ -43,7 +43,7 @@ class RenderBudget:
         """Pays for a text, or a list, of that length."""
         self.characters -= length
         if self.characters < 0:
-            raise BudgetError(f"the template makes more than {TEXT_BUDGET:,} characters")
+            raise BudgetError(f"the template produces more than {TEXT_BUDGET:,} characters")
 
     def take(self, value: Any) -> Any:
         """The value, paid for: a text by its characters, what can be walked over by its items."""
@@ -72,9 +72,9 @@ def check_product(operator: str, left: object, right: object) -> None:
     if isinstance(left, int | float) and isinstance(right, int | float):
         small = abs(left) < NUMBER_BUDGET and abs(right) < NUMBER_BUDGET
         if not small or (operator == "**" and abs(right) > 50):
-            raise BudgetError("the template computes a number of absurd size")
+            raise BudgetError("the template computes a number that is too large")
         return
     size = max((len(s) for s in (left, right) if isinstance(s, str | list | tuple)), default=0)
     times = max((s for s in (left, right) if isinstance(s, int)), default=0)
     if size * times > TEXT_BUDGET:
-        raise BudgetError(f"the template makes more than {TEXT_BUDGET:,} characters")
+        raise BudgetError(f"the template produces more than {TEXT_BUDGET:,} characters")

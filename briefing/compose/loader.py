@@ -84,17 +84,18 @@ class TemplateLoader:
         root = next(os.path.realpath(f) for f in self.folders if path.is_relative_to(f))
         if not os.path.realpath(path).startswith(root.rstrip(os.sep) + os.sep):
             self.problems.append(
-                Problem("outside-folder", "the file is a link that leads out of the template folder", Location(shown))
+                Problem("outside-folder", "the file is a link to a place outside the template folder", Location(shown))
             )
             return TemplateFile(stem, shown, "")
         try:
             if path.stat().st_size > SIZE_LIMIT:
-                message = f"the template is larger than {SIZE_LIMIT // 1000:,} kB"
+                message = f"the template is too large (maximum {SIZE_LIMIT // 1000:,} kB)"
                 self.problems.append(Problem("too-large", message, Location(shown)))
                 return TemplateFile(stem, shown, "")
             data = path.read_bytes()
         except OSError as error:
-            self.problems.append(Problem("unreadable-file", f"cannot be read: {error.strerror}", Location(shown)))
+            reason = (error.strerror or "unknown reason").lower()
+            self.problems.append(Problem("unreadable-file", f"the template cannot be read: {reason}", Location(shown)))
             return TemplateFile(stem, shown, "")
         text, problems = check_text(data, shown)
         self.problems += problems

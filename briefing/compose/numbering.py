@@ -89,7 +89,7 @@ class _Resolver:
                 yield replace(block, entries=entries)
             else:
                 message = f"there are no {block.of} to list, so no list of {block.of} is printed"
-                hint = f"delete {{{{ list_of_{block.of}() }}}}, or place one"
+                hint = f"delete {{{{ list_of_{block.of}() }}}}, or place a {block.of.removesuffix('s')}"
                 self.problems.append(Problem("nothing-to-list", message, block.location, hint, "warning"))
 
     # ------------------------------------------------------------ sources
@@ -162,7 +162,7 @@ class _Resolver:
                 if self.depth
                 else (f"the first heading has level {level}")
             )
-            hint = f"begin it with {'#' * (self.depth + 1)}: readers who listen step through levels one by one"
+            hint = f"begin it with {'#' * (self.depth + 1)}: screen readers need levels without gaps"
             self.problems.append(Problem("heading-skips-level", message, block.location, hint))
         self.depth = level
         counts[level:] = [0] * (len(counts) - level)
@@ -264,9 +264,9 @@ class _Resolver:
                 return replace(item, target=target, text=self.labels[target])
         names = [key.split("/", 1)[-1] for key in self.labels if key.startswith(("table/", "figure/"))]
         names += self.openings
-        hint = did_you_mean(name, names) or 'place it with {{ table("…") }} before you refer to it'
+        hint = did_you_mean(name, names) or 'place it with {{ table("…") }} or {{ figure("…") }}'
         self.problems.append(
-            Problem("unknown-reference", f'nothing called "{name}" stands in the brief', item.location, hint)
+            Problem("unknown-reference", f'reference to "{name}", which is not in the brief', item.location, hint)
         )
         return replace(item, text="?")
 

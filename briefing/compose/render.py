@@ -19,6 +19,12 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, Undefin
 from jinja2.loaders import FunctionLoader
 
 from briefing.compose.compiled_cache import LOOKED, Inspection
+from briefing.compose.error_messages import (
+    explain_error,
+    explain_undefined,
+    stray_loop_tag,
+    syntax_problem,
+)
 from briefing.compose.inspect import (
     Inspected,
     KnownNames,
@@ -26,14 +32,12 @@ from briefing.compose.inspect import (
     inspect,
     inspect_text,
     is_plain,
-    syntax_problem,
 )
 from briefing.compose.limits import GREEDY_HINT, BudgetError, RenderBudget
 from briefing.compose.loader import TemplateFile, TemplateLoader
 from briefing.compose.output import place_lines
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.tokens import Rendered
-from briefing.compose.undefined import guard
 from briefing.facts.views import PrintError
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
@@ -60,6 +64,7 @@ class Renderer:
 
         A misspelt name is reported and then found absent, so that one run shows what else is wrong.
         """
+        missing: tuple[str, ...] = ()
         try:
             missing = self._inspect(file, names)
             absent = dict.fromkeys(missing, self.absent)
@@ -70,24 +75,25 @@ class Renderer:
         except TemplateSyntaxError as error:
             # A misspelt filter has been told with its column; what is new is in a template that this one includes.
             if not self._misspelt(file):
-                self.problems.append(syntax_problem(error, self._shown(error.name or file.name)))
+                name = error.name if error.name and self.shelf.find(error.name) else file.name
+                self.problems.append(syntax_problem(error, self._shown(name)))
         except TemplateNotFound as error:
-            hint = did_you_mean(str(error.name).removesuffix(".md"), self.shelf.names())
-            self._report(file, "unknown-template", f'there is no template "{error.name}"', hint)
+            # Where the name of an included template is a misspelt fact, that has been reported.
+            if str(error.name) != "None" or not missing:
+                hint = did_you_mean(str(error.name).removesuffix(".md"), self.shelf.names())
+                self._report(file, "unknown-template", f'no template "{error.name}"', hint)
         except BudgetError as error:
             self._report(file, "template-too-greedy", str(error), GREEDY_HINT)
             self.sandbox.budget = RenderBudget()  # the other sections are still looked at
         except UndefinedError as error:
             # A name that the template itself asks about, and uses where the answer is no.
-            name = str(error.message).partition("'")[2].partition("'")[0]
-            self._report(file, "unknown-fact", f'no fact "{name}" in this dossier', guard(name))
+            self._report(file, *explain_undefined(error.message or ""))
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-            self._report(file, "template-error", _plain_reason(error))
+            self._report(file, "template-error", *explain_error(error, tuple(self.sandbox.filters)))
         except RecursionError:
             self._report(file, "template-too-greedy", "the template is nested too deeply, or calls itself without end")
-        except (SyntaxError, MemoryError):
-            # Python refuses to compile more than some twenty loops within each other.
-            self._report(file, "template-too-greedy", "the template is nested too deeply")
+        except (SyntaxError, MemoryError) as error:
+            self._report_uncompilable(file, error)
         else:
             return place_lines(output, [self._shown(n) for n in self.sandbox.names])
         return None
@@ -179,6 +185,14 @@ class Renderer:
         place = place if place.file else Location(file.shown, densest_line(self.sandbox, file.text))
         self.problems.append(Problem(code, message, place, hint))
 
+    def _report_uncompilable(self, file: TemplateFile, error: SyntaxError | MemoryError) -> None:
+        """Report a template whose compiled code Python refuses: a stray {% break %}, or more than about twenty nested loops."""
+        stray = stray_loop_tag(error, file.text, file.shown) if isinstance(error, SyntaxError) else None
+        if stray is not None:
+            self.problems.append(stray)
+        else:
+            self._report(file, "template-too-greedy", "the template is nested too deeply")
+
     def _raised_at(self, trace: TracebackType | None) -> Location:
         place = Location("")
         while trace is not None:
@@ -204,9 +218,3 @@ def _lines_of(debug_info: str) -> tuple[list[int], list[int]]:
     debug = dict(pair.split("=") for pair in debug_info.split("&") if "=" in pair)
     pairs = sorted((int(code), int(typed)) for typed, code in debug.items())
     return [code for code, _ in pairs], [typed for _, typed in pairs]
-
-
-def _plain_reason(error: Exception) -> str:
-    if isinstance(error, TemplateError):
-        return error.message or "the template cannot be run"
-    return f"the template cannot be run: {error}"

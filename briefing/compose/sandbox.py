@@ -20,10 +20,11 @@ from jinja2.utils import Namespace
 
 from briefing.compose.ast_guard import AstGuard
 from briefing.compose.compiled_cache import CODE, Compiled
+from briefing.compose.error_messages import CALCULATE_HINT, COMPARE_HINT
 from briefing.compose.html_comments import LINE_START, UnclosedCommentError, drop_comments
 from briefing.compose.limits import LOOP_BUDGET, BudgetError, RenderBudget, check_product, counted
 from briefing.compose.output import Output, Prose, Token
-from briefing.facts.views import FactView, PrintedText, PrintError
+from briefing.facts.views import FactView, NotAString, PrintedText, PrintError
 
 TAG_LINES = re.compile(rf"{LINE_START}[ \t]*((?:\{{%(?:(?!%\}}).)*%\}}[ \t]*)+)\n", re.MULTILINE)
 TABLE_NAMES = re.compile(rf"{LINE_START}([ \t]*Table:.*?)(\{{#[A-Za-z0-9_-]+\}})(?=[ \t]*$)", re.MULTILINE)
@@ -57,6 +58,19 @@ class _ObjectCode(CodeGenerator):
             self.write(")")
 
 
+class _Incomparable:
+    """Stands for a fact in a comparison, so that the template can run on: every comparison with it is false."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, _other: object) -> bool:
+        return False
+
+    __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__
+
+
+_INCOMPARABLE = _Incomparable()
 TOKEN_SIZE = 8
 """Characters that a token costs beside its words."""
 
@@ -178,7 +192,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _range(self, *limits: int) -> range:
         numbers = range(*limits)
         if len(numbers) > LOOP_BUDGET:
-            raise BudgetError(f"the template counts further than {LOOP_BUDGET:,}")
+            raise BudgetError(f"the template counts beyond {LOOP_BUDGET:,}")
         return numbers
 
     def _joined(self, parts: list[object]) -> str:
@@ -192,9 +206,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return value[start:stop:step]
 
     def _compared(self, value: Any) -> Any:
-        """A side of a comparison. A fact has no one value to compare: it may be a range, a bound or several claims."""
-        if isinstance(value, FactView | PrintedText):
-            return self._text(value)
+        """Return one side of a comparison. A fact has no single value to compare: it may be a range, a bound or several claims."""
+        if isinstance(value, NotAString):
+            self.complain(
+                PrintError("fact-as-text", "a fact cannot be compared: its value need not be one number", COMPARE_HINT)
+            )
+            return _INCOMPARABLE
         if isinstance(value, Output):
             value = str(value)
         return self.budget.take(value) if isinstance(value, str | list | tuple) else value
@@ -229,8 +246,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if isinstance(left, FactView | PrintedText) or isinstance(right, FactView | PrintedText):
-            return self._text(left) + self._text(right)
+        if isinstance(left, NotAString) or isinstance(right, NotAString):
+            if operator == "+" and (isinstance(left, str) or isinstance(right, str)):
+                return self._text(left) + self._text(right)
+            self.complain(PrintError("fact-as-text", "a template cannot calculate with facts", CALCULATE_HINT))
+            return ""
         left, right = (str(side) if isinstance(side, Output) else side for side in (left, right))
         if operator == "%" and isinstance(left, str):
             raise SecurityError("text cannot be formatted with %")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
+from inspect import signature
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
@@ -15,9 +17,11 @@ from jinja2 import Undefined
 from briefing.compose.changes.summary_box import MOST
 from briefing.compose.declared_tables import printer_of
 from briefing.compose.dependencies import ReadLog
+from briefing.compose.error_messages import explain_undefined
 from briefing.compose.output import Output, Prose, Token
+from briefing.compose.template_reference import FUNCTIONS
 from briefing.compose.tokens import Blocks, SectionPlace
-from briefing.compose.undefined import MissingValue, guard, undefined_name
+from briefing.compose.undefined import MissingValue
 from briefing.document.model import (
     SUMMARY,
     Block,
@@ -126,7 +130,8 @@ class TemplateContext:
             "front": lambda: self._block(self.front()),
             "section": lambda name: self._block(SectionPlace(str(name), self.here(str(name)))),
         }
-        self.shared = withheld | facts | functions
+        checked = {name: _checked(name, value) if callable(value) else value for name, value in functions.items()}
+        self.shared = withheld | facts | checked
         return self.shared
 
     def topic(self, topic: Topic, *, elsewhere: Collection[tuple[str, str]] = ()) -> TemplateRecord:
@@ -197,11 +202,16 @@ class TemplateContext:
             message = f'"{view.judgement.id}" has no "{name}"'
             return self._absent("unknown-aspect", message, name, JUDGEMENT_ASPECTS)
         inlines = view.printer.aspect(view.judgement, name)
-        message = f'"{view.judgement.id}" has no {name.replace("_", " ")}'
-        return PrintedText(inlines) if inlines else MissingValue("nothing-to-print", message)
+        message = f'the judgement "{view.judgement.id}" has no "{name}" to print'
+        hint = f'guard it: {{% if judgement("{view.judgement.id}").{name} %}} … {{% endif %}}'
+        return PrintedText(inlines) if inlines else MissingValue("nothing-to-print", message, hint)
 
     def look_up(self, obj: Any, attribute: object) -> object:
-        """Attribute or item of one of our values; NotImplemented for any other, which Jinja then answers itself."""
+        """Return an attribute or item of one of our values; NotImplemented for any other, which Jinja then looks up itself."""
+        if isinstance(attribute, NotAString):
+            raise PrintError(
+                "fact-as-text", "a fact cannot be used as a name in [ ]", 'write the name itself, as in facts["debt"]'
+            )
         if isinstance(obj, JudgementView):
             return self._of_judgement(obj, str(attribute))
         if isinstance(obj, FactView):
@@ -209,7 +219,7 @@ class TemplateContext:
         if isinstance(obj, TemplateRecord):
             if attribute in obj.values:
                 return obj.values[str(attribute)]
-            return self._absent("unknown-aspect", f"the {obj.kind} has no {attribute!r}", str(attribute), obj.values)
+            return self._absent("unknown-aspect", f'the {obj.kind} has no "{attribute}"', str(attribute), obj.values)
         if isinstance(obj, MissingValue):
             return obj
         return NotImplemented
@@ -229,8 +239,10 @@ class TemplateContext:
             return found
         if name in get_args(ViewAspect) and name:
             picked = FactView(fact, view.language, view.claim, view.point, name)  # type: ignore[arg-type]
-            hint = "give its claims dates: as_of: or date:" if name == "latest" else ""
-            nothing = MissingValue("nothing-to-print", f'"{fact.id}" has no {name.replace("_", " ")}', hint)
+            path = f"{view.unit}.{view.claim.id}" if view.claim is not None and view.claim.id else view.unit
+            hint = f"guard it: {{% if {path}.{name} %}} … {{% endif %}}"
+            hint = "give its claims dates: as_of: or date:" if name == "latest" else hint
+            nothing = MissingValue("nothing-to-print", f'"{fact.id}" has no "{name}" to print', hint)
             return picked if view.has(name) else nothing
         if f"{fact.id}.{name}" in self.ledger.withheld:
             return WITHHELD
@@ -261,7 +273,9 @@ class TemplateContext:
         compared = self.ledger.compared
         if compared is None:
             return MissingValue(
-                "no-edition", "there is no edition to say what was", "supersedes: in dossier.yaml names it"
+                "no-edition",
+                "there is no earlier edition, so there is no earlier value",
+                "name one in dossier.yaml: supersedes: 1",
             )
         words = compared.words(view.unit, values=True)
         if not words:
@@ -312,11 +326,10 @@ class TemplateContext:
         if isinstance(value, MissingValue):
             raise PrintError(value.code, value.message, value.hint)
         if isinstance(value, Undefined):
-            name = undefined_name(value)
-            raise PrintError("unknown-fact", f'no fact "{name}" in this dossier', guard(name))
+            raise PrintError(*explain_undefined(value._undefined_message))  # noqa: SLF001  # the same text that Jinja raises
         if isinstance(value, TemplateRecord | tuple | list | Mapping) or callable(value):
             raise PrintError(
-                "nothing-to-print", "this is a list or a group of things, not a text", "print its parts one by one"
+                "nothing-to-print", "this is a list, a group or a function, and not text", "print its parts one by one"
             )
         return (Text(str(value)),)
 
@@ -370,9 +383,25 @@ class TemplateContext:
 WITHHELD = MissingValue(
     "withheld",
     "what this line prints is withheld from this release",
-    'guard it: {% if has("name") %} … {% endif %} leaves the sentence out with it',
+    'guard the sentence: {% if has("name") %} … {% endif %}',
 )
 """What a release leaves out: false in a condition, and an error where prose prints it. The error names nothing: it may be logged."""
+
+
+def _checked(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the template function with a plain problem for arguments that it does not take."""
+    arguments = signature(function)
+
+    @wraps(function)
+    def call(*given: Any, **named: Any) -> Any:
+        try:
+            arguments.bind(*given, **named)
+        except TypeError:
+            message = f'the function "{name}" has too few, too many or unknown values in its brackets'
+            raise PrintError("template-error", message, f"write it like this: {{{{ {FUNCTIONS[name][0]} }}}}") from None
+        return function(*given, **named)
+
+    return call
 
 
 def literal(text: object) -> PrintedText:

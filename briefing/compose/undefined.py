@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinja2 import Undefined
-
 from briefing.facts.views import PrintError
 
 
@@ -36,8 +34,3 @@ class MissingValue:
 def guard(name: str) -> str:
     """What to type around prose that prints a fact which is not always there."""
     return f'guard it: {{% if has("{name}") %}} … {{% endif %}}'
-
-
-def undefined_name(value: Undefined) -> str:
-    """The name that a template used and nothing answers."""
-    return str(getattr(value, "_undefined_name", None) or "it")

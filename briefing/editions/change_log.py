@@ -111,20 +111,22 @@ def _check(ledger: Ledger, language: Language) -> Iterator[Problem]:
         if unit not in known:
             fact, point = fact_of(unit)
             series = [name for name in known if name.startswith(f"{fact}[")]
-            hint = f"name a point of it: {', '.join(series[-5:])}" if series else did_you_mean(unit, known)
-            what = f'no fact "{fact}"' if not series else f'"{unit}" is {"a series" if not point else "no point of it"}'
-            message = f"{what} in this edition or in edition {ledger.compared.edition}" if not series or point else what
+            hint = f"name one of its points: {', '.join(series[-5:])}" if series else did_you_mean(unit, known)
+            what = f'no point "{unit}"' if series else f'no fact "{fact}"'
+            message = f"{what} in this edition or in edition {ledger.compared.edition}"
+            if series and not point:
+                message = f'"{unit}" is a series'
             yield Problem("unknown-fact", message, entry.location, hint)
             continue
         if unit not in changed:
-            message = f'"{unit}" stands as it stood in edition {ledger.compared.edition}: there is no change to tell'
+            message = f'"{unit}" has not changed since edition {ledger.compared.edition}'
             yield Problem("no-change", message, entry.location, "delete the entry")
         elif not changed[unit].label:
             what = ", ".join(changed[unit].aspects) or changed[unit].change
             message = (
-                f'no label follows for "{unit}" ({what}): it stands neither in the box nor in the table of changes'
+                f'cannot classify the change to "{unit}" ({what}): it is left out of the box and the table of changes'
             )
-            hint = f"give it one: label: {LABELS[0]}, or another of {', '.join(LABELS[1:])}"
+            hint = f"add a line such as label: {LABELS[0]}; choose one of: {', '.join(LABELS)}"
             yield Problem("no-label", message, entry.location, hint, "warning")
         yield from placer.check(entry)
 

@@ -68,7 +68,7 @@ class Placer:
             if former is None or not former.words:
                 edition = self.ledger.compared.edition if self.ledger.compared is not None else "?"
                 raise PlacingError(
-                    "nothing-to-print", f'edition {edition} had no "{unit}", so {{was}} stands for nothing'
+                    "nothing-to-print", f'edition {edition} had no "{unit}", so {{was}} has nothing to print'
                 )
             return (former_ref(unit, former.words),)
         name = unit_name(part.fact, part.point)
@@ -96,8 +96,8 @@ class Placer:
             return FactView(fact, self.language, None, points[part.point])
         if name in self._former:
             return None
-        message = f'"{fact.id}" has no point [{part.point}]' if points else f'"{fact.id}" is no series'
-        known = f"points there are: {', '.join(list(points)[-10:])}" if points else f"{{{fact.id}}}"
+        message = f'"{fact.id}" has no point [{part.point}]' if points else f'"{fact.id}" is not a series'
+        known = f"choose one of: {', '.join(list(points)[-10:])}" if points else f"write {{{fact.id}}}"
         raise PlacingError("unknown-point", message, known)
 
     def _ask(self, view: FactView, part: Placed) -> FactView:
@@ -115,7 +115,7 @@ class Placer:
         if name in get_args(ViewAspect) and name:
             picked = replace(view, aspect=name)  # type: ignore[arg-type]
             if not picked.has(name):
-                raise PlacingError("nothing-to-print", f'"{view.fact.id}" has no {name.replace("_", " ")}')
+                raise PlacingError("nothing-to-print", f'"{view.fact.id}" has no "{name}" to print')
             return picked
         choices = [*ASPECTS, *(claim.id for claim in view.claims if claim.id)]
         message = f'"{view.fact.id}" has no "{name}"'
@@ -131,7 +131,7 @@ class Placer:
         words = former.aspects.get(aspect, "") if aspect else former.words
         if not words or len(part.names) > 1:
             asked = ".".join(part.names)
-            message = f'"{name}" is gone, and the edition before had no "{asked}" of it'
+            message = f'"{name}" is no longer in the dossier, and the edition before had no "{asked}" for it'
             raise PlacingError(
                 "unknown-aspect", message, did_you_mean(asked, [k for k in OF_FORMER if k in former.aspects])
             )

@@ -30,7 +30,7 @@ SCHEMA = "briefing/edition/1"
 FOLDER = "editions"
 LARGEST = 20_000_000
 """Bytes that a frozen edition may have."""
-HINT = "write it anew with briefing freeze, from the folder of that edition"
+HINT = "write it again with briefing freeze, from the folder of that edition"
 
 
 class ShapeError(Exception):
@@ -110,7 +110,7 @@ def find_edition(folder: Path, shown: str, edition: str) -> Snapshot | None:
         return None
     kept = read_edition_file(path, location.file)
     if kept.edition != edition:
-        message = f'this file holds edition "{kept.edition}", and its name says {edition}'
+        message = f'the file contains edition "{kept.edition}", but its name says {edition}'
         raise BriefingError(Problem("bad-edition", message, location, "put the right file there"))
     return kept
 
@@ -131,7 +131,7 @@ def read_edition_file(path: Path, shown: str) -> Snapshot:
 def read_edition(data: bytes, shown: str) -> Snapshot:
     """The edition in bytes of anybody's. Raises BriefingError with one problem, or one a character that cannot be printed."""
     if len(data) > LARGEST:
-        message = f"this file is larger than {LARGEST // 1_000_000} MB: it is no frozen edition"
+        message = f"the file is too large for a frozen edition (maximum {LARGEST // 1_000_000} MB)"
         raise BriefingError(Problem("too-large", message, Location(shown)))
     try:
         text = data.decode("utf-8-sig")
@@ -140,7 +140,7 @@ def read_edition(data: bytes, shown: str) -> Snapshot:
         # Bytes that are no UTF-8, text that is no JSON; of numbers without end and brackets in brackets nobody says where.
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else line
-        message = "this is no frozen edition: it is not JSON"
+        message = "the file is not a frozen edition: it is not JSON"
         raise BriefingError(Problem("bad-edition", message, Location(shown, line), HINT)) from None
     problems = check_characters(text, shown)
     if problems:
@@ -149,7 +149,7 @@ def read_edition(data: bytes, shown: str) -> Snapshot:
         made = _snapshot(values)
     except ShapeError as error:
         raise BriefingError(
-            Problem("bad-edition", f"this is no frozen edition: {error}", Location(shown), HINT)
+            Problem("bad-edition", f"the file is not a frozen edition: {error}", Location(shown), HINT)
         ) from None
     escaped = check_characters("\n".join(_texts(values)), shown) if "\\" in text else []
     if escaped:
@@ -169,7 +169,7 @@ def _texts(value: object) -> list[str]:
 def _snapshot(values: object) -> Snapshot:
     if not isinstance(values, dict) or values.get("schema") != SCHEMA:
         said = values.get("schema") if isinstance(values, dict) else None
-        raise ShapeError(f'its schema is "{str(said)[:60]}"' if said else "it names no schema")
+        raise ShapeError(f'its schema is "{str(said)[:60]}"' if said else "it has no schema")
     top = _Group(values, "")
     changes = tuple(_logged(_Group(_dict(entry, "changes"), "changes")) for entry in top.items("changes"))
     made = Snapshot(
@@ -189,7 +189,7 @@ def _snapshot(values: object) -> Snapshot:
     )
     top.end(("schema",))
     if not made.edition:
-        raise ShapeError("it does not say of which edition")
+        raise ShapeError("it does not name its edition")
     return made
 
 
@@ -224,7 +224,7 @@ def _read_claim(group: _Group) -> EditionClaim:
 def _read_judgement(name: str, group: _Group) -> EditionJudgement:
     rank = group.values.pop("rank", 0)
     if not isinstance(rank, int) or isinstance(rank, bool) or not 0 <= rank <= 1000:
-        raise ShapeError(f"{group.where}.rank is no place on a scale")
+        raise ShapeError(f"{group.where}.rank must be a position on a scale, from 0 to 1000")
     keys = ("text", "likelihood", "scale", "low", "high", "horizon", "confidence", "because", "tlp")
     judged = EditionJudgement(id=name, rank=rank, **{key: group.text(key) for key in keys})
     group.end()
@@ -241,13 +241,13 @@ def _logged(group: _Group) -> LoggedChange:
     logged = LoggedChange(**{key: group.text(key) for key in ("id", "label", "record", "was", "now", "says")})
     group.end()
     if logged.label not in LABELS or not ID.fullmatch(fact_of(logged.id)[0]):
-        raise ShapeError("an entry of changes has no id or no label")
+        raise ShapeError("an entry of changes needs an id and a label")
     return logged
 
 
 def _dict(value: object, where: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ShapeError(f"{where} holds something that is no group of names")
+        raise ShapeError(f"{where} must be a group of named values")
     return value
 
 
@@ -262,7 +262,7 @@ class _Group:
 
     def check_text(self, value: object, name: str) -> str:
         if not isinstance(value, str) or "\n" in value or "\t" in value:
-            raise ShapeError(f"{self._at(name)} is no line of text")
+            raise ShapeError(f"{self._at(name)} must be one line of text")
         return value
 
     def text(self, name: str) -> str:
@@ -274,7 +274,7 @@ class _Group:
     def items(self, name: str) -> Sequence[Any]:
         found = self.values.pop(name, [])
         if not isinstance(found, list):
-            raise ShapeError(f"{self._at(name)} is no list")
+            raise ShapeError(f"{self._at(name)} must be a list")
         return found
 
     def groups(self, name: str) -> list[tuple[str, _Group]]:
@@ -282,10 +282,10 @@ class _Group:
         found = []
         for key, value in self.group(name).items():
             if name != "claims" and not ID.fullmatch(key):
-                raise ShapeError(f'"{key[:60]}" in {self._at(name)} is no id')
+                raise ShapeError(f'"{key[:60]}" in {self._at(name)} is not an id')
             found.append((key, _Group(_dict(value, f"{self._at(name)}.{key}"), f"{self._at(name)}.{key}")))
         return found
 
     def end(self, known: Collection[str] = ()) -> None:
         if left := sorted(set(self.values) - set(known)):
-            raise ShapeError(f'{self.where or "it"} holds "{left[0][:60]}", which no edition has')
+            raise ShapeError(f'{self.where or "it"} has the unknown key "{left[0][:60]}"')

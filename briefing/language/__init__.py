@@ -82,7 +82,7 @@ def load_language(code: str) -> Language:
     known = available_languages()
     if code not in known:
         near = nearest(code, known, least=40)
-        hint = f'did you mean "{near}"?' if near else f"languages there are: {', '.join(known)}"
+        hint = f'did you mean "{near}"?' if near else f"choose one of: {', '.join(known)}"
         raise BriefingError(Problem("unknown-language", f'no language "{code}"', hint=hint))
     text = (resources.files("briefing.language") / "data" / f"{code}.toml").read_text(encoding="utf-8")
     return _read(code, tomllib.loads(text))
@@ -114,7 +114,7 @@ def _read(code: str, data: Mapping[str, object]) -> Language:
 def _expect(data: Mapping[str, object], key: str, kind: type[Wanted]) -> Wanted:
     value = data[key]
     if not isinstance(value, kind):
-        raise TypeError(f"{key}: a language file needs {kind.__name__} here")
+        raise TypeError(f"{key} in a language file must be {kind.__name__}")
     return value
 
 

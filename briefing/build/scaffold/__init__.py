@@ -57,8 +57,8 @@ class NewDossier:
 def make_dossier(facts: Path, templates: Path, wanted: NewDossier) -> list[Path]:
     """Write the files into new folders, all or none. Raises BriefingError when one is there already or cannot be made."""
     if not wanted.title.strip() or not wanted.title.isprintable():
-        message = "the title is empty, or holds characters that cannot be printed"
-        raise BriefingError(Problem("bad-title", message, hint='for example: --title "Wind power at sea"'))
+        message = "the title is empty or contains characters that cannot be printed"
+        raise BriefingError(Problem("bad-title", message, hint='write one, such as --title "Wind power at sea"'))
     texts = {facts / wanted.name: _fill_in(dict(_facts_of(wanted.start)), wanted)}
     prose = _fill_in(dict(_texts_in(wanted.start, "templates")), wanted)
     if prose:
@@ -68,7 +68,7 @@ def make_dossier(facts: Path, templates: Path, wanted: NewDossier) -> list[Path]
             hint = "choose another name; nothing was changed"
             if (facts / wanted.name / "dossier.yaml").is_file():
                 hint = f"build it: briefing build {wanted.name}; or choose another name; nothing was changed"
-            there = "a folder or file of that name is already there"
+            there = "a file or folder with this name already exists"
             raise BriefingError(Problem("already-there", there, Location(str(folder)), hint))
     _write(texts)
     return [folder / name for folder, files in texts.items() for name in files]
@@ -171,6 +171,6 @@ def _problems_at(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        hint = "go to a folder in which you may write, and try again there"
-        problem = Problem("cannot-write", f"this folder cannot be made: {reason}", Location(str(folder)), hint)
+        hint = "change to a folder in which you can write, and try again"
+        problem = Problem("cannot-write", f"the folder cannot be created: {reason}", Location(str(folder)), hint)
         raise BriefingError(problem) from None

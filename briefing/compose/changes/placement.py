@@ -75,13 +75,13 @@ class EditionPlaces:
         if self.ledger.dossier.supersedes:
             self.problems.append(self._missing(location, "error"))
         else:
-            message = "changes are told here, and dossier.yaml names no edition that this one supersedes"
-            hint = "add a line to dossier.yaml: supersedes: 1; or ask {% if dossier.supersedes %}"
+            message = "changes are printed here, but dossier.yaml does not name the edition that this one supersedes"
+            hint = "add a line to dossier.yaml, such as supersedes: 1, or guard it: {% if dossier.supersedes %} … {% endif %}"
             self.problems.append(Problem("nothing-superseded", message, location, hint))
         return False
 
     def _missing(self, location: Location, severity: Severity) -> Problem:
         edition = self.ledger.dossier.supersedes
-        message = f"edition {edition}, which this one supersedes, is not there: {name_of(edition)} beside dossier.yaml"
-        hint = f"make it from the folder of edition {edition}: briefing freeze FOLDER; and copy it here"
+        message = f"edition {edition}, which this one supersedes, is missing: no {name_of(edition)} beside dossier.yaml"
+        hint = f"run briefing freeze FOLDER with the folder of edition {edition}, and copy the file here"
         return Problem("no-edition", message, location, hint, severity)

@@ -31,6 +31,6 @@ def open_style(ledger: Ledger, language: Language) -> tuple[Bibliography | None,
         return None, problems
     try:
         return Bibliography(style, ledger.sources, language.code), problems
-    except Exception as error:  # noqa: BLE001  # a processor that fails at a style may fail in any way
-        message = f'the processor cannot read the citation style "{style.name}": {type(error).__name__}'
-        return None, [*problems, Problem("style-fails", message, style.location, "take another citation style")]
+    except Exception:  # noqa: BLE001  # a processor that fails at a style may fail in any way
+        message = f'the citation style "{style.name}" cannot be processed'
+        return None, [*problems, Problem("style-fails", message, style.location, "choose another citation style")]

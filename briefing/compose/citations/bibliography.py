@@ -60,16 +60,16 @@ class Bibliography:
     def order(self, cited: Sequence[str]) -> tuple[str, ...]:
         """The sources in the order of the list: the style's, or for numbers that in which the text first cites them."""
         if len(cited) > MOST_SOURCES:
-            message = f"more than {MOST_SOURCES} sources are cited: too many for a citation style"
-            self.problems.append(Problem("bad-style", message, self.style.location, "citation_style: numeric"))
+            message = f"too many sources are cited for a citation style (maximum {MOST_SOURCES})"
+            self.problems.append(Problem("bad-style", message, self.style.location, "set citation_style: numeric"))
         kept = list(cited[:MOST_SOURCES])
         shortens = self._csl.root.get("page-range-format", "").startswith("minimal")
         self._items = CiteProcJSON([])
         for name in kept:
             try:
                 self._items |= CiteProcJSON([item_of(self.sources[name], _KNOWN, shortens=shortens)])
-            except Exception as error:  # noqa: BLE001  # a processor that fails at a source may fail in any way
-                self._fail(name, error)
+            except Exception:  # noqa: BLE001  # a processor that fails at a source may fail in any way
+                self._fail(name)
         self._whole = CitationStylesBibliography(self._csl, self._items, FORMATTER)
         for name in kept:
             self._whole.register(Citation([CitationItem(name)]))
@@ -95,8 +95,8 @@ class Bibliography:
     def _sort(self) -> None:
         try:
             self._whole.sort()
-        except Exception as error:  # noqa: BLE001  # as above
-            self._fail("", error)
+        except Exception:  # noqa: BLE001  # as above
+            self._fail("")
 
     def entry(self, source: str) -> tuple[Inline, ...]:
         """The source as the list names it."""
@@ -109,8 +109,8 @@ class Bibliography:
             name = item.key
             try:
                 text = tidy("".join(str(entry) for entry in self._csl.render_bibliography([item])))
-            except Exception as error:  # noqa: BLE001  # as above
-                self._fail(name, error)
+            except Exception:  # noqa: BLE001  # as above
+                self._fail(name)
                 continue
             text = with_suffix(text, self.sources[name], self._suffixes.get(name, ""))
             authors = self._items[name].get("author", ())
@@ -159,9 +159,9 @@ class Bibliography:
         citation.bibliography = self._whole
         try:
             return tidy(str(self._csl.render_citation(citation, before, lambda item: item.key)))
-        except Exception as error:  # noqa: BLE001  # as above
+        except Exception:  # noqa: BLE001  # as above
             for name in places:
-                self._fail(name, error)
+                self._fail(name)
             return "; ".join(self.sources[name].title for name in places)
 
     def _linked(self, text: str, names: Sequence[str], grades: Sequence[str]) -> Iterator[Inline]:
@@ -198,12 +198,14 @@ class Bibliography:
             self._items[name][ALIKE] = "yes"
         return {**texts, **{name: print_one(name) for name in alike}}
 
-    def _fail(self, name: str, error: Exception) -> None:
+    def _fail(self, name: str) -> None:
         """The processor has failed: told once a source."""
         if name in self._failed:
             return
         self._failed.add(name)
         what = f'"{name}"' if name else "the list of sources"
         place = self.sources[name].location if name else self.style.location
-        message = f'the citation style "{self.style.name}" cannot print {what}: {type(error).__name__}'
-        self.problems.append(Problem("style-fails", message, place, "citation_style: numeric, or another style"))
+        message = f'the citation style "{self.style.name}" cannot print {what}'
+        self.problems.append(
+            Problem("style-fails", message, place, "set citation_style: numeric, or choose another style")
+        )

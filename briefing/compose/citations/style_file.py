@@ -56,7 +56,9 @@ def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
         return _Checked(name, data, location, "").style()
     if not name.endswith(".csl"):
         known = ("numeric", *shipped_styles())
-        hint = did_you_mean(name, known) or f"there is: {', '.join(known)}; or a file of your own, such as ours.csl"
+        hint = (
+            did_you_mean(name, known) or f"choose one of: {', '.join(known)}; or a file of your own, such as ours.csl"
+        )
         return None, [Problem("unknown-style", f'no citation style "{name}"', location, hint)]
     shown = f"{ledger.dossier.location.file.rpartition('/')[0]}/{name}".lstrip("/")
     path = find_inside(ledger.folder, name)
@@ -70,7 +72,9 @@ def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
         reason = (error.strerror or "unknown reason").lower()
         return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(shown))]
     if len(data) > LARGEST:
-        return None, [Problem("too-large", "this file is larger than 1 MB: no citation style is", Location(shown))]
+        return None, [
+            Problem("too-large", "the file is too large for a citation style (maximum 1 MB)", Location(shown))
+        ]
     return _Checked(name, data, location, shown).style()
 
 
@@ -89,7 +93,7 @@ class _Checked:
             if problems:
                 return None, problems
             message = (
-                f'"{self.name}" is not among the styles that are tested with briefing: read its notes and its list'
+                f'"{self.name}" is not one of the styles tested with briefing: check its notes and its list of sources'
             )
             problems = [Problem("untested-style", message, self.location, "", "note")]
         return Style(self.name, self.data, self.location, _kind(root), tested=not self.shown), problems
@@ -109,46 +113,46 @@ class _Checked:
         try:
             root = etree.fromstring(self.data, parser)
         except etree.XMLSyntaxError as error:
-            message = f"this is no XML: {(error.msg or '').split(', line')[0]}"
+            message = f"the file is not valid XML: {(error.msg or '').split(', line')[0]}"
             return None, [self._problem("bad-style", message, error.lineno or 0)]
         if root.getroottree().docinfo.internalDTD is not None or b"<!DOCTYPE" in self.data:
-            return None, [self._problem("bad-style", "a citation style has no document type and no entities", 1)]
+            return None, [self._problem("bad-style", "a citation style must not have a document type or entities", 1)]
         return root, []
 
     def _faults(self, root: Any) -> Iterator[Problem]:
         """What makes a file no style, or one that the processor cannot follow."""
         if root.tag != f"{CSL}style":
-            yield self._problem("bad-style", "this is no citation style: its first element is not <style>", 1)
+            yield self._problem("bad-style", "the file is not a citation style: its first element is not <style>", 1)
             return
         for link in root.iter(f"{CSL}link"):
             if link.get("rel") == "independent-parent":
-                hint = f"take that file: {link.get('href')}"
-                yield self._problem("bad-style", "this style only names another one", _line(link), hint)
+                hint = f"use that file instead: {link.get('href')}"
+                yield self._problem("bad-style", "this style only refers to another one", _line(link), hint)
                 return
         lacking = [e for e in root.iter(etree.Element) if _local(e) not in KNOWN and not _in_info(e)]
         for element in lacking[:20]:
-            message = f"the style asks for <{_local(element)}>, which the processor lacks"
+            message = f"the style uses <{_local(element)}>, which is not supported"
             yield self._problem("style-feature", message, _line(element))
         if not lacking:
             yield from self._by_schema(root)
         if root.find(f"{CSL}bibliography") is None:
-            yield self._problem("style-feature", "this style makes notes only, and no list of sources", 1)
+            yield self._problem("style-feature", "this style has notes only, and no list of sources", 1)
         yield from self._by_macros(root)
         for element in root.iter(f"{CSL}text"):
             if element.get("variable") == "citation-label":
-                yield self._problem("style-feature", "the processor makes no labels such as [Gro12]", _line(element))
+                yield self._problem("style-feature", "labels such as [Gro12] are not supported", _line(element))
         for element in root.iter(etree.Element):
             if element.get("display") in {"block", "indent"}:
-                message = (
-                    f'the processor lacks display="{element.get("display")}": what stands apart would run together'
-                )
+                message = f'display="{element.get("display")}" is not supported: separate lines would run together'
                 yield self._problem("style-feature", message, _line(element))
 
     def _by_schema(self, root: Any) -> Iterator[Problem]:
         schema = _schema()
         if not schema.validate(root):
             for error in list(schema.error_log)[:5]:
-                yield self._problem("bad-style", f"this is no citation style: {_first(error.message)}", error.line)
+                yield self._problem(
+                    "bad-style", f"the file is not a valid citation style: {_first(error.message)}", error.line
+                )
 
     def _by_macros(self, root: Any) -> Iterator[Problem]:
         macros = {m.get("name"): m for m in root.iter(f"{CSL}macro")}
@@ -159,18 +163,18 @@ class _Checked:
                 continue
             try:
                 if steps.of(element, ()) > MOST_STEPS:
-                    message = f"to print one source this style would take more than {MOST_STEPS:,} steps"
+                    message = f"the style takes more than {MOST_STEPS:,} steps to print one source"
                     yield self._problem("bad-style", message, _line(element))
             except _CallError as error:
                 yield self._problem("bad-style", str(error), _line(error.element))
                 return
             except RecursionError:
-                yield self._problem("bad-style", "elements stand in elements too deeply", _line(element))
+                yield self._problem("bad-style", "the style is nested too deeply", _line(element))
                 return
 
 
 class _CallError(Exception):
-    """A macro that is not there or comes back to itself."""
+    """A macro that is not there or calls itself."""
 
     def __init__(self, message: str, element: Any) -> None:
         super().__init__(message)
@@ -192,13 +196,13 @@ class _Steps:
 
     def _called(self, name: str, element: Any, calls: tuple[str, ...]) -> int:
         if name in calls:
-            raise _CallError(f'the macro "{name}" comes back to itself', element)
+            raise _CallError(f'the macro "{name}" calls itself', element)
         if "'" in name or '"' in name:  # the processor looks macros up by a path with the name in quotation marks
-            raise _CallError("the name of a macro has no quotation marks", element)
+            raise _CallError("the name of a macro must not contain quotation marks", element)
         if name not in self.macros:
-            raise _CallError(f'there is no macro "{name}"', element)
+            raise _CallError(f'no macro "{name}"', element)
         if len(calls) > 40:
-            raise _CallError("macros call macros more than 40 deep", element)
+            raise _CallError("macros call one another more than 40 levels deep", element)
         if name not in self.known:
             self.known[name] = self.of(self.macros[name], (*calls, name))
         return self.known[name]

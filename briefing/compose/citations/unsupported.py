@@ -19,14 +19,16 @@ def find_unsupported(root: Any, style: Style, items: Sequence[Any]) -> Iterator[
     authors = [_authors(item) for item in items]
     least = citation.get("et-al-subsequent-min") or root.get("et-al-subsequent-min") or "0"
     if least.isdecimal() and 0 < int(least) <= max((len(a) for a in authors), default=0):
-        yield _lacks(style, 'shortens many authors to "et al." from the second note on: they stand as in the first')
+        yield _lacks(
+            style, 'shortens many authors to "et al." from the second note on: they are printed as in the first'
+        )
     named = [a for a in authors if a]
     if citation.get("collapse") and not style.tested and style.kind != "numeric" and len(set(named)) < len(named):
-        yield _lacks(style, "draws sources of one author together in a note: each is named by itself")
+        yield _lacks(style, "groups sources of one author in a note: each is named separately")
 
 
 def _lacks(style: Style, what: str) -> Problem:
-    message = f'the style "{style.name}" {what} (the processor lacks this)'
+    message = f'the style "{style.name}" {what} (not supported)'
     return Problem("style-feature", message, style.location, "", "warning")
 
 

@@ -34,9 +34,7 @@ def find_suffixes(
                 suffixes[source.id] = letter
                 continue
             first = group[0] if position else group[1]
-            message = (
-                f'in the style "{style.name}" a note cannot tell "{source.id}" from "{first.id}": {texts[source.id]}'
-            )
+            message = f'in the style "{style.name}" notes name "{source.id}" and "{first.id}" in the same way: {texts[source.id]}'
             hint = "give one of them another author, date or title, or take another citation style"
             problems.append(Problem("sources-alike", message, source.location, hint))
     return suffixes, problems
@@ -48,7 +46,9 @@ def find_alike(texts: Mapping[str, str], sources: Mapping[str, Source], style: S
     for name, text in texts.items():
         first = known.setdefault(text.casefold(), name)
         if first != name:
-            message = f'after the first note the style "{style.name}" names "{name}" and "{first}" alike: {text}'
+            message = (
+                f'after the first note the style "{style.name}" names "{name}" and "{first}" in the same way: {text}'
+            )
             yield Problem("sources-alike", message, sources[name].location, "give one of them another title", "warning")
 
 

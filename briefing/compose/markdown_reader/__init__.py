@@ -83,9 +83,9 @@ class MarkupReader:
             footnotes = Footnotes.of(tree)
         except RecursionError:  # markdown-it goes into each bracket and each quotation from within the one before
             counts = [line.count("[") + line.count(">") for line in self._lines]
-            hint = "close them, or type a backslash before those that are only text"
+            hint = "close them, or type a backslash before each that is plain text"
             worst = rendered.location(counts.index(max(counts)))
-            self._report("too-deep", "far too many brackets [ or quotations > stand in one another", worst, hint)
+            self._report("too-deep", "too many brackets [ or quotations > are inside one another", worst, hint)
             return []
         self._prose.footnotes = footnotes
         blocks = list(self._blocks(tree.children))
@@ -149,7 +149,7 @@ class MarkupReader:
         self._check_heading(inlines, location)
         level = int(node.tag[1])
         if level > 4:
-            self._report("heading-too-deep", "headings go four levels deep", location, "use ####, or a list")
+            self._report("heading-too-deep", "headings have at most four levels", location, "use ####, or a list")
         kept = tuple(i for i in inlines if not isinstance(i, Note))
         return Heading(self._key("heading"), location, min(level, 4), kept, numbered=numbered)
 
@@ -159,7 +159,7 @@ class MarkupReader:
             isinstance(i, FactReference) and i.aspect in ("value", "number", "statement", "date") for i in inlines
         )
         if told or any(isinstance(i, Note) for i in inlines):
-            hint = "say it in the sentence below, which then carries the note"
+            hint = "move it into the sentence below, which can carry the note"
             self._report("not-in-heading", "a heading cannot print a fact or cite a source", location, hint)
 
     def _paragraph(self, node: SyntaxTreeNode, location: Location) -> Iterator[Placed]:
@@ -194,7 +194,7 @@ class MarkupReader:
             if isinstance(block, Paragraph | List):
                 kept.append(block)
             else:
-                self._report("not-allowed-here", f"only paragraphs and lists can stand in {where}", block.location)
+                self._report("not-allowed-here", f"only paragraphs and lists are allowed in {where}", block.location)
         return tuple(kept)
 
     def _list(self, node: SyntaxTreeNode, location: Location) -> List:
@@ -202,7 +202,7 @@ class MarkupReader:
         self._depth += 1
         if self._depth == DEEPEST_LIST + 1:
             self._report(
-                "list-too-deep", f"lists go {DEEPEST_LIST} levels deep, as in Word", location, "make it flatter"
+                "list-too-deep", f"lists have at most {DEEPEST_LIST} levels, as in Word", location, "use fewer levels"
             )
         for item in node.children:
             self._check_task(item)
@@ -225,13 +225,13 @@ class MarkupReader:
             return Quote(self._key("quote"), location, self._only_text(node.children, "a quotation"))
         key, kind = self._key("callout"), match[1].lower()
         if kind not in CALLOUT_KINDS:
-            hint = did_you_mean(kind, CALLOUT_KINDS) or f"use one of {', '.join(CALLOUT_KINDS)}"
-            self._report("unknown-callout", f'there is no callout "{kind}"', location, hint)
+            hint = did_you_mean(kind, CALLOUT_KINDS) or f"choose one of: {', '.join(CALLOUT_KINDS)}"
+            self._report("unknown-callout", f'unknown callout "{kind}"', location, hint)
             kind = "note"
         title, rest = _first_line(self._prose.lines(first.children[0]))
         began = self._prose.began[1:]
         if any(isinstance(i, FactReference | Note) for i in title):
-            hint = "say it in the callout's first sentence, which then carries the note"
+            hint = "move it into the callout's first sentence, which can carry the note"
             self._report(
                 "not-in-heading", "the title of a callout cannot print a fact or cite a source", location, hint
             )

@@ -40,7 +40,7 @@ class Footnotes:
             self.told.append(Problem("unknown-footnote", f'no footnote "{name}"', location, hint))
             return None
         if name in self.taken:
-            hint = "a note stands in one place: define a second one, or type ^[words] where they belong"
+            hint = "define a second footnote, or type ^[words] at the second mark"
             self.told.append(Problem("footnote-used-twice", f'the footnote "{name}" has two marks', location, hint))
             return None
         self.taken.add(name)
@@ -56,7 +56,7 @@ class Footnotes:
         for name, node in self.defined.items():
             if name not in self.taken:
                 message, hint = (
-                    f'the footnote "{name}" is nowhere referred to',
+                    f'the footnote "{name}" is not used',
                     f"type [^{name}] where it belongs, or delete it",
                 )
                 found.append(Problem("unused-footnote", message, _place(node, located), hint, "warning"))

@@ -98,13 +98,13 @@ class InlineReader:
         inside = tuple(self._walk(node.children, strong=strong, emphasis=emphasis))
         if not ADDRESS.match(address) or TOKEN.search(address) or "%EE%80%80" in address:
             self.places.report("bad-address", f'"{address[:80]}" is not a web or mail address', location,
-                         "write https://… in full; an address cannot be put together from facts")  # fmt: skip
+                         "write https://… in full; an address cannot contain facts")  # fmt: skip
             yield from inside
             return
         kept = tuple(i for i in inside if isinstance(i, Text | FactReference))
         if len(kept) < len(inside):
-            hint = "put the reference, citation or footnote behind the link"
-            self.places.report("not-allowed-here", "only text and facts can stand in a link", location, hint)
+            hint = "put the reference, citation or footnote after the link"
+            self.places.report("not-allowed-here", "only text and facts are allowed in a link", location, hint)
         if not plain(kept).translate(WIDTHLESS).strip():
             self.places.report(
                 "empty-link", "a link has no words", location, "type them in its brackets: [words](https://…)"
@@ -119,7 +119,10 @@ class InlineReader:
         location = self.places.of(self._line, node.content)
         if self._noting:
             self.places.report(
-                "footnote-in-footnote", "a footnote stands in a footnote", location, "say it in one, or side by side"
+                "footnote-in-footnote",
+                "a footnote inside a footnote is not allowed",
+                location,
+                "use one footnote, or two side by side",
             )
             return
         label = node.meta.get("label")
@@ -135,15 +138,15 @@ class InlineReader:
         if plain(note.inlines).strip() or any(isinstance(i, Note | CrossReference) for i in note.inlines):
             yield note
         else:
-            self.places.report("empty-footnote", "a footnote has no words", location, "type them, or delete it")
+            self.places.report("empty-footnote", "a footnote has no words", location, "type its words, or delete it")
 
     def _paragraphs_of(self, footnote: SyntaxTreeNode) -> list[SyntaxTreeNode]:
         kept = [node for node in footnote.children if node.type == "paragraph"]
         for node in footnote.children:
             if node not in kept and node.map:
                 message, hint = (
-                    "only paragraphs can stand in a footnote",
-                    "say it in a paragraph, or place it in the text",
+                    "only paragraphs are allowed in a footnote",
+                    "write it as a paragraph, or move it into the text",
                 )
                 self.places.report("not-allowed-here", message, self.places.of(node.map[0]), hint)
         return [node.children[0] for node in kept]

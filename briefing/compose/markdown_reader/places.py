@@ -44,8 +44,8 @@ class Places:
     def tell(self, what: str, hint: str, line: int, shown: str, typed: str | None = None, nth: int = 0) -> None:  # noqa: PLR0917
         """Markup that no brief has; see `foreign_markup.Foreign`."""
         location = self.of(line, shown if typed is None else typed, nth)
-        self.report("unsupported-markup", f"{what} cannot stand in a brief: {shown}", location, hint)
+        self.report("unsupported-markup", f"{what} is not supported: {shown}", location, hint)
 
     def tell_not_alone(self, location: Location) -> None:
-        message = "a table, figure or section must stand on a line of its own"
+        message = "a table, figure or section must be on a line of its own"
         self.report("not-alone", message, location, "leave an empty line before and after it")
