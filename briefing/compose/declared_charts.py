@@ -1,7 +1,7 @@
-"""Declared figures that are charts: a `FigureSpec` and the facts it picks → a Figure with a chart.
+"""Make the charts that a dossier declares: a `FigureSpec` and its facts become a Figure with a chart.
 
-Takes the ledger and a language. Alt text is made from the same facts as the chart, so that the two cannot disagree. Chooses no
-colour, length or place: that belongs to `drawing` and the writers.
+Alt text is made from the same facts as the chart, so that the two cannot disagree. Colours, sizes and positions are chosen in
+`layout/charts` and by the writers.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class ChartBuilder:
     language: Language
 
     def make(self, spec: FigureSpec, location: Location = NO_LOCATION) -> Figure:
-        """The figure of a spec. Raises BriefingError where the facts cannot be drawn together."""
+        """Return the figure of a spec. Raises BriefingError if its facts cannot be drawn together."""
         assert spec.rows is not None
         facts = select_facts(self.ledger, spec.rows)
         chart: Chart
@@ -70,7 +70,7 @@ class ChartBuilder:
         )
 
     def _judgements(self, spec: FigureSpec, location: Location) -> Figure:
-        """Each judgement a bar over its range of per cent: a bar that is read by its place, not by its colour."""
+        """Return a chart with one bar per judgement, over its range in percent: it is read by position, not by colour."""
         if spec.chart != "range":
             raise _refuse("not-a-range", "judgements can only be drawn with chart: range", spec)
         if not self.ledger.judgements:
@@ -115,7 +115,7 @@ class ChartBuilder:
         return ", ".join(part for part in (name, unit) if part)
 
     def _over_time(self, facts: Sequence[Fact]) -> tuple[tuple[str, ...], tuple[PlotSeries, ...]]:
-        """Categories are the dates of all series; years that nobody reported between the first and the last are gaps."""
+        """Return categories and series by date. Years without a figure between the first and the last are gaps."""
         dates = {p.label: p.when for f in facts for p in f.points}
         if all(d.month is None and d.end is None for d in dates.values()):
             years = [d.year for d in dates.values()]
@@ -135,7 +135,7 @@ class ChartBuilder:
         return tuple(dates[at].words(self.language) for at in labels), tuple(rows)
 
     def _by_name(self, facts: Sequence[Fact]) -> tuple[tuple[str, ...], tuple[PlotSeries, ...]]:
-        """Each fact a category; each named claim of a disputed fact a category of its own."""
+        """Return one category per fact; each named claim of a disputed fact is a category of its own."""
         names: list[str] = []
         marks: list[tuple[DataPoint, ...]] = []
         for fact in facts:
@@ -203,7 +203,7 @@ class ChartBuilder:
     # -------------------------------------------------------------- alt text
 
     def _alt(self, spec: FigureSpec, chart: Chart) -> str:
-        """What the chart shows, in words: its measure and every value, event or flow in it."""
+        """Return the alt text: title, measure, and every value, event or flow of the chart."""
         if isinstance(chart, Timeline):
             parts = [f"{e.when.text}: {plain(e.what)}" for e in chart.events]
             return f"{spec.title}. {'; '.join(parts)}."
@@ -244,12 +244,12 @@ def _told(view: FactView) -> tuple[ViewAspect, ...]:
 
 
 def _scaled(value: Quantity) -> tuple[float, float | None]:
-    # Values of one unit share one scale word (`unit_words` holds it), so labels and lengths count in the same thing.
+    # Values of one unit share one scale word, such as million (see `unit_words`): labels and lengths count the same thing.
     return float(value.low), None if value.high is None else float(value.high)
 
 
 def _years(day: PartialDate) -> tuple[float, float]:
-    """First and last day of a date, as years with a fraction."""
+    """Return the first and last day of a date as years with a fraction."""
     last = day.last_day
     start = day.year + ((day.month or 1) - 1) / 12 + ((day.day or 1) - 1) / 365
     return start, last[0] + (last[1] - 1) / 12 + (last[2] - 1) / 365

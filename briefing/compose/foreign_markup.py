@@ -1,8 +1,8 @@
-r"""Markup of other programs, which would print as it stands: HTML, LaTeX, Pandoc's citations, `~~struck~~`, `$math$` and the like.
+r"""Find markup of other programs, which would print as typed: HTML, LaTeX, Pandoc citations, `~~struck~~`, `$math$` and the like.
 
-Takes the parser's tokens of one paragraph, heading or cell; gives each piece of such markup, with what does the same here. Printed
-facts, escaped characters and addresses hide from it whatever they hold. Errs on the side of ordinary prose: "$5 and $6", "a < b",
-"AT&T" and "C:\new" are none.
+Looks through the parser's tokens of one paragraph, heading or cell, and offers a replacement for each piece of markup. Printed
+facts, escaped characters and addresses are never searched. In doubt a text is ordinary prose: "$5 and $6", "a < b", "AT&T" and
+"C:\new" are not markup.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from briefing.problems.suggest import nearest
 
 Kind: TypeAlias = Literal["paragraph", "heading", "cell"]
 _OPAQUE, _FACT = "\ue010", "\ue011"
-"""What stands in the text for a character that is no markup whatever it is, and for a printed fact."""
+"""Placeholders in the searched text: for a character that cannot be markup, and for a printed fact."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _MOST = 50
-"""Pieces of one block that are told: enough to see what is wrong."""
+"""Most pieces of one block that are reported: enough to see what is wrong."""
 _LONGEST = 40
 """Most characters of a piece of markup that a message shows."""
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
@@ -30,9 +30,9 @@ _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """A piece of foreign markup: `what` it is, as it is `shown` in a message, and the `line` of its block, from 0, on which it begins.
+    """A piece of foreign markup: `what` it is, as it is `shown` in a message, and the `line` of its block (from 0) where it begins.
 
-    `typed` are its first characters, as far as they stand so in the template; `nth` counts the same before it on that line.
+    `typed`: its first characters, as far as they are in the template; `nth`: how many of the same come before it on that line.
     """
 
     what: str
@@ -44,7 +44,7 @@ class Foreign:
 
 
 def find_foreign(tokens: Sequence[Token], kind: Kind, sources: Collection[str] = ()) -> tuple[Foreign, ...]:
-    """Every piece of foreign markup in a block, in order. `sources` are the names that a citation may have meant."""
+    """Return every piece of foreign markup in a block, in order. `sources`: the names that a citation may have meant."""
     scan = _Scan()
     for token in tokens:
         scan.read(token)
@@ -62,7 +62,7 @@ def find_foreign(tokens: Sequence[Token], kind: Kind, sources: Collection[str] =
 
 
 def block_hint(kind: str, text: str = "") -> tuple[str, str]:
-    """What a block of the parser's is that no brief has, and what does the same here. `text` is what it holds."""
+    """Return what an unsupported block of the parser is, and a hint. `text` is its content."""
     if kind == "html_block":
         tag = _TAG.search(text)
         return _html(text.strip(), tag[1].lower() if tag else "")
@@ -70,7 +70,7 @@ def block_hint(kind: str, text: str = "") -> tuple[str, str]:
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with stretches hidden from the rules that come after; its line ends stay."""
+    """Return the text with stretches hidden from later rules; line ends are kept."""
     pieces, at = [], 0
     for start, end in spans:
         pieces += [text[at:start], re.sub(r"[^\n]", _OPAQUE, text[start:end])]
@@ -88,11 +88,11 @@ def _placed(found: Sequence[tuple[int, str, str, str]], text: str) -> Iterator[F
         yield Foreign(what, shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…", hint, line, typed, nth)
 
 
-# ------------------------------------------------------------------ the text that is looked through
+# ------------------------------------------------------------------ the text that is searched
 
 
 class _Scan:
-    """A block's tokens as the text in which markup is looked for, and what the tokens alone tell."""
+    """Collects the searchable text of a block's tokens, and the markup that the parser itself recognises."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -106,7 +106,7 @@ class _Scan:
             words = TOKEN.sub(_FACT, token.content)
             self._add(_ADDRESS.sub(lambda m: _OPAQUE * len(m[0]), words) if not self._address else _OPAQUE)
         elif token.type == "text_special":
-            # What is no escape after all: the parser takes \n of "C:\new" for one, and lets it stand.
+            # Not every backslash escapes: the parser reports \n of "C:\new" as special text, and leaves it as typed.
             self._add(token.content if token.content == token.markup else _OPAQUE)
         elif token.type in ("softbreak", "hardbreak"):
             self._add("\n")
@@ -116,31 +116,31 @@ class _Scan:
             self._address = token.type == "link_open" and token.info == "auto"
             self._add(_OPAQUE)
         else:
-            self._tell(token)
+            self._add_recognised(token)
             self._add(_OPAQUE + "\n" * token.content.count("\n"))
 
     def _add(self, words: str) -> None:
         self.pieces.append(words)
         self._length += len(words)
 
-    def _tell(self, token: Token) -> None:
+    def _add_recognised(self, token: Token) -> None:
         if token.type == "code_inline":
-            self._found(*_BLOCKS["code_inline"], f"{token.markup}{token.content}{token.markup}")
+            self._add_found(*_BLOCKS["code_inline"], f"{token.markup}{token.content}{token.markup}")
         elif token.type == "image":
-            self._found(*_BLOCKS["image"], f"![{token.content}]")
+            self._add_found(*_BLOCKS["image"], f"![{token.content}]")
         elif token.type == "html_inline":
             tag = _TAG.match(token.content)
             name = tag[1].lower() if tag else ""
-            # What is opened and closed is told once.
+            # An opening and a closing tag are reported once.
             if not (name and token.content.startswith("</") and name in self._tags):
-                self._found(*_html(token.content, name), token.content)
+                self._add_found(*_html(token.content, name), token.content)
             self._tags.add(name)
 
-    def _found(self, what: str, hint: str, typed: str) -> None:
+    def _add_found(self, what: str, hint: str, typed: str) -> None:
         self.found.append((self._length, what, TOKEN.sub(_FACT, typed), hint))
 
 
-# ------------------------------------------------------------------ what does the same here
+# ------------------------------------------------------------------ hints
 
 _PROSE = "use headings, paragraphs, lists, quotes, tables, links, footnotes, **strong** and *emphasis*"
 _CODE = "write it as words or as a table; a backslash before ` prints the sign"
@@ -205,7 +205,7 @@ def _latex(match: re.Match[str], sources: Collection[str]) -> str:
 
 
 def _math(match: re.Match[str], _sources: Collection[str]) -> str:
-    """Nothing for sums of money: between two signs of math stands a variable, or a sign of LaTeX."""
+    """Return a hint, or "" for sums of money such as "$5 and $6": math contains a variable or a sign of LaTeX."""
     inner = match["math"].strip()
     amount = inner[:1].isdigit() or inner[:1] in _FACT
     if not (re.search(r"[\\^_{}=]", inner) or (not amount and _VARIABLE.fullmatch(inner))):
@@ -230,7 +230,7 @@ def _cite(key: str, sources: Collection[str], place: str = "") -> str:
 
 
 def _mention(match: re.Match[str], sources: Collection[str]) -> str:
-    """Nothing where no source has that name: a handle, "@POTUS", is prose."""
+    """Return a hint, or "" if no source has that name: a handle such as "@POTUS" is prose."""
     return f'type {{{{ cite("{match["key"]}") }}}}; \\@ prints the sign' if match["key"] in sources else ""
 
 
@@ -255,7 +255,7 @@ def _always(hint: str) -> Callable[[re.Match[str], Collection[str]], str]:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """`hint` gives "" for what is no markup after all."""
+    """A pattern of foreign markup. `hint` returns "" for a match that is not markup after all."""
 
     what: str
     pattern: re.Pattern[str]
@@ -270,7 +270,7 @@ _LINES: tuple[Kind, ...] = ("paragraph",)
 
 
 def _line(what: str, pattern: str, hint: str) -> _Rule:
-    """A rule of whole lines."""
+    """Return a rule for whole lines."""
     return _Rule(what, re.compile(pattern, re.MULTILINE), _always(hint), _LINES)
 
 
@@ -305,4 +305,4 @@ _RULES = (
     _Rule("an unclosed footnote", re.compile(r"\^\["), _always("close it: ^[words]; \\^ prints the sign")),
 )  # fmt: skip
 _SIGNS = re.compile(r"[$\\@~=^{]|\[\[|^[:|#\[]", re.MULTILINE)
-"""At least one of these stands in whatever a rule finds: most paragraphs have none."""
+"""Whatever a rule finds contains at least one of these. Most paragraphs have none, and are skipped quickly."""

@@ -1,7 +1,4 @@
-"""What is wrong with a template before it runs: misspelt facts, filters and tests, each with its column.
-
-Takes a template's tree and text; gives problems and the names that nothing answers. Runs nothing.
-"""
+"""Find mistakes in a template before it runs: misspelt facts, filters and tests, each with its column."""
 
 from __future__ import annotations
 
@@ -32,7 +29,7 @@ OTHER_BRACKETS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
-    """What a template may name: facts first, since a misspelt name is mostly meant to be one. What is `withheld` is in no hint."""
+    """The names that a template may use. Hints try facts first, as most misspelt names are facts, and never name what is `withheld`."""
 
     facts: Collection[str]
     names: Collection[str]
@@ -43,14 +40,14 @@ class KnownNames:
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """Names that nothing answers, and all problems."""
+    """Names that do not exist, and all problems."""
 
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
 def inspect(tree: nodes.Template, text: str, shown: str, known: KnownNames) -> Inspected:
-    """Every misspelt name of a template."""
+    """Return every misspelt name of a template, with problems."""
     problems = [*_misspelt(tree, text, shown, nodes.Filter, "filter", known.filters)]
     problems += _misspelt(tree, text, shown, nodes.Test, "test", known.tests)
     readable = _Plain(known).visit(tree)
@@ -69,7 +66,7 @@ def inspect(tree: nodes.Template, text: str, shown: str, known: KnownNames) -> I
 
 
 def inspect_text(tree: nodes.Template, known: KnownNames) -> Inspection:
-    """What the text of a template says by itself, whatever the brief."""
+    """Return what the text of a template says, independent of the brief."""
     sound = all(node.name in known.filters for node in tree.find_all(nodes.Filter))
     sound = sound and all(node.name in known.tests for node in tree.find_all(nodes.Test))
     undeclared = meta.find_undeclared_variables(tree) if sound else set()
@@ -79,13 +76,13 @@ def inspect_text(tree: nodes.Template, known: KnownNames) -> Inspection:
 
 
 def is_plain(looked: Inspection, known: KnownNames) -> bool:
-    """Whether nothing in a template is misspelt: then there is nothing to tell of it."""
+    """Return True if nothing in a template is misspelt, so that it needs no full inspection."""
     named = looked.undeclared <= {*known.names, *LITERAL_NAMES, *looked.asked}
     return looked.sound and named and looked.bracketed.isdisjoint(known.facts)
 
 
 def _meant(tree: nodes.Template, name: str, known: KnownNames) -> str:
-    """What was meant by a name that is no fact's: the name of a table without quotation marks, or a fact behind its topic."""
+    """Return a hint for a name that is not a fact: quotation marks are missing, or its topic was typed before it."""
     for call in tree.find_all(nodes.Call):
         given = [each.name for each in call.args if isinstance(each, nodes.Name)]
         if name in given and isinstance(call.node, nodes.Name) and call.node.name in QUOTED:
@@ -114,7 +111,7 @@ _OTHER_WORDS = {
 
 
 def _in_other_brackets(tree: nodes.Template, text: str, shown: str, facts: Collection[str]) -> Iterator[Problem]:
-    """Facts in brackets that print as they stand: {staff} or [staff] where {{ staff }} was meant."""
+    """Yield a problem for each fact in brackets that would print as typed: {staff} or [staff] instead of {{ staff }}."""
     typed = "".join(data.data for data in tree.find_all(nodes.TemplateData))
     meant = {found[0] for found in OTHER_BRACKETS.finditer(typed) if (found[1] or found[2]) in facts}
     for at, line in enumerate(text.split("\n") if meant else (), 1):
@@ -122,7 +119,7 @@ def _in_other_brackets(tree: nodes.Template, text: str, shown: str, facts: Colle
             if found[0] in meant:
                 name = found[0][1:-1].strip()
                 message = f"{found[0]} is the name of a fact, but prints as typed"
-                # Square brackets may be meant: an editor's word in a quotation.
+                # Square brackets may be intended: an editor's word in a quotation.
                 grave: Severity = "warning" if found[1] else "note"
                 yield Problem(
                     "fact-not-printed",
@@ -134,7 +131,7 @@ def _in_other_brackets(tree: nodes.Template, text: str, shown: str, facts: Colle
 
 
 def placements(tree: nodes.Template) -> list[tuple[str, str]]:
-    """What a template places by name, by kind and name: tables, figures and sections, and the templates it includes."""
+    """Return (kind, name) of the tables, figures and sections that a template places, and of the templates it includes."""
     placed = []
     for call in tree.find_all(nodes.Call):
         first = call.args[0] if call.args else None
@@ -147,7 +144,7 @@ def placements(tree: nodes.Template) -> list[tuple[str, str]]:
 
 
 class _Plain(NodeTransformer):
-    """The tree without filters and tests that do not exist, so that Jinja can look for names in the rest."""
+    """Removes filters and tests that do not exist: Jinja refuses to look for names in a tree that has them."""
 
     def __init__(self, known: KnownNames) -> None:
         self.known = known
@@ -180,7 +177,7 @@ def _misspelt(  # noqa: PLR0917  # one call each for filters and tests
 
 
 def _tested_names(tree: nodes.Template) -> set[str]:
-    """Names that the template itself asks about, with `has("debt")` or `is defined`: one template serves dossiers with and without."""
+    """Return names that the template tests with `has("debt")` or `is defined`: it may serve dossiers without them."""
     tests = tree.find_all(nodes.Test)
     asked = {t.node.name for t in tests if t.name in ("defined", "undefined") and isinstance(t.node, nodes.Name)}
     for call in tree.find_all(nodes.Call):
@@ -191,7 +188,7 @@ def _tested_names(tree: nodes.Template) -> set[str]:
 
 
 def _places(tree: nodes.Template, text: str, name: str) -> list[tuple[int, int]]:
-    """Line and column of each use of a name; Jinja knows lines only, so the column is looked up in the line's tags."""
+    """Return line and column of each use of a name. Jinja knows only lines, so the column is looked up in the line."""
     lines = text.split("\n")
     word = re.compile(rf"(?<![\w.\"']){re.escape(name)}(?!\w)")
     places: dict[tuple[int, int], None] = {}
@@ -205,13 +202,13 @@ def _places(tree: nodes.Template, text: str, name: str) -> list[tuple[int, int]]
 
 
 def _columns(line: str, word: re.Pattern[str]) -> list[int]:
-    """Where the word stands in the tags of a line; anywhere in it, if it is the middle of a tag over several lines."""
+    """Return the columns of a word in the tags of a line; anywhere in it, if the line is inside a longer tag."""
     found = [m.start() + 1 for tag in CODE.finditer(line) for m in word.finditer(line, tag.start(), tag.end())]
     return found or [m.start() + 1 for m in word.finditer(line)]
 
 
 def densest_line(environment: Environment, text: str) -> int:
-    """The line with most words and signs of the template language; 0 where there is none."""
+    """Return the line with the most tags; 0 if there are none."""
     counts = Counter[int]()
     with suppress(TemplateSyntaxError):
         counts.update(line for line, kind, _ in environment.lex(text) if kind not in ("data", "whitespace"))

@@ -1,8 +1,6 @@
-"""One pass that gives everything its number: headings, tables, figures, notes, sources, cross-references, contents.
+"""Number everything in one pass: headings, tables, figures, notes, sources, cross-references, contents.
 
-Takes a composed document, the words of its language and how each source is named, by the house or by a citation style; gives a
-document in which every number and label stands as it will be printed. Runs before any writer, so that PDF and Word cannot
-disagree. Opens no file.
+In the resulting document every number and label is final. This runs before any writer, so that PDF and Word cannot disagree.
 """
 
 from __future__ import annotations
@@ -44,12 +42,12 @@ from briefing.problems.problem import Problem
 from briefing.problems.suggest import did_you_mean
 
 BETWEEN_NOTES = "\u202f"
-"""A narrow space that no line breaks at, so that the marks 3 and 4 side by side are not read as 34."""
+"""A narrow no-break space between two marks, so that 3 and 4 side by side are not read as 34."""
 
 
 @dataclass(slots=True)
 class _Resolver:
-    """What one pass knows and gathers."""
+    """State of one numbering pass."""
 
     document: Document
     language: Language
@@ -79,7 +77,7 @@ class _Resolver:
         return replace(self.document, blocks=blocks, sources=self.sources)
 
     def _listed(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
-        """The blocks with every list of contents, tables and figures filled in; lists of nothing are told and left out."""
+        """Yield the blocks with lists of contents, tables and figures filled in; empty lists are reported and left out."""
         for block in blocks:
             if not isinstance(block, Contents):
                 yield block
@@ -95,7 +93,7 @@ class _Resolver:
     # ------------------------------------------------------------ sources
 
     def _number_sources(self) -> None:
-        """Sources count in the order in which the text first cites them."""
+        """Number the sources in the order in which the text first cites them, or in that of the citation style."""
         for block in walk(self.document.blocks):
             if isinstance(block, Table) and _is_source_list(block):
                 self.listed = True
@@ -118,12 +116,12 @@ class _Resolver:
             seen.add(block.key)
 
     def _source_rows(self, table: Table) -> Table:
-        """The list of sources: those that are cited, in the order of their numbers."""
+        """Return the list of sources with the cited ones only, in the order of their numbers."""
         rows = {row.anchor.removeprefix(SOURCE): row for row in table.body}
         return replace(table, body=tuple(self._source_row(rows[s], s) for s in self.sources if s in rows))
 
     def _source_row(self, row: Row, source: str) -> Row:
-        """A row of the list, with its number where it refers to itself, and the words of the style where a note stands for them."""
+        """Return a row of the list with its number and, for a note, the entry in the citation style."""
 
         def told(item: Inline) -> tuple[Inline, ...]:
             if isinstance(item, CrossReference):
@@ -154,7 +152,7 @@ class _Resolver:
                 yield block
 
     def _number_heading(self, block: Heading, counts: list[int]) -> Heading:
-        """`counts` holds the number reached at each level."""
+        """Return the heading with its number; `counts` has the number reached at each level."""
         level = block.level
         if level > self.depth + 1:
             message = (
@@ -166,7 +164,7 @@ class _Resolver:
             self.problems.append(Problem("heading-skips-level", message, block.location, hint))
         self.depth = level
         counts[level:] = [0] * (len(counts) - level)
-        # What stands under an unnumbered heading has nothing to count from.
+        # Headings below an unnumbered heading have no number either.
         counted = block.numbered and all(self.counted[: level - 1]) and 0 not in counts[: level - 1]
         self.counted[level - 1] = counted
         if not counted:
@@ -225,7 +223,7 @@ class _Resolver:
         return cell if all(map(is_, paragraphs, cell.paragraphs)) else replace(cell, paragraphs=paragraphs)
 
     def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        """The same object where there is nothing to number and nothing in another script: most cells are such."""
+        """Return the inlines resolved; the same object if nothing needs a number or a language, as in most cells."""
         for item in inlines:
             if not isinstance(item, Text | FactReference) or not (item.language or item.text.isascii()):
                 return tuple(self._spoken(inlines))
@@ -246,7 +244,7 @@ class _Resolver:
                 yield from tag_scripts((item,))
 
     def _noted(self, note: Note) -> Note:
-        """A numbered note with its words."""
+        """Return a numbered note with its words."""
         if note.typed:
             spoken = [
                 i for item in note.inlines for i in ((item,) if isinstance(item, Note) else self._spoken((item,)))
@@ -278,14 +276,14 @@ def _heading_entries(blocks: tuple[Block, ...], levels: int) -> Iterator[TocEntr
 
 
 def _caption_entries(blocks: tuple[Block, ...], kind: type[Table | Figure]) -> Iterator[TocEntry]:
-    """Whole captions, label and all: what Word puts there when the reader updates its list."""
+    """Yield whole captions with their labels, as Word writes them when a reader updates the list."""
     for block in blocks:
         if isinstance(block, kind):
             yield TocEntry(1, "", plain(caption_inlines(block)), block.key)
 
 
 def _cited_in(inlines: Sequence[Inline]) -> Iterator[Citation]:
-    """What is cited in inlines, in the order in which it will be printed."""
+    """Yield the citations in inlines, in the order in which they will be printed."""
     for item in inlines:
         if isinstance(item, Note):
             yield from _cited_in(item.inlines)
@@ -304,9 +302,10 @@ def resolve(
     style: Bibliography | None = None,
     summarise: Callable[[Sequence[str]], str] | None = None,
 ) -> tuple[Document, list[Problem]]:
-    """The document with every number in it, and a problem for each reference to nothing and each thing placed twice.
+    """Return the numbered document, and problems: unknown references, things placed twice, skipped heading levels.
 
-    `short_names` are the house's; `style` is a citation style, where one is asked for; `summarise` words the statement on sources.
+    `short_names`: names of sources in the house style; `style`: the citation style, if any; `summarise` returns the statement on
+    the cited sources.
     """
     resolver = _Resolver(document, language, short_names, style, summarise)
     return resolver.run(), resolver.problems

@@ -1,7 +1,7 @@
-"""Runs section templates: text with tokens out, every fault as a located problem.
+"""Run section templates and report every mistake in them with its location.
 
-Takes a template file and the names it may use. Gives the rendered Markdown and, for each of its lines, where that line
-was typed. Misspelt names are found before anything runs, so that one run reports all of them.
+Returns Markdown with tokens, and where each of its lines was typed. Misspelt names are found before anything runs, so that one
+run reports all of them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from briefing.problems.suggest import did_you_mean
 
 @dataclass(slots=True)
 class Renderer:
-    """Renders the templates of one brief in one sandbox, collecting problems."""
+    """Renders the templates of one brief in one sandbox. Collects problems."""
 
     shelf: TemplateLoader
     sandbox: Sandbox
@@ -53,16 +53,16 @@ class Renderer:
     problems: list[Problem] = field(default_factory=list)
     absent: object = None
     withheld: frozenset[str] = frozenset()
-    """Names that a release leaves out: templates may ask for them, and no hint names them."""
+    """Names that a release leaves out: templates may test for them, and no hint mentions them."""
     _checked: dict[str, Inspected] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.sandbox.loader = FunctionLoader(self._source)
 
     def render(self, file: TemplateFile, names: Mapping[str, Any]) -> Rendered | None:
-        """The text of one template, or None when it cannot run; problems say why.
+        """Return the rendered template; None, with problems, if it cannot run.
 
-        A misspelt name is reported and then found absent, so that one run shows what else is wrong.
+        A misspelt name is reported and then treated as missing, so that one run shows all other mistakes too.
         """
         missing: tuple[str, ...] = ()
         try:
@@ -70,10 +70,10 @@ class Renderer:
             absent = dict.fromkeys(missing, self.absent)
             output = self.sandbox.run(file.name, dict(names) | absent)
         except PrintError as error:
-            if error.code:  # else it is a name that nothing answers, which has been told
+            if error.code:  # else it is a misspelt name, which has been reported
                 self._report(file, error.code, error.message, error.hint)
         except TemplateSyntaxError as error:
-            # A misspelt filter has been told with its column; what is new is in a template that this one includes.
+            # Jinja refuses a misspelt filter too: that has been reported. Anything else is in an included template.
             if not self._misspelt(file):
                 name = error.name if error.name and self.shelf.find(error.name) else file.name
                 self.problems.append(syntax_problem(error, self._shown(name)))
@@ -84,9 +84,9 @@ class Renderer:
                 self._report(file, "unknown-template", f'no template "{error.name}"', hint)
         except BudgetError as error:
             self._report(file, "template-too-greedy", str(error), GREEDY_HINT)
-            self.sandbox.budget = RenderBudget()  # the other sections are still looked at
+            self.sandbox.budget = RenderBudget()  # so that the other sections are still checked
         except UndefinedError as error:
-            # A name that the template itself asks about, and uses where the answer is no.
+            # For example a name that the template tests with `has`, and uses although it does not exist.
             self._report(file, *explain_undefined(error.message or ""))
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             self._report(file, "template-error", *explain_error(error, tuple(self.sandbox.filters)))
@@ -99,7 +99,7 @@ class Renderer:
         return None
 
     def placements(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """The tables and figures, by kind and name, that templates of those names place by name, with what they include."""
+        """Yield (kind, name) of each table and figure that the named templates, and those they include, place by name."""
         waiting, seen = list(names), set[str]()
         while waiting:
             name = waiting.pop().removesuffix(".md")
@@ -110,12 +110,12 @@ class Renderer:
             try:
                 placed = self._look(file, self._known(())).placed
             except (TemplateSyntaxError, RecursionError):
-                continue  # told where the template runs
+                continue  # reported when the template runs
             waiting += [called for kind, called in placed if kind in ("section", "include")]
             yield from (pair for pair in placed if pair[0] in ("table", "figure"))
 
     def _inspect(self, file: TemplateFile, names: Mapping[str, Any]) -> tuple[str, ...]:
-        """Reports what is misspelt in a template, once; gives the names that nothing answers."""
+        """Report misspelt names of a template, once, and return those that do not exist."""
         if file.name not in self._checked:
             known = self._known(names)
             if is_plain(self._look(file, known), known):
@@ -127,14 +127,14 @@ class Renderer:
         return self._checked[file.name].missing
 
     def _known(self, names: Iterable[str]) -> KnownNames:
-        """What a template may name, besides `names` what the sandbox offers."""
+        """Return all names that a template may use: `names` and those of the sandbox."""
         offered = (*names, *self.sandbox.globals)
         return KnownNames(
             tuple(self.known), offered, self.withheld, tuple(self.sandbox.filters), tuple(self.sandbox.tests)
         )
 
     def _look(self, file: TemplateFile, known: KnownNames) -> Inspection:
-        """What a template's text says by itself, remembered. Raises TemplateSyntaxError."""
+        """Return the cached inspection of a template's text. Raises TemplateSyntaxError."""
         looked = LOOKED.get(file.text)
         if looked is None:
             looked = inspect_text(self.sandbox.parse(file.text, file.name), known)
@@ -142,12 +142,12 @@ class Renderer:
         return looked
 
     def _misspelt(self, file: TemplateFile) -> bool:
-        """Whether a filter or test of the template was reported before it ran."""
+        """Return True if a misspelt filter or test of the template was reported before it ran."""
         inspected = self._checked.get(file.name)
         return inspected is not None and any(p.code in {"unknown-filter", "unknown-test"} for p in inspected.problems)
 
     def here(self, word: str = "") -> Location:
-        """Where in a template the running code stands, read from Python's own frames; the column is that of `word` in its line."""
+        """Return the location of the running tag, read from Python's stack frames; the column is that of `word` in its line."""
         place = self._running()
         file = self.shelf.find(self._name_of(place.file)) if word and place.line else None
         line = file.text.split("\n")[place.line - 1 : place.line] if file is not None else []
@@ -177,9 +177,9 @@ class Renderer:
         return Location(self._shown(template_name), typed[at - 1] if at else 1)
 
     def _report(self, file: TemplateFile, code: str, message: str, hint: str = "") -> None:
-        """A problem at the place where the exception being handled was raised, or else in the densest line of the template.
+        """Report a problem where the exception being handled was raised.
 
-        What cannot even be compiled was raised nowhere in it.
+        An exception of the compiler has no place in the template: it is reported in the line with the most tags.
         """
         place = self._raised_at(sys.exc_info()[2])
         place = place if place.file else Location(file.shown, densest_line(self.sandbox, file.text))
@@ -198,7 +198,7 @@ class Renderer:
         while trace is not None:
             filename = trace.tb_frame.f_code.co_filename
             if filename.startswith("template:"):
-                # Jinja rewrites its tracebacks, so that the line is already the template's.
+                # Jinja rewrites its tracebacks: the line number is already that of the template.
                 place = Location(self._shown(filename.removeprefix("template:")), trace.tb_lineno)
             trace = trace.tb_next
         return place
@@ -214,7 +214,7 @@ class Renderer:
 
 @lru_cache(maxsize=64)
 def _lines_of(debug_info: str) -> tuple[list[int], list[int]]:
-    """The lines of compiled code at which a line of its template begins, and those lines. Asked for all that is printed."""
+    """Return lines of compiled code and the template lines that begin there. Cached: called for everything printed."""
     debug = dict(pair.split("=") for pair in debug_info.split("&") if "=" in pair)
     pairs = sorted((int(code), int(typed)) for typed, code in debug.items())
     return [code for code, _ in pairs], [typed for _, typed in pairs]

@@ -1,8 +1,8 @@
-"""The sandboxed, strict Jinja environment that templates run in.
+"""The sandboxed, strict Jinja environment in which templates run.
 
-Templates are untrusted. They see frozen views and plain strings only; every loop turn, every string operator and all output
-are counted against a budget, so that no template can run for ever or fill the memory, and the outcome does not depend on a clock.
-Gives `Sandbox`, whose rendered text carries place markers (template number and line) before each piece of output.
+Templates are untrusted. They see only frozen views and plain strings. Every loop turn, every string operator and all output
+count against limits, so that no template can run for ever or fill the memory, and the outcome does not depend on a clock. The
+rendered text has a place marker (template number and line) before each piece of output.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ SAFE_TESTS = ("defined", "undefined", "none", "string", "number", "sequence", "m
 
 
 class _ObjectCode(CodeGenerator):
-    """Compiles templates so that they print objects instead of strings, as Jinja's own native environment does."""
+    """Compiles templates that print objects instead of strings, like Jinja's own native environment."""
 
     def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
-        """Begin to print what {% call %}, {% filter %} and the like give: Jinja takes that for text, and it may be anything."""
+        """Finalize what {% call %}, {% filter %} and the like print: Jinja assumes text, but it may be any object."""
         super().start_write(frame, node)
         self.write("environment.finalize(context, ")
 
@@ -72,11 +72,11 @@ class _Incomparable:
 
 _INCOMPARABLE = _Incomparable()
 TOKEN_SIZE = 8
-"""Characters that a token costs beside its words."""
+"""Characters that a token costs in addition to its words."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """See the module. `ask` says who answers attributes and who turns what is printed into tokens."""
+    """See the module. `connect` sets the functions that look up attributes and turn values into tokens."""
 
     code_generator_class = _ObjectCode
     prose = Prose
@@ -96,7 +96,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.complain: Callable[[PrintError], None] = lambda _error: None
         self.names: list[str] = []
         self.read: Callable[[Iterable[str]], None] = lambda _names: None
-        self.held: frozenset[str] = frozenset()  # the names in the template that was parsed last
+        self.held: frozenset[str] = frozenset()  # names used in the template that was parsed last
         offered = {name: self.filters[name] for name in SAFE_FILTERS} | dict(filters)
         self.filters = {name: counted(function, lambda: self.budget) for name, function in offered.items()}
         self.tests = {name: self.tests[name] for name in SAFE_TESTS if name in self.tests}
@@ -116,10 +116,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         finish: Callable[[object], Prose | Token | Output],
         complain: Callable[[PrintError], None],
     ) -> None:
-        """Who answers attributes and items, who turns what is printed into tokens, who hears of facts used as text."""
+        """Set the functions that look up attributes and items, turn values into tokens, and report facts used as text."""
         self.look_up = look_up
 
-        @pass_context  # so that nothing is printed while a template is compiled, where it has no place
+        @pass_context  # else Jinja would print constants while it compiles, when there is no line to report
         def finalize(_context: Context, value: object) -> Prose | Token | Output:
             return finish(value)
 
@@ -127,13 +127,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.complain = complain
 
     def run(self, name: str, names: Mapping[str, Any]) -> Output:
-        """What a template prints. Raises what Jinja raises."""
+        """Return what a template prints. Raises what Jinja raises."""
         printed: Any = self.get_template(name).render(names)
         assert isinstance(printed, Output)
         return printed
 
     def concat(self, values: Iterable[object]) -> Output:  # type: ignore[override]  # Jinja joins strings here
-        """What a template, a macro or a block printed, in order."""
+        """Return the output of a template, a macro or a block, in order."""
         pieces: list[Prose | Token] = []
         size = 0
         for value in values:
@@ -148,11 +148,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return Output(tuple(pieces), size)
 
     def spend(self, length: int) -> None:
-        """Pays for printed text out of the budget there is now."""
+        """Count printed text against the current limits."""
         self.budget.spend(length)
 
     def number_of(self, name: str) -> int:
-        """The number that place markers use for a template."""
+        """Return the number of a template in place markers."""
         if name not in self.names:
             self.names.append(name)
         return self.names.index(name)
@@ -169,8 +169,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return guarded
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *more: Any, **how: Any) -> Any:
-        """The code of a template, remembered by its whole text. What compiling costs is nobody's: it is paid from a budget of its own,
-        so that a brief has as much left whether or not its templates were compiled before.
+        """Return the code of a template, cached by its whole text.
+
+        Jinja folds constants while it compiles, which counts against the limits. A separate budget is used for that, so that a
+        brief has the same limits whether or not its templates were compiled before.
         """
         if more or how or not isinstance(source, str):
             return super().compile(source, name, filename, *more, **how)
@@ -217,7 +219,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.budget.take(value) if isinstance(value, str | list | tuple) else value
 
     def _member(self, value: Any) -> Any:
-        """A side of `in`."""
+        """Return one side of `in`."""
         if isinstance(value, Output):
             value = str(value)
         return self.budget.take(value) if isinstance(value, str | list | tuple | range) else value
@@ -238,7 +240,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().getitem(obj, argument) if found is NotImplemented else found
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        # Methods of strings and lists (format, join, replace, ljust …) could build text past the budget: none is offered.
+        # Methods of strings and lists (format, join, replace, ljust …) could make text without counting: none is allowed.
         return (
             not callable(value)
             and not isinstance(obj, FactView | PrintedText | Token | Output)
@@ -263,10 +265,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _drop_line(match: re.Match[str]) -> str:
-    """A line of tags alone leaves no line behind; a comment swallows its end, so that the lines below keep their numbers."""
+    """Remove the line end after a line of tags alone; a comment keeps it for the numbers of the lines below."""
     return f"{match[1].rstrip()}{{#\n#}}"
 
 
 def _keep_name(match: re.Match[str]) -> str:
-    """The name of a hand-written table, `{#name}`, which Jinja would read as the beginning of a comment."""
+    """Protect the name of a hand-written table, `{#name}`, which Jinja would read as the beginning of a comment."""
     return f"{match[1]}{{% raw %}}{match[2]}{{% endraw %}}"

@@ -1,6 +1,6 @@
 """The names that a template may use: facts, topics, the dossier, and the functions that place things.
 
-Takes a ledger; gives the mapping handed to Jinja and the look-up of attributes on facts. Everything is frozen.
+Provides the names for Jinja and the look-up of attributes on facts. All values are frozen.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ from briefing.problems.suggest import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class TemplateRecord:
-    """Plain named values of a topic, the dossier or a fact's tags."""
+    """Named values of a topic, the dossier or a fact's tags."""
 
     kind: str
     values: Mapping[str, object]
@@ -74,10 +74,10 @@ class JudgementView(NotAString):
 
 @dataclass(slots=True)
 class TemplateContext:
-    """Answers every name and function of a template. `here` tells where the template stands; `place` makes tables and figures, `box`
-    tells what changed.
+    """All names and functions of a template.
 
-    `numbered` tells whether notes point to the list of sources by number.
+    `here` returns the location of the running tag; `place` makes tables and figures, `box` the box of changes. `numbered`: notes
+    point to the list of sources by number.
     """
 
     ledger: Ledger
@@ -91,11 +91,11 @@ class TemplateContext:
     numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
     put: set[tuple[str, str]] = field(default_factory=set)
-    """The tables and figures that were placed so far, by kind and name."""
+    """(kind, name) of each table and figure that was placed so far."""
     labels: Labels = field(init=False)
     shared: dict[str, Any] = field(default_factory=dict)
     keyed: bool = False
-    """Whether the key of the scale of likelihood was printed: the first judgement carries it as a note."""
+    """True once the key of the likelihood scale was printed: the first judgement has it as a note."""
 
     def __post_init__(self) -> None:
         self.labels = Labels(self.ledger)
@@ -104,7 +104,7 @@ class TemplateContext:
         return FactView(self.ledger.facts[fact_id], self.language)
 
     def common(self) -> dict[str, Any]:
-        """Names that every template of the brief shares; made once."""
+        """Return the names that all templates of the brief share."""
         if self.shared:
             return self.shared
         facts = {fact_id: self.view(fact_id) for fact_id in self.ledger.facts}
@@ -135,7 +135,7 @@ class TemplateContext:
         return self.shared
 
     def topic(self, topic: Topic, *, elsewhere: Collection[tuple[str, str]] = ()) -> TemplateRecord:
-        """A topic; `elsewhere` are the tables and figures, by kind and name, that other templates place."""
+        """Return a topic without the tables and figures, (kind, name), that other templates place (`elsewhere`)."""
         facts = tuple(self.view(f.id) for f in topic.facts)
         tables, figures = declared_in(self.ledger, topic.id)
         values = {
@@ -148,7 +148,7 @@ class TemplateContext:
         return TemplateRecord("topic", MappingProxyType(values))
 
     def tagged(self, tag: str, value: str | None = None) -> tuple[FactView, ...]:
-        """Facts that carry a tag, or a tag with that value, in file order."""
+        """Return the facts with a tag, or with that value of it, in file order."""
         self.reads.ask("tagged", str(tag), *(() if value is None else (str(value),)))
         facts = self.ledger.facts.values()
         return tuple(self.view(f.id) for f in facts if tag in f.tags and (value is None or f.tags[tag] == value))
@@ -169,7 +169,7 @@ class TemplateContext:
         return TemplateRecord("dossier", MappingProxyType(values))
 
     def _has(self, name: object) -> bool:
-        """Whether there is a fact, a claim (`fact.claim`), a judgement, a table or a figure of that name, and it may go out."""
+        """Return True if a fact, claim (`fact.claim`), judgement, table or figure has that name and may be printed."""
         ledger = self.ledger
         self.reads.condition(str(name))
         fact, _, claim = str(name).partition(".")
@@ -179,7 +179,7 @@ class TemplateContext:
         return any(name in names for names in entries)
 
     def _judgement(self, name: object) -> object:
-        """A judgement: printed whole, or one aspect of it behind a dot."""
+        """Return a judgement: it prints as a whole, or one aspect of it after a dot."""
         self.reads.condition(str(name))
         judgement = self.ledger.judgements.get(str(name))
         if judgement is None and name in self.ledger.withheld:
@@ -250,13 +250,13 @@ class TemplateContext:
         return self._absent("unknown-aspect", f'"{fact.id}" has no "{name}"', name, choices)
 
     def _part_of(self, view: FactView, name: str) -> object:
-        """What is no aspect of a fact and yet is asked for like one; None for anything else."""
+        """Return a part of a fact that is not an aspect: tags, latest, was, points, untold or id; None for anything else."""
         fact = view.fact
         if name == "tags":
             self._check_tags(view)
             return TemplateRecord(f'tags of "{fact.id}"', fact.tags)
         if name == "latest" and (last := latest_of(view)):
-            # What stands behind it, as in {{ f.latest.by }}, is asked of that claim.
+            # An aspect after it, as in {{ fact.latest.by }}, is that of the claim.
             return last[0] if len(last) == 1 else FactView(fact, view.language, None, last[0].point, "latest")
         if name == "was":
             return self._was(view)
@@ -269,7 +269,7 @@ class TemplateContext:
         return None
 
     def _was(self, view: FactView) -> object:
-        """What the superseded edition had: its value, or its statement."""
+        """Return the value, or the statement, of the superseded edition."""
         compared = self.ledger.compared
         if compared is None:
             return MissingValue(
@@ -283,7 +283,7 @@ class TemplateContext:
         return PrintedText((former_ref(view.unit, words),))
 
     def _check_tags(self, view: FactView) -> None:
-        """A tag prints as plain text, which no longer knows its fact: what a brief may not show is told here."""
+        """Report tags of a fact that is too restricted: tags print as plain text, which later checks cannot trace to a fact."""
         problem = check_label(self.labels.of_fact(view.fact), view.fact.id, self.ledger, self.here(view.fact.id))
         if problem is not None and problem not in self.problems:
             self.problems.append(problem)
@@ -294,9 +294,10 @@ class TemplateContext:
         return MissingValue("", message, hint)
 
     def finish(self, value: object) -> Prose | Token | Output:
-        """Jinja's finalize: the only place where a thing becomes a token, and where what a template makes is looked at.
+        """Turn a printed value into a token (Jinja's finalize). Nothing else makes tokens.
 
-        Files are checked for forbidden characters as they are read; a string in a template can still spell them in codes.
+        Also checks for forbidden characters: files are checked when read, but a string in a template can spell such characters
+        with escape codes.
         """
         if isinstance(value, Prose | Token | Output):
             return value
@@ -334,7 +335,7 @@ class TemplateContext:
         return (Text(str(value)),)
 
     def complain(self, error: PrintError) -> None:
-        """Notes what cannot be printed, so that the template can go on and show what else is wrong."""
+        """Record a problem here, so that the template can run on and show further mistakes."""
         self.problems.append(Problem(error.code, error.message, self.here(""), error.hint))
 
     def _block(self, block: Block | SectionPlace) -> Token:
@@ -346,7 +347,7 @@ class TemplateContext:
         return Token(Blocks((block,) if block is not None else ()))
 
     def _what_changed(self, most: object = MOST) -> Token:
-        """The box of changes, with so many at most."""
+        """Return the box of changes, with at most that many."""
         number = most if isinstance(most, int) and not isinstance(most, bool) and 1 <= most <= 100 else MOST
         block = self.box(number, self.here("what_changed"))
         return Token(Blocks((block,) if block is not None else ()))
@@ -361,7 +362,7 @@ class TemplateContext:
 
     def _ref(self, name: object) -> PrintedText:
         self.reads.condition(str(name))
-        if name in self.ledger.unread:  # what is wrong with it has been told
+        if name in self.ledger.unread:  # its problem has been reported
             return PrintedText(())
         if name in self.ledger.withheld:
             self.complain(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
@@ -385,7 +386,7 @@ WITHHELD = MissingValue(
     "what this line prints is withheld from this release",
     'guard the sentence: {% if has("name") %} … {% endif %}',
 )
-"""What a release leaves out: false in a condition, and an error where prose prints it. The error names nothing: it may be logged."""
+"""Stands for what a release leaves out: false in a condition, an error if printed. The error does not name it: logs may leak."""
 
 
 def _checked(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -405,12 +406,12 @@ def _checked(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def literal(text: object) -> PrintedText:
-    """A figure that is typed on purpose, as it stands: "from 9 to 5", the name of a law. Checks leave it alone."""
+    """Return text that checks skip: a figure typed on purpose, such as "from 9 to 5" or the name of a law."""
     return PrintedText((Text(str(text), literal=True),))
 
 
 def _texts(inlines: Iterable[Inline]) -> Iterator[str]:
-    """Every text that inlines hold, notes and the places cited in them included."""
+    """Yield every text in inlines, including notes and the places cited in them."""
     for item in inlines:
         if isinstance(item, Text | FactReference):
             yield item.text

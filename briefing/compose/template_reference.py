@@ -1,6 +1,6 @@
-"""What a template can name, each with a sentence on what it gives: for the reference of the documentation.
+"""Descriptions of all names, filters and aspects that templates can use, for the reference documentation and for hints.
 
-Holds words only. `tests/docs` holds the lists to what `names`, `filters`, `sandbox`, `views` and `judgements` really offer. Must not print.
+Only words. `tests/docs` compares the lists with what `template_context`, `filters`, `sandbox` and `facts.views` really offer.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Two snapshots → every change between them, as one flat list.
+"""List every change between two snapshots.
 
-Takes the older and the newer, gives `Change`s: facts (of a series each point), then judgements, then sources, in the newer's order,
-what is gone behind. Of a snapshot that is partial, what is not in it is unknown and not gone. `differences(a, a)` is empty.
+Facts come first (each point of a series by itself), then judgements, then sources, in the order of the newer snapshot, with what
+was removed at the end. What a partial snapshot does not have is unknown, not removed. `differences(a, a)` is empty.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ OF_JUDGEMENT = ("likelihood", "confidence", "horizon", "text", "because")
 
 
 def differences(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
-    """Every change. Labels typed in the newer win, if it is the older that it supersedes."""
+    """Return every change. Labels typed in the newer snapshot win if it supersedes the older one."""
     if not new.supersedes or new.supersedes != old.edition or are_unrelated(old, new):
         new = replace(new, labels={}, all_labels=False)
     return (*_facts(old, new), *_judgements(old, new), *_sources(old, new))
 
 
 def are_unrelated(old: Snapshot, new: Snapshot) -> bool:
-    """Whether the two have no fact in common: they are no editions of one brief."""
+    """Return True if the two have no fact in common, so that they are not editions of one brief."""
     return bool(old.facts and new.facts) and not old.facts.keys() & new.facts.keys()
 
 
 def _label(name: str, found: str, new: Snapshot) -> str:
-    """The label that the newer edition gives the change, else the one that was found, unless it gives all there are."""
+    """Return the label that the newer edition gives the change; else `found`, unless the edition lists all labels."""
     return new.labels.get(name) or ("" if new.all_labels else found)
 
 
@@ -57,7 +57,7 @@ def _facts(old: Snapshot, new: Snapshot) -> Iterator[Change]:
 
 
 def _comparable(old: Unit, new: Unit, *, partial: bool) -> tuple[Unit, Unit]:
-    """Both with what is known of both: a finished file may show some claims only, and knows no unit of its own."""
+    """Return both units with only what is known of both: a finished file may show only some claims, and has no units."""
     unit = old.fact.unit or new.fact.unit
     old, new = (replace(u, fact=replace(u.fact, unit=u.fact.unit or unit)) for u in (old, new))
     shared = [name for name in old.claims if name in new.claims]
@@ -87,7 +87,7 @@ def _changed(old: Unit, new: Unit, *, unchecked: bool) -> Change | None:
 
 
 def _aspects(old: Unit, new: Unit) -> Iterator[str]:
-    """What differs, the most telling first."""
+    """Yield the aspects that differ, the most important first."""
     if _values(old, new) != _values(new, old):
         yield "value"
     worded = old.says is not None and new.says is not None
@@ -111,7 +111,7 @@ def _aspects(old: Unit, new: Unit) -> Iterator[str]:
 
 
 def _values(unit: Unit, other: Unit) -> set[tuple[object, ...]]:
-    """What is said, by claim where both have the same claims. Another spelling of a number is no other number."""
+    """Return the values, by claim if both have the same claims. Spelling does not matter: 5.0 and 5 are the same number."""
     named = unit.claims.keys() == other.claims.keys()
     return {(name if named else "", *said(claim, unit.fact.unit)) for name, claim in unit.claims.items() if claim.value}
 
@@ -121,12 +121,12 @@ def _set(claims: Mapping[str, EditionClaim], keys: tuple[str, ...], *, named: bo
 
 
 def _restriction(unit: Unit, *, named: bool) -> tuple[object, ...]:
-    """How restricted it is. Claims under other names are no other restriction."""
+    """Return the TLP labels; by claim only if `named`, so that a renamed claim does not count as a new label."""
     return unit.fact.tlp, _set(unit.claims, ("tlp",), named=named)
 
 
 def _bare(unit: Unit) -> str:
-    """The statement without what its values print: a new number in old words is no rewording."""
+    """Return the statement without its printed values: a new number in the same sentence is not a new wording."""
     text = unit.says or ""
     for claim in unit.claims.values():
         for words in (claim.words, claim.by, claim.date, claim.as_of):
@@ -135,7 +135,7 @@ def _bare(unit: Unit) -> str:
 
 
 def _told(unit: Unit) -> str:
-    """The statement, else name and value."""
+    """Return the statement, else name and value."""
     if unit.says:
         return unit.says
     value = words_of_value(unit.claims)
@@ -144,7 +144,7 @@ def _told(unit: Unit) -> str:
 
 
 def _words(unit: Unit, aspect: str) -> str:
-    """What a unit has of an aspect, in words."""
+    """Return the words of one aspect of a unit."""
     claims = tuple(unit.claims.values())
     if aspect == "value":
         return words_of_value(unit.claims) or unit.says or ""
@@ -197,7 +197,7 @@ def _judged(old: EditionJudgement, new: EditionJudgement) -> Change | None:
 
 
 def _first_small(text: str) -> str:
-    """The text whether or not it begins a sentence, as a finished file may show it."""
+    """Return the text with a small first letter: a finished file may print it capitalised."""
     return text[:1].lower() + text[1:]
 
 
@@ -216,5 +216,5 @@ def _sources(old: Snapshot, new: Snapshot) -> Iterator[Change]:
 
 
 def units_by_id(snapshot: Snapshot) -> dict[str, Unit]:
-    """Every unit of the facts by its id."""
+    """Return every unit of the facts by its id."""
     return {unit.id: unit for unit in snapshot.units()}

@@ -1,7 +1,6 @@
-"""What a change is to be called: corrected, superseded, contested or weakened, or nothing where it is none of these.
+"""Classify a change as corrected, superseded, contested or weakened, or as none of these ("").
 
-Takes a unit (or judgement) as it was and as it is, gives the label. Judges by status, agreement, numbers and dates alone, never
-by wording; what does not follow by itself is typed in changes.yaml.
+Only status, agreement, numbers and dates count, never wording. Labels that do not follow from these are typed in changes.yaml.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _ONE_SIDED = 2
 
 
 def label_of(old: Unit, new: Unit, *, unchecked: bool = False) -> str:
-    """The label of a fact's change. `unchecked`: the old edition restates one source, so that "stated" meant nothing more."""
+    """Return the label of a fact's change. `unchecked`: the old edition only restates one source, so "stated" meant little."""
     return (
         _by_status(old, new)
         or (CONTESTED if _is_disputed(new) and not _is_disputed(old) else "")
@@ -34,12 +33,12 @@ def label_of(old: Unit, new: Unit, *, unchecked: bool = False) -> str:
 
 
 def label_of_judgement(old: EditionJudgement, new: EditionJudgement) -> str:
-    """Weakened where it is less likely than it was, or judged with less confidence."""
+    """Return "weakened" if the judgement is now less likely or less confident, else ""."""
     return WEAKENED if compare_likelihood(old, new) < 0 or compare_confidence(old, new) < 0 else ""
 
 
 def compare_likelihood(old: EditionJudgement, new: EditionJudgement) -> int:
-    """Below 0 where it is less likely now, above 0 where it is more likely. Words of two scales compare by their ranges."""
+    """Return -1 if it is less likely now, 1 if more likely, else 0. Words of different scales compare by their ranges."""
     if old.scale == new.scale and old.rank and new.rank:
         return (new.rank > old.rank) - (new.rank < old.rank)
     if old.likelihood == new.likelihood:
@@ -49,7 +48,7 @@ def compare_likelihood(old: EditionJudgement, new: EditionJudgement) -> int:
 
 
 def compare_confidence(old: EditionJudgement, new: EditionJudgement) -> int:
-    """Below 0 where confidence is lower now."""
+    """Return -1 if confidence is lower now, 1 if higher, else 0."""
     if old.confidence not in CONFIDENCES or new.confidence not in CONFIDENCES:
         return 0
     was, now = CONFIDENCES.index(old.confidence), CONFIDENCES.index(new.confidence)
@@ -64,7 +63,7 @@ def _middle(judgement: EditionJudgement) -> float | None:
 
 
 def _first(labels: Iterable[str]) -> str:
-    """The gravest of the labels."""
+    """Return the most serious of the labels."""
     found = set(labels)
     return next((label for label in LABELS if label in found), "")
 
@@ -82,7 +81,7 @@ def _by_status(old: Unit, new: Unit) -> str:
 
 
 def _by_certainty(old: Unit, new: Unit, *, unchecked: bool) -> str:
-    """Weakened where all that stands is now planned, unverified or only proposed, and was not."""
+    """Return "weakened" if all valid claims are now planned, unverified or proposed, and were not before."""
     was, now = _standing(old), _standing(new)
     if now == {"planned"} and "planned" not in was:
         return WEAKENED
@@ -92,12 +91,12 @@ def _by_certainty(old: Unit, new: Unit, *, unchecked: bool) -> str:
 
 
 def _standing(unit: Unit) -> set[str]:
-    """Its statuses, without those of what no longer stands beside what does."""
+    """Return the statuses of the claims that are still valid; of all claims if none is."""
     return {s for s in unit.statuses if s not in _FALLEN} or set(unit.statuses)
 
 
 def _is_disputed(unit: Unit) -> bool:
-    """Whether a claim is called disputed, or those that stand say different things."""
+    """Return True if a claim is marked disputed, or valid claims have different values."""
     if "disputed" in unit.statuses:
         return True
     standing = (claim for claim in unit.claims.values() if claim.status not in _FALLEN)
@@ -105,7 +104,7 @@ def _is_disputed(unit: Unit) -> bool:
 
 
 def said(claim: EditionClaim, unit: str) -> tuple[object, ...]:
-    """What a claim's value says, whatever its wording."""
+    """Return a key for the value of a claim that does not depend on its wording."""
     amount = _amount(claim, unit)
     if amount is None:
         return (claim.value,)
@@ -122,7 +121,7 @@ def _valued(old: Unit, new: Unit) -> Iterator[tuple[EditionClaim, EditionClaim, 
 
 
 def _pairs(old: Unit, new: Unit) -> Iterator[tuple[EditionClaim, EditionClaim, Unit, Unit]]:
-    """The claims of the one with those of the other: by name, else each one's latest where none agree."""
+    """Yield pairs of old and new claims: by name; else the latest of each, if no two of them agree."""
     names = [name for name in old.claims if name in new.claims]
     if names:
         yield from ((old.claims[name], new.claims[name], old, new) for name in names)
@@ -152,7 +151,7 @@ def _by_value(was: EditionClaim, now: EditionClaim, old: Unit, new: Unit) -> str
 
 
 def _comparable(was: EditionClaim, now: EditionClaim, before: Amount, after: Amount) -> bool:
-    """Whether one number could stand for both: not of another currency, nor of what is counted otherwise."""
+    """Return True if the two can be compared: same currency, and the same thing counted."""
     kinds = (before.measure.currency, before.measure.percent) == (after.measure.currency, after.measure.percent)
     return kinds and (not was.counts or not now.counts or was.counts.casefold() == now.counts.casefold())
 
@@ -167,7 +166,7 @@ def _looseness(amount: Amount) -> int:
 
 
 def _holds_more(outer: Interval, inner: Interval) -> bool:
-    """Whether the one holds every number of the other, and more."""
+    """Return True if `outer` contains every number of `inner`, and more."""
     below = outer.low < inner.low or (outer.low == inner.low and outer.low_in >= inner.low_in)
     above = outer.high > inner.high or (outer.high == inner.high and outer.high_in >= inner.high_in)
     return below and above and outer != inner
@@ -177,7 +176,7 @@ def _holds_more(outer: Interval, inner: Interval) -> bool:
 
 
 def _by_date(was: EditionClaim, now: EditionClaim, _old: Unit, _new: Unit) -> str:
-    """Corrected where no day is in both dates of what happened. A later state is no correction."""
+    """Return "corrected" if the two dates of an event share no day. A later as_of date is not a correction."""
     before, after = read_day(was.date), read_day(now.date)
     if before is None or after is None:
         return ""

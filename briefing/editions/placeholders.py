@@ -1,7 +1,6 @@
-"""What stands for {was} and for the paths of facts in a change's `says:`, as inlines that know their facts.
+"""Fill the placeholders in `says:` of changes.yaml: {was} and the paths of facts.
 
-Takes a ledger and an entry's parts, gives inlines, or raises `PlacingError` with what is wrong. Old words are `FactReference`s of the
-aspect `former`: they are printed and cited, and nobody claims them now.
+Old words become `FactReference`s with the aspect `former`: they are printed and cited, but no longer claimed.
 """
 
 from __future__ import annotations
@@ -19,11 +18,11 @@ from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 OF_FORMER = ("says", "value", "date", "as_of", "when", "by", "name", "status", "record")
-"""What can be asked of a fact that only the superseded edition has."""
+"""Aspects that can be used of a fact that only the superseded edition has."""
 
 
 class PlacingError(Exception):
-    """Something cannot be placed. `code`, message and hint become a located problem."""
+    """A placeholder that cannot be filled. `code`, message and hint become a problem."""
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -34,27 +33,27 @@ class PlacingError(Exception):
 
 
 def former_ref(unit: str, words: str) -> FactReference:
-    """Words of the superseded edition."""
+    """Return a reference with words of the superseded edition."""
     fact, point = fact_of(unit)
     return FactReference(fact, words, "former", point=point)
 
 
 @dataclass(frozen=True, slots=True)
 class Placer:
-    """Places facts in the words of changes."""
+    """Fills placeholders in the words of changes."""
 
     ledger: Ledger
     language: Language
 
     def say(self, entry: ChangeEntry) -> tuple[Inline, ...]:
-        """The entry's words. Raises PlacingError for the first thing that cannot stand in them."""
+        """Return the words of an entry. Raises PlacingError for the first placeholder that cannot be filled."""
         inlines: list[Inline] = []
         for part in entry.says:
             inlines += (Text(part),) if isinstance(part, str) else self._place(part, entry.unit)
         return tuple(inlines)
 
     def check(self, entry: ChangeEntry) -> Iterator[Problem]:
-        """What cannot be placed, part by part."""
+        """Yield a problem for each placeholder that cannot be filled."""
         for part in entry.says:
             try:
                 if isinstance(part, Placed):
@@ -87,7 +86,7 @@ class Placer:
         return dict(self.ledger.compared.former) if self.ledger.compared is not None else {}
 
     def _view(self, part: Placed, name: str) -> FactView | None:
-        """The fact or the point of it; None for a point that only the superseded edition has."""
+        """Return the fact or its point; None for a point that only the superseded edition has."""
         fact = self.ledger.facts[part.fact]
         if not part.point:
             return FactView(fact, self.language)
@@ -122,7 +121,7 @@ class Placer:
         raise PlacingError("unknown-aspect", message, did_you_mean(name, choices))
 
     def _gone(self, part: Placed, name: str) -> tuple[Inline, ...]:
-        """A fact that only the superseded edition has."""
+        """Return the words of a fact or point that only the superseded edition has."""
         former = self._former.get(name)
         if former is None:
             known = [*self.ledger.facts, *(fact_of(unit)[0] for unit in self._former)]
@@ -139,5 +138,5 @@ class Placer:
 
 
 def _own_hint(hint: str) -> str:
-    """A hint in which facts stand as templates name them, in the braces of changes."""
+    """Return a hint for templates, {{ fact }}, in the single braces of changes.yaml."""
     return hint.replace("{{ ", "{").replace(" }}", "}")

@@ -1,7 +1,7 @@
-"""`editions/<edition>.json`: a `Snapshot` kept beside the dossier, one line a fact, and read back with nothing taken for granted.
+"""Write and read `editions/<edition>.json`: a `Snapshot` stored beside the dossier, one line per fact.
 
-Takes a snapshot, gives bytes; takes bytes of anybody's, gives a snapshot or the problem that stands in the way. What has another
-shape than ours is refused with its place in the file's own names, and text that no brief can print as well.
+The file may come from anyone, so reading takes nothing for granted: an unexpected shape is a problem that names the key, and so is
+text that no brief can print.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ from briefing.problems.problem import BriefingError, Location, Problem
 SCHEMA = "briefing/edition/1"
 FOLDER = "editions"
 LARGEST = 20_000_000
-"""Bytes that a frozen edition may have."""
+"""Largest size of a frozen edition in bytes."""
 HINT = "write it again with briefing freeze, from the folder of that edition"
 
 
 class ShapeError(Exception):
-    """Something in the file is not what stands there in a frozen edition."""
+    """A value in the file does not have the shape that a frozen edition has there."""
 
 
 def name_of(edition: str) -> str:
-    """Where a dossier keeps an edition, below its folder."""
+    """Return the path of an edition inside the dossier's folder."""
     return f"{FOLDER}/{edition}.json"
 
 
@@ -46,7 +46,7 @@ def name_of(edition: str) -> str:
 
 
 def write_edition(snapshot: Snapshot) -> bytes:
-    """The edition as JSON that a person can read; same edition, same bytes."""
+    """Return the edition as readable JSON; the same edition gives the same bytes."""
     head = {
         "schema": SCHEMA,
         "dossier": snapshot.dossier,
@@ -99,7 +99,7 @@ def _judgement(judged: EditionJudgement) -> dict[str, Any]:
 
 
 def find_edition(folder: Path, shown: str, edition: str) -> Snapshot | None:
-    """The frozen edition of that number beside a dossier; None where there is none. Raises BriefingError where it cannot be read."""
+    """Return the frozen edition beside a dossier; None if it does not exist. Raises BriefingError if it cannot be read."""
     name = name_of(edition)
     path = find_inside(folder, name)
     location = Location(f"{shown}/{name}")
@@ -116,7 +116,7 @@ def find_edition(folder: Path, shown: str, edition: str) -> Snapshot | None:
 
 
 def read_edition_file(path: Path, shown: str) -> Snapshot:
-    """The edition in a file. Raises BriefingError."""
+    """Return the edition in a file. Raises BriefingError."""
     try:
         with path.open("rb") as opened:
             data = opened.read(LARGEST + 1)
@@ -129,7 +129,7 @@ def read_edition_file(path: Path, shown: str) -> Snapshot:
 
 
 def read_edition(data: bytes, shown: str) -> Snapshot:
-    """The edition in bytes of anybody's. Raises BriefingError with one problem, or one a character that cannot be printed."""
+    """Return the edition in untrusted bytes. Raises BriefingError with a problem, or one per forbidden character."""
     if len(data) > LARGEST:
         message = f"the file is too large for a frozen edition (maximum {LARGEST // 1_000_000} MB)"
         raise BriefingError(Problem("too-large", message, Location(shown)))
@@ -137,7 +137,7 @@ def read_edition(data: bytes, shown: str) -> Snapshot:
         text = data.decode("utf-8-sig")
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
-        # Bytes that are no UTF-8, text that is no JSON; of numbers without end and brackets in brackets nobody says where.
+        # Not UTF-8 or not JSON. Huge numbers and deeply nested brackets are errors without a line.
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else line
         message = "the file is not a frozen edition: it is not JSON"
@@ -158,7 +158,7 @@ def read_edition(data: bytes, shown: str) -> Snapshot:
 
 
 def _texts(value: object) -> list[str]:
-    """Every text in the values, names too: what stands in the file by codes. The shape, and so the depth, is known by now."""
+    """Return every text and key in the values, to check escaped characters. The shape was checked, so the depth is limited."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
@@ -252,7 +252,7 @@ def _dict(value: object, where: str) -> dict[str, Any]:
 
 
 class _Group:
-    """A group of named values that is taken apart name by name; what is left at the end is none of ours."""
+    """A group of named values that is read key by key; keys that are left at the end are unknown."""
 
     def __init__(self, values: Mapping[str, Any], where: str) -> None:
         self.values, self.where = dict(values), where
@@ -278,7 +278,7 @@ class _Group:
         return found
 
     def groups(self, name: str) -> list[tuple[str, _Group]]:
-        """Named groups; ids are those of facts, but for claims, which have points before them."""
+        """Return named groups. Names must be ids, except those of claims, which can begin with a point."""
         found = []
         for key, value in self.group(name).items():
             if name != "claims" and not ID.fullmatch(key):

@@ -1,7 +1,6 @@
-"""The table of changes: a row for each labelled change, with what the superseded edition said and what this one says.
+"""The table of changes: one row per labelled change, with the words of the superseded edition and of this one.
 
-Takes a ledger that was compared and a declared table whose rows are `changes`; gives a table of the model. Its source line names
-the sources of both editions, as far as the old ones are still there.
+The source line names the sources of both editions, as far as the old ones still exist in the dossier.
 """
 
 from __future__ import annotations
@@ -19,11 +18,11 @@ from briefing.language import Language
 from briefing.problems.problem import NO_LOCATION, Location
 
 UNSAFE = ("unverified", "disputed", "planned", "retracted", "proposed")
-"""Statuses that a table has to tell, or it would print as settled what is not."""
+"""Statuses that a table must print, or it would show unsettled facts as settled."""
 
 
 def default_changes(ledger: Ledger, language: Language) -> TableSpec:
-    """The table of changes for a dossier that declares none."""
+    """Return the table of changes for a dossier that declares none."""
     changes = ledger.compared.labelled if ledger.compared is not None else ()
     edition = ledger.compared.edition if ledger.compared is not None else ""
     facts = [ledger.facts[name] for change in changes if (name := fact_of(change.id)[0]) in ledger.facts]
@@ -39,7 +38,7 @@ def default_changes(ledger: Ledger, language: Language) -> TableSpec:
 
 
 def make_changes(spec: TableSpec, teller: ChangeWriter, location: Location) -> Table:
-    """The table of a spec; `location` is where the template places it."""
+    """Return the table of a spec; `location` is where the template places it."""
     language = teller.language
     changes = _sorted(spec, teller)
     empty = (Text(language.word("no_value")),)
@@ -83,7 +82,7 @@ def _words(change: Change, aspect: str, teller: ChangeWriter) -> str:
 
 
 def _banded(spec: TableSpec, teller: ChangeWriter, changes: Sequence[Change], rows: Sequence[Row]) -> Iterator[Row]:
-    """The rows, under one band for each value of what they are grouped by, in order of first appearance."""
+    """Yield the rows under one band per group, groups in order of first appearance."""
     if not spec.group_by:
         yield from rows
         return
@@ -105,7 +104,7 @@ def _none(columns: int, language: Language) -> Row:
 
 
 def _content(change: Change, column: ColumnSpec, teller: ChangeWriter) -> tuple[Inline, ...]:
-    """What a cell prints; nothing where there is nothing to print."""
+    """Return what a cell prints; empty if there is nothing to print."""
     ledger, language, aspect = teller.ledger, teller.language, column.aspect
     if aspect == "was":
         return teller.was(change)

@@ -1,7 +1,7 @@
-"""The box "What changed since edition 1": the labelled changes that matter most, a line each.
+"""The box "What changed since edition 1": the most important labelled changes, one line each.
 
-Takes a ledger that was compared; gives a callout of the model. Where the brief has the table of changes, that names the sources, and
-the box points to it; else each sentence ends in a note. Decides no order: that of the comparison is the order of print.
+If the brief has the table of changes, the box points to it and leaves the sources to it; else each sentence ends in a note.
+Changes are printed in the order of the comparison.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def make_box(
     location: Location,
     citations_of: Callable[[FactReference], Sequence[Citation]],
 ) -> Callout:
-    """The box with at most that many changes; `table` is the key of the table of changes, "" where none is placed."""
+    """Return the box with at most `most` changes; `table` is the key of the table of changes, "" if none is placed."""
     changes = teller.compared.labelled
     language = teller.language
     blocks: list[Paragraph | List] = []
@@ -61,7 +61,7 @@ def _item(
 def _citing(
     change: Change, teller: ChangeWriter, citations_of: Callable[[FactReference], Sequence[Citation]]
 ) -> Callable[[FactReference], Sequence[Citation]]:
-    """Words of the edition before cite its sources, and those by which this one says otherwise."""
+    """Return a function for citations: old words cite their own sources and those of the new words."""
 
     def cited(ref: FactReference) -> Sequence[Citation]:
         more = teller.current(change) if ref.aspect == "former" else ()
@@ -75,11 +75,11 @@ def _uncited(_: FactReference) -> Sequence[Citation]:
 
 
 def _more(left: int, table: str, location: Location, teller: ChangeWriter) -> tuple[Inline, ...]:
-    """Where all of them stand, or how many more there are."""
+    """Return the last line: a pointer to the table of changes, or how many more changes there are."""
     if table:
         before, _, after = teller.language.word("all_changes_in").partition("{table}")
         told: tuple[Inline, ...] = (Text(before), CrossReference(table, location=location), Text(after))
         return tuple(i for i in told if not isinstance(i, Text) or i.text)
-    # A number of changes is counted, not claimed.
+    # A count of changes needs no source, so checks leave it alone (`literal`).
     pattern = teller.language.word("more_changes" if left > 1 else "one_more_change")
     return (Text(pattern.replace("{count}", str(left)), literal=True),)

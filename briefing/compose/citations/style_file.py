@@ -1,7 +1,7 @@
-"""The file of a citation style → a style that was looked through: one that ships, by its name, or the user's own.
+"""Read and check the file of a citation style: one that ships, or the user's own.
 
-Takes a ledger, gives the checked style or located problems. A user's file is untrusted: it is small, has no document type, no
-entities and no macro that calls itself; it is a style by the published schema; and what it asks for, the processor has.
+A user's file is untrusted: it must be small and valid by the published schema, without document type, entities or macros that
+call themselves, and use only elements that citeproc-py supports.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from briefing.problems.suggest import did_you_mean
 CSL = "{http://purl.org/net/xbiblio/csl}"
 LARGEST = 1_000_000
 MOST_STEPS = 60_000
-"""Elements that printing one source may go through; the largest published styles take some thousands."""
-# What citeproc-py has a class for: anything else in a style would be passed over or make it fail.
+"""Most elements that printing one source may visit; the largest published styles visit some thousands."""
+# Elements that citeproc-py supports: it would ignore any other, or fail.
 KNOWN = frozenset(
     """bibliography choose citation date date-part else else-if et-al group if info key label layout locale macro multiple name
     name-part names number single sort style style-options substitute term terms text""".split()  # noqa: SIM905
@@ -32,7 +32,7 @@ KNOWN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style that can be used. `kind` says what its notes are made of; `location` is where the dossier names it."""
+    """A style that can be used. `kind`: the form of its notes; `location`: where the dossier names it."""
 
     name: str
     data: bytes
@@ -43,13 +43,13 @@ class Style:
 
 @cache
 def shipped_styles() -> tuple[str, ...]:
-    """Names of the styles that ship, in order."""
+    """Return the names of the styles that ship, in order."""
     folder = resources.files("briefing.compose.citations") / "styles"
     return tuple(sorted(f.name.removesuffix(".csl") for f in folder.iterdir() if f.name.endswith(".csl")))
 
 
 def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
-    """The style that the dossier asks for, or None and what is wrong."""
+    """Return the style that the dossier asks for, and problems; None if it cannot be used."""
     name, location = ledger.dossier.citation_style, ledger.dossier.style_location
     if name in shipped_styles():
         data = (resources.files("briefing.compose.citations") / "styles" / f"{name}.csl").read_bytes()
@@ -79,7 +79,7 @@ def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
 
 
 class _Checked:
-    """A style being looked through. `shown` is its path, "" for one that ships."""
+    """Checks one style. `shown`: its path, "" for a style that ships."""
 
     def __init__(self, name: str, data: bytes, location: Location, shown: str) -> None:
         self.name, self.data, self.location, self.shown = name, data, location, shown
@@ -120,7 +120,7 @@ class _Checked:
         return root, []
 
     def _faults(self, root: Any) -> Iterator[Problem]:
-        """What makes a file no style, or one that the processor cannot follow."""
+        """Yield what makes the file invalid or unsupported."""
         if root.tag != f"{CSL}style":
             yield self._problem("bad-style", "the file is not a citation style: its first element is not <style>", 1)
             return
@@ -174,7 +174,7 @@ class _Checked:
 
 
 class _CallError(Exception):
-    """A macro that is not there or calls itself."""
+    """A macro that does not exist or calls itself."""
 
     def __init__(self, message: str, element: Any) -> None:
         super().__init__(message)
@@ -182,7 +182,7 @@ class _CallError(Exception):
 
 
 class _Steps:
-    """How many elements printing goes through at most: of a choice, the longest branch."""
+    """Counts the elements that printing visits at most; of a choice, the longest branch."""
 
     def __init__(self, macros: dict[str, Any]) -> None:
         self.macros = macros
@@ -197,7 +197,7 @@ class _Steps:
     def _called(self, name: str, element: Any, calls: tuple[str, ...]) -> int:
         if name in calls:
             raise _CallError(f'the macro "{name}" calls itself', element)
-        if "'" in name or '"' in name:  # the processor looks macros up by a path with the name in quotation marks
+        if "'" in name or '"' in name:  # citeproc-py puts the name between quotation marks in an XPath
             raise _CallError("the name of a macro must not contain quotation marks", element)
         if name not in self.macros:
             raise _CallError(f'no macro "{name}"', element)

@@ -1,7 +1,6 @@
-"""The footnotes that one template defines, `[^name]: words`, and what becomes of them.
+"""Match the footnote marks of a template, `[^name]`, with their definitions, `[^name]: words`.
 
-Takes the parser's tree; gives the definition that a mark `[^name]` asks for, and a problem for each mark without one, each definition
-without a mark and each name that stands for two.
+Reports each mark without a definition, each definition without a mark, and each name that is used twice.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from briefing.problems.suggest import did_you_mean
 
 @dataclass(slots=True)
 class Footnotes:
-    """See the module. Names are those of one template."""
+    """The footnotes of one template, by name."""
 
     defined: dict[str, SyntaxTreeNode] = field(default_factory=dict)
     again: list[SyntaxTreeNode] = field(default_factory=list)
@@ -26,7 +25,7 @@ class Footnotes:
 
     @classmethod
     def of(cls, tree: SyntaxTreeNode) -> Footnotes:
-        """Those that a template defines, in whatever block."""
+        """Return the footnotes that a template defines, in any block."""
         made = cls()
         for node in tree.walk():
             if node.type == "footnote_reference" and made.defined.setdefault(node.meta["label"], node) is not node:
@@ -34,7 +33,7 @@ class Footnotes:
         return made
 
     def take(self, name: str, location: Location) -> SyntaxTreeNode | None:
-        """The definition for a mark that stands there; None, with a problem, where there is none, or another mark has it."""
+        """Return the definition for a mark; None, with a problem, if there is none or another mark has used it."""
         if name not in self.defined:
             hint = did_you_mean(name, self.defined) or f"define it: [^{name}]: words; \\[^{name}] prints the signs"
             self.told.append(Problem("unknown-footnote", f'no footnote "{name}"', location, hint))
@@ -47,7 +46,7 @@ class Footnotes:
         return self.defined[name]
 
     def problems(self, located: Callable[[int, str], Location]) -> list[Problem]:
-        """All that is wrong with them once the template is read; `located` gives the place of a line and of what stands in it."""
+        """Return all problems once the template is read; `located` returns the location of a text in a line."""
         found = list(self.told)
         for node in self.again:
             name = node.meta["label"]

@@ -1,6 +1,6 @@
-"""The words of a paragraph, heading or cell: tokens of the parser → inlines, with footnotes where their marks stand.
+"""Turn the parser's nodes of a paragraph, heading or cell into inlines, with footnotes at their marks.
 
-Takes the parser's nodes and the tokens of what was printed; gives inlines, and tells through `Places` of what no brief has.
+Reports unsupported markup through `Places`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 @dataclass(slots=True)
 class InlineReader:
-    """See the module. `citations_of` gives the sources behind a printed fact, `sources` are all that there are."""
+    """Reads inlines. `citations_of` returns the sources of a printed fact; `sources` are the names of all sources."""
 
     tokens: Sequence[Payload]
     citations_of: Callable[[FactReference], Iterable[Citation]]
@@ -32,13 +32,13 @@ class InlineReader:
     places: Places
     footnotes: Footnotes = field(default_factory=Footnotes)
     began: tuple[int, ...] = ()
-    """The rendered line of each line that was read last."""
-    _line: int = 0  # of the rendered text: the one that is being read
+    """The rendered line number of each line of the paragraph that was read last."""
+    _line: int = 0  # number of the rendered line that is being read
     _lines: list[int] = field(default_factory=list)
     _noting: bool = False
 
     def lines(self, node: SyntaxTreeNode, kind: Kind = "paragraph") -> tuple[Inline, ...]:
-        """Inlines with line ends still in them."""
+        """Return the inlines of a node, with line ends still in them."""
         self._line = node.map[0] if node.map else self._line
         tokens = (node.token.children if node.token else None) or []
         for each in find_foreign(tokens, kind, self.sources):
@@ -52,7 +52,7 @@ class InlineReader:
         return unwrapped(self.lines(node, kind))
 
     def starts(self, inlines: tuple[Inline, ...], began: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Which letter each line of some inlines begins with, and its number; `began` are the rendered lines."""
+        """Yield (index of its first letter, line number in the template) for each line; `began` are rendered lines."""
         for start, line in zip([0, *_line_ends(inlines)], began, strict=False):
             yield start, self.places.of(line).line
 
@@ -75,7 +75,7 @@ class InlineReader:
                 yield from self._link(node, strong=strong, emphasis=emphasis)
             elif node.type == "footnote_ref":
                 yield from self._footnote(node)
-            # What is left, pictures and HTML, has been told as foreign markup.
+            # All else, pictures and HTML, has been reported as foreign markup.
 
     def _text(self, content: str, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
         end = 0
@@ -115,7 +115,7 @@ class InlineReader:
     # -------------------------------------------------------------- footnotes
 
     def _footnote(self, node: SyntaxTreeNode) -> Iterator[Note]:
-        """The note for a mark: its words stand in the mark, ^[words], or in a definition of its name."""
+        """Yield the note for a mark. Its words are in the mark itself, ^[words], or in the definition of its name."""
         location = self.places.of(self._line, node.content)
         if self._noting:
             self.places.report(
@@ -168,12 +168,12 @@ class InlineReader:
 
 
 def unwrapped(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A line end in a template is a space in the brief."""
+    """Return the inlines with a space for each line end."""
     return tuple(replace(i, text=i.text.replace("\n", " ")) if isinstance(i, Text) else i for i in inlines)
 
 
 def _line_ends(inlines: Iterable[Inline]) -> Iterator[int]:
-    """How many letters of texts and facts stand before each line end."""
+    """Yield the number of letters of texts and facts before each line end."""
     letters = 0
     for item in inlines:
         if isinstance(item, Text):
@@ -189,7 +189,7 @@ def _line_ends(inlines: Iterable[Inline]) -> Iterator[int]:
 
 
 def _printed(inlines: Iterable[Inline]) -> Iterator[Text | FactReference]:
-    """Texts and facts, those in links as well."""
+    """Yield texts and facts, including those in links."""
     for item in inlines:
         if isinstance(item, Text | FactReference):
             yield item
@@ -198,7 +198,7 @@ def _printed(inlines: Iterable[Inline]) -> Iterator[Text | FactReference]:
 
 
 def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
-    """Neighbouring texts of one look made one."""
+    """Return the inlines with neighbouring texts of the same style joined."""
     joined: list[Inline] = []
     for item in inlines:
         last = joined[-1] if joined else None
