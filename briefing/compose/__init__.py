@@ -45,7 +45,7 @@ class _Composer:
 
     ledger: Ledger
     language: Language
-    shelf: TemplateLoader
+    loader: TemplateLoader
     reads: ReadLog
     numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
@@ -57,14 +57,14 @@ class _Composer:
     def run(self) -> Document | None:
         names, renderer = self._prepare()
         self._check_template()
-        master = self.shelf.find(MASTER)
+        master = self.loader.find(MASTER)
         if master is None:
             self.problems.append(
                 Problem("no-master", f'no template "{MASTER}.md" in any template folder', self.ledger.dossier.location)
             )
             return None
         blocks = tuple(self._expand(self._read(renderer, names, master, MASTER), renderer, names))
-        self.problems += [*self.shelf.problems, *renderer.problems, *names.problems]
+        self.problems += [*self.loader.problems, *renderer.problems, *names.problems]
         self.problems += self.editions.missing_edition()
         if not has_errors(self.problems) and not self.ledger.dossier.cut:
             self.problems += self._unplaced(blocks)
@@ -77,7 +77,7 @@ class _Composer:
     def _check_template(self) -> None:
         """Report a misspelt template: without this, the general template would silently be used instead."""
         dossier = self.ledger.dossier
-        folders = sorted({p.name for f in self.shelf.folders if f.is_dir() for p in f.iterdir() if p.is_dir()})
+        folders = sorted({p.name for f in self.loader.folders if f.is_dir() for p in f.iterdir() if p.is_dir()})
         if dossier.template and dossier.template not in folders:
             hint = did_you_mean(dossier.template, folders) or (
                 f"choose one of: {', '.join(folders)}" if folders else ""
@@ -103,14 +103,14 @@ class _Composer:
 
     def _prepare(self) -> tuple[TemplateContext, Renderer]:
         sandbox = Sandbox(FILTERS)
-        sandbox.read = self.reads.name
-        renderer = Renderer(self.shelf, sandbox, known=tuple(self.ledger.facts), absent=MissingValue("", "nothing"))
+        sandbox.on_names = self.reads.add_names
+        renderer = Renderer(self.loader, sandbox, known=tuple(self.ledger.facts), absent=MissingValue("", "nothing"))
         renderer.withheld = self.ledger.withheld
         tables = TableBuilder(self.ledger, self.language)
 
         def place(kind: str, name: str, location: Location) -> Block | None:
-            self.reads.ask("rows", kind, name)
-            self.reads.condition(name)
+            self.reads.add_query("rows", kind, name)
+            self.reads.add_condition(name)
             if kind == "table" and (name in self.ledger.tables or name == TABLE):
                 return self._table(tables, self.ledger.tables.get(name), location)
             if kind == "table" and name == "sources":
@@ -132,7 +132,7 @@ class _Composer:
             return front_block(self.ledger, self.language)
 
         def box(most: int, location: Location) -> Block | None:
-            return editions.box(most, location, self._named(renderer) | names.put)
+            return editions.box(most, location, self._named(renderer) | names.placed)
 
         editions = self.editions = EditionPlaces(self.ledger, self.language, self.citations_of, self.problems)
         names = TemplateContext(
@@ -146,7 +146,7 @@ class _Composer:
             self.reads,
             self.numbered,
         )
-        sandbox.ask(names.look_up, names.finish, names.complain)
+        sandbox.connect(names.look_up, names.finish, names.report)
         return names, renderer
 
     def _table(self, tables: TableBuilder, spec: TableSpec | None, location: Location) -> Block | None:
@@ -207,7 +207,7 @@ class _Composer:
             self.language.abbreviations,
             numerals,
             sources=self.ledger.sources,
-            typed_line=self.shelf.line_at,
+            typed_line=self.loader.line_at,
         )
         blocks = reader.read(rendered)
         self.problems += reader.problems
@@ -222,9 +222,9 @@ class _Composer:
         topic = self.ledger.topics.get(section)
         if topic is not None:
             if file.name == TOPIC or "topic" in file.text:
-                self.reads.ask("topic", topic.id)
-                self.reads.ask("declared", topic.id)
-            elsewhere = names.put | self._named(renderer) if file.name == TOPIC else ()
+                self.reads.add_query("topic", topic.id)
+                self.reads.add_query("declared", topic.id)
+            elsewhere = names.placed | self._named(renderer) if file.name == TOPIC else ()
             return own | {"topic": names.topic(topic, elsewhere=elsewhere), "title": topic.title}
         return own | {"title": section.replace("_", " ").capitalize()}
 
@@ -256,12 +256,12 @@ class _Composer:
             self.problems.append(Problem("placed-twice", message, place.location, "place each section once"))
             return None
         self.placed.add(place.name)
-        file = self.shelf.find(place.name)
+        file = self.loader.find(place.name)
         if file is None and place.name in self.ledger.topics:
-            file = self.shelf.find(TOPIC)
+            file = self.loader.find(TOPIC)
         if file is None:
             location = self.ledger.dossier.section_locations.get(place.name, place.location)
-            hint = did_you_mean(place.name, [*self.ledger.topics, *self.shelf.names()])
+            hint = did_you_mean(place.name, [*self.ledger.topics, *self.loader.names()])
             hint = hint or f"write the template {place.name}.md, or facts in {place.name}.yaml"
             message = f'section "{place.name}" has neither a template nor a file of facts'
             self.problems.append(Problem("unknown-section", message, location, hint))
@@ -286,12 +286,12 @@ class _Composer:
 
 
 def compose(
-    ledger: Ledger, language: Language, shelf: TemplateLoader, *, numbered: bool = True, reads: ReadLog | None = None
+    ledger: Ledger, language: Language, loader: TemplateLoader, *, numbered: bool = True, reads: ReadLog | None = None
 ) -> tuple[Document | None, list[Problem]]:
     """Return the composed document and all problems; the document is None if nothing can be printed.
 
     `numbered`: notes will point to the list of sources by number. `reads` collects what the templates ask of the ledger.
     """
-    composer = _Composer(ledger, language, shelf, reads if reads is not None else ReadLog(), numbered)
+    composer = _Composer(ledger, language, loader, reads if reads is not None else ReadLog(), numbered)
     document = composer.run()
     return document, composer.problems

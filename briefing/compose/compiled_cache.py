@@ -11,7 +11,7 @@ from types import CodeType
 
 from briefing.document.cache import BoundedCache
 
-KEPT = 2_000_000
+CACHE_SIZE = 2_000_000
 """Characters of templates per generation of the cache; it has two generations."""
 
 
@@ -38,5 +38,5 @@ class Inspection:
     bracketed: frozenset[str]
 
 
-CODE: BoundedCache[Compiled] = BoundedCache(KEPT)
-LOOKED: BoundedCache[Inspection] = BoundedCache(KEPT)
+COMPILED: BoundedCache[Compiled] = BoundedCache(CACHE_SIZE)
+INSPECTIONS: BoundedCache[Inspection] = BoundedCache(CACHE_SIZE)

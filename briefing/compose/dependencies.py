@@ -28,18 +28,18 @@ class ReadLog:
     facts: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
 
-    def name(self, names: Iterable[str]) -> None:
+    def add_names(self, names: Iterable[str]) -> None:
         """Record all names in a template, of facts or anything else."""
         found = set(names)
         self.names |= found
         if not found.isdisjoint((EVERYTHING, "topics")):
             self.queries |= {EVERYTHING, "topics"}
 
-    def ask(self, *question: str) -> None:
+    def add_query(self, *question: str) -> None:
         """Record a query: "tagged" with a tag and maybe a value, "topic", "rows" of a table or chart, "declared" of a topic."""
         self.queries.add("\t".join(question))
 
-    def condition(self, name: str) -> None:
+    def add_condition(self, name: str) -> None:
         """Record a name that a template tested with `has`."""
         self.conditions.add(name)
 

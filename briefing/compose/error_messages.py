@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from ast import literal_eval
 from collections.abc import Callable, Collection
-from typing import NamedTuple
+from functools import wraps
+from inspect import signature
+from typing import Any, NamedTuple
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from briefing.compose.html_comments import NEVER_CLOSED
+from briefing.compose.template_reference import FUNCTIONS
 from briefing.compose.undefined import guard
+from briefing.facts.views import PrintError
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
@@ -287,6 +291,22 @@ _RUNNING: tuple[_Pattern, ...] = tuple((re.compile(pattern), explain) for patter
     (r"(\S+)\(\) (?:missing \d|takes |got (?:an unexpected|multiple))", _wrong_arguments),
     (r"(\S+) expected (?:at (?:least|most) )?\d+ arguments?, got", _wrong_arguments),
 ))  # fmt: skip
+
+
+def check_arguments(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the template function with a plain problem for arguments that it does not take."""
+    arguments = signature(function)
+
+    @wraps(function)
+    def call(*given: Any, **named: Any) -> Any:
+        try:
+            arguments.bind(*given, **named)
+        except TypeError:
+            message = f'the function "{name}" has too few, too many or unknown values in its brackets'
+            raise PrintError("template-error", message, f"write it like this: {{{{ {FUNCTIONS[name][0]} }}}}") from None
+        return function(*given, **named)
+
+    return call
 
 
 def _first_match(patterns: tuple[_Pattern, ...], typed: str) -> Explanation | None:

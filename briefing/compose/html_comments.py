@@ -76,18 +76,18 @@ class _Search:
 
     def _side_by_side(self) -> Iterator[tuple[int, int, bool]]:
         """Yield start, end and whether inside {% raw %}; comments with only space between them count as one."""
-        waiting: tuple[int, int, bool] | None = None
-        for start, end, raw in self._each():
-            if waiting is not None and not self.text[waiting[1] : start].strip(" \t"):
-                waiting = (waiting[0], end, raw)
+        pending: tuple[int, int, bool] | None = None
+        for start, end, raw in self._each_comment():
+            if pending is not None and not self.text[pending[1] : start].strip(" \t"):
+                pending = (pending[0], end, raw)
                 continue
-            if waiting is not None:
-                yield waiting
-            waiting = (start, end, raw)
-        if waiting is not None:
-            yield waiting
+            if pending is not None:
+                yield pending
+            pending = (start, end, raw)
+        if pending is not None:
+            yield pending
 
-    def _each(self) -> Iterator[tuple[int, int, bool]]:
+    def _each_comment(self) -> Iterator[tuple[int, int, bool]]:
         """Yield start, end and whether inside {% raw %} for each comment. A tag that Jinja would refuse ends the search."""
         text, at, raw_until = self.text, 0, 0
         while opening := _OPENS.search(text, at):
@@ -114,7 +114,7 @@ class _Search:
         text, line, kept = self.text, self._line_of(start), start
         while kept > line and text[kept - 1] in " \t":
             kept -= 1
-        rest = _behind_space(text, end)
+        rest = _after_space(text, end)
         if text[rest : rest + 1] in ("", "\n"):
             item = _ITEM.fullmatch(text, line, start)
             if _NOTHING.fullmatch(text, line, start) or (item and _is_empty(text, item[1], rest)):
@@ -138,7 +138,7 @@ def _is_escaped(text: str, at: int) -> bool:
     return (at - first) % 2 == 1
 
 
-def _behind_space(text: str, at: int) -> int:
+def _after_space(text: str, at: int) -> int:
     match = _SPACE.match(text, at)
     return match.end() if match else at
 

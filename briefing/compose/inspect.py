@@ -18,7 +18,7 @@ from briefing.problems.problem import Location, Problem, Severity
 from briefing.problems.suggest import did_you_mean
 
 LITERAL_NAMES = frozenset({"loop", "super", "self", "caller", "varargs", "kwargs"})
-ASKING = "has"
+TESTING = "has"
 PLACING = ("table", "figure", "section")
 QUOTED = frozenset({"table", "figure", "section", "ref", "judgement", "conflict", "cite", "tagged", "has"})
 """Functions that take a name in quotation marks."""
@@ -46,22 +46,22 @@ class Inspected:
     problems: tuple[Problem, ...]
 
 
-def inspect(tree: nodes.Template, text: str, shown: str, known: KnownNames) -> Inspected:
+def inspect(tree: nodes.Template, text: str, display_path: str, known: KnownNames) -> Inspected:
     """Return every misspelt name of a template, with problems."""
-    problems = [*_misspelt(tree, text, shown, nodes.Filter, "filter", known.filters)]
-    problems += _misspelt(tree, text, shown, nodes.Test, "test", known.tests)
-    readable = _Plain(known).visit(tree)
+    problems = [*_misspelt(tree, text, display_path, nodes.Filter, "filter", known.filters)]
+    problems += _misspelt(tree, text, display_path, nodes.Test, "test", known.tests)
+    readable = _KnownOnly(known).visit(tree)
     undeclared = meta.find_undeclared_variables(readable) - set(known.names) - LITERAL_NAMES
     missing = tuple(sorted(undeclared - _tested_names(tree)))
     called = {call.node.name for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
     for name in missing:
-        kind, hint = "fact", _meant(tree, name, known)
+        kind, hint = "fact", _likely_meaning(tree, name, known)
         if name in called:
             kind, hint = "function", _function_hint(name)
         hint = hint or did_you_mean(name, known.facts) or did_you_mean(name, set(known.names) - set(known.withheld))
         for line, column in _places(tree, text, name):
-            problems.append(Problem("unknown-fact", f'no {kind} "{name}"', Location(shown, line, column), hint))
-    problems += _in_other_brackets(tree, text, shown, known.facts)
+            problems.append(Problem("unknown-fact", f'no {kind} "{name}"', Location(display_path, line, column), hint))
+    problems += _in_other_brackets(tree, text, display_path, known.facts)
     return Inspected(missing, tuple(problems))
 
 
@@ -75,13 +75,13 @@ def inspect_text(tree: nodes.Template, known: KnownNames) -> Inspection:
     return Inspection(frozenset(undeclared), frozenset(_tested_names(tree)), tuple(placements(tree)), sound, bracketed)
 
 
-def is_plain(looked: Inspection, known: KnownNames) -> bool:
+def is_clean(inspection: Inspection, known: KnownNames) -> bool:
     """Return True if nothing in a template is misspelt, so that it needs no full inspection."""
-    named = looked.undeclared <= {*known.names, *LITERAL_NAMES, *looked.asked}
-    return looked.sound and named and looked.bracketed.isdisjoint(known.facts)
+    named = inspection.undeclared <= {*known.names, *LITERAL_NAMES, *inspection.asked}
+    return inspection.sound and named and inspection.bracketed.isdisjoint(known.facts)
 
 
-def _meant(tree: nodes.Template, name: str, known: KnownNames) -> str:
+def _likely_meaning(tree: nodes.Template, name: str, known: KnownNames) -> str:
     """Return a hint for a name that is not a fact: quotation marks are missing, or its topic was typed before it."""
     for call in tree.find_all(nodes.Call):
         given = [each.name for each in call.args if isinstance(each, nodes.Name)]
@@ -110,7 +110,7 @@ _OTHER_WORDS = {
 }  # fmt: skip
 
 
-def _in_other_brackets(tree: nodes.Template, text: str, shown: str, facts: Collection[str]) -> Iterator[Problem]:
+def _in_other_brackets(tree: nodes.Template, text: str, display_path: str, facts: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for each fact in brackets that would print as typed: {staff} or [staff] instead of {{ staff }}."""
     typed = "".join(data.data for data in tree.find_all(nodes.TemplateData))
     meant = {found[0] for found in OTHER_BRACKETS.finditer(typed) if (found[1] or found[2]) in facts}
@@ -124,7 +124,7 @@ def _in_other_brackets(tree: nodes.Template, text: str, shown: str, facts: Colle
                 yield Problem(
                     "fact-not-printed",
                     message,
-                    Location(shown, at, found.start() + 1),
+                    Location(display_path, at, found.start() + 1),
                     f"write {{{{ {name} }}}}",
                     grave,
                 )
@@ -143,7 +143,7 @@ def placements(tree: nodes.Template) -> list[tuple[str, str]]:
     return placed
 
 
-class _Plain(NodeTransformer):
+class _KnownOnly(NodeTransformer):
     """Removes filters and tests that do not exist: Jinja refuses to look for names in a tree that has them."""
 
     def __init__(self, known: KnownNames) -> None:
@@ -161,7 +161,7 @@ class _Plain(NodeTransformer):
 def _misspelt(  # noqa: PLR0917  # one call each for filters and tests
     tree: nodes.Template,
     text: str,
-    shown: str,
+    display_path: str,
     kind: type[nodes.Filter | nodes.Test],
     what: str,
     known: Collection[str],
@@ -172,7 +172,7 @@ def _misspelt(  # noqa: PLR0917  # one call each for filters and tests
         line = text.split("\n")[node.lineno - 1 : node.lineno]
         match = re.search(rf"(?<!\w){re.escape(node.name)}(?!\w)", line[0]) if line else None
         hint = did_you_mean(node.name, known) or f"choose one of: {', '.join(sorted(known))}"
-        location = Location(shown, node.lineno, match.start() + 1 if match else 0)
+        location = Location(display_path, node.lineno, match.start() + 1 if match else 0)
         yield Problem(f"unknown-{what}", f'no {what} "{node.name}"', location, hint)
 
 
@@ -182,7 +182,7 @@ def _tested_names(tree: nodes.Template) -> set[str]:
     asked = {t.node.name for t in tests if t.name in ("defined", "undefined") and isinstance(t.node, nodes.Name)}
     for call in tree.find_all(nodes.Call):
         first = call.args[0] if call.args else None
-        if isinstance(call.node, nodes.Name) and call.node.name == ASKING and isinstance(first, nodes.Const):
+        if isinstance(call.node, nodes.Name) and call.node.name == TESTING and isinstance(first, nodes.Const):
             asked.add(str(first.value).partition(".")[0])
     return asked
 

@@ -21,10 +21,10 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.md)?\Z")
 
 @dataclass(frozen=True, slots=True)
 class TemplateFile:
-    """A template as read. `shown` is its path as the user would write it."""
+    """A template as read. `display_path` is its path as the user would write it."""
 
     name: str
-    shown: str
+    display_path: str
     text: str
 
 
@@ -68,7 +68,7 @@ class TemplateLoader:
     def line_at(self, location: Location) -> str:
         """Return a line of a template that was read; "" if it does not exist."""
         if location.file not in self._lines:
-            file = next((f for f in self._read.values() if f is not None and f.shown == location.file), None)
+            file = next((f for f in self._read.values() if f is not None and f.display_path == location.file), None)
             self._lines[location.file] = file.text.split("\n") if file is not None else []
         lines = self._lines[location.file]
         return lines[location.line - 1] if 0 < location.line <= len(lines) else ""
@@ -79,26 +79,32 @@ class TemplateLoader:
         return sorted({p.stem for g in folders if g.is_dir() for p in g.glob("*.md")})
 
     def _load(self, stem: str, path: Path) -> TemplateFile:
-        shown = show_path(path)
+        display_path = show_path(path)
         root = next(os.path.realpath(f) for f in self.folders if path.is_relative_to(f))
         if not os.path.realpath(path).startswith(root.rstrip(os.sep) + os.sep):
             self.problems.append(
-                Problem("outside-folder", "the file is a link to a place outside the template folder", Location(shown))
+                Problem(
+                    "outside-folder",
+                    "the file is a link to a place outside the template folder",
+                    Location(display_path),
+                )
             )
-            return TemplateFile(stem, shown, "")
+            return TemplateFile(stem, display_path, "")
         try:
             if path.stat().st_size > SIZE_LIMIT:
                 message = f"the template is too large (maximum {SIZE_LIMIT // 1000:,} kB)"
-                self.problems.append(Problem("too-large", message, Location(shown)))
-                return TemplateFile(stem, shown, "")
+                self.problems.append(Problem("too-large", message, Location(display_path)))
+                return TemplateFile(stem, display_path, "")
             data = path.read_bytes()
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
-            self.problems.append(Problem("unreadable-file", f"the template cannot be read: {reason}", Location(shown)))
-            return TemplateFile(stem, shown, "")
-        text, problems = check_text(data, shown)
+            self.problems.append(
+                Problem("unreadable-file", f"the template cannot be read: {reason}", Location(display_path))
+            )
+            return TemplateFile(stem, display_path, "")
+        text, problems = check_text(data, display_path)
         self.problems += problems
-        return TemplateFile(stem, shown, "" if problems else text)
+        return TemplateFile(stem, display_path, "" if problems else text)
 
 
 def show_path(path: Path) -> str:

@@ -57,12 +57,12 @@ class NoteWords:
         merged = list(dict.fromkeys(Citation(c.source, calculated=c.calculated) for c in citations))
         word = self.language.word("sources" if len({c.source for c in merged}) > 1 else "source")
         if self.style and not self.style.numbered and merged:
-            told = self._as_listed(self.style.line([Citation(c.source) for c in merged]))
+            named = self._as_listed(self.style.line([Citation(c.source) for c in merged]))
         elif self.listed and len(merged) > NAMED_AT_MOST and not any(c.calculated for c in merged):
-            told = self._by_number({c.source for c in merged})
+            named = self._by_number({c.source for c in merged})
         else:
-            told = self._cited(tuple(merged), opening=False)
-        return (Text(f"{word}: "), *tag_scripts((*typed, *told)))
+            named = self._cited(tuple(merged), opening=False)
+        return (Text(f"{word}: "), *tag_scripts((*typed, *named)))
 
     def _by_number(self, sources: Collection[str]) -> Iterator[Inline]:
         """Yield only the numbers of sources, for a line that would otherwise name too many."""
@@ -84,33 +84,33 @@ class NoteWords:
         words: list[Inline] = []
         lines, letters = note.lines, 0
         for item in note.inlines:
-            told = (
-                self._in_words(item.citations, note.number, words)
+            printed = (
+                self._named_inside(item.citations, note.number, words)
                 if isinstance(item, Note)
                 else list(tag_scripts((item,)))
             )
-            added = sum(map(_letters, told))
+            added = sum(map(_letters, printed))
             if isinstance(item, Note):
                 lines = tuple((start + added if start > letters else start, line) for start, line in lines)
             letters += added
-            words += told
+            words += printed
         if isinstance(note.inlines[-1], Note):
             words.append(Text("."))
-        named = {citation for item in note.inlines if isinstance(item, Note) for citation in item.citations}
-        rest = tuple(citation for citation in note.citations if citation not in named)
+        already = {citation for item in note.inlines if isinstance(item, Note) for citation in item.citations}
+        rest = tuple(citation for citation in note.citations if citation not in already)
         closed = plain(tuple(words)).rstrip().rstrip(_CLOSING).endswith(_STOPS)
         tail = tag_scripts((Text(" " if closed else ". "), *self.note(rest, note.number)) if rest else ())
         return replace(note, inlines=(*words, *tail), typed=len(words), lines=lines)
 
-    def _in_words(self, citations: tuple[Citation, ...], number: int, before: Sequence[Inline]) -> list[Inline]:
+    def _named_inside(self, citations: tuple[Citation, ...], number: int, before: Sequence[Inline]) -> list[Inline]:
         """Return the name of a source inside a footnote, without the full stop of a note. Checks skip these words (`literal`)."""
-        told = list(tag_scripts(tuple(self.note(citations, number))))
-        last = told[-1] if told else None
+        named = list(tag_scripts(tuple(self.note(citations, number))))
+        last = named[-1] if named else None
         if isinstance(last, Text):
-            told[-1] = replace(last, text=last.text.removesuffix("."))
+            named[-1] = replace(last, text=last.text.removesuffix("."))
         if plain(tuple(before))[-1:] not in ("", " ", "(", "[", "“"):
-            told.insert(0, Text(" "))
-        return [replace(item, literal=True) if isinstance(item, Text) else item for item in told if item != Text("")]
+            named.insert(0, Text(" "))
+        return [replace(item, literal=True) if isinstance(item, Text) else item for item in named if item != Text("")]
 
     def _styled(self, typed: tuple[Citation, ...], ours: tuple[Citation, ...], number: int) -> Iterator[Inline]:
         """Yield the cited sources in the words of the style, then the sources of our own calculations."""

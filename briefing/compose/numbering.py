@@ -72,11 +72,11 @@ class _Resolver:
         self._check_keys()
         blocks = tuple(self._numbered(self.document.blocks))
         self._collect_labels(blocks)
-        blocks = tuple(self._change(block) for block in blocks)
-        blocks = tuple(self._listed(blocks))
+        blocks = tuple(self._resolve_block(block) for block in blocks)
+        blocks = tuple(self._fill_lists(blocks))
         return replace(self.document, blocks=blocks, sources=self.sources)
 
-    def _listed(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+    def _fill_lists(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
         """Yield the blocks with lists of contents, tables and figures filled in; empty lists are reported and left out."""
         for block in blocks:
             if not isinstance(block, Contents):
@@ -123,13 +123,14 @@ class _Resolver:
     def _source_row(self, row: Row, source: str) -> Row:
         """Return a row of the list with its number and, for a note, the entry in the citation style."""
 
-        def told(item: Inline) -> tuple[Inline, ...]:
+        def filled(item: Inline) -> tuple[Inline, ...]:
             if isinstance(item, CrossReference):
                 return (Text(str(self.sources[source])),)
             return self.style.entry(source) if isinstance(item, Note) and self.style is not None else (item,)
 
         cells = (
-            replace(c, paragraphs=tuple(tuple(i for x in p for i in told(x)) for p in c.paragraphs)) for c in row.cells
+            replace(c, paragraphs=tuple(tuple(i for x in p for i in filled(x)) for p in c.paragraphs))
+            for c in row.cells
         )
         return replace(row, cells=tuple(cells))
 
@@ -190,35 +191,35 @@ class _Resolver:
 
     # ------------------------------------------------------------ contents of blocks
 
-    def _change(self, block: Block) -> Block:
+    def _resolve_block(self, block: Block) -> Block:
         if isinstance(block, Heading | Paragraph):
             return replace(block, inlines=self._inlines(block.inlines))
         if isinstance(block, List):
-            return replace(block, items=tuple(tuple(self._change(b) for b in item) for item in block.items))
+            return replace(block, items=tuple(tuple(self._resolve_block(b) for b in item) for item in block.items))
         if isinstance(block, Quote | Callout):
-            return replace(block, blocks=tuple(self._change(b) for b in block.blocks))
+            return replace(block, blocks=tuple(self._resolve_block(b) for b in block.blocks))
         if isinstance(block, Table):
-            return self._change_table(block)
+            return self._resolve_table(block)
         if isinstance(block, Figure):
             return replace(block, title=self._inlines(block.title), source=self.words.line(block.source),
                            notes=tuple(self._inlines(n) for n in block.notes))  # fmt: skip
         return block
 
-    def _change_table(self, table: Table) -> Table:
+    def _resolve_table(self, table: Table) -> Table:
         return replace(
             table,
             title=self._inlines(table.title),
-            head=tuple(self._change_row(r) for r in table.head),
-            body=tuple(self._change_row(r) for r in table.body),
+            head=tuple(self._resolve_row(r) for r in table.head),
+            body=tuple(self._resolve_row(r) for r in table.body),
             source=self.words.line(table.source),
             notes=tuple(self._inlines(n) for n in table.notes),
         )
 
-    def _change_row(self, row: Row) -> Row:
-        cells = tuple([self._change_cell(c) for c in row.cells])
+    def _resolve_row(self, row: Row) -> Row:
+        cells = tuple([self._resolve_cell(c) for c in row.cells])
         return row if all(map(is_, cells, row.cells)) else replace(row, cells=cells)
 
-    def _change_cell(self, cell: Cell) -> Cell:
+    def _resolve_cell(self, cell: Cell) -> Cell:
         paragraphs = tuple([self._inlines(p) for p in cell.paragraphs])
         return cell if all(map(is_, paragraphs, cell.paragraphs)) else replace(cell, paragraphs=paragraphs)
 
@@ -226,16 +227,16 @@ class _Resolver:
         """Return the inlines resolved; the same object if nothing needs a number or a language, as in most cells."""
         for item in inlines:
             if not isinstance(item, Text | FactReference) or not (item.language or item.text.isascii()):
-                return tuple(self._spoken(inlines))
+                return tuple(self._resolved(inlines))
         return inlines
 
-    def _spoken(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+    def _resolved(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
         for before, item in zip((None, *inlines), inlines, strict=False):
             if isinstance(item, Note):
                 if isinstance(before, Note):
                     yield Text(BETWEEN_NOTES)
                 self.notes += 1
-                yield self._noted(replace(item, number=self.notes, key=f"note-{self.notes}"))
+                yield self._numbered_note(replace(item, number=self.notes, key=f"note-{self.notes}"))
             elif isinstance(item, CrossReference) and item.target == SUMMARY:
                 yield Text(self.summarise(tuple(self.sources)) if self.summarise is not None else "")
             elif isinstance(item, CrossReference):
@@ -243,13 +244,13 @@ class _Resolver:
             else:
                 yield from tag_scripts((item,))
 
-    def _noted(self, note: Note) -> Note:
+    def _numbered_note(self, note: Note) -> Note:
         """Return a numbered note with its words."""
         if note.typed:
-            spoken = [
-                i for item in note.inlines for i in ((item,) if isinstance(item, Note) else self._spoken((item,)))
+            resolved = [
+                i for item in note.inlines for i in ((item,) if isinstance(item, Note) else self._resolved((item,)))
             ]
-            return self.words.footnote(replace(note, inlines=tuple(spoken)))
+            return self.words.footnote(replace(note, inlines=tuple(resolved)))
         words = note.inlines or tuple(self.words.note(note.citations, note.number))
         return replace(note, inlines=tuple(tag_scripts(words)))
 

@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.loaders import FunctionLoader
 
-from briefing.compose.compiled_cache import LOOKED, Inspection
+from briefing.compose.compiled_cache import INSPECTIONS, Inspection
 from briefing.compose.error_messages import (
     explain_error,
     explain_undefined,
@@ -31,7 +31,7 @@ from briefing.compose.inspect import (
     densest_line,
     inspect,
     inspect_text,
-    is_plain,
+    is_clean,
 )
 from briefing.compose.limits import GREEDY_HINT, BudgetError, RenderBudget
 from briefing.compose.loader import TemplateFile, TemplateLoader
@@ -47,7 +47,7 @@ from briefing.problems.suggest import did_you_mean
 class Renderer:
     """Renders the templates of one brief in one sandbox. Collects problems."""
 
-    shelf: TemplateLoader
+    loader: TemplateLoader
     sandbox: Sandbox
     known: Iterable[str] = ()
     problems: list[Problem] = field(default_factory=list)
@@ -75,12 +75,12 @@ class Renderer:
         except TemplateSyntaxError as error:
             # Jinja refuses a misspelt filter too: that has been reported. Anything else is in an included template.
             if not self._misspelt(file):
-                name = error.name if error.name and self.shelf.find(error.name) else file.name
-                self.problems.append(syntax_problem(error, self._shown(name)))
+                name = error.name if error.name and self.loader.find(error.name) else file.name
+                self.problems.append(syntax_problem(error, self._display_path(name)))
         except TemplateNotFound as error:
             # Where the name of an included template is a misspelt fact, that has been reported.
             if str(error.name) != "None" or not missing:
-                hint = did_you_mean(str(error.name).removesuffix(".md"), self.shelf.names())
+                hint = did_you_mean(str(error.name).removesuffix(".md"), self.loader.names())
                 self._report(file, "unknown-template", f'no template "{error.name}"', hint)
         except BudgetError as error:
             self._report(file, "template-too-greedy", str(error), GREEDY_HINT)
@@ -95,7 +95,7 @@ class Renderer:
         except (SyntaxError, MemoryError) as error:
             self._report_uncompilable(file, error)
         else:
-            return place_lines(output, [self._shown(n) for n in self.sandbox.names])
+            return place_lines(output, [self._display_path(n) for n in self.sandbox.names])
         return None
 
     def placements(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -103,12 +103,12 @@ class Renderer:
         waiting, seen = list(names), set[str]()
         while waiting:
             name = waiting.pop().removesuffix(".md")
-            file = self.shelf.find(name) if name not in seen else None
+            file = self.loader.find(name) if name not in seen else None
             seen.add(name)
             if file is None:
                 continue
             try:
-                placed = self._look(file, self._known(())).placed
+                placed = self._inspection_of(file, self._known(())).placed
             except (TemplateSyntaxError, RecursionError):
                 continue  # reported when the template runs
             waiting += [called for kind, called in placed if kind in ("section", "include")]
@@ -118,10 +118,10 @@ class Renderer:
         """Report misspelt names of a template, once, and return those that do not exist."""
         if file.name not in self._checked:
             known = self._known(names)
-            if is_plain(self._look(file, known), known):
+            if is_clean(self._inspection_of(file, known), known):
                 inspected = Inspected((), ())
             else:
-                inspected = inspect(self.sandbox.parse(file.text, file.name), file.text, file.shown, known)
+                inspected = inspect(self.sandbox.parse(file.text, file.name), file.text, file.display_path, known)
             self._checked[file.name] = inspected
             self.problems += inspected.problems
         return self._checked[file.name].missing
@@ -133,13 +133,13 @@ class Renderer:
             tuple(self.known), offered, self.withheld, tuple(self.sandbox.filters), tuple(self.sandbox.tests)
         )
 
-    def _look(self, file: TemplateFile, known: KnownNames) -> Inspection:
+    def _inspection_of(self, file: TemplateFile, known: KnownNames) -> Inspection:
         """Return the cached inspection of a template's text. Raises TemplateSyntaxError."""
-        looked = LOOKED.get(file.text)
-        if looked is None:
-            looked = inspect_text(self.sandbox.parse(file.text, file.name), known)
-            LOOKED.keep(file.text, looked, len(file.text))
-        return looked
+        inspection = INSPECTIONS.get(file.text)
+        if inspection is None:
+            inspection = inspect_text(self.sandbox.parse(file.text, file.name), known)
+            INSPECTIONS.keep(file.text, inspection, len(file.text))
+        return inspection
 
     def _misspelt(self, file: TemplateFile) -> bool:
         """Return True if a misspelt filter or test of the template was reported before it ran."""
@@ -149,13 +149,13 @@ class Renderer:
     def here(self, word: str = "") -> Location:
         """Return the location of the running tag, read from Python's stack frames; the column is that of `word` in its line."""
         place = self._running()
-        file = self.shelf.find(self._name_of(place.file)) if word and place.line else None
+        file = self.loader.find(self._name_of(place.file)) if word and place.line else None
         line = file.text.split("\n")[place.line - 1 : place.line] if file is not None else []
         match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line[0]) if line else None
         return Location(place.file, place.line, match.start() + 1 if match else 0)
 
-    def _name_of(self, shown: str) -> str:
-        return next((n for n in self.sandbox.names if self._shown(n) == shown), "")
+    def _name_of(self, display_path: str) -> str:
+        return next((n for n in self.sandbox.names if self._display_path(n) == display_path), "")
 
     def _running(self) -> Location:
         frame = sys._getframe(1)  # noqa: SLF001  # inspect.currentframe reads the same, typed as perhaps absent
@@ -174,7 +174,7 @@ class Renderer:
         template_name = filename.removeprefix("template:")
         codes, typed = _lines_of(str(names.get("debug_info", "")))
         at = bisect_right(codes, line)
-        return Location(self._shown(template_name), typed[at - 1] if at else 1)
+        return Location(self._display_path(template_name), typed[at - 1] if at else 1)
 
     def _report(self, file: TemplateFile, code: str, message: str, hint: str = "") -> None:
         """Report a problem where the exception being handled was raised.
@@ -182,12 +182,12 @@ class Renderer:
         An exception of the compiler has no place in the template: it is reported in the line with the most tags.
         """
         place = self._raised_at(sys.exc_info()[2])
-        place = place if place.file else Location(file.shown, densest_line(self.sandbox, file.text))
+        place = place if place.file else Location(file.display_path, densest_line(self.sandbox, file.text))
         self.problems.append(Problem(code, message, place, hint))
 
     def _report_uncompilable(self, file: TemplateFile, error: SyntaxError | MemoryError) -> None:
         """Report a template whose compiled code Python refuses: a stray {% break %}, or more than about twenty nested loops."""
-        stray = stray_loop_tag(error, file.text, file.shown) if isinstance(error, SyntaxError) else None
+        stray = stray_loop_tag(error, file.text, file.display_path) if isinstance(error, SyntaxError) else None
         if stray is not None:
             self.problems.append(stray)
         else:
@@ -199,16 +199,16 @@ class Renderer:
             filename = trace.tb_frame.f_code.co_filename
             if filename.startswith("template:"):
                 # Jinja rewrites its tracebacks: the line number is already that of the template.
-                place = Location(self._shown(filename.removeprefix("template:")), trace.tb_lineno)
+                place = Location(self._display_path(filename.removeprefix("template:")), trace.tb_lineno)
             trace = trace.tb_next
         return place
 
-    def _shown(self, name: str) -> str:
-        file = self.shelf.find(name)
-        return file.shown if file is not None else name
+    def _display_path(self, name: str) -> str:
+        file = self.loader.find(name)
+        return file.display_path if file is not None else name
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
-        file = self.shelf.find(name)
+        file = self.loader.find(name)
         return None if file is None else (file.text, f"template:{name}", None)
 
 

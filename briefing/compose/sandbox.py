@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from briefing.compose.ast_guard import AstGuard
-from briefing.compose.compiled_cache import CODE, Compiled
+from briefing.compose.compiled_cache import COMPILED, Compiled
 from briefing.compose.error_messages import CALCULATE_HINT, COMPARE_HINT
 from briefing.compose.html_comments import LINE_START, UnclosedCommentError, drop_comments
 from briefing.compose.limits import LOOP_BUDGET, BudgetError, RenderBudget, check_product, counted
@@ -93,10 +93,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.budget = RenderBudget()
         self.look_up: Callable[[Any, object], object] = lambda _obj, _attribute: NotImplemented
-        self.complain: Callable[[PrintError], None] = lambda _error: None
+        self.report: Callable[[PrintError], None] = lambda _error: None
         self.names: list[str] = []
-        self.read: Callable[[Iterable[str]], None] = lambda _names: None
-        self.held: frozenset[str] = frozenset()  # names used in the template that was parsed last
+        self.on_names: Callable[[Iterable[str]], None] = lambda _names: None
+        self.used_names: frozenset[str] = frozenset()  # names used in the template that was parsed last
         offered = {name: self.filters[name] for name in SAFE_FILTERS} | dict(filters)
         self.filters = {name: counted(function, lambda: self.budget) for name, function in offered.items()}
         self.tests = {name: self.tests[name] for name in SAFE_TESTS if name in self.tests}
@@ -110,11 +110,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "namespace": Namespace,
         }
 
-    def ask(
+    def connect(
         self,
         look_up: Callable[[Any, object], object],
         finish: Callable[[object], Prose | Token | Output],
-        complain: Callable[[PrintError], None],
+        report: Callable[[PrintError], None],
     ) -> None:
         """Set the functions that look up attributes and items, turn values into tokens, and report facts used as text."""
         self.look_up = look_up
@@ -124,7 +124,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return finish(value)
 
         self.finalize = finalize
-        self.complain = complain
+        self.report = report
 
     def run(self, name: str, names: Mapping[str, Any]) -> Output:
         """Return what a template prints. Raises what Jinja raises."""
@@ -163,7 +163,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         except UnclosedCommentError as error:
             raise TemplateSyntaxError(str(error), error.line, name, filename) from None
         tree = super()._parse(TABLE_NAMES.sub(_keep_name, TAG_LINES.sub(_drop_line, bare)), name, filename)
-        self.held = frozenset(found.name for found in tree.find_all(nodes.Name) if found.ctx == "load")
+        self.used_names = frozenset(found.name for found in tree.find_all(nodes.Name) if found.ctx == "load")
         guarded = AstGuard(self.number_of(name or "")).visit(tree)
         assert isinstance(guarded, nodes.Template)
         return guarded
@@ -177,15 +177,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if more or how or not isinstance(source, str):
             return super().compile(source, name, filename, *more, **how)
         key = (source, name, filename, self.number_of(name or ""))
-        kept = CODE.get(key)
+        kept = COMPILED.get(key)
         if kept is None:
             budget, self.budget = self.budget, RenderBudget()
             try:
-                kept = Compiled(super().compile(source, name, filename), self.held)
+                kept = Compiled(super().compile(source, name, filename), self.used_names)
             finally:
                 self.budget = budget
-            CODE.keep(key, kept, len(source))
-        self.read(kept.names)
+            COMPILED.keep(key, kept, len(source))
+        self.on_names(kept.names)
         return kept.code
 
     def _bounded(self, items: Iterable[Any]) -> list[Any]:
@@ -210,7 +210,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _compared(self, value: Any) -> Any:
         """Return one side of a comparison. A fact has no single value to compare: it may be a range, a bound or several claims."""
         if isinstance(value, NotAString):
-            self.complain(
+            self.report(
                 PrintError("fact-as-text", "a fact cannot be compared: its value need not be one number", COMPARE_HINT)
             )
             return _INCOMPARABLE
@@ -228,7 +228,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         try:
             return str(part)
         except PrintError as error:
-            self.complain(error)
+            self.report(error)
             return ""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -251,7 +251,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(left, NotAString) or isinstance(right, NotAString):
             if operator == "+" and (isinstance(left, str) or isinstance(right, str)):
                 return self._text(left) + self._text(right)
-            self.complain(PrintError("fact-as-text", "a template cannot calculate with facts", CALCULATE_HINT))
+            self.report(PrintError("fact-as-text", "a template cannot calculate with facts", CALCULATE_HINT))
             return ""
         left, right = (str(side) if isinstance(side, Output) else side for side in (left, right))
         if operator == "%" and isinstance(left, str):

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
-from inspect import signature
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
@@ -17,9 +15,8 @@ from jinja2 import Undefined
 from briefing.compose.changes.summary_box import MOST
 from briefing.compose.declared_tables import printer_of
 from briefing.compose.dependencies import ReadLog
-from briefing.compose.error_messages import explain_undefined
+from briefing.compose.error_messages import check_arguments, explain_undefined
 from briefing.compose.output import Output, Prose, Token
-from briefing.compose.template_reference import FUNCTIONS
 from briefing.compose.tokens import Blocks, SectionPlace
 from briefing.compose.undefined import MissingValue
 from briefing.document.model import (
@@ -90,7 +87,7 @@ class TemplateContext:
     reads: ReadLog
     numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
-    put: set[tuple[str, str]] = field(default_factory=set)
+    placed: set[tuple[str, str]] = field(default_factory=set)
     """(kind, name) of each table and figure that was placed so far."""
     labels: Labels = field(init=False)
     shared: dict[str, Any] = field(default_factory=dict)
@@ -116,9 +113,9 @@ class TemplateContext:
             "has": self._has,
             "judgement": self._judgement,
             "tagged": self.tagged,
-            "table": lambda name: self._put("table", name),
-            "figure": lambda name: self._put("figure", name),
-            "conflict": lambda name: self._put("conflict", name),
+            "table": lambda name: self._place_named("table", name),
+            "figure": lambda name: self._place_named("figure", name),
+            "conflict": lambda name: self._place_named("conflict", name),
             "what_changed": self._what_changed,
             "ref": self._ref,
             "cite": self._cite,
@@ -130,7 +127,9 @@ class TemplateContext:
             "front": lambda: self._block(self.front()),
             "section": lambda name: self._block(SectionPlace(str(name), self.here(str(name)))),
         }
-        checked = {name: _checked(name, value) if callable(value) else value for name, value in functions.items()}
+        checked = {
+            name: check_arguments(name, value) if callable(value) else value for name, value in functions.items()
+        }
         self.shared = withheld | facts | checked
         return self.shared
 
@@ -149,7 +148,7 @@ class TemplateContext:
 
     def tagged(self, tag: str, value: str | None = None) -> tuple[FactView, ...]:
         """Return the facts with a tag, or with that value of it, in file order."""
-        self.reads.ask("tagged", str(tag), *(() if value is None else (str(value),)))
+        self.reads.add_query("tagged", str(tag), *(() if value is None else (str(value),)))
         facts = self.ledger.facts.values()
         return tuple(self.view(f.id) for f in facts if tag in f.tags and (value is None or f.tags[tag] == value))
 
@@ -171,7 +170,7 @@ class TemplateContext:
     def _has(self, name: object) -> bool:
         """Return True if a fact, claim (`fact.claim`), judgement, table or figure has that name and may be printed."""
         ledger = self.ledger
-        self.reads.condition(str(name))
+        self.reads.add_condition(str(name))
         fact, _, claim = str(name).partition(".")
         if claim:
             return fact in ledger.facts and any(c.id == claim for c in ledger.facts[fact].claims)
@@ -180,19 +179,15 @@ class TemplateContext:
 
     def _judgement(self, name: object) -> object:
         """Return a judgement: it prints as a whole, or one aspect of it after a dot."""
-        self.reads.condition(str(name))
+        self.reads.add_condition(str(name))
         judgement = self.ledger.judgements.get(str(name))
         if judgement is None and name in self.ledger.withheld:
             return WITHHELD
         if judgement is None and not self.ledger.unread.isdisjoint((name, JUDGEMENTS)):
             return MissingValue("", f'no judgement "{name}"')
         if judgement is None:
-            return self._absent(
-                "unknown-judgement",
-                f'no judgement "{name}"',
-                str(name),
-                (*self.ledger.judgements, *sorted(self.ledger.unread)),
-            )
+            known = (*self.ledger.judgements, *sorted(self.ledger.unread))
+            return self._absent("unknown-judgement", f'no judgement "{name}"', str(name), known)
         return JudgementView(judgement, printer_of(self.ledger, self.language))
 
     def _of_judgement(self, view: JudgementView, name: str) -> object:
@@ -209,9 +204,8 @@ class TemplateContext:
     def look_up(self, obj: Any, attribute: object) -> object:
         """Return an attribute or item of one of our values; NotImplemented for any other, which Jinja then looks up itself."""
         if isinstance(attribute, NotAString):
-            raise PrintError(
-                "fact-as-text", "a fact cannot be used as a name in [ ]", 'write the name itself, as in facts["debt"]'
-            )
+            hint = 'write the name itself, as in facts["debt"]'
+            raise PrintError("fact-as-text", "a fact cannot be used as a name in [ ]", hint)
         if isinstance(obj, JudgementView):
             return self._of_judgement(obj, str(attribute))
         if isinstance(obj, FactView):
@@ -307,12 +301,12 @@ class TemplateContext:
             inlines = self._inlines(value)
         except PrintError as error:
             if error.code:
-                self.complain(error)
+                self.report(error)
             return Token(())
         text = "".join(_texts(inlines))
         self.spend(len(text))
         if forbidden := find_forbidden(text):
-            self.complain(PrintError(*forbidden))
+            self.report(PrintError(*forbidden))
             return Token(())
         return Token(inlines)
 
@@ -334,16 +328,16 @@ class TemplateContext:
             )
         return (Text(str(value)),)
 
-    def complain(self, error: PrintError) -> None:
+    def report(self, error: PrintError) -> None:
         """Record a problem here, so that the template can run on and show further mistakes."""
         self.problems.append(Problem(error.code, error.message, self.here(""), error.hint))
 
     def _block(self, block: Block | SectionPlace) -> Token:
         return Token(Blocks((block,)))
 
-    def _put(self, kind: str, name: object) -> Token:
+    def _place_named(self, kind: str, name: object) -> Token:
         block = self.place(kind, str(name), self.here(str(name)))
-        self.put.add((kind, str(name)))
+        self.placed.add((kind, str(name)))
         return Token(Blocks((block,) if block is not None else ()))
 
     def _what_changed(self, most: object = MOST) -> Token:
@@ -361,18 +355,18 @@ class TemplateContext:
         return self._block(Contents(name, self.here(name), self.language.word(name), of=of))
 
     def _ref(self, name: object) -> PrintedText:
-        self.reads.condition(str(name))
+        self.reads.add_condition(str(name))
         if name in self.ledger.unread:  # its problem has been reported
             return PrintedText(())
         if name in self.ledger.withheld:
-            self.complain(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
+            self.report(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
             return PrintedText(())
         return PrintedText((CrossReference(f"?{name}", location=self.here(str(name))),))
 
     def _cite(self, source: object, locator: object = "") -> PrintedText:
         self.reads.sources.add(str(source))
         if source in self.ledger.withheld:
-            self.complain(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
+            self.report(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
             return PrintedText(())
         if str(source) not in self.ledger.sources:
             hint = did_you_mean(str(source), self.ledger.sources)
@@ -387,22 +381,6 @@ WITHHELD = MissingValue(
     'guard the sentence: {% if has("name") %} … {% endif %}',
 )
 """Stands for what a release leaves out: false in a condition, an error if printed. The error does not name it: logs may leak."""
-
-
-def _checked(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the template function with a plain problem for arguments that it does not take."""
-    arguments = signature(function)
-
-    @wraps(function)
-    def call(*given: Any, **named: Any) -> Any:
-        try:
-            arguments.bind(*given, **named)
-        except TypeError:
-            message = f'the function "{name}" has too few, too many or unknown values in its brackets'
-            raise PrintError("template-error", message, f"write it like this: {{{{ {FUNCTIONS[name][0]} }}}}") from None
-        return function(*given, **named)
-
-    return call
 
 
 def literal(text: object) -> PrintedText:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from briefing.document.model import Citation
 from briefing.editions.difference import differences, units_by_id
 from briefing.editions.freeze import freeze, words_of_value
-from briefing.editions.placeholders import Placer
+from briefing.editions.placeholders import PlaceholderFiller
 from briefing.editions.snapshot import EditionJudgement, Snapshot, Unit, read_day
 from briefing.editions.store import find_edition
 from briefing.facts.changes import LABELS, Change, Comparison, Former, fact_of
@@ -24,13 +24,13 @@ from briefing.problems.problem import BriefingError, Problem
 from briefing.problems.suggest import did_you_mean
 
 
-def compare_with_superseded(ledger: Ledger, language: Language, shown: str) -> tuple[Ledger, list[Problem]]:
+def compare_with_superseded(ledger: Ledger, language: Language, display_path: str) -> tuple[Ledger, list[Problem]]:
     """Return the ledger with its `Comparison`, and problems; the ledger unchanged if there is no edition to compare with."""
     edition = ledger.dossier.supersedes
     if not edition:
         return ledger, []
     try:
-        old = find_edition(ledger.folder, shown, edition)
+        old = find_edition(ledger.folder, display_path, edition)
     except BriefingError as error:
         return replace(ledger, unread=ledger.unread | {CHANGES}), list(error.problems)
     if old is None:
@@ -106,7 +106,7 @@ def _check(ledger: Ledger, language: Language) -> Iterator[Problem]:
     assert ledger.compared is not None
     changed = {change.id: change for change in ledger.compared.changes if change.of != "source"}
     known = _known(ledger, ledger.compared.former)
-    placer = Placer(ledger, language)
+    filler = PlaceholderFiller(ledger, language)
     for unit, entry in ledger.entries.items():
         if unit not in known:
             fact, point = fact_of(unit)
@@ -128,7 +128,7 @@ def _check(ledger: Ledger, language: Language) -> Iterator[Problem]:
             )
             hint = f"add a line such as label: {LABELS[0]}; choose one of: {', '.join(LABELS)}"
             yield Problem("no-label", message, entry.location, hint, "warning")
-        yield from placer.check(entry)
+        yield from filler.check(entry)
 
 
 def _known(ledger: Ledger, former: Mapping[str, Former]) -> dict[str, None]:

@@ -82,7 +82,7 @@ def _by_status(old: Unit, new: Unit) -> str:
 
 def _by_certainty(old: Unit, new: Unit, *, unchecked: bool) -> str:
     """Return "weakened" if all valid claims are now planned, unverified or proposed, and were not before."""
-    was, now = _standing(old), _standing(new)
+    was, now = _valid_statuses(old), _valid_statuses(new)
     if now == {"planned"} and "planned" not in was:
         return WEAKENED
     if now and now <= set(_UNSURE) and not was & set(_UNSURE):
@@ -90,7 +90,7 @@ def _by_certainty(old: Unit, new: Unit, *, unchecked: bool) -> str:
     return ""
 
 
-def _standing(unit: Unit) -> set[str]:
+def _valid_statuses(unit: Unit) -> set[str]:
     """Return the statuses of the claims that are still valid; of all claims if none is."""
     return {s for s in unit.statuses if s not in _FALLEN} or set(unit.statuses)
 
@@ -99,11 +99,11 @@ def _is_disputed(unit: Unit) -> bool:
     """Return True if a claim is marked disputed, or valid claims have different values."""
     if "disputed" in unit.statuses:
         return True
-    standing = (claim for claim in unit.claims.values() if claim.status not in _FALLEN)
-    return len({said(claim, unit.fact.unit) for claim in standing if claim.value}) > 1
+    valid = (claim for claim in unit.claims.values() if claim.status not in _FALLEN)
+    return len({value_key(claim, unit.fact.unit) for claim in valid if claim.value}) > 1
 
 
-def said(claim: EditionClaim, unit: str) -> tuple[object, ...]:
+def value_key(claim: EditionClaim, unit: str) -> tuple[object, ...]:
     """Return a key for the value of a claim that does not depend on its wording."""
     amount = _amount(claim, unit)
     if amount is None:
@@ -127,14 +127,14 @@ def _pairs(old: Unit, new: Unit) -> Iterator[tuple[EditionClaim, EditionClaim, U
         yield from ((old.claims[name], new.claims[name], old, new) for name in names)
         return
     both = [(was, now) for was in old.claims.values() for now in new.claims.values() if now.status not in _FALLEN]
-    if not both or any(_meet(was, now, old, new) for was, now in both if was.value and now.value):
+    if not both or any(_overlap(was, now, old, new) for was, now in both if was.value and now.value):
         return
     was = max((was for was, _ in both), key=lambda claim: _last(claim.day))
     now = max((now for _, now in both), key=lambda claim: _last(claim.day))
     yield was, now, old, new
 
 
-def _meet(was: EditionClaim, now: EditionClaim, old: Unit, new: Unit) -> bool:
+def _overlap(was: EditionClaim, now: EditionClaim, old: Unit, new: Unit) -> bool:
     before, after = _amount(was, old.fact.unit), _amount(now, new.fact.unit)
     return before is not None and after is not None and before.sure.meets(after.sure)
 
@@ -145,7 +145,7 @@ def _by_value(was: EditionClaim, now: EditionClaim, old: Unit, new: Unit) -> str
         return ""
     if not before.sure.meets(after.sure):
         return SUPERSEDED if _last(now.day) > _last(was.day) > (0,) else CORRECTED
-    if _holds_more(after.sure, before.sure) or _looseness(after) > _looseness(before):
+    if _contains(after.sure, before.sure) or _looseness(after) > _looseness(before):
         return WEAKENED
     return ""
 
@@ -165,7 +165,7 @@ def _looseness(amount: Amount) -> int:
     return max((_ROUGH.get(bound, _ONE_SIDED) for bound in amount.bounds), default=0)
 
 
-def _holds_more(outer: Interval, inner: Interval) -> bool:
+def _contains(outer: Interval, inner: Interval) -> bool:
     """Return True if `outer` contains every number of `inner`, and more."""
     below = outer.low < inner.low or (outer.low == inner.low and outer.low_in >= inner.low_in)
     above = outer.high > inner.high or (outer.high == inner.high and outer.high_in >= inner.high_in)
@@ -180,8 +180,8 @@ def _by_date(was: EditionClaim, now: EditionClaim, _old: Unit, _new: Unit) -> st
     before, after = read_day(was.date), read_day(now.date)
     if before is None or after is None:
         return ""
-    meet = _begin(before) <= _last(after) and _begin(after) <= _last(before)
-    return "" if meet else CORRECTED
+    overlap = _begin(before) <= _last(after) and _begin(after) <= _last(before)
+    return "" if overlap else CORRECTED
 
 
 def _begin(day: PartialDate) -> tuple[int, ...]:

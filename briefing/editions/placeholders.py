@@ -21,7 +21,7 @@ OF_FORMER = ("says", "value", "date", "as_of", "when", "by", "name", "status", "
 """Aspects that can be used of a fact that only the superseded edition has."""
 
 
-class PlacingError(Exception):
+class PlaceholderError(Exception):
     """A placeholder that cannot be filled. `code`, message and hint become a problem."""
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
@@ -39,14 +39,14 @@ def former_ref(unit: str, words: str) -> FactReference:
 
 
 @dataclass(frozen=True, slots=True)
-class Placer:
+class PlaceholderFiller:
     """Fills placeholders in the words of changes."""
 
     ledger: Ledger
     language: Language
 
-    def say(self, entry: ChangeEntry) -> tuple[Inline, ...]:
-        """Return the words of an entry. Raises PlacingError for the first placeholder that cannot be filled."""
+    def fill(self, entry: ChangeEntry) -> tuple[Inline, ...]:
+        """Return the words of an entry. Raises PlaceholderError for the first placeholder that cannot be filled."""
         inlines: list[Inline] = []
         for part in entry.says:
             inlines += (Text(part),) if isinstance(part, str) else self._place(part, entry.unit)
@@ -58,7 +58,7 @@ class Placer:
             try:
                 if isinstance(part, Placed):
                     self._place(part, entry.unit)
-            except PlacingError as error:
+            except PlaceholderError as error:
                 yield error.at(entry.says_location)
 
     def _place(self, part: Placed, unit: str) -> tuple[Inline, ...]:
@@ -66,20 +66,20 @@ class Placer:
             former = self._former.get(unit)
             if former is None or not former.words:
                 edition = self.ledger.compared.edition if self.ledger.compared is not None else "?"
-                raise PlacingError(
+                raise PlaceholderError(
                     "nothing-to-print", f'edition {edition} had no "{unit}", so {{was}} has nothing to print'
                 )
             return (former_ref(unit, former.words),)
         name = unit_name(part.fact, part.point)
         if part.fact not in self.ledger.facts:
-            return self._gone(part, name)
+            return self._former_words(part, name)
         view = self._view(part, name)
         if view is None:
-            return self._gone(part, name)
+            return self._former_words(part, name)
         try:
             return self._ask(view, part).printed().inlines
         except PrintError as error:
-            raise PlacingError(error.code, error.message, _own_hint(error.hint)) from None
+            raise PlaceholderError(error.code, error.message, _own_hint(error.hint)) from None
 
     @property
     def _former(self) -> dict[str, Former]:
@@ -97,7 +97,7 @@ class Placer:
             return None
         message = f'"{fact.id}" has no point [{part.point}]' if points else f'"{fact.id}" is not a series'
         known = f"choose one of: {', '.join(list(points)[-10:])}" if points else f"write {{{fact.id}}}"
-        raise PlacingError("unknown-point", message, known)
+        raise PlaceholderError("unknown-point", message, known)
 
     def _ask(self, view: FactView, part: Placed) -> FactView:
         for name in part.names:
@@ -114,24 +114,24 @@ class Placer:
         if name in get_args(ViewAspect) and name:
             picked = replace(view, aspect=name)  # type: ignore[arg-type]
             if not picked.has(name):
-                raise PlacingError("nothing-to-print", f'"{view.fact.id}" has no "{name}" to print')
+                raise PlaceholderError("nothing-to-print", f'"{view.fact.id}" has no "{name}" to print')
             return picked
         choices = [*ASPECTS, *(claim.id for claim in view.claims if claim.id)]
         message = f'"{view.fact.id}" has no "{name}"'
-        raise PlacingError("unknown-aspect", message, did_you_mean(name, choices))
+        raise PlaceholderError("unknown-aspect", message, did_you_mean(name, choices))
 
-    def _gone(self, part: Placed, name: str) -> tuple[Inline, ...]:
+    def _former_words(self, part: Placed, name: str) -> tuple[Inline, ...]:
         """Return the words of a fact or point that only the superseded edition has."""
         former = self._former.get(name)
         if former is None:
             known = [*self.ledger.facts, *(fact_of(unit)[0] for unit in self._former)]
-            raise PlacingError("unknown-fact", f'no fact "{part.fact}"', did_you_mean(part.fact, known))
+            raise PlaceholderError("unknown-fact", f'no fact "{part.fact}"', did_you_mean(part.fact, known))
         aspect = part.names[0] if part.names else ""
         words = former.aspects.get(aspect, "") if aspect else former.words
         if not words or len(part.names) > 1:
             asked = ".".join(part.names)
             message = f'"{name}" is no longer in the dossier, and the edition before had no "{asked}" for it'
-            raise PlacingError(
+            raise PlaceholderError(
                 "unknown-aspect", message, did_you_mean(asked, [k for k in OF_FORMER if k in former.aspects])
             )
         return (former_ref(name, words),)

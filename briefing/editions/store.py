@@ -98,11 +98,11 @@ def _judgement(judged: EditionJudgement) -> dict[str, Any]:
 # ------------------------------------------------------------------ reading
 
 
-def find_edition(folder: Path, shown: str, edition: str) -> Snapshot | None:
+def find_edition(folder: Path, display_path: str, edition: str) -> Snapshot | None:
     """Return the frozen edition beside a dossier; None if it does not exist. Raises BriefingError if it cannot be read."""
     name = name_of(edition)
     path = find_inside(folder, name)
-    location = Location(f"{shown}/{name}")
+    location = Location(f"{display_path}/{name}")
     if path is None:
         problem = explain_absence(folder, name, "this edition", location)
         if problem is not None:
@@ -115,7 +115,7 @@ def find_edition(folder: Path, shown: str, edition: str) -> Snapshot | None:
     return kept
 
 
-def read_edition_file(path: Path, shown: str) -> Snapshot:
+def read_edition_file(path: Path, display_path: str) -> Snapshot:
     """Return the edition in a file. Raises BriefingError."""
     try:
         with path.open("rb") as opened:
@@ -123,16 +123,16 @@ def read_edition_file(path: Path, shown: str) -> Snapshot:
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise BriefingError(
-            Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(shown))
+            Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(display_path))
         ) from None
-    return read_edition(data, shown)
+    return read_edition(data, display_path)
 
 
-def read_edition(data: bytes, shown: str) -> Snapshot:
+def read_edition(data: bytes, display_path: str) -> Snapshot:
     """Return the edition in untrusted bytes. Raises BriefingError with a problem, or one per forbidden character."""
     if len(data) > LARGEST:
         message = f"the file is too large for a frozen edition (maximum {LARGEST // 1_000_000} MB)"
-        raise BriefingError(Problem("too-large", message, Location(shown)))
+        raise BriefingError(Problem("too-large", message, Location(display_path)))
     try:
         text = data.decode("utf-8-sig")
         values = json.loads(text)
@@ -141,19 +141,19 @@ def read_edition(data: bytes, shown: str) -> Snapshot:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else line
         message = "the file is not a frozen edition: it is not JSON"
-        raise BriefingError(Problem("bad-edition", message, Location(shown, line), HINT)) from None
-    problems = check_characters(text, shown)
+        raise BriefingError(Problem("bad-edition", message, Location(display_path, line), HINT)) from None
+    problems = check_characters(text, display_path)
     if problems:
         raise BriefingError(*problems)
     try:
         made = _snapshot(values)
     except ShapeError as error:
         raise BriefingError(
-            Problem("bad-edition", f"the file is not a frozen edition: {error}", Location(shown), HINT)
+            Problem("bad-edition", f"the file is not a frozen edition: {error}", Location(display_path), HINT)
         ) from None
-    escaped = check_characters("\n".join(_texts(values)), shown) if "\\" in text else []
+    escaped = check_characters("\n".join(_texts(values)), display_path) if "\\" in text else []
     if escaped:
-        raise BriefingError(*[Problem(p.code, p.message, Location(shown), p.hint) for p in escaped])
+        raise BriefingError(*[Problem(p.code, p.message, Location(display_path), p.hint) for p in escaped])
     return made
 
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 from briefing.problems.problem import BriefingError, Problem
 from briefing.problems.suggest import nearest
 
-Wanted = TypeVar("Wanted")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _read(code: str, data: Mapping[str, object]) -> Language:
     )
 
 
-def _expect(data: Mapping[str, object], key: str, kind: type[Wanted]) -> Wanted:
+def _expect(data: Mapping[str, object], key: str, kind: type[Value]) -> Value:
     value = data[key]
     if not isinstance(value, kind):
         raise TypeError(f"{key} in a language file must be {kind.__name__}")

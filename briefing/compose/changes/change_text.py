@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from briefing.compose.declared_tables import printer_of
 from briefing.document.model import Citation, FactReference, Inline, Text
-from briefing.editions.placeholders import Placer, PlacingError, former_ref
+from briefing.editions.placeholders import PlaceholderError, PlaceholderFiller, former_ref
 from briefing.facts.changes import Change, Comparison, fact_of
 from briefing.facts.judgement_text import JudgementText
 from briefing.facts.ledger import Ledger
@@ -54,15 +54,15 @@ class ChangeWriter:
 
     def says(self, change: Change) -> tuple[Inline, ...]:
         """Return the words of changes.yaml, else the new words, else that it is no longer stated."""
-        return self.typed(change) or self.now(change) or self._gone(change)
+        return self.typed(change) or self.now(change) or self._no_longer_stated(change)
 
     def typed(self, change: Change) -> tuple[Inline, ...]:
         """Return the words of changes.yaml; empty if there are none."""
         entry = self.ledger.entries.get(change.id)
         if entry is not None and entry.says:
             try:
-                return Placer(self.ledger, self.language).say(entry)
-            except PlacingError:
+                return PlaceholderFiller(self.ledger, self.language).fill(entry)
+            except PlaceholderError:
                 pass  # reported where the entry was read; in a release, what it places may have been left out
         return ()
 
@@ -93,7 +93,7 @@ class ChangeWriter:
             return FactView(fact, self.language) if fact is not None else None
         return next((FactView(fact, self.language, None, p) for p in fact.points if p.label == label), None)
 
-    def _gone(self, change: Change) -> tuple[Inline, ...]:
+    def _no_longer_stated(self, change: Change) -> tuple[Inline, ...]:
         before, _, after = self.language.word("no_longer_said").partition("{was}")
         return (Text(before), *self.was(change), *((Text(after),) if after else ())) if self.was(change) else ()
 

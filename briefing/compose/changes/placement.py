@@ -30,47 +30,47 @@ class EditionPlaces:
     language: Language
     citations_of: Callable[[FactReference], Sequence[Citation]]
     problems: list[Problem]
-    complained: bool = False
+    reported: bool = False
 
     def table(self, spec: TableSpec | None, location: Location) -> Table | None:
         """Return the table of changes if the spec is one or is None; None for any other table."""
         changes = spec is None or spec.rows.kind == "changes"
         needs = changes or any(column.aspect in OF_EDITIONS for column in (spec.columns if spec else ()))
-        told = not needs or self._may_tell(location)
+        told = not needs or self._can_compare(location)
         if not changes:
             return None
         if not told:
             # The problem has been reported. An empty table keeps references to it from being reported as well.
             return Table(f"table/{spec.id if spec else TABLE}", location, (), (Column(),), (), ())
-        return make_changes(spec or default_changes(self.ledger, self.language), self._teller, location)
+        return make_changes(spec or default_changes(self.ledger, self.language), self._writer, location)
 
     def box(self, most: int, location: Location, placed: Collection[tuple[str, str]]) -> Callout | None:
         """Return the box with at most `most` changes. `placed`: (kind, name) of each table that the templates place."""
-        if not self._may_tell(location):
+        if not self._can_compare(location):
             return None
         tables = [TABLE, *(spec.id for spec in self.ledger.tables.values() if spec.rows.kind == "changes")]
         there = [name for name in dict.fromkeys(tables) if ("table", name) in placed]
         table = f"table/{there[-1]}" if there else ""
-        return make_box(self._teller, most, table, location, self.citations_of)
+        return make_box(self._writer, most, table, location, self.citations_of)
 
     def missing_edition(self) -> list[Problem]:
         """Return a warning if the superseded edition is missing and this has not been reported."""
         edition = self.ledger.dossier.supersedes
-        if not edition or self.complained or self.ledger.compared is not None or CHANGES in self.ledger.unread:
+        if not edition or self.reported or self.ledger.compared is not None or CHANGES in self.ledger.unread:
             return []
         return [self._missing(self.ledger.dossier.location, "warning")]
 
     @property
-    def _teller(self) -> ChangeWriter:
+    def _writer(self) -> ChangeWriter:
         return ChangeWriter(self.ledger, self.language)
 
-    def _may_tell(self, location: Location) -> bool:
+    def _can_compare(self, location: Location) -> bool:
         """Return True if there is an edition to compare with; if not, report it once."""
         if self.ledger.compared is not None:
             return True
-        if self.complained or CHANGES in self.ledger.unread:
+        if self.reported or CHANGES in self.ledger.unread:
             return False
-        self.complained = True
+        self.reported = True
         if self.ledger.dossier.supersedes:
             self.problems.append(self._missing(location, "error"))
         else:

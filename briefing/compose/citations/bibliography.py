@@ -77,16 +77,16 @@ class Bibliography:
             self._sort()
         order = tuple(item.key for item in self._whole.items)
         if self.style.kind == "author-date":
-            texts = self._told_apart({name: self._alone(name) for name in order}, self._alone)
+            texts = self._disambiguate({name: self._alone(name) for name in order}, self._alone)
             self._suffixes, found = find_suffixes(texts, [self.sources[name] for name in order], self.style)
             self.problems += found
         if self.style.kind == "note":
             again = {name: number for number, name in enumerate(order, start=1)}
 
-            def told(name: str) -> str:
-                return self._again(name, again)
+            def named(name: str) -> str:
+                return self._repeated(name, again)
 
-            texts = self._told_apart({name: told(name) for name in order}, told)
+            texts = self._disambiguate({name: named(name) for name in order}, named)
             self.problems += find_alike(texts, self.sources, self.style)
         self._entries = dict(self._print_entries())
         self.problems += find_unsupported(self._csl.root, self.style, [self._items[name] for name in order])
@@ -171,12 +171,12 @@ class Bibliography:
                 yield from inlines(part)
                 continue
             name = names[position]
-            told = with_suffix(part, self.sources[name], self._suffixes.get(name, ""))
-            words = without_marks(told)
-            if self.style.kind == "author-date" and words == told:
+            named = with_suffix(part, self.sources[name], self._suffixes.get(name, ""))
+            words = without_marks(named)
+            if self.style.kind == "author-date" and words == named:
                 yield CrossReference(f"source/{name}", words)
             else:
-                yield from inlines(told)
+                yield from inlines(named)
             if grades[position]:
                 yield Text(f" ({grades[position]})")
 
@@ -184,13 +184,13 @@ class Bibliography:
         """Return the name of a source in a note, without a place in it."""
         return without_marks(self._cite({name: []}, [], 0))
 
-    def _again(self, name: str, numbers: Mapping[str, int]) -> str:
+    def _repeated(self, name: str, numbers: Mapping[str, int]) -> str:
         """Return the name of a source in a later note, after notes on other sources."""
         other = next((n for n in numbers if n != name), name)
         before = [Citation([CitationItem(n)]).cites[0] for n in (name, other)]
         return without_marks(self._cite({name: []}, before, numbers[name]))
 
-    def _told_apart(self, texts: Mapping[str, str], print_one: Callable[[str], str]) -> Mapping[str, str]:
+    def _disambiguate(self, texts: Mapping[str, str], print_one: Callable[[str], str]) -> Mapping[str, str]:
         """Return the texts, with the longer form that the style has for sources that would otherwise have the same name."""
         counted = Counter(text.casefold() for text in texts.values())
         alike = [name for name, text in texts.items() if counted[text.casefold()] > 1]

@@ -55,12 +55,12 @@ def item_of(source: Source, variables: frozenset[str], *, shortens: bool) -> dic
         item["container-title" if item["type"] in _IN else "publisher"] = source.publisher
     if source.author and not {"author", "editor"} & item.keys():
         item["author"] = _authors(source.author)
-    _name_somebody(item)
+    _publisher_as_author(item)
     for name in (n for key in NAMES for n in item.get(key, ())):
         if "given" in name:
-            name["given"] = _whole(name["given"])
+            name["given"] = _hide_hyphen(name["given"])
     if "page" in item and shortens:
-        item["page"] = _PAGES.sub(_pages, item["page"])
+        item["page"] = _PAGES.sub(_hide_dash, item["page"])
     if "language" not in item and not re.search(r"[A-Za-z]", source.title):
         item["language"] = "und"  # else the processor would give its words English capitals
     return item
@@ -88,7 +88,7 @@ def _authors(typed: str) -> list[dict[str, str]]:
     return [{"family": family.strip(), "given": given.strip()} for family, _, given in pairs]
 
 
-def _name_somebody(item: dict[str, Any]) -> None:
+def _publisher_as_author(item: dict[str, Any]) -> None:
     """Use the publisher as the author of a source without one, and do not name it twice.
 
     citeproc-py would print the title of a source without an author twice.
@@ -103,12 +103,12 @@ def _name_somebody(item: dict[str, Any]) -> None:
             del item[key]
 
 
-def _whole(given: str) -> str:
+def _hide_hyphen(given: str) -> str:
     """Hide the hyphen of a given name such as Min-jung: citeproc-py would treat its second part as a separate word."""
     return re.sub(r"-(?=[a-zà-ÿ])", HYPHEN, given)
 
 
-def _pages(match: re.Match[str]) -> str:
+def _hide_dash(match: re.Match[str]) -> str:
     """Hide the dash of a range whose numbers differ in length: citeproc-py would shorten 1–15 to 1–5."""
     first, last = match[1], match[2]
     return f"{first}{DASH}{last}" if len(first) != len(last) else f"{first}-{last}"

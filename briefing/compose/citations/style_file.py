@@ -53,14 +53,14 @@ def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
     name, location = ledger.dossier.citation_style, ledger.dossier.style_location
     if name in shipped_styles():
         data = (resources.files("briefing.compose.citations") / "styles" / f"{name}.csl").read_bytes()
-        return _Checked(name, data, location, "").style()
+        return _StyleChecker(name, data, location, "").style()
     if not name.endswith(".csl"):
         known = ("numeric", *shipped_styles())
         hint = (
             did_you_mean(name, known) or f"choose one of: {', '.join(known)}; or a file of your own, such as ours.csl"
         )
         return None, [Problem("unknown-style", f'no citation style "{name}"', location, hint)]
-    shown = f"{ledger.dossier.location.file.rpartition('/')[0]}/{name}".lstrip("/")
+    display_path = f"{ledger.dossier.location.file.rpartition('/')[0]}/{name}".lstrip("/")
     path = find_inside(ledger.folder, name)
     if path is None:
         absent = Problem("unknown-style", f'no file "{name}" beside dossier.yaml', location)
@@ -70,36 +70,36 @@ def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
             data = opened.read(LARGEST + 1)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(shown))]
+        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(display_path))]
     if len(data) > LARGEST:
         return None, [
-            Problem("too-large", "the file is too large for a citation style (maximum 1 MB)", Location(shown))
+            Problem("too-large", "the file is too large for a citation style (maximum 1 MB)", Location(display_path))
         ]
-    return _Checked(name, data, location, shown).style()
+    return _StyleChecker(name, data, location, display_path).style()
 
 
-class _Checked:
-    """Checks one style. `shown`: its path, "" for a style that ships."""
+class _StyleChecker:
+    """Checks one style. `display_path`: its path, "" for a style that ships."""
 
-    def __init__(self, name: str, data: bytes, location: Location, shown: str) -> None:
-        self.name, self.data, self.location, self.shown = name, data, location, shown
+    def __init__(self, name: str, data: bytes, location: Location, display_path: str) -> None:
+        self.name, self.data, self.location, self.display_path = name, data, location, display_path
 
     def style(self) -> tuple[Style | None, list[Problem]]:
         root, problems = self._parse()
         if root is None:
             return None, problems
-        if self.shown:
-            problems = list(self._faults(root))
+        if self.display_path:
+            problems = list(self._find_problems(root))
             if problems:
                 return None, problems
             message = (
                 f'"{self.name}" is not one of the styles tested with briefing: check its notes and its list of sources'
             )
             problems = [Problem("untested-style", message, self.location, "", "note")]
-        return Style(self.name, self.data, self.location, _kind(root), tested=not self.shown), problems
+        return Style(self.name, self.data, self.location, _kind(root), tested=not self.display_path), problems
 
     def _problem(self, code: str, message: str, line: int = 0, hint: str = "") -> Problem:
-        return Problem(code, message, Location(self.shown, line) if self.shown else self.location, hint)
+        return Problem(code, message, Location(self.display_path, line) if self.display_path else self.location, hint)
 
     def _parse(self) -> tuple[Any, list[Problem]]:
         parser = etree.XMLParser(
@@ -119,7 +119,7 @@ class _Checked:
             return None, [self._problem("bad-style", "a citation style must not have a document type or entities", 1)]
         return root, []
 
-    def _faults(self, root: Any) -> Iterator[Problem]:
+    def _find_problems(self, root: Any) -> Iterator[Problem]:
         """Yield what makes the file invalid or unsupported."""
         if root.tag != f"{CSL}style":
             yield self._problem("bad-style", "the file is not a citation style: its first element is not <style>", 1)
@@ -129,11 +129,11 @@ class _Checked:
                 hint = f"use that file instead: {link.get('href')}"
                 yield self._problem("bad-style", "this style only refers to another one", _line(link), hint)
                 return
-        lacking = [e for e in root.iter(etree.Element) if _local(e) not in KNOWN and not _in_info(e)]
-        for element in lacking[:20]:
+        unsupported = [e for e in root.iter(etree.Element) if _local(e) not in KNOWN and not _in_info(e)]
+        for element in unsupported[:20]:
             message = f"the style uses <{_local(element)}>, which is not supported"
             yield self._problem("style-feature", message, _line(element))
-        if not lacking:
+        if not unsupported:
             yield from self._by_schema(root)
         if root.find(f"{CSL}bibliography") is None:
             yield self._problem("style-feature", "this style has notes only, and no list of sources", 1)
@@ -156,13 +156,13 @@ class _Checked:
 
     def _by_macros(self, root: Any) -> Iterator[Problem]:
         macros = {m.get("name"): m for m in root.iter(f"{CSL}macro")}
-        steps = _Steps(macros)
+        steps = _StepCounter(macros)
         for part in ("citation", "bibliography"):
             element = root.find(f"{CSL}{part}")
             if element is None:
                 continue
             try:
-                if steps.of(element, ()) > MOST_STEPS:
+                if steps.count(element, ()) > MOST_STEPS:
                     message = f"the style takes more than {MOST_STEPS:,} steps to print one source"
                     yield self._problem("bad-style", message, _line(element))
             except _CallError as error:
@@ -181,15 +181,15 @@ class _CallError(Exception):
         self.element = element
 
 
-class _Steps:
+class _StepCounter:
     """Counts the elements that printing visits at most; of a choice, the longest branch."""
 
     def __init__(self, macros: dict[str, Any]) -> None:
         self.macros = macros
         self.known: dict[str, int] = {}
 
-    def of(self, element: Any, calls: tuple[str, ...]) -> int:
-        inner = [self.of(child, calls) for child in element if isinstance(child.tag, str)]
+    def count(self, element: Any, calls: tuple[str, ...]) -> int:
+        inner = [self.count(child, calls) for child in element if isinstance(child.tag, str)]
         steps = 1 + (max(inner, default=0) + len(inner) if element.tag == f"{CSL}choose" else sum(inner))
         name = element.get("macro")
         return steps if name is None else steps + self._called(name, element, calls)
@@ -204,7 +204,7 @@ class _Steps:
         if len(calls) > 40:
             raise _CallError("macros call one another more than 40 levels deep", element)
         if name not in self.known:
-            self.known[name] = self.of(self.macros[name], (*calls, name))
+            self.known[name] = self.count(self.macros[name], (*calls, name))
         return self.known[name]
 
 

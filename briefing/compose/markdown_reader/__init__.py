@@ -136,7 +136,7 @@ class MarkupReader:
         shown = TOKEN.sub("…", lines[line]).lstrip(" >").rstrip()[:40]
         if kind == "hr" and line and lines[line - 1].strip() and shown.startswith("-"):
             kind = "underline"
-        self._prose.places.tell(*block_hint(kind, node.content), line, shown)
+        self._prose.places.report_unsupported(*block_hint(kind, node.content), line, shown)
 
     def _heading(self, node: SyntaxTreeNode, location: Location) -> Heading:
         inlines = self._prose.inlines(node.children[0], "heading") if node.children else ()
@@ -182,7 +182,7 @@ class MarkupReader:
         if not blocks:
             return None
         if len(blocks) < len(payloads) or TOKEN.sub("", content).strip():
-            self._prose.places.tell_not_alone(self._location(node))
+            self._prose.places.report_not_alone(self._location(node))
         return [placed for payload in blocks for placed in payload.blocks]
 
     def _only_text(self, nodes: Sequence[SyntaxTreeNode], where: str) -> tuple[Block, ...]:
@@ -213,7 +213,7 @@ class MarkupReader:
         first = item.children[0] if item.children else None
         if first is not None and first.type == "paragraph" and first.map and TASK.match(first.children[0].content):
             shown = first.children[0].content[:3]
-            self._prose.places.tell(*block_hint("task"), first.map[0], shown)
+            self._prose.places.report_unsupported(*block_hint("task"), first.map[0], shown)
 
     def _quote(self, node: SyntaxTreeNode, location: Location) -> Quote | Callout:
         first = node.children[0] if node.children else None
@@ -319,5 +319,5 @@ def _without_front_matter(text: str, places: Places) -> str:
     match = FRONT_MATTER.match(text)
     if match is None:
         return text
-    places.tell(*block_hint("front_matter"), text[: text.index("-")].count("\n"), "---")
+    places.report_unsupported(*block_hint("front_matter"), text[: text.index("-")].count("\n"), "---")
     return "\n" * match[0].count("\n") + text[match.end() :]

@@ -21,7 +21,7 @@ class Footnotes:
     defined: dict[str, SyntaxTreeNode] = field(default_factory=dict)
     again: list[SyntaxTreeNode] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
-    told: list[Problem] = field(default_factory=list)
+    found: list[Problem] = field(default_factory=list)
 
     @classmethod
     def of(cls, tree: SyntaxTreeNode) -> Footnotes:
@@ -36,18 +36,18 @@ class Footnotes:
         """Return the definition for a mark; None, with a problem, if there is none or another mark has used it."""
         if name not in self.defined:
             hint = did_you_mean(name, self.defined) or f"define it: [^{name}]: words; \\[^{name}] prints the signs"
-            self.told.append(Problem("unknown-footnote", f'no footnote "{name}"', location, hint))
+            self.found.append(Problem("unknown-footnote", f'no footnote "{name}"', location, hint))
             return None
         if name in self.taken:
             hint = "define a second footnote, or type ^[words] at the second mark"
-            self.told.append(Problem("footnote-used-twice", f'the footnote "{name}" has two marks', location, hint))
+            self.found.append(Problem("footnote-used-twice", f'the footnote "{name}" has two marks', location, hint))
             return None
         self.taken.add(name)
         return self.defined[name]
 
     def problems(self, located: Callable[[int, str], Location]) -> list[Problem]:
         """Return all problems once the template is read; `located` returns the location of a text in a line."""
-        found = list(self.told)
+        found = list(self.found)
         for node in self.again:
             name = node.meta["label"]
             message, hint = f'the footnote "{name}" is defined twice', "give one of them another name"

@@ -42,7 +42,9 @@ class InlineReader:
         self._line = node.map[0] if node.map else self._line
         tokens = (node.token.children if node.token else None) or []
         for each in find_foreign(tokens, kind, self.sources):
-            self.places.tell(each.what, each.hint, self._line + each.line, each.shown, each.typed, each.nth)
+            self.places.report_unsupported(
+                each.what, each.hint, self._line + each.line, each.shown, each.typed, each.nth
+            )
         outer, self._lines = self._lines, [self._line]
         found = _joined(list(self._walk(node.children, strong=False, emphasis=False)))
         self.began, self._lines = tuple(self._lines), outer
@@ -84,7 +86,7 @@ class InlineReader:
                 yield Text(content[end : match.start()], strong, emphasis)
             payload = self.tokens[int(match[1])]
             if isinstance(payload, Blocks):
-                self.places.tell_not_alone(self._here)
+                self.places.report_not_alone(self._here)
             for item in () if isinstance(payload, Blocks) else payload:
                 yield (
                     replace(item, strong=strong, emphasis=emphasis) if isinstance(item, Text | FactReference) else item

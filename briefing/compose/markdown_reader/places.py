@@ -41,11 +41,13 @@ class Places:
     def report(self, code: str, message: str, location: Location, hint: str = "") -> None:
         self.problems.append(Problem(code, message, location, hint))
 
-    def tell(self, what: str, hint: str, line: int, shown: str, typed: str | None = None, nth: int = 0) -> None:  # noqa: PLR0917
+    def report_unsupported(  # noqa: PLR0917  # the values of a `Foreign`, in its order
+        self, what: str, hint: str, line: int, shown: str, typed: str | None = None, nth: int = 0
+    ) -> None:
         """Report unsupported markup; for the parameters see `foreign_markup.Foreign`."""
         location = self.of(line, shown if typed is None else typed, nth)
         self.report("unsupported-markup", f"{what} is not supported: {shown}", location, hint)
 
-    def tell_not_alone(self, location: Location) -> None:
+    def report_not_alone(self, location: Location) -> None:
         message = "a table, figure or section must be on a line of its own"
         self.report("not-alone", message, location, "leave an empty line before and after it")
