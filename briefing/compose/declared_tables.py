@@ -340,10 +340,10 @@ def conflict_of(fact: Fact, language: Language) -> TableSpec:
     disputed = [point for point in fact.points if len(point.claims) > 1]
     claims = [*fact.claims, *(claim for point in disputed for claim in point.claims)]
     shown = ["by", "value", "counts", "as_of", "status", "source"]
-    said = {"as_of": ("as_of", "date"), "source": ("sources",)}
+    keys_of = {"as_of": ("as_of", "date"), "source": ("sources",)}
     if all(claim.status == "stated" for claim in claims):
         shown.remove("status")
-    filled = [a for a in shown if any(getattr(c, key) for c in claims for key in said.get(a, (a,)))]
+    filled = [a for a in shown if any(getattr(c, key) for c in claims for key in keys_of.get(a, (a,)))]
     title = language.phrase("conflict", name=fact.name or fact.id.replace("_", " "))
     specs = tuple(ColumnSpec(aspect, NO_LOCATION) for aspect in filled)
     return TableSpec(f"conflict_{fact.id}", fact.location, title, RowsSpec("claims", names=(fact.id,)), specs)

@@ -69,8 +69,8 @@ class _Statement:
         if self.single:
             return self.language.word(f"sources_read_{next(iter(read))}")
         ways = (way for way in ("full", "excerpt", "no", "unstated") if read[way])
-        told = (f"{self.language.word(f'sources_read_as_{way}')} ({read[way]})" for way in ways)
-        return self.language.phrase("sources_read", list=", ".join(told))
+        listed = (f"{self.language.word(f'sources_read_as_{way}')} ({read[way]})" for way in ways)
+        return self.language.phrase("sources_read", list=", ".join(listed))
 
     def _parties(self) -> str:
         parties = [source.party for source in self.sources if source.party]

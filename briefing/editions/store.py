@@ -168,8 +168,8 @@ def _texts(value: object) -> list[str]:
 
 def _snapshot(values: object) -> Snapshot:
     if not isinstance(values, dict) or values.get("schema") != SCHEMA:
-        said = values.get("schema") if isinstance(values, dict) else None
-        raise ShapeError(f'its schema is "{str(said)[:60]}"' if said else "it has no schema")
+        schema = values.get("schema") if isinstance(values, dict) else None
+        raise ShapeError(f'its schema is "{str(schema)[:60]}"' if schema else "it has no schema")
     top = _Group(values, "")
     changes = tuple(_logged(_Group(_dict(entry, "changes"), "changes")) for entry in top.items("changes"))
     made = Snapshot(

@@ -36,10 +36,10 @@ class EditionPlaces:
         """Return the table of changes if the spec is one or is None; None for any other table."""
         changes = spec is None or spec.rows.kind == "changes"
         needs = changes or any(column.aspect in OF_EDITIONS for column in (spec.columns if spec else ()))
-        told = not needs or self._can_compare(location)
+        possible = not needs or self._can_compare(location)
         if not changes:
             return None
-        if not told:
+        if not possible:
             # The problem has been reported. An empty table keeps references to it from being reported as well.
             return Table(f"table/{spec.id if spec else TABLE}", location, (), (Column(),), (), ())
         return make_changes(spec or default_changes(self.ledger, self.language), self._writer, location)
