@@ -137,7 +137,7 @@ _SYNTAX: tuple[_Pattern, ...] = tuple((re.compile(pattern), explain) for pattern
     (r"^unexpected '\}'$|^unexpected '\{'", _unclosed_braces),
     (r"unexpected '[^']*', expected '([)\]}])'", _unclosed_bracket),
     (r"^unexpected '([)\]])'$", _always(r"a bracket \1 inside a tag was never opened", "delete it, or write its partner before it")),
-    (r"expected name or number", _always("the dot behind a name has no word after it", "write one, as in {{ fact.says }}")),
+    (r"expected name or number", _always("the dot after a name has no word after it", "write one, as in {{ fact.says }}")),
     (r"got 'end of print statement'|^unexpected 'end of print statement'",
      _always("a tag {{ }} is empty or incomplete", "write a name in it: {{ name }}")),
     (r"got 'end of statement block'|^unexpected 'end of statement block'", _always("a tag {% %} is incomplete", _EXAMPLES)),
@@ -195,14 +195,14 @@ def explain_undefined(typed: str) -> tuple[str, str, str]:
         return (
             "template-error",
             f'the macro needs a value for "{argument[1]}"',
-            "write it in the brackets behind the macro's name",
+            "write it in the brackets after the macro's name",
         )
     part = re.search(r"^'?(.+?)(?: object)?'? has no (?:attribute|element) '?(.+?)'?$", typed)
     if part is not None and part[1] != "mappingproxy":  # which `facts["name"]` asks, in Python's terms
         return (
             "unknown-aspect",
             f'{kind_of(part[1])} has no "{part[2]}"',
-            "delete the part behind the dot, or the brackets",
+            "delete the part after the dot, or the brackets",
         )
     if empty := re.search(r"No (first|last|random) item, sequence was empty", typed):
         hint = "ask first: {% if topic.facts %} … {% endif %}"
@@ -269,7 +269,7 @@ _RUNNING: tuple[_Pattern, ...] = tuple((re.compile(pattern), explain) for patter
      _always("the template calculates with something that is not a number", CALCULATE_HINT)),
     (r"division by zero|modulo by zero", _always("the template divides by zero", CALCULATE_HINT)),
     (r"'(.+)' object is not callable",
-     lambda match: Explanation(f"{kind_of(match[1])} is not a function", "delete the brackets ( ) behind it")),
+     lambda match: Explanation(f"{kind_of(match[1])} is not a function", "delete the brackets ( ) after it")),
     (r"argument of type '(.+)' is not (?:iterable|a container)", _not_a_list),
     (r"'(.+)' object is not (?:iterable|reversible)", _not_a_list),
     (r"object of type '(.+)' has no len", _not_a_list),

@@ -76,7 +76,7 @@ TOKEN_SIZE = 8
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """See the module. `connect` sets the functions that look up attributes and turn values into tokens."""
+    """The environment; see the module. `connect` sets the functions that look up attributes and turn values into tokens."""
 
     code_generator_class = _ObjectCode
     prose = Prose

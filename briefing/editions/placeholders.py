@@ -130,7 +130,7 @@ class PlaceholderFiller:
         words = former.aspects.get(aspect, "") if aspect else former.words
         if not words or len(part.names) > 1:
             asked = ".".join(part.names)
-            message = f'"{name}" is no longer in the dossier, and the edition before had no "{asked}" for it'
+            message = f'"{name}" is no longer in the dossier, and the previous edition had no "{asked}" for it'
             raise PlaceholderError(
                 "unknown-aspect", message, did_you_mean(asked, [k for k in OF_FORMER if k in former.aspects])
             )

@@ -138,7 +138,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What can change independently: a fact, or a point of a series. `claims` by id, "value" if there is only one."""
+    """A unit of change: a fact, or one point of a series. `claims` by id, "value" if there is only one."""
 
     id: str
     fact: EditionFact

@@ -39,7 +39,7 @@ def check(line: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]
         ("{{ men's }}", "a quotation mark ' inside a tag is never closed"),
         ('{{ table("sent" }}', "a bracket ( inside a tag is never closed"),
         ("{{ men) }}", "a bracket ) inside a tag was never opened"),
-        ("{{ men. }}", "the dot behind a name has no word after it"),
+        ("{{ men. }}", "the dot after a name has no word after it"),
         ("{{ }}", "a tag {{ }} is empty or incomplete"),
         ("{% if %}x{% endif %}", "a tag {% %} is incomplete"),
         ("{% if men = 3 %}x{% endif %}", "a comparison is written with ="),

@@ -20,10 +20,10 @@ from briefing.problems.problem import BriefingError, Location, Problem
 
 POLICY_BRIEF, TWO_PAGE, COUNTRY_NOTE, GENERAL = "policy-brief", "two-page", "country-note", "general"
 STARTS: Mapping[str, str] = {
-    POLICY_BRIEF: "some pages: bottom line, background, a chart, an outlook",
+    POLICY_BRIEF: "several pages: bottom line, background, a chart, an outlook",
     TWO_PAGE: "the same on two pages, in two columns",
     COUNTRY_NOTE: "two or three pages: key figures, politics, economy, relations",
-    GENERAL: "no templates: facts laid out as they stand",
+    GENERAL: "no templates: all facts printed one after another",
 }
 """The starting points in the order in which they are listed, each with a short description."""
 SHIPPED = frozenset({"policy-brief"})
@@ -36,7 +36,7 @@ _MARKS = re.compile(r"\b(?:NAME|TITLE|DATE|PUBLISHER|MARKING|TEMPLATE|NEXT|Y\d)\
 
 @dataclass(frozen=True, slots=True)
 class NewDossier:
-    """What the user gave for the new brief. `date` as typed, such as "2026-11-28"; "" for values that were not given."""
+    """The values that the user gave for the new brief. `date` as typed, such as "2026-11-28"; "" for values that were not given."""
 
     name: str
     title: str
