@@ -126,7 +126,7 @@ def test_what_a_fact_holds_prints_as_it_stands(text: str) -> None:
 
 def test_a_fact_hides_nothing_around_it() -> None:
     assert [p.message for p in read("So ~~«0»~~ $«0»$ and $«0»", (FactReference("f", "9"),))[1]] == [
-        "struck-out text cannot stand in a brief: ~~{{ … }}~~"
+        "struck-out text is not supported: ~~{{ … }}~~"
     ]
 
 

@@ -249,7 +249,7 @@ def test_different_units_in_one_column_are_a_problem_at_the_line(tmp_path: Path)
     assert [p for p in found if p.severity == "error"] == [
         Problem(
             "mixed-units",
-            'a table sorts values of one unit; here are "tanks", "EUR"',
+            'the values of a sorted column must have one unit (got "tanks", "EUR")',
             found[0].location,
             "sort by another column, or give each unit a band of its own with group_by:",
         )

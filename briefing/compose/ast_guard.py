@@ -1,7 +1,7 @@
-"""Rewrites a template's tree before it is compiled, so that nothing in it escapes the budget or loses its place.
+"""Rewrite a template's syntax tree before compilation, so that everything in it is counted and can be located.
 
-Takes Jinja's tree; gives it with counted loops, slices, `~` and comparisons, and with a place marker (template number and line)
-before each piece of output.
+Loops, slices, `~` and comparisons become calls of functions that count against the limits. A place marker (template number and
+line) is put before each piece of output.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from briefing.compose.output import PLACE_END, PLACE_START
 
 
 class AstGuard(NodeTransformer):
-    """See the module. `number` is the template's in place markers."""
+    """Tree transformer; see the module. `number` identifies the template in place markers."""
 
     def __init__(self, number: int) -> None:
         self.number = number
 
     def visit_For(self, node: nodes.For) -> nodes.For:
         self.generic_visit(node)
-        # A list keeps `loop.last` and `loop.length` working on a counted iterator.
+        # `_bounded` returns a list: `loop.last` and `loop.length` do not work on an iterator.
         node.iter = _call("_bounded", node, node.iter)
         return node
 

@@ -130,7 +130,7 @@ def test_sources_that_no_letter_tells_apart_are_an_error(tmp_path: Path) -> None
     ("attribute", "said"),
     [
         ('et-al-subsequent-min="2" et-al-subsequent-use-first="1"', "from the second note on"),
-        ('collapse="year"', "draws sources of one author together"),
+        ('collapse="year"', "groups sources of one author"),
     ],
 )
 def test_what_the_processor_lacks_is_told_where_the_brief_shows_it(attribute: str, said: str, tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_a_style_that_grows_without_end_is_told_soon(tmp_path: Path) -> None:
     ("typed", "code", "hint"),
     [
         ("appa", "unknown-style", 'did you mean "apa"?'),
-        ("vancouver", "unknown-style", "there is: numeric, american-political-science-association"),
+        ("vancouver", "unknown-style", "choose one of: numeric, american-political-science-association"),
         ("gone.csl", "unknown-style", ""),
     ],
 )
