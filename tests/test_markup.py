@@ -60,7 +60,7 @@ def test_emphasis_marks_the_fact_inside_it() -> None:
 def test_line_ends_are_spaces_and_sentences_get_notes() -> None:
     (paragraph,), _ = read("It sent\n«0» men. Then\nit stopped.", (FactReference("f", "9"),))
     assert plain(paragraph.inlines) == "It sent 9 men. Then it stopped."
-    assert [type(i).__name__ for i in paragraph.inlines] == ["Text", "FactRef", "Text", "Note", "Text"]
+    assert [type(i).__name__ for i in paragraph.inlines] == ["Text", "FactReference", "Text", "Note", "Text"]
 
 
 def test_lists_nest() -> None:

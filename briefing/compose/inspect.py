@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from jinja2.visitor import NodeTransformer
 
+from briefing.compose.ast_guard import NumberTooLargeError
 from briefing.compose.compiled_cache import Inspection
 from briefing.compose.html_comments import NEVER_CLOSED
 from briefing.problems.problem import Location, Problem, Severity
@@ -201,6 +202,8 @@ def syntax_problem(error: TemplateSyntaxError, shown: str) -> Problem:
     """Jinja's complaint in the user's words."""
     message = error.message or "this is not a template"
     location = Location(shown, error.lineno)
+    if isinstance(error, NumberTooLargeError):
+        return Problem(error.code, message, location, error.hint)
     if unclosed := UNCLOSED.search(message):
         tag = unclosed[1]
         return Problem(

@@ -207,6 +207,8 @@ def _lines_of(debug_info: str) -> tuple[list[int], list[int]]:
 
 
 def _plain_reason(error: Exception) -> str:
+    if "set_int_max_str_digits" in str(error):
+        return "a number that the template computes has too many digits"
     if isinstance(error, TemplateError):
         return error.message or "the template cannot be run"
     return f"the template cannot be run: {error}"

@@ -5,6 +5,7 @@ Takes a ledger; gives the mapping handed to Jinja and the look-up of attributes 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -46,7 +47,7 @@ from briefing.facts.views import (
     latest_of,
     missing_attribution,
 )
-from briefing.files.characters import find_forbidden
+from briefing.files.characters import find_unprintable
 from briefing.language import Language
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
@@ -296,7 +297,7 @@ class TemplateContext:
             return Token(())
         text = "".join(_texts(inlines))
         self.spend(len(text))
-        if forbidden := find_forbidden(text):
+        if forbidden := find_unprintable(text):
             self.complain(PrintError(*forbidden))
             return Token(())
         return Token(inlines)
@@ -318,6 +319,8 @@ class TemplateContext:
             raise PrintError(
                 "nothing-to-print", "this is a list or a group of things, not a text", "print its parts one by one"
             )
+        if isinstance(value, float) and not math.isfinite(value):
+            raise PrintError("number-too-large", "this number is too large to print", "compute with smaller numbers")
         return (Text(str(value)),)
 
     def complain(self, error: PrintError) -> None:

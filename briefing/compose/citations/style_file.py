@@ -16,11 +16,13 @@ from lxml import etree
 
 from briefing.facts.dossier_folder import explain_absence, find_inside
 from briefing.facts.ledger import Ledger
+from briefing.files.characters import SHOWN_AT_MOST, find_unprintable_reference
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 LARGEST = 1_000_000
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 MOST_STEPS = 60_000
 """Elements that printing one source may go through; the largest published styles take some thousands."""
 # What citeproc-py has a class for: anything else in a style would be passed over or make it fail.
@@ -71,21 +73,21 @@ def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
         return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(shown))]
     if len(data) > LARGEST:
         return None, [Problem("too-large", "this file is larger than 1 MB: no citation style is", Location(shown))]
-    return _Checked(name, data, location, shown).style()
+    return _Checked(name, data, location, shown, ledger.dossier.language).style()
 
 
 class _Checked:
     """A style being looked through. `shown` is its path, "" for one that ships."""
 
-    def __init__(self, name: str, data: bytes, location: Location, shown: str) -> None:
-        self.name, self.data, self.location, self.shown = name, data, location, shown
+    def __init__(self, name: str, data: bytes, location: Location, shown: str, language: str = "en-GB") -> None:
+        self.name, self.data, self.location, self.shown, self.language = name, data, location, shown, language
 
     def style(self) -> tuple[Style | None, list[Problem]]:
         root, problems = self._parse()
         if root is None:
             return None, problems
         if self.shown:
-            problems = list(self._faults(root))
+            problems = [*self._characters(root), *self._faults(root)]
             if problems:
                 return None, problems
             message = (
@@ -114,6 +116,23 @@ class _Checked:
         if root.getroottree().docinfo.internalDTD is not None or b"<!DOCTYPE" in self.data:
             return None, [self._problem("bad-style", "a citation style has no document type and no entities", 1)]
         return root, []
+
+    def _characters(self, root: Any) -> Iterator[Problem]:
+        """What no brief can print, in whatever the style may print: all but its particulars and the words of other languages."""
+        told = 0
+        for element in root.iter(etree.Element):
+            if element.tag == f"{CSL}info" or _in_info(element) or self._is_foreign(element):
+                continue
+            texts = (element.text or "", element.tail or "", *element.attrib.values())
+            for code, message, hint in filter(None, map(find_unprintable_reference, map(_unwrapped, texts))):
+                if told < SHOWN_AT_MOST:
+                    told += 1
+                    yield self._problem(code, message, _line(element), hint)
+
+    def _is_foreign(self, element: Any) -> bool:
+        """Whether it stands among the words of a language that the brief is not written in."""
+        around = [e.get(_LANGUAGE) for e in (element, *element.iterancestors()) if e.tag == f"{CSL}locale"]
+        return any(found and found[:2].lower() != self.language[:2].lower() for found in around)
 
     def _faults(self, root: Any) -> Iterator[Problem]:
         """What makes a file no style, or one that the processor cannot follow."""
@@ -226,6 +245,11 @@ def _local(element: Any) -> str:
 
 def _in_info(element: Any) -> bool:
     return any(e.tag == f"{CSL}info" for e in element.iterancestors())
+
+
+def _unwrapped(text: str) -> str:
+    """The text as XML sees it: the ends of its lines are spaces."""
+    return " ".join(text.split("\n")).replace("\t", " ")
 
 
 def _line(element: Any) -> int:
