@@ -300,6 +300,11 @@ class TemplateContext:
         if forbidden := find_unprintable(text):
             self.complain(PrintError(*forbidden))
             return Token(())
+        if isinstance(value, str) and "<!--" in value:
+            hint = "type the comment outside of tags, where it prints nothing"
+            self.complain(
+                PrintError("unsupported-markup", "a comment in quotation marks prints as it stands: <!--", hint)
+            )
         return Token(inlines)
 
     def _inlines(self, value: object) -> tuple[Inline, ...]:

@@ -60,7 +60,7 @@ STRUCK_BEFORE = re.compile("[\u035c-\u0362\u1dcd\u1dfc\ufe20-\ufe2f]$")
 RANGE_BEFORE = re.compile(rf"({_NUMBER})(?:[-–−]+|/){_CURRENCY}?$")
 RANGE_BEHIND = re.compile(rf"(?:[-–−]+|/)({_NUMBER})")
 SIGN_BEFORE = re.compile(
-    rf"(?:[{_SIGNS}－﹣✕✖➕➖]+|(?<![\w)\]%”’\"'–-])[-–]+|(?<![\d)\]%])(?<![\d)\]%]\s)[−±≈≤≥¬∓~<>]\s){_CURRENCY}?$"
+    rf"(?:[{_SIGNS}－﹣✕✖➕➖]+|(?<![\w)\]%”’\"'–-])[-–]+|(?<![^\s([“‘])(?<![\d)\]%]\s)[−±≈≤≥¬∓~<>]\s){_CURRENCY}?$"
 )
 SIGN_BEHIND = re.compile(r"[+±∓÷√]|(?:[×x*^·✕✖⋅∙]|[eE][+-]?)\d+")
 POWER_BEHIND = re.compile(r"\s(?:[×x*✕✖⋅∙]\s?|[eE])(\d+)(?![\w\-\u2011])")

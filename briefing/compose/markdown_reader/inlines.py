@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
 
-from briefing.compose.foreign_markup import Kind, find_foreign
+from briefing.compose.foreign_markup import Kind, find_foreign, is_html
 from briefing.compose.markdown_reader.footnotes import Footnotes
 from briefing.compose.markdown_reader.places import Places
 from briefing.compose.tokens import TOKEN, Blocks, Payload
@@ -68,7 +68,7 @@ class InlineReader:
         for node in nodes:
             if node.type == "text_special":
                 yield from self._special(node, strong=strong, emphasis=emphasis)
-            elif node.type in ("text", "code_inline"):
+            elif node.type in ("text", "code_inline") or (node.type == "html_inline" and not is_html(node.content)):
                 yield from self._text(node.content, strong=strong, emphasis=emphasis)
             elif node.type in ("softbreak", "hardbreak"):
                 self._line += 1
@@ -130,6 +130,9 @@ class InlineReader:
                          "write https://… in full; an address cannot be put together from facts")  # fmt: skip
             yield from inside
             return
+        if title := str(node.attrs.get("title", "")):
+            shown = f'[…](… "{TOKEN.sub("…", title)[:40]}")'
+            self.places.tell("a link with a title", "delete the title, or say it in the words", self._line, shown, "")
         kept = tuple(i for i in inside if isinstance(i, Text | FactReference))
         if len(kept) < len(inside):
             hint = "put the reference, citation or footnote behind the link"
