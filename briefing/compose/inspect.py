@@ -61,6 +61,7 @@ def inspect(tree: nodes.Template, text: str, shown: str, known: KnownNames) -> I
     """Every misspelt name of a template."""
     problems = [*_misspelt(tree, text, shown, nodes.Filter, "filter", known.filters)]
     problems += _misspelt(tree, text, shown, nodes.Test, "test", known.tests)
+    problems += _filtered_blocks(tree, text, shown)
     readable = _Plain(known).visit(tree)
     undeclared = meta.find_undeclared_variables(readable) - set(known.names) - LITERAL_NAMES
     missing = tuple(sorted(undeclared - _tested_names(tree)))
@@ -77,6 +78,7 @@ def inspect_text(tree: nodes.Template, known: KnownNames) -> Inspection:
     """What the text of a template says by itself, whatever the brief."""
     sound = all(node.name in known.filters for node in tree.find_all(nodes.Filter))
     sound = sound and all(node.name in known.tests for node in tree.find_all(nodes.Test))
+    sound = sound and not _filtered(tree)
     undeclared = meta.find_undeclared_variables(tree) if sound else set()
     typed = "".join(data.data for data in tree.find_all(nodes.TemplateData))
     bracketed = frozenset(found[1] or found[2] for found in OTHER_BRACKETS.finditer(typed))
@@ -134,6 +136,21 @@ def placements(tree: nodes.Template) -> list[tuple[str, str]]:
     return placed
 
 
+def _filtered(tree: nodes.Template) -> list[nodes.FilterBlock | nodes.AssignBlock]:
+    """The blocks that a filter is put on: {% filter upper %}, {% set name | upper %}."""
+    found: list[nodes.FilterBlock | nodes.AssignBlock] = list(tree.find_all(nodes.FilterBlock))
+    return [*found, *(block for block in tree.find_all(nodes.AssignBlock) if block.filter is not None)]
+
+
+def _filtered_blocks(tree: nodes.Template, text: str, shown: str) -> Iterator[Problem]:
+    lines = text.split("\n")
+    for block in _filtered(tree):
+        line = lines[block.lineno - 1] if block.lineno <= len(lines) else ""
+        location = Location(shown, block.lineno, line.find("{%") + 1)
+        hint = "put the filter into each tag that prints: {{ name | upper }}"
+        yield Problem("template-syntax", "a filter cannot be put on a whole block", location, hint)
+
+
 class _Plain(NodeTransformer):
     """The tree without filters and tests that do not exist, so that Jinja can look for names in the rest."""
 
@@ -143,6 +160,14 @@ class _Plain(NodeTransformer):
     def visit_Filter(self, node: nodes.Filter) -> nodes.Node | None:  # noqa: N802  # Jinja calls it by the node's name
         self.generic_visit(node)
         return node if node.name in self.known.filters else node.node
+
+    def visit_FilterBlock(self, node: nodes.FilterBlock) -> list[nodes.Node]:  # noqa: N802  # as above
+        return [self.visit(part) for part in node.body]
+
+    def visit_AssignBlock(self, node: nodes.AssignBlock) -> nodes.Node:  # noqa: N802  # as above
+        node.filter = None
+        self.generic_visit(node)
+        return node
 
     def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802  # as above
         self.generic_visit(node)

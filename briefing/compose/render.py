@@ -19,6 +19,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, Undefin
 from jinja2.loaders import FunctionLoader
 
 from briefing.compose.compiled_cache import LOOKED, Inspection
+from briefing.compose.error_words import explain_error
 from briefing.compose.inspect import (
     Inspected,
     KnownNames,
@@ -37,6 +38,8 @@ from briefing.compose.undefined import guard
 from briefing.facts.views import PrintError
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
+
+_UNDEFINED = re.compile(r"'(\w+)' is undefined|'mappingproxy object' has no attribute '(.+)'")
 
 
 @dataclass(slots=True)
@@ -78,11 +81,9 @@ class Renderer:
             self._report(file, "template-too-greedy", str(error), GREEDY_HINT)
             self.sandbox.budget = RenderBudget()  # the other sections are still looked at
         except UndefinedError as error:
-            # A name that the template itself asks about, and uses where the answer is no.
-            name = str(error.message).partition("'")[2].partition("'")[0]
-            self._report(file, "unknown-fact", f'no fact "{name}" in this dossier', guard(name))
+            self._report(file, *_tell_undefined(error))
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-            self._report(file, "template-error", _plain_reason(error))
+            self._report(file, "template-error", *explain_error(error))
         except RecursionError:
             self._report(file, "template-too-greedy", "the template is nested too deeply, or calls itself without end")
         except (SyntaxError, MemoryError):
@@ -198,17 +199,17 @@ class Renderer:
         return None if file is None else (file.text, f"template:{name}", None)
 
 
+def _tell_undefined(error: UndefinedError) -> tuple[str, str, str]:
+    """Code, message and hint for a name that the template itself asks about, and uses where the answer is no; or for a part of a text."""
+    if named := _UNDEFINED.fullmatch(str(error.message)):
+        name = named[1] or named[2]
+        return "unknown-fact", f'no fact "{name}" in this dossier', guard(name)
+    return "template-error", *explain_error(error)
+
+
 @lru_cache(maxsize=64)
 def _lines_of(debug_info: str) -> tuple[list[int], list[int]]:
     """The lines of compiled code at which a line of its template begins, and those lines. Asked for all that is printed."""
     debug = dict(pair.split("=") for pair in debug_info.split("&") if "=" in pair)
     pairs = sorted((int(code), int(typed)) for typed, code in debug.items())
     return [code for code, _ in pairs], [typed for _, typed in pairs]
-
-
-def _plain_reason(error: Exception) -> str:
-    if "set_int_max_str_digits" in str(error):
-        return "a number that the template computes has too many digits"
-    if isinstance(error, TemplateError):
-        return error.message or "the template cannot be run"
-    return f"the template cannot be run: {error}"

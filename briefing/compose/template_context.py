@@ -12,10 +12,12 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from jinja2 import Undefined
+from jinja2.environment import TemplateModule
 
 from briefing.compose.changes.summary_box import MOST
 from briefing.compose.declared_tables import printer_of
 from briefing.compose.dependencies import ReadLog
+from briefing.compose.error_words import explain_undefined
 from briefing.compose.output import Output, Prose, Token
 from briefing.compose.tokens import Blocks, SectionPlace
 from briefing.compose.undefined import MissingValue, guard, undefined_name
@@ -317,6 +319,11 @@ class TemplateContext:
             return value.printer.sentences(value.judgement, keyed=first)
         if isinstance(value, MissingValue):
             raise PrintError(value.code, value.message, value.hint)
+        if isinstance(value, Undefined) and (told := explain_undefined(value)):
+            raise PrintError("template-error", *told)
+        if isinstance(value, TemplateModule):
+            hint = "print one of its macros: {% from … import name %}; or place it whole: {% include … %}"
+            raise PrintError("nothing-to-print", "an imported template cannot be printed", hint)
         if isinstance(value, Undefined):
             name = undefined_name(value)
             raise PrintError("unknown-fact", f'no fact "{name}" in this dossier', guard(name))
