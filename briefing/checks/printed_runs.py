@@ -9,8 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from briefing.document.model import (
+    Break,
+    CrossReference,
     Document,
     FactReference,
     Figure,
@@ -32,6 +35,12 @@ from briefing.problems.problem import Location
 WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
+LINE_BREAK = "\v"
+"""Stands in the words of a run for the end of a line: white space, and no space between digits."""
+
+_Place: TypeAlias = tuple[tuple[Inline, ...], Location, tuple[tuple[int, int], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class FactSpan:
     """A printed fact, and the offsets in its run at which it begins and ends."""
@@ -43,12 +52,16 @@ class FactSpan:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of inlines as a reader sees it, without notes. `lines` pairs offsets in `words` with line numbers."""
+    """One run of inlines as a reader sees it, without notes: each note is a run of its own.
+
+    `lines` pairs offsets in `words` with line numbers; `references` are the spans of references to tables, figures and sources.
+    """
 
     words: str
     facts: tuple[FactSpan, ...]
     location: Location
     lines: tuple[tuple[int, int], ...] = ()
+    references: tuple[tuple[int, int], ...] = ()
 
     def location_at(self, offset: int) -> Location:
         """Return where the character at that offset was typed."""
@@ -62,16 +75,23 @@ class Run:
 
 def read_runs(document: Document, ledger: Ledger) -> Iterator[Run]:
     """Yield every run that prints a fact next to something else, in order."""
-    for inlines, location, lines in _placed(document, ledger):
+    for inlines, location, lines in _with_notes(_placed(document, ledger)):
         if len(inlines) > 1 or any(isinstance(item, Link) for item in inlines):
             run = _read(inlines, location, lines)
             if run.facts:
                 yield run
 
 
-def _placed(
-    document: Document, ledger: Ledger
-) -> Iterator[tuple[tuple[Inline, ...], Location, tuple[tuple[int, int], ...]]]:
+def _with_notes(runs: Iterator[_Place]) -> Iterator[_Place]:
+    """Yield each run, followed by the footnotes that were typed in it."""
+    for inlines, location, lines in runs:
+        yield inlines, location, lines
+        for item in inlines:
+            if isinstance(item, Note) and item.typed:
+                yield item.inlines[: item.typed], item.location, item.lines
+
+
+def _placed(document: Document, ledger: Ledger) -> Iterator[_Place]:
     """Yield each run of inlines with its location and, for a paragraph, its lines."""
     for block in walk(document.blocks):
         if isinstance(block, Table):
@@ -111,6 +131,7 @@ class _Reader:
     letters: int = 0
     facts: list[FactSpan] = field(default_factory=list)
     counted: list[tuple[int, int]] = field(default_factory=list)
+    references: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, inlines: Sequence[Inline]) -> None:
         for item in inlines:
@@ -118,9 +139,11 @@ class _Reader:
                 self.add(item.inlines)
             elif not isinstance(item, Note):
                 start = len(self.words)
-                self.words += plain((item,)).translate(WIDTHLESS)
+                self.words += LINE_BREAK if isinstance(item, Break) else plain((item,)).translate(WIDTHLESS)
                 if isinstance(item, FactReference):
                     self.facts.append(FactSpan(item, start, len(self.words)))
+                if isinstance(item, CrossReference):
+                    self.references.append((start, len(self.words)))
                 if isinstance(item, Text | FactReference):
                     self.counted.append((self.letters, start))
                     self.letters += len(item.text)
@@ -135,4 +158,4 @@ def _read(inlines: Sequence[Inline], location: Location, lines: Sequence[tuple[i
     reader = _Reader()
     reader.add(inlines)
     starts = tuple((reader.offset(letter), line) for letter, line in lines)
-    return Run(reader.words, tuple(reader.facts), location, starts)
+    return Run(reader.words, tuple(reader.facts), location, starts, tuple(reader.references))

@@ -6,13 +6,27 @@ line) is put before each piece of output.
 
 from __future__ import annotations
 
-from jinja2 import nodes
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.visitor import NodeTransformer
 
 from briefing.compose.output import PLACE_END, PLACE_START
+from briefing.files.characters import SURROGATE
 
 # Jinja calls a visitor's methods by the names of its nodes.
 # ruff: noqa: N802
+
+
+LARGEST_NUMBER = 10**100
+"""Of those that are typed. No brief prints a larger one; Python can print no text of one that is larger by far."""
+
+
+class NumberTooLargeError(TemplateSyntaxError):
+    """A number in a tag that has too many digits, printed or not."""
+
+    code, hint = "number-too-large", "type a smaller number"
+
+    def __init__(self, line: int) -> None:
+        super().__init__("a number in a tag has too many digits", line)
 
 
 class AstGuard(NodeTransformer):
@@ -26,6 +40,13 @@ class AstGuard(NodeTransformer):
         # `_bounded` returns a list: `loop.last` and `loop.length` do not work on an iterator.
         node.iter = _call("_bounded", node, node.iter)
         return node
+
+    def visit_Const(self, node: nodes.Const) -> nodes.Expr:
+        value = node.value
+        if isinstance(value, int | float) and not -LARGEST_NUMBER < value < LARGEST_NUMBER:
+            raise NumberTooLargeError(node.lineno)
+        # Half a character could not be written down, not even as a name that was asked for.
+        return _call("_whole", node, node) if isinstance(value, str) and SURROGATE.search(value) else node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Expr:
         self.generic_visit(node)

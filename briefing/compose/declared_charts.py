@@ -27,6 +27,7 @@ from briefing.document.model import (
     plain,
 )
 from briefing.facts.claim_comparison import disagree
+from briefing.facts.formulas.amounts import singular
 from briefing.facts.ledger import Claim, Fact, FigureSpec, Ledger
 from briefing.facts.quantity import PartialDate, Quantity
 from briefing.facts.selection import select_facts
@@ -100,10 +101,18 @@ class ChartBuilder:
     def _plot(self, spec: FigureSpec, facts: Sequence[Fact]) -> Plot:
         drawn = [f for f in facts if f.points or any(c.value for c in f.claims)]
         values = [c.value for f in drawn for c in _claims(f) if c.value is not None]
-        units = list(dict.fromkeys(v.unit_words(self.language) for v in values))
+        # One boat and twelve boats are of one unit, which is called as it is of several.
+        kinds: dict[str, str] = {}
+        for value in values:
+            words = value.unit_words(self.language)
+            kinds[singular(words)] = max(kinds.get(singular(words), ""), words, key=len)
+        units = list(kinds.values())
         if len(units) != 1:
-            found = ", ".join(f'"{u}"' for u in units) or "no values"
-            raise _error("mixed-units", f"the values of a chart must have one unit (got {found})", spec)
+            found = " and ".join(f'"{u}"' if u else "no unit" for u in units)
+            if not units:
+                raise _error("mixed-units", "this chart has no values to draw", spec, "select facts that have a value")
+            hint = "draw one chart for each unit, or type all values in one unit and scale"
+            raise _error("mixed-units", f"this chart mixes values in different units: {found}", spec, hint)
         series = self._over_time(drawn) if any(f.points for f in drawn) else self._by_name(drawn)
         names, rows = series
         measure = spec.measure or self._measure(drawn, units[0])

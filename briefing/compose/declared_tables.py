@@ -391,7 +391,7 @@ def order_of(spec: TableSpec, cells: Sequence[Sortable], bands: Sequence[str] = 
     try:
         return order_rows(cells, bands, descending=spec.descending)
     except MixedUnitsError as error:
-        found = ", ".join(f'"{unit}"' for unit in error.units)
-        message = f"the values of a sorted column must have one unit (got {found})"
+        found = " and ".join(f'"{unit}"' if unit != "no unit" else unit for unit in error.units)
+        message = f"this table cannot be sorted by values in different units: {found}"
         hint = "sort by another column, or give each unit a band of its own with group_by:"
         raise BriefingError(Problem("mixed-units", message, spec.sort_location, hint)) from error

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
+from briefing.compose.ast_guard import NumberTooLargeError
 from briefing.compose.html_comments import NEVER_CLOSED
 from briefing.compose.template_reference import FUNCTIONS
 from briefing.compose.undefined import guard
@@ -44,6 +45,8 @@ class Explanation(NamedTuple):
 def syntax_problem(error: TemplateSyntaxError, display_path: str) -> Problem:
     """Return a problem, with its column where this can be found, for a template that Jinja cannot parse."""
     typed = error.message or ""
+    if isinstance(error, NumberTooLargeError):
+        return Problem(error.code, typed, Location(display_path, error.lineno), error.hint)
     lines = (error.source or "").split("\n")
     line = lines[error.lineno - 1] if 0 < error.lineno <= len(lines) else ""
     column = 0
@@ -181,6 +184,11 @@ def explain_error(error: Exception, filters: Collection[str] = ()) -> Explanatio
 
 
 def _unsafe(match: re.Match[str], filters: Collection[str] = ()) -> Explanation:
+    if match[2].endswith("TemplateModule"):
+        return Explanation(
+            f'the macro "{match[1]}" cannot be called through the name of its template',
+            f'type {{% from "template.md" import {match[1]} %}}, then {{{{ {match[1]}() }}}}',
+        )
     hint = f"use the filter: {{{{ … | {match[1]} }}}}" if match[1] in filters else "use a filter or an aspect of a fact"
     return Explanation(
         f'"{match[1]}" cannot be used on {kind_of(match[2])}: templates cannot call Python methods', hint
@@ -196,6 +204,12 @@ def explain_undefined(typed: str) -> tuple[str, str, str]:
             "template-error",
             f'the macro needs a value for "{argument[1]}"',
             "write it in the brackets after the macro's name",
+        )
+    if macro := re.search(r"does not export the requested name '(\w+)'", typed):
+        return (
+            "template-error",
+            f'the template has no macro "{macro[1]}"',
+            "use a name from one of its {% macro %} tags",
         )
     part = re.search(r"^'?(.+?)(?: object)?'? has no (?:attribute|element) '?(.+?)'?$", typed)
     if part is not None and part[1] != "mappingproxy":  # which `facts["name"]` asks, in Python's terms
@@ -267,6 +281,9 @@ _RUNNING: tuple[_Pattern, ...] = tuple((re.compile(pattern), explain) for patter
      lambda match: Explanation(f"+ cannot join {kind_of(match[1])} and {kind_of(match[2])}", "join texts with ~")),
     (r"can't multiply sequence|not all arguments converted|bad operand type for unary",
      _always("the template calculates with something that is not a number", CALCULATE_HINT)),
+    (r"set_int_max_str_digits", _always("a number that the template computes has too many digits", "compute with smaller numbers")),
+    (r"cannot unpack non-iterable (\w+)",
+     lambda match: Explanation(f"{kind_of(match[1])} cannot be split into several names", "type one name between for and in")),
     (r"division by zero|modulo by zero", _always("the template divides by zero", CALCULATE_HINT)),
     (r"'(.+)' object is not callable",
      lambda match: Explanation(f"{kind_of(match[1])} is not a function", "delete the brackets ( ) after it")),

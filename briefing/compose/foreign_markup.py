@@ -20,11 +20,24 @@ from briefing.problems.suggest import nearest
 Kind: TypeAlias = Literal["paragraph", "heading", "cell"]
 _OPAQUE, _FACT = "\ue010", "\ue011"
 """Placeholders in the searched text: for a character that cannot be markup, and for a printed fact."""
+_STAR, _LOW = "\ue012", "\ue013"
+"""Signs of emphasis that the parser used: rules see them as typed, and none counts as left over."""
+_ESCAPED = dict(zip("()[]", "\ue014\ue015\ue016\ue017", strict=True))
+"""Brackets after a backslash: opaque, unless they enclose LaTeX math."""
+_AS_TYPED = str.maketrans({_STAR: "*", _LOW: "_", **dict.fromkeys(_ESCAPED.values(), _OPAQUE)})
+_TYPED = str.maketrans({sign: f"\\{bracket}" for bracket, sign in _ESCAPED.items()})
+_LEFT = str.maketrans(dict.fromkeys((_STAR, _LOW, *_ESCAPED.values()), _OPAQUE))
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _MOST = 50
 """Most pieces of one block that are reported: enough to see what is wrong."""
 _LONGEST = 40
 """Most characters of a piece of markup that a message shows."""
+_BARE_WORDS = re.compile(r"<[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][\w:.-]*)+\s*>")
+_FLAGS = frozenset(
+    ("allowfullscreen", "async", "autofocus", "autoplay", "checked", "class", "controls", "default", "defer", "disabled", "hidden",
+     "id", "loop", "multiple", "muted", "nowrap", "noshade", "open", "readonly", "required", "reversed", "selected", "style"),
+)  # fmt: skip
+"""What stands in tags of HTML without a value."""
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 
 
@@ -48,17 +61,27 @@ def find_foreign(tokens: Sequence[Token], kind: Kind, sources: Collection[str] =
     scan = _Scan()
     for token in tokens:
         scan.read(token)
-    text = "".join(scan.pieces)
-    if not scan.found and not _SIGNS.search(text):
+    marked = "".join(scan.pieces)
+    if not scan.found and not _SIGNS.search(marked):
         return ()
-    found = list(scan.found)
-    for rule in _RULES:
+    found, text = list(scan.found), marked
+    for rule in _RULES_OF_LATEX + _RULES + _RULES_OF_WHAT_IS_LEFT:
+        if rule is _RULES[0]:
+            marked, text = text, text.translate(_AS_TYPED)
+        if rule is _RULES_OF_WHAT_IS_LEFT[0]:
+            # What the parser took, or another rule told, is not left over.
+            text = "".join(c if c == _OPAQUE else m for m, c in zip(marked, text, strict=True)).translate(_LEFT)
         if kind in rule.kinds:
             matches = [(match, hint) for match in rule.pattern.finditer(text) if (hint := rule.hint(match, sources))]
             group = "typed" if "typed" in rule.pattern.groupindex else 0
-            found += [(match.start(group), rule.what, match[group], hint) for match, hint in matches]
+            found += [(match.start(group), rule.what, match[group].translate(_TYPED), hint) for match, hint in matches]
             text = _blanked(text, [match.span() for match, _ in matches])
     return tuple(_placed(sorted(found)[:_MOST], text))
+
+
+def is_html(typed: str) -> bool:
+    """Whether what the parser takes for HTML is. A comparison is not: "a<b and c>d"."""
+    return not (_BARE_WORDS.fullmatch(typed) and _FLAGS.isdisjoint(typed[1:-1].lower().split()))
 
 
 def block_hint(kind: str, text: str = "") -> tuple[str, str]:
@@ -107,11 +130,12 @@ class _Scan:
             self._add(_ADDRESS.sub(lambda m: _OPAQUE * len(m[0]), words) if not self._address else _OPAQUE)
         elif token.type == "text_special":
             # Not every backslash escapes: the parser reports \n of "C:\new" as special text, and leaves it as typed.
-            self._add(token.content if token.content == token.markup else _OPAQUE)
+            escaped = _ESCAPED.get(token.content, _OPAQUE) if token.info == "escape" else _OPAQUE
+            self._add(token.content if token.content == token.markup else escaped)
         elif token.type in ("softbreak", "hardbreak"):
             self._add("\n")
         elif token.type in ("em_open", "em_close", "strong_open", "strong_close"):
-            self._add(token.markup)
+            self._add(token.markup.replace("*", _STAR).replace("_", _LOW))
         elif token.type in ("link_open", "link_close"):
             self._address = token.type == "link_open" and token.info == "auto"
             self._add(_OPAQUE)
@@ -128,7 +152,7 @@ class _Scan:
             self._add_found(*_BLOCKS["code_inline"], f"{token.markup}{token.content}{token.markup}")
         elif token.type == "image":
             self._add_found(*_BLOCKS["image"], f"![{token.content}]")
-        elif token.type == "html_inline":
+        elif token.type == "html_inline" and is_html(token.content):
             tag = _TAG.match(token.content)
             name = tag[1].lower() if tag else ""
             # An opening and a closing tag are reported once.
@@ -192,7 +216,7 @@ _OF_COMMANDS = {
 
 def _html(typed: str, tag: str) -> tuple[str, str]:
     if typed.startswith("<!--"):
-        return "an HTML comment between {% raw %} tags", "move it out of them"
+        return "an HTML comment in pieces", "type it in one piece, outside of tags: <!-- … -->"
     hint = _OF_TAGS.get(tag, "delete it")
     return "HTML", f"{hint}; \\< prints the sign"
 
@@ -211,6 +235,11 @@ def _math(match: re.Match[str], _sources: Collection[str]) -> str:
     if not (re.search(r"[\\^_{}=]", inner) or (not amount and _VARIABLE.fullmatch(inner))):
         return ""
     return "write it in words and characters, as in x² or a × b; \\$ prints the sign"
+
+
+def _display_math(match: re.Match[str], sources: Collection[str]) -> str:
+    r"""Nothing for what holds no sum and no power: \[x\] is how brackets are printed."""
+    return _math(match, sources) if re.search(r"=|\w[\^_]\{?\w|\\[A-Za-z]", match["math"]) else ""
 
 
 _VARIABLE = re.compile(r"[A-Za-z]['′]*|[A-Za-z]\(\w\)|\w{1,3}(?: ?[-+*/<>] ?\w{1,3})+")
@@ -274,8 +303,39 @@ def _line(what: str, pattern: str, hint: str) -> _Rule:
     return _Rule(what, re.compile(pattern, re.MULTILINE), _always(hint), _LINES)
 
 
+_COMMENT = "type <!-- … -->, which prints nothing"
+_BOXES = (
+    "abstract|admonition|attention|bug|caution|danger|error|example|failure|hint|important|info|note|question|quote|success|summary|tip"
+    "|warning"
+)
+_HASHTAGS = re.compile(r"#\w+(?:[\s,]+#\w+)+\s*|#\w*[a-z]\w*[A-Z]\w*\s*")
+_RULES_OF_LATEX = (
+    _Rule("math", re.compile("\ue014(?P<math>[^\ue014\ue015]+)\ue015"), _math),
+    _Rule("math", re.compile("\ue016(?P<math>[^\ue016\ue017]+)\ue017"), _display_math),
+)
 _RULES = (
-    _line("a Pandoc block", r"^:{3,}.*$", "begin a box with > [!note] Title; \\::: prints the signs"),
+    _line("a comment of Markdown", r"^\[[^\[\]\n]+\]:[ \t]*#?[ \t]*(?:\(.*\)|\".*\"|'.*')[ \t]*$|^\[(?://|[Cc]omment)\]:.*$",
+          f"{_COMMENT}; \\[ prints the sign"),
+    _line("the address of a link", r"^\[[^\[\]\n]+\]:[ \t]*<?(?:[/#]|\.{1,2}/)\S*(?:[ \t].*)?$",
+          "type it where the words stand: [words](https://…); \\[ prints the sign"),
+    _Rule("a mark of CriticMarkup", re.compile(r"\{(?:>>.*?<<|\+\+.*?\+\+|--.*?--|~~.*?~~|==.*?==)\}", re.DOTALL),
+          _always(f"delete the marks and what is not to print; for a comment {_COMMENT}; \\{{ prints the sign")),
+    _Rule("a comment of Obsidian", re.compile(r"(?<![\d%])%%(?!%)(?:(?!%%).)+%%", re.DOTALL),
+          _always(f"{_COMMENT}; \\% prints the sign")),
+    _Rule("hidden text", re.compile(r"(?<!\|)\|\|(?=[^\s|])[^|\n]*?(?<=[^\s|])\|\|(?!\|)|(?:>|^)!(?=\S)[^\n]*?(?<=\S)!<", re.MULTILINE),
+          _always("delete the signs, or the words; a backslash before each sign prints it")),
+    _Rule("a sign of a comment", re.compile(rf"(?:{_OPAQUE}!--(?:(?!-->).)*)?-->|<!\s*--?|<--", re.DOTALL),
+          lambda m, _: "" if m[0][0] == _OPAQUE else "a comment is typed <!-- … -->; type → for an arrow; a backslash prints the sign"),
+    _line("a box of another program", rf"^(?:!!!|\?\?\?\+?)[ \t]+(?:(?:{_BOXES})\b.*|\w+[ \t]+\".*)$",
+          "> [!note] Title begins a box; \\! prints the sign"),
+    _line("a heading below the sixth level", r"^#{7,}.*$", "headings go four levels deep: type ####; \\# prints the sign"),
+    _Rule("a heading without a space", re.compile(r"\A#(?=[A-Za-z])[^\n]*[^\s.,;:!?…]\s*\Z"),
+          lambda m, _: "" if _HASHTAGS.fullmatch(m[0]) else "type a space behind the #; \\# prints the sign", _LINES),
+    _line("an abbreviation", r"^\*\[[^\[\]\n]+\]:.*$", "declare it in glossary.yaml; \\* prints the sign"),
+    _line("front matter", r"^\+{3,}[ \t]*$", "delete it: title, date and authors are typed in dossier.yaml; \\+ prints the sign"),
+    _line("a block of lines", r"^\|[ \t]+[^|\n]*[^|\s][ \t]*$", "end each line with a backslash; \\| prints the sign"),
+    _line("a list of another program", r"^(?:#\.|\(@\w*\))[ \t]+\S.*$", "begin each item with 1.; a backslash prints the sign"),
+    _line("a block of Pandoc", r"^:{3,}.*$", "> [!note] Title begins a box; \\::: prints the signs"),
     _line("an underlined heading", r"(?<=\n)={2,}[ \t]*$", "type # before the heading's words; \\=== prints the signs"),
     _line("a table row without a head", r"^\|.*\|[ \t]*$", "type |---|---| below the head of the table; \\| prints the sign"),
     _line("a heading without a space", r"^#{2,6}(?=[^\s#]).*$", "type a space after the #; \\# prints the sign"),
@@ -300,9 +360,26 @@ _RULES = (
           _always(f"{_STRONG}; \\= prints the sign")),
     _Rule("a subscript", re.compile(r"(?<=[\w)\]])~(?P<script>[\w+−-]{1,8})~(?!~)"), lambda m, _: _script(m, _LOWERED, "~")),
     _Rule("a superscript", re.compile(r"(?<=[\w)\]])\^(?P<script>[\w+−-]{1,8})\^"), lambda m, _: _script(m, _RAISED, "^")),
-    _Rule("a footnote name of several words", re.compile(r"\[\^[^\[\]\n]*\]:?"),
+    _Rule("a footnote whose name is not one word", re.compile(r"\[\^[^\[\]\n]*\]:?"),
           _always("name it with one word, such as [^1]; \\[ prints the sign")),
     _Rule("an unclosed footnote", re.compile(r"\^\["), _always("close it: ^[words]; \\^ prints the sign")),
 )  # fmt: skip
-_SIGNS = re.compile(r"[$\\@~=^{]|\[\[|^[:|#\[]", re.MULTILINE)
+_NOT_A_LINK = r"(?!\[(?:sic|[\W\d_]*)\])"
+_EMPHASIS_LEFT = "it must begin before a word and end behind one; a backslash prints the sign"
+_RULES_OF_WHAT_IS_LEFT = (
+    _Rule("an unfinished link", re.compile(r"\[[^\[\]]{0,300}\]\([^()\n]*\)?"),
+          _always("type [words](https://…), with no space and no footnote in it; \\[ prints the sign")),
+    _Rule("a link in two pieces", re.compile(rf"{_NOT_A_LINK}\[[^\[\]\n]{{1,300}}\][ \t]+\([{_OPAQUE}]{{8,}}\)?"),
+          _always("type no space between ] and (; \\[ prints the sign")),
+    _Rule("a link to an address elsewhere", re.compile(rf"{_NOT_A_LINK}\[[^\[\]\n]{{1,300}}\]\[(?!\d*[1-9]\d*\])[^\[\]\n]*\]"),
+          _always("type the address where the words stand: [words](https://…); \\[ prints the sign")),
+    _Rule("unfinished strong text", re.compile(
+        r"(?<![\w*])\*\*(?=[^\s*])[^*\n]*(?:\*\*)?|(?<![\w*)])\*\*[ \t][^*\n]*[^\s*]\*\*|(?<![\w_])__(?=[^\s_])[^_\n]+__"),
+          _always(f"type **strong**: {_EMPHASIS_LEFT}")),
+    _Rule("unfinished emphasis", re.compile(
+        r"(?<![\w*])\*(?=[^\s*\d,.;:!?)\]])[^*\n]{1,120}\*(?!\*)|(?<![\w_])_(?=[^\s_\d,.;:!?)\]])[^_\n]{1,120}_(?![\w_])"),
+          _always(f"type *emphasis*: {_EMPHASIS_LEFT}")),
+    _Rule("signs of code", re.compile(r"`{2,}"), _always("delete them, or type “ and ” for quotation marks; \\` prints the sign")),
+)  # fmt: skip
+_SIGNS = re.compile(r"[$\\@~=^{`*_<\ue014\ue016]|\[\[|\][ \t]*[\[(]|-->|%%|\|\||!<|^[:|#\[(+!?]", re.MULTILINE)
 """Whatever a rule finds contains at least one of these. Most paragraphs have none, and are skipped quickly."""

@@ -50,6 +50,7 @@ def inspect(tree: nodes.Template, text: str, display_path: str, known: KnownName
     """Return every misspelt name of a template, with problems."""
     problems = [*_misspelt(tree, text, display_path, nodes.Filter, "filter", known.filters)]
     problems += _misspelt(tree, text, display_path, nodes.Test, "test", known.tests)
+    problems += _filtered_blocks(tree, text, display_path)
     readable = _KnownOnly(known).visit(tree)
     undeclared = meta.find_undeclared_variables(readable) - set(known.names) - LITERAL_NAMES
     missing = tuple(sorted(undeclared - _tested_names(tree)))
@@ -69,6 +70,7 @@ def inspect_text(tree: nodes.Template, known: KnownNames) -> Inspection:
     """Return what the text of a template says, independent of the brief."""
     sound = all(node.name in known.filters for node in tree.find_all(nodes.Filter))
     sound = sound and all(node.name in known.tests for node in tree.find_all(nodes.Test))
+    sound = sound and not _filtered(tree)
     undeclared = meta.find_undeclared_variables(tree) if sound else set()
     typed = "".join(data.data for data in tree.find_all(nodes.TemplateData))
     bracketed = frozenset(found[1] or found[2] for found in OTHER_BRACKETS.finditer(typed))
@@ -143,6 +145,21 @@ def placements(tree: nodes.Template) -> list[tuple[str, str]]:
     return placed
 
 
+def _filtered(tree: nodes.Template) -> list[nodes.FilterBlock | nodes.AssignBlock]:
+    """Return the blocks with a filter: {% filter upper %}, {% set name | upper %}."""
+    found: list[nodes.FilterBlock | nodes.AssignBlock] = list(tree.find_all(nodes.FilterBlock))
+    return [*found, *(block for block in tree.find_all(nodes.AssignBlock) if block.filter is not None)]
+
+
+def _filtered_blocks(tree: nodes.Template, text: str, display_path: str) -> Iterator[Problem]:
+    lines = text.split("\n")
+    for block in _filtered(tree):
+        line = lines[block.lineno - 1] if block.lineno <= len(lines) else ""
+        location = Location(display_path, block.lineno, line.find("{%") + 1)
+        hint = "put the filter into each tag that prints: {{ name | upper }}"
+        yield Problem("template-syntax", "a filter cannot be applied to a whole block", location, hint)
+
+
 class _KnownOnly(NodeTransformer):
     """Removes filters and tests that do not exist: Jinja refuses to look for names in a tree that has them."""
 
@@ -152,6 +169,14 @@ class _KnownOnly(NodeTransformer):
     def visit_Filter(self, node: nodes.Filter) -> nodes.Node | None:  # noqa: N802  # Jinja calls it by the node's name
         self.generic_visit(node)
         return node if node.name in self.known.filters else node.node
+
+    def visit_FilterBlock(self, node: nodes.FilterBlock) -> list[nodes.Node]:  # noqa: N802  # as above
+        return [self.visit(part) for part in node.body]
+
+    def visit_AssignBlock(self, node: nodes.AssignBlock) -> nodes.Node:  # noqa: N802  # as above
+        node.filter = None
+        self.generic_visit(node)
+        return node
 
     def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802  # as above
         self.generic_visit(node)

@@ -18,16 +18,18 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from briefing.compose.ast_guard import AstGuard
+from briefing.compose.ast_guard import AstGuard, NumberTooLargeError
 from briefing.compose.compiled_cache import COMPILED, Compiled
 from briefing.compose.error_messages import CALCULATE_HINT, COMPARE_HINT
 from briefing.compose.html_comments import LINE_START, UnclosedCommentError, drop_comments
 from briefing.compose.limits import LOOP_BUDGET, BudgetError, RenderBudget, check_product, counted
 from briefing.compose.output import Output, Prose, Token
 from briefing.facts.views import FactView, NotAString, PrintedText, PrintError
+from briefing.files.characters import SURROGATE, find_forbidden
 
 TAG_LINES = re.compile(rf"{LINE_START}[ \t]*((?:\{{%(?:(?!%\}}).)*%\}}[ \t]*)+)\n", re.MULTILINE)
 TABLE_NAMES = re.compile(rf"{LINE_START}([ \t]*Table:.*?)(\{{#[A-Za-z0-9_-]+\}})(?=[ \t]*$)", re.MULTILINE)
+_LONG_NUMBER = re.compile(r"[0-9_]{4000}")
 SAFE_FILTERS = ("default", "first", "last", "length", "list", "sort", "unique", "reverse", "map", "select", "reject",
                 "selectattr", "rejectattr", "count")  # fmt: skip
 SAFE_TESTS = ("defined", "undefined", "none", "string", "number", "sequence", "mapping", "iterable", "odd", "even",
@@ -106,6 +108,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "_sliced": self._sliced,
             "_member": self._member,
             "_compared": self._compared,
+            "_whole": self._whole,
             "range": self._range,
             "namespace": Namespace,
         }
@@ -162,7 +165,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             bare = drop_comments(source)
         except UnclosedCommentError as error:
             raise TemplateSyntaxError(str(error), error.line, name, filename) from None
-        tree = super()._parse(TABLE_NAMES.sub(_keep_name, TAG_LINES.sub(_drop_line, bare)), name, filename)
+        try:
+            tree = super()._parse(TABLE_NAMES.sub(_keep_name, TAG_LINES.sub(_drop_line, bare)), name, filename)
+        except ValueError:  # Python reads no number of more than some thousand digits
+            raise NumberTooLargeError(_line_of_number(source)) from None
         self.used_names = frozenset(found.name for found in tree.find_all(nodes.Name) if found.ctx == "load")
         guarded = AstGuard(self.number_of(name or "")).visit(tree)
         assert isinstance(guarded, nodes.Template)
@@ -224,6 +230,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             value = str(value)
         return self.budget.take(value) if isinstance(value, str | list | tuple | range) else value
 
+    def _whole(self, text: str) -> str:
+        """Report half a character typed in a text, and replace it."""
+        if found := find_forbidden("".join(SURROGATE.findall(text))):
+            self.report(PrintError(*found))
+        return SURROGATE.sub("\ufffd", text)
+
     def _text(self, part: object) -> str:
         try:
             return str(part)
@@ -262,6 +274,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(result, str | list | tuple):
             self.budget.spend(len(result))
         return result
+
+
+def _line_of_number(text: str) -> int:
+    """Return the line of the first number in a tag that has thousands of digits."""
+    found = _LONG_NUMBER.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def _drop_line(match: re.Match[str]) -> str:

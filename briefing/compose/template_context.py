@@ -5,12 +5,14 @@ Provides the names for Jinja and the look-up of attributes on facts. All values 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from jinja2 import Undefined
+from jinja2.environment import TemplateModule
 
 from briefing.compose.changes.summary_box import MOST
 from briefing.compose.declared_tables import printer_of
@@ -47,7 +49,7 @@ from briefing.facts.views import (
     latest_of,
     missing_attribution,
 )
-from briefing.files.characters import find_forbidden
+from briefing.files.characters import find_unprintable
 from briefing.language import Language
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
@@ -305,9 +307,14 @@ class TemplateContext:
             return Token(())
         text = "".join(_texts(inlines))
         self.spend(len(text))
-        if forbidden := find_forbidden(text):
+        if forbidden := find_unprintable(text):
             self.report(PrintError(*forbidden))
             return Token(())
+        if isinstance(value, str) and "<!--" in value:
+            hint = "type the comment outside of tags, where it prints nothing"
+            self.report(
+                PrintError("unsupported-markup", "a comment in quotation marks prints as it stands: <!--", hint)
+            )
         return Token(inlines)
 
     def _inlines(self, value: object) -> tuple[Inline, ...]:
@@ -320,12 +327,17 @@ class TemplateContext:
             return value.printer.sentences(value.judgement, keyed=first)
         if isinstance(value, MissingValue):
             raise PrintError(value.code, value.message, value.hint)
+        if isinstance(value, TemplateModule):
+            hint = "print one of its macros: {% from … import name %}; or place it whole: {% include … %}"
+            raise PrintError("nothing-to-print", "an imported template cannot be printed", hint)
         if isinstance(value, Undefined):
             raise PrintError(*explain_undefined(value._undefined_message))  # noqa: SLF001  # the same text that Jinja raises
         if isinstance(value, TemplateRecord | tuple | list | Mapping) or callable(value):
             raise PrintError(
                 "nothing-to-print", "this is a list, a group or a function, and not text", "print its parts one by one"
             )
+        if isinstance(value, float) and not math.isfinite(value):
+            raise PrintError("number-too-large", "this number is too large to print", "compute with smaller numbers")
         return (Text(str(value)),)
 
     def report(self, error: PrintError) -> None:

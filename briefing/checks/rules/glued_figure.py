@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.checks.check_context import CheckContext
-from briefing.checks.printed_runs import FactSpan, Run, read_runs
+from briefing.checks.printed_runs import LINE_BREAK, FactSpan, Run, read_runs
 from briefing.document.model import FactReference
 from briefing.facts.ledger import Fact
 from briefing.facts.quantity import Quantity
@@ -28,19 +28,42 @@ WORDS = ("statement", "name", "quote", "note")
 NEAR = 80
 """Characters on each side of a figure that are checked; longer than any number people write."""
 
-_FRACTIONS = "".join(c for c in map(chr, range(0xA0, 0x2190)) if unicodedata.category(c) == "No" and not c.isdigit())
-_DIGIT = rf"[\d{_FRACTIONS}]"
+_OTHER_DIGITS = "".join(c for c in map(chr, range(0xA0, 0x3400)) if unicodedata.category(c) in ("No", "Nl"))
+"""Fractions, raised and lowered digits, digits in circles, Roman numerals."""
+_FRACTIONS = "".join(c for c in _OTHER_DIGITS if "VULGAR FRACTION" in unicodedata.name(c, ""))
+_DIGIT = rf"[\d{_OTHER_DIGITS}]"
 _MARK = "[.,'’·٫٬]"
 _GAP = r"[\u00a0\u2007\u2009\u202f]"
+_ARROWS = re.compile("[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f]")
+_SIGNS = "".join(
+    re.escape(c)
+    for c in map(chr, range(0x2E00))
+    if unicodedata.category(c) == "Sm" and c not in "=|⁄" and not _ARROWS.match(c)
+)
+"""Signs of sums. An equals sign says what something is, and an arrow or a bar only leads to it."""
+_MINUS = "-–−﹣－"
+_STRUCK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
+"""What is set over the character before it: a figure that is struck out, or in a box, is another one."""
 _NUMBER = rf"{_DIGIT}(?:{_DIGIT}|{_MARK}(?=\d))*"
 _CURRENCY = "[$€£¥₩₽]"
 DIGITS_BEFORE = re.compile(rf"(?:{_NUMBER}(?:{_MARK}|{_GAP})?|(?<![^\s(])[.,]){_CURRENCY}?$")
 DIGITS_BEHIND = re.compile(rf"(?:{_MARK}|{_GAP})?{_NUMBER}")
-# Between two facts a dash makes a range and a slash a share. With a typed number at one end, no source gives that range.
+# A dash between two facts makes a range and a slash a share. With a typed number at one end, no source gives that range.
+# A space groups digits where they could be a group of thousands: one to three before, three after. A year has four.
+GROUP_BEFORE = re.compile(r"(?<![\w.,'’])\d{1,3}(?: \d{3})* $")
+GROUPED = re.compile(r"\d{3}(?![\d])(?![.,'’]\d{3})")
+GROUP_BEHIND = re.compile(r" \d{3}(?![\w\-\u2011])")
+ENDS_GROUP = re.compile(r"(?<!\d)\d{1,3}$")
+FRACTION_BEHIND = re.compile(rf"\s+[{_FRACTIONS}]")
+STRUCK_BEHIND = re.compile(rf"{_STRUCK}+")
+STRUCK_BEFORE = re.compile("[\u035c-\u0362\u1dcd\u1dfc\ufe20-\ufe2f]$")
 RANGE_BEFORE = re.compile(rf"({_NUMBER})(?:[-–−]+|/){_CURRENCY}?$")
 RANGE_BEHIND = re.compile(rf"(?:[-–−]+|/)({_NUMBER})")
-SIGN_BEFORE = re.compile(rf"(?:[+±~≈<>≤≥−]+|(?<![\w)\]%”’\"'–-])[-–]+){_CURRENCY}?$")
-SIGN_BEHIND = re.compile(r"\+|(?:[×x*^]|[eE][+-]?)\d+")
+SIGN_BEFORE = re.compile(
+    rf"(?:[{_SIGNS}－﹣✕✖➕➖]+|(?<![\w)\]%”’\"'–-])[-–]+|(?<![^\s([“‘])(?<![\d)\]%]\s)[−±≈≤≥¬∓~<>]\s){_CURRENCY}?$"
+)
+SIGN_BEHIND = re.compile(r"[+±∓÷√]|(?:[×x*^·✕✖⋅∙]|[eE][+-]?)\d+")
+POWER_BEHIND = re.compile(r"\s(?:[×x*✕✖⋅∙]\s?|[eE])(\d+)(?![\w\-\u2011])")
 
 _CODES = "AUD|CAD|CHF|CNY|EUR|GBP|JPY|KRW|RUB|USD"
 _JOIN = r"[”’\"')\]]*(?:\s+|[-\u2011])?[(\[“‘\"']*"
@@ -86,14 +109,18 @@ def _touches(context: CheckContext, run: Run, printed: FactSpan) -> Iterator[_To
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Text that touches a figure. `kind` is digits, sign, range, factor, repeats or fact."""
+    """Text that touches a figure. `kind` is digits, sign, range, factor, repeats, struck, reference or fact."""
 
     kind: str
     text: str
     other: str = ""
 
     def message(self, together: str, own: str, name: str) -> str:
-        text = self.text.strip()
+        text, together = (" ".join(words.split(LINE_BREAK)) for words in (self.text.strip(), together))
+        if self.kind == "reference":
+            return f'“{own}” of "{name}" and the reference “{text}” have nothing between them'
+        if self.kind == "struck":
+            return f'a mark (U+{ord(text[0]):04X}) is set over “{own}” of "{name}"'
         if self.kind == "fact":
             return f'“{own}” of "{name}" and “{text}” of "{self.other}" have nothing between them'
         if self.kind == "repeats":
@@ -108,6 +135,8 @@ class _Found:
             "range": "type the range in the value of the fact, or print both numbers from facts",
             "factor": f"delete “{text}”: {{{{ {name} }}}} prints the scale and unit in the value of the fact",
             "repeats": f"delete “{text}”",
+            "reference": "put a space or words between them",
+            "struck": "delete the mark; say in words that a figure no longer holds, or do not print it",
             "fact": "put a space or words between them",
         }[self.kind]
 
@@ -120,8 +149,12 @@ def _before(
     ends = DIGITS_BEFORE.search(before)
     if ends and (numeric or _is_digit(own[0])) and _groups(ends[0][-1], own[0]):
         return _Found("digits", ends[0])
+    if numeric and (found := STRUCK_BEFORE.search(before)):
+        return _Found("struck", found[0])
     if not figure:
         return None
+    if (found := GROUP_BEFORE.search(before)) and GROUPED.match(own) and _is_typed(run, printed.start - 2, found[0]):
+        return _Found("digits", found[0])
     if (found := RANGE_BEFORE.search(before)) and _is_typed(
         run, printed.start - len(before) + found.end(1) - 1, found[0]
     ):
@@ -141,11 +174,22 @@ def _behind(
     following = next((each for each in run.facts if each.start == printed.end and each.end > each.start), None)
     if following is not None and _have_nothing_between(printed.ref, following.ref, own, behind):
         return _Found("fact", run.words[following.start : following.end], _name(following.ref))
+    if any(start == printed.end for start, _ in run.references) and own[-1].isalnum() and behind[:1].isalnum():
+        end = next(end for start, end in run.references if start == printed.end)
+        return _Found("reference", run.words[printed.end : end])
+    if numeric and (found := STRUCK_BEHIND.match(behind)):
+        return _Found("struck", found[0])
     begins = DIGITS_BEHIND.match(behind)
     if begins and (numeric or _is_digit(own[-1])) and _groups(behind[0], own[-1]):
         return _Found("digits", begins[0])
     if not figure:
         return None
+    if ENDS_GROUP.search(own) and (found := GROUP_BEHIND.match(behind)) and _is_typed(run, printed.end + 1, found[0]):
+        return _Found("digits", found[0])
+    if own[-1].isdecimal() and (found := FRACTION_BEHIND.match(behind)):
+        return _Found("digits", found[0])
+    if (found := POWER_BEHIND.match(behind)) and _is_typed(run, printed.end + found.start(1), found[1]):
+        return _Found("sign", found[0])
     if (found := RANGE_BEHIND.match(behind)) and _is_typed(run, printed.end + found.start(1), found[0]):
         return _Found("range", found[0])
     if found := SIGN_BEHIND.match(behind):

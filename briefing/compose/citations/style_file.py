@@ -16,11 +16,13 @@ from lxml import etree
 
 from briefing.facts.dossier_folder import explain_absence, find_inside
 from briefing.facts.ledger import Ledger
+from briefing.files.characters import SHOWN_AT_MOST, find_unprintable_reference
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 LARGEST = 1_000_000
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 MOST_STEPS = 60_000
 """Most elements that printing one source may visit; the largest published styles visit some thousands."""
 # Elements that citeproc-py supports: it would ignore any other, or fail.
@@ -75,21 +77,22 @@ def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
         return None, [
             Problem("too-large", "the file is too large for a citation style (maximum 1 MB)", Location(display_path))
         ]
-    return _StyleChecker(name, data, location, display_path).style()
+    return _StyleChecker(name, data, location, display_path, ledger.dossier.language).style()
 
 
 class _StyleChecker:
     """Checks one style. `display_path`: its path, "" for a style that ships."""
 
-    def __init__(self, name: str, data: bytes, location: Location, display_path: str) -> None:
+    def __init__(self, name: str, data: bytes, location: Location, display_path: str, language: str = "en-GB") -> None:
         self.name, self.data, self.location, self.display_path = name, data, location, display_path
+        self.language = language
 
     def style(self) -> tuple[Style | None, list[Problem]]:
         root, problems = self._parse()
         if root is None:
             return None, problems
         if self.display_path:
-            problems = list(self._find_problems(root))
+            problems = [*self._find_unprintable(root), *self._find_problems(root)]
             if problems:
                 return None, problems
             message = (
@@ -118,6 +121,23 @@ class _StyleChecker:
         if root.getroottree().docinfo.internalDTD is not None or b"<!DOCTYPE" in self.data:
             return None, [self._problem("bad-style", "a citation style must not have a document type or entities", 1)]
         return root, []
+
+    def _find_unprintable(self, root: Any) -> Iterator[Problem]:
+        """Yield characters that no brief can print, except in the style's `info` and in locales of other languages."""
+        found = 0
+        for element in root.iter(etree.Element):
+            if element.tag == f"{CSL}info" or _in_info(element) or self._is_foreign(element):
+                continue
+            texts = (element.text or "", element.tail or "", *element.attrib.values())
+            for code, message, hint in filter(None, map(find_unprintable_reference, map(_unwrapped, texts))):
+                if found < SHOWN_AT_MOST:
+                    found += 1
+                    yield self._problem(code, message, _line(element), hint)
+
+    def _is_foreign(self, element: Any) -> bool:
+        """Return True if the element belongs to a locale of a language that the brief is not written in."""
+        around = [e.get(_LANGUAGE) for e in (element, *element.iterancestors()) if e.tag == f"{CSL}locale"]
+        return any(found and found[:2].lower() != self.language[:2].lower() for found in around)
 
     def _find_problems(self, root: Any) -> Iterator[Problem]:
         """Yield what makes the file invalid or unsupported."""
@@ -230,6 +250,11 @@ def _local(element: Any) -> str:
 
 def _in_info(element: Any) -> bool:
     return any(e.tag == f"{CSL}info" for e in element.iterancestors())
+
+
+def _unwrapped(text: str) -> str:
+    """The text as XML sees it: the ends of its lines are spaces."""
+    return " ".join(text.split("\n")).replace("\t", " ")
 
 
 def _line(element: Any) -> int:

@@ -48,7 +48,10 @@ from briefing.problems.suggest import did_you_mean
 
 DEEPEST_LIST = 9
 CALLOUT_KINDS = ("key", "note", "warning")
-FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:\w[\w-]*:.*\n|[ \t-].*\n)+(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
+FRONT_MATTER = re.compile(
+    r"\A\s*---[ \t]*\n(?:\w[\w-]*:.*\n|[ \t-].*\n)+(?:---|\.\.\.)[ \t]*(?=\n|\Z)"
+    r"|\A\s*\+\+\+[ \t]*\n(?:(?!\+\+\+).*\n)*?\+\+\+[ \t]*(?=\n|\Z)"
+)
 TASK = re.compile(r"\[[ xX]\]\s")
 
 Placed = Block | SectionPlace
@@ -319,5 +322,6 @@ def _without_front_matter(text: str, places: Places) -> str:
     match = FRONT_MATTER.match(text)
     if match is None:
         return text
-    places.report_unsupported(*block_hint("front_matter"), text[: text.index("-")].count("\n"), "---")
+    begins = text.lstrip()[:3]
+    places.report_unsupported(*block_hint("front_matter"), text[: text.index(begins)].count("\n"), begins)
     return "\n" * match[0].count("\n") + text[match.end() :]

@@ -6,16 +6,19 @@ Reports unsupported markup through `Places`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
 
-from briefing.compose.foreign_markup import Kind, find_foreign
+from briefing.compose.foreign_markup import Kind, find_foreign, is_html
 from briefing.compose.markdown_reader.footnotes import Footnotes
 from briefing.compose.markdown_reader.places import Places
 from briefing.compose.tokens import TOKEN, Blocks, Payload
 from briefing.document.model import Break, Citation, CrossReference, FactReference, Inline, Link, Note, Text, plain
+from briefing.files.characters import RIGHT_TO_LEFT, find_unprintable, find_unprintable_reference
 from briefing.problems.problem import Location
 
 ADDRESS = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
@@ -36,6 +39,7 @@ class InlineReader:
     _line: int = 0  # number of the rendered line that is being read
     _lines: list[int] = field(default_factory=list)
     _noting: bool = False
+    _refused: Counter[tuple[int, str]] = field(default_factory=Counter)
 
     def lines(self, node: SyntaxTreeNode, kind: Kind = "paragraph") -> tuple[Inline, ...]:
         """Return the inlines of a node, with line ends still in them."""
@@ -64,7 +68,9 @@ class InlineReader:
 
     def _walk(self, nodes: Sequence[SyntaxTreeNode], *, strong: bool, emphasis: bool) -> Iterator[Inline]:
         for node in nodes:
-            if node.type in ("text", "code_inline", "text_special"):
+            if node.type == "text_special":
+                yield from self._special(node, strong=strong, emphasis=emphasis)
+            elif node.type in ("text", "code_inline") or (node.type == "html_inline" and not is_html(node.content)):
                 yield from self._text(node.content, strong=strong, emphasis=emphasis)
             elif node.type in ("softbreak", "hardbreak"):
                 self._line += 1
@@ -79,7 +85,26 @@ class InlineReader:
                 yield from self._footnote(node)
             # All else, pictures and HTML, has been reported as foreign markup.
 
+    def _special(self, node: SyntaxTreeNode, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
+        """An escaped character, or a reference such as &amp;, which no gate has seen yet and which can be no token."""
+        find = find_unprintable_reference if node.info == "entity" else find_unprintable
+        if found := find(node.content):
+            self._refuse(found, node.markup)
+        elif node.content:
+            yield Text(node.content, strong, emphasis)
+
+    def _refuse(self, found: tuple[str, str, str], typed: str = "") -> None:
+        """Tells of a character that no brief can print, at what was typed for it."""
+        code, message, hint = found
+        nth = self._refused[self._line, typed]
+        self._refused[self._line, typed] += 1
+        shown = f"{message}: {typed}" if typed else message
+        self.places.report(code, shown, self.places.of(self._line, typed, nth), hint)
+
     def _text(self, content: str, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
+        if found := find_unprintable(TOKEN.sub("", content)):
+            self._refuse(found)
+            return
         end = 0
         for match in TOKEN.finditer(content):
             if content[end : match.start()]:
@@ -97,17 +122,28 @@ class InlineReader:
 
     def _link(self, node: SyntaxTreeNode, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
         address, location = str(node.attrs.get("href", "")), self._here
+        refused = self._refused.total()
         inside = tuple(self._walk(node.children, strong=strong, emphasis=emphasis))
+        if found := _in_address(address):
+            self._refuse(found)
+            return
         if not ADDRESS.match(address) or TOKEN.search(address) or "%EE%80%80" in address:
             self.places.report("bad-address", f'"{address[:80]}" is not a web or mail address', location,
                          "write https://… in full; an address cannot contain facts")  # fmt: skip
             yield from inside
             return
+        if title := str(node.attrs.get("title", "")):
+            shown = f'[…](… "{TOKEN.sub("…", title)[:40]}")'
+            self.places.report_unsupported(
+                "a link with a title", "delete the title, or say it in the words", self._line, shown, ""
+            )
         kept = tuple(i for i in inside if isinstance(i, Text | FactReference))
         if len(kept) < len(inside):
             hint = "put the reference, citation or footnote after the link"
             self.places.report("not-allowed-here", "only text and facts are allowed in a link", location, hint)
         if not plain(kept).translate(WIDTHLESS).strip():
+            if self._refused.total() > refused:
+                return
             self.places.report(
                 "empty-link", "a link has no words", location, "type them in its brackets: [words](https://…)"
             )
@@ -167,6 +203,13 @@ class InlineReader:
         citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
         file = replace(location, line=lines[0][1], column=0) if lines else location
         return Note(citations, tuple(inlines), location=file, typed=len(inlines), lines=tuple(lines))
+
+
+def _in_address(address: str) -> tuple[str, str, str] | None:
+    """What may not stand in an address, spelt in codes or not. Right-to-left script may: what is printed are the link's words."""
+    if TOKEN.search(unquote(address)):
+        return None  # it is told that an address cannot be put together from facts
+    return find_unprintable_reference(RIGHT_TO_LEFT.sub("", unquote(address)))
 
 
 def unwrapped(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
