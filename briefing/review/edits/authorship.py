@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.readers.reviewed import Written
+from briefing.readers.reviewed import CopyParagraph
 from briefing.readers.reviewed_text import Revision, TextRun
 
 
@@ -16,24 +16,24 @@ from briefing.readers.reviewed_text import Revision, TextRun
 class AttributedText:
     """A stretch and where it stands in the standing text; one that was struck out has no length. `group`: changes made in one go."""
 
-    stretch: TextRun
+    run: TextRun
     start: int
     end: int
     group: int = 0
 
 
-def lay(written: Written) -> list[AttributedText]:
+def lay(written: CopyParagraph) -> list[AttributedText]:
     """Every stretch with its letters. Changes that touch one another are of one group, from 1; what nobody changed is of group 0."""
     laid: list[AttributedText] = []
     at = group = 0
     running = False
-    for stretch in written.stretches:
-        changed = stretch.ink.state != "kept"
+    for stretch in written.runs:
+        changed = stretch.revision.state != "kept"
         if changed and not running:
             group += 1
         if stretch.text:
             running = changed
-        end = at if stretch.ink.state == "deleted" else at + len(stretch.text)
+        end = at if stretch.revision.state == "deleted" else at + len(stretch.text)
         laid.append(AttributedText(stretch, at, end, group if changed else 0))
         at = end
     return laid
@@ -47,21 +47,21 @@ def touching(laid: list[AttributedText], start: int, end: int) -> Iterator[Attri
     found = [item for item in laid if _touches(item, start, end)]
     if start == end and not any(item.group for item in found):
         beside = {item.group for item in laid if item.group and item.start - 1 <= start <= item.end + 1}
-        struck = {item.group for item in laid if item.stretch.ink.state == "deleted"} & beside
+        struck = {item.group for item in laid if item.run.revision.state == "deleted"} & beside
         found += [item for item in laid if item.group in struck]
     yield from found
 
 
 def _touches(item: AttributedText, start: int, end: int) -> bool:
-    if item.stretch.ink.state == "deleted":
+    if item.run.revision.state == "deleted":
         return start - 1 <= item.start <= end + 1
     return item.start < end and item.end > start
 
 
 def hand(laid: list[AttributedText], start: int, end: int) -> Revision:
     """Who changed these letters: the first that wrote there, else that struck something out there; nobody known, where untracked."""
-    found = [item.stretch.ink for item in touching(laid, start, end) if item.stretch.ink.state != "kept"]
-    written = [ink for ink in found if ink.state == "inserted"]
+    found = [item.run.revision for item in touching(laid, start, end) if item.run.revision.state != "kept"]
+    written = [revision for revision in found if revision.state == "inserted"]
     return (written or found or [Revision()])[0]
 
 
@@ -72,11 +72,11 @@ def groups(laid: list[AttributedText], start: int, end: int) -> frozenset[int]:
 
 def counted(laid: list[AttributedText], start: int, end: int) -> bool:
     """Whether all these letters were written by a field that counts."""
-    found = [item for item in laid if item.start < end and item.end > start and item.stretch.text]
-    return bool(found) and all(item.stretch.counted for item in found)
+    found = [item for item in laid if item.start < end and item.end > start and item.run.text]
+    return bool(found) and all(item.run.counted for item in found)
 
 
 def marked(laid: list[AttributedText], marker: str) -> tuple[int, int] | None:
     """The letters that a fact's mark is around; None where it is gone or around nothing."""
-    found = [item for item in laid if item.stretch.marker == marker and item.end > item.start]
+    found = [item for item in laid if item.run.marker == marker and item.end > item.start]
     return (found[0].start, found[-1].end) if found else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from briefing.document.fact_markers import control_number
 from briefing.document.passages import Passage, Span
 from briefing.readers.docx_comments import Comment
-from briefing.readers.reviewed import Written
+from briefing.readers.reviewed import CopyParagraph
 from briefing.review.edits.authorship import lay
 from briefing.review.edits.edits import Cell, Edit
 from briefing.review.edits.paragraph_pairing import Pair
@@ -25,13 +25,15 @@ class _Place:
 
     words: str = ""
     passage: Passage | None = None
-    written: Written | None = None
+    written: CopyParagraph | None = None
     start: int = 0
     end: int = 0
     markers: tuple[str, ...] = ()
 
 
-def edits_of_comments(comments: Sequence[Comment], pairs: Sequence[Pair], others: Sequence[Written]) -> Iterator[Edit]:
+def edits_of_comments(
+    comments: Sequence[Comment], pairs: Sequence[Pair], others: Sequence[CopyParagraph]
+) -> Iterator[Edit]:
     """Every comment in the order of the file; an answer hangs on what its thread hangs on."""
     places = _places(pairs, others)
     by_id = {comment.id: comment for comment in comments}
@@ -69,19 +71,19 @@ def _edit(comment: Comment, place: _Place) -> Edit:
     )
 
 
-def _places(pairs: Sequence[Pair], others: Sequence[Written]) -> dict[str, _Place]:
+def _places(pairs: Sequence[Pair], others: Sequence[CopyParagraph]) -> dict[str, _Place]:
     places: dict[str, _Place] = {}
     for written, passage in [*((p.written, p.passage) for p in pairs), *((w, None) for w in others)]:
         for item in lay(written):
-            for comment in item.stretch.comments:
+            for comment in item.run.comments:
                 place = places.setdefault(comment, _Place())
                 if place.written is None:
                     place.written, place.passage = written, passage
                     place.start, place.end = item.start, item.end
-                place.words += item.stretch.text
+                place.words += item.run.text
                 if place.written is written:
                     place.end = max(place.end, item.end)
-                place.markers += (item.stretch.marker,) if item.stretch.marker else ()
+                place.markers += (item.run.marker,) if item.run.marker else ()
     return places
 
 
@@ -92,7 +94,7 @@ def _fact(place: _Place) -> Span | None:
         return None
     names = {name: span for span in passage.spans for name in (span.marker, f"#{control_number(span.marker)}")}
     marked = [names[name] for name in dict.fromkeys(place.markers) if name in names]
-    found = marked or _by_letters(passage, written.standing, place)
+    found = marked or _by_letters(passage, written.accepted, place)
     facts = dict.fromkeys((s.fact, s.claim, s.point) for s in found)
     if len(facts) == 1:
         return next((s for s in found if s.aspect in ("value", "number")), found[0])

@@ -14,7 +14,7 @@ from briefing.review.edits.word_diff import Bridge, Hunk, Word, between, bridge,
 
 def diff_paragraph(old: str, new: str, laid: Sequence[AttributedText]) -> Bridge:
     """What became of a text; `laid` is the paragraph in which `new` stands."""
-    before = "".join(item.stretch.text for item in laid if item.stretch.ink.state != "inserted")
+    before = "".join(item.run.text for item in laid if item.run.revision.state != "inserted")
     here, left, there = cut(old), cut(before), cut(new)
     if before == new or [word.key for word in here] != [word.key for word in left]:
         return bridge(old, new)
@@ -49,7 +49,7 @@ def _untouched(laid: Sequence[AttributedText]) -> Iterator[tuple[int, int, int]]
     before = 0
     run: tuple[int, int, int] | None = None
     for item in laid:
-        state, length = item.stretch.ink.state, len(item.stretch.text)
+        state, length = item.run.revision.state, len(item.run.text)
         if state == "kept":
             run = (run[0], run[1] + length, run[2]) if run is not None else (before, before + length, item.start)
         elif run is not None and length:

@@ -35,7 +35,7 @@ class Reviewed:
 def common(copy: Copy, base: Sequence[Passage]) -> float:
     """The share of passages of a brief that stand in a copy as they were, of those with more than a few words."""
     wanted = {keys_of(p.text) for p in base if len(keys_of(p.text)) > _FEW}
-    there = {keys_of(text) for w in copy.body for text in (w.standing, w.before)}
+    there = {keys_of(text) for w in copy.body for text in (w.accepted, w.before)}
     return len(wanted & there) / len(wanted) if wanted else 1.0
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.document.passages import NOTE, Passage, Span
-from briefing.readers.reviewed import Written
+from briefing.readers.reviewed import CopyParagraph
 from briefing.review.edits.authorship import AttributedText, counted, groups, hand, lay
 from briefing.review.edits.edits import Cell, Edit, Kind, of_fact, refused
 from briefing.review.edits.figure_edits import FIGURES, Figure, locate, spans_in
@@ -27,7 +27,7 @@ _SENTENCE_END = re.compile(r"[.!?;:]\s")
 def edits_of(pair: Pair) -> Iterator[Edit]:
     """Every change of one passage, in its order."""
     passage, written = pair.passage, pair.written
-    new = written.standing
+    new = written.accepted
     if same(passage.text, new):
         return
     laid = lay(written)
@@ -91,7 +91,7 @@ def _bounded(found: Figure, hunk: Hunk, span: Span) -> Figure:
     return Figure(span, hunk.new_start, found.end) if beside else found
 
 
-def _figure(figure: Figure, passage: Passage, new: str, laid: list[AttributedText], written: Written) -> Edit:
+def _figure(figure: Figure, passage: Passage, new: str, laid: list[AttributedText], written: CopyParagraph) -> Edit:
     span = figure.span
     edit = _edit("figure", Hunk(span.start, span.end, figure.start, figure.end), passage, laid, written)
     edit = of_fact(replace(edit, new=new[figure.start : figure.end].strip()), span)
@@ -145,7 +145,7 @@ def _figure_between(passage: Passage, start: int, end: int) -> bool:
     return any(span.start < end and span.end > start for span in passage.spans)
 
 
-def _words(hunk: Hunk, passage: Passage, new: str, laid: list[AttributedText], written: Written) -> Edit:
+def _words(hunk: Hunk, passage: Passage, new: str, laid: list[AttributedText], written: CopyParagraph) -> Edit:
     kind: Kind = "note" if passage.kind == NOTE else "cell" if written.spot is not None else "prose"
     edit = _edit(kind, hunk, passage, laid, written)
     edit = replace(edit, new=_tidy(new[hunk.new_start : hunk.new_end]), old=_tidy(edit.old))
@@ -174,15 +174,15 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _edit(kind: Kind, hunk: Hunk, passage: Passage, laid: list[AttributedText], written: Written) -> Edit:
+def _edit(kind: Kind, hunk: Hunk, passage: Passage, laid: list[AttributedText], written: CopyParagraph) -> Edit:
     before, after = around(passage.text, hunk.start, hunk.end)
-    ink = hand(laid, hunk.new_start, hunk.new_end)
+    revision = hand(laid, hunk.new_start, hunk.new_end)
     spot = written.spot
     return Edit(
         kind=kind,
-        author=ink.author,
-        date=ink.date,
-        tracked=ink.state != "kept",
+        author=revision.author,
+        date=revision.date,
+        tracked=revision.state != "kept",
         section=passage.section,
         block=passage.block,
         old=passage.text[hunk.start : hunk.end],

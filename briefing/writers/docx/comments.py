@@ -61,7 +61,7 @@ class Comments:
             return content
         for remark in self.waiting.pop(target, ()):
             parent = -1
-            for saying in remark.sayings:
+            for saying in remark.texts:
                 number = self.first + len(self.placed)
                 self.placed.append(Placed(saying, parent))
                 parent = number if parent < 0 else parent
