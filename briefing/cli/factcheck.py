@@ -65,7 +65,7 @@ def _make(dossier: DossierRef, folders: tuple[Path, ...]) -> tuple[dict[str, byt
     sheet = make_sheet(lines, document, language)
     rows = [[str(n), line.sentence, line.figure, line.source, line.passage, "", ""] for n, line in enumerate(lines, 1)]
     head = [language.word(name) for name in COLUMNS]
-    written = docx.write(sheet, load_theme().turned(), pages={})
+    written = docx.write(sheet, load_theme().as_landscape(), pages={})
     book = xlsx.write(
         head, rows, (6, 60, 24, 32, 48, 18, 14), name=plural(len(lines), "line"), date=document.properties.date
     )

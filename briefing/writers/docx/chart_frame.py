@@ -13,7 +13,7 @@ from briefing.document.model import Plot
 from briefing.layout.charts.line_chart import has_gap
 from briefing.layout.charts.scale import make_scale
 from briefing.layout.charts.scene import Measure, wrap
-from briefing.layout.theme import ChartLook
+from briefing.layout.theme import ChartStyle
 from briefing.writers.docx.label_places import LabelPlacer
 from briefing.writers.docx.plot_columns import Arrangement
 
@@ -67,7 +67,7 @@ def values_of(plot: Plot) -> list[float]:
     return [value for mark in marks for value in (mark.low, mark.high) if value is not None]
 
 
-def gap_fits(plot: Plot, room: float, look: ChartLook, measure: Measure) -> bool:
+def gap_fits(plot: Plot, room: float, look: ChartStyle, measure: Measure) -> bool:
     """Whether there is room for the words of a gap in its place."""
     return measure(plot.gap, look.size, False) <= room * _GAP_OF_ROOM
 
@@ -79,7 +79,7 @@ class Framer:
     plot: Plot
     arrangement: Arrangement
     width: float
-    look: ChartLook
+    look: ChartStyle
     measure: Measure
 
     def frame(self) -> Frame:

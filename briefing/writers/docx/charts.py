@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from briefing.document.model import Figure, Plot, plain
 from briefing.layout.charts.scale import make_scale
-from briefing.layout.theme import ChartLook
+from briefing.layout.theme import ChartStyle
 from briefing.writers.docx.chart_frame import Frame, Framer, values_of
 from briefing.writers.docx.chart_series import SeriesWriter
 from briefing.writers.docx.chart_words import WordsWriter
@@ -26,7 +26,7 @@ def write_plot(figure: Figure, plot: Plot, rendering: Rendering) -> tuple[str, f
     """`a:graphicData` that shows the chart, and its height in points. Its width is that of the text."""
     arrangement = arrange(plot, plot.measure or plain(figure.title))
 
-    def frame_in(look: ChartLook) -> Frame:
+    def frame_in(look: ChartStyle) -> Frame:
         return Framer(plot, arrangement, rendering.text_width, look, rendering.measure).frame()
 
     look, frame = fit_on_page(figure, rendering, frame_in)

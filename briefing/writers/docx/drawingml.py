@@ -9,7 +9,7 @@ from __future__ import annotations
 from copy import copy
 from functools import cached_property
 
-from briefing.layout.theme import ChartLook, Theme
+from briefing.layout.theme import ChartStyle, Theme
 from briefing.writers.docx.theme_part import colour_scheme, theme_part
 from briefing.writers.docx.wordml import emu, escape, word_language
 
@@ -36,7 +36,7 @@ class Paint:
         for place, name in _PLACES.items():
             self._names.setdefault(scheme[place], name)
 
-    def with_look(self, look: ChartLook) -> Paint:
+    def with_look(self, look: ChartStyle) -> Paint:
         """The same for charts of another size."""
         changed = copy(self)
         changed.look = look

@@ -7,7 +7,7 @@ Word and other editors draw as one block.
 from __future__ import annotations
 
 from briefing.document.model import TitleBlock
-from briefing.layout.theme import FrontLook
+from briefing.layout.theme import FrontStyle
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.named_fields import title_field
 from briefing.writers.docx.rendering import Rendering
@@ -34,7 +34,7 @@ def write_front(front: TitleBlock, rendering: Rendering) -> str:
     )
 
 
-def _look(look: FrontLook, *, first: bool, last: bool) -> str:
+def _look(look: FrontStyle, *, first: bool, last: bool) -> str:
     """What a paragraph of the front says of itself beside its style."""
     properties = _filled(look) if look.fill else _ruled(look, first=first, last=last)
     if last:
@@ -42,7 +42,7 @@ def _look(look: FrontLook, *, first: bool, last: bool) -> str:
     return paragraph_properties(properties)
 
 
-def _filled(look: FrontLook) -> dict[str, str]:
+def _filled(look: FrontStyle) -> dict[str, str]:
     """The same box for every paragraph: neighbours with the same box are drawn as one."""
     pad = round(look.pad)
     hair = f'w:val="single" w:sz="2" w:space="{min(pad, 31)}" w:color="{look.fill}"'
@@ -54,7 +54,7 @@ def _filled(look: FrontLook) -> dict[str, str]:
     }
 
 
-def _ruled(look: FrontLook, *, first: bool, last: bool) -> dict[str, str]:
+def _ruled(look: FrontStyle, *, first: bool, last: bool) -> dict[str, str]:
     top = _border("top", look.bar, look.bar_width, _BELOW_BAR) if first and look.bar else ""
     bottom = _border("bottom", look.rule, look.rule_width, _ABOVE_RULE) if last and look.rule else ""
     return {"pBdr": f"<w:pBdr>{top}{bottom}</w:pBdr>"} if top or bottom else {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefing.document.model import DataPoint, Plot
-from briefing.layout.theme import ChartLook
+from briefing.layout.theme import ChartStyle
 from briefing.writers.docx.plot_columns import Drawn
 
 Side = Literal["t", "b", "l", "r"]
@@ -24,7 +24,7 @@ class LabelPlacer:
     """Finds sides in one plot, `height` points high, with `slot` points for a category."""
 
     plot: Plot
-    look: ChartLook
+    look: ChartStyle
     slot: float
     height: float
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from briefing.document.model import Figure, plain
-from briefing.layout.theme import ChartLook
+from briefing.layout.theme import ChartStyle
 from briefing.writers.docx.rendering import Rendering
 
 _MOST_OF_PAGE = 0.85  # a caption and a source line belong with it
@@ -29,8 +29,8 @@ Drawing = TypeVar("Drawing", bound=Drawn)
 
 
 def fit_on_page(
-    figure: Figure, rendering: Rendering, draw: Callable[[ChartLook], Drawing]
-) -> tuple[ChartLook, Drawing]:
+    figure: Figure, rendering: Rendering, draw: Callable[[ChartStyle], Drawing]
+) -> tuple[ChartStyle, Drawing]:
     """The look in which a chart fits on a page, and the chart. One that is drawn smaller is reported."""
     page = rendering.theme.page
     room = (page.height - page.top - page.bottom) * _MOST_OF_PAGE
@@ -52,6 +52,6 @@ def fit_on_page(
     return look, drawing
 
 
-def _scaled(look: ChartLook, scale: float) -> ChartLook:
+def _scaled(look: ChartStyle, scale: float) -> ChartStyle:
     size, leading, height, row = (length * scale for length in (look.size, look.leading, look.height, look.row))
     return replace(look, size=size, leading=leading, height=height, row=row)

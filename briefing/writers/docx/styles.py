@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.layout.theme import CalloutLook, HeaderFooterText, Theme
+from briefing.layout.theme import CalloutStyle, HeaderFooterText, Theme
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.numbering import BULLETS, HEADINGS, boxed_edge, heading_hang, list_text_edge
 from briefing.writers.docx.style_sheet import (
@@ -60,7 +60,7 @@ class StyleSheet:
         yield from self._text()
         yield from self._lists()
         for kind in names.CALLOUT_KINDS:
-            yield from self._callout(kind, self.theme.callouts.get(kind, CalloutLook()))
+            yield from self._callout(kind, self.theme.callouts.get(kind, CalloutStyle()))
         yield from self._tables()
         yield from self._contents()
         yield from self._furniture()
@@ -156,7 +156,7 @@ class StyleSheet:
         kept = {key: value for key, value in style.paragraph.items() if key != "ind"}
         return replace(style, paragraph={**kept, **properties})
 
-    def _callout(self, kind: str, look: CalloutLook) -> Iterator[WordStyle]:
+    def _callout(self, kind: str, look: CalloutStyle) -> Iterator[WordStyle]:
         """A box made of paragraphs: neighbours with the same borders and edges are drawn by Word as one box."""
         edge = eighths(look.bar_width)
         gap = round(look.pad * 0.6)

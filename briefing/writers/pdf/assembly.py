@@ -33,9 +33,9 @@ class Assembly:
         self.fonts = Fonts()
         self.images = Images(self.file)
         self.images.add_all(document)
-        for placed in (each for page in pages.pages for each in page.header if each.slab.picture is not None):
-            assert placed.slab.picture is not None
-            self.images.add_ornament(placed.slab.picture.picture)
+        for placed in (each for page in pages.pages for each in page.header if each.box.picture is not None):
+            assert placed.box.picture is not None
+            self.images.add_ornament(placed.box.picture.picture)
         self.structure = build_structure(document, pages.places)
         self.marks: list[list[Element]] = []
         self.links: list[tuple[Hot, int, Ready]] = []

@@ -84,11 +84,11 @@ def _label(label: PlacedLabel, fonts: Fonts) -> list[str]:
     if label.language:
         out.append(f"/Span<</Lang{pdf_text(label.language)}>>BDC")
     for segment in label.segments:
-        ink = segment.ink
-        use = fonts.use(ink.face)
+        text_style = segment.text_style
+        use = fonts.use(text_style.face)
         shown = use.space.join([use[word] for word in segment.text.split(" ")]).replace("><", "")
         out.append(
-            f"{paint(ink.colour)} /{use.name} {ink.size:g} Tf 1 0 0 1 {label.x + segment.x:.2f} {-label.y:.2f} Tm [{shown}]TJ"
+            f"{paint(text_style.colour)} /{use.name} {text_style.size:g} Tf 1 0 0 1 {label.x + segment.x:.2f} {-label.y:.2f} Tm [{shown}]TJ"
         )
     if label.language:
         out.append("EMC")

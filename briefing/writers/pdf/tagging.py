@@ -27,7 +27,7 @@ from briefing.document.model import (
     TocEntry,
     caption_inlines,
 )
-from briefing.layout.typesetting.grid import Grid, Spot, lay_grid
+from briefing.layout.typesetting.grid import Grid, GridCell, lay_grid
 from briefing.layout.typesetting.pages import Owner, mark_of
 from briefing.writers.pdf.structure import Element, Structure, Target, linked, pdf_text
 
@@ -162,23 +162,27 @@ class _Builder:
             anchor = given.anchor
             if anchor:
                 self.structure.targets[anchor] = row
-            for spot in grid.rows[number]:
+            for grid_cell in grid.rows[number]:
                 scope = ""
-                if number < grid.head or (spot.cell.header and spot.columns == grid.columns > 1):
+                if number < grid.head or (grid_cell.cell.header and grid_cell.columns == grid.columns > 1):
                     scope = "Column"
-                elif spot.cell.header:
+                elif grid_cell.cell.header:
                     scope = "Row"
                 self._cell(
-                    (block.key, "cell", number, spot.order), spot, row, scope, grid.rows_with_cells(number, spot)
+                    (block.key, "cell", number, grid_cell.order),
+                    grid_cell,
+                    row,
+                    scope,
+                    grid.rows_with_cells(number, grid_cell),
                 )
 
-    def _cell(self, owner: Owner, spot: Spot, row: Element, scope: str, rows: int) -> None:
+    def _cell(self, owner: Owner, grid_cell: GridCell, row: Element, scope: str, rows: int) -> None:
         details = f"/Scope/{scope}" if scope else ""
-        details += f"/ColSpan {spot.columns}" if spot.columns > 1 else ""
+        details += f"/ColSpan {grid_cell.columns}" if grid_cell.columns > 1 else ""
         details += f"/RowSpan {rows}" if rows > 1 else ""
         details = f"/A<</O/Table{details}>>" if details else ""
         tag = "TH" if scope else "TD"
-        paragraphs = spot.cell.paragraphs
+        paragraphs = grid_cell.cell.paragraphs
         if len(paragraphs) == 1:
             self.text(tag, row, (*owner, 0), paragraphs[0], details)
             return

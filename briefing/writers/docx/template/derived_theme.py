@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from briefing.layout.theme import FrontLook, Page, Style, Theme
+from briefing.layout.theme import FrontStyle, Page, Style, Theme
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.template.style_values import Measure
 from briefing.writers.docx.template.xml_trees import A, Element, W
@@ -67,7 +67,7 @@ def derive_theme(
                 styles[role] = replace(styles[role], leading=leading)
     sizes = {key: getattr(theme.chart, key) * min(1.25, max(0.8, scale)) for key in ("size", "leading", "row")}
     return replace(
-        theme, page=page, styles=styles, scheme=scheme, front=FrontLook(rule=""), logo=None,
+        theme, page=page, styles=styles, scheme=scheme, front=FrontStyle(rule=""), logo=None,
         chart=replace(theme.chart, **sizes),
     )  # fmt: skip
 
