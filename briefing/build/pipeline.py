@@ -114,10 +114,10 @@ def _compose(
 class Extras(TypedDict):
     """What the Word writer is given beside the document; see `writers.docx.write`."""
 
-    choices: WordOptions
+    options: WordOptions
     record: bytes
     fact_names: Mapping[str, str]
-    remarks: Sequence[Comment]
+    comments: Sequence[Comment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,7 @@ def _write(
 
 def _extras(brief: _Prepared) -> Extras:
     """What travels in a Word file beside the document."""
-    return {"choices": brief.word, "record": brief.record, "fact_names": brief.fact_names, "remarks": brief.remarks}
+    return {"options": brief.word, "record": brief.record, "fact_names": brief.fact_names, "comments": brief.remarks}
 
 
 def _check_house(brief: _Prepared) -> list[Problem]:
@@ -326,7 +326,7 @@ def _write_into(house: WordTemplate, document: Document, brief: _Prepared) -> Ou
     ruler = Ruler(house.layout)
 
     def measure(text: str, size: float, bold: bool) -> float:
-        return ruler(text, size, bold) * house.breadth
+        return ruler(text, size, bold) * house.width_factor
 
     written = docx.write(
         document,

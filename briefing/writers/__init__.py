@@ -1,4 +1,7 @@
-"""Writers turn a resolved document into a file's bytes. They number nothing, choose nothing and never import each other."""
+"""Writers turn a resolved document into a file's bytes.
+
+They number nothing, decide nothing and never import each other.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from briefing.problems.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    """A finished file in memory: its bytes, how many pages (0 = not known), and what the writer could not express."""
+    """A finished file in memory: bytes, number of pages (0: unknown), and problems."""
 
     data: bytes
     pages: int = 0

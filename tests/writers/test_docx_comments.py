@@ -28,7 +28,7 @@ KINDS: tuple[MarkerKind, ...] = ("any", "word")
 
 
 def written(document: Document, remarks: Sequence[Comment], kind: MarkerKind = "any") -> bytes:
-    return write(document, load_theme(), pages={}, choices=WordOptions(markers=kind), remarks=remarks).data
+    return write(document, load_theme(), pages={}, options=WordOptions(markers=kind), comments=remarks).data
 
 
 def remark(target: str, message: str = "something is wrong", **rest: str) -> Comment:

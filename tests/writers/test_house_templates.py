@@ -368,7 +368,7 @@ def test_comments_stand_behind_the_templates_own(make: Callable[[], bytes], own:
     template = freezing.compile_template(make(), "house.docx", None, theme)
     found = Problem("some-code", "look at this", Location("x.yaml", 3), severity="warning")
     key = next(block.key for block in walk(document.blocks) if isinstance(block, Paragraph))
-    made = write(document, theme, pages={}, template=template, remarks=[comment_of(found, key)])
+    made = write(document, theme, pages={}, template=template, comments=[comment_of(found, key)])
     assert "comments-left-out" not in [p.code for p in made.problems]
     brief = Opened(made.data, samples.members_of(made.data))
     ids = [str(c.get(W + "id")) for c in brief.tree("word/comments.xml").iter(W + "comment")]

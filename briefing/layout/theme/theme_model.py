@@ -93,7 +93,7 @@ class TableStyle:
     edge_width: float = 1.0
     pad_x: float = 4.5
     pad_y: float = 3.0
-    breadth: float = 1.0
+    width_factor: float = 1.0
     """Factor by which words may be wider than measured if the file is read in another font.
 
     No column is narrower than its longest word times this factor.

@@ -209,7 +209,7 @@ class _TableSetter:
         Word has font sizes in half points only.
         """
         size = content.style.size
-        grown = max(1.0, round(size * 2) / 2 / size) * self.look.breadth
+        grown = max(1.0, round(size * 2) / 2 / size) * self.look.width_factor
         for paragraph in content.paragraphs:
             widest, longest = extents(paragraph)
             yield _Extent(content.grid_cell.column, widest, longest, grown, content.align == "decimal", content.tail)

@@ -1,7 +1,9 @@
-"""The content stream of one page: text in marked content, everything else as artifact (ISO 32000-1, 14.6 and 14.8.2.2).
+"""Content stream of one page.
 
-Takes a laid-out page, gives its operators, the element of each piece of marked content and the places of its links.
-Text is written a line at a time; what stays as it was (font, colour, element) is not said again.
+Text as marked content, everything else as artifact (ISO 32000-1, 14.6 and 14.8.2.2).
+
+Text is written line by line; state that does not change (font, colour, element) is not written
+again.
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ UNDERLINE = 0.45
 
 
 @dataclass(slots=True)
-class Hot:
-    """A rectangle that leads somewhere: left, bottom, right and top in points from the page's lower left corner."""
+class LinkArea:
+    """A rectangle that is a link: left, bottom, right and top in points from the page's lower left corner."""
 
     element: Element
     left: float
@@ -35,16 +37,19 @@ class Hot:
 
 @dataclass(slots=True)
 class Drawn:
-    """What a page came to. `marks[n]` is the element of marked content n; `pictures` are the names of images used."""
+    """A drawn page. `marks[n]` is the element of marked content n; `link_areas` are the places of its links."""
 
     stream: bytes
     marks: list[Element]
-    hot: list[Hot]
+    link_areas: list[LinkArea]
 
 
 @dataclass(slots=True)
 class PageDrawing:
-    """Draws one page. `number` counts from 0, `height` is the paper's. `images` gives the resource name of a picture."""
+    """Draws one page.
+
+    `number` counts from 0, `height` is the paper's; `images` gives the resource name of a picture.
+    """
 
     structure: Structure
     fonts: Fonts
@@ -53,14 +58,14 @@ class PageDrawing:
     height: float
     out: list[str] = field(default_factory=list)
     marks: list[Element] = field(default_factory=list)
-    hot: list[Hot] = field(default_factory=list)
+    link_areas: list[LinkArea] = field(default_factory=list)
     underlines: list[FilledRectangle] = field(default_factory=list)
     _open: Element | str | None = None
     _text_style: TextStyle | None = None
     _use: FontUse | None = None
 
     def draw(self, page: Page) -> Drawn:
-        """All of a page: boxes, then text in reading order, then furniture."""
+        """Draw a page: rectangles, then text in reading order, then header and footer."""
         boxes = (*page.body, *page.notes, *page.header, *page.footer)
         rectangles = [
             rectangle._replace(x=rectangle.x + p.x, y=rectangle.y + p.y)
@@ -70,15 +75,15 @@ class PageDrawing:
         self._boxes([*page.rectangles, *rectangles, *page.rules])
         self.out.append("BT")
         for placed in (*page.body, *page.notes):
-            self._slab(placed, PAGINATION if placed.repeated else LAYOUT)
+            self._box(placed, PAGINATION if placed.repeated else LAYOUT)
         for placed in page.header:
-            self._slab(placed, HEADER)
+            self._box(placed, HEADER)
         for placed in page.footer:
-            self._slab(placed, FOOTER)
+            self._box(placed, FOOTER)
         self._close()
         self.out.append("ET")
         self._boxes(self.underlines)
-        return Drawn("\n".join(self.out).encode("ascii"), self.marks, self.hot)
+        return Drawn("\n".join(self.out).encode("ascii"), self.marks, self.link_areas)
 
     # ------------------------------------------------------------ marked content
 
@@ -87,8 +92,8 @@ class PageDrawing:
         self.marks.append(element)
         return f"/{element.tag}<</MCID {len(self.marks) - 1}>>BDC"
 
-    def _belong(self, owner: Element | str) -> None:
-        """Make what follows belong to an element, or be an artifact of a kind."""
+    def _begin(self, owner: Element | str) -> None:
+        """Make what follows belong to an element, or to an artifact of a type."""
         if owner is self._open:
             return
         self._close()
@@ -102,7 +107,7 @@ class PageDrawing:
 
     # ------------------------------------------------------------ text
 
-    def _slab(self, placed: Placed, artifact: str) -> None:
+    def _box(self, placed: Placed, artifact: str) -> None:
         box = placed.box
         for line in box.lines:
             self._line(line, placed, artifact)
@@ -120,7 +125,7 @@ class PageDrawing:
             path = segment.text_style.path
             element = self.structure.element(owner, path) if path and owner is not None else plain
             if element is not self._open:
-                self._belong(element)
+                self._begin(element)
             if first:
                 self.out.append(f"1 0 0 1 {x + segment.x:.2f} {y:.2f} Tm")
                 first = False
@@ -137,7 +142,7 @@ class PageDrawing:
     def _show(self, segment: Segment, extra: float) -> None:
         text_style = segment.text_style
         if text_style is not self._text_style:
-            self._take_up(text_style)
+            self._set_style(text_style)
         use = self._use
         assert use is not None
         space = f"{use.space}{-extra * 1000 / text_style.size:.1f}" if extra else use.space
@@ -148,8 +153,8 @@ class PageDrawing:
             # A word broken between lines is read as one word where it starts (ISO 32000-1, 14.9.4).
             self.out.append(f"/Span<</ActualText{pdf_text(segment.whole)}>>BDC {shown} EMC")
 
-    def _take_up(self, text_style: TextStyle) -> None:
-        """Draw in another ink from here; what it shares with the last one is not said again."""
+    def _set_style(self, text_style: TextStyle) -> None:
+        """Switch to another text style; what both have in common is not written again."""
         before = self._text_style
         if before is None or before.face is not text_style.face or before.size != text_style.size:
             self._use = self.fonts.use(text_style.face)
@@ -161,7 +166,7 @@ class PageDrawing:
         self._text_style = text_style
 
     def _find_link(self, element: Element, segment: Segment, x: float, y: float) -> None:
-        """Note the rectangle of a link; pieces of one link on one line are one rectangle."""
+        """Record the rectangle of a link; pieces of one link on one line are one rectangle."""
         link: Element | None = element
         if element.tag == "Span":
             link = element.parent
@@ -170,11 +175,11 @@ class PageDrawing:
         size = segment.text_style.size
         left, right = x + segment.x, x + segment.x + segment.width
         bottom, top = y + segment.text_style.rise - size * 0.28, y + segment.text_style.rise + size * 0.92
-        last = self.hot[-1] if self.hot else None
+        last = self.link_areas[-1] if self.link_areas else None
         if last is not None and last.element is link and abs(last.bottom - bottom) < 2:
             last.right, last.top = max(last.right, right), max(last.top, top)
         else:
-            self.hot.append(Hot(link, left, bottom, right, top))
+            self.link_areas.append(LinkArea(link, left, bottom, right, top))
 
     # ------------------------------------------------------------ pictures and boxes
 
@@ -192,13 +197,16 @@ class PageDrawing:
         self.out += ["EMC", "BT"]
 
     def _ornament(self, shown: PlacedPicture, placed: Placed) -> tuple[float, float]:
-        """Open an artifact for a picture that is no part of the text, such as a logo; its left and bottom edges."""
+        """Open an artifact for a picture that is not part of the text, such as a logo.
+
+        Return its left and bottom edges.
+        """
         self._close()
         self.out += ["ET", HEADER]
         return placed.x + shown.x, self.height - placed.y - shown.y - shown.height
 
     def _figure(self, shown: PlacedPicture | PlacedDrawing, placed: Placed) -> tuple[float, float]:
-        """Open the marked content of a figure and say where it stands; its left and bottom edges."""
+        """Open the marked content of a figure and record its bounding box; return its left and bottom edges."""
         self._close()
         left, bottom = placed.x + shown.x, self.height - placed.y - shown.y - shown.height
         element = self.structure.owners[shown.owner]
