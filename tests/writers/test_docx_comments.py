@@ -121,7 +121,7 @@ def test_what_remarks_hang_on_is_placed_whole(data: st.DataObject) -> None:
 
 def _with_origins(document: Document, origins: dict[str, Location]) -> Document:
     def typed(block: object) -> object:
-        changes: dict[str, object] = {"origin": origins.get(block.key, Location(""))}  # type: ignore[attr-defined]
+        changes: dict[str, object] = {"location": origins.get(block.key, Location(""))}  # type: ignore[attr-defined]
         if hasattr(block, "items"):
             changes["items"] = tuple(tuple(typed(inner) for inner in item) for item in block.items)
         if hasattr(block, "blocks"):

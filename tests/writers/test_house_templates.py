@@ -502,7 +502,7 @@ def test_an_unknown_token_is_told_with_its_place_and_the_nearest(tmp_path: Path)
     ("paragraphs", "told"),
     [
         (("Here: {{ brief }}",), "shares its paragraph"),
-        (("{{ brief }}", "{{ body }}"), "second time"),
+        (("{{ brief }}", "{{ body }}"), "is a second one"),
     ],
 )
 def test_an_anchor_that_cannot_be_one_is_an_error(paragraphs: tuple[str, ...], told: str, tmp_path: Path) -> None:
@@ -637,7 +637,7 @@ def test_a_template_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path.write_bytes(samples.plain())
     theme = load_theme()
     first = house.load_word_template(path, None, theme)
-    monkeypatch.setattr(freezing, "_freeze", lambda *_: pytest.fail("it is read again"))
+    monkeypatch.setattr(freezing, "_compile", lambda *_: pytest.fail("it is read again"))
     assert house.load_word_template(path, None, theme) is first
 
 
