@@ -84,8 +84,9 @@ class _Places:
 
 
 def _facts(document: Document) -> Iterator[tuple[Location, str]]:
-    """Yield every fact of the dossier with the marker of its first use in the text ("" if used in notes only
-    or nowhere).
+    """Yield every fact of the dossier with the marker of its first use in the text.
+
+    The marker is "" for facts that are used in notes only or nowhere.
     """
     markers: dict[str, str] = {}
     for marked in mark_facts(document):

@@ -1,10 +1,9 @@
-"""Read the comments of a Word file and their threads (ISO/IEC 29500-1, 17.13.4; [MS-DOCX] 2.5.4.1,
-commentEx).
+"""Read the comments of a Word file and their threads.
 
-Comments are returned in the order of their part; the text that they are attached to is read
-elsewhere. Threads are linked by the paragraph identifiers of `commentsExtended`; where these are
-missing or invalid, every comment is its own thread. Excessively long names and texts are cut and
-end with an ellipsis.
+See ISO/IEC 29500-1, 17.13.4, and [MS-DOCX] 2.5.4.1, commentEx. Comments are returned in the order
+of their part; the text that they are attached to is read elsewhere. Threads are linked by the
+paragraph identifiers of `commentsExtended`; where these are missing or invalid, every comment is
+its own thread. Excessively long names and texts are cut and end with an ellipsis.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ class Text:
         for link, name in self.anchored:
             link.target = self.bookmarks.get(name)
 
-    # ------------------------------------------------------------ what holds runs
+    # ------------------------------------------------------------ containers of runs
 
     def _children(self, element: etree._Element, draft: Draft) -> None:
         for child in element:

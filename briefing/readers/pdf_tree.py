@@ -324,10 +324,7 @@ class TreeReader:
         self._after(apart)
 
     def _heads(self, row: Any) -> bool:
-        """Return whether a row is a head row: each of its cells heads a column.
-
-        A single cell across the table is not: it is a band that names the rows below.
-        """
+        """Return whether each cell of a row heads a column. A single cell across the table is a band, not a head."""
         cells = [kid for kid in _kids(row) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
         band = len(cells) == 1 and _span(cells[0], "/ColSpan") > 1
         return not band and all(map(self._heads_column, cells))

@@ -1,9 +1,9 @@
-"""Read a reviewed Word file as a `Copy`: paragraphs with tracked changes and comments (ISO/IEC 29500-1,
-17.13).
+"""Read a reviewed Word file as a `Copy`: paragraphs with tracked changes and comments.
 
-Unlike `docx`, which reads the final text, this keeps who inserted and deleted what. Headers,
-footers, contents, hidden text, drawings and list numbers are skipped; formatting does not count as
-a change. A damaged file is read as far as possible, and the result says so.
+See ISO/IEC 29500-1, 17.13. Unlike `docx`, which reads the final text, this keeps who inserted and
+deleted what. Headers, footers, contents, hidden text, drawings and list numbers are skipped;
+formatting does not count as a change. A damaged file is read as far as possible, and the result
+says so.
 """
 
 from __future__ import annotations

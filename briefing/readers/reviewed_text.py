@@ -1,8 +1,8 @@
-"""Read the text of paragraphs in a reviewed Word file, run by run (ISO/IEC 29500-1, 17.3, 17.11, 17.13,
-17.16).
+"""Read the text of paragraphs in a reviewed Word file, run by run.
 
-A run is text inserted or deleted by one person, with the fact that it is marked as and the comments
-attached to it. Of a field the result is read; it is `counted` if Word generates it by itself.
+See ISO/IEC 29500-1, 17.3, 17.11, 17.13 and 17.16. A run is text inserted or deleted by one person,
+with the fact that it is marked as and the comments attached to it. Of a field the result is read;
+it is `counted` if Word generates it by itself.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ _COUNTING = re.compile(r"\s*(SEQ|REF|PAGEREF|NOTEREF|PAGE|NUMPAGES|LISTNUM|STYLE
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Who inserted or deleted something, and when; `kept` if nobody did. `moved` if it was moved as a whole."""
+    """Author and date of an insertion or deletion; `kept` if nothing was changed.
+
+    `moved`: the text was moved as a whole.
+    """
 
     state: str = "kept"
     author: str = ""
@@ -120,7 +123,7 @@ class Writing:
         elif name.startswith(PREFIX):
             self._marks[identifier] = name
 
-    # ------------------------------------------------------------ what holds runs
+    # ------------------------------------------------------------ containers of runs
 
     def _children(self, element: etree._Element, revision: Revision) -> None:
         for child in element:

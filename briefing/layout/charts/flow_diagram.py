@@ -34,7 +34,7 @@ class FlowDiagramDrawer:
     look: ChartStyle
     measure: Measure
     inline: bool = True
-    """Whether all labels are set inside their arrows; decided before any arrow is drawn."""
+    """Set labels inside the arrows; decided for all of them before any arrow is drawn."""
 
     def draw(self) -> Scene:
         canvas = Canvas(Scene(self.width), self.look, self.measure)

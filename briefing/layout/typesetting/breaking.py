@@ -14,7 +14,7 @@ from itertools import accumulate
 
 NEVER = float("inf")
 STRETCH, SHRINK = 0.6, 0.28
-"""How far a space may stretch and shrink at ratio 1, as a share of its width."""
+"""Largest stretch and shrink of a space at ratio 1, as shares of its width."""
 SECOND_HYPHEN = 4_000.0
 """Penalty for two consecutive lines that end in a hyphen."""
 SHORT_LAST = 900.0

@@ -1,5 +1,4 @@
-"""Lay out a figure's chart as one layout box: a scene of `briefing.layout.charts` with its labels set in
-type.
+"""Lay out a figure's chart as one layout box: a scene of `layout.charts` with its labels set in type.
 
 A scene that is too high is drawn again on a wider canvas and scaled down, so that it still fills
 the width; the resulting small type is reported as a problem.

@@ -35,7 +35,7 @@ class _NoteSetter:
         self._document = document
 
     @cached_property
-    def _origins(self) -> dict[str, Location]:
+    def _locations(self) -> dict[str, Location]:
         """Return the location of each note. Notes of boxes cannot be used: those may come from the cache."""
         return {
             item.key: item.location if item.location.file else block.location
@@ -48,7 +48,7 @@ class _NoteSetter:
     def set(self, note: Note) -> None:
         if note.key in self.found:
             return
-        make = lambda: _lines(self._context, note, self._origins.get(note.key, note.location))  # noqa: E731
+        make = lambda: _lines(self._context, note, self._locations.get(note.key, note.location))  # noqa: E731
         lines = self.found[note.key] = self._context.cached(inlines_key((note,)), make, len)
         for line in lines:
             for inner in line.notes:

@@ -21,8 +21,8 @@ _CORE = re.compile(r"[^\W\d_]+")
 
 
 class _Dictionary:
-    """Patterns of one language (F. Liang, "Word Hy-phen-a-tion by Com-put-er", 1983), in LibreOffice's
-    format.
+    """Patterns of one language, in LibreOffice's format (F. Liang, "Word Hy-phen-a-tion by Com-put-er",
+    1983).
 
     A pattern is letters with digits between them: odd allows a break there, even forbids it, the
     highest one counts. Pyphen's own reader parses all of some ten thousand patterns at once, which
@@ -73,10 +73,9 @@ def _dictionary(language: str) -> _Dictionary | None:
 
 @lru_cache(maxsize=20_000)
 def hyphenate(word: str, language: str, *, names: bool = False) -> tuple[int, ...]:
-    """Return positions in `word` (including punctuation) before which a hyphen is allowed; none in mixed
-    words.
+    """Return positions in `word` (with its punctuation) before which a hyphen is allowed.
 
-    Capitalised words are names, which are broken only if `names` is set.
+    Mixed words have none. Capitalised words are names, which are broken only if `names` is set.
     """
     if "\u00ad" in word or len(word) < SHORTEST:
         return ()

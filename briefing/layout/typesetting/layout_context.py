@@ -42,11 +42,11 @@ class LayoutContext:
     cache: BoundedCache[Any]
 
     def cached(self, key: Key, make: Callable[[], Made], weigh: Callable[[Made], int]) -> Made:
-        """Return the result of `make`, or the cached one of an earlier brief with the same theme, language
-        and measure.
+        """Return the result of `make`, from the cache if possible.
 
-        The theme is stored with the value so that its id is not reused. A result with problems is
-        never cached, because each brief must report them.
+        The key includes theme, language and measure. The theme is stored with the value so that its
+        id is not reused. A result with problems is never cached, because each brief must report
+        them.
         """
         if not self.cache.most:
             return make()

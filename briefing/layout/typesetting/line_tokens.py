@@ -68,10 +68,10 @@ class _WordCache(dict[str, Word]):
 
 
 class WordMaker:
-    """Turns inlines of one document into words. `link` is the link colour, `language` the document's
-    language.
+    """Turns inlines of one document into words.
 
-    `facts` says where each fact was typed, to locate missing characters.
+    `link` is the link colour, `language` the document's language; `facts` says where each fact was
+    typed, to locate missing characters.
     """
 
     def __init__(self, fonts: FontResolver, language: str, facts: Mapping[str, Location] | None = None) -> None:

@@ -136,7 +136,7 @@ class FurnitureSetter:
             lift = max(0.0, self.marking.height + BELOW_MARKING + EDGE - (page.footer - 0.25 * style.size))
         return page.height - page.footer - lift - (lines - 1) * style.leading - style.size - 6.0
 
-    # ------------------------------------------------------------ slabs
+    # ------------------------------------------------------------ header and footer
 
     def header(self, number: int, count: int) -> tuple[Placed, ...]:
         """Return the header of a page: marking, logo, header line with its rule, banner below."""

@@ -97,10 +97,10 @@ class PlacedDrawing(NamedTuple):
 
 
 class Frame:
-    """What holds layout boxes together over page breaks: the fill of a callout, the head and rules of a table.
+    """Base of frames, which hold layout boxes together over page breaks: callouts, tables.
 
-    The paginator opens a frame where its first box is placed on a page and closes it after its last one. `x` and `width` are its
-    place in the text area, `above` and `below` its padding.
+    The paginator opens a frame where its first box is placed on a page and closes it after its last
+    one. `x` and `width` are its place in the text area, `above` and `below` its padding.
     """
 
     def __init__(self, x: float, width: float, above: float = 0.0, below: float = 0.0) -> None:
@@ -122,8 +122,7 @@ class Frame:
 
 @dataclass(slots=True, eq=False)
 class LayoutBox:
-    """The unit of page breaking, never split: a text line, a table row or a slice of one, a picture, a
-    drawing.
+    """The unit of page breaking: a text line, a table row or a slice of one, a picture, a drawing.
 
     `keep` keeps it with the next box. `notes` are those it cites, `anchors` the keys that start in
     it.

@@ -95,10 +95,6 @@ def set_table(context: LayoutContext, table: Table, page_height: float) -> tuple
 _NOTHING = _RowContent([], [])
 
 
-def _cells(row: _RowContent) -> int:
-    return len(row.cells)
-
-
 class _TableSetter:
     def __init__(self, context: LayoutContext, table: Table, page_height: float) -> None:
         self.context, self.table, self.page_height = context, table, page_height
@@ -144,7 +140,9 @@ class _TableSetter:
                 found.append(self._row_contents(row, grid_cells, role))
                 continue
             make = partial(self._row_contents, row, grid_cells, role)
-            found.append(self.context.cached((role, aligned, self.grid.columns, row_key(row)), make, _cells))
+            found.append(
+                self.context.cached((role, aligned, self.grid.columns, row_key(row)), make, lambda row: len(row.cells))
+            )
         for content in (cell for contents in found for cell in contents.cells if cell.align == "decimal"):
             at = content.grid_cell.column
             self.tails[at] = max(self.tails.get(at, 0.0), content.tail)
@@ -203,8 +201,7 @@ class _TableSetter:
         return share_widths(self.context.measure, weights, minimum, preferred)
 
     def _extents(self, content: _CellContent) -> Iterator[_Extent]:
-        """Yield the widths of a cell's paragraphs in the wider of the two formats, since the column widths
-        are used in both.
+        """Yield the widths of a cell's paragraphs in the wider of the two formats, which share column widths.
 
         Word has font sizes in half points only.
         """
@@ -351,11 +348,8 @@ class _TableSetter:
         """
         ends = self.ends[number]
         if number < self.grid.head:
-            return [
-                (grid_cell.column, grid_cell.column + grid_cell.columns)
-                for grid_cell in self.grid.rows[number]
-                if grid_cell.columns > 1 == grid_cell.rows
-            ]
+            cells = self.grid.rows[number]
+            return [(cell.column, cell.column + cell.columns) for cell in cells if cell.columns > 1 == cell.rows]
         runs: list[tuple[int, int]] = []
         for column in range(self.grid.columns):
             if ends[column] > number:
@@ -375,10 +369,8 @@ class _TableSetter:
                 ends = [number] * self.grid.columns
             else:
                 ends = list(ends)
-                for grid_cell in grid_cells:
-                    ends[grid_cell.column : grid_cell.column + grid_cell.columns] = [
-                        number + grid_cell.rows - 1
-                    ] * grid_cell.columns
+                for cell in grid_cells:
+                    ends[cell.column : cell.column + cell.columns] = [number + cell.rows - 1] * cell.columns
             found.append(ends)
         return found
 

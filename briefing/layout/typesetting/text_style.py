@@ -26,10 +26,10 @@ SUBSTITUTES = {"\u2011": "\u2010", "\u2010": "-", "\u202f": "\u00a0", "\u2212": 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextStyle:
-    """Face, size in points, colour RRGGBB and rise above the baseline of a piece of text. Compared by
-    identity.
+    """Drawing style of a piece of text: face, size in points, colour RRGGBB, rise above the baseline.
 
-    `path` is the inline that the text belongs to; () for text that belongs to its owner itself.
+    Compared by identity. `path` is the inline that the text belongs to; () for text that belongs to
+    its owner itself.
     """
 
     face: Face
@@ -55,7 +55,7 @@ class FontResolver:
     theme: Theme
     problems: list[Problem] = field(default_factory=list)
     missing_count: int = 0
-    """How often a missing character was met, whether reported before or not."""
+    """Number of times a missing character was met, reported before or not."""
     _made: dict[tuple[object, ...], TextStyle] = field(default_factory=dict)
     _reported: set[tuple[str, Location]] = field(default_factory=set)
 

@@ -136,9 +136,7 @@ def _texts(rendering: Rendering, record: bytes) -> dict[str, str]:
 
 
 def _member(name: str, content: bytes) -> Member:
-    """Return a compressed part, from the cache if an earlier brief had the same one, as with headers and
-    numbering.
-    """
+    """Return a compressed part, from the cache if an earlier brief had the same one."""
     key = (name, hashlib.sha256(content).digest())
     known = MEMBERS.get(key)
     if known is None:

@@ -114,7 +114,7 @@ class SeriesWriter:
             return f"<c:numLit>{data}</c:numLit>"
         return f"<c:numRef><c:f>{cells(drawn.column, count)}</c:f><c:numCache>{data}</c:numCache></c:numRef>"
 
-    # -------------------------------------------------------------- looks
+    # -------------------------------------------------------------- formatting
 
     def _colour(self, position: int) -> str:
         return self.look.palette[position % len(self.look.palette)]

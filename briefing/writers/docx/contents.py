@@ -1,8 +1,8 @@
-"""Write the table of contents and lists of tables and figures: TOC fields with page numbers from a layout
-pass.
+"""Write the table of contents and lists of tables and figures.
 
-They look as Word inserts them: the contents in a content control, so that Word offers "Update
-Table", and a list of captions as plain paragraphs.
+They are TOC fields with page numbers from a layout pass, formatted as Word inserts them: the
+contents in a content control, so that Word offers "Update Table", and a list of captions as plain
+paragraphs.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Write drawings that Word has no chart for as a group of native shapes, which can be moved, recoloured and
-edited.
+"""Write drawings that Word has no chart for as a group of native shapes.
 
-The shapes are those of Word 2010 ([MS-ODRAWXML] 2.13). Lines of text that belong together become
-one text box. The group has the alt text; shapes without text are marked as decorative.
+An editor can move, recolour and edit them. The shapes are those of Word 2010 ([MS-ODRAWXML] 2.13).
+Lines of text that belong together become one text box. The group has the alt text; shapes without
+text are marked as decorative.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""DrawingML as strings: fills, lines and text, shared by charts and diagrams (ISO/IEC 29500-1, 20.1 and
-21.1).
+"""DrawingML as strings: fills, lines and text, shared by charts and diagrams.
 
-A colour that is in Word's own theme is named by its slot there, so that changing the document's
-colours changes its charts; the same holds for the font.
+See ISO/IEC 29500-1, 20.1 and 21.1. A colour that is in Word's own theme is named by its slot there,
+so that changing the document's colours changes its charts; the same applies to the font.
 """
 
 from __future__ import annotations

@@ -185,8 +185,9 @@ class Numbering:
         return numbered(level, self._plan.instances + definition)
 
     def restart(self, definition: int, level: int, start: int) -> str:
-        """Return `w:numPr` of a new instance of an ordered list whose items at `level` (from 0) count from
-        `start`.
+        """Return `w:numPr` of a new instance of an ordered list.
+
+        Its items at `level` (from 0) count from `start`.
         """
         identifier = self._plan.instances + _FIRST_RESTART + len(self._instances)
         own = (self._plan.definitions + definition, level)

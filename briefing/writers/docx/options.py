@@ -11,11 +11,11 @@ MarkerKind = Literal["any", "word"]
 
 @dataclass(frozen=True, slots=True)
 class WordOptions:
-    """`template` is a .docx or .dotx into which the brief is written, `map` a TOML file that names its
-    styles.
+    """Options of the Word file; None and "" mean not chosen.
 
-    `markers`: "any" marks facts by bookmarks, which every word processor keeps; "word" by content
-    controls, which Word shows. `comments`: show the problems found by checks in the margin.
+    `template` is a .docx or .dotx into which the brief is written, `map` a TOML file that names its
+    styles. `markers`: "any" marks facts by bookmarks, which every word processor keeps; "word" by
+    content controls, which Word shows. `comments`: show the problems found by checks in the margin.
     """
 
     template: Path | None = None

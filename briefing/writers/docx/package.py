@@ -37,7 +37,7 @@ _MOST_KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What every brief of a theme shares.
+    """Everything that the briefs of a theme share.
 
     `static` are parts that no render changes; `relations` are (kind, target) of the main part;
     `styles` maps style names to ids; `numbering` is text that a render completes; `fonts` are the

@@ -52,8 +52,9 @@ def _section(rendering: Rendering, relations: Relations, run: Run, *, first: boo
 
 
 def _closed(text: str, properties: str, rendering: Rendering) -> str:
-    """Return a section's text with its properties in the last paragraph, or in one of its own if it ends with
-    none.
+    """Return a section's text with its properties in the last paragraph.
+
+    If it does not end with a paragraph, one is added.
     """
     start = text.rfind(_PARAGRAPH)
     if start < 0 or not text.endswith(_PARAGRAPH_END) or _SHAPE_END in text[start:]:

@@ -154,11 +154,10 @@ class _TableWriter:
         return _RowLook(names.TABLE_TEXT, keep=keep)
 
     def _cached_row(self, row: Row, look: _RowLook, *, head: bool) -> str:
-        """Return a row, from the cache if possible: a row without spans and targets is the same in every
-        brief.
+        """Return a row, from the cache if possible.
 
-        One with notes, links or references is written for each brief, because those are numbered
-        and collected in order.
+        A row without spans and targets is the same in every brief. One with notes, links or
+        references is written for each brief, because those are numbered and collected in order.
         """
         long = len(self._table.body) > MOST_ROWS
         if long or self._covered or row.anchor or len(row.cells) != len(self._widths):

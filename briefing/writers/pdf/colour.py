@@ -1,8 +1,8 @@
-"""Colour operators, and the embedded sRGB profile, which makes colours device-independent (ISO 19005-3,
-6.2.3).
+"""Colour operators, and the embedded sRGB profile, which makes colours device-independent.
 
-The ICC profile of version 2.1 is built here byte by byte: three primaries adapted to D50, one tone
-curve. Its date is the day sRGB was published (IEC 61966-2-1), so no clock is needed.
+See ISO 19005-3, 6.2.3. The ICC profile of version 2.1 is built here byte by byte: three primaries
+adapted to D50, one tone curve. Its date is the day sRGB was published (IEC 61966-2-1), so no clock
+is needed.
 """
 
 from __future__ import annotations

@@ -21,8 +21,9 @@ ROUND = 0.5523
 
 
 def drawing_operators(drawing: PlacedDrawing, left: float, top: float, fonts: Fonts) -> list[str]:
-    """Return the operators that draw it with its top left corner at a place counted from the page's lower
-    left corner.
+    """Return the operators that draw a chart.
+
+    Its top left corner is at a place counted from the page's lower left corner.
     """
     scale = f"{drawing.scale:.4g}"
     out = ["q", f"{scale} 0 0 {scale} {left:.2f} {top:.2f} cm", "1 j", *map(_shape, drawing.shapes)]

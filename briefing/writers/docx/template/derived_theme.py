@@ -1,5 +1,4 @@
-"""Derive a theme from a template: its page and sizes, the most similar of our fonts; colours stay the
-theme's.
+"""Derive a theme from a template: its page and sizes, the most similar of our fonts, the theme's own colours.
 
 There are two: the theme with which the brief is written, and the one with which its pages are
 counted, whose sizes make our fonts as wide as the template's.

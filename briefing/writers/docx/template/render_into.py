@@ -49,7 +49,7 @@ _DRESSED = re.compile(r"(<w:r><w:rPr>(?:(?!</w:rPr>|<w:lang ).)*+)(?=</w:rPr>)")
 
 @dataclass(frozen=True, slots=True)
 class RenderInput:
-    """What a brief brings besides its document.
+    """Input of a render besides the document.
 
     Page numbers of headings, number of pages, column widths, text measuring, fact markers,
     comments, and the record.

@@ -1,8 +1,8 @@
-"""Map the styles of a template to roles of a brief: by name, never by id, because ids differ between
-languages.
+"""Map the styles of a template to roles of a brief, by name.
 
-Returns the style's id for each name that the writer uses, if there is one. Order: the user's map,
-the English name that Word stores in every file, an alias, names in other languages.
+Ids cannot be used, because they differ between languages. The result has the style's id for each
+name that the writer uses, if there is one. Order: the user's map, the English name that Word stores
+in every file, an alias, names in other languages.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Turn tokens in a template's text, such as `{{ title }}`, into slots, even where Word has split them over
-runs.
+"""Turn tokens in a template's text, such as `{{ title }}`, into slots.
 
-Page numbers become fields. An unknown token is reported with its place.
+Word often splits a token over several runs. Page numbers become fields. An unknown token is
+reported with its place.
 """
 
 from __future__ import annotations

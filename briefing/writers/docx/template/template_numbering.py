@@ -82,8 +82,9 @@ def prepare_lists(
 
 
 def drop_silent_lists(package: Package) -> None:
-    """Remove numbering from styles that use a list without visible numbers, as LibreOffice writes unnumbered
-    headings.
+    """Remove numbering from styles that use a list without visible numbers.
+
+    LibreOffice writes unnumbered headings like that.
     """
     tree, sheet = package.tree("numbering"), package.tree("styles")
     for style in sheet.findall(W + "style") if tree is not None and sheet is not None else ():

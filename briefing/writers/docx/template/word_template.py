@@ -68,8 +68,10 @@ class WordTemplate:
     problems: tuple[Problem, ...] = ()
 
     def fit(self, document: Document) -> Document:
-        """Return the brief without what the template's cover already shows, and with heading numbers as the
-        template prints them.
+        """Return the brief adapted to the template.
+
+        What its cover already shows is left out, and heading numbers are as the template prints
+        them.
         """
         blocks = tuple(made for block in document.blocks if (made := self._fit_block(block, document)) is not None)
         return replace(document, blocks=blocks)

@@ -1,5 +1,4 @@
-"""Tracked changes: write the Word file of a new edition with its changes against an old one as Word
-revisions.
+"""Write the Word file of a new edition with its changes against an old one as tracked changes.
 
 The two files may come from anyone; the new one gets marks in its body, tables and notes. Accepting
 them gives the new edition; rejecting them gives the text of the old one. Not tracked, and as in the

@@ -35,9 +35,10 @@ _SHORT = 300
 
 @dataclass(slots=True)
 class _Step:
-    """What happens to a block: present on both sides it is kept, on one it was deleted or inserted.
+    """A step from the old to the new sequence of blocks.
 
-    On neither side, it only separates two tables. `element` is its place in the new file.
+    A block on both sides is kept, on one side it was deleted or inserted, on neither it only
+    separates two tables. `element` is its place in the new file.
     """
 
     old: Block | None = None

@@ -213,7 +213,7 @@ class Restorer:
         made.text = text
         return made
 
-    # ------------------------------------------------------------ looks
+    # ------------------------------------------------------------ formatting
 
     def _copy(self, element: Element) -> Element:
         """Return an element in Word's own terms, with the ids of the new file."""
