@@ -31,10 +31,12 @@ class CommentThread:
     words: str = ""
 
 
-def place_threads(threads: Sequence[CommentThread], document: Document, gone: CommentText) -> tuple[Comment, ...]:
+def place_threads(
+    threads: Sequence[CommentThread], document: Document, passage_gone: CommentText
+) -> tuple[Comment, ...]:
     """Return the threads as comments with targets.
 
-    `gone` is the reply added to threads whose passage is no longer in the brief.
+    `passage_gone` is the reply added to threads whose passage is no longer in the brief.
     """
     markers = {marked.marker for marked in mark_facts(document) if not marked.in_note}
     keys = {block.key for block in walk(document.blocks)}
@@ -52,7 +54,7 @@ def place_threads(threads: Sequence[CommentThread], document: Document, gone: Co
         if block:
             found.append(Comment(thread.texts, block))
         elif title:
-            found.append(Comment((*thread.texts, gone) if thread.words else thread.texts, title))
+            found.append(Comment((*thread.texts, passage_gone) if thread.words else thread.texts, title))
     return tuple(found)
 
 

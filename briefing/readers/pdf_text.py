@@ -22,7 +22,7 @@ _MOST_FORMS = 2000
 
 
 @dataclass(slots=True)
-class Shown:
+class MarkedText:
     """The text of one mark, and where it begins, in points from the lower left (None: nothing drawn).
 
     `parts` is the text as it was drawn, piece by piece: in a picture nothing else separates one
@@ -51,7 +51,7 @@ class PageReader:
     """Reads one page. `fonts` caches the decoders of a file by font object."""
 
     fonts: dict[Any, Decode]
-    marks: dict[int, Shown] = field(default_factory=dict)
+    marks: dict[int, MarkedText] = field(default_factory=dict)
     _stack: list[_Open] = field(default_factory=list)
     _space: Matrix = _SAME
     _kept: list[Matrix] = field(default_factory=list)
@@ -60,7 +60,7 @@ class PageReader:
     _decode: Decode | None = None
     _forms: int = 0
 
-    def read(self, page: Any) -> dict[int, Shown]:
+    def read(self, page: Any) -> dict[int, MarkedText]:
         """Return the text of the page by mark."""
         self._stream(page.obj, page.obj.get("/Resources", page.resources), 0)
         return self.marks
@@ -125,8 +125,8 @@ class PageReader:
         if not self._stack or any(sequence.artifact for sequence in self._stack):
             return
         silent = any(sequence.silent for sequence in self._stack)
-        shown = operands[-1]
-        strings = shown if operator == "TJ" else [shown]
+        marked = operands[-1]
+        strings = marked if operator == "TJ" else [marked]
         if self._decode is None:
             self._add(UNKNOWN)
         else:
@@ -143,19 +143,19 @@ class PageReader:
         already = any(sequence.silent for sequence in self._stack)
         self._stack.append(_Open(mark, str(operands[0]) == "/Artifact", actual is not None))
         if mark >= 0:
-            self.marks.setdefault(mark, Shown())
+            self.marks.setdefault(mark, MarkedText())
         if actual is not None and not already and not any(sequence.artifact for sequence in self._stack):
             self._add(str(actual))
 
     def _add(self, text: str) -> None:
         for sequence in reversed(self._stack):
             if sequence.mark >= 0:
-                shown = self.marks[sequence.mark]
-                shown.text += text
-                shown.parts.append(text)
-                if shown.place is None:
+                marked = self.marks[sequence.mark]
+                marked.text += text
+                marked.parts.append(text)
+                if marked.place is None:
                     *_, x, y = _times(self._line, self._space)
-                    shown.place = (x, y)
+                    marked.place = (x, y)
                 return
 
     def _form(self, form: Any, resources: Any, depth: int) -> None:

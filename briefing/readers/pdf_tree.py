@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 
 from briefing.readers.pdf_links import LinkTargets
-from briefing.readers.pdf_text import PageReader, Shown
+from briefing.readers.pdf_text import MarkedText, PageReader
 from briefing.readers.reading import ChartReading, Draft, DraftLink, Spot
 
 MOST_NESTED = 150
@@ -186,20 +186,20 @@ class TreeReader:
                 _add(draft, link, apart_by)
 
     def _mark(self, page: Any, mark: int, draft: Draft, link: DraftLink | None) -> None:
-        shown: Shown = self._marks[page.objgen].get(mark, Shown())
-        _add(draft, link, shown.text)
-        self._note_place(page, shown, draft)
+        marked: MarkedText = self._marks[page.objgen].get(mark, MarkedText())
+        _add(draft, link, marked.text)
+        self._note_place(page, marked, draft)
 
-    def _note_place(self, page: Any, shown: Shown, draft: Draft) -> None:
+    def _note_place(self, page: Any, marked: MarkedText, draft: Draft) -> None:
         if not draft.page:
             draft.page = self._numbers[page.objgen]
-        if shown.place is not None:
-            self._links.note_place(draft, self._numbers[page.objgen], shown.place)
+        if marked.place is not None:
+            self._links.note_place(draft, self._numbers[page.objgen], marked.place)
 
     def _find_place(self, element: Any, draft: Draft, context: _Context) -> None:
         """Note where an element is whose text is not read."""
         for page, mark in self._marks_in(element, context):
-            self._note_place(page, self._marks[page.objgen].get(mark, Shown()), draft)
+            self._note_place(page, self._marks[page.objgen].get(mark, MarkedText()), draft)
             return
 
     def _marks_in(self, element: Any, context: _Context) -> Iterator[tuple[Any, int]]:
@@ -288,10 +288,10 @@ class TreeReader:
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and self._tag(kid) == "Caption":
                 self._block(kid, context.inside(element))
         marks = [
-            self._marks[page.objgen].get(mark, Shown())
+            self._marks[page.objgen].get(mark, MarkedText())
             for page, mark in self._marks_in(element, context.inside(element))
         ]
-        drawn = " ".join(part for shown in marks for part in shown.parts)
+        drawn = " ".join(part for marked in marks for part in marked.parts)
         self.pictures.append(ChartReading(words=" ".join(drawn.split())))
         draft = self._start("alt text")
         draft.parts.append(str(element.get("/Alt", element.get("/ActualText", ""))))

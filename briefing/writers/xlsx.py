@@ -60,7 +60,7 @@ def write_book(sheets: Sequence[Sheet], *, date: str, title: str = "", category:
     book.properties.created = datetime.fromisoformat(date).replace(tzinfo=UTC)
     out = io.BytesIO()
     book.save(out)
-    return _settled(out.getvalue(), date)
+    return _without_time(out.getvalue(), date)
 
 
 def _fill(made: Worksheet, each: Sheet) -> None:
@@ -105,15 +105,15 @@ def _put(cell: Any, content: Content) -> None:
         cell.quotePrefix = True  # … not even once somebody edits the cell.
 
 
-def _settled(data: bytes, date: str) -> bytes:
+def _without_time(data: bytes, date: str) -> bytes:
     """Return the same file without the moment at which it was made."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled:
+    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as result:
         for name in made.namelist():
             content = made.read(name)
             if name == "docProps/core.xml":
                 content = _MOMENT.sub(rb"\g<1>" + f"{date}T00:00:00Z".encode(), content)
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
-            settled.writestr(info, content)
+            result.writestr(info, content)
     return out.getvalue()

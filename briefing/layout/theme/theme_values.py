@@ -55,7 +55,7 @@ class InvalidThemeValue(Exception):  # noqa: N818  # it is caught where the key 
         self.code, self.message, self.hint = code, message, hint
 
 
-def shown(value: object) -> str:
+def quoted_value(value: object) -> str:
     """Return a value as it would be typed."""
     if isinstance(value, bool):
         return str(value).lower()
@@ -68,7 +68,7 @@ def number(low: float, high: float) -> Check:
     def read(value: object) -> object:
         if isinstance(value, bool) or not isinstance(value, int | float):
             quoted = isinstance(value, str) and _NUMBER.fullmatch(value)
-            message = f"must be a number of points from {low:g} to {high:g} (got {shown(value)})"
+            message = f"must be a number of points from {low:g} to {high:g} (got {quoted_value(value)})"
             raise InvalidThemeValue("bad-value", message, "type the number without quotation marks" if quoted else "")
         if not low <= value <= high:
             raise InvalidThemeValue("out-of-bounds", f"must be from {low:g} to {high:g} points (got {value:g})")
@@ -82,7 +82,7 @@ def whole(low: int, high: int) -> Check:
 
     def read(value: object) -> object:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise InvalidThemeValue("bad-value", f"must be an integer from {low} to {high} (got {shown(value)})")
+            raise InvalidThemeValue("bad-value", f"must be an integer from {low} to {high} (got {quoted_value(value)})")
         return value
 
     return Check(f"an integer from {low} to {high}", read)
@@ -93,7 +93,7 @@ def _flag(value: object) -> object:
     if isinstance(value, bool):
         return value
     raise InvalidThemeValue(
-        "bad-value", f"must be true or false (got {shown(value)})", "type true or false, without quotation marks"
+        "bad-value", f"must be true or false (got {quoted_value(value)})", "type true or false, without quotation marks"
     )
 
 
@@ -104,7 +104,7 @@ def choice(*words: str) -> Check:
         if value in words:
             return value
         near = did_you_mean(str(value), words)
-        raise InvalidThemeValue("bad-value", f"must be one of: {', '.join(words)} (got {shown(value)})", near)
+        raise InvalidThemeValue("bad-value", f"must be one of: {', '.join(words)} (got {quoted_value(value)})", near)
 
     return Check(f"one of {', '.join(words)}", read)
 
@@ -120,7 +120,7 @@ def _colour(value: object) -> object:
             return found[1].upper()
         if _NAMED.fullmatch(value):
             return ColourName(value)
-    message = f"must be a colour: six hexadecimal digits, or a name from [colours] (got {shown(value)})"
+    message = f"must be a colour: six hexadecimal digits, or a name from [colours] (got {quoted_value(value)})"
     raise InvalidThemeValue("bad-colour", message, 'for example "12355B"')
 
 
@@ -130,7 +130,7 @@ def literal_colour(value: object) -> object:
     if found:
         return found[1].upper()
     raise InvalidThemeValue(
-        "bad-colour", f"must be a colour: six hexadecimal digits (got {shown(value)})", 'for example "12355B"'
+        "bad-colour", f"must be a colour: six hexadecimal digits (got {quoted_value(value)})", 'for example "12355B"'
     )
 
 
@@ -151,7 +151,7 @@ def _family(value: object) -> object:
     if isinstance(value, str) and value in FAMILIES:
         return value
     hint = did_you_mean(str(value), FAMILIES) or f"choose one of: {', '.join(FAMILIES)}"
-    raise InvalidThemeValue("unknown-font", f"{shown(value)} is not a font family shipped with briefing", hint)
+    raise InvalidThemeValue("unknown-font", f"{quoted_value(value)} is not a font family shipped with briefing", hint)
 
 
 def _words(value: object) -> object:
@@ -173,7 +173,7 @@ def _file_name(value: object) -> object:
     """Check the path of a file."""
     if isinstance(value, str) and value.strip():
         return value
-    raise InvalidThemeValue("bad-value", f"must be the path of a file (got {shown(value)})")
+    raise InvalidThemeValue("bad-value", f"must be the path of a file (got {quoted_value(value)})")
 
 
 flag = Check("true or false", _flag)

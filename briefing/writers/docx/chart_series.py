@@ -145,7 +145,7 @@ class SeriesWriter:
         colour = self._colour(drawn.palette[row])
         head = f'<c:dPt><c:idx val="{row}"/>'
         if line:
-            doubtful = drawn.joined and _leads_in_doubt(drawn, row)
+            doubtful = drawn.joined and _is_doubtful_segment(drawn, row)
             if not mark.hollow and not doubtful:
                 return ""
             if drawn.role == "hole":
@@ -203,7 +203,7 @@ class SeriesWriter:
         return f'<c:dLbl><c:idx val="{row}"/>{content}{_position(place)}</c:dLbl>'
 
 
-def _leads_in_doubt(drawn: Drawn, row: int) -> bool:
+def _is_doubtful_segment(drawn: Drawn, row: int) -> bool:
     """Return whether the segment from the point before starts or ends at a hollow point; the PDF dashes it too."""
     here, before = drawn.marks[row], drawn.marks[row - 1] if row else None
     return here is not None and before is not None and (here.hollow or before.hollow)

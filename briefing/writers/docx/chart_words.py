@@ -54,7 +54,7 @@ class WordsWriter:
         names = f'xmlns:c="{CHART}" xmlns:a="{DRAWING}" xmlns:cdr="{_NAMESPACE}"'
         return f"{HEADER}<c:userShapes {names}>{shapes}</c:userShapes>"
 
-    # -------------------------------------------------------------- what is said where
+    # -------------------------------------------------------------- texts and their places
 
     def _measured(self) -> Iterator[Words]:
         lines = self.frame.measure

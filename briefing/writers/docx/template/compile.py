@@ -59,30 +59,30 @@ _STAYING = (*names.HEADINGS, names.CAPTION, names.FIGURE, names.CONTENTS_TITLE, 
 _kept: dict[tuple[str, str, str, int], tuple[Theme, WordTemplate]] = {}
 
 
-def compile_template(data: bytes, shown: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
+def compile_template(data: bytes, display_path: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
     """Return the compiled template for a theme, from the cache if possible.
 
     Raises BriefingError with all problems.
     """
     mapped = repr(sorted(styles.data.items())) + styles.shown if styles else ""
-    key = (hashlib.sha256(data).hexdigest(), shown, mapped, id(theme))
+    key = (hashlib.sha256(data).hexdigest(), display_path, mapped, id(theme))
     known = _kept.get(key)
     if known is None:
-        made = _compile(data, shown, styles, theme)
+        made = _compile(data, display_path, styles, theme)
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
         known = _kept[key] = (theme, made)
     return known[1]
 
 
-def _compile(data: bytes, shown: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
-    package = read_package(open_container(data, shown), shown)
+def _compile(data: bytes, display_path: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
+    package = read_package(open_container(data, display_path), display_path)
     try:
         return _Compiler(package, theme, styles).slotted()
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, StopIteration, etree.LxmlError) as error:
         # Templates are untrusted: an unforeseen exception is reported as a fault of the file.
         message = f"the Word template is damaged: its parts are inconsistent ({type(error).__name__})"
-        raise refuse("word-template-damaged", message, shown, "open it in Word and save it again") from error
+        raise refuse("word-template-damaged", message, display_path, "open it in Word and save it again") from error
 
 
 @dataclass(slots=True)
@@ -113,8 +113,8 @@ class _Compiler:
         ensure_parts(package, self.theme)
         main = package.trees[MAIN]
         sections(main)
-        placeholder = insert_slot(main, package.shown, self.problems)
-        tokens = Tokens(package.shown)
+        placeholder = insert_slot(main, package.display_path, self.problems)
+        tokens = Tokens(package.display_path)
         for name, tree in package.stories():
             fill_tokens(name, tree, tokens)
         self.problems += tokens.problems
@@ -154,7 +154,7 @@ class _Compiler:
         """Return the ids of the template's own styles, by the writer's names."""
         mapped: dict[str, str] = {}
         if self.map is not None:
-            mapped, problems = read_map(self.map, style_index, self.package.shown)
+            mapped, problems = read_map(self.map, style_index, self.package.display_path)
             self.problems += problems
         found = {
             name: known.identifier for name in names.all_names() if (known := style_index.playing(name)) is not None
@@ -207,7 +207,7 @@ class _Compiler:
         if standard_names:
             message = f"the Word template has no style for {', '.join(standard_names)}; they were added to match its own styles"
             hint = "name your own styles in a style map: --word-map"
-            self.problems += refuse("word-styles-added", message, self.package.shown, hint).problems
+            self.problems += refuse("word-styles-added", message, self.package.display_path, hint).problems
             self.problems[-1] = replace(self.problems[-1], severity="note")
 
     def _base(self, style_set: _Styles, headings: tuple[str, ...]) -> Base:

@@ -76,7 +76,7 @@ class Relation:
 class Package:
     """Parts of a template, XML parts as trees. `relations` are by their source part, "" for the package itself."""
 
-    shown: str
+    display_path: str
     members: dict[str, bytes]
     types: dict[str, str]
     trees: dict[str, Element] = field(default_factory=dict)
@@ -99,26 +99,28 @@ class Package:
                     yield name, self.trees[name]
 
 
-def read_package(members: dict[str, bytes], shown: str) -> Package:
+def read_package(members: dict[str, bytes], display_path: str) -> Package:
     """Return the package. Raises BriefingError with the reason if a template cannot be used."""
     members = _with_canonical_names(members)
     if TYPES not in members or "_rels/.rels" not in members:
         raise refuse(
-            "not-a-word-file", "the Word template is a zip, but not a Word file", shown, "use a .docx or .dotx"
+            "not-a-word-file", "the Word template is a zip, but not a Word file", display_path, "use a .docx or .dotx"
         )
-    package = Package(shown, members, _read_types(members, shown))
+    package = Package(display_path, members, _read_types(members, display_path))
     _refuse_macros(package)
     _follow(package)
     main = package.related("", "officeDocument")
     kind = package.types.get(main, "")
     if not main or main not in package.trees or package.trees[main].tag != W + "document":
         if _STRICT in str(package.trees[main].tag if main in package.trees else kind):
-            raise _strict(shown)
-        raise refuse("not-a-word-file", "the Word template is not a Word document", shown, "use a .docx or .dotx")
+            raise _strict(display_path)
+        raise refuse(
+            "not-a-word-file", "the Word template is not a Word document", display_path, "use a .docx or .dotx"
+        )
     _rename_main(package, main)
     package.types[MAIN] = _DOCUMENT
     if package.trees[MAIN].find(W + "body") is None:
-        raise refuse("word-template-damaged", "the Word template is damaged: it has no text", shown)
+        raise refuse("word-template-damaged", "the Word template is damaged: it has no text", display_path)
     _refuse_fields(package)
     return package
 
@@ -139,14 +141,14 @@ def _canonical_name(name: str) -> str:
     )
 
 
-def _strict(shown: str) -> Exception:
+def _strict(display_path: str) -> Exception:
     hint = 'in Word: Save As, "Word Document (*.docx)" and not "Strict Open XML Document"'
-    return refuse("word-template-strict", "the Word template is a Strict Open XML document", shown, hint)
+    return refuse("word-template-strict", "the Word template is a Strict Open XML document", display_path, hint)
 
 
-def _read_types(members: dict[str, bytes], shown: str) -> dict[str, str]:
+def _read_types(members: dict[str, bytes], display_path: str) -> dict[str, str]:
     """Return the content type of each member, by its name or its extension."""
-    tree = read_tree(members[TYPES], TYPES, shown)
+    tree = read_tree(members[TYPES], TYPES, display_path)
     named = {str(e.get("PartName", ""))[1:].casefold(): str(e.get("ContentType")) for e in tree if e.get("PartName")}
     endings = {str(e.get("Extension")).casefold(): str(e.get("ContentType")) for e in tree if e.get("Extension")}
     return {name: named.get(name.casefold()) or endings.get(name.rpartition(".")[2].casefold(), "") for name in members}
@@ -156,7 +158,9 @@ def _refuse_macros(package: Package) -> None:
     for name, kind in package.types.items():
         if "macroEnabled" in kind or "vba" in kind.casefold() or name.casefold().endswith("vbaproject.bin"):
             message = "the Word template contains macros, which a brief must not contain"
-            raise refuse("word-template-macros", message, package.shown, "in Word: Save As, Word Template (*.dotx)")
+            raise refuse(
+                "word-template-macros", message, package.display_path, "in Word: Save As, Word Template (*.dotx)"
+            )
 
 
 def _follow(package: Package) -> None:
@@ -173,9 +177,9 @@ def _follow(package: Package) -> None:
                 raise refuse(
                     "word-template-too-large",
                     f"the part {part} of the Word template is larger than {MOST_XML:,} bytes",
-                    package.shown,
+                    package.display_path,
                 )
-            package.trees[part] = read_tree(package.members[part], part, package.shown)
+            package.trees[part] = read_tree(package.members[part], part, package.display_path)
         found = list(_read_relations(package, part))
         package.relations[part] = found
         waiting += [relation.part for relation in found if not relation.external]
@@ -188,12 +192,12 @@ def _read_relations(package: Package, part: str) -> Iterator[Relation]:
     if name.casefold() not in spelt:
         return
     name, folder = spelt[name.casefold()], posixpath.dirname(part)
-    for element in elements(read_tree(package.members[name], name, package.shown)):
+    for element in elements(read_tree(package.members[name], name, package.display_path)):
         kind, target = str(element.get("Type", "")), str(element.get("Target", ""))
         if not kind:
             continue
         if _STRICT in kind:
-            raise _strict(package.shown)
+            raise _strict(package.display_path)
         external = element.get("TargetMode") == "External"
         relation = Relation(str(element.get("Id", "")), kind, target, external, "")
         if (not part and relation.word not in _KEPT_AT_ROOT) or relation.word in _DROPPED:
@@ -209,7 +213,7 @@ def _read_relations(package: Package, part: str) -> Iterator[Relation]:
             continue
         if place.casefold() not in spelt:
             message = f"the Word template is damaged: {name} refers to {place[:80]!r}, which does not exist"
-            raise refuse("word-template-damaged", message, package.shown, "open it in Word and save it again")
+            raise refuse("word-template-damaged", message, package.display_path, "open it in Word and save it again")
         found = spelt[place.casefold()]
         yield Relation(relation.identifier, kind, target if place == found else f"/{found}", False, found)
 
@@ -218,14 +222,14 @@ def _refuse_relation(package: Package, relation: Relation) -> None:
     if relation.word in _EMBEDDING:
         code = "word-template-macros" if _EMBEDDING[relation.word] == "macros" else "word-template-embeds"
         message = f"the Word template contains {_EMBEDDING[relation.word]}, which a brief must not contain"
-        raise refuse(code, message, package.shown, "remove it in Word and save the template again")
+        raise refuse(code, message, package.display_path, "remove it in Word and save the template again")
     if relation.external and relation.word != "hyperlink":
         what, hint = _FETCHED.get(
             relation.word, (f"something outside the file ({relation.word})", "embed or remove it")
         )
         target = "".join(c if c.isprintable() else "?" for c in relation.target)[:80]
         message = f"the Word template has {what}, which would be fetched when the brief is opened: {target}"
-        raise refuse("word-template-fetches", message, package.shown, hint)
+        raise refuse("word-template-fetches", message, package.display_path, hint)
 
 
 def _refuse_fields(package: Package) -> None:
@@ -236,7 +240,7 @@ def _refuse_fields(package: Package) -> None:
             raise refuse(
                 "word-template-embeds",
                 f"the part {name} of the Word template contains {what}, which a brief must not contain",
-                package.shown,
+                package.display_path,
             )
         for element in tree.iter(W + "instrText", W + "fldSimple"):
             found = _FETCHING_FIELD.match(element.text or "") or _FETCHING_FIELD.match(element.get(W + "instr", ""))
@@ -245,7 +249,7 @@ def _refuse_fields(package: Package) -> None:
                 raise refuse(
                     "word-template-fetches",
                     message,
-                    package.shown,
+                    package.display_path,
                     "in Word: select the field, press Ctrl+Shift+F9, save",
                 )
 
@@ -258,7 +262,7 @@ def _rename_main(package: Package, main: str) -> None:
         raise refuse(
             "word-template-damaged",
             f"the Word template has its text in an unexpected part, {main}",
-            package.shown,
+            package.display_path,
             "open it in Word and save it again",
         )
     package.members[MAIN] = package.members.pop(main)

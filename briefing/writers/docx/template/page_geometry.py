@@ -107,8 +107,8 @@ def _breaks(order: list[Element], start: int, end: int, breaking: frozenset[str]
             written += 1
         elif element.tag == W + "pPr":
             style = value_of(element, "pStyle")
-            said = switched_on(element, "pageBreakBefore")
-            written += int(said if said is not None else style in breaking)
+            explicit = switched_on(element, "pageBreakBefore")
+            written += int(explicit if explicit is not None else style in breaking)
         elif element.tag == W + "lastRenderedPageBreak":
             noted += 1
     return max(written, noted)

@@ -37,7 +37,7 @@ class Placeholder:
     starts_page: bool = False
 
 
-def insert_slot(tree: Element, shown: str, problems: list[Problem]) -> Placeholder:
+def insert_slot(tree: Element, display_path: str, problems: list[Problem]) -> Placeholder:
     """Insert the slot and report invalid placeholders."""
     body = tree.find(W + "body")
     assert body is not None
@@ -52,7 +52,9 @@ def insert_slot(tree: Element, shown: str, problems: list[Problem]) -> Placehold
             fault = "is a second one"
         if fault:
             problems.append(
-                Problem("brief-anchor", f"the placeholder of the brief in {place} {fault}", Location(shown), _HINT)
+                Problem(
+                    "brief-anchor", f"the placeholder of the brief in {place} {fault}", Location(display_path), _HINT
+                )
             )
         else:
             found.append(paragraph)
@@ -61,7 +63,7 @@ def insert_slot(tree: Element, shown: str, problems: list[Problem]) -> Placehold
     if not any(problem.code == "brief-anchor" for problem in problems):
         message = "the Word template has no paragraph {{ brief }}; the brief was added at its end"
         problems.append(
-            Problem("no-brief-anchor", message, Location(shown), "type {{ brief }} where it should go", "note")
+            Problem("no-brief-anchor", message, Location(display_path), "type {{ brief }} where it should go", "note")
         )
     return _placeholder_at_end(body)
 

@@ -60,7 +60,7 @@ class StyleSheetReader:
         paragraphs = list(self._properties(identifier, "pPr"))
         spacing = {key: text for e in _found(paragraphs, "spacing") for key, text in _own(e).items()}
         edges = {key: text for e in _found(paragraphs, "ind") for key, text in _own(e).items()}
-        said = spacing.get("lineRule") in {"exact", "atLeast"}
+        in_points = spacing.get("lineRule") in {"exact", "atLeast"}
         line = whole(spacing.get("line"), _SINGLE_LINE)
         return StyleValues(
             size=min(96.0, max(5.0, whole(_last(runs, "sz"), 20) / 2)),
@@ -69,8 +69,8 @@ class StyleSheetReader:
             family=self._family(runs),
             before=whole(spacing.get("before")) / 20,
             after=whole(spacing.get("after")) / 20,
-            line=line / 20 if said else 0.0,
-            lines=1.0 if said else line / _SINGLE_LINE,
+            line=line / 20 if in_points else 0.0,
+            lines=1.0 if in_points else line / _SINGLE_LINE,
             align={"both": "justify", "center": "centre", "right": "right", "end": "right"}.get(
                 _last(paragraphs, "jc") or "", "left"
             ),

@@ -33,7 +33,7 @@ _BOUND = {"title": "title", "creator": "author"}
 class Tokens:
     """Names of tokens found by part, and problems."""
 
-    shown: str
+    display_path: str
     used: dict[str, set[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -75,7 +75,7 @@ def fill_tokens(name: str, tree: Element, tokens: Tokens) -> None:
             if token in ANCHORS:
                 message = f"{{{{ {token} }}}} is in {place}, where the brief cannot be inserted"
                 hint = "give it a paragraph of its own in the running text: not in a header, a table or a text box"
-                tokens.problems.append(Problem("brief-anchor", message, Location(tokens.shown), hint))
+                tokens.problems.append(Problem("brief-anchor", message, Location(tokens.display_path), hint))
             elif token in WORDS or token in COUNTED:
                 used.add(token)
                 _place(texts, found.start(), found.end(), token)
@@ -83,7 +83,7 @@ def fill_tokens(name: str, tree: Element, tokens: Tokens) -> None:
                 known = (*WORDS, *COUNTED, *ANCHORS)
                 hint = did_you_mean(token, known) or f"choose one of: {', '.join(known)}"
                 message = f"unknown token {{{{ {found[1]} }}}} in {place}"
-                tokens.problems.append(Problem("unknown-token", message, Location(tokens.shown), hint))
+                tokens.problems.append(Problem("unknown-token", message, Location(tokens.display_path), hint))
     _split_counted(tree)
     used |= set(_fill_bound(tree))
 
@@ -135,10 +135,13 @@ def _release(text: Element) -> None:
         properties = control.find(W + "sdtPr")
         if properties is None:
             continue
-        shown = properties.find(W + "showingPlcHdr")
-        for child in [*properties.findall(W + "dataBinding"), *([shown] if shown is not None else [])]:
+        placeholder_flag = properties.find(W + "showingPlcHdr")
+        for child in [
+            *properties.findall(W + "dataBinding"),
+            *([placeholder_flag] if placeholder_flag is not None else []),
+        ]:
             properties.remove(child)
-        if shown is not None:
+        if placeholder_flag is not None:
             for style in list(control.iter(W + "rStyle")):
                 parent = style.getparent()
                 if parent is not None:
@@ -224,9 +227,9 @@ def _fill_bound(tree: Element) -> Iterator[str]:
 
 def _release_placeholder(control: Element) -> None:
     properties = control.find(W + "sdtPr")
-    shown = properties.find(W + "showingPlcHdr") if properties is not None else None
-    if properties is not None and shown is not None:
-        properties.remove(shown)
+    placeholder_flag = properties.find(W + "showingPlcHdr") if properties is not None else None
+    if properties is not None and placeholder_flag is not None:
+        properties.remove(placeholder_flag)
         for style in list(control.iter(W + "rStyle")):
             parent = style.getparent()
             if parent is not None:

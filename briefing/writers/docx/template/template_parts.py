@@ -54,15 +54,15 @@ def strip_parts(package: Package) -> None:
         _remove_old_marks(tree)
     for record in [r for r in package.relations[MAIN] if _is_record(package, r.part)]:
         package.relations[MAIN].remove(record)
-        gone = (record.part, *(r.part for r in package.relations.pop(record.part, ())))
-        for part in gone:
+        dropped = (record.part, *(r.part for r in package.relations.pop(record.part, ())))
+        for part in dropped:
             for table in (package.members, package.types, package.trees):
                 table.pop(part, None)
 
 
 def describe_state(package: Package) -> list[Problem]:
     """Report tracked changes and protection, which every brief would inherit; Word shows them only on other tabs."""
-    location = Location(package.shown)
+    location = Location(package.display_path)
     found: list[Problem] = []
     settings = package.tree("settings")
     changes = sum(1 for _, tree in package.stories() for _ in tree.iter(*_CHANGES))

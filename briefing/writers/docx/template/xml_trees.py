@@ -30,30 +30,30 @@ _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WHOLE = re.compile(r"[+-]?\d{1,9}(?:\.\d*)?")
 
 
-def read_tree(content: bytes, name: str, shown: str) -> Element:
+def read_tree(content: bytes, name: str, display_path: str) -> Element:
     """Return the root of a part. Raises BriefingError if it is not XML or declares entities."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
     )
     plain = content.replace(b"\0", b"") if b"\0" in content[:4] or content[:1] in (b"\xff", b"\xfe") else content
     if _DOCTYPE.search(plain):
-        raise _entities_error(name, shown)
+        raise _entities_error(name, display_path)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         message = f"the part {name} of the Word template is not valid XML: {_first_line(error)}"
         raise BriefingError(
-            Problem("word-template-damaged", message, Location(shown), "open it in Word and save it again")
+            Problem("word-template-damaged", message, Location(display_path), "open it in Word and save it again")
         ) from None
     if root.getroottree().docinfo.internalDTD is not None:  # In an encoding that hid it from the check above.
-        raise _entities_error(name, shown)
+        raise _entities_error(name, display_path)
     return root
 
 
-def _entities_error(name: str, shown: str) -> BriefingError:
+def _entities_error(name: str, display_path: str) -> BriefingError:
     message = f"the part {name} of the Word template declares a document type or entities, which no Word file needs"
     return BriefingError(
-        Problem("word-template-entities", message, Location(shown), "open it in Word and save it again")
+        Problem("word-template-entities", message, Location(display_path), "open it in Word and save it again")
     )
 
 

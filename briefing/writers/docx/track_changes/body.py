@@ -104,12 +104,12 @@ def _side_by_side(steps: list[_Step]) -> None:
     at = 0
     while at < len(steps):
         end = next((n for n in range(at, len(steps)) if steps[n].old and steps[n].new), len(steps))
-        gone, come = [s for s in steps[at:end] if s.new is None], [s for s in steps[at:end] if s.old is None]
+        deleted, inserted = [s for s in steps[at:end] if s.new is None], [s for s in steps[at:end] if s.old is None]
         alike = 0
-        while alike < min(len(gone), len(come)) and _same_style(gone[alike].old, come[alike].new):
+        while alike < min(len(deleted), len(inserted)) and _same_style(deleted[alike].old, inserted[alike].new):
             alike += 1
-        mixed = [step for both in zip(gone[:alike], come[:alike], strict=True) for step in both]
-        steps[at:end] = [*mixed, *gone[alike:], *come[alike:]]
+        mixed = [step for both in zip(deleted[:alike], inserted[:alike], strict=True) for step in both]
+        steps[at:end] = [*mixed, *deleted[alike:], *inserted[alike:]]
         at = end + 1
 
 

@@ -101,13 +101,13 @@ class WordFile:
         return max((number for number in numbers if number < _MOST_NUMBER), default=0) + 1
 
 
-def open_file(data: bytes, shown: str) -> WordFile:
+def open_file(data: bytes, display_path: str) -> WordFile:
     """Open a file. Raises BriefingError if it cannot be read or compared."""
-    package = Package(data, Location(shown))
+    package = Package(data, Location(display_path))
     main = package.main()
     body = main.root.find(W + "body")
     if body is None:
-        raise BriefingError(Problem("damaged-file", "the Word file has no text", Location(shown)))
+        raise BriefingError(Problem("damaged-file", "the Word file has no text", Location(display_path)))
     found = WordFile(package, _story(package, main), body)
     for kind in NOTE_KINDS:
         part = _part(package, main, kind + "s")
@@ -117,19 +117,19 @@ def open_file(data: bytes, shown: str) -> WordFile:
         if next(story.root.iter(*_TRACKED), None) is not None:
             message = "the Word file already has tracked changes"
             hint = "accept or reject them in Word (Review), save it, and compare again"
-            raise BriefingError(Problem("tracked-already", message, Location(shown), hint))
+            raise BriefingError(Problem("tracked-already", message, Location(display_path), hint))
     styles, numbering = _part(package, main, "styles"), _part(package, main, "numbering")
     found.styles = styles.root if styles is not None else None
     found.numbering = numbering.root if numbering is not None else None
     return found
 
 
-def refuse_strict(file: WordFile, shown: str) -> None:
+def refuse_strict(file: WordFile, display_path: str) -> None:
     """Raise BriefingError if a file is a Strict Open XML document."""
     if _STRICT in file.package.content(file.main.name):
         message = "the Word file is a Strict Open XML document, into which no changes can be written"
         hint = 'in Word: Save As, "Word Document (*.docx)" and not "Strict Open XML Document"'
-        raise BriefingError(Problem("strict-form", message, Location(shown), hint))
+        raise BriefingError(Problem("strict-form", message, Location(display_path), hint))
 
 
 def write_file(file: WordFile) -> bytes:
