@@ -185,7 +185,7 @@ class _Composer:
             hint = did_you_mean(name, self.ledger.facts)
             self.problems.append(Problem("unknown-fact", f'no fact "{name}"', location, hint))
         elif not has_claims(fact):
-            message = f'"{name}" has only one claim: there is nothing to set side by side'
+            message = f'"{name}" has only one claim, so there is nothing to compare'
             self.problems.append(Problem("one-claim", message, location, f"print it: {{{{ {name} }}}}"))
         else:
             return tables.make(conflict_of(fact, self.language), location)

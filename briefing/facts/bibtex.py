@@ -42,8 +42,8 @@ def read_bibtex(text: str, shown: str) -> tuple[list[Item], list[Problem]]:
     items = [reader.read(entry) for entry in sorted(entries.values(), key=lambda e: e.start_line or 0)]
     problems += reader.problems
     if not entries and not problems:
-        hint = "an entry looks like this: @report{mod_2025, title = {Intelligence update}, date = {2025-06-15}}"
-        problems.append(Problem("broken-bibtex", "this file holds no entries", Location(shown), hint))
+        hint = "add entries such as: @report{mod_2025, title = {Intelligence update}, date = {2025-06-15}}"
+        problems.append(Problem("broken-bibtex", "this file has no entries", Location(shown), hint))
     return items, shorten(sorted(problems, key=lambda p: p.location), shown)
 
 
@@ -72,13 +72,13 @@ def _failure(block: Block, shown: str) -> Problem:
     location = Location(shown, (block.start_line or 0) + 1, 1)
     if isinstance(block, DuplicateBlockKeyBlock):
         first = (block.previous_block.start_line or 0) + 1
-        message = f'there is another source "{block.key}", in line {first}'
-        return Problem("duplicate-id", message, location, "delete one of the two, or give it another key")
+        message = f'another source "{block.key}" is defined in line {first}'
+        return Problem("duplicate-id", message, location, "delete one of the two, or give one of them another key")
     if isinstance(block, DuplicateFieldKeyBlock):
         names = ", ".join(sorted(block.duplicate_keys))
-        return Problem("bad-entry", f"{names}: stands twice in this entry", location, "delete one of the two")
+        return Problem("bad-entry", f"duplicate field in this entry: {names}", location, "delete one of the two")
     head = (block.raw or "").lstrip().split("\n", 1)[0][:60]
-    hint = "each field ends with a comma, and each { has its }"
+    hint = "end each field with a comma, and close each { with }"
     return Problem("broken-bibtex", f'this entry cannot be read: "{head}"', location, hint)
 
 
@@ -173,7 +173,7 @@ class _Reader:
             return f"{MONTHS.index(name[:3].lower()) + 1:02d}"
         if known:
             return name
-        raise _FieldError(f'"{name}" is no abbreviation that this file defines: put the text in braces')
+        raise _FieldError(f'the abbreviation "{name}" is not defined in this file: put the text in braces')
 
     def _take_texts(self, item: Item, kind: str, fields: Mapping[str, str]) -> None:
         texts = {name: self._decode(name, value, item) for name, value in fields.items() if name in TEXTS}
@@ -196,7 +196,7 @@ class _Reader:
         try:
             return decode(text)
         except DepthError:
-            message = f'{name} of "{item.key}" has braces in braces, too deeply'
+            message = f'{name} of "{item.key}" has braces nested too deeply'
             self.problems.append(Problem("bad-entry", message, item.places[name]))
             return re.sub(r"[{}]", "", text)
 

@@ -28,14 +28,19 @@ def read_changes(node: Node, reading: LoadContext) -> dict[str, ChangeEntry]:
     entries: dict[str, ChangeEntry] = {}
     for unit, entry in node.group.items():
         if not _UNIT.fullmatch(unit):
-            message = f'"{unit}" is neither a fact, nor a point of one, nor a judgement'
+            message = f'"{unit}" cannot be the id of a fact, a point of a series or a judgement'
             name = snake_case(unit.partition("[")[0])
-            reading.report("bad-change", message, entry.key, f"{name}: or, of a series, {name}[2025]:" if name else "")
+            reading.report(
+                "bad-change",
+                message,
+                entry.key,
+                f"type {name}: or, for a point of a series, {name}[2025]:" if name else "",
+            )
             continue
         entries[unit] = _read(unit, entry, reading)
     if entries and not _supersedes(reading):
-        hint = "add a line to dossier.yaml that names the edition before this one: supersedes: 1"
-        message = "there are changes, and dossier.yaml names no edition that this one supersedes"
+        hint = "name the previous edition in dossier.yaml: supersedes: 1"
+        message = "there are changes, but dossier.yaml does not name the edition that this one supersedes"
         reading.report("nothing-superseded", message, Location(node.location.file), hint)
     return entries
 
@@ -79,5 +84,11 @@ def parse_change(text: str, location: Location) -> tuple[tuple[str | Placed, ...
 def _refuse(typed: str, text: str, location: Location) -> Problem:
     bare = typed.strip("{} ")
     right = f"{{{bare}}}" if _PATH.fullmatch(bare) else ""
-    hint = f"says: {as_typed(text.replace(typed, right))}" if right else "{was}, {fact}, {fact.claim}, {fact[2025].by}"
-    return Problem("bad-placeholder", f'"{typed}" places nothing: one brace at each end, and no space', location, hint)
+    hint = (
+        f"says: {as_typed(text.replace(typed, right))}"
+        if right
+        else "use {was}, {fact}, {fact.claim} or {fact[2025].by}"
+    )
+    return Problem(
+        "bad-placeholder", f'"{typed}" is not a placeholder: type one brace at each end, without spaces', location, hint
+    )

@@ -48,8 +48,8 @@ def looks_like_id(part: str, known: Collection[str]) -> bool:
 
 
 def _unknown(part: str, location: Location, known: Collection[str], holder: str) -> Problem:
-    message = f'no source "{part}"' + (f', on which "{holder}" rests' if holder else "")
+    message = f'no source "{part}"' + (f', cited by "{holder}"' if holder else "")
     near = nearest(part, known)
     if near:
         return Problem("unknown-source", message, location, f'did you mean "{near}"?')
-    return Problem("unknown-source", message, location, "sources stand in sources.yaml, each under its id")
+    return Problem("unknown-source", message, location, "add the source to sources.yaml, under its id")

@@ -43,7 +43,7 @@ def ends_of(claims: Sequence[Claim]) -> tuple[Quantity, Quantity]:
     for claim, value in values[1:]:
         if claim.counts.casefold() != first.counts.casefold():
             raise NotComparableError(
-                f'one claim counts "{first.counts or "not said what"}", another "{claim.counts or "not said what"}"'
+                f'one claim counts "{first.counts or "unspecified"}", another "{claim.counts or "unspecified"}"'
             )
         if amount_of(value).measure.key != amount_of(values[0][1]).measure.key:
             units = f'"{amount_of(values[0][1]).measure.words()}", another in "{amount_of(value).measure.words()}"'
@@ -77,4 +77,4 @@ def _check_periods(claims: Sequence[Claim]) -> None:
         raise NotComparableError("one claim has a date, another has none")
     begins = max((day.year, day.month or 1, day.day or 1) for day in known)
     if begins > min(day.last_day for day in known):
-        raise NotComparableError("they are of different times")
+        raise NotComparableError("they refer to different times")

@@ -48,7 +48,7 @@ def read_csl_json(text: str, shown: str) -> tuple[list[Item], list[Problem]]:
     place = start.end() if start else 0
     if text[place : place + 1] != "[":
         hint = "export it from Zotero as CSL JSON"
-        return [], [Problem("broken-json", "a list of sources is expected here: [ … ]", lines.at(place), hint)]
+        return [], [Problem("broken-json", "expected a list of sources: [ … ]", lines.at(place), hint)]
     items: list[Item] = []
     problems: list[Problem] = []
     place += 1
@@ -61,7 +61,7 @@ def read_csl_json(text: str, shown: str) -> tuple[list[Item], list[Problem]]:
         if len(items) > MOST:
             return items[:MOST], [*shorten(problems, shown), too_many(shown)]
     if text[place : place + 1] != "]" and not problems:
-        problems.append(Problem("broken-json", "the list is not closed: ] is missing", lines.at(len(text))))
+        problems.append(Problem("broken-json", 'the list is not closed: "]" is missing', lines.at(len(text))))
     return items, shorten(problems, shown)
 
 
@@ -71,12 +71,10 @@ def _read_one(text: str, place: int, lines: Lines, items: list[Item], problems: 
     try:
         found, end = decoder.raw_decode(text, place)
     except json.JSONDecodeError as error:
-        problems.append(
-            Problem("broken-json", f"this is no JSON: {_reason(error)}", lines.at(min(error.pos, len(text))))
-        )
+        problems.append(Problem("broken-json", f"invalid JSON: {_reason(error)}", lines.at(min(error.pos, len(text)))))
         return _after(text, max(error.pos, place + 1))
     except RecursionError:
-        problems.append(Problem("broken-json", "brackets stand in brackets too deeply here", lines.at(place)))
+        problems.append(Problem("broken-json", "brackets are nested too deeply here", lines.at(place)))
         return _after(text, place + 1)
     except _EntryError as error:
         where = re.compile(rf'"{re.escape(error.variable)}"').search(text, place)
@@ -104,7 +102,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _EntryError(twice, f'"{twice}" stands twice in this entry')
+        raise _EntryError(twice, f'"{twice}" appears twice in this entry')
     return made
 
 
@@ -119,10 +117,10 @@ def _places(text: str, start: int, end: int, lines: Lines) -> dict[str, Location
 
 def _item(found: Any, location: Location, places: dict[str, Location]) -> Item:
     if not isinstance(found, dict):
-        raise _EntryError("", "an entry is expected here: { … }")
+        raise _EntryError("", "expected an entry: { … }")
     key = found.get("citation-key") or found.get("id")
     if not isinstance(key, str) or not key.strip():
-        raise _EntryError("id", 'an entry needs an "id", its citation key')
+        raise _EntryError("id", 'an entry needs an "id" (its citation key)')
     item = Item(key.strip(), location, places=places)
     item.details["type"] = _text("type", found.get("type", "document"))
     for variable, value in found.items():
@@ -135,13 +133,13 @@ def _item(found: Any, location: Location, places: dict[str, Location]) -> Item:
         elif isinstance(value, str):
             item.details[variable] = _text(variable, value)
         elif variable in _PLACED:
-            raise _EntryError(variable, f'"{variable}" of "{key}" is not text')
+            raise _EntryError(variable, f'"{variable}" of "{key}" must be text')
     return item
 
 
 def _text(variable: str, value: object) -> str:
     if not isinstance(value, str):
-        raise _EntryError(variable, f'"{variable}" is not text')
+        raise _EntryError(variable, f'"{variable}" must be text')
     if len(value) > LONGEST:
         raise _EntryError(variable, f'"{variable}" has more than {LONGEST:,} characters')
     return " ".join(_MARKUP.sub("", value).split())
@@ -149,11 +147,11 @@ def _text(variable: str, value: object) -> str:
 
 def _names(variable: str, value: object) -> tuple[dict[str, str], ...]:
     if not isinstance(value, list) or len(value) > MOST_NAMES:
-        raise _EntryError(variable, f'"{variable}" is not a list of names, {MOST_NAMES} at most')
+        raise _EntryError(variable, f'"{variable}" must be a list of at most {MOST_NAMES} names')
     names = []
     for entry in value:
         if not isinstance(entry, dict):
-            raise _EntryError(variable, f'"{variable}" is not a list of names, {MOST_NAMES} at most')
+            raise _EntryError(variable, f'"{variable}" must be a list of at most {MOST_NAMES} names')
         name = {part: _text(variable, entry[part]) for part in NAME_PARTS if entry.get(part)}
         if not name.get("family") and not name.get("literal"):
             raise _EntryError(variable, f'a name in "{variable}" has neither "family" nor "literal"')
@@ -172,9 +170,11 @@ def _take_date(item: Item, variable: str, value: object) -> None:
         try:
             dates = tuple(tuple(int(part) for part in day if part not in (None, "")) for day in parts)
         except (TypeError, ValueError):
-            raise _EntryError(variable, f'"{variable}" is not a date: "date-parts" holds year, month and day') from None
+            raise _EntryError(
+                variable, f'"{variable}" is not a date: "date-parts" must hold year, month and day'
+            ) from None
         if not 1 <= len(dates) <= 2 or not all(1 <= len(day) <= 3 for day in dates):
-            raise _EntryError(variable, f'"{variable}" is not a date: "date-parts" holds year, month and day')
+            raise _EntryError(variable, f'"{variable}" is not a date: "date-parts" must hold year, month and day')
         item.details[variable] = dates
         return
     text = _text(variable, value.get("raw") or value.get("literal") or "")

@@ -132,11 +132,11 @@ def _read(text: str, before: str, after: str) -> PartialDate:
     year, month, day = (int(part) if part else None for part in _parts(text))
     assert year is not None
     if not 1000 <= year <= 2999:
-        raise DateError(f'"{text}": a year has four digits, from 1000 to 2999')
+        raise DateError(f'"{text}": the year must be from 1000 to 2999')
     if month is not None and not 1 <= month <= 12:
         # What is surely right of it: the year. Where day and month were swapped, all of it.
         swapped = f"{year:04d}-{day:02d}-{month:02d}" if day and day <= 12 and month <= 31 else f"{year:04d}"
-        raise DateError(f'"{text}": there is no month {month}, they run from 01 to 12', before + swapped + after)
+        raise DateError(f'"{text}": the month must be from 01 to 12', before + swapped + after)
     if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
         raise DateError(
             f'"{text}": that month has {monthrange(year, month)[1]} days', f"{before}{year:04d}-{month:02d}{after}"

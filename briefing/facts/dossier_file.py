@@ -100,18 +100,18 @@ def _fill_in_particulars(form: DossierSchema, node: Node, language: str, problem
 def _nothing_there(typed: str, name: str, parts: Mapping[str, str], location: Location) -> Problem:
     if name in parts:
         line = "information_cut_off" if name == "cut_off" else name
-        message = f'{typed} stands for nothing: this dossier has no line "{line}:"'
-        return Problem("nothing-to-place", message, location, f"add the line, or take {typed} out")
+        message = f'{typed} cannot be filled in: dossier.yaml has no line "{line}:"'
+        return Problem("nothing-to-place", message, location, f"add the line, or remove {typed}")
     choices = ", ".join(f"{{{part}}}" for part in parts)
-    hint = did_you_mean(name, parts) or f"what can be placed: {choices}"
-    return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", location, hint)
+    hint = did_you_mean(name, parts) or f"choose one of: {choices}"
+    return Problem("unknown-placeholder", f"unknown placeholder {typed}", location, hint)
 
 
 def _check_editions(form: DossierSchema, node: Node) -> list[Problem]:
     """An edition takes the place of an earlier one."""
     if not (form.edition.isdecimal() and form.supersedes.isdecimal()) or int(form.supersedes) < int(form.edition):
         return []
-    other = "itself" if form.supersedes == form.edition else f"edition {form.supersedes}, which is a later one"
+    other = "itself" if form.supersedes == form.edition else f"edition {form.supersedes}, a later one"
     message = f"edition {form.edition} cannot supersede {other}"
     hint = f"supersedes: {int(form.edition) - 1}" if int(form.edition) > 1 else "delete the line, or type edition: 2"
     return [Problem("bad-edition", message, node.find(("supersedes",)).location, hint)]
@@ -158,6 +158,6 @@ def _check_sections(node: Node) -> list[Problem]:
     content = node.find(("sections",)).content
     for item in content if isinstance(content, list) else ():
         if item.text in seen:
-            problems.append(Problem("duplicate-section", f'the section "{item.text}" stands here twice', item.location))
+            problems.append(Problem("duplicate-section", f'the section "{item.text}" is listed twice', item.location))
         seen.add(item.text)
     return problems

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from briefing.problems.problem import Location, Problem
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def find_inside(folder: Path, name: str) -> Path | None:
@@ -34,15 +35,15 @@ def explain_absence(folder: Path, name: str, what: str, location: Location) -> P
     try:
         there = path.is_symlink() or path.exists()
         outside = there and path.exists() and not path.resolve().is_relative_to(folder.resolve())
-        kind = "folder" if path.is_dir() else "link that leads to no file" if path.is_symlink() else "device or pipe"
+        kind = "folder" if path.is_dir() else "broken link" if path.is_symlink() else "device or pipe"
     except (OSError, RuntimeError, ValueError):
         return None
     if not there:
         return None
     if outside:
-        message = f"{what} leads out of the dossier's own folder"
-        return Problem("outside-folder", message, location, "copy the file into the folder")
-    return Problem("unreadable-file", f"{what} is no file: it is a {kind}", location, "put the file itself there")
+        message = f"{what} points outside the dossier's folder"
+        return Problem("outside-folder", message, location, "copy the file into the dossier's folder")
+    return Problem("unreadable-file", f"{what} is a {kind}, not a file", location, "put the file itself there")
 
 
 def read_text(path: Path, shown: str, largest: int) -> tuple[str | None, list[Problem]]:
@@ -67,7 +68,7 @@ def read_text(path: Path, shown: str, largest: int) -> tuple[str | None, list[Pr
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         problems.append(_refuse_encoding(data, error.start, shown))
-        if problems[0].hint.startswith("it is UTF-16"):
+        if data.startswith(UTF_16_MARKS):
             return None, problems
         text = data.decode("utf-8", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n"), problems
@@ -77,10 +78,10 @@ def _refuse_encoding(data: bytes, place: int, shown: str) -> Problem:
     line = data.count(b"\n", 0, place) + 1
     start = data.rfind(b"\n", 0, place) + 1
     column = len(data[start:place].decode("utf-8", errors="replace")) + 1
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        hint = "it is UTF-16: save it as UTF-8"
+    if data.startswith(UTF_16_MARKS):
+        hint = "save the file as UTF-8 instead of UTF-16"
     elif data[place : place + 1] == b"\xed":
-        hint = "half of a character that was cut in two stands here: type it again"
+        hint = "type the character again: half of it is missing"
     else:
         hint = "save the file as UTF-8"
     return Problem("not-utf-8", f"the byte 0x{data[place]:02X} is not UTF-8 text", Location(shown, line, column), hint)

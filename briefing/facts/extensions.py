@@ -22,17 +22,14 @@ def check_ending(path: Path, shown: str) -> Problem | None:
     name, ending = path.name, path.suffix.lower()
     like_yaml = bool(nearest(ending.removeprefix("."), ("yaml", "yml"), least=65))
     if path.is_dir():
-        message = "this is a folder: nothing in it is read"
-        hint = f"a topic is a file: rename the folder, and type the facts into {path.stem}.yaml"
+        message = "this is a folder; nothing in it is read"
+        hint = f"rename the folder, and type the facts into a file {path.stem}.yaml"
         return Problem("ignored-file", message, Location(shown), hint, "warning") if like_yaml else None
     if ending in {".yml", ".yaml"}:
-        message = "files of a dossier end in .yaml"
+        message = "the name of a dossier file must end in .yaml"
         return Problem("wrong-ending", message, Location(shown), f"rename it to {path.stem}.yaml")
     if ending in OTHERS or name.endswith("~") or name.lower().startswith("readme"):
         return None
     hint = f"rename it to {path.stem.removesuffix('.yaml')}.yaml" if like_yaml or path.stem.endswith(".yaml") else ""
-    hint = (
-        hint
-        or "facts stand in files that end in .yaml, series in .csv or .xlsx; keep other files in a folder of their own"
-    )
+    hint = hint or "put facts in .yaml files and series in .csv or .xlsx files; keep other files in a subfolder"
     return Problem("ignored-file", "this file is not read", Location(shown), hint, "warning")

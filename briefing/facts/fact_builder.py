@@ -40,9 +40,9 @@ def read_topic(node: Node, topic_id: str, reading: LoadContext) -> Topic:
         code = "empty-value" if facts_node.content == "" else "not-a-group"
         reading.report(
             code,
-            '"facts:" holds no facts',
+            '"facts:" has no facts below it',
             facts_node.key,
-            "below it, indented: an id and a colon, then the fact's lines",
+            "type each fact below it, indented: an id and a colon, then the fact's lines",
         )
     for fact_id, entry in facts_node.group.items() if facts_node is not None else ():
         fact = read_fact(entry, fact_id, topic_id, reading)
@@ -235,9 +235,9 @@ class _Entry:
         given |= {"by"} if form.speaker else set()
         for part in says:
             if isinstance(part, Placeholder) and not given & set(_GIVES[part.name]):
-                message = f'{{{part.name}}} stands for nothing: "{self.id}" has no line "{_GIVES[part.name][0]}:"'
+                message = f'{{{part.name}}} cannot be filled in: "{self.id}" has no line "{_GIVES[part.name][0]}:"'
                 self.reading.report(
-                    "nothing-to-place", message, part.location, "add that line, or leave the braces out"
+                    "nothing-to-place", message, part.location, f"add the line, or remove {{{part.name}}}"
                 )
 
     def _check_value(self, says: Parts, claims: tuple[Claim, ...]) -> None:
@@ -250,13 +250,13 @@ class _Entry:
             return
         location = self.node.group["says"].location
         if corrected := find_typed_twice(says, self.form.says, value):
-            message = f'the value {value.written} is typed twice: here, and behind "value:"'
+            message = f'the value {value.written} is typed twice: here and after "value:"'
             self.reading.report("typed-twice", message, location, corrected)
             return
         self._report_unplaced("value", f" {value.written}")
 
     def _report_unplaced(self, what: str, words: str = "") -> None:
-        message = f"the {what}{words} never prints: this sentence has no {{{what}}}"
+        message = f"the {what}{words} is never printed: this sentence has no {{{what}}}"
         hint = f"says: {as_typed(f'{self.form.says} ({{{what}}})')}"
         self.reading.report("value-not-placed", message, self.node.group["says"].location, hint, "warning")
 

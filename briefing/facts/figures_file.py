@@ -61,14 +61,14 @@ def _rows(form: FigureSchema, entry: Node, known: KnownNames, reading: LoadConte
     """The facts of a chart; None for a picture. Reports what the one needs and the other cannot have."""
     what = "chart" if {"chart", "rows"} & entry.group.keys() else "picture"
     needed = ("chart", "rows") if what == "chart" else ("file", "alt")
-    hints = {"alt": "alt: what the picture shows, for those who cannot see it", "file": "file: picture.png",
+    hints = {"alt": "alt: what the picture shows, for readers who cannot see it", "file": "file: picture.png",
              "rows": "rows: facts trade", "chart": "chart: column"}  # fmt: skip
     for key in needed:
         if key not in entry.group:
             reading.report("missing-key", f'a {what} needs "{key}"', entry.key, hints[key])
     for key in {"chart": ("file", "alt"), "picture": ("lanes", "measure")}[what]:
         if key in entry.group:
-            message = f'a {what} has no "{key}"' + (": its words are made from its facts" if key == "alt" else "")
+            message = f'a {what} cannot have "{key}"' + (": it is made from the facts" if key == "alt" else "")
             reading.report("unknown-key", message, entry.group[key].key, "delete the line")
     if form.lanes and form.lanes not in known.tags:
         reading.problems.append(
@@ -84,8 +84,8 @@ def _check_file(name: str, location: Location, reading: LoadContext) -> None:
             reading.problems.append(problem)
             return
         beside = sorted(p.name for p in reading.folder.iterdir() if p.suffix.lower() in {".png", ".jpg", ".jpeg"})
-        hint = did_you_mean(name, beside) or "a picture is a file in the dossier's own folder"
-        reading.report("no-such-file", f'there is no picture "{name}"', location, hint)
+        hint = did_you_mean(name, beside) or "put the picture in the dossier's folder"
+        reading.report("no-such-file", f'picture "{name}" not found', location, hint)
         return
     try:
         with path.open("rb") as opened:

@@ -34,7 +34,9 @@ def _check_spellings(spellings: dict[str, tuple[str, ...]], node: Node, reading:
         for other in others:
             if other in known:
                 place = node.group["spellings"].group[name].location
-                already = "a name of its own" if other == known[other] else f'already a spelling of "{known[other]}"'
+                already = (
+                    "also listed as a name" if other == known[other] else f'already a spelling of "{known[other]}"'
+                )
                 message = f'"{other}" is {already}'
-                reading.report("duplicate-spelling", message, place, "each spelling stands once, beside one name")
+                reading.report("duplicate-spelling", message, place, "list each spelling once, under one name")
             known.setdefault(other, name)

@@ -43,20 +43,22 @@ def check_fact_id(name: str) -> None:
     """Raises IdError if a fact cannot have this id."""
     check_id(name)
     if name in TEMPLATE_NAMES or keyword.iskeyword(name):
-        raise IdError("reserved-id", f'"{name}" means something else in a template', f"{name}_fact")
+        raise IdError("reserved-id", f'"{name}" is reserved: it has another meaning in templates', f"{name}_fact")
 
 
 def check_claim_id(name: str) -> None:
     """Raises IdError if a claim cannot have this id."""
     check_id(name)
     if name in ASPECTS or keyword.iskeyword(name):
-        raise IdError("reserved-id", f'"{name}" already means something behind the name of a fact', f"{name}_claim")
+        raise IdError(
+            "reserved-id", f'"{name}" is reserved: it has another meaning after the name of a fact', f"{name}_claim"
+        )
 
 
 def check_id(name: str) -> None:
     """Raises IdError if the name is not in snake case."""
     if not ID.fullmatch(name):
-        message = f'"{name}" cannot be an id: small letters, digits and _, beginning with a letter'
+        message = f'"{name}" is not a valid id: use lower-case letters, digits and _, beginning with a letter'
         raise IdError("bad-id", message, snake_case(name))
 
 

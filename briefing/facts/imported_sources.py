@@ -54,13 +54,13 @@ def read_imported(reading: LoadContext) -> dict[str, Imported]:
             if not source_id:
                 continue
             if source_id in found:
-                message = f'there is another source "{source_id}", at {found[source_id].node.key}'
+                message = f'another source "{source_id}" is defined at {found[source_id].node.key}'
                 reading.report("duplicate-id", message, item.location, "give one of the two another citation key")
                 continue
             if source_id != item.key:
                 renamed.append((item, source_id))
             found[source_id] = Imported(_node(item), item.details)
-        _tell_renamed(renamed, reading)
+        _report_renamed(renamed, reading)
     return found
 
 
@@ -134,12 +134,12 @@ def _id_of(item: Item, reading: LoadContext) -> str:
     return source_id
 
 
-def _tell_renamed(renamed: list[tuple[Item, str]], reading: LoadContext) -> None:
+def _report_renamed(renamed: list[tuple[Item, str]], reading: LoadContext) -> None:
     if not renamed:
         return
     item, source_id = renamed[0]
-    more = f", and {len(renamed) - 1} more" if len(renamed) > 1 else ""
-    message = f'an id has small letters, digits and _: "{item.key[:60]}" is cited as {source_id}{more}'
+    more = f" (and {len(renamed) - 1} more are renamed)" if len(renamed) > 1 else ""
+    message = f'the citation key "{item.key[:60]}" is not a valid id: cite the source as {source_id}{more}'
     reading.report("renamed-source", message, item.location, "", "note")
 
 

@@ -35,7 +35,7 @@ def read_judgements(
         except IdError as error:
             reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
         if name in facts:
-            message = f'there is a fact "{name}" as well, at {facts[name].location}'
+            message = f'a fact "{name}" is defined at {facts[name].location}'
             reading.report("duplicate-id", message, entry.key, "give one of the two another id")
             continue
         form = validate(JudgementSchema, entry, reading.problems)
@@ -88,7 +88,7 @@ class _Entry:
         self._check_confidence(basis)
         if cut_off is not None and horizon is not None and horizon.last_day <= cut_off.last_day:
             message = f"the horizon {horizon.iso} is not after the information cut-off {cut_off.iso}"
-            self.reading.report("horizon-passed", message, self._place("horizon"), "judge by a later date")
+            self.reading.report("horizon-passed", message, self._place("horizon"), "choose a later horizon")
         return basis
 
     def _place(self, key: str) -> Location:
@@ -104,8 +104,8 @@ class _Entry:
             return known[typed]
         words = [word.word for word in scale.words]
         near = nearest(typed, list(known), least=75)  # "quite likely" is not far from "unlikely"
-        hint = f"likelihood: {known[near].word}" if near else f"words of {scale.name}: {', '.join(words)}"
-        message = f'"{self.form.likelihood}" is no word of the scale {scale.name}'
+        hint = f"likelihood: {known[near].word}" if near else f"choose one of: {', '.join(words)}"
+        message = f'"{self.form.likelihood}" is not a word of the scale {scale.name}'
         self.reading.report("off-scale", message, self._place("likelihood"), hint)
         return scale.words[0]
 
@@ -113,7 +113,10 @@ class _Entry:
         """The facts it rests on, each once; one claim of a fact behind a dot."""
         if not self.form.basis and isinstance(self.form, JudgementSchema):
             self.reading.report(
-                "no-basis", "a judgement rests on facts", self._place("basis"), "basis: the ids of facts"
+                "no-basis",
+                "a judgement needs at least one fact as its basis",
+                self._place("basis"),
+                "basis: the ids of the facts that it rests on",
             )
         for typed in dict.fromkeys(self.form.basis):
             name, _, claim = typed.partition(".")
@@ -135,6 +138,6 @@ class _Entry:
         sources = self.reading.sources or {}
         read = [sources[c.source].read for b in basis for c in self.facts[b.fact].cited if c.source in sources]
         if self.form.confidence == "high" and read and READ_WHOLE not in read:
-            message = "high confidence, and no source of its basis is marked as read in full"
-            hint = "confidence: moderate, or read a source and mark it: read: full"
+            message = "the confidence is high, but no source of its basis is marked as read in full"
+            hint = "type confidence: moderate, or read a source in full and add read: full to it"
             self.reading.report("confident-on-excerpts", message, self._place("confidence"), hint, "warning")

@@ -111,7 +111,7 @@ def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]
     glossary = read_glossary(terms, reading) if terms else Glossary()
     if not shelf.facts and dossier and not any(p.severity == "error" for p in reading.problems):
         hint = "type facts into a file such as economy.yaml: title:, then facts:, then each fact under its id"
-        reading.report("no-facts", "this dossier holds no facts", Location(reading.shown_file("dossier.yaml")), hint)
+        reading.report("no-facts", "the dossier has no facts", Location(reading.shown_file("dossier.yaml")), hint)
     problems = sort_problems(_without_echoes(reading.problems))
     if dossier is None:
         return None, problems
@@ -143,7 +143,7 @@ def _check_folder(folder: Path, shown: str) -> Problem | None:
         return Problem(
             "unreadable-file", f"this folder cannot be opened: {(error.strerror or '').lower()}", Location(shown)
         )
-    return Problem("no-dossier", "there is no such folder", Location(shown), did_you_mean(folder.name, beside))
+    return Problem("no-dossier", "folder not found", Location(shown), did_you_mean(folder.name, beside))
 
 
 def _read(name: str, reading: LoadContext) -> Node | None:
@@ -166,7 +166,7 @@ def _load_dossier(reading: LoadContext) -> Dossier | None:
     node = _read("dossier.yaml", reading)
     if node is None:
         if not there:
-            hint = 'it needs one line at least: "title:" and what the brief is called'
+            hint = "create it, with at least the line title: and the title of the brief"
             reading.report("no-dossier-file", "there is no dossier.yaml in this folder", Location(reading.shown), hint)
         return None
     dossier, problems = read_dossier(node, _name(reading.folder))
@@ -201,7 +201,7 @@ def _load_sources(reading: LoadContext, shelf: _Shelf, dossier: Dossier | None) 
         hint = "type each source under an id of its own: reuters_2012:, then title:, publisher:, date:, url:"
         reading.report("no-sources-file", "there is no sources.yaml in this folder", Location(reading.shown), hint)
     if reading.restates and reading.sources is not None and reading.restates not in shelf.sources:
-        message = f'no source "{reading.restates}" to restate'
+        message = f'no source "{reading.restates}", named in "restates:"'
         hint = did_you_mean(reading.restates, shelf.sources)
         reading.report("unknown-source", message, reading.dossier_place("restates"), hint)
 
@@ -259,7 +259,7 @@ def _add(known: dict[str, Entry], more: Mapping[str, Entry], reading: LoadContex
     for name, entry in more.items():
         if name in known:
             first = known[name].location
-            message = f'there is another {what} "{name}", at {first}'
+            message = f'another {what} "{name}" is defined at {first}'
             reading.report("duplicate-id", message, entry.location, "give one of the two another id")
         else:
             known[name] = entry
@@ -275,7 +275,7 @@ def _beside(name: str, reading: LoadContext) -> LoadContext | None:
     if not folder.is_dir() or folder == reading.folder.resolve():
         beside = sorted(p.name for p in folder.parent.iterdir() if p.is_dir() and p.name != reading.folder.name)
         place = reading.dossier_place("uses")
-        reading.report("no-dossier", f'there is no dossier "{name}" to use', place, did_you_mean(name, beside))
+        reading.report("no-dossier", f'dossier "{name}" not found', place, did_you_mean(name, beside))
         return None
     return LoadContext(folder, shown, reading.sources, "")
 
@@ -358,7 +358,7 @@ def _load_declared(reading: LoadContext, shelf: _Shelf) -> tuple[dict[str, Table
     figures = read_figures(node, known, reading) if node else {}
     for name, figure in figures.items():
         if name in tables:
-            message = f'there is another table "{name}", at {tables[name].location}'
+            message = f'a table "{name}" is defined at {tables[name].location}'
             reading.report("duplicate-id", message, figure.location, "give one of the two another id")
     if reading.incomplete:
         reading.problems[before:] = [p for p in reading.problems[before:] if p.code not in FOLLOW_ON]

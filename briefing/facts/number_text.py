@@ -32,20 +32,22 @@ def correct_number(typed: str) -> tuple[str, str]:
         meant = typed.replace(".", ",")
         return meant, f"{typed} can be read in two ways: type {meant} or {typed}0"
     if re.search(rf"[{GAPS}]", typed):
-        return _group(re.sub(rf"[{GAPS}]+", "", typed)), "digits are grouped by commas, not by spaces"
+        return _group(re.sub(rf"[{GAPS}]+", "", typed)), "group digits with commas, not spaces"
     if re.search(r"[_'’٬]", typed):
-        return _group(re.sub(r"[_'’٬]", "", typed)), "digits are grouped by commas"
+        return _group(re.sub(r"[_'’٬]", "", typed)), "group digits with commas"
     if re.fullmatch(r"[-−]?[0-9]{1,3}(?:\.[0-9]{3}){2,}", typed):
-        return typed.replace(".", ","), "digits are grouped by commas, not by points"
+        return typed.replace(".", ","), "group digits with commas, not points"
     if re.fullmatch(r"[-−]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+", typed):
-        return typed.translate({ord("."): ",", ord(","): "."}), "the decimal mark is a point, and commas group digits"
+        return typed.translate(
+            {ord("."): ",", ord(","): "."}
+        ), "use a point as the decimal mark, and commas to group digits"
     if re.fullmatch(r"[-−]?[0-9]+,[0-9]{1,2}", typed):
-        return typed.replace(",", "."), "the decimal mark is a point"
+        return typed.replace(",", "."), "use a point as the decimal mark"
     if re.fullmatch(r"[-−]?0[0-9,]+(?:\.[0-9]+)?", typed):
-        return _group(typed), "a number does not begin with 0"
+        return _group(typed), "a number cannot begin with 0"
     if re.fullmatch(r"[-−]?[0-9,]+(?:\.[0-9]+)?", typed):
-        return _group(typed), "commas group digits by threes"
-    return "", "it cannot be read as one number"
+        return _group(typed), "group digits in threes"
+    return "", "cannot be read as one number"
 
 
 def _group(typed: str) -> str:

@@ -57,7 +57,7 @@ def proposed_words(proposal: Proposal, language: Language) -> str:
 def what_it_becomes(fact: Fact, proposal: Proposal) -> str:
     """What an accepted proposal is made: the value, a claim."""
     if fact.derivation is not None:
-        return "one of the facts that this is worked out of"
+        return "one of the facts that this is calculated from"
     if proposal.point:
         return f"the row of {proposal.point} in its series"
     if proposal.replaces:
@@ -69,11 +69,11 @@ def how_to_accept(fact: Fact, proposal: Proposal) -> str:
     """What the analyst does with it, as a hint."""
     made = what_it_becomes(fact, proposal)
     if made != "the value":
-        return f"accept it by making it {made}, with its source; or delete it"
+        return f"to accept it, make it {made}, with its source; to reject it, delete it"
     claim = proposal.claim
     typed = (("value", claim.value), ("date", claim.date), ("as_of", claim.as_of), ("by", claim.by))
     key = next((key for key, given in typed if given), "counts")
-    return f"accept it by moving it to the fact's own {key}:, with its source:, or to claims:; or delete it"
+    return f'to accept it, move it to "{key}:" of the fact, with its source, or to "claims:"; to reject it, delete it'
 
 
 # ------------------------------------------------------------------ reading
@@ -128,7 +128,7 @@ class _Reader:
                 return
             if not form.point:
                 hint = f"point: {self.points[-1].label}"
-                message = f'"{self.fact}" is a series: a proposal names a point of it'
+                message = f'"{self.fact}" is a series; a proposal must name one of its points'
                 self.reading.report("missing-key", message, entry.key, hint)
                 return
             point = next((p for p in self.points if p.label == form.point), None)
@@ -142,16 +142,16 @@ class _Reader:
             self._needless("claim", "claims", entry)
         elif form.claim and form.claim not in {claim.id for claim in claims}:
             ids = [claim.id for claim in claims]
-            hint = did_you_mean(form.claim, ids) or f"claims there are: {', '.join(ids[:10])}"
+            hint = did_you_mean(form.claim, ids) or f"choose one of: {', '.join(ids[:10])}"
             location = entry.group["claim"].location
             self.reading.report("unknown-claim", f'"{name}" has no claim "{form.claim}"', location, hint)
 
     def _report_point(self, typed: str, location: Location) -> None:
         labels = [point.label for point in self.points]
         near = nearest(typed, labels)
-        hint = f'did you mean "{near}"?' if near else f"points there are: {', '.join(labels[-10:])}"
+        hint = f'did you mean "{near}"?' if near else f"choose one of: {', '.join(labels[-10:])}"
         self.reading.report("unknown-point", f'"{self.fact}" has no point [{typed}]', location, hint)
 
     def _needless(self, key: str, needed: str, entry: Node) -> None:
-        message = f'"{key}" says nothing: "{self.fact}" has no "{needed}:"'
+        message = f'"{key}" has no effect: "{self.fact}" has no line "{needed}:"'
         self.reading.report("needless-key", message, entry.group[key].key, "delete the line")

@@ -120,7 +120,10 @@ def parse_quantity(text: str, unit: str = "", *, counted: bool = False) -> Quant
         read = _complete(read, unit)
     low, high = _decimal(read.low), _decimal(read.high) if read.high else None
     if high is not None and high <= low:
-        raise QuantityError(f'"{text.strip()}" is a range that does not rise', _turn(text.strip(), read.low, read.high))
+        raise QuantityError(
+            f'"{text.strip()}": a range must go from the lower to the higher number',
+            _turn(text.strip(), read.low, read.high),
+        )
     return Quantity(
         bound=read.bound,
         low=low,

@@ -132,10 +132,10 @@ def read_quantity_text(text: str) -> QuantityText:
         high = _read_number(reader)
         scale = _same_scale(reader, scale, _read_scale(reader))
         if bound not in ("", "about", "nearly"):
-            raise reader.fail(f'"{bound}" and a range do not go together', reader.typed[len(bound) :].strip())
+            raise reader.fail(f'"{bound}" cannot be used with a range', reader.typed[len(bound) :].strip())
     percent = reader.take(_PERCENT) is not None
     if percent and (scale or currency):
-        raise reader.fail("a per cent sign goes with neither a scale nor a currency")
+        raise reader.fail("a per cent sign cannot be used with a scale or a currency")
     currency = _read_suffix(reader, currency)
     unit, word = _read_words(reader), ""
     if unit in CURRENCY_WORDS and not currency:
@@ -167,11 +167,11 @@ def _read_bound(reader: _Reader) -> str:
     match = _BOUND_WORD.match(reader.typed)
     if match and re.match(r"[$€£₩₽¥A-Z]*\s?[0-9]", reader.typed[match.end() :]):
         meant = BOUND_WORDS[match[1].lower()]
-        raise reader.fail(f'"{match[1]}" is not a bound: type "{meant}"', reader.swap(0, match.end(), f"{meant} "))
+        raise reader.fail(f'"{match[1]}" cannot be used: type "{meant}"', reader.swap(0, match.end(), f"{meant} "))
     word = re.match(r"([^\W\d]+(?: [^\W\d]+)?)\s+(?=[$€£₩₽¥0-9])", reader.typed)
     if word and (near := nearest(word[1].lower(), BOUNDS, least=65)):
         raise reader.fail(
-            f'"{word[1]}" is not a bound; bounds are: {", ".join(BOUNDS)}', reader.swap(0, word.end(), f"{near} ")
+            f'unknown words "{word[1]}": choose one of {", ".join(BOUNDS)}', reader.swap(0, word.end(), f"{near} ")
         )
     return ""
 
@@ -180,7 +180,7 @@ def _read_prefix(reader: _Reader) -> str:
     start = reader.place
     if (symbol := reader.take(_SYMBOL)) is not None:
         if symbol == "¥":
-            raise reader.fail("¥ stands for two currencies: type CNY or JPY behind the number")
+            raise reader.fail("¥ stands for two currencies: type CNY or JPY after the number")
         return SYMBOLS[symbol]
     code = _CODE.match(reader.typed, start)
     if code and code[1] in CURRENCIES:
@@ -192,7 +192,7 @@ def _read_prefix(reader: _Reader) -> str:
 def _read_second_prefix(reader: _Reader, currency: str) -> None:
     second = _read_prefix(reader)
     if second and second != currency:
-        raise reader.fail("the two ends of a range are in two currencies")
+        raise reader.fail("the two ends of the range have different currencies")
 
 
 def _read_number(reader: _Reader) -> str:
@@ -201,8 +201,8 @@ def _read_number(reader: _Reader) -> str:
     if typed is None:
         if re.search(r"[0-9]", reader.typed):
             bounds = ", ".join(BOUNDS)
-            raise reader.fail(f"a value begins with a number, or with a bound and a number; bounds are: {bounds}")
-        raise reader.fail('there is no number in it; what is not a number belongs in the sentence after "says:"')
+            raise reader.fail(f"a value must begin with a number, or with one of these and a number: {bounds}")
+        raise reader.fail('a value must contain a number; put other text in the sentence after "says:"')
     if not is_number(typed, reader.rest):
         meant, why = correct_number(typed)
         raise reader.fail(why, reader.swap(start, reader.place, meant) if meant else "")
@@ -217,18 +217,18 @@ def _refuse_what_clings(reader: _Reader, start: int, typed: str) -> None:
     if letters and (not spaced or len(letters[1]) > 1):
         scale = SCALE_LETTERS[letters[1].lower()]
         end = reader.place + spaced + letters.end()
-        raise reader.fail(f'"{letters[1]}": write the scale out', reader.swap(reader.place, end, f" {scale}"))
+        raise reader.fail(f'"{letters[1]}" cannot be used: type "{scale}"', reader.swap(reader.place, end, f" {scale}"))
     if reader.rest.startswith("+"):
         raise reader.fail(
-            '"+" is not read: type the bound', f"more than {reader.swap(reader.place, reader.place + 1, '')}"
+            '"+" cannot be used: type "more than"', f"more than {reader.swap(reader.place, reader.place + 1, '')}"
         )
     if match := _SYMBOL_BEHIND.match(reader.rest):
         moved = reader.swap(reader.place, reader.place + match.end(), "")
-        raise reader.fail("the sign of a currency comes first", f"{moved[:start]}{match[1]}{moved[start:]}")
+        raise reader.fail("the currency sign must come first", f"{moved[:start]}{match[1]}{moved[start:]}")
     if _NO_SPACE.match(reader.rest):
         raise reader.fail("a space is missing after the number", reader.swap(reader.place, reader.place, " "))
     if _CLINGING.match(reader.rest) and not _DASH.match(reader.typed, reader.place):
-        raise reader.fail(f"{typed} is followed by something that cannot be read")
+        raise reader.fail(f"the text after {typed} cannot be read")
 
 
 def _read_scale(reader: _Reader) -> str:
@@ -244,9 +244,9 @@ def _read_scale(reader: _Reader) -> str:
 def _same_scale(reader: _Reader, first: str, second: str) -> str:
     """A range has one scale, typed once at its end or at both ends."""
     if first and not second and not reader.rest.strip().startswith(SCALES):
-        raise reader.fail(f'"{first}" stands at one end of the range only: type it at the end')
+        raise reader.fail(f'"{first}" follows only the first number: type it at the end of the range')
     if first and first != second:
-        raise reader.fail("the two ends of a range are in two scales: type both in one")
+        raise reader.fail("the two ends of the range have different scales: use one scale")
     return second
 
 
@@ -255,12 +255,12 @@ def _read_suffix(reader: _Reader, currency: str) -> str:
     if not code or code[1] not in CURRENCIES:
         return currency
     if currency and currency != code[1]:
-        raise reader.fail(f"two currencies, {currency} and {code[1]}")
+        raise reader.fail(f"there are two currencies: {currency} and {code[1]}")
     start = reader.place
     reader.place += code.end()
     if scale := reader.take(_SCALE):
         meant = reader.swap(start, reader.place, f" {scale} {code[1]}")
-        raise reader.fail("the scale comes before the currency", meant)
+        raise reader.fail("the scale must come before the currency", meant)
     return code[1]
 
 
@@ -273,11 +273,11 @@ def _read_words(reader: _Reader) -> str:
         if match[1] in {"or", "and"}:
             start = len(reader.typed) - len(reader.rest.lstrip())
             meant = reader.typed[:start].rstrip() + "–" + words[match.end() - 1 :]
-        raise reader.fail("there are two numbers in it: type a range, or one fact for each", meant)
+        raise reader.fail("a value must contain only one number: type a range, or a fact for each number", meant)
     if words[0] in SYMBOLS:
         amount = reader.typed[reader.number : reader.place].strip()
         meant = f"{reader.typed[: reader.number]}{words[0]}{amount} {words[1:].strip()}".strip()
-        raise reader.fail("the sign of a currency comes first", meant)
+        raise reader.fail("the currency sign must come first", meant)
     if not (words[0].isalpha() or (words[0].isdigit() and not _is_bare_number(words))):
         raise reader.fail(f'"{words}" cannot be read as a unit')
     return words

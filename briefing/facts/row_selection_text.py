@@ -16,7 +16,8 @@ from briefing.problems.suggest import did_you_mean
 
 _NAME = r"\w+(?:\[[^\[\],]+\])?"
 _FORMS = (
-    "rows: facts tagged item | facts a, b, c | facts of economy | claims of casualties | sources | judgements | changes"
+    "use one of these forms: facts tagged item | facts a, b, c | facts of economy | claims of casualties | sources"
+    " | judgements | changes"
 )
 
 
@@ -44,7 +45,7 @@ def known_names(facts: Mapping[str, Fact], topics: Mapping[str, Topic], *, judge
 def unknown(code: str, what: str, name: str, names: Iterable[str], location: Location) -> Problem:
     """A problem for a name that is not among names, with the nearest, or with what there is."""
     choices = tuple(names)
-    hint = did_you_mean(name, choices) or (f"there is: {', '.join(choices[:20])}" if choices else "")
+    hint = did_you_mean(name, choices) or (f"choose one of: {', '.join(choices[:20])}" if choices else "")
     return Problem(code, f'no {what} "{name}"', location, hint)
 
 
@@ -54,7 +55,7 @@ def read_rows(text: str, location: Location, known: KnownNames, reading: LoadCon
     if typed in ("sources", "judgements"):
         if typed == "judgements" and not known.judged:
             hint = "type them into judgements.yaml, or delete this entry"
-            reading.report("no-judgements", "there are no judgements in this dossier", location, hint)
+            reading.report("no-judgements", "the dossier has no judgements", location, hint)
         return RowsSpec("sources" if typed == "sources" else "judgements")
     if typed == "changes":
         return RowsSpec("changes")
@@ -71,7 +72,7 @@ def read_rows(text: str, location: Location, known: KnownNames, reading: LoadCon
         elif not has_claims(fact):
             reading.report(
                 "one-claim",
-                f'"{fact.id}" has only one claim: there is nothing to set side by side',
+                f'"{fact.id}" has only one claim, so there is nothing to compare',
                 location,
                 f"rows: facts {fact.id}",
             )
@@ -81,7 +82,7 @@ def read_rows(text: str, location: Location, known: KnownNames, reading: LoadCon
         for name in names:
             _check_name(name, location, known, reading)
         return RowsSpec("facts", names=names)
-    reading.report("bad-rows", f'"{typed}" does not say which rows there are', location, _FORMS)
+    reading.report("bad-rows", f'"{typed}" is not a valid choice of rows', location, _FORMS)
     return RowsSpec("facts")
 
 

@@ -80,7 +80,7 @@ def read_scalar(lines: list[str], number: int, start: int, indent: int) -> Scala
         return Scalar("block", "", number)
     if re.fullmatch(r"[&!][^ ]+", raw) and _opens_group(lines, number, indent):
         mended = line[:start].rstrip()
-        message = f'"{raw}" uses a part of YAML that fact files do without'
+        message = f'"{raw}" is YAML syntax that fact files do not support'
         return Scalar("", "", number, (ScalarError("yaml-feature", message, number, start, mended.strip(), mended),))
     slip = _misread(line, number, start, raw)
     if slip:
@@ -105,7 +105,7 @@ def _misread(line: str, number: int, start: int, raw: str) -> ScalarError | None
     if raw[0] in _MISREAD_FIRST or re.match(r"[-?:](?: |$)", raw):
         code = "leading-brace" if raw[0] == "{" else "leading-character"
         return _requote(
-            code, f'text that begins with "{raw[0]}" is read as something else', line, number, start=start, text=raw
+            code, f'text that begins with "{raw[0]}" must be in quotation marks', line, number, start=start, text=raw
         )
     comment = re.search(r"\s#", raw)
     if comment and not re.match(r"\s#(?:[ #!]|$)", raw[comment.start() :]):
@@ -117,7 +117,7 @@ def _misread(line: str, number: int, start: int, raw: str) -> ScalarError | None
         return replace(slip, column=start + comment.start() + 1)
     text = raw[: comment.start()] if comment else raw
     if colon := re.search(r":(?= |$)", text.rstrip()):
-        message = "a colon in plain text is read as the end of a key"
+        message = "text that contains a colon must be in quotation marks"
         slip = _requote("colon-in-text", message, line, number, start=start, text=text.rstrip())
         return replace(slip, column=start + colon.start())
     return None
@@ -135,14 +135,14 @@ def _flow(line: str, number: int, start: int, raw: str) -> ScalarError | None:
     if re.fullmatch(r"\[\s*[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\s*\]", body):
         mended = line[:start] + body[1:-1].strip()
         return ScalarError(
-            "list-in-brackets", "a number is typed without brackets", number, start, mended.strip(), mended
+            "list-in-brackets", "a number must be typed without brackets", number, start, mended.strip(), mended
         )
     if re.fullmatch(r"\[[^\[\]]*\]", body):
-        hint = "type one a line: " + ", ".join(f"- {part.strip()}" for part in body[1:-1].split(",") if part.strip())
-        return ScalarError("list-in-brackets", "a list is typed without brackets", number, start, hint, mended)
+        hint = "type one per line: " + ", ".join(f"- {part.strip()}" for part in body[1:-1].split(",") if part.strip())
+        return ScalarError("list-in-brackets", "a list must be typed without brackets", number, start, hint, mended)
     if re.fullmatch(r"\{(?:[\w\"' -]+:[^{}]*)?\}", body):
-        hint = "type one a line: " + ", ".join(part.strip() for part in body[1:-1].split(",") if part.strip())
-        return ScalarError("group-in-braces", "a group is typed without braces", number, start, hint, mended)
+        hint = "type one per line: " + ", ".join(part.strip() for part in body[1:-1].split(",") if part.strip())
+        return ScalarError("group-in-braces", "a group must be typed without braces", number, start, hint, mended)
     return None
 
 
@@ -196,7 +196,7 @@ def _after(line: str, number: int, end: int, began: tuple[int, int]) -> ScalarEr
     mended = line[:start] + quote(inner) if began[0] == number else line[:end]
     hint = mended.strip() if began[0] == number else "put the whole text into the other kind of quotation marks"
     return ScalarError(
-        "text-after-quotation", "text stands behind the closing quotation mark", number, end, hint, mended
+        "text-after-quotation", "there is text after the closing quotation mark", number, end, hint, mended
     )
 
 
@@ -207,7 +207,7 @@ def _check_escapes(mark: str, text: str, line: str, number: int, start: int) -> 
     for match in _ESCAPE.finditer(text):
         if not _GOOD_ESCAPE.match(match[0]):
             mended = line[:start] + re.sub(_ESCAPE, _keep_backslash, text) + line[start + len(text) :]
-            message = f'"{match[0][:2]}": a backslash in double quotation marks begins a code, and this is none'
+            message = f'"{match[0][:2]}" is not a valid escape code in double quotation marks'
             return [ScalarError("bad-escape", message, number, start + match.start(), mended.strip(), mended)]
     return []
 

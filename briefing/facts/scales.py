@@ -36,9 +36,9 @@ def load_scale(wanted: str, folder: Path, shown: str, place: Location) -> tuple[
     path = find_inside(folder, wanted) if wanted.endswith(".toml") else None
     if path is None:
         hint = (
-            did_you_mean(wanted, known) or f"there is {', '.join(known)}, or a .toml file in the dossier's own folder"
+            did_you_mean(wanted, known) or f"choose one of: {', '.join(known)}, or a .toml file in the dossier's folder"
         )
-        return None, [Problem("unknown-scale", f'there is no scale of likelihood "{wanted}"', place, hint)]
+        return None, [Problem("unknown-scale", f'unknown likelihood scale "{wanted}"', place, hint)]
     try:
         with path.open("rb") as opened:
             content = opened.read(LARGEST + 1)
@@ -66,11 +66,11 @@ def _read(file: TomlFile) -> tuple[Scale | None, list[Problem]]:
         words += [read] if read else []
     name = file.data.get("name", "")
     if not isinstance(name, str) or not name:
-        problems.append(_bad("a scale has a name", file.location(("name",)), 'name = "House scale"'))
+        problems.append(_bad("a scale needs a name", file.location(("name",)), 'name = "House scale"'))
     if len(entries) < 2:
         hint = '[[words]], then word = "likely", low = 55, high = 80, sentence = "It is likely that{horizon} {text}"'
         problems.append(
-            _bad("a scale has two words or more, from the least likely to the most", Location(file.shown), hint)
+            _bad("a scale needs at least two words, from the least to the most likely", Location(file.shown), hint)
         )
     if problems:
         return None, problems
@@ -81,24 +81,30 @@ def _word(entry: Any, number: int, file: TomlFile, problems: list[Problem]) -> L
     """One word of a scale. Its place is that of its table, since an array of tables has no key of its own."""
     place = file.location(("words", str(number)))
     if not isinstance(entry, dict):
-        problems.append(_bad("each of the words is a table [[words]]", place))
+        problems.append(_bad("each word must be a table [[words]]", place))
         return None
     before = len(problems)
     for key in entry:
         if key not in _KEYS:
-            hint = did_you_mean(key, _KEYS) or f"it has {', '.join(_KEYS)}"
+            hint = did_you_mean(key, _KEYS) or f"choose one of: {', '.join(_KEYS)}"
             problems.append(Problem("unknown-key", f'a word of a scale has no key "{key}"', place, hint))
     word, low, high, sentence = (entry.get(key) for key in _KEYS[:4])
     also = entry.get("also", [])
     if not isinstance(word, str) or not word.strip():
-        problems.append(_bad("a word of a scale has no word", place, 'word = "likely"'))
+        problems.append(_bad('a word of a scale needs the key "word"', place, 'word = "likely"'))
     if not (_percent(low) and _percent(high) and float(low or 0) < float(high or 0)):
-        problems.append(_bad(f'"{word}" has no rising range of per cent, from 0 to 100', place, "low = 55, high = 80"))
+        problems.append(
+            _bad(
+                f'"low" and "high" of "{word}" must be percentages from 0 to 100, the lower one first',
+                place,
+                "low = 55, high = 80",
+            )
+        )
     if not isinstance(sentence, str) or sentence.count("{text}") != 1 or sentence.count("{horizon}") != 1:
         hint = 'sentence = "It is likely that{horizon} {text}"'
-        problems.append(_bad(f'the sentence of "{word}" holds {{text}} once and {{horizon}} once', place, hint))
+        problems.append(_bad(f'the sentence of "{word}" must contain {{text}} once and {{horizon}} once', place, hint))
     if not isinstance(also, list) or not all(isinstance(a, str) for a in also):
-        problems.append(_bad("also is a list of words", place, 'also = ["probable"]'))
+        problems.append(_bad(f'"also" of "{word}" must be a list of words', place, 'also = ["probable"]'))
     if len(problems) > before:
         return None
     return Likelihood(str(word), f"{low:g}", f"{high:g}", str(sentence), tuple(also))

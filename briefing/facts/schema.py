@@ -46,7 +46,7 @@ def _typed(read: Callable[[str], object], code: str) -> Callable[[object], objec
 
     def check(value: object) -> object:
         if not isinstance(value, str):
-            raise refuse("not-text", "text is expected here, behind the key")
+            raise refuse("not-text", "expected text after the key")
         try:
             return read(value)
         except UnreadableValue as error:
@@ -197,7 +197,7 @@ class SourceSchema(Schema):
     """An entry of sources.yaml."""
 
     WHAT: ClassVar[str] = "a source"
-    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what the source is called"}
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: the title of the source"}
 
     title: str
     publisher: str = ""
@@ -224,7 +224,7 @@ class TableSchema(Schema):
 
     WHAT: ClassVar[str] = "a table"
     HINTS: ClassVar[Mapping[str, str]] = {
-        "title": "title: what stands above the table",
+        "title": "title: the title of the table",
         "rows": "rows: facts tagged item",
         "columns": "columns:",
     }
@@ -243,7 +243,7 @@ class FigureSchema(Schema):
     """An entry of figures.yaml: a picture (`file`, `alt`) or a chart of facts (`chart`, `rows`)."""
 
     WHAT: ClassVar[str] = "a figure"
-    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what stands above the figure"}
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: the title of the figure"}
     MEANT: ClassVar[Mapping[str, str]] = {"source": "credit", "sources": "credit", "image": "file", "picture": "file"}
 
     title: str
@@ -264,9 +264,9 @@ class JudgementSchema(Schema):
 
     WHAT: ClassVar[str] = "a judgement"
     HINTS: ClassVar[Mapping[str, str]] = {
-        "text": "text: what is judged, as a clause without its full stop",
+        "text": "text: the judgement, as a clause without a full stop",
         "likelihood": "likelihood: likely",
-        "horizon": "horizon: 2026-12, the date by which it will have shown",
+        "horizon": "horizon: 2026-12 (the date by which the outcome will be known)",
         "confidence": "confidence: moderate",
         "basis": "basis: the ids of the facts that it rests on",
     }
@@ -309,7 +309,7 @@ class DossierSchema(Schema):
     """dossier.yaml."""
 
     WHAT: ClassVar[str] = "a dossier"
-    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what the brief is called"}
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: the title of the brief"}
 
     title: str
     subtitle: str = ""

@@ -39,7 +39,7 @@ def parse_statement(text: str, location: Location) -> tuple[Parts, list[Problem]
             parts += [text[place : match.start()], Placeholder(name, location)]
             place = match.end()
         elif name in PLACEHOLDERS:
-            message = f'"{typed}" is not how something is placed: one brace at each end, and no space'
+            message = f'"{typed}" is not a placeholder: type one brace at each end, without spaces'
             problems.append(
                 Problem("bad-placeholder", message, location, f"says: {as_typed(_BRACES.sub(_right, text))}")
             )
@@ -59,8 +59,8 @@ def _unknown(typed: str, name: str, location: Location) -> Problem:
     word = re.match(r"[^\W\d_]+(?:_[^\W\d_]+)*", name)  # the "value" of {value:,} and of {value.low}
     near = nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
     choices = ", ".join(f"{{{word}}}" for word in PLACEHOLDERS)
-    hint = f'did you mean "{{{near}}}"?' if near else f"what can be placed: {choices}; other text stands in ( )"
-    return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", location, hint)
+    hint = f'did you mean "{{{near}}}"?' if near else f"choose one of: {choices}; or put other text in ( )"
+    return Problem("unknown-placeholder", f"unknown placeholder {typed}", location, hint)
 
 
 def places_value(parts: Parts) -> bool:

@@ -27,7 +27,7 @@ LARGEST = 10_000_000
 ENDINGS = (".csv", ".xlsx")
 NO_FIGURE = ".."
 """Stands where a source speaks of a date and gives no figure for it (ONS style guide, symbols in tables)."""
-_FILL_IN = f'type it, "{NO_FIGURE}" where nobody gives one, or delete the row'
+_FILL_IN = f'type it ("{NO_FIGURE}" if there is no figure), or delete the row'
 
 
 def read_series(
@@ -46,7 +46,7 @@ def read_series(
     for row in _rows(path, name, sheet, location, reading):
         reader.add(row)
     if not reader.rows and len(reading.problems) == before:
-        reading.report("no-rows", f'"{name}" holds no rows', location)
+        reading.report("no-rows", f'"{name}" has no rows', location)
     return reader.points()
 
 
@@ -58,11 +58,8 @@ def _find(name: str, location: Location, reading: LoadContext) -> Path | None:
         return None
     if path is None or not name.endswith(ENDINGS):
         beside = sorted(p.name for p in reading.folder.iterdir() if p.name.endswith(ENDINGS))
-        hint = (
-            did_you_mean(name, beside)
-            or "a series is a CSV or XLSX file in the dossier's own folder, such as trade.csv"
-        )
-        reading.report("no-such-file", f'there is no file "{name}" for a series', location, hint)
+        hint = did_you_mean(name, beside) or "name a file in the dossier's folder, such as trade.csv"
+        reading.report("no-such-file", f'"{name}" is not a CSV or XLSX file in the dossier\'s folder', location, hint)
         return None
     return path
 
@@ -140,7 +137,7 @@ class _Reader:
         """Once a file: a column that is missing is missing in every row."""
         if not self.unsourced and self.reading.sources is not None:
             location = Location(row["value"].location.file, row["value"].location.line, 1)
-            hint = 'fill the column "source", or give the fact a line that begins with source:'
+            hint = 'fill in the column "source", or add a line "source:" to the fact'
             self.reading.report("unsourced", f'this row of "{self.fact}" has no source', location, hint)
         self.unsourced = True
 

@@ -40,7 +40,7 @@ def read_series_rows(text: str, shown: str, reading: LoadContext) -> Iterator[Ro
     """The rows that fit the first line. One that does not is reported and left out."""
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if len(lines) > MOST_ROWS + 1:
-        hint = "keep here what the brief prints, and the rest elsewhere"
+        hint = "keep only the rows that the brief prints"
         place = Location(shown, lines[MOST_ROWS + 1][0])
         reading.report("too-large", f"this file has more than {MOST_ROWS:,} rows", place, hint)
         return
@@ -50,9 +50,11 @@ def read_series_rows(text: str, shown: str, reading: LoadContext) -> Iterator[Ro
         if len(reading.problems) - before >= MOST_PROBLEMS:
             more = len(lines) - position
             message = (
-                f"{MOST_PROBLEMS} problems stand above this row: it and what follows, {more:,} in all, was not read"
+                f"stopped after {MOST_PROBLEMS} problems: this row and those below it ({more:,} in all) were not read"
             )
-            reading.report("more-problems", message, Location(shown, number, 1), "mend those and look again")
+            reading.report(
+                "more-problems", message, Location(shown, number, 1), "correct the problems above, then check again"
+            )
             return
         cells = _split(line, Location(shown, number, 1), reading)
         if _fits(cells, len(columns), Location(shown, number, 1), reading):
@@ -64,7 +66,7 @@ def _read_head(lines: list[tuple[int, str]], shown: str, reading: LoadContext) -
     head = _split(lines[0][1], Location(shown, lines[0][0]), reading) if lines else []
     if len(head) > MOST_COLUMNS:
         message = f"this file has more than {MOST_COLUMNS} columns"
-        reading.report("too-large", message, head[MOST_COLUMNS].location, f"columns are: {', '.join(COLUMNS)}")
+        reading.report("too-large", message, head[MOST_COLUMNS].location, f"use only these: {', '.join(COLUMNS)}")
         return []
     if report_long(head, reading):
         return []
@@ -77,7 +79,7 @@ def _fits(cells: list[Cell], columns: int, place: Location, reading: LoadContext
         return False
     if cells and len(cells) != columns:
         many = f"more than {MOST_COLUMNS}" if len(cells) > MOST_COLUMNS else str(len(cells))
-        message = f"this row has {many} cells, and the first line names {columns} columns"
+        message = f"this row has {many} cells, but the first line names {columns} columns"
         hint = _merge(cells, columns) if len(cells) <= MOST_COLUMNS else ""
         reading.report("ragged-row", message, place, hint)
     return len(cells) == columns
@@ -88,7 +90,7 @@ def report_long(cells: list[Cell], reading: LoadContext) -> bool:
     for cell in cells[:MOST_COLUMNS]:
         if len(cell.text) > LONGEST_CELL:
             message = f"a cell has more than {LONGEST_CELL:,} characters"
-            reading.report("too-long", message, cell.location, 'a long note belongs behind "note:" of the fact')
+            reading.report("too-long", message, cell.location, 'move a long note to "note:" of the fact')
             return True
     return False
 
@@ -107,10 +109,8 @@ def _split(line: str, place: Location, reading: LoadContext) -> list[Cell]:
         match = _CELL.match(line, position)
         if match is None:
             location = Location(place.file, place.line, position + 1)
-            hint = (
-                'a cell with a comma or a quotation mark in it stands in quotation marks, and "" in it stands for one'
-            )
-            reading.report("bad-quotation", "the quotation marks of this cell do not pair", location, hint)
+            hint = "put a cell with a comma or a quotation mark in quotation marks, and double each quotation mark inside it"
+            reading.report("bad-quotation", "the quotation marks of this cell are not balanced", location, hint)
             return []
         quoted, bare = match[1], match[2]
         body = quoted.replace('""', '"') if quoted is not None else bare
@@ -142,17 +142,19 @@ def check_head(head: list[Cell], reading: LoadContext, place: Location) -> list[
             "not-comma-separated",
             "the columns of this file are not separated by commas",
             location,
-            "save it with commas",
+            "replace the separators with commas, or save the table as .xlsx and name that file",
         )
         return []
     for position, cell in enumerate(head):
         if cell.text not in COLUMNS:
-            hint = did_you_mean(cell.text, COLUMNS) or f"columns are: {', '.join(COLUMNS)}"
+            hint = did_you_mean(cell.text, COLUMNS) or f"choose one of: {', '.join(COLUMNS)}"
             reading.report("unknown-column", f'a series has no column "{cell.text}"', cell.location, hint)
         elif cell.text in names[:position]:
-            reading.report("duplicate-column", f'the column "{cell.text}" stands here twice', cell.location)
+            reading.report("duplicate-column", f'the column "{cell.text}" appears twice', cell.location)
     if {"year", "date"} <= set(names):
-        reading.report("conflicting-keys", '"year" and "date" do not go together: a row has one of them', location)
+        reading.report(
+            "conflicting-keys", '"year" and "date" cannot be used together: a row has only one of them', location
+        )
     missing = [] if {"year", "date"} & set(names) else ["year"]
     missing += [] if "value" in names else ["value"]
     for name in missing:
@@ -160,7 +162,7 @@ def check_head(head: list[Cell], reading: LoadContext, place: Location) -> list[
             "missing-column",
             f'a series needs the column "{name}"',
             location,
-            "first line, for instance: year,value,source",
+            "begin the file with a line such as: year,value,source",
         )
     return (
         [] if missing else [name if name in COLUMNS and name not in names[:i] else "" for i, name in enumerate(names)]

@@ -76,7 +76,7 @@ def _pick(book: Workbook, sheet: str, shown: str, location: Location, reading: L
     if sheet in names:
         return sheet
     if sheet:
-        hint = did_you_mean(sheet, names) or f"sheets there are: {', '.join(names[:10])}"
+        hint = did_you_mean(sheet, names) or f"choose one of: {', '.join(names[:10])}"
         reading.report("no-such-sheet", f'"{file}" has no sheet "{sheet}"', location, hint)
         return ""
     if len(names) != 1:
@@ -94,22 +94,24 @@ def _fitting(lines: Iterator[tuple[int, list[Cell]]], shown: str, reading: LoadC
     head = head[: max((place for place, cell in enumerate(head, 1) if cell.text), default=0)]
     if len(head) > MOST_COLUMNS:
         message = f"this file has more than {MOST_COLUMNS} columns"
-        reading.report("too-large", message, head[MOST_COLUMNS].location, f"columns are: {', '.join(COLUMNS)}")
+        reading.report("too-large", message, head[MOST_COLUMNS].location, f"use only these: {', '.join(COLUMNS)}")
         return
     columns = [] if report_long(head, reading) or not head else check_head(head, reading, Location(shown, number, 1))
     before = len(reading.problems)
     for number, cells in lines if columns else ():
         if number > MOST_ROWS + 1:
-            hint = "keep here what the brief prints, and the rest elsewhere"
+            hint = "keep only the rows that the brief prints"
             reading.report("too-large", f"this file has more than {MOST_ROWS:,} rows", Location(shown, number), hint)
             return
         if len(reading.problems) - before >= MOST_PROBLEMS:
-            message = f"{MOST_PROBLEMS} problems stand above this row: it and what follows was not read"
-            reading.report("more-problems", message, Location(shown, number, 1), "mend those and look again")
+            message = f"stopped after {MOST_PROBLEMS} problems: this row and those below it were not read"
+            reading.report(
+                "more-problems", message, Location(shown, number, 1), "correct the problems above, then check again"
+            )
             return
         beyond = [cell for cell in cells[len(columns) :] if cell.text]
         if beyond:
-            message = f"this row has a cell beyond the {len(columns)} columns that the first line names"
+            message = f"this row has more cells than the {len(columns)} columns that the first line names"
             reading.report(
                 "ragged-row", message, beyond[0].location, "give its column a name in the first line, or empty the cell"
             )

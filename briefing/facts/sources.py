@@ -45,7 +45,7 @@ def read_sources(node: Node | None, imported: Mapping[str, Imported]) -> tuple[d
 
 def undated(source: Source) -> Problem:
     """The problem of a source without a date."""
-    hint = "add its date, or a line that says why there is none: undated: standing page"
+    hint = "add its date, or say why it has none: undated: standing page"
     return Problem("undated-source", f'"{source.id}" has no date', source.location, hint, "warning")
 
 
@@ -65,7 +65,7 @@ def _entry(source_id: str, typed: Node | None, imported: Imported | None, proble
     group = dict(imported.node.group)
     for key, value in typed.group.items():
         if key in AGREE and key in group and not _agree(key, value.text, group[key].text):
-            message = f'another {key} stands in {group[key].location}: "{group[key].text}"'
+            message = f'this {key} differs from "{group[key].text}" at {group[key].location}'
             problems.append(
                 Problem("contradicts", message, value.location, "correct one of the two, or delete this line")
             )
@@ -121,8 +121,8 @@ def _check_names(source: Source, entry: Node, sources: Mapping[str, Source]) -> 
             hint = did_you_mean(name, [s for s in sources if s != source.id])
             problems.append(Problem("unknown-source", f'no other source "{name}"', entry.group[key].location, hint))
         elif key == "origin" and name and (ring := _ring(source, sources)):
-            message = f'"{source.id}" comes from itself: {" → ".join(ring)}'
-            hint = "one of these is the first that said it"
+            message = f'"{source.id}" is its own origin: {" → ".join(ring)}'
+            hint = 'delete "origin:" of the source that said it first'
             problems.append(Problem("circular", message, entry.group[key].location, hint))
     return problems
 

@@ -83,9 +83,11 @@ class _Table:
         sort_by, _, order = form.sort_by.partition(" ")
         sort_location = self.node.group["sort_by"].location if sort_by else NO_LOCATION
         if order not in ("", "descending"):
-            self._report("bad-order", f'"{order}" is no order', "sort_by", f"sort_by: {sort_by} descending")
+            self._report("bad-order", f'unknown order "{order}"', "sort_by", f"sort_by: {sort_by} descending")
         if sort_by and self.of_sources:
-            self._report("bad-order", "sources stand in the order of their numbers", "sort_by", "delete the line")
+            self._report(
+                "bad-order", "sources are always listed in the order of their numbers", "sort_by", "delete the line"
+            )
         return TableSpec(
             id=table_id,
             location=self.node.key,
@@ -107,8 +109,8 @@ class _Table:
         """A list of sources in columns of its own is not worded in the dossier's citation style."""
         if not self.of_sources or self.reading.citation_style == "numeric" or any(c.aspect == "entry" for c in columns):
             return
-        message = f'this list of sources is not worded in the citation style "{self.reading.citation_style}"'
-        self.reading.report("list-out-of-style", message, self.node.key, "columns: - entry", "warning")
+        message = f'this list of sources does not follow the citation style "{self.reading.citation_style}"'
+        self.reading.report("list-out-of-style", message, self.node.key, 'use the column "entry" alone', "warning")
 
     def _is_hidden(self, column: ColumnSpec) -> bool:
         """Whether a column holds grades, which this dossier does not show."""
@@ -129,8 +131,8 @@ class _Table:
                 names = (*self.aspects, *self.tags)
                 self.reading.problems.append(unknown("unknown-column", "column", aspect, names, item.location))
             if aspect in GRADES and not self.reading.grades:
-                message = f'the column "{aspect}" holds grades, and dossier.yaml does not say whether they are printed'
-                hint = "grades: shown, or for a public cut grades: hidden, which leaves the column out"
+                message = f'the column "{aspect}" holds grades, but dossier.yaml does not say whether they are printed'
+                hint = "add grades: shown to dossier.yaml, or grades: hidden, which leaves the column out"
                 self.reading.report("grades-hidden", message, item.location, hint)
             columns.append(ColumnSpec(aspect, item.location, title.strip(), aspect in self.tags))
         return tuple(columns)
@@ -150,7 +152,7 @@ class _Table:
         if not all(re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", width) and float(width) > 0 for width in typed):
             self._report(
                 "bad-widths",
-                "widths are numbers, one a column: how wide each is against the others",
+                "widths must be numbers, one per column: how wide each is compared with the others",
                 "widths",
                 "widths: 2 1 1",
             )

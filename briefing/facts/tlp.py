@@ -159,8 +159,8 @@ def check_label(found: int, name: str, ledger: Ledger, location: Location) -> Pr
     if found <= rank(marking):
         return None
     label = TLP_LABELS[found]
-    message = f'"{name}" is {label}, and the brief is {f"marked {marking}" if marking else "not marked"}'
-    hint = f"mark the brief: marking: {label}, or build a cut with --release"
+    message = f'"{name}" is {label}, but the brief is {f"marked {marking}" if marking else "not marked"}'
+    hint = f"mark the brief with marking: {label}, or build it with --release"
     return Problem("handling", message, location, hint)
 
 

@@ -21,11 +21,11 @@ Filled = TypeVar("Filled", bound=Schema)
 Path = tuple[str | int, ...]
 
 SHAPES = {
-    "string_type": ("not-text", "text is expected here, behind the key"),
-    "dict_type": ("not-a-group", "a group of lines is expected here: each indented, with a key of its own"),
-    "model_type": ("not-a-group", "a group of lines is expected here: each indented, with a key of its own"),
-    "model_attributes_type": ("not-a-group", "a group of lines is expected here: each indented, with a key of its own"),
-    "list_type": ("not-a-list", 'a list is expected here: one item a line, each behind "- "'),
+    "string_type": ("not-text", "expected text after the key"),
+    "dict_type": ("not-a-group", "expected a group of indented lines, each with a key of its own"),
+    "model_type": ("not-a-group", "expected a group of indented lines, each with a key of its own"),
+    "model_attributes_type": ("not-a-group", "expected a group of indented lines, each with a key of its own"),
+    "list_type": ("not-a-list", 'expected a list: one item per line, each after "- "'),
 }
 
 _INNER: dict[str | int, type[Schema]] = {"claims": ClaimSchema, "proposals": ProposalSchema}
@@ -111,7 +111,7 @@ def _without_empty(node: Node, problems: list[Problem]) -> dict[str, Plain]:
                 data[key] = content
             else:
                 problems.append(
-                    Problem("empty-value", f'"{key}" has nothing behind it', value.key, "type it, or delete the line")
+                    Problem("empty-value", f'"{key}" has no value', value.key, "type a value, or delete the line")
                 )
         elif isinstance(content, dict):
             data[key] = _without_empty(value, problems)
@@ -124,7 +124,7 @@ def _is_empty_item(item: Node, problems: list[Problem]) -> bool:
     if item.content != "":
         return False
     problems.append(
-        Problem("empty-value", "this item of the list is empty", item.location, "type it, or delete the line")
+        Problem("empty-value", "this list item is empty", item.location, "type a value, or delete the line")
     )
     return True
 
@@ -150,7 +150,7 @@ def _describe(form: type[Schema], node: Node, fault: ErrorDetails) -> Problem:
     if kind == "extra_forbidden":
         keys = tuple(inner.model_fields)
         near = _nearest_key(inner, last)
-        hint = f'did you mean "{near}"?' if near else f"keys of {inner.WHAT}: {', '.join(keys)}"
+        hint = f'did you mean "{near}"?' if near else f"choose one of: {', '.join(keys)}"
         return Problem("unknown-key", f'{inner.WHAT} has no key "{last}"', place.key, hint)
     if kind == "missing":
         hint = inner.HINTS.get(last, "")

@@ -36,7 +36,8 @@ def _closed(what: str, words: tuple[str, ...], code: str) -> Callable[[str], str
     def read(value: str) -> str:
         if value in words:
             return value
-        raise InvalidValue(code, f'"{value}" is not a {what}: {", ".join(words)}', nearest(value, words))
+        message = f'{what} must be one of: {", ".join(words)} (got "{value}")'
+        raise InvalidValue(code, message, nearest(value, words))
 
     return read
 
@@ -45,34 +46,34 @@ def read_status(value: str) -> Status:
     """A status that is typed: one of STATUSES."""
     if value == "corroborated":
         raise InvalidValue(
-            "computed-status", '"corroborated" is never typed: it follows from two sources of independent origin'
+            "computed-status", '"corroborated" cannot be typed: it follows from two sources of independent origin'
         )
-    return cast("Status", _closed("status", STATUSES, "bad-status")(value))
+    return cast("Status", _closed("the status", STATUSES, "bad-status")(value))
 
 
 def read_chart(value: str) -> str:
     """A kind of chart: one of CHARTS."""
-    return _closed("chart", CHARTS, "bad-chart")(value)
+    return _closed("the kind of chart", CHARTS, "bad-chart")(value)
 
 
 def read_change(value: str) -> str:
     """What a change between two editions is called: one of LABELS."""
-    return _closed("label of a change", LABELS, "bad-label")(value)
+    return _closed("the label of a change", LABELS, "bad-label")(value)
 
 
 def read_confidence(value: str) -> str:
     """How sure a judgement is of its grounds: one of CONFIDENCES."""
-    return _closed("level of confidence", CONFIDENCES, "bad-confidence")(value)
+    return _closed("the confidence", CONFIDENCES, "bad-confidence")(value)
 
 
 def read_extent(value: str) -> str:
     """How much of a source was read: one of EXTENTS."""
-    return _closed("way to have read a source", EXTENTS, "bad-read")(value)
+    return _closed('"read"', EXTENTS, "bad-read")(value)
 
 
 def read_grades(value: str) -> str:
     """Whether grades are printed."""
-    return _closed("way to treat grades", ("shown", "hidden"), "bad-grades")(value)
+    return _closed('"grades"', ("shown", "hidden"), "bad-grades")(value)
 
 
 def read_style(value: str) -> str:
@@ -86,7 +87,7 @@ def read_label(value: str) -> str:
     """A TLP label, in capitals, with or without "TLP:" before it."""
     label = value.upper() if value.upper().startswith("TLP:") else f"TLP:{value.upper()}"
     if label == "TLP:WHITE":
-        raise InvalidValue("bad-tlp", "TLP:WHITE was renamed", "TLP:CLEAR")
+        raise InvalidValue("bad-tlp", "TLP:WHITE is now called TLP:CLEAR", "TLP:CLEAR")
     if label in TLP_LABELS:
         return label
     near = nearest(label.removeprefix("TLP:"), [known.removeprefix("TLP:") for known in TLP_LABELS])
@@ -112,7 +113,7 @@ def read_address(value: str) -> str:
         return value
     fixed = f"https://{value}" if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", value) else ""
     raise InvalidValue(
-        "bad-url", f'"{value}" is not an address: it begins with https:// or http:// and has no spaces', fixed
+        "bad-url", f'"{value}" is not a web address: it must begin with https:// or http:// and have no spaces', fixed
     )
 
 
@@ -120,7 +121,7 @@ def read_edition(value: str) -> str:
     """The number of an edition, from 1."""
     if re.fullmatch(r"[1-9][0-9]{0,3}", value):
         return value
-    raise InvalidValue("bad-edition", f'"{value}" is not the number of an edition: type 1, 2, 3 …')
+    raise InvalidValue("bad-edition", f'"{value}" is not an edition number: type 1, 2, 3 …')
 
 
 def read_series_number(value: str) -> str:
@@ -138,7 +139,7 @@ def read_grade(letters: str, what: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if len(value) == 1 and value in letters:
             return value
-        raise InvalidValue("bad-grade", f'"{value}" is not a grade of {what}: one of {", ".join(letters)}')
+        raise InvalidValue("bad-grade", f'the {what} must be one of: {", ".join(letters)} (got "{value}")')
 
     return read
 
@@ -147,7 +148,7 @@ def read_decimals(value: str) -> int:
     """How many digits stand behind the decimal mark, from none to six."""
     if re.fullmatch(r"[0-6]", value):
         return int(value)
-    raise InvalidValue("bad-decimals", f'"{value}" is no number of decimals: type a digit from 0 to 6')
+    raise InvalidValue("bad-decimals", f'"decimals" must be an integer from 0 to 6 (got "{value}")')
 
 
 def read_tag(value: str) -> str:
@@ -155,7 +156,7 @@ def read_tag(value: str) -> str:
     if re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", value):
         return value
     raise InvalidValue(
-        "bad-language", f'"{value}" is not the tag of a language: type ru for Russian, ko for Korean, fr for French'
+        "bad-language", f'"{value}" is not a language tag: type ru for Russian, ko for Korean, fr for French'
     )
 
 
@@ -163,4 +164,4 @@ def read_name(value: str) -> str:
     """The name of a section, template or dossier, which is also that of a file or folder."""
     if FILE_ID.fullmatch(value):
         return value
-    raise InvalidValue("bad-name", f'"{value}" is not a name: small letters, digits, - and _')
+    raise InvalidValue("bad-name", f'"{value}" is not a valid name: use lower-case letters, digits, - and _')

@@ -20,7 +20,7 @@ def apply_variant(ledger: Ledger, name: str) -> tuple[Ledger, list[Problem]]:
     dossier = ledger.dossier
     cut = dossier.cuts.get(name)
     if cut is None:
-        known = f"there is: {', '.join(dossier.cuts)}" if dossier.cuts else HOW
+        known = f"choose one of: {', '.join(dossier.cuts)}" if dossier.cuts else HOW
         message = f'the dossier has no cut "{name}"'
         return ledger, [Problem("unknown-cut", message, dossier.location, did_you_mean(name, dossier.cuts) or known)]
     cut_dossier = replace(dossier, template=cut.template, template_location=cut.location, sections=(), cut=name)

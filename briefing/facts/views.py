@@ -171,7 +171,7 @@ def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
     if aspect not in ("value", "number", "figure"):
         told = list({_words(view, c, aspect): c for c in reversed(told)}.values())[::-1]  # the same words once
     if not told:
-        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no {aspect.replace("_", " ")}')
+        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no "{aspect}"')
     for position, claim in enumerate(told):
         if position:
             yield Text("; ")
@@ -213,7 +213,7 @@ def _range(view: FactView) -> Iterator[Inline]:
     try:
         low, high = ends_of(view.claims)
     except NotComparableError as error:
-        message = f'the claims of "{view.fact.id}" make no range: {error}'
+        message = f'the claims of "{view.fact.id}" cannot be printed as a range: {error}'
         hint = f"print them side by side, {{{{ {view.fact.id} }}}}, or the latest, {{{{ {view.fact.id}.latest }}}}"
         raise PrintError("not-comparable", message, hint) from error
     language = view.language
@@ -232,7 +232,7 @@ def _quoted(view: FactView, aspect: Literal["quote", "original"]) -> Iterator[In
     quotation, language = view.fact.quotation, view.language
     words = "" if quotation is None else quotation.words if aspect == "quote" else quotation.original
     if quotation is None or not words:
-        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no {aspect}')
+        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no "{aspect}"')
     tag = quotation.language if aspect == "original" else ""
     yield Text(language.word("quotation_opens"))
     yield FactReference(view.fact.id, words, "quote", language=tag)
@@ -256,9 +256,7 @@ def _attribution(view: FactView, claim: Claim) -> Iterator[Inline]:
 
 def _statement(view: FactView) -> Iterator[Inline]:
     if not view.fact.says:
-        raise PrintError(
-            "nothing-to-print", f'"{view.fact.id}" has no statement', "give it a line that begins with says:"
-        )
+        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no statement', 'add a line "says:" to the fact')
     claim = view.claims[0] if view.claims else None
     for part in view.fact.says:
         if isinstance(part, Placeholder):

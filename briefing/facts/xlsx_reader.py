@@ -34,8 +34,8 @@ def read_workbook(path: Path, shown: str) -> bytes | Problem:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                message = f"this file unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB"
-                return Problem("too-large", message, Location(shown), "keep the one sheet that the brief prints")
+                message = f"this file is larger than {LARGEST_UNPACKED // 1_000_000} MB when unpacked"
+                return Problem("too-large", message, Location(shown), "keep only the sheet that the brief prints")
             safe = not any(_DOCTYPE.search(package.read(part)) for part in parts)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
         safe = False

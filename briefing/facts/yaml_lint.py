@@ -29,7 +29,7 @@ _LONG_KEY = re.compile(rf"( *)([^\W_][\w-]{{{LONGEST_KEY},}}) *:(?= |$)")
 _ITEM = re.compile(r"( *)-(?: +|$)")
 _ONE_WORD_KEY = re.compile(r"[a-z_]+:(?: |$)")
 _SPACE_MISSING = re.compile(r"([a-z_]+):(?=[^\s/:])")
-_FORMS = 'a line is "key: value", "- item", or more text of the line above, indented deeper than its key'
+_FORMS = 'type "key: value", "- item", or more text of the line above, indented deeper than its key'
 
 
 # What a deeper line would belong to. "group": a key with nothing behind it; a deeper line begins its group, list or text.
@@ -72,7 +72,7 @@ class _Mender:
                 self._report("too-long", f"a line has more than {LONGEST} characters", number, LONGEST)
                 self.lines[number] = ""
             if len(self.levels) > DEEPEST:
-                self._report("too-deep", "groups within groups go too deep", number, self.levels[-1])
+                self._report("too-deep", "groups are nested too deeply", number, self.levels[-1])
                 self.lines[number:] = [""] * (len(self.lines) - number)
                 return
             number = self._read(number) + 1
@@ -103,10 +103,10 @@ class _Mender:
         """One problem for all tabs of the file: an editor that types them does so on every line."""
         tabbed = [n for n, line in enumerate(self.lines) if "\t" in line]
         if tabbed:
-            more = f", and in {len(tabbed) - 1} more lines" if len(tabbed) > 1 else ""
+            more = f" (and {len(tabbed) - 1} more)" if len(tabbed) > 1 else ""
             column = self.lines[tabbed[0]].index("\t")
-            hint = "let the editor write spaces for tabs: two a level"
-            self._report("tab", f"a tab stands here{more}: type spaces", tabbed[0], column, hint)
+            hint = "type two spaces per level, and set your editor to write spaces instead of tabs"
+            self._report("tab", f"this line{more} contains a tab", tabbed[0], column, hint)
 
     def _mend_tab(self, number: int) -> None:
         """A level of indentation for each tab; deeper than the line above where that opened a group."""
@@ -148,7 +148,7 @@ class _Mender:
             body = line.strip()
             self._report(
                 "bad-indentation",
-                "this line is indented like no other of its group",
+                "inconsistent indentation: no other line in this group is indented like this",
                 number,
                 indent,
                 " " * right + body,
@@ -226,7 +226,7 @@ class _Mender:
             self.inside = "nothing"
             return self._read_line(number, right, self.levels[-1])
         if body.startswith("- "):
-            message = "this looks like an item of a list, and is read as more text of the line above"
+            message = "this looks like a list item, but is read as more text of the line above"
             self._report("list-in-text", message, number, indent, f"{self._head()}{quote(f'{self.text} {body}')}")
         self._check_more_text(number, body, indent)
         return number
@@ -241,7 +241,7 @@ class _Mender:
         if colon := re.search(r":(?= |$)", kept):
             self._report(
                 "colon-in-text",
-                "a colon in plain text is read as the end of a key",
+                "text that contains a colon must be in quotation marks",
                 number,
                 indent + colon.start(),
                 hint,
@@ -274,7 +274,7 @@ class _Mender:
     def _read_other(self, number: int, line: str, indent: int) -> int:
         body = line.strip()
         if body.startswith(("<<", "? ", "&", "*", "!")):
-            message = f'"{body[:20]}" uses a part of YAML that fact files do without'
+            message = f'"{body[:20]}" is YAML syntax that fact files do not support'
             self._report("yaml-feature", message, number, indent, _FORMS)
             return self._drop(number, body, indent)
         if self.inside == "group" and self.levels and indent > self.levels[-1]:
@@ -291,7 +291,7 @@ class _Mender:
         elif body in {"---", "..."} or body.startswith(("%YAML", "--- ")):
             self._report(
                 "several-documents",
-                f'"{body}" begins another document: a file holds one',
+                f'"{body}" begins another document: a file must contain only one',
                 number,
                 indent,
                 "delete the line",

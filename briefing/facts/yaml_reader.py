@@ -110,11 +110,11 @@ def parse_yaml(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
     problems += faults
     if composed is None:
         if not faults:
-            problems.append(Problem("empty-file", "there is nothing in this file", Location(shown)))
+            problems.append(Problem("empty-file", "this file is empty", Location(shown)))
         return None, problems
     node = _Converter(shown, text, problems).convert(composed, composed.start_mark)
     if not isinstance(node.content, dict):
-        problems.append(Problem("no-keys", 'this file holds no "key: value" lines', node.location))
+        problems.append(Problem("no-keys", 'this file has no "key: value" lines', node.location))
         return None, problems
     return node, problems
 
@@ -132,10 +132,8 @@ def _compose(text: str, shown: str) -> tuple[yaml.Node | None, list[Problem]]:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-            reason = str(getattr(error, "problem", "") or "its form is broken")
-            problems.append(
-                Problem("broken-yaml", f"this cannot be read: {reason}", Location(shown, line + 1, column + 1))
-            )
+            reason = str(getattr(error, "problem", "") or "unknown error")
+            problems.append(Problem("broken-yaml", f"invalid YAML: {reason}", Location(shown, line + 1, column + 1)))
             if not _leave_out(lines, line):
                 break
     return None, problems
@@ -184,7 +182,7 @@ class _Converter:
             name = self._text(key) if key.style else str(key.value)
             if name in entries:
                 location = Location(self.file, key.start_mark.line + 1, key.start_mark.column + 1)
-                message = f'"{name}" is typed twice here, first in line {entries[name].key.line}'
+                message = f'duplicate key "{name}", first typed in line {entries[name].key.line}'
                 self.problems.append(Problem("duplicate-key", message, location, "delete one of the two"))
             elif value.__class__ is yaml.ScalarNode and not value.style and "\n" not in value.value:
                 # Nearly every value: the short way to what `convert` would give.

@@ -19,13 +19,13 @@ from briefing.problems.problem import BriefingError, Location, Problem
 LEFT_BEHIND = re.compile(r"\..*\.(\d{1,10})-\d+\.(?:part|old)")
 """A name that `_free_name` gives, with the process whose it was."""
 HINTS = {
-    errno.EACCES: "check who may write there, or choose another folder with --output",
-    errno.EPERM: "check who may write there, or choose another folder with --output",
-    errno.EROFS: "that disk is read-only: choose another folder with --output",
-    errno.ENOSPC: "the disk is full: make room, or choose another folder with --output",
-    errno.EDQUOT: "your share of the disk is used up: make room, or choose another folder with --output",
-    errno.EFBIG: "no larger file may be written there: choose another folder with --output",
-    errno.ENAMETOOLONG: "give the dossier's folder a shorter name",
+    errno.EACCES: "check the permissions, or choose another folder with --output",
+    errno.EPERM: "check the permissions, or choose another folder with --output",
+    errno.EROFS: "choose another folder with --output: that disk is read-only",
+    errno.ENOSPC: "free some space on the disk, or choose another folder with --output",
+    errno.EDQUOT: "free some of your disk quota, or choose another folder with --output",
+    errno.EFBIG: "choose another folder with --output: the file is too large for that disk",
+    errno.ENAMETOOLONG: "shorten the name of the dossier's folder",
 }
 
 
@@ -46,7 +46,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = Tru
     with one located problem; then no target has changed.
     """
     check_folder(folder)
-    with _problems_at(folder, "cannot be made"):
+    with _problems_at(folder, "cannot be created"):
         folder.mkdir(parents=True, exist_ok=True)
     targets = [folder / name for name in files]
     for target in targets:

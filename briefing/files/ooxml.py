@@ -82,7 +82,7 @@ class Package:
                 found = self.part(name)
                 if found is not None and found.root.tag == W + "document":
                     return found
-        message = "the file is a ZIP archive, but no Word document"
+        message = "the file is a ZIP archive, but not a Word document"
         raise BriefingError(Problem("unknown-format", message, self._location))
 
     def part(self, name: str, *, relations: bool = True) -> Part | None:
@@ -144,7 +144,7 @@ class Package:
         except (etree.XMLSyntaxError, ValueError) as error:
             root = self._mended(name, data, str(error))
         if root.getroottree().docinfo.internalDTD is not None:
-            raise self._damaged(f"{name} declares a document type, which no Word file does")
+            raise self._damaged(f"{name} declares a document type, which a Word file never does")
         return root
 
     def _mended(self, name: str, data: bytes, reason: str) -> etree._Element:
@@ -165,7 +165,7 @@ class Package:
             with self._archive.open(name) as member:
                 data = member.read(MOST_PART + 1)
         except RuntimeError:
-            problem = Problem("encrypted-file", "the Word file opens only with a password", self._location)
+            problem = Problem("encrypted-file", "the Word file is protected by a password", self._location)
             raise BriefingError(problem) from None
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError) as error:
             raise self._damaged(f"{name}: {error}") from None
@@ -178,5 +178,5 @@ class Package:
         return BriefingError(Problem("damaged-file", f"the Word file cannot be read: {reason}", self._location))
 
     def _too_large(self) -> BriefingError:
-        message = "something packed in the Word file is far larger than any brief"
+        message = "the Word file is too large when unpacked"
         return BriefingError(Problem("file-too-large", message, self._location))

@@ -56,7 +56,7 @@ def read_toml(content: bytes, shown: str) -> TomlFile:
     except tomllib.TOMLDecodeError as error:
         raise BriefingError(_not_toml(str(error), text, shown)) from None
     except RecursionError:
-        raise BriefingError(Problem("bad-toml", "lists within lists go too deep", Location(shown))) from None
+        raise BriefingError(Problem("bad-toml", "lists are nested too deeply", Location(shown))) from None
     file = TomlFile(shown, data, _Scanner(text).scan())
     if "\\" in text and (spelt := [_spelt(path, word, file) for path, word in _words(data) if find_forbidden(word)]):
         raise BriefingError(*spelt)
@@ -89,8 +89,8 @@ def _not_toml(said: str, text: str, shown: str) -> Problem:
     message, line, column = found.groups() if found else (said, None, None)
     last = len(text.rstrip().split("\n"))
     location = Location(shown, int(line or last), int(column or 0))
-    hint = 'a line is KEY = VALUE, words stand in quotation marks: left = "{title}"'
-    return Problem("bad-toml", f"not TOML: {message[:1].lower()}{message[1:]}", location, hint)
+    hint = 'type KEY = VALUE, with text in quotation marks: left = "{title}"'
+    return Problem("bad-toml", f"invalid TOML: {message[:1].lower()}{message[1:]}", location, hint)
 
 
 class _Scanner:

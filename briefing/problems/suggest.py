@@ -29,5 +29,5 @@ def list_near(word: str, choices: Iterable[str], most: int = 4) -> str:
     near += [name for name in known if name not in near and parts & set(name.split("-"))]
     if not near:
         return ""
-    also = f" near it: {', '.join(near[1:most])}" if len(near) > 1 else ""
+    also = f" similar: {', '.join(near[1:most])}" if len(near) > 1 else ""
     return f'did you mean "{near[0]}"?{also}'

@@ -54,8 +54,8 @@ def fit(amount: Amount, unit: QuantityText) -> Amount:
     wanted = Measure(unit.currency, unit.unit, unit.percent)
     if wanted == BARE:
         if measure.mixed:
-            message = "multiplies or divides things of two units, and only you can say what the result is called"
-            raise FormulaError("unit-mismatch", message, "add a line such as: unit: USD a soldier")
+            message = "multiplies or divides two different units, so the unit of its result must be typed"
+            raise FormulaError("unit-mismatch", message, "add a line such as: unit: USD per soldier")
         return amount
     named = measure.mixed or (measure.is_bare and not wanted.currency)
     if wanted.percent and measure.is_bare:
@@ -67,7 +67,9 @@ def fit(amount: Amount, unit: QuantityText) -> Amount:
     in_points = measure.points and wanted.unit == "percentage points"
     if not (named or same or of_money or in_points):
         raise FormulaError(
-            "unit-mismatch", f"comes to {measure.words()}, and unit: says {wanted.words()}", "take the line unit: out"
+            "unit-mismatch",
+            f"has the unit {wanted.words()}, but its formula gives {measure.words()}",
+            'delete the line "unit:", or change the formula',
         )
     return amount if measure.points else replace(amount, measure=wanted)
 
@@ -88,8 +90,8 @@ def _both(
 
 def _plus(a: Amount, b: Amount) -> Amount:
     if a.measure.key != b.measure.key or a.measure.mixed:
-        message = f"adds or subtracts {a.measure.words()} and {b.measure.words()}"
-        raise FormulaError("unit-mismatch", message, "what is added has the same unit and currency")
+        message = f"adds or subtracts different units: {a.measure.words()} and {b.measure.words()}"
+        raise FormulaError("unit-mismatch", message, "use the same unit and currency for both")
     both = _both(a, b, add)
     assert both is not None
     steps = [amount.step for amount in (a, b) if amount.step is not None]
@@ -113,7 +115,7 @@ def _over(a: Amount, b: Amount) -> Amount:
         b = _fraction(b)
     both = _both(a, b, divide)
     if both is None:
-        raise FormulaError("divides-by-zero", "divides by a number that is zero, or may be", "")
+        raise FormulaError("divides-by-zero", "divides by a number that is or may be zero", "")
     if a.measure.key == b.measure.key and not a.measure.mixed:
         merged = replace(_merge(a, b, *both, BARE), scales=frozenset())
     else:
@@ -122,20 +124,20 @@ def _over(a: Amount, b: Amount) -> Amount:
 
 
 def _share(part: Amount, whole: Amount) -> Amount:
-    return replace(_times(_ratio(part, whole, "share"), HUNDRED), measure=Measure(percent=True))
+    return replace(_times(_ratio(part, whole, "a share"), HUNDRED), measure=Measure(percent=True))
 
 
 def _growth(before: Amount, after: Amount) -> Amount:
     if before.sure.low <= 0:
-        raise FormulaError("divides-by-zero", "tells the growth from a number that is zero or less, or may be", "")
+        raise FormulaError("divides-by-zero", "computes growth from a number that is or may be zero or negative", "")
     grown = _plus(_ratio(after, before, "growth"), literal(Decimal(-1)))
     return replace(_times(grown, HUNDRED), step=grown.step and grown.step * 100, measure=Measure(percent=True))
 
 
 def _ratio(a: Amount, b: Amount, what: str) -> Amount:
     if a.measure.key != b.measure.key or a.measure.mixed:
-        message = f"tells a {what} of {a.measure.words()} against {b.measure.words()}"
-        raise FormulaError("unit-mismatch", message, "both have the same unit and currency")
+        message = f"computes {what} from different units: {a.measure.words()} and {b.measure.words()}"
+        raise FormulaError("unit-mismatch", message, "use the same unit and currency for both")
     return _over(a, b)
 
 

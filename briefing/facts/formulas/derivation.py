@@ -94,8 +94,8 @@ class _Deriver:
             return
         named = operands(tree)
         if not named:
-            hint = "name a fact in the formula, or type the number behind value:"
-            self.reading.report("no-inputs", f'"{fact.id}" is worked out from no fact', typed.location, hint)
+            hint = 'name a fact in the formula, or type the number after "value:"'
+            self.reading.report("no-inputs", f'the formula of "{fact.id}" uses no facts', typed.location, hint)
             self.failed.add(fact.id)
             return
         trees[fact.id] = tree
@@ -107,8 +107,8 @@ class _Deriver:
             first = self.facts[names[0]]
             way = " → ".join([*names, names[0]]) if len(names) <= 8 else " → ".join([*names[:7], "…", names[0]])
             location = first.derivation.location if first.derivation else first.location
-            message = f'"{first.id}" rests on itself: {way}'
-            self.reading.report("circular", message, location, "one of these needs a number from a source of its own")
+            message = f'"{first.id}" depends on itself: {way}'
+            self.reading.report("circular", message, location, "give one of these facts a number from a source")
             self.failed |= set(names)
 
     # -------------------------------------------------------------- working out
@@ -123,7 +123,7 @@ class _Deriver:
             claim = find_claim(operand, self.facts)
             if claim.value is None:
                 name = fact.id if fact else operand.fact
-                raise FormulaError("no-number", f'"{name}" has no number', "a formula is made of facts with a value")
+                raise FormulaError("no-number", f'"{name}" has no number', "use only facts with a value in a formula")
             claims.append(claim)
         values = {name: claim.value for name, claim in zip(operands(tree), claims, strict=True)}
         wanted = read_unit(unit) if unit else QuantityText()
@@ -179,8 +179,8 @@ class _Deriver:
         if fact.id in self.failed:
             return
         if grounds.leads_to(((o.fact, o.claim) for o in operands(tree)), fact.id):
-            message = f'"{fact.id}" is checked against numbers that rest on it: it can only agree'
-            self.reading.report("circular", message, location, "check it against numbers with sources of their own")
+            message = f'"{fact.id}" is checked against numbers that depend on it, so the check always passes'
+            self.reading.report("circular", message, location, "check it against numbers from other sources")
             return
         try:
             for claim in fact.claims:
@@ -202,15 +202,15 @@ class _Deriver:
         named_here = found[0].measure.is_bare or found[0].measure.mixed
         amount = fit(found[0], unit) if named_here else found[0]
         if typed.measure.key != amount.measure.key:
-            message = f"is in {typed.measure.words()}, and its check comes to {amount.measure.words()}"
+            message = f"is in {typed.measure.words()}, but its check gives {amount.measure.words()}"
             raise FormulaError("unit-mismatch", message, "give both the same unit and currency")
         if not _with_rounding(typed).meets(amount.sure):
-            comes_to = format_formula(amount, QuantityText(scale=value.scale), fact.decimals, points).words(
+            computed = format_formula(amount, QuantityText(scale=value.scale), fact.decimals, points).words(
                 self.language
             )
             named = f"{fact.id}.{claim.id}" if claim.id else fact.id
-            message = f'"{named}" is {value.words(self.language)}, and {fact.check.formula} comes to {comes_to}'
-            hint = "one of these numbers is wrong, or a part is missing"
+            message = f'"{named}" is {value.words(self.language)}, but {fact.check.formula} gives {computed}'
+            hint = "correct the number that is wrong, or add the part that is missing"
             self.reading.report("failed-check", message, claim.location, hint)
 
 

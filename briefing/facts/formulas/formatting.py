@@ -25,11 +25,13 @@ def format_formula(amount: Amount, unit: QuantityText, decimals: int | None, poi
     said = amount.said
     if said.low.is_infinite() and said.high.is_infinite():
         raise FormulaError(
-            "no-bounds", "leaves open whether the result is large or small", "no bound is known on either side"
+            "no-bounds",
+            "has a result with neither a lower nor an upper limit",
+            "use inputs that limit the result on at least one side",
         )
     largest = max(abs(end) for end in (said.low, said.high) if end.is_finite())
     if largest.adjusted() >= LONGEST:
-        raise FormulaError("too-long", f"comes to a number of more than {LONGEST} digits")
+        raise FormulaError("too-long", f"has a result with more than {LONGEST} digits")
     scale = unit.scale or _scale(amount, largest)
     rounder = _Rounder(Decimal(1).scaleb(SCALES.get(scale, 0)), amount.step, decimals)
     bound, low, high = _bounded(amount, rounder)

@@ -18,7 +18,10 @@ from briefing.problems.suggest import nearest
 LONGEST = 500
 MOST_PARTS = 50
 DEEPEST = 12
-FORMS = "sum of a, b and c | difference between a and b | ratio of a to b | share of a in b | growth from a to b | a + b - c * d / e"
+FORMS = (
+    "use one of these forms: sum of a, b and c | difference between a and b | ratio of a to b | share of a in b"
+    " | growth from a to b | a + b - c * d / e"
+)
 Verb: TypeAlias = Literal["sum", "difference", "product", "quotient", "share", "growth", "negative"]
 
 _TOKEN = re.compile(
@@ -75,12 +78,12 @@ def parse_formula(text: str) -> Tree:
     """The tree of a formula. Raises FormulaError."""
     if len(text) > LONGEST:
         raise FormulaError(
-            "too-long", f"has a formula of more than {LONGEST} characters", "give a part of it a fact of its own"
+            "too-long", f"has a formula longer than {LONGEST} characters", "move part of it to a fact of its own"
         )
     parser = _Parser(text, _split(text))
     tree = parser.read_formula(1)
     if parser.now is not None:
-        raise parser.fail(f'"{parser.now.text}" cannot stand here')
+        raise parser.fail(f'unexpected "{parser.now.text}"')
     return tree
 
 
@@ -101,7 +104,7 @@ def _split(text: str) -> list[_Token]:
             continue
         match = _TOKEN.match(text, place)
         if match is None:
-            raise FormulaError("bad-formula", f'"{text[place]}" cannot stand in a formula', FORMS)
+            raise FormulaError("bad-formula", f'"{text[place]}" is not allowed in a formula', FORMS)
         tokens.append(_Token(str(match.lastgroup), match[0], place))
         place = match.end()
     return tokens
@@ -129,15 +132,17 @@ class _Parser:
 
     def expect(self, text: str, after: str) -> None:
         if not self.takes(text):
-            found = f'not "{self.now.text}"' if self.now is not None else "and the formula ends"
-            raise self.fail(f'"{text}" is expected after {after}, {found}')
+            found = f'"{self.now.text}"' if self.now is not None else "the end of the formula"
+            raise self.fail(f'expected "{text}" after {after}, found {found}')
 
     # -------------------------------------------------------------- forms
 
     def read_formula(self, depth: int) -> Tree:
         if depth > DEEPEST:
             raise FormulaError(
-                "too-long", f"has a formula with brackets in more than {DEEPEST} brackets", "give a part its own fact"
+                "too-long",
+                f"has a formula with more than {DEEPEST} levels of brackets",
+                "move part of it to a fact of its own",
             )
         head = self.now.text if self.now is not None else ""
         following = self.tokens[self.place + 1].text if self.place + 1 < len(self.tokens) else ""
@@ -160,7 +165,7 @@ class _Parser:
         openings = {name: opening for name, (opening, _, _) in _PAIRS.items()} | {"sum": "of"}
         near = nearest(head, openings, least=60)
         meant = f': did you mean "{near} {openings[near]} …"?' if near else ""
-        raise self.fail(f'"{head} {following}" is no beginning of a formula{meant}')
+        raise self.fail(f'a formula cannot begin with "{head} {following}"{meant}')
 
     def _read_list(self, depth: int) -> Tree:
         parts = [self._read_sum(depth)]
@@ -169,7 +174,7 @@ class _Parser:
                 self.takes("and")
             parts.append(self._read_sum(depth))
         if len(parts) == 1:
-            raise self.fail('a "sum of" has two parts at least: sum of a, b and c')
+            raise self.fail('"sum of" needs at least two parts: sum of a, b and c')
         return Call("sum", tuple(parts))
 
     # -------------------------------------------------------------- signs
@@ -190,7 +195,7 @@ class _Parser:
         self.parts += 1
         if self.parts > MOST_PARTS:
             raise FormulaError(
-                "too-long", f"has a formula of more than {MOST_PARTS} parts", "give some of them a fact of their own"
+                "too-long", f"has a formula with more than {MOST_PARTS} parts", "move part of it to a fact of its own"
             )
         if self.takes("-", "−"):
             return Call("negative", (self._read_atom(depth),))
@@ -199,11 +204,11 @@ class _Parser:
     def _read_atom(self, depth: int) -> Tree:
         token = self.now
         if token is None:
-            raise self.fail("a fact or a number is missing at its end")
+            raise self.fail("a fact or a number is missing at the end")
         self.place += 1
         if token.text == "(":
             tree = self.read_formula(depth + 1)
-            self.expect(")", "what stands in brackets")
+            self.expect(")", "the part in brackets")
             return tree
         if token.kind == "number":
             return Number(Decimal(token.text.replace(",", "")), bool(self.takes("%")))

@@ -29,7 +29,7 @@ def find_claim(operand: Operand, facts: Mapping[str, Fact]) -> Claim:
     if len(claims) > 1:
         named = ", ".join(f"{name}.{claim.id}" for claim in claims[:5])
         raise FormulaError(
-            "which-claim", f'"{name}" has {len(claims)} claims: a formula names one', f"name one: {named}"
+            "which-claim", f'"{name}" has {len(claims)} claims; a formula must name one', f"name one: {named}"
         )
     return claims[0]
 
@@ -37,19 +37,19 @@ def find_claim(operand: Operand, facts: Mapping[str, Fact]) -> Claim:
 def _find_point(operand: Operand, fact: Fact) -> tuple[str, tuple[Claim, ...]]:
     labels = [point.label for point in fact.points]
     if not fact.points:
-        raise FormulaError("unknown-point", f'"{fact.id}" is no series', f'type it without "[{operand.point}]"')
+        raise FormulaError("unknown-point", f'"{fact.id}" is not a series', f'remove "[{operand.point}]"')
     if not operand.point:
         named = ", ".join(f"{fact.id}[{label}]" for label in labels[:5])
         raise FormulaError(
-            "which-point", f'"{fact.id}" is a series: a formula names a point of it', f"name one: {named}"
+            "which-point", f'"{fact.id}" is a series; a formula must name one of its points', f"name one: {named}"
         )
     if operand.point not in labels:
         message = f'"{fact.id}" has no point [{operand.point}]'
-        raise FormulaError("unknown-point", message, f"points there are: {', '.join(labels[-10:])}")
+        raise FormulaError("unknown-point", message, f"choose one of: {', '.join(labels[-10:])}")
     return f"{fact.id}[{operand.point}]", fact.points[labels.index(operand.point)].claims
 
 
 def _choose(typed: str, names: list[str]) -> str:
     """The nearest claim, or those there are."""
-    there = f"claims there are: {', '.join(names[:10])}" if names else "its only claim has no name"
-    return did_you_mean(typed, names) or there
+    choices = f"choose one of: {', '.join(names[:10])}" if names else "name the fact alone: its only claim has no name"
+    return did_you_mean(typed, names) or choices
