@@ -60,12 +60,12 @@ def day_of(claim: Claim) -> PartialDate | None:
 
 
 def _reach(amount: Amount) -> tuple[object, object]:
-    return amount.said.low, amount.said.high
+    return amount.stated.low, amount.stated.high
 
 
 def _said(value: Quantity) -> tuple[object, ...]:
     amount = amount_of(value)
-    return (amount.said, amount.about, amount.measure.key)
+    return (amount.stated, amount.about, amount.measure.key)
 
 
 def _check_periods(claims: Sequence[Claim]) -> None:

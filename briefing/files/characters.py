@@ -1,8 +1,7 @@
-"""Which characters may stand in what the user types.
+"""Checks for characters that no brief can print, used by the readers of facts and templates.
 
-Takes a file's bytes; gives its text and a located problem for every kind of character that no brief can print: control
-characters, private-use characters (tokens are made of them), lone surrogates, and right-to-left script, which is not
-supported yet and must not come out in the wrong order. Used by the readers of templates and facts.
+Forbidden are control characters, private-use characters (the template engine uses them for its tokens), lone surrogates, and
+right-to-left scripts, which are not supported yet and would print in the wrong order.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ _FORBIDDEN = re.compile("|".join(pattern.pattern for _, pattern, _, _ in RULES))
 
 
 def find_forbidden(text: str) -> tuple[str, str, str] | None:
-    """Return code, message and hint of the first forbidden character in a text; None where it holds none."""
+    """Return code, message and hint for the first forbidden character in a text; None if it has none."""
     found = _FORBIDDEN.search(text)
     if found is None:
         return None
@@ -38,7 +37,10 @@ def find_forbidden(text: str) -> tuple[str, str, str] | None:
 
 
 def check_text(data: bytes, shown: str) -> tuple[str, list[Problem]]:
-    """The text of a UTF-8 file (a byte-order mark and Windows line ends are taken away) and what may not stand in it."""
+    """Decode a UTF-8 file; return its text and a problem for each forbidden character.
+
+    A byte-order mark is removed, and line ends become "\\n".
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -52,7 +54,7 @@ def check_text(data: bytes, shown: str) -> tuple[str, list[Problem]]:
 
 
 def check_characters(text: str, shown: str) -> list[Problem]:
-    """A problem for each forbidden character: the first of each rule on a line, at most twenty a file."""
+    """Return problems for forbidden characters: one per rule and line, at most `SHOWN_AT_MOST` per file."""
     problems: list[Problem] = []
     for code, pattern, what, hint in RULES:
         if pattern.search(text) is None:

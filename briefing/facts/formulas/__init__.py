@@ -1,3 +1,3 @@
-"""Numbers that we work out: a formula as typed → its tree (`grammar`), amounts with bounds and units (`intervals`, `amounts`,
-`reckoning`), and how the result is said (`printing`). `derivation` does this for the facts of a dossier. Nothing typed is run.
+"""Formulas of derived facts: parsed by `grammar`, evaluated by `arithmetic` on `amounts` (intervals with units), and turned
+into values by `formatting`. `derivation` does all this for the facts of a dossier. Formulas are never executed as code.
 """

@@ -1,7 +1,7 @@
-"""Works out every `derive:` of a dossier, in the order in which one rests on another, and holds typed values to their `check:`.
+"""Calculates every `derive:` of a dossier, dependencies first, and compares typed values with their `check:`.
 
-Takes all facts that were read and the language; gives the facts with what was worked out in them, and reports what cannot be.
-A derived fact has one claim: by us, from the sources of all its inputs, as doubtful as the most doubtful of them.
+A derived fact has one claim: made by us, from the sources of all its inputs, with the most doubtful status among them. What
+cannot be calculated is reported as a problem.
 """
 
 from __future__ import annotations
@@ -26,24 +26,28 @@ from briefing.facts.value_types import TLP_LABELS
 from briefing.language import Language
 from briefing.problems.problem import Location
 
-# From the most doubtful to the least: what is worked out from a doubtful number is as doubtful.
+# From the most doubtful to the least: a result is as doubtful as its most doubtful input.
 DOUBTS: tuple[Status, ...] = ("retracted", "superseded", "corrected", "disputed", "unverified", "proposed", "planned")
 
 
 def derive_facts(facts: Mapping[str, Fact], reading: LoadContext, language: Language) -> dict[str, Fact]:
-    """The same facts, those with a formula worked out."""
-    if not any(fact.derivation or fact.check or _rests(fact) for fact in facts.values()):
+    """Return the facts, with those that have a formula calculated."""
+    if not any(fact.derivation or fact.check or _has_rests_on(fact) for fact in facts.values()):
         return dict(facts)
     return _Deriver(dict(facts), reading, language).run()
 
 
-def _rests(fact: Fact) -> bool:
+def _has_rests_on(fact: Fact) -> bool:
+    # All points of a series share one `rests_on:`, so the first is enough.
     return any(c.rests_on for c in fact.claims) or any(c.rests_on for p in fact.points[:1] for c in p.claims)
 
 
 @dataclass(slots=True)
 class _Deriver:
-    """`failed` are facts without a number that is good for anything: what needs them is passed over, since that was told."""
+    """State of one calculation of all derived facts.
+
+    `failed` holds ids of facts without a usable number. Formulas that need them are skipped: their problem is reported already.
+    """
 
     facts: dict[str, Fact]
     reading: LoadContext
@@ -55,19 +59,19 @@ class _Deriver:
     def run(self) -> dict[str, Fact]:
         self.failed |= self.reading.unread
         for fact in self.facts.values():
-            self._check_grounds(fact)
+            self._check_rests_on(fact)
             if fact.derivation:
                 self._parse(fact, fact.derivation, self.trees)
             if fact.check:
                 self._parse(fact, fact.check, self.checks)
-        grounds = DependencyOrder(self.facts, {name: operands(tree) for name, tree in self.trees.items()})
-        order, circles = grounds.order((name, "") for name in self.facts)
-        self._report_circles(circles)
+        dependencies = DependencyOrder(self.facts, {name: operands(tree) for name, tree in self.trees.items()})
+        order, cycles = dependencies.order((name, "") for name in self.facts)
+        self._report_cycles(cycles)
         for name in order:
             if name in self.trees and name not in self.failed:
                 self._derive(self.facts[name], self.trees[name])
         for name, tree in self.checks.items():
-            self._check(self.facts[name], tree, grounds)
+            self._check(self.facts[name], tree, dependencies)
         return self.facts
 
     def _report(self, error: FormulaError, subject: str, location: Location) -> None:
@@ -76,7 +80,7 @@ class _Deriver:
 
     # -------------------------------------------------------------- reading
 
-    def _check_grounds(self, fact: Fact) -> None:
+    def _check_rests_on(self, fact: Fact) -> None:
         claims = (*fact.claims, *(claim for point in fact.points[:1] for claim in point.claims))
         for name, location in dict.fromkeys((name, _place(fact, claim)) for claim in claims for name in claim.rests_on):
             try:
@@ -102,19 +106,19 @@ class _Deriver:
         whole = replace(typed, inputs=named)
         self.facts[fact.id] = replace(fact, derivation=whole) if trees is self.trees else replace(fact, check=whole)
 
-    def _report_circles(self, circles: list[list[str]]) -> None:
-        for names in circles:
+    def _report_cycles(self, cycles: list[list[str]]) -> None:
+        for names in cycles:
             first = self.facts[names[0]]
-            way = " → ".join([*names, names[0]]) if len(names) <= 8 else " → ".join([*names[:7], "…", names[0]])
+            path = " → ".join([*names, names[0]]) if len(names) <= 8 else " → ".join([*names[:7], "…", names[0]])
             location = first.derivation.location if first.derivation else first.location
-            message = f'"{first.id}" depends on itself: {way}'
+            message = f'"{first.id}" depends on itself: {path}'
             self.reading.report("circular", message, location, "give one of these facts a number from a source")
             self.failed |= set(names)
 
-    # -------------------------------------------------------------- working out
+    # -------------------------------------------------------------- calculating
 
-    def _work_out(self, tree: Tree, unit: str) -> tuple[Amount, QuantityText, list[Claim]] | None:
-        """The amount, and the claims it was made of; None where one of them is missing for a reason that was told."""
+    def _evaluate(self, tree: Tree, unit: str) -> tuple[Amount, QuantityText, list[Claim]] | None:
+        """Return the amount, its unit and its input claims; None if an input failed, which is reported already."""
         claims = []
         for operand in operands(tree):
             fact = self.facts.get(operand.fact)
@@ -132,7 +136,7 @@ class _Deriver:
     def _derive(self, fact: Fact, tree: Tree) -> None:
         assert fact.derivation
         try:
-            found = self._work_out(tree, fact.unit)
+            found = self._evaluate(tree, fact.unit)
             if found is None:
                 self.failed.add(fact.id)
                 return
@@ -145,7 +149,7 @@ class _Deriver:
         self.facts[fact.id] = self._with(fact, value, claims, disputed=any(self._is_side(o) for o in operands(tree)))
 
     def _is_side(self, operand: Operand) -> bool:
-        """Whether an operand is one side of a dispute: what is worked out of it settles nothing."""
+        """Return True if an operand is one side of a dispute; a result from it is disputed too."""
         fact = self.facts.get(operand.fact)
         if fact is None:
             return False
@@ -173,12 +177,12 @@ class _Deriver:
 
     # -------------------------------------------------------------- checking
 
-    def _check(self, fact: Fact, tree: Tree, grounds: DependencyOrder) -> None:
+    def _check(self, fact: Fact, tree: Tree, dependencies: DependencyOrder) -> None:
         assert fact.check
         location = fact.check.location
         if fact.id in self.failed:
             return
-        if grounds.leads_to(((o.fact, o.claim) for o in operands(tree)), fact.id):
+        if dependencies.leads_to(((o.fact, o.claim) for o in operands(tree)), fact.id):
             message = f'"{fact.id}" is checked against numbers that depend on it, so the check always passes'
             self.reading.report("circular", message, location, "check it against numbers from other sources")
             return
@@ -193,7 +197,7 @@ class _Deriver:
         assert fact.check
         typed = amount_of(value)
         unit = QuantityText(currency=value.currency, percent=value.percent, unit=value.unit)
-        found = self._work_out(tree, "")
+        found = self._evaluate(tree, "")
         if found is None:
             return
         points = self.language.word("percentage_points")
@@ -204,7 +208,7 @@ class _Deriver:
         if typed.measure.key != amount.measure.key:
             message = f"is in {typed.measure.words()}, but its check gives {amount.measure.words()}"
             raise FormulaError("unit-mismatch", message, "give both the same unit and currency")
-        if not _with_rounding(typed).meets(amount.sure):
+        if not _with_rounding(typed).meets(amount.possible):
             computed = format_formula(amount, QuantityText(scale=value.scale), fact.decimals, points).words(
                 self.language
             )
@@ -228,7 +232,7 @@ def _place(fact: Fact, claim: Claim) -> Location:
 
 
 def _with_rounding(typed: Amount) -> Interval:
-    """What the typed number stands for: half a step of its last digit to each side."""
+    """Return the interval that a typed number can stand for: half a unit of its last digit to each side."""
     half = OUTWARD.high.divide(typed.step, 2) if typed.step else 0
-    low, high = OUTWARD.low.subtract(typed.sure.low, half), OUTWARD.high.add(typed.sure.high, half)
-    return Interval(low, high, typed.sure.low_in, typed.sure.high_in)
+    low, high = OUTWARD.low.subtract(typed.possible.low, half), OUTWARD.high.add(typed.possible.high, half)
+    return Interval(low, high, typed.possible.low_in, typed.possible.high_in)

@@ -1,7 +1,7 @@
 """The grammar of `derive:` and `check:`: "growth from trade[2022] to trade[2023]", "sum of a, b and c", "(a + b) / 2".
 
-Takes the text as typed, gives a tree, or raises `FormulaError`. A formula has a bounded length, depth and number of parts.
-Must not know facts: whether a name is one is asked by who works the tree out.
+Parses the text to a tree, or raises `FormulaError`. Length, depth and number of parts are limited. Names are not looked up
+here: that is done when the tree is evaluated.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     r"|(?P<word>[^\W\d]\w*)|(?P<point>\[[^\[\]]*\])|(?P<mark>[-−+*×/÷(),.%])"
 )
-# What opens a form, the word that follows it, the word between its two operands, and what it does.
+# First word of a form: the word after it, the word between its operands, and its operation.
 _PAIRS: dict[str, tuple[str, str, Verb]] = {
     "difference": ("between", "and", "difference"),
     "ratio": ("of", "to", "quotient"),
@@ -41,7 +41,7 @@ _SIGNS: dict[str, Verb] = {
 
 
 class FormulaError(UnreadableValue):
-    """A formula that cannot be read or worked out. `code` is that of the problem it becomes; `corrected` what helps."""
+    """A formula that cannot be parsed or calculated. `code` is the code of its problem, `corrected` the hint."""
 
     def __init__(self, code: str, message: str, corrected: str = "") -> None:
         super().__init__(message, corrected)
@@ -50,7 +50,7 @@ class FormulaError(UnreadableValue):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number typed in a formula; with `percent`, so many hundredths."""
+    """A number typed in a formula; with `percent`, it is a percentage."""
 
     value: Decimal
     percent: bool = False
@@ -58,7 +58,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is done with the parts."""
+    """An operation on its parts."""
 
     verb: Verb
     parts: tuple[Tree, ...]
@@ -75,7 +75,7 @@ class _Token:
 
 
 def parse_formula(text: str) -> Tree:
-    """The tree of a formula. Raises FormulaError."""
+    """Parse a formula to a tree. Raises FormulaError."""
     if len(text) > LONGEST:
         raise FormulaError(
             "too-long", f"has a formula longer than {LONGEST} characters", "move part of it to a fact of its own"
@@ -88,7 +88,7 @@ def parse_formula(text: str) -> Tree:
 
 
 def operands(tree: Tree) -> tuple[Operand, ...]:
-    """The facts that a tree names, in order, each once."""
+    """Return the facts that a tree names, in order, without duplicates."""
     if isinstance(tree, Operand):
         return (tree,)
     parts = tree.parts if isinstance(tree, Call) else ()
@@ -111,7 +111,7 @@ def _split(text: str) -> list[_Token]:
 
 
 class _Parser:
-    """Reads from the left; `now` is the token that comes next, None at the end."""
+    """Recursive-descent parser. `now` is the next token, None at the end."""
 
     def __init__(self, text: str, tokens: list[_Token]) -> None:
         self.text, self.tokens, self.place, self.parts = text, tokens, 0, 0
@@ -123,15 +123,15 @@ class _Parser:
     def fail(self, message: str) -> FormulaError:
         return FormulaError("bad-formula", f'"{self.text}": {message}', FORMS)
 
-    def takes(self, *texts: str) -> str:
-        """The next token if it is one of these, and moves on; else ""."""
+    def accept(self, *texts: str) -> str:
+        """Consume and return the next token if it is one of these; else return ""."""
         if self.now is not None and self.now.text in texts:
             self.place += 1
             return self.tokens[self.place - 1].text
         return ""
 
     def expect(self, text: str, after: str) -> None:
-        if not self.takes(text):
+        if not self.accept(text):
             found = f'"{self.now.text}"' if self.now is not None else "the end of the formula"
             raise self.fail(f'expected "{text}" after {after}, found {found}')
 
@@ -159,7 +159,7 @@ class _Parser:
         return self._read_sum(depth)
 
     def _refuse_misspelt(self, head: str, following: str) -> None:
-        """Two words in a row open a form: say which one is meant."""
+        """Raise FormulaError if the formula begins with two words that open no form, with the nearest form."""
         if not (head[:1].isalpha() and following[:1].isalpha()):
             return
         openings = {name: opening for name, (opening, _, _) in _PAIRS.items()} | {"sum": "of"}
@@ -169,9 +169,9 @@ class _Parser:
 
     def _read_list(self, depth: int) -> Tree:
         parts = [self._read_sum(depth)]
-        while separator := self.takes(",", "and"):
+        while separator := self.accept(",", "and"):
             if separator == ",":
-                self.takes("and")
+                self.accept("and")
             parts.append(self._read_sum(depth))
         if len(parts) == 1:
             raise self.fail('"sum of" needs at least two parts: sum of a, b and c')
@@ -181,13 +181,13 @@ class _Parser:
 
     def _read_sum(self, depth: int) -> Tree:
         tree = self._read_product(depth)
-        while sign := self.takes("+", "-", "−"):
+        while sign := self.accept("+", "-", "−"):
             tree = Call(_SIGNS[sign], (tree, self._read_product(depth)))
         return tree
 
     def _read_product(self, depth: int) -> Tree:
         tree = self._read_part(depth)
-        while sign := self.takes("*", "×", "/", "÷"):
+        while sign := self.accept("*", "×", "/", "÷"):
             tree = Call(_SIGNS[sign], (tree, self._read_part(depth)))
         return tree
 
@@ -197,7 +197,7 @@ class _Parser:
             raise FormulaError(
                 "too-long", f"has a formula with more than {MOST_PARTS} parts", "move part of it to a fact of its own"
             )
-        if self.takes("-", "−"):
+        if self.accept("-", "−"):
             return Call("negative", (self._read_atom(depth),))
         return self._read_atom(depth)
 
@@ -211,7 +211,7 @@ class _Parser:
             self.expect(")", "the part in brackets")
             return tree
         if token.kind == "number":
-            return Number(Decimal(token.text.replace(",", "")), bool(self.takes("%")))
+            return Number(Decimal(token.text.replace(",", "")), bool(self.accept("%")))
         if token.kind != "word":
             raise self.fail(f'a fact or a number is missing before "{token.text}"')
         return self._read_operand(token)

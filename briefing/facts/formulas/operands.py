@@ -1,7 +1,4 @@
-"""A name in a formula → the one claim it means: `a`, `a.uk_mod`, `trade[2022]`, `trade[2023].mod_2025`.
-
-Takes the facts of a ledger and an operand, gives the claim, or raises `FormulaError` with the nearest name or the choice there is.
-"""
+"""Resolves a name in a formula to one claim: `a`, `a.uk_mod`, `trade[2022]`, `trade[2023].mod_2025`."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from briefing.problems.suggest import did_you_mean
 
 
 def find_claim(operand: Operand, facts: Mapping[str, Fact]) -> Claim:
-    """The claim that an operand names."""
+    """Return the claim that an operand names. Raises FormulaError with the nearest names."""
     fact = facts.get(operand.fact)
     if fact is None:
         raise FormulaError("unknown-fact", f'no fact "{operand.fact}"', did_you_mean(operand.fact, facts))
@@ -50,6 +47,6 @@ def _find_point(operand: Operand, fact: Fact) -> tuple[str, tuple[Claim, ...]]:
 
 
 def _choose(typed: str, names: list[str]) -> str:
-    """The nearest claim, or those there are."""
+    """Return a hint with the nearest claim, or with all of them."""
     choices = f"choose one of: {', '.join(names[:10])}" if names else "name the fact alone: its only claim has no name"
     return did_you_mean(typed, names) or choices
