@@ -1,7 +1,7 @@
-"""sources.json, CSL-JSON as Zotero and others export it → `Item`s.
+"""Parses sources.json (CSL-JSON, as Zotero and others export it) to `Item`s.
 
-Takes the text of the file, gives entries with their places, and problems. An entry that is broken is told and left out, the
-others are read. Numbers stay text. Opens nothing.
+Takes the text of the file; returns entries with their locations, and problems. A broken entry is reported and skipped, the
+others are read. Numbers stay text.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ from briefing.problems.problem import Location, Problem
 _SPACE = re.compile(r"[\s,]*")
 _NEXT = re.compile(r'\{\s*"(?:id|type|citation-key)"\s*:')
 _MARKUP = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?:\s[^<>]{0,80})?>")
-# What is long, private or only of use to the program that wrote it.
+# Fields that are long, private, or only of use to the program that wrote them.
 _LEFT_OUT = frozenset("id citation-key type abstract annote note keyword source journalAbbreviation system_id".split())  # noqa: SIM905
 _PLACED = ("title", "publisher", "container-title", "author", "issued", "accessed", "URL", "DOI", "type")
 
 
 class _EntryError(Exception):
-    """An entry that is not what it should be. `variable` says which part of it."""
+    """Raised for an invalid entry. `variable` is the part that is wrong."""
 
     def __init__(self, variable: str, message: str) -> None:
         super().__init__(message)
         self.variable, self.message = variable, message
 
 
-def read_csl_json(text: str, shown: str) -> tuple[list[Item], list[Problem]]:
-    """The entries of the file, in order, and the problems with it."""
-    lines = Lines(text, shown)
+def read_csl_json(text: str, display_path: str) -> tuple[list[Item], list[Problem]]:
+    """Return the entries of the file, in order, and the problems with it."""
+    lines = Lines(text, display_path)
     start = _SPACE.match(text)
     place = start.end() if start else 0
     if text[place : place + 1] != "[":
@@ -59,15 +59,17 @@ def read_csl_json(text: str, shown: str) -> tuple[list[Item], list[Problem]]:
             break
         place = _read_one(text, place, lines, items, problems)
         if len(items) > MOST:
-            return items[:MOST], [*shorten(problems, shown), too_many(shown)]
+            return items[:MOST], [*shorten(problems, display_path), too_many(display_path)]
     if text[place : place + 1] != "]" and not problems:
         problems.append(Problem("broken-json", 'the list is not closed: "]" is missing', lines.at(len(text))))
-    return items, shorten(problems, shown)
+    return items, shorten(problems, display_path)
 
 
 def _read_one(text: str, place: int, lines: Lines, items: list[Item], problems: list[Problem]) -> int:
-    """Reads the entry that begins there, and gives where it ends, or where the next begins if it is broken."""
-    decoder = json.JSONDecoder(object_pairs_hook=_once, parse_int=str, parse_float=str, parse_constant=str)
+    """Read the entry at `place`; return the place where it ends, or where the next one begins if it is broken."""
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_without_duplicates, parse_int=str, parse_float=str, parse_constant=str
+    )
     try:
         found, end = decoder.raw_decode(text, place)
     except json.JSONDecodeError as error:
@@ -97,13 +99,13 @@ def _after(text: str, place: int) -> int:
     return found.start() if found else len(text)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    entry = dict(pairs)
+    if len(entry) < len(pairs):
         names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _EntryError(twice, f'"{twice}" appears twice in this entry')
-    return made
+        duplicate = next(name for name in names if names.count(name) > 1)
+        raise _EntryError(duplicate, f'"{duplicate}" appears twice in this entry')
+    return entry
 
 
 def _places(text: str, start: int, end: int, lines: Lines) -> dict[str, Location]:
@@ -160,7 +162,7 @@ def _names(variable: str, value: object) -> tuple[dict[str, str], ...]:
 
 
 def _take_date(item: Item, variable: str, value: object) -> None:
-    """A date as parts; what stands for one and is none ("n.d.", "spring") is kept as it is."""
+    """Store a date as parts. Text in place of a date ("n.d.", "spring") is kept as it is."""
     if isinstance(value, str):
         value = {"raw": value}
     if not isinstance(value, dict):

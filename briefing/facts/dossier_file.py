@@ -1,7 +1,4 @@
-"""dossier.yaml → `Dossier`.
-
-Takes the node of the file, gives the dossier; reports a language that is not there and sections named twice.
-"""
+"""Reads dossier.yaml to a `Dossier`, and reports unknown languages, duplicate sections and the like."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ _PARTICULAR = re.compile(r"\{[^{}]*\}")
 
 
 def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
-    """The dossier, and the problems with it; None where it has no title."""
+    """Return the dossier, or None if it has no title, and the problems with it."""
     problems: list[Problem] = []
     form = validate(DossierSchema, node, problems)
     if form is None:
@@ -31,7 +28,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
     problems += _check_labels(form, node)
     problems += _check_editions(form, node)
     language = DossierSchema.model_fields["language"].default if unknown_language else form.language
-    told = _fill_in_particulars(form, node, language, problems)
+    filled_in = _fill_in_particulars(form, node, language, problems)
     dossier = Dossier(
         name=name,
         location=node.location,
@@ -41,7 +38,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         supersedes=form.supersedes,
         information_cut_off=form.information_cut_off,
         date=form.date,
-        # What else is wrong must be found as well: the rest is read as if no language had been typed.
+        # After an unknown language the default is used, so that the other problems are found too.
         language=language,
         template=form.template,
         template_location=node.find(("template",)).location,
@@ -56,11 +53,11 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         keywords=tuple(form.keywords),
         series=form.series,
         series_number=form.series_number,
-        notice=told["notice"],
+        notice=filled_in["notice"],
         contact=form.contact,
         licence=form.licence,
         disclaimer=form.disclaimer,
-        how_to_cite=told["how_to_cite"],
+        how_to_cite=filled_in["how_to_cite"],
         methods=form.methods,
         cuts={name: Variant(template, node.find(("cuts", name)).location) for name, template in form.cuts.items()},
         uses=tuple(form.uses),
@@ -75,7 +72,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
 
 
 def _fill_in_particulars(form: DossierSchema, node: Node, language: str, problems: list[Problem]) -> dict[str, str]:
-    """Texts in which the dossier's own particulars stand in braces, so that nobody types them twice."""
+    """Return `notice` and `how_to_cite` with {title}, {edition} and the like replaced by the dossier's own particulars."""
     words = load_language(language)
     parts = {
         "title": form.title,
@@ -85,19 +82,19 @@ def _fill_in_particulars(form: DossierSchema, node: Node, language: str, problem
         "series": form.series,
         "series_number": form.series_number,
     }
-    told = {}
+    texts = {}
     for key in ("notice", "how_to_cite"):
         text = str(getattr(form, key))
         for typed in dict.fromkeys(_PARTICULAR.findall(text)):
             name = typed.strip("{}")
             if not parts.get(name):
-                problems.append(_nothing_there(typed, name, parts, node.find((key,)).location))
+                problems.append(_cannot_fill_in(typed, name, parts, node.find((key,)).location))
             text = text.replace(typed, parts.get(name, ""))
-        told[key] = text
-    return told
+        texts[key] = text
+    return texts
 
 
-def _nothing_there(typed: str, name: str, parts: Mapping[str, str], location: Location) -> Problem:
+def _cannot_fill_in(typed: str, name: str, parts: Mapping[str, str], location: Location) -> Problem:
     if name in parts:
         line = "information_cut_off" if name == "cut_off" else name
         message = f'{typed} cannot be filled in: dossier.yaml has no line "{line}:"'
@@ -108,7 +105,7 @@ def _nothing_there(typed: str, name: str, parts: Mapping[str, str], location: Lo
 
 
 def _check_editions(form: DossierSchema, node: Node) -> list[Problem]:
-    """An edition takes the place of an earlier one."""
+    """Report an edition that supersedes itself or a later one."""
     if not (form.edition.isdecimal() and form.supersedes.isdecimal()) or int(form.supersedes) < int(form.edition):
         return []
     other = "itself" if form.supersedes == form.edition else f"edition {form.supersedes}, a later one"
@@ -127,7 +124,7 @@ def _check_language(code: str, node: Node) -> list[Problem]:
 
 
 def _checks(form: DossierSchema, node: Node) -> dict[str, ChosenSeverity]:
-    """`code: severity, because …`. Which codes and severities there are is known to the checks, who report what is not."""
+    """Parse `code: severity, because …`. The checks themselves report unknown codes and severities."""
     chosen = {}
     for code, typed in form.checks.items():
         severity, _, reason = typed.partition(",")
@@ -141,7 +138,7 @@ def _section_locations(node: Node) -> dict[str, Location]:
 
 
 def _check_labels(form: DossierSchema, node: Node) -> list[Problem]:
-    """`tlp:` names sections of the brief."""
+    """Report names under `tlp:` that are not sections of the brief."""
     if not form.sections:
         return []
     labelled = node.find(("tlp",)).group if form.tlp else {}

@@ -1,7 +1,7 @@
-"""Facts as typed in a topic file → `Fact`s with their claims.
+"""Builds `Fact`s with their claims from the entries of a topic file.
 
-Takes the node of a topic file and the reading it belongs to, gives a `Topic`. Checks what a form cannot: which keys go
-together, whether every placeholder has something to place, whether every fact has a source.
+Checks what a schema cannot: which keys can be used together, that every placeholder can be filled in, and that every fact has a
+source.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
 from briefing.problems.problem import Location
 
+# Placeholder: the keys that can fill it in.
 _GIVES: dict[str, tuple[str, ...]] = {
     "value": ("value",), "number": ("value",), "by": ("by",), "speaker": ("speaker", "by"), "name": ("name",),
     "quote": ("quote",),
@@ -28,55 +29,55 @@ _GIVES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def read_topic(node: Node, topic_id: str, reading: LoadContext) -> Topic:
-    """The topic of a file, with every fact that can be made of it."""
+def read_topic(node: Node, topic_id: str, context: LoadContext) -> Topic:
+    """Return the topic of a file, with every fact that could be built."""
     facts_node = node.group.get("facts")
     head = Node({k: v for k, v in node.group.items() if k != "facts"}, node.file, node.place, node.key_place)
     if facts_node is not None:
         head.group["facts"] = Node("facts", node.file, facts_node.place, facts_node.key_place)
-    form = validate(TopicSchema, head, reading.problems)
+    form = validate(TopicSchema, head, context.problems)
     facts: list[Fact] = []
     if facts_node is not None and not facts_node.group:
         code = "empty-value" if facts_node.content == "" else "not-a-group"
-        reading.report(
+        context.report(
             code,
             '"facts:" has no facts below it',
             facts_node.key,
             "type each fact below it, indented: an id and a colon, then the fact's lines",
         )
     for fact_id, entry in facts_node.group.items() if facts_node is not None else ():
-        fact = read_fact(entry, fact_id, topic_id, reading)
+        fact = read_fact(entry, fact_id, topic_id, context)
         if fact is not None:
             facts.append(fact)
     return Topic(topic_id, node.location, form.title if form else topic_id, tuple(facts), form.tlp if form else "")
 
 
-def read_fact(node: Node, fact_id: str, topic_id: str, reading: LoadContext) -> Fact | None:
-    """One fact, as far as it can be read; None if its entry is not a group of lines."""
+def read_fact(node: Node, fact_id: str, topic_id: str, context: LoadContext) -> Fact | None:
+    """Return one fact, as far as it can be read; None if its entry is not a group of lines."""
     try:
         check_fact_id(fact_id)
     except IdError as error:
-        reading.report(error.code, error.message, node.key, f"{error.corrected}:" if error.corrected else "")
-    before = len(reading.problems)
-    form = validate(FactSchema, node, reading.problems)
-    fact = _Entry(node, form, fact_id, reading).build(topic_id) if form is not None else None
-    if any(problem.severity == "error" for problem in reading.problems[before:]):
-        reading.unread.add(fact_id)
+        context.report(error.code, error.message, node.key, f"{error.corrected}:" if error.corrected else "")
+    before = len(context.problems)
+    form = validate(FactSchema, node, context.problems)
+    fact = _FactBuilder(node, form, fact_id, context).build(topic_id) if form is not None else None
+    if any(problem.severity == "error" for problem in context.problems[before:]):
+        context.unread.add(fact_id)
     return fact
 
 
-class _Entry:
-    """A fact on its way from form to `Fact`."""
+class _FactBuilder:
+    """Builder of one `Fact` from its validated entry."""
 
-    def __init__(self, node: Node, form: FactSchema, fact_id: str, reading: LoadContext) -> None:
-        self.node, self.form, self.id, self.reading = node, form, fact_id, reading
+    def __init__(self, node: Node, form: FactSchema, fact_id: str, context: LoadContext) -> None:
+        self.node, self.form, self.id, self.context = node, form, fact_id, context
         self.sources = self._sources()
 
     def build(self, topic_id: str) -> Fact:
         form, node = self.form, self.node
-        check_keys(self.id, form, node, self.reading)
+        check_keys(self.id, form, node, self.context)
         says, problems = parse_statement(form.says, node.group["says"].location) if form.says else ((), [])
-        self.reading.problems += problems
+        self.context.problems += problems
         points = self._points()
         claims = () if form.series else self._claims()
         self._check_sources(claims)
@@ -107,15 +108,15 @@ class _Entry:
             decimals=form.decimals,
             check=self._formula(form.check, "check"),
             quotation=self._quotation(),
-            proposals=read_proposals(form, node, claims, points, self.reading, fact=self.id),
+            proposals=read_proposals(form, node, claims, points, self.context, fact=self.id),
         )
 
     def _sources(self) -> tuple[Citation, ...]:
         if self.form.derive:
             return ()
         if self.form.source:
-            return self.reading.citations(self.form.source, self.node.group["source"].location, self.id)
-        return (Citation(self.reading.restates),) if self.reading.restates else ()
+            return self.context.citations(self.form.source, self.node.group["source"].location, self.id)
+        return (Citation(self.context.restates),) if self.context.restates else ()
 
     # -------------------------------------------------------------- parts
 
@@ -136,13 +137,13 @@ class _Entry:
             tlp=form.tlp,
         )
         location, sourced = self.node.group["series"].location, bool(form.source)
-        return read_series(form.series, location, form.unit, defaults, self.reading, fact=self.id, sourced=sourced)
+        return read_series(form.series, location, form.unit, defaults, self.context, fact=self.id, sourced=sourced)
 
     def _claims(self) -> tuple[Claim, ...]:
         form, node = self.form, self.node
         if not form.claims:
             place = node.group.get("value")
-            value = self.reading.quantity(form.value, form.unit, place) if place and form.value else None
+            value = self.context.quantity(form.value, form.unit, place) if place and form.value else None
             location = place.location if place else node.key
             return (self._claim("", ClaimSchema(value=form.value, note=form.note), location, value),)
         claims = []
@@ -150,18 +151,18 @@ class _Entry:
             entry = node.group["claims"].group[claim_id]
             self._check_name(claim_id, entry)
             place = entry.group["value"]
-            value = self.reading.quantity(claim.value, form.unit, place)
+            value = self.context.quantity(claim.value, form.unit, place)
             claims.append(self._claim(claim_id, claim, entry.key, value, entry))
         return tuple(claims)
 
     def _claim(
         self, claim_id: str, claim: ClaimSchema, location: Location, value: Quantity | None, entry: Node | None = None
     ) -> Claim:
-        """A claim, with what is not typed for it taken from the fact."""
+        """Return a claim; what is not typed for it is taken from the fact."""
         form = self.form
         own: tuple[Citation, ...] = ()
         if entry is not None and claim.source:
-            own = self.reading.citations(claim.source, entry.group["source"].location, f"{self.id}.{claim_id}")
+            own = self.context.citations(claim.source, entry.group["source"].location, f"{self.id}.{claim_id}")
         return Claim(
             id=claim_id,
             location=location,
@@ -180,7 +181,7 @@ class _Entry:
         )
 
     def _formula(self, typed: str, key: str) -> Derivation | None:
-        """A formula, which `derivation` works out once every fact has been read."""
+        """Return a formula, which `derivation` parses and calculates once all facts are read."""
         return Derivation(typed, self.node.group[key].location) if typed else None
 
     def _quotation(self) -> Quotation | None:
@@ -202,27 +203,27 @@ class _Entry:
         try:
             check_claim_id(name)
         except IdError as error:
-            self.reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
+            self.context.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
 
     def _check_sources(self, claims: tuple[Claim, ...]) -> None:
-        """Every fact, or each of its claims, says where it is from. A series answers for its rows itself."""
-        reading = self.reading
-        if self.sources or self.form.series or self.form.derive or reading.sources is None or self.form.source:
+        """Report a fact or a claim without a source. `series` checks the rows of a series."""
+        context = self.context
+        if self.sources or self.form.series or self.form.derive or context.sources is None or self.form.source:
             return
-        known = next(iter(reading.sources), "reuters_2012")
+        known = next(iter(context.sources), "reuters_2012")
         hint = f"add a line such as: source: {known}, par. 3"
         if not self.form.claims:
-            reading.report("unsourced", f'"{self.id}" has no source', self.node.key, hint)
+            context.report("unsourced", f'"{self.id}" has no source', self.node.key, hint)
             return
         for claim in claims:
             typed = self.form.claims[claim.id].source
             if not claim.sources and not typed:
-                reading.report(
+                context.report(
                     "unsourced", f'the claim "{claim.id}" of "{self.id}" has no source', claim.location, hint
                 )
 
     def _check_placed(self, says: Parts) -> None:
-        """Every placeholder has something to place."""
+        """Report placeholders that cannot be filled in."""
         form = self.form
         given = {key for key in ("value", "date", "as_of", "by", "name", "quote") if key in self.node.group}
         given |= {
@@ -236,12 +237,12 @@ class _Entry:
         for part in says:
             if isinstance(part, Placeholder) and not given & set(_GIVES[part.name]):
                 message = f'{{{part.name}}} cannot be filled in: "{self.id}" has no line "{_GIVES[part.name][0]}:"'
-                self.reading.report(
+                self.context.report(
                     "nothing-to-place", message, part.location, f"add the line, or remove {{{part.name}}}"
                 )
 
     def _check_value(self, says: Parts, claims: tuple[Claim, ...]) -> None:
-        """The one value of a fact stands in its sentence, and stands there once."""
+        """Report a value that the sentence of the fact does not place, or repeats as text."""
         if says and ((self.form.derive and not places_value(says)) or (self.form.quote and not _places(says, "quote"))):
             self._report_unplaced("quote" if self.form.quote else "value")
             return
@@ -251,14 +252,14 @@ class _Entry:
         location = self.node.group["says"].location
         if corrected := find_typed_twice(says, self.form.says, value):
             message = f'the value {value.written} is typed twice: here and after "value:"'
-            self.reading.report("typed-twice", message, location, corrected)
+            self.context.report("typed-twice", message, location, corrected)
             return
         self._report_unplaced("value", f" {value.written}")
 
     def _report_unplaced(self, what: str, words: str = "") -> None:
         message = f"the {what}{words} is never printed: this sentence has no {{{what}}}"
         hint = f"says: {as_typed(f'{self.form.says} ({{{what}}})')}"
-        self.reading.report("value-not-placed", message, self.node.group["says"].location, hint, "warning")
+        self.context.report("value-not-placed", message, self.node.group["says"].location, hint, "warning")
 
 
 def _places(says: Parts, name: str) -> bool:
@@ -266,4 +267,4 @@ def _places(says: Parts, name: str) -> bool:
 
 
 def _status(typed: str) -> Status:
-    return typed or "stated"  # type: ignore[return-value]  # the form lets nothing else through
+    return typed or "stated"  # type: ignore[return-value]  # the schema lets nothing else through

@@ -1,8 +1,7 @@
-"""What reviewers propose for a fact, `proposals:` → `Proposal`s that stand beside its claims and change nothing in print.
+"""Reads `proposals:` of a fact to `Proposal`s, and describes proposals in words.
 
-Takes the filled form of a fact with the claims and points that were read of it, gives its proposals; reports what a form cannot
-check: that something is proposed, and that the claim or point it is about is there. Also what is told of a proposal by those
-who list it. Must not touch the fact's own claims.
+Proposals are kept apart from the claims of the fact and change nothing in print. Reports what a schema cannot check: that
+something is proposed, and that the claim or point exists.
 """
 
 from __future__ import annotations
@@ -25,29 +24,29 @@ def read_proposals(
     node: Node,
     claims: tuple[Claim, ...],
     points: tuple[Point, ...],
-    reading: LoadContext,
+    context: LoadContext,
     *,
     fact: str,
 ) -> tuple[Proposal, ...]:
-    """The proposals of a fact, in the order in which they were typed."""
+    """Return the proposals of a fact, in file order."""
     if not form.proposals:
         return ()
     entries = node.group["proposals"].group
-    reader = _Reader(fact, form, claims, points, reading)
+    reader = _Reader(fact, form, claims, points, context)
     return tuple(reader.read(name, proposal, entries[name]) for name, proposal in form.proposals.items())
 
 
-# ------------------------------------------------------------------ what is told of it
+# ------------------------------------------------------------------ description in words
 
 
 def name_proposal(fact: str, proposal: Proposal) -> str:
-    """What it is about, as a template names it: casualties.uk_mod, trade[2022]."""
+    """Return the name of the fact, claim or point as templates write it: casualties.uk_mod, trade[2022]."""
     point = f"[{proposal.point}]" if proposal.point else ""
     return f"{fact}{point}{f'.{proposal.replaces}' if proposal.replaces else ''}"
 
 
 def proposed_words(proposal: Proposal, language: Language) -> str:
-    """What is proposed, as it would print."""
+    """Return what is proposed, as it would print."""
     claim = proposal.claim
     parts = [claim.value.words(language) if claim.value is not None else ""]
     parts += [day.words(language) for day in (claim.as_of, claim.date) if day is not None]
@@ -55,7 +54,7 @@ def proposed_words(proposal: Proposal, language: Language) -> str:
 
 
 def what_it_becomes(fact: Fact, proposal: Proposal) -> str:
-    """What an accepted proposal is made: the value, a claim."""
+    """Return what the proposal becomes if it is accepted: the value, a claim."""
     if fact.derivation is not None:
         return "one of the facts that this is calculated from"
     if proposal.point:
@@ -66,7 +65,7 @@ def what_it_becomes(fact: Fact, proposal: Proposal) -> str:
 
 
 def how_to_accept(fact: Fact, proposal: Proposal) -> str:
-    """What the analyst does with it, as a hint."""
+    """Return a hint on how to accept or reject the proposal."""
     made = what_it_becomes(fact, proposal)
     if made != "the value":
         return f"to accept it, make it {made}, with its source; to reject it, delete it"
@@ -80,24 +79,24 @@ def how_to_accept(fact: Fact, proposal: Proposal) -> str:
 
 
 class _Reader:
-    """The proposals of one fact on their way from forms."""
+    """Reader for the proposals of one fact."""
 
     def __init__(
-        self, fact: str, form: FactSchema, claims: tuple[Claim, ...], points: tuple[Point, ...], reading: LoadContext
+        self, fact: str, form: FactSchema, claims: tuple[Claim, ...], points: tuple[Point, ...], context: LoadContext
     ) -> None:
-        self.fact, self.form, self.claims, self.points, self.reading = fact, form, claims, points, reading
+        self.fact, self.form, self.claims, self.points, self.context = fact, form, claims, points, context
 
     def read(self, name: str, form: ProposalSchema, entry: Node) -> Proposal:
         try:
             check_claim_id(name)
         except IdError as error:
-            self.reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
+            self.context.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
         if not set(PROPOSABLE) & entry.group.keys():
             hint = f"type what is proposed: {', '.join(f'{key}:' for key in PROPOSABLE)}"
-            self.reading.report("missing-key", f'the proposal "{name}" needs the key "value"', entry.key, hint)
+            self.context.report("missing-key", f'the proposal "{name}" needs the key "value"', entry.key, hint)
         self._check_place(form, entry)
         place = entry.group.get("value")
-        value = self.reading.quantity(form.value, self.form.unit, place) if place and form.value else None
+        value = self.context.quantity(form.value, self.form.unit, place) if place and form.value else None
         claim = Claim(
             id=name,
             location=entry.key,
@@ -116,12 +115,12 @@ class _Reader:
     def _sources(self, name: str, form: ProposalSchema, entry: Node) -> tuple[Citation, ...]:
         if not form.source:
             return ()
-        return self.reading.citations(form.source, entry.group["source"].location, f"{self.fact}.{name}")
+        return self.context.citations(form.source, entry.group["source"].location, f"{self.fact}.{name}")
 
     # -------------------------------------------------------------- what it is about
 
     def _check_place(self, form: ProposalSchema, entry: Node) -> None:
-        """The point and the claim that it names are there. Of a series that could not be read nothing is known."""
+        """Report a point or a claim that does not exist. If the series could not be read, nothing is known about it."""
         claims, name = self.claims, self.fact
         if self.form.series:
             if not self.points:
@@ -129,7 +128,7 @@ class _Reader:
             if not form.point:
                 hint = f"point: {self.points[-1].label}"
                 message = f'"{self.fact}" is a series; a proposal must name one of its points'
-                self.reading.report("missing-key", message, entry.key, hint)
+                self.context.report("missing-key", message, entry.key, hint)
                 return
             point = next((p for p in self.points if p.label == form.point), None)
             if point is None:
@@ -144,14 +143,14 @@ class _Reader:
             ids = [claim.id for claim in claims]
             hint = did_you_mean(form.claim, ids) or f"choose one of: {', '.join(ids[:10])}"
             location = entry.group["claim"].location
-            self.reading.report("unknown-claim", f'"{name}" has no claim "{form.claim}"', location, hint)
+            self.context.report("unknown-claim", f'"{name}" has no claim "{form.claim}"', location, hint)
 
     def _report_point(self, typed: str, location: Location) -> None:
         labels = [point.label for point in self.points]
         near = nearest(typed, labels)
         hint = f'did you mean "{near}"?' if near else f"choose one of: {', '.join(labels[-10:])}"
-        self.reading.report("unknown-point", f'"{self.fact}" has no point [{typed}]', location, hint)
+        self.context.report("unknown-point", f'"{self.fact}" has no point [{typed}]', location, hint)
 
     def _needless(self, key: str, needed: str, entry: Node) -> None:
         message = f'"{key}" has no effect: "{self.fact}" has no line "{needed}:"'
-        self.reading.report("needless-key", message, entry.group[key].key, "delete the line")
+        self.context.report("needless-key", message, entry.group[key].key, "delete the line")

@@ -1,9 +1,8 @@
-"""What travels with a brief: one versioned schema for the PDF's `facts.json`, the Word file's custom XML and frozen editions.
+"""The record embedded in every brief: one versioned format for the PDF's `facts.json`, the Word file's custom XML and editions.
 
-Takes a resolved document and the ledger it came from. Gives only what the pages show: the facts that are printed, the claims
-and sources behind what is printed of them, the formula of a number of ours, and each block's key and words. A `marker` is the
-name that the place has in the Word file (see `markers`). No notes to self, no claim that is not shown, no path of a machine, no
-name that is not printed.
+Made from a resolved document and its ledger. It holds only what the pages show: printed facts, the claims and sources behind
+them, formulas of derived numbers, and the key and words of each block. Internal notes, claims that are not printed, local paths
+and names that are not printed never enter it. A `marker` is the bookmark of a fact in the Word file (`document.fact_markers`).
 """
 
 from __future__ import annotations
@@ -40,11 +39,11 @@ from briefing.facts.quantity import PartialDate
 
 SCHEMA = "briefing/record/1"
 CHANGES = "changes"
-"""What begins the keys of the box of changes, and what its table is called where the dossier declares none."""
+"""Prefix of the block keys of the changes box, and name of the default table of changes."""
 
 
 def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
-    """The record as plain values, in document order."""
+    """Return the record as plain values, in document order."""
     dossier = ledger.dossier
     shown = _shown(document)
     current = [marked for marked in shown if marked.fact.aspect != "former"]
@@ -72,12 +71,12 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
 
 
 def write_record(document: Document, ledger: Ledger) -> bytes:
-    """The record as JSON that a person can read; same document, same bytes."""
+    """Return the record as readable JSON; the same document gives the same bytes."""
     return write_json(make_record(document, ledger))
 
 
 def write_json(values: Mapping[str, Any]) -> bytes:
-    """Named values as JSON, each on a line, those of groups and lists too. Indenting all of it takes Python five times as long."""
+    """Return values as JSON with one line per entry, on the first two levels. Full indentation takes Python five times as long."""
     lines = []
     for key, value in values.items():
         if isinstance(value, dict) and value:
@@ -92,14 +91,14 @@ def write_json(values: Mapping[str, Any]) -> bytes:
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
-"""One encoder for all: `json.dumps` makes one a call, and a record is some hundred calls."""
+"""Shared encoder: `json.dumps` with options would create one for each of the some hundred calls per record."""
 
 
 # ------------------------------------------------------------------ facts
 
 
 def printed_facts(document: Document) -> Iterator[tuple[FactReference, str]]:
-    """Every fact that is printed, with the key of the block that prints it, in document order."""
+    """Yield every printed fact with the key of its block, in document order."""
     for block in walk(document.blocks):
         found = [each for inlines in inlines_of(block) for each in facts_of(inlines)]
         yield from ((fact, block.key) for fact, in_note in found if not in_note)
@@ -109,7 +108,7 @@ def printed_facts(document: Document) -> Iterator[tuple[FactReference, str]]:
 
 
 def _shown(document: Document) -> list[MarkedFact]:
-    """Every fact that is printed, with the block that prints it, in the order of blocks. What a chart prints has no marker."""
+    """Return every printed fact with its block, in the order of blocks. Facts in charts have no marker."""
     shown = list(mark_facts(document))
     for place, block in enumerate(walk(document.blocks)):
         if isinstance(block, Figure):
@@ -126,7 +125,7 @@ def _refs(inlines: tuple[Inline, ...]) -> Iterator[FactReference]:
 
 
 def chart_references(figure: Figure) -> Iterator[FactReference]:
-    """Every fact that a figure's chart draws, in its order."""
+    """Yield every fact that the chart of a figure draws, in order."""
     chart = figure.chart
     if isinstance(chart, Plot):
         marks: list[DataPoint] = [m for s in chart.series for group in s.marks for m in group]
@@ -166,7 +165,7 @@ def _facts(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
 
 
 def _judgements(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
-    """What is shown of judgements, and the scale that their words are of. Assumptions and the like travel only if printed."""
+    """Return what is printed of judgements, with their scale. Assumptions and the like are included only if printed."""
     judged: dict[str, Any] = {}
     for marked in shown:
         ref = marked.fact
@@ -188,7 +187,7 @@ def _judgements(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
 
 
 def _former(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
-    """What is shown of the edition before: words that it had, and that nobody claims now."""
+    """Return what is printed of the superseded edition: words that nobody claims now."""
     former: dict[str, Any] = {}
     for marked in shown:
         ref = marked.fact
@@ -199,7 +198,10 @@ def _former(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
 
 
 def _changes(document: Document, ledger: Ledger) -> dict[str, Any]:
-    """The labels of the changes that the pages tell of: of all where a table lists them, else of those in the box and how many are left."""
+    """Return the labels of the changes that the pages show.
+
+    These are all changes if a table lists them; otherwise those in the changes box, and the number of the others.
+    """
     labelled = ledger.compared.labelled if ledger.compared is not None else ()
     keys = {block.key for block in walk(document.blocks)}
     names = {CHANGES} - ledger.tables.keys() | {s.id for s in ledger.tables.values() if s.rows.kind == CHANGES}
@@ -211,13 +213,13 @@ def _changes(document: Document, ledger: Ledger) -> dict[str, Any]:
 
 
 def _derivation(derivation: Derivation) -> dict[str, Any]:
-    """The formula and what stands in it: what a number of ours can be worked out from again."""
+    """Return the formula and its inputs, from which a derived number can be calculated again."""
     inputs = [full({"fact": i.fact, "claim": i.claim, "point": i.point}) for i in derivation.inputs]
     return {"formula": derivation.formula, "inputs": inputs}
 
 
 def _claims(fact: Fact, ref: FactReference) -> Iterator[tuple[str, Claim]]:
-    """The claims behind what is printed, by point and claim."""
+    """Yield the claims behind a printed fact, by point and claim."""
     points = [p for p in fact.points if p.label == ref.point]
     claims = points[0].claims if points else fact.claims
     picked = [c for c in claims if c.id == ref.claim] or list(claims)
@@ -249,9 +251,10 @@ def _source(source: Source, number: int) -> dict[str, Any]:
 
 
 def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]:
-    """Everything that a block says, so that a reader of the file can be held to it: words, number, notes, alt text; and where in its
-    words (line, first letter, end) which printed fact stands, how many lines each row of a table has, and which line each note is of
-    where that is not the last.
+    """Return everything that a block prints, so that a file can be verified against it: words, number, notes, alternative text.
+
+    Also the position of each printed fact in the words (line, start, end), the number of lines of each table row, and the line of
+    each note if that is not the last.
     """
     noted = list(_noted(block))
     notes = [plain(note.inlines) for _, note in noted]
@@ -259,14 +262,14 @@ def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]
     label = block.label if isinstance(block, Table | Figure) else block.number if isinstance(block, Heading) else ""
     alt = block.alt if isinstance(block, Figure) else ""
     text = words_of(block)
-    said: dict[str, Any] = {"key": block.key, "kind": kind_name(block), "label": label, "text": text}
-    said |= {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans.get("spans"), "rows": rows_of(block)}
+    entry: dict[str, Any] = {"key": block.key, "kind": kind_name(block), "label": label, "text": text}
+    entry |= {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans.get("spans"), "rows": rows_of(block)}
     noted_above = lines if any(line < text.count("\n") for line in lines) else []
-    return full(said | {"noted": noted_above, "note_spans": spans.get("note_spans")})
+    return full(entry | {"noted": noted_above, "note_spans": spans.get("note_spans")})
 
 
 def _noted(block: Block) -> Iterator[tuple[int, Note]]:
-    """The notes of a block, each with the number of the line, from 0, in which its mark stands."""
+    """Yield the notes of a block, each with the number of its line, from 0."""
     line = -1
     for run in inlines_of(block):
         line += bool(plain(run))
@@ -276,7 +279,7 @@ def _noted(block: Block) -> Iterator[tuple[int, Note]]:
 
 
 def _marks(block: Block) -> list[dict[str, Any]]:
-    """The numbers that a chart draws, in the order of its series, each with whose it is."""
+    """Return the numbers that a chart draws, in the order of its series, each with its fact."""
     if not isinstance(block, Figure) or not isinstance(block.chart, Plot):
         return []
     marks = [mark for series in block.chart.series for group in series.marks for mark in group]
@@ -288,7 +291,7 @@ def _marks(block: Block) -> list[dict[str, Any]]:
 
 
 def words_of(block: Block) -> str:
-    """The words that a block itself prints, each run of them on a line."""
+    """Return the words that a block itself prints, one text run per line."""
     if isinstance(block, TitleBlock):
         return "\n".join((block.title, block.subtitle, *block.byline)).strip()
     if isinstance(block, Callout | Contents):
@@ -301,5 +304,5 @@ def _iso(date: PartialDate | None) -> str:
 
 
 def full(values: dict[str, Any]) -> dict[str, Any]:
-    """The values that say something."""
+    """Return the values without empty ones."""
     return {key: value for key, value in values.items() if value not in ("", [], {}, None)}

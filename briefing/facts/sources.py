@@ -1,7 +1,6 @@
-"""sources.yaml, and what was imported beside it → `Source`s by id.
+"""Reads sources.yaml and imported entries to `Source`s by id, the typed ones first.
 
-Takes the node of the file and the imported entries, gives the sources: those of the file in its order, then the others.
-Reports ids that cannot be cited, what the two say differently, and sources whose original is not there or that have no date.
+Reports invalid ids, contradictions between typed and imported entries, unknown originals, and sources without a date.
 """
 
 from __future__ import annotations
@@ -19,19 +18,19 @@ from briefing.facts.yaml_reader import Node
 from briefing.problems.problem import Problem
 from briefing.problems.suggest import did_you_mean
 
-# What a reference manager knows as well as the analyst does: the two must not differ. Of the kind the analyst has the say.
+# Keys in which typed and imported entries must agree. For `type`, the typed word simply takes precedence.
 AGREE = ("title", "publisher", "author", "date", "url", "accessed")
 
 
 def read_sources(node: Node | None, imported: Mapping[str, Imported]) -> tuple[dict[str, Source], list[Problem]]:
-    """The sources by id, and the problems with them."""
+    """Return the sources by id, and the problems with them."""
     problems: list[Problem] = []
     typed = node.group if node is not None else {}
     sources: dict[str, Source] = {}
     for source_id in dict.fromkeys((*typed, *imported)):
         entry = _entry(source_id, typed.get(source_id), imported.get(source_id), problems)
         form = validate(SourceSchema, entry, problems)
-        # A source that cannot be read is still there: facts that cite it are right.
+        # A source that cannot be read still exists, so facts that cite it get no problem.
         source = _source(source_id, entry, form) if form else Source(source_id, entry.key, source_id)
         if source_id in imported:
             source = replace(source, details=imported[source_id].details, imported=True)
@@ -44,13 +43,13 @@ def read_sources(node: Node | None, imported: Mapping[str, Imported]) -> tuple[d
 
 
 def undated(source: Source) -> Problem:
-    """The problem of a source without a date."""
+    """Return the problem of a source without a date."""
     hint = "add its date, or say why it has none: undated: standing page"
     return Problem("undated-source", f'"{source.id}" has no date', source.location, hint, "warning")
 
 
 def _entry(source_id: str, typed: Node | None, imported: Imported | None, problems: list[Problem]) -> Node:
-    """What is typed, what is imported, or both in one."""
+    """Return the typed entry, the imported one, or both merged."""
     if typed is not None:
         try:
             check_id(source_id)
@@ -76,7 +75,7 @@ def _entry(source_id: str, typed: Node | None, imported: Imported | None, proble
 
 
 def _agree(key: str, typed: str, imported: str) -> bool:
-    """A date may be typed more exactly than it was imported; of an address the last stroke does not count."""
+    """Return True if both mean the same: a typed date may be more precise, and a final slash of an address is ignored."""
     if key in ("date", "accessed"):
         return typed.strip().startswith(imported)
     if key == "url":
@@ -110,26 +109,23 @@ def _source(source_id: str, entry: Node, form: SourceSchema) -> Source:
 
 
 def _check_names(source: Source, entry: Node, sources: Mapping[str, Source]) -> list[Problem]:
-    """`origin:` names another source, the one that this repeats: two that repeat one are no two witnesses. It leads to an end.
-
-    `via:` may be words; where it looks like an id, it is one.
-    """
+    """Report unknown sources in `origin:` and `via:`, and cycles of origins. `via:` may be words unless it looks like an id."""
     problems = []
     for key, name in (("origin", source.original), ("via", source.via)):
         named = name and (key == "origin" or looks_like_id(name, sources))
         if named and (name not in sources or name == source.id):
             hint = did_you_mean(name, [s for s in sources if s != source.id])
             problems.append(Problem("unknown-source", f'no other source "{name}"', entry.group[key].location, hint))
-        elif key == "origin" and name and (ring := _ring(source, sources)):
-            message = f'"{source.id}" is its own origin: {" → ".join(ring)}'
+        elif key == "origin" and name and (cycle := _cycle(source, sources)):
+            message = f'"{source.id}" is its own origin: {" → ".join(cycle)}'
             hint = 'delete "origin:" of the source that said it first'
             problems.append(Problem("circular", message, entry.group[key].location, hint))
     return problems
 
 
-def _ring(source: Source, sources: Mapping[str, Source]) -> list[str]:
-    """The way round from a source to itself; told once for each ring, at the name that comes first."""
-    way = [source.id]
-    while (following := sources[way[-1]].original) in sources and following not in way:
-        way.append(following)
-    return [*way, source.id] if following == source.id and source.id == min(way) else []
+def _cycle(source: Source, sources: Mapping[str, Source]) -> list[str]:
+    """Return the cycle of origins from a source to itself; only for the id that sorts first, so that it is reported once."""
+    chain = [source.id]
+    while (following := sources[chain[-1]].original) in sources and following not in chain:
+        chain.append(following)
+    return [*chain, source.id] if following == source.id and source.id == min(chain) else []

@@ -1,7 +1,6 @@
-"""tables.yaml → `TableSpec`s by id.
+"""Reads tables.yaml to `TableSpec`s by id.
 
-Takes the node of the file and the facts, topics and sources that are there; gives the tables; reports rows and columns that
-name what is not there, with the nearest that is. Must not make a table: that is `briefing.compose.declared_tables`.
+Unknown names in rows and columns are reported with the nearest known one. `briefing.compose.declared_tables` makes the tables.
 """
 
 from __future__ import annotations
@@ -49,27 +48,27 @@ CHANGE_ASPECTS = ("record", "name", "was", "now", "change", "says", "source", "t
 OTHERS = {"sources": SOURCE_ASPECTS, "judgements": JUDGEMENT_ASPECTS, "changes": CHANGE_ASPECTS}
 
 
-def read_tables(node: Node, known: KnownNames, reading: LoadContext) -> dict[str, TableSpec]:
-    """The tables by id, in file order; problems go to the reading."""
+def read_tables(node: Node, known: KnownNames, context: LoadContext) -> dict[str, TableSpec]:
+    """Return the tables by id, in file order; report problems to the context."""
     tables: dict[str, TableSpec] = {}
     for table_id, entry in node.group.items():
         try:
             check_id(table_id)
         except IdError as error:
-            reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
-        form = validate(TableSchema, entry, reading.problems)
+            context.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
+        form = validate(TableSchema, entry, context.problems)
         if form is not None:
-            tables[table_id] = _Table(entry, form, known, reading).build(table_id)
+            tables[table_id] = _TableBuilder(entry, form, known, context).build(table_id)
         else:
-            reading.undeclared.add(table_id)
+            context.undeclared.add(table_id)
     return tables
 
 
-class _Table:
-    """A table on its way from form to `TableSpec`."""
+class _TableBuilder:
+    """Builder of one `TableSpec` from its validated entry."""
 
-    def __init__(self, node: Node, form: TableSchema, known: KnownNames, reading: LoadContext) -> None:
-        self.node, self.form, self.known, self.reading = node, form, known, reading
+    def __init__(self, node: Node, form: TableSchema, known: KnownNames, context: LoadContext) -> None:
+        self.node, self.form, self.known, self.context = node, form, known, context
         of = form.rows.strip()
         self.of_sources = of == "sources"
         self.of_facts = of not in OTHERS
@@ -92,7 +91,7 @@ class _Table:
             id=table_id,
             location=self.node.key,
             title=form.title,
-            rows=read_rows(form.rows, self.node.group["rows"].location, self.known, self.reading),
+            rows=read_rows(form.rows, self.node.group["rows"].location, self.known, self.context),
             columns=tuple(c for c in columns if not self._is_hidden(c)),
             group_by=self._aspect(form.group_by, "group_by"),
             sort_by=self._aspect(sort_by, "sort_by"),
@@ -106,18 +105,18 @@ class _Table:
         )
 
     def _check_style(self, columns: tuple[ColumnSpec, ...]) -> None:
-        """A list of sources in columns of its own is not worded in the dossier's citation style."""
-        if not self.of_sources or self.reading.citation_style == "numeric" or any(c.aspect == "entry" for c in columns):
+        """Warn about a list of sources whose columns do not follow the citation style of the dossier."""
+        if not self.of_sources or self.context.citation_style == "numeric" or any(c.aspect == "entry" for c in columns):
             return
-        message = f'this list of sources does not follow the citation style "{self.reading.citation_style}"'
-        self.reading.report("list-out-of-style", message, self.node.key, 'use the column "entry" alone', "warning")
+        message = f'this list of sources does not follow the citation style "{self.context.citation_style}"'
+        self.context.report("list-out-of-style", message, self.node.key, 'use the column "entry" alone', "warning")
 
     def _is_hidden(self, column: ColumnSpec) -> bool:
-        """Whether a column holds grades, which this dossier does not show."""
-        return column.aspect in GRADES and self.reading.grades != "shown"
+        """Return True if a column holds grades and the dossier does not show them."""
+        return column.aspect in GRADES and self.context.grades != "shown"
 
     def _report(self, code: str, message: str, key: str, hint: str = "") -> None:
-        self.reading.report(code, message, self.node.group[key].location, hint)
+        self.context.report(code, message, self.node.group[key].location, hint)
 
     # -------------------------------------------------------------- columns
 
@@ -129,18 +128,18 @@ class _Table:
             aspect = aspect.strip()
             if aspect not in self.aspects and aspect not in self.tags:
                 names = (*self.aspects, *self.tags)
-                self.reading.problems.append(unknown("unknown-column", "column", aspect, names, item.location))
-            if aspect in GRADES and not self.reading.grades:
+                self.context.problems.append(unknown("unknown-column", "column", aspect, names, item.location))
+            if aspect in GRADES and not self.context.grades:
                 message = f'the column "{aspect}" holds grades, but dossier.yaml does not say whether they are printed'
                 hint = "add grades: shown to dossier.yaml, or grades: hidden, which leaves the column out"
-                self.reading.report("grades-hidden", message, item.location, hint)
+                self.context.report("grades-hidden", message, item.location, hint)
             columns.append(ColumnSpec(aspect, item.location, title.strip(), aspect in self.tags))
         return tuple(columns)
 
     def _aspect(self, name: str, key: str) -> str:
         if name and name not in self.aspects and name not in self.tags:
             names = (*self.tags, *self.aspects)
-            self.reading.problems.append(
+            self.context.problems.append(
                 unknown("unknown-column", "column", name, names, self.node.group[key].location)
             )
         return name

@@ -1,7 +1,6 @@
-"""Cuts of a brief: shorter ones of the same facts, each with a template of its own, as `cuts:` in dossier.yaml names them.
+"""Variants of a brief: usually shorter briefs of the same facts, each with its own template (`cuts:` in dossier.yaml).
 
-Takes a ledger and the name of a cut; gives the ledger as that cut sees it. The template alone says which sections there are: the
-dossier's own list belongs to the whole brief.
+The template of a variant decides on its sections: the list in dossier.yaml applies only to the whole brief.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ HOW = "add cuts: to dossier.yaml, with lines such as one-page: my-template"
 
 
 def apply_variant(ledger: Ledger, name: str) -> tuple[Ledger, list[Problem]]:
-    """The ledger for that cut; as it was, and why, where the dossier has no such cut."""
+    """Return the ledger for a variant; or the unchanged ledger and a problem if the dossier has no such variant."""
     dossier = ledger.dossier
     cut = dossier.cuts.get(name)
     if cut is None:

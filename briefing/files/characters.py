@@ -36,10 +36,10 @@ def find_forbidden(text: str) -> tuple[str, str, str] | None:
     return code, f"{what} (U+{ord(found[0]):04X})", hint
 
 
-def check_text(data: bytes, shown: str) -> tuple[str, list[Problem]]:
+def check_text(data: bytes, display_path: str) -> tuple[str, list[Problem]]:
     """Decode a UTF-8 file; return its text and a problem for each forbidden character.
 
-    A byte-order mark is removed, and line ends become "\\n".
+    A byte-order mark is removed, and every line end becomes a line feed.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -48,12 +48,12 @@ def check_text(data: bytes, shown: str) -> tuple[str, list[Problem]]:
         line = before.count(b"\n") + 1
         column = len(before.rsplit(b"\n", 1)[-1]) + 1
         hint = "save the file as UTF-8 (in a text editor: Save as … Encoding UTF-8)"
-        return "", [Problem("not-utf-8", "the file is not UTF-8 text", Location(shown, line, column), hint)]
+        return "", [Problem("not-utf-8", "the file is not UTF-8 text", Location(display_path, line, column), hint)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, check_characters(text, shown)
+    return text, check_characters(text, display_path)
 
 
-def check_characters(text: str, shown: str) -> list[Problem]:
+def check_characters(text: str, display_path: str) -> list[Problem]:
     """Return problems for forbidden characters: one per rule and line, at most `SHOWN_AT_MOST` per file."""
     problems: list[Problem] = []
     for code, pattern, what, hint in RULES:
@@ -63,5 +63,5 @@ def check_characters(text: str, shown: str) -> list[Problem]:
             match = pattern.search(line)
             if match is not None and len(problems) < SHOWN_AT_MOST:
                 message = f"{what} (U+{ord(match[0]):04X})"
-                problems.append(Problem(code, message, Location(shown, number, match.start() + 1), hint))
+                problems.append(Problem(code, message, Location(display_path, number, match.start() + 1), hint))
     return problems

@@ -34,10 +34,10 @@ _PLACE = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)\
 class TomlFile:
     """Data of a file.
 
-    `shown` is its path as the user would write it. `places` maps the path of a key to its line and column, from 1.
+    `display_path` is its path as the user would write it. `places` maps the path of a key to its line and column, from 1.
     """
 
-    shown: str
+    display_path: str
     data: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
 
@@ -45,22 +45,22 @@ class TomlFile:
         """Return the location of a key, or of the innermost table around it that was typed, or of the file."""
         for end in range(len(path), 0, -1):
             if path[:end] in self.places:
-                return Location(self.shown, *self.places[path[:end]])
-        return Location(self.shown)
+                return Location(self.display_path, *self.places[path[:end]])
+        return Location(self.display_path)
 
 
-def read_toml(content: bytes, shown: str) -> TomlFile:
+def read_toml(content: bytes, display_path: str) -> TomlFile:
     """Parse the bytes of a file. Raises BriefingError if they are not UTF-8 text or not valid TOML."""
-    text, problems = check_text(content, shown)
+    text, problems = check_text(content, display_path)
     if problems:
         raise BriefingError(*problems)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BriefingError(_not_toml(str(error), text, shown)) from None
+        raise BriefingError(_not_toml(str(error), text, display_path)) from None
     except RecursionError:
-        raise BriefingError(Problem("bad-toml", "lists are nested too deeply", Location(shown))) from None
-    file = TomlFile(shown, data, _Scanner(text).scan())
+        raise BriefingError(Problem("bad-toml", "lists are nested too deeply", Location(display_path))) from None
+    file = TomlFile(display_path, data, _Scanner(text).scan())
     if "\\" in text and (
         escaped := [_escaped_character(path, word, file) for path, word in _words(data) if find_forbidden(word)]
     ):
@@ -89,11 +89,11 @@ def _escaped_character(path: Path, word: str, file: TomlFile) -> Problem:
     return Problem(code, message, file.location(path), hint)
 
 
-def _not_toml(error: str, text: str, shown: str) -> Problem:
+def _not_toml(error: str, text: str, display_path: str) -> Problem:
     found = _PLACE.fullmatch(error)
     message, line, column = found.groups() if found else (error, None, None)
     last = len(text.rstrip().split("\n"))
-    location = Location(shown, int(line or last), int(column or 0))
+    location = Location(display_path, int(line or last), int(column or 0))
     hint = 'type KEY = VALUE, with text in quotation marks: left = "{title}"'
     return Problem("bad-toml", f"invalid TOML: {message[:1].lower()}{message[1:]}", location, hint)
 

@@ -41,7 +41,7 @@ class ChangeWriter:
     def was(self, change: Change) -> tuple[Inline, ...]:
         """What the superseded edition said; nothing where it said nothing of it."""
         former = self.compared.former.get(change.id)
-        return (former_ref(change.id, former.told),) if former is not None and former.told else ()
+        return (former_ref(change.id, former.statement),) if former is not None and former.statement else ()
 
     def now(self, change: Change) -> tuple[Inline, ...]:
         """What this edition says; nothing where it says nothing of it any more."""

@@ -30,11 +30,11 @@ from briefing.problems.problem import Location
 DOUBTS: tuple[Status, ...] = ("retracted", "superseded", "corrected", "disputed", "unverified", "proposed", "planned")
 
 
-def derive_facts(facts: Mapping[str, Fact], reading: LoadContext, language: Language) -> dict[str, Fact]:
+def derive_facts(facts: Mapping[str, Fact], context: LoadContext, language: Language) -> dict[str, Fact]:
     """Return the facts, with those that have a formula calculated."""
     if not any(fact.derivation or fact.check or _has_rests_on(fact) for fact in facts.values()):
         return dict(facts)
-    return _Deriver(dict(facts), reading, language).run()
+    return _Deriver(dict(facts), context, language).run()
 
 
 def _has_rests_on(fact: Fact) -> bool:
@@ -50,14 +50,14 @@ class _Deriver:
     """
 
     facts: dict[str, Fact]
-    reading: LoadContext
+    context: LoadContext
     language: Language
     trees: dict[str, Tree] = field(default_factory=dict)
     checks: dict[str, Tree] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
 
     def run(self) -> dict[str, Fact]:
-        self.failed |= self.reading.unread
+        self.failed |= self.context.unread
         for fact in self.facts.values():
             self._check_rests_on(fact)
             if fact.derivation:
@@ -76,7 +76,7 @@ class _Deriver:
 
     def _report(self, error: FormulaError, subject: str, location: Location) -> None:
         lead = "" if error.message.startswith('"') or error.message.startswith("no ") else f'"{subject}" '
-        self.reading.report(error.code, f"{lead}{error.message}", location, error.corrected)
+        self.context.report(error.code, f"{lead}{error.message}", location, error.corrected)
 
     # -------------------------------------------------------------- reading
 
@@ -99,7 +99,7 @@ class _Deriver:
         named = operands(tree)
         if not named:
             hint = 'name a fact in the formula, or type the number after "value:"'
-            self.reading.report("no-inputs", f'the formula of "{fact.id}" uses no facts', typed.location, hint)
+            self.context.report("no-inputs", f'the formula of "{fact.id}" uses no facts', typed.location, hint)
             self.failed.add(fact.id)
             return
         trees[fact.id] = tree
@@ -112,7 +112,7 @@ class _Deriver:
             path = " → ".join([*names, names[0]]) if len(names) <= 8 else " → ".join([*names[:7], "…", names[0]])
             location = first.derivation.location if first.derivation else first.location
             message = f'"{first.id}" depends on itself: {path}'
-            self.reading.report("circular", message, location, "give one of these facts a number from a source")
+            self.context.report("circular", message, location, "give one of these facts a number from a source")
             self.failed |= set(names)
 
     # -------------------------------------------------------------- calculating
@@ -184,7 +184,7 @@ class _Deriver:
             return
         if dependencies.leads_to(((o.fact, o.claim) for o in operands(tree)), fact.id):
             message = f'"{fact.id}" is checked against numbers that depend on it, so the check always passes'
-            self.reading.report("circular", message, location, "check it against numbers from other sources")
+            self.context.report("circular", message, location, "check it against numbers from other sources")
             return
         try:
             for claim in fact.claims:
@@ -215,7 +215,7 @@ class _Deriver:
             named = f"{fact.id}.{claim.id}" if claim.id else fact.id
             message = f'"{named}" is {value.words(self.language)}, but {fact.check.formula} gives {computed}'
             hint = "correct the number that is wrong, or add the part that is missing"
-            self.reading.report("failed-check", message, claim.location, hint)
+            self.context.report("failed-check", message, claim.location, hint)
 
 
 def _known(value: Quantity | None) -> Quantity:

@@ -129,7 +129,7 @@ def _base(file: TomlFile, name: str) -> dict[str, object]:
         hint = did_you_mean(str(like), shipped_themes()) or f"there are {', '.join(shipped_themes())}"
         message = f'like: "{like}" is not a shipped look'
         raise BriefingError(Problem("unknown-theme", message, file.location(("like",)), hint))
-    if name == FIRST and "like" not in file.data and file.shown == _shown(FIRST):
+    if name == FIRST and "like" not in file.data and file.display_path == _shown(FIRST):
         return {}
     below = _shipped(like)
     return {key: value for key, value in merge(_base(below, like), below.data).items() if key != "like"}

@@ -53,7 +53,7 @@ _kept: dict[tuple[str, str, str, int], tuple[Theme, WordTemplate]] = {}
 
 def compile_template(data: bytes, shown: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
     """The template for a theme, made on first use. Raises BriefingError with the reasons against it."""
-    mapped = repr(sorted(styles.data.items())) + styles.shown if styles else ""
+    mapped = repr(sorted(styles.data.items())) + styles.display_path if styles else ""
     key = (hashlib.sha256(data).hexdigest(), shown, mapped, id(theme))
     known = _kept.get(key)
     if known is None:
