@@ -53,11 +53,11 @@ def _read(unit: str, node: Node, context: LoadContext) -> ChangeEntry:
     """Return an entry. One without lines below it states only, by its place, how important the change is."""
     if node.content == "":
         return ChangeEntry(unit, node.key)
-    form = validate(ChangeSchema, node, context.problems) or ChangeSchema()
+    fields = validate(ChangeSchema, node, context.problems) or ChangeSchema()
     location = node.find(("says",)).location
-    says, problems = parse_change(form.says, location)
+    says, problems = parse_change(fields.says, location)
     context.problems += problems
-    return ChangeEntry(unit, node.key, form.label, node.find(("label",)).location, says, location)
+    return ChangeEntry(unit, node.key, fields.label, node.find(("label",)).location, says, location)
 
 
 def parse_change(text: str, location: Location) -> tuple[tuple[str | Placed, ...], list[Problem]]:

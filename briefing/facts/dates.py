@@ -14,7 +14,7 @@ from functools import lru_cache
 from briefing.language import Language, fill
 
 
-class UnreadableValue(ValueError):  # noqa: N818  # raised for a typing slip, not for an error of a program
+class UnreadableValue(ValueError):  # noqa: N818  # a mistake of the user, not an error of the program
     """Raised for a typed value that cannot be read. `corrected` is the text to type instead, or "" if that is not certain."""
 
     def __init__(self, message: str, corrected: str = "") -> None:
@@ -22,9 +22,26 @@ class UnreadableValue(ValueError):  # noqa: N818  # raised for a typing slip, no
         self.message = message
         self.corrected = corrected
 
+    @property
+    def suggestion(self) -> str:
+        """Return the text to suggest to the user, or ""."""
+        return self.corrected
+
 
 class DateError(UnreadableValue):
-    """Raised for a date that cannot be read or does not exist."""
+    """Raised for a date that cannot be read or does not exist.
+
+    `ambiguous` means that `corrected` is only one of two readings (day first), which the message both names.
+    """
+
+    def __init__(self, message: str, corrected: str = "", *, ambiguous: bool = False) -> None:
+        super().__init__(message, corrected)
+        self.ambiguous = ambiguous
+
+    @property
+    def suggestion(self) -> str:
+        """Return the corrected date unless it is ambiguous."""
+        return "" if self.ambiguous else self.corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +122,11 @@ def parse_date(text: str) -> PartialDate:
     """Parse a typed date. Raises DateError, with the corrected text if that is certain."""
     typed = text.strip()
     if not _has_form(typed):
-        raise DateError(f'"{typed}" is not a date: type 2012, 2012-09, 2012-09-17 or 2023-09/2025-03', _correct(typed))
+        corrected = _correct(typed)
+        if swapped := _month_first(typed, corrected):
+            message = f'"{typed}" can be read in two ways: type {corrected} or {swapped}'
+            raise DateError(message, corrected, ambiguous=True)
+        raise DateError(f'"{typed}" is not a date: type 2012, 2012-09, 2012-09-17 or 2023-09/2025-03', corrected)
     return _read_range(typed)
 
 
@@ -162,6 +183,14 @@ def _correct(typed: str) -> str:
                 continue
             return corrected
     return ""
+
+
+def _month_first(typed: str, corrected: str) -> str:
+    """Return the other reading of a date such as 1/2/2012, which Americans write with the month first, or ""."""
+    if not corrected or not re.fullmatch(r"[0-9]{1,2}([-/])[0-9]{1,2}\1[0-9]{4}", typed):
+        return ""
+    year, month, day = corrected.split("-")
+    return f"{year}-{day}-{month}" if day <= "12" and day != month else ""
 
 
 def _from_digits(typed: str) -> str:

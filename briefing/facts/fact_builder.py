@@ -35,7 +35,7 @@ def read_topic(node: Node, topic_id: str, context: LoadContext) -> Topic:
     head = Node({k: v for k, v in node.group.items() if k != "facts"}, node.file, node.place, node.key_place)
     if facts_node is not None:
         head.group["facts"] = Node("facts", node.file, facts_node.place, facts_node.key_place)
-    form = validate(TopicSchema, head, context.problems)
+    fields = validate(TopicSchema, head, context.problems)
     facts: list[Fact] = []
     if facts_node is not None and not facts_node.group:
         code = "empty-value" if facts_node.content == "" else "not-a-group"
@@ -49,7 +49,9 @@ def read_topic(node: Node, topic_id: str, context: LoadContext) -> Topic:
         fact = read_fact(entry, fact_id, topic_id, context)
         if fact is not None:
             facts.append(fact)
-    return Topic(topic_id, node.location, form.title if form else topic_id, tuple(facts), form.tlp if form else "")
+    return Topic(
+        topic_id, node.location, fields.title if fields else topic_id, tuple(facts), fields.tlp if fields else ""
+    )
 
 
 def read_fact(node: Node, fact_id: str, topic_id: str, context: LoadContext) -> Fact | None:
@@ -59,8 +61,8 @@ def read_fact(node: Node, fact_id: str, topic_id: str, context: LoadContext) -> 
     except IdError as error:
         context.report(error.code, error.message, node.key, f"{error.corrected}:" if error.corrected else "")
     before = len(context.problems)
-    form = validate(FactSchema, node, context.problems)
-    fact = _FactBuilder(node, form, fact_id, context).build(topic_id) if form is not None else None
+    fields = validate(FactSchema, node, context.problems)
+    fact = _FactBuilder(node, fields, fact_id, context).build(topic_id) if fields is not None else None
     if any(problem.severity == "error" for problem in context.problems[before:]):
         context.unread.add(fact_id)
     return fact
@@ -69,17 +71,17 @@ def read_fact(node: Node, fact_id: str, topic_id: str, context: LoadContext) -> 
 class _FactBuilder:
     """Builder of one `Fact` from its validated entry."""
 
-    def __init__(self, node: Node, form: FactSchema, fact_id: str, context: LoadContext) -> None:
-        self.node, self.form, self.id, self.context = node, form, fact_id, context
+    def __init__(self, node: Node, fields: FactSchema, fact_id: str, context: LoadContext) -> None:
+        self.node, self.fields, self.id, self.context = node, fields, fact_id, context
         self.sources = self._sources()
 
     def build(self, topic_id: str) -> Fact:
-        form, node = self.form, self.node
-        check_keys(self.id, form, node, self.context)
-        says, problems = parse_statement(form.says, node.group["says"].location) if form.says else ((), [])
+        fields, node = self.fields, self.node
+        check_keys(self.id, fields, node, self.context)
+        says, problems = parse_statement(fields.says, node.group["says"].location) if fields.says else ((), [])
         self.context.problems += problems
         points = self._points()
-        claims = () if form.series else self._claims()
+        claims = () if fields.series else self._claims()
         self._check_sources(claims)
         self._check_placed(says)
         if not problems:
@@ -88,70 +90,70 @@ class _FactBuilder:
             id=self.id,
             topic=topic_id,
             location=node.key,
-            name=form.name,
+            name=fields.name,
             says=says,
             claims=claims,
             points=points,
-            unit=form.unit,
-            counts=form.counts,
-            status=_status(form.status),
+            unit=fields.unit,
+            counts=fields.counts,
+            status=_status(fields.status),
             tags=self._tags(),
-            record=form.record,
-            stale_after=form.stale_after,
-            tlp=form.tlp,
-            note=form.note,
-            date=form.date,
-            as_of=form.as_of,
-            by=form.by or form.speaker,
+            record=fields.record,
+            stale_after=fields.stale_after,
+            tlp=fields.tlp,
+            note=fields.note,
+            date=fields.date,
+            as_of=fields.as_of,
+            by=fields.by or fields.speaker,
             sources=self.sources,
-            derivation=self._formula(form.derive, "derive"),
-            decimals=form.decimals,
-            check=self._formula(form.check, "check"),
+            derivation=self._formula(fields.derive, "derive"),
+            decimals=fields.decimals,
+            check=self._formula(fields.check, "check"),
             quotation=self._quotation(),
-            proposals=read_proposals(form, node, claims, points, self.context, fact=self.id),
+            proposals=read_proposals(fields, node, claims, points, self.context, fact=self.id),
         )
 
     def _sources(self) -> tuple[Citation, ...]:
-        if self.form.derive:
+        if self.fields.derive:
             return ()
-        if self.form.source:
-            return self.context.citations(self.form.source, self.node.group["source"].location, self.id)
+        if self.fields.source:
+            return self.context.citations(self.fields.source, self.node.group["source"].location, self.id)
         return (Citation(self.context.restates),) if self.context.restates else ()
 
     # -------------------------------------------------------------- parts
 
     def _points(self) -> tuple[Point, ...]:
-        form = self.form
-        if not form.series:
+        fields = self.fields
+        if not fields.series:
             return ()
         defaults = Claim(
             id="",
             location=self.node.key,
-            by=form.by,
-            counts=form.counts,
+            by=fields.by,
+            counts=fields.counts,
             sources=self.sources,
-            status=_status(form.status),
-            credibility=form.credibility,
-            rests_on=tuple(form.rests_on),
-            passage=form.passage,
-            tlp=form.tlp,
+            status=_status(fields.status),
+            credibility=fields.credibility,
+            rests_on=tuple(fields.rests_on),
+            passage=fields.passage,
+            tlp=fields.tlp,
         )
-        location, sourced = self.node.group["series"].location, bool(form.source)
-        return read_series(form.series, location, form.unit, defaults, self.context, fact=self.id, sourced=sourced)
+        location, sourced = self.node.group["series"].location, bool(fields.source)
+        return read_series(fields.series, location, fields.unit, defaults, self.context, fact=self.id, sourced=sourced)
 
     def _claims(self) -> tuple[Claim, ...]:
-        form, node = self.form, self.node
-        if not form.claims:
+        fields, node = self.fields, self.node
+        if not fields.claims:
             place = node.group.get("value")
-            value = self.context.quantity(form.value, form.unit, place) if place and form.value else None
+            value = self.context.quantity(fields.value, fields.unit, place) if place and fields.value else None
             location = place.location if place else node.key
-            return (self._claim("", ClaimSchema(value=form.value, note=form.note), location, value),)
+            return (self._claim("", ClaimSchema(value=fields.value, note=fields.note), location, value),)
         claims = []
-        for claim_id, claim in form.claims.items():
+        for claim_id, claim in fields.claims.items():
             entry = node.group["claims"].group[claim_id]
             self._check_name(claim_id, entry)
             place = entry.group["value"]
-            value = self.context.quantity(claim.value, form.unit, place)
+            value = self.context.quantity(claim.value, fields.unit, place)
             claims.append(self._claim(claim_id, claim, entry.key, value, entry))
         return tuple(claims)
 
@@ -159,7 +161,7 @@ class _FactBuilder:
         self, claim_id: str, claim: ClaimSchema, location: Location, value: Quantity | None, entry: Node | None = None
     ) -> Claim:
         """Return a claim; what is not typed for it is taken from the fact."""
-        form = self.form
+        fields = self.fields
         own: tuple[Citation, ...] = ()
         if entry is not None and claim.source:
             own = self.context.citations(claim.source, entry.group["source"].location, f"{self.id}.{claim_id}")
@@ -167,17 +169,17 @@ class _FactBuilder:
             id=claim_id,
             location=location,
             value=value,
-            date=claim.date or form.date,
-            as_of=claim.as_of or form.as_of,
-            by=claim.by or form.by or form.speaker,
-            counts=claim.counts or form.counts,
+            date=claim.date or fields.date,
+            as_of=claim.as_of or fields.as_of,
+            by=claim.by or fields.by or fields.speaker,
+            counts=claim.counts or fields.counts,
             sources=own or self.sources,
-            status=_status(claim.status or form.status),
-            credibility=claim.credibility or form.credibility,
-            rests_on=tuple(claim.rests_on or form.rests_on),
-            passage=claim.passage or form.passage,
+            status=_status(claim.status or fields.status),
+            credibility=claim.credibility or fields.credibility,
+            rests_on=tuple(claim.rests_on or fields.rests_on),
+            passage=claim.passage or fields.passage,
             note=claim.note,
-            tlp=claim.tlp or form.tlp,
+            tlp=claim.tlp or fields.tlp,
         )
 
     def _formula(self, typed: str, key: str) -> Derivation | None:
@@ -185,14 +187,14 @@ class _FactBuilder:
         return Derivation(typed, self.node.group[key].location) if typed else None
 
     def _quotation(self) -> Quotation | None:
-        form = self.form
-        if not form.quote:
+        fields = self.fields
+        if not fields.quote:
             return None
         location = self.node.group["quote"].location
-        return Quotation(form.quote, location, form.original, form.original_language, form.translation)
+        return Quotation(fields.quote, location, fields.original, fields.original_language, fields.translation)
 
     def _tags(self) -> dict[str, str]:
-        tags = self.form.tags
+        tags = self.fields.tags
         for key, entry in self.node.group["tags"].group.items() if tags else ():
             self._check_name(key, entry)
         return tags
@@ -208,15 +210,15 @@ class _FactBuilder:
     def _check_sources(self, claims: tuple[Claim, ...]) -> None:
         """Report a fact or a claim without a source. `series` checks the rows of a series."""
         context = self.context
-        if self.sources or self.form.series or self.form.derive or context.sources is None or self.form.source:
+        if self.sources or self.fields.series or self.fields.derive or context.sources is None or self.fields.source:
             return
         known = next(iter(context.sources), "reuters_2012")
         hint = f"add a line such as: source: {known}, par. 3"
-        if not self.form.claims:
+        if not self.fields.claims:
             context.report("unsourced", f'"{self.id}" has no source', self.node.key, hint)
             return
         for claim in claims:
-            typed = self.form.claims[claim.id].source
+            typed = self.fields.claims[claim.id].source
             if not claim.sources and not typed:
                 context.report(
                     "unsourced", f'the claim "{claim.id}" of "{self.id}" has no source', claim.location, hint
@@ -224,16 +226,16 @@ class _FactBuilder:
 
     def _check_placed(self, says: Parts) -> None:
         """Report placeholders that cannot be filled in."""
-        form = self.form
+        fields = self.fields
         given = {key for key in ("value", "date", "as_of", "by", "name", "quote") if key in self.node.group}
         given |= {
-            key for entry in form.claims.values() for key in ("value", "date", "as_of", "by") if getattr(entry, key)
+            key for entry in fields.claims.values() for key in ("value", "date", "as_of", "by") if getattr(entry, key)
         }
-        if form.series:
+        if fields.series:
             given |= {"value", "date", "as_of", "by"}
-        if form.derive:
+        if fields.derive:
             given |= {"value", "by"}
-        given |= {"by"} if form.speaker else set()
+        given |= {"by"} if fields.speaker else set()
         for part in says:
             if isinstance(part, Placeholder) and not given & set(_GIVES[part.name]):
                 message = f'{{{part.name}}} cannot be filled in: "{self.id}" has no line "{_GIVES[part.name][0]}:"'
@@ -243,14 +245,16 @@ class _FactBuilder:
 
     def _check_value(self, says: Parts, claims: tuple[Claim, ...]) -> None:
         """Report a value that the sentence of the fact does not place, or repeats as text."""
-        if says and ((self.form.derive and not places_value(says)) or (self.form.quote and not _places(says, "quote"))):
-            self._report_unplaced("quote" if self.form.quote else "value")
+        if says and (
+            (self.fields.derive and not places_value(says)) or (self.fields.quote and not _places(says, "quote"))
+        ):
+            self._report_unplaced("quote" if self.fields.quote else "value")
             return
-        value = claims[0].value if claims and not self.form.claims else None
+        value = claims[0].value if claims and not self.fields.claims else None
         if value is None or not says or places_value(says):
             return
         location = self.node.group["says"].location
-        if corrected := find_typed_twice(says, self.form.says, value):
+        if corrected := find_typed_twice(says, self.fields.says, value):
             message = f'the value {value.written} is typed twice: here and after "value:"'
             self.context.report("typed-twice", message, location, corrected)
             return
@@ -258,7 +262,7 @@ class _FactBuilder:
 
     def _report_unplaced(self, what: str, words: str = "") -> None:
         message = f"the {what}{words} is never printed: this sentence has no {{{what}}}"
-        hint = f"says: {as_typed(f'{self.form.says} ({{{what}}})')}"
+        hint = f"says: {as_typed(f'{self.fields.says} ({{{what}}})')}"
         self.context.report("value-not-placed", message, self.node.group["says"].location, hint, "warning")
 
 

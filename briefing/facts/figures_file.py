@@ -31,33 +31,33 @@ def read_figures(node: Node, known: KnownNames, context: LoadContext) -> dict[st
         except IdError as error:
             context.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
         before = len(context.problems)
-        form = validate(FigureSchema, entry, context.problems)
-        if "file" in entry.group and not (form and form.chart):
+        fields = validate(FigureSchema, entry, context.problems)
+        if "file" in entry.group and not (fields and fields.chart):
             _check_file(entry.group["file"].text, entry.group["file"].location, context)
-        if form is None:
+        if fields is None:
             context.undeclared.add(figure_id)
             continue
-        rows = _rows(form, entry, known, context)
+        rows = _rows(fields, entry, known, context)
         figures[figure_id] = FigureSpec(
             id=figure_id,
             location=entry.key,
-            title=form.title,
-            file=form.file,
-            alt=form.alt,
-            chart=form.chart,
+            title=fields.title,
+            file=fields.file,
+            alt=fields.alt,
+            chart=fields.chart,
             rows=rows,
-            lanes=form.lanes,
-            measure=form.measure,
-            credit=form.credit,
-            licence=form.licence,
-            note=form.note,
-            tlp=form.tlp,
+            lanes=fields.lanes,
+            measure=fields.measure,
+            credit=fields.credit,
+            licence=fields.licence,
+            note=fields.note,
+            tlp=fields.tlp,
             faulty=any(p.severity == "error" for p in context.problems[before:]),
         )
     return figures
 
 
-def _rows(form: FigureSchema, entry: Node, known: KnownNames, context: LoadContext) -> RowsSpec | None:
+def _rows(fields: FigureSchema, entry: Node, known: KnownNames, context: LoadContext) -> RowsSpec | None:
     """Return the rows of a chart, or None for a picture; report keys that are missing or do not belong."""
     what = "chart" if {"chart", "rows"} & entry.group.keys() else "picture"
     needed = ("chart", "rows") if what == "chart" else ("file", "alt")
@@ -70,11 +70,11 @@ def _rows(form: FigureSchema, entry: Node, known: KnownNames, context: LoadConte
         if key in entry.group:
             message = f'a {what} cannot have "{key}"' + (": it is made from the facts" if key == "alt" else "")
             context.report("unknown-key", message, entry.group[key].key, "delete the line")
-    if form.lanes and form.lanes not in known.tags:
+    if fields.lanes and fields.lanes not in known.tags:
         context.problems.append(
-            unknown("unknown-tag", "fact has the tag", form.lanes, known.tags, entry.group["lanes"].location)
+            unknown("unknown-tag", "fact has the tag", fields.lanes, known.tags, entry.group["lanes"].location)
         )
-    return read_rows(form.rows, entry.group["rows"].location, known, context) if form.rows else None
+    return read_rows(fields.rows, entry.group["rows"].location, known, context) if fields.rows else None
 
 
 def _check_file(name: str, location: Location, context: LoadContext) -> None:
@@ -83,8 +83,8 @@ def _check_file(name: str, location: Location, context: LoadContext) -> None:
         if problem := explain_absence(context.folder, name, f'"{name}"', location):
             context.problems.append(problem)
             return
-        beside = sorted(p.name for p in context.folder.iterdir() if p.suffix.lower() in {".png", ".jpg", ".jpeg"})
-        hint = did_you_mean(name, beside) or "put the picture in the dossier's folder"
+        pictures = sorted(p.name for p in context.folder.iterdir() if p.suffix.lower() in {".png", ".jpg", ".jpeg"})
+        hint = did_you_mean(name, pictures) or "put the picture in the dossier's folder"
         context.report("no-such-file", f'picture "{name}" not found', location, hint)
         return
     try:

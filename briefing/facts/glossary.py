@@ -15,15 +15,15 @@ from briefing.problems.problem import Location
 
 def read_glossary(node: Node, context: LoadContext) -> Glossary:
     """Return the glossary; report problems to the context."""
-    form = validate(GlossarySchema, node, context.problems)
-    if form is None:
+    fields = validate(GlossarySchema, node, context.problems)
+    if fields is None:
         return Glossary()
-    spellings = {name: tuple(dict.fromkeys(others)) for name, others in form.spellings.items()}
+    spellings = {name: tuple(dict.fromkeys(others)) for name, others in fields.spellings.items()}
     _check_spellings(spellings, node, context)
     locations: dict[str, Location] = {}
     for key in ("spellings", "acronyms"):
         locations |= {name: entry.key for name, entry in node.find((key,)).group.items()}
-    return Glossary(spellings, form.acronyms, tuple(form.names), locations, form.tlp)
+    return Glossary(spellings, fields.acronyms, tuple(fields.names), locations, fields.tlp)
 
 
 def _check_spellings(spellings: dict[str, tuple[str, ...]], node: Node, context: LoadContext) -> None:

@@ -38,34 +38,34 @@ def read_judgements(
             message = f'a fact "{name}" is defined at {facts[name].location}'
             context.report("duplicate-id", message, entry.key, "give one of the two another id")
             continue
-        form = validate(JudgementSchema, entry, context.problems)
-        partial = form or validate(PartialJudgementSchema, entry, []) or PartialJudgementSchema()
+        fields = validate(JudgementSchema, entry, context.problems)
+        partial = fields or validate(PartialJudgementSchema, entry, []) or PartialJudgementSchema()
         checked = _JudgementReader(entry, partial, facts, context)
         basis, likelihood = checked.check(cut_off), checked.likelihood(scale)
-        if form is None or likelihood is None:
+        if fields is None or likelihood is None:
             context.undeclared.add(name)
         else:
-            judgements[name] = _build(name, entry, form, basis, likelihood)
+            judgements[name] = _build(name, entry, fields, basis, likelihood)
     return judgements
 
 
 def _build(
-    name: str, entry: Node, form: JudgementSchema, basis: tuple[Basis, ...], likelihood: Likelihood
+    name: str, entry: Node, fields: JudgementSchema, basis: tuple[Basis, ...], likelihood: Likelihood
 ) -> Judgement:
     return Judgement(
         id=name,
         location=entry.key,
-        text=form.text.rstrip(". "),
+        text=fields.text.rstrip(". "),
         likelihood=likelihood,
-        horizon=form.horizon,
-        confidence=form.confidence,
+        horizon=fields.horizon,
+        confidence=fields.confidence,
         basis=basis,
-        name=form.name,
-        because=form.because.rstrip(". "),
-        by=form.by,
-        assumptions=tuple(form.assumptions),
-        would_change=tuple(form.would_change),
-        tlp=form.tlp,
+        name=fields.name,
+        because=fields.because.rstrip(". "),
+        by=fields.by,
+        assumptions=tuple(fields.assumptions),
+        would_change=tuple(fields.would_change),
+        tlp=fields.tlp,
     )
 
 
@@ -75,15 +75,15 @@ class _JudgementReader:
     def __init__(
         self,
         node: Node,
-        form: JudgementSchema | PartialJudgementSchema,
+        fields: JudgementSchema | PartialJudgementSchema,
         facts: Mapping[str, Fact],
         context: LoadContext,
     ) -> None:
-        self.node, self.form, self.facts, self.context = node, form, facts, context
+        self.node, self.fields, self.facts, self.context = node, fields, facts, context
 
     def check(self, cut_off: PartialDate | None) -> tuple[Basis, ...]:
         """Return the basis; report problems with basis, confidence and horizon."""
-        horizon = self.form.horizon
+        horizon = self.fields.horizon
         basis = tuple(self._basis())
         self._check_confidence(basis)
         if cut_off is not None and horizon is not None and horizon.last_day <= cut_off.last_day:
@@ -96,29 +96,29 @@ class _JudgementReader:
 
     def likelihood(self, scale: Scale | None) -> Likelihood | None:
         """Return the word of the scale. An unknown word is reported and read as the first, so that the rest can be checked."""
-        if scale is None or not self.form.likelihood:
+        if scale is None or not self.fields.likelihood:
             return None
-        typed = " ".join(self.form.likelihood.split()).casefold()
+        typed = " ".join(self.fields.likelihood.split()).casefold()
         known = {w.casefold(): word for word in scale.words for w in (word.word, *word.also)}
         if typed in known:
             return known[typed]
         words = [word.word for word in scale.words]
         near = nearest(typed, list(known), least=75)  # "quite likely" is not far from "unlikely"
         hint = f"likelihood: {known[near].word}" if near else f"choose one of: {', '.join(words)}"
-        message = f'"{self.form.likelihood}" is not a word of the scale {scale.name}'
+        message = f'"{self.fields.likelihood}" is not a word of the scale {scale.name}'
         self.context.report("off-scale", message, self._place("likelihood"), hint)
         return scale.words[0]
 
     def _basis(self) -> Iterator[Basis]:
         """Yield the facts that it rests on, without duplicates; a single claim follows its fact after a dot."""
-        if not self.form.basis and isinstance(self.form, JudgementSchema):
+        if not self.fields.basis and isinstance(self.fields, JudgementSchema):
             self.context.report(
                 "no-basis",
                 "a judgement needs at least one fact as its basis",
                 self._place("basis"),
                 "basis: the ids of the facts that it rests on",
             )
-        for typed in dict.fromkeys(self.form.basis):
+        for typed in dict.fromkeys(self.fields.basis):
             name, _, claim = typed.partition(".")
             fact = self.facts.get(name)
             if fact is None:
@@ -137,7 +137,7 @@ class _JudgementReader:
         """Warn about high confidence without any source that was read in full."""
         sources = self.context.sources or {}
         read = [sources[c.source].read for b in basis for c in self.facts[b.fact].cited if c.source in sources]
-        if self.form.confidence == "high" and read and READ_WHOLE not in read:
+        if self.fields.confidence == "high" and read and READ_WHOLE not in read:
             message = "the confidence is high, but no source of its basis is marked as read in full"
             hint = "type confidence: moderate, or read a source in full and add read: full to it"
             self.context.report("confident-on-excerpts", message, self._place("confidence"), hint, "warning")

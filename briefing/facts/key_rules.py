@@ -20,14 +20,14 @@ NEEDS = {
     "original_language": "original",
     "translation": "original",
 }
-OURS = ("source", "by", "credibility", "rests_on", "passage")
+TAKEN_FROM_INPUTS = ("source", "by", "credibility", "rests_on", "passage")
 """Keys that a derived fact cannot have: it takes them from its inputs."""
 
 
-def check_keys(fact_id: str, form: FactSchema, node: Node, context: LoadContext) -> None:
+def check_keys(fact_id: str, fields: FactSchema, node: Node, context: LoadContext) -> None:
     """Report keys that cannot be used together, and keys that others need."""
     keys = node.group
-    typed = [key for key in KINDS if getattr(form, key)]
+    typed = [key for key in KINDS if getattr(fields, key)]
     if len(typed) > 1:
         kinds = "a fact has either a value, claims, a series, a formula or a quotation"
         _conflict(typed[0], typed[1], kinds, keys[typed[1]].key, context)
@@ -39,28 +39,28 @@ def check_keys(fact_id: str, form: FactSchema, node: Node, context: LoadContext)
                 keys[key].key,
                 f'add a line "{needed}:", or delete this line',
             )
-    if form.derive:
-        for key in [key for key in OURS if key in keys]:
+    if fields.derive:
+        for key in [key for key in TAKEN_FROM_INPUTS if key in keys]:
             _conflict("derive", key, "a calculated number takes this from its inputs", keys[key].key, context)
-    if form.check and (form.derive or form.series or form.quote):
-        other = "derive" if form.derive else "series" if form.series else "quote"
+    if fields.check and (fields.derive or fields.series or fields.quote):
+        other = "derive" if fields.derive else "series" if fields.series else "quote"
         _conflict(other, "check", "a check compares a typed value with a formula", keys["check"].key, context)
-    elif form.check and not typed:
+    elif fields.check and not typed:
         _missing(fact_id, "value", "add the value that the check compares with its formula", node.key, context)
-    if form.quote:
-        _check_quotation(fact_id, form, node, context)
-    elif not form.says and not form.name and not {"says", "name"} & keys.keys():
+    if fields.quote:
+        _check_quotation(fact_id, fields, node, context)
+    elif not fields.says and not fields.name and not {"says", "name"} & keys.keys():
         hint = "says: a sentence without its full stop, with {value} in place of the value"
         context.report("missing-key", f'"{fact_id}" needs the key "says" (or "name")', node.key, hint)
 
 
-def _check_quotation(fact_id: str, form: FactSchema, node: Node, context: LoadContext) -> None:
-    if form.by and form.speaker:
+def _check_quotation(fact_id: str, fields: FactSchema, node: Node, context: LoadContext) -> None:
+    if fields.by and fields.speaker:
         _conflict("by", "speaker", "the speaker is the claimant", node.group["speaker"].key, context)
-    if not form.by and not {"speaker", "by"} & node.group.keys():
+    if not fields.by and not {"speaker", "by"} & node.group.keys():
         _missing(fact_id, "speaker", "speaker: who said or wrote it", node.key, context)
     for key, hint in (("original_language", "original_language: ru"), ("translation", "translation: ours")):
-        if form.original and key not in node.group:
+        if fields.original and key not in node.group:
             _missing(fact_id, key, hint, node.group["original"].key, context)
 
 

@@ -98,7 +98,7 @@ def load_ledger(folder: Path, display_path: str) -> tuple[Ledger | None, list[Pr
     for name in _topic_files(context, order):
         _load_topic(name, context, loaded)
     for used in dossier.uses if dossier else ():
-        _use(used, context, loaded)
+        _load_used(used, context, loaded)
     _finish_facts(context, loaded, dossier)
     context.problems += _undated(loaded)
     if context.grades == "shown":
@@ -138,12 +138,12 @@ def _check_folder(folder: Path, display_path: str) -> Problem | None:
         if folder.is_dir():
             next(folder.iterdir(), None)
             return None
-        beside = sorted(p.name for p in folder.parent.iterdir() if p.is_dir()) if folder.parent.is_dir() else []
+        siblings = sorted(p.name for p in folder.parent.iterdir() if p.is_dir()) if folder.parent.is_dir() else []
     except OSError as error:
         return Problem(
             "unreadable-file", f"this folder cannot be opened: {(error.strerror or '').lower()}", Location(display_path)
         )
-    return Problem("no-dossier", "folder not found", Location(display_path), did_you_mean(folder.name, beside))
+    return Problem("no-dossier", "folder not found", Location(display_path), did_you_mean(folder.name, siblings))
 
 
 def _read(name: str, context: LoadContext) -> Node | None:
@@ -193,10 +193,10 @@ def _load_sources(context: LoadContext, loaded: _Loaded, dossier: Dossier | None
     """Load the sources of the dossier and of those it uses. Without any file, report one problem instead of one per fact."""
     loaded.sources = _own_sources(context)
     for used in dossier.uses if dossier else ():
-        beside = _beside(used, context)
-        if beside is not None:
-            _add(loaded.sources, _own_sources(beside), context, "source")
-            context.problems += beside.problems
+        sibling = _sibling_context(used, context)
+        if sibling is not None:
+            _add(loaded.sources, _own_sources(sibling), context, "source")
+            context.problems += sibling.problems
     if loaded.sources:
         context.sources = loaded.sources
     elif not any(_exists(context, name) for name in ("sources.yaml", *FILES)):
@@ -275,30 +275,30 @@ def _add(known: dict[str, Entry], more: Mapping[str, Entry], context: LoadContex
 # ------------------------------------------------------------------ what is shared between dossiers
 
 
-def _beside(name: str, context: LoadContext) -> LoadContext | None:
+def _sibling_context(name: str, context: LoadContext) -> LoadContext | None:
     """Return a context for the dossier of that name next to this one, or None and a problem if it does not exist."""
     folder = context.folder.resolve().parent / name
     display_path = f"{context.display_path.rstrip('/').rpartition('/')[0] or '.'}/{name}"
     if not folder.is_dir() or folder == context.folder.resolve():
-        beside = sorted(p.name for p in folder.parent.iterdir() if p.is_dir() and p.name != context.folder.name)
+        siblings = sorted(p.name for p in folder.parent.iterdir() if p.is_dir() and p.name != context.folder.name)
         place = context.dossier_location("uses")
-        context.report("no-dossier", f'dossier "{name}" not found', place, did_you_mean(name, beside))
+        context.report("no-dossier", f'dossier "{name}" not found', place, did_you_mean(name, siblings))
         return None
     return LoadContext(folder, display_path, context.sources, "")
 
 
-def _use(name: str, context: LoadContext, loaded: _Loaded) -> None:
+def _load_used(name: str, context: LoadContext, loaded: _Loaded) -> None:
     """Add the facts of another dossier. Its topics do not become sections of this brief."""
-    beside = _beside(name, context)
-    if beside is None:
+    sibling = _sibling_context(name, context)
+    if sibling is None:
         return
     other = _Loaded()
-    for file in _topic_files(beside, ()):
-        _load_topic(file, beside, other)
-    _add(loaded.facts, _labelled(other, beside), beside, "fact")
-    context.problems += beside.problems
-    context.incomplete |= beside.incomplete
-    context.unread |= beside.unread
+    for file in _topic_files(sibling, ()):
+        _load_topic(file, sibling, other)
+    _add(loaded.facts, _labelled(other, sibling), sibling, "fact")
+    context.problems += sibling.problems
+    context.incomplete |= sibling.incomplete
+    context.unread |= sibling.unread
 
 
 def _labelled(loaded: _Loaded, context: LoadContext) -> dict[str, Fact]:

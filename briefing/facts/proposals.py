@@ -20,7 +20,7 @@ PROPOSABLE = ("value", "date", "as_of", "by", "counts")
 
 
 def read_proposals(
-    form: FactSchema,
+    fields: FactSchema,
     node: Node,
     claims: tuple[Claim, ...],
     points: tuple[Point, ...],
@@ -29,11 +29,11 @@ def read_proposals(
     fact: str,
 ) -> tuple[Proposal, ...]:
     """Return the proposals of a fact, in file order."""
-    if not form.proposals:
+    if not fields.proposals:
         return ()
     entries = node.group["proposals"].group
-    reader = _Reader(fact, form, claims, points, context)
-    return tuple(reader.read(name, proposal, entries[name]) for name, proposal in form.proposals.items())
+    reader = _Reader(fact, fields, claims, points, context)
+    return tuple(reader.read(name, proposal, entries[name]) for name, proposal in fields.proposals.items())
 
 
 # ------------------------------------------------------------------ description in words
@@ -82,11 +82,11 @@ class _Reader:
     """Reader for the proposals of one fact."""
 
     def __init__(
-        self, fact: str, form: FactSchema, claims: tuple[Claim, ...], points: tuple[Point, ...], context: LoadContext
+        self, fact: str, fields: FactSchema, claims: tuple[Claim, ...], points: tuple[Point, ...], context: LoadContext
     ) -> None:
-        self.fact, self.form, self.claims, self.points, self.context = fact, form, claims, points, context
+        self.fact, self.fields, self.claims, self.points, self.context = fact, fields, claims, points, context
 
-    def read(self, name: str, form: ProposalSchema, entry: Node) -> Proposal:
+    def read(self, name: str, fields: ProposalSchema, entry: Node) -> Proposal:
         try:
             check_claim_id(name)
         except IdError as error:
@@ -94,56 +94,56 @@ class _Reader:
         if not set(PROPOSABLE) & entry.group.keys():
             hint = f"type what is proposed: {', '.join(f'{key}:' for key in PROPOSABLE)}"
             self.context.report("missing-key", f'the proposal "{name}" needs the key "value"', entry.key, hint)
-        self._check_place(form, entry)
+        self._check_place(fields, entry)
         place = entry.group.get("value")
-        value = self.context.quantity(form.value, self.form.unit, place) if place and form.value else None
+        value = self.context.quantity(fields.value, self.fields.unit, place) if place and fields.value else None
         claim = Claim(
             id=name,
             location=entry.key,
             value=value,
-            date=form.date,
-            as_of=form.as_of,
-            by=form.by,
-            counts=form.counts,
-            sources=self._sources(name, form, entry),
+            date=fields.date,
+            as_of=fields.as_of,
+            by=fields.by,
+            counts=fields.counts,
+            sources=self._sources(name, fields, entry),
             status="proposed",
-            note=form.note,
-            tlp=self.form.tlp,
+            note=fields.note,
+            tlp=self.fields.tlp,
         )
-        return Proposal(claim, form.proposer, form.proposed, form.instead_of, form.claim, form.point)
+        return Proposal(claim, fields.proposer, fields.proposed, fields.instead_of, fields.claim, fields.point)
 
-    def _sources(self, name: str, form: ProposalSchema, entry: Node) -> tuple[Citation, ...]:
-        if not form.source:
+    def _sources(self, name: str, fields: ProposalSchema, entry: Node) -> tuple[Citation, ...]:
+        if not fields.source:
             return ()
-        return self.context.citations(form.source, entry.group["source"].location, f"{self.fact}.{name}")
+        return self.context.citations(fields.source, entry.group["source"].location, f"{self.fact}.{name}")
 
     # -------------------------------------------------------------- what it is about
 
-    def _check_place(self, form: ProposalSchema, entry: Node) -> None:
+    def _check_place(self, fields: ProposalSchema, entry: Node) -> None:
         """Report a point or a claim that does not exist. If the series could not be read, nothing is known about it."""
         claims, name = self.claims, self.fact
-        if self.form.series:
+        if self.fields.series:
             if not self.points:
                 return
-            if not form.point:
+            if not fields.point:
                 hint = f"point: {self.points[-1].label}"
                 message = f'"{self.fact}" is a series; a proposal must name one of its points'
                 self.context.report("missing-key", message, entry.key, hint)
                 return
-            point = next((p for p in self.points if p.label == form.point), None)
+            point = next((p for p in self.points if p.label == fields.point), None)
             if point is None:
-                self._report_point(form.point, entry.group["point"].location)
+                self._report_point(fields.point, entry.group["point"].location)
                 return
             claims, name = point.claims, f"{self.fact}[{point.label}]"
-        elif form.point:
+        elif fields.point:
             self._needless("point", "series", entry)
-        if form.claim and not any(claim.id for claim in claims):
+        if fields.claim and not any(claim.id for claim in claims):
             self._needless("claim", "claims", entry)
-        elif form.claim and form.claim not in {claim.id for claim in claims}:
+        elif fields.claim and fields.claim not in {claim.id for claim in claims}:
             ids = [claim.id for claim in claims]
-            hint = did_you_mean(form.claim, ids) or f"choose one of: {', '.join(ids[:10])}"
+            hint = did_you_mean(fields.claim, ids) or f"choose one of: {', '.join(ids[:10])}"
             location = entry.group["claim"].location
-            self.context.report("unknown-claim", f'"{name}" has no claim "{form.claim}"', location, hint)
+            self.context.report("unknown-claim", f'"{name}" has no claim "{fields.claim}"', location, hint)
 
     def _report_point(self, typed: str, location: Location) -> None:
         labels = [point.label for point in self.points]

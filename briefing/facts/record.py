@@ -60,12 +60,12 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "information_cut_off": _iso(dossier.information_cut_off),
         "restates": dossier.restates,
     }
-    return full(head) | {
+    return without_empty(head) | {
         "sources": {name: _source(ledger.sources[name], number) for name, number in document.sources.items()},
         "facts": _facts([m for m in current if m.fact.fact not in ledger.judgements], ledger),
-        **full({"judgements": _judgements([m for m in current if m.fact.fact in ledger.judgements], ledger)}),
-        **full({"former": _former([m for m in shown if m.fact.aspect == "former"], ledger)}),
-        **full(_changes(document, ledger)),
+        **without_empty({"judgements": _judgements([m for m in current if m.fact.fact in ledger.judgements], ledger)}),
+        **without_empty({"former": _former([m for m in shown if m.fact.aspect == "former"], ledger)}),
+        **without_empty(_changes(document, ledger)),
         "blocks": [_block(block, spans.get(block.key, {})) for block in walk(document.blocks)],
     }
 
@@ -146,7 +146,7 @@ def _facts(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
         fact = ledger.facts[ref.fact]
         entry = facts.setdefault(fact.id, {"claims": {}, "shown": []})
         entry["shown"].append(
-            full(
+            without_empty(
                 {
                     "block": marked.block,
                     "aspect": ref.aspect,
@@ -182,7 +182,7 @@ def _judgements(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
             },
         )
         place = {"block": marked.block, "aspect": ref.aspect, "text": ref.text, "marker": marked.marker}
-        entry["shown"].append(full(place))
+        entry["shown"].append(without_empty(place))
     return judged
 
 
@@ -193,7 +193,7 @@ def _former(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
         ref = marked.fact
         entry = former.setdefault(ref.fact, {"edition": ledger.dossier.supersedes, "shown": []})
         place = {"block": marked.block, "aspect": ref.aspect, "point": ref.point, "text": ref.text}
-        entry["shown"].append(full(place | {"marker": marked.marker}))
+        entry["shown"].append(without_empty(place | {"marker": marked.marker}))
     return former
 
 
@@ -214,7 +214,7 @@ def _changes(document: Document, ledger: Ledger) -> dict[str, Any]:
 
 def _derivation(derivation: Derivation) -> dict[str, Any]:
     """Return the formula and its inputs, from which a derived number can be calculated again."""
-    inputs = [full({"fact": i.fact, "claim": i.claim, "point": i.point}) for i in derivation.inputs]
+    inputs = [without_empty({"fact": i.fact, "claim": i.claim, "point": i.point}) for i in derivation.inputs]
     return {"formula": derivation.formula, "inputs": inputs}
 
 
@@ -228,7 +228,7 @@ def _claims(fact: Fact, ref: FactReference) -> Iterator[tuple[str, Claim]]:
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
-    return full(
+    return without_empty(
         {
             "value": claim.value.written if claim.value is not None else "",
             "date": _iso(claim.date),
@@ -236,7 +236,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
             "by": claim.by,
             "counts": claim.counts,
             "status": claim.status,
-            "sources": [full({"source": c.source, "locator": c.locator}) for c in claim.sources],
+            "sources": [without_empty({"source": c.source, "locator": c.locator}) for c in claim.sources],
         }
     )
 
@@ -244,7 +244,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
 def _source(source: Source, number: int) -> dict[str, Any]:
     date = _iso(source.date) or source.undated
     facts = {"number": number, "title": source.title, "publisher": source.publisher, "date": date, "url": source.url}
-    return full(facts)
+    return without_empty(facts)
 
 
 # ------------------------------------------------------------------ words
@@ -265,7 +265,7 @@ def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]
     entry: dict[str, Any] = {"key": block.key, "kind": kind_name(block), "label": label, "text": text}
     entry |= {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans.get("spans"), "rows": rows_of(block)}
     noted_above = lines if any(line < text.count("\n") for line in lines) else []
-    return full(entry | {"noted": noted_above, "note_spans": spans.get("note_spans")})
+    return without_empty(entry | {"noted": noted_above, "note_spans": spans.get("note_spans")})
 
 
 def _noted(block: Block) -> Iterator[tuple[int, Note]]:
@@ -284,7 +284,7 @@ def _marks(block: Block) -> list[dict[str, Any]]:
         return []
     marks = [mark for series in block.chart.series for group in series.marks for mark in group]
     return [
-        full({"fact": m.words.fact, "claim": m.words.claim, "point": m.words.point, "low": m.low, "high": m.high,
+        without_empty({"fact": m.words.fact, "claim": m.words.claim, "point": m.words.point, "low": m.low, "high": m.high,
               "text": m.words.text})
         for m in marks
     ]  # fmt: skip
@@ -303,6 +303,6 @@ def _iso(date: PartialDate | None) -> str:
     return date.iso if date is not None else ""
 
 
-def full(values: dict[str, Any]) -> dict[str, Any]:
+def without_empty(values: dict[str, Any]) -> dict[str, Any]:
     """Return the values without empty ones."""
     return {key: value for key, value in values.items() if value not in ("", [], {}, None)}

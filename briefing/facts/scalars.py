@@ -145,6 +145,9 @@ def _flow(line: str, number: int, start: int, raw: str) -> ScalarError | None:
     if re.fullmatch(r"\{(?:[\w\"' -]+:[^{}]*)?\}", body):
         hint = "type one per line: " + ", ".join(part.strip() for part in body[1:-1].split(",") if part.strip())
         return ScalarError("group-in-braces", "a group must be typed without braces", number, start, hint, corrected)
+    if re.fullmatch(r"""\{\s*[\w"' -]+:\s.*\}""", body):  # with placeholders or groups inside
+        hint = "type one key per line, indented, without the outer braces"
+        return ScalarError("group-in-braces", "a group must be typed without braces", number, start, hint, corrected)
     return None
 
 

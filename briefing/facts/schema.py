@@ -50,7 +50,7 @@ def _typed(read: Callable[[str], object], code: str) -> Callable[[object], objec
         try:
             return read(value)
         except UnreadableValue as error:
-            raise refuse(getattr(error, "code", code), error.message, error.corrected) from error
+            raise refuse(getattr(error, "code", code), error.message, error.suggestion) from error
 
     return check
 
@@ -102,6 +102,8 @@ class Schema(BaseModel):
     """Hint for each required key: the line to type if it is missing."""
     MEANT: ClassVar[Mapping[str, str]] = {}
     """Wrong keys that people type, and the key that they mean."""
+    ELSEWHERE: ClassVar[Mapping[str, str]] = {}
+    """Hint for keys that belong in another file."""
 
 
 class ClaimSchema(Schema):
@@ -310,6 +312,7 @@ class DossierSchema(Schema):
 
     WHAT: ClassVar[str] = "a dossier"
     HINTS: ClassVar[Mapping[str, str]] = {"title": "title: the title of the brief"}
+    ELSEWHERE: ClassVar[Mapping[str, str]] = {"theme": 'move it to template.toml of the template: theme = "NAME"'}
 
     title: str
     subtitle: str = ""

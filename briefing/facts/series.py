@@ -57,8 +57,8 @@ def _find(name: str, location: Location, context: LoadContext) -> Path | None:
         context.problems.append(absence)
         return None
     if path is None or not name.endswith(ENDINGS):
-        beside = sorted(p.name for p in context.folder.iterdir() if p.name.endswith(ENDINGS))
-        hint = did_you_mean(name, beside) or "name a file in the dossier's folder, such as trade.csv"
+        candidates = sorted(p.name for p in context.folder.iterdir() if p.name.endswith(ENDINGS))
+        hint = did_you_mean(name, candidates) or "name a file in the dossier's folder, such as trade.csv"
         context.report("no-such-file", f'"{name}" is not a CSV or XLSX file in the dossier\'s folder', location, hint)
         return None
     return path
@@ -102,7 +102,7 @@ class _Reader:
         try:
             when = parse_date(dated.text)
         except UnreadableValue as error:
-            self.context.report("bad-date", error.message, dated.location, error.corrected)
+            self.context.report("bad-date", error.message, dated.location, error.suggestion)
             return
         claim = self._claim(row, valued, when)
         if claim is not None:
@@ -158,7 +158,7 @@ class _Reader:
         try:
             return parse_date(row["as_of"].text)
         except UnreadableValue as error:
-            self.context.report("bad-date", error.message, row["as_of"].location, error.corrected)
+            self.context.report("bad-date", error.message, row["as_of"].location, error.suggestion)
             return None
 
     def points(self) -> tuple[Point, ...]:

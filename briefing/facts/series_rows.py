@@ -82,7 +82,7 @@ def _fits(cells: list[Cell], columns: int, place: Location, context: LoadContext
     if cells and len(cells) != columns:
         many = f"more than {MOST_COLUMNS}" if len(cells) > MOST_COLUMNS else str(len(cells))
         message = f"this row has {many} cells, but the first line names {columns} columns"
-        hint = _merge(cells, columns) if len(cells) <= MOST_COLUMNS else ""
+        hint = _correct_row(cells, columns) if len(cells) <= MOST_COLUMNS else ""
         context.report("ragged-row", message, place, hint)
     return len(cells) == columns
 
@@ -122,7 +122,7 @@ def _split(line: str, place: Location, context: LoadContext) -> list[Cell]:
     return cells
 
 
-def _merge(cells: list[Cell], wanted: int) -> str:
+def _correct_row(cells: list[Cell], wanted: int) -> str:
     """Return the corrected row: missing cells empty, a number split at its commas joined again, as in 2022,"11,000"."""
     texts = [cell.text for cell in cells]
     if len(texts) < wanted:

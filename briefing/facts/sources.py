@@ -19,7 +19,7 @@ from briefing.problems.problem import Problem
 from briefing.problems.suggest import did_you_mean
 
 # Keys in which typed and imported entries must agree. For `type`, the typed word simply takes precedence.
-AGREE = ("title", "publisher", "author", "date", "url", "accessed")
+MUST_AGREE = ("title", "publisher", "author", "date", "url", "accessed")
 
 
 def read_sources(node: Node | None, imported: Mapping[str, Imported]) -> tuple[dict[str, Source], list[Problem]]:
@@ -29,13 +29,13 @@ def read_sources(node: Node | None, imported: Mapping[str, Imported]) -> tuple[d
     sources: dict[str, Source] = {}
     for source_id in dict.fromkeys((*typed, *imported)):
         entry = _entry(source_id, typed.get(source_id), imported.get(source_id), problems)
-        form = validate(SourceSchema, entry, problems)
+        fields = validate(SourceSchema, entry, problems)
         # A source that cannot be read still exists, so facts that cite it get no problem.
-        source = _source(source_id, entry, form) if form else Source(source_id, entry.key, source_id)
+        source = _source(source_id, entry, fields) if fields else Source(source_id, entry.key, source_id)
         if source_id in imported:
             source = replace(source, details=imported[source_id].details, imported=True)
         sources[source_id] = source
-        if source_id in typed and form and form.date is None and not form.undated and "date" not in entry.group:
+        if source_id in typed and fields and fields.date is None and not fields.undated and "date" not in entry.group:
             problems.append(undated(source))
     for source_id, entry in typed.items():
         problems += _check_names(sources[source_id], entry, sources)
@@ -63,7 +63,7 @@ def _entry(source_id: str, typed: Node | None, imported: Imported | None, proble
         return imported.node
     group = dict(imported.node.group)
     for key, value in typed.group.items():
-        if key in AGREE and key in group and not _agree(key, value.text, group[key].text):
+        if key in MUST_AGREE and key in group and not _agree(key, value.text, group[key].text):
             message = f'this {key} differs from "{group[key].text}" at {group[key].location}'
             problems.append(
                 Problem("contradicts", message, value.location, "correct one of the two, or delete this line")
@@ -83,28 +83,28 @@ def _agree(key: str, typed: str, imported: str) -> bool:
     return " ".join(typed.split()).casefold() == " ".join(imported.split()).casefold()
 
 
-def _source(source_id: str, entry: Node, form: SourceSchema) -> Source:
+def _source(source_id: str, entry: Node, fields: SourceSchema) -> Source:
     return Source(
         id=source_id,
         location=entry.key,
-        title=form.title,
-        publisher=form.publisher,
-        author=form.author,
-        date=form.date,
-        undated=form.undated,
-        url=form.url,
-        archived=form.archived,
-        accessed=form.accessed,
-        type=form.type,
-        short=form.short,
-        note=form.note,
-        reliability=form.reliability,
-        read=form.read,
-        via=form.via,
-        original=form.origin,
-        descriptor=form.descriptor,
-        party=form.party,
-        tlp=form.tlp,
+        title=fields.title,
+        publisher=fields.publisher,
+        author=fields.author,
+        date=fields.date,
+        undated=fields.undated,
+        url=fields.url,
+        archived=fields.archived,
+        accessed=fields.accessed,
+        type=fields.type,
+        short=fields.short,
+        note=fields.note,
+        reliability=fields.reliability,
+        read=fields.read,
+        via=fields.via,
+        original=fields.origin,
+        descriptor=fields.descriptor,
+        party=fields.party,
+        tlp=fields.tlp,
     )
 
 

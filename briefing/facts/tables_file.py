@@ -56,9 +56,9 @@ def read_tables(node: Node, known: KnownNames, context: LoadContext) -> dict[str
             check_id(table_id)
         except IdError as error:
             context.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
-        form = validate(TableSchema, entry, context.problems)
-        if form is not None:
-            tables[table_id] = _TableBuilder(entry, form, known, context).build(table_id)
+        fields = validate(TableSchema, entry, context.problems)
+        if fields is not None:
+            tables[table_id] = _TableBuilder(entry, fields, known, context).build(table_id)
         else:
             context.undeclared.add(table_id)
     return tables
@@ -67,19 +67,19 @@ def read_tables(node: Node, known: KnownNames, context: LoadContext) -> dict[str
 class _TableBuilder:
     """Builder of one `TableSpec` from its validated entry."""
 
-    def __init__(self, node: Node, form: TableSchema, known: KnownNames, context: LoadContext) -> None:
-        self.node, self.form, self.known, self.context = node, form, known, context
-        of = form.rows.strip()
+    def __init__(self, node: Node, fields: TableSchema, known: KnownNames, context: LoadContext) -> None:
+        self.node, self.fields, self.known, self.context = node, fields, known, context
+        of = fields.rows.strip()
         self.of_sources = of == "sources"
         self.of_facts = of not in OTHERS
         self.aspects = OTHERS.get(of, FACT_ASPECTS)
         self.tags = tuple(known.tags) if self.of_facts else ()
 
     def build(self, table_id: str) -> TableSpec:
-        form = self.form
+        fields = self.fields
         columns = self._columns()
         self._check_style(columns)
-        sort_by, _, order = form.sort_by.partition(" ")
+        sort_by, _, order = fields.sort_by.partition(" ")
         sort_location = self.node.group["sort_by"].location if sort_by else NO_LOCATION
         if order not in ("", "descending"):
             self._report("bad-order", f'unknown order "{order}"', "sort_by", f"sort_by: {sort_by} descending")
@@ -90,14 +90,14 @@ class _TableBuilder:
         return TableSpec(
             id=table_id,
             location=self.node.key,
-            title=form.title,
-            rows=read_rows(form.rows, self.node.group["rows"].location, self.known, self.context),
+            title=fields.title,
+            rows=read_rows(fields.rows, self.node.group["rows"].location, self.known, self.context),
             columns=tuple(c for c in columns if not self._is_hidden(c)),
-            group_by=self._aspect(form.group_by, "group_by"),
+            group_by=self._aspect(fields.group_by, "group_by"),
             sort_by=self._aspect(sort_by, "sort_by"),
             descending=order == "descending",
-            notes=tuple(form.note),
-            tlp=form.tlp,
+            notes=tuple(fields.note),
+            tlp=fields.tlp,
             widths=tuple(
                 w for w, c in zip(self._widths(len(columns)), columns, strict=False) if not self._is_hidden(c)
             ),
@@ -123,7 +123,7 @@ class _TableBuilder:
     def _columns(self) -> tuple[ColumnSpec, ...]:
         items = self.node.group["columns"].content
         columns = []
-        for text, item in zip(self.form.columns, items if isinstance(items, list) else (), strict=False):
+        for text, item in zip(self.fields.columns, items if isinstance(items, list) else (), strict=False):
             aspect, _, title = text.partition(" as ")
             aspect = aspect.strip()
             if aspect not in self.aspects and aspect not in self.tags:
@@ -145,7 +145,7 @@ class _TableBuilder:
         return name
 
     def _widths(self, columns: int) -> tuple[float, ...]:
-        typed = self.form.widths.replace(",", " ").split()
+        typed = self.fields.widths.replace(",", " ").split()
         if not typed:
             return ()
         if not all(re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", width) and float(width) > 0 for width in typed):

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from briefing.facts.scalars import as_typed
-from briefing.facts.schema import ClaimSchema, ProposalSchema, Schema
+from briefing.facts.schema import ClaimSchema, ProposalSchema, Schema, TopicSchema
 from briefing.facts.yaml_reader import Node, Plain
 from briefing.problems.problem import Problem
 from briefing.problems.suggest import nearest
@@ -153,6 +153,10 @@ def _describe(schema: type[Schema], node: Node, fault: ErrorDetails) -> Problem:
         keys = tuple(inner.model_fields)
         near = _nearest_key(inner, last)
         hint = f'did you mean "{near}"?' if near else f"choose one of: {', '.join(keys)}"
+        if last in inner.ELSEWHERE:
+            hint = inner.ELSEWHERE[last]
+        elif inner is TopicSchema and place.group and "facts" not in node.group:
+            hint = 'if this is a fact, add a line "facts:" above it and indent the fact below that line'
         return Problem("unknown-key", f'{inner.WHAT} has no key "{last}"', place.key, hint)
     if kind == "missing":
         hint = inner.HINTS.get(last, "")

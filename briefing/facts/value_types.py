@@ -31,7 +31,7 @@ class InvalidValue(UnreadableValue):
         self.code = code
 
 
-def _closed(what: str, words: tuple[str, ...], code: str) -> Callable[[str], str]:
+def _one_of(what: str, words: tuple[str, ...], code: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value in words:
             return value
@@ -47,32 +47,32 @@ def read_status(value: str) -> Status:
         raise InvalidValue(
             "computed-status", '"corroborated" cannot be typed: it follows from two sources of independent origin'
         )
-    return cast("Status", _closed("the status", STATUSES, "bad-status")(value))
+    return cast("Status", _one_of("the status", STATUSES, "bad-status")(value))
 
 
 def read_chart(value: str) -> str:
     """Read a kind of chart: one of CHARTS."""
-    return _closed("the kind of chart", CHARTS, "bad-chart")(value)
+    return _one_of("the kind of chart", CHARTS, "bad-chart")(value)
 
 
 def read_change(value: str) -> str:
     """Read the label of a change between two editions: one of LABELS."""
-    return _closed("the label of a change", LABELS, "bad-label")(value)
+    return _one_of("the label of a change", LABELS, "bad-label")(value)
 
 
 def read_confidence(value: str) -> str:
     """Read the confidence of a judgement: one of CONFIDENCES."""
-    return _closed("the confidence", CONFIDENCES, "bad-confidence")(value)
+    return _one_of("the confidence", CONFIDENCES, "bad-confidence")(value)
 
 
 def read_extent(value: str) -> str:
     """Read how much of a source was read: one of EXTENTS."""
-    return _closed('"read"', EXTENTS, "bad-read")(value)
+    return _one_of('"read"', EXTENTS, "bad-read")(value)
 
 
 def read_grades(value: str) -> str:
     """Read whether grades are printed: shown or hidden."""
-    return _closed('"grades"', ("shown", "hidden"), "bad-grades")(value)
+    return _one_of('"grades"', ("shown", "hidden"), "bad-grades")(value)
 
 
 def read_style(value: str) -> str:

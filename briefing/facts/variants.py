@@ -11,7 +11,7 @@ from briefing.facts.ledger import Ledger
 from briefing.problems.problem import Problem
 from briefing.problems.suggest import did_you_mean
 
-HOW = "add cuts: to dossier.yaml, with lines such as one-page: my-template"
+HOW = 'add variants to dossier.yaml, below a line "cuts:", such as one-page: my-template'
 
 
 def apply_variant(ledger: Ledger, name: str) -> tuple[Ledger, list[Problem]]:
@@ -19,8 +19,8 @@ def apply_variant(ledger: Ledger, name: str) -> tuple[Ledger, list[Problem]]:
     dossier = ledger.dossier
     cut = dossier.cuts.get(name)
     if cut is None:
-        known = f"choose one of: {', '.join(dossier.cuts)}" if dossier.cuts else HOW
-        message = f'the dossier has no cut "{name}"'
-        return ledger, [Problem("unknown-cut", message, dossier.location, did_you_mean(name, dossier.cuts) or known)]
+        choices = f"choose one of: {', '.join(dossier.cuts)}" if dossier.cuts else HOW
+        message = f'the dossier has no variant "{name}"'
+        return ledger, [Problem("unknown-cut", message, dossier.location, did_you_mean(name, dossier.cuts) or choices)]
     cut_dossier = replace(dossier, template=cut.template, template_location=cut.location, sections=(), cut=name)
     return replace(ledger, dossier=cut_dossier), []

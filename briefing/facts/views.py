@@ -366,7 +366,7 @@ def _writers(source: Source, language: Language) -> str:
     return language.phrase("many_authors", first=names[0]) if len(names) > 2 else "".join(names)
 
 
-def house_entry(source: Source, language: Language) -> Iterator[Inline]:
+def source_entry(source: Source, language: Language) -> Iterator[Inline]:
     """Yield a source as one line of a list: author, title, publisher, date, address."""
     date = source.date.words(language) if source.date is not None else source.undated or language.word("undated")
     if source.author and source.author != source.publisher:
