@@ -1,7 +1,8 @@
 """Parses sources.bib (BibTeX or BibLaTeX) to `Item`s.
 
-Takes the text of the file; returns entries with their locations, and problems. The library bibtexparser splits the file into
-blocks; abbreviations, names, dates and LaTeX are read here. A broken entry is reported and skipped, the others are read.
+Takes the text of the file; returns entries with their locations, and problems. The library bibtexparser splits
+the file into blocks; abbreviations, names, dates and LaTeX are read here. A broken entry is reported and
+skipped, the others are read.
 """
 
 from __future__ import annotations
@@ -108,7 +109,10 @@ class _Reader:
         return item
 
     def _fields(self, entry: Entry, item: Item) -> dict[str, str]:
-        """Return the fields by lower-case name, not yet decoded; missing ones come from the entry that `crossref` names."""
+        """Return the fields by lower-case name, not yet decoded.
+
+        Missing ones come from the entry that `crossref` names.
+        """
         fields: dict[str, str] = {}
         for field in entry.fields:
             name = field.key.lower()
@@ -135,7 +139,9 @@ class _Reader:
         return fields
 
     def _value(self, raw: str, *, known: bool = False) -> str:
-        """Return the text after "=": a text in braces or quotation marks, a number, an abbreviation, or several joined by #."""
+        """Return the text after "=": a text in braces or quotation marks, a number, an abbreviation, or several
+        joined by #.
+        """
         text = self._joined(raw.strip(), known=known)
         if len(text) > LONGEST:
             raise _FieldError(f"more than {LONGEST:,} characters")

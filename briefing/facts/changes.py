@@ -1,7 +1,7 @@
 """Data model of the changes since the edition that a dossier supersedes.
 
-`changes_file` makes the entries of changes.yaml; `briefing.editions` compares the editions and makes the rest. A *unit* is the
-smallest thing that can change: a fact, a point of a series (`trade[2025]`), or a judgement.
+`changes_file` makes the entries of changes.yaml; `briefing.editions` compares the editions and makes the rest.
+A *unit* is the smallest thing that can change: a fact, a point of a series (`trade[2025]`), or a judgement.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
-    """An entry of changes.yaml. `label` is "" if it is to be found automatically, `says` empty if no text was typed."""
+    """An entry of changes.yaml.
+
+    `label` is "" if it is to be found automatically, `says` empty if no text was typed.
+    """
 
     unit: str
     location: Location
@@ -69,9 +72,10 @@ class Former:
 class Change:
     """One difference between two editions.
 
-    `of` is fact, judgement or source. `change` is added, retired, changed, raised, lowered, gained, lost, or, where a finished
-    file shows only part of a dossier, newly shown or no longer shown. `id` names the unit, `aspects` what differs in it. `was`
-    and `now` are the words of the first aspect, `says` the whole new statement.
+    `of` is fact, judgement or source. `change` is added, retired, changed, raised, lowered, gained, lost, or,
+    where a finished file shows only part of a dossier, newly shown or no longer shown. `id` names the unit,
+    `aspects` what differs in it. `was` and `now` are the words of the first aspect, `says` the whole new
+    statement.
     """
 
     of: str
@@ -87,7 +91,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Comparison of a dossier with the edition it supersedes: the former units, and every change in the order of print."""
+    """Comparison of a dossier with the edition it supersedes: the former units, and every change in the order
+    of print.
+    """
 
     edition: str
     former: Mapping[str, Former]

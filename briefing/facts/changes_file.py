@@ -1,7 +1,7 @@
 """Reads changes.yaml to `ChangeEntry`s by unit, in order of importance.
 
-Checks only how entries are typed. Whether a fact exists and has changed is checked by `briefing.editions`, which compares the
-editions.
+Checks only how entries are typed. Whether a fact exists and has changed is checked by `briefing.editions`,
+which compares the editions.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Parser for the text after `source:`, such as "reuters_2012, par. 3; moscow_times_2014".
 
-A part after a comma that is the id of a source begins a new citation. Any other part is a locator: it says where to look in the
-source before it.
+A part after a comma that is the id of a source begins a new citation. Any other part is a locator: it says
+where to look in the source before it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Comparison of the claims of one fact: do they disagree, can they form a range, which is the latest.
 
-A range needs numbers that count the same thing, in the same unit, at the same time: nobody claims a number between "killed" and
-"killed or wounded".
+A range needs numbers that count the same thing, in the same unit, at the same time: nobody claims a number
+between "killed" and "killed or wounded".
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ def latest(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 def ends_of(claims: Sequence[Claim]) -> tuple[Quantity, Quantity]:
-    """Return the lowest and the highest value of the claims. Raises NotComparableError if they cannot form a range."""
+    """Return the lowest and the highest value of the claims.
+
+    Raises NotComparableError if they cannot form a range.
+    """
     values = [(claim, claim.value) for claim in claims if claim.value is not None]
     if len(values) < 2:
         raise NotComparableError("it has only one value")

@@ -1,6 +1,7 @@
 """Traces sources to their origins and marks claims that two independent origins confirm.
 
-Sources that repeat the same original, or speak for the same party to the conflict, count as one origin, however many there are.
+Sources that repeat the same original, or speak for the same party to the conflict, count as one origin, however
+many there are.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ def count_independent_origins(citations: Iterable[Citation], sources: Mapping[st
 
 
 def corroborate(fact: Fact, sources: Mapping[str, Source]) -> Fact:
-    """Return the fact with each claim marked corroborated that two independent origins confirm and nobody disputes.
+    """Return the fact with claims marked corroborated if two origins confirm them and nobody disputes them.
 
-    Claims with the same value for the same thing confirm each other. Derived facts are left alone: they are as good as their
-    inputs, and no better.
+    Claims with the same value for the same thing confirm each other. Derived facts are left alone: they are as
+    good as their inputs, and no better.
     """
     if fact.derivation or fact.quotation:
         return fact

@@ -1,7 +1,7 @@
 """Parses sources.json (CSL-JSON, as Zotero and others export it) to `Item`s.
 
-Takes the text of the file; returns entries with their locations, and problems. A broken entry is reported and skipped, the
-others are read. Numbers stay text.
+Takes the text of the file; returns entries with their locations, and problems. A broken entry is reported and
+skipped, the others are read. Numbers stay text.
 """
 
 from __future__ import annotations
@@ -66,7 +66,10 @@ def read_csl_json(text: str, display_path: str) -> tuple[list[Item], list[Proble
 
 
 def _read_one(text: str, place: int, lines: Lines, items: list[Item], problems: list[Problem]) -> int:
-    """Read the entry at `place`; return the place where it ends, or where the next one begins if it is broken."""
+    """Read the entry at `place`.
+
+    Returns the place where it ends, or where the next one begins if it is broken.
+    """
     decoder = json.JSONDecoder(
         object_pairs_hook=_without_duplicates, parse_int=str, parse_float=str, parse_constant=str
     )

@@ -1,7 +1,8 @@
 """Dates of any precision: 2012, 2012-09, 2012-09-17, and ranges 2023-09/2025-03.
 
-Parses the text as typed (ISO 8601-1 calendar dates with reduced precision; a range has a slash) to a `PartialDate`, which can
-print itself in a language. Never reads the clock and never guesses: 1/2/2012 is a problem.
+Parses the text as typed (ISO 8601-1 calendar dates with reduced precision; a range has a slash) to a
+`PartialDate`, which can print itself in a language. Never reads the clock and never guesses: 1/2/2012 is a
+problem.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from briefing.language import Language, fill
 
 
 class UnreadableValue(ValueError):  # noqa: N818  # a mistake of the user, not an error of the program
-    """Raised for a typed value that cannot be read. `corrected` is the text to type instead, or "" if that is not certain."""
+    """Raised for a typed value that cannot be read.
+
+    `corrected` is the text to type instead, or "" if that is not certain.
+    """
 
     def __init__(self, message: str, corrected: str = "") -> None:
         super().__init__(message)
@@ -60,7 +64,10 @@ class PartialDate:
 
     @property
     def key(self) -> tuple[int, ...]:
-        """Return a sort key: a year sorts before its months, a month before its days, a date before ranges that start with it."""
+        """Return a sort key.
+
+        A year sorts before its months, a month before its days, a date before ranges that start with it.
+        """
         own = (self.year, self.month or 0, self.day or 0)
         return own + (self.end.key if self.end else (0, 0, 0))
 
@@ -79,13 +86,19 @@ class PartialDate:
         return (self.year, month, self.day or monthrange(self.year, month)[1])
 
     def words(self, language: Language) -> str:
-        """Return words such as "17 September 2012", "June 2024", "2012", "September 2023 to March 2025", "18 to 19 June 2024"."""
+        """Return the date in words.
+
+        Examples: "17 September 2012", "June 2024", "2012", "September 2023 to March 2025", "18 to 19 June
+        2024".
+        """
         if self.end is None:
             return _whole(self, language)
         return fill(language.dates["range"], start=_beginning(self, self.end, language), end=_whole(self.end, language))
 
     def when(self, language: Language) -> str:
-        """Return words such as "on 17 September 2012", "in June 2024", "between September 2023 and March 2025"."""
+        """Return the date with its preposition: "on 17 September 2012", "between September 2023 and March
+        2025".
+        """
         if self.end is None:
             return fill(language.dates["on" if self.day else "in"], date=_whole(self, language))
         return fill(
@@ -186,7 +199,7 @@ def _correct(typed: str) -> str:
 
 
 def _month_first(typed: str, corrected: str) -> str:
-    """Return the other reading of a date such as 1/2/2012, which Americans write with the month first, or ""."""
+    """Return the American reading of a date such as 1/2/2012, with the month first, or ""."""
     if not corrected or not re.fullmatch(r"[0-9]{1,2}([-/])[0-9]{1,2}\1[0-9]{4}", typed):
         return ""
     year, month, day = corrected.split("-")
@@ -194,7 +207,10 @@ def _month_first(typed: str, corrected: str) -> str:
 
 
 def _from_digits(typed: str) -> str:
-    """Convert 2012-9-7, 2012/09/17, 2012.09.17, 17.09.2012 and 17/9/2012: the day comes first if the year comes last."""
+    """Convert dates of digits, such as 2012-9-7, 2012/09/17, 17.09.2012 and 17/9/2012.
+
+    If the year comes last, the day is taken to come first.
+    """
     if match := re.fullmatch(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?", typed):
         year, _, month, day = match.groups()
     elif match := re.fullmatch(r"(?:([0-9]{1,2})([-/.]))?([0-9]{1,2})[-/.]([0-9]{4})", typed):

@@ -1,4 +1,4 @@
-"""Data model of dossier.yaml: the particulars of a brief, its sections and variants, and the severities of its checks.
+"""Data model of dossier.yaml: particulars of the brief, its sections, variants, and severities of checks.
 
 `dossier_file` reads the file.
 """
@@ -33,8 +33,8 @@ class Variant:
 class Dossier:
     """Content of dossier.yaml.
 
-    `name` is the name of the folder, `restates` the id of a source or "", `uses` names sibling folders. `cuts` holds the
-    variants, `cut` the name of the one that is being built, "" for the whole brief.
+    `name` is the name of the folder, `restates` the id of a source or "", `uses` names sibling folders. `cuts`
+    holds the variants, `cut` the name of the one that is being built, "" for the whole brief.
     """
 
     name: str

@@ -49,8 +49,8 @@ def explain_absence(folder: Path, name: str, what: str, location: Location) -> P
 def read_text(path: Path, display_path: str, largest: int) -> tuple[str | None, list[Problem]]:
     """Return the text of a file, with line feeds as its only line ends, and problems.
 
-    The text is None if the file cannot be opened, is UTF-16, or has more than `largest` bytes. Other bytes that are not UTF-8
-    give a located problem and are read as U+FFFD.
+    The text is None if the file cannot be opened, is UTF-16, or has more than `largest` bytes. Other bytes that
+    are not UTF-8 give a located problem and are read as U+FFFD.
     """
     try:
         with path.open("rb") as opened:

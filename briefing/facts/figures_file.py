@@ -1,7 +1,7 @@
 """Reads figures.yaml to `FigureSpec`s by id.
 
-Reports pictures that are missing, are neither PNG nor JPEG, or have no alternative text. Reads only the first bytes of a
-picture.
+Reports pictures that are missing, are neither PNG nor JPEG, or have no alternative text. Reads only the first
+bytes of a picture.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Admiralty grades, such as B2: the reliability of a source (A to F) and the credibility of a claim (1 to 6).
 
-For a dossier that shows grades, adds the grade to each citation of a claim that has both parts. Neither part follows from the
-other, and a citation with only one of them gets no grade.
+For a dossier that shows grades, adds the grade to each citation of a claim that has both parts. Neither part
+follows from the other, and a citation with only one of them gets no grade.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Rules for ids, and the reserved words.
 
-An id is a name in templates, so the words of the template language, of Python and of the template functions cannot be ids.
+An id is a name in templates, so the words of the template language, of Python and of the template functions
+cannot be ids.
 """
 
 from __future__ import annotations

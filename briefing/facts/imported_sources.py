@@ -1,7 +1,8 @@
-"""Reads sources.json and sources.bib, the exports of reference managers, as if their entries were typed in sources.yaml.
+"""Reads sources.json and sources.bib, the exports of reference managers, like entries of sources.yaml.
 
-Returns for each entry the lines that sources.yaml would contain, each with its location in the exported file, and the CSL
-variables for citation styles. Citation keys become ids. `sources` makes `Source`s of both kinds of entries.
+Returns for each entry the lines that sources.yaml would contain, each with its location in the exported file,
+and the CSL variables for citation styles. Citation keys become ids. `sources` makes `Source`s of both kinds of
+entries.
 """
 
 from __future__ import annotations
@@ -95,7 +96,9 @@ def _reader(name: str) -> Callable[[str, str], tuple[list[Item], list[Problem]]]
 
 
 def _strip_escaped(item: Item, context: LoadContext) -> None:
-    r"""Replace forbidden characters that came in as escapes (\u0007 in JSON), which the check of the file could not see."""
+    r"""Replace forbidden characters that came in as escapes (\u0007 in JSON), which the check of the file could
+    not see.
+    """
     if not check_characters("\n".join(_texts(item)), ""):
         return
     for variable, value in item.details.items():

@@ -1,7 +1,7 @@
 """JSON Schemas (draft 2020-12) of the YAML files, for editors that complete and check while the user types.
 
-They are made from the pydantic schemas and are less strict than the program: only `briefing check` knows which keys can be used
-together, and whether a name exists.
+They are made from the pydantic schemas and are less strict than the program: only `briefing check` knows which
+keys can be used together, and whether a name exists.
 """
 
 from __future__ import annotations

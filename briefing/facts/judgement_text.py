@@ -1,6 +1,7 @@
 """Text of a judgement: its likelihood in one sentence, its confidence in the next.
 
-Likelihood and confidence never share a sentence (ICD 203, D.6.e(2)). The inlines know which judgement they belong to.
+Likelihood and confidence never share a sentence (ICD 203, D.6.e(2)). The inlines know which judgement they
+belong to.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ class JudgementText:
     language: Language
 
     def sentences(self, judgement: Judgement, *, keyed: bool) -> tuple[Inline, ...]:
-        """Return both sentences: "It is likely that, by December 2026, …. Confidence in this judgement is moderate: …."
+        """Return the sentence of the likelihood and that of the confidence.
 
+        "It is likely that, by December 2026, …. Confidence in this judgement is moderate: …."
         With `keyed`, a note explains the words of the scale.
         """
         return (*self._likelihood(judgement, keyed=keyed), Text(" "), *self._confidence(judgement))
@@ -64,7 +66,9 @@ class JudgementText:
         return tuple(inlines)
 
     def sortable(self, judgement: Judgement, aspect: str) -> tuple[PartialDate] | str:
-        """Return the sort value of a judgement: its place on a scale as a number, its horizon as a date, else its words."""
+        """Return the sort value of a judgement: its place on a scale as a number, its horizon as a date, else
+        its words.
+        """
         if aspect in ("likelihood", "bar"):
             return str(self.scale.words.index(judgement.likelihood))
         if aspect == "confidence":
@@ -85,7 +89,9 @@ class JudgementText:
         return self.language.phrase("likelihood_key", scale=self.scale.name, words="; ".join(words))
 
     def key_text(self) -> Text:
-        """Return the key as text that the checks skip: its percentages and capitals come from the scale, not from the user."""
+        """Return the key as text that the checks skip: its percentages and capitals come from the scale, not
+        from the user.
+        """
         return Text(self.key(), literal=True)
 
     def key_note(self) -> Note:

@@ -1,7 +1,7 @@
 """Reads judgements.yaml to `Judgement`s by id.
 
-Reports a likelihood that is not on the scale, unknown facts in the basis, a horizon in the past, and high confidence in sources
-that were not read in full.
+Reports a likelihood that is not on the scale, unknown facts in the basis, a horizon in the past, and high
+confidence in sources that were not read in full.
 """
 
 from __future__ import annotations
@@ -95,7 +95,10 @@ class _JudgementReader:
         return self.node.group[key].location
 
     def likelihood(self, scale: Scale | None) -> Likelihood | None:
-        """Return the word of the scale. An unknown word is reported and read as the first, so that the rest can be checked."""
+        """Return the word of the scale.
+
+        An unknown word is reported and read as the first, so that the rest can be checked.
+        """
         if scale is None or not self.fields.likelihood:
             return None
         typed = " ".join(self.fields.likelihood.split()).casefold()

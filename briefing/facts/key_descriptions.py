@@ -1,6 +1,7 @@
 """Descriptions of the keys of all YAML files, for editors (`json_schema`) and for the reference documentation.
 
-MEANING describes keys that mean the same everywhere. OWN describes keys of one schema, under the `WHAT` of that schema.
+MEANING describes keys that mean the same everywhere. OWN describes keys of one schema, under the `WHAT` of that
+schema.
 """
 
 from __future__ import annotations

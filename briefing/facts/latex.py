@@ -1,7 +1,7 @@
-r"""Converts LaTeX in the fields of a BibTeX file to plain text: accents (\"u), dashes, quotation marks; braces are removed.
+r"""Converts LaTeX in the fields of a BibTeX file to plain text: accents (\"u), dashes, quotation marks.
 
-Most fields have no more than an accent, which is converted by itself; only the rest goes through pylatexenc, which is slow.
-Text with too deeply nested braces is refused.
+Braces are removed. Most fields have no more than an accent, which is converted by itself; only the rest goes
+through pylatexenc, which is slow. Text with too deeply nested braces is refused.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Data model of a loaded dossier: sources, facts with their claims and points, judgements, tables, figures, and the ledger.
+"""Data model of a loaded dossier: sources, facts, claims, points, judgements, tables, figures, the ledger.
 
-Created by `load`; immutable afterwards. Everything knows where it was typed. `schema` defines how the entries are typed; a new
-kind of entry becomes a dataclass here and a schema there.
+Created by `load`; immutable afterwards. Everything knows where it was typed. `schema` defines how the entries
+are typed; a new kind of entry becomes a dataclass here and a schema there.
 """
 
 from __future__ import annotations
@@ -38,9 +38,10 @@ class Placeholder:
 class Source:
     """A source.
 
-    `original` is the id of the source that this one repeats. `undated` says why there is no date. `descriptor` says what kind of
-    source it is and how it knows. `party` names the party to the conflict that the source is or speaks for. `details` are the CSL
-    variables of a reference manager, `imported` whether the source comes from one.
+    `original` is the id of the source that this one repeats. `undated` says why there is no date. `descriptor`
+    says what kind of source it is and how it knows. `party` names the party to the conflict that the source is
+    or speaks for. `details` are the CSL variables of a reference manager, `imported` whether the source comes
+    from one.
     """
 
     id: str
@@ -71,9 +72,9 @@ class Source:
 class Claim:
     """A claim: what one claimant says. `id` is "" for the only claim of a fact or point.
 
-    Values that are not typed for the claim are those of the fact: date, as_of, by, counts, sources, status, note, tlp.
-    `record` is the number of a row of a series in another register. `rests_on` names the facts from which the number was
-    obtained; `passage` is the passage in the source.
+    Values that are not typed for the claim are those of the fact: date, as_of, by, counts, sources, status,
+    note, tlp. `record` is the number of a row of a series in another register. `rests_on` names the facts from
+    which the number was obtained; `passage` is the passage in the source.
     """
 
     id: str
@@ -113,7 +114,10 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quotation. `translation` says whose translation `words` are: "ours" or a name. The speaker is `by` of the fact."""
+    """A quotation. `translation` says whose translation `words` are: "ours" or a name.
+
+    The speaker is `by` of the fact.
+    """
 
     words: str
     location: Location
@@ -136,8 +140,8 @@ class Point:
 class Proposal:
     """A reviewer's proposal for a fact. It is not printed, and nothing is calculated from it.
 
-    `claim` has the status "proposed" and holds only what is proposed. `instead_of` is the text that was printed at the time.
-    `replaces` is the id of the claim that it would replace, `point` the label of the point, or "".
+    `claim` has the status "proposed" and holds only what is proposed. `instead_of` is the text that was printed
+    at the time. `replaces` is the id of the claim that it would replace, `point` the label of the point, or "".
     """
 
     claim: Claim
@@ -150,12 +154,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact. It has one claim with id "" (typed with `value:`, or without a value), or named claims, or the points of a series.
+    """A fact.
 
-    `sources` are those typed for the fact itself (or the one that the dossier restates); `cited` are all of them. A fact with a
-    `derivation` has one calculated claim; `check` is the formula that its typed value was compared with. `cut` says that a
-    release left out some of its claims: the others must still be attributed. `proposals` are not among its claims, and their
-    sources are not cited.
+    It has one claim with id "" (typed with `value:`, or without a value), or named claims, or the points of a
+    series.
+
+    `sources` are those typed for the fact itself (or the one that the dossier restates); `cited` are all of
+    them. A fact with a `derivation` has one calculated claim; `check` is the formula that its typed value was
+    compared with. `cut` says that a release left out some of its claims: the others must still be attributed.
+    `proposals` are not among its claims, and their sources are not cited.
     """
 
     id: str
@@ -261,7 +268,8 @@ class Judgement:
 class RowsSpec:
     """Selection of the rows of a table or chart.
 
-    `names` are fact ids for the kind `facts`, one id for `claims`; `tag` and `tag_value` are for `tagged`, `topic` for `topic`.
+    `names` are fact ids for the kind `facts`, one id for `claims`; `tag` and `tag_value` are for `tagged`,
+    `topic` for `topic`.
     """
 
     kind: Literal["tagged", "facts", "claims", "topic", "sources", "judgements", "changes"]
@@ -283,7 +291,9 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """A table as declared. `widths` are relative, one per column, or empty; `sort_by` and `group_by` an aspect or tag, or "".
+    """A table as declared.
+
+    `widths` are relative, one per column, or empty; `sort_by` and `group_by` are an aspect or tag, or "".
 
     `sort_location` is the location of `sort_by`.
     """
@@ -306,9 +316,9 @@ class TableSpec:
 class FigureSpec:
     """A figure as declared: a picture (`file`, a PNG or JPEG in the dossier's folder) or a `chart` of facts.
 
-    `chart` is column, bar, line, range, timeline or exchange. `lanes` is the tag that assigns facts to the lanes of a timeline or
-    the directions of an exchange. `measure` says what the values are, if names and units of the facts do not. `faulty` means that
-    an error was reported, so that the figure cannot be drawn.
+    `chart` is column, bar, line, range, timeline or exchange. `lanes` is the tag that assigns facts to the
+    lanes of a timeline or the directions of an exchange. `measure` says what the values are, if names and units
+    of the facts do not. `faulty` means that an error was reported, so that the figure cannot be drawn.
     """
 
     id: str
@@ -331,8 +341,9 @@ class FigureSpec:
 class Glossary:
     """Content of glossary.yaml.
 
-    `spellings` maps a name to its wrong spellings, `acronyms` an acronym to its meaning. `names` are exempt from checks: their
-    digits are not figures, their capitals not acronyms. `locations` are those of spellings and acronyms, by name.
+    `spellings` maps a name to its wrong spellings, `acronyms` an acronym to its meaning. `names` are exempt
+    from checks: their digits are not figures, their capitals not acronyms. `locations` are those of spellings
+    and acronyms, by name.
     """
 
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -348,14 +359,15 @@ CHANGES = "changes.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything in a loaded dossier, by id, in file order; topics are in the order of the dossier's sections.
+    """Everything in a loaded dossier, by id, in file order.
 
-    Facts of all topics share one namespace. `facts` and `sources` include those of dossiers named in `uses:`, `topics` does not.
-    `scale` is the likelihood scale, None without judgements. `withheld` names everything that a release left out;
-    `unlabelled_withheld` says whether it left out unlabelled content. `unread` names judgements, tables and figures that could
-    not be read, whose problems are reported already; `JUDGEMENTS` among them means that the whole file could not be read,
-    `CHANGES` that changes cannot be printed. `entries` is changes.yaml. `compared` is None until `briefing.editions` has
-    compared the editions.
+    Topics are in the order of the dossier's sections. Facts of all topics share one namespace. `facts` and
+    `sources` include those of dossiers named in `uses:`, `topics` does not. `scale` is the likelihood scale,
+    None without judgements. `withheld` names everything that a release left out; `unlabelled_withheld` says
+    whether it left out unlabelled content. `unread` names judgements, tables and figures that could not be
+    read, whose problems are reported already; `JUDGEMENTS` among them means that the whole file could not be
+    read, `CHANGES` that changes cannot be printed. `entries` is changes.yaml. `compared` is None until
+    `briefing.editions` has compared the editions.
     """
 
     dossier: Dossier

@@ -31,7 +31,9 @@ SHOWN_AT_MOST = 50
 
 @dataclass(slots=True)
 class Item:
-    """An entry. `details` holds its CSL variables, `places` their locations, `literal` text in place of a date ("n.d.")."""
+    """An entry. `details` holds its CSL variables, `places` their locations, `literal` text in place of a date
+    ("n.d.").
+    """
 
     key: str
     location: Location
@@ -61,7 +63,10 @@ class Lines:
 
 
 def read_date(text: str) -> tuple[tuple[int, ...], ...] | None:
-    """Return the parts of a date typed as text (2012-09-17, 2012/2014, September 2012); None if it is not certain."""
+    """Return the parts of a date typed as text (2012-09-17, 2012/2014, September 2012).
+
+    Returns None if it is not certain.
+    """
     try:
         day = parse_date(text)
     except DateError as error:
@@ -87,7 +92,9 @@ def name_of(name: Mapping[str, str]) -> str:
 
 
 def shorten(problems: list[Problem], display_path: str) -> list[Problem]:
-    """Return the first problems of a file and the number of others: a file of the wrong kind can have thousands."""
+    """Return the first problems of a file and the number of others: a file of the wrong kind can have
+    thousands.
+    """
     if len(problems) <= SHOWN_AT_MOST:
         return problems
     more = f"{len(problems) - SHOWN_AT_MOST} more problems in this file"

@@ -1,7 +1,7 @@
 """Loads a dossier's folder to a `Ledger`, and collects the problems of all its files.
 
-Nothing that the user typed raises an exception. The files are read in the order of their dependencies: dossier, sources, facts,
-then judgements, tables and figures.
+Nothing that the user typed raises an exception. The files are read in the order of their dependencies: dossier,
+sources, facts, then judgements, tables and figures.
 """
 
 from __future__ import annotations
@@ -82,10 +82,12 @@ def _without_collector() -> Iterator[None]:
 
 @_without_collector()
 def load_ledger(folder: Path, display_path: str) -> tuple[Ledger | None, list[Problem]]:
-    """Load the dossier in `folder`; return its ledger and all problems. `display_path` is the folder as printed: "facts/x".
+    """Load the dossier in `folder`; return its ledger and all problems.
 
-    If there are errors, the ledger holds what could be read, so that templates can still be checked against it. It is None if
-    there is no usable dossier.yaml.
+    `display_path` is the folder as printed: "facts/x".
+
+    If there are errors, the ledger holds what could be read, so that templates can still be checked against it.
+    It is None if there is no usable dossier.yaml.
     """
     missing = _check_folder(folder, display_path)
     if missing:
@@ -147,7 +149,10 @@ def _check_folder(folder: Path, display_path: str) -> Problem | None:
 
 
 def _read(name: str, context: LoadContext) -> Node | None:
-    """Return the tree of one file of the dossier and report its problems; None if it does not exist or cannot be read."""
+    """Return the tree of one file of the dossier and report its problems.
+
+    Returns None if it does not exist or cannot be read.
+    """
     path = find_inside(context.folder, name)
     if path is None:
         problem = explain_absence(context.folder, name, "this", Location(context.display_path_of(name)))
@@ -190,7 +195,10 @@ def _exists(context: LoadContext, name: str) -> bool:
 
 
 def _load_sources(context: LoadContext, loaded: _Loaded, dossier: Dossier | None) -> None:
-    """Load the sources of the dossier and of those it uses. Without any file, report one problem instead of one per fact."""
+    """Load the sources of the dossier and of those it uses.
+
+    Without any file, report one problem instead of one per fact.
+    """
     loaded.sources = _own_sources(context)
     for used in dossier.uses if dossier else ():
         sibling = _sibling_context(used, context)
@@ -276,7 +284,9 @@ def _add(known: dict[str, Entry], more: Mapping[str, Entry], context: LoadContex
 
 
 def _sibling_context(name: str, context: LoadContext) -> LoadContext | None:
-    """Return a context for the dossier of that name next to this one, or None and a problem if it does not exist."""
+    """Return a context for the dossier of that name next to this one, or None and a problem if it does not
+    exist.
+    """
     folder = context.folder.resolve().parent / name
     display_path = f"{context.display_path.rstrip('/').rpartition('/')[0] or '.'}/{name}"
     if not folder.is_dir() or folder == context.folder.resolve():

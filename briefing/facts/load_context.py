@@ -23,10 +23,11 @@ from briefing.problems.problem import Location, Problem, Severity
 class LoadContext:
     """State of loading one dossier.
 
-    `display_path` is the folder as printed. `sources` is None if sources.yaml could not be read: no source is reported as unknown then.
-    `unread` holds ids of facts with errors, so that facts that depend on them are not reported as well. `undeclared` holds ids of
-    judgements, tables and figures that could not be read. `judged` means that there are judgements, readable or not.
-    `incomplete` means that facts were lost in an unreadable part of a file, so that a name may exist after all.
+    `display_path` is the folder as printed. `sources` is None if sources.yaml could not be read: no source is
+    reported as unknown then. `unread` holds ids of facts with errors, so that facts that depend on them are not
+    reported as well. `undeclared` holds ids of judgements, tables and figures that could not be read. `judged`
+    means that there are judgements, readable or not. `incomplete` means that facts were lost in an unreadable
+    part of a file, so that a name may exist after all.
     """
 
     folder: Path
@@ -55,7 +56,10 @@ class LoadContext:
         return self.dossier.find((key,)).location if self.dossier else Location(self.display_path_of("dossier.yaml"))
 
     def citations(self, text: str, location: Location, holder: str = "") -> tuple[Citation, ...]:
-        """Parse citations and report their problems. `holder` is the id of the fact or claim that cites them."""
+        """Parse citations and report their problems.
+
+        `holder` is the id of the fact or claim that cites them.
+        """
         if not text or self.sources is None:
             return ()
         found, problems = parse_citations(text, location, self.sources, holder)

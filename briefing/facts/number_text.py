@@ -1,7 +1,7 @@
 """Rules for typed numbers, such as 11,000, 11000 and 3.8, and corrections of others.
 
-Group and decimal marks are those of en-GB, whatever the language of the brief, so that a fact file means the same everywhere. A
-number that is read differently in different countries is refused.
+Group and decimal marks are those of en-GB, whatever the language of the brief, so that a fact file means the
+same everywhere. A number that is read differently in different countries is refused.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _MEASURED = re.compile(r"\s*(?:thousand|million|billion|trillion|per cent|percen
 def is_number(typed: str, after: str = "") -> bool:
     """Return True if the text can only mean one number.
 
-    `after` is the text that follows. Before a scale word or %, 1.234 is unambiguous: nobody groups digits there.
+    `after` is the text that follows. Before a scale word or %, 1.234 is unambiguous: nobody groups digits
+    there.
     """
     if _EITHER.fullmatch(typed) and not _MEASURED.match(after):
         return False

@@ -1,7 +1,7 @@
 """Reads `proposals:` of a fact to `Proposal`s, and describes proposals in words.
 
-Proposals are kept apart from the claims of the fact and change nothing in print. Reports what a schema cannot check: that
-something is proposed, and that the claim or point exists.
+Proposals are kept apart from the claims of the fact and change nothing in print. Reports what a schema cannot
+check: that something is proposed, and that the claim or point exists.
 """
 
 from __future__ import annotations
@@ -120,7 +120,10 @@ class _Reader:
     # -------------------------------------------------------------- what it is about
 
     def _check_place(self, fields: ProposalSchema, entry: Node) -> None:
-        """Report a point or a claim that does not exist. If the series could not be read, nothing is known about it."""
+        """Report a point or a claim that does not exist.
+
+        If the series could not be read, nothing is known about it.
+        """
         claims, name = self.claims, self.fact
         if self.fields.series:
             if not self.points:

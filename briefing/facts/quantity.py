@@ -1,8 +1,11 @@
-"""Values with a bound, a scale, a unit or a currency: "more than 11,000 soldiers", "about 10 billion USD", "25,000–30,000".
+"""Values with a bound, a scale, a unit or a currency.
 
-Parses the text as typed to a `Quantity`, which keeps the typed precision and can print itself in a language. A number that can be
-read in two ways is an error with the corrected text. An ordinary space follows the number, not a no-break space: readers search
-for "10 billion", and Word's search would not find it. `PartialDate` and `parse_date` of `dates` are re-exported.
+Examples are "more than 11,000 soldiers", "about 10 billion USD" and "25,000–30,000".
+
+Parses the text as typed to a `Quantity`, which keeps the typed precision and can print itself in a language. A
+number that can be read in two ways is an error with the corrected text. An ordinary space follows the number,
+not a no-break space: readers search for "10 billion", and Word's search would not find it. `PartialDate` and
+`parse_date` of `dates` are re-exported.
 """
 
 from __future__ import annotations
@@ -21,16 +24,19 @@ __all__ = [
 
 
 MEASURED_FROM = 4
-"""Minimum number of digits that are grouped if the number cannot be a year: it has a unit, or belongs to a series."""
+"""Minimum number of digits that are grouped if the number cannot be a year: it has a unit, or belongs to a
+series.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number or a range, as typed.
 
-    `low` and `high` are before scaling: 10 for "10 billion". `high` is None unless it is a range. `bound` is "" or one of about,
-    nearly, more than, at least, less than, fewer than, up to. `scale` is "" or a scale word, `currency` an ISO 4217 code or "".
-    `unit` is free text, `written` the whole text as typed. `counted` means that it is not a year, even if it looks like one.
+    `low` and `high` are before scaling: 10 for "10 billion". `high` is None unless it is a range. `bound` is ""
+    or one of about, nearly, more than, at least, less than, fewer than, up to. `scale` is "" or a scale word,
+    `currency` an ISO 4217 code or "". `unit` is free text, `written` the whole text as typed. `counted` means
+    that it is not a year, even if it looks like one.
     """
 
     bound: str
@@ -48,8 +54,8 @@ class Quantity:
     def words(self, language: Language, *, unit: bool = True) -> str:
         """Return words such as "more than 11,000 soldiers", "about $10 billion", "90%".
 
-        Without `unit`, the words of the unit are left out, but scale, currency and per cent sign stay: "about 10" must never
-        mean about $10 billion.
+        Without `unit`, the words of the unit are left out, but scale, currency and per cent sign stay: "about
+        10" must never mean about $10 billion.
         """
         if self.high is not None and self.low < 0:
             amount = self._signed(language, lambda end: end.words(language))
@@ -67,7 +73,9 @@ class Quantity:
         return " ".join(part for part in (self._bound(language), amount, self.unit if unit else "") if part)
 
     def figure(self, language: Language) -> str:
-        """Return the bare number with its bound, for a column whose header gives scale and unit: "more than 11,000", "34.4"."""
+        """Return the bare number with its bound, for a column whose header gives scale and unit: "more than
+        11,000", "34.4".
+        """
         if self.high is not None and self.low < 0:
             return f"{self._bound(language)} {self._signed(language, lambda end: end.figure(language))}".lstrip()
         sign = language.minus if self.low < 0 and self.high is None else ""
@@ -82,7 +90,7 @@ class Quantity:
         return " ".join(part for part in (measure, self.unit) if part)
 
     def _signed(self, language: Language, print_end: Callable[[Quantity], str]) -> str:
-        """Return a range that starts below zero in words ("−5 to 3"), because a dash would look like a minus sign."""
+        """Return a range that starts below zero in words: a dash would look like a minus sign."""
         assert self.high is not None
         bare = replace(self, bound="", unit="", high=None, high_text="")
         end = replace(bare, low=self.high, low_text=self.high_text)
@@ -110,10 +118,11 @@ def _print_number(typed: str, language: Language, group_from: int) -> str:
 
 
 def parse_quantity(text: str, unit: str = "", *, counted: bool = False) -> Quantity:
-    """Parse a typed value; parts that it lacks are taken from `unit` ("soldiers", "million USD", "%"). Raises QuantityError.
+    """Parse a typed value.
 
-    A value with its own unit, currency or per cent sign takes nothing from `unit`: 500 USD under "million USD" is five hundred
-    dollars. A value with only a scale takes currency and unit.
+    Parts that it lacks are taken from `unit` ("soldiers", "million USD", "%"). Raises QuantityError. A value
+    with its own unit, currency or per cent sign takes nothing from `unit`: 500 USD under "million USD" is five
+    hundred dollars. A value with only a scale takes currency and unit.
     """
     read = read_quantity_text(text)
     if unit:

@@ -1,7 +1,7 @@
 """The grammar of a typed value: [bound] [currency] number [– number] [scale] [%] [currency] [unit words].
 
-Splits the typed text into its parts, which stay text. Whatever could mean two numbers, or follows the customs of another
-country, raises QuantityError with the corrected text.
+Splits the typed text into its parts, which stay text. Whatever could mean two numbers, or follows the customs
+of another country, raises QuantityError with the corrected text.
 """
 
 from __future__ import annotations
@@ -106,7 +106,10 @@ class _Reader:
         return self.typed[self.place :]
 
     def take(self, pattern: re.Pattern[str]) -> str | None:
-        """Consume a match of the pattern at this place; return its group (or all of it), or None if it does not match."""
+        """Consume a match of the pattern at this place.
+
+        Returns its group (or all of it), or None if it does not match.
+        """
         match = pattern.match(self.typed, self.place)
         if match is None:
             return None
@@ -147,7 +150,10 @@ def read_quantity_text(text: str) -> QuantityText:
 
 
 def read_unit(text: str) -> QuantityText:
-    """Split a typed unit into its parts: "soldiers", "million USD", "USD million", "%". Numbers in it stay words."""
+    """Split a typed unit into its parts: "soldiers", "million USD", "USD million", "%".
+
+    Numbers in it stay words.
+    """
     reader = _Reader(text.strip())
     currency = _read_prefix(reader)
     scale = (reader.take(_SCALE) or "").strip()

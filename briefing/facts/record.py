@@ -1,8 +1,10 @@
-"""The record embedded in every brief: one versioned format for the PDF's `facts.json`, the Word file's custom XML and editions.
+"""The record embedded in every brief.
 
-Made from a resolved document and its ledger. It holds only what the pages show: printed facts, the claims and sources behind
-them, formulas of derived numbers, and the key and words of each block. Internal notes, claims that are not printed, local paths
-and names that are not printed never enter it. A `marker` is the bookmark of a fact in the Word file (`document.fact_markers`).
+It has one versioned format for `facts.json` in the PDF, the custom XML in the Word file, and frozen editions.
+It is made from a resolved document and its ledger. It holds only what the pages show: printed facts, the claims
+and sources behind them, formulas of derived numbers, and the key and words of each block. Internal notes,
+claims that are not printed, local paths and names that are not printed never enter it. A `marker` is the
+bookmark of a fact in the Word file (`document.fact_markers`).
 """
 
 from __future__ import annotations
@@ -76,7 +78,10 @@ def write_record(document: Document, ledger: Ledger) -> bytes:
 
 
 def write_json(values: Mapping[str, Any]) -> bytes:
-    """Return values as JSON with one line per entry, on the first two levels. Full indentation takes Python five times as long."""
+    """Return values as JSON with one line per entry, on the first two levels.
+
+    Full indentation takes Python five times as long.
+    """
     lines = []
     for key, value in values.items():
         if isinstance(value, dict) and value:
@@ -165,7 +170,10 @@ def _facts(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
 
 
 def _judgements(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
-    """Return what is printed of judgements, with their scale. Assumptions and the like are included only if printed."""
+    """Return what is printed of judgements, with their scale.
+
+    Assumptions and the like are included only if printed.
+    """
     judged: dict[str, Any] = {}
     for marked in shown:
         ref = marked.fact
@@ -200,7 +208,8 @@ def _former(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
 def _changes(document: Document, ledger: Ledger) -> dict[str, Any]:
     """Return the labels of the changes that the pages show.
 
-    These are all changes if a table lists them; otherwise those in the changes box, and the number of the others.
+    These are all changes if a table lists them; otherwise those in the changes box, and the number of the
+    others.
     """
     labelled = ledger.compared.labelled if ledger.compared is not None else ()
     keys = {block.key for block in walk(document.blocks)}
@@ -251,10 +260,10 @@ def _source(source: Source, number: int) -> dict[str, Any]:
 
 
 def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]:
-    """Return everything that a block prints, so that a file can be verified against it: words, number, notes, alternative text.
+    """Return everything that a block prints, so that a file can be verified against it.
 
-    Also the position of each printed fact in the words (line, start, end), the number of lines of each table row, and the line of
-    each note if that is not the last.
+    That is its words, number, notes and alternative text; the position of each printed fact in the words (line,
+    start, end), the number of lines of each table row, and the line of each note if that is not the last one.
     """
     noted = list(_noted(block))
     notes = [plain(note.inlines) for _, note in noted]

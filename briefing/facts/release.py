@@ -1,8 +1,9 @@
-"""Releases: removes everything more restricted than a TLP label from a ledger, before anything else is made from it.
+"""Releases: removes everything more restricted than a TLP label from a ledger, before anything else is made
+from it.
 
-Unlabelled content is as restricted as the marking of the dossier, so that a forgotten line withholds a fact and never discloses
-one. The files of a release contain nothing that was left out, not even names; only whoever makes the release is told how much
-it was.
+Unlabelled content is as restricted as the marking of the dossier, so that a forgotten line withholds a fact and
+never discloses one. The files of a release contain nothing that was left out, not even names; only whoever
+makes the release is told how much it was.
 """
 
 from __future__ import annotations
@@ -66,7 +67,10 @@ def _all(ledger: Ledger) -> dict[str, Mapping[str, object]]:
 
 
 def _unlabelled(ledger: Ledger, labels: Labels) -> Iterator[tuple[str, Iterator[str]]]:
-    """Yield the names of content without a label of its own, by kind. A source needs one only if no fact cites it."""
+    """Yield the names of content without a label of its own, by kind.
+
+    A source needs one only if no fact cites it.
+    """
     cited = {c.source for fact in ledger.facts.values() for c in fact.cited}
     yield "fact", (name for name, fact in ledger.facts.items() if not labels.is_labelled(fact))
     yield "judgement", (name for name, judgement in ledger.judgements.items() if not judgement.tlp)
@@ -202,7 +206,8 @@ class _Filter:
     def _compared(self, judgements: Mapping[str, object], sources: Mapping[str, Source]) -> Comparison | None:
         """Return the changes that can be released.
 
-        Left out are changes of facts that are withheld, fully or in part, and of units that were restricted in the earlier edition.
+        Left out are changes of facts that are withheld, fully or in part, and of units that were restricted in
+        the earlier edition.
         """
         compared, ledger, labels = self.ledger.compared, self.ledger, self.labels
         if compared is None:

@@ -1,4 +1,6 @@
-"""Parser for `rows:` of a table or chart: facts tagged …, by name or of a topic, claims of a fact, sources, judgements, changes.
+"""Parser for `rows:` of a table or chart.
+
+Rows are facts (by tag, name or topic), the claims of a fact, sources, judgements or changes.
 
 Unknown names are reported with the nearest known one.
 """
@@ -87,7 +89,9 @@ def read_rows(text: str, location: Location, known: KnownNames, context: LoadCon
 
 
 def split_point(name: str) -> tuple[str, str]:
-    """Split a name such as trade[2022] into the id of the fact and the label of the point, "" for the whole fact."""
+    """Split a name such as trade[2022] into the id of the fact and the label of the point, "" for the whole
+    fact.
+    """
     fact, _, label = name.partition("[")
     return fact, label.rstrip("]").strip()
 

@@ -1,7 +1,7 @@
 """Reads the value after "key: " or "- " in a fact file, and finds text that YAML would read as something else.
 
-Returns a `Scalar` with its errors, each with the corrected line. Text must stay as typed, so anything that YAML would read as a
-comment, a key, a list or a tag is an error.
+Returns a `Scalar` with its errors, each with the corrected line. Text must stay as typed, so anything that YAML
+would read as a comment, a key, a list or a tag is an error.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ _GOOD_ESCAPE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ScalarError:
-    """One problem of a line. `number` and `column` count from 0; `corrected` is the line that YAML reads as meant."""
+    """One problem of a line.
+
+    `number` and `column` count from 0; `corrected` is the line that YAML reads as meant.
+    """
 
     code: str
     message: str
@@ -36,7 +39,9 @@ class ScalarError:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A value. `style` is "", "plain", "quoted" or "block", `text` the text so far, `last` the number of its last line."""
+    """A value. `style` is "", "plain", "quoted" or "block", `text` the text so far, `last` the number of its
+    last line.
+    """
 
     style: str
     text: str

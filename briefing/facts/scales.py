@@ -27,7 +27,10 @@ def shipped_scales() -> tuple[str, ...]:
 
 
 def load_scale(wanted: str, folder: Path, display_path: str, location: Location) -> tuple[Scale | None, list[Problem]]:
-    """Load a shipped scale by name, or a TOML file in the dossier's folder; return None and problems if that fails."""
+    """Load a shipped scale by name, or a TOML file in the dossier's folder.
+
+    Returns None and problems if that fails.
+    """
     known = shipped_scales()
     if wanted in known:
         content = (resources.files("briefing.facts") / "scales_data" / f"{wanted}.toml").read_bytes()
@@ -81,7 +84,10 @@ def _read(file: TomlFile) -> tuple[Scale | None, list[Problem]]:
 
 
 def _word(entry: Any, number: int, file: TomlFile, problems: list[Problem]) -> Likelihood | None:
-    """Read one word of a scale. Its problems have the location of its table: single keys of such tables have none."""
+    """Read one word of a scale.
+
+    Its problems have the location of its table: single keys of such tables have none.
+    """
     location = file.location(("words", str(number)))
     if not isinstance(entry, dict):
         problems.append(_bad("each word must be a table [[words]]", location))

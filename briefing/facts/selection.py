@@ -37,9 +37,9 @@ def _named(ledger: Ledger, name: str) -> Fact | None:
 
 
 def declared_in(ledger: Ledger, topic: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of the tables and figures whose first fact belongs to a topic; generic templates place them there.
+    """Return the names of the tables and figures whose first fact belongs to a topic.
 
-    A picture has no facts and belongs to the first topic.
+    Generic templates place them there. A picture has no facts and belongs to the first topic.
     """
     tables = {spec.id: spec.rows for spec in ledger.tables.values() if spec.rows.kind not in OF_NO_FACTS}
     figures = {spec.id: spec.rows for spec in ledger.figures.values()}

@@ -1,7 +1,7 @@
 """Parser for `says:`, a sentence with placeholders such as {value} and {date}.
 
-Other braces are text: `{{ x }}`, `{%` and a single `{` print as they are. Anything that could be meant as a placeholder is a
-problem instead: {vlaue}, {va lue}, {value:,}, {0}, {}, {{value}}, and {value without its end.
+Other braces are text: `{{ x }}`, `{%` and a single `{` print as they are. Anything that could be meant as a
+placeholder is a problem instead: {vlaue}, {va lue}, {value:,}, {0}, {}, {{value}}, and {value without its end.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
-"""Reads a series from a CSV or XLSX file in the dossier's folder to `Point`s: year or date, value, and optional columns.
+"""Reads a series from a CSV or XLSX file in the dossier's folder to `Point`s.
 
-Every cell that cannot be read is reported with its line and column. The rows come from `series_rows` or `series_sheet`.
+A row has a year or date, a value, and optional columns.
+
+Every cell that cannot be read is reported with its line and column. The rows come from `series_rows` or
+`series_sheet`.
 """
 
 from __future__ import annotations
@@ -34,8 +37,8 @@ def read_series(
 ) -> tuple[Point, ...]:
     """Return the points of a series, in the order of their first row.
 
-    `defaults` holds what all points share, `fact` is the id. `sourced` means that the fact names a source for all rows, even if
-    that source is unknown, which is reported at the fact.
+    `defaults` holds what all points share, `fact` is the id. `sourced` means that the fact names a source for
+    all rows, even if that source is unknown, which is reported at the fact.
     """
     name, _, sheet = (part.strip() for part in typed.partition(", sheet "))
     path = _find(name, location, context)
@@ -182,7 +185,8 @@ def _value(cell: Cell, unit: str) -> Quantity:
 def _name_claims(claims: list[Claim], sources: Mapping[str, Source]) -> tuple[Claim, ...]:
     """Name the claims of one date after their sources, or by number if the source is the same.
 
-    A row without a claimant gets the publisher of its source: claims printed side by side must each be attributed.
+    A row without a claimant gets the publisher of its source: claims printed side by side must each be
+    attributed.
     """
     if len(claims) == 1:
         return tuple(claims)

@@ -1,7 +1,8 @@
 """Parses a CSV file to rows of cells, each with its line and column.
 
-The values are comma-separated and the first line names the columns (RFC 4180, but with one record per line). Columns, rows,
-cells and problems are limited in number, so that a file of another kind is reported in a few lines.
+The values are comma-separated and the first line names the columns (RFC 4180, but with one record per line).
+Columns, rows, cells and problems are limited in number, so that a file of another kind is reported in a few
+lines.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ _CELL = re.compile(r' *"((?:[^"]|"")*)" *(?:,|$)|([^",]*)(?:,|$)')
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Text of a cell, stripped, and its location. `is_number` means that a spreadsheet stored it as a number, not as text."""
+    """Text of a cell, stripped, and its location.
+
+    `is_number` means that a spreadsheet stored it as a number, not as text.
+    """
 
     text: str
     location: Location
@@ -88,7 +92,10 @@ def _fits(cells: list[Cell], columns: int, place: Location, context: LoadContext
 
 
 def report_long(cells: list[Cell], context: LoadContext) -> bool:
-    """Report the first cell that is too long. The text after the last cell that is read was not split, and is not checked."""
+    """Report the first cell that is too long.
+
+    The text after the last cell that is read was not split, and is not checked.
+    """
     for cell in cells[:MOST_COLUMNS]:
         if len(cell.text) > LONGEST_CELL:
             message = f"a cell has more than {LONGEST_CELL:,} characters"
@@ -98,7 +105,10 @@ def report_long(cells: list[Cell], context: LoadContext) -> bool:
 
 
 def _split(line: str, place: Location, context: LoadContext) -> list[Cell]:
-    """Split a line into cells, at most one more than allowed; report unbalanced quotation marks and return none then."""
+    """Split a line into cells, at most one more than allowed.
+
+    Reports unbalanced quotation marks and return none then.
+    """
     if '"' not in line and "\t" not in line:
         cells, column = [], 1
         for part in line.split(",", MOST_COLUMNS):
@@ -123,7 +133,9 @@ def _split(line: str, place: Location, context: LoadContext) -> list[Cell]:
 
 
 def _correct_row(cells: list[Cell], wanted: int) -> str:
-    """Return the corrected row: missing cells empty, a number split at its commas joined again, as in 2022,"11,000"."""
+    """Return the corrected row: missing cells empty, a number split at its commas joined again, as in
+    2022,"11,000".
+    """
     texts = [cell.text for cell in cells]
     if len(texts) < wanted:
         return ",".join(f'"{text}"' if "," in text else text for text in texts) + "," * (wanted - len(texts))

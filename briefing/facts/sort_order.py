@@ -1,8 +1,8 @@
 """Sort order of table rows: values by quantity, dates by time, numbers by size, everything else as text.
 
-A quantity sorts by its lower end with its scale applied, then by its bound, then by its upper end: less than 6,000, up to 6,000,
-nearly 6,000, 6,000 and about 6,000, 6,000–7,000, at least 6,000, more than 6,000. Quantities with different units cannot be
-sorted.
+A quantity sorts by its lower end with its scale applied, then by its bound, then by its upper end: less than
+6,000, up to 6,000, nearly 6,000, 6,000 and about 6,000, 6,000–7,000, at least 6,000, more than 6,000.
+Quantities with different units cannot be sorted.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def sortable_of(view: FactView, aspect: str) -> Sortable | None:
 def order_rows(cells: Sequence[Sortable], bands: Sequence[str] = (), *, descending: bool = False) -> list[int]:
     """Return the positions of the rows in sorted order. The sort is stable; rows without a value come last.
 
-    `bands` names the band of each row. If bands have different units, each is sorted separately and the bands keep their order.
-    Raises MixedUnitsError.
+    `bands` names the band of each row. If bands have different units, each is sorted separately and the bands
+    keep their order. Raises MixedUnitsError.
     """
     try:
         return _order(list(range(len(cells))), cells, descending=descending)
@@ -72,7 +72,10 @@ def _order(places: list[int], cells: Sequence[Sortable], *, descending: bool) ->
 
 
 def _key_for(cells: Sequence[Sortable]) -> Callable[[Sortable], tuple[int, Any]]:
-    """Return a key function for these cells. A row with several claims sorts by the lowest or earliest of them."""
+    """Return a key function for these cells.
+
+    A row with several claims sorts by the lowest or earliest of them.
+    """
     units = _units(each for cell in cells if not isinstance(cell, str) for each in cell)
     if len(units) > 1:
         raise MixedUnitsError(units)
@@ -113,7 +116,9 @@ def amount_key(quantity: Quantity) -> tuple[Fraction, int, Fraction]:
 
 
 def text_key(text: str) -> tuple[tuple[tuple[Any, ...], ...], str]:
-    """Return the sort key of words: capitals and accents make no difference, and digits within them count as numbers."""
+    """Return the sort key of words: capitals and accents make no difference, and digits within them count as
+    numbers.
+    """
     folded = text.casefold()
     bare = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     parts = [

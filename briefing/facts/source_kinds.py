@@ -1,4 +1,4 @@
-"""Kinds of sources: converts between the words that an analyst types and the types of the Citation Style Language (CSL)."""
+"""Kinds of sources: converts between words such as "law" and types of the Citation Style Language (CSL)."""
 
 from __future__ import annotations
 

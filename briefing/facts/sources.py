@@ -1,6 +1,7 @@
 """Reads sources.yaml and imported entries to `Source`s by id, the typed ones first.
 
-Reports invalid ids, contradictions between typed and imported entries, unknown originals, and sources without a date.
+Reports invalid ids, contradictions between typed and imported entries, unknown originals, and sources without a
+date.
 """
 
 from __future__ import annotations
@@ -75,7 +76,9 @@ def _entry(source_id: str, typed: Node | None, imported: Imported | None, proble
 
 
 def _agree(key: str, typed: str, imported: str) -> bool:
-    """Return True if both mean the same: a typed date may be more precise, and a final slash of an address is ignored."""
+    """Return True if both mean the same: a typed date may be more precise, and a final slash of an address is
+    ignored.
+    """
     if key in ("date", "accessed"):
         return typed.strip().startswith(imported)
     if key == "url":
@@ -109,7 +112,10 @@ def _source(source_id: str, entry: Node, fields: SourceSchema) -> Source:
 
 
 def _check_names(source: Source, entry: Node, sources: Mapping[str, Source]) -> list[Problem]:
-    """Report unknown sources in `origin:` and `via:`, and cycles of origins. `via:` may be words unless it looks like an id."""
+    """Report unknown sources in `origin:` and `via:`, and cycles of origins.
+
+    `via:` may be words unless it looks like an id.
+    """
     problems = []
     for key, name in (("origin", source.original), ("via", source.via)):
         named = name and (key == "origin" or looks_like_id(name, sources))
@@ -124,7 +130,10 @@ def _check_names(source: Source, entry: Node, sources: Mapping[str, Source]) -> 
 
 
 def _cycle(source: Source, sources: Mapping[str, Source]) -> list[str]:
-    """Return the cycle of origins from a source to itself; only for the id that sorts first, so that it is reported once."""
+    """Return the cycle of origins from a source to itself.
+
+    Only for the id that sorts first, so that it is reported once.
+    """
     chain = [source.id]
     while (following := sources[chain[-1]].original) in sources and following not in chain:
         chain.append(following)

@@ -1,6 +1,7 @@
 """Reads tables.yaml to `TableSpec`s by id.
 
-Unknown names in rows and columns are reported with the nearest known one. `briefing.compose.declared_tables` makes the tables.
+Unknown names in rows and columns are reported with the nearest known one. `briefing.compose.declared_tables`
+makes the tables.
 """
 
 from __future__ import annotations

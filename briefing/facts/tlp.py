@@ -1,8 +1,9 @@
 """Labels of the Traffic Light Protocol 2.0 (FIRST, 2022): how far each part of a dossier may be shared.
 
-Unlabelled content is as restricted as the marking of the dossier. Restrictions are inherited: by facts from their topic, by
-claims from the sources they cite, by derived facts from their inputs, by judgements from their basis. Also reports content of a
-brief that is more restricted than its marking. `release` removes content above a label.
+Unlabelled content is as restricted as the marking of the dossier. Restrictions are inherited: by facts from
+their topic, by claims from the sources they cite, by derived facts from their inputs, by judgements from their
+basis. Also reports content of a brief that is more restricted than its marking. `release` removes content above
+a label.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from briefing.problems.problem import Location, Problem
 
 
 def rank(label: str) -> int:
-    """Return the restriction of a label, from 0 for TLP:CLEAR. No label, and markings in free words, count as 0."""
+    """Return the restriction of a label, from 0 for TLP:CLEAR.
+
+    No label, and markings in free words, count as 0.
+    """
     return TLP_LABELS.index(label) if label in TLP_LABELS else 0
 
 
@@ -27,8 +31,8 @@ def rank(label: str) -> int:
 class Labels:
     """Ranks of everything in a ledger: indices in `TLP_LABELS`, from 0 for TLP:CLEAR.
 
-    `default` is the rank of unlabelled content: that of `assumed`, or else of the dossier's marking. `has_default` is False if
-    that is not a TLP label; the rank of unlabelled content is unknown then.
+    `default` is the rank of unlabelled content: that of `assumed`, or else of the dossier's marking.
+    `has_default` is False if that is not a TLP label; the rank of unlabelled content is unknown then.
     """
 
     ledger: Ledger
@@ -54,7 +58,10 @@ class Labels:
         return bool(self.ledger.dossier.tlp.get(name) or (topic is not None and topic.tlp))
 
     def describe(self, fact: Fact) -> str:
-        """Return the label of a fact, and where it comes from if not from the fact; "" in a dossier without any label."""
+        """Return the label of a fact, and where it comes from if not from the fact.
+
+        Returns "" in a dossier without any label.
+        """
         if self.is_labelled(fact):
             where = "" if fact.tlp else " (topic)"
             return f"{TLP_LABELS[self.of_fact(fact)]}{where}"
@@ -66,7 +73,9 @@ class Labels:
     # -------------------------------------------------------------- ranks
 
     def of_fact(self, fact: Fact) -> int:
-        """Return the rank of a fact without its claims: own label, topic, inputs of its formula, and shared sources."""
+        """Return the rank of a fact without its claims: own label, topic, inputs of its formula, and shared
+        sources.
+        """
         if fact.id in self._known:
             return self._known[fact.id]
         if fact.id in self._open:  # a fact that rests on itself is reported elsewhere
@@ -91,7 +100,9 @@ class Labels:
         return max(rank(self.ledger.dossier.tlp.get(name, "")), rank(topic.tlp) if topic is not None else 0)
 
     def of_claim(self, fact: Fact, claim: Claim) -> int:
-        """Return the rank of a claim: the highest of its own, its fact, its sources, and the facts it was obtained from."""
+        """Return the rank of a claim: the highest of its own, its fact, its sources, and the facts it was
+        obtained from.
+        """
         inputs = [self._of_input(name) for name in claim.rests_on]
         sources = [self.of_source(c.source) for c in claim.sources]
         return max([self.of_fact(fact), rank(claim.tlp), *inputs, *sources])
@@ -102,7 +113,10 @@ class Labels:
         return max([self.of_words(judgement.tlp), *basis])
 
     def of_source(self, name: str) -> int:
-        """Return the rank of the label of a source. A source without one may go wherever the facts that cite it go."""
+        """Return the rank of the label of a source.
+
+        A source without one may go wherever the facts that cite it go.
+        """
         source = self.ledger.sources.get(name)
         return rank(source.tlp) if source is not None else 0
 
@@ -111,7 +125,10 @@ class Labels:
         return rank(label) if label else self.default
 
     def shown(self, ref: FactReference) -> int:
-        """Return the rank of what a reference prints. Former words have the higher of their former and current rank."""
+        """Return the rank of what a reference prints.
+
+        Former words have the higher of their former and current rank.
+        """
         if ref.aspect == "former" and self.ledger.compared is not None:
             former = self.ledger.compared.former.get(unit_name(ref.fact, ref.point))
             now = self.shown(replace(ref, aspect="value")) if ref.fact in self._present else 0

@@ -1,4 +1,4 @@
-"""Finds the characters that `briefing.files.characters` forbids, and replaces them so that the rest of a file can be read."""
+"""Replaces the characters that `briefing.files.characters` forbids, so that the rest of a file can be read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def strip_forbidden(text: str, display_path: str) -> tuple[str, list[Problem]]:
 
 
 def strip_forbidden_value(text: str, location: Location) -> tuple[str, list[Problem]]:
-    """Do the same for a value with escapes in double quotation marks; all its problems get the same location."""
+    """Do the same for a value with escapes in double quotation marks.
+
+    All its problems get the same location.
+    """
     safe, problems = strip_forbidden(text, location.file)
     problems = [replace(problem, location=location) for problem in problems]
     if "\n" in text or "\t" in text:

@@ -1,7 +1,7 @@
 """Validates an entry against its schema, and reports each error at its location in the source file.
 
-Invalid parts are left out and the rest is kept, so that one mistake in a fact does not cause errors in every template that uses
-the fact.
+Invalid parts are left out and the rest is kept, so that one mistake in a fact does not cause errors in every
+template that uses the fact.
 """
 
 from __future__ import annotations
@@ -87,7 +87,10 @@ def _was_misspelt(schema: type[Schema], node: Node, fault: ErrorDetails) -> bool
 
 
 def _rename(schema: type[Schema], node: Node, data: Plain, fault: ErrorDetails) -> bool:
-    """Rename a misspelt key to the one that was meant, so that it causes only one problem; return False if not possible."""
+    """Rename a misspelt key to the one that was meant, so that it causes only one problem.
+
+    Returns False if not possible.
+    """
     meant = _meant(schema, node, fault)
     if fault["type"] == "missing" and _was_misspelt(schema, node, fault):
         return True

@@ -1,4 +1,4 @@
-"""Readers of values with a fixed set of words or a fixed format: status, TLP label, address, edition, grade, length of time.
+"""Readers of values with a fixed set of words or a fixed format, such as status, TLP label and web address.
 
 Each takes the text as typed and returns it in its one valid form, or raises `InvalidValue`.
 """

@@ -1,4 +1,4 @@
-"""Variants of a brief: usually shorter briefs of the same facts, each with its own template (`cuts:` in dossier.yaml).
+"""Variants of a brief, from the same facts but with a template of their own (`cuts:` in dossier.yaml).
 
 The template of a variant decides on its sections: the list in dossier.yaml applies only to the whole brief.
 """
@@ -15,7 +15,10 @@ HOW = 'add variants to dossier.yaml, below a line "cuts:", such as one-page: my-
 
 
 def apply_variant(ledger: Ledger, name: str) -> tuple[Ledger, list[Problem]]:
-    """Return the ledger for a variant; or the unchanged ledger and a problem if the dossier has no such variant."""
+    """Return the ledger for a variant.
+
+    Or the unchanged ledger and a problem if the dossier has no such variant.
+    """
     dossier = ledger.dossier
     cut = dossier.cuts.get(name)
     if cut is None:

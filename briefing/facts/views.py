@@ -1,7 +1,7 @@
 """Views of facts for templates: each knows which fact, claim, point and aspect it stands for, and prints it.
 
-A view never becomes a string: `str()` raises, so that no filter or operator can turn a fact into plain text that has lost its
-source. Knows nothing of Jinja or Markdown.
+A view never becomes a string: `str()` raises, so that no filter or operator can turn a fact into plain text
+that has lost its source. Knows nothing of Jinja or Markdown.
 """
 
 from __future__ import annotations
@@ -183,7 +183,10 @@ def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
 
 
 def _of_fact(view: FactView, aspect: str) -> str:
-    """Return an aspect that belongs to the fact, not to a claim; only rows of a series may have records of their own."""
+    """Return an aspect that belongs to the fact, not to a claim.
+
+    Only rows of a series may have records of their own.
+    """
     own = dict.fromkeys(claim.record for claim in view.claims if claim.record) if aspect == "record" else ()
     return ", ".join(own) or str(getattr(view.fact, aspect))
 
@@ -211,7 +214,9 @@ def _latest(view: FactView) -> Iterator[Inline]:
 
 
 def _range(view: FactView) -> Iterator[Inline]:
-    """Yield the range from the lowest to the highest claim, as one range if both bounds are empty or both "about"."""
+    """Yield the range from the lowest to the highest claim, as one range if both bounds are empty or both
+    "about".
+    """
     try:
         low, high = ends_of(view.claims)
     except NotComparableError as error:
@@ -230,7 +235,10 @@ def _range(view: FactView) -> Iterator[Inline]:
 
 
 def _quoted(view: FactView, aspect: Literal["quote", "original"]) -> Iterator[Inline]:
-    """Yield the words in quotation marks, and whose translation they are. The original is marked with its language."""
+    """Yield the words in quotation marks, and whose translation they are.
+
+    The original is marked with its language.
+    """
     quotation, language = view.fact.quotation, view.language
     words = "" if quotation is None else quotation.words if aspect == "quote" else quotation.original
     if quotation is None or not words:

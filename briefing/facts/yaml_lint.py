@@ -1,8 +1,8 @@
 """Lints a fact file line by line before the YAML library parses it, and corrects lines that YAML would misread.
 
-Returns problems, each with the corrected line, and the corrected text, so that one mistake does not hide the others. A file
-without problems is returned unchanged. Only a small part of YAML is allowed: `key: value`, `- item`, groups by indentation, text
-in quotation marks or continued on indented lines, and comments.
+Returns problems, each with the corrected line, and the corrected text, so that one mistake does not hide the
+others. A file without problems is returned unchanged. Only a small part of YAML is allowed: `key: value`, `-
+item`, groups by indentation, text in quotation marks or continued on indented lines, and comments.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def lint_lines(text: str, file: str) -> tuple[str, list[Problem]]:
 class _Linter:
     """State of linting one file.
 
-    `levels` are the indentations of the open groups, outermost first. `text` is the text so far of the entry that may continue on
-    the next line; `first` and `last` are the numbers of its lines.
+    `levels` are the indentations of the open groups, outermost first. `text` is the text so far of the entry
+    that may continue on the next line; `first` and `last` are the numbers of its lines.
     """
 
     def __init__(self, lines: list[str], file: str) -> None:
@@ -78,7 +78,10 @@ class _Linter:
             number = self._read(number) + 1
 
     def _read_simple(self, number: int) -> bool:
-        """Read a line that cannot contain a mistake; return False if it needs a closer look. This is the fast path."""
+        """Read a line that cannot contain a mistake; return False if it needs a closer look.
+
+        This is the fast path.
+        """
         match = _SIMPLE_ENTRY.match(self.lines[number])
         if match is None or self.inside == "block" or match.end() > LONGEST:
             return False
@@ -159,7 +162,9 @@ class _Linter:
         return self._read_value(number, match.end())
 
     def _shorten_key(self, number: int, line: str) -> str:
-        """Return the line with a key that is too long for YAML shortened, so that the lines below can still be read."""
+        """Return the line with a key that is too long for YAML shortened, so that the lines below can still be
+        read.
+        """
         key = _LONG_KEY.match(line)
         if key is None:
             return line
@@ -303,7 +308,10 @@ class _Linter:
         return self._drop(number, body, indent)
 
     def _drop(self, number: int, body: str, indent: int) -> int:
-        """Empty the line, and the lines below it if it opens a group; return the number of the last line emptied."""
+        """Empty the line, and the lines below it if it opens a group.
+
+        Returns the number of the last line emptied.
+        """
         last = number
         if body.endswith(":"):
             for following in range(number + 1, len(self.lines)):

@@ -1,7 +1,7 @@
 """Reads a YAML file to a tree of `Node`s: every value is text and knows its line and column.
 
-No value becomes a number, a date or a boolean. `yaml_lint` checks the allowed syntax first; PyYAML parses it, with its C parser
-if that is available.
+No value becomes a number, a date or a boolean. `yaml_lint` checks the allowed syntax first; PyYAML parses it,
+with its C parser if that is available.
 """
 
 from __future__ import annotations
@@ -126,7 +126,10 @@ def parse_yaml(text: str, display_path: str) -> tuple[Node | None, list[Problem]
 
 
 def _compose(text: str, display_path: str) -> tuple[yaml.Node | None, list[Problem]]:
-    """Return PyYAML's tree. A block with a syntax error is reported and left out, so that the rest is still read."""
+    """Return PyYAML's tree.
+
+    A block with a syntax error is reported and left out, so that the rest is still read.
+    """
     problems: list[Problem] = []
     lines = text.split("\n")
     for _ in range(20):
@@ -145,7 +148,10 @@ def _compose(text: str, display_path: str) -> tuple[yaml.Node | None, list[Probl
 
 
 def _leave_out(lines: list[str], number: int) -> bool:
-    """Empty the fact that contains a line, or the line itself outside of facts; return False if nothing was left to empty."""
+    """Empty the fact that contains a line, or the line itself outside of facts.
+
+    Returns False if nothing was left to empty.
+    """
     start = min(number, len(lines) - 1)
     while start > 0 and (not lines[start].strip() or _indentation(lines[start]) > 2):
         start -= 1
@@ -164,7 +170,10 @@ def _indentation(line: str) -> int:
 
 
 class _Converter:
-    """Converter from PyYAML's tree to `Node`s; reports duplicate keys and forbidden characters that came in as escapes."""
+    """Converter from PyYAML's tree to `Node`s.
+
+    Reports duplicate keys and forbidden characters that came in as escapes.
+    """
 
     def __init__(self, file: str, text: str, problems: list[Problem]) -> None:
         self.file = file
@@ -197,7 +206,10 @@ class _Converter:
         return entries
 
     def _text(self, node: yaml.ScalarNode) -> str:
-        """Return the text of a quoted or multi-line scalar. Line ends become spaces: a text is one paragraph."""
+        """Return the text of a quoted or multi-line scalar.
+
+        Line ends become spaces: a text is one paragraph.
+        """
         text = str(node.value)
         one_line = node.start_mark.line == node.end_mark.line
         # A character that is nowhere in the file came in by an escape such as "\\x07".

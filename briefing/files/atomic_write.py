@@ -1,8 +1,8 @@
 """Atomic writing: the files of one brief are all written in full, or none of them is.
 
-Each file is first written in full to a temporary file next to its target and flushed to disk. Only when all are complete is
-each renamed to its target, in one step that leaves either the old file or the new one, never half of one. A failure or an
-interrupt before that leaves the old files unchanged and no temporary files behind.
+Each file is first written in full to a temporary file next to its target and flushed to disk. Only when all are
+complete is each renamed to its target, in one step that leaves either the old file or the new one, never half
+of one. A failure or an interrupt before that leaves the old files unchanged and no temporary files behind.
 """
 
 from __future__ import annotations
@@ -40,10 +40,12 @@ def check_folder(folder: Path) -> None:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = True) -> list[Path]:
-    """Write all files, given by name, into the folder, which is created if needed. Return their paths in the same order.
+    """Write all files, given by name, into the folder, which is created if needed. Return their paths in the
+    same order.
 
-    With `at_once` the files are flushed to disk here; otherwise that is left to the system, or to `sync_to_disk` for many files
-    together. Raises BriefingError with one located problem; no target has changed then.
+    With `at_once` the files are flushed to disk here; otherwise that is left to the system, or to
+    `sync_to_disk` for many files together. Raises BriefingError with one located problem; no target has changed
+    then.
     """
     check_folder(folder)
     with _problems_at(folder, "cannot be created"):
@@ -95,7 +97,10 @@ def _is_running(process: int) -> bool:
 
 
 def sync_to_disk() -> None:
-    """Flush all files written so far to disk, so that they survive a power cut. Does nothing where the system cannot."""
+    """Flush all files written so far to disk, so that they survive a power cut.
+
+    Does nothing where the system cannot.
+    """
     if hasattr(os, "sync"):
         os.sync()
 

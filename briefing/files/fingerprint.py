@@ -1,7 +1,7 @@
 """Fingerprints of values: hashes that are equal exactly where the values print the same.
 
-Works on whatever ledgers, themes and build options are made of. Locations are left out: a fact that moves to another line is
-the same fact. Reads no file.
+Works on whatever ledgers, themes and build options are made of. Locations are left out: a fact that moves to
+another line is the same fact. Reads no file.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ LENGTH = 32
 def fingerprint(value: object) -> str:
     """Return the hash of a value in hexadecimal.
 
-    The value may be a frozen dataclass, a text, a number, or a container of these. Raises TypeError for anything else.
+    The value may be a frozen dataclass, a text, a number, or a container of these. Raises TypeError for
+    anything else.
     """
     parts: list[str] = []
     _serialise(value, parts.append)
@@ -37,7 +38,10 @@ def hash_bytes(data: bytes) -> str:
 
 
 def _serialise(value: Any, emit: Emit) -> None:
-    """Append an unambiguous serialisation of a value: each text is preceded by its length, so different values never look alike."""
+    """Append an unambiguous serialisation of a value.
+
+    Each text is preceded by its length, so that different values never look alike.
+    """
     kind = value.__class__
     if kind is str:
         emit(f"{len(value)}:{value}")

@@ -1,7 +1,9 @@
-"""Safe reading of the parts of a .docx package (ISO/IEC 29500-2): sizes are limited, entities and the network are off.
+"""Safe reading of the parts of a .docx package (ISO/IEC 29500-2).
 
-`Package` takes the bytes of a file from any program and returns parsed parts with their relationships. A part is parsed when
-it is first asked for. Nothing here interprets the parts or writes files.
+Sizes are limited, and XML entities and network access are switched off.
+
+`Package` takes the bytes of a file from any program and returns parsed parts with their relationships. A part
+is parsed when it is first asked for. Nothing here interprets the parts or writes files.
 """
 
 from __future__ import annotations
@@ -50,7 +52,8 @@ class Part:
 class Package:
     """An open package. Raises BriefingError with the reason if the package or one of its parts cannot be read.
 
-    With `recover`, a part that is not well-formed XML is read as far as possible, and listed in `recovered` with its error.
+    With `recover`, a part that is not well-formed XML is read as far as possible, and listed in `recovered`
+    with its error.
     """
 
     def __init__(self, data: bytes, location: Location, *, recover: bool = False) -> None:
@@ -112,7 +115,9 @@ class Package:
         return "".join(str(text) for text in record.itertext()) if record is not None else ""
 
     def style_roles(self) -> dict[str, str]:
-        """Return a map from the style names of a Word template to the styles of ours that they stand for, in lower case."""
+        """Return a map from the style names of a Word template to the styles of ours that they stand for, in
+        lower case.
+        """
         record = self._record()
         styles = record.findall(_RECORD_NAMESPACE + "style") if record is not None else ()
         return {str(e.get("name")).lower(): str(e.get("role")).lower() for e in styles}
@@ -148,7 +153,10 @@ class Package:
         return root
 
     def _parse_damaged(self, name: str, data: bytes, reason: str) -> etree._Element:
-        """Return what can be read of a damaged part. Raises BriefingError if nothing can, or without `recover`."""
+        """Return what can be read of a damaged part.
+
+        Raises BriefingError if nothing can, or without `recover`.
+        """
         parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
                                  remove_comments=True, remove_pis=True)  # fmt: skip
         try:

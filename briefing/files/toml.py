@@ -1,7 +1,7 @@
 """TOML reader that keeps the line and column of every key, so that a problem can say where something was typed.
 
-`tomllib` parses the file but forgets locations, so a small scanner then goes over the text again for them. It only ever sees
-text that `tomllib` has accepted, and therefore checks nothing.
+`tomllib` parses the file but forgets locations, so a small scanner then goes over the text again for them. It
+only ever sees text that `tomllib` has accepted, and therefore checks nothing.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _PLACE = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)\
 class TomlFile:
     """Data of a file.
 
-    `display_path` is its path as the user would write it. `places` maps the path of a key to its line and column, from 1.
+    `display_path` is its path as the user would write it. `places` maps the path of a key to its line and
+    column, from 1.
     """
 
     display_path: str

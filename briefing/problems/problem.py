@@ -1,7 +1,7 @@
 """Problems found in user input, as values, and the base exception.
 
-Any room may report a `Problem`; only `cli` prints one. Mistakes in the user's text are problems; an exception is raised only
-where work cannot continue. Imports nothing else of this package.
+Any room may report a `Problem`; only `cli` prints one. Mistakes in the user's text are problems; an exception
+is raised only where work cannot continue. Imports nothing else of this package.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Amounts: typed values made ready for arithmetic, as intervals with a unit and a precision.
 
-`amount_of` converts a `Quantity`. "About" extends half a unit of the last non-zero digit to each side, and never more than a
-tenth of the number. Arithmetic is in `arithmetic`, printing in `formatting`.
+`amount_of` converts a `Quantity`. "About" extends half a unit of the last non-zero digit to each side, and
+never more than a tenth of the number. Arithmetic is in `arithmetic`, printing in `formatting`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 class Measure:
     """Unit of an amount.
 
-    `points` means percentage points. `mixed` means a product or quotient of two units, which only the analyst can name.
+    `points` means percentage points. `mixed` means a product or quotient of two units, which only the analyst
+    can name.
     """
 
     currency: str = ""
@@ -51,9 +52,9 @@ BARE = Measure()
 class Amount:
     """A number with its uncertainty.
 
-    `stated` is the interval that the words say, `possible` the one in which the number can lie: they differ if it is "about" so
-    much. `step` is the value of the last significant digit (1,000 for "about 12,000"), None if every digit is significant. `scales` and
-    `bounds` are the scale and bound words that were typed.
+    `stated` is the interval that the words say, `possible` the one in which the number can lie: they differ if
+    it is "about" so much. `step` is the value of the last significant digit (1,000 for "about 12,000"), None if
+    every digit is significant. `scales` and `bounds` are the scale and bound words that were typed.
     """
 
     stated: Interval

@@ -1,7 +1,7 @@
 """Arithmetic with amounts: checks units, carries bounds over and tracks significant digits.
 
-Evaluates the tree of a formula to an `Amount`. Raises `FormulaError` if units do not match, or on division by a number that may
-be zero. Knows neither facts nor printing.
+Evaluates the tree of a formula to an `Amount`. Raises `FormulaError` if units do not match, or on division by a
+number that may be zero. Knows neither facts nor printing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Calculates every `derive:` of a dossier, dependencies first, and compares typed values with their `check:`.
 
-A derived fact has one claim: made by us, from the sources of all its inputs, with the most doubtful status among them. What
-cannot be calculated is reported as a problem.
+A derived fact has one claim: made by us, from the sources of all its inputs, with the most doubtful status
+among them. What cannot be calculated is reported as a problem.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def _has_rests_on(fact: Fact) -> bool:
 class _Deriver:
     """State of one calculation of all derived facts.
 
-    `failed` holds ids of facts without a usable number. Formulas that need them are skipped: their problem is reported already.
+    `failed` holds ids of facts without a usable number. Formulas that need them are skipped: their problem is
+    reported already.
     """
 
     facts: dict[str, Fact]
@@ -118,7 +119,10 @@ class _Deriver:
     # -------------------------------------------------------------- calculating
 
     def _evaluate(self, tree: Tree, unit: str) -> tuple[Amount, QuantityText, list[Claim]] | None:
-        """Return the amount, its unit and its input claims; None if an input failed, which is reported already."""
+        """Return the amount, its unit and its input claims.
+
+        Returns None if an input failed, which is reported already.
+        """
         claims = []
         for operand in operands(tree):
             fact = self.facts.get(operand.fact)

@@ -1,7 +1,7 @@
 """Converts the `Amount` of a formula to a `Quantity`, which prints like a typed value.
 
-Bound words are kept, and no more digits are printed than the least precise input allows. A limit is rounded to its safe side:
-a number printed as "more than" so much is never less than that.
+Bound words are kept, and no more digits are printed than the least precise input allows. A limit is rounded to
+its safe side: a number printed as "more than" so much is never less than that.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""The grammar of `derive:` and `check:`: "growth from trade[2022] to trade[2023]", "sum of a, b and c", "(a + b) / 2".
+"""Grammar of formulas in `derive:` and `check:`.
 
-Parses the text to a tree, or raises `FormulaError`. Length, depth and number of parts are limited. Names are not looked up
-here: that is done when the tree is evaluated.
+Examples are "growth from trade[2022] to trade[2023]", "sum of a, b and c" and "(a + b) / 2".
+
+Parses the text to a tree, or raises `FormulaError`. Length, depth and number of parts are limited. Names are
+not looked up here: that is done when the tree is evaluated.
 """
 
 from __future__ import annotations
@@ -41,7 +43,10 @@ _SIGNS: dict[str, Verb] = {
 
 
 class FormulaError(UnreadableValue):
-    """A formula that cannot be parsed or calculated. `code` is the code of its problem, `corrected` the hint."""
+    """A formula that cannot be parsed or calculated.
+
+    `code` is the code of its problem, `corrected` the hint.
+    """
 
     def __init__(self, code: str, message: str, corrected: str = "") -> None:
         super().__init__(message, corrected)

@@ -1,7 +1,7 @@
 """Interval arithmetic with decimal numbers, for values such as "more than 11,000" or "25,000–30,000".
 
-The result of an operation contains the results for all numbers in its operands. Ends that are not exact are rounded outwards
-(`OUTWARD`), or to the nearest number (`NEAREST`) where a single number must stay single.
+The result of an operation contains the results for all numbers in its operands. Ends that are not exact are
+rounded outwards (`OUTWARD`), or to the nearest number (`NEAREST`) where a single number must stay single.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ NEAREST = Rounding(_context(ROUND_HALF_EVEN), _context(ROUND_HALF_EVEN))
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Interval from `low` to `high`, which may be infinite. `low_in` and `high_in`: whether the end belongs to it."""
+    """Interval from `low` to `high`, which may be infinite.
+
+    `low_in` and `high_in`: whether the end belongs to it.
+    """
 
     low: Decimal
     high: Decimal
@@ -111,5 +114,7 @@ def _ends(a: Interval) -> tuple[tuple[Decimal, bool], tuple[Decimal, bool]]:
 
 
 def _is_in(x: Decimal, x_in: bool, y: Decimal, y_in: bool) -> bool:
-    """Return True if the result of two ends belongs to the interval: both belong, or one is a zero that belongs."""
+    """Return True if the result of two ends belongs to the interval: both belong, or one is a zero that
+    belongs.
+    """
     return (x_in and y_in) or (x_in and not x) or (y_in and not y)
