@@ -89,7 +89,7 @@ class Copy:
 
 def read_copy(data: bytes, location: Location) -> Copy:
     """Return the reviewed copy. Raises BriefingError with the reason if nothing of it can be read."""
-    package = Package(data, location, mend=True)
+    package = Package(data, location, recover=True)
     main = package.main()
     try:
         body = _Body(package, main, location)
@@ -104,7 +104,7 @@ def read_copy(data: bytes, location: Location) -> Copy:
         package=package,
         location=location,
         last_author=_last_author(package),
-        mended=tuple(package.mended),
+        mended=tuple(package.recovered),
         bounded=body.bounded,
     )
 

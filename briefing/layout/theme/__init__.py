@@ -131,7 +131,7 @@ def _base(file: TomlFile, name: str) -> dict[str, object]:
         hint = did_you_mean(str(like), shipped_themes()) or f"choose one of: {', '.join(shipped_themes())}"
         message = f'`like` must be the name of a shipped theme (got "{like}")'
         raise BriefingError(Problem("unknown-theme", message, file.location(("like",)), hint))
-    if name == FIRST and "like" not in file.data and file.shown == _shipped_path(FIRST):
+    if name == FIRST and "like" not in file.data and file.display_path == _shipped_path(FIRST):
         return {}
     parent = _shipped(like)
     return {key: value for key, value in merge(_base(parent, like), parent.data).items() if key != "like"}

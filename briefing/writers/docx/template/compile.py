@@ -64,7 +64,7 @@ def compile_template(data: bytes, display_path: str, styles: TomlFile | None, th
 
     Raises BriefingError with all problems.
     """
-    mapped = repr(sorted(styles.data.items())) + styles.shown if styles else ""
+    mapped = repr(sorted(styles.data.items())) + styles.display_path if styles else ""
     key = (hashlib.sha256(data).hexdigest(), display_path, mapped, id(theme))
     known = _kept.get(key)
     if known is None:
