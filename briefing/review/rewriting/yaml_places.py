@@ -53,6 +53,17 @@ def find_group(text: str, path: tuple[str, ...]) -> GroupPlace | None:
     return GroupPlace(node.value[0][0].start_mark.column, _last_line(node, lines), keys)
 
 
+def find_keys(text: str) -> list[tuple[str, ScalarPlace]]:
+    """The keys at the top of the file with their places, in order. Raises CannotApply where the file cannot be read."""
+    node = _compose(text)
+    pairs = node.value if node.id == "mapping" else []
+    return [
+        (str(key.value), ScalarPlace(key.start_mark.index, key.end_mark.index, str(key.style or "")))
+        for key, _ in pairs
+        if key.id == "scalar"
+    ]
+
+
 def _find(text: str, path: tuple[str, ...]) -> Node:
     node = _compose(text)
     for step in path:

@@ -1,0 +1,86 @@
+"""`briefing upgrade`: the files of dossiers that are in an older form, as they are and as they would be in today's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.build.discovery import DossierRef, working_folder
+from briefing.facts.dossier_folder import explain_absence, find_inside
+from briefing.files.undo_journal import write_recorded
+from briefing.problems.problem import BriefingError, Location, Problem
+from briefing.review.rewriting.cannot_apply import CannotApply
+from briefing.review.rewriting.upgrades import FILES, upgrade_text
+
+LARGEST = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradedFile:
+    """A file that is to be rewritten. `display_path` is its path as the user would write it; `summaries` say what is changed."""
+
+    path: Path
+    display_path: str
+    old: str
+    new: str
+    summaries: tuple[str, ...]
+
+
+def plan_upgrade(dossier: DossierRef) -> tuple[list[UpgradedFile], list[Problem]]:
+    """Return the files of a dossier that would change, and why others could not be read or changed."""
+    files: list[UpgradedFile] = []
+    problems: list[Problem] = []
+    for name in FILES:
+        location = Location(f"{dossier.shown}/{name}")
+        path = find_inside(dossier.folder, name)
+        if path is None:
+            problem = explain_absence(dossier.folder, name, "this file", location)
+            problems += [problem] if problem is not None else []
+            continue
+        try:
+            old = _read(path, location)
+            new, summaries = upgrade_text(name, old)
+        except CannotApply as error:
+            hint = f"change it by hand; briefing check {dossier.name} shows what is wrong"
+            problems.append(Problem("cannot-upgrade", error.reason, location, hint))
+        except BriefingError as error:
+            problems += error.problems
+        else:
+            if new != old:
+                files.append(UpgradedFile(path, location.file, old, new, tuple(summaries)))
+    return files, problems
+
+
+def _read(path: Path, location: Location) -> str:
+    """The text of a file with its line ends and its byte-order mark. Raises BriefingError."""
+    try:
+        with path.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError as error:
+        message = f"this file cannot be read: {error.strerror or error}"
+        raise BriefingError(Problem("unreadable-file", message, location)) from None
+    if len(data) > LARGEST:
+        message = f"this file is larger than {LARGEST // 1_000_000} MB"
+        raise BriefingError(Problem("too-large", message, location, "split it into several files"))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "this file is not UTF-8 text"
+        raise BriefingError(Problem("not-utf-8", message, Location(location.file, line), "save it as UTF-8")) from None
+
+
+def write_upgrade(dossier: DossierRef, files: Sequence[UpgradedFile]) -> list[str]:
+    """Write the new texts, all or none, so that `briefing undo` can put back the old. Return the paths as the user would write them.
+
+    Raises:
+        BriefingError: A file was changed after it was read, or cannot be written.
+    """
+    for file in files:
+        if _read(file.path, Location(file.display_path)) != file.old:
+            message = "this file was edited just now, so it is not upgraded"
+            raise BriefingError(Problem("edited-since", message, Location(file.display_path), "repeat the command"))
+    new: dict[Path, bytes | None] = {file.path: file.new.encode("utf-8") for file in files}
+    write_recorded(working_folder(dossier.folder), new, f"briefing upgrade {dossier.name}")
+    return [file.display_path for file in files]
