@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 from briefing.cli.report import sanitise
@@ -18,7 +19,8 @@ def unified_diff(path: str, before: bytes | None, now: bytes | None) -> Iterator
     yield f"--- {name}" if before is not None else "--- (no file)"
     yield f"+++ {name}" if now is not None else "+++ (no file)"
     try:
-        old, new = ((data or b"").decode("utf-8").splitlines(keepends=True) for data in (before, now))
+        # `splitlines` would also end lines at characters that are none in YAML or Markdown.
+        old, new = (list(io.StringIO((data or b"").decode("utf-8"), newline="\n")) for data in (before, now))
     except UnicodeDecodeError:
         yield f"(not text: {len(before or b''):,} bytes before, {len(now or b''):,} bytes now)"
         return
@@ -28,6 +30,6 @@ def unified_diff(path: str, before: bytes | None, now: bytes | None) -> Iterator
     for number, line in enumerate(compare_lines(old, new)):
         if number >= 2:  # the two names are above
             bare = line.removesuffix("\n")
-            yield sanitise(bare.removesuffix("\r")).replace("\\t", "\t")
+            yield "\t".join(sanitise(part) for part in bare.removesuffix("\r").split("\t"))
             if bare == line:
                 yield "\\ No newline at end of file"

@@ -191,7 +191,7 @@ def _add_record(root: Path, record: WriteRecord) -> Path:
             raise BriefingError(Problem("bad-journal", message, Location(folder.as_posix()), "delete this folder"))
         try:
             # An empty file reserves the number where two commands write at once. It takes its content in one step.
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _mode(root, record)))
             break
         except FileExistsError:
             number += 1
@@ -205,6 +205,15 @@ def _add_record(root: Path, record: WriteRecord) -> Path:
             path.unlink()
         raise
     return path
+
+
+def _mode(root: Path, record: WriteRecord) -> int:
+    """The permissions of a record: nobody may read in it what they may not read in the files themselves."""
+    mode = 0o666
+    for file in record.files:
+        with contextlib.suppress(OSError):
+            mode &= (root / file.path).stat().st_mode | 0o600
+    return mode
 
 
 def _open_journal(root: Path) -> Path:

@@ -71,16 +71,27 @@ def _read(path: Path, location: Location) -> str:
         raise BriefingError(Problem("not-utf-8", message, Location(location.file, line), "save it as UTF-8")) from None
 
 
-def write_upgrade(dossier: DossierRef, files: Sequence[UpgradedFile]) -> list[str]:
-    """Write the new texts, all or none, so that `briefing undo` can put back the old. Return the paths as the user would write them.
+def write_upgrade(planned: Sequence[tuple[DossierRef, Sequence[UpgradedFile]]]) -> list[str]:
+    """Write the new texts and return the paths as the user would write them. `briefing undo` can put back the old texts.
+
+    What belongs to one working folder is one write, of all files or none.
 
     Raises:
         BriefingError: A file was changed after it was read, or cannot be written.
     """
+    files = [file for _, each in planned for file in each]
     for file in files:
         if _read(file.path, Location(file.display_path)) != file.old:
             message = "this file was edited just now, so it is not upgraded"
             raise BriefingError(Problem("edited-since", message, Location(file.display_path), "repeat the command"))
-    new: dict[Path, bytes | None] = {file.path: file.new.encode("utf-8") for file in files}
-    write_recorded(working_folder(dossier.folder), new, f"briefing upgrade {dossier.name}")
+    writes: dict[Path, dict[Path, bytes | None]] = {}
+    names: dict[Path, list[str]] = {}
+    for dossier, each in planned:
+        root = working_folder(dossier.folder)
+        for file in each:
+            writes.setdefault(root, {})[file.path] = file.new.encode("utf-8")
+        if each:
+            names.setdefault(root, []).append(dossier.name)
+    for root, new in writes.items():
+        write_recorded(root, new, f"briefing upgrade {' '.join(names[root])}")
     return [file.display_path for file in files]
