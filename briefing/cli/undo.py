@@ -46,7 +46,7 @@ def undo(
 
     Exit codes: 0 put back or nothing to do, 1 problems, 2 the command itself is wrong.
     """
-    from briefing.files.undo_journal import list_writes, plan_undo, undo_write
+    from briefing.files.undo_journal import find_write, list_writes, plan_undo, undo_write
 
     root = current_working_folder()
     records, problems = list_writes(root)
@@ -54,9 +54,9 @@ def undo(
         _print_list(records, problems, as_json=as_json)
         raise typer.Exit(exit_code(problems))
     try:
-        record = _choose(records, number, problems)
+        record = find_write(root, number)
     except BriefingError as error:
-        _print([*problems, *error.problems], as_json=as_json)
+        _print(error.problems, as_json=as_json)
         raise typer.Exit(1 if number is None else 2) from None
     try:
         files = plan_undo(root, record)
@@ -80,24 +80,6 @@ def undo(
         print_problems(found)
         _print_end(record, records, files, restored, failed=bool(found))
     raise typer.Exit(exit_code(found))
-
-
-def _choose(records: Sequence[WriteRecord], number: int | None, problems: Sequence[Problem]) -> WriteRecord:
-    """The write of that number, or the last one where every record can be read. Raises BriefingError."""
-    if number is None and problems:
-        hint = "choose one by its number: briefing undo --list"
-        raise BriefingError(Problem("unknown-write", "the last write cannot be told for sure", hint=hint))
-    if number is None and records:
-        return records[0]
-    for record in records:
-        if record.number == number:
-            return record
-    if not records:
-        hint = "stand in the folder that holds facts; only what a command wrote is recorded"
-        raise BriefingError(Problem("nothing-to-undo", "no write is recorded here", hint=hint))
-    raise BriefingError(
-        Problem("unknown-write", f"there is no write {number}", hint="briefing undo --list shows their numbers")
-    )
 
 
 def _command(record: WriteRecord, *, force: bool) -> str:

@@ -283,6 +283,22 @@ def list_writes(root: Path) -> tuple[list[WriteRecord], list[Problem]]:
     return records, problems
 
 
+def find_write(root: Path, number: int | None = None) -> WriteRecord:
+    """Return the write of that number, or the last one. Raises BriefingError, also where the last one cannot be told for sure."""
+    records, problems = list_writes(root)
+    if number is None and problems:
+        hint = "choose a write by its number: briefing undo --list"
+        raise BriefingError(*problems, Problem("unknown-write", "the last write is not certain", hint=hint))
+    for record in records:
+        if number in {None, record.number}:
+            return record
+    if not records:
+        hint = "go to the folder that holds facts; only what a command wrote is recorded"
+        raise BriefingError(*problems, Problem("nothing-to-undo", "no write is recorded here", hint=hint))
+    message, hint = f"there is no write {number}", "briefing undo --list shows their numbers"
+    raise BriefingError(*problems, Problem("unknown-write", message, hint=hint))
+
+
 def _numbers(folder: Path) -> dict[int, Path]:
     """The records in a folder by number; none where there is no folder."""
     if not folder.is_dir():

@@ -84,7 +84,7 @@ def _compose(text: str) -> Node:
 
     try:
         node = YAML().compose(text)
-    except YAMLError:
+    except (YAMLError, RecursionError):
         node = None
     if node is None:
         raise CannotApply("the file cannot be read")
