@@ -156,7 +156,7 @@ def _lines(holding: FactListing) -> Iterator[str]:
     for each in holding.waiting:
         on = f" on {each.proposed}" if each.proposed else ""
         was = f', instead of "{each.instead_of}"' if each.instead_of else ""
-        yield f"  {each.name}: {each.told}, proposed by {each.proposer}{on}{was} ({each.location})"
+        yield f"  {each.name}: {each.words}, proposed by {each.proposer}{on}{was} ({each.location})"
         yield f"    {each.prints}"
     if holding.used_by:
         yield f"  used by: {', '.join(holding.used_by)}"
@@ -219,7 +219,7 @@ def _told(dossier: str, holding: FactListing) -> dict[str, Any]:
         told["tlp"] = holding.tlp
     if holding.waiting:
         told["proposals"] = [
-            {"id": w.id, "name": w.name, "proposes": w.told, "proposer": w.proposer, "proposed": w.proposed,
+            {"id": w.id, "name": w.name, "proposes": w.words, "proposer": w.proposer, "proposed": w.proposed,
              "instead_of": w.instead_of, "typed": w.location}
             for w in holding.waiting
         ]  # fmt: skip

@@ -16,8 +16,9 @@ from typing import Any, TypeAlias
 
 from briefing.facts.dates import UnreadableValue
 from briefing.facts.formulas.amounts import SCALES, amount_of
-from briefing.facts.quantity import PartialDate, Quantity, parse_quantity
+from briefing.facts.quantity import PartialDate, Quantity, parse_date, parse_quantity
 from briefing.facts.views import FactView, date_of
+from briefing.language import load_language
 
 Sortable: TypeAlias = tuple[Quantity, ...] | tuple[PartialDate, ...] | str
 """What a row has: the quantities or dates of its claims, or words. Empty where it has nothing."""
@@ -77,7 +78,9 @@ def _key_for(cells: Sequence[Sortable]) -> Callable[[Sortable], tuple[int, Any]]
     units = _units(each for cell in cells if not isinstance(cell, str) for each in cell)
     if len(units) > 1:
         raise MixedUnitsError(units)
-    numbers = _numbers([cell for cell in cells if isinstance(cell, str)])
+    words = [cell for cell in cells if isinstance(cell, str)]
+    days = _days(words)
+    numbers = {} if days else _numbers(words)
 
     def key(cell: Sortable) -> tuple[int, Any]:
         if not isinstance(cell, str):
@@ -86,6 +89,8 @@ def _key_for(cells: Sequence[Sortable]) -> Callable[[Sortable], tuple[int, Any]]
                 0,
                 min(amount_key(each) if isinstance(each, Quantity) else (*each.last_day, *each.key) for each in cell),
             )
+        if days:
+            return (1, (*days[cell].last_day, *days[cell].key))
         return (1, amount_key(numbers[cell])) if numbers else (2, text_key(cell))
 
     return key
@@ -104,6 +109,25 @@ def _numbers(words: Sequence[str]) -> dict[str, Quantity]:
     except UnreadableValue:
         return {}
     return found if len(_units(found.values())) < 2 else {}
+
+
+def _days(words: Sequence[str]) -> dict[str, PartialDate]:
+    """Return what the words are as dates, typed or printed; empty where some are none, or where all are bare numbers."""
+    try:
+        found = {text: _day(text) for text in words}
+    except UnreadableValue:
+        return {}
+    return {} if all(text.strip().isdecimal() for text in words) else found
+
+
+def _day(text: str) -> PartialDate:
+    """Return the date that the words are. Raises UnreadableValue."""
+    months = load_language("en-GB").months
+    parts = text.strip().replace("\u00a0", " ").split(" ")
+    if 2 <= len(parts) <= 3 and parts[-2] in months:
+        parts[-2] = f"{months.index(parts[-2]) + 1:02}"
+        text = "-".join([*reversed(parts[1:]), parts[0].zfill(2)]) if len(parts) == 3 else "-".join(reversed(parts))
+    return parse_date(text)
 
 
 def amount_key(quantity: Quantity) -> tuple[Fraction, int, Fraction]:

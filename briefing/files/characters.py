@@ -25,6 +25,8 @@ RULES = (
     ("direction-mark", DIRECTION, "an invisible mark that changes the direction of text", "delete it"),
 )  # fmt: skip
 SHOWN_AT_MOST = 20
+_OTHER_LINE_END = re.compile("[\r\x85]")
+_SPACING = re.compile("[\t\n]")
 _FORBIDDEN = re.compile("|".join(pattern.pattern for _, pattern, _, _ in RULES))
 
 
@@ -35,6 +37,27 @@ def find_forbidden(text: str) -> tuple[str, str, str] | None:
         return None
     code, _, what, hint = next(rule for rule in RULES if rule[1].match(found[0]))
     return code, f"{what} (U+{ord(found[0]):04X})", hint
+
+
+def find_unprintable(text: str) -> tuple[str, str, str] | None:
+    """The same for text that is printed: it holds no end of a line but the plain one."""
+    if forbidden := find_forbidden(text):
+        return forbidden
+    found = _OTHER_LINE_END.search(text)
+    return _control(found[0]) if found else None
+
+
+def find_unprintable_reference(text: str) -> tuple[str, str, str] | None:
+    """The same for what a reference such as &#8238; stands for: U+FFFD says that it stands for nothing."""
+    if "\ufffd" in text:
+        return "broken-character", "a reference that stands for no character", "type the character itself"
+    found = _SPACING.search(text)
+    return _control(found[0]) if found else find_unprintable(text)
+
+
+def _control(character: str) -> tuple[str, str, str]:
+    code, _, what, hint = RULES[0]
+    return code, f"{what} (U+{ord(character):04X})", hint
 
 
 def check_text(data: bytes, shown: str) -> tuple[str, list[Problem]]:

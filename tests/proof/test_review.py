@@ -13,7 +13,7 @@ from briefing.readers.reviewed_text import Revision, TextRun
 from briefing.review.edits.conflicts import with_conflicts
 from briefing.review.edits.edits import Edit
 from briefing.review.edits.find_edits import pair_notes
-from briefing.review.edits.match_passages import follow
+from briefing.review.edits.match_passages import match_passages
 from briefing.review.edits.paragraph_pairing import Pair, pair
 from briefing.review.edits.text_changes import LOST, UNCLEAR, edits_of
 from briefing.review.edits.word_diff import Hunk, changed, keys_of, same
@@ -266,14 +266,14 @@ def test_a_paragraph_that_has_a_double_is_followed_to_itself() -> None:
         *of("north", "The north is cold.", DOUBLE),
         *of("south", "The south is warm.", "Much has been heard of it since."),
     ]
-    assert follow(base, today)[base[3]] == today[3]
-    assert follow(base, today)[base[1]] == today[1]
+    assert match_passages(base, today)[base[3]] == today[3]
+    assert match_passages(base, today)[base[1]] == today[1]
 
 
 def test_a_paragraph_that_was_taken_out_moves_no_others() -> None:
     base = of("north", "The north is cold and long.", "Snow falls there for months.", "Few people live in it by now.")
     today = of("north", "The north is cold and long.", "Few people live in it by now.")
-    assert follow(base, today) == {base[0]: today[0], base[2]: today[1]}
+    assert match_passages(base, today) == {base[0]: today[0], base[2]: today[1]}
 
 
 # ------------------------------------------------------------------ notes

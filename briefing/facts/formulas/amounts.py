@@ -6,6 +6,7 @@ more than a tenth of the number. Must not do sums (`reckoning`) and must not pri
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -32,8 +33,8 @@ class Measure:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """For comparing: words of units in small letters."""
-        return (self.currency, self.unit.casefold(), self.percent, self.points, self.mixed)
+        """For comparing: words of units in small letters, one of them like several: 1 boat, 12 boats."""
+        return (self.currency, singular(self.unit), self.percent, self.points, self.mixed)
 
     def words(self) -> str:
         """For problems: "USD", "soldiers", "%"."""
@@ -42,6 +43,29 @@ class Measure:
 
 
 BARE = Measure()
+_IRREGULAR = {
+    "men": "man",
+    "women": "woman",
+    "people": "person",
+    "persons": "person",
+    "children": "child",
+    "feet": "foot",
+}
+_PLURALS = (
+    (re.compile(r"(?<=\w\w)ies$"), "y"), (re.compile(r"(?<=\w)(ss|x|z|ch|sh)es$"), r"\1"), (re.compile(r"(?<=\w\w[^s])s$"), ""),
+)  # fmt: skip
+
+
+def singular(unit: str) -> str:
+    """The unit in small letters as it is called of one. Good for comparing only: a word that ends like a plural is taken for one."""
+    return " ".join(_singular(word) for word in unit.casefold().split())
+
+
+def _singular(word: str) -> str:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    ending = next((each for each in _PLURALS if each[0].search(word)), None)
+    return ending[0].sub(ending[1], word) if ending else word
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
-"""Which paragraph of a reviewed copy is which passage of what it was built from.
+"""Pair the paragraphs of a reviewed copy with the passages of the brief that it was built from.
 
-Takes the passages and the copy's paragraphs, both in order; gives `Pair`s, and what has no partner. Rows of tables are paired as
-rows, and within them cells. What says the same belongs together as far as its order allows; between such anchors the best pairs
-are found by their words, what stood there before tracked changes counting as well; the rest is moved, inserted or deleted.
+Rows of tables are paired as rows, and then their cells. Equal texts are paired as far as their order allows; between these
+anchors the most similar texts are paired, with or without tracked changes. The rest is moved, inserted or deleted.
 """
 
 from __future__ import annotations
@@ -17,16 +16,16 @@ from briefing.review.sequence_alignment import align
 
 Keys = tuple[str, ...]
 ALIKE = 0.4
-"""The share of words that two passages have in common when one is the other, changed."""
-TELLING = 4
-"""Words from which on a passage is known again elsewhere: "2025" in two cells is no row that moved."""
-_MOST = 60_000
-"""Pairs that are weighed against one another in one place."""
+"""Share of common words from which one passage counts as the other, changed."""
+MIN_WORDS = 4
+"""Words that a passage needs to count as moved: "2025" in two cells is not a moved row."""
+_MAX_PAIRS = 60_000
+"""Maximum number of pairs that are compared between two anchors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A passage and the paragraph that it is now."""
+    """A passage and its paragraph in the copy."""
 
     passage: Passage
     written: Written
@@ -34,7 +33,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Several passages that are paired as one: the cells of a row, or a single paragraph."""
+    """Passages that are paired as one: the cells of a row, or a single paragraph."""
 
     parts: tuple[Passage, ...]
     keys: Keys
@@ -42,7 +41,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class CopyUnit:
-    """The same in a copy: `keys` as it stands, `before` as it was before tracked changes."""
+    """A unit of the copy: `keys` of its current text, `before` of its text before tracked changes."""
 
     parts: tuple[Written, ...]
     keys: Keys
@@ -51,7 +50,7 @@ class CopyUnit:
 
 @dataclass(slots=True)
 class Pairing:
-    """`deleted` are passages that are gone, `inserted` paragraphs that came, each with the passage before it; `moved` both."""
+    """Result of pairing. Each of the `inserted` paragraphs comes with the passage before it."""
 
     pairs: list[Pair] = field(default_factory=list)
     deleted: list[tuple[Passage, ...]] = field(default_factory=list)
@@ -60,7 +59,7 @@ class Pairing:
 
 
 def pair(passages: Sequence[Passage], paragraphs: Sequence[Written]) -> Pairing:
-    """Every passage and every paragraph, with its partner where it has one."""
+    """Pair all passages and paragraphs."""
     here, there = _units(passages), _copy_units(paragraphs)
     partners = _partners(here, there)
     found = Pairing()
@@ -135,10 +134,10 @@ def _partners(here: Sequence[Unit], there: Sequence[CopyUnit]) -> dict[int, int]
 def _between(
     here: Sequence[Unit], there: Sequence[CopyUnit], ours: tuple[int, int], theirs: tuple[int, int]
 ) -> dict[int, int]:
-    """Partners between two anchors, in order: the pairs that are most alike together (Needleman and Wunsch, 1970)."""
+    """Pair units between two anchors in order, with the greatest total similarity (Needleman and Wunsch, 1970)."""
     left = list(range(*ours))
     right = [to for to in range(*theirs) if there[to].keys and there[to].before]
-    if not left or not right or len(left) * len(right) > _MOST:
+    if not left or not right or len(left) * len(right) > _MAX_PAIRS:
         return {}
     if len(left) == len(right) == 1 and _of_a_sort(here[left[0]], there[right[0]]):
         return {left[0]: right[0]} if _alike(here[left[0]], there[right[0]]) > 0 else {}
@@ -161,13 +160,13 @@ def _between(
 
 
 def _alike(unit: Unit, copy: CopyUnit) -> float:
-    """How much alike two units are; 0 where they are not one that was changed."""
+    """Return the similarity of two units; 0 if one cannot be the other, changed."""
     if not _of_a_sort(unit, copy):
         return 0.0
     share = max(likeness(unit.keys, copy.keys), likeness(unit.keys, copy.before))
     if share >= ALIKE:
         return share
-    # A cell has few words, or one: a row is known by the others, a lone cell by its place.
+    # A cell has few words. A row is recognised by its other cells, a single cell by its position.
     return 0.05 if unit.parts[0].row and len(unit.parts) == _filled(copy) else 0.0
 
 
@@ -185,16 +184,16 @@ def _of_a_sort(unit: Unit, copy: CopyUnit) -> bool:
 def _moves(
     here: Sequence[Unit], there: Sequence[CopyUnit], lost: Sequence[int], gained: Sequence[int]
 ) -> list[tuple[int, int]]:
-    """What stands elsewhere word for word."""
+    """Pair units that occur elsewhere with exactly the same words."""
     waiting: dict[Keys, list[int]] = {}
     for to in reversed(gained):
-        if len(there[to].keys) >= TELLING:
+        if len(there[to].keys) >= MIN_WORDS:
             waiting.setdefault(there[to].keys, []).append(to)
     return [(at, places.pop()) for at in lost if (places := waiting.get(here[at].keys))]
 
 
 def _pair_parts(unit: Unit, copy: CopyUnit, found: Pairing) -> None:
-    """The cells of a row, or the one paragraph."""
+    """Pair the cells of a row, or the single paragraph."""
     written = [w for w in copy.parts if w.standing.strip() or w.before.strip()]
     if len(unit.parts) == len(written):
         found.pairs += [Pair(passage, w) for passage, w in zip(unit.parts, written, strict=True)]
@@ -213,7 +212,7 @@ def _pair_parts(unit: Unit, copy: CopyUnit, found: Pairing) -> None:
 
 
 class _behind:  # noqa: N801  # used as a function
-    """The last passage before a place in the copy."""
+    """Finder of the last passage before a position in the copy."""
 
     def __init__(self, here: Sequence[Unit], partners: dict[int, int]) -> None:
         self._places = sorted((to, at) for at, to in partners.items())

@@ -12,7 +12,7 @@ from briefing.writers.docx import style_names as names
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, Paint
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.theme_part import Palette
-from briefing.writers.docx.wordml import emu, escape, half_points, language_properties, twips
+from briefing.writers.docx.wordml import emu, escape, half_points, language_properties, twips, without_invisible
 
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 GROUP = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
@@ -194,7 +194,7 @@ class _SceneWriter:
             + self.palette.colour(label.colour)
             + f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>{language}'
         )
-        return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(without_invisible(text))}</w:t></w:r>'
 
 
 def _is_below(last: Label, label: Label) -> bool:

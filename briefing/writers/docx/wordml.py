@@ -24,6 +24,8 @@ NAMESPACES = f'xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}" xmlns:wp="{WORD_DRAWIN
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff&<>"]')
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+
 # Word wants a region with a language; these are the usual ones for a bare code.
 _REGIONS = {
     "ar": "ar-SA", "de": "de-DE", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "it": "it-IT", "ja": "ja-JP",
@@ -38,6 +40,11 @@ def escape(text: str) -> str:
         return text
     text = _FORBIDDEN.sub("\ufffd", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def without_invisible(text: str) -> str:
+    """Printed text without characters of no width and soft hyphens: a search in Word would stumble over them."""
+    return text if text.isascii() else text.translate(_INVISIBLE)
 
 
 def twips(points: float) -> int:
@@ -87,7 +94,8 @@ def run_properties(style: str = "", strong: bool = False, emphasis: bool = False
 
 
 def run(text: str, properties: str = "") -> str:
-    """A run of literal text."""
+    """A run of literal text, without what prints nothing: the PDF has none of it either."""
+    text = without_invisible(text)
     if not text:
         return ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
