@@ -97,7 +97,7 @@ def _time(record: WriteRecord) -> str:
 
 
 def _undone_by(records: Sequence[WriteRecord]) -> dict[int, int]:
-    """The numbers of writes that were taken back, with that of the last undo."""
+    """Return the last undo of each write that was taken back, by number."""
     return {record.undoes: record.number for record in reversed(records) if record.undoes}
 
 

@@ -1,4 +1,4 @@
-"""What a command changed, or would change, in a file: a unified diff for people, safe to print."""
+"""Unified diffs of what a command changed, or would change, safe to print on a terminal."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def upgrade(
 
 
 def _own_dossiers(names: Sequence[str], *, contradicts: bool) -> list[DossierRef]:
-    """The dossiers named, or all in ./facts. Raises BriefingError, also for one that ships with briefing."""
+    """Return the dossiers named, or all in ./facts; raise BriefingError, also for one that ships with briefing."""
     if contradicts:
         raise BriefingError(Problem("usage", "--check writes nothing, and --yes writes", hint="give one of them"))
     found = find_dossiers(names)

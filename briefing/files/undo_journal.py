@@ -208,7 +208,7 @@ def _add_record(root: Path, record: WriteRecord) -> Path:
 
 
 def _mode(root: Path, record: WriteRecord) -> int:
-    """The permissions of a record: nobody may read in it what they may not read in the files themselves."""
+    """Return the permissions of a record, so that nobody reads in it what they may not read in the files themselves."""
     mode = 0o666
     for file in record.files:
         with contextlib.suppress(OSError):
@@ -300,7 +300,7 @@ def find_write(root: Path, number: int | None = None) -> WriteRecord:
 
 
 def _numbers(folder: Path) -> dict[int, Path]:
-    """The records in a folder by number; none where there is no folder."""
+    """Return the records in a folder by number; none if there is no folder."""
     if not folder.is_dir():
         return {}
     found = ((_NAME.fullmatch(path.name), path) for path in folder.iterdir())
@@ -337,7 +337,7 @@ def _read_record(number: int, path: Path) -> WriteRecord | None:
 
 
 def _record_of(number: int, time: float, values: Any) -> WriteRecord:
-    """The record in the values of its file. Raises ValueError, KeyError or TypeError for values of another form."""
+    """Return the record in the values of its file; raise ValueError, KeyError or TypeError if they have another form."""
     files, command, undoes = values["files"], values["command"], values["undoes"]
     if values["schema"] != SCHEMA or not isinstance(command, str) or type(undoes) is not int:
         raise ValueError
@@ -370,7 +370,7 @@ def _refuse() -> RecordedFile:
 
 
 def _spell(data: bytes | None) -> dict[str, str]:
-    """Bytes as JSON: text where they are text, so that a person can read the record."""
+    """Return bytes as JSON: as text if they are text, so that a person can read the record."""
     if data is None:
         return {}
     try:
@@ -383,7 +383,7 @@ def _spell(data: bytes | None) -> dict[str, str]:
 
 
 def _name_below(root: Path, path: Path) -> str:
-    """The path of a file below the working folder, links followed. Raises BriefingError where it is not one to be recorded."""
+    """Return the path of a file below the working folder, links followed; raise BriefingError if it may not be recorded."""
     real, top = Path(os.path.realpath(path)), Path(os.path.realpath(root))
     name = real.relative_to(top).as_posix() if real.is_relative_to(top) else ""
     if not name:
@@ -396,7 +396,7 @@ def _name_below(root: Path, path: Path) -> str:
 
 
 def _may_be_recorded(name: str) -> bool:
-    """Whether a path below the working folder can be that of a file of a dossier or template, whatever there is on the disk."""
+    """Return whether a path below the working folder can be that of a file of a dossier or template, whatever there is on the disk."""
     path = PurePosixPath(name)
     plain = not path.is_absolute() and name == path.as_posix() and not _UNUSUAL.search(name)
     hidden = any(part.startswith(".") for part in path.parts)
@@ -405,7 +405,7 @@ def _may_be_recorded(name: str) -> bool:
 
 
 def _is_inside(root: Path, name: str) -> bool:
-    """Whether a path stays below the working folder when links are followed."""
+    """Return whether a path stays below the working folder when links are followed."""
     try:
         real, top = os.path.realpath(root / name), os.path.realpath(root)
     except (OSError, ValueError):

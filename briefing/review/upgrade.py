@@ -1,4 +1,4 @@
-"""`briefing upgrade`: the files of dossiers that are in an older form, as they are and as they would be in today's."""
+"""Find the files of dossiers that are in the form of an earlier version, and rewrite them, for `briefing upgrade`."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def plan_upgrade(dossier: DossierRef) -> tuple[list[UpgradedFile], list[Problem]
 
 
 def _read(path: Path, location: Location) -> str:
-    """The text of a file with its line ends and its byte-order mark. Raises BriefingError."""
+    """Return the text of a file with its line ends and its byte-order mark. Raises BriefingError."""
     try:
         with path.open("rb") as opened:
             data = opened.read(LARGEST + 1)

@@ -1,4 +1,4 @@
-"""What has changed in the form of dossiers since earlier versions, and how the text of a file is brought to today's form.
+"""Upgrades of files of dossiers from the forms of earlier versions to today's form.
 
 Each entry of `UPGRADES` is one change to one kind of file: a function of the file's text that leaves comments, order, quoting and line
 ends as they are. A text that is already in today's form is returned as it is. Frozen editions are never rewritten.
