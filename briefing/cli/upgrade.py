@@ -11,7 +11,7 @@ import typer
 
 from briefing.build.discovery import DossierRef, find_dossiers, printable
 from briefing.build.isolation import run_isolated
-from briefing.cli.arguments import Dossiers, Json
+from briefing.cli.arguments import Json, complete_dossier
 from briefing.cli.report import as_values, exit_code, plural, print_problems, suggest
 from briefing.cli.unified_diff import unified_diff
 from briefing.problems.problem import BriefingError, Problem
@@ -23,7 +23,15 @@ SCHEMA = "briefing/upgrade/1"
 
 
 def upgrade(
-    dossiers: Dossiers = None,
+    dossiers: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="DOSSIER",
+            help="A name under ./facts, or a path. [default: all in ./facts]",
+            autocompletion=complete_dossier,
+            show_default=False,
+        ),
+    ] = None,
     *,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
     check: Annotated[
