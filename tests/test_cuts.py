@@ -84,9 +84,17 @@ def test_the_whole_brief_stays_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cuts", "cut", "told"),
     [
-        ("cuts:\n  one-page: short\n", "onepage", ("unknown-cut", 'the dossier has no cut "onepage"', "did you mean")),
-        ("cuts:\n  one-page: short\n", "x", ("unknown-cut", 'the dossier has no cut "x"', "there is: one-page")),
-        ("", "one-page", ("unknown-cut", 'the dossier has no cut "one-page"', "add cuts:")),
+        (
+            "cuts:\n  one-page: short\n",
+            "onepage",
+            ("unknown-cut", 'the dossier has no variant "onepage"', "did you mean"),
+        ),
+        (
+            "cuts:\n  one-page: short\n",
+            "x",
+            ("unknown-cut", 'the dossier has no variant "x"', "choose one of: one-page"),
+        ),
+        ("", "one-page", ("unknown-cut", 'the dossier has no variant "one-page"', 'below a line "cuts:"')),
         ("cuts:\n  one-page: shrot\n", "one-page", ("unknown-template", 'no template "shrot"', '"short"')),
     ],
 )

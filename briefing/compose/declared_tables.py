@@ -31,7 +31,7 @@ from briefing.facts.judgement_text import JudgementText
 from briefing.facts.ledger import ColumnSpec, Fact, Ledger, RowsSpec, Source, TableSpec
 from briefing.facts.selection import OF_NO_FACTS, select_facts
 from briefing.facts.sort_order import MixedUnitsError, Sortable, order_rows, sortable_of
-from briefing.facts.views import ASPECTS, FactView, house_entry, short_name
+from briefing.facts.views import ASPECTS, FactView, short_name, source_entry
 from briefing.language import Language
 from briefing.language.decimals import NumberFormat
 from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Problem
@@ -258,7 +258,7 @@ class TableBuilder:
             styled = aspect == "entry" and self.ledger.dossier.citation_style != "numeric"
             head: tuple[Inline, ...] = (Note((Citation(source.id),)),) if styled else (Text(source.title),)
             if aspect == "entry" and not styled:
-                head = tuple(house_entry(source, self.language))
+                head = tuple(source_entry(source, self.language))
             # A style decides for itself whether an entry has the date of access.
             return (*head, *self._particulars(source, shown | {"accessed"} if styled else shown))
         if aspect == "date":

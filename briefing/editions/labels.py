@@ -108,7 +108,7 @@ def value_key(claim: EditionClaim, unit: str) -> tuple[object, ...]:
     amount = _amount(claim, unit)
     if amount is None:
         return (claim.value,)
-    return (amount.said, amount.measure.key, tuple(sorted(amount.bounds)))
+    return (amount.stated, amount.measure.key, tuple(sorted(amount.bounds)))
 
 
 # ------------------------------------------------------------------ values
@@ -136,16 +136,16 @@ def _pairs(old: Unit, new: Unit) -> Iterator[tuple[EditionClaim, EditionClaim, U
 
 def _overlap(was: EditionClaim, now: EditionClaim, old: Unit, new: Unit) -> bool:
     before, after = _amount(was, old.fact.unit), _amount(now, new.fact.unit)
-    return before is not None and after is not None and before.sure.meets(after.sure)
+    return before is not None and after is not None and before.possible.meets(after.possible)
 
 
 def _by_value(was: EditionClaim, now: EditionClaim, old: Unit, new: Unit) -> str:
     before, after = _amount(was, old.fact.unit), _amount(now, new.fact.unit)
     if before is None or after is None or not _comparable(was, now, before, after):
         return ""
-    if not before.sure.meets(after.sure):
+    if not before.possible.meets(after.possible):
         return SUPERSEDED if _last(now.day) > _last(was.day) > (0,) else CORRECTED
-    if _contains(after.sure, before.sure) or _looseness(after) > _looseness(before):
+    if _contains(after.possible, before.possible) or _looseness(after) > _looseness(before):
         return WEAKENED
     return ""
 

@@ -22,7 +22,7 @@ from briefing.editions.snapshot import (
 from briefing.facts.changes import LABELS, fact_of
 from briefing.facts.dossier_folder import explain_absence, find_inside
 from briefing.facts.ids import ID
-from briefing.facts.record import full, write_json
+from briefing.facts.record import without_empty, write_json
 from briefing.files.characters import check_characters
 from briefing.problems.problem import BriefingError, Location, Problem
 
@@ -59,16 +59,18 @@ def write_edition(snapshot: Snapshot) -> bytes:
         "marking": snapshot.marking,
     }
     return write_json(
-        full(head)
+        without_empty(head)
         | {
             "facts": {name: _fact(fact) for name, fact in snapshot.facts.items()},
             "judgements": {name: _judgement(judged) for name, judged in snapshot.judgements.items()},
             "sources": {
-                name: full({"title": s.title, "publisher": s.publisher, "date": s.date, "url": s.url})
+                name: without_empty({"title": s.title, "publisher": s.publisher, "date": s.date, "url": s.url})
                 for name, s in snapshot.sources.items()
             },
             "changes": [
-                full({"id": c.id, "label": c.label, "record": c.record, "was": c.was, "now": c.now, "says": c.says})
+                without_empty(
+                    {"id": c.id, "label": c.label, "record": c.record, "was": c.was, "now": c.now, "says": c.says}
+                )
                 for c in snapshot.changes
             ],
         }
@@ -78,7 +80,7 @@ def write_edition(snapshot: Snapshot) -> bytes:
 def _fact(fact: EditionFact) -> dict[str, Any]:
     head = {"record": fact.record, "topic": fact.topic, "name": fact.name, "says": fact.says, "unit": fact.unit}
     rest = {"status": fact.status, "tlp": fact.tlp, "points": dict(fact.points)}
-    return full(head | rest) | {"claims": {key: _claim(claim) for key, claim in fact.claims.items()}}
+    return without_empty(head | rest) | {"claims": {key: _claim(claim) for key, claim in fact.claims.items()}}
 
 
 def _claim(claim: EditionClaim) -> dict[str, Any]:
@@ -86,13 +88,13 @@ def _claim(claim: EditionClaim) -> dict[str, Any]:
         key: getattr(claim, key)
         for key in ("value", "words", "date", "as_of", "by", "counts", "status", "tlp", "record")
     }
-    sources = [full({"source": source, "locator": locator}) for source, locator in claim.sources]
-    return full(texts | {"sources": sources})
+    sources = [without_empty({"source": source, "locator": locator}) for source, locator in claim.sources]
+    return without_empty(texts | {"sources": sources})
 
 
 def _judgement(judged: EditionJudgement) -> dict[str, Any]:
     keys = ("text", "likelihood", "scale", "rank", "low", "high", "horizon", "confidence", "because", "tlp")
-    return full({key: getattr(judged, key) for key in keys})
+    return without_empty({key: getattr(judged, key) for key in keys})
 
 
 # ------------------------------------------------------------------ reading

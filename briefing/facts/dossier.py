@@ -1,6 +1,6 @@
-"""What dossier.yaml says, as values: the particulars of a brief, its sections and cuts, and how gravely it takes what checks find.
+"""Data model of dossier.yaml: particulars of the brief, its sections, variants, and severities of checks.
 
-Only shapes: `dossier_file` reads them. Knows no fact.
+`dossier_file` reads the file.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from briefing.problems.problem import NO_LOCATION, Location
 
 @dataclass(frozen=True, slots=True)
 class ChosenSeverity:
-    """How grave a dossier takes what a check finds: `severity` as typed, and why where it says so."""
+    """Severity that a dossier sets for a check: `severity` as typed, and the reason if one was given."""
 
     severity: str
     reason: str
@@ -23,7 +23,7 @@ class ChosenSeverity:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Another, shorter brief of the same facts: the template that makes it."""
+    """A variant of the brief, from the same facts: the template that makes it."""
 
     template: str
     location: Location
@@ -31,9 +31,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """dossier.yaml. `name` is the name of the folder; `restates` a source id or ""; `uses` names of sibling folders.
+    """Content of dossier.yaml.
 
-    `cut` is the name of the cut that is being made, "" for the whole brief.
+    `name` is the name of the folder, `restates` the id of a source or "", `uses` names sibling folders. `cuts`
+    holds the variants, `cut` the name of the one that is being built, "" for the whole brief.
     """
 
     name: str

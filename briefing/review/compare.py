@@ -23,7 +23,7 @@ Aspect = Literal["words", "missing", "added", "moved", "kind", "level", "place",
 
 _AROUND = 3
 """Number of words shown before and after those that differ."""
-_SHOWN_OF_GOAL = 8
+_SHOWN_OF_TARGET = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +120,11 @@ class _Comparison:
         left, right = one.links[place], other.links[place]
         if left.address or right.address:
             return (left.words, left.address) == (right.words, right.address)
-        if left.goal < 0 or right.goal < 0:
-            return left.goal == right.goal
-        return self._same_goal(left.goal, right.goal)
+        if left.target < 0 or right.target < 0:
+            return left.target == right.target
+        return self._same_target(left.target, right.target)
 
-    def _same_goal(self, here: int, there: int) -> bool:
+    def _same_target(self, here: int, there: int) -> bool:
         """Return True if two links lead to the same piece, to pieces with the same words, or to cells of one row."""
         partner = self._match.partners.get(here, -1)
         one, other = self._first.pieces[here], self._second.pieces[there]
@@ -171,10 +171,10 @@ def _link(reading: Reading, piece: Piece, place: int) -> str:
     link = piece.links[place]
     if link.address:
         return f"{link.words} → {link.address}"
-    if link.goal < 0:
+    if link.target < 0:
         return f"{link.words} → nowhere"
-    goal = reading.pieces[link.goal]
-    return f"{link.words} → {goal.kind} “{' '.join(goal.words[:_SHOWN_OF_GOAL])}”"
+    target = reading.pieces[link.target]
+    return f"{link.words} → {target.kind} “{' '.join(target.words[:_SHOWN_OF_TARGET])}”"
 
 
 def _of_records(first: Reading, second: Reading) -> Iterator[Difference]:

@@ -14,7 +14,7 @@ from briefing.review.open_copies import read_copy_at
 if TYPE_CHECKING:
     from briefing.document.comment_threads import CommentThread
     from briefing.readers.docx_comments import Comment
-    from briefing.readers.reviewed import Copy, Written
+    from briefing.readers.reviewed import Copy, CopyParagraph
     from briefing.review.replies import Key
 
 
@@ -90,9 +90,7 @@ def _thread(
         if answer:
             sayings.append(CommentText(answerer, answerer[:2], (answer,)))
     where = _where(root.id, copy)
-    markers = (
-        tuple(dict.fromkeys(s.marker for s in where.stretches if root.id in s.comments and s.marker)) if where else ()
-    )
+    markers = tuple(dict.fromkeys(s.marker for s in where.runs if root.id in s.comments and s.marker)) if where else ()
     return CommentThread(tuple(sayings), markers, where.before if where else "")
 
 
@@ -104,9 +102,9 @@ def _root_of(identifier: str, parents: dict[str, str]) -> str:
     return identifier
 
 
-def _where(identifier: str, copy: Copy) -> Written | None:
+def _where(identifier: str, copy: Copy) -> CopyParagraph | None:
     """Return the paragraph that a comment is attached to."""
     for written in (*copy.body, *copy.notes):
-        if any(identifier in stretch.comments for stretch in written.stretches):
+        if any(identifier in stretch.comments for stretch in written.runs):
             return written
     return None

@@ -208,7 +208,7 @@ def test_cells_that_cannot_be_read_are_told_with_their_place(tmp_path: Path) -> 
             ["D", date(2024, 1, 1), 2024], ["E", None, 2024]]  # fmt: skip
     made = plan(xlsx(tmp_path / "budget.xlsx", {"Costs": rows}))
     assert left_out(made) == {
-        "budget.xlsx!Costs!B2": '"5-ish": 5 is followed by something that cannot be read',
+        "budget.xlsx!Costs!B2": '"5-ish": the text after 5 cannot be read',
         "budget.xlsx!Costs!C3": '"some day" cannot be read as a date',
         "budget.xlsx!Costs!B5": '"2024-01-01": it contains a date, not a figure',
         "budget.xlsx!Costs!A6": '"E" has no value',

@@ -41,7 +41,7 @@ class ChangeWriter:
     def was(self, change: Change) -> tuple[Inline, ...]:
         """Return the words of the superseded edition; empty if it had none."""
         former = self.compared.former.get(change.id)
-        return (former_ref(change.id, former.told),) if former is not None and former.told else ()
+        return (former_ref(change.id, former.statement),) if former is not None and former.statement else ()
 
     def now(self, change: Change) -> tuple[Inline, ...]:
         """Return the words of this edition; empty if it no longer has any."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from briefing.document.fact_markers import control_number
 from briefing.document.passages import Passage, Span
 from briefing.readers.docx_comments import Comment
-from briefing.readers.reviewed import Written
+from briefing.readers.reviewed import CopyParagraph
 from briefing.review.edits.authorship import attribute
 from briefing.review.edits.edits import Cell, Edit
 from briefing.review.edits.paragraph_pairing import Pair
@@ -24,13 +24,15 @@ class _Place:
 
     words: str = ""
     passage: Passage | None = None
-    written: Written | None = None
+    written: CopyParagraph | None = None
     start: int = 0
     end: int = 0
     markers: tuple[str, ...] = ()
 
 
-def edits_of_comments(comments: Sequence[Comment], pairs: Sequence[Pair], others: Sequence[Written]) -> Iterator[Edit]:
+def edits_of_comments(
+    comments: Sequence[Comment], pairs: Sequence[Pair], others: Sequence[CopyParagraph]
+) -> Iterator[Edit]:
     """Yield every comment in the order of the file; an answer belongs to the text of its thread.
 
     `others` are paragraphs of the copy without a matching passage.
@@ -71,19 +73,19 @@ def _edit(comment: Comment, place: _Place) -> Edit:
     )
 
 
-def _places(pairs: Sequence[Pair], others: Sequence[Written]) -> dict[str, _Place]:
+def _places(pairs: Sequence[Pair], others: Sequence[CopyParagraph]) -> dict[str, _Place]:
     places: dict[str, _Place] = {}
     for written, passage in [*((p.written, p.passage) for p in pairs), *((w, None) for w in others)]:
         for item in attribute(written):
-            for comment in item.stretch.comments:
+            for comment in item.run.comments:
                 place = places.setdefault(comment, _Place())
                 if place.written is None:
                     place.written, place.passage = written, passage
                     place.start, place.end = item.start, item.end
-                place.words += item.stretch.text
+                place.words += item.run.text
                 if place.written is written:
                     place.end = max(place.end, item.end)
-                place.markers += (item.stretch.marker,) if item.stretch.marker else ()
+                place.markers += (item.run.marker,) if item.run.marker else ()
     return places
 
 
@@ -94,7 +96,7 @@ def _fact(place: _Place) -> Span | None:
         return None
     names = {name: span for span in passage.spans for name in (span.marker, f"#{control_number(span.marker)}")}
     marked = [names[name] for name in dict.fromkeys(place.markers) if name in names]
-    found = marked or _by_letters(passage, written.standing, place)
+    found = marked or _by_letters(passage, written.accepted, place)
     facts = dict.fromkeys((s.fact, s.claim, s.point) for s in found)
     if len(facts) == 1:
         return next((s for s in found if s.aspect in ("value", "number")), found[0])

@@ -13,7 +13,7 @@ from dataclasses import replace
 from briefing.document.comments import CHECKER
 from briefing.document.passages import NOTE, Passage
 from briefing.readers.docx_comments import read_comments
-from briefing.readers.reviewed import Copy, Written
+from briefing.readers.reviewed import Copy, CopyParagraph
 from briefing.readers.reviewed_text import Revision
 from briefing.review.edits.authorship import attribute, find_author
 from briefing.review.edits.comment_edits import edits_of_comments
@@ -39,7 +39,7 @@ def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     noted = [edit for one in notes.pairs for edit in edits_of(one)]
     edits += [_moved(passages, written) for passages, written in body.moved]
     edits += [_deleted(passages, copy) for passages in body.deleted]
-    edits += [_inserted(before, w) for before, w in body.inserted if not _parts_of(w[0].standing) <= covered]
+    edits += [_inserted(before, w) for before, w in body.inserted if not _parts_of(w[0].accepted) <= covered]
     gone = {edit.block for edit in edits if edit.kind == "deleted"}
     noted += [_note_gone(p, copy) for (p,) in notes.deleted if p.block not in gone]
     noted += [replace(_inserted(before, written), kind="note") for before, written in notes.inserted]
@@ -65,7 +65,7 @@ def _parts_of(text: str) -> frozenset[str]:
 
 def _within(base: Sequence[Passage], copy: Copy) -> list[Passage]:
     """Return the passages without those parts of the title block that a Word template's own cover replaces."""
-    there = {keys_of(written.standing) for written in copy.body}
+    there = {keys_of(written.accepted) for written in copy.body}
     return [p for p in base if p.kind != "front" or keys_of(p.text) in there]
 
 
@@ -79,10 +79,10 @@ def _place(edit: Edit, order: dict[tuple[str, str, int], int]) -> tuple[int, int
 # ------------------------------------------------------------------ notes
 
 
-def pair_notes(base: Sequence[Passage], notes: Sequence[Written]) -> Pairing:
+def pair_notes(base: Sequence[Passage], notes: Sequence[CopyParagraph]) -> Pairing:
     """Pair notes in the order of their marks: equal ones first, then those between them by position."""
-    standing = [note for note in notes if note.mark.state != "deleted" and note.standing.strip()]
-    anchors = align([keys_of(p.text) for p in base], [keys_of(n.standing) for n in standing])
+    standing = [note for note in notes if note.mark.state != "deleted" and note.accepted.strip()]
+    anchors = align([keys_of(p.text) for p in base], [keys_of(n.accepted) for n in standing])
     found = Pairing()
     a = c = 0
     for at, to in [*anchors, (len(base), len(standing))]:
@@ -96,7 +96,7 @@ def pair_notes(base: Sequence[Passage], notes: Sequence[Written]) -> Pairing:
 def _carried(found: Pairing) -> Pairing:
     """Pair notes that moved with their paragraphs: they are neither deleted nor new."""
     for gone in list(found.deleted):
-        come = next((new for new in found.inserted if same(gone[0].text, new[1][0].standing)), None)
+        come = next((new for new in found.inserted if same(gone[0].text, new[1][0].accepted)), None)
         if come is not None:
             found.deleted.remove(gone)
             found.inserted.remove(come)
@@ -104,14 +104,14 @@ def _carried(found: Pairing) -> Pairing:
     return found
 
 
-def _between(base: Sequence[Passage], notes: Sequence[Written], found: Pairing) -> None:
+def _between(base: Sequence[Passage], notes: Sequence[CopyParagraph], found: Pairing) -> None:
     if len(base) == len(notes):
         found.pairs += [Pair(p, n) for p, n in zip(base, notes, strict=True)]
         return
     left = list(notes)
     for passage in base:
-        likest = max(left, key=lambda note: likeness(keys_of(passage.text), keys_of(note.standing)), default=None)
-        if likest is not None and likeness(keys_of(passage.text), keys_of(likest.standing)) >= ALIKE:
+        likest = max(left, key=lambda note: likeness(keys_of(passage.text), keys_of(note.accepted)), default=None)
+        if likest is not None and likeness(keys_of(passage.text), keys_of(likest.accepted)) >= ALIKE:
             found.pairs.append(Pair(passage, likest))
             left.remove(likest)
         else:
@@ -120,20 +120,22 @@ def _between(base: Sequence[Passage], notes: Sequence[Written], found: Pairing) 
 
 
 def _note_gone(passage: Passage, copy: Copy) -> Edit:
-    ink = next((n.mark for n in copy.notes if n.mark.state == "deleted" and same(n.struck, passage.text)), Revision())
-    edit = _whole(passage, ink)
+    revision = next(
+        (n.mark for n in copy.notes if n.mark.state == "deleted" and same(n.deleted, passage.text)), Revision()
+    )
+    edit = _whole(passage, revision)
     return replace(edit, kind="note", old=passage.text, reason=NOTES)
 
 
 # ------------------------------------------------------------------ whole passages
 
 
-def _whole(passage: Passage, ink: Revision) -> Edit:
+def _whole(passage: Passage, revision: Revision) -> Edit:
     return Edit(
         kind="deleted",
-        author=ink.author,
-        date=ink.date,
-        tracked=ink.state != "kept",
+        author=revision.author,
+        date=revision.date,
+        tracked=revision.state != "kept",
         section=passage.section,
         block=passage.block,
         passage=passage,
@@ -143,21 +145,21 @@ def _whole(passage: Passage, ink: Revision) -> Edit:
 
 def _deleted(passages: tuple[Passage, ...], copy: Copy) -> Edit:
     text = " | ".join(" ".join(p.text.split()) for p in passages)
-    ink = _struck_by(passages[0].text, copy)
+    revision = _struck_by(passages[0].text, copy)
     cell = None
     way: Way = "delete" if len(passages) == 1 and not passages[0].row else ""
     reason = "" if way else BY_HAND
-    return replace(_whole(passages[0], ink), old=text, way=way, reason=reason, cell=cell)
+    return replace(_whole(passages[0], revision), old=text, way=way, reason=reason, cell=cell)
 
 
 def _struck_by(text: str, copy: Copy) -> Revision:
     """Return who deleted a passage; an empty revision if the deletion was not tracked."""
     keys = keys_of(text)
     for written in copy.body:
-        struck = [s.ink for s in written.stretches if s.ink.state == "deleted" and s.text.strip()]
-        if struck and _holds(keys_of(written.struck), keys):
+        struck = [s.revision for s in written.runs if s.revision.state == "deleted" and s.text.strip()]
+        if struck and _holds(keys_of(written.deleted), keys):
             return next(
-                (s.ink for s in written.stretches if s.ink.state == "deleted" and _part(s.text, text)), struck[0]
+                (s.revision for s in written.runs if s.revision.state == "deleted" and _part(s.text, text)), struck[0]
             )
     return Revision()
 
@@ -171,10 +173,10 @@ def _part(text: str, whole: str) -> bool:
     return bool(text.strip()) and text.strip() in whole
 
 
-def _inserted(before: Passage | None, written: tuple[Written, ...]) -> Edit:
-    text = " | ".join(" ".join(w.standing.split()) for w in written if w.standing.strip())
+def _inserted(before: Passage | None, written: tuple[CopyParagraph, ...]) -> Edit:
+    text = " | ".join(" ".join(w.accepted.split()) for w in written if w.accepted.strip())
     first = written[0]
-    ink = find_author(attribute(first), 0, len(first.standing))
+    revision = find_author(attribute(first), 0, len(first.accepted))
     spot = first.spot
     reason = ""
     way: Way = "insert"
@@ -182,9 +184,9 @@ def _inserted(before: Passage | None, written: tuple[Written, ...]) -> Edit:
         way, reason = "", BY_HAND
     return Edit(
         kind="inserted",
-        author=ink.author,
-        date=ink.date,
-        tracked=ink.state != "kept",
+        author=revision.author,
+        date=revision.date,
+        tracked=revision.state != "kept",
         section=before.section if before is not None else "",
         block=before.block if before is not None else "",
         new=text,
@@ -196,7 +198,7 @@ def _inserted(before: Passage | None, written: tuple[Written, ...]) -> Edit:
     )
 
 
-def _shape(written: Written) -> str:
+def _shape(written: CopyParagraph) -> str:
     """Return the kind of a new passage from its style: "heading 2", "item" or "paragraph"."""
     found = re.fullmatch(r"heading (\d)", written.style)
     if found is not None:
@@ -204,9 +206,13 @@ def _shape(written: Written) -> str:
     return "item" if "list" in written.style or "bullet" in written.style else "paragraph"
 
 
-def _moved(passages: tuple[Passage, ...], written: tuple[Written, ...]) -> Edit:
+def _moved(passages: tuple[Passage, ...], written: tuple[CopyParagraph, ...]) -> Edit:
     text = " | ".join(" ".join(p.text.split()) for p in passages)
-    ink = find_author(attribute(written[0]), 0, len(written[0].standing))
+    revision = find_author(attribute(written[0]), 0, len(written[0].accepted))
     return replace(
-        _whole(passages[0], ink), kind="moved", old=text, new=text, reason="move the passage in the template by hand"
+        _whole(passages[0], revision),
+        kind="moved",
+        old=text,
+        new=text,
+        reason="move the passage in the template by hand",
     )

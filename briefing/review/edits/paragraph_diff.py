@@ -13,7 +13,7 @@ from briefing.review.edits.word_diff import Hunk, Word, WordDiff, diff_ranges, d
 
 def diff_paragraph(old: str, new: str, attributed: Sequence[AttributedText]) -> WordDiff:
     """Return the diff of two texts; `attributed` are the text runs of the paragraph that contains `new`."""
-    before = "".join(item.stretch.text for item in attributed if item.stretch.ink.state != "inserted")
+    before = "".join(item.run.text for item in attributed if item.run.revision.state != "inserted")
     here, left, there = split_words(old), split_words(before), split_words(new)
     if before == new or [word.key for word in here] != [word.key for word in left]:
         return diff_words(old, new)
@@ -50,7 +50,7 @@ def _untouched(attributed: Sequence[AttributedText]) -> Iterator[tuple[int, int,
     before = 0
     run: tuple[int, int, int] | None = None
     for item in attributed:
-        state, length = item.stretch.ink.state, len(item.stretch.text)
+        state, length = item.run.revision.state, len(item.run.text)
         if state == "kept":
             run = (run[0], run[1] + length, run[2]) if run is not None else (before, before + length, item.start)
         elif run is not None and length:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from briefing.document.passages import Passage
-from briefing.readers.reviewed import Written
+from briefing.readers.reviewed import CopyParagraph
 from briefing.review.edits.word_diff import keys_of, likeness
 from briefing.review.sequence_alignment import align
 
@@ -28,7 +28,7 @@ class Pair:
     """A passage and its paragraph in the copy."""
 
     passage: Passage
-    written: Written
+    written: CopyParagraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Unit:
 class CopyUnit:
     """A unit of the copy: `keys` of its current text, `before` of its text before tracked changes."""
 
-    parts: tuple[Written, ...]
+    parts: tuple[CopyParagraph, ...]
     keys: Keys
     before: Keys
 
@@ -54,11 +54,11 @@ class Pairing:
 
     pairs: list[Pair] = field(default_factory=list)
     deleted: list[tuple[Passage, ...]] = field(default_factory=list)
-    inserted: list[tuple[Passage | None, tuple[Written, ...]]] = field(default_factory=list)
-    moved: list[tuple[tuple[Passage, ...], tuple[Written, ...]]] = field(default_factory=list)
+    inserted: list[tuple[Passage | None, tuple[CopyParagraph, ...]]] = field(default_factory=list)
+    moved: list[tuple[tuple[Passage, ...], tuple[CopyParagraph, ...]]] = field(default_factory=list)
 
 
-def pair(passages: Sequence[Passage], paragraphs: Sequence[Written]) -> Pairing:
+def pair(passages: Sequence[Passage], paragraphs: Sequence[CopyParagraph]) -> Pairing:
     """Pair all passages and paragraphs."""
     here, there = _units(passages), _copy_units(paragraphs)
     partners = _partners(here, there)
@@ -92,8 +92,8 @@ def _units(passages: Sequence[Passage]) -> list[Unit]:
     return [Unit(tuple(group), tuple(key for p in group for key in keys_of(p.text))) for group in groups]
 
 
-def _copy_units(paragraphs: Sequence[Written]) -> list[CopyUnit]:
-    groups: list[list[Written]] = []
+def _copy_units(paragraphs: Sequence[CopyParagraph]) -> list[CopyUnit]:
+    groups: list[list[CopyParagraph]] = []
     for written in paragraphs:
         last = groups[-1][0] if groups else None
         if last is not None and written.spot is not None and _same_row(written, last):
@@ -103,14 +103,14 @@ def _copy_units(paragraphs: Sequence[Written]) -> list[CopyUnit]:
     return [
         CopyUnit(
             tuple(group),
-            tuple(key for w in group for key in keys_of(w.standing)),
+            tuple(key for w in group for key in keys_of(w.accepted)),
             tuple(key for w in group for key in keys_of(w.before)),
         )
         for group in groups
     ]
 
 
-def _same_row(one: Written, other: Written) -> bool:
+def _same_row(one: CopyParagraph, other: CopyParagraph) -> bool:
     if one.spot is None or other.spot is None:
         return False
     return (one.spot.table, one.spot.row) == (other.spot.table, other.spot.row)
@@ -171,7 +171,7 @@ def _alike(unit: Unit, copy: CopyUnit) -> float:
 
 
 def _filled(copy: CopyUnit) -> int:
-    return sum(1 for written in copy.parts if written.standing.strip() or written.before.strip())
+    return sum(1 for written in copy.parts if written.accepted.strip() or written.before.strip())
 
 
 def _of_a_sort(unit: Unit, copy: CopyUnit) -> bool:
@@ -194,11 +194,11 @@ def _moves(
 
 def _pair_parts(unit: Unit, copy: CopyUnit, found: Pairing) -> None:
     """Pair the cells of a row, or the single paragraph."""
-    written = [w for w in copy.parts if w.standing.strip() or w.before.strip()]
+    written = [w for w in copy.parts if w.accepted.strip() or w.before.strip()]
     if len(unit.parts) == len(written):
         found.pairs += [Pair(passage, w) for passage, w in zip(unit.parts, written, strict=True)]
         return
-    here, there = [keys_of(p.text) for p in unit.parts], [keys_of(w.standing) for w in written]
+    here, there = [keys_of(p.text) for p in unit.parts], [keys_of(w.accepted) for w in written]
     anchors = align(here, there)
     a = c = 0
     for at, to in [*anchors, (len(here), len(there))]:

@@ -32,7 +32,7 @@ class Reviewed:
 def common(copy: Copy, base: Sequence[Passage]) -> float:
     """Return the share of a brief's passages, of those with more than a few words, that are unchanged in a copy."""
     wanted = {keys_of(p.text) for p in base if len(keys_of(p.text)) > _FEW}
-    there = {keys_of(text) for w in copy.body for text in (w.standing, w.before)}
+    there = {keys_of(text) for w in copy.body for text in (w.accepted, w.before)}
     return len(wanted & there) / len(wanted) if wanted else 1.0
 
 

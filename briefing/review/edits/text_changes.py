@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.document.passages import NOTE, Passage, Span
-from briefing.readers.reviewed import Written
+from briefing.readers.reviewed import CopyParagraph
 from briefing.review.edits.authorship import AttributedText, attribute, find_author, groups, is_counted
 from briefing.review.edits.edits import Cell, Edit, Kind, refused, with_fact
 from briefing.review.edits.figure_edits import FIGURES, Figure, locate, spans_in
@@ -26,7 +26,7 @@ _SENTENCE_END = re.compile(r"[.!?;:]\s")
 def edits_of(pair: Pair) -> Iterator[Edit]:
     """Yield every change of one passage, in order."""
     passage, written = pair.passage, pair.written
-    new = written.standing
+    new = written.accepted
     if same(passage.text, new):
         return
     attributed = attribute(written)
@@ -92,7 +92,9 @@ def _bounded(found: Figure, hunk: Hunk, span: Span) -> Figure:
     return Figure(span, hunk.new_start, found.end) if beside else found
 
 
-def _figure(figure: Figure, passage: Passage, new: str, attributed: list[AttributedText], written: Written) -> Edit:
+def _figure(
+    figure: Figure, passage: Passage, new: str, attributed: list[AttributedText], written: CopyParagraph
+) -> Edit:
     span = figure.span
     edit = _edit("figure", Hunk(span.start, span.end, figure.start, figure.end), passage, attributed, written)
     edit = with_fact(replace(edit, new=new[figure.start : figure.end].strip()), span)
@@ -146,7 +148,7 @@ def _figure_between(passage: Passage, start: int, end: int) -> bool:
     return any(span.start < end and span.end > start for span in passage.spans)
 
 
-def _words(hunk: Hunk, passage: Passage, new: str, attributed: list[AttributedText], written: Written) -> Edit:
+def _words(hunk: Hunk, passage: Passage, new: str, attributed: list[AttributedText], written: CopyParagraph) -> Edit:
     kind: Kind = "note" if passage.kind == NOTE else "cell" if written.spot is not None else "prose"
     edit = _edit(kind, hunk, passage, attributed, written)
     edit = replace(edit, new=_tidy(new[hunk.new_start : hunk.new_end]), old=_tidy(edit.old))
@@ -175,15 +177,15 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _edit(kind: Kind, hunk: Hunk, passage: Passage, attributed: list[AttributedText], written: Written) -> Edit:
+def _edit(kind: Kind, hunk: Hunk, passage: Passage, attributed: list[AttributedText], written: CopyParagraph) -> Edit:
     before, after = around(passage.text, hunk.start, hunk.end)
-    ink = find_author(attributed, hunk.new_start, hunk.new_end)
+    revision = find_author(attributed, hunk.new_start, hunk.new_end)
     spot = written.spot
     return Edit(
         kind=kind,
-        author=ink.author,
-        date=ink.date,
-        tracked=ink.state != "kept",
+        author=revision.author,
+        date=revision.date,
+        tracked=revision.state != "kept",
         section=passage.section,
         block=passage.block,
         old=passage.text[hunk.start : hunk.end],
