@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing.build.discovery import DossierRef
+from briefing.build.discovery import DossierRef, working_folder
 from briefing.files.atomic_write import write_files
+from briefing.files.undo_journal import write_recorded
 from briefing.problems.problem import BriefingError, Location, Problem, has_errors
 
 
 def freeze_edition(dossier: DossierRef, *, force: bool = False) -> tuple[Path, bool]:
     """Write `editions/N.json` of a dossier. Return its path, and whether it was there with the same bytes.
 
-    Raises BriefingError where the dossier has errors or no edition, where the file cannot be read or written, and, unless
-    forced, where that edition was frozen with other words.
+    What is overwritten is kept for `briefing undo`. Raises BriefingError where the dossier has errors or no edition, where the
+    file cannot be read or written, and, unless forced, where that edition was frozen with other words.
     """
     edition, data = _freeze(dossier)
     folder, name = dossier.folder / "editions", f"{edition}.json"
@@ -29,7 +30,11 @@ def freeze_edition(dossier: DossierRef, *, force: bool = False) -> tuple[Path, b
         hint = "give the dossier its next number (edition: and supersedes:), or overwrite it with --force"
         message = f"edition {edition} is already frozen, and says something else"
         raise BriefingError(Problem("already-frozen", message, Location(shown), hint))
-    write_files(folder, {name: data})
+    if old is None:
+        write_files(folder, {name: data})
+    else:
+        command = f"briefing freeze {dossier.shown} --force"
+        write_recorded(working_folder(dossier.folder), {folder / name: data}, command)
     return folder / name, False
 
 

@@ -21,6 +21,8 @@ from briefing.cli import (
     new,
     review,
     schema,
+    undo,
+    upgrade,
     verify,
     watch,
     why,
@@ -56,6 +58,8 @@ app.command("trace")(facts.trace)
 app.command("schema")(schema.schema)
 app.command("why")(why.why)
 app.command("verify")(verify.verify)
+app.command("undo", hidden=True)(undo.undo)
+app.command("upgrade", hidden=True)(upgrade.upgrade)
 
 
 def _show_version(wanted: bool) -> None:

@@ -36,6 +36,8 @@ EXAMPLES: Mapping[str, str] = {
     "import": "briefing import budget.xlsx wind-power",
     "export": "briefing export wind-power --format xlsx",
     "verify": "briefing verify out/wind-power.docx",
+    "undo": "briefing undo",
+    "upgrade": "briefing upgrade wind-power",
 }
 """A command as somebody would type it who has just made a dossier "wind-power"."""
 VALUES: Mapping[str, str] = {
@@ -52,6 +54,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "init": "new", "create": "new", "start": "new", "make": "build", "render": "build", "pdf": "build", "run": "build",
     "docx": "build", "compile": "build", "lint": "check", "validate": "check", "test": "check", "serve": "watch",
     "ls": "list", "dossiers": "list", "apply": "review", "fact": "trace", "show": "facts",
+    "revert": "undo", "restore": "undo", "rollback": "undo", "migrate": "upgrade",
 }  # fmt: skip
 """What the same is called elsewhere."""
 
