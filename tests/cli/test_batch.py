@@ -151,11 +151,11 @@ def test_a_process_that_dies_loses_its_brief_and_no_other(here: Path) -> None:
         "import sys, os, signal\n"
         "if 'briefing.build.batch.worker' in sys.orig_argv:\n"
         "    import briefing.build.discovery as shelf\n"
-        "    class Deadly(shelf.Shelved):\n"
+        "    class Deadly(shelf.DossierRef):\n"
         "        def __init__(self, name, *more):\n"
         "            if name == 'cork': os.kill(os.getpid(), signal.SIGKILL)\n"
         "            super().__init__(name, *more)\n"
-        "    shelf.Shelved = Deadly\n",
+        "    shelf.DossierRef = Deadly\n",
         "utf-8",
     )
     environment = os.environ | {"PYTHONPATH": str(here)}
