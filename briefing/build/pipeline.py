@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypedDict, cast
 from briefing.build.load import language_of, load_for_build, read_ledger
 from briefing.build.manifest import ManifestInput, write_manifest
 from briefing.build.manifest_reader import RECORD_ENDING
-from briefing.build.options import BuildOptions
+from briefing.build.dossier_settings import DossierSettings, read_dossier_settings
+from briefing.build.options import MARKERS, PROFILE, BuildOptions
 from briefing.build.template_settings import TemplateSettings, read_template_settings
 from briefing.build.up_to_date import BuildRequest, describe
 from briefing.checks import may_stand_in_draft, run_checks
@@ -38,7 +39,7 @@ from briefing.language import load_language
 from briefing.layout.theme import Theme, load_theme
 from briefing.problems.problem import BriefingError, Location, Problem, has_errors, sort_problems
 from briefing.writers import OutputFile
-from briefing.writers.docx.options import DEFAULT, WordOptions
+from briefing.writers.docx.options import DEFAULT, MarkerKind, WordOptions
 
 if TYPE_CHECKING:
     from briefing.layout.typesetting import Pages
@@ -155,6 +156,7 @@ class _Prepared:
     record: bytes = b""
     threads: tuple[CommentThread, ...] = ()
     asked: AskedFor = field(default_factory=lambda: AskedFor({}))
+    profile: str = PROFILE
 
     @property
     def fact_names(self) -> dict[str, str]:
@@ -195,18 +197,22 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options
     """The document, its look, and what its template says of it."""
     opened = load_for_build(folder, shown, options)
     ledger = opened.ledger
-    if not opened.cut:
+    if not opened.variant_found:
         return _Prepared(None, load_theme(), TemplateSettings(), opened.problems)
     document, problems, asked = _compose(ledger, opened.problems, template_folders)
     if ledger is not None and document is not None:
         problems = [*problems, *check_handling(document, ledger)]
-    settings = TemplateSettings()
+    settings, own = TemplateSettings(), DossierSettings()
+    profile, markers = options.pdf_profile, options.word_markers
     if ledger is not None:
         settings, found = read_template_settings(template_folders, ledger.dossier.template)
-        problems = [*problems, *found]
+        own, wrong = read_dossier_settings(ledger.dossier, folder, shown)
+        problems = [*problems, *found, *wrong]
+        profile = profile or ledger.dossier.pdf_profile
+        markers = markers or cast("MarkerKind", ledger.dossier.word_markers)
         if document is not None:
             language = load_language(ledger.dossier.language)
-            whole = not has_errors(problems) and not ledger.dossier.cut
+            whole = not has_errors(problems) and not ledger.dossier.variant
             problems += run_checks(document, ledger, language, whole=whole)
             document = mark_draft(document, language) if options.draft else document
     theme = None
@@ -214,8 +220,8 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options
         theme = options.load_theme()
     except BriefingError as error:
         problems = [*problems, *error.problems]
-    theme = theme or settings.theme or load_theme()
-    word = options.word.over(settings.word)
+    theme = theme or own.theme or settings.theme or load_theme()
+    word = replace(options.word.over(own.word).over(settings.word), markers=markers or MARKERS)
     return _Prepared(
         document,
         theme,
@@ -226,6 +232,7 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options
         ledger,
         threads=options.carried_comments,
         asked=asked,
+        profile=profile or PROFILE,
     )
 
 
@@ -261,13 +268,13 @@ def build_brief(
     files = (
         {}
         if has_errors(found)
-        else _write(document, laid, replace(brief, problems=problems), options.formats, options.pdf_profile)
+        else _write(document, laid, replace(brief, problems=problems), options.formats)
     )
     problems += [problem for written in files.values() for problem in written.problems]
     problems = sort_problems(problems)
     if _stops(problems, draft=options.draft):
         return BuildResult(document.name, {}, tuple(problems))
-    named = name_with(document.name, ledger.dossier.cut)
+    named = name_with(document.name, ledger.dossier.variant)
     stem = name_with(name_with(named, document.properties.marking), document.furniture.draft)
     inputs = describe(BuildRequest(folder, shown, template_folders, options), ledger, document, brief.asked)
     record = write_manifest(
@@ -275,9 +282,9 @@ def build_brief(
             document=document,
             edition=ledger.dossier.edition,
             template=ledger.dossier.template,
-            cut=ledger.dossier.cut,
+            variant=ledger.dossier.variant,
             theme=brief.theme.name,
-            profile=options.pdf_profile,
+            profile=brief.profile,
             stem=stem,
             files=files,
             pages=laid.page_of,
@@ -300,14 +307,14 @@ def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]
 
 
 def _write(
-    document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str], profile: str
+    document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str]
 ) -> dict[str, OutputFile]:
     """The document in each format. Only the writers asked for are imported."""
     files: dict[str, OutputFile] = {}
     if "pdf" in formats:
         from briefing.writers import pdf  # reportlab is slow to load
 
-        name = cast("pdf.ProfileName", profile)
+        name = cast("pdf.ProfileName", brief.profile)
         files["pdf"] = pdf.write(document, brief.theme, laid=laid, profile=name, record=brief.record)
     if "docx" in formats:
         from briefing.layout.typesetting import Ruler  # as above
@@ -339,7 +346,7 @@ def _check_house(brief: _Prepared) -> list[Problem]:
     if brief.word.map is not None and brief.word.template is None:
         message = "a map of styles was given, and no Word template whose styles it could name"
         return [
-            Problem("map-without-template", message, Location(brief.word.map.as_posix()), "add --word-template FILE")
+            Problem("map-without-template", message, Location(brief.word.map.as_posix()), "add word_template to dossier.yaml, or --word-template FILE")
         ]
     try:
         house = brief.house

@@ -1,6 +1,6 @@
-"""What dossier.yaml says, as values: the particulars of a brief, its sections and cuts, and how gravely it takes what checks find.
+"""Data model of dossier.yaml: the particulars of a brief, its sections and variants, its output, and the severities of its checks.
 
-Only shapes: `dossier_file` reads them. Knows no fact.
+`dossier_file` reads the file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class ChosenSeverity:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Another, shorter brief of the same facts: the template that makes it."""
+    """A variant of the brief, from the same facts: the template that makes it."""
 
     template: str
     location: Location
@@ -31,9 +31,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """dossier.yaml. `name` is the name of the folder; `restates` a source id or ""; `uses` names of sibling folders.
+    """Content of dossier.yaml.
 
-    `cut` is the name of the cut that is being made, "" for the whole brief.
+    `name` is the name of the folder, `restates` the id of a source or "", `uses` names sibling folders. `variant` is the name of
+    the one of `variants` that is being built, "" for the whole brief.
     """
 
     name: str
@@ -64,8 +65,8 @@ class Dossier:
     disclaimer: str = ""
     how_to_cite: str = ""
     methods: str = ""
-    cuts: Mapping[str, Variant] = field(default_factory=dict)
-    cut: str = ""
+    variants: Mapping[str, Variant] = field(default_factory=dict)
+    variant: str = ""
     uses: tuple[str, ...] = ()
     likelihood_scale: str = ""
     tlp: Mapping[str, str] = field(default_factory=dict)
@@ -73,3 +74,14 @@ class Dossier:
     citation_style: str = "numeric"
     style_location: Location = NO_LOCATION
     grades: str = ""
+    theme: str = ""
+    word_template: str = ""
+    word_map: str = ""
+    pdf_profile: str = ""
+    word_markers: str = ""
+    setting_locations: Mapping[str, Location] = field(default_factory=dict)
+
+    @property
+    def named_files(self) -> tuple[str, ...]:
+        """Names of files in the dossier's folder that decide on the output; the theme may also be the name of a shipped one."""
+        return tuple(name for name in (self.theme, self.word_template, self.word_map) if name)

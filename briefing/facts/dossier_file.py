@@ -62,7 +62,9 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         disclaimer=form.disclaimer,
         how_to_cite=told["how_to_cite"],
         methods=form.methods,
-        cuts={name: Variant(template, node.find(("cuts", name)).location) for name, template in form.cuts.items()},
+        variants={
+            name: Variant(template, node.find(("variants", name)).location) for name, template in form.variants.items()
+        },
         uses=tuple(form.uses),
         likelihood_scale=form.likelihood_scale,
         tlp=form.tlp,
@@ -70,6 +72,12 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         citation_style=form.citation_style,
         style_location=node.find(("citation_style",)).location,
         grades=form.grades,
+        theme=form.theme,
+        word_template=form.word_template,
+        word_map=form.word_map,
+        pdf_profile=form.pdf_profile,
+        word_markers=form.word_markers,
+        setting_locations={key: node.find((key,)).location for key in ("theme", "word_template", "word_map")},
     )
     return dossier, problems
 

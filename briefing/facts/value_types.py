@@ -19,6 +19,8 @@ from briefing.problems.suggest import nearest
 STATUSES = ("stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed")
 CONFIDENCES = ("low", "moderate", "high")
 EXTENTS = ("full", "excerpt", "no")
+PDF_PROFILES = ("ua1+a3a", "ua2+a4f")
+WORD_MARKERS = ("any", "word")
 CHARTS = ("column", "bar", "line", "range", "timeline", "exchange")
 # Traffic Light Protocol 2.0 (FIRST, 2022): WHITE became CLEAR.
 TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -73,6 +75,16 @@ def read_extent(value: str) -> str:
 def read_grades(value: str) -> str:
     """Whether grades are printed."""
     return _closed("way to treat grades", ("shown", "hidden"), "bad-grades")(value)
+
+
+def read_profile(value: str) -> str:
+    """Return the name of a PDF profile: one of PDF_PROFILES."""
+    return _closed("PDF profile", PDF_PROFILES, "bad-profile")(value)
+
+
+def read_markers(value: str) -> str:
+    """Return how printed facts are marked in the Word file: one of WORD_MARKERS."""
+    return _closed("way to mark facts", WORD_MARKERS, "bad-markers")(value)
 
 
 def read_style(value: str) -> str:

@@ -1,7 +1,6 @@
-"""Cuts of a brief: shorter ones of the same facts, each with a template of its own, as `cuts:` in dossier.yaml names them.
+"""Variants of a brief: usually shorter briefs of the same facts, each with its own template (`variants:` in dossier.yaml).
 
-Takes a ledger and the name of a cut; gives the ledger as that cut sees it. The template alone says which sections there are: the
-dossier's own list belongs to the whole brief.
+The template of a variant decides on its sections: the list in dossier.yaml applies only to the whole brief.
 """
 
 from __future__ import annotations
@@ -12,16 +11,17 @@ from briefing.facts.ledger import Ledger
 from briefing.problems.problem import Problem
 from briefing.problems.suggest import did_you_mean
 
-HOW = "add cuts: to dossier.yaml, with lines such as one-page: my-template"
+HOW = 'add variants to dossier.yaml, below a line "variants:", such as one-page: my-template'
 
 
 def apply_variant(ledger: Ledger, name: str) -> tuple[Ledger, list[Problem]]:
-    """The ledger for that cut; as it was, and why, where the dossier has no such cut."""
+    """Return the ledger for a variant; or the unchanged ledger and a problem if the dossier has no such variant."""
     dossier = ledger.dossier
-    cut = dossier.cuts.get(name)
-    if cut is None:
-        known = f"there is: {', '.join(dossier.cuts)}" if dossier.cuts else HOW
-        message = f'the dossier has no cut "{name}"'
-        return ledger, [Problem("unknown-cut", message, dossier.location, did_you_mean(name, dossier.cuts) or known)]
-    cut_dossier = replace(dossier, template=cut.template, template_location=cut.location, sections=(), cut=name)
-    return replace(ledger, dossier=cut_dossier), []
+    variant = dossier.variants.get(name)
+    if variant is None:
+        choices = f"choose one of: {', '.join(dossier.variants)}" if dossier.variants else HOW
+        hint = did_you_mean(name, dossier.variants) or choices
+        return ledger, [Problem("unknown-variant", f'the dossier has no variant "{name}"', dossier.location, hint)]
+    template, location = variant.template, variant.location
+    chosen = replace(dossier, template=template, template_location=location, sections=(), variant=name)
+    return replace(ledger, dossier=chosen), []

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, printable
 from briefing.problems.problem import BriefingError, Location, Problem, has_errors
+from briefing.review.embedded_record import variant_of
 from briefing.review.open_finished import read_recorded
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def open_copies(
             continue
         base = given or (copy.record if _is_record(copy.record) else None) or _built(wanted, copy)
         name = wanted or str((base or {}).get("dossier", ""))
-        key = f"{name}/{(base or {}).get('cut', '')}"
+        key = f"{name}/{variant_of(base)}"
         if name and key not in desks:
-            desks[key] = _desk(name, str((base or {}).get("cut", "")), templates, problems)
+            desks[key] = _desk(name, variant_of(base), templates, problems)
         desk = desks.get(key)
         passages = _passages(base, desk, file, problems)
         if passages is None or _is_foreign(base, desk, file, problems):
@@ -191,7 +192,7 @@ def _is_foreign(base: dict[str, Any] | None, desk: ReviewTarget | None, file: Pa
 # ------------------------------------------------------------------ the dossier of today
 
 
-def _desk(name: str, cut: str, templates: Sequence[Path], problems: list[Problem]) -> ReviewTarget | None:
+def _desk(name: str, variant: str, templates: Sequence[Path], problems: list[Problem]) -> ReviewTarget | None:
     from briefing.build.options import BuildOptions
     from briefing.build.pipeline import prepare_brief
     from briefing.document.passages import passages_of
@@ -205,7 +206,7 @@ def _desk(name: str, cut: str, templates: Sequence[Path], problems: list[Problem
         problems += error.problems
         return None
     document, ledger, found = prepare_brief(
-        dossier.folder, dossier.shown, template_folders=folders, options=BuildOptions(variant=cut)
+        dossier.folder, dossier.shown, template_folders=folders, options=BuildOptions(variant=variant)
     )
     if document is None or ledger is None or has_errors(found):
         problems += [problem for problem in found if problem.severity == "error"]
