@@ -50,7 +50,9 @@ def write(folder: Path, variants: str) -> Path:
 
 def build(folder: Path, variants: str, variant: str = "") -> BuildResult:
     dossier = write(folder, variants)
-    return build_brief(dossier, "facts/x", template_folders=[folder / "templates"], options=BuildOptions(variant=variant))
+    return build_brief(
+        dossier, "facts/x", template_folders=[folder / "templates"], options=BuildOptions(variant=variant)
+    )
 
 
 @pytest.mark.parametrize("format_", ["pdf", "docx"])
@@ -85,13 +87,23 @@ def test_the_whole_brief_stays_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("variants", "variant", "told"),
     [
-        ("variants:\n  one-page: short\n", "onepage", ("unknown-variant", 'the dossier has no variant "onepage"', "did you mean")),
-        ("variants:\n  one-page: short\n", "x", ("unknown-variant", 'the dossier has no variant "x"', "choose one of: one-page")),
+        (
+            "variants:\n  one-page: short\n",
+            "onepage",
+            ("unknown-variant", 'the dossier has no variant "onepage"', "did you mean"),
+        ),
+        (
+            "variants:\n  one-page: short\n",
+            "x",
+            ("unknown-variant", 'the dossier has no variant "x"', "choose one of: one-page"),
+        ),
         ("", "one-page", ("unknown-variant", 'the dossier has no variant "one-page"', "add variants")),
         ("variants:\n  one-page: shrot\n", "one-page", ("unknown-template", 'no template "shrot"', '"short"')),
     ],
 )
-def test_an_unknown_variant_is_reported(tmp_path: Path, variants: str, variant: str, told: tuple[str, str, str]) -> None:
+def test_an_unknown_variant_is_reported(
+    tmp_path: Path, variants: str, variant: str, told: tuple[str, str, str]
+) -> None:
     built = build(tmp_path, variants, variant)
     assert built.files == {}
     problem = next(p for p in built.problems if p.code == told[0])

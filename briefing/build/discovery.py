@@ -19,6 +19,7 @@ from briefing.problems.suggest import did_you_mean
 DOSSIER_FILE = "dossier.yaml"
 FACTS = Path("facts")
 TEMPLATES = Path("templates")
+EXAMPLE = "russia-north-korea"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +51,17 @@ def list_dossiers() -> list[DossierRef]:
 
 
 def find_dossiers(wanted: Sequence[str]) -> list[DossierRef]:
-    """The dossiers named, in that order and each once; with none named all in ./facts, else the shipped ones.
+    """Return the dossiers named, in that order and each once; if none is named, all in ./facts.
 
-    Whoever stands in a dossier or in a folder "facts" surely does not mean the shipped ones: that is a problem.
-    Raises BriefingError with a problem for each that is not there, when there is none at all, and when two would make files
-    of one name.
+    Raises BriefingError with a problem for each that does not exist, if there is none at all, if the current folder is inside
+    a dossier or inside "facts", and if the files of two would have the same names.
     """
     if not wanted:
-        known = list_dossiers()
-        if not known:
-            raise BriefingError(
-                Problem("no-dossier", "there is no dossier here", hint="make one with: briefing new NAME")
-            )
-        own = [dossier for dossier in known if not dossier.shipped]
-        if not own and (problem := _stands_within()):
-            raise BriefingError(problem)
-        return own or known
+        own = _dossiers_in(FACTS, shipped=False)
+        if not own:
+            message = "No dossiers here. Run `briefing new NAME`, or `briefing build --example`."
+            raise BriefingError(_stands_within() or Problem("no-dossier", message))
+        return own
     found: list[DossierRef] = []
     problems: list[Problem] = []
     for text in wanted:
@@ -84,6 +80,12 @@ def find_dossiers(wanted: Sequence[str]) -> list[DossierRef]:
     if problems:
         raise BriefingError(*problems)
     return found
+
+
+def find_example() -> DossierRef:
+    """Return the shipped dossier that shows what a brief looks like."""
+    folder = shipped_folder("facts") / EXAMPLE
+    return DossierRef(EXAMPLE, folder, show_path(folder), shipped=True)
 
 
 def find_template_folders(given: Iterable[Path]) -> tuple[Path, ...]:

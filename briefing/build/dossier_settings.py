@@ -51,7 +51,9 @@ def _unusable(dossier: Dossier, folder: Path) -> Iterator[Problem]:
         location = dossier.setting_locations[key]
         if leads_out(folder, name):
             message = f'"{name}" is outside the dossier\'s folder'
-            yield Problem("outside-folder", message, location, f"put the file beside dossier.yaml: {key}: {Path(name).name}")
+            yield Problem(
+                "outside-folder", message, location, f"put the file beside dossier.yaml: {key}: {Path(name).name}"
+            )
         elif key != "theme" and not (folder / name).is_file():
             message = f'there is no file "{name}" in the dossier\'s folder'
             yield Problem("no-such-file", message, location, "put the file beside dossier.yaml, or correct its name")

@@ -265,11 +265,7 @@ def build_brief(
     brief = replace(brief, record=write_record(document, ledger))
     laid, found = _lay_out(document, brief)
     problems = [*problems, *found]
-    files = (
-        {}
-        if has_errors(found)
-        else _write(document, laid, replace(brief, problems=problems), options.formats)
-    )
+    files = {} if has_errors(found) else _write(document, laid, replace(brief, problems=problems), options.formats)
     problems += [problem for written in files.values() for problem in written.problems]
     problems = sort_problems(problems)
     if _stops(problems, draft=options.draft):
@@ -306,9 +302,7 @@ def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]
     return laid, [*laid.problems, *_check_length(document, laid, brief.theme, brief.settings)]
 
 
-def _write(
-    document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str]
-) -> dict[str, OutputFile]:
+def _write(document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str]) -> dict[str, OutputFile]:
     """The document in each format. Only the writers asked for are imported."""
     files: dict[str, OutputFile] = {}
     if "pdf" in formats:
@@ -346,7 +340,12 @@ def _check_house(brief: _Prepared) -> list[Problem]:
     if brief.word.map is not None and brief.word.template is None:
         message = "a map of styles was given, and no Word template whose styles it could name"
         return [
-            Problem("map-without-template", message, Location(brief.word.map.as_posix()), "add word_template to dossier.yaml, or --word-template FILE")
+            Problem(
+                "map-without-template",
+                message,
+                Location(brief.word.map.as_posix()),
+                "add word_template to dossier.yaml, or --word-template FILE",
+            )
         ]
     try:
         house = brief.house

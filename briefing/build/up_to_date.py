@@ -87,7 +87,9 @@ def find_unchanged(order: BuildRequest, output: Path, names: Sequence[str] | Non
 def _is_unchanged(order: BuildRequest, wanted: RequestedBuild, inputs: Mapping[str, Any]) -> bool:
     if not same_options(inputs, wanted):
         return False
-    files = hash_files(order.folder, inputs["uses"], order.template_folders, inputs["template"], inputs.get("named", ()))
+    files = hash_files(
+        order.folder, inputs["uses"], order.template_folders, inputs["template"], inputs.get("named", ())
+    )
     if files is None:
         return False
     if order.options.release:
