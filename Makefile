@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Tests start many processes, which must not compile everything anew each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: brief test docs stress bench outputs-record outputs-compare clean help
+.PHONY: brief test docs docs-lists stress bench outputs-record outputs-compare clean help
 .DELETE_ON_ERROR:
 
 brief: $(VENV)/.installed ## build the shipped dossier into out/, as PDF and as Word
@@ -27,6 +27,9 @@ test: $(VENV)/.installed-dev ## lint, types, and every test but the long ones
 
 docs: $(VENV)/.installed-docs ## the documentation as a site in build/site: its commands run, its pictures drawn, its links followed
 	PYTHONPATH=docs:tests $(RUN) handbook
+
+docs-lists: $(VENV)/.installed-dev ## renew the lists in the reference that are generated from the code
+	PYTHONPATH=docs:tests $(RUN) handbook --write-lists
 
 stress: $(VENV)/.installed-dev ## the long runs: kills, full disks, thousands of pages or briefs, hostile texts, damaged dossiers
 	$(RUN) pytest -n auto -m stress

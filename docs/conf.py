@@ -1,4 +1,4 @@
-"""How Sphinx makes the site. `python -m handbook` stages the pages and starts it: see docs/handbook."""
+"""Configuration of Sphinx. `python -m handbook` collects the pages and starts it: see docs/handbook."""
 
 project = "briefing"
 author = "The briefing developers"
@@ -9,7 +9,7 @@ extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
 nitpicky = True
-smartquotes = False  # an option keeps its two hyphens
+smartquotes = False  # keep the two hyphens of options
 
 html_theme = "furo"
 html_title = "briefing"
@@ -18,7 +18,7 @@ html_css_files = ["own.css"]
 html_copy_source = False
 html_use_index = False
 html_show_sourcelink = False
-# Nothing is fetched: the site is read from a disk as well as from a server, where a page may not load its neighbours.
+# The site must work from a disk, where the summaries of search results cannot be loaded from other pages.
 html_show_search_summary = False
 html_theme_options = {
     "light_css_variables": {
@@ -28,6 +28,6 @@ html_theme_options = {
     },
     "dark_css_variables": {"color-brand-primary": "#9cc3e6", "color-brand-content": "#8fbfe8"},
 }
-# Chosen for their contrast, by day and by night.
+# Chosen for their contrast in the light and the dark theme.
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"

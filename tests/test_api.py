@@ -15,7 +15,7 @@ import briefing
 from briefing import api
 
 ROOT = Path(__file__).parents[1]
-FACTS = [
+FACTS: list[dict[str, Any]] = [
     {
         "id": "capacity",
         "says": "Capacity was {value}",

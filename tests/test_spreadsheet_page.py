@@ -1,4 +1,4 @@
-"""The page on spreadsheets is true: its commands are run on its sheet, and the facts that it shows are those that are made."""
+"""Run the commands of the page on spreadsheets on its sheet and compare the facts that it shows with those imported."""
 
 from __future__ import annotations
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, cast
 
+from briefing.build.dossier_settings import DossierSettings, read_dossier_settings
 from briefing.build.load import language_of, load_for_build, read_ledger
 from briefing.build.manifest import ManifestInput, write_manifest
 from briefing.build.manifest_reader import RECORD_ENDING
-from briefing.build.dossier_settings import DossierSettings, read_dossier_settings
 from briefing.build.options import MARKERS, PROFILE, BuildOptions
 from briefing.build.template_settings import TemplateSettings, read_template_settings
 from briefing.build.up_to_date import BuildRequest, describe
@@ -37,13 +37,13 @@ from briefing.facts.views import short_name
 from briefing.files.atomic_write import write_files
 from briefing.language import load_language
 from briefing.layout.theme import Theme, load_theme
-from briefing.problems.problem import BriefingError, Location, Problem, has_errors, sort_problems
-from briefing.writers import OutputFile
+from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
+from briefing.writers import OutputFile, RenderedBrief, WriterOptions
 from briefing.writers.docx.options import DEFAULT, MarkerKind, WordOptions
+from briefing.writers.registry import check_formats, load_writer
 
 if TYPE_CHECKING:
     from briefing.layout.typesetting import Pages
-    from briefing.writers.docx.template import WordTemplate
 
 PROGRAM = "briefing"
 """Who answers a reviewer where the dossier names no publisher."""
@@ -133,15 +133,6 @@ def _compose(
     return resolved, [*problems, *found, *(style.problems if style is not None else ())], asked
 
 
-class Extras(TypedDict):
-    """What the Word writer is given beside the document; see `writers.docx.write`."""
-
-    choices: WordOptions
-    record: bytes
-    fact_names: Mapping[str, str]
-    remarks: Sequence[Comment]
-
-
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     """What is known of a brief before it is written. `document` is None where nothing can be."""
@@ -155,8 +146,8 @@ class _Prepared:
     ledger: Ledger | None = None
     record: bytes = b""
     threads: tuple[CommentThread, ...] = ()
+    pdf_profile: str = PROFILE
     asked: AskedFor = field(default_factory=lambda: AskedFor({}))
-    profile: str = PROFILE
 
     @property
     def fact_names(self) -> dict[str, str]:
@@ -164,7 +155,7 @@ class _Prepared:
         return {fact.id: fact.name for fact in self.ledger.facts.values()} if self.ledger else {}
 
     @property
-    def remarks(self) -> tuple[Comment, ...]:
+    def comments(self) -> tuple[Comment, ...]:
         """What stands in the margin: comments of reviewers that are carried on, and the problems so far, where they are wanted."""
         if self.document is None or self.ledger is None:
             return ()
@@ -179,13 +170,9 @@ class _Prepared:
         return found
 
     @property
-    def house(self) -> WordTemplate | None:
-        """The house's Word template, if there is one. Raises BriefingError where it cannot be used."""
-        if self.word.template is None:
-            return None
-        from briefing.writers.docx.template import load_word_template  # only few want one
-
-        return load_word_template(self.word.template, self.word.map, self.theme)
+    def writer_options(self) -> WriterOptions:
+        """The options that belong to one format."""
+        return WriterOptions(self.pdf_profile, self.word)
 
 
 def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
@@ -231,8 +218,8 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options
         word,
         ledger,
         threads=options.carried_comments,
+        pdf_profile=profile or PROFILE,
         asked=asked,
-        profile=profile or PROFILE,
     )
 
 
@@ -241,7 +228,7 @@ def check_brief(
 ) -> tuple[Problem, ...]:
     """Every problem of a dossier, its templates and its pages, sorted; nothing is written. With a label, of that release."""
     brief = _prepare(folder, shown, template_folders, options or BuildOptions())
-    problems = [*brief.problems, *_check_house(brief)]
+    problems = [*brief.problems, *check_formats(("docx",), brief.writer_options, brief.theme)]
     if brief.document is not None and not _stops(problems, draft=True):
         problems = [*problems, *_lay_out(brief.document, brief)[1]]
     return tuple(sort_problems(problems))
@@ -258,7 +245,7 @@ def build_brief(
     options = options or BuildOptions()
     brief = _prepare(folder, shown, template_folders, options)
     document = brief.document
-    problems = [*brief.problems, *(_check_house(brief) if "docx" in options.formats else [])]
+    problems = [*brief.problems, *check_formats(options.formats, brief.writer_options, brief.theme)]
     ledger = brief.ledger
     if document is None or ledger is None or _stops(problems, draft=options.draft):
         return BuildResult(folder.name, {}, tuple(sort_problems(problems)), withheld=brief.withheld)
@@ -280,7 +267,7 @@ def build_brief(
             template=ledger.dossier.template,
             variant=ledger.dossier.variant,
             theme=brief.theme.name,
-            profile=brief.profile,
+            profile=brief.pdf_profile,
             stem=stem,
             files=files,
             pages=laid.page_of,
@@ -303,82 +290,11 @@ def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]
 
 
 def _write(document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str]) -> dict[str, OutputFile]:
-    """The document in each format. Only the writers asked for are imported."""
-    files: dict[str, OutputFile] = {}
-    if "pdf" in formats:
-        from briefing.writers import pdf  # reportlab is slow to load
-
-        name = cast("pdf.ProfileName", brief.profile)
-        files["pdf"] = pdf.write(document, brief.theme, laid=laid, profile=name, record=brief.record)
-    if "docx" in formats:
-        from briefing.layout.typesetting import Ruler  # as above
-        from briefing.writers import docx  # as is python-docx
-
-        house = brief.house
-        if house is not None:
-            files["docx"] = _write_into(house, document, brief)
-            return files
-        written = docx.write(
-            document,
-            brief.theme,
-            pages=laid.page_of,
-            widths=laid.widths,
-            measure=Ruler(brief.theme),
-            **_extras(brief),
-        )
-        files["docx"] = replace(written, pages=len(laid.pages))
-    return files
-
-
-def _extras(brief: _Prepared) -> Extras:
-    """What travels in a Word file beside the document."""
-    return {"choices": brief.word, "record": brief.record, "fact_names": brief.fact_names, "remarks": brief.remarks}
-
-
-def _check_house(brief: _Prepared) -> list[Problem]:
-    """What stands against the house's Word template, or is to be known of it."""
-    if brief.word.map is not None and brief.word.template is None:
-        message = "a map of styles was given, and no Word template whose styles it could name"
-        return [
-            Problem(
-                "map-without-template",
-                message,
-                Location(brief.word.map.as_posix()),
-                "add word_template to dossier.yaml, or --word-template FILE",
-            )
-        ]
-    try:
-        house = brief.house
-    except BriefingError as error:
-        return list(error.problems)
-    return [] if house is None else list(house.problems)
-
-
-def _write_into(house: WordTemplate, document: Document, brief: _Prepared) -> OutputFile:
-    """The brief in the house's template. Its pages are counted by a layout of its own: the house's paper and sizes."""
-    from briefing.layout.typesetting import Ruler, lay_out  # as above
-    from briefing.writers import docx  # as above
-
-    laid = lay_out(house.for_layout(document), house.layout)
-    shift = house.geometry.first - 1
-    pages = {key: number + shift for key, number in laid.page_of.items()}
-    total = house.geometry.before + len(laid.pages) + house.geometry.after
-    ruler = Ruler(house.layout)
-
-    def measure(text: str, size: float, bold: bool) -> float:
-        return ruler(text, size, bold) * house.breadth
-
-    written = docx.write(
-        document,
-        house.theme,
-        pages=pages,
-        widths=laid.widths,
-        measure=measure,
-        **_extras(brief),
-        template=house,
-        total=total,
+    """Return the document in each format. Only the writers asked for are imported."""
+    rendered = RenderedBrief(
+        document, brief.theme, laid, brief.writer_options, brief.record, brief.fact_names, brief.comments
     )
-    return replace(written, pages=total)
+    return {name: load_writer(name).write(rendered) for name in formats}
 
 
 def _check_length(document: Document, laid: Pages, theme: Theme, settings: TemplateSettings) -> list[Problem]:

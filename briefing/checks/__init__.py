@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from briefing.checks.check_context import make_context
 from briefing.checks.collapse import collapse
+from briefing.checks.plugins import added_rules, run_rule
 from briefing.checks.rules import RULES
 from briefing.checks.severity import FIXED, Severities
 from briefing.document.model import Document
@@ -29,8 +30,10 @@ def run_checks(document: Document, ledger: Ledger, language: Language, *, whole:
     `whole` is False where facts or templates could not be read whole: what seems unused may then be used.
     """
     case = make_context(document, ledger, language)
-    severities = Severities({rule.CODE: rule.SEVERITY for rule in RULES}, ledger.dossier.checks)
+    added = added_rules()
+    severities = Severities({rule.CODE: rule.SEVERITY for rule in (*RULES, *added)}, ledger.dossier.checks)
     found = [problem for rule in RULES if whole or rule.CODE not in NEEDS_ALL for problem in rule.check(case)]
+    found += [problem for rule in added for problem in run_rule(rule, case)]
     return [*severities.problems, *(severities.apply(problem) for problem in collapse(_count(found), ledger.dossier))]
 
 

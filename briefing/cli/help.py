@@ -26,7 +26,9 @@ class Command(TyperCommand):
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write arguments and options, each group under its heading."""
         params = self.get_params(ctx)
-        arguments = [(_name(each), each.help or "") for each in params if each.param_type_name == "argument"]
+        arguments = [
+            (_name(each), getattr(each, "help", "") or "") for each in params if each.param_type_name == "argument"
+        ]
         if arguments:
             with formatter.section("Arguments"):
                 formatter.write_dl(arguments)

@@ -90,8 +90,7 @@ def watch(
 
 
 def _go_on(watched: _Watched) -> None:
-    from briefing.cli.file_watcher import changes
-    from briefing.cli.file_watcher import look
+    from briefing.cli.file_watcher import changes, look
 
     gc.disable()  # garbage is collected between builds, while nobody waits
     seen = look(watched.folders(), watched.files())

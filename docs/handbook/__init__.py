@@ -1,6 +1,6 @@
-"""The documentation: pages whose commands are run, whose pictures are drawn and whose reference is made from the code.
+"""Build and test the documentation.
 
-`blocks` takes a page apart, `walk` does what it says in an empty folder, `console` holds what is printed to what is shown, `reviewing`
-does what the page asks for in Word, `pictures` draws pages of the briefs that were built, `reference` writes what the code knows, `staging`
-puts the pages together, and `__main__` hands them to Sphinx. Nothing here ships with the package.
+`blocks` parses a page into steps, `walk` follows them in an empty folder, `console` compares what commands print with what the page shows,
+`reviewing` does what the page asks for in Word, `pictures` draws pages of the briefs, `reference` makes lists from the code, `lists` keeps
+those lists in the pages, `staging` collects the pages, and `__main__` builds the site with Sphinx. Nothing here ships with the package.
 """

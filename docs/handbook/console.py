@@ -1,6 +1,6 @@
-"""Commands as a page shows them, with what they are said to print.
+"""Run the commands of a page and compare what they print with what the page shows.
 
-In what is shown a line that is only "…" stands for any lines, and "…" in a line for anything. Takes text and a folder, gives what differs.
+In the shown output a line "…" matches any number of lines, and "…" within a line matches any text.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 SHOWN_TO_FAIL = ("error[", "not built", "altered: ", "differs: ")
-"""What a page shows of a command that fails."""
+"""Words in the shown output of a command that may fail."""
 
 
 def commands_in(texts: Iterable[str]) -> list[tuple[str, list[str]]]:
-    """Each command of some console blocks in order, with the lines that it is said to print."""
+    """Return each command of some console blocks in order, with the lines shown as its output."""
     found: list[tuple[str, list[str]]] = []
     for text in texts:
         for line in text.splitlines():
@@ -29,13 +29,13 @@ def commands_in(texts: Iterable[str]) -> list[tuple[str, list[str]]]:
 
 
 def pattern_of(lines: list[str]) -> str:
-    """A line that is only "…" stands for any lines, "…" in a line for anything."""
+    """Return a regular expression that matches the shown output."""
     parts = ["(?:.*\n)*" if line == "…" else re.escape(line).replace("…", ".*") + "\n" for line in lines]
     return "".join(parts)
 
 
 def environment_with_briefing(folder: Path) -> dict[str, str]:
-    """An environment in which `briefing` is the program under test: a small script in this folder starts it."""
+    """Write a `briefing` script into a folder and return an environment in which it is found."""
     program = folder / "briefing"
     program.write_text(f"#!{sys.executable}\nfrom briefing.cli import main\nmain()\n", "utf-8")
     program.chmod(0o755)
@@ -43,11 +43,11 @@ def environment_with_briefing(folder: Path) -> dict[str, str]:
 
 
 def run_shown(command: str, lines: list[str], here: Path, environment: Mapping[str, str]) -> str:
-    """Runs a command; "" where it prints what is shown, else what it printed. It may fail only where an error is shown."""
+    """Run a command and return "" if it prints what is shown, else what it printed. It may fail only if an error is shown."""
     done = subprocess.run(
         command, shell=True, cwd=here, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     ended = not done.returncode or any(word in line for line in lines for word in SHOWN_TO_FAIL)
     as_shown = re.fullmatch(pattern_of(lines), done.stdout)
-    return "" if ended and as_shown else f"$ {command}\n{done.stdout}(ended with {done.returncode})"
+    return "" if ended and as_shown else f"$ {command}\n{done.stdout}(exit code {done.returncode})"

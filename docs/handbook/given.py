@@ -1,6 +1,6 @@
-"""Files that a reader has and the walk has not: made here, so that a page's commands can be run.
+"""Make files that a page's reader already has, so that its commands can be run.
 
-Gives each by the word that a page asks for it with, in `<!-- given NAME: WORD -->`.
+A page asks for one with `<!-- given NAME: KEY -->`, where KEY is a key of `MAKERS`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from writers.house_samples import picture
 
 
 def house_template() -> bytes:
-    """The Word template of a ministry: a cover with its picture, a header with the marking, its own styles."""
+    """Return the Word template of a ministry: a cover with a picture, a header with the marking, styles of its own."""
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)

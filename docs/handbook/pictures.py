@@ -1,7 +1,6 @@
-"""Pictures of pages of briefs, as PNG.
+"""Draw pages of briefs as PNG.
 
-Takes a PDF, or a Word file where LibreOffice is there to print it, and a part of a page; gives a PNG of few colours, the same for the same
-page. Must not know Markdown.
+Takes a PDF, or a Word file if LibreOffice is installed. The PNG has few colours and is the same for the same page.
 """
 
 from __future__ import annotations
@@ -21,12 +20,12 @@ EDGE = "#c9d1da"
 
 
 def can_draw(path: Path) -> bool:
-    """Whether there is a program here that draws such a file."""
+    """Return true if a file of this type can be drawn on this machine."""
     return path.suffix == ".pdf" or shutil.which("soffice") is not None
 
 
 def draw(path: Path, page: int, top: int = 0, bottom: int = 100) -> bytes:
-    """A page, counted from 1, between two heights in percent, with a thin edge around it."""
+    """Return part of a page, between two heights in percent, with a thin border. Pages count from 1."""
     document = pypdfium2.PdfDocument(path.read_bytes() if path.suffix == ".pdf" else _printed(path))
     try:
         if not 1 <= page <= len(document):
@@ -45,7 +44,7 @@ def _few_colours(picture: Image.Image) -> Image.Image:
 
 
 def _printed(path: Path) -> bytes:
-    """A Word file as LibreOffice prints it."""
+    """Return a Word file as a PDF printed by LibreOffice."""
     with tempfile.TemporaryDirectory() as folder:
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
         subprocess.run([*command, "--outdir", folder, str(path)], check=True, capture_output=True, timeout=180)

@@ -1,4 +1,4 @@
-"""Does in a Word file what a page asks its reader to do in Word: change words with tracked changes, comment, save a copy.
+"""Edit a Word file as a page asks its reader to: change words with tracked changes, comment, save a copy.
 
 Takes the file and lines such as
 
@@ -7,7 +7,7 @@ Takes the file and lines such as
     comment on "1,250 people": Whose figure is this?
     save as anna.docx
 
-and writes the copy beside the folder that the file is in. Gives what cannot be done. The changes are those of `tests/review/surgery.py`.
+and writes the copy beside the folder of the file. The edits are made by `tests/review/surgery.py`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SAVE = re.compile(r"save as (?P<name>[\w.-]+\.docx)")
 
 
 def do_in_word(path: Path, text: str) -> str:
-    """Does each line in turn; "" or what cannot be done."""
+    """Do each line in turn and return what cannot be done, or ""."""
     word, day = Word.read(path.read_bytes()), DATE[:10]
     for line in text.splitlines():
         try:
@@ -34,9 +34,9 @@ def do_in_word(path: Path, text: str) -> str:
             elif found := _SAVE.fullmatch(line):
                 (path.parent.parent / found["name"]).write_bytes(_dated(word, day))
             elif not _do(word, line):
-                return f"nobody knows how to: {line}"
+                return f"unknown instruction: {line}"
         except (AssertionError, IndexError, LookupError, StopIteration, ValueError) as error:
-            return f"{path.name} does not let one {line}: {error!r}"
+            return f"cannot do this in {path.name}: {line}: {error!r}"
     return ""
 
 
@@ -51,7 +51,7 @@ def _do(word: Word, line: str) -> bool:
 
 
 def _dated(word: Word, day: str) -> bytes:
-    """The file with its changes of that day: those who make them all do so at one moment."""
+    """Return the file with all its changes dated to one day."""
     word.data()
     word.parts = {name: part.replace(DATE.encode(), f"{day}{DATE[10:]}".encode()) for name, part in word.parts.items()}
     word.roots = {}

@@ -1,4 +1,4 @@
-"""Has Sphinx make the site of the staged pages. Every warning is an error: a link that leads nowhere, a heading out of order."""
+"""Build the site from the staged pages with Sphinx. Every warning is an error, such as a broken link or a skipped heading level."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from sphinx.cmd.build import build_main
 
 
 def make_site(staged: Path, site: Path) -> int:
-    """0, or what Sphinx ends with. Its own memory of pages lies beside the staged ones."""
+    """Build the site and return Sphinx's exit code. Its cache of parsed pages is written beside the staged pages."""
     doctrees = staged.parent / f"{staged.name}-doctrees"
     return build_main(["-q", "-W", "--keep-going", "-n", "-E", "-d", str(doctrees), str(staged), str(site)])

@@ -1,7 +1,7 @@
-"""Puts the pages together for the site generator: the pages of `docs/` as they stand, with what is made filled in.
+"""Collect the pages for the site generator: the pages of `docs/`, with captions, pictures and tables of contents filled in.
 
-Takes the folder of the pages and an empty one; gives each page's faults. Filled in are captions of files, pictures (drawn while the page is
-walked through) and what a line `<!-- from the code: NAME -->` asks for. Of the site generator it knows how a caption is written.
+Every page is followed on the way, and its faults are returned. A comment `<!-- file: NAME -->` and the line below it are replaced by a
+file of the repository; a comment `<!-- contents` with names of pages becomes a hidden table of contents.
 """
 
 from __future__ import annotations
@@ -16,26 +16,22 @@ from handbook import pictures
 from handbook.blocks import Fence, Given, Shot, steps_of
 from handbook.console import environment_with_briefing
 from handbook.given import MAKERS
+from handbook.lists import COMMAND, DOCS, pages_of, with_lists
 from handbook.walk import Walk
+from handbook.whole_files import whole_file
 
-DOCS = Path(__file__).parents[1]
-ROOT = DOCS.parent
 PICTURES = "pictures"
 OWN_TESTS: Mapping[str, str] = {"how-to/spreadsheets.md": "tests/test_spreadsheet_page.py"}
-"""Pages that a test of their own walks through, in its own way."""
-ASKED = re.compile(r"^<!-- from the code: (.+) -->$(?:\n\*`make docs` puts .*\*$)?", re.MULTILINE)
-"""What is made from the code, and the line that stands there for those who read the page as it is."""
+"""Pages that have a test of their own and are not followed here."""
+_FILE = re.compile(r"^<!-- file: (?P<name>.+) -->\n.*$", re.MULTILINE)
+_CONTENTS = re.compile(r"^<!-- contents\n(?P<names>.*?)^-->$", re.MULTILINE | re.DOTALL)
 _LANGUAGES = {"word": "text", "csv": "text", "markdown": "text", "": "text"}
-_LEFT_OUT = "*(A picture of the Word file stands here where the documentation is built with LibreOffice.)*"
-
-
-def pages_of(docs: Path = DOCS) -> list[Path]:
-    """The pages that are written by hand, in order."""
-    return sorted(path for path in docs.rglob("*.md") if "handbook" not in path.parts)
+"""Languages that the site's highlighter does not know or would colour wrongly, because templates are not plain Markdown."""
+_LEFT_OUT = "*(The documentation shows a picture of the Word file here if it is built with LibreOffice.)*"
 
 
 def walk_page(page: Path, draw: Callable[[Shot, Path], None] | None = None) -> list[str]:
-    """Does what a page says in a folder that is gone afterwards; gives what is not as it says."""
+    """Follow a page in a temporary folder and return its faults."""
     with tempfile.TemporaryDirectory() as folder:
         programs, here = Path(folder) / "programs", Path(folder) / "here"
         programs.mkdir()
@@ -45,16 +41,19 @@ def walk_page(page: Path, draw: Callable[[Shot, Path], None] | None = None) -> l
 
 
 def stage(into: Path, made: Mapping[str, Callable[[], str]], docs: Path = DOCS) -> list[str]:
-    """Writes all pages into a folder, each walked through; gives their faults, each with its page and line."""
+    """Write all pages into a folder, follow each, and return their faults, each with its page and line."""
     faults: list[str] = []
     for page in pages_of(docs):
         name = page.relative_to(docs).as_posix()
+        text = page.read_text("utf-8")
+        if with_lists(text, made) != text:
+            faults.append(f"docs/{name}: the generated lists are not current: run `{COMMAND}`")
         drawn: dict[int, str] = {}
         if name not in OWN_TESTS:
             faults += [f"docs/{name}: {fault}" for fault in walk_page(page, _painter(name, into, drawn))]
         target = into / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_filled(page.read_text("utf-8"), drawn, made), "utf-8")
+        target.write_text(_filled(text, drawn), "utf-8")
     for other in ("conf.py", "_static", "page-1.png"):
         source = docs / other
         (shutil.copytree if source.is_dir() else shutil.copy)(source, into / other)
@@ -62,12 +61,12 @@ def stage(into: Path, made: Mapping[str, Callable[[], str]], docs: Path = DOCS) 
 
 
 def _painter(name: str, into: Path, drawn: dict[int, str]) -> Callable[[Shot, Path], None]:
-    """What draws the pictures of a page, and notes each by the line where it stands."""
+    """Return a function that draws the pictures of a page and enters each in `drawn` under its line."""
     stem = name.removesuffix(".md").replace("/", "-")
 
     def draw(shot: Shot, brief: Path) -> None:
         if not pictures.can_draw(brief):
-            print(f"docs/{name}: line {shot.line}: left out, for want of LibreOffice: {shot.alt}")
+            print(f"docs/{name}: line {shot.line}: picture left out, LibreOffice is not installed: {shot.alt}")
             return
         file = into / PICTURES / f"{stem}-{len(drawn) + 1}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -77,28 +76,24 @@ def _painter(name: str, into: Path, drawn: dict[int, str]) -> Callable[[Shot, Pa
     return draw
 
 
-def _filled(text: str, drawn: Mapping[int, str], made: Mapping[str, Callable[[], str]]) -> str:
+def _filled(text: str, drawn: Mapping[int, str]) -> str:
+    """Return a page as the site generator needs it."""
     lines = text.splitlines()
-    for step in reversed(list(steps_of(text))):
-        new = lines[step.line - 1 : step.end]
+    for step in reversed(list(steps_of(text, generated=True))):
         match step:
-            case Fence() if not step.language.startswith("{"):
-                new = _captioned(step)
+            case Fence():
+                lines[step.line - 1 : step.end] = _captioned(step)
             case Shot():
-                new = [f"![{step.alt}]({drawn[step.line]})" if step.line in drawn else _LEFT_OUT]
+                new = f"![{step.alt}]({drawn[step.line]})" if step.line in drawn else _LEFT_OUT
+                lines[step.line - 1 : step.end] = [new]
             case Given():
-                new = []
-        lines[step.line - 1 : step.end] = new
-    return ASKED.sub(lambda found: made[found[1]](), "\n".join(lines) + "\n")
+                del lines[step.line - 1]
+    filled = _CONTENTS.sub("```{toctree}\n:hidden:\n:titlesonly:\n\n\\g<names>```", "\n".join(lines) + "\n")
+    return _FILE.sub(lambda found: whole_file(found["name"]), filled)
 
 
 def _captioned(step: Fence) -> list[str]:
-    """A block with the name of its file above it."""
+    """Return a block of code with its caption as an option."""
     language = _LANGUAGES.get(step.language, step.language)
-    caption = f"{step.path} {step.remark}".strip()
-    if step.language == "word":
-        caption = f"In Word: {step.path}"
-    if step.language == "diff":
-        caption = f"Change {step.path}"
-    head = [f"````{{code-block}} {language}", *([f":caption: {caption}"] if caption else []), ""]
+    head = [f"````{{code-block}} {language}", *([f":caption: {step.caption}"] if step.caption else []), ""]
     return [*head, *step.text.splitlines(), "````"]

@@ -1,7 +1,7 @@
-"""Does what a page of the documentation says, in a folder of its own: writes its files, runs its commands, reads what is then printed.
+"""Follow a page of the documentation in an empty folder: write its files, run its commands, compare what is printed.
 
-Takes a page and an empty folder, gives what is not as the page says; draws its pictures if somebody does that. Every block with a file's
-name is written or changed, every console block is run, every quotation must stand in a brief under `out/` at that moment.
+A block with a file name is written, appended or changed; a console block is run; a quotation must be in a brief under `out/` at that
+moment.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.readers import read_brief
-from handbook.blocks import ADDED, THERE, Fence, Given, Quote, Shot, Step, steps_of
+from handbook.blocks import Action, Fence, Given, Quote, Shot, Step, steps_of
 from handbook.console import commands_in, run_shown
 from handbook.reviewing import do_in_word
 
 SHOWN_ONLY = ("text", "")
-"""Languages of blocks that name no file and are not run."""
+"""Languages of blocks without a file name that are only shown."""
 
 
 @dataclass(slots=True)
 class Walk:
-    """One page being walked through in the folder `here`. `draw` makes a picture; `makers` make the files that a reader has."""
+    """A page that is being followed in the folder `here`. `draw` draws a picture; `makers` make the files that a reader already has."""
 
     here: Path
     environment: Mapping[str, str]
@@ -31,7 +31,7 @@ class Walk:
     faults: list[str] = field(default_factory=list)
 
     def through(self, text: str) -> list[str]:
-        """What is not as the page says, with its line."""
+        """Take all steps and return the faults found, each with its line."""
         for step in steps_of(text):
             fault = self._take(step)
             if fault:
@@ -39,20 +39,17 @@ class Walk:
         return self.faults
 
     def _take(self, step: Step) -> str:
+        """Take one step and return what is wrong, or ""."""
         match step:
             case Fence(language="console"):
-                told = (run_shown(*each, self.here, self.environment) for each in commands_in([step.text]))
-                return "\n".join(filter(None, told))
-            case Fence(path=""):
-                return (
-                    ""
-                    if step.language in SHOWN_ONLY or step.language.startswith("{")
-                    else f"a block of {step.language} without the name of its file"
-                )
+                printed = (run_shown(*each, self.here, self.environment) for each in commands_in([step.text]))
+                return "\n".join(filter(None, printed))
+            case Fence(action=Action.SHOW):
+                return "" if step.language in SHOWN_ONLY else f"a block of {step.language} without the name of its file"
             case Fence():
                 return self._type(step)
             case Quote():
-                return "" if self._is_printed(step.text) else f"no brief under out/ says: {step.text}"
+                return "" if self._is_printed(step.text) else f"not printed in any brief under out/: {step.text}"
             case Given():
                 (self.here / step.path).write_bytes(self.makers[step.what]())
                 return ""
@@ -60,19 +57,17 @@ class Walk:
                 return self._picture(step)
 
     def _type(self, step: Fence) -> str:
-        """A file that is written, changed, added to, or worked on in Word."""
+        """Write, change, extend or check a file, or edit it as in Word."""
         path = self.here / step.path
-        if step.remark == THERE:
-            there = path.is_file() and f"\n{step.text}" in "\n" + path.read_text("utf-8")
-            return "" if there else f"these lines do not stand in {step.path}"
+        if step.action is Action.CONTAINS:
+            found = path.is_file() and f"\n{step.text}" in "\n" + path.read_text("utf-8")
+            return "" if found else f"{step.path} does not contain these lines"
         path.parent.mkdir(parents=True, exist_ok=True)
-        if step.language == "word":
+        if step.action is Action.WORD:
             return do_in_word(path, step.text)
-        if step.language == "diff":
+        if step.action is Action.CHANGE:
             return change(path, step.text)
-        if step.remark not in ("", ADDED):
-            return f"unknown remark {step.remark}"
-        before = path.read_text("utf-8") if step.remark else ""
+        before = path.read_text("utf-8") if step.action is Action.APPEND else ""
         path.write_text(before + step.text, "utf-8")
         return ""
 
@@ -83,32 +78,35 @@ class Walk:
     def _picture(self, step: Shot) -> str:
         path = self.here / step.path
         if not path.is_file():
-            return f"a picture of {step.path}, which is not there"
+            return f"a picture of {step.path}, which does not exist"
         if not step.alt:
-            return "a picture without words for those who cannot see it"
+            return "a picture without a description"
         if self.draw is not None:
             self.draw(step, path)
         return ""
 
 
 def bare(text: str) -> str:
-    """A text without white space and without the marks of notes, which stand among a sentence's words."""
+    """Return a text without white space and note numbers, which the brief prints inside sentences."""
     return re.sub(r"[\s⁰¹²³⁴⁵⁶⁷⁸⁹]", "", text)
 
 
 def words_of(path: Path) -> str:
-    """The words of a brief's pages, in reading order."""
+    """Return the words of a brief's pages, in reading order."""
     return " ".join(word for piece in read_brief(path.read_bytes(), path.name).pieces for word in piece.words)
 
 
 def change(path: Path, text: str) -> str:
-    """Lines with "-" go, those with "+" come, those with a space stand there already; all of it must be found exactly once."""
+    """Apply a diff to a file and return what is wrong, or "".
+
+    Lines that begin with "-" are removed, lines with "+" added; lines with a space are context. The old lines must occur exactly once.
+    """
     lines = text.splitlines()
     if any(line[:1] not in ("-", "+", " ") for line in lines):
-        return "a line of a change begins with -, + or a space"
+        return "every line of a change must begin with -, + or a space"
     old, new = ("".join(f"{line[1:]}\n" for line in lines if line[0] in marks) for marks in ("- ", "+ "))
     before = path.read_text("utf-8")
     if f"\n{before}".count(f"\n{old}") != 1:
-        return f"the lines to be changed stand {before.count(old)} times in {path.name}"
+        return f"the lines to change occur {before.count(old)} times in {path.name}"
     path.write_text(f"\n{before}".replace(f"\n{old}", f"\n{new}", 1)[1:], "utf-8")
     return ""

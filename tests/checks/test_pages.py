@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from handbook.blocks import Fence, steps_of
 from handbook.reference.checks import list_of_checks
 
 import briefing.checks
@@ -111,8 +112,12 @@ def test_what_the_reference_shows_of_checks_and_glossaries_can_be_typed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages = {name: (REFERENCE / f"{name}.md").read_text("utf-8") for name in ("checks", "facts")}
-    (choices,) = re.findall(r"^```yaml \S+\n.*?^(checks:\n.*?)^```", pages["checks"], re.MULTILINE | re.DOTALL)
-    (glossary,) = re.findall(r"^```yaml \S+\n(spellings:\n.*?)^```", pages["facts"], re.MULTILINE | re.DOTALL)
+    blocks = {
+        name: [step.text for step in steps_of(page) if isinstance(step, Fence) and step.language == "yaml"]
+        for name, page in pages.items()
+    }
+    (choices,) = re.findall(r"^checks:\n.*", blocks["checks"][0], re.MULTILINE | re.DOTALL)
+    (glossary,) = (text for text in blocks["facts"] if text.startswith("spellings:\n"))
     dossier = BASE["facts/x/dossier.yaml"] + choices
     section = f"```yaml facts/x/dossier.yaml\n{dossier}```\n\n```yaml facts/x/glossary.yaml\n{glossary}```\n"
     assert told(section, tmp_path, monkeypatch) == []

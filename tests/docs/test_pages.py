@@ -1,6 +1,6 @@
-"""The documentation is true: each page is walked through as a reader would, and the site that is made of all of them is whole.
+"""The documentation is true: every page is followed as a reader would follow it, once, and the site built from all pages is complete.
 
-The tutorial, the how-to guides and the reference are walked through once, with their pictures; see docs/handbook.
+See docs/handbook.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from handbook.lists import COMMAND, DOCS, names_in, outdated, pages_of, with_lists
 from handbook.reference import MADE
-from handbook.staging import ASKED, DOCS, OWN_TESTS, pages_of, stage
+from handbook.staging import OWN_TESTS, stage
 
 ROOT = DOCS.parent
 PAGES = [page.relative_to(DOCS).as_posix() for page in pages_of()]
@@ -38,7 +39,7 @@ def test_what_a_page_says_is_so(staged: Staged, page: str) -> None:
     assert [fault for fault in staged.faults if fault.startswith(f"docs/{page}: ")] == []
 
 
-def test_pages_that_are_not_walked_through_here_have_a_test_of_their_own() -> None:
+def test_pages_that_are_not_followed_here_have_a_test_of_their_own() -> None:
     for page, test in OWN_TESTS.items():
         if page in PAGES:
             assert Path(page).name in (ROOT / test).read_text("utf-8")
@@ -58,9 +59,45 @@ def test_the_guides_that_were_promised_are_there_and_named_in_the_contents() -> 
     assert all("$ briefing build" in (DOCS / f"how-to/{name}.md").read_text("utf-8") for name in wanted)
 
 
-def test_everything_that_is_made_from_the_code_is_asked_for_once() -> None:
-    asked = [name for page in pages_of() for name in ASKED.findall(page.read_text("utf-8"))]
-    assert sorted(asked) == sorted(MADE)
+def test_every_generated_list_is_on_one_page_and_current() -> None:
+    assert sorted(name for page in pages_of() for name in names_in(page.read_text("utf-8"))) == sorted(MADE)
+    assert [page.relative_to(ROOT).as_posix() for page in outdated(MADE)] == [], f"run: {COMMAND}"
+
+
+def test_lists_are_written_between_their_markers_and_nowhere_else() -> None:
+    page = "# A\n\n<!-- generated: b -->\nold\n<!-- end generated -->\n\nText.\n\n<!-- generated: c -->\n<!-- end generated -->\n"
+    new = with_lists(page, {"b": lambda: "new\n", "c": lambda: "| c |\n"})
+    assert new == (
+        "# A\n\n<!-- generated: b -->\n\nnew\n\n<!-- end generated -->\n\nText.\n\n"
+        "<!-- generated: c -->\n\n| c |\n\n<!-- end generated -->\n"
+    )
+    assert with_lists(new, {"b": lambda: "new\n", "c": lambda: "| c |\n"}) == new
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "# A\n\n<!-- generated: b -->\n\nText.\n",
+        "# A\n\nText.\n<!-- end generated -->\n",
+        "# A\n\n<!-- generated: b -->\n\nText.\n\n<!-- generated: b -->\n<!-- end generated -->\n",
+        "# A\n\n<!-- generated: d -->\n<!-- end generated -->\n",
+    ],
+)
+def test_a_lost_marker_or_an_unknown_list_writes_nothing(page: str) -> None:
+    with pytest.raises(ValueError, match=r"needs a|unknown list"):
+        with_lists(page, {"b": lambda: "new"})
+
+
+def test_a_page_whose_list_is_not_current_is_a_fault(tmp_path: Path) -> None:
+    docs, into = tmp_path / "docs", tmp_path / "into"
+    (docs / "_static").mkdir(parents=True)
+    into.mkdir()
+    for name in ("conf.py", "page-1.png"):
+        (docs / name).write_text("", "utf-8")
+    (docs / "index.md").write_text("# A\n\n<!-- generated: b -->\nold\n<!-- end generated -->\n", "utf-8")
+    assert stage(into, {"b": lambda: "new"}, docs) == [
+        f"docs/index.md: the generated lists are not current: run `{COMMAND}`"
+    ]
 
 
 # ------------------------------------------------------------------ the site
@@ -79,7 +116,7 @@ def site(staged: Staged, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Seen(HTMLParser):
-    """What a page of the site fetches, shows, links to and is headed by."""
+    """Collect what a page of the site loads, its links, anchors, headings and pictures without a description."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -124,7 +161,7 @@ def test_every_page_is_in_the_site_and_reached_from_the_first(seen: dict[str, Se
 
 
 def _targets(page: str, what: Seen) -> Iterator[tuple[str, str]]:
-    """The pages and places in them that a page links to, from the top of the site."""
+    """Yield the targets of a page's links as (page, anchor), relative to the root of the site."""
     for link in what.links:
         if not re.match(r"[a-z]+:", link):
             to, _, place = link.partition("#")
@@ -149,7 +186,7 @@ def test_every_link_leads_somewhere(seen: dict[str, Seen]) -> None:
 
 
 def test_nothing_is_fetched_from_elsewhere(site: Path, seen: dict[str, Seen]) -> None:
-    """The site can be opened from a disk, on a machine without a network."""
+    """The site works when opened from a disk on a machine without a network."""
     fetched = [(page, each) for page, what in seen.items() for each in what.fetched]
     assert len(fetched) > 50
     away = [each for _, each in fetched if re.match(r"(?:[a-z]+:)?//", each)]
@@ -166,7 +203,7 @@ def test_pages_can_be_read_by_those_who_cannot_see_them(seen: dict[str, Seen]) -
         assert what.nameless == 0, page
         assert what.headings.count(1) == 1, page
         steps = [after - before for before, after in zip(what.headings, what.headings[1:], strict=False)]
-        assert all(step <= 1 for step in steps), f"{page}: a level of headings is left out"
+        assert all(step <= 1 for step in steps), f"{page}: a heading level is skipped"
 
 
 def test_pictures_are_made_by_the_build(staged: Staged) -> None:

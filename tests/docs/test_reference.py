@@ -1,4 +1,4 @@
-"""The reference names everything that the program offers, each with what it means, and is the same each time it is made."""
+"""The reference lists everything that the program offers, with its description, and is the same each time it is generated."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import typer
-from handbook.reference import MADE, commands, looks
-from handbook.staging import DOCS
+from handbook.lists import DOCS
+from handbook.reference import MADE, commands, themes
 
 from briefing.build.template_settings import KEYS as TEMPLATE_KEYS
 from briefing.checks import CODES
@@ -27,7 +27,7 @@ from briefing.facts.key_descriptions import OWN, SERIES, describe_key
 from briefing.facts.ledger import PLACEHOLDERS
 from briefing.facts.series_rows import COLUMNS
 from briefing.facts.views import ASPECTS
-from briefing.layout.theme import theme_reference as looks_meanings
+from briefing.layout.theme import theme_reference as theme_meanings
 from briefing.layout.theme.header_footer_text import FIELDS
 from briefing.layout.theme.theme_model import ROLES
 from briefing.layout.theme.theme_values import COLOURS, KEYS, Check
@@ -41,7 +41,7 @@ FORMS: dict[str, type[forms.Schema]] = {
 
 
 def first_cells(name: str) -> list[str]:
-    """What stands as code in the first column of a table that is made from the code."""
+    """Return the code in the first column of a generated table."""
     return [
         code
         for cell in re.findall(r"^\| (.*?) \| ", MADE[name](), re.MULTILINE)
@@ -49,26 +49,26 @@ def first_cells(name: str) -> list[str]:
     ]
 
 
-def test_every_key_of_every_file_stands_there_with_what_it_means() -> None:
+def test_every_key_of_every_file_is_listed_with_its_description() -> None:
     for name, form in FORMS.items():
         assert sorted(first_cells(name)) == sorted(form.model_fields), name
         text = MADE[name]()
         for key, field in form.model_fields.items():
             meaning = describe_key(form, key).replace("{{", "`{{").replace("}}", "}}`")
-            needed = " (needed)" if field.is_required() else ""
-            assert f"| `{key}`{needed} | {meaning}" in text, (name, key)
+            required = " (required)" if field.is_required() else ""
+            assert f"| `{key}`{required} | {meaning}" in text, (name, key)
     made = {value for value in vars(forms).values() if isinstance(value, type) and issubclass(value, forms.Schema)}
     assert made - {forms.Schema, forms.PartialJudgementSchema} == set(FORMS.values())
 
 
-def test_no_meaning_is_of_a_key_that_is_gone() -> None:
+def test_every_description_is_of_a_key_that_exists() -> None:
     by_name = {form.WHAT: form for form in FORMS.values()}
     assert [(what, key) for what, keys in OWN.items() for key in keys if key not in by_name[what].model_fields] == []
     assert tuple(SERIES) == COLUMNS
     assert first_cells("columns of a series") == list(COLUMNS)
 
 
-def test_words_that_are_closed_stand_there() -> None:
+def test_fixed_sets_of_words_are_listed() -> None:
     for name, words in (
         ("places in says", [f"{{{place}}}" for place in PLACEHOLDERS]), ("citation styles", ["numeric", *shipped_styles()]),
         ("labels of changes", list(LABELS)), ("fields of header and footer", [f"{{{field}}}" for field in FIELDS]),
@@ -79,7 +79,7 @@ def test_words_that_are_closed_stand_there() -> None:
 # ------------------------------------------------------------------ templates
 
 
-def test_every_function_name_and_filter_of_templates_stands_there() -> None:
+def test_every_function_name_and_filter_of_templates_is_listed() -> None:
     offered = _offered_names()
     functions, others = offered
     assert set(meanings.FUNCTIONS) == functions
@@ -103,15 +103,15 @@ def _offered_names() -> tuple[set[str], set[str]]:
     root = DOCS.parent / "facts" / "russia-north-korea-edition-1"
     ledger, _ = load_ledger(root, "facts/x")
     assert ledger is not None
-    nothing = lambda *_: None  # noqa: E731  # what templates place is not asked for here
-    told = load_language("en-GB"), lambda _: NO_LOCATION, nothing, nothing, nothing, nothing, ReadLog()
-    names = TemplateContext(ledger, *told)  # type: ignore[arg-type]
+    nothing = lambda *_: None  # noqa: E731  # what a template places does not matter here
+    rest = load_language("en-GB"), lambda _: NO_LOCATION, nothing, nothing, nothing, nothing, ReadLog()
+    names = TemplateContext(ledger, *rest)  # type: ignore[arg-type]
     common = {name: value for name, value in names.common().items() if name not in ledger.facts}
     called = {name for name, value in common.items() if callable(value)}
     return called, set(common) - called
 
 
-def test_every_aspect_of_facts_and_judgements_stands_there() -> None:
+def test_every_aspect_of_facts_and_judgements_is_listed() -> None:
     assert {*ASPECTS, "points", "untold", "was", "id"} == set(meanings.ASPECTS)
     assert {*JUDGEMENT_ASPECTS, "id"} == set(meanings.OF_JUDGEMENTS)
     assert first_cells("aspects of a fact") == [f"{{{{ fact.{name} }}}}" for name in meanings.ASPECTS]
@@ -123,22 +123,23 @@ def test_every_aspect_of_facts_and_judgements_stands_there() -> None:
 # ------------------------------------------------------------------ checks, looks, commands
 
 
-def test_every_check_and_every_page_stands_there() -> None:
-    graveness = {rule.CODE: rule.SEVERITY for rule in RULES}
+def test_every_check_and_every_page_is_listed() -> None:
+    severities = {rule.CODE: rule.SEVERITY for rule in RULES}
     rows = re.findall(r"^\| \[`([a-z-]+)`\]\(#\1\) \| (\w+) \| (\S.*\.) \|$", MADE["list of checks"](), re.MULTILINE)
-    assert {code: how for code, how, _ in rows} == graveness
+    assert {code: how for code, how, _ in rows} == severities
     assert sorted(code for code, _, _ in rows) == sorted(CODES)
     others = re.findall(r"^\| \[`([a-z-]+)`\]", MADE["list of other problems"](), re.MULTILINE)
     assert others == list(other_pages())
+    assert "\n```markdown\n# Body\n" in MADE["pages of checks"]()  # headings in examples are not changed
     for name, codes in (("pages of checks", tuple(CODES)), ("pages of other problems", other_pages())):
         assert re.findall(r"^## ([a-z-]+)$", MADE[name](), re.MULTILINE) == []
         assert re.findall(r"^### ([a-z-]+)$", MADE[name](), re.MULTILINE) == list(codes)
 
 
-def test_every_key_of_a_theme_stands_there_with_what_it_takes() -> None:
-    tables = dict(looks.tables_of_keys())
+def test_every_key_of_a_theme_is_listed_with_the_values_it_takes() -> None:
+    tables = dict(themes.tables_of_keys())
     assert {name: set(keys) for name, keys in tables.items()} == {
-        name: set(keys) for name, keys in looks_meanings.MEANINGS.items()
+        name: set(keys) for name, keys in theme_meanings.MEANINGS.items()
     }
     text = MADE["theme keys"]()
     for name, keys in tables.items():
@@ -148,19 +149,19 @@ def test_every_key_of_a_theme_stands_there_with_what_it_takes() -> None:
     assert not isinstance(styles, Check)
     for role in styles.values():
         assert not isinstance(role, Check)
-        assert list(role) == list(looks_meanings.STYLE) == first_cells("keys of a style")
+        assert list(role) == list(theme_meanings.STYLE) == first_cells("keys of a style")
     assert first_cells("roles") == list(ROLES)
     assert first_cells("colours") == list(COLOURS)
 
 
-def test_every_command_argument_and_option_stands_there_with_its_help() -> None:
+def test_every_command_argument_and_option_is_listed_with_its_help() -> None:
     text = MADE["commands"]()
     group = typer.main.get_command(app)
     assert re.findall(r"^## briefing (\S+)$", text, re.MULTILINE) == sorted(group.commands)  # type: ignore[attr-defined]
     for name, command in commands.all_commands().items():
         part = text.partition(f"## briefing {name}\n")[2].partition("\n## ")[0]
-        told = " ".join(command.help.split("\n\n")[0].split())
-        assert told in part.replace("`", ""), name
+        description = " ".join(command.help.split("\n\n")[0].split())
+        assert description in part.replace("`", ""), name
         for parameter in command.params:
             assert parameter.help, f"{name}: {parameter.name} has no help"
             shown = (
@@ -177,17 +178,17 @@ def test_every_command_argument_and_option_stands_there_with_its_help() -> None:
         assert f"| `{max(option.opts, key=len)}`" in text
 
 
-def test_it_is_the_same_each_time() -> None:
+def test_the_lists_are_the_same_each_time() -> None:
     program = (
         "import hashlib; from handbook.reference import MADE\n"
         "print(hashlib.sha256('\\n'.join(f'{n}\\n{m()}' for n, m in MADE.items()).encode()).hexdigest())"
     )
     paths = [str(DOCS), str(Path(__file__).parents[1])]
-    told = {
+    digests = {
         subprocess.run(
             [sys.executable, "-c", program], env={"PYTHONPATH": ":".join(paths), "PYTHONHASHSEED": seed},
             capture_output=True, text=True, check=True,
         ).stdout
         for seed in ("1", "2")
     }  # fmt: skip
-    assert len(told) == 1
+    assert len(digests) == 1

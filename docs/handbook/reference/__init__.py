@@ -1,19 +1,18 @@
-"""What the reference takes from the code: each piece as Markdown, under the name by which a page asks for it.
+"""Lists of the reference, made from the code: each is a function that returns Markdown, under the name that a page uses.
 
-A page asks with a line `<!-- from the code: NAME -->`. Takes the package itself, gives text; the same each time.
+A page places a list with `<!-- generated: NAME -->`. The text is the same each time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handbook.reference import checks, commands, files, looks, templates, whole
+from handbook.reference import checks, commands, files, templates, themes
 
 MADE: Mapping[str, Callable[[], str]] = {
     **files.MADE,
     **templates.MADE,
     **checks.MADE,
-    **looks.MADE,
+    **themes.MADE,
     **commands.MADE,
-    **whole.MADE,
 }

@@ -1,4 +1,4 @@
-"""The commands with their arguments and options, walked through as the program itself knows them."""
+"""List the commands with their arguments and options, from the command line's own definitions."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from handbook.reference.marks import code, table
 
 
 def all_commands() -> Mapping[str, Any]:
-    """Each command by its name."""
+    """Return each visible command by its name."""
     group: Any = typer.main.get_command(app)
     return {name: command for name, command in sorted(group.commands.items()) if not command.hidden}
 
 
 def commands() -> str:
-    """Every command: how it is typed, what it does, its arguments and options."""
+    """Return a section for each command: usage, description, arguments and options."""
     group: Any = typer.main.get_command(app)
-    first = "## Before the command\n\n" + table(("Option", "What it does"), [_option(each) for each in group.params])
+    first = "## Options before the command\n\n" + table(
+        ("Option", "What it does"), [_option(each) for each in group.params]
+    )
     return first + "\n" + "\n".join(_command(name, command) for name, command in all_commands().items())
 
 
@@ -39,7 +41,7 @@ def _command(name: str, command: Any) -> str:
 
 
 def _sentences(text: str) -> str:
-    """A docstring's paragraphs, with what looks like a path or an option set as code."""
+    """Return a docstring's paragraphs, with paths and options as code."""
     paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
     return "\n\n".join(
         re.sub(r"(?<![\w`])((?:DIR|DOSSIER)[\w/.-]*\w|--[a-z][a-z-]+)", r"`\1`", part) for part in paragraphs
@@ -62,7 +64,7 @@ def _option(option: Any) -> tuple[str, str]:
 
 
 def _choices(option: Any) -> str:
-    """The words of an option that takes one of some."""
+    """Return the values of an option that takes one of a fixed set."""
     kind = option.type_descriptor.annotation
     inner = getattr(kind, "__args__", (kind,))[0]
     words = [each.value for each in inner] if isinstance(inner, type) and issubclass(inner, enum.Enum) else []
@@ -70,12 +72,12 @@ def _choices(option: Any) -> str:
 
 
 def _help(parameter: Any) -> str:
-    """The help of a parameter, with what holds where it is not given."""
+    """Return the help of a parameter with its default."""
     text = (parameter.help or "").replace("|", "\\|").replace("<", "&lt;")
     usual = parameter.default
     if not parameter.show_default or usual in (None, "", False, ()) or isinstance(usual, bool):
-        return re.sub(r" *\[default: (.*)\]", r" Usually: \1.", text)
-    return f"{text} Usually: {code(str(usual.value if isinstance(usual, enum.Enum) else usual))}."
+        return re.sub(r" *\[default: (.*)\]", r" Default: \1.", text)
+    return f"{text} Default: {code(str(usual.value if isinstance(usual, enum.Enum) else usual))}."
 
 
 MADE: Mapping[str, Callable[[], str]] = {"commands": commands}

@@ -1,4 +1,4 @@
-"""The keys of a dossier's files, from the forms that the files are held against and the schemas made of them."""
+"""List the keys of a dossier's files, from the JSON Schemas made of the models that the files are validated against."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from handbook.reference.marks import code, table
 
 
 def entries_of(name: str) -> Mapping[str, Any]:
-    """The schema of one entry of a file whose entries stand under ids of their own."""
+    """Return the schema of one entry of a file that maps ids to entries."""
     entry: Mapping[str, Any] = make_schemas()[f"{name}.schema.json"]["additionalProperties"]
     return entry
 
 
 def whole_of(name: str) -> Mapping[str, Any]:
-    """The schema of a file that is one thing."""
+    """Return the schema of a whole file."""
     return make_schemas()[f"{name}.schema.json"]
 
 
 def fact() -> Mapping[str, Any]:
-    """The schema of a fact."""
+    """Return the schema of a fact."""
     entry: Mapping[str, Any] = whole_of("topic")["properties"]["facts"]["additionalProperties"]
     return entry
 
 
 def part_of_fact(key: str) -> Mapping[str, Any]:
-    """A claim, a proposal: what stands under ids of its own in a fact."""
+    """Return the schema of one entry under `claims` or `proposals` of a fact."""
     entry: Mapping[str, Any] = fact()["properties"][key]["additionalProperties"]
     return entry
 
@@ -54,18 +54,18 @@ FORMS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
 
 
 def keys_of(schema: Mapping[str, Any]) -> str:
-    """A table of the keys of one form: those that must be there first."""
-    needed = schema.get("required", ())
-    keys = sorted(schema["properties"], key=lambda key: (key not in needed, list(schema["properties"]).index(key)))
+    """Return a table of the keys of one schema, required keys first."""
+    required = schema.get("required", ())
+    keys = sorted(schema["properties"], key=lambda key: (key not in required, list(schema["properties"]).index(key)))
     rows = [
-        (_name(key, needed), f"{_meaning(schema['properties'][key])}{_takes(schema['properties'][key])}")
+        (_name(key, required), f"{_meaning(schema['properties'][key])}{_takes(schema['properties'][key])}")
         for key in keys
     ]
     return table(("Key", "What it is"), rows)
 
 
-def _name(key: str, needed: Collection[str]) -> str:
-    return f"{code(key)} (needed)" if key in needed else code(key)
+def _name(key: str, required: Collection[str]) -> str:
+    return f"{code(key)} (required)" if key in required else code(key)
 
 
 def _meaning(key: Mapping[str, Any]) -> str:
@@ -73,7 +73,7 @@ def _meaning(key: Mapping[str, Any]) -> str:
 
 
 def _takes(key: Mapping[str, Any]) -> str:
-    """What may stand behind a key, where it is not just text."""
+    """Return the values that a key takes, if it is not free text."""
     if "enum" in key:
         words = [word for word in key["enum"] if isinstance(word, str)]
         short = [word for word in words if f"TLP:{word}" not in words]  # a label may be typed without TLP: as well
@@ -84,8 +84,8 @@ def _takes(key: Mapping[str, Any]) -> str:
 
 
 def series_columns() -> str:
-    """What stands in the columns of a series."""
-    return table(("Column", "What stands in it"), [(code(name), SERIES[name]) for name in COLUMNS])
+    """Return a table of the columns of a series."""
+    return table(("Column", "What it holds"), [(code(name), SERIES[name]) for name in COLUMNS])
 
 
 def _words(words: tuple[str, ...] | list[str], form: str = "{}") -> str:

@@ -1,4 +1,4 @@
-"""Markdown tables and names as code. Takes text, gives text."""
+"""Format Markdown tables and code."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 
 
 def code(text: str) -> str:
-    """A text as code. A bar inside a table's cell would end the cell."""
+    """Return a text as code, with bars escaped: a bar would end a table's cell even inside code."""
     return f"`{text}`".replace("|", "\\|")
 
 
 def row(cells: Iterable[str]) -> str:
-    """A row of a table."""
+    """Return a row of a table."""
     return "| " + " | ".join(cells) + " |\n"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table with a head."""
+    """Return a table with a header row."""
     return row(head) + row(["---"] * len(head)) + "".join(row(cells) for cells in rows)

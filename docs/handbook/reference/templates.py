@@ -1,4 +1,4 @@
-"""What a template can name: functions, filters, aspects of facts and judgements, and the keys of template.toml."""
+"""List what a template can use: functions, filters, aspects of facts and judgements, and the keys of template.toml."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handbook.reference.marks import code, table
 
 
 def functions() -> str:
-    """Each function as it is typed."""
+    """Return a table of the functions as they are typed."""
     return table(("Function", "What it does"), [(code(typed), meaning) for typed, meaning in FUNCTIONS.values()])
 
 

@@ -1,4 +1,4 @@
-"""The keys of a theme file with the values that each takes, from the table that theme files are held against."""
+"""List the keys of a theme file with the values that each takes, from the table that theme files are validated against."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from handbook.reference.marks import code, table
 
 
 def tables_of_keys(keys: Keys = KEYS, above: str = "") -> Iterator[tuple[str, Mapping[str, Check]]]:
-    """Each TOML table by its dotted name with its keys; [styles], whose roles are alike, is told by itself."""
+    """Yield each TOML table with its dotted name and its keys; [styles] is listed elsewhere, because all its roles take the same keys."""
     own = {key: value for key, value in keys.items() if isinstance(value, Check)}
     if above and own:
         yield above, own
@@ -31,16 +31,16 @@ def tables_of_keys(keys: Keys = KEYS, above: str = "") -> Iterator[tuple[str, Ma
 
 
 def theme_keys() -> str:
-    """Every table of a theme file."""
+    """Return a section with the keys of each table of a theme file."""
     parts = []
     for name, keys in tables_of_keys():
         rows = [(code(key), keys[key].takes, MEANINGS[name][key], in_plain(name, key)) for key in MEANINGS[name]]
-        parts.append(f"### [{name}]\n\n" + table(("Key", "Takes", "What it is", "In plain"), rows))
+        parts.append(f"### [{name}]\n\n" + table(("Key", "Takes", "What it is", "In `plain`"), rows))
     return "\n".join(parts)
 
 
 def in_plain(name: str, key: str) -> str:
-    """What the plain look has there, as it would be typed."""
+    """Return the value of a key in the plain theme, as TOML."""
     theme = load_theme("plain")
     running = {"header": theme.header, "footer": theme.footer}
     holders: Mapping[str, object] = {
@@ -62,18 +62,18 @@ def _typed(value: object) -> str:
 
 
 def roles() -> str:
-    """Every role, with the face and the size that the plain look sets it in."""
+    """Return a table of the text roles with the font and size of each in the plain theme."""
     theme = load_theme("plain")
     rows = []
     for role, meaning in ROLES.items():
         style = theme.style(role)
         weight = "".join(word for word, wanted in ((" bold", style.bold), (" italic", style.italic)) if wanted)
         rows.append((code(role), meaning, f"{style.face} {style.size:g}/{style.leading:g}{weight}"))
-    return table(("Role", "What is set in it", "In plain: face, size, leading"), rows)
+    return table(("Role", "What it is for", "In `plain`: font, size/leading"), rows)
 
 
 def style_keys() -> str:
-    """The keys of a role. How small its type may be depends on the role, and is told in words."""
+    """Return a table of the keys of a role, with the smallest size that each role allows."""
     keys = KEYS["styles"]
     assert not isinstance(keys, Check)
     body = keys["body"]
@@ -95,10 +95,10 @@ MADE: Mapping[str, Callable[[], str]] = {
     "keys of a style": style_keys,
     "roles": roles,
     "colours": lambda: table(
-        ("Colour", "What is painted in it", "In plain"),
+        ("Colour", "What it is for", "In `plain`"),
         [(code(name), COLOURS[name], code(_typed(load_theme("plain").colours[name]))) for name in COLOURS],
     ),
     "fields of header and footer": lambda: ", ".join(code(f"{{{field}}}") for field in FIELDS) + "\n",
-    "shipped looks": lambda: ", ".join(code(name) for name in shipped_themes()) + "\n",
+    "shipped themes": lambda: ", ".join(code(name) for name in shipped_themes()) + "\n",
     "font families": lambda: ", ".join(FAMILIES) + "\n",
 }
