@@ -113,7 +113,7 @@ OutputOrFile: TypeAlias = Annotated[
         "--output",
         "-o",
         metavar="DIR|FILE",
-        help="Folder for the files, or the one file to write, such as brief.pdf.",
+        help="Folder for the files, or the one file to write, by its ending.",
     ),
 ]
 VariantName: TypeAlias = Annotated[
