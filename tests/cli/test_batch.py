@@ -115,7 +115,7 @@ def test_what_has_not_changed_is_not_built_and_what_has_is() -> None:
     assert {p.name for p, at in before.items() if p.stat().st_mtime_ns != at} == {"deal.pdf"}
     done = batch()
     assert done.stdout == "5 briefs: 5 unchanged, in out\n"
-    assert "5 built" in batch("--anew").stdout
+    assert "5 built" in batch("--force").stdout
 
 
 def test_a_template_that_changes_changes_all() -> None:
@@ -211,8 +211,8 @@ def test_rows_of_a_table_are_briefs() -> None:
         (["note", "--rows", "nowhere"], "no such file or directory"),
         (["note", "--rows", "facts/ayr"], "name the folder around it: --rows facts"),
         (["note", "--rows", "templates"], "no dossier lies in this folder"),
-        (["note", "--anew", "--resume"], "leave out one of the two"),
-        (["note", "--anew", "--only", "changed"], "leave out one of the two"),
+        (["note", "--force", "--resume"], "leave out one of the two"),
+        (["note", "--force", "--only", "changed"], "leave out one of the two"),
         (["note", "--only", "failed"], "leave out --only failed"),
         (["note", "--output", "facts/ayr/dossier.yaml"], "choose another folder with --output"),
         (["note", "--theme", "minstry"], 'did you mean "ministry"?'),

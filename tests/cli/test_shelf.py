@@ -43,8 +43,10 @@ def names(wanted: list[str]) -> list[tuple[str, str, bool]]:
     return [(d.name, d.shown.rpartition("/package/")[2], d.shipped) for d in shelf.find_dossiers(wanted)]
 
 
-def test_with_nothing_of_ones_own_the_shipped_dossiers_are_meant() -> None:
-    assert names([]) == [("alpha", "facts/alpha", True), ("beta", "facts/beta", True)]
+def test_with_nothing_of_ones_own_it_is_said_how_to_begin() -> None:
+    (problem,) = problems([])
+    assert problem.code == "no-dossier"
+    assert problem.message == "No dossiers here. Run `briefing new NAME`, or `briefing build --example`."
 
 
 def test_with_dossiers_of_ones_own_only_these_are_meant() -> None:
@@ -84,7 +86,7 @@ def test_a_dossier_named_twice_is_built_once() -> None:
 def test_folders_without_a_dossier_file_are_passed_over() -> None:
     Path("facts/common").mkdir(parents=True)
     make_dossier(Path("facts/.hidden"))
-    assert names([])[0][0] == "alpha"
+    assert [problem.code for problem in problems([])] == ["no-dossier"]
 
 
 def test_unknown_names_are_told_all_at_once_with_the_nearest_and_the_list() -> None:
