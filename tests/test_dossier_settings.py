@@ -10,8 +10,7 @@ from typer.testing import CliRunner, Result
 from writers import house_samples
 
 from briefing.build.discovery import find_template_folders
-from briefing.build.options import BuildOptions
-from briefing.build.pipeline import BuildResult, build_brief
+from briefing.build.pipeline import build_brief
 from briefing.cli.app import app
 from briefing.facts.value_types import PDF_PROFILES, WORD_MARKERS
 from briefing.problems.problem import Problem
@@ -52,13 +51,9 @@ def manifest(*arguments: str) -> dict[str, object]:
 
 def errors(*lines: str) -> list[Problem]:
     settings(*lines)
-    built = build()
+    built = build_brief(Path("facts/ports"), "facts/ports", template_folders=find_template_folders(()))
     assert not built.files
     return [problem for problem in built.problems if problem.severity == "error"]
-
-
-def build(**options: str) -> BuildResult:
-    return build_brief(Path("facts/ports"), "facts/ports", template_folders=find_template_folders(()), options=BuildOptions(**options))  # type: ignore[arg-type]
 
 
 def test_the_words_are_those_of_the_writers() -> None:

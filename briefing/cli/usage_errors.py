@@ -132,7 +132,9 @@ def _unknown_command(typed: str, commands: TyperGroup) -> Problem:
     elif typed in _dossiers() or is_file(Path(typed) / "dossier.yaml"):
         hint = f"briefing build {shown}"
     elif typed.casefold().endswith(".docx"):
-        hint = f"briefing review {shown}   for a copy that came back; briefing verify {shown}   for a file of ours"
+        hint = (
+            f"briefing review {shown}   for a reviewed copy; briefing verify {shown}   for a file that briefing built"
+        )
     elif meant:
         hint = f'did you mean "{meant}"? for example: {EXAMPLES.get(meant, f"briefing {meant} --help")}'
     else:
@@ -173,7 +175,7 @@ def _unknown_option(option: str, command: str, context: Any, commands: TyperGrou
 
 def _too_many(typed: str, command: str, context: Any) -> Problem:
     takes = " and ".join(_arguments(context)) or "nothing"
-    message = f"{_name(command)} takes {takes}, and found more: {printable(typed)}"
+    message = f"{_name(command)} takes {takes}, and got more: {printable(typed)}"
     words = [str(value) for value in context.params.values() if isinstance(value, str)] + typed.split()
     if command == "new":
         better = re.sub(r"[\W_]+", "-", " ".join(words).casefold()).strip("-")[:80]
@@ -195,7 +197,7 @@ def _bad_value(message: str, error: Any, command: str) -> Problem:
     near = did_you_mean(found[1].lstrip("."), known)
     example = f"for example: briefing {command} {option} {known[0]}"
     return Problem(
-        "usage", f'{option} is {_listed(known)}, not "{printable(found[1])}"', hint=f"{near} {example}".strip()
+        "usage", f'{option} must be {_listed(known)}, not "{printable(found[1])}"', hint=f"{near} {example}".strip()
     )
 
 

@@ -1,4 +1,4 @@
-"""`briefing build --reply`: the open comments of a reviewed copy, with the answers typed in the dossier, as threads for a fresh file.
+"""`briefing build --carry-comments`: open comments of a reviewed copy, with the answers typed in the dossier, as threads.
 
 Takes the copy and the dossier; gives threads, and how many were left out as resolved. Writes nothing.
 """

@@ -140,7 +140,7 @@ def test_a_brief_that_takes_too_long_is_stopped_and_the_others_are_built() -> No
     )
     done = batch("--time-limit", "5")
     assert done.returncode == 1
-    assert "facts/cork: error[out-of-time]: not done after 5 seconds" in done.stderr
+    assert "facts/cork: error[out-of-time]: timed out after 5 seconds" in done.stderr
     assert sum(state == "built" for state in states().values()) == 4
 
 
@@ -151,11 +151,11 @@ def test_a_process_that_dies_loses_its_brief_and_no_other(here: Path) -> None:
         "import sys, os, signal\n"
         "if 'briefing.build.batch.worker' in sys.orig_argv:\n"
         "    import briefing.build.discovery as shelf\n"
-        "    class Deadly(shelf.Shelved):\n"
+        "    class Deadly(shelf.DossierRef):\n"
         "        def __init__(self, name, *more):\n"
         "            if name == 'cork': os.kill(os.getpid(), signal.SIGKILL)\n"
         "            super().__init__(name, *more)\n"
-        "    shelf.Shelved = Deadly\n",
+        "    shelf.DossierRef = Deadly\n",
         "utf-8",
     )
     environment = os.environ | {"PYTHONPATH": str(here)}
@@ -181,7 +181,7 @@ def test_a_batch_that_was_killed_goes_on_where_it_stopped() -> None:
     assert done.returncode == 0, done.stderr
     already = int(done.stderr.split(" brief", 1)[0])
     assert 6 <= already < 35
-    assert done.stderr.splitlines()[0].endswith(f"already done: {35 - already} to go")
+    assert done.stderr.splitlines()[0].endswith(f"already done, {35 - already} left")
     # Those that were written and not yet noted when the kill came: at most one a process.
     told = re.search(r"(\d+) unchanged", done.stdout)
     unchanged = int(told[1]) if told else 0
@@ -191,7 +191,7 @@ def test_a_batch_that_was_killed_goes_on_where_it_stopped() -> None:
     assert set(states().values()) <= {"built", "unchanged"}
     assert len(list(Path("out").glob("*.pdf"))) == 35
     assert [p.name for p in Path("out").iterdir() if p.name.startswith(".") or p.suffix == ".journal"] == []
-    assert "nothing of this batch was left unfinished" in batch("--resume").stderr
+    assert "there is no unfinished batch to resume" in batch("--resume").stderr
 
 
 def test_rows_of_a_table_are_briefs() -> None:
@@ -243,7 +243,7 @@ def test_ctrl_c_tells_how_to_go_on() -> None:
         os.killpg(process.pid, signal.SIGINT)
         _, told = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert "go on with: briefing" in told
+    assert "continue with: briefing" in told
     assert "--resume" in told
     assert batch("--resume").returncode == 0
 

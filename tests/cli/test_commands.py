@@ -415,7 +415,7 @@ def test_marks_are_of_two_kinds_and_a_check_takes_the_option_too(command: str) -
     assert run(command, "one", "--word-markers", "word").exit_code == 0
     refused = run(command, "one", "--word-markers", "both")
     assert refused.exit_code == 2
-    assert '--word-markers is any or word, not "both"' in refused.stderr
+    assert '--word-markers must be any or word, not "both"' in refused.stderr
 
 
 @pytest.mark.parametrize("command", ["build", "check"])

@@ -105,7 +105,7 @@ def test_whatever_is_typed_is_at_worst_unknown(typed: str) -> None:
 
 def test_a_folder_of_dossiers_is_told_from_a_dossier() -> None:
     make_dossier(Path("facts/mine"))
-    assert [(p.code, p.hint) for p in problems(["facts"])] == [("not-a-dossier", "it holds dossiers: mine")]
+    assert [(p.code, p.hint) for p in problems(["facts"])] == [("not-a-dossier", "it contains dossiers: mine")]
 
 
 def test_a_file_is_no_dossier() -> None:
@@ -172,9 +172,9 @@ def test_a_name_that_is_no_text_is_a_problem_and_printable() -> None:
 @pytest.mark.parametrize(
     ("here", "hint"),
     [
-        ("facts", "type: cd ..   and there the same"),
-        ("facts/mine", "type: cd ../..   and there name the dossier: mine"),
-        ("facts/mine/editions", "type: cd ../../..   and there name the dossier: mine"),
+        ("facts", "type: cd ..   then run the same command"),
+        ("facts/mine", "type: cd ../..   then name the dossier: mine"),
+        ("facts/mine/editions", "type: cd ../../..   then name the dossier: mine"),
     ],
 )
 def test_whoever_stands_within_facts_is_told_and_gets_no_shipped_dossier(
@@ -190,7 +190,7 @@ def test_whoever_stands_within_facts_is_told_and_gets_no_shipped_dossier(
 def test_whoever_stands_in_a_dossier_elsewhere_is_told_how_to_name_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(make_dossier(Path("elsewhere")))
     (problem,) = problems([])
-    assert (problem.code, problem.hint) == ("inside-facts", "name it by a full stop: briefing build .")
+    assert (problem.code, problem.hint) == ("inside-facts", "name the current folder: briefing build .")
 
 
 def test_a_dossier_in_the_folder_one_stands_in_comes_before_a_shipped_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +205,7 @@ def test_a_template_folder_that_is_not_there_names_the_nearest_or_those_that_are
         with pytest.raises(BriefingError) as caught:
             shelf.find_template_folders([Path(typed)])
         (problem,) = caught.value.problems
-        assert (problem.hint, problem.message) == (hint, "the template folder is not there")
+        assert (problem.hint, problem.message) == (hint, "the template folder does not exist")
 
 
 def test_a_link_to_itself_is_at_worst_unknown() -> None:
