@@ -113,7 +113,7 @@ OutputOrFile: TypeAlias = Annotated[
         "--output",
         "-o",
         metavar="DIR|FILE",
-        help="Folder for the files, or the one file to write, by its ending.",
+        help="Folder for the files, or the name of the one file to write.",
     ),
 ]
 VariantName: TypeAlias = Annotated[
@@ -121,7 +121,7 @@ VariantName: TypeAlias = Annotated[
     typer.Option(
         "--variant",
         metavar="NAME",
-        help="Build the variant NAME from `variants:` in dossier.yaml.",
+        help="Use the variant NAME from `variants:` in dossier.yaml.",
         autocompletion=complete_variant,
         show_default=False,
     ),
