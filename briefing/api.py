@@ -420,7 +420,7 @@ def review(
     read, target = open_copies([Path(copy) for copy in copies], dossier, given, _paths(templates), problems)
     if not read:
         raise BriefingError(*problems)
-    edits = find_edits(read, target.standing if target is not None else None)
+    edits = find_edits(read, target.classifier if target is not None else None)
     return Review(tuple(edits), tuple(problems), tuple(read), target)
 
 

@@ -206,7 +206,7 @@ def test_a_figure_in_a_footnote_becomes_a_proposal_and_its_source_is_left(
 
     told = json.loads(reviewed(tmp_path, change, "--json").stdout)["edits"]
     assert [(edit["kind"], edit.get("fact", "")) for edit in told] == [("figure", "losses"), ("note", "")]
-    assert told[1]["reason"] == "notes are made from sources"
+    assert told[1]["reason"] == "notes are generated from sources"
 
 
 # ------------------------------------------------------------------ beside comments

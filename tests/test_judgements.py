@@ -140,7 +140,11 @@ def test_one_aspect_by_itself(tmp_path: Path) -> None:
     [
         ('{{ judgement("erosoin") }}', "unknown-judgement", 'did you mean "erosion"?'),
         ('{{ judgement("erosion").confidense }}', "unknown-aspect", 'did you mean "confidence"?'),
-        ('{{ judgement("more_men").because }}', "nothing-to-print", ""),
+        (
+            '{{ judgement("more_men").because }}',
+            "nothing-to-print",
+            'guard it: {% if judgement("more_men").because %} … {% endif %}',
+        ),
         ('{{ judgement("erosion") ~ "!" }}', "fact-as-text", "print it by itself, between {{ and }}"),
     ],
 )

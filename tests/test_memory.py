@@ -41,7 +41,7 @@ LOOKS = ("plain", "infocus", "ministry")
 def files(document: Document, look: str, memory: BoundedCache[object]) -> tuple[bytes, bytes, object]:
     """Both files of a document and what its layout has to tell."""
     theme = load_theme(look)
-    laid = lay_out(document, theme, memory=memory)
+    laid = lay_out(document, theme, cache=memory)
     word = docx.write(document, theme, pages=laid.page_of)
     return pdf.write(document, theme, laid=laid).data, word.data, (laid.problems, laid.page_of, word.problems)
 
@@ -102,9 +102,9 @@ def test_the_same_block_twice_in_a_brief_stands_there_twice() -> None:
     document = Document("twice", Properties("Twice"), (block, block))
     memory: BoundedCache[object] = BoundedCache(1_000)
     for _ in range(2):
-        slabs = [placed.slab for placed in lay_out(document, load_theme(), memory=memory).pages[0].body]
-        assert len(slabs) == 2
-        assert slabs[0] is not slabs[1]
+        boxes = [placed.box for placed in lay_out(document, load_theme(), cache=memory).pages[0].body]
+        assert len(boxes) == 2
+        assert boxes[0] is not boxes[1]
 
 
 def test_a_problem_is_told_for_each_brief_that_has_it() -> None:
@@ -115,7 +115,7 @@ def test_a_problem_is_told_for_each_brief_that_has_it() -> None:
     memory: BoundedCache[object] = BoundedCache(1_000)
     for shown in (blocks, blocks, blocks[1:]):
         document = Document("emoji", Properties("Emoji"), shown, facts=facts)
-        problems = lay_out(document, load_theme(), memory=memory).problems
+        problems = lay_out(document, load_theme(), cache=memory).problems
         assert [(each.code, each.location) for each in problems] == [("missing-glyph", facts["trade"])]
 
 
@@ -178,7 +178,7 @@ def test_a_data_set_and_a_book_are_not_remembered() -> None:
     memory: BoundedCache[object] = BoundedCache(100_000)
     assert block_key(replace(TABLE, body=rows)) is None
     book = tuple(Paragraph(f"p/{at}", NO_LOCATION, (Text("Words."),)) for at in range(MOST_BLOCKS + 1))
-    lay_out(Document("book", Properties("Book"), book), load_theme(), memory=memory)
+    lay_out(Document("book", Properties("Book"), book), load_theme(), cache=memory)
     assert memory.weight == 0
 
 
@@ -220,5 +220,5 @@ def test_what_is_asked_for_stays_and_what_weighs_too_much_is_not_kept() -> None:
 def test_layouts_keep_within_their_bound() -> None:
     memory: BoundedCache[object] = BoundedCache(600)
     for seed in range(6):
-        lay_out(random_document(seed), load_theme(), memory=memory)
+        lay_out(random_document(seed), load_theme(), cache=memory)
         assert memory.weight <= 1_200

@@ -97,6 +97,17 @@ def test_different_units_have_no_order_but_each_within_its_band() -> None:
     assert order_rows(values("2 Tanks", "1 tanks")) == [1, 0]
 
 
+@pytest.mark.parametrize(
+    ("one", "more"),
+    [
+        ("1 boat", "12 boats"), ("1 boat", "2 Boats"), ("1 country", "3 countries"), ("1 man", "4 men"), ("1 person", "2 people"),
+        ("1 box of arms", "2 boxes of arms"), ("1 tonne of rice", "2 tonnes of rice"), ("1 pass", "9 passes"), ("1 aircraft", "2 aircraft"),
+    ],
+)  # fmt: skip
+def test_one_of_a_unit_and_several_are_of_one_unit(one: str, more: str) -> None:
+    assert order_rows(values(more, one)) == [1, 0]
+
+
 # ------------------------------------------------------------------ dates and words
 
 
@@ -134,6 +145,19 @@ def test_words_that_are_all_numbers_stand_by_their_size(drawn: list[int]) -> Non
 def test_words_stand_by_letters_and_digits_within_them_by_size(in_order: list[str]) -> None:
     assert words(in_order[::-1]) == in_order
     assert words(in_order, descending=True) == in_order[::-1]
+
+
+@pytest.mark.parametrize(
+    "in_order",
+    [
+        ["5 October 2023", "12 May 2024", "3 October 2024"],
+        ["2023-10-05", "May 2024", "3 October 2024", "2024"],
+        ["2012-10-09", "2012", "2013"],
+        ["1 a", "5 October 2023", "12 May 2024"],
+    ],
+)
+def test_words_that_are_all_dates_stand_by_time(in_order: list[str]) -> None:
+    assert words(in_order[::-1]) == in_order
 
 
 def test_capitals_make_no_difference() -> None:
@@ -241,6 +265,29 @@ def test_a_tag_of_numbers_is_sorted_by_their_size(tmp_path: Path) -> None:
     assert [row[1] for row in table_of(tmp_path, files)] == ["2", "9", "10"]
 
 
+def test_records_and_tags_that_are_dates_are_sorted_by_time(tmp_path: Path) -> None:
+    days = ("5 October 2024", "12 May 2024", "2023-12-01")
+    entries = [
+        fact(name, f"name: {name}", "value: 1", f"record: {day}", f"tags:\n      day: {day}")
+        for name, day in zip("abc", days, strict=True)
+    ]
+    for column in ("record", "day"):
+        files = {
+            FACTS: facts(fact("so", "says: It is so"), *entries),
+            TABLES: declare(column, "facts a, b, c", ("name", column)),
+        }
+        assert [row[0] for row in table_of(tmp_path, files)] == ["c", "b", "a"], column
+
+
+def test_one_of_a_unit_is_sorted_and_drawn_with_several(tmp_path: Path) -> None:
+    files = {FACTS: six("12 boats", "1 boat", "2 boats"), TABLES: declare("value", "facts a, b, c")}
+    assert [row[0] for row in table_of(tmp_path, files)] == ["b", "c", "a"]
+    drawn = "f:\n  title: T\n  chart: column\n  rows: facts a, b, c\n"
+    body = '# Body\n\n{{ so.says }}.\n\n{{ table("t") }}\n\n{{ figure("f") }}\n'
+    found = check(tmp_path, {**files, BODY: body, "facts/x/figures.yaml": drawn})
+    assert [p for p in found if p.severity == "error"] == []
+
+
 def test_different_units_in_one_column_are_a_problem_at_the_line(tmp_path: Path) -> None:
     body = '# Body\n\n{{ so.says }}, see {{ ref("t") }}.\n\n{{ table("t") }}\n'
     found = check(
@@ -249,7 +296,7 @@ def test_different_units_in_one_column_are_a_problem_at_the_line(tmp_path: Path)
     assert [p for p in found if p.severity == "error"] == [
         Problem(
             "mixed-units",
-            'a table sorts values of one unit; here are "tanks", "EUR"',
+            'this table cannot be sorted by values in different units: "tanks" and "EUR"',
             found[0].location,
             "sort by another column, or give each unit a band of its own with group_by:",
         )

@@ -27,7 +27,7 @@ def make_factcheck(dossier: DossierRef, folders: Sequence[Path]) -> tuple[dict[s
     sheet = make_sheet(lines, document, language)
     rows = [[str(n), line.sentence, line.figure, line.source, line.passage, "", ""] for n, line in enumerate(lines, 1)]
     head = [language.word(name) for name in COLUMNS]
-    written = docx.write(sheet, load_theme().turned(), pages={})
+    written = docx.write(sheet, load_theme().as_landscape(), pages={})
     book = xlsx.write(
         head,
         rows,

@@ -28,7 +28,7 @@ from briefing.document.model import (
     plain,
     walk,
 )
-from briefing.facts.record import full, printed_facts, words_of, write_json
+from briefing.facts.record import printed_facts, without_empty, words_of, write_json
 from briefing.problems.problem import Location, Problem
 from briefing.writers import OutputFile
 
@@ -63,7 +63,7 @@ def make_manifest(build: ManifestInput) -> dict[str, Any]:
     document = build.document
     head = {
         "schema": SCHEMA,
-        "program": full({"name": "briefing", "version": program_version()}),
+        "program": without_empty({"name": "briefing", "version": program_version()}),
         "dossier": document.name,
         "title": document.properties.title,
         "edition": build.edition,
@@ -76,18 +76,22 @@ def make_manifest(build: ManifestInput) -> dict[str, Any]:
         "pdf_profile": build.profile if "pdf" in build.files else "",
     }
     if "docx" in build.files:
-        head["word"] = full({"markers": build.markers}) | {key: _source(path) for key, path in build.word.items()}
-    return full(head) | {
+        head["word"] = without_empty({"markers": build.markers}) | {
+            key: _source(path) for key, path in build.word.items()
+        }
+    return without_empty(head) | {
         "formats": list(build.files),
         "files": [_file(f"{build.stem}.{key}", written) for key, written in build.files.items()],
         "blocks": list(_blocks(build)),
         "facts": [
-            full({"fact": ref.fact, "claim": ref.claim, "point": ref.point, "aspect": ref.aspect, "text": ref.text})
+            without_empty(
+                {"fact": ref.fact, "claim": ref.claim, "point": ref.point, "aspect": ref.aspect, "text": ref.text}
+            )
             | {"block": key}
             for ref, key in printed_facts(document)
         ],
         "problems": [_problem(problem, build.roots) for problem in build.problems],
-        **full({"inputs": dict(build.inputs)}),
+        **without_empty({"inputs": dict(build.inputs)}),
     }
 
 
@@ -98,7 +102,7 @@ def write_manifest(build: ManifestInput) -> bytes:
 
 def _file(name: str, written: OutputFile) -> dict[str, Any]:
     made = {"name": name, "bytes": len(written.data), "sha256": sha256(written.data).hexdigest()}
-    return made | full({"pages": written.pages or None})
+    return made | without_empty({"pages": written.pages or None})
 
 
 def _source(path: Path) -> dict[str, str]:
@@ -113,7 +117,7 @@ def _blocks(build: ManifestInput) -> Iterator[dict[str, Any]]:
     for block in walk(build.document.blocks):
         place = {"page": build.pages.get(block.key)} | _place(block.location, build.roots)
         told = {"key": block.key, "kind": kind_name(block), **place, "text": _words(block)}
-        yield full(told)
+        yield without_empty(told)
 
 
 def _words(block: Block) -> str:
@@ -132,7 +136,7 @@ def _words(block: Block) -> str:
 
 def _problem(problem: Problem, roots: Sequence[Path]) -> dict[str, Any]:
     told = {"severity": problem.severity, "code": problem.code, "message": problem.message, "hint": problem.hint}
-    return full(told | _place(problem.location, roots))
+    return without_empty(told | _place(problem.location, roots))
 
 
 def _place(location: Location, roots: Sequence[Path]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from briefing.document.model import Block, Contents, Document, Heading, Table, plain, walk
 from briefing.layout.column_spans import runs
 from briefing.layout.theme import Theme
-from briefing.layout.typesetting.pages import Owner, Pages, Placed, SetBlock
+from briefing.layout.typesetting.pages import LayoutBox, Owner, Pages, Placed
 from briefing.problems.problem import Location, Problem
 
 MOST_NAMED = 20
@@ -24,8 +24,8 @@ def check_page_limit(document: Document, pages: Pages, theme: Theme, most: int, 
     over = len(pages.pages) - most
     if over <= 0:
         return []
-    beyond = [placed.slab for page in pages.pages[most:] for placed in page.body if not placed.repeated]
-    lines = sum(1 for slab in beyond if slab.lines)
+    beyond = [placed.box for page in pages.pages[most:] for placed in page.body if not placed.repeated]
+    lines = sum(1 for box in beyond if box.lines)
     message = (
         f"the brief takes {len(pages.pages)} pages where its template allows {most}: {_plural(over, 'page')} too many, "
         f"{_plural(lines, 'line')} beyond page {most}"
@@ -39,11 +39,11 @@ def _plural(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _owner(slab: SetBlock) -> Owner | None:
-    for line in slab.lines:
+def _owner(box: LayoutBox) -> Owner | None:
+    for line in box.lines:
         if line.owner is not None:
             return line.owner
-    shown = slab.picture or slab.drawing
+    shown = box.picture or box.drawing
     return shown.owner if shown is not None else None
 
 
@@ -57,7 +57,7 @@ def _lengths(document: Document, pages: Pages, theme: Theme) -> dict[str, float]
     whole = (page.height - page.top - page.bottom) * page.columns
     lengths: dict[str, float] = dict.fromkeys(sections.values(), 0.0)
     for placed in (placed for each in pages.pages for placed in each.body):
-        owner = _owner(placed.slab)
+        owner = _owner(placed.box)
         if owner is not None and str(owner[0]) in sections:
             key = str(owner[0])
             share = page.columns if key in wide else 1
@@ -66,7 +66,7 @@ def _lengths(document: Document, pages: Pages, theme: Theme) -> dict[str, float]
 
 
 def _height(placed: Placed) -> float:
-    return placed.slab.height + placed.slab.before + placed.slab.after
+    return placed.box.height + placed.box.before + placed.box.after
 
 
 def _sections(document: Document) -> dict[str, str]:
@@ -89,15 +89,15 @@ def _wide(document: Document, theme: Theme) -> set[str]:
 # ------------------------------------------------------------------ what would have to go
 
 
-def _notes(document: Document, beyond: list[SetBlock], most: int) -> list[Problem]:
+def _notes(document: Document, beyond: list[LayoutBox], most: int) -> list[Problem]:
     """A note for each block that stands beyond the last page, in the order of the document."""
     blocks = {block.key: block for block in walk(document.blocks)}
     rows: dict[str, list[int]] = {}
-    for slab in beyond:
-        for line in slab.lines:
+    for box in beyond:
+        for line in box.lines:
             if line.owner is not None and line.owner[1] == "cell":
                 rows.setdefault(str(line.owner[0]), []).append(int(line.owner[2]))
-        owner = _owner(slab)
+        owner = _owner(box)
         if owner is not None:
             rows.setdefault(str(owner[0]), [])
     named = [_note(blocks[key], found, most) for key, found in rows.items() if key in blocks]

@@ -18,7 +18,7 @@ from briefing.build.manifest_reader import RECORD_ENDING
 from briefing.build.options import MARKERS, PROFILE, BuildOptions
 from briefing.build.template_settings import TemplateSettings, read_template_settings
 from briefing.build.up_to_date import BuildRequest, describe
-from briefing.checks import may_stand_in_draft, run_checks
+from briefing.checks import allowed_in_draft, run_checks
 from briefing.compose import compose
 from briefing.compose.citations import open_style
 from briefing.compose.dependencies import AskedFor, ReadLog
@@ -177,7 +177,7 @@ class _Prepared:
 
 def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
     """Whether nothing can be written. A draft is written in spite of what checks find in it."""
-    return has_errors(p for p in problems if not (draft and may_stand_in_draft(p)))
+    return has_errors(p for p in problems if not (draft and allowed_in_draft(p)))
 
 
 def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options: BuildOptions) -> _Prepared:

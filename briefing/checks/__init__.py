@@ -1,8 +1,8 @@
-"""Checks of a finished brief before it is written: whether anything prints as settled that is not.
+"""Check a composed brief before it is written: nothing uncertain may print as settled.
 
-Takes a resolved document, the ledger it was made from and its language; gives problems. One rule a file, in `rules`; what each
-is about, with an example that is wrong and one that is right, in `pages`. Changes nothing, prints nothing, opens no file of the
-dossier.
+Takes a resolved document, the ledger it was made from and its language; returns problems. Each file in `rules/` is one
+rule; the page of the same name in `pages/` explains it, with a wrong and a right example. Changes nothing, prints nothing
+and opens no file of the dossier.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ NEEDS_ALL = frozenset({"unused-fact", "unused-source"})
 
 
 def run_checks(document: Document, ledger: Ledger, language: Language, *, whole: bool = True) -> list[Problem]:
-    """What every rule finds, as gravely as the dossier takes it.
+    """Return the problems that all rules find, with the severities that the dossier sets.
 
-    `whole` is False where facts or templates could not be read whole: what seems unused may then be used.
+    Pass `whole=False` if some facts or templates could not be read: what seems unused may then be used in those.
     """
-    case = make_context(document, ledger, language)
+    context = make_context(document, ledger, language)
     added = added_rules()
     severities = Severities({rule.CODE: rule.SEVERITY for rule in (*RULES, *added)}, ledger.dossier.checks)
-    found = [problem for rule in RULES if whole or rule.CODE not in NEEDS_ALL for problem in rule.check(case)]
-    found += [problem for rule in added for problem in run_rule(rule, case)]
+    found = [problem for rule in RULES if whole or rule.CODE not in NEEDS_ALL for problem in rule.check(context)]
+    found += [problem for rule in added for problem in run_rule(rule, context)]
     return [*severities.problems, *(severities.apply(problem) for problem in collapse(_count(found), ledger.dossier))]
 
 
 def _count(found: list[Problem]) -> list[Problem]:
-    """The problems, with how often each is on its line where a template repeats it there: to mend one does not mend the other.
+    """Merge equal problems and add how often each occurs on its line: each occurrence needs its own correction.
 
-    What is told at a fact, to the column, is mended there once, however often it is printed.
+    A problem with a column is at the fact itself; it is corrected there once, however often the fact is printed.
     """
     times = Counter(found)
     return [
@@ -49,9 +49,9 @@ def _count(found: list[Problem]) -> list[Problem]:
     ]
 
 
-def may_stand_in_draft(problem: Problem) -> bool:
-    """Tell whether a draft may be made in spite of it: what a check found leaves something to print.
+def allowed_in_draft(problem: Problem) -> bool:
+    """Return True if a draft may be built despite this problem.
 
-    Not so with what is never printed, and with a figure that is not the fact's.
+    All findings of checks are allowed but those that would print a proposal, or a figure that is not the fact's.
     """
     return problem.code in CODES and problem.code not in FIXED

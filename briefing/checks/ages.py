@@ -1,6 +1,6 @@
-"""Whether a figure is older than its fact allows, counted at the day on which the information ends.
+"""Find printed figures that are older than their fact's `stale_after`.
 
-Takes a case, gives what is printed and past its age. Knows no clock.
+Ages are counted to the dossier's information cut-off, never to today.
 """
 
 from __future__ import annotations
@@ -14,39 +14,39 @@ from briefing.checks.sentence_facts import Sentence
 from briefing.facts.quantity import PartialDate
 
 
-def cut_off(case: CheckContext) -> PartialDate | None:
-    """The day on which the information ends, or that of the brief."""
-    dossier = case.ledger.dossier
+def cut_off(context: CheckContext) -> PartialDate | None:
+    """Return the dossier's information cut-off, or else its date."""
+    dossier = context.ledger.dossier
     return dossier.information_cut_off or dossier.date
 
 
-def old_claims(case: CheckContext) -> Iterator[tuple[Sentence, PrintedFact]]:
-    """Each claim past its age, with each sentence or row that prints it; of a series the last point alone can be old.
+def old_claims(context: CheckContext) -> Iterator[tuple[Sentence, PrintedFact]]:
+    """Yield each stale claim with each sentence or row that prints it. In a series only the last point can be stale.
 
-    What stands beside a fresher claim of its fact is its past, and not old news.
+    A claim printed next to a newer claim of the same fact is history, so it is not reported.
     """
-    for sentence in case.sentences:
-        said = [s for s in case.said(sentence) if s.fact.stale_after]
-        fresh = {s.fact.id for s in said if not is_old(case, s)}
-        yield from ((sentence, s) for s in said if s.fact.id not in fresh)
+    for sentence in context.sentences:
+        printed = [s for s in context.printed_facts(sentence) if s.fact.stale_after]
+        fresh = {s.fact.id for s in printed if not is_old(context, s)}
+        yield from ((sentence, s) for s in printed if s.fact.id not in fresh)
 
 
-def is_old(case: CheckContext, said: PrintedFact) -> bool:
-    """Whether the claim's last day and its fact's `stale_after` together lie before the cut-off, or it cannot be told."""
-    until, day = cut_off(case), said.date
-    if said.point is not None and said.point is not _last(said):
+def is_old(context: CheckContext, printed: PrintedFact) -> bool:
+    """Return True if the claim's last day plus `stale_after` is before the cut-off, or if either date is missing."""
+    until, day = cut_off(context), printed.date
+    if printed.point is not None and printed.point is not _last(printed):
         return False
     if until is None or day is None:
         return True
-    return _add(date(*day.last_day), said.fact.stale_after) < date(*until.last_day)
+    return _add(date(*day.last_day), printed.fact.stale_after) < date(*until.last_day)
 
 
-def _last(said: PrintedFact) -> object:
-    return max(said.fact.points, key=lambda point: point.when.last_day)
+def _last(printed: PrintedFact) -> object:
+    return max(printed.fact.points, key=lambda point: point.when.last_day)
 
 
 def _add(day: date, age: str) -> date:
-    """The day that much later; the last of its month where that month is shorter."""
+    """Add an age such as "90 days"; a month that is too short gives its last day."""
     number, unit = age.split()
     count, unit = int(number), unit.rstrip("s")
     try:

@@ -1,4 +1,4 @@
-"""Whether claims of one fact agree. Takes claims, compares what they say as numbers, whatever their wording."""
+"""Compare the claims of one fact: by their values as numbers, not by their wording."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ WITHDRAWN = ("superseded", "retracted", "proposed")
 
 
 def disagree(claims: Iterable[Claim]) -> bool:
-    """Whether more than one thing is claimed, or one claim is disputed. Claims that no longer stand are not counted."""
-    standing = [claim for claim in claims if claim.status not in WITHDRAWN]
-    values = {_amount(claim.value) for claim in standing if claim.value is not None}
-    return len(values) > 1 or any(claim.status == "disputed" for claim in standing)
+    """Return True if claims give different values or one is marked disputed.
+
+    Claims that were withdrawn, or are only proposed, are ignored.
+    """
+    current = [claim for claim in claims if claim.status not in WITHDRAWN]
+    values = {_amount(claim.value) for claim in current if claim.value is not None}
+    return len(values) > 1 or any(claim.status == "disputed" for claim in current)
 
 
 def _amount(value: Quantity) -> tuple[object, ...]:

@@ -1,7 +1,4 @@
-"""What a rule is handed: the brief's sentences, the facts behind them, and the words of its language.
-
-Takes a resolved document, its ledger and language; gives a frozen `CheckContext`, made once for all rules.
-"""
+"""Input shared by all rules: the brief's sentences, the facts they print, and the language's word lists."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from briefing.checks.sentence_facts import Sentence, read_sentences
-from briefing.checks.wording import named
+from briefing.checks.wording import name_pattern
 from briefing.document.model import Document, FactReference, Figure, inlines_of, walk
 from briefing.facts.ledger import Basis, Claim, Fact, Glossary, Judgement, Ledger, Point
 from briefing.facts.quantity import PartialDate
@@ -24,7 +21,10 @@ DEEDS = ("statement", "name")
 
 @dataclass(frozen=True, slots=True)
 class PrintedFact:
-    """One claim of a fact as a sentence prints it. `among` are the claims that it stands beside; `start` is where it is printed."""
+    """One claim of a fact as a sentence prints it.
+
+    `among` are all claims of the fact or point; `start` is the offset in the sentence.
+    """
 
     fact: Fact
     point: Point | None
@@ -34,12 +34,12 @@ class PrintedFact:
 
     @property
     def name(self) -> str:
-        """As a template names it: casualties.uk_mod, trade[2022]."""
+        """Name as a template writes it: casualties.uk_mod, trade[2022]."""
         return f"{self.fact.id}{f'[{self.point.label}]' if self.point else ''}{'.' if self.claim.id else ''}{self.claim.id}"
 
     @property
     def date(self) -> PartialDate | None:
-        """The date of the state it describes, else of what happened."""
+        """Date of the state that the claim describes, or else of the event."""
         if self.point is not None:
             return self.point.when
         return self.claim.as_of or self.fact.as_of or self.claim.date or self.fact.date
@@ -47,42 +47,45 @@ class PrintedFact:
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """One brief before the rules."""
+    """One brief as the rules see it."""
 
     ledger: Ledger
     document: Document
     language: Language
     sentences: tuple[Sentence, ...]
-    _said: dict[tuple[int, bool], tuple[PrintedFact, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _printed: dict[tuple[int, bool], tuple[PrintedFact, ...]] = field(default_factory=dict, compare=False, repr=False)
     _series: dict[str, dict[str, Point]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def glossary(self) -> Glossary:
         return self.ledger.glossary
 
-    def said(self, sentence: Sentence, *, names: bool = False) -> tuple[PrintedFact, ...]:
-        """The claims that a sentence prints, each once: by their figures, else by statement, and with `names` by name as well."""
+    def printed_facts(self, sentence: Sentence, *, names: bool = False) -> tuple[PrintedFact, ...]:
+        """Return the claims that a sentence prints, each once.
+
+        A claim counts as printed if its figure is, or else its statement; with `names`, also if only its name is.
+        """
         key = (id(sentence), names)
-        if key not in self._said:
-            self._said[key] = tuple(self._read(sentence, names=names))
-        return self._said[key]
+        if key not in self._printed:
+            self._printed[key] = tuple(self._read(sentence, names=names))
+        return self._printed[key]
 
     def _read(self, sentence: Sentence, *, names: bool) -> Iterator[PrintedFact]:
         seen: set[tuple[str, str, str]] = set()
-        told: set[tuple[str, str]] = set()
+        found: set[tuple[str, str]] = set()
         for aspects in (FIGURES, DEEDS if names else DEEDS[:1]):
-            before = frozenset(told)
+            before = frozenset(found)
             for placed in sentence.refs:
                 ref = placed.ref
                 if ref.aspect not in aspects or (ref.fact, ref.point) in before or ref.fact not in self.ledger.facts:
                     continue
-                told.add((ref.fact, ref.point))
+                found.add((ref.fact, ref.point))
                 if (ref.fact, ref.point, ref.claim) not in seen:
                     seen.add((ref.fact, ref.point, ref.claim))
                     yield from self._claims(ref, placed.start)
 
     def _claims(self, ref: FactReference, start: int) -> Iterator[PrintedFact]:
-        """The claim that a printed fact stands for; every claim where its name stands for all. A range of several is none of them."""
+        """Yield the claim that a reference prints; for a bare name every claim, for a range over claims none."""
         fact = self.ledger.facts[ref.fact]
         point = self._points(fact).get(ref.point)
         among = point.claims if point is not None else fact.claims
@@ -95,22 +98,22 @@ class CheckContext:
             self._series[fact.id] = {point.label: point for point in fact.points}
         return self._series[fact.id]
 
-    def drawn(self) -> Iterator[tuple[Location, PrintedFact]]:
-        """Each claim that a chart draws, with the place of the chart's entry in figures.yaml."""
+    def charted_facts(self) -> Iterator[tuple[Location, PrintedFact]]:
+        """Yield each claim that a chart draws, with the location of the chart in figures.yaml."""
         for block in self.document.blocks:
             spec = self.ledger.figures.get(block.key.removeprefix("figure/")) if isinstance(block, Figure) else None
             if not isinstance(block, Figure) or spec is None:
                 continue
             for ref in chart_references(block):
-                for said in self._claims(ref, 0) if ref.fact in self.ledger.facts else ():
-                    yield spec.location, said
-            # An exchange draws what is given, by a tag, and has a figure for some of it only.
+                for printed in self._claims(ref, 0) if ref.fact in self.ledger.facts else ():
+                    yield spec.location, printed
+            # An exchange chart also draws facts by their tags, not all of which have a figure in the chart.
             for fact in select_facts(self.ledger, spec.rows) if spec.chart == "exchange" and spec.rows else ():
                 for claim in fact.claims:
                     yield spec.location, PrintedFact(fact, None, claim, fact.claims, 0)
 
     def used_facts(self) -> frozenset[str]:
-        """Facts that any sentence, table or chart shows, be it by a tag alone."""
+        """Return the ids of facts that any sentence, table or chart shows, even if only by a tag."""
         used = {placed.ref.fact for sentence in self.sentences for placed in sentence.refs}
         declared = {f"table/{t.id}": t.rows for t in self.ledger.tables.values()}
         declared |= {f"figure/{f.id}": f.rows for f in self.ledger.figures.values() if f.rows is not None}
@@ -119,10 +122,10 @@ class CheckContext:
                 used |= {item.fact for item in run if isinstance(item, FactReference)}
             if block.key in declared and declared[block.key].kind != "sources":
                 used |= {fact.id for fact in select_facts(self.ledger, declared[block.key])}
-        return frozenset(self._with_grounds(used))
+        return frozenset(self._with_inputs(used))
 
-    def judged(self) -> tuple[Judgement, ...]:
-        """The judgements that the brief prints or draws."""
+    def printed_judgements(self) -> tuple[Judgement, ...]:
+        """Return the judgements that the brief prints or draws."""
         shown = {placed.ref.fact for sentence in self.sentences for placed in sentence.refs}
         shown |= {
             ref.fact
@@ -132,77 +135,77 @@ class CheckContext:
         }
         return tuple(judgement for name, judgement in self.ledger.judgements.items() if name in shown)
 
-    def under(self, basis: Basis) -> tuple[tuple[Claim, ...], ...]:
-        """The claims that a judgement rests on there: the one that is named, else all of the fact, or of each of its points."""
+    def basis_claims(self, basis: Basis) -> tuple[tuple[Claim, ...], ...]:
+        """Return the claims behind one entry of `basis:`: the named claim, or else all of the fact and of each point."""
         fact = self.ledger.facts[basis.fact]
         if basis.claim:
             return (tuple(claim for claim in fact.claims if claim.id == basis.claim),)
         return (fact.claims, *(point.claims for point in fact.points))
 
-    def _with_grounds(self, used: set[str]) -> set[str]:
-        """Facts with those that they were worked out of, and those that printed judgements rest on."""
-        used |= {basis.fact for judgement in self.judged() for basis in judgement.basis}
+    def _with_inputs(self, used: set[str]) -> set[str]:
+        """Add the facts that used facts are calculated from, and those in the basis of printed judgements."""
+        used |= {basis.fact for judgement in self.printed_judgements() for basis in judgement.basis}
         waiting = [name for name in used if name in self.ledger.facts]
         while waiting:
             fact = self.ledger.facts[waiting.pop()]
             claims = (*fact.claims, *(claim for point in fact.points for claim in point.claims))
             formulas = [formula for formula in (fact.derivation, fact.check) if formula is not None]
-            grounds = {operand.fact for formula in formulas for operand in formula.inputs}
-            grounds |= {name for claim in claims for name in claim.rests_on}
-            waiting += [name for name in grounds - used if name in self.ledger.facts]
-            used |= grounds
+            inputs = {operand.fact for formula in formulas for operand in formula.inputs}
+            inputs |= {name for claim in claims for name in claim.rests_on}
+            waiting += [name for name in inputs - used if name in self.ledger.facts]
+            used |= inputs
         return used
 
-    def place_of(self, sentence: Sentence, offset: int) -> Location:
-        """Where the letter at that offset was typed: in a template, or in the fact whose words it stands in."""
+    def location_at(self, sentence: Sentence, offset: int) -> Location:
+        """Return where the character at that offset was typed: in a template, or in the fact that prints it."""
         for placed in sentence.refs:
             if placed.start <= offset < placed.start + len(placed.ref.text) and placed.ref.fact in self.ledger.facts:
                 return self.ledger.facts[placed.ref.fact].location
-        return sentence.place(offset)
+        return sentence.location_at(offset)
 
-    def place(self, sentence: Sentence, said: PrintedFact) -> Location:
-        """Where the sentence prints that claim; where the fact's own words are all that the sentence is, where the fact stands."""
-        typed = said.claim.location if said.claim.id else said.fact.location
-        return typed if self.own_words(sentence, said) else sentence.place(said.start)
+    def location_of(self, sentence: Sentence, printed: PrintedFact) -> Location:
+        """Return where the sentence prints the claim; if the sentence is only the fact, where the fact is typed."""
+        typed = printed.claim.location if printed.claim.id else printed.fact.location
+        return typed if self.is_only_fact(sentence, printed) else sentence.location_at(printed.start)
 
-    def own_words(self, sentence: Sentence, said: PrintedFact) -> bool:
-        """Whether the sentence is the fact's statement and no more; its name with its figure, where it has no statement.
+    def is_only_fact(self, sentence: Sentence, printed: PrintedFact) -> bool:
+        """Return True if the sentence is only the fact's statement, or its name and figure if it has no statement.
 
-        A bare value was placed by a template, and is mended there.
+        A bare value was placed by a template and has to be corrected there.
         """
-        aspects = {placed.ref.aspect for placed in sentence.refs if placed.ref.fact == said.fact.id}
-        return sentence.only_facts and ("statement" in aspects or ("name" in aspects and not said.fact.says))
+        aspects = {placed.ref.aspect for placed in sentence.refs if placed.ref.fact == printed.fact.id}
+        return sentence.only_facts and ("statement" in aspects or ("name" in aspects and not printed.fact.says))
 
-    def tells_date(self, sentence: Sentence, said: PrintedFact) -> bool:
-        """Whether the sentence prints the claim's date, drawn from the fact or typed as exactly as it is known."""
-        if said.date is None:
+    def prints_date(self, sentence: Sentence, printed: PrintedFact) -> bool:
+        """Return True if the sentence gives the claim's date, printed from the fact or typed in full."""
+        if printed.date is None:
             return False
-        label = said.point.label if said.point else ""
-        printed = any(
-            p.ref.aspect == "date" and p.ref.fact == said.fact.id and p.ref.point == label
-            and (p.ref.claim in ("", said.claim.id) or len(said.among) == 1)
+        label = printed.point.label if printed.point else ""
+        drawn = any(
+            p.ref.aspect == "date" and p.ref.fact == printed.fact.id and p.ref.point == label
+            and (p.ref.claim in ("", printed.claim.id) or len(printed.among) == 1)
             for p in sentence.refs
         )  # fmt: skip
-        return printed or said.date.words(self.language) in sentence.words
+        return drawn or printed.date.words(self.language) in sentence.words
 
-    def tells_claimant(self, sentence: Sentence, said: PrintedFact) -> bool:
-        """Whether the sentence prints who makes the claim; where nobody is named, the publisher of its source."""
+    def names_claimant(self, sentence: Sentence, printed: PrintedFact) -> bool:
+        """Return True if the sentence names the claimant or, without one, the publisher of its source."""
         if any(
-            p.ref.aspect == "claimant" and p.ref.fact == said.fact.id and p.ref.claim in ("", said.claim.id)
+            p.ref.aspect == "claimant" and p.ref.fact == printed.fact.id and p.ref.claim in ("", printed.claim.id)
             for p in sentence.refs
         ):
             return True
-        return any(named(who).search(sentence.words) for who in self.claimants(said))
+        return any(name_pattern(who).search(sentence.words) for who in self.claimants(printed))
 
-    def claimants(self, said: PrintedFact) -> tuple[str, ...]:
-        """The names that a claimant goes by."""
-        by = said.claim.by or said.fact.by
+    def claimants(self, printed: PrintedFact) -> tuple[str, ...]:
+        """Return the names by which a sentence may call the claimant."""
+        by = printed.claim.by or printed.fact.by
         if by:
             return (by,)
-        sources = [self.ledger.sources[c.source] for c in said.claim.sources if c.source in self.ledger.sources]
+        sources = [self.ledger.sources[c.source] for c in printed.claim.sources if c.source in self.ledger.sources]
         return tuple(name for s in sources for name in (s.short, s.publisher, s.author) if name)
 
 
 def make_context(document: Document, ledger: Ledger, language: Language) -> CheckContext:
-    """The case of a brief."""
+    """Return the context of a brief, made once for all rules."""
     return CheckContext(ledger, document, language, read_sentences(document, ledger, language.abbreviations))

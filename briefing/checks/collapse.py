@@ -1,7 +1,7 @@
-"""A brief that restates one source: what follows from that is told once, not at every fact.
+"""Report the weaknesses of a brief that restates one source once, not at every fact.
 
-Takes problems, gives them with those folded into one note at the dossier's `restates:`. A check that the dossier names under
-`checks:` is told one by one all the same.
+Such problems become one note at the dossier's `restates:`. A check that dossier.yaml names under `checks:` is still
+reported problem by problem.
 """
 
 from __future__ import annotations
@@ -10,17 +10,19 @@ from briefing.facts.dossier import Dossier
 from briefing.problems.problem import Problem
 
 CODE = "restates-unchecked"
-FOLDED = ("single-origin", "party-source", "stale", "stale-undated")
+COLLAPSED = ("single-origin", "party-source", "stale", "stale-undated")
 
 
 def collapse(problems: list[Problem], dossier: Dossier) -> list[Problem]:
-    """The problems, with one in place of those that say that the source is one, a party, or old."""
+    """Return the problems, with one note in place of those about a single, partisan or old source."""
     if not dossier.restates:
         return problems
-    folded = [p for p in problems if p.code in FOLDED and p.code not in dossier.checks]
-    if not folded:
+    collapsed = [p for p in problems if p.code in COLLAPSED and p.code not in dossier.checks]
+    if not collapsed:
         return problems
-    codes = [code for code in FOLDED if any(p.code == code for p in folded)]
-    message = f'this brief restates "{dossier.restates}": {", ".join(codes)} not told one by one ({len(folded)} in all)'
-    note = Problem(CODE, message, dossier.restates_location, "every page of the brief says so", "note")
-    return [note, *(p for p in problems if p not in folded)]
+    codes = [code for code in COLLAPSED if any(p.code == code for p in collapsed)]
+    count = f"{len(collapsed):,} {'problem is' if len(collapsed) == 1 else 'problems are'}"
+    message = f'this brief restates "{dossier.restates}", so {count} not listed one by one: {", ".join(codes)}'
+    hint = "every page of the brief says so; to list them all the same, name the check under checks: in dossier.yaml"
+    note = Problem(CODE, message, dossier.restates_location, hint, "note")
+    return [note, *(p for p in problems if p not in collapsed)]

@@ -1,4 +1,4 @@
-"""Dates that stand in a sentence. Takes a language, gives a pattern; dates drawn from facts are found by `case`."""
+"""Patterns for dates typed in a sentence. `check_context` finds dates that facts print."""
 
 from __future__ import annotations
 
@@ -27,10 +27,13 @@ def _compiled(months: tuple[str, ...], *, years: bool) -> re.Pattern[str]:
 
 
 def dates_in(language: Language) -> re.Pattern[str]:
-    """A year, a month, or a day as people write them: 2024, the 1990s, 17 September 2012, 19–20 June, 2024-06-19."""
+    """Return the pattern of years, months and days: 2024, the 1990s, 17 September 2012, 19–20 June, 2024-06-19."""
     return _compiled(language.months, years=True)
 
 
 def days_in(language: Language) -> re.Pattern[str]:
-    """Dates that name a month, or are typed as 2024-06-19: a bare 2024 may be a year and may be a number of soldiers."""
+    """Return the pattern of dates that name a month, or are typed as 2024-06-19.
+
+    A bare 2024 is left out: it may be a year or a number of soldiers.
+    """
     return _compiled(language.months, years=False)

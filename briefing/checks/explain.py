@@ -1,7 +1,6 @@
-"""The page of a check: what it is about, an example that is wrong, one that is right.
+"""Load the page that explains a check, with a wrong and a right example.
 
-Takes a code, gives the page's text, Markdown as it stands in `pages`; the commonest problems that other rooms report have theirs in
-`pages/others`. Raises BriefingError for a code that has no page.
+Pages are Markdown in `pages/`; those in `pages/others/` explain the commonest problems that other rooms report.
 """
 
 from __future__ import annotations
@@ -14,19 +13,19 @@ from briefing.problems.suggest import list_near
 
 
 def page_of(code: str, codes: Collection[str]) -> str:
-    """The page of one of the checks, or of another problem that has one."""
+    """Return the page of a check or of another problem; raise BriefingError for a code without a page."""
     pages = resources.files("briefing.checks") / "pages"
     others = other_pages()
     if code in others:
         return (pages / "others" / f"{code}.md").read_text("utf-8")
     if code not in codes:
         known = (*codes, *others)
-        hint = list_near(code, known) or f"there is: {', '.join(sorted(known))}"
-        raise BriefingError(Problem("unknown-check", f'no page of "{code}"', hint=hint))
+        hint = list_near(code, known) or f"choose one of: {', '.join(sorted(known))}"
+        raise BriefingError(Problem("unknown-check", f'no page explains "{code}"', hint=hint))
     return (pages / f"{code}.md").read_text("utf-8")
 
 
 def other_pages() -> tuple[str, ...]:
-    """The codes of other rooms that have a page, in order."""
+    """Return the codes of other rooms that have a page, sorted."""
     folder = resources.files("briefing.checks") / "pages" / "others"
     return tuple(sorted(f.name.removesuffix(".md") for f in folder.iterdir() if f.name.endswith(".md")))

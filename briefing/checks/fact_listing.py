@@ -1,7 +1,7 @@
-"""What a dossier holds: its facts with status, age and sources, its judgements, and where the brief shows them.
+"""List a dossier's facts with status, age and sources, its judgements, and where the brief shows them.
 
-Takes a ledger and the resolved document (None where it cannot be made); gives a listing of each fact and judgement, in the
-order in which they were typed. Age is counted to the dossier's information cut-off, never to today. Prints nothing.
+Takes a ledger and the resolved document (None if it cannot be made); returns listings in the order in which facts and
+judgements were typed. Ages are counted to the dossier's information cut-off, never to today.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from briefing.problems.suggest import nearest
 
 @dataclass(frozen=True, slots=True)
 class ClaimStatus:
-    """One claim (or one claim of a point) as a reader would be told it. `age` is in days at the cut-off, None where unknown."""
+    """One claim, of a fact or a point, in words. `age` is in days at the cut-off, None if unknown."""
 
     name: str
     value: str
@@ -37,11 +37,14 @@ class ClaimStatus:
 
 @dataclass(frozen=True, slots=True)
 class PendingProposal:
-    """A proposal that nobody has accepted yet. `name` is what it is about; `told` what is proposed, `prints` when."""
+    """A proposal that nobody has accepted yet.
+
+    `name` is the fact, point or claim it is for; `words` is what it proposes; `prints` says when it will print.
+    """
 
     id: str
     name: str
-    told: str
+    words: str
     proposer: str
     proposed: str
     instead_of: str
@@ -51,9 +54,10 @@ class PendingProposal:
 
 @dataclass(frozen=True, slots=True)
 class FactListing:
-    """A fact of the dossier. `shown` says where, in document order; `used_by` names what is worked out of it or rests on it.
+    """A fact of the dossier.
 
-    `tlp` is how far it may go: its label, and where that comes from; "" in a dossier without labels.
+    `shown` lists the places in the brief, in order; `used_by` the facts calculated from it and the judgements based on it.
+    `tlp` is its label and where that comes from; "" in a dossier without labels.
     """
 
     fact: Fact
@@ -66,13 +70,13 @@ class FactListing:
 
     @property
     def statuses(self) -> tuple[str, ...]:
-        """Each status that a claim has, once."""
+        """Statuses of the claims, each once."""
         return tuple(dict.fromkeys(claim.status for claim in self.claims))
 
 
 @dataclass(frozen=True, slots=True)
 class BasisStatus:
-    """What a judgement rests on: a fact, or a claim of it, in words, with each status that is under it."""
+    """A fact or claim in the basis of a judgement, in words, with the statuses of its claims."""
 
     name: str
     label: str
@@ -81,7 +85,7 @@ class BasisStatus:
 
 @dataclass(frozen=True, slots=True)
 class JudgementListing:
-    """A judgement of the dossier, with the date by which it is judged in words, what it rests on, and where it is shown."""
+    """A judgement of the dossier, with its horizon in words, its basis, and the places in the brief that show it."""
 
     judgement: Judgement
     horizon: str
@@ -90,7 +94,7 @@ class JudgementListing:
 
 
 @dataclass(slots=True)
-class _Inventory:
+class _Lister:
     ledger: Ledger
     language: Language
     places: dict[str, list[str]] = field(default_factory=dict)
@@ -99,23 +103,23 @@ class _Inventory:
     def __post_init__(self) -> None:
         self.labels = Labels(self.ledger)
 
-    def holding(self, fact: Fact) -> FactListing:
-        claims = tuple(self._told(fact, claim, label, when) for label, when, claim in _each(fact))
+    def list_fact(self, fact: Fact) -> FactListing:
+        claims = tuple(self._claim_status(fact, claim, label, when) for label, when, claim in _each(fact))
         shown = tuple(dict.fromkeys(self.places.get(fact.id, ())))
-        label, waiting = fact.name or _statement(fact, self.language), tuple(self._waiting(fact))
+        label, waiting = fact.name or _statement(fact, self.language), tuple(self._pending(fact))
         return FactListing(fact, label, claims, shown, tuple(self._users(fact)), waiting, self.labels.describe(fact))
 
-    def judged(self, judgement: Judgement) -> JudgementListing:
-        grounds = []
+    def list_judgement(self, judgement: Judgement) -> JudgementListing:
+        statuses_of_basis = []
         for basis in judgement.basis:
-            holding = self.holding(self.ledger.facts[basis.fact])
+            listing = self.list_fact(self.ledger.facts[basis.fact])
             name = f"{basis.fact}{'.' if basis.claim else ''}{basis.claim}"
-            statuses = (claim.status for claim in holding.claims if not basis.claim or claim.name == name)
-            grounds.append(BasisStatus(name, holding.label, tuple(dict.fromkeys(statuses))))
+            statuses = (claim.status for claim in listing.claims if not basis.claim or claim.name == name)
+            statuses_of_basis.append(BasisStatus(name, listing.label, tuple(dict.fromkeys(statuses))))
         shown = tuple(dict.fromkeys(self.places.get(judgement.id, ())))
-        return JudgementListing(judgement, judgement.horizon.words(self.language), tuple(grounds), shown)
+        return JudgementListing(judgement, judgement.horizon.words(self.language), tuple(statuses_of_basis), shown)
 
-    def _told(self, fact: Fact, claim: Claim, label: str, when: PartialDate | None) -> ClaimStatus:
+    def _claim_status(self, fact: Fact, claim: Claim, label: str, when: PartialDate | None) -> ClaimStatus:
         day = when or claim.as_of or claim.date or fact.as_of or fact.date
         sources = self.ledger.sources
         names = tuple(
@@ -134,14 +138,13 @@ class _Inventory:
             location=str(claim.location),
         )
 
-    def _waiting(self, fact: Fact) -> Iterator[PendingProposal]:
-        """What is proposed for a fact and printed nowhere."""
+    def _pending(self, fact: Fact) -> Iterator[PendingProposal]:
         for proposal in fact.proposals:
             claim, language = proposal.claim, self.language
             yield PendingProposal(
                 id=claim.id,
                 name=name_proposal(fact.id, proposal),
-                told=proposed_words(proposal, language),
+                words=proposed_words(proposal, language),
                 proposer=proposal.proposer,
                 proposed=proposal.proposed.words(language) if proposal.proposed else "",
                 instead_of=proposal.instead_of,
@@ -150,7 +153,7 @@ class _Inventory:
             )
 
     def _users(self, fact: Fact) -> Iterator[str]:
-        """Derived facts and judgements that would change with it."""
+        """Yield the ids of derived facts and judgements that would change with the fact."""
         for other in self.ledger.facts.values():
             inputs = {i.fact for d in (other.derivation, other.check) if d is not None for i in d.inputs}
             rests = {name for _, _, claim in _each(other) for name in claim.rests_on}
@@ -160,40 +163,43 @@ class _Inventory:
 
 
 def list_facts(ledger: Ledger, document: Document | None, language: Language) -> tuple[FactListing, ...]:
-    """Every fact of the ledger, those of other dossiers that it uses included."""
-    inventory = _Inventory(ledger, language, _shown(document))
-    return tuple(inventory.holding(fact) for fact in ledger.facts.values())
+    """List every fact of the ledger, including those of other dossiers that it uses."""
+    lister = _Lister(ledger, language, _shown(document))
+    return tuple(lister.list_fact(fact) for fact in ledger.facts.values())
 
 
 def list_judgements(ledger: Ledger, document: Document | None, language: Language) -> tuple[JudgementListing, ...]:
-    """Every judgement of the ledger."""
-    inventory = _Inventory(ledger, language, _shown(document))
-    return tuple(inventory.judged(judgement) for judgement in ledger.judgements.values())
+    """List every judgement of the ledger."""
+    lister = _Lister(ledger, language, _shown(document))
+    return tuple(lister.list_judgement(judgement) for judgement in ledger.judgements.values())
 
 
-def search(holdings: Sequence[FactListing], asked: str) -> tuple[FactListing, ...]:
-    """Those that hold every word asked for, in id, name, statement, value, claimant, source, status or tag; all if none is asked."""
-    words = asked.casefold().split()
-    return tuple(h for h in holdings if all(any(w in text.casefold() for text in _texts(h)) for w in words))
+def search(listings: Sequence[FactListing], query: str) -> tuple[FactListing, ...]:
+    """Return the facts that contain every word of the query; all facts if it is empty.
+
+    Words are looked for in id, topic, name, statement, value, claimant, date, source, status, label and tags.
+    """
+    words = query.casefold().split()
+    return tuple(each for each in listings if all(any(w in text.casefold() for text in _texts(each)) for w in words))
 
 
-def nearest_id(holdings: Sequence[FactListing], judged: Sequence[JudgementListing], name: str) -> str:
-    """The id most like a name that is none, of a fact or a judgement."""
-    return nearest(name, [*(h.fact.id for h in holdings), *(j.judgement.id for j in judged)])
+def nearest_id(facts: Sequence[FactListing], judgements: Sequence[JudgementListing], name: str) -> str:
+    """Return the id of a fact or judgement that is most like an unknown name."""
+    return nearest(name, [*(each.fact.id for each in facts), *(each.judgement.id for each in judgements)])
 
 
-def _texts(holding: FactListing) -> Iterator[str]:
-    fact = holding.fact
-    yield from (fact.id, fact.topic, holding.label, fact.record, holding.tlp, *fact.tags, *fact.tags.values())
+def _texts(listing: FactListing) -> Iterator[str]:
+    fact = listing.fact
+    yield from (fact.id, fact.topic, listing.label, fact.record, listing.tlp, *fact.tags, *fact.tags.values())
     yield from (part for part in fact.says if isinstance(part, str))
-    for claim in holding.claims:
+    for claim in listing.claims:
         yield from (claim.name, claim.value, claim.status, claim.by, claim.when, *claim.sources)
-    for each in holding.waiting:
-        yield from ("proposed", each.id, each.told, each.proposer)
+    for each in listing.waiting:
+        yield from ("proposed", each.id, each.words, each.proposer)
 
 
 def _each(fact: Fact) -> Iterator[tuple[str, PartialDate | None, Claim]]:
-    """Label and date of the point, if it is one's, and the claim."""
+    """Yield each claim with the label and date of its point, if it has one."""
     for point in fact.points:
         yield from ((point.label, point.when, claim) for claim in point.claims)
     yield from (("", None, claim) for claim in fact.claims)
@@ -207,14 +213,14 @@ def _statement(fact: Fact, language: Language) -> str:
 
 
 def _age(day: PartialDate | None, until: PartialDate | None) -> int | None:
-    """Days from the last day that a date may mean to the cut-off; 0 where it lies after."""
+    """Return the days from the last day of a date to the cut-off; 0 if the date is later."""
     if day is None or until is None:
         return None
     return max(0, (date(*until.last_day) - date(*day.last_day)).days)
 
 
 def _shown(document: Document | None) -> dict[str, list[str]]:
-    """Where each fact and judgement is shown; nowhere without a document."""
+    """Return the places that show each fact and judgement, by id; none without a document."""
     places: dict[str, list[str]] = {}
     for ref, where in _places(document) if document is not None else ():
         places.setdefault(ref, []).append(where)
@@ -222,7 +228,7 @@ def _shown(document: Document | None) -> dict[str, list[str]]:
 
 
 def _places(document: Document) -> Iterator[tuple[str, str]]:
-    """Each fact that is shown, and where, as a reader would look for it."""
+    """Yield the id of each fact that is shown, with its heading and table or figure label."""
     under: dict[str, str] = {}
     names: dict[str, Block] = {}
     heading = ""

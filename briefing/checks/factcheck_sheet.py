@@ -1,7 +1,7 @@
-"""The sheet of the second reader: each sentence that prints a fact, the figure, what the source says, and room to sign.
+"""Fact-check sheet for a second reader: sentence, figure, source, passage, and space for name and date.
 
-Takes a resolved document, its ledger and language; gives the lines of the sheet, and the same as a document with one table, which
-any writer can write. What the brief says is quoted, not judged.
+Takes a resolved document, its ledger and language; returns the lines of the sheet, and a document with them as one table,
+which any writer can write.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ COLUMNS = ("check_number", "check_sentence", "check_figure", "check_source", "ch
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One thing to check. `figure` is "" where a statement prints no figure; `passage` is what was relied on, if it was noted."""
+    """One thing to check.
+
+    `figure` is "" if a statement prints no figure; `passage` is the passage of the source that the fact relies on, if noted.
+    """
 
     sentence: str
     fact: str
@@ -44,14 +47,18 @@ class SheetLine:
 
 
 def make_lines(document: Document, ledger: Ledger, language: Language) -> tuple[SheetLine, ...]:
-    """Every sentence and table row with each claim that it prints, in reading order, the same one once."""
-    case = make_context(document, ledger, language)
-    lines = (_line(case, sentence, said) for sentence in case.sentences for said in case.said(sentence))
+    """Return a line for each claim that a sentence or table row prints, in reading order, without duplicates."""
+    context = make_context(document, ledger, language)
+    lines = (
+        _line(context, sentence, printed)
+        for sentence in context.sentences
+        for printed in context.printed_facts(sentence)
+    )
     return tuple(dict.fromkeys(lines))
 
 
 def make_sheet(lines: tuple[SheetLine, ...], document: Document, language: Language) -> Document:
-    """The sheet as a document: a title, and a table with empty cells for name and date."""
+    """Return the sheet as a document: a title, and a table with empty cells for name and date."""
     title = language.phrase("check_title", title=document.properties.title)
     head = Row(tuple(Cell(((Text(language.word(name)),),), header=True) for name in COLUMNS))
     body = tuple(_row(number, line) for number, line in enumerate(lines, 1))
@@ -64,29 +71,31 @@ def make_sheet(lines: tuple[SheetLine, ...], document: Document, language: Langu
     return Document(f"{document.name}.factcheck", properties, (about, table), furniture)
 
 
-def _line(case: CheckContext, sentence: Sentence, said: PrintedFact) -> SheetLine:
-    label = said.point.label if said.point else ""
-    printed = [
+def _line(context: CheckContext, sentence: Sentence, printed: PrintedFact) -> SheetLine:
+    label = printed.point.label if printed.point else ""
+    figures = [
         p.ref.text
         for p in sentence.refs
-        if p.ref.aspect in (*FIGURES, "quote") and (p.ref.fact, p.ref.point) == (said.fact.id, label)
-        and p.ref.claim in ("", said.claim.id)
+        if p.ref.aspect in (*FIGURES, "quote") and (p.ref.fact, p.ref.point) == (printed.fact.id, label)
+        and p.ref.claim in ("", printed.claim.id)
     ]  # fmt: skip
-    sources = case.ledger.sources
+    sources = context.ledger.sources
     cited = [
         ", ".join(
-            part for part in (short_name(sources[c.source], case.language), c.locator, _read(case, c.source)) if part
+            part
+            for part in (short_name(sources[c.source], context.language), c.locator, _read(context, c.source))
+            if part
         )
-        for c in said.claim.sources
+        for c in printed.claim.sources
         if c.source in sources
     ]
     words = " ".join(sentence.words.strip(" |").split())
-    return SheetLine(words, said.name, "; ".join(dict.fromkeys(printed)), "; ".join(cited), said.claim.passage)
+    return SheetLine(words, printed.name, "; ".join(dict.fromkeys(figures)), "; ".join(cited), printed.claim.passage)
 
 
-def _read(case: CheckContext, source: str) -> str:
-    read = case.ledger.sources[source].read
-    return case.language.phrase("check_read", read=read) if read else ""
+def _read(context: CheckContext, source: str) -> str:
+    read = context.ledger.sources[source].read
+    return context.language.phrase("check_read", read=read) if read else ""
 
 
 def _row(number: int, line: SheetLine) -> Row:

@@ -1,6 +1,6 @@
 """A house's own rules, added by other packages as entry points of the group `briefing.checks`.
 
-A rule is an object or module with CODE, SEVERITY and `check(case)`, like those in `rules`. Its code must not be one of ours.
+A rule is an object or module with CODE, SEVERITY and `check(context)`, like those in `rules`. Its code must not be one of ours.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ def added_rules() -> tuple[Rule, ...]:
     return tuple(rule for rule in loaded if rule.CODE not in taken)
 
 
-def run_rule(rule: Rule, case: CheckContext) -> Iterator[Problem]:
+def run_rule(rule: Rule, context: CheckContext) -> Iterator[Problem]:
     """Run a rule of another package. A fault in it is a problem, and stops no other rule."""
     try:
-        yield from list(rule.check(case))
+        yield from list(rule.check(context))
     except Exception as error:  # noqa: BLE001  # anybody's code
         message = f'the added check "{rule.CODE}" failed: {type(error).__name__}: {error}'
-        yield Problem("check-failed", message, case.ledger.dossier.location, "report it to whoever wrote that check")
+        yield Problem("check-failed", message, context.ledger.dossier.location, "report it to whoever wrote that check")

@@ -1,7 +1,7 @@
-"""The text of a brief as runs that know where each fact stands: paragraphs, headings, titles, cells, notes, events.
+"""Text runs of a brief with the position of each fact: paragraphs, headings, titles, cells, notes, events.
 
-Takes a resolved document and its ledger; gives `Run`s. Unlike `sentences` it leaves nothing out, splits nothing and keeps
-quotations as they are: it is for what stands right beside a fact. Judges nothing.
+Takes a resolved document and its ledger; yields `Run`s, for looking at the text next to a fact. Unlike `sentence_facts` it
+leaves nothing out, splits nothing and keeps quotations.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from briefing.document.model import (
+    Break,
+    CrossReference,
     Document,
     FactReference,
     Figure,
@@ -28,13 +31,19 @@ from briefing.document.model import (
 from briefing.facts.ledger import Ledger
 from briefing.problems.problem import Location
 
-# What takes no room in print: it can part digits in a file and not on the page.
+# These characters have no width: they separate digits in a file but not on the page.
 WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
+LINE_BREAK = "\v"
+"""Stands in the words of a run for the end of a line: white space, and no space between digits."""
+
+_Place: TypeAlias = tuple[tuple[Inline, ...], Location, tuple[tuple[int, int], ...]]
+
+
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """A printed fact, and where its words begin and end in its run."""
+class FactSpan:
+    """A printed fact, and the offsets in its run at which it begins and ends."""
 
     ref: FactReference
     start: int
@@ -43,36 +52,47 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of inlines as a reader sees it, notes left out. `lines` pairs letters of `words` with the lines they begin."""
+    """One run of inlines as a reader sees it, without notes: each note is a run of its own.
+
+    `lines` pairs offsets in `words` with line numbers; `references` are the spans of references to tables, figures and sources.
+    """
 
     words: str
-    facts: tuple[Printed, ...]
+    facts: tuple[FactSpan, ...]
     location: Location
     lines: tuple[tuple[int, int], ...] = ()
+    references: tuple[tuple[int, int], ...] = ()
 
-    def place(self, offset: int) -> Location:
-        """Return where the letter at that offset was typed."""
+    def location_at(self, offset: int) -> Location:
+        """Return where the character at that offset was typed."""
         index = bisect_right([start for start, _ in self.lines], offset) - 1
         return Location(self.location.file, self.lines[index][1]) if index >= 0 else self.location
 
     def fact_at(self, offset: int) -> FactReference | None:
-        """Return the fact that printed the letter at that offset; None for a letter that a template typed."""
+        """Return the fact that printed the character at that offset; None if a template typed it."""
         return next((each.ref for each in self.facts if each.start <= offset < each.end), None)
 
 
 def read_runs(document: Document, ledger: Ledger) -> Iterator[Run]:
-    """Yield every run that prints a fact beside something else, in order."""
-    for inlines, location, lines in _placed(document, ledger):
+    """Yield every run that prints a fact next to something else, in order."""
+    for inlines, location, lines in _with_notes(_placed(document, ledger)):
         if len(inlines) > 1 or any(isinstance(item, Link) for item in inlines):
             run = _read(inlines, location, lines)
             if run.facts:
                 yield run
 
 
-def _placed(
-    document: Document, ledger: Ledger
-) -> Iterator[tuple[tuple[Inline, ...], Location, tuple[tuple[int, int], ...]]]:
-    """Yield each run of inlines with where it was typed, and of a paragraph its lines."""
+def _with_notes(runs: Iterator[_Place]) -> Iterator[_Place]:
+    """Yield each run, followed by the footnotes that were typed in it."""
+    for inlines, location, lines in runs:
+        yield inlines, location, lines
+        for item in inlines:
+            if isinstance(item, Note) and item.typed:
+                yield item.inlines[: item.typed], item.location, item.lines
+
+
+def _placed(document: Document, ledger: Ledger) -> Iterator[_Place]:
+    """Yield each run of inlines with its location and, for a paragraph, its lines."""
     for block in walk(document.blocks):
         if isinstance(block, Table):
             yield from ((inlines, location, ()) for inlines, location in _of_table(block, ledger))
@@ -84,7 +104,10 @@ def _placed(
 
 
 def _of_table(table: Table, ledger: Ledger) -> Iterator[tuple[tuple[Inline, ...], Location]]:
-    """Yield title, cells and notes. A table typed by hand has a row a line: its head, the line of dashes, then the others."""
+    """Yield title, cells and notes.
+
+    A typed table has one line per row: its head, the line of dashes, then the other rows.
+    """
     declared = ledger.tables.get(table.key.removeprefix("table/"))
     location = declared.location if declared else table.location
     yield table.title, location
@@ -102,12 +125,13 @@ def _of_table(table: Table, ledger: Ledger) -> Iterator[tuple[tuple[Inline, ...]
 
 @dataclass(slots=True)
 class _Reader:
-    """Inlines on their way to one text. `letters` counts those of texts and facts, as `Paragraph.lines` does."""
+    """Inlines being joined to one text. `letters` counts characters of texts and facts, as `Paragraph.lines` does."""
 
     words: str = ""
     letters: int = 0
-    facts: list[Printed] = field(default_factory=list)
+    facts: list[FactSpan] = field(default_factory=list)
     counted: list[tuple[int, int]] = field(default_factory=list)
+    references: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, inlines: Sequence[Inline]) -> None:
         for item in inlines:
@@ -115,15 +139,17 @@ class _Reader:
                 self.add(item.inlines)
             elif not isinstance(item, Note):
                 start = len(self.words)
-                self.words += plain((item,)).translate(WIDTHLESS)
+                self.words += LINE_BREAK if isinstance(item, Break) else plain((item,)).translate(WIDTHLESS)
                 if isinstance(item, FactReference):
-                    self.facts.append(Printed(item, start, len(self.words)))
+                    self.facts.append(FactSpan(item, start, len(self.words)))
+                if isinstance(item, CrossReference):
+                    self.references.append((start, len(self.words)))
                 if isinstance(item, Text | FactReference):
                     self.counted.append((self.letters, start))
                     self.letters += len(item.text)
 
     def offset(self, letter: int) -> int:
-        """Return where the letter stands in the words."""
+        """Convert an offset counted as in `Paragraph.lines` to an offset in `words`."""
         index = bisect_right([letters for letters, _ in self.counted], letter) - 1
         return letter - self.counted[index][0] + self.counted[index][1] if index >= 0 else letter
 
@@ -132,4 +158,4 @@ def _read(inlines: Sequence[Inline], location: Location, lines: Sequence[tuple[i
     reader = _Reader()
     reader.add(inlines)
     starts = tuple((reader.offset(letter), line) for letter, line in lines)
-    return Run(reader.words, tuple(reader.facts), location, starts)
+    return Run(reader.words, tuple(reader.facts), location, starts, tuple(reader.references))

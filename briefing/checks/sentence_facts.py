@@ -1,7 +1,7 @@
-"""A brief's text as sentences that know what they print, who typed what, and on which line.
+"""Split a brief into sentences with the facts they print and the lines they were typed on.
 
-Takes a resolved document and its ledger; gives `Sentence`s, a table's row being one. Titles, headings and lists of sources
-are left out: no check looks at them. Judges nothing.
+Takes a resolved document and its ledger; returns `Sentence`s. A table row counts as one sentence. Titles, headings and the
+list of sources are left out, because no check looks at them.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ BETWEEN_CELLS = " | "
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A printed fact, and where in its sentence its words begin."""
+class PlacedFact:
+    """A printed fact, and the offset in its sentence at which it begins."""
 
     ref: FactReference
     start: int
@@ -51,14 +51,15 @@ class Placed:
 class Sentence:
     """One sentence, or one row of a table.
 
-    `words` is all that it prints. In `spoken` quotations and marked literals are blanks; in `typed` what facts print is as
-    well. `lines` pairs letters with lines. `first_page` tells that it stands before the second chapter.
+    `words` is all the text. In `spoken`, quotations and marked literals are replaced by spaces; in `typed`, what facts
+    print is as well: the offsets stay the same. `lines` pairs offsets with line numbers. `first_page` is True before the
+    second chapter.
     """
 
     words: str
     spoken: str
     typed: str
-    refs: tuple[Placed, ...]
+    refs: tuple[PlacedFact, ...]
     location: Location
     lines: tuple[tuple[int, int], ...] = ()
     row: bool = False
@@ -66,24 +67,24 @@ class Sentence:
 
     @property
     def only_facts(self) -> bool:
-        """Whether the template typed no word of it."""
+        """Return True if the template typed none of the words."""
         rest = _blank(self.words, ((p.start, p.start + len(p.ref.text)) for p in self.refs))
         return not self.row and not any(letter.isalnum() for letter in rest)
 
-    def place(self, offset: int) -> Location:
-        """Where the letter at that offset was typed."""
+    def location_at(self, offset: int) -> Location:
+        """Return where the character at that offset was typed."""
         index = bisect_right([start for start, _ in self.lines], offset) - 1
         return Location(self.location.file, self.lines[index][1]) if index >= 0 else self.location
 
 
 @dataclass(slots=True)
 class _Run:
-    """Inlines as one text, with what was found on the way."""
+    """Inlines joined to one text, with the positions of facts and literals."""
 
     words: str = ""
     letters: int = 0
-    """How many stand here of those that `Paragraph.lines` counts."""
-    refs: list[Placed] = field(default_factory=list)
+    """Characters so far, counted as `Paragraph.lines` counts them."""
+    refs: list[PlacedFact] = field(default_factory=list)
     facts: list[tuple[int, int]] = field(default_factory=list)
     literals: list[tuple[int, int]] = field(default_factory=list)
     counted: list[tuple[int, int]] = field(default_factory=list)
@@ -99,19 +100,19 @@ class _Run:
                 self.counted.append((self.letters, start))
                 self.letters += len(item.text)
             if isinstance(item, FactReference):
-                self.refs.append(Placed(item, start))
+                self.refs.append(PlacedFact(item, start))
                 self.facts.append((start, len(self.words)))
             elif isinstance(item, Text) and item.literal:
                 self.literals.append((start, len(self.words)))
 
     def offset(self, letter: int) -> int:
-        """Where the letter stands in the words."""
+        """Convert an offset counted as in `Paragraph.lines` to an offset in `words`."""
         index = bisect_right([letters for letters, _ in self.counted], letter) - 1
         return letter - self.counted[index][0] + self.counted[index][1] if index >= 0 else letter
 
 
 def read_sentences(document: Document, ledger: Ledger, abbreviations: Collection[str]) -> tuple[Sentence, ...]:
-    """Every sentence and row of a brief, in order; those of a block's footnotes behind its own."""
+    """Return every sentence and row of a brief in order; those of a block's footnotes follow the block's own."""
     found: list[Sentence] = []
     chapters = 0
     for block in document.blocks:
@@ -140,7 +141,7 @@ def _of_block(block: Block, ledger: Ledger, abbreviations: Collection[str], *, q
 
 
 def _of_footnotes(block: Block, abbreviations: Collection[str]) -> Iterator[Sentence]:
-    """The sentences of footnotes that were typed, without the sources that close them."""
+    """Yield the sentences of typed footnotes, without the sources at their end."""
     for inner in walk((block,)):
         for run in inlines_of(inner):
             for item in run:
@@ -156,7 +157,7 @@ def split(
     *,
     quoted: bool = False,
 ) -> Iterator[Sentence]:
-    """The sentences of one run of inlines."""
+    """Yield the sentences of one run of inlines."""
     run = _Run()
     run.add(inlines)
     words = run.words
@@ -172,7 +173,7 @@ def split(
             words[begin:end],
             spoken[begin:end],
             typed[begin:end],
-            tuple(Placed(p.ref, p.start - begin) for p in run.refs if begin <= p.start < end),
+            tuple(PlacedFact(p.ref, p.start - begin) for p in run.refs if begin <= p.start < end),
             Location(location.file, at, location.column if at == location.line else 0),
             tuple((max(start - begin, 0), line) for start, line in starts if line >= at and start < end),
         )
@@ -189,15 +190,15 @@ def _blank(words: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _of_table(table: Table, ledger: Ledger, abbreviations: Collection[str]) -> Iterator[Sentence]:
-    """Each row of a table as one sentence, but for the list of sources; then its notes.
+    """Yield each row of a table as one sentence, then its notes. The list of sources is skipped.
 
-    The rows of a declared table hold facts and tags, of which no word was typed as prose.
+    The rows of a declared table hold facts and tags: no word of them was typed as prose.
     """
     declared = ledger.tables.get(table.key.removeprefix("table/"))
     if any(row.anchor for row in table.body):
         return
     for index, row in enumerate(table.body):
-        # A table typed by hand has a row a line, behind its head and the line of dashes.
+        # A typed table has one line per row, after its head and the line of dashes.
         line = table.location.line + len(table.head) + 1 + index if table.location.line else 0
         location = declared.location if declared else Location(table.location.file, line)
         made = _of_row(row, location)

@@ -1,10 +1,9 @@
-"""How gravely a dossier takes what the checks find: `checks:` in dossier.yaml.
+"""Severities of checks that a dossier changes with `checks:` in dossier.yaml.
 
-Takes each rule's own severity and what the dossier chose; gives problems with the severity that counts, and problems with the
-choices. Raising is free. Lowering needs a reason in writing, which is told with every problem that it lowers; an error of a
-rule can become a warning and nothing less, so that it is still told at every build; what is only proposed is never printed, nor
-is a figure that is not the fact's.
-Problems that are no rule's (an unknown name, a fact without a source) leave nothing to print, and cannot be lowered at all.
+Raising a severity is free. Lowering one needs a written reason, which is shown with every problem that it lowers. An error
+can be lowered to a warning at most, so that every build still reports it. The rules in `FIXED` cannot be lowered: a
+proposal must never be printed, nor a figure that is not the fact's. Problems that no rule reports (an unknown name, a fact
+without a source) leave nothing to print and cannot be lowered either.
 """
 
 from __future__ import annotations
@@ -22,9 +21,12 @@ FIXED = frozenset({"glued-figure", "proposed-printed"})
 
 @dataclass(slots=True)
 class Severities:
-    """What counts for each code. `problems` are those with the dossier's own choices."""
+    """Severity of each check. `problems` are mistakes in the dossier's own `checks:`.
 
-    usual: Mapping[str, Severity]
+    `defaults` and `counting` are by code; `counting` holds the severities that the dossier sets, with the reason.
+    """
+
+    defaults: Mapping[str, Severity]
     chosen: Mapping[str, ChosenSeverity]
     problems: list[Problem] = field(default_factory=list)
     counting: dict[str, tuple[Severity, str]] = field(default_factory=dict)
@@ -34,44 +36,42 @@ class Severities:
             self._choose(code, choice)
 
     def apply(self, problem: Problem) -> Problem:
-        """The problem as gravely as its rule and the dossier take it; where the dossier takes it less gravely, with the reason."""
-        usual = self.usual.get(problem.code)
-        if usual is None:
+        """Return the problem with the severity that the dossier sets; if that is lower, with the reason in the hint."""
+        default = self.defaults.get(problem.code)
+        if default is None:
             return problem
-        # A rule may take one finding less gravely than its others.
-        own = min(usual, problem.severity, key=ORDER.index)
+        # A rule may give one of its findings a lower severity than the others.
+        own = min(default, problem.severity, key=ORDER.index)
         if problem.code not in self.counting:
             return replace(problem, severity=own)
         severity, reason = self.counting[problem.code]
-        if ORDER.index(severity) >= ORDER.index(usual):
+        if ORDER.index(severity) >= ORDER.index(default):
             return replace(problem, severity=severity)
         hint = f"{problem.hint}; " if problem.hint else ""
-        least = min(severity, own, key=ORDER.index)
-        return replace(problem, severity=least, hint=f"{hint}the dossier takes this as a {severity}, {reason}")
+        lowest = min(severity, own, key=ORDER.index)
+        return replace(problem, severity=lowest, hint=f"{hint}dossier.yaml lowers this to a {severity}, {reason}")
 
     def _choose(self, code: str, choice: ChosenSeverity) -> None:
-        if code not in self.usual:
-            hint = did_you_mean(code, self.usual) or f"there is: {', '.join(sorted(self.usual))}"
-            self._report("unknown-check", f'no check "{code}"', choice, hint)
+        if code not in self.defaults:
+            hint = did_you_mean(code, self.defaults) or f"choose one of: {', '.join(sorted(self.defaults))}"
+            self._report("unknown-check", f'unknown check "{code}"', choice, hint)
             return
         severity = next((known for known in ORDER if known == choice.severity), None)
         if severity is None:
             near = nearest(choice.severity, ORDER)
             hint = f"{code}: {near}" if near else ""
-            self._report("bad-severity", f'"{choice.severity}" is no severity: error, warning, note', choice, hint)
+            message = f'"{code}" must be error, warning or note (got "{choice.severity}")'
+            self._report("bad-severity", message, choice, hint)
             return
-        usual = self.usual[code]
-        if ORDER.index(severity) < ORDER.index(usual):
-            if code in FIXED or (usual == "error" and severity == "note"):
-                least = "an error" if code in FIXED else "a warning"
-                self._report(
-                    "severity-too-low", f'"{code}" is {least} at least', choice, "see briefing check --explain"
-                )
+        default = self.defaults[code]
+        if ORDER.index(severity) < ORDER.index(default):
+            if code in FIXED or (default == "error" and severity == "note"):
+                lowest = "an error" if code in FIXED else "a warning"
+                hint = f"see briefing check --explain {code}"
+                self._report("severity-too-low", f'"{code}" must be at least {lowest}', choice, hint)
                 return
             if not choice.reason:
-                message = (
-                    f'"{code}" is usually {"an error" if usual == "error" else "a warning"}: to lower it takes a reason'
-                )
+                message = f'lowering "{code}" from {default} to {severity} needs a reason'
                 self._report("lowered-without-reason", message, choice, f"{code}: {severity}, because …")
                 return
         self.counting[code] = (severity, choice.reason)

@@ -271,6 +271,6 @@ def read_release(typed: str | None, show: Callable[[Sequence[Problem]], None]) -
     try:
         return read_label(typed)
     except InvalidValue as error:
-        hint = f"--release {error.corrected.removeprefix('TLP:')}" if error.corrected else ""
+        hint = f"--release {error.suggestion.removeprefix('TLP:')}" if error.corrected else ""
         show([Problem(error.code, error.message, hint=hint)])
         raise typer.Exit(2) from None

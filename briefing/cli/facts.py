@@ -266,7 +266,7 @@ def _lines(listing: FactListing) -> Iterator[str]:
     for each in listing.waiting:
         on = f" on {each.proposed}" if each.proposed else ""
         was = f', instead of "{each.instead_of}"' if each.instead_of else ""
-        yield f"  {each.name}: {each.told}, proposed by {each.proposer}{on}{was} ({each.location})"
+        yield f"  {each.name}: {each.words}, proposed by {each.proposer}{on}{was} ({each.location})"
         yield f"    {each.prints}"
     if listing.used_by:
         yield f"  used by: {', '.join(listing.used_by)}"
@@ -329,7 +329,7 @@ def _as_json(dossier: str, listing: FactListing) -> dict[str, Any]:
         values["tlp"] = listing.tlp
     if listing.waiting:
         values["proposals"] = [
-            {"id": w.id, "name": w.name, "proposes": w.told, "proposer": w.proposer, "proposed": w.proposed,
+            {"id": w.id, "name": w.name, "proposes": w.words, "proposer": w.proposer, "proposed": w.proposed,
              "instead_of": w.instead_of, "typed": w.location}
             for w in listing.waiting
         ]  # fmt: skip

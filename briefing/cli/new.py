@@ -172,7 +172,9 @@ def _check_date(typed: str) -> str:
     try:
         read = parse_date(typed)
     except DateError as error:
-        raise BriefingError(Problem("bad-date", str(error), hint=f"--date {error.corrected or '2025-07-14'}")) from None
+        raise BriefingError(
+            Problem("bad-date", str(error), hint=f"--date {error.suggestion or '2025-07-14'}")
+        ) from None
     if read.end is not None:
         message = f'the date of a brief must be one date, not a span (got "{typed}")'
         raise BriefingError(Problem("bad-date", message, hint=f"--date {typed.partition('/')[2]}"))
@@ -197,7 +199,7 @@ def _check_marking(typed: str) -> str:
         if typed.isprintable():
             return label if label in TLP_LABELS else read_marking(typed.strip())
     except InvalidValue as error:
-        hint = f"--marking {error.corrected}" if error.corrected else "for example: --marking TLP:AMBER"
+        hint = f"--marking {error.suggestion}" if error.corrected else "for example: --marking TLP:AMBER"
         raise BriefingError(Problem(error.code, error.message, hint=hint)) from None
     raise BriefingError(Problem("bad-tlp", "the marking contains characters that cannot be printed"))
 

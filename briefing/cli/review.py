@@ -67,17 +67,17 @@ def review(  # noqa: PLR0917  # one each for what can be asked
     from briefing.review.open_copies import open_copies
 
     problems: list[Problem] = []
-    copies, desk = open_copies(files, dossier, record, templates or (), problems)
+    copies, target = open_copies(files, dossier, record, templates or (), problems)
     if not copies:
         _fail(problems, as_json=as_json)
-    edits = _edits(copies, desk)
+    edits = _edits(copies, target)
     page = html is not None and _write_page(html, edits, copies, problems)
     written: list[str] = []
     if apply:
         from briefing.review.apply import apply_edits, list_comments
 
-        edits, written = apply_edits(edits, copies, desk, problems)
-        written += list_comments(edits, desk, problems)
+        edits, written = apply_edits(edits, copies, target, problems)
+        written += list_comments(edits, target, problems)
     if as_json:
         _print_json(edits, copies, problems, written)
     else:
@@ -96,10 +96,10 @@ def _fail(problems: Sequence[Problem], *, as_json: bool) -> None:
     raise typer.Exit(2)
 
 
-def _edits(copies: Sequence[Reviewed], desk: ReviewTarget | None) -> list[Edit]:
+def _edits(copies: Sequence[Reviewed], target: ReviewTarget | None) -> list[Edit]:
     from briefing.review.edits.review_result import review as find
 
-    return find(copies, desk.standing if desk is not None else None)
+    return find(copies, target.classifier if target is not None else None)
 
 
 def _write_page(target: Path, edits: Sequence[Edit], copies: Sequence[Reviewed], problems: list[Problem]) -> bool:

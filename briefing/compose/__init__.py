@@ -1,7 +1,7 @@
-"""A ledger and templates → a Document, composed but not yet numbered.
+"""Compose a Document from a ledger and section templates.
 
-Takes a ledger, its language and the template folders; gives the document, or None where a problem leaves nothing to print, and
-every problem of every section. Facts become text here and nowhere earlier, always as `FactReference`s. Numbers nothing.
+The document is not yet numbered: `numbering.resolve` does that. Facts become text here and nowhere earlier, always as
+`FactReference`s, so that their identity is never lost. All problems of all sections are collected.
 """
 
 from __future__ import annotations
@@ -41,31 +41,31 @@ TOPIC = "topic"
 
 @dataclass(slots=True)
 class _Composer:
-    """One brief being put together."""
+    """State while one brief is composed."""
 
     ledger: Ledger
     language: Language
-    shelf: TemplateLoader
+    loader: TemplateLoader
     reads: ReadLog
     numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
-    named: frozenset[tuple[str, str]] | None = None  # what templates place by name; None until it is asked for
+    named: frozenset[tuple[str, str]] | None = None  # what templates place by name; None until first needed
     editions: EditionPlaces = field(init=False)
     points: dict[str, dict[str, Point]] = field(default_factory=dict)  # of each series that was printed, by label
 
     def run(self) -> Document | None:
         names, renderer = self._prepare()
         self._check_template()
-        master = self.shelf.find(MASTER)
+        master = self.loader.find(MASTER)
         if master is None:
             self.problems.append(
-                Problem("no-master", f'no template folder holds "{MASTER}.md"', self.ledger.dossier.location)
+                Problem("no-master", f'no template "{MASTER}.md" in any template folder', self.ledger.dossier.location)
             )
             return None
         blocks = tuple(self._expand(self._read(renderer, names, master, MASTER), renderer, names))
-        self.problems += [*self.shelf.problems, *renderer.problems, *names.problems]
-        self.problems += self.editions.untold()
+        self.problems += [*self.loader.problems, *renderer.problems, *names.problems]
+        self.problems += self.editions.missing_edition()
         if not has_errors(self.problems) and not self.ledger.dossier.variant:
             self.problems += self._unplaced(blocks)
         dossier = self.ledger.dossier
@@ -75,18 +75,20 @@ class _Composer:
         return Document(dossier.name, properties(dossier), blocks, page, facts=locations)
 
     def _check_template(self) -> None:
-        """A misspelt template would be the general one in silence."""
+        """Report a misspelt template: without this, the general template would silently be used instead."""
         dossier = self.ledger.dossier
-        folders = sorted({p.name for f in self.shelf.folders if f.is_dir() for p in f.iterdir() if p.is_dir()})
+        folders = sorted({p.name for f in self.loader.folders if f.is_dir() for p in f.iterdir() if p.is_dir()})
         if dossier.template and dossier.template not in folders:
-            hint = did_you_mean(dossier.template, folders) or f"there is: {', '.join(folders)}"
-            message = f'there is no template "{dossier.template}"'
+            hint = did_you_mean(dossier.template, folders) or (
+                f"choose one of: {', '.join(folders)}" if folders else ""
+            )
+            message = f'no template "{dossier.template}"'
             self.problems.append(Problem("unknown-template", message, dossier.template_location, hint))
 
     def _unplaced(self, blocks: tuple[Block, ...]) -> Iterator[Problem]:
-        """What was declared and stands nowhere in the brief."""
+        """Report tables and figures that are declared but not used in the brief."""
         keys = {block.key for block in blocks}
-        # What picks no rows, or cannot be drawn, has been told of; no template places it by itself.
+        # Tables without rows and figures that cannot be drawn are left out: they have been reported already.
         tables = [spec for spec in self.ledger.tables.values() if not self._is_empty(spec.rows)]
         figures = [spec for spec in self.ledger.figures.values() if not spec.faulty]
         declared = [("table", spec.id, spec.location) for spec in tables]
@@ -94,23 +96,21 @@ class _Composer:
         for kind, name, location in declared:
             if f"{kind}/{name}" not in keys:
                 hint = f'place it with {{{{ {kind}("{name}") }}}}, or delete it'
-                yield Problem(
-                    "not-placed", f'the {kind} "{name}" stands nowhere in the brief', location, hint, "warning"
-                )
+                yield Problem("not-placed", f'the {kind} "{name}" is not used in the brief', location, hint, "warning")
 
     def _is_empty(self, rows: RowsSpec) -> bool:
         return rows.kind not in OF_NO_FACTS and not select_facts(self.ledger, rows)
 
     def _prepare(self) -> tuple[TemplateContext, Renderer]:
         sandbox = Sandbox(FILTERS)
-        sandbox.read = self.reads.name
-        renderer = Renderer(self.shelf, sandbox, known=tuple(self.ledger.facts), absent=MissingValue("", "nothing"))
+        sandbox.on_names = self.reads.add_names
+        renderer = Renderer(self.loader, sandbox, known=tuple(self.ledger.facts), absent=MissingValue("", "nothing"))
         renderer.withheld = self.ledger.withheld
         tables = TableBuilder(self.ledger, self.language)
 
         def place(kind: str, name: str, location: Location) -> Block | None:
-            self.reads.ask("rows", kind, name)
-            self.reads.condition(name)
+            self.reads.add_query("rows", kind, name)
+            self.reads.add_condition(name)
             if kind == "table" and (name in self.ledger.tables or name == TABLE):
                 return self._table(tables, self.ledger.tables.get(name), location)
             if kind == "table" and name == "sources":
@@ -134,7 +134,7 @@ class _Composer:
             return front_block(self.ledger, self.language)
 
         def box(most: int, location: Location) -> Block | None:
-            return editions.box(most, location, self._named(renderer) | names.put)
+            return editions.box(most, location, self._named(renderer) | names.placed)
 
         editions = self.editions = EditionPlaces(self.ledger, self.language, self.citations_of, self.problems)
         names = TemplateContext(
@@ -148,27 +148,30 @@ class _Composer:
             self.reads,
             self.numbered,
         )
-        sandbox.ask(names.look_up, names.finish, names.complain)
+        sandbox.connect(names.look_up, names.finish, names.report)
         return names, renderer
 
     def _table(self, tables: TableBuilder, spec: TableSpec | None, location: Location) -> Block | None:
-        """Make a declared table, or that of changes. One that cannot be sorted stands unsorted: what refers to it still finds it."""
+        """Return a declared table, or the table of changes.
+
+        A table that cannot be sorted is made unsorted, so that references to it still find it.
+        """
         try:
-            told = self.editions.table(spec, location)
-            return tables.make(spec, location) if told is None and spec is not None else told
+            changes = self.editions.table(spec, location)
+            return tables.make(spec, location) if changes is None and spec is not None else changes
         except BriefingError as error:
             self.problems += error.problems
             return self._table(tables, replace(spec, sort_by=""), location) if spec is not None else None
 
     @property
     def _judged(self) -> bool:
-        """Whether judgements were typed, read or not."""
+        """True if judgements were typed, even if they could not be read."""
         return bool(self.ledger.judgements or self.ledger.unread)
 
     def _figure(self, spec: FigureSpec, location: Location) -> Figure | None:
         undrawn = spec.rows is not None and spec.rows.kind == "judgements" and not self.ledger.judgements
         if spec.faulty or (undrawn and self._judged):
-            # What is wrong with it has been told; it stands empty, so that what refers to it is not told of as well.
+            # Its problem has been reported. An empty figure keeps references to it from being reported as well.
             return Figure(f"figure/{spec.id}", location, (Text(spec.title),), alt=spec.alt)
         try:
             maker = ChartBuilder if spec.chart else PictureBuilder
@@ -181,13 +184,13 @@ class _Composer:
         return None
 
     def _conflict(self, tables: TableBuilder, name: str, location: Location) -> Block | None:
-        """The table of a fact's claims, side by side."""
+        """Return the table that compares a fact's claims."""
         fact = self.ledger.facts.get(name)
         if fact is None:
             hint = did_you_mean(name, self.ledger.facts)
             self.problems.append(Problem("unknown-fact", f'no fact "{name}"', location, hint))
         elif not has_claims(fact):
-            message = f'"{name}" has only one claim: there is nothing to set side by side'
+            message = f'"{name}" has only one claim: a conflict needs at least two'
             self.problems.append(Problem("one-claim", message, location, f"print it: {{{{ {name} }}}}"))
         else:
             return tables.make(conflict_of(fact, self.language), location)
@@ -206,21 +209,24 @@ class _Composer:
             self.language.abbreviations,
             numerals,
             sources=self.ledger.sources,
-            typed_line=self.shelf.line_at,
+            typed_line=self.loader.line_at,
         )
         blocks = reader.read(rendered)
         self.problems += reader.problems
         return blocks
 
     def _own(self, renderer: Renderer, names: TemplateContext, file: TemplateFile, section: str) -> dict[str, Any]:
-        """Names that belong to one section. The general template is not to place what another places by name."""
+        """Return the names that belong to one section.
+
+        The general topic template must not place tables and figures that another template places by name.
+        """
         own: dict[str, Any] = {"section_name": section, "sections": self._sections()}
         topic = self.ledger.topics.get(section)
         if topic is not None:
             if file.name == TOPIC or "topic" in file.text:
-                self.reads.ask("topic", topic.id)
-                self.reads.ask("declared", topic.id)
-            elsewhere = names.put | self._named(renderer) if file.name == TOPIC else ()
+                self.reads.add_query("topic", topic.id)
+                self.reads.add_query("declared", topic.id)
+            elsewhere = names.placed | self._named(renderer) if file.name == TOPIC else ()
             return own | {"topic": names.topic(topic, elsewhere=elsewhere), "title": topic.title}
         return own | {"title": section.replace("_", " ").capitalize()}
 
@@ -228,7 +234,7 @@ class _Composer:
         return tuple(self.ledger.dossier.sections) or tuple(self.ledger.topics)
 
     def _named(self, renderer: Renderer) -> frozenset[tuple[str, str]]:
-        """The tables and figures that the templates of this brief place by name, by kind and name."""
+        """Return (kind, name) of each table and figure that the templates of this brief place by name."""
         if self.named is None:
             self.named = frozenset(renderer.placements([MASTER, *self._sections()]))
         return self.named
@@ -249,26 +255,27 @@ class _Composer:
             return None
         if place.name in self.placed or place.name == MASTER:
             message = f'section "{place.name}" is placed twice'
-            self.problems.append(Problem("placed-twice", message, place.location, "a brief holds each section once"))
+            self.problems.append(Problem("placed-twice", message, place.location, "place each section once"))
             return None
         self.placed.add(place.name)
-        file = self.shelf.find(place.name)
+        file = self.loader.find(place.name)
         if file is None and place.name in self.ledger.topics:
-            file = self.shelf.find(TOPIC)
+            file = self.loader.find(TOPIC)
         if file is None:
             location = self.ledger.dossier.section_locations.get(place.name, place.location)
-            hint = did_you_mean(place.name, [*self.ledger.topics, *self.shelf.names()])
-            message = f'section "{place.name}" has neither a template nor a module of facts'
+            hint = did_you_mean(place.name, [*self.ledger.topics, *self.loader.names()])
+            hint = hint or f"write the template {place.name}.md, or facts in {place.name}.yaml"
+            message = f'section "{place.name}" has neither a template nor a file of facts'
             self.problems.append(Problem("unknown-section", message, location, hint))
         return file
 
     def citations_of(self, ref: FactReference) -> tuple[Citation, ...]:
-        """The sources behind a printed fact: those of its claim, of its point, or of the whole fact."""
+        """Return the sources behind a printed fact: those of its claim, of its point, or of the whole fact."""
         if ref.aspect == "former":
             compared = self.ledger.compared
             return compared.cited(unit_name(ref.fact, ref.point)) if compared is not None else ()
         if ref.fact in self.ledger.judgements:
-            # Its grounds are told once, at the end of the sentence that judges.
+            # A judgement cites its sources once, at the end of its sentence.
             judged = self.ledger.judgements[ref.fact]
             return printer_of(self.ledger, self.language).citations(judged) if ref.aspect == "statement" else ()
         fact = self.ledger.facts[ref.fact]
@@ -281,12 +288,12 @@ class _Composer:
 
 
 def compose(
-    ledger: Ledger, language: Language, shelf: TemplateLoader, *, numbered: bool = True, reads: ReadLog | None = None
+    ledger: Ledger, language: Language, loader: TemplateLoader, *, numbered: bool = True, reads: ReadLog | None = None
 ) -> tuple[Document | None, list[Problem]]:
-    """The composed document of a ledger and every problem met on the way.
+    """Return the composed document and all problems; the document is None if nothing can be printed.
 
-    `numbered` tells whether notes will point to the list of sources by number. What is asked of the ledger is noted in `reads`.
+    `numbered`: notes will point to the list of sources by number. `reads` collects what the templates ask of the ledger.
     """
-    composer = _Composer(ledger, language, shelf, reads if reads is not None else ReadLog(), numbered)
+    composer = _Composer(ledger, language, loader, reads if reads is not None else ReadLog(), numbered)
     document = composer.run()
     return document, composer.problems

@@ -1,31 +1,52 @@
-"""Rewrites a template's tree before it is compiled, so that nothing in it escapes the budget or loses its place.
+"""Rewrite a template's syntax tree before compilation, so that everything in it is counted and can be located.
 
-Takes Jinja's tree; gives it with counted loops, slices, `~` and comparisons, and with a place marker (template number and line)
-before each piece of output.
+Loops, slices, `~` and comparisons become calls of functions that count against the limits. A place marker (template number and
+line) is put before each piece of output.
 """
 
 from __future__ import annotations
 
-from jinja2 import nodes
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.visitor import NodeTransformer
 
 from briefing.compose.output import PLACE_END, PLACE_START
+from briefing.files.characters import SURROGATE
 
 # Jinja calls a visitor's methods by the names of its nodes.
 # ruff: noqa: N802
 
 
+LARGEST_NUMBER = 10**100
+"""Of those that are typed. No brief prints a larger one; Python can print no text of one that is larger by far."""
+
+
+class NumberTooLargeError(TemplateSyntaxError):
+    """A number in a tag that has too many digits, printed or not."""
+
+    code, hint = "number-too-large", "type a smaller number"
+
+    def __init__(self, line: int) -> None:
+        super().__init__("a number in a tag has too many digits", line)
+
+
 class AstGuard(NodeTransformer):
-    """See the module. `number` is the template's in place markers."""
+    """Tree transformer; see the module. `number` identifies the template in place markers."""
 
     def __init__(self, number: int) -> None:
         self.number = number
 
     def visit_For(self, node: nodes.For) -> nodes.For:
         self.generic_visit(node)
-        # A list keeps `loop.last` and `loop.length` working on a counted iterator.
+        # `_bounded` returns a list: `loop.last` and `loop.length` do not work on an iterator.
         node.iter = _call("_bounded", node, node.iter)
         return node
+
+    def visit_Const(self, node: nodes.Const) -> nodes.Expr:
+        value = node.value
+        if isinstance(value, int | float) and not -LARGEST_NUMBER < value < LARGEST_NUMBER:
+            raise NumberTooLargeError(node.lineno)
+        # Half a character could not be written down, not even as a name that was asked for.
+        return _call("_whole", node, node) if isinstance(value, str) and SURROGATE.search(value) else node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Expr:
         self.generic_visit(node)

@@ -1,7 +1,6 @@
-"""How wide the columns of a table want to be.
+"""Relative widths of table columns, from the words of their cells.
 
-Takes the words of each column's cells; gives relative weights, a compromise between the longest word, which must not break,
-and the amount of text, which wants room. Used by hand-written and declared tables alike.
+A compromise between the longest word, which must not break, and the amount of text. Used by hand-written and declared tables.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Sequence
 
 
 def weigh_columns(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
-    """Relative widths of the columns of `rows` (rows of cell texts, all of one length, header row first)."""
+    """Return relative widths of the columns of `rows`: rows of cell texts, all of the same length, header row first."""
     if not rows:
         return ()
     return tuple(round(_weight([row[i] for row in rows]), 2) for i in range(len(rows[0])))

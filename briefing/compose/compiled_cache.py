@@ -1,7 +1,7 @@
-"""What a process remembers of templates: their compiled form, and what can be known of each before it runs.
+"""Caches of compiled templates and of what their text alone says, for batches of many briefs with one template.
 
-Many briefs of one template would else compile it anew each time, which takes longer than all the rest of composing. Keys are whole
-texts; a text with anything wrong in it is looked at anew, since what is told of it depends on the brief. See `briefing.document.cache`.
+Compiling a template takes longer than the rest of composing a brief. Keys are whole texts. A template with a mistake in it is
+inspected again for each brief, because the report depends on the brief. See `briefing.document.cache`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from types import CodeType
 
 from briefing.document.cache import BoundedCache
 
-KEPT = 2_000_000
-"""Characters of templates, twice at most."""
+CACHE_SIZE = 2_000_000
+"""Characters of templates per generation of the cache; it has two generations."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A template's code, and the names that it holds."""
+    """A template's compiled code, and the names used in it."""
 
     code: CodeType
     names: frozenset[str]
@@ -25,9 +25,10 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a template's text says by itself: names that it does not make, names that it asks after, what it places by name.
+    """Facts about a template's text that do not depend on the brief.
 
-    `sound` tells that every filter and test in it exists. `bracketed` are words in brackets that print as they stand.
+    `undeclared`: names that it does not define; `asked`: names that it tests with `has` or `is defined`; `placed`: (kind, name)
+    of what it places by name; `sound`: every filter and test exists; `bracketed`: words in single or square brackets.
     """
 
     undeclared: frozenset[str]
@@ -37,5 +38,5 @@ class Inspection:
     bracketed: frozenset[str]
 
 
-CODE: BoundedCache[Compiled] = BoundedCache(KEPT)
-LOOKED: BoundedCache[Inspection] = BoundedCache(KEPT)
+COMPILED: BoundedCache[Compiled] = BoundedCache(CACHE_SIZE)
+INSPECTIONS: BoundedCache[Inspection] = BoundedCache(CACHE_SIZE)

@@ -1,7 +1,7 @@
-"""Declared figures that are charts: a `FigureSpec` and the facts it picks → a Figure with a chart.
+"""Make the charts that a dossier declares: a `FigureSpec` and its facts become a Figure with a chart.
 
-Takes the ledger and a language. Alt text is made from the same facts as the chart, so that the two cannot disagree. Chooses no
-colour, length or place: that belongs to `drawing` and the writers.
+Alt text is made from the same facts as the chart, so that the two cannot disagree. Colours, sizes and positions are chosen in
+`layout/charts` and by the writers.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from briefing.document.model import (
     plain,
 )
 from briefing.facts.claim_comparison import disagree
+from briefing.facts.formulas.amounts import singular
 from briefing.facts.ledger import Claim, Fact, FigureSpec, Ledger
 from briefing.facts.quantity import PartialDate, Quantity
 from briefing.facts.selection import select_facts
@@ -45,7 +46,7 @@ class ChartBuilder:
     language: Language
 
     def make(self, spec: FigureSpec, location: Location = NO_LOCATION) -> Figure:
-        """The figure of a spec. Raises BriefingError where the facts cannot be drawn together."""
+        """Return the figure of a spec. Raises BriefingError if its facts cannot be drawn together."""
         assert spec.rows is not None
         facts = select_facts(self.ledger, spec.rows)
         chart: Chart
@@ -70,11 +71,11 @@ class ChartBuilder:
         )
 
     def _judgements(self, spec: FigureSpec, location: Location) -> Figure:
-        """Each judgement a bar over its range of per cent: a bar that is read by its place, not by its colour."""
+        """Return a chart with one bar per judgement, over its range in percent: it is read by position, not by colour."""
         if spec.chart != "range":
-            raise _refuse("not-a-range", "judgements are drawn as ranges", spec)
+            raise _error("not-a-range", "judgements can only be drawn with chart: range", spec)
         if not self.ledger.judgements:
-            raise _refuse("no-judgements", "there are no judgements to draw", spec)
+            raise _error("no-judgements", "the dossier has no judgements to draw", spec)
         printer = printer_of(self.ledger, self.language)
         judged = tuple(self.ledger.judgements.values())
         marks = []
@@ -100,10 +101,18 @@ class ChartBuilder:
     def _plot(self, spec: FigureSpec, facts: Sequence[Fact]) -> Plot:
         drawn = [f for f in facts if f.points or any(c.value for c in f.claims)]
         values = [c.value for f in drawn for c in _claims(f) if c.value is not None]
-        units = list(dict.fromkeys(v.unit_words(self.language) for v in values))
+        # One boat and twelve boats are of one unit, which is called as it is of several.
+        kinds: dict[str, str] = {}
+        for value in values:
+            words = value.unit_words(self.language)
+            kinds[singular(words)] = max(kinds.get(singular(words), ""), words, key=len)
+        units = list(kinds.values())
         if len(units) != 1:
-            found = ", ".join(f'"{u}"' for u in units) or "no values"
-            raise _refuse("mixed-units", f"a chart draws values of one unit; here are {found}", spec)
+            found = " and ".join(f'"{u}"' if u else "no unit" for u in units)
+            if not units:
+                raise _error("mixed-units", "this chart has no values to draw", spec, "select facts that have a value")
+            hint = "draw one chart for each unit, or type all values in one unit and scale"
+            raise _error("mixed-units", f"this chart mixes values in different units: {found}", spec, hint)
         series = self._over_time(drawn) if any(f.points for f in drawn) else self._by_name(drawn)
         names, rows = series
         measure = spec.measure or self._measure(drawn, units[0])
@@ -115,7 +124,7 @@ class ChartBuilder:
         return ", ".join(part for part in (name, unit) if part)
 
     def _over_time(self, facts: Sequence[Fact]) -> tuple[tuple[str, ...], tuple[PlotSeries, ...]]:
-        """Categories are the dates of all series; years that nobody reported between the first and the last are gaps."""
+        """Return categories and series by date. Years without a figure between the first and the last are gaps."""
         dates = {p.label: p.when for f in facts for p in f.points}
         if all(d.month is None and d.end is None for d in dates.values()):
             years = [d.year for d in dates.values()]
@@ -135,7 +144,7 @@ class ChartBuilder:
         return tuple(dates[at].words(self.language) for at in labels), tuple(rows)
 
     def _by_name(self, facts: Sequence[Fact]) -> tuple[tuple[str, ...], tuple[PlotSeries, ...]]:
-        """Each fact a category; each named claim of a disputed fact a category of its own."""
+        """Return one category per fact; each named claim of a disputed fact is a category of its own."""
         names: list[str] = []
         marks: list[tuple[DataPoint, ...]] = []
         for fact in facts:
@@ -143,8 +152,8 @@ class ChartBuilder:
                 if claim.value is None:
                     continue
                 view = FactView(fact, self.language, claim)
-                told = [plain(replace(view, aspect=a).printed().inlines) for a in _told(view)]
-                names.append(", ".join(told) if claim.id else fact.name or plain(view.printed().inlines))
+                parts = [plain(replace(view, aspect=a).printed().inlines) for a in _attribution_aspects(view)]
+                names.append(", ".join(parts) if claim.id else fact.name or plain(view.printed().inlines))
                 marks.append((self._mark(view, claim),))
         return tuple(names), (PlotSeries("", tuple(marks)),)
 
@@ -162,7 +171,7 @@ class ChartBuilder:
     def _timeline(self, spec: FigureSpec, facts: Sequence[Fact]) -> Timeline:
         dated = [f for f in facts if f.date or f.as_of]
         if not dated:
-            raise _refuse("no-dates", "a timeline needs facts with dates", spec)
+            raise _error("no-dates", "a timeline needs facts with dates", spec)
         lanes = tuple(dict.fromkeys(f.tags[spec.lanes] for f in dated if spec.lanes in f.tags)) if spec.lanes else ()
         events = [self._event(fact, spec.lanes, lanes) for fact in dated]
         ordered = tuple(sorted(events, key=lambda e: (e.end, e.start)))
@@ -186,7 +195,7 @@ class ChartBuilder:
         sides = directions[0].split(f" {self.language.word('to')} ") if directions else []
         if len(directions) not in (1, 2) or len(sides) != 2:
             hint = f'tag each fact with one of two directions, such as "{tag or "exchange"}: North Korea to Russia"'
-            raise _refuse("no-directions", "an exchange needs facts tagged with who gives to whom", spec, hint)
+            raise _error("no-directions", "an exchange needs facts with a tag that says who gives to whom", spec, hint)
         flows = tuple(self._flow(fact, directions[0], tag) for fact in facts if tag in fact.tags)
         back = directions[1] if len(directions) == 2 else ""
         return FlowDiagram(sides[0], sides[1], flows, directions[0], back, self.language.word("hollow"))
@@ -203,57 +212,57 @@ class ChartBuilder:
     # -------------------------------------------------------------- alt text
 
     def _alt(self, spec: FigureSpec, chart: Chart) -> str:
-        """What the chart shows, in words: its measure and every value, event or flow in it."""
+        """Return the alt text: title, measure, and every value, event or flow of the chart."""
         if isinstance(chart, Timeline):
             parts = [f"{e.when.text}: {plain(e.what)}" for e in chart.events]
             return f"{spec.title}. {'; '.join(parts)}."
         if isinstance(chart, FlowDiagram):
-            return f"{spec.title}. {self._told_flows(chart)}"
+            return f"{spec.title}. {self._flows_text(chart)}"
         rows = []
         for series in chart.series:
             name = f"{series.name}: " if len(chart.series) > 1 and series.name else ""
-            told = [self._told_marks(c, m, chart) for c, m in zip(chart.categories, series.marks, strict=True)]
-            rows.append(f"{name}{'; '.join(told)}.")
+            parts = [self._marks_text(c, m, chart) for c, m in zip(chart.categories, series.marks, strict=True)]
+            rows.append(f"{name}{'; '.join(parts)}.")
         return f"{spec.title}. {chart.measure}: {' '.join(rows)}"
 
-    def _told_marks(self, category: str, marks: tuple[DataPoint, ...], chart: Plot) -> str:
+    def _marks_text(self, category: str, marks: tuple[DataPoint, ...], chart: Plot) -> str:
         if not marks:
             return f"{category}, {chart.gap}"
         doubt = f" ({self.language.word('hollow_mark')})"
         return f"{category}, " + " / ".join(m.words.text + (doubt if m.hollow else "") for m in marks)
 
     @staticmethod
-    def _told_flows(chart: FlowDiagram) -> str:
-        told = []
+    def _flows_text(chart: FlowDiagram) -> str:
+        parts = []
         for words, forward in ((chart.forward, True), (chart.back, False)):
             flows = [
                 f.what + (f" ({plain(f.figure)})" if f.figure else "") for f in chart.flows if f.forward is forward
             ]
             if flows:
-                told.append(f"{words}: {'; '.join(flows)}.")
-        return " ".join(told)
+                parts.append(f"{words}: {'; '.join(flows)}.")
+        return " ".join(parts)
 
 
 def _claims(fact: Fact) -> list[Claim]:
     return [*fact.claims, *(claim for point in fact.points for claim in point.claims)]
 
 
-def _told(view: FactView) -> tuple[ViewAspect, ...]:
+def _attribution_aspects(view: FactView) -> tuple[ViewAspect, ...]:
     aspects: tuple[ViewAspect, ...] = ("by", "date")
     return tuple(a for a in aspects if view.has(a))
 
 
 def _scaled(value: Quantity) -> tuple[float, float | None]:
-    # Values of one unit share one scale word (`unit_words` holds it), so labels and lengths count in the same thing.
+    # Values of one unit share one scale word, such as million (see `unit_words`): labels and lengths count the same thing.
     return float(value.low), None if value.high is None else float(value.high)
 
 
 def _years(day: PartialDate) -> tuple[float, float]:
-    """First and last day of a date, as years with a fraction."""
+    """Return the first and last day of a date as years with a fraction."""
     last = day.last_day
     start = day.year + ((day.month or 1) - 1) / 12 + ((day.day or 1) - 1) / 365
     return start, last[0] + (last[1] - 1) / 12 + (last[2] - 1) / 365
 
 
-def _refuse(code: str, message: str, spec: FigureSpec, hint: str = "") -> BriefingError:
+def _error(code: str, message: str, spec: FigureSpec, hint: str = "") -> BriefingError:
     return BriefingError(Problem(code, message, spec.location, hint))

@@ -1,6 +1,6 @@
-"""Declared figures: a `FigureSpec` and its picture file → a Figure block.
+"""Make the pictures that a dossier declares: a `FigureSpec` and its file become a Figure.
 
-Takes the ledger and a language; reads PNG and JPEG files from the dossier's folder, which `facts.load` has already checked.
+PNG and JPEG files are read from the dossier's folder; `facts.load` has already checked them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class PictureBuilder:
     language: Language
 
     def make(self, spec: FigureSpec, location: Location = NO_LOCATION) -> Figure:
-        """The figure of a spec; raises ValueError when the file is no PNG or JPEG after all."""
+        """Return the figure of a spec. Raises ValueError if the file is not a PNG or JPEG after all."""
         data = (self.ledger.folder / spec.file).read_bytes()
         credit = "; ".join(part for part in (spec.credit, spec.licence) if part)
         return Figure(
@@ -41,7 +41,7 @@ class PictureBuilder:
 
 
 def read_picture(data: bytes) -> Picture:
-    """A picture's kind and pixel size, read from its header."""
+    """Return the picture with the format and pixel size that its header gives. Raises ValueError for any other format."""
     if data.startswith(PNG):
         width, height = struct.unpack(">II", data[16:24])
         return Picture(data, width, height, "png")

@@ -1,7 +1,7 @@
-"""Declared tables: a `TableSpec` and the facts it picks → a Table block.
+"""Make the tables that a dossier declares: a `TableSpec` and its facts become a Table.
 
-Takes the ledger and a language; gives a table whose cells know their facts, with bands, units in the header where all rows
-share one, and the sources of its rows gathered for the source line. Must not know Markdown, Jinja or pages.
+Cells know their facts. A unit that all rows share goes into the header, and the sources of the rows into the source line. Must
+not know Markdown, Jinja or pages.
 """
 
 from __future__ import annotations
@@ -31,20 +31,14 @@ from briefing.facts.judgement_text import JudgementText
 from briefing.facts.ledger import ColumnSpec, Fact, Ledger, RowsSpec, Source, TableSpec
 from briefing.facts.selection import OF_NO_FACTS, select_facts
 from briefing.facts.sort_order import MixedUnitsError, Sortable, order_rows, sortable_of
-from briefing.facts.views import ASPECTS, FactView, house_entry, short_name
+from briefing.facts.views import ASPECTS, FactView, short_name, source_entry
 from briefing.language import Language
 from briefing.language.decimals import NumberFormat
 from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Problem
 
 NUMERIC = ("value", "number", "figure")
-OF_EDITIONS = ("was", "change", "finding")  # columns that need the edition before
-OF_ALL_CLAIMS = (
-    "name",
-    "record",
-    "topic",
-    "source",
-    *OF_EDITIONS,
-)  # columns in which the claims of a fact do not differ
+OF_EDITIONS = ("was", "change", "finding")  # columns that need the superseded edition
+OF_ALL_CLAIMS = ("name", "record", "topic", "source", *OF_EDITIONS)  # columns in which all claims of a fact are alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ class TableBuilder:
     language: Language
 
     def make(self, spec: TableSpec, location: Location = NO_LOCATION) -> Table:
-        """The table of a spec; `location` is where the template places it."""
+        """Return the table of a spec; `location` is where the template places it."""
         if spec.rows.kind == "sources":
             return self._make_sources(spec, location)
         if spec.rows.kind == "judgements":
@@ -94,7 +88,7 @@ class TableBuilder:
     # -------------------------------------------------------------- rows
 
     def _rows(self, spec: TableSpec) -> Iterator[FactView]:
-        """One view a printed row: a fact, each of its claims, or each point of its series."""
+        """Yield one view per row: a fact, each of its claims, or each point of its series."""
         alike = all(c.is_tag or c.aspect in OF_ALL_CLAIMS for c in spec.columns) and spec.rows.kind != "claims"
         for fact in select_facts(self.ledger, spec.rows):
             whole = FactView(fact, self.language)
@@ -121,7 +115,7 @@ class TableBuilder:
         return plain(self._content(view, aspect)) if found is None else found
 
     def _banded(self, spec: TableSpec, views: Sequence[FactView], rows: Sequence[Row]) -> Iterator[Row]:
-        """The rows, under one band for each value of the tag they are grouped by, in order of first appearance."""
+        """Yield the rows under one band per group, groups in order of first appearance."""
         if not spec.group_by:
             yield from rows
             return
@@ -135,7 +129,7 @@ class TableBuilder:
     @staticmethod
     def _row(cells: Sequence[tuple[Inline, ...]], columns: Sequence[Column]) -> Row:
         pairs = zip(cells, columns, strict=True)
-        # A column by itself heads nothing.
+        # The first cell of a row is its header, unless the row has only one cell.
         headed = len(columns) > 1
         return Row(
             tuple(Cell((cell,), column.align, header=headed and i == 0) for i, (cell, column) in enumerate(pairs))
@@ -150,8 +144,8 @@ class TableBuilder:
     def _notes(self, spec: TableSpec, *, missing: bool) -> tuple[tuple[Inline, ...], ...]:
         notes = list(spec.notes)
         if missing:
-            told = spec.rows.kind not in OF_NO_FACTS and any(c.aspect in OF_EDITIONS for c in spec.columns)
-            notes.append(self.language.word("no_change_note" if told else "no_value_note"))
+            changes = spec.rows.kind not in OF_NO_FACTS and any(c.aspect in OF_EDITIONS for c in spec.columns)
+            notes.append(self.language.word("no_change_note" if changes else "no_value_note"))
         return tuple((Text(note),) for note in notes)
 
     # -------------------------------------------------------------- cells
@@ -161,7 +155,7 @@ class TableBuilder:
         return self._content(view, aspect, values=values) or (Text(self.language.word("no_value")),)
 
     def _content(self, view: FactView, aspect: str, *, values: bool = True) -> tuple[Inline, ...]:
-        """What a cell prints of a row's fact; empty where there is nothing to print. `values`: old words are values, not statements."""
+        """Return what a cell prints of a row's fact; empty if nothing. `values`: old words are values, not statements."""
         fact = view.fact
         if aspect == "source":
             names = dict.fromkeys(self._short(c) for claim in view.claims for c in claim.sources)
@@ -180,7 +174,7 @@ class TableBuilder:
         return picked.printed().inlines if picked.has(aspect) else ()
 
     def _of_editions(self, view: FactView, aspect: str, *, values: bool) -> tuple[Inline, ...]:
-        """What the superseded edition had of a fact, or the label of its change."""
+        """Return the words of the superseded edition for a fact, or the label of its change."""
         compared = self.ledger.compared
         if compared is None:
             return ()
@@ -191,7 +185,7 @@ class TableBuilder:
         return (FactReference(view.fact.id, words, "former", point=point),) if words else ()
 
     def _sources_of(self, views: Sequence[FactView], *, old: bool) -> tuple[Inline, ...]:
-        """A note with the sources of the rows; with those of old words, where a column prints them."""
+        """Return a note with the sources of the rows; `old`: also those of the superseded edition's words."""
         citations = dict.fromkeys(c for view in views for claim in view.claims for c in claim.sources)
         if old and self.ledger.compared is not None:
             citations |= dict.fromkeys(c for view in views for c in self.ledger.compared.cited(view.unit))
@@ -203,9 +197,9 @@ class TableBuilder:
     # -------------------------------------------------------------- judgements
 
     def _make_judgements(self, spec: TableSpec, location: Location) -> Table:
-        """The judgements, a row each, with the sources of their bases; below them the key of their scale, where a word of it stands."""
+        """Return a table with one row per judgement, the sources of their bases, and the key of the scale if a column uses it."""
         judged = tuple(self.ledger.judgements.values())
-        # Without a scale there are no judgements either: that was told when it was read.
+        # Without a scale there are no judgements: that was reported when the dossier was read.
         printer = printer_of(self.ledger, self.language) if judged else None
         empty = (Text(self.language.word("no_value")),)
         if printer and spec.sort_by:
@@ -231,7 +225,7 @@ class TableBuilder:
     # -------------------------------------------------------------- sources
 
     def _make_sources(self, spec: TableSpec, location: Location) -> Table:
-        """The list of sources. Resolve drops those that nothing cites and orders the rest by number."""
+        """Return the list of all sources. `numbering.resolve` drops those that nothing cites and orders the rest."""
         columns = tuple(spec.columns)
         shown = frozenset(column.aspect for column in columns)
         grid = [
@@ -255,17 +249,17 @@ class TableBuilder:
         )
 
     def _source_cell(self, source: Source, aspect: str, shown: frozenset[str]) -> tuple[Inline, ...]:
-        """A cell of the list. What has no column of its own stands below the title, or the entry."""
+        """Return a cell of the list. Particulars without a column of their own go below the title or the entry."""
         nothing = (Text(self.language.word("no_value")),)
         if aspect == "number":
             return (CrossReference(f"source/{source.id}"),)
         if aspect in ("title", "entry"):
-            # How a style names the source is known once all that are cited are: resolve puts the words there.
+            # A citation style needs to know all cited sources first: `numbering.resolve` fills in the words.
             styled = aspect == "entry" and self.ledger.dossier.citation_style != "numeric"
             head: tuple[Inline, ...] = (Note((Citation(source.id),)),) if styled else (Text(source.title),)
             if aspect == "entry" and not styled:
-                head = tuple(house_entry(source, self.language))
-            # When it was read belongs to the entry, where the style prints that at all.
+                head = tuple(source_entry(source, self.language))
+            # A style decides for itself whether an entry has the date of access.
             return (*head, *self._particulars(source, shown | {"accessed"} if styled else shown))
         if aspect == "date":
             words = source.date.words(self.language) if source.date else source.undated or self.language.word("undated")
@@ -283,12 +277,12 @@ class TableBuilder:
         return (Text(words),) if words else nothing
 
     def _via(self, source: Source) -> str:
-        """Through what a source was read: another source by its short name, or words."""
+        """Return through which source this one was read: the short name of another source, or words."""
         named = self.ledger.sources.get(source.via)
         return short_name(named, self.language) if named is not None else source.via
 
     def _particulars(self, source: Source, shown: frozenset[str]) -> Iterator[Inline]:
-        """What is to be known of a source besides: a line for what it is, one for where a copy is and when it was read."""
+        """Yield further lines about a source: what it is, how it was read, where a copy is, and when it was accessed."""
         if source.descriptor and "descriptor" not in shown:
             yield from (Break(), Text(source.descriptor))
         if source.via and "via" not in shown:
@@ -308,7 +302,7 @@ def _raised(words: str) -> str:
 
 
 def default_sources(ledger: Ledger, language: Language, *, numbered: bool = True) -> TableSpec:
-    """The list of sources for a dossier that declares none; with a citation style the entries are the style's."""
+    """Return the list of sources for a dossier that declares none; with a citation style it has that style's entries."""
     listed = _listed_sources(ledger)
     widths = {"number": 1.0, "title": 5.0, "author": 2.0, "publisher": 2.0, "date": 2.0, "url": 4.0, "entry": 14.0}
     widths["reliability"] = 2.4
@@ -325,7 +319,7 @@ def default_sources(ledger: Ledger, language: Language, *, numbered: bool = True
 
 
 def default_judgements(language: Language) -> TableSpec:
-    """The table of judgements for a dossier that declares none."""
+    """Return the table of judgements for a dossier that declares none."""
     columns = tuple(
         ColumnSpec(aspect, NO_LOCATION) for aspect in ("text", "likelihood", "bar", "horizon", "confidence")
     )
@@ -336,33 +330,33 @@ def default_judgements(language: Language) -> TableSpec:
 
 
 def printer_of(ledger: Ledger, language: Language) -> JudgementText:
-    """What prints the judgements of a ledger that has some."""
+    """Return the printer for the judgements of a ledger that has some."""
     assert ledger.scale is not None
     return JudgementText(ledger.scale, ledger.facts, language)
 
 
 def conflict_of(fact: Fact, language: Language) -> TableSpec:
-    """The table of what each source says of one fact: columns in which something stands."""
+    """Return the table that compares the claims of one fact, with the columns that are not empty."""
     disputed = [point for point in fact.points if len(point.claims) > 1]
     claims = [*fact.claims, *(claim for point in disputed for claim in point.claims)]
     shown = ["by", "value", "counts", "as_of", "status", "source"]
-    said = {"as_of": ("as_of", "date"), "source": ("sources",)}
+    keys_of = {"as_of": ("as_of", "date"), "source": ("sources",)}
     if all(claim.status == "stated" for claim in claims):
         shown.remove("status")
-    filled = [a for a in shown if any(getattr(c, key) for c in claims for key in said.get(a, (a,)))]
+    filled = [a for a in shown if any(getattr(c, key) for c in claims for key in keys_of.get(a, (a,)))]
     title = language.phrase("conflict", name=fact.name or fact.id.replace("_", " "))
     specs = tuple(ColumnSpec(aspect, NO_LOCATION) for aspect in filled)
     return TableSpec(f"conflict_{fact.id}", fact.location, title, RowsSpec("claims", names=(fact.id,)), specs)
 
 
 def _listed_sources(ledger: Ledger) -> list[Source]:
-    """The sources that may be listed: of what was imported, only what facts cite."""
+    """Return the sources that may be listed: imported ones only if a fact cites them."""
     cited = {citation.source for fact in ledger.facts.values() for citation in fact.cited}
     return [source for source in ledger.sources.values() if not source.imported or source.id in cited]
 
 
 def _finding(view: FactView, compared: Comparison) -> str:
-    """What looking again did to a fact that has no label: the key of a word. Sources of the edition before are no new support."""
+    """Return the key of the word for a fact without a label: new, unverified, supported by a new source, or unchanged."""
     if view.unit not in compared.former:
         return "finding_new"
     if any(claim.status in ("unverified", "proposed") for claim in view.claims):
@@ -383,7 +377,7 @@ def _has_unit_column(spec: TableSpec) -> bool:
 
 
 def _shared_unit(views: Iterable[FactView], language: Language) -> str:
-    """The unit that every value of a column has, for its header; "" where they differ."""
+    """Return the unit that every value of a column has, for its header; "" if they differ."""
     units = [claim.value.unit_words(language) for v in views for claim in v.claims if claim.value is not None]
     return units[0] if len(units) > 1 and len(set(units)) == 1 else ""
 
@@ -393,11 +387,11 @@ def _is_numeric(column: ColumnSpec, cells: Sequence[tuple[Inline, ...]]) -> bool
 
 
 def order_of(spec: TableSpec, cells: Sequence[Sortable], bands: Sequence[str] = ()) -> list[int]:
-    """Return the places of a declared table's rows in the order that it asks for. Raises BriefingError where they have none."""
+    """Return the indices of a table's rows in the order that it asks for. Raises BriefingError if units are mixed."""
     try:
         return order_rows(cells, bands, descending=spec.descending)
     except MixedUnitsError as error:
-        found = ", ".join(f'"{unit}"' for unit in error.units)
-        message = f"a table sorts values of one unit; here are {found}"
+        found = " and ".join(f'"{unit}"' if unit != "no unit" else unit for unit in error.units)
+        message = f"this table cannot be sorted by values in different units: {found}"
         hint = "sort by another column, or give each unit a band of its own with group_by:"
         raise BriefingError(Problem("mixed-units", message, spec.sort_location, hint)) from error

@@ -1,7 +1,7 @@
-"""What composing a brief asked of its ledger: facts, queries (which facts have this tag?) and conditions (is there such a fact?).
+"""Dependencies of a brief on its ledger: the facts, queries ("facts with this tag") and conditions ("has this fact") it used.
 
-Takes what `compose` tells while it runs; gives plain values, and says whether another ledger would have answered the same. A
-template that asks for `facts` or `topics` as a whole has read them as a whole.
+Recorded while a brief is composed, so that a later run can tell whether another ledger would have given the same answers. A
+template that uses `facts` or `topics` depends on all of them.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from briefing.facts.selection import declared_in, select_facts
 from briefing.files.fingerprint import fingerprint
 
 EVERYTHING = "facts"
-"""The query that any change of any fact answers otherwise."""
+"""The query whose answer changes with any fact."""
 
 
 @dataclass(slots=True)
 class ReadLog:
-    """What was asked so far: names that templates hold, queries, names asked after, facts and sources that were printed."""
+    """Log of what was used: names in templates, queries, conditions, and the facts and sources that were printed."""
 
     names: set[str] = field(default_factory=set)
     queries: set[str] = field(default_factory=set)
@@ -28,32 +28,32 @@ class ReadLog:
     facts: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
 
-    def name(self, names: Iterable[str]) -> None:
-        """Names that a template holds: of facts, of what is none, of functions."""
+    def add_names(self, names: Iterable[str]) -> None:
+        """Record all names in a template, of facts or anything else."""
         found = set(names)
         self.names |= found
         if not found.isdisjoint((EVERYTHING, "topics")):
             self.queries |= {EVERYTHING, "topics"}
 
-    def ask(self, *question: str) -> None:
-        """A query: "tagged" with a tag and perhaps its value, "topic", "rows" of a table or chart, "declared" of a topic."""
+    def add_query(self, *question: str) -> None:
+        """Record a query: "tagged" with a tag and maybe a value, "topic", "rows" of a table or chart, "declared" of a topic."""
         self.queries.add("\t".join(question))
 
-    def condition(self, name: str) -> None:
-        """A name that a template asked after with `has`."""
+    def add_condition(self, name: str) -> None:
+        """Record a name that a template tested with `has`."""
         self.conditions.add(name)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """Everything that composing a brief asked for: the text of each template by name (None: not there), and the ledger's part."""
+    """All dependencies of a brief: the text of each template by name (None if it does not exist), and what was used of the ledger."""
 
     templates: Mapping[str, str | None]
     reads: ReadLog = field(default_factory=ReadLog)
 
 
 def answer(query: str, ledger: Ledger) -> tuple[str, ...]:
-    """What a ledger answers: ids of facts in order; of "declared" the tables and figures."""
+    """Return a ledger's answer to a query: ids of facts in order; for "declared" the tables, "" and the figures."""
     kind, *rest = query.split("\t")
     if kind == EVERYTHING:
         return tuple(ledger.facts)
@@ -72,7 +72,7 @@ def answer(query: str, ledger: Ledger) -> tuple[str, ...]:
 
 
 def holds(name: str, ledger: Ledger) -> str:
-    """What a name stands for: "fact", "judgement", "table", "figure", "claim", "withheld", or "" for nothing."""
+    """Return what a name stands for: "fact", "judgement", "table", "figure", "claim", "withheld", or "" for nothing."""
     fact, _, claim = name.partition(".")
     if claim:
         known = fact in ledger.facts and any(c.id == claim for c in ledger.facts[fact].claims)
@@ -88,7 +88,7 @@ def holds(name: str, ledger: Ledger) -> str:
 
 
 def facts_behind(reads: ReadLog, answers: dict[str, tuple[str, ...]], ledger: Ledger) -> dict[str, Fact]:
-    """Every fact that a brief rests on: those read, those that queries gave, and what these were got from in turn."""
+    """Return every fact that a brief rests on: those it read or queried, and the inputs of derived facts in turn."""
     waiting = [*reads.facts, *reads.names]
     waiting += [name for query, ids in answers.items() if not query.startswith("declared") for name in ids]
     waiting += [basis.fact for judgement in ledger.judgements.values() for basis in judgement.basis]
@@ -107,7 +107,10 @@ def facts_behind(reads: ReadLog, answers: dict[str, tuple[str, ...]], ledger: Le
 
 
 def sources_behind(facts: Iterable[Fact], cited: Iterable[str], ledger: Ledger) -> dict[str, Source]:
-    """The sources of facts, those cited besides, and the ones that these repeat. In a style of its own a list is one whole."""
+    """Return the sources of facts, those cited besides, and the sources that these repeat.
+
+    With a citation style, every entry can depend on every source, so all of them are returned.
+    """
     if ledger.dossier.citation_style != "numeric":
         return dict(ledger.sources)
     waiting = [*cited, ledger.dossier.restates, *(citation.source for fact in facts for citation in fact.cited)]
@@ -122,7 +125,7 @@ def sources_behind(facts: Iterable[Fact], cited: Iterable[str], ledger: Ledger) 
 
 
 def rest_of(ledger: Ledger) -> dict[str, str]:
-    """Hashes of what is no fact and no source, and is read by every brief: the particulars, what is declared, judgements."""
+    """Return hashes of the parts that every brief reads besides facts and sources: particulars, declarations, judgements …"""
     topics = [(topic.id, topic.title, topic.tlp) for topic in ledger.topics.values()]
     parts = {
         "dossier": ledger.dossier,

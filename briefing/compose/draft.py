@@ -1,7 +1,4 @@
-"""A brief that is no more than a draft: DRAFT in header and footer of every page, and in what the files say of themselves.
-
-Takes a resolved document and its language, gives the document with the mark. Decides nothing: who asks for a draft gets one.
-"""
+"""Mark a brief as a draft: DRAFT in the header and footer of every page, and in the properties of the files."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from briefing.language import Language
 
 
 def mark_draft(document: Document, language: Language) -> Document:
-    """The document as a draft; what it says is the same."""
+    """Return the document marked as a draft, otherwise unchanged."""
     word = language.word("draft")
     properties = document.properties
     return replace(

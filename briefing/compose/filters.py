@@ -1,4 +1,4 @@
-"""Filters that templates may use on facts and text. Each takes the object itself, never a token."""
+"""Filters for facts and text in templates. Each takes the object itself, never a token."""
 
 from __future__ import annotations
 
@@ -11,43 +11,43 @@ from briefing.facts.views import FactView, PrintedText, change_case, end_sentenc
 
 
 def as_printed(value: object) -> PrintedText:
-    """Anything printable as `PrintedText`; raises PrintError for what cannot be printed."""
+    """Return a value as `PrintedText`. Raises PrintError if it cannot be printed."""
     if isinstance(value, PrintedText):
         return value
     if isinstance(value, FactView):
         return value.printed()
     if isinstance(value, MissingValue):
-        str(value)
+        str(value)  # raises PrintError
     return PrintedText((Text(str(value)),))
 
 
 def capitalise(value: object) -> PrintedText:
-    """The same with a capital first letter."""
+    """Return the value with a capital first letter."""
     return change_case(as_printed(value), "capitalise")
 
 
 def uncapitalise(value: object) -> PrintedText:
-    """The same with a small first letter, for a statement in the middle of a sentence. A name has to be left alone by the author."""
+    """Return the value with a small first letter, for the middle of a sentence. Names at its beginning are not recognised."""
     return change_case(as_printed(value), "uncapitalise")
 
 
 def upper(value: object) -> PrintedText:
-    """The same in capital letters."""
+    """Return the value in capital letters."""
     return change_case(as_printed(value), "upper")
 
 
 def lower(value: object) -> PrintedText:
-    """The same in small letters."""
+    """Return the value in small letters."""
     return change_case(as_printed(value), "lower")
 
 
 def sentence(value: object) -> PrintedText:
-    """The same with a capital first letter and a full stop."""
+    """Return the value with a capital first letter and a full stop."""
     return end_sentence(as_printed(value))
 
 
 def join(values: Iterable[object], between: str = "", last: str | None = None) -> PrintedText:
-    """The parts with text between them; `last` stands before the last one ("a, b and c")."""
+    """Return the parts with text between them; `last` goes before the last part ("a, b and c")."""
     parts = [as_printed(value).inlines for value in values]
     joined: list[Inline] = []
     for position, part in enumerate(parts):

@@ -1,8 +1,8 @@
-r"""Markup of other programs, which would print as it stands: HTML, LaTeX, Pandoc's citations, `~~struck~~`, `$math$` and the like.
+r"""Find markup of other programs, which would print as typed: HTML, LaTeX, Pandoc citations, `~~struck~~`, `$math$` and the like.
 
-Takes the parser's tokens of one paragraph, heading or cell; gives each piece of such markup, with what does the same here. Printed
-facts, escaped characters and addresses hide from it whatever they hold. Errs on the side of ordinary prose: "$5 and $6", "a < b",
-"AT&T" and "C:\new" are none.
+Looks through the parser's tokens of one paragraph, heading or cell, and offers a replacement for each piece of markup. Printed
+facts, escaped characters and addresses are never searched. In doubt a text is ordinary prose: "$5 and $6", "a < b", "AT&T" and
+"C:\new" are not markup.
 """
 
 from __future__ import annotations
@@ -19,20 +19,33 @@ from briefing.problems.suggest import nearest
 
 Kind: TypeAlias = Literal["paragraph", "heading", "cell"]
 _OPAQUE, _FACT = "\ue010", "\ue011"
-"""Stand in the text for a character that is no markup whatever it is, and for a printed fact."""
+"""Placeholders in the searched text: for a character that cannot be markup, and for a printed fact."""
+_STAR, _LOW = "\ue012", "\ue013"
+"""Signs of emphasis that the parser used: rules see them as typed, and none counts as left over."""
+_ESCAPED = dict(zip("()[]", "\ue014\ue015\ue016\ue017", strict=True))
+"""Brackets after a backslash: opaque, unless they enclose LaTeX math."""
+_AS_TYPED = str.maketrans({_STAR: "*", _LOW: "_", **dict.fromkeys(_ESCAPED.values(), _OPAQUE)})
+_TYPED = str.maketrans({sign: f"\\{bracket}" for bracket, sign in _ESCAPED.items()})
+_LEFT = str.maketrans(dict.fromkeys((_STAR, _LOW, *_ESCAPED.values()), _OPAQUE))
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _MOST = 50
-"""Pieces of one block that are told: enough to see what is wrong."""
+"""Most pieces of one block that are reported: enough to see what is wrong."""
 _LONGEST = 40
 """Most characters of a piece of markup that a message shows."""
+_BARE_WORDS = re.compile(r"<[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][\w:.-]*)+\s*>")
+_FLAGS = frozenset(
+    ("allowfullscreen", "async", "autofocus", "autoplay", "checked", "class", "controls", "default", "defer", "disabled", "hidden",
+     "id", "loop", "multiple", "muted", "nowrap", "noshade", "open", "readonly", "required", "reversed", "selected", "style"),
+)  # fmt: skip
+"""What stands in tags of HTML without a value."""
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """A piece of foreign markup: `what` it is, as it is `shown` in a message, and the `line` of its block, from 0, on which it begins.
+    """A piece of foreign markup: `what` it is, as it is `shown` in a message, and the `line` of its block (from 0) where it begins.
 
-    `typed` are its first characters, as far as they stand so in the template; `nth` counts the same before it on that line.
+    `typed`: its first characters, as far as they are in the template; `nth`: how many of the same come before it on that line.
     """
 
     what: str
@@ -44,25 +57,35 @@ class Foreign:
 
 
 def find_foreign(tokens: Sequence[Token], kind: Kind, sources: Collection[str] = ()) -> tuple[Foreign, ...]:
-    """Every piece of foreign markup in a block, in order. `sources` are the names that a citation may have meant."""
+    """Return every piece of foreign markup in a block, in order. `sources`: the names that a citation may have meant."""
     scan = _Scan()
     for token in tokens:
         scan.read(token)
-    text = "".join(scan.pieces)
-    if not scan.found and not _SIGNS.search(text):
+    marked = "".join(scan.pieces)
+    if not scan.found and not _SIGNS.search(marked):
         return ()
-    found = list(scan.found)
-    for rule in _RULES:
+    found, text = list(scan.found), marked
+    for rule in _RULES_OF_LATEX + _RULES + _RULES_OF_WHAT_IS_LEFT:
+        if rule is _RULES[0]:
+            marked, text = text, text.translate(_AS_TYPED)
+        if rule is _RULES_OF_WHAT_IS_LEFT[0]:
+            # What the parser took, or another rule told, is not left over.
+            text = "".join(c if c == _OPAQUE else m for m, c in zip(marked, text, strict=True)).translate(_LEFT)
         if kind in rule.kinds:
             matches = [(match, hint) for match in rule.pattern.finditer(text) if (hint := rule.hint(match, sources))]
             group = "typed" if "typed" in rule.pattern.groupindex else 0
-            found += [(match.start(group), rule.what, match[group], hint) for match, hint in matches]
+            found += [(match.start(group), rule.what, match[group].translate(_TYPED), hint) for match, hint in matches]
             text = _blanked(text, [match.span() for match, _ in matches])
     return tuple(_placed(sorted(found)[:_MOST], text))
 
 
+def is_html(typed: str) -> bool:
+    """Whether what the parser takes for HTML is. A comparison is not: "a<b and c>d"."""
+    return not (_BARE_WORDS.fullmatch(typed) and _FLAGS.isdisjoint(typed[1:-1].lower().split()))
+
+
 def block_hint(kind: str, text: str = "") -> tuple[str, str]:
-    """The name of a block that the parser knows and no brief has, and what does the same here. `text` is what it holds."""
+    """Return what an unsupported block of the parser is, and a hint. `text` is its content."""
     if kind == "html_block":
         tag = _TAG.search(text)
         return _html(text.strip(), tag[1].lower() if tag else "")
@@ -70,7 +93,7 @@ def block_hint(kind: str, text: str = "") -> tuple[str, str]:
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with stretches hidden from the rules that come after; its line ends stay."""
+    """Return the text with stretches hidden from later rules; line ends are kept."""
     pieces, at = [], 0
     for start, end in spans:
         pieces += [text[at:start], re.sub(r"[^\n]", _OPAQUE, text[start:end])]
@@ -88,11 +111,11 @@ def _placed(found: Sequence[tuple[int, str, str, str]], text: str) -> Iterator[F
         yield Foreign(what, shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…", hint, line, typed, nth)
 
 
-# ------------------------------------------------------------------ the text that is looked through
+# ------------------------------------------------------------------ the text that is searched
 
 
 class _Scan:
-    """A block's tokens as the text in which markup is looked for, and what the tokens alone tell."""
+    """Collects the searchable text of a block's tokens, and the markup that the parser itself recognises."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -106,50 +129,51 @@ class _Scan:
             words = TOKEN.sub(_FACT, token.content)
             self._add(_ADDRESS.sub(lambda m: _OPAQUE * len(m[0]), words) if not self._address else _OPAQUE)
         elif token.type == "text_special":
-            # What is no escape after all: the parser takes \n of "C:\new" for one, and lets it stand.
-            self._add(token.content if token.content == token.markup else _OPAQUE)
+            # Not every backslash escapes: the parser reports \n of "C:\new" as special text, and leaves it as typed.
+            escaped = _ESCAPED.get(token.content, _OPAQUE) if token.info == "escape" else _OPAQUE
+            self._add(token.content if token.content == token.markup else escaped)
         elif token.type in ("softbreak", "hardbreak"):
             self._add("\n")
         elif token.type in ("em_open", "em_close", "strong_open", "strong_close"):
-            self._add(token.markup)
+            self._add(token.markup.replace("*", _STAR).replace("_", _LOW))
         elif token.type in ("link_open", "link_close"):
             self._address = token.type == "link_open" and token.info == "auto"
             self._add(_OPAQUE)
         else:
-            self._tell(token)
+            self._add_recognised(token)
             self._add(_OPAQUE + "\n" * token.content.count("\n"))
 
     def _add(self, words: str) -> None:
         self.pieces.append(words)
         self._length += len(words)
 
-    def _tell(self, token: Token) -> None:
+    def _add_recognised(self, token: Token) -> None:
         if token.type == "code_inline":
-            self._found(*_BLOCKS["code_inline"], f"{token.markup}{token.content}{token.markup}")
+            self._add_found(*_BLOCKS["code_inline"], f"{token.markup}{token.content}{token.markup}")
         elif token.type == "image":
-            self._found(*_BLOCKS["image"], f"![{token.content}]")
-        elif token.type == "html_inline":
+            self._add_found(*_BLOCKS["image"], f"![{token.content}]")
+        elif token.type == "html_inline" and is_html(token.content):
             tag = _TAG.match(token.content)
             name = tag[1].lower() if tag else ""
-            # What is opened and closed is told once.
+            # An opening and a closing tag are reported once.
             if not (name and token.content.startswith("</") and name in self._tags):
-                self._found(*_html(token.content, name), token.content)
+                self._add_found(*_html(token.content, name), token.content)
             self._tags.add(name)
 
-    def _found(self, what: str, hint: str, typed: str) -> None:
+    def _add_found(self, what: str, hint: str, typed: str) -> None:
         self.found.append((self._length, what, TOKEN.sub(_FACT, typed), hint))
 
 
-# ------------------------------------------------------------------ what does the same here
+# ------------------------------------------------------------------ hints
 
-_PROSE = "prose holds headings, paragraphs, lists, quotes, tables, links, footnotes, **strong** and *emphasis*"
+_PROSE = "use headings, paragraphs, lists, quotes, tables, links, footnotes, **strong** and *emphasis*"
 _CODE = "write it as words or as a table; a backslash before ` prints the sign"
 _BLOCKS = {
-    "code_inline": ("code", "set it in *emphasis* or in quotation marks; \\` prints the sign"),
+    "code_inline": ("code", "type *emphasis* or quotation marks; \\` prints the sign"),
     "fence": ("code", _CODE),
     "code_block": ("code", _CODE),
-    "hr": ("a rule", "delete it: headings divide a brief; \\*** prints the signs"),
-    "underline": ("a rule", "if it underlines a heading, type ## before the heading's words instead; otherwise delete it"),
+    "hr": ("a horizontal rule", "delete it: headings divide a brief; \\*** prints the signs"),
+    "underline": ("a horizontal rule", "if it underlines a heading, type ## before the heading's words instead; otherwise delete it"),
     "front_matter": ("front matter", "delete it: title, date and authors are typed in dossier.yaml"),
     "task": ("a task list", "type - alone; \\[ prints the sign"),
     "image": ("a picture", 'declare it in figures.yaml and place it with {{ figure("name") }}'),
@@ -192,25 +216,30 @@ _OF_COMMANDS = {
 
 def _html(typed: str, tag: str) -> tuple[str, str]:
     if typed.startswith("<!--"):
-        return "an HTML comment between {% raw %} tags", "take it out of them"
+        return "an HTML comment in pieces", "type it in one piece, outside of tags: <!-- … -->"
     hint = _OF_TAGS.get(tag, "delete it")
     return "HTML", f"{hint}; \\< prints the sign"
 
 
 def _latex(match: re.Match[str], sources: Collection[str]) -> str:
-    way = _OF_COMMANDS.get(match["name"], "say it in words")
+    way = _OF_COMMANDS.get(match["name"], "write it in words")
     key = match["arguments"].strip("{}")
     way = _cite(key, sources) if way == _CITE and re.fullmatch(r"\w+", key) else way
     return f"{way}; \\\\ prints a backslash"
 
 
 def _math(match: re.Match[str], _sources: Collection[str]) -> str:
-    """Nothing for sums of money: between two signs of math stands a variable, or a sign of LaTeX."""
+    """Return a hint, or "" for sums of money such as "$5 and $6": math contains a variable or a sign of LaTeX."""
     inner = match["math"].strip()
     amount = inner[:1].isdigit() or inner[:1] in _FACT
     if not (re.search(r"[\\^_{}=]", inner) or (not amount and _VARIABLE.fullmatch(inner))):
         return ""
-    return "type it in words and characters, as in x² or a × b; \\$ prints the sign"
+    return "write it in words and characters, as in x² or a × b; \\$ prints the sign"
+
+
+def _display_math(match: re.Match[str], sources: Collection[str]) -> str:
+    r"""Nothing for what holds no sum and no power: \[x\] is how brackets are printed."""
+    return _math(match, sources) if re.search(r"=|\w[\^_]\{?\w|\\[A-Za-z]", match["math"]) else ""
 
 
 _VARIABLE = re.compile(r"[A-Za-z]['′]*|[A-Za-z]\(\w\)|\w{1,3}(?: ?[-+*/<>] ?\w{1,3})+")
@@ -230,7 +259,7 @@ def _cite(key: str, sources: Collection[str], place: str = "") -> str:
 
 
 def _mention(match: re.Match[str], sources: Collection[str]) -> str:
-    """Nothing where no source has that name: a handle, "@POTUS", is prose."""
+    """Return a hint, or "" if no source has that name: a handle such as "@POTUS" is prose."""
     return f'type {{{{ cite("{match["key"]}") }}}}; \\@ prints the sign' if match["key"] in sources else ""
 
 
@@ -242,7 +271,7 @@ def _script(match: re.Match[str], table: dict[int, int], sign: str) -> str:
 
 def _attributes(match: re.Match[str], _sources: Collection[str]) -> str:
     if "unnumbered" in match[0] or match[0] == "{-}":
-        return "a heading that ends with {-} has no number; \\{ prints the sign"
+        return "end a heading with {-} to leave its number out; \\{ prints the sign"
     return f"{_SETS_LOOK}; \\{{ prints the sign"
 
 
@@ -255,7 +284,7 @@ def _always(hint: str) -> Callable[[re.Match[str], Collection[str]], str]:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """`hint` gives "" for what is no markup after all."""
+    """A pattern of foreign markup. `hint` returns "" for a match that is not markup after all."""
 
     what: str
     pattern: re.Pattern[str]
@@ -270,27 +299,58 @@ _LINES: tuple[Kind, ...] = ("paragraph",)
 
 
 def _line(what: str, pattern: str, hint: str) -> _Rule:
-    """A rule of whole lines."""
+    """Return a rule for whole lines."""
     return _Rule(what, re.compile(pattern, re.MULTILINE), _always(hint), _LINES)
 
 
+_COMMENT = "type <!-- … -->, which prints nothing"
+_BOXES = (
+    "abstract|admonition|attention|bug|caution|danger|error|example|failure|hint|important|info|note|question|quote|success|summary|tip"
+    "|warning"
+)
+_HASHTAGS = re.compile(r"#\w+(?:[\s,]+#\w+)+\s*|#\w*[a-z]\w*[A-Z]\w*\s*")
+_RULES_OF_LATEX = (
+    _Rule("math", re.compile("\ue014(?P<math>[^\ue014\ue015]+)\ue015"), _math),
+    _Rule("math", re.compile("\ue016(?P<math>[^\ue016\ue017]+)\ue017"), _display_math),
+)
 _RULES = (
+    _line("a comment of Markdown", r"^\[[^\[\]\n]+\]:[ \t]*#?[ \t]*(?:\(.*\)|\".*\"|'.*')[ \t]*$|^\[(?://|[Cc]omment)\]:.*$",
+          f"{_COMMENT}; \\[ prints the sign"),
+    _line("the address of a link", r"^\[[^\[\]\n]+\]:[ \t]*<?(?:[/#]|\.{1,2}/)\S*(?:[ \t].*)?$",
+          "type it where the words stand: [words](https://…); \\[ prints the sign"),
+    _Rule("a mark of CriticMarkup", re.compile(r"\{(?:>>.*?<<|\+\+.*?\+\+|--.*?--|~~.*?~~|==.*?==)\}", re.DOTALL),
+          _always(f"delete the marks and what is not to print; for a comment {_COMMENT}; \\{{ prints the sign")),
+    _Rule("a comment of Obsidian", re.compile(r"(?<![\d%])%%(?!%)(?:(?!%%).)+%%", re.DOTALL),
+          _always(f"{_COMMENT}; \\% prints the sign")),
+    _Rule("hidden text", re.compile(r"(?<!\|)\|\|(?=[^\s|])[^|\n]*?(?<=[^\s|])\|\|(?!\|)|(?:>|^)!(?=\S)[^\n]*?(?<=\S)!<", re.MULTILINE),
+          _always("delete the signs, or the words; a backslash before each sign prints it")),
+    _Rule("a sign of a comment", re.compile(rf"(?:{_OPAQUE}!--(?:(?!-->).)*)?-->|<!\s*--?|<--", re.DOTALL),
+          lambda m, _: "" if m[0][0] == _OPAQUE else "a comment is typed <!-- … -->; type → for an arrow; a backslash prints the sign"),
+    _line("a box of another program", rf"^(?:!!!|\?\?\?\+?)[ \t]+(?:(?:{_BOXES})\b.*|\w+[ \t]+\".*)$",
+          "> [!note] Title begins a box; \\! prints the sign"),
+    _line("a heading below the sixth level", r"^#{7,}.*$", "headings go four levels deep: type ####; \\# prints the sign"),
+    _Rule("a heading without a space", re.compile(r"\A#(?=[A-Za-z])[^\n]*[^\s.,;:!?…]\s*\Z"),
+          lambda m, _: "" if _HASHTAGS.fullmatch(m[0]) else "type a space behind the #; \\# prints the sign", _LINES),
+    _line("an abbreviation", r"^\*\[[^\[\]\n]+\]:.*$", "declare it in glossary.yaml; \\* prints the sign"),
+    _line("front matter", r"^\+{3,}[ \t]*$", "delete it: title, date and authors are typed in dossier.yaml; \\+ prints the sign"),
+    _line("a block of lines", r"^\|[ \t]+[^|\n]*[^|\s][ \t]*$", "end each line with a backslash; \\| prints the sign"),
+    _line("a list of another program", r"^(?:#\.|\(@\w*\))[ \t]+\S.*$", "begin each item with 1.; a backslash prints the sign"),
     _line("a block of Pandoc", r"^:{3,}.*$", "> [!note] Title begins a box; \\::: prints the signs"),
     _line("an underlined heading", r"(?<=\n)={2,}[ \t]*$", "type # before the heading's words; \\=== prints the signs"),
-    _line("a row without a table", r"^\|.*\|[ \t]*$", "type |---|---| below the head of a table; \\| prints the sign"),
-    _line("a heading without a space", r"^#{2,6}(?=[^\s#]).*$", "type a space behind the #; \\# prints the sign"),
-    _line("the address of a link", rf"^\[[^\[\]\n]+\]:[ \t]*{_OPAQUE}+",
-          "type it where the words stand: [words](https://…); \\[ prints the sign"),
-    _Rule("a list of terms", re.compile(r"\A(?:[^\n]{1,60}\n)?(?P<typed>:)[ \t]{1,3}(?=\S)"),
-          _always("type **Term**: meaning, as a paragraph; a table's title stands before it: Table: Title; \\: prints the sign"),
+    _line("a table row without a head", r"^\|.*\|[ \t]*$", "type |---|---| below the head of the table; \\| prints the sign"),
+    _line("a heading without a space", r"^#{2,6}(?=[^\s#]).*$", "type a space after the #; \\# prints the sign"),
+    _line("a link address apart from its words", rf"^\[[^\[\]\n]+\]:[ \t]*{_OPAQUE}+",
+          "type it after its words: [words](https://…); \\[ prints the sign"),
+    _Rule("a definition list", re.compile(r"\A(?:[^\n]{1,60}\n)?(?P<typed>:)[ \t]{1,3}(?=\S)"),
+          _always("type **Term**: meaning, as a paragraph; a title before a table begins with Table:; \\: prints the sign"),
           _LINES),
     _Rule("math", re.compile(r"\$\$(?P<math>[^$]+)\$\$"), _math),
     _Rule("math", re.compile(r"(?<![\w$])\$(?=[^\s$])(?P<math>[^$\n]+)(?<=\S)\$(?![\d$])"), _math),
     _Rule("LaTeX", re.compile(
         r"(?:(?<![\\\w:/.])|(?=\\[A-Za-z]+\{))\\(?P<name>[A-Za-z]{2,})\*?"
         r"(?P<arguments>(?:\[[^\[\]\n]*\])?(?:\{[^{}\n]*\})+|(?![\\\w]))"), _latex),
-    _Rule("a citation of Pandoc", re.compile(rf"\[{_CITED}\]"), _citation),
-    _Rule("a citation of Pandoc", re.compile(r"(?<![\w.@/])@(?P<key>\w[\w-]*)"), _mention),
+    _Rule("a Pandoc citation", re.compile(rf"\[{_CITED}\]"), _citation),
+    _Rule("a Pandoc citation", re.compile(r"(?<![\w.@/])@(?P<key>\w[\w-]*)"), _mention),
     _Rule("a wiki link", re.compile(r"!?\[\[[^\[\]\n]+\]\]"), _always('type [words](https://…) or {{ ref("name") }}; \\[ prints the sign')),
     _Rule("an attribute", re.compile(rf"\{{:?[ ]*{_ATTRIBUTE}(?: +{_ATTRIBUTE})*[ ]*\}}|\{{=\w+\}}"), _attributes),
     _Rule("an attribute", re.compile(r"\{-\}"), _attributes, ("paragraph", "cell")),
@@ -300,9 +360,26 @@ _RULES = (
           _always(f"{_STRONG}; \\= prints the sign")),
     _Rule("a subscript", re.compile(r"(?<=[\w)\]])~(?P<script>[\w+−-]{1,8})~(?!~)"), lambda m, _: _script(m, _LOWERED, "~")),
     _Rule("a superscript", re.compile(r"(?<=[\w)\]])\^(?P<script>[\w+−-]{1,8})\^"), lambda m, _: _script(m, _RAISED, "^")),
-    _Rule("a footnote of such a name", re.compile(r"\[\^[^\[\]\n]*\]:?"),
+    _Rule("a footnote whose name is not one word", re.compile(r"\[\^[^\[\]\n]*\]:?"),
           _always("name it with one word, such as [^1]; \\[ prints the sign")),
-    _Rule("a footnote without an end", re.compile(r"\^\["), _always("close it: ^[words]; \\^ prints the sign")),
+    _Rule("an unclosed footnote", re.compile(r"\^\["), _always("close it: ^[words]; \\^ prints the sign")),
 )  # fmt: skip
-_SIGNS = re.compile(r"[$\\@~=^{]|\[\[|^[:|#\[]", re.MULTILINE)
-"""At least one of these stands in whatever a rule finds: most paragraphs have none."""
+_NOT_A_LINK = r"(?!\[(?:sic|[\W\d_]*)\])"
+_EMPHASIS_LEFT = "it must begin before a word and end behind one; a backslash prints the sign"
+_RULES_OF_WHAT_IS_LEFT = (
+    _Rule("an unfinished link", re.compile(r"\[[^\[\]]{0,300}\]\([^()\n]*\)?"),
+          _always("type [words](https://…), with no space and no footnote in it; \\[ prints the sign")),
+    _Rule("a link in two pieces", re.compile(rf"{_NOT_A_LINK}\[[^\[\]\n]{{1,300}}\][ \t]+\([{_OPAQUE}]{{8,}}\)?"),
+          _always("type no space between ] and (; \\[ prints the sign")),
+    _Rule("a link to an address elsewhere", re.compile(rf"{_NOT_A_LINK}\[[^\[\]\n]{{1,300}}\]\[(?!\d*[1-9]\d*\])[^\[\]\n]*\]"),
+          _always("type the address where the words stand: [words](https://…); \\[ prints the sign")),
+    _Rule("unfinished strong text", re.compile(
+        r"(?<![\w*])\*\*(?=[^\s*])[^*\n]*(?:\*\*)?|(?<![\w*)])\*\*[ \t][^*\n]*[^\s*]\*\*|(?<![\w_])__(?=[^\s_])[^_\n]+__"),
+          _always(f"type **strong**: {_EMPHASIS_LEFT}")),
+    _Rule("unfinished emphasis", re.compile(
+        r"(?<![\w*])\*(?=[^\s*\d,.;:!?)\]])[^*\n]{1,120}\*(?!\*)|(?<![\w_])_(?=[^\s_\d,.;:!?)\]])[^_\n]{1,120}_(?![\w_])"),
+          _always(f"type *emphasis*: {_EMPHASIS_LEFT}")),
+    _Rule("signs of code", re.compile(r"`{2,}"), _always("delete them, or type “ and ” for quotation marks; \\` prints the sign")),
+)  # fmt: skip
+_SIGNS = re.compile(r"[$\\@~=^{`*_<\ue014\ue016]|\[\[|\][ \t]*[\[(]|-->|%%|\|\||!<|^[:|#\[(+!?]", re.MULTILINE)
+"""Whatever a rule finds contains at least one of these. Most paragraphs have none, and are skipped quickly."""

@@ -1,8 +1,8 @@
-"""HTML comments of a template, `<!-- … -->`: found before anything else reads the text, and dropped with the space that goes with them.
+"""Find HTML comments, `<!-- … -->`, in a template and drop them before anything else reads the text.
 
-Takes the text of a template; gives where its comments stand, or the text without them, in which the line ends of a comment are kept
-in a comment of Jinja, so that the lines below keep their numbers. A comment may hold tags, which then never run; what stands in a tag
-or behind a backslash begins no comment. Used where templates run and where words are found in them, so that both read the same.
+The line ends of a comment are kept inside a Jinja comment, so that the lines below keep their numbers. Tags inside a comment never
+run. `<!--` inside a tag, or after a backslash, does not begin a comment. Used both to run templates and to apply reviewers' edits to
+them, so that both read the same text.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from dataclasses import dataclass
 NEVER_CLOSED = "the comment <!-- is never closed"
 _KEPT = "<!-->"
 LINE_START = rf"(?:^|(?<={re.escape(_KEPT)}#\}}))"
-"""For patterns of whole lines: where a line begins in a text without comments."""
+"""Pattern for the beginning of a line in a text whose comments were dropped."""
 _OPENS = re.compile(r"\{\{|\{%|\{#|<!--")
 _COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
 _TAG = re.compile(r"""\{[{%](?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^"'])*?[}%]\}""", re.DOTALL)
 _JINJA_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _TABLE_NAME = re.compile(r"\{#[A-Za-z0-9_-]+\}(?=[ \t]*(?:$|<!--))", re.MULTILINE)
-"""In any line: one that does not begin with "Table:" is a comment of Jinja that is never closed, or closed behind."""
+"""The name of a hand-written table, which looks like the beginning of a Jinja comment."""
 _RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}")
 _ENDRAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
 _SPACE = re.compile(r"[ \t]*")
@@ -30,7 +30,7 @@ _OPENING, _CLOSING = "([“‘", ",.;:!?)]”’"
 
 
 class UnclosedCommentError(ValueError):
-    """A comment that never ends. `line` counts from 1."""
+    """A comment without an end. `line` counts from 1."""
 
     def __init__(self, text: str, at: int) -> None:
         super().__init__(NEVER_CLOSED)
@@ -39,7 +39,7 @@ class UnclosedCommentError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A stretch of a template that goes: a comment, or several side by side, with the space around it. `left` stands in its place."""
+    """A stretch of a template to drop: one comment or several side by side, with surrounding space. `left` replaces it."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class Comment:
 
 
 def drop_comments(text: str) -> str:
-    """The text without its comments. Raises UnclosedCommentError."""
+    """Return the text without its comments. Raises UnclosedCommentError."""
     pieces, at = [], 0
     for comment in find_comments(text):
         pieces += [text[at : comment.start], comment.left]
@@ -56,12 +56,12 @@ def drop_comments(text: str) -> str:
 
 
 def find_comments(text: str) -> list[Comment]:
-    """The comments of a template, in order. Raises UnclosedCommentError."""
+    """Return the comments of a template, in order. Raises UnclosedCommentError."""
     return list(_Search(text).comments()) if "<!--" in text else []
 
 
 class _Search:
-    """Goes through a template once, and knows where the line begins that it has come to."""
+    """One pass through a template. Remembers where the current line begins, so that long texts stay fast."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -75,20 +75,20 @@ class _Search:
             yield Comment(first, last, f"{{% endraw %}}{left}{{% raw %}}" if left and raw else left)
 
     def _side_by_side(self) -> Iterator[tuple[int, int, bool]]:
-        """Start and end of comments, those with only space between them as one, each with whether no tag is read there."""
-        waiting: tuple[int, int, bool] | None = None
-        for start, end, raw in self._each():
-            if waiting is not None and not self.text[waiting[1] : start].strip(" \t"):
-                waiting = (waiting[0], end, raw)
+        """Yield start, end and whether inside {% raw %}; comments with only space between them count as one."""
+        pending: tuple[int, int, bool] | None = None
+        for start, end, raw in self._each_comment():
+            if pending is not None and not self.text[pending[1] : start].strip(" \t"):
+                pending = (pending[0], end, raw)
                 continue
-            if waiting is not None:
-                yield waiting
-            waiting = (start, end, raw)
-        if waiting is not None:
-            yield waiting
+            if pending is not None:
+                yield pending
+            pending = (start, end, raw)
+        if pending is not None:
+            yield pending
 
-    def _each(self) -> Iterator[tuple[int, int, bool]]:
-        """Start and end of each comment, and whether it stands where no tag is read. What Jinja refuses ends the search."""
+    def _each_comment(self) -> Iterator[tuple[int, int, bool]]:
+        """Yield start, end and whether inside {% raw %} for each comment. A tag that Jinja would refuse ends the search."""
         text, at, raw_until = self.text, 0, 0
         while opening := _OPENS.search(text, at):
             start, at = opening.start(), opening.end()
@@ -110,11 +110,11 @@ class _Search:
                     raw_until = closing.start() if closing else len(text)
 
     def _widen(self, start: int, end: int) -> tuple[int, int]:
-        """The comment with the space that goes with it: the whole line where nothing else stands there, else one space of two."""
+        """Return the comment with surrounding space: the whole line if it has nothing else, otherwise one of two spaces."""
         text, line, kept = self.text, self._line_of(start), start
         while kept > line and text[kept - 1] in " \t":
             kept -= 1
-        rest = _behind_space(text, end)
+        rest = _after_space(text, end)
         if text[rest : rest + 1] in ("", "\n"):
             item = _ITEM.fullmatch(text, line, start)
             if _NOTHING.fullmatch(text, line, start) or (item and _is_empty(text, item[1], rest)):
@@ -125,7 +125,7 @@ class _Search:
         return (kept, end) if kept > line and text[end] in _CLOSING else (start, rest)
 
     def _line_of(self, at: int) -> int:
-        """The first character of the line that a character stands in; asked of characters in their order."""
+        """Return where the line of a character begins. Must be called with increasing positions."""
         found = self.text.rfind("\n", self._seen, at)
         self._line, self._seen = found + 1 if found >= 0 else self._line, at
         return self._line
@@ -138,11 +138,11 @@ def _is_escaped(text: str, at: int) -> bool:
     return (at - first) % 2 == 1
 
 
-def _behind_space(text: str, at: int) -> int:
+def _after_space(text: str, at: int) -> int:
     match = _SPACE.match(text, at)
     return match.end() if match else at
 
 
 def _is_empty(text: str, before: str, end: int) -> bool:
-    """Tell if an item of a list holds nothing but the comment that ends there: the next line is not set in below it."""
+    """Return True if a list item has nothing but the comment that ends there: the next line is not indented below it."""
     return not text.startswith((f"{before} ", f"{before}\t"), end + 1)

@@ -1,7 +1,4 @@
-"""What is wrong with a template before it runs: misspelt facts, filters and tests, each with its column.
-
-Takes a template's tree and text; gives problems and the names that nothing answers. Runs nothing.
-"""
+"""Find mistakes in a template before it runs: misspelt facts, filters and tests, each with its column."""
 
 from __future__ import annotations
 
@@ -15,31 +12,24 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from jinja2.visitor import NodeTransformer
 
 from briefing.compose.compiled_cache import Inspection
-from briefing.compose.html_comments import NEVER_CLOSED
+from briefing.compose.error_messages import CODE
+from briefing.compose.template_reference import FUNCTIONS
 from briefing.problems.problem import Location, Problem, Severity
 from briefing.problems.suggest import did_you_mean
 
-UNCLOSED = re.compile(r"The innermost block that needs to be closed is '(\w+)'")
-UNKNOWN_TAG = re.compile(r"unknown tag '(\w+)'")
-UNENDED = re.compile(r"'end of print statement', got|^unexpected '}'$|^unexpected '\{'")
-TAGS = (
-    "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "include", "macro", "endmacro", "call", "endcall", "block",
-    "endblock", "extends", "with", "endwith", "raw", "endraw", "break", "continue",
-)  # fmt: skip
 LITERAL_NAMES = frozenset({"loop", "super", "self", "caller", "varargs", "kwargs"})
-ASKING = "has"
+TESTING = "has"
 PLACING = ("table", "figure", "section")
 QUOTED = frozenset({"table", "figure", "section", "ref", "judgement", "conflict", "cite", "tagged", "has"})
 """Functions that take a name in quotation marks."""
 OTHER_BRACKETS = re.compile(
     r"(?<![{%#])\{\s*([a-z][a-z0-9_]*)(?:\.[a-z_]+)?\s*\}(?!\})|\[\s*([a-z][a-z0-9_]*)(?:\.[a-z_]+)?\s*\](?![(\[:])"
 )
-CODE = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
-    """What a template may name: facts first, since a misspelt name is mostly meant to be one. What is `withheld` is in no hint."""
+    """The names that a template may use. Hints try facts first, as most misspelt names are facts, and never name what is `withheld`."""
 
     facts: Collection[str]
     names: Collection[str]
@@ -50,78 +40,100 @@ class KnownNames:
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """Names that nothing answers, and all problems."""
+    """Names that do not exist, and all problems."""
 
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
-def inspect(tree: nodes.Template, text: str, shown: str, known: KnownNames) -> Inspected:
-    """Every misspelt name of a template."""
-    problems = [*_misspelt(tree, text, shown, nodes.Filter, "filter", known.filters)]
-    problems += _misspelt(tree, text, shown, nodes.Test, "test", known.tests)
-    readable = _Plain(known).visit(tree)
+def inspect(tree: nodes.Template, text: str, display_path: str, known: KnownNames) -> Inspected:
+    """Return every misspelt name of a template, with problems."""
+    problems = [*_misspelt(tree, text, display_path, nodes.Filter, "filter", known.filters)]
+    problems += _misspelt(tree, text, display_path, nodes.Test, "test", known.tests)
+    problems += _filtered_blocks(tree, text, display_path)
+    readable = _KnownOnly(known).visit(tree)
     undeclared = meta.find_undeclared_variables(readable) - set(known.names) - LITERAL_NAMES
     missing = tuple(sorted(undeclared - _tested_names(tree)))
+    called = {call.node.name for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
     for name in missing:
-        hint = _meant(tree, name, known) or did_you_mean(name, known.facts)
-        hint = hint or did_you_mean(name, set(known.names) - set(known.withheld))
+        kind, hint = "fact", _likely_meaning(tree, name, known)
+        if name in called:
+            kind, hint = "function", _function_hint(name)
+        hint = hint or did_you_mean(name, known.facts) or did_you_mean(name, set(known.names) - set(known.withheld))
         for line, column in _places(tree, text, name):
-            problems.append(Problem("unknown-fact", f'no fact "{name}"', Location(shown, line, column), hint))
-    problems += _in_other_brackets(tree, text, shown, known.facts)
+            problems.append(Problem("unknown-fact", f'no {kind} "{name}"', Location(display_path, line, column), hint))
+    problems += _in_other_brackets(tree, text, display_path, known.facts)
     return Inspected(missing, tuple(problems))
 
 
 def inspect_text(tree: nodes.Template, known: KnownNames) -> Inspection:
-    """What the text of a template says by itself, whatever the brief."""
+    """Return what the text of a template says, independent of the brief."""
     sound = all(node.name in known.filters for node in tree.find_all(nodes.Filter))
     sound = sound and all(node.name in known.tests for node in tree.find_all(nodes.Test))
+    sound = sound and not _filtered(tree)
     undeclared = meta.find_undeclared_variables(tree) if sound else set()
     typed = "".join(data.data for data in tree.find_all(nodes.TemplateData))
     bracketed = frozenset(found[1] or found[2] for found in OTHER_BRACKETS.finditer(typed))
     return Inspection(frozenset(undeclared), frozenset(_tested_names(tree)), tuple(placements(tree)), sound, bracketed)
 
 
-def is_plain(looked: Inspection, known: KnownNames) -> bool:
-    """Whether nothing in a template is misspelt: then there is nothing to tell of it."""
-    named = looked.undeclared <= {*known.names, *LITERAL_NAMES, *looked.asked}
-    return looked.sound and named and looked.bracketed.isdisjoint(known.facts)
+def is_clean(inspection: Inspection, known: KnownNames) -> bool:
+    """Return True if nothing in a template is misspelt, so that it needs no full inspection."""
+    named = inspection.undeclared <= {*known.names, *LITERAL_NAMES, *inspection.asked}
+    return inspection.sound and named and inspection.bracketed.isdisjoint(known.facts)
 
 
-def _meant(tree: nodes.Template, name: str, known: KnownNames) -> str:
-    """What was meant by a name that is no fact's: the name of a table without quotation marks, or a fact behind its topic."""
+def _likely_meaning(tree: nodes.Template, name: str, known: KnownNames) -> str:
+    """Return a hint for a name that is not a fact: quotation marks are missing, or its topic was typed before it."""
     for call in tree.find_all(nodes.Call):
         given = [each.name for each in call.args if isinstance(each, nodes.Name)]
         if name in given and isinstance(call.node, nodes.Name) and call.node.name in QUOTED:
             return f'put it in quotation marks: {{{{ {call.node.name}("{name}") }}}}'
+    for included in tree.find_all((nodes.Include, nodes.Extends)):
+        if any(part.name == name for part in included.find_all(nodes.Name)):
+            return f'put the name of the template in quotation marks: {{% include "{name}.md" %}}'
     for each in tree.find_all(nodes.Getattr):
         if isinstance(each.node, nodes.Name) and each.node.name == name and each.attr in known.facts:
-            return f"a fact is named without its topic: {{{{ {each.attr} }}}}"
+            return f"write the fact without its topic: {{{{ {each.attr} }}}}"
     return ""
 
 
-def _in_other_brackets(tree: nodes.Template, text: str, shown: str, facts: Collection[str]) -> Iterator[Problem]:
-    """Facts in brackets that print as they stand: {staff} or [staff] where {{ staff }} was meant."""
+def _function_hint(name: str) -> str:
+    """Return a hint for a function that does not exist: often the word that another program has for one of ours."""
+    meant = _OTHER_WORDS.get(name.casefold())
+    return f"write {{{{ {FUNCTIONS[meant][0]} }}}}" if meant else did_you_mean(name, FUNCTIONS)
+
+
+_OTHER_WORDS = {
+    **dict.fromkeys(("chart", "graph", "plot", "diagram", "image", "img", "picture", "photo", "map"), "figure"),
+    **dict.fromkeys(("citation", "source", "footnote", "note", "reference"), "cite"),
+    **dict.fromkeys(("toc", "table_of_contents"), "contents"), "title_block": "front", "header": "front", "title": "front",
+    "changes": "what_changed", "sources": "source_summary", "exists": "has", "tag": "tagged",
+}  # fmt: skip
+
+
+def _in_other_brackets(tree: nodes.Template, text: str, display_path: str, facts: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each fact in brackets that would print as typed: {staff} or [staff] instead of {{ staff }}."""
     typed = "".join(data.data for data in tree.find_all(nodes.TemplateData))
     meant = {found[0] for found in OTHER_BRACKETS.finditer(typed) if (found[1] or found[2]) in facts}
     for at, line in enumerate(text.split("\n") if meant else (), 1):
         for found in OTHER_BRACKETS.finditer(line):
             if found[0] in meant:
                 name = found[0][1:-1].strip()
-                message = f"{found[0]} prints as it stands, and is the name of a fact"
-                # Square brackets may be meant: an editor's word in a quotation.
+                message = f"{found[0]} is the name of a fact, but prints as typed"
+                # Square brackets may be intended: an editor's word in a quotation.
                 grave: Severity = "warning" if found[1] else "note"
                 yield Problem(
                     "fact-not-printed",
                     message,
-                    Location(shown, at, found.start() + 1),
+                    Location(display_path, at, found.start() + 1),
                     f"write {{{{ {name} }}}}",
                     grave,
                 )
 
 
 def placements(tree: nodes.Template) -> list[tuple[str, str]]:
-    """What a template places by name, by kind and name: tables, figures and sections, and the templates it includes."""
+    """Return (kind, name) of the tables, figures and sections that a template places, and of the templates it includes."""
     placed = []
     for call in tree.find_all(nodes.Call):
         first = call.args[0] if call.args else None
@@ -133,8 +145,23 @@ def placements(tree: nodes.Template) -> list[tuple[str, str]]:
     return placed
 
 
-class _Plain(NodeTransformer):
-    """The tree without filters and tests that do not exist, so that Jinja can look for names in the rest."""
+def _filtered(tree: nodes.Template) -> list[nodes.FilterBlock | nodes.AssignBlock]:
+    """Return the blocks with a filter: {% filter upper %}, {% set name | upper %}."""
+    found: list[nodes.FilterBlock | nodes.AssignBlock] = list(tree.find_all(nodes.FilterBlock))
+    return [*found, *(block for block in tree.find_all(nodes.AssignBlock) if block.filter is not None)]
+
+
+def _filtered_blocks(tree: nodes.Template, text: str, display_path: str) -> Iterator[Problem]:
+    lines = text.split("\n")
+    for block in _filtered(tree):
+        line = lines[block.lineno - 1] if block.lineno <= len(lines) else ""
+        location = Location(display_path, block.lineno, line.find("{%") + 1)
+        hint = "put the filter into each tag that prints: {{ name | upper }}"
+        yield Problem("template-syntax", "a filter cannot be applied to a whole block", location, hint)
+
+
+class _KnownOnly(NodeTransformer):
+    """Removes filters and tests that do not exist: Jinja refuses to look for names in a tree that has them."""
 
     def __init__(self, known: KnownNames) -> None:
         self.known = known
@@ -142,6 +169,14 @@ class _Plain(NodeTransformer):
     def visit_Filter(self, node: nodes.Filter) -> nodes.Node | None:  # noqa: N802  # Jinja calls it by the node's name
         self.generic_visit(node)
         return node if node.name in self.known.filters else node.node
+
+    def visit_FilterBlock(self, node: nodes.FilterBlock) -> list[nodes.Node]:  # noqa: N802  # as above
+        return [self.visit(part) for part in node.body]
+
+    def visit_AssignBlock(self, node: nodes.AssignBlock) -> nodes.Node:  # noqa: N802  # as above
+        node.filter = None
+        self.generic_visit(node)
+        return node
 
     def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802  # as above
         self.generic_visit(node)
@@ -151,7 +186,7 @@ class _Plain(NodeTransformer):
 def _misspelt(  # noqa: PLR0917  # one call each for filters and tests
     tree: nodes.Template,
     text: str,
-    shown: str,
+    display_path: str,
     kind: type[nodes.Filter | nodes.Test],
     what: str,
     known: Collection[str],
@@ -161,24 +196,24 @@ def _misspelt(  # noqa: PLR0917  # one call each for filters and tests
             continue
         line = text.split("\n")[node.lineno - 1 : node.lineno]
         match = re.search(rf"(?<!\w){re.escape(node.name)}(?!\w)", line[0]) if line else None
-        hint = did_you_mean(node.name, known) or f"there is: {', '.join(sorted(known))}"
-        location = Location(shown, node.lineno, match.start() + 1 if match else 0)
+        hint = did_you_mean(node.name, known) or f"choose one of: {', '.join(sorted(known))}"
+        location = Location(display_path, node.lineno, match.start() + 1 if match else 0)
         yield Problem(f"unknown-{what}", f'no {what} "{node.name}"', location, hint)
 
 
 def _tested_names(tree: nodes.Template) -> set[str]:
-    """Names that the template itself asks about, with `has("debt")` or `is defined`: one template serves dossiers with and without."""
+    """Return names that the template tests with `has("debt")` or `is defined`: it may serve dossiers without them."""
     tests = tree.find_all(nodes.Test)
     asked = {t.node.name for t in tests if t.name in ("defined", "undefined") and isinstance(t.node, nodes.Name)}
     for call in tree.find_all(nodes.Call):
         first = call.args[0] if call.args else None
-        if isinstance(call.node, nodes.Name) and call.node.name == ASKING and isinstance(first, nodes.Const):
+        if isinstance(call.node, nodes.Name) and call.node.name == TESTING and isinstance(first, nodes.Const):
             asked.add(str(first.value).partition(".")[0])
     return asked
 
 
 def _places(tree: nodes.Template, text: str, name: str) -> list[tuple[int, int]]:
-    """Line and column of each use of a name; Jinja knows lines only, so the column is looked up in the line's tags."""
+    """Return line and column of each use of a name. Jinja knows only lines, so the column is looked up in the line."""
     lines = text.split("\n")
     word = re.compile(rf"(?<![\w.\"']){re.escape(name)}(?!\w)")
     places: dict[tuple[int, int], None] = {}
@@ -192,36 +227,13 @@ def _places(tree: nodes.Template, text: str, name: str) -> list[tuple[int, int]]
 
 
 def _columns(line: str, word: re.Pattern[str]) -> list[int]:
-    """Where the word stands in the tags of a line; anywhere in it, if it is the middle of a tag over several lines."""
+    """Return the columns of a word in the tags of a line; anywhere in it, if the line is inside a longer tag."""
     found = [m.start() + 1 for tag in CODE.finditer(line) for m in word.finditer(line, tag.start(), tag.end())]
     return found or [m.start() + 1 for m in word.finditer(line)]
 
 
-def syntax_problem(error: TemplateSyntaxError, shown: str) -> Problem:
-    """Jinja's complaint in the user's words."""
-    message = error.message or "this is not a template"
-    location = Location(shown, error.lineno)
-    if unclosed := UNCLOSED.search(message):
-        tag = unclosed[1]
-        return Problem(
-            "template-syntax", f"a {{% {tag} %}} is never closed", location, f"write {{% end{tag} %}} where it ends"
-        )
-    if unknown := UNKNOWN_TAG.search(message):
-        return Problem(
-            "template-syntax", f"there is no tag {{% {unknown[1]} %}}", location, did_you_mean(unknown[1], TAGS)
-        )
-    if message == NEVER_CLOSED:
-        line = (error.source or "").split("\n")[error.lineno - 1]
-        at = line.find("<!--", line.rfind("-->") + 1)
-        return Problem("template-syntax", message, Location(shown, error.lineno, at + 1), "write --> where it ends")
-    if UNENDED.search(message):
-        hint = "a name stands between two braces on either side: {{ name }}"
-        return Problem("template-syntax", "a {{ is not closed by }} where its name ends", location, hint)
-    return Problem("template-syntax", message[0].lower() + message[1:].rstrip("."), location)
-
-
 def densest_line(environment: Environment, text: str) -> int:
-    """The line with most words and signs of the template language; 0 where there is none."""
+    """Return the line with the most tags; 0 if there are none."""
     counts = Counter[int]()
     with suppress(TemplateSyntaxError):
         counts.update(line for line, kind, _ in environment.lex(text) if kind not in ("data", "whitespace"))

@@ -1,6 +1,6 @@
-"""What the templates of one brief may use: loop turns and characters, counted, never timed.
+"""Limits for the templates of one brief: loop turns and characters are counted, never timed.
 
-A greedy template stops at the same place on every machine. Whatever walks over a list or makes text spends from here.
+A greedy template therefore stops at the same place on every machine. All loops and all text that is made count.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from briefing.facts.views import FactView, PrintedText
 LOOP_BUDGET = 200_000
 TEXT_BUDGET = 4_000_000
 NUMBER_BUDGET = 10**15
-GREEDY_HINT = "print what the facts hold; leave sums and repetition to a table"
+GREEDY_HINT = "print facts as they are; use a table for repetition, and derive: for sums"
 
 
 class BudgetError(SecurityError):
@@ -25,14 +25,14 @@ class BudgetError(SecurityError):
 
 
 class RenderBudget:
-    """What is left."""
+    """The loop turns and characters that are left."""
 
     def __init__(self) -> None:
         self.turns = LOOP_BUDGET
         self.characters = TEXT_BUDGET
 
     def loop(self, items: Iterable[Any]) -> Iterator[Any]:
-        """The items, each of which costs a turn."""
+        """Yield the items; each costs one turn. Raises BudgetError."""
         for item in items:
             self.turns -= 1
             if self.turns < 0:
@@ -40,13 +40,13 @@ class RenderBudget:
             yield item
 
     def spend(self, length: int) -> None:
-        """Pays for a text, or a list, of that length."""
+        """Count a text or list of that length. Raises BudgetError."""
         self.characters -= length
         if self.characters < 0:
-            raise BudgetError(f"the template makes more than {TEXT_BUDGET:,} characters")
+            raise BudgetError(f"the template produces more than {TEXT_BUDGET:,} characters")
 
     def take(self, value: Any) -> Any:
-        """The value, paid for: a text by its characters, what can be walked over by its items."""
+        """Count a value and return it: a text by its characters, a list by its items. Raises BudgetError."""
         if isinstance(value, str):
             self.spend(len(value))
         elif isinstance(value, Iterable) and not isinstance(value, FactView | PrintedText | MissingValue | dict):
@@ -55,7 +55,7 @@ class RenderBudget:
 
 
 def counted(function: Callable[..., Any], budget: Callable[[], RenderBudget]) -> Callable[..., Any]:
-    """A filter whose input is paid for before it works on it."""
+    """Return the filter with its input counted before it runs."""
     place = 1 if hasattr(function, "jinja_pass_arg") else 0
 
     @wraps(function)
@@ -68,13 +68,13 @@ def counted(function: Callable[..., Any], budget: Callable[[], RenderBudget]) ->
 
 
 def check_product(operator: str, left: object, right: object) -> None:
-    """Refuses a product before it is made: a repeated text, or a number of absurd size."""
+    """Raise BudgetError for a product that would be too large, before it is computed."""
     if isinstance(left, int | float) and isinstance(right, int | float):
         small = abs(left) < NUMBER_BUDGET and abs(right) < NUMBER_BUDGET
         if not small or (operator == "**" and abs(right) > 50):
-            raise BudgetError("the template computes a number of absurd size")
+            raise BudgetError("the template computes a number that is too large")
         return
     size = max((len(s) for s in (left, right) if isinstance(s, str | list | tuple)), default=0)
     times = max((s for s in (left, right) if isinstance(s, int)), default=0)
     if size * times > TEXT_BUDGET:
-        raise BudgetError(f"the template makes more than {TEXT_BUDGET:,} characters")
+        raise BudgetError(f"the template produces more than {TEXT_BUDGET:,} characters")

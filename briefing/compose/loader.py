@@ -1,7 +1,6 @@
-"""Finds and reads template files.
+"""Find and read template files.
 
-Takes the folders to search, in order, and the names of the dossier's template; gives a file's text and how its path is shown.
-A name is a plain word: no path leaves the folders.
+A template name is a plain word, so no path can lead out of the template folders.
 """
 
 from __future__ import annotations
@@ -22,16 +21,16 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.md)?\Z")
 
 @dataclass(frozen=True, slots=True)
 class TemplateFile:
-    """A template as read: `shown` is its path as the user would write it."""
+    """A template as read. `display_path` is its path as the user would write it."""
 
     name: str
-    shown: str
+    display_path: str
     text: str
 
 
 @dataclass(slots=True)
 class TemplateLoader:
-    """Searches each folder for NAME.md beside the brief's own template, then the generic one. Collects problems as it reads."""
+    """Searches the folders, in order, for NAME.md: first the brief's own template, then the general one. Collects problems."""
 
     folders: Sequence[Path]
     template: str
@@ -40,7 +39,7 @@ class TemplateLoader:
     _lines: dict[str, list[str]] = field(default_factory=dict)
 
     def find(self, name: str) -> TemplateFile | None:
-        """The first file of that name, or None. A file that cannot be read is a problem and counts as found empty."""
+        """Return the first file of that name, or None. A file that cannot be read is a problem, and counts as empty."""
         stem = name.removesuffix(".md")
         if stem not in self._read:
             self._read[stem] = self._find(stem)
@@ -50,12 +49,12 @@ class TemplateLoader:
         if not NAME.match(stem):
             return None
         for path in self.candidates(stem):
-            if os.path.isfile(path):  # noqa: PTH113  # asked of six places for each section, and a third of the time
+            if os.path.isfile(path):  # noqa: PTH113  # called six times per section; takes a third of the time of pathlib
                 return self._load(stem, path)
         return None
 
     def candidates(self, stem: str) -> list[Path]:
-        """Where a section of that name may stand, best first: a replacement, the brief's own template, then the generic one."""
+        """Return possible paths of a section, best first: a replacement, the brief's own template, the general template."""
         own = [f / self.template / f"{stem}.md" for f in self.folders] if self.template else []
         plain = [f / f"{stem}.md" for f in self.folders]
         generic = [f / GENERIC / f"{stem}.md" for f in self.folders]
@@ -63,45 +62,52 @@ class TemplateLoader:
         return nested + generic
 
     def texts(self) -> dict[str, str | None]:
-        """The text of every template that was looked for so far; None of what is not there."""
+        """Return the text of every template that was looked for; None for those that do not exist."""
         return {name: file.text if file is not None else None for name, file in self._read.items()}
 
     def line_at(self, location: Location) -> str:
-        """A line of a template that was read; "" where there is no such line."""
+        """Return a line of a template that was read; "" if it does not exist."""
         if location.file not in self._lines:
-            file = next((f for f in self._read.values() if f is not None and f.shown == location.file), None)
+            file = next((f for f in self._read.values() if f is not None and f.display_path == location.file), None)
             self._lines[location.file] = file.text.split("\n") if file is not None else []
         lines = self._lines[location.file]
         return lines[location.line - 1] if 0 < location.line <= len(lines) else ""
 
     def names(self) -> list[str]:
-        """Every template name that could have been meant, for hints."""
+        """Return all existing template names, for hints."""
         folders = [g for f in self.folders for g in (f, f / self.template, f / GENERIC)]
         return sorted({p.stem for g in folders if g.is_dir() for p in g.glob("*.md")})
 
     def _load(self, stem: str, path: Path) -> TemplateFile:
-        shown = show_path(path)
+        display_path = show_path(path)
         root = next(os.path.realpath(f) for f in self.folders if path.is_relative_to(f))
         if not os.path.realpath(path).startswith(root.rstrip(os.sep) + os.sep):
             self.problems.append(
-                Problem("outside-folder", "the file is a link that leads out of the template folder", Location(shown))
+                Problem(
+                    "outside-folder",
+                    "the file is a link to a place outside the template folder",
+                    Location(display_path),
+                )
             )
-            return TemplateFile(stem, shown, "")
+            return TemplateFile(stem, display_path, "")
         try:
             if path.stat().st_size > SIZE_LIMIT:
-                message = f"the template is larger than {SIZE_LIMIT // 1000:,} kB"
-                self.problems.append(Problem("too-large", message, Location(shown)))
-                return TemplateFile(stem, shown, "")
+                message = f"the template is too large (maximum {SIZE_LIMIT // 1000:,} kB)"
+                self.problems.append(Problem("too-large", message, Location(display_path)))
+                return TemplateFile(stem, display_path, "")
             data = path.read_bytes()
         except OSError as error:
-            self.problems.append(Problem("unreadable-file", f"cannot be read: {error.strerror}", Location(shown)))
-            return TemplateFile(stem, shown, "")
-        text, problems = check_text(data, shown)
+            reason = (error.strerror or "unknown reason").lower()
+            self.problems.append(
+                Problem("unreadable-file", f"the template cannot be read: {reason}", Location(display_path))
+            )
+            return TemplateFile(stem, display_path, "")
+        text, problems = check_text(data, display_path)
         self.problems += problems
-        return TemplateFile(stem, shown, "" if problems else text)
+        return TemplateFile(stem, display_path, "" if problems else text)
 
 
 def show_path(path: Path) -> str:
-    """A path as the user would write it: relative to where they stand, when it lies below."""
-    real, here = os.path.realpath(path), os.getcwd().rstrip(os.sep) + os.sep  # noqa: PTH109  # texts, as above
+    """Return a path as the user would write it: relative to the current folder if it is inside that."""
+    real, here = os.path.realpath(path), os.getcwd().rstrip(os.sep) + os.sep  # noqa: PTH109  # strings, for speed
     return real[len(here) :].replace(os.sep, "/") if real.startswith(here) else path.as_posix()

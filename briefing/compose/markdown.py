@@ -1,7 +1,6 @@
-"""The prose dialect: its parser (the part of CommonMark that a brief's prose may use, and tables), and what it adds to it.
+"""Parser for the Markdown of templates: a subset of CommonMark, with tables and footnotes.
 
-Takes nothing, gives markdown-it set up. What becomes of its tokens is for `markup`, which makes blocks of them, and for `rewriting`,
-which finds words in a template.
+`markdown_reader` turns its tokens into blocks; `review/rewriting` uses it to find words in a template.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ UNNUMBERED = re.compile(r"\s*\{-\}\s*$")
 
 @cache
 def parser() -> MarkdownIt:
-    """The parser. Escaped characters and entities are tokens of their own and tell how they were typed.
+    """Return the parser. Escaped characters and entities are tokens of their own, with the typed characters as markup.
 
-    The token of a footnote's mark has what was typed as its content; that of a footnote typed in place, ^[words], holds its words.
+    The content of a footnote reference is what was typed; an inline footnote, ^[words], also has its words as children.
     """
-    # Indented code is a paragraph: prose is set in within loops and conditions. Underlined headings and link definitions surprise
-    # people who do not program: they stay text, and `foreign_markup` tells of them. HTML is read so that it can be told.
-    # Nesting is bounded in `markup`, where it can be told; markdown-it would drop what is deeper in silence.
+    # Indented text is not code: prose is indented inside loops and conditions. Underlined headings and link definitions surprise
+    # people who do not program: they stay text, and `foreign_markup` reports them. HTML is parsed so that it can be reported.
+    # `markdown_reader` limits nesting, with a problem; markdown-it would silently drop what is nested more deeply.
     made = MarkdownIt("commonmark", {"html": True, "maxNesting": 400}).enable("table")
     made.disable(["code", "lheading", "reference", "text_join"])
     made.use(footnote_plugin, move_to_end=False, always_match_refs=True)

@@ -1,8 +1,6 @@
-"""One pass that gives everything its number: headings, tables, figures, notes, sources, cross-references, contents.
+"""Number everything in one pass: headings, tables, figures, notes, sources, cross-references, contents.
 
-Takes a composed document, the words of its language and how each source is named, by the house or by a citation style; gives a
-document in which every number and label stands as it will be printed. Runs before any writer, so that PDF and Word cannot
-disagree. Opens no file.
+In the resulting document every number and label is final. This runs before any writer, so that PDF and Word cannot disagree.
 """
 
 from __future__ import annotations
@@ -44,12 +42,12 @@ from briefing.problems.problem import Problem
 from briefing.problems.suggest import did_you_mean
 
 BETWEEN_NOTES = "\u202f"
-"""A narrow space that no line breaks at, so that the marks 3 and 4 side by side are not read as 34."""
+"""A narrow no-break space between two marks, so that 3 and 4 side by side are not read as 34."""
 
 
 @dataclass(slots=True)
 class _Resolver:
-    """What one pass knows and gathers."""
+    """State of one numbering pass."""
 
     document: Document
     language: Language
@@ -74,12 +72,12 @@ class _Resolver:
         self._check_keys()
         blocks = tuple(self._numbered(self.document.blocks))
         self._collect_labels(blocks)
-        blocks = tuple(self._change(block) for block in blocks)
-        blocks = tuple(self._listed(blocks))
+        blocks = tuple(self._resolve_block(block) for block in blocks)
+        blocks = tuple(self._fill_lists(blocks))
         return replace(self.document, blocks=blocks, sources=self.sources)
 
-    def _listed(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
-        """The blocks with every list of contents, tables and figures filled in; lists of nothing are told and left out."""
+    def _fill_lists(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+        """Yield the blocks with lists of contents, tables and figures filled in; empty lists are reported and left out."""
         for block in blocks:
             if not isinstance(block, Contents):
                 yield block
@@ -89,13 +87,13 @@ class _Resolver:
                 yield replace(block, entries=entries)
             else:
                 message = f"there are no {block.of} to list, so no list of {block.of} is printed"
-                hint = f"delete {{{{ list_of_{block.of}() }}}}, or place one"
+                hint = f"delete {{{{ list_of_{block.of}() }}}}, or place a {block.of.removesuffix('s')}"
                 self.problems.append(Problem("nothing-to-list", message, block.location, hint, "warning"))
 
     # ------------------------------------------------------------ sources
 
     def _number_sources(self) -> None:
-        """Sources count in the order in which the text first cites them."""
+        """Number the sources in the order in which the text first cites them, or in that of the citation style."""
         for block in walk(self.document.blocks):
             if isinstance(block, Table) and _is_source_list(block):
                 self.listed = True
@@ -118,20 +116,21 @@ class _Resolver:
             seen.add(block.key)
 
     def _source_rows(self, table: Table) -> Table:
-        """The list of sources: those that are cited, in the order of their numbers."""
+        """Return the list of sources with the cited ones only, in the order of their numbers."""
         rows = {row.anchor.removeprefix(SOURCE): row for row in table.body}
         return replace(table, body=tuple(self._source_row(rows[s], s) for s in self.sources if s in rows))
 
     def _source_row(self, row: Row, source: str) -> Row:
-        """A row of the list, with its number where it refers to itself, and the words of the style where a note stands for them."""
+        """Return a row of the list with its number and, for a note, the entry in the citation style."""
 
-        def told(item: Inline) -> tuple[Inline, ...]:
+        def filled(item: Inline) -> tuple[Inline, ...]:
             if isinstance(item, CrossReference):
                 return (Text(str(self.sources[source])),)
             return self.style.entry(source) if isinstance(item, Note) and self.style is not None else (item,)
 
         cells = (
-            replace(c, paragraphs=tuple(tuple(i for x in p for i in told(x)) for p in c.paragraphs)) for c in row.cells
+            replace(c, paragraphs=tuple(tuple(i for x in p for i in filled(x)) for p in c.paragraphs))
+            for c in row.cells
         )
         return replace(row, cells=tuple(cells))
 
@@ -154,7 +153,7 @@ class _Resolver:
                 yield block
 
     def _number_heading(self, block: Heading, counts: list[int]) -> Heading:
-        """`counts` holds the number reached at each level."""
+        """Return the heading with its number; `counts` has the number reached at each level."""
         level = block.level
         if level > self.depth + 1:
             message = (
@@ -162,11 +161,11 @@ class _Resolver:
                 if self.depth
                 else (f"the first heading has level {level}")
             )
-            hint = f"begin it with {'#' * (self.depth + 1)}: readers who listen step through levels one by one"
+            hint = f"begin it with {'#' * (self.depth + 1)}: screen readers need levels without gaps"
             self.problems.append(Problem("heading-skips-level", message, block.location, hint))
         self.depth = level
         counts[level:] = [0] * (len(counts) - level)
-        # What stands under an unnumbered heading has nothing to count from.
+        # Headings below an unnumbered heading have no number either.
         counted = block.numbered and all(self.counted[: level - 1]) and 0 not in counts[: level - 1]
         self.counted[level - 1] = counted
         if not counted:
@@ -192,52 +191,52 @@ class _Resolver:
 
     # ------------------------------------------------------------ contents of blocks
 
-    def _change(self, block: Block) -> Block:
+    def _resolve_block(self, block: Block) -> Block:
         if isinstance(block, Heading | Paragraph):
             return replace(block, inlines=self._inlines(block.inlines))
         if isinstance(block, List):
-            return replace(block, items=tuple(tuple(self._change(b) for b in item) for item in block.items))
+            return replace(block, items=tuple(tuple(self._resolve_block(b) for b in item) for item in block.items))
         if isinstance(block, Quote | Callout):
-            return replace(block, blocks=tuple(self._change(b) for b in block.blocks))
+            return replace(block, blocks=tuple(self._resolve_block(b) for b in block.blocks))
         if isinstance(block, Table):
-            return self._change_table(block)
+            return self._resolve_table(block)
         if isinstance(block, Figure):
             return replace(block, title=self._inlines(block.title), source=self.words.line(block.source),
                            notes=tuple(self._inlines(n) for n in block.notes))  # fmt: skip
         return block
 
-    def _change_table(self, table: Table) -> Table:
+    def _resolve_table(self, table: Table) -> Table:
         return replace(
             table,
             title=self._inlines(table.title),
-            head=tuple(self._change_row(r) for r in table.head),
-            body=tuple(self._change_row(r) for r in table.body),
+            head=tuple(self._resolve_row(r) for r in table.head),
+            body=tuple(self._resolve_row(r) for r in table.body),
             source=self.words.line(table.source),
             notes=tuple(self._inlines(n) for n in table.notes),
         )
 
-    def _change_row(self, row: Row) -> Row:
-        cells = tuple([self._change_cell(c) for c in row.cells])
+    def _resolve_row(self, row: Row) -> Row:
+        cells = tuple([self._resolve_cell(c) for c in row.cells])
         return row if all(map(is_, cells, row.cells)) else replace(row, cells=cells)
 
-    def _change_cell(self, cell: Cell) -> Cell:
+    def _resolve_cell(self, cell: Cell) -> Cell:
         paragraphs = tuple([self._inlines(p) for p in cell.paragraphs])
         return cell if all(map(is_, paragraphs, cell.paragraphs)) else replace(cell, paragraphs=paragraphs)
 
     def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        """The same object where there is nothing to number and nothing in another script: most cells are such."""
+        """Return the inlines resolved; the same object if nothing needs a number or a language, as in most cells."""
         for item in inlines:
             if not isinstance(item, Text | FactReference) or not (item.language or item.text.isascii()):
-                return tuple(self._spoken(inlines))
+                return tuple(self._resolved(inlines))
         return inlines
 
-    def _spoken(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+    def _resolved(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
         for before, item in zip((None, *inlines), inlines, strict=False):
             if isinstance(item, Note):
                 if isinstance(before, Note):
                     yield Text(BETWEEN_NOTES)
                 self.notes += 1
-                yield self._noted(replace(item, number=self.notes, key=f"note-{self.notes}"))
+                yield self._numbered_note(replace(item, number=self.notes, key=f"note-{self.notes}"))
             elif isinstance(item, CrossReference) and item.target == SUMMARY:
                 yield Text(self.summarise(tuple(self.sources)) if self.summarise is not None else "")
             elif isinstance(item, CrossReference):
@@ -245,13 +244,13 @@ class _Resolver:
             else:
                 yield from tag_scripts((item,))
 
-    def _noted(self, note: Note) -> Note:
-        """A numbered note with its words."""
+    def _numbered_note(self, note: Note) -> Note:
+        """Return a numbered note with its words."""
         if note.typed:
-            spoken = [
-                i for item in note.inlines for i in ((item,) if isinstance(item, Note) else self._spoken((item,)))
+            resolved = [
+                i for item in note.inlines for i in ((item,) if isinstance(item, Note) else self._resolved((item,)))
             ]
-            return self.words.footnote(replace(note, inlines=tuple(spoken)))
+            return self.words.footnote(replace(note, inlines=tuple(resolved)))
         words = note.inlines or tuple(self.words.note(note.citations, note.number))
         return replace(note, inlines=tuple(tag_scripts(words)))
 
@@ -264,9 +263,9 @@ class _Resolver:
                 return replace(item, target=target, text=self.labels[target])
         names = [key.split("/", 1)[-1] for key in self.labels if key.startswith(("table/", "figure/"))]
         names += self.openings
-        hint = did_you_mean(name, names) or 'place it with {{ table("…") }} before you refer to it'
+        hint = did_you_mean(name, names) or 'place it with {{ table("…") }} or {{ figure("…") }}'
         self.problems.append(
-            Problem("unknown-reference", f'nothing called "{name}" stands in the brief', item.location, hint)
+            Problem("unknown-reference", f'reference to "{name}", which is not in the brief', item.location, hint)
         )
         return replace(item, text="?")
 
@@ -278,14 +277,14 @@ def _heading_entries(blocks: tuple[Block, ...], levels: int) -> Iterator[TocEntr
 
 
 def _caption_entries(blocks: tuple[Block, ...], kind: type[Table | Figure]) -> Iterator[TocEntry]:
-    """Whole captions, label and all: what Word puts there when the reader updates its list."""
+    """Yield whole captions with their labels, as Word writes them when a reader updates the list."""
     for block in blocks:
         if isinstance(block, kind):
             yield TocEntry(1, "", plain(caption_inlines(block)), block.key)
 
 
 def _cited_in(inlines: Sequence[Inline]) -> Iterator[Citation]:
-    """The citations in inlines, in the order in which they will be printed."""
+    """Yield the citations in inlines, in the order in which they will be printed."""
     for item in inlines:
         if isinstance(item, Note):
             yield from _cited_in(item.inlines)
@@ -304,9 +303,10 @@ def resolve(
     style: Bibliography | None = None,
     summarise: Callable[[Sequence[str]], str] | None = None,
 ) -> tuple[Document, list[Problem]]:
-    """The document with every number in it, and a problem for each reference to nothing and each thing placed twice.
+    """Return the numbered document, and problems: unknown references, things placed twice, skipped heading levels.
 
-    `short_names` are the house's; `style` is a citation style, where one is asked for; `summarise` words the statement on sources.
+    `short_names`: names of sources in the house style; `style`: the citation style, if any; `summarise` returns the statement on
+    the cited sources.
     """
     resolver = _Resolver(document, language, short_names, style, summarise)
     return resolver.run(), resolver.problems

@@ -1,7 +1,6 @@
-"""What a running template prints: prose of its file, and tokens that no template can make.
+"""Output of a running template: the prose of its file, and tokens for everything printed.
 
-Takes the pieces that compiled templates give; gives `Rendered`, where each token has become a number in the text. Until then a token is
-an object, so that nothing a template spells can stand for one.
+A token is an object until `place_lines` numbers it in the text, so that no text in a template can imitate one.
 """
 
 from __future__ import annotations
@@ -16,25 +15,25 @@ from briefing.problems.problem import Location
 
 PLACE_START, PLACE_END = "\ue002", "\ue003"
 PLACE = re.compile(f"{PLACE_START}(\\d+):(\\d+){PLACE_END}")
-"""A place marker: the number of a template and a line of it. Compiled templates hold one before each piece of output."""
+"""A place marker: number of a template and a line of it. Compiled templates have one before each piece of output."""
 
 
 class Prose(str):
-    """Text as it stands in a template file, with its place markers. Only compiled templates make it."""
+    """Text of a template file, with place markers. Only compiled templates make it."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Token:
-    """Something printed: the inlines or blocks that take its place."""
+    """Something printed: the inlines or blocks that will replace the token."""
 
     payload: Payload
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Output:
-    """What a template printed, or a macro, a block or `set` captured. `size` is what it costs, in characters."""
+    """Output of a template, or captured by a macro, a block or `set`. `size`: its cost in characters."""
 
     pieces: tuple[Prose | Token, ...]
     size: int
@@ -52,7 +51,7 @@ class Output:
 
 
 def place_lines(output: Output, files: list[str]) -> Rendered:
-    """Number the tokens, take the place markers out, and note for each line of the text where it was typed."""
+    """Number the tokens, remove the place markers, and record where each line of the text was typed."""
     tokens = [piece.payload for piece in output.pieces if isinstance(piece, Token)]
     numbers = iter(range(len(tokens)))
     text = "".join(f"{START}{next(numbers)}{END}" if isinstance(p, Token) else p for p in output.pieces)
@@ -73,7 +72,7 @@ def place_lines(output: Output, files: list[str]) -> Rendered:
             starts.append(line)
             locations.append(place)
         elif _breaks_before_next(text, match.end()):
-            # The next line starts inside this piece: it is one line further down in the same file.
+            # The next line begins inside this piece: one line further down in the same file.
             starts.append(line + 1)
             locations.append(Location(place.file, place.line + 1))
         end = match.end()
@@ -82,6 +81,6 @@ def place_lines(output: Output, files: list[str]) -> Rendered:
 
 
 def _breaks_before_next(text: str, start: int) -> bool:
-    """Whether a line ends between here and the next place marker."""
+    """Return True if a line ends before the next place marker."""
     following = text.find(PLACE_START, start)
     return text.find("\n", start, following if following >= 0 else len(text)) >= 0

@@ -1,8 +1,8 @@
-"""The sandboxed, strict Jinja environment that templates run in.
+"""The sandboxed, strict Jinja environment in which templates run.
 
-Templates are untrusted. They see frozen views and plain strings only; every loop turn, every string operator and all output
-are counted against a budget, so that no template can run for ever or fill the memory, and the outcome does not depend on a clock.
-Gives `Sandbox`, whose rendered text carries place markers (template number and line) before each piece of output.
+Templates are untrusted. They see only frozen views and plain strings. Every loop turn, every string operator and all output
+count against limits, so that no template can run for ever or fill the memory, and the outcome does not depend on a clock. The
+rendered text has a place marker (template number and line) before each piece of output.
 """
 
 from __future__ import annotations
@@ -18,15 +18,18 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from briefing.compose.ast_guard import AstGuard
-from briefing.compose.compiled_cache import CODE, Compiled
+from briefing.compose.ast_guard import AstGuard, NumberTooLargeError
+from briefing.compose.compiled_cache import COMPILED, Compiled
+from briefing.compose.error_messages import CALCULATE_HINT, COMPARE_HINT
 from briefing.compose.html_comments import LINE_START, UnclosedCommentError, drop_comments
 from briefing.compose.limits import LOOP_BUDGET, BudgetError, RenderBudget, check_product, counted
 from briefing.compose.output import Output, Prose, Token
-from briefing.facts.views import FactView, PrintedText, PrintError
+from briefing.facts.views import FactView, NotAString, PrintedText, PrintError
+from briefing.files.characters import SURROGATE, find_forbidden
 
 TAG_LINES = re.compile(rf"{LINE_START}[ \t]*((?:\{{%(?:(?!%\}}).)*%\}}[ \t]*)+)\n", re.MULTILINE)
 TABLE_NAMES = re.compile(rf"{LINE_START}([ \t]*Table:.*?)(\{{#[A-Za-z0-9_-]+\}})(?=[ \t]*$)", re.MULTILINE)
+_LONG_NUMBER = re.compile(r"[0-9_]{4000}")
 SAFE_FILTERS = ("default", "first", "last", "length", "list", "sort", "unique", "reverse", "map", "select", "reject",
                 "selectattr", "rejectattr", "count")  # fmt: skip
 SAFE_TESTS = ("defined", "undefined", "none", "string", "number", "sequence", "mapping", "iterable", "odd", "even",
@@ -34,10 +37,10 @@ SAFE_TESTS = ("defined", "undefined", "none", "string", "number", "sequence", "m
 
 
 class _ObjectCode(CodeGenerator):
-    """Compiles templates so that they print objects instead of strings, as Jinja's own native environment does."""
+    """Compiles templates that print objects instead of strings, like Jinja's own native environment."""
 
     def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
-        """Begin to print what {% call %}, {% filter %} and the like give: Jinja takes that for text, and it may be anything."""
+        """Finalize what {% call %}, {% filter %} and the like print: Jinja assumes text, but it may be any object."""
         super().start_write(frame, node)
         self.write("environment.finalize(context, ")
 
@@ -57,12 +60,25 @@ class _ObjectCode(CodeGenerator):
             self.write(")")
 
 
+class _Incomparable:
+    """Stands for a fact in a comparison, so that the template can run on: every comparison with it is false."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, _other: object) -> bool:
+        return False
+
+    __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__
+
+
+_INCOMPARABLE = _Incomparable()
 TOKEN_SIZE = 8
-"""Characters that a token costs beside its words."""
+"""Characters that a token costs in addition to its words."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """See the module. `ask` says who answers attributes and who turns what is printed into tokens."""
+    """The environment; see the module. `connect` sets the functions that look up attributes and turn values into tokens."""
 
     code_generator_class = _ObjectCode
     prose = Prose
@@ -79,10 +95,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.budget = RenderBudget()
         self.look_up: Callable[[Any, object], object] = lambda _obj, _attribute: NotImplemented
-        self.complain: Callable[[PrintError], None] = lambda _error: None
+        self.report: Callable[[PrintError], None] = lambda _error: None
         self.names: list[str] = []
-        self.read: Callable[[Iterable[str]], None] = lambda _names: None
-        self.held: frozenset[str] = frozenset()  # the names in the template that was parsed last
+        self.on_names: Callable[[Iterable[str]], None] = lambda _names: None
+        self.used_names: frozenset[str] = frozenset()  # names used in the template that was parsed last
         offered = {name: self.filters[name] for name in SAFE_FILTERS} | dict(filters)
         self.filters = {name: counted(function, lambda: self.budget) for name, function in offered.items()}
         self.tests = {name: self.tests[name] for name in SAFE_TESTS if name in self.tests}
@@ -92,34 +108,35 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "_sliced": self._sliced,
             "_member": self._member,
             "_compared": self._compared,
+            "_whole": self._whole,
             "range": self._range,
             "namespace": Namespace,
         }
 
-    def ask(
+    def connect(
         self,
         look_up: Callable[[Any, object], object],
         finish: Callable[[object], Prose | Token | Output],
-        complain: Callable[[PrintError], None],
+        report: Callable[[PrintError], None],
     ) -> None:
-        """Who answers attributes and items, who turns what is printed into tokens, who hears of facts used as text."""
+        """Set the functions that look up attributes and items, turn values into tokens, and report facts used as text."""
         self.look_up = look_up
 
-        @pass_context  # so that nothing is printed while a template is compiled, where it has no place
+        @pass_context  # else Jinja would print constants while it compiles, when there is no line to report
         def finalize(_context: Context, value: object) -> Prose | Token | Output:
             return finish(value)
 
         self.finalize = finalize
-        self.complain = complain
+        self.report = report
 
     def run(self, name: str, names: Mapping[str, Any]) -> Output:
-        """What a template prints. Raises what Jinja raises."""
+        """Return what a template prints. Raises what Jinja raises."""
         printed: Any = self.get_template(name).render(names)
         assert isinstance(printed, Output)
         return printed
 
     def concat(self, values: Iterable[object]) -> Output:  # type: ignore[override]  # Jinja joins strings here
-        """What a template, a macro or a block printed, in order."""
+        """Return the output of a template, a macro or a block, in order."""
         pieces: list[Prose | Token] = []
         size = 0
         for value in values:
@@ -134,11 +151,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return Output(tuple(pieces), size)
 
     def spend(self, length: int) -> None:
-        """Pays for printed text out of the budget there is now."""
+        """Count printed text against the current limits."""
         self.budget.spend(length)
 
     def number_of(self, name: str) -> int:
-        """The number that place markers use for a template."""
+        """Return the number of a template in place markers."""
         if name not in self.names:
             self.names.append(name)
         return self.names.index(name)
@@ -148,28 +165,33 @@ class Sandbox(ImmutableSandboxedEnvironment):
             bare = drop_comments(source)
         except UnclosedCommentError as error:
             raise TemplateSyntaxError(str(error), error.line, name, filename) from None
-        tree = super()._parse(TABLE_NAMES.sub(_keep_name, TAG_LINES.sub(_drop_line, bare)), name, filename)
-        self.held = frozenset(found.name for found in tree.find_all(nodes.Name) if found.ctx == "load")
+        try:
+            tree = super()._parse(TABLE_NAMES.sub(_keep_name, TAG_LINES.sub(_drop_line, bare)), name, filename)
+        except ValueError:  # Python reads no number of more than some thousand digits
+            raise NumberTooLargeError(_line_of_number(source)) from None
+        self.used_names = frozenset(found.name for found in tree.find_all(nodes.Name) if found.ctx == "load")
         guarded = AstGuard(self.number_of(name or "")).visit(tree)
         assert isinstance(guarded, nodes.Template)
         return guarded
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *more: Any, **how: Any) -> Any:
-        """The code of a template, remembered by its whole text. What compiling costs is nobody's: it is paid from a budget of its own,
-        so that a brief has as much left whether or not its templates were compiled before.
+        """Return the code of a template, cached by its whole text.
+
+        Jinja folds constants while it compiles, which counts against the limits. A separate budget is used for that, so that a
+        brief has the same limits whether or not its templates were compiled before.
         """
         if more or how or not isinstance(source, str):
             return super().compile(source, name, filename, *more, **how)
         key = (source, name, filename, self.number_of(name or ""))
-        kept = CODE.get(key)
+        kept = COMPILED.get(key)
         if kept is None:
             budget, self.budget = self.budget, RenderBudget()
             try:
-                kept = Compiled(super().compile(source, name, filename), self.held)
+                kept = Compiled(super().compile(source, name, filename), self.used_names)
             finally:
                 self.budget = budget
-            CODE.keep(key, kept, len(source))
-        self.read(kept.names)
+            COMPILED.keep(key, kept, len(source))
+        self.on_names(kept.names)
         return kept.code
 
     def _bounded(self, items: Iterable[Any]) -> list[Any]:
@@ -178,7 +200,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _range(self, *limits: int) -> range:
         numbers = range(*limits)
         if len(numbers) > LOOP_BUDGET:
-            raise BudgetError(f"the template counts further than {LOOP_BUDGET:,}")
+            raise BudgetError(f"the template counts beyond {LOOP_BUDGET:,}")
         return numbers
 
     def _joined(self, parts: list[object]) -> str:
@@ -192,24 +214,33 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return value[start:stop:step]
 
     def _compared(self, value: Any) -> Any:
-        """A side of a comparison. A fact has no one value to compare: it may be a range, a bound or several claims."""
-        if isinstance(value, FactView | PrintedText):
-            return self._text(value)
+        """Return one side of a comparison. A fact has no single value to compare: it may be a range, a bound or several claims."""
+        if isinstance(value, NotAString):
+            self.report(
+                PrintError("fact-as-text", "a fact cannot be compared: its value need not be one number", COMPARE_HINT)
+            )
+            return _INCOMPARABLE
         if isinstance(value, Output):
             value = str(value)
         return self.budget.take(value) if isinstance(value, str | list | tuple) else value
 
     def _member(self, value: Any) -> Any:
-        """A side of `in`."""
+        """Return one side of `in`."""
         if isinstance(value, Output):
             value = str(value)
         return self.budget.take(value) if isinstance(value, str | list | tuple | range) else value
+
+    def _whole(self, text: str) -> str:
+        """Report half a character typed in a text, and replace it."""
+        if found := find_forbidden("".join(SURROGATE.findall(text))):
+            self.report(PrintError(*found))
+        return SURROGATE.sub("\ufffd", text)
 
     def _text(self, part: object) -> str:
         try:
             return str(part)
         except PrintError as error:
-            self.complain(error)
+            self.report(error)
             return ""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -221,7 +252,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().getitem(obj, argument) if found is NotImplemented else found
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        # Methods of strings and lists (format, join, replace, ljust …) could build text past the budget: none is offered.
+        # Methods of strings and lists (format, join, replace, ljust …) could make text without counting: none is allowed.
         return (
             not callable(value)
             and not isinstance(obj, FactView | PrintedText | Token | Output)
@@ -229,8 +260,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if isinstance(left, FactView | PrintedText) or isinstance(right, FactView | PrintedText):
-            return self._text(left) + self._text(right)
+        if isinstance(left, NotAString) or isinstance(right, NotAString):
+            if operator == "+" and (isinstance(left, str) or isinstance(right, str)):
+                return self._text(left) + self._text(right)
+            self.report(PrintError("fact-as-text", "a template cannot calculate with facts", CALCULATE_HINT))
+            return ""
         left, right = (str(side) if isinstance(side, Output) else side for side in (left, right))
         if operator == "%" and isinstance(left, str):
             raise SecurityError("text cannot be formatted with %")
@@ -242,11 +276,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return result
 
 
+def _line_of_number(text: str) -> int:
+    """Return the line of the first number in a tag that has thousands of digits."""
+    found = _LONG_NUMBER.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
 def _drop_line(match: re.Match[str]) -> str:
-    """A line of tags alone leaves no line behind; a comment swallows its end, so that the lines below keep their numbers."""
+    """Remove the line end after a line of tags alone; a comment keeps it for the numbers of the lines below."""
     return f"{match[1].rstrip()}{{#\n#}}"
 
 
 def _keep_name(match: re.Match[str]) -> str:
-    """The name of a hand-written table, `{#name}`, which Jinja would read as the beginning of a comment."""
+    """Protect the name of a hand-written table, `{#name}`, which Jinja would read as the beginning of a comment."""
     return f"{match[1]}{{% raw %}}{match[2]}{{% endraw %}}"

@@ -1,7 +1,4 @@
-"""The statement on sources: one paragraph on how many sources a brief cites, of which kinds, and what is known of them.
-
-Takes the ids of the sources that are cited, the ledger and a language; gives the words. All counted, nothing typed.
-"""
+"""The statement on sources: one paragraph about the number and kinds of the cited sources, and what is known about them."""
 
 from __future__ import annotations
 
@@ -16,13 +13,13 @@ from briefing.language import Language
 
 
 def summarise_sources(cited: Sequence[str], ledger: Ledger, language: Language) -> str:
-    """The statement on the cited sources."""
+    """Return the statement on the sources with the ids `cited`."""
     sources = [ledger.sources[name] for name in cited if name in ledger.sources]
     return " ".join(_Statement(sources, ledger, language).sentences())
 
 
 class _Statement:
-    """The sentences of one statement. A single source has wording of its own: the key with `_one`."""
+    """Writes the sentences of one statement. A single source has its own wording: the keys that end in `_one`."""
 
     def __init__(self, sources: Sequence[Source], ledger: Ledger, language: Language) -> None:
         self.sources, self.ledger, self.language = sources, ledger, language
@@ -50,7 +47,7 @@ class _Statement:
             yield phrase("sources_grades", list=self._list((s.reliability for s in self.sources), "sources_no_grade"))
 
     def _list(self, values: Iterable[str], absent: str) -> str:
-        """Each value with how often it is there, the most frequent first."""
+        """Return each value with its count, the most frequent first; `absent` is the key of the word for an empty value."""
         counted = Counter(values)
         ordered = sorted(counted, key=lambda value: (not value, -counted[value], value))
         return ", ".join(f"{value or self.language.word(absent)} ({counted[value]})" for value in ordered)
@@ -72,8 +69,8 @@ class _Statement:
         if self.single:
             return self.language.word(f"sources_read_{next(iter(read))}")
         ways = (way for way in ("full", "excerpt", "no", "unstated") if read[way])
-        told = (f"{self.language.word(f'sources_read_as_{way}')} ({read[way]})" for way in ways)
-        return self.language.phrase("sources_read", list=", ".join(told))
+        listed = (f"{self.language.word(f'sources_read_as_{way}')} ({read[way]})" for way in ways)
+        return self.language.phrase("sources_read", list=", ".join(listed))
 
     def _parties(self) -> str:
         parties = [source.party for source in self.sources if source.party]

@@ -1,23 +1,26 @@
 """The names that a template may use: facts, topics, the dossier, and the functions that place things.
 
-Takes a ledger; gives the mapping handed to Jinja and the look-up of attributes on facts. Everything is frozen.
+Provides the names for Jinja and the look-up of attributes on facts. All values are frozen.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from jinja2 import Undefined
+from jinja2.environment import TemplateModule
 
 from briefing.compose.changes.summary_box import MOST
 from briefing.compose.declared_tables import printer_of
 from briefing.compose.dependencies import ReadLog
+from briefing.compose.error_messages import check_arguments, explain_undefined
 from briefing.compose.output import Output, Prose, Token
 from briefing.compose.tokens import Blocks, SectionPlace
-from briefing.compose.undefined import WITHHELD, MissingValue, guard, undefined_name
+from briefing.compose.undefined import WITHHELD, MissingValue
 from briefing.document.model import (
     SUMMARY,
     Block,
@@ -46,7 +49,7 @@ from briefing.facts.views import (
     latest_of,
     missing_attribution,
 )
-from briefing.files.characters import find_forbidden
+from briefing.files.characters import find_unprintable
 from briefing.language import Language
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
@@ -54,7 +57,7 @@ from briefing.problems.suggest import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class TemplateRecord:
-    """Plain named values of a topic, the dossier or a fact's tags."""
+    """Named values of a topic, the dossier or a fact's tags."""
 
     kind: str
     values: Mapping[str, object]
@@ -70,10 +73,10 @@ class JudgementView(NotAString):
 
 @dataclass(slots=True)
 class TemplateContext:
-    """Answers every name and function of a template. `here` tells where the template stands; `place` makes tables and figures, `box`
-    tells what changed.
+    """All names and functions of a template.
 
-    `numbered` tells whether notes point to the list of sources by number.
+    `here` returns the location of the running tag; `place` makes tables and figures, `box` the box of changes. `numbered`: notes
+    point to the list of sources by number.
     """
 
     ledger: Ledger
@@ -86,12 +89,12 @@ class TemplateContext:
     reads: ReadLog
     numbered: bool = True
     problems: list[Problem] = field(default_factory=list)
-    put: set[tuple[str, str]] = field(default_factory=set)
-    """The tables and figures that were placed so far, by kind and name."""
+    placed: set[tuple[str, str]] = field(default_factory=set)
+    """(kind, name) of each table and figure that was placed so far."""
     labels: Labels = field(init=False)
     shared: dict[str, Any] = field(default_factory=dict)
     keyed: bool = False
-    """Whether the key of the scale of likelihood was printed: the first judgement carries it as a note."""
+    """True once the key of the likelihood scale was printed: the first judgement has it as a note."""
 
     def __post_init__(self) -> None:
         self.labels = Labels(self.ledger)
@@ -100,7 +103,7 @@ class TemplateContext:
         return FactView(self.ledger.facts[fact_id], self.language)
 
     def common(self) -> dict[str, Any]:
-        """Names that every template of the brief shares; made once."""
+        """Return the names that all templates of the brief share."""
         if self.shared:
             return self.shared
         facts = {fact_id: self.view(fact_id) for fact_id in self.ledger.facts}
@@ -112,9 +115,9 @@ class TemplateContext:
             "has": self._has,
             "judgement": self._judgement,
             "tagged": self.tagged,
-            "table": lambda name: self._put("table", name),
-            "figure": lambda name: self._put("figure", name),
-            "conflict": lambda name: self._put("conflict", name),
+            "table": lambda name: self._place_named("table", name),
+            "figure": lambda name: self._place_named("figure", name),
+            "conflict": lambda name: self._place_named("conflict", name),
             "what_changed": self._what_changed,
             "ref": self._ref,
             "cite": self._cite,
@@ -126,11 +129,14 @@ class TemplateContext:
             "front": lambda: self._block(self.front()),
             "section": lambda name: self._block(SectionPlace(str(name), self.here(str(name)))),
         }
-        self.shared = withheld | facts | functions
+        checked = {
+            name: check_arguments(name, value) if callable(value) else value for name, value in functions.items()
+        }
+        self.shared = withheld | facts | checked
         return self.shared
 
     def topic(self, topic: Topic, *, elsewhere: Collection[tuple[str, str]] = ()) -> TemplateRecord:
-        """A topic; `elsewhere` are the tables and figures, by kind and name, that other templates place."""
+        """Return a topic without the tables and figures, (kind, name), that other templates place (`elsewhere`)."""
         facts = tuple(self.view(f.id) for f in topic.facts)
         tables, figures = declared_in(self.ledger, topic.id)
         values = {
@@ -143,8 +149,8 @@ class TemplateContext:
         return TemplateRecord("topic", MappingProxyType(values))
 
     def tagged(self, tag: str, value: str | None = None) -> tuple[FactView, ...]:
-        """Facts that carry a tag, or a tag with that value, in file order."""
-        self.reads.ask("tagged", str(tag), *(() if value is None else (str(value),)))
+        """Return the facts with a tag, or with that value of it, in file order."""
+        self.reads.add_query("tagged", str(tag), *(() if value is None else (str(value),)))
         facts = self.ledger.facts.values()
         return tuple(self.view(f.id) for f in facts if tag in f.tags and (value is None or f.tags[tag] == value))
 
@@ -165,9 +171,9 @@ class TemplateContext:
         return TemplateRecord("dossier", MappingProxyType(values))
 
     def _has(self, name: object) -> bool:
-        """Whether there is a fact, a claim (`fact.claim`), a judgement, a table or a figure of that name, and it may go out."""
+        """Return True if a fact, claim (`fact.claim`), judgement, table or figure has that name and may be printed."""
         ledger = self.ledger
-        self.reads.condition(str(name))
+        self.reads.add_condition(str(name))
         fact, _, claim = str(name).partition(".")
         if claim:
             return fact in ledger.facts and any(c.id == claim for c in ledger.facts[fact].claims)
@@ -175,20 +181,16 @@ class TemplateContext:
         return any(name in names for names in entries)
 
     def _judgement(self, name: object) -> object:
-        """A judgement: printed whole, or one aspect of it behind a dot."""
-        self.reads.condition(str(name))
+        """Return a judgement: it prints as a whole, or one aspect of it after a dot."""
+        self.reads.add_condition(str(name))
         judgement = self.ledger.judgements.get(str(name))
         if judgement is None and name in self.ledger.withheld:
             return WITHHELD
         if judgement is None and not self.ledger.unread.isdisjoint((name, JUDGEMENTS)):
             return MissingValue("", f'no judgement "{name}"')
         if judgement is None:
-            return self._absent(
-                "unknown-judgement",
-                f'no judgement "{name}"',
-                str(name),
-                (*self.ledger.judgements, *sorted(self.ledger.unread)),
-            )
+            known = (*self.ledger.judgements, *sorted(self.ledger.unread))
+            return self._absent("unknown-judgement", f'no judgement "{name}"', str(name), known)
         return JudgementView(judgement, printer_of(self.ledger, self.language))
 
     def _of_judgement(self, view: JudgementView, name: str) -> object:
@@ -198,11 +200,15 @@ class TemplateContext:
             message = f'"{view.judgement.id}" has no "{name}"'
             return self._absent("unknown-aspect", message, name, JUDGEMENT_ASPECTS)
         inlines = view.printer.aspect(view.judgement, name)
-        message = f'"{view.judgement.id}" has no {name.replace("_", " ")}'
-        return PrintedText(inlines) if inlines else MissingValue("nothing-to-print", message)
+        message = f'the judgement "{view.judgement.id}" has no "{name}" to print'
+        hint = f'guard it: {{% if judgement("{view.judgement.id}").{name} %}} … {{% endif %}}'
+        return PrintedText(inlines) if inlines else MissingValue("nothing-to-print", message, hint)
 
     def look_up(self, obj: Any, attribute: object) -> object:
-        """Attribute or item of one of our values; NotImplemented for any other, which Jinja then answers itself."""
+        """Return an attribute or item of one of our values; NotImplemented for any other, which Jinja then looks up itself."""
+        if isinstance(attribute, NotAString):
+            hint = 'write the name itself, as in facts["debt"]'
+            raise PrintError("fact-as-text", "a fact cannot be used as a name in [ ]", hint)
         if isinstance(obj, JudgementView):
             return self._of_judgement(obj, str(attribute))
         if isinstance(obj, FactView):
@@ -210,7 +216,7 @@ class TemplateContext:
         if isinstance(obj, TemplateRecord):
             if attribute in obj.values:
                 return obj.values[str(attribute)]
-            return self._absent("unknown-aspect", f"the {obj.kind} has no {attribute!r}", str(attribute), obj.values)
+            return self._absent("unknown-aspect", f'the {obj.kind} has no "{attribute}"', str(attribute), obj.values)
         if isinstance(obj, MissingValue):
             return obj
         return NotImplemented
@@ -230,8 +236,10 @@ class TemplateContext:
             return found
         if name in get_args(ViewAspect) and name:
             picked = FactView(fact, view.language, view.claim, view.point, name)  # type: ignore[arg-type]
-            hint = "give its claims dates: as_of: or date:" if name == "latest" else ""
-            nothing = MissingValue("nothing-to-print", f'"{fact.id}" has no {name.replace("_", " ")}', hint)
+            path = f"{view.unit}.{view.claim.id}" if view.claim is not None and view.claim.id else view.unit
+            hint = f"guard it: {{% if {path}.{name} %}} … {{% endif %}}"
+            hint = "give its claims dates: as_of: or date:" if name == "latest" else hint
+            nothing = MissingValue("nothing-to-print", f'"{fact.id}" has no "{name}" to print', hint)
             return picked if view.has(name) else nothing
         if f"{fact.id}.{name}" in self.ledger.withheld:
             return WITHHELD
@@ -239,13 +247,13 @@ class TemplateContext:
         return self._absent("unknown-aspect", f'"{fact.id}" has no "{name}"', name, choices)
 
     def _part_of(self, view: FactView, name: str) -> object:
-        """What is no aspect of a fact and yet is asked for like one; None for anything else."""
+        """Return a part of a fact that is not an aspect: tags, latest, was, points, untold or id; None for anything else."""
         fact = view.fact
         if name == "tags":
             self._check_tags(view)
             return TemplateRecord(f'tags of "{fact.id}"', fact.tags)
         if name == "latest" and (last := latest_of(view)):
-            # What stands behind it, as in {{ f.latest.by }}, is asked of that claim.
+            # An aspect after it, as in {{ fact.latest.by }}, is that of the claim.
             return last[0] if len(last) == 1 else FactView(fact, view.language, None, last[0].point, "latest")
         if name == "was":
             return self._was(view)
@@ -258,11 +266,13 @@ class TemplateContext:
         return None
 
     def _was(self, view: FactView) -> object:
-        """What the superseded edition had: its value, or its statement."""
+        """Return the value, or the statement, of the superseded edition."""
         compared = self.ledger.compared
         if compared is None:
             return MissingValue(
-                "no-edition", "there is no edition to say what was", "supersedes: in dossier.yaml names it"
+                "no-edition",
+                "there is no earlier edition, so there is no earlier value",
+                "name one in dossier.yaml: supersedes: 1",
             )
         words = compared.words(view.unit, values=True)
         if not words:
@@ -270,7 +280,7 @@ class TemplateContext:
         return PrintedText((former_ref(view.unit, words),))
 
     def _check_tags(self, view: FactView) -> None:
-        """A tag prints as plain text, which no longer knows its fact: what a brief may not show is told here."""
+        """Report tags of a fact that is too restricted: tags print as plain text, which later checks cannot trace to a fact."""
         problem = check_label(self.labels.of_fact(view.fact), view.fact.id, self.ledger, self.here(view.fact.id))
         if problem is not None and problem not in self.problems:
             self.problems.append(problem)
@@ -281,9 +291,10 @@ class TemplateContext:
         return MissingValue("", message, hint)
 
     def finish(self, value: object) -> Prose | Token | Output:
-        """Jinja's finalize: the only place where a thing becomes a token, and where what a template makes is looked at.
+        """Turn a printed value into a token (Jinja's finalize). Nothing else makes tokens.
 
-        Files are checked for forbidden characters as they are read; a string in a template can still spell them in codes.
+        Also checks for forbidden characters: files are checked when read, but a string in a template can spell such characters
+        with escape codes.
         """
         if isinstance(value, Prose | Token | Output):
             return value
@@ -293,13 +304,18 @@ class TemplateContext:
             inlines = self._inlines(value)
         except PrintError as error:
             if error.code:
-                self.complain(error)
+                self.report(error)
             return Token(())
         text = "".join(_texts(inlines))
         self.spend(len(text))
-        if forbidden := find_forbidden(text):
-            self.complain(PrintError(*forbidden))
+        if forbidden := find_unprintable(text):
+            self.report(PrintError(*forbidden))
             return Token(())
+        if isinstance(value, str) and "<!--" in value:
+            hint = "type the comment outside of tags, where it prints nothing"
+            self.report(
+                PrintError("unsupported-markup", "a comment in quotation marks prints as it stands: <!--", hint)
+            )
         return Token(inlines)
 
     def _inlines(self, value: object) -> tuple[Inline, ...]:
@@ -312,29 +328,33 @@ class TemplateContext:
             return value.printer.sentences(value.judgement, keyed=first)
         if isinstance(value, MissingValue):
             raise PrintError(value.code, value.message, value.hint)
+        if isinstance(value, TemplateModule):
+            hint = "print one of its macros: {% from … import name %}; or place it whole: {% include … %}"
+            raise PrintError("nothing-to-print", "an imported template cannot be printed", hint)
         if isinstance(value, Undefined):
-            name = undefined_name(value)
-            raise PrintError("unknown-fact", f'no fact "{name}" in this dossier', guard(name))
+            raise PrintError(*explain_undefined(value._undefined_message))  # noqa: SLF001  # the same text that Jinja raises
         if isinstance(value, TemplateRecord | tuple | list | Mapping) or callable(value):
             raise PrintError(
-                "nothing-to-print", "this is a list or a group of things, not a text", "print its parts one by one"
+                "nothing-to-print", "this is a list, a group or a function, and not text", "print its parts one by one"
             )
+        if isinstance(value, float) and not math.isfinite(value):
+            raise PrintError("number-too-large", "this number is too large to print", "compute with smaller numbers")
         return (Text(str(value)),)
 
-    def complain(self, error: PrintError) -> None:
-        """Notes what cannot be printed, so that the template can go on and show what else is wrong."""
+    def report(self, error: PrintError) -> None:
+        """Record a problem here, so that the template can run on and show further mistakes."""
         self.problems.append(Problem(error.code, error.message, self.here(""), error.hint))
 
     def _block(self, block: Block | SectionPlace) -> Token:
         return Token(Blocks((block,)))
 
-    def _put(self, kind: str, name: object) -> Token:
+    def _place_named(self, kind: str, name: object) -> Token:
         block = self.place(kind, str(name), self.here(str(name)))
-        self.put.add((kind, str(name)))
+        self.placed.add((kind, str(name)))
         return Token(Blocks((block,) if block is not None else ()))
 
     def _what_changed(self, most: object = MOST) -> Token:
-        """The box of changes, with so many at most."""
+        """Return the box of changes, with at most that many."""
         number = most if isinstance(most, int) and not isinstance(most, bool) and 1 <= most <= 100 else MOST
         block = self.box(number, self.here("what_changed"))
         return Token(Blocks((block,) if block is not None else ()))
@@ -348,18 +368,18 @@ class TemplateContext:
         return self._block(Contents(name, self.here(name), self.language.word(name), of=of))
 
     def _ref(self, name: object) -> PrintedText:
-        self.reads.condition(str(name))
-        if name in self.ledger.unread:  # what is wrong with it has been told
+        self.reads.add_condition(str(name))
+        if name in self.ledger.unread:  # its problem has been reported
             return PrintedText(())
         if name in self.ledger.withheld:
-            self.complain(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
+            self.report(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
             return PrintedText(())
         return PrintedText((CrossReference(f"?{name}", location=self.here(str(name))),))
 
     def _cite(self, source: object, locator: object = "") -> PrintedText:
         self.reads.sources.add(str(source))
         if source in self.ledger.withheld:
-            self.complain(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
+            self.report(PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint))
             return PrintedText(())
         if str(source) not in self.ledger.sources:
             hint = did_you_mean(str(source), self.ledger.sources)
@@ -369,12 +389,12 @@ class TemplateContext:
 
 
 def literal(text: object) -> PrintedText:
-    """A figure that is typed on purpose, as it stands: "from 9 to 5", the name of a law. Checks leave it alone."""
+    """Return text that checks skip: a figure typed on purpose, such as "from 9 to 5" or the name of a law."""
     return PrintedText((Text(str(text), literal=True),))
 
 
 def _texts(inlines: Iterable[Inline]) -> Iterator[str]:
-    """Every text that inlines hold, notes and the places cited in them included."""
+    """Yield every text in inlines, including notes and the places cited in them."""
     for item in inlines:
         if isinstance(item, Text | FactReference):
             yield item.text

@@ -1,7 +1,6 @@
-"""The head of page 1, what stands on every page, and what the file says of itself: from the dossier alone.
+"""Title block of page 1, headers and footers, and file properties, from the dossier alone.
 
-Takes a ledger and a language; gives the Front block, the furniture and the properties. Invents nothing: a particular that the
-dossier does not give is not printed.
+What the dossier does not give is not printed.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from briefing.language import Language
 
 
 def front_block(ledger: Ledger, language: Language) -> TitleBlock:
-    """Title, subtitle, a line of particulars (series, edition, date, cut-off), one of publisher and authors, and the notice."""
+    """Return title, subtitle, a line with series, edition, date and cut-off, one with publisher and authors, and the notice."""
     dossier = ledger.dossier
     parts = []
     if dossier.series:
@@ -32,7 +31,7 @@ def front_block(ledger: Ledger, language: Language) -> TitleBlock:
 
 
 def furniture(ledger: Ledger, language: Language) -> PageFurniture:
-    """Header and footer. Under `restates` a banner on every page says what the brief rests on."""
+    """Return headers and footers. With `restates`, a banner on every page names the one source of the brief."""
     dossier = ledger.dossier
     banner = ""
     if source := ledger.sources.get(dossier.restates):
@@ -52,7 +51,7 @@ def furniture(ledger: Ledger, language: Language) -> PageFurniture:
 
 
 def properties(dossier: Dossier) -> Properties:
-    """What the file says of itself, its marking among the keywords. Dates come from the dossier, never from the clock."""
+    """Return the file properties, with the marking among the keywords. Dates come from the dossier, never from the clock."""
     return Properties(
         title=dossier.title,
         author=", ".join(dossier.authors) or dossier.publisher,
@@ -65,6 +64,6 @@ def properties(dossier: Dossier) -> Properties:
 
 
 def _first_day(dossier: Dossier) -> str:
-    """The first day of the brief's date as ISO 8601; an undated brief has the first day that a zip file can hold."""
+    """Return the first day of the brief's date as ISO 8601; 1980-01-01, the first day of ZIP files, if it has no date."""
     day = dossier.date or dossier.information_cut_off
     return "1980-01-01" if day is None else f"{day.year:04d}-{day.month or 1:02d}-{day.day or 1:02d}"

@@ -1,7 +1,7 @@
-"""Rendered templates: Markdown text with tokens for printed things, and where each line was typed.
+"""Rendered templates: Markdown with tokens for printed values, and the location of each line.
 
-Because a fact travels as a token, its text is never read as template or Markdown, and its identity is never lost. A token stands in
-the text as `START number END`, where `tokens[number]` is what it stands for; no file and no template can bring such characters in.
+A fact is a token, so its text is never read as a template or as Markdown, and its identity is never lost. In the text a token is
+`START number END`, and `tokens[number]` its content. These are private-use characters, which no file and no template can contain.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TOKEN = re.compile(f"{START}(\\d+){END}")
 
 @dataclass(frozen=True, slots=True)
 class SectionPlace:
-    """Where a section is to stand in the master."""
+    """A section to be put in this place of brief.md."""
 
     name: str
     location: Location = NO_LOCATION
@@ -28,7 +28,7 @@ class SectionPlace:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Blocks put in place by a function such as `table()`."""
+    """Blocks placed by a function such as `table()`."""
 
     blocks: tuple[Block | SectionPlace, ...]
 
@@ -38,7 +38,7 @@ Payload = tuple[Inline, ...] | Blocks
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Markdown with tokens. `starts` and `locations` run in parallel: from that line on (0-based), text came from there."""
+    """Markdown with tokens. `starts` and `locations` are parallel: text from line `starts[i]` (0-based) on is from `locations[i]`."""
 
     text: str
     starts: tuple[int, ...] = ()
@@ -46,7 +46,7 @@ class Rendered:
     tokens: tuple[Payload, ...] = ()
 
     def location(self, line: int) -> Location:
-        """Where the rendered line (0-based) was typed."""
+        """Return the location where a rendered line (0-based) was typed."""
         index = bisect_right(self.starts, line) - 1
         if index < 0:
             return self.locations[0] if self.locations else Location("")

@@ -1,16 +1,14 @@
-"""What a template finds where there is nothing: false when asked about, a problem when printed. Knows no fact."""
+"""Missing values in templates: false in a condition, a problem when printed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinja2 import Undefined
-
 from briefing.facts.views import PrintError
 
 
 class MissingValue:
-    """What a template finds where a fact has no such aspect: false in a condition, a problem when printed."""
+    """A missing aspect, fact or judgement: false in a condition, a problem when printed. Code "" is a problem already reported."""
 
     __slots__ = ("code", "hint", "message")
 
@@ -42,10 +40,5 @@ WITHHELD = MissingValue(
 
 
 def guard(name: str) -> str:
-    """What to type around prose that prints a fact which is not always there."""
+    """Return a hint with the condition to type around prose that prints a fact which may be missing."""
     return f'guard it: {{% if has("{name}") %}} … {{% endif %}}'
-
-
-def undefined_name(value: Undefined) -> str:
-    """The name that a template used and nothing answers."""
-    return str(getattr(value, "_undefined_name", None) or "it")

@@ -1,1 +1,1 @@
-"""The document model, the one contract between composing and writing, and what is said about a document."""
+"""Document model: the contract between composing and writing, and what is derived from a document."""

@@ -1,8 +1,9 @@
-"""What a process remembers of briefs that it made: a bounded store, and the keys of what blocks print.
+"""Bounded in-memory cache of laid-out blocks and table rows, and the cache keys.
 
-The next edition of a brief has most of its paragraphs and rows from the last one. Takes keys and values; forgets what was not
-asked for in a while. Nothing here can change a file: a key holds all that a result depends on, and what is forgotten is made
-again. A key leaves out where text was typed, which only problems tell, so what has a problem to tell must not be kept.
+A new edition of a brief repeats most paragraphs and rows of the previous one. The cache cannot
+change a result: a key contains everything that a result depends on, and an evicted entry is
+computed again. Keys leave out source locations, which only problems need; so a result with problems
+must never be cached.
 """
 
 from __future__ import annotations
@@ -30,17 +31,18 @@ from briefing.document.model import (
 )
 
 MOST_ROWS = 500
-"""Of a longer table nothing is remembered: it is a data set, and its keys would cost more than they spare."""
+"""Longest table whose rows are cached. Longer tables are data sets: building their keys costs more than it saves."""
 
 Key: TypeAlias = Hashable
 Kept = TypeVar("Kept")
 
 
 class BoundedCache(Generic[Kept]):
-    """Values by key in two generations: what was asked for lately, and what was before that.
+    """Cache with two generations: entries used recently, and entries used before that.
 
-    When the younger is full (`most`, in weights that its owner chooses) the older is forgotten and the younger takes its place. So never
-    more than twice `most` is kept. `most` 0 remembers nothing.
+    When the younger generation exceeds `most` (in weights chosen by the owner), the older one is
+    dropped and the younger takes its place; so the cache never holds more than twice `most`. With
+    `most` 0 nothing is cached.
     """
 
     __slots__ = ("_old", "_weight", "_young", "most")
@@ -52,7 +54,10 @@ class BoundedCache(Generic[Kept]):
         self._old: dict[Key, tuple[Kept, int]] = {}
 
     def get(self, key: Key) -> Kept | None:
-        """What is kept under a key. What was old is young again."""
+        """Return the value cached under `key`, or None.
+
+        A hit in the old generation moves the entry to the new one.
+        """
         found = self._young.get(key)
         if found is None:
             found = self._old.pop(key, None)
@@ -62,17 +67,17 @@ class BoundedCache(Generic[Kept]):
         return found[0]
 
     def keep(self, key: Key, value: Kept, weight: int = 1) -> None:
-        """Remember a value, unless it alone weighs more than a quarter of what may be kept."""
+        """Cache a value, unless it alone weighs more than a quarter of `most`."""
         if weight * 4 <= self.most:
             self._put(key, (value, weight))
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Remove every entry."""
         self._young, self._old, self._weight = {}, {}, 0
 
     @property
     def weight(self) -> int:
-        """The weight of all that is kept."""
+        """Total weight of all entries."""
         return sum(weight for kept in (self._young, self._old) for _, weight in kept.values())
 
     def _put(self, key: Key, entry: tuple[Kept, int]) -> None:
@@ -87,7 +92,11 @@ class BoundedCache(Generic[Kept]):
 
 
 def inlines_key(inlines: Iterable[Inline]) -> tuple[Key, ...]:
-    """What inlines print and how. The commonest are the shortest: plain text is its own key, a plain fact a tuple of one."""
+    """Return a key for what inlines print and how they look.
+
+    The commonest inlines get the shortest keys: plain text is its own key, a plain fact a tuple of
+    its text.
+    """
     return tuple([
         _inline_key(item)
         if item.__class__ not in (Text, FactReference) or item.strong or item.emphasis or item.language
@@ -109,7 +118,7 @@ def _inline_key(item: Inline) -> Key:
 
 
 def row_key(row: Row) -> tuple[Key, ...]:
-    """What a row of a table prints and how."""
+    """Return a key for what a table row prints and how it looks."""
     return (row.kind, row.anchor, *[_cell_key(cell) for cell in row.cells])
 
 
@@ -123,7 +132,10 @@ def _cell_key(cell: Cell) -> Key:
 
 
 def block_key(block: Block) -> Key:
-    """What a block prints and how; None for what is made anew: contents, the front, pictures, long tables."""
+    """Return a key for what a block prints and how it looks.
+
+    None for blocks that are never cached: contents, title blocks, pictures and long tables.
+    """
     if isinstance(block, Paragraph):
         return (Paragraph, block.key, inlines_key(block.inlines))
     if isinstance(block, Heading):
@@ -142,7 +154,7 @@ def block_key(block: Block) -> Key:
 
 
 def _whole(*parts: Key) -> Key:
-    """Parts as one key; None where one of them is."""
+    """Return the parts as one key, or None if any part is None."""
     return None if None in parts else parts
 
 

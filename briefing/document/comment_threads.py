@@ -1,8 +1,8 @@
-"""Threads of a reviewer's comments that a fresh Word file carries on, and where in the new brief each hangs.
+"""Carry a reviewer's comment threads over to a new brief and find the target of each.
 
-Takes threads with what they hung on, and a resolved document; gives `Comment`s. A thread on a printed fact hangs on that fact where it is
-still printed, else on the passage with the same words, else on the most like it, else on the title, and then an answer says
-that its passage is gone. Reads no file.
+A thread on a printed fact goes to that fact if it is still printed; otherwise to the passage with
+the same words, to the most similar passage, or to the title. In the last case a reply is added
+which says that the passage is gone.
 """
 
 from __future__ import annotations
@@ -15,21 +15,29 @@ from briefing.document.fact_markers import mark_facts
 from briefing.document.model import Document, TitleBlock, walk
 from briefing.document.passages import NOTE, passages_of
 
-LEAST = 0.5
-"""The share of words that two passages have in common when one is the other, changed."""
+LEAST_SHARED = 0.5
+"""Share of words that two passages must have in common to count as versions of one passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommentThread:
-    """A comment and its answers. `markers` are those of the facts that it hung on, `words` the passage's."""
+    """A comment and its replies.
 
-    sayings: tuple[CommentText, ...]
+    `markers` name the facts that the thread was attached to; `words` are those of the passage.
+    """
+
+    texts: tuple[CommentText, ...]
     markers: tuple[str, ...] = ()
     words: str = ""
 
 
-def place_threads(threads: Sequence[CommentThread], document: Document, gone: CommentText) -> tuple[Comment, ...]:
-    """Each thread with its place. `gone` is the answer to those whose passage the brief no longer has."""
+def place_threads(
+    threads: Sequence[CommentThread], document: Document, passage_gone: CommentText
+) -> tuple[Comment, ...]:
+    """Return the threads as comments with targets.
+
+    `passage_gone` is the reply added to threads whose passage is no longer in the brief.
+    """
     markers = {marked.marker for marked in mark_facts(document) if not marked.in_note}
     keys = {block.key for block in walk(document.blocks)}
     passages = [p for p in passages_of(document) if p.kind not in (NOTE, "table", "figure") and p.block in keys]
@@ -39,15 +47,17 @@ def place_threads(threads: Sequence[CommentThread], document: Document, gone: Co
         marker = next((name for name in thread.markers if name in markers), "")
         block = marker or next((p.block for p in passages if p.text == thread.words), "")
         if not block and thread.words:
-            share, at = max(((_alike(p.text, thread.words), -at) for at, p in enumerate(passages)), default=(0.0, 0))
-            block = passages[-at].block if share >= LEAST else ""
+            share, at = max(
+                ((_shared_words(p.text, thread.words), -at) for at, p in enumerate(passages)), default=(0.0, 0)
+            )
+            block = passages[-at].block if share >= LEAST_SHARED else ""
         if block:
-            found.append(Comment(thread.sayings, block))
+            found.append(Comment(thread.texts, block))
         elif title:
-            found.append(Comment((*thread.sayings, gone) if thread.words else thread.sayings, title))
+            found.append(Comment((*thread.texts, passage_gone) if thread.words else thread.texts, title))
     return tuple(found)
 
 
-def _alike(one: str, other: str) -> float:
+def _shared_words(one: str, other: str) -> float:
     here, there = set(one.split()), set(other.split())
     return 2 * len(here & there) / max(len(here) + len(there), 1)

@@ -1,7 +1,7 @@
-"""What is said beside the brief, and where it hangs: the fact, paragraph or row that it is about.
+"""Comments shown beside the brief, and their targets: facts, paragraphs or rows.
 
-Takes what checks found: problems, a resolved document and where its sources were typed; gives `Comment`s. A problem about
-nothing that stands in the brief hangs on its title. Writes nothing.
+Check problems become comments on the place in the document that they are about; a problem about
+something that the brief does not print goes to the title.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ CHECKER, CHECKER_INITIALS = "briefing check", "bc"
 
 @dataclass(frozen=True, slots=True)
 class CommentText:
-    """What somebody says, in lines. `date` is ISO 8601, "" for that of the brief."""
+    """One message of a comment thread, in lines. `date` is ISO 8601; "" means the date of the brief."""
 
     author: str
     initials: str
@@ -32,16 +32,16 @@ class CommentText:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What is said, the first and its answers, and the target it hangs on: a fact's marker, a block's key, or a row's anchor."""
+    """A comment with its replies, and its target: a fact's marker, a block's key or a row's anchor."""
 
-    sayings: tuple[CommentText, ...]
+    texts: tuple[CommentText, ...]
     target: str
 
 
 def place_comments(
     problems: Iterable[Problem], document: Document, sources: Mapping[str, Location]
 ) -> tuple[Comment, ...]:
-    """Each problem with its place, sorted; none where the document has nothing that a remark can hang on."""
+    """Return the problems as comments with targets, sorted; none if no block can carry a comment."""
     places = _Places(document, sources)
     if not places.first:
         return ()
@@ -49,7 +49,7 @@ def place_comments(
 
 
 def comment_of(problem: Problem, target: str) -> Comment:
-    """A problem as a remark: what is wrong, what to do about it, and where it was typed; no folder of a machine."""
+    """Return a problem as a comment: message, hint, and where it was typed (without any folder of this computer)."""
     lines = [f"{problem.severity.capitalize()} [{problem.code}]: {problem.message}"]
     if problem.hint:
         lines.append(f"Hint: {problem.hint}")
@@ -60,7 +60,7 @@ def comment_of(problem: Problem, target: str) -> Comment:
 
 
 class _Places:
-    """Where things were typed, by file: lines in order, and what stands in the brief for each; "" where nothing does."""
+    """Line ranges of the source files and the comment target of each ("" if the brief prints nothing of it)."""
 
     def __init__(self, document: Document, sources: Mapping[str, Location]) -> None:
         blocks = [block for block in walk(document.blocks) if _has_words(block)]
@@ -70,7 +70,11 @@ class _Places:
         self._blocks = _by_file((block.location, block.key) for block in blocks)
 
     def of(self, location: Location) -> str:
-        """A fact or source reaches to the next one in its file; a paragraph too; a table or figure is only its own line."""
+        """Return the target for a location.
+
+        A fact or source extends to the next one in its file, and so does a paragraph; a table or
+        figure is only its own line.
+        """
         for lines, reaching in ((self._entries, True), (self._blocks, location.file.endswith(_PROSE))):
             typed = lines.get(location.file, [])
             at = bisect_right([line for line, _ in typed], location.line) - 1
@@ -80,7 +84,10 @@ class _Places:
 
 
 def _facts(document: Document) -> Iterator[tuple[Location, str]]:
-    """Every fact of the dossier, with the marker of its first place in the text; "" where it has none outside notes."""
+    """Yield every fact of the dossier with the marker of its first use in the text.
+
+    The marker is "" for facts that are used in notes only or nowhere.
+    """
     markers: dict[str, str] = {}
     for marked in mark_facts(document):
         if marked.fact.text and not marked.in_note:
@@ -89,7 +96,7 @@ def _facts(document: Document) -> Iterator[tuple[Location, str]]:
 
 
 def _sources(document: Document, sources: Mapping[str, Location]) -> Iterator[tuple[Location, str]]:
-    """Every source, with the anchor of its row in the list of sources; "" where it has none."""
+    """Yield every source with the anchor of its row in the list of sources ("" if it has none)."""
     tables = [block for block in walk(document.blocks) if isinstance(block, Table)]
     anchors = {row.anchor for table in tables for row in table.body if row.anchor}
     for name, location in sources.items():
@@ -98,7 +105,7 @@ def _sources(document: Document, sources: Mapping[str, Location]) -> Iterator[tu
 
 
 def _by_file(found: Iterable[tuple[Location, str]]) -> dict[str, list[tuple[int, str]]]:
-    """Lines in order. Of several things on one line, as a loop makes them, the first counts."""
+    """Group locations by file, in order of lines. Of several on one line, as loops produce them, the first counts."""
     files: dict[str, dict[int, str]] = {}
     for location, target in found:
         files.setdefault(location.file, {}).setdefault(location.line, target)
@@ -106,7 +113,7 @@ def _by_file(found: Iterable[tuple[Location, str]]) -> dict[str, list[tuple[int,
 
 
 def _has_words(block: Block) -> bool:
-    """Whether a block prints words of its own, on which a remark can hang."""
+    """Return whether a block prints words of its own, which a comment can be attached to."""
     if isinstance(block, TitleBlock | Callout):
         return bool(block.title)
     if isinstance(block, Table | Figure):

@@ -1,7 +1,7 @@
-"""What a printed fact is called in a Word file: one name an occurrence, which the record repeats.
+"""Bookmark names for printed facts in Word files, one name per occurrence; the record repeats them.
 
-Takes a document's facts, gives names; writes nothing. A name tells fact, claim, point and aspect by their hash and which
-occurrence it is by a number, so that what stands elsewhere in the brief does not change it.
+A name consists of a hash of fact, claim, point and aspect, and a number for the occurrence. So it
+does not change when something else in the brief does.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from functools import lru_cache
 from briefing.document.model import Document, FactReference, Inline, Link, Note, inlines_of, walk
 
 PREFIX = "_fact_"
-"""Names that begin so are hidden in Word's list of bookmarks."""
+"""Prefix of all names. Word hides bookmarks that begin with an underscore."""
 _LONGEST_TAG = 64
 _LARGEST_NUMBER = 0x7FFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedFact:
-    """One occurrence of a fact: the block that prints it, by its place among all blocks and by its key, and the marker's name.
+    """One occurrence of a fact: its block (by number among all blocks, and by key) and its marker.
 
-    `in_note`: it stands in a note of that block.
+    `in_note`: the fact is printed in a note of that block.
     """
 
     place: int
@@ -43,7 +43,7 @@ def _digest_of(fact: FactReference) -> str:
 
 
 class FactMarkers:
-    """Names facts as they come."""
+    """Name the occurrences of facts, in order."""
 
     __slots__ = ("_counts",)
 
@@ -51,27 +51,36 @@ class FactMarkers:
         self._counts: dict[str, int] = {}
 
     def name(self, fact: FactReference) -> str:
-        """The name of the next occurrence of a fact: `_fact_`, its hash, `_` and the number. 40 characters at most."""
+        """Return the name of the next occurrence of a fact: `_fact_`, hash, `_`, number.
+
+        Word allows 40 characters.
+        """
         digest = _digest_of(fact)
         number = self._counts[digest] = self._counts.get(digest, 0) + 1
         return f"{PREFIX}{digest}_{number}"
 
 
 def tag(fact: FactReference) -> str:
-    """What a content control says it holds: `fact:casualties/seoul:value`, or a hash where that is longer than Word takes."""
+    """Return the tag of a fact's content control.
+
+    `fact:casualties/seoul:value`, or a hash if that is too long for Word.
+    """
     words = "/".join(part for part in (fact.fact, fact.claim, fact.point) if part)
-    told = f"fact:{words}:{fact.aspect}"
-    return told if len(told) <= _LONGEST_TAG else f"fact:{_digest_of(fact)}"
+    text = f"fact:{words}:{fact.aspect}"
+    return text if len(text) <= _LONGEST_TAG else f"fact:{_digest_of(fact)}"
 
 
 def control_number(marker: str) -> int:
-    """The number of the content control that stands for a marker: Word keeps numbers, and no two controls share one."""
+    """Return the number of the content control for a marker. Word keeps these numbers, and they must be unique."""
     number = int.from_bytes(hashlib.sha256(marker.encode()).digest()[:4], "big") & _LARGEST_NUMBER
     return number or 1
 
 
 def mark_facts(document: Document) -> Iterator[MarkedFact]:
-    """Every fact that stands in the text, with its marker: first the body in document order, then the notes in theirs."""
+    """Yield every printed fact with its marker.
+
+    First those in the body in document order, then those in the notes.
+    """
     markers = FactMarkers()
     waiting: list[tuple[int, str, FactReference]] = []
     for place, block in enumerate(walk(document.blocks)):
@@ -86,7 +95,7 @@ def mark_facts(document: Document) -> Iterator[MarkedFact]:
 
 
 def facts_of(inlines: tuple[Inline, ...], in_note: bool = False) -> Iterator[tuple[FactReference, bool]]:
-    """The facts in inlines, in order, each with whether it stands in a note."""
+    """Yield the facts in inlines, in order, each with whether it is in a note."""
     for item in inlines:
         if isinstance(item, FactReference):
             yield item, in_note

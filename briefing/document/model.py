@@ -1,14 +1,14 @@
-"""The document tree: the one contract between composing and writing.
+"""Document tree: the one contract between composing and writing.
 
-The list is closed. A brief is a `Document` of blocks; blocks hold inlines.
+The list of kinds is closed. A brief is a `Document` of blocks; blocks hold inlines.
 
-Blocks   Front, Heading, Paragraph, Bullets, Quote, Callout, Table, Figure, Contents
-Inlines  Text, FactRef, Link, Reference, Note, Break
+    Blocks   TitleBlock, Heading, Paragraph, List, Quote, Callout, Table, Figure, Contents
+    Inlines  Text, FactReference, Link, CrossReference, Note, Break
 
-Everything is frozen. `compose` makes the tree, `resolve` returns a new one in which every number, label, note text
-and reference text stands as it will be printed; a writer numbers nothing and chooses nothing. Text is literal:
-no markup, no control characters, no private-use characters. Adding a kind means: here, `markup` or `tables`
-(who makes it), `resolve` (if it is numbered), both writers, and the golden tests.
+All classes are frozen. `compose` builds the tree; `resolve` returns a new one in which every
+number, label, note and reference has the text that will be printed. A writer numbers nothing and
+decides nothing. Text is literal: no markup, no control characters, no private-use characters. To
+add a kind, see "Where do I add" in ARCHITECTURE.md.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ Align = Literal["left", "right", "centre", "decimal"]
 class Text:
     """Literal text. `language` is a BCP 47 tag where it differs from the document's (Korean, Russian …).
 
-    `literal` marks a figure that its author typed on purpose: checks leave it alone, and it prints like any other text.
+    `literal` marks a figure that the author typed on purpose: checks skip it; it prints like any
+    other text.
     """
 
     text: str
@@ -55,10 +56,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class FactReference:
-    """A printed fact, or part of one: which fact, claim and point, which aspect, and the words that stand in print.
+    """A printed fact or part of a fact: fact, claim, point and aspect, and the printed words.
 
-    The identity that checks, citations, Word markers, the record, diff and review share. `former` are words of the edition before,
-    which nobody claims now.
+    Checks, citations, Word markers, the record, diff and review all identify a printed fact by
+    these. The aspect `former` is for words of the previous edition that no claim states any more.
     """
 
     fact: str
@@ -73,19 +74,22 @@ class FactReference:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link out. `url` is http, https or mailto."""
+    """A link to an address outside the brief. `url` is http, https or mailto."""
 
     url: str
     inlines: tuple[Text | FactReference, ...]
 
 
 SUMMARY = "summary/sources"
-"""Target of a reference that stands for the statement on sources: resolve puts its words there."""
+"""Target of a reference that stands for the statement on sources: resolve replaces it by that statement."""
 
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """A link within the brief. `target` is a block's `key` or a row's `anchor`; `text` ("Table 2", "[4]") is set by resolve."""
+    """A link within the brief.
+
+    `target` is a block's `key` or a row's `anchor`; `text` ("Table 2", "[4]") is set by resolve.
+    """
 
     target: str
     text: str = ""
@@ -94,9 +98,9 @@ class CrossReference:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One source, with the place in it ("par. 3"), and the grade of what it says ("B2") where the dossier shows grades.
+    """A source with a place in it ("par. 3"), and its grade ("B2") if the dossier shows grades.
 
-    `calculated`: it gave a number that we went on to calculate with.
+    `calculated`: the source gave a number that was used in a calculation.
     """
 
     source: str
@@ -107,11 +111,13 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote mark at this place. Before resolve only `citations`, or what was typed as `inlines`; after, `number`, `key` and `inlines`.
+    """A footnote mark and its note.
 
-    A footnote that a template holds has both: its words, in which notes are citations typed among them, and the sources of the
-    facts that it prints. Its first `typed` inlines are those words, before and after resolve; other notes have 0. `lines` are as
-    those of a `Paragraph`.
+    Before resolve only `citations` or typed `inlines` are set; resolve sets the rest.
+
+    A footnote typed in a template has both: its words, in which notes are citations typed among
+    them, and the sources of the facts that it prints. Its first `typed` inlines are those words,
+    before and after resolve; other notes have 0. `lines` are like those of a `Paragraph`.
     """
 
     citations: tuple[Citation, ...] = ()
@@ -131,12 +137,12 @@ class Break:
 Inline: TypeAlias = Text | FactReference | Link | CrossReference | Note | Break
 
 # ------------------------------------------------------------------ blocks
-# `key` is stable, unique in the document, of the form section/kind-n or kind/id. `location` is where it was typed.
+# `key` is stable, unique in the document, of the form section/kind-n or kind/id. `location` is where the block was typed.
 
 
 @dataclass(frozen=True, slots=True)
 class TitleBlock:
-    """The head of page 1: title, subtitle, and lines of particulars (edition, date, publisher), each one line."""
+    """The head of page 1: title, subtitle, and byline (edition, date, publisher), one line each."""
 
     key: str
     location: Location
@@ -147,7 +153,7 @@ class TitleBlock:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` 1 to 4, no level skipped. `number` ("2.1") is set by resolve, empty if unnumbered."""
+    """A heading of `level` 1 to 4; no level is skipped. `number` ("2.1") is set by resolve, empty if unnumbered."""
 
     key: str
     location: Location
@@ -159,10 +165,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """HeaderFooterText text.
+    """Running text.
 
-    `lines` tells where its lines were typed, for problems: from that letter on (of texts and facts alone, which resolve does
-    not change), that line of the origin's file. It is no part of what is printed.
+    `lines` says where its lines were typed, for problems: pairs of an offset (in the text and facts
+    alone, which resolve does not change) and the line of the location's file that starts there. It
+    does not affect what is printed.
     """
 
     key: str
@@ -173,7 +180,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """A list; `ordered` counts from `start`. An item is a tuple of blocks: Paragraph or nested Bullets."""
+    """A list; `ordered` counts from `start`. An item is a tuple of blocks: Paragraph or nested List."""
 
     key: str
     location: Location
@@ -184,7 +191,7 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A block quotation: Paragraphs and Bullets."""
+    """A block quotation: Paragraphs and Lists."""
 
     key: str
     location: Location
@@ -193,7 +200,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """A box that stands out. `kind` picks its look. Holds Paragraphs and Bullets."""
+    """A highlighted box. `kind` selects its style. Holds Paragraphs and Lists."""
 
     key: str
     location: Location
@@ -215,9 +222,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row. `band` is one header cell across the table that heads the rows below it. `anchor` makes it a link target.
+    """A table row. `band` is one header cell across the table that heads the rows below it.
 
-    `location` is where its words were typed, if not with the table; for problems that only show on the page.
+    `anchor` makes the row a link target. `location` is where its words were typed if not with the
+    table, for problems that only show on the page.
     """
 
     cells: tuple[Cell, ...]
@@ -228,10 +236,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`weight` is the share of the table's width; align is how its cells are set unless a cell says otherwise.
+    """A table column: its share of the width, and the alignment of its cells unless a cell says otherwise.
 
-    Where that is "decimal", figures stand with their decimal `mark`s below one another, those without one end there, and heads
-    are set right.
+    With "decimal" alignment figures are aligned on their decimal `mark`, those without one end
+    there, and column heads are set right.
     """
 
     align: Align = "left"
@@ -241,9 +249,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`label` ("Table 2") and source lines are set by resolve. Title above; `source` and `notes` lines below.
+    """A table with its title above, and `source` and `notes` lines below.
 
-    `head` rows repeat on every page and hold only header cells. A cell covered by another's span is left out of its row.
+    `label` ("Table 2") and source lines are set by resolve. `head` rows repeat on every page and
+    hold only header cells. A cell covered by another cell's span is left out of its row.
     """
 
     key: str
@@ -259,7 +268,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """PNG or JPEG bytes with their pixel size."""
+    """PNG or JPEG bytes with their size in pixels."""
 
     data: bytes
     width: int
@@ -269,7 +278,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class DataPoint:
-    """One value that a chart draws, with the words that label it. `hollow`: disputed or unverified, drawn without fill."""
+    """One value in a chart, with the words of its label. `hollow`: disputed or unverified, drawn without fill."""
 
     low: float
     words: FactReference
@@ -279,7 +288,7 @@ class DataPoint:
 
 @dataclass(frozen=True, slots=True)
 class PlotSeries:
-    """One tuple of marks a category: none is a gap and drawn as one; several are claims that disagree."""
+    """A series: one tuple of marks per category. An empty tuple is a gap; several marks are claims that disagree."""
 
     name: str
     marks: tuple[tuple[DataPoint, ...], ...]
@@ -287,9 +296,10 @@ class PlotSeries:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Values over categories, left to right, or top to bottom for bars and ranges.
+    """Values over categories, from left to right; top to bottom for bars and ranges.
 
-    `measure` says what is drawn, in which unit; `gap` stands where there is no value, `hollow` explains hollow marks.
+    `measure` names what is drawn and its unit; `gap` is printed where there is no value; `hollow`
+    explains hollow marks.
     """
 
     kind: Literal["column", "bar", "line", "range"]
@@ -302,7 +312,7 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened between two days, counted in years (2024.46); equal where the day is known."""
+    """An event from one day to another, in years (2024.46); equal if the day is known."""
 
     start: float
     end: float
@@ -314,7 +324,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Events in the order of their dates, in lanes that have names (or one lane without). `hollow` explains hollow marks."""
+    """Events in order of date, in named lanes (or one lane without a name). `hollow` explains hollow marks."""
 
     lanes: tuple[str, ...]
     events: tuple[Event, ...]
@@ -323,7 +333,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class FlowArrow:
-    """One thing that one side gives the other, with its figure where there is one."""
+    """Something that one side gives the other, with its figure if there is one."""
 
     what: str
     figure: tuple[Inline, ...]
@@ -333,7 +343,7 @@ class FlowArrow:
 
 @dataclass(frozen=True, slots=True)
 class FlowDiagram:
-    """Who gives what: two sides and the flows between them. `forward` flows go from left to right; `hollow` explains broken ones."""
+    """Two sides and the flows between them; `forward` flows go from left to right. `hollow` explains dashed ones."""
 
     left: str
     right: str
@@ -348,9 +358,10 @@ Chart: TypeAlias = Plot | Timeline | FlowDiagram
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture or a chart with a title above and alt text. `label` ("Figure 1") is set by resolve. `source` holds credit and licence.
+    """A picture or a chart (exactly one of them), with a title above and alt text.
 
-    It has either; `alt` of a chart is made from its data.
+    `label` ("Figure 1") is set by resolve. `source` holds credit and licence. The `alt` of a chart
+    is made from its data.
     """
 
     key: str
@@ -366,7 +377,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class TocEntry:
-    """A line of the contents: the heading's number and text, or a whole caption; and the key of what it leads to."""
+    """A line of the contents: a heading's number and text or a whole caption, and the key of its target."""
 
     level: int
     number: str
@@ -376,9 +387,9 @@ class TocEntry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Where the table of contents stands, or the list of tables or of figures; `entries` are set by resolve.
+    """Table of contents, or list of tables or figures; `entries` are set by resolve.
 
-    `levels` says how deep headings are listed. Page numbers belong to the writers.
+    `levels` is the depth of headings listed. Page numbers are up to the writers.
     """
 
     key: str
@@ -396,11 +407,14 @@ Block: TypeAlias = TitleBlock | Heading | Paragraph | List | Quote | Callout | T
 
 @dataclass(frozen=True, slots=True)
 class PageFurniture:
-    """What stands on every page outside the text, in the document's language. `page` has {page} and {pages}.
+    """Text printed on every page around the body, in the document's language.
 
-    `header_left`, `header_right` and `footer_left` are the brief's title, edition and publisher, which a theme places; `date` is
-    its date in words. `marking` (a TLP label, an embargo) is printed in header and footer of every page, as it stands;
-    so is `draft`, the word for a draft, at the left of the same line.
+    `page` contains {page} and {pages}.
+
+    `header_left`, `header_right` and `footer_left` are the brief's title, edition and publisher,
+    which a theme places; `date` is its date in words. `marking` (a TLP label, an embargo) is
+    printed unchanged in the header and footer of every page; so is `draft`, the word for a draft,
+    at the left of the same line.
     """
 
     header_left: str = ""
@@ -418,9 +432,9 @@ class PageFurniture:
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What a file says of itself outside its pages. `date` is ISO 8601 at day precision, from the dossier, never the clock.
+    """Metadata of the file. `date` is ISO 8601 at day precision, from the dossier, never from the clock.
 
-    `status` says how finished it is ("Draft"), where there is something to say.
+    `status` says how finished the brief is ("Draft"), or is empty.
     """
 
     title: str
@@ -435,7 +449,10 @@ class Properties:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole brief. `name` is the dossier's; `sources` maps a source id to its number in the list (set by resolve).
+    """A whole brief.
+
+    `name` is the dossier's; `sources` maps source ids to their numbers in the list (set by
+    resolve).
 
     `facts` says where each fact was typed, for problems that only show on the page.
     """
@@ -449,7 +466,7 @@ class Document:
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Every block in document order, containers before what they hold."""
+    """Yield every block in document order, containers before their contents."""
     for block in blocks:
         yield block
         if isinstance(block, List):
@@ -460,7 +477,7 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def inlines_of(block: Block) -> Iterator[tuple[Inline, ...]]:
-    """Each run of inlines that a block itself prints, in document order; not those of blocks it holds."""
+    """Yield each run of inlines that a block itself prints, in document order; not those of nested blocks."""
     if isinstance(block, Heading | Paragraph):
         yield block.inlines
     elif isinstance(block, Table):
@@ -482,14 +499,14 @@ def kind_name(block: Block) -> str:
 
 
 def caption_inlines(block: Table | Figure) -> tuple[Inline, ...]:
-    """Label and title as they are printed: "Table 2. Title". Paths of inlines in captions count within these."""
+    """Return label and title as printed: "Table 2. Title". Inline paths in captions count within these."""
     if not block.label:
         return block.title
     return (Text(f"{block.label}. " if block.title else block.label), *block.title)
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
-    """The words of inlines as a reader hears them, notes left out."""
+    """Return the plain text of inlines, without notes."""
     parts: list[str] = []
     for item in inlines:
         if isinstance(item, Text | FactReference | CrossReference):

@@ -1,8 +1,9 @@
-"""The words of a brief as passages: one for each paragraph, cell, caption and note, with the printed facts in it and where they stand.
+"""Passages of a brief: the text of each paragraph, cell, caption and note, with the printed facts in it.
 
-Takes a resolved document, or the record that travels with a file; gives passages of the same shape, so that a reviewed copy can be
-held against what it was built from and against what would be built now. A passage's words are those of a reader: notes left out,
-captions with their labels, headings without their numbers. Reads no file and knows no format.
+They are taken from a resolved document or from the record embedded in a file, in the same shape. So
+a reviewed copy can be compared with what it was built from and with what would be built now. Text
+is what a reader sees: without note marks, captions with their labels, headings without their
+numbers.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ NOTE = "note"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A printed fact in a passage: its letters from `start` to `end`, and whose they are."""
+    """A printed fact in a passage: its characters from `start` to `end`, and its identity."""
 
     start: int
     end: int
@@ -50,11 +51,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`kind` is that of its block, or "note"; `place` counts the passages of a block from 0.
+    """One passage. `kind` is its block's, or "note"; `place` counts the passages of a block from 0.
 
-    `lines` pairs letters with lines of the origin's file, as `Paragraph.lines` does; `section` is the heading above; `row` counts the
-    rows of a table from 1, its heads among them, and is 0 elsewhere. `typed` counts the letters of a footnote that were typed: none of
-    a note that is made from sources.
+    `lines` pairs offsets with lines of the location's file, as `Paragraph.lines` does; `section` is
+    the heading above; `row` counts the rows of a table from 1, including head rows, and is 0
+    elsewhere. `typed` is the number of characters of a footnote that were typed: 0 for notes
+    generated from sources.
     """
 
     block: str
@@ -73,7 +75,7 @@ class Passage:
 
 
 def passages_of(document: Document) -> tuple[Passage, ...]:
-    """Every passage in document order; the notes of a block stand behind its own words."""
+    """Return every passage in document order; the notes of a block follow its own text."""
     markers, section = FactMarkers(), ""
     found: list[Passage] = []
     waiting: list[tuple[int, Note]] = []
@@ -96,13 +98,16 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
                 )
                 waiting.append((len(found), note))
                 found.append(Passage(block.key, NOTE, place, text, (), location, note.lines, section, typed=typed))
-    for at, note in waiting:  # facts in notes have their names after all those in the text
+    for at, note in waiting:  # Facts in notes are named after all facts in the body text, so they are filled in last.
         found[at] = replace(found[at], spans=tuple(_read(note.inlines, markers)[1]))
     return tuple(found)
 
 
 def _own_lines(block: Block, markers: FactMarkers) -> Iterator[tuple[str, tuple[Span, ...]]]:
-    """What a block itself prints, a line each run, in the order and number of `record.words_of`; captions bear their labels."""
+    """Yield the text of each run that a block itself prints, in the order of `record.words_of`.
+
+    Captions with labels.
+    """
     if isinstance(block, TitleBlock):
         yield from ((line, ()) for line in (block.title, block.subtitle, *block.byline) if line)
         return
@@ -131,7 +136,7 @@ def _read(run: tuple[Inline, ...], markers: FactMarkers) -> tuple[str, list[Span
 
 
 def rows_of(block: Block) -> list[int]:
-    """Of a table: how many lines of its words each row has. The first line is its title, if it has one."""
+    """Return how many lines of a table's text each row has. The first entry is for its title."""
     if not isinstance(block, Table):
         return []
     rows = (*block.head, *block.body)
@@ -140,7 +145,7 @@ def rows_of(block: Block) -> list[int]:
 
 
 def _rows(counts: Sequence[int]) -> dict[int, int]:
-    """The row of each line of a table's words that is in one."""
+    """Return the row number of each line of a table's text that belongs to a row."""
     rows: dict[int, int] = {}
     at = counts[0] if counts else 0
     for number, count in enumerate(counts[1:], start=1):
@@ -170,8 +175,10 @@ def _moved(span: Span, by: int) -> Span:
 
 
 def spans_of(document: Document) -> Mapping[str, dict[str, list[list[Any]]]]:
-    """For the record: by block, each fact as line, start, end and marker: those in its own words, "spans", and with the number of the
-    note instead of the line, "note_spans". Letters are counted without a caption's label.
+    """Return for the record where facts are printed, by block.
+
+    Each is line, start, end and marker under "spans"; under "note_spans" the number of the note
+    replaces the line. Offsets are counted without a caption's label.
     """
     found: dict[str, dict[str, list[list[Any]]]] = {}
     labels = {block.key: _label(block) for block in walk(document.blocks)}
@@ -179,8 +186,8 @@ def spans_of(document: Document) -> Mapping[str, dict[str, list[list[Any]]]]:
         noted = passage.kind == NOTE
         lead = len(labels[passage.block]) if passage.place == 0 and not noted else 0
         for span in passage.spans:
-            told = [passage.place, span.start - lead, span.end - lead, span.marker]
-            found.setdefault(passage.block, {}).setdefault("note_spans" if noted else "spans", []).append(told)
+            entry = [passage.place, span.start - lead, span.end - lead, span.marker]
+            found.setdefault(passage.block, {}).setdefault("note_spans" if noted else "spans", []).append(entry)
     return found
 
 
@@ -189,7 +196,7 @@ def _label(block: Block) -> str:
 
 
 def passages_in_record(record: Mapping[str, Any]) -> tuple[Passage, ...]:
-    """The passages of the brief that a record is of. What has another shape than a record's is left out."""
+    """Return the passages of the brief that a record describes. Entries of an unexpected shape are skipped."""
     facts = dict(_marked(record))
     section = ""
     found: list[Passage] = []
@@ -216,10 +223,10 @@ def passages_in_record(record: Mapping[str, Any]) -> tuple[Passage, ...]:
 def _spans_in(
     block: Mapping[str, Any], name: str, facts: Mapping[str, tuple[str, str, str, str]]
 ) -> dict[int, list[Span]]:
-    """The facts in the words of a block, by line, or in its notes, by number."""
+    """Return the facts in the text of a block by line, or in its notes by number."""
     spans: dict[int, list[Span]] = {}
-    for told in block.get(name, ()):
-        place, start, end, marker = int(told[0]), int(told[1]), int(told[2]), str(told[3])
+    for entry in block.get(name, ()):
+        place, start, end, marker = int(entry[0]), int(entry[1]), int(entry[2]), str(entry[3])
         if marker in facts:
             fact, aspect, claim, point = facts[marker]
             spans.setdefault(place, []).append(Span(start, end, fact, aspect, claim, point, marker))
@@ -227,10 +234,10 @@ def _spans_in(
 
 
 def _marked(record: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str, str, str]]]:
-    """What each marker names: fact, aspect, claim and point."""
+    """Yield each marker with its fact, aspect, claim and point."""
     for group in ("facts", "judgements", "former"):
         for name, entry in record.get(group, {}).items():
             for shown in entry.get("shown", ()):
                 aspect = "former" if group == "former" else str(shown.get("aspect", ""))
-                told = (name, aspect, str(shown.get("claim", "")), str(shown.get("point", "")))
-                yield str(shown.get("marker", "")), told
+                identity = (name, aspect, str(shown.get("claim", "")), str(shown.get("point", "")))
+                yield str(shown.get("marker", "")), identity

@@ -1,7 +1,4 @@
-"""Finds where sentences end, and puts one note at the end of each that prints facts or cites sources.
-
-Takes a paragraph's inlines; gives them with `Note`s in place. Knows nothing of Markdown, numbers no note.
-"""
+"""Find sentence ends, and add one note at the end of each sentence that prints facts or cites sources."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ class _Piece:
 
 
 def sentence_ends(text: str, abbreviations: Collection[str]) -> list[int]:
-    """Offsets just after each sentence of the text, closing marks included; not after abbreviations and initials."""
+    """Return the offset after each sentence, closing marks included; not after abbreviations and initials."""
     ends = []
     for match in ENDING.finditer(text):
         following = NEXT.match(text, match.end())
@@ -47,7 +44,10 @@ def cite_sentences(
     citations_of: Callable[[FactReference], Iterable[Citation]],
     abbreviations: Collection[str],
 ) -> tuple[Inline, ...]:
-    """The inlines with one note at the end of each sentence that prints facts; notes typed within it are merged into that one."""
+    """Return the inlines with one note at the end of each sentence that prints facts.
+
+    Notes typed within the sentence are merged into that one.
+    """
     pieces: list[_Piece] = []
     spoken: list[str] = []
     length = 0
@@ -74,7 +74,7 @@ def cite_sentences(
         if isinstance(item, Note) and _is_citation(item):
             waiting.update(dict.fromkeys(item.citations))
             location = location or item.location
-            # A cite typed after the full stop belongs to the sentence that has just ended.
+            # A citation typed after the full stop belongs to the sentence that has just ended.
             if piece.start in closing:
                 _merge_back(result, waiting)
                 close()
@@ -88,12 +88,12 @@ def cite_sentences(
 
 
 def _is_citation(note: Note) -> bool:
-    """Tell if a note holds sources alone. A footnote that was typed stays as it is, where it is."""
+    """Return whether a note holds only sources. A typed footnote stays as it is, where it is."""
     return bool(note.citations) and not note.typed
 
 
 def _merge_back(result: list[Inline], waiting: dict[Citation, None]) -> None:
-    """Takes back a note that stands last, so that one sentence carries one note."""
+    """Take back the last note, so that one sentence carries one note."""
     last = result[-1] if result else None
     if isinstance(last, Note) and _is_citation(last):
         result.pop()
@@ -103,7 +103,7 @@ def _merge_back(result: list[Inline], waiting: dict[Citation, None]) -> None:
 
 
 def _split_at(item: Inline, start: int, ends: list[int], result: list[Inline], close: Callable[[], None]) -> None:
-    """Adds an inline to the result, closing the sentence at each of `ends`, which all lie in it."""
+    """Append an inline to the result, closing the sentence at each of `ends`, which all lie in it."""
     length = len(_spoken(item))
     inside = [end - start for end in ends]
     if not isinstance(item, Text):
@@ -128,5 +128,5 @@ def _facts(item: Inline) -> list[FactReference]:
 
 def _spoken(item: Inline) -> str:
     words = plain((item,))
-    # A reference has no words before resolve. It will begin with a capital ("Table 2") or a digit: so may a sentence.
+    # A reference has no text before resolve. It will begin with a capital ("Table 2") or a digit, as a sentence may.
     return words or ("" if isinstance(item, Note) else "X")

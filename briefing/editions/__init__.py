@@ -1,6 +1,6 @@
-"""Editions of a dossier: each frozen as it went out, what differs between two, and how a brief tells it.
+"""Editions of a dossier: frozen copies as published, and the differences between them.
 
-`freezing` makes a `Snapshot` of a ledger, `frozen_file` keeps and reads it, `travelled` gets one out of a finished file's record;
-`difference` compares two, `labels` says what a change is to be called; `change_log` holds a dossier against the edition that it
-supersedes, and `box` and `table` print that. Reads one file of the dossier, `editions/<edition>.json`, and writes none.
+`freeze` makes a `Snapshot` of a ledger, `store` writes and reads it as `editions/<edition>.json`, `from_record` gets one from the
+record in a finished file. `difference` compares two snapshots, `labels` classifies each change, `change_log` compares a dossier
+with the edition that it supersedes. `compose/changes` prints the result.
 """

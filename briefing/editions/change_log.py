@@ -1,7 +1,7 @@
-"""A dossier against the edition it supersedes: what that one had, what changed, and what is wrong with how it is told.
+"""Compare a dossier with the edition it supersedes, and check the entries of changes.yaml.
 
-Takes a whole ledger; reads the frozen edition beside it; gives the ledger with its `Comparison`, and located problems. Changes that
-changes.yaml names come first, in its order; then the others by label, in the order of the brief.
+The frozen edition is read from the dossier's folder. Changes named in changes.yaml come first, in its order; then the others by
+label, in the order of the brief.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from briefing.document.model import Citation
 from briefing.editions.difference import differences, units_by_id
 from briefing.editions.freeze import freeze, words_of_value
-from briefing.editions.placeholders import Placer
+from briefing.editions.placeholders import PlaceholderFiller
 from briefing.editions.snapshot import EditionJudgement, Snapshot, Unit, read_day
 from briefing.editions.store import find_edition
 from briefing.facts.changes import LABELS, Change, Comparison, Former, fact_of
@@ -24,13 +24,13 @@ from briefing.problems.problem import BriefingError, Problem
 from briefing.problems.suggest import did_you_mean
 
 
-def compare_with_superseded(ledger: Ledger, language: Language, shown: str) -> tuple[Ledger, list[Problem]]:
-    """The ledger with what changed, and the problems. The ledger stays as it is where there is no edition to compare with."""
+def compare_with_superseded(ledger: Ledger, language: Language, display_path: str) -> tuple[Ledger, list[Problem]]:
+    """Return the ledger with its `Comparison`, and problems; the ledger unchanged if there is no edition to compare with."""
     edition = ledger.dossier.supersedes
     if not edition:
         return ledger, []
     try:
-        old = find_edition(ledger.folder, shown, edition)
+        old = find_edition(ledger.folder, display_path, edition)
     except BriefingError as error:
         return replace(ledger, unread=ledger.unread | {CHANGES}), list(error.problems)
     if old is None:
@@ -39,12 +39,12 @@ def compare_with_superseded(ledger: Ledger, language: Language, shown: str) -> t
     former = _former(old, ledger, language)
     compared = replace(ledger, compared=Comparison(edition, former, changes))
     problems = list(_check(compared, language))
-    told = tuple(_ordered(changes, ledger))
-    return replace(ledger, compared=Comparison(edition, former, told)), problems
+    ordered = tuple(_ordered(changes, ledger))
+    return replace(ledger, compared=Comparison(edition, former, ordered)), problems
 
 
 def _ordered(changes: tuple[Change, ...], ledger: Ledger) -> Iterator[Change]:
-    """Labelled changes in the order of print, then the others."""
+    """Yield labelled changes in the order of print, then the others."""
     by_id = {change.id: change for change in changes if change.of != "source"}
     first = [by_id[unit] for unit in ledger.entries if unit in by_id and by_id[unit].label]
     rest = [change for change in by_id.values() if change.label and change not in first]
@@ -53,7 +53,7 @@ def _ordered(changes: tuple[Change, ...], ledger: Ledger) -> Iterator[Change]:
     yield from (change for change in changes if not change.label)
 
 
-# ------------------------------------------------------------------ what the superseded edition had
+# ------------------------------------------------------------------ words of the superseded edition
 
 
 def _former(old: Snapshot, ledger: Ledger, language: Language) -> dict[str, Former]:
@@ -64,7 +64,7 @@ def _former(old: Snapshot, ledger: Ledger, language: Language) -> dict[str, Form
 
 
 def _former_fact(unit: Unit, ledger: Ledger, language: Language) -> Former:
-    """What the edition had of a fact, with those of its sources that are still there."""
+    """Return the superseded edition's words for a fact, with those of its sources that still exist."""
     claims = tuple(unit.claims.values())
     cited = dict.fromkeys(source for claim in claims for source in claim.sources)
     first = claims[0] if len(claims) == 1 else None
@@ -87,50 +87,52 @@ def _former_fact(unit: Unit, ledger: Ledger, language: Language) -> Former:
 
 
 def _former_judgement(judged: EditionJudgement, language: Language) -> Former:
-    """What the edition judged, in one line."""
+    """Return the superseded edition's judgement in one line."""
     likely = (
         f"{judged.likelihood} ({judged.low}{language.range_mark}{judged.high}%)" if judged.low else judged.likelihood
     )
     text = judged.text or ""
     confidence = language.words.get(f"confidence_{judged.confidence}", judged.confidence)
-    told = language.phrase("judged", text=text[:1].upper() + text[1:], likelihood=likely, confidence=confidence)
-    aspects = {"says": told, "value": judged.likelihood}
-    return Former(says=told, value=judged.likelihood, aspects=aspects, tlp=judged.tlp)
+    words = language.phrase("judged", text=text[:1].upper() + text[1:], likelihood=likely, confidence=confidence)
+    aspects = {"says": words, "value": judged.likelihood}
+    return Former(says=words, value=judged.likelihood, aspects=aspects, tlp=judged.tlp)
 
 
-# ------------------------------------------------------------------ what is wrong with the entries
+# ------------------------------------------------------------------ problems in changes.yaml
 
 
 def _check(ledger: Ledger, language: Language) -> Iterator[Problem]:
-    """Entries for what is in neither edition, for what did not change, and with words that cannot be placed."""
+    """Yield problems: entries for unknown or unchanged facts, without a label, or with words that cannot be placed."""
     assert ledger.compared is not None
     changed = {change.id: change for change in ledger.compared.changes if change.of != "source"}
     known = _known(ledger, ledger.compared.former)
-    placer = Placer(ledger, language)
+    filler = PlaceholderFiller(ledger, language)
     for unit, entry in ledger.entries.items():
         if unit not in known:
             fact, point = fact_of(unit)
             series = [name for name in known if name.startswith(f"{fact}[")]
-            hint = f"name a point of it: {', '.join(series[-5:])}" if series else did_you_mean(unit, known)
-            what = f'no fact "{fact}"' if not series else f'"{unit}" is {"a series" if not point else "no point of it"}'
-            message = f"{what} in this edition or in edition {ledger.compared.edition}" if not series or point else what
+            hint = f"name one of its points: {', '.join(series[-5:])}" if series else did_you_mean(unit, known)
+            what = f'no point "{unit}"' if series else f'no fact "{fact}"'
+            message = f"{what} in this edition or in edition {ledger.compared.edition}"
+            if series and not point:
+                message = f'"{unit}" is a series'
             yield Problem("unknown-fact", message, entry.location, hint)
             continue
         if unit not in changed:
-            message = f'"{unit}" stands as it stood in edition {ledger.compared.edition}: there is no change to tell'
+            message = f'"{unit}" has not changed since edition {ledger.compared.edition}'
             yield Problem("no-change", message, entry.location, "delete the entry")
         elif not changed[unit].label:
             what = ", ".join(changed[unit].aspects) or changed[unit].change
             message = (
-                f'no label follows for "{unit}" ({what}): it stands neither in the box nor in the table of changes'
+                f'cannot classify the change to "{unit}" ({what}): it is left out of the box and the table of changes'
             )
-            hint = f"give it one: label: {LABELS[0]}, or another of {', '.join(LABELS[1:])}"
+            hint = f"add a line such as label: {LABELS[0]}; choose one of: {', '.join(LABELS)}"
             yield Problem("no-label", message, entry.location, hint, "warning")
-        yield from placer.check(entry)
+        yield from filler.check(entry)
 
 
 def _known(ledger: Ledger, former: Mapping[str, Former]) -> dict[str, None]:
-    """Every unit of both editions."""
+    """Return every unit of both editions."""
     names: dict[str, None] = {}
     for fact in ledger.facts.values():
         names |= dict.fromkeys([f"{fact.id}[{point.label}]" for point in fact.points] or [fact.id])

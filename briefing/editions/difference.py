@@ -1,7 +1,7 @@
-"""Two snapshots → every change between them, as one flat list.
+"""List every change between two snapshots.
 
-Takes the older and the newer, gives `Change`s: facts (of a series each point), then judgements, then sources, in the newer's order,
-what is gone behind. Of a snapshot that is partial, what is not in it is unknown and not gone. `differences(a, a)` is empty.
+Facts come first (each point of a series by itself), then judgements, then sources, in the order of the newer snapshot, with what
+was removed at the end. What a partial snapshot does not have is unknown, not removed. `differences(a, a)` is empty.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from briefing.editions.freeze import words_of_value
-from briefing.editions.labels import compare_confidence, compare_likelihood, label_of, label_of_judgement, said
+from briefing.editions.labels import compare_confidence, compare_likelihood, label_of, label_of_judgement, value_key
 from briefing.editions.snapshot import EditionClaim, EditionJudgement, Snapshot, Unit
 from briefing.facts.changes import Change
 
@@ -19,19 +19,19 @@ OF_JUDGEMENT = ("likelihood", "confidence", "horizon", "text", "because")
 
 
 def differences(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
-    """Every change. Labels typed in the newer win, if it is the older that it supersedes."""
+    """Return every change. Labels typed in the newer snapshot win if it supersedes the older one."""
     if not new.supersedes or new.supersedes != old.edition or are_unrelated(old, new):
         new = replace(new, labels={}, all_labels=False)
     return (*_facts(old, new), *_judgements(old, new), *_sources(old, new))
 
 
 def are_unrelated(old: Snapshot, new: Snapshot) -> bool:
-    """Whether the two have no fact in common: they are no editions of one brief."""
+    """Return True if the two have no fact in common, so that they are not editions of one brief."""
     return bool(old.facts and new.facts) and not old.facts.keys() & new.facts.keys()
 
 
 def _label(name: str, found: str, new: Snapshot) -> str:
-    """The label that the newer edition gives the change, else the one that was found, unless it gives all there are."""
+    """Return the label that the newer edition gives the change; else `found`, unless the edition lists all labels."""
     return new.labels.get(name) or ("" if new.all_labels else found)
 
 
@@ -43,8 +43,8 @@ def _facts(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     after = {unit.id: unit for unit in new.units()}
     for name, unit in after.items():
         if name not in before:
-            came = "newly shown" if old.partial else "added"
-            yield _whole(unit, came, _label(name, "", new), now=True)
+            kind = "newly shown" if old.partial else "added"
+            yield _whole(unit, kind, _label(name, "", new), now=True)
             continue
         pair = _comparable(before[name], unit, partial=old.partial or new.partial)
         change = _changed(*pair, unchecked=bool(old.restates))
@@ -52,12 +52,12 @@ def _facts(old: Snapshot, new: Snapshot) -> Iterator[Change]:
             yield replace(change, label=_label(name, change.label, new))
     for name, unit in before.items():
         if name not in after:
-            went = "no longer shown" if new.partial else "retired"
-            yield _whole(unit, went, _label(name, "", new), now=False)
+            kind = "no longer shown" if new.partial else "retired"
+            yield _whole(unit, kind, _label(name, "", new), now=False)
 
 
 def _comparable(old: Unit, new: Unit, *, partial: bool) -> tuple[Unit, Unit]:
-    """Both with what is known of both: a finished file may show some claims only, and knows no unit of its own."""
+    """Return both units with only what is known of both: a finished file may show only some claims, and has no units."""
     unit = old.fact.unit or new.fact.unit
     old, new = (replace(u, fact=replace(u.fact, unit=u.fact.unit or unit)) for u in (old, new))
     shared = [name for name in old.claims if name in new.claims]
@@ -70,10 +70,10 @@ def _comparable(old: Unit, new: Unit, *, partial: bool) -> tuple[Unit, Unit]:
 
 
 def _whole(unit: Unit, change: str, label: str, *, now: bool) -> Change:
-    told = _told(unit)
-    words = words_of_value(unit.claims) or told
+    statement = _statement_or_value(unit)
+    words = words_of_value(unit.claims) or statement
     was_now = ("", words) if now else (words, "")
-    return Change("fact", change, unit.id, unit.record, label, (), *was_now, told)
+    return Change("fact", change, unit.id, unit.record, label, (), *was_now, statement)
 
 
 def _changed(old: Unit, new: Unit, *, unchecked: bool) -> Change | None:
@@ -83,15 +83,15 @@ def _changed(old: Unit, new: Unit, *, unchecked: bool) -> Change | None:
     was, now = (_words(unit, aspects[0]) for unit in (old, new))
     record = new.record or old.record
     label = label_of(old, new, unchecked=unchecked)
-    return Change("fact", "changed", new.id, record, label, aspects, was, now, _told(new))
+    return Change("fact", "changed", new.id, record, label, aspects, was, now, _statement_or_value(new))
 
 
 def _aspects(old: Unit, new: Unit) -> Iterator[str]:
-    """What differs, the most telling first."""
+    """Yield the aspects that differ, the most important first."""
     if _values(old, new) != _values(new, old):
         yield "value"
     worded = old.says is not None and new.says is not None
-    if worded and _bare(old) != _bare(new):
+    if worded and _without_values(old) != _without_values(new):
         yield "statement"
     named = old.claims.keys() == new.claims.keys()
     for aspect, keys in OF_CLAIM.items():
@@ -111,9 +111,11 @@ def _aspects(old: Unit, new: Unit) -> Iterator[str]:
 
 
 def _values(unit: Unit, other: Unit) -> set[tuple[object, ...]]:
-    """What is said, by claim where both have the same claims. Another spelling of a number is no other number."""
+    """Return the values, by claim if both have the same claims. Spelling does not matter: 5.0 and 5 are the same number."""
     named = unit.claims.keys() == other.claims.keys()
-    return {(name if named else "", *said(claim, unit.fact.unit)) for name, claim in unit.claims.items() if claim.value}
+    return {
+        (name if named else "", *value_key(claim, unit.fact.unit)) for name, claim in unit.claims.items() if claim.value
+    }
 
 
 def _set(claims: Mapping[str, EditionClaim], keys: tuple[str, ...], *, named: bool) -> set[tuple[str, ...]]:
@@ -121,12 +123,12 @@ def _set(claims: Mapping[str, EditionClaim], keys: tuple[str, ...], *, named: bo
 
 
 def _restriction(unit: Unit, *, named: bool) -> tuple[object, ...]:
-    """How restricted it is. Claims under other names are no other restriction."""
+    """Return the TLP labels; by claim only if `named`, so that a renamed claim does not count as a new label."""
     return unit.fact.tlp, _set(unit.claims, ("tlp",), named=named)
 
 
-def _bare(unit: Unit) -> str:
-    """The statement without what its values print: a new number in old words is no rewording."""
+def _without_values(unit: Unit) -> str:
+    """Return the statement without its printed values: a new number in the same sentence is not a new wording."""
     text = unit.says or ""
     for claim in unit.claims.values():
         for words in (claim.words, claim.by, claim.date, claim.as_of):
@@ -134,8 +136,8 @@ def _bare(unit: Unit) -> str:
     return text if "\0" not in text or len(unit.claims) == 1 else text.partition("\0")[0]
 
 
-def _told(unit: Unit) -> str:
-    """The statement, else name and value."""
+def _statement_or_value(unit: Unit) -> str:
+    """Return the statement, else name and value."""
     if unit.says:
         return unit.says
     value = words_of_value(unit.claims)
@@ -144,7 +146,7 @@ def _told(unit: Unit) -> str:
 
 
 def _words(unit: Unit, aspect: str) -> str:
-    """What a unit has of an aspect, in words."""
+    """Return the words of one aspect of a unit."""
     claims = tuple(unit.claims.values())
     if aspect == "value":
         return words_of_value(unit.claims) or unit.says or ""
@@ -156,8 +158,8 @@ def _words(unit: Unit, aspect: str) -> str:
         return unit.fact.name
     if aspect == "tlp":
         return unit.fact.tlp or "; ".join(dict.fromkeys(claim.tlp for claim in claims if claim.tlp))
-    told = (getattr(claim, key) for claim in claims for key in OF_CLAIM[aspect])
-    return "; ".join(dict.fromkeys(word for word in told if word))
+    values = (getattr(claim, key) for claim in claims for key in OF_CLAIM[aspect])
+    return "; ".join(dict.fromkeys(word for word in values if word))
 
 
 def _cited(source: str, locator: str) -> str:
@@ -171,15 +173,15 @@ def _judgements(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     for name, judged in new.judgements.items():
         label = _label(name, "", new)
         if name not in old.judgements:
-            came = "newly shown" if old.partial else "added"
-            yield Change("judgement", came, name, label=label, now=judged.likelihood, says=judged.text or "")
+            kind = "newly shown" if old.partial else "added"
+            yield Change("judgement", kind, name, label=label, now=judged.likelihood, says=judged.text or "")
         elif change := _judged(old.judgements[name], judged):
             yield replace(change, label=label or change.label)
     for name, judged in old.judgements.items():
         if name not in new.judgements:
-            went = "no longer shown" if new.partial else "retired"
+            kind = "no longer shown" if new.partial else "retired"
             label = _label(name, "", new)
-            yield Change("judgement", went, name, label=label, was=judged.likelihood, says=judged.text or "")
+            yield Change("judgement", kind, name, label=label, was=judged.likelihood, says=judged.text or "")
 
 
 def _judged(old: EditionJudgement, new: EditionJudgement) -> Change | None:
@@ -197,7 +199,7 @@ def _judged(old: EditionJudgement, new: EditionJudgement) -> Change | None:
 
 
 def _first_small(text: str) -> str:
-    """The text whether or not it begins a sentence, as a finished file may show it."""
+    """Return the text with a small first letter: a finished file may print it capitalised."""
     return text[:1].lower() + text[1:]
 
 
@@ -207,14 +209,14 @@ def _first_small(text: str) -> str:
 def _sources(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     for name, source in new.sources.items():
         if name not in old.sources:
-            came = "newly shown" if old.partial else "gained"
-            yield Change("source", came, name, now=source.words, says=source.title)
+            kind = "newly shown" if old.partial else "gained"
+            yield Change("source", kind, name, now=source.words, says=source.title)
     for name, source in old.sources.items():
         if name not in new.sources:
-            went = "no longer shown" if new.partial else "lost"
-            yield Change("source", went, name, was=source.words, says=source.title)
+            kind = "no longer shown" if new.partial else "lost"
+            yield Change("source", kind, name, was=source.words, says=source.title)
 
 
 def units_by_id(snapshot: Snapshot) -> dict[str, Unit]:
-    """Every unit of the facts by its id."""
+    """Return every unit of the facts by its id."""
     return {unit.id: unit for unit in snapshot.units()}

@@ -1,6 +1,6 @@
-"""A ledger → the `Snapshot` of its edition, in the words in which it would print.
+"""Make the `Snapshot` of a ledger, in the words in which it would print.
 
-Takes a whole ledger and its language. Facts that no page shows are kept as well: what changed must not depend on what was shown.
+Facts that no page shows are included: what counts as a change must not depend on what was printed.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from briefing.language import Language
 
 
 def freeze(ledger: Ledger, language: Language) -> Snapshot:
-    """The edition of a ledger."""
+    """Return the snapshot of a ledger."""
     dossier = ledger.dossier
-    # Labels as typed: the edition keeps its marking beside them.
+    # Labels as typed: the marking of the whole edition is stored separately.
     labels = Labels(ledger, assumed="")
     cited = {citation.source for fact in ledger.facts.values() for citation in fact.cited}
     sources = [s for s in ledger.sources.values() if not s.imported or s.id in cited]
@@ -68,7 +68,7 @@ def _fact(fact: Fact, language: Language, labels: Labels) -> EditionFact:
         topic=fact.topic,
         name=fact.name,
         says="" if fact.points else _statement(FactView(fact, language)),
-        points={p.label: told for p in fact.points if (told := _statement(FactView(fact, language, None, p)))},
+        points={p.label: words for p in fact.points if (words := _statement(FactView(fact, language, None, p)))},
         status=fact.status,
         tlp=_label(labels.of_fact(fact), typed=labels.is_labelled(fact)),
         unit=fact.unit,
@@ -76,7 +76,7 @@ def _fact(fact: Fact, language: Language, labels: Labels) -> EditionFact:
 
 
 def _statement(view: FactView) -> str:
-    """The statement as it would print, of a quotation its words; "" where there is neither."""
+    """Return the statement as it would print, or the words of a quotation; "" if there is neither."""
     aspect: ViewAspect = "quote" if view.fact.quotation is not None and not view.fact.says else "says"
     try:
         return plain(FactView(view.fact, view.language, None, view.point, aspect).printed().inlines)
@@ -117,7 +117,7 @@ def _judgement(judgement: Judgement, scale: Scale | None, labels: Labels) -> Edi
 
 
 def _label(rank: int, *, typed: bool) -> str:
-    """The label of a rank; "" where it is not restricted and nobody typed that it is not."""
+    """Return the label of a rank; "" if it is unrestricted and no label was typed."""
     return TLP_LABELS[rank] if rank or typed else ""
 
 
@@ -126,8 +126,8 @@ def _iso(date: PartialDate | None) -> str:
 
 
 def words_of_value(claims: Mapping[str, EditionClaim]) -> str:
-    """The values of a unit's claims side by side, each with its claimant where there are several."""
-    told = [claim for claim in claims.values() if claim.words]
-    if len(told) == 1:
-        return told[0].words
-    return "; ".join(f"{claim.words} ({claim.by})" if claim.by else claim.words for claim in told)
+    """Return the values of a unit's claims, each with its claimant if there are several."""
+    valued = [claim for claim in claims.values() if claim.words]
+    if len(valued) == 1:
+        return valued[0].words
+    return "; ".join(f"{claim.words} ({claim.by})" if claim.by else claim.words for claim in valued)

@@ -1,7 +1,7 @@
-"""The record of a finished file → a `Snapshot` of what its pages show.
+"""Make a `Snapshot` of what the pages of a finished file show, from the record in the file.
 
-Takes a record, which may be anyone's; what has another shape than ours is left out. Such a snapshot is partial: of a fact that is
-not in it nothing is known, nor of its statement, which a page may hold in pieces.
+The record may come from anyone, so values of an unexpected shape are left out. The snapshot is partial: nothing is known of facts
+that are not in it, nor of statements that a page prints in pieces.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from briefing.editions.snapshot import EditionClaim, EditionFact, EditionJudgeme
 from briefing.facts.changes import LABELS
 
 LONGEST = 10_000
-"""Letters of a text that are taken."""
+"""Longest text that is read; the rest is cut off."""
 
 
 def snapshot_of_record(record: Mapping[str, Any]) -> Snapshot:
-    """What a finished file knows of its edition."""
-    told = record.get("changes")
-    labels = {str(unit): label for unit, label in told.items() if label in LABELS} if isinstance(told, dict) else {}
+    """Return the snapshot of the edition that a finished file records."""
+    changes = record.get("changes")
+    entries = changes.items() if isinstance(changes, dict) else ()
+    labels = {str(unit): label for unit, label in entries if label in LABELS}
     return Snapshot(
         dossier=_text(record, "dossier"),
         title=_text(record, "title"),
@@ -54,7 +55,7 @@ def _fact(name: str, entry: Mapping[str, Any]) -> EditionFact:
 
 
 def _named(entry: Mapping[str, Any]) -> str:
-    """What it can be called: the name that a page shows, else the statement where a block prints it in one piece."""
+    """Return a name for the fact: the name that a page shows, else a statement that a block prints in one piece."""
     pieces: dict[str, list[str]] = {}
     for place in _list(entry, "shown"):
         if _text(place, "aspect") == "name":
@@ -62,7 +63,7 @@ def _named(entry: Mapping[str, Any]) -> str:
         if _text(place, "aspect") == "statement" and not _text(place, "point"):
             pieces.setdefault(_text(place, "block"), []).append(_text(place, "text"))
     valued = any(_text(claim, "value") for claim in _groups(entry, "claims").values())
-    return next((told[0] for told in pieces.values() if len(told) == 1 and not valued), "")
+    return next((texts[0] for texts in pieces.values() if len(texts) == 1 and not valued), "")
 
 
 def _claim(claim: Mapping[str, Any], point: str, printed: str) -> EditionClaim:
@@ -78,10 +79,10 @@ def _judgement(name: str, entry: Mapping[str, Any]) -> EditionJudgement:
     ends = entry.get("range")
     low, high = (str(end)[:20] for end in ends) if isinstance(ends, list) and len(ends) == 2 else ("", "")
     texts = {key: _text(entry, key) for key in ("likelihood", "scale", "horizon", "confidence")}
-    told = [_text(place, "text") for place in _list(entry, "shown") if _text(place, "aspect") == "statement"]
+    statements = [_text(place, "text") for place in _list(entry, "shown") if _text(place, "aspect") == "statement"]
     return EditionJudgement(
         name,
-        text=told[0] if told else None,
+        text=statements[0] if statements else None,
         likelihood=texts["likelihood"],
         scale=texts["scale"],
         low=low,

@@ -1,7 +1,6 @@
-"""What a change is to be called: corrected, superseded, contested or weakened, or nothing where it is none of these.
+"""Classify a change as corrected, superseded, contested or weakened, or as none of these ("").
 
-Takes a unit (or judgement) as it was and as it is, gives the label. Judges by status, agreement, numbers and dates alone, never
-by wording; what does not follow by itself is typed in changes.yaml.
+Only status, agreement, numbers and dates count, never wording. Labels that do not follow from these are typed in changes.yaml.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _ONE_SIDED = 2
 
 
 def label_of(old: Unit, new: Unit, *, unchecked: bool = False) -> str:
-    """The label of a fact's change. `unchecked`: the old edition restates one source, so that "stated" meant nothing more."""
+    """Return the label of a fact's change. `unchecked`: the old edition only restates one source, so "stated" meant little."""
     return (
         _by_status(old, new)
         or (CONTESTED if _is_disputed(new) and not _is_disputed(old) else "")
@@ -34,12 +33,12 @@ def label_of(old: Unit, new: Unit, *, unchecked: bool = False) -> str:
 
 
 def label_of_judgement(old: EditionJudgement, new: EditionJudgement) -> str:
-    """Weakened where it is less likely than it was, or judged with less confidence."""
+    """Return "weakened" if the judgement is now less likely or less confident, else ""."""
     return WEAKENED if compare_likelihood(old, new) < 0 or compare_confidence(old, new) < 0 else ""
 
 
 def compare_likelihood(old: EditionJudgement, new: EditionJudgement) -> int:
-    """Below 0 where it is less likely now, above 0 where it is more likely. Words of two scales compare by their ranges."""
+    """Return -1 if it is less likely now, 1 if more likely, else 0. Words of different scales compare by their ranges."""
     if old.scale == new.scale and old.rank and new.rank:
         return (new.rank > old.rank) - (new.rank < old.rank)
     if old.likelihood == new.likelihood:
@@ -49,7 +48,7 @@ def compare_likelihood(old: EditionJudgement, new: EditionJudgement) -> int:
 
 
 def compare_confidence(old: EditionJudgement, new: EditionJudgement) -> int:
-    """Below 0 where confidence is lower now."""
+    """Return -1 if confidence is lower now, 1 if higher, else 0."""
     if old.confidence not in CONFIDENCES or new.confidence not in CONFIDENCES:
         return 0
     was, now = CONFIDENCES.index(old.confidence), CONFIDENCES.index(new.confidence)
@@ -64,7 +63,7 @@ def _middle(judgement: EditionJudgement) -> float | None:
 
 
 def _first(labels: Iterable[str]) -> str:
-    """The gravest of the labels."""
+    """Return the most serious of the labels."""
     found = set(labels)
     return next((label for label in LABELS if label in found), "")
 
@@ -82,8 +81,8 @@ def _by_status(old: Unit, new: Unit) -> str:
 
 
 def _by_certainty(old: Unit, new: Unit, *, unchecked: bool) -> str:
-    """Weakened where all that stands is now planned, unverified or only proposed, and was not."""
-    was, now = _standing(old), _standing(new)
+    """Return "weakened" if all valid claims are now planned, unverified or proposed, and were not before."""
+    was, now = _valid_statuses(old), _valid_statuses(new)
     if now == {"planned"} and "planned" not in was:
         return WEAKENED
     if now and now <= set(_UNSURE) and not was & set(_UNSURE):
@@ -91,25 +90,25 @@ def _by_certainty(old: Unit, new: Unit, *, unchecked: bool) -> str:
     return ""
 
 
-def _standing(unit: Unit) -> set[str]:
-    """Its statuses, without those of what no longer stands beside what does."""
+def _valid_statuses(unit: Unit) -> set[str]:
+    """Return the statuses of the claims that are still valid; of all claims if none is."""
     return {s for s in unit.statuses if s not in _FALLEN} or set(unit.statuses)
 
 
 def _is_disputed(unit: Unit) -> bool:
-    """Whether a claim is called disputed, or those that stand say different things."""
+    """Return True if a claim is marked disputed, or valid claims have different values."""
     if "disputed" in unit.statuses:
         return True
-    standing = (claim for claim in unit.claims.values() if claim.status not in _FALLEN)
-    return len({said(claim, unit.fact.unit) for claim in standing if claim.value}) > 1
+    valid = (claim for claim in unit.claims.values() if claim.status not in _FALLEN)
+    return len({value_key(claim, unit.fact.unit) for claim in valid if claim.value}) > 1
 
 
-def said(claim: EditionClaim, unit: str) -> tuple[object, ...]:
-    """What a claim's value says, whatever its wording."""
+def value_key(claim: EditionClaim, unit: str) -> tuple[object, ...]:
+    """Return a key for the value of a claim that does not depend on its wording."""
     amount = _amount(claim, unit)
     if amount is None:
         return (claim.value,)
-    return (amount.said, amount.measure.key, tuple(sorted(amount.bounds)))
+    return (amount.stated, amount.measure.key, tuple(sorted(amount.bounds)))
 
 
 # ------------------------------------------------------------------ values
@@ -122,37 +121,37 @@ def _valued(old: Unit, new: Unit) -> Iterator[tuple[EditionClaim, EditionClaim, 
 
 
 def _pairs(old: Unit, new: Unit) -> Iterator[tuple[EditionClaim, EditionClaim, Unit, Unit]]:
-    """The claims of the one with those of the other: by name, else each one's latest where none agree."""
+    """Yield pairs of old and new claims: by name; else the latest of each, if no two of them agree."""
     names = [name for name in old.claims if name in new.claims]
     if names:
         yield from ((old.claims[name], new.claims[name], old, new) for name in names)
         return
     both = [(was, now) for was in old.claims.values() for now in new.claims.values() if now.status not in _FALLEN]
-    if not both or any(_meet(was, now, old, new) for was, now in both if was.value and now.value):
+    if not both or any(_overlap(was, now, old, new) for was, now in both if was.value and now.value):
         return
     was = max((was for was, _ in both), key=lambda claim: _last(claim.day))
     now = max((now for _, now in both), key=lambda claim: _last(claim.day))
     yield was, now, old, new
 
 
-def _meet(was: EditionClaim, now: EditionClaim, old: Unit, new: Unit) -> bool:
+def _overlap(was: EditionClaim, now: EditionClaim, old: Unit, new: Unit) -> bool:
     before, after = _amount(was, old.fact.unit), _amount(now, new.fact.unit)
-    return before is not None and after is not None and before.sure.meets(after.sure)
+    return before is not None and after is not None and before.possible.meets(after.possible)
 
 
 def _by_value(was: EditionClaim, now: EditionClaim, old: Unit, new: Unit) -> str:
     before, after = _amount(was, old.fact.unit), _amount(now, new.fact.unit)
     if before is None or after is None or not _comparable(was, now, before, after):
         return ""
-    if not before.sure.meets(after.sure):
+    if not before.possible.meets(after.possible):
         return SUPERSEDED if _last(now.day) > _last(was.day) > (0,) else CORRECTED
-    if _holds_more(after.sure, before.sure) or _looseness(after) > _looseness(before):
+    if _contains(after.possible, before.possible) or _looseness(after) > _looseness(before):
         return WEAKENED
     return ""
 
 
 def _comparable(was: EditionClaim, now: EditionClaim, before: Amount, after: Amount) -> bool:
-    """Whether one number could stand for both: not of another currency, nor of what is counted otherwise."""
+    """Return True if the two can be compared: same currency, and the same thing counted."""
     kinds = (before.measure.currency, before.measure.percent) == (after.measure.currency, after.measure.percent)
     return kinds and (not was.counts or not now.counts or was.counts.casefold() == now.counts.casefold())
 
@@ -166,8 +165,8 @@ def _looseness(amount: Amount) -> int:
     return max((_ROUGH.get(bound, _ONE_SIDED) for bound in amount.bounds), default=0)
 
 
-def _holds_more(outer: Interval, inner: Interval) -> bool:
-    """Whether the one holds every number of the other, and more."""
+def _contains(outer: Interval, inner: Interval) -> bool:
+    """Return True if `outer` contains every number of `inner`, and more."""
     below = outer.low < inner.low or (outer.low == inner.low and outer.low_in >= inner.low_in)
     above = outer.high > inner.high or (outer.high == inner.high and outer.high_in >= inner.high_in)
     return below and above and outer != inner
@@ -177,12 +176,12 @@ def _holds_more(outer: Interval, inner: Interval) -> bool:
 
 
 def _by_date(was: EditionClaim, now: EditionClaim, _old: Unit, _new: Unit) -> str:
-    """Corrected where no day is in both dates of what happened. A later state is no correction."""
+    """Return "corrected" if the two dates of an event share no day. A later as_of date is not a correction."""
     before, after = read_day(was.date), read_day(now.date)
     if before is None or after is None:
         return ""
-    meet = _begin(before) <= _last(after) and _begin(after) <= _last(before)
-    return "" if meet else CORRECTED
+    overlap = _begin(before) <= _last(after) and _begin(after) <= _last(before)
+    return "" if overlap else CORRECTED
 
 
 def _begin(day: PartialDate) -> tuple[int, ...]:

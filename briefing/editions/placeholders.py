@@ -1,7 +1,6 @@
-"""What stands for {was} and for the paths of facts in a change's `says:`, as inlines that know their facts.
+"""Fill the placeholders in `says:` of changes.yaml: {was} and the paths of facts.
 
-Takes a ledger and an entry's parts, gives inlines, or raises `PlacingError` with what is wrong. Old words are `FactReference`s of the
-aspect `former`: they are printed and cited, and nobody claims them now.
+Old words become `FactReference`s with the aspect `former`: they are printed and cited, but no longer claimed.
 """
 
 from __future__ import annotations
@@ -19,11 +18,11 @@ from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 OF_FORMER = ("says", "value", "date", "as_of", "when", "by", "name", "status", "record")
-"""What can be asked of a fact that only the superseded edition has."""
+"""Aspects that can be used of a fact that only the superseded edition has."""
 
 
-class PlacingError(Exception):
-    """Something cannot be placed. `code`, message and hint become a located problem."""
+class PlaceholderError(Exception):
+    """A placeholder that cannot be filled. `code`, message and hint become a problem."""
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -34,32 +33,32 @@ class PlacingError(Exception):
 
 
 def former_ref(unit: str, words: str) -> FactReference:
-    """Words of the superseded edition."""
+    """Return a reference with words of the superseded edition."""
     fact, point = fact_of(unit)
     return FactReference(fact, words, "former", point=point)
 
 
 @dataclass(frozen=True, slots=True)
-class Placer:
-    """Places facts in the words of changes."""
+class PlaceholderFiller:
+    """Fills placeholders in the words of changes."""
 
     ledger: Ledger
     language: Language
 
-    def say(self, entry: ChangeEntry) -> tuple[Inline, ...]:
-        """The entry's words. Raises PlacingError for the first thing that cannot stand in them."""
+    def fill(self, entry: ChangeEntry) -> tuple[Inline, ...]:
+        """Return the words of an entry. Raises PlaceholderError for the first placeholder that cannot be filled."""
         inlines: list[Inline] = []
         for part in entry.says:
             inlines += (Text(part),) if isinstance(part, str) else self._place(part, entry.unit)
         return tuple(inlines)
 
     def check(self, entry: ChangeEntry) -> Iterator[Problem]:
-        """What cannot be placed, part by part."""
+        """Yield a problem for each placeholder that cannot be filled."""
         for part in entry.says:
             try:
                 if isinstance(part, Placed):
                     self._place(part, entry.unit)
-            except PlacingError as error:
+            except PlaceholderError as error:
                 yield error.at(entry.says_location)
 
     def _place(self, part: Placed, unit: str) -> tuple[Inline, ...]:
@@ -67,27 +66,27 @@ class Placer:
             former = self._former.get(unit)
             if former is None or not former.words:
                 edition = self.ledger.compared.edition if self.ledger.compared is not None else "?"
-                raise PlacingError(
-                    "nothing-to-print", f'edition {edition} had no "{unit}", so {{was}} stands for nothing'
+                raise PlaceholderError(
+                    "nothing-to-print", f'edition {edition} had no "{unit}", so {{was}} has nothing to print'
                 )
             return (former_ref(unit, former.words),)
         name = unit_name(part.fact, part.point)
         if part.fact not in self.ledger.facts:
-            return self._gone(part, name)
+            return self._former_words(part, name)
         view = self._view(part, name)
         if view is None:
-            return self._gone(part, name)
+            return self._former_words(part, name)
         try:
             return self._ask(view, part).printed().inlines
         except PrintError as error:
-            raise PlacingError(error.code, error.message, _own_hint(error.hint)) from None
+            raise PlaceholderError(error.code, error.message, _own_hint(error.hint)) from None
 
     @property
     def _former(self) -> dict[str, Former]:
         return dict(self.ledger.compared.former) if self.ledger.compared is not None else {}
 
     def _view(self, part: Placed, name: str) -> FactView | None:
-        """The fact or the point of it; None for a point that only the superseded edition has."""
+        """Return the fact or its point; None for a point that only the superseded edition has."""
         fact = self.ledger.facts[part.fact]
         if not part.point:
             return FactView(fact, self.language)
@@ -96,9 +95,9 @@ class Placer:
             return FactView(fact, self.language, None, points[part.point])
         if name in self._former:
             return None
-        message = f'"{fact.id}" has no point [{part.point}]' if points else f'"{fact.id}" is no series'
-        known = f"points there are: {', '.join(list(points)[-10:])}" if points else f"{{{fact.id}}}"
-        raise PlacingError("unknown-point", message, known)
+        message = f'"{fact.id}" has no point [{part.point}]' if points else f'"{fact.id}" is not a series'
+        known = f"choose one of: {', '.join(list(points)[-10:])}" if points else f"write {{{fact.id}}}"
+        raise PlaceholderError("unknown-point", message, known)
 
     def _ask(self, view: FactView, part: Placed) -> FactView:
         for name in part.names:
@@ -115,29 +114,29 @@ class Placer:
         if name in get_args(ViewAspect) and name:
             picked = replace(view, aspect=name)  # type: ignore[arg-type]
             if not picked.has(name):
-                raise PlacingError("nothing-to-print", f'"{view.fact.id}" has no {name.replace("_", " ")}')
+                raise PlaceholderError("nothing-to-print", f'"{view.fact.id}" has no "{name}" to print')
             return picked
         choices = [*ASPECTS, *(claim.id for claim in view.claims if claim.id)]
         message = f'"{view.fact.id}" has no "{name}"'
-        raise PlacingError("unknown-aspect", message, did_you_mean(name, choices))
+        raise PlaceholderError("unknown-aspect", message, did_you_mean(name, choices))
 
-    def _gone(self, part: Placed, name: str) -> tuple[Inline, ...]:
-        """A fact that only the superseded edition has."""
+    def _former_words(self, part: Placed, name: str) -> tuple[Inline, ...]:
+        """Return the words of a fact or point that only the superseded edition has."""
         former = self._former.get(name)
         if former is None:
             known = [*self.ledger.facts, *(fact_of(unit)[0] for unit in self._former)]
-            raise PlacingError("unknown-fact", f'no fact "{part.fact}"', did_you_mean(part.fact, known))
+            raise PlaceholderError("unknown-fact", f'no fact "{part.fact}"', did_you_mean(part.fact, known))
         aspect = part.names[0] if part.names else ""
         words = former.aspects.get(aspect, "") if aspect else former.words
         if not words or len(part.names) > 1:
             asked = ".".join(part.names)
-            message = f'"{name}" is gone, and the edition before had no "{asked}" of it'
-            raise PlacingError(
+            message = f'"{name}" is no longer in the dossier, and the previous edition had no "{asked}" for it'
+            raise PlaceholderError(
                 "unknown-aspect", message, did_you_mean(asked, [k for k in OF_FORMER if k in former.aspects])
             )
         return (former_ref(name, words),)
 
 
 def _own_hint(hint: str) -> str:
-    """A hint in which facts stand as templates name them, in the braces of changes."""
+    """Return a hint for templates, {{ fact }}, in the single braces of changes.yaml."""
     return hint.replace("{{ ", "{").replace(" }}", "}")

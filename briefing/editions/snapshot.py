@@ -1,6 +1,6 @@
-"""An edition at a glance: facts, judgements and sources in plain words, whatever they were read from.
+"""Data model of an edition: facts, judgements and sources in plain words.
 
-Frozen values with text inside, so that an edition can be kept as JSON and read back years later. Knows no file and no page.
+All values are text, so that an edition can be stored as JSON and read back years later.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from briefing.facts.dates import UnreadableValue
 from briefing.facts.quantity import PartialDate, Quantity, parse_date, parse_quantity
 
 ONLY = "value"
-"""What the only claim of a fact is called: no claim of a dossier can have this id."""
+"""Name of the only claim of a fact. No claim in a dossier can have this id."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditionClaim:
-    """A claim: its value as typed and as printed, dates as ISO 8601, and the sources it rests on, each with its place."""
+    """A claim: its value as typed and as printed, dates as ISO 8601, and its sources as (id, place)."""
 
     value: str = ""
     words: str = ""
@@ -32,7 +32,7 @@ class EditionClaim:
     sources: tuple[tuple[str, str], ...] = ()
 
     def quantity(self, unit: str) -> Quantity | None:
-        """The value as a number with its bound; None where it is none that can be read."""
+        """Return the value as a number with its bound; None if it is not one."""
         try:
             return parse_quantity(self.value, unit) if self.value else None
         except UnreadableValue:
@@ -40,15 +40,15 @@ class EditionClaim:
 
     @property
     def day(self) -> PartialDate | None:
-        """The date of the state that it describes, or of what happened."""
+        """The as_of date, else the date of the event."""
         return read_day(self.as_of) or read_day(self.date)
 
 
 @dataclass(frozen=True, slots=True)
 class EditionFact:
-    """A fact. `claims` by "value", by claim, or of a series by point and claim ("2024", "2024/fnf").
+    """A fact. Keys of `claims`: "value", a claim's id, or for a series a point and a claim ("2024", "2024/fnf").
 
-    `says` is the statement as printed, `points` that of each point; None where a finished file shows only parts of it.
+    `says`: the statement as printed, or None if a finished file shows only parts of it; `points`: the statement of each point.
     """
 
     id: str
@@ -65,7 +65,7 @@ class EditionFact:
 
 @dataclass(frozen=True, slots=True)
 class EditionJudgement:
-    """A judgement. `rank` is the place of its word on the scale, from 1; `low` and `high` are per cent."""
+    """A judgement. `rank`: the position of its word on the scale, from 1; `low` and `high` are in percent."""
 
     id: str
     text: str | None = None
@@ -82,7 +82,7 @@ class EditionJudgement:
 
 @dataclass(frozen=True, slots=True)
 class EditionSource:
-    """A source, by what it is known by."""
+    """A source: title, publisher, date and address."""
 
     id: str
     title: str = ""
@@ -97,7 +97,7 @@ class EditionSource:
 
 @dataclass(frozen=True, slots=True)
 class LoggedChange:
-    """A labelled change as an edition told it."""
+    """A labelled change as an edition printed it."""
 
     id: str
     label: str
@@ -109,10 +109,9 @@ class LoggedChange:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An edition. `partial` tells that it is what a finished file shows: of what is not there nothing is known.
+    """An edition. `partial`: made from a finished file, so nothing is known of what it does not show.
 
-    `labels` are the labels of its changes against the edition `supersedes`, by unit: those typed, or all where it is frozen;
-    `all_labels` tells that what is not among them has none.
+    `labels`: labels of the changes since the edition `supersedes`, by unit, as far as known; `all_labels`: no other change has one.
     """
 
     dossier: str
@@ -132,14 +131,14 @@ class Snapshot:
     partial: bool = False
 
     def units(self) -> Iterator[Unit]:
-        """Every fact, of a series every point, in order."""
+        """Yield every fact, or every point of a series, in order."""
         for fact in self.facts.values():
             yield from units_of(fact)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What changes by itself: a fact, or a point of a series. `claims` are by claim, "value" the only one."""
+    """A unit of change: a fact, or one point of a series. `claims` by id, "value" if there is only one."""
 
     id: str
     fact: EditionFact
@@ -149,7 +148,7 @@ class Unit:
 
     @property
     def record(self) -> str:
-        """The number that it has in a register: that of a series' row, else the fact's."""
+        """Its number in a register: that of the row of a series, else that of the fact."""
         return (
             ", ".join(dict.fromkeys(claim.record for claim in self.claims.values() if claim.record)) or self.fact.record
         )
@@ -160,7 +159,7 @@ class Unit:
 
 
 def units_of(fact: EditionFact) -> Iterator[Unit]:
-    """The fact as one unit, or each point of its series."""
+    """Yield the fact as one unit, or each point of its series."""
     points: dict[str, dict[str, EditionClaim]] = {}
     for key, claim in fact.claims.items():
         point, name = split_key(key)
@@ -171,7 +170,7 @@ def units_of(fact: EditionFact) -> Iterator[Unit]:
 
 
 def split_key(key: str) -> tuple[str, str]:
-    """Point and claim of a claim's key: a point's name begins with a digit, as dates do, and a claim's never does."""
+    """Return point and claim of a key. Points begin with a digit, as they are dates; ids of claims never do."""
     if not key[:1].isdigit():
         return "", key or ONLY
     point, _, claim = key.rpartition("/")
@@ -179,12 +178,12 @@ def split_key(key: str) -> tuple[str, str]:
 
 
 def join_key(point: str, claim: str) -> str:
-    """The key of a claim: see `EditionFact`."""
+    """Return the key of a claim: see `EditionFact`."""
     return "/".join(part for part in (point, claim) if part) or ONLY
 
 
 def read_day(text: str) -> PartialDate | None:
-    """The date, None where there is none."""
+    """Return the date; None if the text has none."""
     try:
         return parse_date(text) if text else None
     except UnreadableValue:

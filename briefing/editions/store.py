@@ -1,7 +1,7 @@
-"""`editions/<edition>.json`: a `Snapshot` kept beside the dossier, one line a fact, and read back with nothing taken for granted.
+"""Write and read `editions/<edition>.json`: a `Snapshot` stored beside the dossier, one line per fact.
 
-Takes a snapshot, gives bytes; takes bytes of anybody's, gives a snapshot or the problem that stands in the way. What has another
-shape than ours is refused with its place in the file's own names, and text that no brief can print as well.
+The file may come from anyone, so reading takes nothing for granted: an unexpected shape is a problem that names the key, and so is
+text that no brief can print.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from briefing.editions.snapshot import (
 from briefing.facts.changes import LABELS, fact_of
 from briefing.facts.dossier_folder import explain_absence, find_inside
 from briefing.facts.ids import ID
-from briefing.facts.record import full, write_json
+from briefing.facts.record import without_empty, write_json
 from briefing.files.characters import check_characters
 from briefing.problems.problem import BriefingError, Location, Problem
 
 SCHEMA = "briefing/edition/1"
 FOLDER = "editions"
 LARGEST = 20_000_000
-"""Bytes that a frozen edition may have."""
-HINT = "write it anew with briefing freeze, from the folder of that edition"
+"""Largest size of a frozen edition in bytes."""
+HINT = "write it again with briefing freeze, from the folder of that edition"
 
 
 class ShapeError(Exception):
-    """Something in the file is not what stands there in a frozen edition."""
+    """A value in the file does not have the shape that a frozen edition has there."""
 
 
 def name_of(edition: str) -> str:
-    """Where a dossier keeps an edition, below its folder."""
+    """Return the path of an edition inside the dossier's folder."""
     return f"{FOLDER}/{edition}.json"
 
 
@@ -46,7 +46,7 @@ def name_of(edition: str) -> str:
 
 
 def write_edition(snapshot: Snapshot) -> bytes:
-    """The edition as JSON that a person can read; same edition, same bytes."""
+    """Return the edition as readable JSON; the same edition gives the same bytes."""
     head = {
         "schema": SCHEMA,
         "dossier": snapshot.dossier,
@@ -59,16 +59,18 @@ def write_edition(snapshot: Snapshot) -> bytes:
         "marking": snapshot.marking,
     }
     return write_json(
-        full(head)
+        without_empty(head)
         | {
             "facts": {name: _fact(fact) for name, fact in snapshot.facts.items()},
             "judgements": {name: _judgement(judged) for name, judged in snapshot.judgements.items()},
             "sources": {
-                name: full({"title": s.title, "publisher": s.publisher, "date": s.date, "url": s.url})
+                name: without_empty({"title": s.title, "publisher": s.publisher, "date": s.date, "url": s.url})
                 for name, s in snapshot.sources.items()
             },
             "changes": [
-                full({"id": c.id, "label": c.label, "record": c.record, "was": c.was, "now": c.now, "says": c.says})
+                without_empty(
+                    {"id": c.id, "label": c.label, "record": c.record, "was": c.was, "now": c.now, "says": c.says}
+                )
                 for c in snapshot.changes
             ],
         }
@@ -78,7 +80,7 @@ def write_edition(snapshot: Snapshot) -> bytes:
 def _fact(fact: EditionFact) -> dict[str, Any]:
     head = {"record": fact.record, "topic": fact.topic, "name": fact.name, "says": fact.says, "unit": fact.unit}
     rest = {"status": fact.status, "tlp": fact.tlp, "points": dict(fact.points)}
-    return full(head | rest) | {"claims": {key: _claim(claim) for key, claim in fact.claims.items()}}
+    return without_empty(head | rest) | {"claims": {key: _claim(claim) for key, claim in fact.claims.items()}}
 
 
 def _claim(claim: EditionClaim) -> dict[str, Any]:
@@ -86,23 +88,23 @@ def _claim(claim: EditionClaim) -> dict[str, Any]:
         key: getattr(claim, key)
         for key in ("value", "words", "date", "as_of", "by", "counts", "status", "tlp", "record")
     }
-    sources = [full({"source": source, "locator": locator}) for source, locator in claim.sources]
-    return full(texts | {"sources": sources})
+    sources = [without_empty({"source": source, "locator": locator}) for source, locator in claim.sources]
+    return without_empty(texts | {"sources": sources})
 
 
 def _judgement(judged: EditionJudgement) -> dict[str, Any]:
     keys = ("text", "likelihood", "scale", "rank", "low", "high", "horizon", "confidence", "because", "tlp")
-    return full({key: getattr(judged, key) for key in keys})
+    return without_empty({key: getattr(judged, key) for key in keys})
 
 
 # ------------------------------------------------------------------ reading
 
 
-def find_edition(folder: Path, shown: str, edition: str) -> Snapshot | None:
-    """The frozen edition of that number beside a dossier; None where there is none. Raises BriefingError where it cannot be read."""
+def find_edition(folder: Path, display_path: str, edition: str) -> Snapshot | None:
+    """Return the frozen edition beside a dossier; None if it does not exist. Raises BriefingError if it cannot be read."""
     name = name_of(edition)
     path = find_inside(folder, name)
-    location = Location(f"{shown}/{name}")
+    location = Location(f"{display_path}/{name}")
     if path is None:
         problem = explain_absence(folder, name, "this edition", location)
         if problem is not None:
@@ -110,55 +112,55 @@ def find_edition(folder: Path, shown: str, edition: str) -> Snapshot | None:
         return None
     kept = read_edition_file(path, location.file)
     if kept.edition != edition:
-        message = f'this file holds edition "{kept.edition}", and its name says {edition}'
+        message = f'the file contains edition "{kept.edition}", but its name says {edition}'
         raise BriefingError(Problem("bad-edition", message, location, "put the right file there"))
     return kept
 
 
-def read_edition_file(path: Path, shown: str) -> Snapshot:
-    """The edition in a file. Raises BriefingError."""
+def read_edition_file(path: Path, display_path: str) -> Snapshot:
+    """Return the edition in a file. Raises BriefingError."""
     try:
         with path.open("rb") as opened:
             data = opened.read(LARGEST + 1)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise BriefingError(
-            Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(shown))
+            Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(display_path))
         ) from None
-    return read_edition(data, shown)
+    return read_edition(data, display_path)
 
 
-def read_edition(data: bytes, shown: str) -> Snapshot:
-    """The edition in bytes of anybody's. Raises BriefingError with one problem, or one a character that cannot be printed."""
+def read_edition(data: bytes, display_path: str) -> Snapshot:
+    """Return the edition in untrusted bytes. Raises BriefingError with a problem, or one per forbidden character."""
     if len(data) > LARGEST:
-        message = f"this file is larger than {LARGEST // 1_000_000} MB: it is no frozen edition"
-        raise BriefingError(Problem("too-large", message, Location(shown)))
+        message = f"the file is too large for a frozen edition (maximum {LARGEST // 1_000_000} MB)"
+        raise BriefingError(Problem("too-large", message, Location(display_path)))
     try:
         text = data.decode("utf-8-sig")
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
-        # Bytes that are no UTF-8, text that is no JSON; of numbers without end and brackets in brackets nobody says where.
+        # Not UTF-8 or not JSON. Huge numbers and deeply nested brackets are errors without a line.
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else line
-        message = "this is no frozen edition: it is not JSON"
-        raise BriefingError(Problem("bad-edition", message, Location(shown, line), HINT)) from None
-    problems = check_characters(text, shown)
+        message = "the file is not a frozen edition: it is not JSON"
+        raise BriefingError(Problem("bad-edition", message, Location(display_path, line), HINT)) from None
+    problems = check_characters(text, display_path)
     if problems:
         raise BriefingError(*problems)
     try:
         made = _snapshot(values)
     except ShapeError as error:
         raise BriefingError(
-            Problem("bad-edition", f"this is no frozen edition: {error}", Location(shown), HINT)
+            Problem("bad-edition", f"the file is not a frozen edition: {error}", Location(display_path), HINT)
         ) from None
-    escaped = check_characters("\n".join(_texts(values)), shown) if "\\" in text else []
+    escaped = check_characters("\n".join(_texts(values)), display_path) if "\\" in text else []
     if escaped:
-        raise BriefingError(*[Problem(p.code, p.message, Location(shown), p.hint) for p in escaped])
+        raise BriefingError(*[Problem(p.code, p.message, Location(display_path), p.hint) for p in escaped])
     return made
 
 
 def _texts(value: object) -> list[str]:
-    """Every text in the values, names too: what stands in the file by codes. The shape, and so the depth, is known by now."""
+    """Return every text and key in the values, to check escaped characters. The shape was checked, so the depth is limited."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
@@ -168,8 +170,8 @@ def _texts(value: object) -> list[str]:
 
 def _snapshot(values: object) -> Snapshot:
     if not isinstance(values, dict) or values.get("schema") != SCHEMA:
-        said = values.get("schema") if isinstance(values, dict) else None
-        raise ShapeError(f'its schema is "{str(said)[:60]}"' if said else "it names no schema")
+        schema = values.get("schema") if isinstance(values, dict) else None
+        raise ShapeError(f'its schema is "{str(schema)[:60]}"' if schema else "it has no schema")
     top = _Group(values, "")
     changes = tuple(_logged(_Group(_dict(entry, "changes"), "changes")) for entry in top.items("changes"))
     made = Snapshot(
@@ -189,7 +191,7 @@ def _snapshot(values: object) -> Snapshot:
     )
     top.end(("schema",))
     if not made.edition:
-        raise ShapeError("it does not say of which edition")
+        raise ShapeError("it does not name its edition")
     return made
 
 
@@ -224,7 +226,7 @@ def _read_claim(group: _Group) -> EditionClaim:
 def _read_judgement(name: str, group: _Group) -> EditionJudgement:
     rank = group.values.pop("rank", 0)
     if not isinstance(rank, int) or isinstance(rank, bool) or not 0 <= rank <= 1000:
-        raise ShapeError(f"{group.where}.rank is no place on a scale")
+        raise ShapeError(f"{group.where}.rank must be a position on a scale, from 0 to 1000")
     keys = ("text", "likelihood", "scale", "low", "high", "horizon", "confidence", "because", "tlp")
     judged = EditionJudgement(id=name, rank=rank, **{key: group.text(key) for key in keys})
     group.end()
@@ -241,18 +243,18 @@ def _logged(group: _Group) -> LoggedChange:
     logged = LoggedChange(**{key: group.text(key) for key in ("id", "label", "record", "was", "now", "says")})
     group.end()
     if logged.label not in LABELS or not ID.fullmatch(fact_of(logged.id)[0]):
-        raise ShapeError("an entry of changes has no id or no label")
+        raise ShapeError("an entry of changes needs an id and a label")
     return logged
 
 
 def _dict(value: object, where: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ShapeError(f"{where} holds something that is no group of names")
+        raise ShapeError(f"{where} must be a group of named values")
     return value
 
 
 class _Group:
-    """A group of named values that is taken apart name by name; what is left at the end is none of ours."""
+    """A group of named values that is read key by key; keys that are left at the end are unknown."""
 
     def __init__(self, values: Mapping[str, Any], where: str) -> None:
         self.values, self.where = dict(values), where
@@ -262,7 +264,7 @@ class _Group:
 
     def check_text(self, value: object, name: str) -> str:
         if not isinstance(value, str) or "\n" in value or "\t" in value:
-            raise ShapeError(f"{self._at(name)} is no line of text")
+            raise ShapeError(f"{self._at(name)} must be one line of text")
         return value
 
     def text(self, name: str) -> str:
@@ -274,18 +276,18 @@ class _Group:
     def items(self, name: str) -> Sequence[Any]:
         found = self.values.pop(name, [])
         if not isinstance(found, list):
-            raise ShapeError(f"{self._at(name)} is no list")
+            raise ShapeError(f"{self._at(name)} must be a list")
         return found
 
     def groups(self, name: str) -> list[tuple[str, _Group]]:
-        """Named groups; ids are those of facts, but for claims, which have points before them."""
+        """Return named groups. Names must be ids, except those of claims, which can begin with a point."""
         found = []
         for key, value in self.group(name).items():
             if name != "claims" and not ID.fullmatch(key):
-                raise ShapeError(f'"{key[:60]}" in {self._at(name)} is no id')
+                raise ShapeError(f'"{key[:60]}" in {self._at(name)} is not an id')
             found.append((key, _Group(_dict(value, f"{self._at(name)}.{key}"), f"{self._at(name)}.{key}")))
         return found
 
     def end(self, known: Collection[str] = ()) -> None:
         if left := sorted(set(self.values) - set(known)):
-            raise ShapeError(f'{self.where or "it"} holds "{left[0][:60]}", which no edition has')
+            raise ShapeError(f'{self.where or "it"} has the unknown key "{left[0][:60]}"')

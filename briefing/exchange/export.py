@@ -1,7 +1,7 @@
-"""The facts of a dossier as rows: one a claim or a point, with its value as typed and as numbers, its dates, sources and place.
+"""Export a dossier's facts as rows: one per claim or point, with value, numbers, dates, sources and location.
 
-Takes a ledger; gives rows of facts and of sources, which `csv_of` and `json_of` turn into bytes (XLSX is the writers' affair).
-Of a release it takes the released ledger. Must not print or write files.
+Takes a ledger (for a release, the released ledger); returns rows of facts and of sources. `csv_of` and `json_of` turn them
+into bytes; `writers/xlsx.py` makes XLSX of them.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from briefing.problems.problem import Location
 
 SCHEMA = "briefing/export/1"
 Cell = str | Decimal | date
-# What a spreadsheet program would take for a formula at the beginning of a cell.
+# A spreadsheet program reads a cell that begins with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 FACT_COLUMNS = (
     "id", "claim", "point", "topic", "name", "says", "quote", "value", "bound", "number", "lower", "upper", "unit", "date", "as of", "by",
     "counts", "status", "tags", "source", "source titles", "source urls", "note", "tlp", "record", "stale after", "formula", "typed",
 )  # fmt: skip
-# "origin" is the id of the source that this one repeats.
+# "origin" is the id of the source that this source repeats.
 SOURCE_COLUMNS = (
     *(f.name for f in fields(Source) if f.name not in ("location", "details", "imported", "original")),
     "origin",
@@ -41,9 +41,10 @@ _LOWER, _UPPER = ("more than", "at least"), ("less than", "fewer than", "up to")
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """`facts` and `sources` are rows under their columns.
+    """Exported rows. `facts` and `sources` are by column name.
 
-    `marking` is the label of the most restricted thing in it, or the dossier's own where that says more; `stem` names its files.
+    `marking` is the stricter of the dossier's own marking and the strictest label of a row; `stem` is the file name without
+    its extension.
     """
 
     stem: str
@@ -55,7 +56,7 @@ class Export:
 
 
 def export(ledger: Ledger, language: Language, *, released: bool = False) -> Export:
-    """Lay out the facts and sources of a ledger as rows. Of one that was `released`, notes and places are left out."""
+    """Return the facts and sources of a ledger as rows; if it was `released`, without notes and locations."""
     rows = _Rows(ledger, language, Labels(ledger, assumed=""), released=released)
     facts = tuple(row for fact in ledger.facts.values() for row in rows.of_fact(fact))
     graded = not released or ledger.dossier.grades == "shown"
@@ -69,7 +70,7 @@ def export(ledger: Ledger, language: Language, *, released: bool = False) -> Exp
 
 
 def _marking(ledger: Ledger, ranks: Sequence[int]) -> str:
-    """The dossier's own marking; where something in it is more restricted, the label of that."""
+    """Return the dossier's own marking, or the strictest label of a row if that is more restricted."""
     own, most = ledger.dossier.marking, TLP_LABELS[max(ranks, default=0)]
     known = TLP_LABELS.index(own) if own in TLP_LABELS else -1
     return most if max(ranks, default=0) > max(known, 0) else own
@@ -80,8 +81,9 @@ def _marking(ledger: Ledger, ranks: Sequence[int]) -> str:
 
 @dataclass(slots=True)
 class _Rows:
-    """The rows of facts; `ranks` collects how restricted each is. Notes, and where things are typed, are for
-    colleagues: a release has neither.
+    """Builder of the rows of facts. `ranks` collects the rank of each row's label.
+
+    Notes and locations are for colleagues: a release has neither.
     """
 
     ledger: Ledger
@@ -91,7 +93,7 @@ class _Rows:
     ranks: list[int] = field(default_factory=list)
 
     def of_fact(self, fact: Fact) -> Iterator[dict[str, Cell]]:
-        """A row for each claim of the fact, and for each point of its series."""
+        """Yield a row for each claim of the fact and of each point."""
         for claim in fact.claims:
             yield self._row(fact, claim, None)
         for point in fact.points:
@@ -130,7 +132,7 @@ class _Rows:
         return {name: (row | value).get(name, "") for name in FACT_COLUMNS}
 
     def _value(self, value: Quantity, fact: Fact) -> dict[str, Cell]:
-        """The value as typed (what we calculated: as it prints), and its numbers in the unit that stands beside them."""
+        """Return the value as typed (a calculated one as it prints), with its numbers and their unit."""
         low, high = value.low, value.high
         bounded = value.bound in (*_LOWER, *_UPPER)
         return {
@@ -148,14 +150,14 @@ def _says(fact: Fact) -> str:
 
 
 def _as_of(fact: Fact, claim: Claim, point: Point | None) -> Cell:
-    """The date of the state described; of a point only where it is another than the point's own."""
+    """Return the claim's as_of; for a point only if it differs from the point's own date."""
     if point is not None:
         return "" if claim.as_of is None or claim.as_of == point.when else _day(claim.as_of)
     return _day(claim.as_of or fact.as_of)
 
 
 def _day(day: PartialDate | None) -> Cell:
-    """A date; as text where it is no single day."""
+    """Return a single day as a date, anything else as text."""
     if day is None:
         return ""
     exact = day.end is None and day.month is not None and day.day is not None
@@ -178,7 +180,7 @@ def _source(source: Source) -> dict[str, Cell]:
 
 
 def csv_of(made: Export) -> bytes:
-    """The facts as CSV: UTF-8 with a byte-order mark, so that Excel reads it, and no cell that would become a formula."""
+    """Return the facts as CSV in UTF-8, with a byte-order mark for Excel and no cell that would become a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(FACT_COLUMNS)
@@ -196,12 +198,12 @@ def _text(cell: Cell) -> str:
 
 
 def json_of(made: Export) -> bytes:
-    """Facts and sources as one JSON object, in the order of the dossier. What is empty is left out."""
-    told: dict[str, Any] = {"schema": SCHEMA, "title": made.title}
+    """Return facts and sources as one JSON object, in the order of the dossier, without empty values."""
+    exported: dict[str, Any] = {"schema": SCHEMA, "title": made.title}
     if made.marking:
-        told["marking"] = made.marking
-    told |= {"facts": [_plain(row) for row in made.facts], "sources": [_plain(row) for row in made.sources]}
-    return (json.dumps(told, indent=2, ensure_ascii=False, default=_number) + "\n").encode("utf-8")
+        exported["marking"] = made.marking
+    exported |= {"facts": [_plain(row) for row in made.facts], "sources": [_plain(row) for row in made.sources]}
+    return (json.dumps(exported, indent=2, ensure_ascii=False, default=_number) + "\n").encode("utf-8")
 
 
 def _plain(row: Mapping[str, Cell]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Facts in plain text → a frozen ledger in which every value knows where it was typed. Entered through `load`."""
+"""Facts in YAML, CSV, XLSX and BibTeX files, loaded to a frozen `Ledger`. `load` is the entry point."""
 
 from briefing import _make_callable
 

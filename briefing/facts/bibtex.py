@@ -1,7 +1,8 @@
-"""sources.bib, BibTeX and BibLaTeX → `Item`s.
+"""Parses sources.bib (BibTeX or BibLaTeX) to `Item`s.
 
-Takes the text of the file, gives entries with their places, and problems. Blocks are found by bibtexparser; what they say is
-read here: abbreviations, names, dates, LaTeX. A broken entry is told and left out, the others are read. Opens nothing.
+Takes the text of the file; returns entries with their locations, and problems. The library bibtexparser splits
+the file into blocks; abbreviations, names, dates and LaTeX are read here. A broken entry is reported and
+skipped, the others are read.
 """
 
 from __future__ import annotations
@@ -28,29 +29,29 @@ _DROPPED = frozenset("abstract annote annotation file keywords note owner timest
 
 
 class _FieldError(Exception):
-    """A field that cannot be read."""
+    """Raised for a field that cannot be read."""
 
 
-def read_bibtex(text: str, shown: str) -> tuple[list[Item], list[Problem]]:
-    """The entries of the file, in order, and the problems with it."""
+def read_bibtex(text: str, display_path: str) -> tuple[list[Item], list[Problem]]:
+    """Return the entries of the file, in order, and the problems with it."""
     if sum(1 for _ in _BLOCK.finditer(text)) > MOST:
-        return [], [too_many(shown)]
+        return [], [too_many(display_path)]
     library = _split(text)
-    problems = [_failure(block, shown) for block in library.failed_blocks]
+    problems = [_failure(block, display_path) for block in library.failed_blocks]
     entries = {entry.key: entry for entry in (*library.entries, *_repaired(library))}
-    reader = _Reader(text, shown, {s.key.lower(): s.value for s in library.strings}, entries)
+    reader = _Reader(text, display_path, {s.key.lower(): s.value for s in library.strings}, entries)
     items = [reader.read(entry) for entry in sorted(entries.values(), key=lambda e: e.start_line or 0)]
     problems += reader.problems
     if not entries and not problems:
-        hint = "an entry looks like this: @report{mod_2025, title = {Intelligence update}, date = {2025-06-15}}"
-        problems.append(Problem("broken-bibtex", "this file holds no entries", Location(shown), hint))
-    return items, shorten(sorted(problems, key=lambda p: p.location), shown)
+        hint = "add entries such as: @report{mod_2025, title = {Intelligence update}, date = {2025-06-15}}"
+        problems.append(Problem("broken-bibtex", "this file has no entries", Location(display_path), hint))
+    return items, shorten(sorted(problems, key=lambda p: p.location), display_path)
 
 
 def _split(text: str) -> Library:
     from bibtexparser.splitter import Splitter  # noqa: PLC0415  # only where there is a BibTeX file
 
-    # What is wrong comes back as blocks: it need not be printed as well.
+    # Errors are returned as blocks; without a handler, logging would print them as well.
     logger = logging.getLogger("bibtexparser")
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
@@ -58,7 +59,7 @@ def _split(text: str) -> Library:
 
 
 def _repaired(library: Library) -> Iterator[Entry]:
-    """Entries with a field typed twice: the first of the two is taken."""
+    """Yield entries with a duplicate field; the first of the two counts."""
     from bibtexparser.model import DuplicateFieldKeyBlock, Entry  # noqa: PLC0415  # as above
 
     for block in library.failed_blocks:
@@ -66,35 +67,35 @@ def _repaired(library: Library) -> Iterator[Entry]:
             yield block.ignore_error_block
 
 
-def _failure(block: Block, shown: str) -> Problem:
+def _failure(block: Block, display_path: str) -> Problem:
     from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock  # noqa: PLC0415  # as above
 
-    location = Location(shown, (block.start_line or 0) + 1, 1)
+    location = Location(display_path, (block.start_line or 0) + 1, 1)
     if isinstance(block, DuplicateBlockKeyBlock):
         first = (block.previous_block.start_line or 0) + 1
-        message = f'there is another source "{block.key}", in line {first}'
-        return Problem("duplicate-id", message, location, "delete one of the two, or give it another key")
+        message = f'another source "{block.key}" is defined in line {first}'
+        return Problem("duplicate-id", message, location, "delete one of the two, or give one of them another key")
     if isinstance(block, DuplicateFieldKeyBlock):
         names = ", ".join(sorted(block.duplicate_keys))
-        return Problem("bad-entry", f"{names}: stands twice in this entry", location, "delete one of the two")
+        return Problem("bad-entry", f"duplicate field in this entry: {names}", location, "delete one of the two")
     head = (block.raw or "").lstrip().split("\n", 1)[0][:60]
-    hint = "each field ends with a comma, and each { has its }"
+    hint = "end each field with a comma, and close each { with }"
     return Problem("broken-bibtex", f'this entry cannot be read: "{head}"', location, hint)
 
 
 class _Reader:
-    """Reads the entries of one file. `strings` are its abbreviations, as typed."""
+    """Reader for the entries of one file. `strings` are its abbreviations (@string), as typed."""
 
-    def __init__(self, text: str, shown: str, strings: Mapping[str, str], entries: Mapping[str, Entry]) -> None:
-        self.lines, self.shown, self.entries = text.split("\n"), shown, entries
+    def __init__(self, text: str, display_path: str, strings: Mapping[str, str], entries: Mapping[str, Entry]) -> None:
+        self.lines, self.display_path, self.entries = text.split("\n"), display_path, entries
         self.problems: list[Problem] = []
         self.strings: dict[str, str] = {}
         for name, raw in strings.items():
-            with suppress(_FieldError):  # an abbreviation that cannot be read is unknown where it is used
+            with suppress(_FieldError):  # an abbreviation that cannot be read is reported where it is used
                 self.strings[name] = self._value(raw)
 
     def read(self, entry: Entry) -> Item:
-        item = Item(entry.key, Location(self.shown, (entry.start_line or 0) + 1, 1))
+        item = Item(entry.key, Location(self.display_path, (entry.start_line or 0) + 1, 1))
         kind = entry.entry_type.lower()
         item.details["type"] = TYPES.get(kind, "document")
         fields = self._fields(entry, item)
@@ -108,14 +109,17 @@ class _Reader:
         return item
 
     def _fields(self, entry: Entry, item: Item) -> dict[str, str]:
-        """Fields by their names in small letters, undecoded; those of the entry that `crossref` names where it has none."""
+        """Return the fields by lower-case name, not yet decoded.
+
+        Missing ones come from the entry that `crossref` names.
+        """
         fields: dict[str, str] = {}
         for field in entry.fields:
             name = field.key.lower()
             if name in fields or name in _DROPPED:
                 continue
             line = field.start_line or 0
-            place = Location(self.shown, line + 1, max(self.lines[line].find(field.key), 0) + 1)
+            place = Location(self.display_path, line + 1, max(self.lines[line].find(field.key), 0) + 1)
             item.places[name] = place
             try:
                 fields[name] = self._value(str(field.value))
@@ -124,18 +128,20 @@ class _Reader:
                 self.problems.append(Problem("bad-entry", f'{name} of "{entry.key}": {error}', place))
         parent = self.entries.get(fields.get("crossref", ""))
         if parent is not None and parent is not entry:
-            above = {f.key.lower(): f for f in parent.fields if f.key.lower() != "crossref"}
-            if "title" in above:
-                above.setdefault("booktitle", above["title"])
-            for name, field in above.items():
+            inherited = {f.key.lower(): f for f in parent.fields if f.key.lower() != "crossref"}
+            if "title" in inherited:
+                inherited.setdefault("booktitle", inherited["title"])
+            for name, field in inherited.items():
                 if name not in fields and name not in _DROPPED:
                     item.places[name] = item.location
-                    with suppress(_FieldError):  # said where the entry above stands
+                    with suppress(_FieldError):  # reported at the parent entry
                         fields[name] = self._value(str(field.value), known=True)
         return fields
 
     def _value(self, raw: str, *, known: bool = False) -> str:
-        """What stands behind "=": a text in braces or quotation marks, a number, an abbreviation, or several joined by #."""
+        """Return the text after "=": a text in braces or quotation marks, a number, an abbreviation, or several
+        joined by #.
+        """
         text = self._joined(raw.strip(), known=known)
         if len(text) > LONGEST:
             raise _FieldError(f"more than {LONGEST:,} characters")
@@ -173,7 +179,7 @@ class _Reader:
             return f"{MONTHS.index(name[:3].lower()) + 1:02d}"
         if known:
             return name
-        raise _FieldError(f'"{name}" is no abbreviation that this file defines: put the text in braces')
+        raise _FieldError(f'the abbreviation "{name}" is not defined in this file: put the text in braces')
 
     def _take_texts(self, item: Item, kind: str, fields: Mapping[str, str]) -> None:
         texts = {name: self._decode(name, value, item) for name, value in fields.items() if name in TEXTS}
@@ -196,7 +202,7 @@ class _Reader:
         try:
             return decode(text)
         except DepthError:
-            message = f'{name} of "{item.key}" has braces in braces, too deeply'
+            message = f'{name} of "{item.key}" has braces nested too deeply'
             self.problems.append(Problem("bad-entry", message, item.places[name]))
             return re.sub(r"[{}]", "", text)
 
@@ -214,7 +220,7 @@ class _Reader:
 
 
 def _closes_last(raw: str) -> bool:
-    """Whether the brace that opens a text is closed by its last character, as in {a {b} c} and not in {a} # {b}."""
+    """Return True if the last character closes the opening brace, as in {a {b} c} but not in {a} # {b}."""
     depth = 0
     for place, character in enumerate(raw):
         if character in "{}" and (place == 0 or raw[place - 1] != "\\"):
@@ -225,7 +231,7 @@ def _closes_last(raw: str) -> bool:
 
 
 def _one_date(year: str, month: str, day: str) -> str:
-    """A date of three fields as one; a month may be its name or its number, or say the day too ("9~" # sep)."""
+    """Return the date of three fields in ISO form. The month may be a name or a number."""
     if not re.fullmatch(r"[0-9]{4}", year):
         return year
     parts = [year]
@@ -239,7 +245,7 @@ def _one_date(year: str, month: str, day: str) -> str:
 
 
 def _names(text: str) -> Iterator[dict[str, str]]:
-    """The names joined by "and"; one in braces is an organisation's."""
+    """Yield the names in a text, which are joined by "and". A name in braces is an organisation."""
     from bibtexparser.middlewares.names import (  # noqa: PLC0415  # as above
         InvalidNameError,
         parse_single_name_into_parts,
@@ -257,6 +263,6 @@ def _names(text: str) -> Iterator[dict[str, str]]:
             parts = parse_single_name_into_parts(name, strict=False)
         except (InvalidNameError, DepthError):
             continue
-        made = {"given": parts.first, "non-dropping-particle": parts.von, "family": parts.last, "suffix": parts.jr}
-        told = {part: decode(" ".join(words)) for part, words in made.items() if words}
-        yield told if told.get("family") else {"literal": decode(name)}
+        pieces = {"given": parts.first, "non-dropping-particle": parts.von, "family": parts.last, "suffix": parts.jr}
+        named = {part: decode(" ".join(words)) for part, words in pieces.items() if words}
+        yield named if named.get("family") else {"literal": decode(name)}

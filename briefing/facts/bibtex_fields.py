@@ -1,4 +1,4 @@
-"""What the fields and entry types of BibTeX and BibLaTeX are called in the Citation Style Language: tables only."""
+"""Tables that map fields and entry types of BibTeX and BibLaTeX to the Citation Style Language (CSL)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TYPES: dict[str, str] = {
     "standard": "standard",
     "unpublished": "manuscript",
 }
-# "" where several fields become one variable: see below.
+# "" for fields of which several compete for one CSL variable: `container_of` and `publisher_of` choose.
 TEXTS: dict[str, str] = {
     "title": "title",
     "subtitle": "",
@@ -81,12 +81,12 @@ ADDRESSES = {"url": "URL", "doi": "DOI"}
 
 
 def container_of(texts: Mapping[str, str]) -> str:
-    """The field that says in what this appeared."""
+    """Return the field that names the journal or book in which an entry appeared, or ""."""
     return next((name for name in ("journaltitle", "journal", "booktitle", "maintitle") if texts.get(name)), "")
 
 
 def publisher_of(texts: Mapping[str, str]) -> str:
-    """The field that says who brought it out. "howpublished" often holds no more than an address."""
+    """Return the field that names the publisher, or "". "howpublished" counts unless it is a web address."""
     fields = ("publisher", "institution", "school", "organization", "organisation")
     found = next((name for name in fields if texts.get(name)), "")
     how = texts.get("howpublished", "")

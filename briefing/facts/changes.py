@@ -1,7 +1,7 @@
-"""What changed since the edition that a dossier supersedes: how it is typed, and what is known of it once it was worked out.
+"""Data model of the changes since the edition that a dossier supersedes.
 
-Frozen values, made by `changes_file` (what stands in changes.yaml) and by `briefing.editions` (what was compared). A *unit* is
-what changes by itself: a fact, of a series each point (`trade[2025]`), a judgement. Must not compare anything.
+`changes_file` makes the entries of changes.yaml; `briefing.editions` compares the editions and makes the rest.
+A *unit* is the smallest thing that can change: a fact, a point of a series (`trade[2025]`), or a judgement.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from briefing.document.model import Citation
 from briefing.problems.problem import NO_LOCATION, Location
 
 LABELS = ("corrected", "superseded", "contested", "weakened")
-"""What a change can be called, the gravest first."""
+"""Labels of a change, the most serious first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """{was}, or the path of a fact: {fact}, {fact.claim}, {fact[point].claim.by}. `fact` is "" for {was}; `names` stand behind dots."""
+    """A placeholder: {was}, or the path of a fact: {fact}, {fact.claim}, {fact[point].claim.by}.
+
+    `fact` is "" for {was}; `names` are the parts after dots.
+    """
 
     typed: str
     fact: str = ""
@@ -28,7 +31,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
-    """An entry of changes.yaml. `label` is "" where it follows by itself, `says` empty where the new words say it."""
+    """An entry of changes.yaml.
+
+    `label` is "" if it is to be found automatically, `says` empty if no text was typed.
+    """
 
     unit: str
     location: Location
@@ -40,7 +46,7 @@ class ChangeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """What the superseded edition had of a unit, as it was printed. `tlp` is its label; "" where that edition gave it none."""
+    """A unit as the superseded edition printed it. `tlp` is its label in that edition, or ""."""
 
     says: str = ""
     value: str = ""
@@ -51,24 +57,25 @@ class Former:
     tlp: str = ""
 
     @property
-    def told(self) -> str:
-        """Its statement, or name and value where it had none."""
+    def statement(self) -> str:
+        """Return its statement, or name and value if it had none."""
         named = f"{self.name}: {self.value}" if self.name and self.value else self.value or self.name
         return self.says or named
 
     @property
     def words(self) -> str:
-        """Its value, or its statement where it had none."""
+        """Return its value, or its statement if it had none."""
         return self.value or self.says
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that differs between two editions.
+    """One difference between two editions.
 
-    `of` is fact, judgement or source; `change` added, retired, changed, raised, lowered, gained, lost, or (where a finished file
-    shows only a part) newly shown, no longer shown. `id` names the unit; `aspects` say what of it differs; `was` and `now` are the
-    words of the first of these, `says` the whole of what holds now.
+    `of` is fact, judgement or source. `change` is added, retired, changed, raised, lowered, gained, lost, or,
+    where a finished file shows only part of a dossier, newly shown or no longer shown. `id` names the unit,
+    `aspects` what differs in it. `was` and `now` are the words of the first aspect, `says` the whole new
+    statement.
     """
 
     of: str
@@ -84,7 +91,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A dossier against the edition it supersedes: what that one had, by unit, and every change, labelled ones in the order of print."""
+    """Comparison of a dossier with the edition it supersedes: the former units, and every change in the order
+    of print.
+    """
 
     edition: str
     former: Mapping[str, Former]
@@ -95,25 +104,25 @@ class Comparison:
         return tuple(change for change in self.changes if change.label)
 
     def words(self, unit: str, *, values: bool) -> str:
-        """What the superseded edition had of a unit: its value, or its statement; "" where it had nothing."""
+        """Return the former value or statement of a unit; "" if the superseded edition did not have it."""
         former = self.former.get(unit)
-        return "" if former is None else former.words if values else former.told
+        return "" if former is None else former.words if values else former.statement
 
     def cited(self, unit: str) -> tuple[Citation, ...]:
-        """The sources of that which are still there."""
+        """Return the former citations of a unit whose sources still exist."""
         return self.former[unit].citations if unit in self.former else ()
 
     def label(self, unit: str) -> str:
-        """The label of the unit's change; "" where it has none."""
+        """Return the label of a unit's change, or "" if it has none."""
         return next((change.label for change in self.changes if change.id == unit and change.of != "source"), "")
 
 
 def unit_name(fact: str, point: str = "") -> str:
-    """A unit as templates name it: trade[2025]."""
+    """Return the name of a unit as templates write it: trade[2025]."""
     return f"{fact}[{point}]" if point else fact
 
 
 def fact_of(unit: str) -> tuple[str, str]:
-    """The fact and the point that a unit's name holds."""
+    """Split the name of a unit into fact and point."""
     fact, _, point = unit.partition("[")
     return fact, point.removesuffix("]")

@@ -1,7 +1,7 @@
-"""changes.yaml → `ChangeEntry`s by unit, in order of importance.
+"""Reads changes.yaml to `ChangeEntry`s by unit, in order of importance.
 
-Takes the node of the file, gives the entries; reports what is not typed as a change is. Whether there is such a fact, and
-whether it changed, is known once the editions were compared (`briefing.editions`).
+Checks only how entries are typed. Whether a fact exists and has changed is checked by `briefing.editions`,
+which compares the editions.
 """
 
 from __future__ import annotations
@@ -23,40 +23,45 @@ _BRACES = re.compile(r"\{\{[^{}]*\}\}?|\{[^{}]*\}\}?|\{")
 _PATH = re.compile(rf"({ID.pattern})(?:\[([^\[\]]+)\])?((?:\.[A-Za-z0-9_]+)*)")
 
 
-def read_changes(node: Node, reading: LoadContext) -> dict[str, ChangeEntry]:
-    """The entries by unit, in file order; problems go to the reading."""
+def read_changes(node: Node, context: LoadContext) -> dict[str, ChangeEntry]:
+    """Return the entries by unit, in file order; report problems to the context."""
     entries: dict[str, ChangeEntry] = {}
     for unit, entry in node.group.items():
         if not _UNIT.fullmatch(unit):
-            message = f'"{unit}" is neither a fact, nor a point of one, nor a judgement'
+            message = f'"{unit}" cannot be the id of a fact, a point of a series or a judgement'
             name = snake_case(unit.partition("[")[0])
-            reading.report("bad-change", message, entry.key, f"{name}: or, of a series, {name}[2025]:" if name else "")
+            context.report(
+                "bad-change",
+                message,
+                entry.key,
+                f"type {name}: or, for a point of a series, {name}[2025]:" if name else "",
+            )
             continue
-        entries[unit] = _read(unit, entry, reading)
-    if entries and not _supersedes(reading):
-        hint = "add a line to dossier.yaml that names the edition before this one: supersedes: 1"
-        message = "there are changes, and dossier.yaml names no edition that this one supersedes"
-        reading.report("nothing-superseded", message, Location(node.location.file), hint)
+        entries[unit] = _read(unit, entry, context)
+    if entries and not _supersedes(context):
+        hint = "name the previous edition in dossier.yaml: supersedes: 1"
+        message = "there are changes, but dossier.yaml does not name the edition that this one supersedes"
+        context.report("nothing-superseded", message, Location(node.location.file), hint)
     return entries
 
 
-def _supersedes(reading: LoadContext) -> bool:
-    return reading.dossier is None or "supersedes" in reading.dossier.group
+def _supersedes(context: LoadContext) -> bool:
+    return context.dossier is None or "supersedes" in context.dossier.group
 
 
-def _read(unit: str, node: Node, reading: LoadContext) -> ChangeEntry:
-    """An entry; one without any line below it says only how important the change is."""
+def _read(unit: str, node: Node, context: LoadContext) -> ChangeEntry:
+    """Return an entry. One without lines below it states only, by its place, how important the change is."""
     if node.content == "":
         return ChangeEntry(unit, node.key)
-    form = validate(ChangeSchema, node, reading.problems) or ChangeSchema()
+    fields = validate(ChangeSchema, node, context.problems) or ChangeSchema()
     location = node.find(("says",)).location
-    says, problems = parse_change(form.says, location)
-    reading.problems += problems
-    return ChangeEntry(unit, node.key, form.label, node.find(("label",)).location, says, location)
+    says, problems = parse_change(fields.says, location)
+    context.problems += problems
+    return ChangeEntry(unit, node.key, fields.label, node.find(("label",)).location, says, location)
 
 
 def parse_change(text: str, location: Location) -> tuple[tuple[str | Placed, ...], list[Problem]]:
-    """Text and what is placed in it, in turn; problems with braces."""
+    """Split the text of a change into text and placeholders; return these, and problems with braces."""
     parts: list[str | Placed] = []
     problems: list[Problem] = []
     end = 0
@@ -64,7 +69,7 @@ def parse_change(text: str, location: Location) -> tuple[tuple[str | Placed, ...
         typed = match[0]
         path = _PATH.fullmatch(typed[1:-1])
         if path is None or typed.startswith("{{"):
-            problems.append(_refuse(typed, text, location))
+            problems.append(_bad_placeholder(typed, text, location))
             continue
         parts.append(text[end : match.start()])
         fact, point, names = path.groups()
@@ -76,8 +81,14 @@ def parse_change(text: str, location: Location) -> tuple[tuple[str | Placed, ...
     return tuple(part for part in parts if part), problems
 
 
-def _refuse(typed: str, text: str, location: Location) -> Problem:
+def _bad_placeholder(typed: str, text: str, location: Location) -> Problem:
     bare = typed.strip("{} ")
     right = f"{{{bare}}}" if _PATH.fullmatch(bare) else ""
-    hint = f"says: {as_typed(text.replace(typed, right))}" if right else "{was}, {fact}, {fact.claim}, {fact[2025].by}"
-    return Problem("bad-placeholder", f'"{typed}" places nothing: one brace at each end, and no space', location, hint)
+    hint = (
+        f"says: {as_typed(text.replace(typed, right))}"
+        if right
+        else "use {was}, {fact}, {fact.claim} or {fact[2025].by}"
+    )
+    return Problem(
+        "bad-placeholder", f'"{typed}" is not a placeholder: type one brace at each end, without spaces', location, hint
+    )

@@ -1,7 +1,7 @@
-"""What stands behind `source:`: "reuters_2012, par. 3; moscow_times_2014".
+"""Parser for the text after `source:`, such as "reuters_2012, par. 3; moscow_times_2014".
 
-Takes the text and the ids of known sources, gives citations and problems. A part after a comma that is a source begins a
-citation of its own; any other belongs to the source before it and says where in it to look.
+A part after a comma that is the id of a source begins a new citation. Any other part is a locator: it says
+where to look in the source before it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from briefing.document.model import Citation
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import nearest
 
-# An id with an underscore in it is hardly ever a place in a source.
+# A word with an underscore is meant as an id: it is hardly ever a locator.
 _LIKE_ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
@@ -21,19 +21,22 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 def parse_citations(
     text: str, location: Location, known: Collection[str], holder: str = ""
 ) -> tuple[tuple[Citation, ...], list[Problem]]:
-    """The citations typed, each once, and problems with those that name no known source. `holder` is what rests on them."""
+    """Parse citations; return them without duplicates, and a problem for each unknown source.
+
+    `holder` is the id of the fact or claim that cites them, for the messages.
+    """
     citations: list[Citation] = []
     problems: list[Problem] = []
     for group in text.split(";"):
-        begun = False
+        has_source = False
         for part in (part.strip() for part in group.split(",")):
             if part in known:
                 citations.append(Citation(part))
-                begun = True
-            elif part and (not begun or looks_like_id(part, known)):
+                has_source = True
+            elif part and (not has_source or looks_like_id(part, known)):
                 problems.append(_unknown(part, location, known, holder))
                 citations.append(Citation(""))
-                begun = True
+                has_source = True
             elif part:
                 last = citations[-1]
                 citations[-1] = Citation(last.source, f"{last.locator}, {part}" if last.locator else part)
@@ -41,15 +44,15 @@ def parse_citations(
 
 
 def looks_like_id(part: str, known: Collection[str]) -> bool:
-    """Whether a text is surely meant as the id of a source, though there may be none of that name."""
+    """Return True if a text is clearly meant as the id of a source, even if there is no such source."""
     if _LIKE_ID.fullmatch(part):
         return True
     return bool(_WORD.fullmatch(part)) and len(part) > 3 and bool(nearest(part.lower(), known, least=80))
 
 
 def _unknown(part: str, location: Location, known: Collection[str], holder: str) -> Problem:
-    message = f'no source "{part}"' + (f', on which "{holder}" rests' if holder else "")
+    message = f'no source "{part}"' + (f', cited by "{holder}"' if holder else "")
     near = nearest(part, known)
     if near:
         return Problem("unknown-source", message, location, f'did you mean "{near}"?')
-    return Problem("unknown-source", message, location, "sources stand in sources.yaml, each under its id")
+    return Problem("unknown-source", message, location, "add the source to sources.yaml, under its id")

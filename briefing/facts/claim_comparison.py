@@ -1,7 +1,7 @@
-"""Claims of one fact against each other: do they disagree, may a range join them, which is the latest.
+"""Comparison of the claims of one fact: do they disagree, can they form a range, which is the latest.
 
-Takes claims, gives claims or an answer. A range is only of numbers that count the same, in the same unit, at the same time: what
-stands between "killed" and "killed or wounded" is nobody's number.
+A range needs numbers that count the same thing, in the same unit, at the same time: nobody claims a number
+between "killed" and "killed or wounded".
 """
 
 from __future__ import annotations
@@ -14,28 +14,31 @@ from briefing.facts.quantity import PartialDate, Quantity
 
 
 class NotComparableError(ValueError):
-    """Claims that no range may join; the message says why."""
+    """Raised for claims that cannot form a range; the message says why."""
 
 
 def is_disputed(fact: Fact, claims: Sequence[Claim]) -> bool:
-    """Whether claims of a fact (or of one point of it) disagree, or one is called disputed."""
+    """Return True if the claims of a fact (or of one point of it) disagree, or one has the status disputed."""
     return fact.status == "disputed" or any(c.status == "disputed" for c in claims) or disagree(claims)
 
 
 def disagree(claims: Sequence[Claim]) -> bool:
-    """Whether the claims say different things."""
-    return len({_said(claim.value) for claim in claims if claim.value is not None}) > 1
+    """Return True if the claims have different values."""
+    return len({_meaning(claim.value) for claim in claims if claim.value is not None}) > 1
 
 
 def latest(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The claims with the latest date, more than one if they share it; none where no claim has a date."""
+    """Return the claims with the latest date: several if they share it, none if no claim has a date."""
     dated = [(day.last_day, claim) for claim in claims if (day := day_of(claim)) is not None]
     last = max((day for day, _ in dated), default=None)
     return tuple(claim for day, claim in dated if day == last)
 
 
 def ends_of(claims: Sequence[Claim]) -> tuple[Quantity, Quantity]:
-    """The lowest and the highest value of claims that can be compared. Raises NotComparableError."""
+    """Return the lowest and the highest value of the claims.
+
+    Raises NotComparableError if they cannot form a range.
+    """
     values = [(claim, claim.value) for claim in claims if claim.value is not None]
     if len(values) < 2:
         raise NotComparableError("it has only one value")
@@ -43,29 +46,29 @@ def ends_of(claims: Sequence[Claim]) -> tuple[Quantity, Quantity]:
     for claim, value in values[1:]:
         if claim.counts.casefold() != first.counts.casefold():
             raise NotComparableError(
-                f'one claim counts "{first.counts or "not said what"}", another "{claim.counts or "not said what"}"'
+                f'one claim counts "{first.counts or "unspecified"}", another "{claim.counts or "unspecified"}"'
             )
         if amount_of(value).measure.key != amount_of(values[0][1]).measure.key:
             units = f'"{amount_of(values[0][1]).measure.words()}", another in "{amount_of(value).measure.words()}"'
             raise NotComparableError(f"one claim is in {units}")
     _check_periods([claim for claim, _ in values])
-    ordered = sorted((value for _, value in values), key=lambda value: _reach(amount_of(value)))
-    highest = max((value for _, value in values), key=lambda value: tuple(reversed(_reach(amount_of(value)))))
+    ordered = sorted((value for _, value in values), key=lambda value: _ends(amount_of(value)))
+    highest = max((value for _, value in values), key=lambda value: tuple(reversed(_ends(amount_of(value)))))
     return ordered[0], highest
 
 
 def day_of(claim: Claim) -> PartialDate | None:
-    """The date of the state that a claim describes, or of what happened."""
+    """Return the date of the state that a claim describes, or else of the event."""
     return claim.as_of or claim.date
 
 
-def _reach(amount: Amount) -> tuple[object, object]:
-    return amount.said.low, amount.said.high
+def _ends(amount: Amount) -> tuple[object, object]:
+    return amount.stated.low, amount.stated.high
 
 
-def _said(value: Quantity) -> tuple[object, ...]:
+def _meaning(value: Quantity) -> tuple[object, ...]:
     amount = amount_of(value)
-    return (amount.said, amount.about, amount.measure.key)
+    return (amount.stated, amount.about, amount.measure.key)
 
 
 def _check_periods(claims: Sequence[Claim]) -> None:
@@ -77,4 +80,4 @@ def _check_periods(claims: Sequence[Claim]) -> None:
         raise NotComparableError("one claim has a date, another has none")
     begins = max((day.year, day.month or 1, day.day or 1) for day in known)
     if begins > min(day.last_day for day in known):
-        raise NotComparableError("they are of different times")
+        raise NotComparableError("they refer to different times")

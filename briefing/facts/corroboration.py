@@ -1,7 +1,7 @@
-"""Who really says so: sources followed to where each has it from, and claims that two of them bear out.
+"""Traces sources to their origins and marks claims that two independent origins confirm.
 
-Takes citations and the sources that are known. Sources that repeat one original, or speak for one party to the conflict, are one
-witness, however many there are.
+Sources that repeat the same original, or speak for the same party to the conflict, count as one origin, however
+many there are.
 """
 
 from __future__ import annotations
@@ -15,23 +15,24 @@ from briefing.facts.ledger import Claim, Fact, Point, Source
 
 
 def origins_of(citations: Iterable[Citation], sources: Mapping[str, Source]) -> tuple[str, ...]:
-    """The ids of the sources that these come from in the end, each once."""
+    """Return the ids of the original sources behind the citations, without duplicates."""
     return tuple(dict.fromkeys(_root(citation.source, sources) for citation in citations))
 
 
 def count_independent_origins(citations: Iterable[Citation], sources: Mapping[str, Source]) -> int:
-    """How many independent witnesses stand behind the citations."""
-    witnesses = set()
+    """Count the independent origins behind the citations."""
+    origins = set()
     for name in origins_of(citations, sources):
         source = sources.get(name)
-        witnesses.add(("party", source.party.casefold()) if source and source.party else ("source", name))
-    return len(witnesses)
+        origins.add(("party", source.party.casefold()) if source and source.party else ("source", name))
+    return len(origins)
 
 
 def corroborate(fact: Fact, sources: Mapping[str, Source]) -> Fact:
-    """The fact with each claim called corroborated that two independent witnesses bear out and nobody disputes.
+    """Return the fact with claims marked corroborated if two origins confirm them and nobody disputes them.
 
-    Claims that say the same of the same bear each other out. What we worked out ourselves is as good as its inputs, no better.
+    Claims with the same value for the same thing confirm each other. Derived facts are left alone: they are as
+    good as their inputs, and no better.
     """
     if fact.derivation or fact.quotation:
         return fact
@@ -55,18 +56,18 @@ def _corroborated(claims: tuple[Claim, ...], sources: Mapping[str, Source]) -> t
     for claim in claims:
         alike = claims if not disagree(claims) and len({(c.counts, c.as_of, c.date) for c in claims}) == 1 else (claim,)
         behind = [citation for other in alike if not other.rests_on for citation in other.sources]
-        # A number that was itself got from another fact is no witness to anything.
+        # A number that was itself obtained from another fact confirms nothing.
         own = claim.status == "stated" and claim.value is not None and not claim.rests_on
-        borne_out = own and count_independent_origins(behind, sources) > 1
-        found.append(replace(claim, status="corroborated") if borne_out else claim)
+        confirmed = own and count_independent_origins(behind, sources) > 1
+        found.append(replace(claim, status="corroborated") if confirmed else claim)
     return tuple(found)
 
 
 def _root(name: str, sources: Mapping[str, Source]) -> str:
-    """The source that a chain of `origin:` ends in; where it goes round, the name that comes first of those on the ring."""
-    way = [name]
-    while (source := sources.get(way[-1])) and source.original and source.original in sources:
-        if source.original in way:
-            return min(way[way.index(source.original) :])
-        way.append(source.original)
-    return way[-1]
+    """Return the source at the end of a chain of `origin:`; in a cycle, the id that sorts first."""
+    chain = [name]
+    while (source := sources.get(chain[-1])) and source.original and source.original in sources:
+        if source.original in chain:
+            return min(chain[chain.index(source.original) :])
+        chain.append(source.original)
+    return chain[-1]

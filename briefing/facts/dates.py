@@ -1,7 +1,8 @@
 """Dates of any precision: 2012, 2012-09, 2012-09-17, and ranges 2023-09/2025-03.
 
-Takes the text as typed (ISO 8601-1 calendar dates, cut short where less is known; an interval with a slash), gives a
-`PartialDate` that prints itself in a language. Never reads a clock, never guesses: 1/2/2012 is a problem.
+Parses the text as typed (ISO 8601-1 calendar dates with reduced precision; a range has a slash) to a
+`PartialDate`, which can print itself in a language. Never reads the clock and never guesses: 1/2/2012 is a
+problem.
 """
 
 from __future__ import annotations
@@ -14,22 +15,42 @@ from functools import lru_cache
 from briefing.language import Language, fill
 
 
-class UnreadableValue(ValueError):  # noqa: N818  # raised for a typing slip, not for an error of a program
-    """A typed value that cannot be read. `corrected` is what could stand there instead, empty where nothing is sure."""
+class UnreadableValue(ValueError):  # noqa: N818  # a mistake of the user, not an error of the program
+    """Raised for a typed value that cannot be read.
+
+    `corrected` is the text to type instead, or "" if that is not certain.
+    """
 
     def __init__(self, message: str, corrected: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.corrected = corrected
 
+    @property
+    def suggestion(self) -> str:
+        """Return the text to suggest to the user, or ""."""
+        return self.corrected
+
 
 class DateError(UnreadableValue):
-    """A date that cannot be read or cannot be."""
+    """Raised for a date that cannot be read or does not exist.
+
+    `ambiguous` means that `corrected` is only one of two readings (day first), which the message both names.
+    """
+
+    def __init__(self, message: str, corrected: str = "", *, ambiguous: bool = False) -> None:
+        super().__init__(message, corrected)
+        self.ambiguous = ambiguous
+
+    @property
+    def suggestion(self) -> str:
+        """Return the corrected date unless it is ambiguous."""
+        return "" if self.ambiguous else self.corrected
 
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A day, a month or a year; with `end`, a range from this one to that one. `end` itself has no end."""
+    """A day, a month or a year; with `end`, a range from this date to `end`. `end` itself has no end."""
 
     year: int
     month: int | None = None
@@ -38,37 +59,46 @@ class PartialDate:
 
     @property
     def start(self) -> PartialDate:
-        """The same date without its end."""
+        """Return the same date without its end."""
         return PartialDate(self.year, self.month, self.day)
 
     @property
     def key(self) -> tuple[int, ...]:
-        """For sorting: a year before its months, a month before its days, a date before ranges that begin with it."""
+        """Return a sort key.
+
+        A year sorts before its months, a month before its days, a date before ranges that start with it.
+        """
         own = (self.year, self.month or 0, self.day or 0)
         return own + (self.end.key if self.end else (0, 0, 0))
 
     @property
     def iso(self) -> str:
-        """As it is typed: 2012-09-17, 2023-09/2025-03."""
+        """Return the date as it is typed: 2012-09-17, 2023-09/2025-03."""
         parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts) + (f"/{self.end.iso}" if self.end else "")
 
     @property
     def last_day(self) -> tuple[int, int, int]:
-        """Year, month and day of the last day that the date may mean."""
+        """Return year, month and day of the last day that the date can mean."""
         if self.end:
             return self.end.last_day
         month = self.month or 12
         return (self.year, month, self.day or monthrange(self.year, month)[1])
 
     def words(self, language: Language) -> str:
-        """Such as "17 September 2012", "June 2024", "2012", "September 2023 to March 2025", "18 to 19 June 2024"."""
+        """Return the date in words.
+
+        Examples: "17 September 2012", "June 2024", "2012", "September 2023 to March 2025", "18 to 19 June
+        2024".
+        """
         if self.end is None:
             return _whole(self, language)
         return fill(language.dates["range"], start=_beginning(self, self.end, language), end=_whole(self.end, language))
 
     def when(self, language: Language) -> str:
-        """Such as "on 17 September 2012", "in June 2024", "between September 2023 and March 2025"."""
+        """Return the date with its preposition: "on 17 September 2012", "between September 2023 and March
+        2025".
+        """
         if self.end is None:
             return fill(language.dates["on" if self.day else "in"], date=_whole(self, language))
         return fill(
@@ -86,7 +116,7 @@ def _whole(date: PartialDate, language: Language) -> str:
 
 
 def _beginning(start: PartialDate, end: PartialDate, language: Language) -> str:
-    """The first date of a range, without what it shares with the last."""
+    """Return the first date of a range in words, without the year or month that it shares with the last."""
     if start.year == end.year and start.day and end.day:
         return _pattern("day_of_month" if start.month == end.month else "day_of_year", start, language)
     if start.year == end.year and start.month and end.month and not start.day and not end.day:
@@ -102,10 +132,14 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 @lru_cache(maxsize=4096)
 def parse_date(text: str) -> PartialDate:
-    """The date typed. Raises DateError with the corrected text where it can be told."""
+    """Parse a typed date. Raises DateError, with the corrected text if that is certain."""
     typed = text.strip()
     if not _has_form(typed):
-        raise DateError(f'"{typed}" is not a date: type 2012, 2012-09, 2012-09-17 or 2023-09/2025-03', _correct(typed))
+        corrected = _correct(typed)
+        if swapped := _month_first(typed, corrected):
+            message = f'"{typed}" can be read in two ways: type {corrected} or {swapped}'
+            raise DateError(message, corrected, ambiguous=True)
+        raise DateError(f'"{typed}" is not a date: type 2012, 2012-09, 2012-09-17 or 2023-09/2025-03', corrected)
     return _read_range(typed)
 
 
@@ -128,15 +162,15 @@ def _read_range(typed: str) -> PartialDate:
 
 
 def _read(text: str, before: str, after: str) -> PartialDate:
-    """The date; `before` and `after` is what it stands in, for the corrected text."""
+    """Parse one date; `before` and `after` are the text around it, for the corrected text."""
     year, month, day = (int(part) if part else None for part in _parts(text))
     assert year is not None
     if not 1000 <= year <= 2999:
-        raise DateError(f'"{text}": a year has four digits, from 1000 to 2999')
+        raise DateError(f'"{text}": the year must be from 1000 to 2999')
     if month is not None and not 1 <= month <= 12:
-        # What is surely right of it: the year. Where day and month were swapped, all of it.
+        # If day and month were swapped, the date can be corrected; otherwise only its year is certain.
         swapped = f"{year:04d}-{day:02d}-{month:02d}" if day and day <= 12 and month <= 31 else f"{year:04d}"
-        raise DateError(f'"{text}": there is no month {month}, they run from 01 to 12', before + swapped + after)
+        raise DateError(f'"{text}": the month must be from 01 to 12', before + swapped + after)
     if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
         raise DateError(
             f'"{text}": that month has {monthrange(year, month)[1]} days', f"{before}{year:04d}-{month:02d}{after}"
@@ -151,10 +185,10 @@ def _parts(text: str) -> tuple[str | None, ...]:
 
 
 def _correct(typed: str) -> str:
-    """What was probably meant, in the form that is read; empty if that is not sure."""
+    """Return the date that was probably meant, in ISO form, or "" if that is not certain."""
     for guess in (_from_digits, _from_words, _from_years, _from_quarter):
         corrected = guess(typed)
-        # A guess is taken only if it is a date: what it would be corrected to is not asked, or guesses would go in rings.
+        # Accept a guess only if it is a valid date. Correcting a guess in turn could go round in circles.
         if _has_form(corrected):
             try:
                 _read_range(corrected)
@@ -164,8 +198,19 @@ def _correct(typed: str) -> str:
     return ""
 
 
+def _month_first(typed: str, corrected: str) -> str:
+    """Return the American reading of a date such as 1/2/2012, with the month first, or ""."""
+    if not corrected or not re.fullmatch(r"[0-9]{1,2}([-/])[0-9]{1,2}\1[0-9]{4}", typed):
+        return ""
+    year, month, day = corrected.split("-")
+    return f"{year}-{day}-{month}" if day <= "12" and day != month else ""
+
+
 def _from_digits(typed: str) -> str:
-    """2012-9-7, 2012/09/17, 2012.09.17, 17.09.2012, 17/9/2012: the day comes first where the year comes last."""
+    """Convert dates of digits, such as 2012-9-7, 2012/09/17, 17.09.2012 and 17/9/2012.
+
+    If the year comes last, the day is taken to come first.
+    """
     if match := re.fullmatch(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?", typed):
         year, _, month, day = match.groups()
     elif match := re.fullmatch(r"(?:([0-9]{1,2})([-/.]))?([0-9]{1,2})[-/.]([0-9]{4})", typed):
@@ -176,7 +221,7 @@ def _from_digits(typed: str) -> str:
 
 
 def _from_words(typed: str) -> str:
-    """17 September 2012, September 17, 2012, Sept. 2012."""
+    """Convert 17 September 2012; September 17, 2012; and Sept. 2012."""
     day, month, year = "", "", ""
     for word in re.findall(r"[A-Za-z]+|[0-9]+", typed):
         if word[:3].lower() in MONTHS and word.isalpha():
@@ -191,7 +236,7 @@ def _from_words(typed: str) -> str:
 
 
 def _from_years(typed: str) -> str:
-    """2012-2014, 2012–2014, 2023-09 to 2025-03, 2023-09 / 2025-03, 2012-14."""
+    """Convert 2012-2014, 2012–2014, 2023-09 to 2025-03, 2023-09 / 2025-03 and 2012-14."""
     match = re.fullmatch(r"([0-9-]+?)\s*(?:to|until|and|[-–—/])\s*([0-9-]+)", typed)
     if not match:
         return ""
@@ -202,7 +247,7 @@ def _from_years(typed: str) -> str:
 
 
 def _from_quarter(typed: str) -> str:
-    """Q1 2024, 2024-Q1, 2024 Q1."""
+    """Convert quarters: Q1 2024, 2024-Q1 and 2024 Q1."""
     match = re.fullmatch(r"(?:Q([1-4])[\s-]*([0-9]{4}))|(?:([0-9]{4})[\s-]*Q([1-4]))", typed, re.IGNORECASE)
     if not match:
         return ""

@@ -14,7 +14,7 @@ from briefing.problems.problem import NO_LOCATION, Location
 
 @dataclass(frozen=True, slots=True)
 class ChosenSeverity:
-    """How grave a dossier takes what a check finds: `severity` as typed, and why where it says so."""
+    """Severity that a dossier sets for a check: `severity` as typed, and the reason if one was given."""
 
     severity: str
     reason: str

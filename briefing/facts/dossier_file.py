@@ -1,7 +1,4 @@
-"""dossier.yaml → `Dossier`.
-
-Takes the node of the file, gives the dossier; reports a language that is not there and sections named twice.
-"""
+"""Reads dossier.yaml to a `Dossier`, and reports unknown languages, duplicate sections and the like."""
 
 from __future__ import annotations
 
@@ -20,108 +17,115 @@ _PARTICULAR = re.compile(r"\{[^{}]*\}")
 
 
 def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
-    """The dossier, and the problems with it; None where it has no title."""
+    """Return the dossier, or None if it has no title, and the problems with it."""
     problems: list[Problem] = []
-    form = validate(DossierSchema, node, problems)
-    if form is None:
+    fields = validate(DossierSchema, node, problems)
+    if fields is None:
         return None, problems
-    unknown_language = _check_language(form.language, node)
+    unknown_language = _check_language(fields.language, node)
     problems += unknown_language
     problems += _check_sections(node)
-    problems += _check_labels(form, node)
-    problems += _check_editions(form, node)
-    language = DossierSchema.model_fields["language"].default if unknown_language else form.language
-    told = _fill_in_particulars(form, node, language, problems)
+    problems += _check_labels(fields, node)
+    problems += _check_editions(fields, node)
+    language = DossierSchema.model_fields["language"].default if unknown_language else fields.language
+    filled_in = _fill_in_particulars(fields, node, language, problems)
     dossier = Dossier(
         name=name,
         location=node.location,
-        title=form.title,
-        subtitle=form.subtitle,
-        edition=form.edition,
-        supersedes=form.supersedes,
-        information_cut_off=form.information_cut_off,
-        date=form.date,
-        # What else is wrong must be found as well: the rest is read as if no language had been typed.
+        title=fields.title,
+        subtitle=fields.subtitle,
+        edition=fields.edition,
+        supersedes=fields.supersedes,
+        information_cut_off=fields.information_cut_off,
+        date=fields.date,
+        # After an unknown language the default is used, so that the other problems are found too.
         language=language,
-        template=form.template,
+        template=fields.template,
         template_location=node.find(("template",)).location,
-        sections=tuple(dict.fromkeys(form.sections)),
+        sections=tuple(dict.fromkeys(fields.sections)),
         section_locations=_section_locations(node),
-        restates=form.restates,
+        restates=fields.restates,
         restates_location=node.find(("restates",)).location,
-        marking=form.marking,
-        publisher=form.publisher,
-        authors=tuple(form.authors),
-        subject=form.subject,
-        keywords=tuple(form.keywords),
-        series=form.series,
-        series_number=form.series_number,
-        notice=told["notice"],
-        contact=form.contact,
-        licence=form.licence,
-        disclaimer=form.disclaimer,
-        how_to_cite=told["how_to_cite"],
-        methods=form.methods,
+        marking=fields.marking,
+        publisher=fields.publisher,
+        authors=tuple(fields.authors),
+        subject=fields.subject,
+        keywords=tuple(fields.keywords),
+        series=fields.series,
+        series_number=fields.series_number,
+        notice=filled_in["notice"],
+        contact=fields.contact,
+        licence=fields.licence,
+        disclaimer=fields.disclaimer,
+        how_to_cite=filled_in["how_to_cite"],
+        methods=fields.methods,
         variants={
-            name: Variant(template, node.find(("variants", name)).location) for name, template in form.variants.items()
+            name: Variant(template, node.find(("variants", name)).location)
+            for name, template in fields.variants.items()
         },
-        uses=tuple(form.uses),
-        likelihood_scale=form.likelihood_scale,
-        tlp=form.tlp,
-        checks=_checks(form, node),
-        citation_style=form.citation_style,
+        uses=tuple(fields.uses),
+        likelihood_scale=fields.likelihood_scale,
+        tlp=fields.tlp,
+        checks=_checks(fields, node),
+        citation_style=fields.citation_style,
         style_location=node.find(("citation_style",)).location,
-        grades=form.grades,
-        theme=form.theme,
-        word_template=form.word_template,
-        word_map=form.word_map,
-        pdf_profile=form.pdf_profile,
-        word_markers=form.word_markers,
+        grades=fields.grades,
+        theme=fields.theme,
+        word_template=fields.word_template,
+        word_map=fields.word_map,
+        pdf_profile=fields.pdf_profile,
+        word_markers=fields.word_markers,
         setting_locations={key: node.find((key,)).location for key in ("theme", "word_template", "word_map")},
     )
     return dossier, problems
 
 
-def _fill_in_particulars(form: DossierSchema, node: Node, language: str, problems: list[Problem]) -> dict[str, str]:
-    """Texts in which the dossier's own particulars stand in braces, so that nobody types them twice."""
+def _fill_in_particulars(fields: DossierSchema, node: Node, language: str, problems: list[Problem]) -> dict[str, str]:
+    """Return `notice` and `how_to_cite` with {title}, {edition} and the like replaced by the dossier's own
+    particulars.
+    """
     words = load_language(language)
     parts = {
-        "title": form.title,
-        "edition": form.edition,
-        "date": form.date.words(words) if form.date else "",
-        "cut_off": form.information_cut_off.words(words) if form.information_cut_off else "",
-        "series": form.series,
-        "series_number": form.series_number,
+        "title": fields.title,
+        "edition": fields.edition,
+        "date": fields.date.words(words) if fields.date else "",
+        "cut_off": fields.information_cut_off.words(words) if fields.information_cut_off else "",
+        "series": fields.series,
+        "series_number": fields.series_number,
     }
-    told = {}
+    texts = {}
     for key in ("notice", "how_to_cite"):
-        text = str(getattr(form, key))
+        text = str(getattr(fields, key))
         for typed in dict.fromkeys(_PARTICULAR.findall(text)):
             name = typed.strip("{}")
             if not parts.get(name):
-                problems.append(_nothing_there(typed, name, parts, node.find((key,)).location))
+                problems.append(_cannot_fill_in(typed, name, parts, node.find((key,)).location))
             text = text.replace(typed, parts.get(name, ""))
-        told[key] = text
-    return told
+        texts[key] = text
+    return texts
 
 
-def _nothing_there(typed: str, name: str, parts: Mapping[str, str], location: Location) -> Problem:
+def _cannot_fill_in(typed: str, name: str, parts: Mapping[str, str], location: Location) -> Problem:
     if name in parts:
         line = "information_cut_off" if name == "cut_off" else name
-        message = f'{typed} stands for nothing: this dossier has no line "{line}:"'
-        return Problem("nothing-to-place", message, location, f"add the line, or take {typed} out")
+        message = f'{typed} cannot be filled in: dossier.yaml has no line "{line}:"'
+        return Problem("nothing-to-place", message, location, f"add the line, or remove {typed}")
     choices = ", ".join(f"{{{part}}}" for part in parts)
-    hint = did_you_mean(name, parts) or f"what can be placed: {choices}"
-    return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", location, hint)
+    hint = did_you_mean(name, parts) or f"choose one of: {choices}"
+    return Problem("unknown-placeholder", f"unknown placeholder {typed}", location, hint)
 
 
-def _check_editions(form: DossierSchema, node: Node) -> list[Problem]:
-    """An edition takes the place of an earlier one."""
-    if not (form.edition.isdecimal() and form.supersedes.isdecimal()) or int(form.supersedes) < int(form.edition):
+def _check_editions(fields: DossierSchema, node: Node) -> list[Problem]:
+    """Report an edition that supersedes itself or a later one."""
+    if not (fields.edition.isdecimal() and fields.supersedes.isdecimal()) or int(fields.supersedes) < int(
+        fields.edition
+    ):
         return []
-    other = "itself" if form.supersedes == form.edition else f"edition {form.supersedes}, which is a later one"
-    message = f"edition {form.edition} cannot supersede {other}"
-    hint = f"supersedes: {int(form.edition) - 1}" if int(form.edition) > 1 else "delete the line, or type edition: 2"
+    other = "itself" if fields.supersedes == fields.edition else f"edition {fields.supersedes}, a later one"
+    message = f"edition {fields.edition} cannot supersede {other}"
+    hint = (
+        f"supersedes: {int(fields.edition) - 1}" if int(fields.edition) > 1 else "delete the line, or type edition: 2"
+    )
     return [Problem("bad-edition", message, node.find(("supersedes",)).location, hint)]
 
 
@@ -134,10 +138,10 @@ def _check_language(code: str, node: Node) -> list[Problem]:
     return []
 
 
-def _checks(form: DossierSchema, node: Node) -> dict[str, ChosenSeverity]:
-    """`code: severity, because …`. Which codes and severities there are is known to the checks, who report what is not."""
+def _checks(fields: DossierSchema, node: Node) -> dict[str, ChosenSeverity]:
+    """Parse `code: severity, because …`. The checks themselves report unknown codes and severities."""
     chosen = {}
-    for code, typed in form.checks.items():
+    for code, typed in fields.checks.items():
         severity, _, reason = typed.partition(",")
         chosen[code] = ChosenSeverity(severity.strip(), reason.strip(), node.find(("checks", code)).key)
     return chosen
@@ -148,15 +152,15 @@ def _section_locations(node: Node) -> dict[str, Location]:
     return {item.text: item.location for item in reversed(content)} if isinstance(content, list) else {}
 
 
-def _check_labels(form: DossierSchema, node: Node) -> list[Problem]:
-    """`tlp:` names sections of the brief."""
-    if not form.sections:
+def _check_labels(fields: DossierSchema, node: Node) -> list[Problem]:
+    """Report names under `tlp:` that are not sections of the brief."""
+    if not fields.sections:
         return []
-    labelled = node.find(("tlp",)).group if form.tlp else {}
+    labelled = node.find(("tlp",)).group if fields.tlp else {}
     return [
-        Problem("unknown-section", f'no section "{name}"', labelled[name].key, did_you_mean(name, form.sections))
-        for name in form.tlp
-        if name not in form.sections and name in labelled
+        Problem("unknown-section", f'no section "{name}"', labelled[name].key, did_you_mean(name, fields.sections))
+        for name in fields.tlp
+        if name not in fields.sections and name in labelled
     ]
 
 
@@ -166,6 +170,6 @@ def _check_sections(node: Node) -> list[Problem]:
     content = node.find(("sections",)).content
     for item in content if isinstance(content, list) else ():
         if item.text in seen:
-            problems.append(Problem("duplicate-section", f'the section "{item.text}" stands here twice', item.location))
+            problems.append(Problem("duplicate-section", f'the section "{item.text}" is listed twice', item.location))
         seen.add(item.text)
     return problems

@@ -1,7 +1,6 @@
-"""Which files of a dossier's folder are read, by the ends of their names, and what is said of those that are not.
+"""File name extensions in a dossier's folder: reports files that are not read but look as if they should be.
 
-Takes the path of something that is not read, gives a problem unless it is known to stand there for other reasons. Must not
-open anything.
+Looks only at names; opens nothing.
 """
 
 from __future__ import annotations
@@ -11,28 +10,25 @@ from pathlib import Path
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import nearest
 
-# Pictures, what is built from a dossier or written about it, and what editors leave behind.
+# Extensions that are ignored silently: series, pictures, built briefs, notes, and backup files of editors.
 OTHERS = frozenset(
     ".csv .xlsx .md .png .jpg .jpeg .svg .gif .webp .pdf .docx .json .toml .bak .orig .tmp .swp .csl".split()  # noqa: SIM905
 )
 
 
-def check_ending(path: Path, shown: str) -> Problem | None:
-    """What is wrong with a name that does not end as the files of a dossier do; None where nothing is."""
+def check_ending(path: Path, display_path: str) -> Problem | None:
+    """Return the problem of a file that is not read because of its extension; None if it can be ignored."""
     name, ending = path.name, path.suffix.lower()
     like_yaml = bool(nearest(ending.removeprefix("."), ("yaml", "yml"), least=65))
     if path.is_dir():
-        message = "this is a folder: nothing in it is read"
-        hint = f"a topic is a file: rename the folder, and type the facts into {path.stem}.yaml"
-        return Problem("ignored-file", message, Location(shown), hint, "warning") if like_yaml else None
+        message = "this is a folder; nothing in it is read"
+        hint = f"rename the folder, and type the facts into a file {path.stem}.yaml"
+        return Problem("ignored-file", message, Location(display_path), hint, "warning") if like_yaml else None
     if ending in {".yml", ".yaml"}:
-        message = "files of a dossier end in .yaml"
-        return Problem("wrong-ending", message, Location(shown), f"rename it to {path.stem}.yaml")
+        message = "the name of a dossier file must end in .yaml"
+        return Problem("wrong-ending", message, Location(display_path), f"rename it to {path.stem}.yaml")
     if ending in OTHERS or name.endswith("~") or name.lower().startswith("readme"):
         return None
     hint = f"rename it to {path.stem.removesuffix('.yaml')}.yaml" if like_yaml or path.stem.endswith(".yaml") else ""
-    hint = (
-        hint
-        or "facts stand in files that end in .yaml, series in .csv or .xlsx; keep other files in a folder of their own"
-    )
-    return Problem("ignored-file", "this file is not read", Location(shown), hint, "warning")
+    hint = hint or "put facts in .yaml files and series in .csv or .xlsx files; keep other files in a subfolder"
+    return Problem("ignored-file", "this file is not read", Location(display_path), hint, "warning")

@@ -1,7 +1,7 @@
-"""Facts as typed in a topic file → `Fact`s with their claims.
+"""Builds `Fact`s with their claims from the entries of a topic file.
 
-Takes the node of a topic file and the reading it belongs to, gives a `Topic`. Checks what a form cannot: which keys go
-together, whether every placeholder has something to place, whether every fact has a source.
+Checks what a schema cannot: which keys can be used together, that every placeholder can be filled in, and that
+every fact has a source.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
 from briefing.problems.problem import Location
 
+# Placeholder: the keys that can fill it in.
 _GIVES: dict[str, tuple[str, ...]] = {
     "value": ("value",), "number": ("value",), "by": ("by",), "speaker": ("speaker", "by"), "name": ("name",),
     "quote": ("quote",),
@@ -28,57 +29,59 @@ _GIVES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def read_topic(node: Node, topic_id: str, reading: LoadContext) -> Topic:
-    """The topic of a file, with every fact that can be made of it."""
+def read_topic(node: Node, topic_id: str, context: LoadContext) -> Topic:
+    """Return the topic of a file, with every fact that could be built."""
     facts_node = node.group.get("facts")
     head = Node({k: v for k, v in node.group.items() if k != "facts"}, node.file, node.place, node.key_place)
     if facts_node is not None:
         head.group["facts"] = Node("facts", node.file, facts_node.place, facts_node.key_place)
-    form = validate(TopicSchema, head, reading.problems)
+    fields = validate(TopicSchema, head, context.problems)
     facts: list[Fact] = []
     if facts_node is not None and not facts_node.group:
         code = "empty-value" if facts_node.content == "" else "not-a-group"
-        reading.report(
+        context.report(
             code,
-            '"facts:" holds no facts',
+            '"facts:" has no facts below it',
             facts_node.key,
-            "below it, indented: an id and a colon, then the fact's lines",
+            "type each fact below it, indented: an id and a colon, then the fact's lines",
         )
     for fact_id, entry in facts_node.group.items() if facts_node is not None else ():
-        fact = read_fact(entry, fact_id, topic_id, reading)
+        fact = read_fact(entry, fact_id, topic_id, context)
         if fact is not None:
             facts.append(fact)
-    return Topic(topic_id, node.location, form.title if form else topic_id, tuple(facts), form.tlp if form else "")
+    return Topic(
+        topic_id, node.location, fields.title if fields else topic_id, tuple(facts), fields.tlp if fields else ""
+    )
 
 
-def read_fact(node: Node, fact_id: str, topic_id: str, reading: LoadContext) -> Fact | None:
-    """One fact, as far as it can be read; None if its entry is not a group of lines."""
+def read_fact(node: Node, fact_id: str, topic_id: str, context: LoadContext) -> Fact | None:
+    """Return one fact, as far as it can be read; None if its entry is not a group of lines."""
     try:
         check_fact_id(fact_id)
     except IdError as error:
-        reading.report(error.code, error.message, node.key, f"{error.corrected}:" if error.corrected else "")
-    before = len(reading.problems)
-    form = validate(FactSchema, node, reading.problems)
-    fact = _Entry(node, form, fact_id, reading).build(topic_id) if form is not None else None
-    if any(problem.severity == "error" for problem in reading.problems[before:]):
-        reading.unread.add(fact_id)
+        context.report(error.code, error.message, node.key, f"{error.corrected}:" if error.corrected else "")
+    before = len(context.problems)
+    fields = validate(FactSchema, node, context.problems)
+    fact = _FactBuilder(node, fields, fact_id, context).build(topic_id) if fields is not None else None
+    if any(problem.severity == "error" for problem in context.problems[before:]):
+        context.unread.add(fact_id)
     return fact
 
 
-class _Entry:
-    """A fact on its way from form to `Fact`."""
+class _FactBuilder:
+    """Builder of one `Fact` from its validated entry."""
 
-    def __init__(self, node: Node, form: FactSchema, fact_id: str, reading: LoadContext) -> None:
-        self.node, self.form, self.id, self.reading = node, form, fact_id, reading
+    def __init__(self, node: Node, fields: FactSchema, fact_id: str, context: LoadContext) -> None:
+        self.node, self.fields, self.id, self.context = node, fields, fact_id, context
         self.sources = self._sources()
 
     def build(self, topic_id: str) -> Fact:
-        form, node = self.form, self.node
-        check_keys(self.id, form, node, self.reading)
-        says, problems = parse_statement(form.says, node.group["says"].location) if form.says else ((), [])
-        self.reading.problems += problems
+        fields, node = self.fields, self.node
+        check_keys(self.id, fields, node, self.context)
+        says, problems = parse_statement(fields.says, node.group["says"].location) if fields.says else ((), [])
+        self.context.problems += problems
         points = self._points()
-        claims = () if form.series else self._claims()
+        claims = () if fields.series else self._claims()
         self._check_sources(claims)
         self._check_placed(says)
         if not problems:
@@ -87,111 +90,111 @@ class _Entry:
             id=self.id,
             topic=topic_id,
             location=node.key,
-            name=form.name,
+            name=fields.name,
             says=says,
             claims=claims,
             points=points,
-            unit=form.unit,
-            counts=form.counts,
-            status=_status(form.status),
+            unit=fields.unit,
+            counts=fields.counts,
+            status=_status(fields.status),
             tags=self._tags(),
-            record=form.record,
-            stale_after=form.stale_after,
-            tlp=form.tlp,
-            note=form.note,
-            date=form.date,
-            as_of=form.as_of,
-            by=form.by or form.speaker,
+            record=fields.record,
+            stale_after=fields.stale_after,
+            tlp=fields.tlp,
+            note=fields.note,
+            date=fields.date,
+            as_of=fields.as_of,
+            by=fields.by or fields.speaker,
             sources=self.sources,
-            derivation=self._formula(form.derive, "derive"),
-            decimals=form.decimals,
-            check=self._formula(form.check, "check"),
+            derivation=self._formula(fields.derive, "derive"),
+            decimals=fields.decimals,
+            check=self._formula(fields.check, "check"),
             quotation=self._quotation(),
-            proposals=read_proposals(form, node, claims, points, self.reading, fact=self.id),
+            proposals=read_proposals(fields, node, claims, points, self.context, fact=self.id),
         )
 
     def _sources(self) -> tuple[Citation, ...]:
-        if self.form.derive:
+        if self.fields.derive:
             return ()
-        if self.form.source:
-            return self.reading.citations(self.form.source, self.node.group["source"].location, self.id)
-        return (Citation(self.reading.restates),) if self.reading.restates else ()
+        if self.fields.source:
+            return self.context.citations(self.fields.source, self.node.group["source"].location, self.id)
+        return (Citation(self.context.restates),) if self.context.restates else ()
 
     # -------------------------------------------------------------- parts
 
     def _points(self) -> tuple[Point, ...]:
-        form = self.form
-        if not form.series:
+        fields = self.fields
+        if not fields.series:
             return ()
         defaults = Claim(
             id="",
             location=self.node.key,
-            by=form.by,
-            counts=form.counts,
+            by=fields.by,
+            counts=fields.counts,
             sources=self.sources,
-            status=_status(form.status),
-            credibility=form.credibility,
-            rests_on=tuple(form.rests_on),
-            passage=form.passage,
-            tlp=form.tlp,
+            status=_status(fields.status),
+            credibility=fields.credibility,
+            rests_on=tuple(fields.rests_on),
+            passage=fields.passage,
+            tlp=fields.tlp,
         )
-        location, sourced = self.node.group["series"].location, bool(form.source)
-        return read_series(form.series, location, form.unit, defaults, self.reading, fact=self.id, sourced=sourced)
+        location, sourced = self.node.group["series"].location, bool(fields.source)
+        return read_series(fields.series, location, fields.unit, defaults, self.context, fact=self.id, sourced=sourced)
 
     def _claims(self) -> tuple[Claim, ...]:
-        form, node = self.form, self.node
-        if not form.claims:
+        fields, node = self.fields, self.node
+        if not fields.claims:
             place = node.group.get("value")
-            value = self.reading.quantity(form.value, form.unit, place) if place and form.value else None
+            value = self.context.quantity(fields.value, fields.unit, place) if place and fields.value else None
             location = place.location if place else node.key
-            return (self._claim("", ClaimSchema(value=form.value, note=form.note), location, value),)
+            return (self._claim("", ClaimSchema(value=fields.value, note=fields.note), location, value),)
         claims = []
-        for claim_id, claim in form.claims.items():
+        for claim_id, claim in fields.claims.items():
             entry = node.group["claims"].group[claim_id]
             self._check_name(claim_id, entry)
             place = entry.group["value"]
-            value = self.reading.quantity(claim.value, form.unit, place)
+            value = self.context.quantity(claim.value, fields.unit, place)
             claims.append(self._claim(claim_id, claim, entry.key, value, entry))
         return tuple(claims)
 
     def _claim(
         self, claim_id: str, claim: ClaimSchema, location: Location, value: Quantity | None, entry: Node | None = None
     ) -> Claim:
-        """A claim, with what is not typed for it taken from the fact."""
-        form = self.form
+        """Return a claim; what is not typed for it is taken from the fact."""
+        fields = self.fields
         own: tuple[Citation, ...] = ()
         if entry is not None and claim.source:
-            own = self.reading.citations(claim.source, entry.group["source"].location, f"{self.id}.{claim_id}")
+            own = self.context.citations(claim.source, entry.group["source"].location, f"{self.id}.{claim_id}")
         return Claim(
             id=claim_id,
             location=location,
             value=value,
-            date=claim.date or form.date,
-            as_of=claim.as_of or form.as_of,
-            by=claim.by or form.by or form.speaker,
-            counts=claim.counts or form.counts,
+            date=claim.date or fields.date,
+            as_of=claim.as_of or fields.as_of,
+            by=claim.by or fields.by or fields.speaker,
+            counts=claim.counts or fields.counts,
             sources=own or self.sources,
-            status=_status(claim.status or form.status),
-            credibility=claim.credibility or form.credibility,
-            rests_on=tuple(claim.rests_on or form.rests_on),
-            passage=claim.passage or form.passage,
+            status=_status(claim.status or fields.status),
+            credibility=claim.credibility or fields.credibility,
+            rests_on=tuple(claim.rests_on or fields.rests_on),
+            passage=claim.passage or fields.passage,
             note=claim.note,
-            tlp=claim.tlp or form.tlp,
+            tlp=claim.tlp or fields.tlp,
         )
 
     def _formula(self, typed: str, key: str) -> Derivation | None:
-        """A formula, which `derivation` works out once every fact has been read."""
+        """Return a formula, which `derivation` parses and calculates once all facts are read."""
         return Derivation(typed, self.node.group[key].location) if typed else None
 
     def _quotation(self) -> Quotation | None:
-        form = self.form
-        if not form.quote:
+        fields = self.fields
+        if not fields.quote:
             return None
         location = self.node.group["quote"].location
-        return Quotation(form.quote, location, form.original, form.original_language, form.translation)
+        return Quotation(fields.quote, location, fields.original, fields.original_language, fields.translation)
 
     def _tags(self) -> dict[str, str]:
-        tags = self.form.tags
+        tags = self.fields.tags
         for key, entry in self.node.group["tags"].group.items() if tags else ():
             self._check_name(key, entry)
         return tags
@@ -202,63 +205,65 @@ class _Entry:
         try:
             check_claim_id(name)
         except IdError as error:
-            self.reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
+            self.context.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
 
     def _check_sources(self, claims: tuple[Claim, ...]) -> None:
-        """Every fact, or each of its claims, says where it is from. A series answers for its rows itself."""
-        reading = self.reading
-        if self.sources or self.form.series or self.form.derive or reading.sources is None or self.form.source:
+        """Report a fact or a claim without a source. `series` checks the rows of a series."""
+        context = self.context
+        if self.sources or self.fields.series or self.fields.derive or context.sources is None or self.fields.source:
             return
-        known = next(iter(reading.sources), "reuters_2012")
+        known = next(iter(context.sources), "reuters_2012")
         hint = f"add a line such as: source: {known}, par. 3"
-        if not self.form.claims:
-            reading.report("unsourced", f'"{self.id}" has no source', self.node.key, hint)
+        if not self.fields.claims:
+            context.report("unsourced", f'"{self.id}" has no source', self.node.key, hint)
             return
         for claim in claims:
-            typed = self.form.claims[claim.id].source
+            typed = self.fields.claims[claim.id].source
             if not claim.sources and not typed:
-                reading.report(
+                context.report(
                     "unsourced", f'the claim "{claim.id}" of "{self.id}" has no source', claim.location, hint
                 )
 
     def _check_placed(self, says: Parts) -> None:
-        """Every placeholder has something to place."""
-        form = self.form
+        """Report placeholders that cannot be filled in."""
+        fields = self.fields
         given = {key for key in ("value", "date", "as_of", "by", "name", "quote") if key in self.node.group}
         given |= {
-            key for entry in form.claims.values() for key in ("value", "date", "as_of", "by") if getattr(entry, key)
+            key for entry in fields.claims.values() for key in ("value", "date", "as_of", "by") if getattr(entry, key)
         }
-        if form.series:
+        if fields.series:
             given |= {"value", "date", "as_of", "by"}
-        if form.derive:
+        if fields.derive:
             given |= {"value", "by"}
-        given |= {"by"} if form.speaker else set()
+        given |= {"by"} if fields.speaker else set()
         for part in says:
             if isinstance(part, Placeholder) and not given & set(_GIVES[part.name]):
-                message = f'{{{part.name}}} stands for nothing: "{self.id}" has no line "{_GIVES[part.name][0]}:"'
-                self.reading.report(
-                    "nothing-to-place", message, part.location, "add that line, or leave the braces out"
+                message = f'{{{part.name}}} cannot be filled in: "{self.id}" has no line "{_GIVES[part.name][0]}:"'
+                self.context.report(
+                    "nothing-to-place", message, part.location, f"add the line, or remove {{{part.name}}}"
                 )
 
     def _check_value(self, says: Parts, claims: tuple[Claim, ...]) -> None:
-        """The one value of a fact stands in its sentence, and stands there once."""
-        if says and ((self.form.derive and not places_value(says)) or (self.form.quote and not _places(says, "quote"))):
-            self._report_unplaced("quote" if self.form.quote else "value")
+        """Report a value that the sentence of the fact does not place, or repeats as text."""
+        if says and (
+            (self.fields.derive and not places_value(says)) or (self.fields.quote and not _places(says, "quote"))
+        ):
+            self._report_unplaced("quote" if self.fields.quote else "value")
             return
-        value = claims[0].value if claims and not self.form.claims else None
+        value = claims[0].value if claims and not self.fields.claims else None
         if value is None or not says or places_value(says):
             return
         location = self.node.group["says"].location
-        if corrected := find_typed_twice(says, self.form.says, value):
-            message = f'the value {value.written} is typed twice: here, and behind "value:"'
-            self.reading.report("typed-twice", message, location, corrected)
+        if corrected := find_typed_twice(says, self.fields.says, value):
+            message = f'the value {value.written} is typed twice: here and after "value:"'
+            self.context.report("typed-twice", message, location, corrected)
             return
         self._report_unplaced("value", f" {value.written}")
 
     def _report_unplaced(self, what: str, words: str = "") -> None:
-        message = f"the {what}{words} never prints: this sentence has no {{{what}}}"
-        hint = f"says: {as_typed(f'{self.form.says} ({{{what}}})')}"
-        self.reading.report("value-not-placed", message, self.node.group["says"].location, hint, "warning")
+        message = f"the {what}{words} is never printed: this sentence has no {{{what}}}"
+        hint = f"says: {as_typed(f'{self.fields.says} ({{{what}}})')}"
+        self.context.report("value-not-placed", message, self.node.group["says"].location, hint, "warning")
 
 
 def _places(says: Parts, name: str) -> bool:
@@ -266,4 +271,4 @@ def _places(says: Parts, name: str) -> bool:
 
 
 def _status(typed: str) -> Status:
-    return typed or "stated"  # type: ignore[return-value]  # the form lets nothing else through
+    return typed or "stated"  # type: ignore[return-value]  # the schema lets nothing else through

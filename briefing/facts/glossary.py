@@ -1,7 +1,6 @@
-"""glossary.yaml → `Glossary`: how names are spelt here, what acronyms stand for, and which names only look like figures.
+"""Reads glossary.yaml: spellings of names, meanings of acronyms, and names with digits that are not figures.
 
-Takes the node of the file, gives the glossary; reports a spelling that stands for two names. Must not look for names in text:
-that is done by checks.
+Reports a spelling that belongs to two names. The checks look for these names in the text.
 """
 
 from __future__ import annotations
@@ -14,27 +13,29 @@ from briefing.facts.yaml_reader import Node
 from briefing.problems.problem import Location
 
 
-def read_glossary(node: Node, reading: LoadContext) -> Glossary:
-    """The glossary; problems go to the reading."""
-    form = validate(GlossarySchema, node, reading.problems)
-    if form is None:
+def read_glossary(node: Node, context: LoadContext) -> Glossary:
+    """Return the glossary; report problems to the context."""
+    fields = validate(GlossarySchema, node, context.problems)
+    if fields is None:
         return Glossary()
-    spellings = {name: tuple(dict.fromkeys(others)) for name, others in form.spellings.items()}
-    _check_spellings(spellings, node, reading)
+    spellings = {name: tuple(dict.fromkeys(others)) for name, others in fields.spellings.items()}
+    _check_spellings(spellings, node, context)
     locations: dict[str, Location] = {}
     for key in ("spellings", "acronyms"):
         locations |= {name: entry.key for name, entry in node.find((key,)).group.items()}
-    return Glossary(spellings, form.acronyms, tuple(form.names), locations, form.tlp)
+    return Glossary(spellings, fields.acronyms, tuple(fields.names), locations, fields.tlp)
 
 
-def _check_spellings(spellings: dict[str, tuple[str, ...]], node: Node, reading: LoadContext) -> None:
-    """A spelling is one name's, and not that name itself."""
+def _check_spellings(spellings: dict[str, tuple[str, ...]], node: Node, context: LoadContext) -> None:
+    """Report a spelling that is listed for two names, or is itself a name."""
     known = {name: name for name in spellings}
     for name, others in spellings.items():
         for other in others:
             if other in known:
                 place = node.group["spellings"].group[name].location
-                already = "a name of its own" if other == known[other] else f'already a spelling of "{known[other]}"'
+                already = (
+                    "also listed as a name" if other == known[other] else f'already a spelling of "{known[other]}"'
+                )
                 message = f'"{other}" is {already}'
-                reading.report("duplicate-spelling", message, place, "each spelling stands once, beside one name")
+                context.report("duplicate-spelling", message, place, "list each spelling once, under one name")
             known.setdefault(other, name)

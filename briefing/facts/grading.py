@@ -1,7 +1,7 @@
-"""Admiralty grades: how reliable a source is (A to F) and how credible what it says (1 to 6), as one: B2.
+"""Admiralty grades, such as B2: the reliability of a source (A to F) and the credibility of a claim (1 to 6).
 
-Takes the facts and sources of a dossier that shows grades; puts the grade on each citation of a claim that has both. The letter
-belongs to the source, the digit to the claim: neither follows from the other, and half a grade is none.
+For a dossier that shows grades, adds the grade to each citation of a claim that has both parts. Neither part
+follows from the other, and a citation with only one of them gets no grade.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from briefing.facts.ledger import Claim, Fact, Source, Topic
 
 
 def grade_facts(facts: dict[str, Fact], topics: dict[str, Topic], sources: Mapping[str, Source]) -> None:
-    """Grades the citations of every fact, in place."""
+    """Add grades to the citations of all facts. Changes `facts` and `topics` in place."""
     for name, fact in facts.items():
         claims = tuple(_graded(claim, sources) for claim in fact.claims)
         points = tuple(replace(p, claims=tuple(_graded(c, sources) for c in p.claims)) for p in fact.points)

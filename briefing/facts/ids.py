@@ -1,7 +1,7 @@
-"""Ids: how they are made, and which names are taken.
+"""Rules for ids, and the reserved words.
 
-Takes a name as typed, gives what is wrong with it. An id is a name in templates, so the words of the template language, of
-Python and of the templates' own functions cannot be ids.
+An id is a name in templates, so the words of the template language, of Python and of the template functions
+cannot be ids.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from briefing.facts.dates import UnreadableValue
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 FILE_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
-# What templates are given besides facts, and what Jinja reads as its own.
+# Names that templates get besides facts, and words that Jinja reserves.
 TEMPLATE_NAMES = frozenset(
-    # A list would take a line an entry.
+    # One text, because ruff format would put each entry of a list on a line of its own.
     """table figure chart conflict judgement judgements ref cite literal contents list_of_tables list_of_figures front section sections
     source_summary what_changed has tagged facts topic topics title dossier loop true false none
     and or not if elif else endif for endfor in is set endset block endblock extends include import from macro endmacro call
     endcall filter endfilter raw endraw with without context self super caller varargs kwargs range dict lipsum cycler joiner
     namespace""".split()  # noqa: SIM905
 )
-# What can be asked of a fact after a full stop: a claim of that name could not be reached.
+# Aspects, which follow the name of a fact after a dot: a claim of that name could not be reached.
 ASPECTS = frozenset(
-    # A list would take a line an entry.
+    # One text, because ruff format would put each entry of a list on a line of its own.
     """value name says number unit when date as_of by counts status note source sources record topic tags id title claims
     points first last origin tlp credibility quote speaker original latest range passage untold grade was change""".split()  # noqa: SIM905
 )
 
 
 class IdError(UnreadableValue):
-    """A name that cannot be an id. `code` is that of the problem it becomes."""
+    """Raised for a name that cannot be an id. `code` is the code of its problem."""
 
     def __init__(self, code: str, message: str, corrected: str = "") -> None:
         super().__init__(message, corrected)
@@ -40,28 +40,30 @@ class IdError(UnreadableValue):
 
 
 def check_fact_id(name: str) -> None:
-    """Raises IdError if a fact cannot have this id."""
+    """Raise IdError if a fact cannot have this id."""
     check_id(name)
     if name in TEMPLATE_NAMES or keyword.iskeyword(name):
-        raise IdError("reserved-id", f'"{name}" means something else in a template', f"{name}_fact")
+        raise IdError("reserved-id", f'"{name}" is reserved: it has another meaning in templates', f"{name}_fact")
 
 
 def check_claim_id(name: str) -> None:
-    """Raises IdError if a claim cannot have this id."""
+    """Raise IdError if a claim cannot have this id."""
     check_id(name)
     if name in ASPECTS or keyword.iskeyword(name):
-        raise IdError("reserved-id", f'"{name}" already means something behind the name of a fact', f"{name}_claim")
+        raise IdError(
+            "reserved-id", f'"{name}" is reserved: it has another meaning after the name of a fact', f"{name}_claim"
+        )
 
 
 def check_id(name: str) -> None:
-    """Raises IdError if the name is not in snake case."""
+    """Raise IdError if the name is not in snake case."""
     if not ID.fullmatch(name):
-        message = f'"{name}" cannot be an id: small letters, digits and _, beginning with a letter'
+        message = f'"{name}" is not a valid id: use lower-case letters, digits and _, beginning with a letter'
         raise IdError("bad-id", message, snake_case(name))
 
 
 def snake_case(name: str) -> str:
-    """The nearest name that can be an id; "" where nothing is left."""
+    """Return the nearest valid id, or "" if no letter or digit is left."""
     split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
     plain = unicodedata.normalize("NFKD", split).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")

@@ -1,7 +1,8 @@
-"""sources.json and sources.bib → the sources that a reference manager exported, by id, as if they had been typed.
+"""Reads sources.json and sources.bib, the exports of reference managers, like entries of sources.yaml.
 
-Takes a reading of a folder, gives for each entry the lines that sources.yaml would hold, each with its place in the file that
-it came from, and what styles know besides. Citation keys become ids. Must not know what a source is made of: that is `sources`.
+Returns for each entry the lines that sources.yaml would contain, each with its location in the exported file,
+and the CSL variables for citation styles. Citation keys become ids. `sources` makes `Source`s of both kinds of
+entries.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from briefing.problems.problem import Location, Problem
 
 FILES = ("sources.json", "sources.bib")
 LARGEST = 20_000_000
-# In what something appeared stands for who brought it out: a newspaper, a journal, a site.
+# For these types the container (newspaper, journal, web site) takes the place of the publisher.
 _PERIODICAL = frozenset(
     "article-journal article-magazine article-newspaper webpage post post-weblog broadcast".split()  # noqa: SIM905
 )
@@ -30,7 +31,7 @@ _PERIODICAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A place as `Node` wants it: counted from 0."""
+    """Line and column from 0, as `Node` expects them."""
 
     line: int
     column: int
@@ -38,49 +39,49 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """An entry: its lines as a node, and its variables."""
+    """An imported entry: its lines as a node, and its CSL variables."""
 
     node: Node
     details: dict[str, Detail]
 
 
-def read_imported(reading: LoadContext) -> dict[str, Imported]:
-    """The entries of both files by id, in order; problems go to the reading."""
+def read_imported(context: LoadContext) -> dict[str, Imported]:
+    """Return the entries of both files by id, in order; report problems to the context."""
     found: dict[str, Imported] = {}
     for name in FILES:
         renamed: list[tuple[Item, str]] = []
-        for item in _items(name, reading):
-            source_id = _id_of(item, reading)
+        for item in _items(name, context):
+            source_id = _id_of(item, context)
             if not source_id:
                 continue
             if source_id in found:
-                message = f'there is another source "{source_id}", at {found[source_id].node.key}'
-                reading.report("duplicate-id", message, item.location, "give one of the two another citation key")
+                message = f'another source "{source_id}" is defined at {found[source_id].node.key}'
+                context.report("duplicate-id", message, item.location, "give one of the two another citation key")
                 continue
             if source_id != item.key:
                 renamed.append((item, source_id))
             found[source_id] = Imported(_node(item), item.details)
-        _tell_renamed(renamed, reading)
+        _report_renamed(renamed, context)
     return found
 
 
-def _items(name: str, reading: LoadContext) -> list[Item]:
-    shown = reading.shown_file(name)
-    path = find_inside(reading.folder, name)
+def _items(name: str, context: LoadContext) -> list[Item]:
+    display_path = context.display_path_of(name)
+    path = find_inside(context.folder, name)
     if path is None:
-        problem = explain_absence(reading.folder, name, "this", Location(shown))
-        reading.problems += [problem] if problem else []
+        problem = explain_absence(context.folder, name, "this", Location(display_path))
+        context.problems += [problem] if problem else []
         return []
-    text, problems = read_text(path, shown, LARGEST)
-    reading.problems += problems
+    text, problems = read_text(path, display_path, LARGEST)
+    context.problems += problems
     if text is None:
         return []
-    text, problems = strip_forbidden(text, shown)
-    reading.problems += problems
-    items, problems = _reader(name)(text, shown)
-    reading.problems += problems
+    text, problems = strip_forbidden(text, display_path)
+    context.problems += problems
+    items, problems = _reader(name)(text, display_path)
+    context.problems += problems
     for item in items:
-        _make_safe(item, reading)
+        _strip_escaped(item, context)
     return items
 
 
@@ -94,22 +95,24 @@ def _reader(name: str) -> Callable[[str, str], tuple[list[Item], list[Problem]]]
     return read_bibtex
 
 
-def _make_safe(item: Item, reading: LoadContext) -> None:
-    r"""Characters that came in by codes (\u0007 in JSON) and were not there when the file was looked through."""
+def _strip_escaped(item: Item, context: LoadContext) -> None:
+    r"""Replace forbidden characters that came in as escapes (\u0007 in JSON), which the check of the file could
+    not see.
+    """
     if not check_characters("\n".join(_texts(item)), ""):
         return
     for variable, value in item.details.items():
         if isinstance(value, str):
-            item.details[variable] = _safe(value, item.places.get(variable, item.location), reading)
+            item.details[variable] = _safe(value, item.places.get(variable, item.location), context)
         elif value and isinstance(value[0], dict):
-            names = [{part: _safe(t, item.location, reading) for part, t in dict(name).items()} for name in value]
+            names = [{part: _safe(t, item.location, context) for part, t in dict(name).items()} for name in value]
             item.details[variable] = tuple(names)
-    item.literal = {v: _safe(text, item.location, reading) for v, text in item.literal.items()}
+    item.literal = {v: _safe(text, item.location, context) for v, text in item.literal.items()}
 
 
-def _safe(text: str, location: Location, reading: LoadContext) -> str:
+def _safe(text: str, location: Location, context: LoadContext) -> str:
     safe, problems = strip_forbidden_value(text, location)
-    reading.problems += problems
+    context.problems += problems
     return safe
 
 
@@ -125,29 +128,29 @@ def _texts(item: Item) -> Iterator[str]:
 # ------------------------------------------------------------------ ids
 
 
-def _id_of(item: Item, reading: LoadContext) -> str:
-    """The citation key if it can be an id, else what it becomes."""
+def _id_of(item: Item, context: LoadContext) -> str:
+    """Return the citation key as an id, or "" and a problem if it cannot become one."""
     source_id = item.key if ID.fullmatch(item.key) else snake_case(item.key.rsplit("/", 1)[-1])
     if not source_id:
         message = f'the citation key "{item.key[:60]}" cannot become an id: it has no letter from a to z and no digit'
-        reading.report("bad-id", message, item.location, "give the entry another citation key")
+        context.report("bad-id", message, item.location, "give the entry another citation key")
     return source_id
 
 
-def _tell_renamed(renamed: list[tuple[Item, str]], reading: LoadContext) -> None:
+def _report_renamed(renamed: list[tuple[Item, str]], context: LoadContext) -> None:
     if not renamed:
         return
     item, source_id = renamed[0]
-    more = f", and {len(renamed) - 1} more" if len(renamed) > 1 else ""
-    message = f'an id has small letters, digits and _: "{item.key[:60]}" is cited as {source_id}{more}'
-    reading.report("renamed-source", message, item.location, "", "note")
+    more = f" (and {len(renamed) - 1} more are renamed)" if len(renamed) > 1 else ""
+    message = f'the citation key "{item.key[:60]}" is not a valid id: cite the source as {source_id}{more}'
+    context.report("renamed-source", message, item.location, "", "note")
 
 
 # ------------------------------------------------------------------ lines
 
 
 def _node(item: Item) -> Node:
-    """The lines that would have been typed."""
+    """Return the lines of an entry as a node."""
     group = {}
     for key, (variable, text) in _lines(item).items():
         if text:
@@ -162,7 +165,7 @@ def _place(location: Location) -> _Place:
 
 
 def _lines(item: Item) -> dict[str, tuple[str, str]]:
-    """Key → the variable that it comes from, and its text."""
+    """Return the CSL variable and the text for each key of sources.yaml."""
     kind = item.text("type")
     container = "container-title" if kind in _PERIODICAL or "publisher" not in item.details else "publisher"
     publisher = container if item.text(container) else "publisher"

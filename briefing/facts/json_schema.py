@@ -1,7 +1,7 @@
-"""JSON Schemas of the files that a user types, made from their forms: for editors that complete and check while typing.
+"""JSON Schemas (draft 2020-12) of the YAML files, for editors that complete and check while the user types.
 
-Takes nothing, gives a schema (JSON Schema, draft 2020-12) by the name of its file. A schema is laxer than the program: what keys
-mean together, and what names must be there, only `briefing check` knows.
+They are made from the pydantic schemas and are less strict than the program: only `briefing check` knows which
+keys can be used together, and whether a name exists.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from briefing.facts.schema import (
 from briefing.facts.value_types import CHARTS, CONFIDENCES, EXTENTS, PDF_PROFILES, STATUSES, TLP_LABELS, WORD_MARKERS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-# Everything is read as it is typed; an editor takes 2012 for a number and `no` for a truth value.
+# The program reads every value as text, but to an editor 2012 is a number and `no` a boolean.
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "status": STATUSES,
@@ -45,17 +45,17 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 
 
 def make_schemas() -> dict[str, dict[str, Any]]:
-    """Each schema by the name of its file, such as topic.schema.json."""
-    topic = _of_form(TopicSchema)
+    """Return each JSON Schema by the name of its file, such as topic.schema.json."""
+    topic = _of_schema(TopicSchema)
     topic["properties"]["facts"] = _entries(FactSchema) | {"description": MEANING["facts"]}
     made = {
-        "dossier": _of_form(DossierSchema),
+        "dossier": _of_schema(DossierSchema),
         "topic": topic,
         "sources": _entries(SourceSchema),
         "tables": _entries(TableSchema),
         "figures": _entries(FigureSchema),
         "judgements": _entries(JudgementSchema),
-        "glossary": _of_form(GlossarySchema),
+        "glossary": _of_schema(GlossarySchema),
         "changes": _entries(ChangeSchema, r"^[a-z][a-z0-9_]*(\[[^\]]+\])?$"),
     }
     return {
@@ -64,39 +64,41 @@ def make_schemas() -> dict[str, dict[str, Any]]:
     }
 
 
-def _entries(form: type[Schema], ids: str = "^[a-z][a-z0-9_]*$") -> dict[str, Any]:
-    """A file, or a group, of entries under ids of their own."""
-    return {"type": "object", "propertyNames": {"pattern": ids}, "additionalProperties": _of_form(form)}
+def _entries(schema: type[Schema], ids: str = "^[a-z][a-z0-9_]*$") -> dict[str, Any]:
+    """Return the JSON Schema of a file or group of entries, each under an id."""
+    return {"type": "object", "propertyNames": {"pattern": ids}, "additionalProperties": _of_schema(schema)}
 
 
-def _of_form(form: type[Schema]) -> dict[str, Any]:
-    fields = form.model_fields
+def _of_schema(schema: type[Schema]) -> dict[str, Any]:
+    fields = schema.model_fields
     made: dict[str, Any] = {
         "type": "object",
-        "properties": {name: _of_key(form, name, field.annotation) for name, field in fields.items()},
+        "properties": {name: _of_key(schema, name, field.annotation) for name, field in fields.items()},
         "additionalProperties": False,
     }
     required = [name for name, field in fields.items() if field.is_required()]
     return made | ({"required": required} if required else {})
 
 
-def _of_key(form: type[Schema], name: str, annotation: Any) -> dict[str, Any]:
-    """What may stand behind a key."""
+def _of_key(schema: type[Schema], name: str, annotation: Any) -> dict[str, Any]:
+    """Return the JSON Schema of the value of a key."""
     kind = get_origin(annotation)
     if kind in (Union, UnionType):
         (annotation,) = [a for a in get_args(annotation) if a is not type(None)]
         kind = get_origin(annotation)
     made = _of_kind(name, kind, get_args(annotation))
-    return made | {"description": describe_key(form, name)}
+    return made | {"description": describe_key(schema, name)}
 
 
 def _of_kind(name: str, kind: Any, parts: tuple[Any, ...]) -> dict[str, Any]:
     if kind is dict:
         inner = parts[1]
-        values = _of_form(inner) if isinstance(inner, type) and issubclass(inner, Schema) else _texts(get_origin(inner))
+        values = (
+            _of_schema(inner) if isinstance(inner, type) and issubclass(inner, Schema) else _texts(get_origin(inner))
+        )
         return {"type": "object", "additionalProperties": values}
     if kind is list:
-        # Most lists may also stand on one line, with commas.
+        # Most lists can also be typed on one line, separated by commas.
         return {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
     return _one_of(_WORDS[name]) if name in _WORDS else _TEXT
 
@@ -106,5 +108,5 @@ def _texts(kind: Any) -> dict[str, Any]:
 
 
 def _one_of(words: tuple[str, ...]) -> dict[str, Any]:
-    """Closed words; digits among them are typed with or without quotation marks."""
+    """Return the JSON Schema of a closed set of words. Digits may be typed with or without quotation marks."""
     return {"enum": [*words, *(int(word) for word in words if word.isdecimal())]}

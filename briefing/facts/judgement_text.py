@@ -1,7 +1,7 @@
-"""How a judgement prints: its likelihood in one sentence, its confidence in the next, its grounds in a note.
+"""Text of a judgement: its likelihood in one sentence, its confidence in the next.
 
-Takes a `Judgement` and a language, gives inlines that know which judgement they are of. Likelihood and confidence never share a
-sentence (ICD 203, D.6.e(2)). Must not know Jinja, Markdown or pages.
+Likelihood and confidence never share a sentence (ICD 203, D.6.e(2)). The inlines know which judgement they
+belong to.
 """
 
 from __future__ import annotations
@@ -41,18 +41,22 @@ OF_REF: Mapping[str, Aspect] = {
 
 @dataclass(frozen=True, slots=True)
 class JudgementText:
-    """Prints the judgements of one ledger. `facts` are those that they rest on."""
+    """Text of the judgements of one ledger. `facts` are the facts that they rest on."""
 
     scale: Scale
     facts: Mapping[str, Fact]
     language: Language
 
     def sentences(self, judgement: Judgement, *, keyed: bool) -> tuple[Inline, ...]:
-        """It is likely that, by December 2026, …. Confidence in this judgement is moderate: …. `keyed` puts in the note with the key."""
+        """Return the sentence of the likelihood and that of the confidence.
+
+        "It is likely that, by December 2026, …. Confidence in this judgement is moderate: …."
+        With `keyed`, a note explains the words of the scale.
+        """
         return (*self._likelihood(judgement, keyed=keyed), Text(" "), *self._confidence(judgement))
 
     def aspect(self, judgement: Judgement, aspect: str) -> tuple[Inline, ...]:
-        """One aspect by itself; several lines with semicolons between them; empty where there is nothing."""
+        """Return one aspect alone, its lines joined by semicolons; empty if there is nothing to print."""
         words = [w for w in self._words(judgement, aspect) if w]
         inlines: list[Inline] = []
         for position, text in enumerate(words):
@@ -62,7 +66,9 @@ class JudgementText:
         return tuple(inlines)
 
     def sortable(self, judgement: Judgement, aspect: str) -> tuple[PartialDate] | str:
-        """Return what a judgement is sorted by: its place on a scale as a number, its horizon as a date, else its words."""
+        """Return the sort value of a judgement: its place on a scale as a number, its horizon as a date, else
+        its words.
+        """
         if aspect in ("likelihood", "bar"):
             return str(self.scale.words.index(judgement.likelihood))
         if aspect == "confidence":
@@ -70,12 +76,12 @@ class JudgementText:
         return (judgement.horizon,) if aspect == "horizon" else plain(self.aspect(judgement, aspect))
 
     def percent(self, judgement: Judgement) -> str:
-        """Its range, such as "55–80%"."""
+        """Return the range of its likelihood, such as "55–80%"."""
         likely = judgement.likelihood
         return fill(self.language.percent, number=f"{likely.low}{self.language.range_mark}{likely.high}")
 
     def key(self) -> str:
-        """What every word of the scale means, for a note."""
+        """Return the meaning of every word of the scale, for a note."""
         words = [
             self.language.phrase("likelihood_word", word=w.word, low=w.low, high=w.high, to=self.language.range_mark)
             for w in self.scale.words
@@ -83,14 +89,16 @@ class JudgementText:
         return self.language.phrase("likelihood_key", scale=self.scale.name, words="; ".join(words))
 
     def key_text(self) -> Text:
-        """The key in print. Its percentages and its capitals are the scale's: nobody typed them, and no check asks after them."""
+        """Return the key as text that the checks skip: its percentages and capitals come from the scale, not
+        from the user.
+        """
         return Text(self.key(), literal=True)
 
     def key_note(self) -> Note:
         return Note(inlines=(self.key_text(),))
 
     def citations(self, judgement: Judgement) -> tuple[Citation, ...]:
-        """The sources of everything that the judgement rests on, each once."""
+        """Return the citations of all facts and claims that the judgement rests on, without duplicates."""
         found: dict[Citation, None] = {}
         for basis in judgement.basis:
             fact = self.facts[basis.fact]
@@ -100,7 +108,7 @@ class JudgementText:
         return tuple(found)
 
     def _likelihood(self, judgement: Judgement, *, keyed: bool) -> Iterator[Inline]:
-        """The scale's sentence, with the word of likelihood set off as a figure of its own."""
+        """Yield the sentence of the scale, with the word of likelihood as a reference of its own."""
         word = judgement.likelihood.word
         before, _, after = judgement.likelihood.sentence.partition("{horizon}")
         lead, found, rest = before.partition(word)
@@ -136,7 +144,7 @@ class JudgementText:
         return self.language.phrase(pattern, date=(date.end or date).words(self.language))
 
     def _bar(self, judgement: Judgement) -> str:
-        """Where the word stands on its scale: ––––•–– for the fifth of seven. Its place tells, not its colour."""
+        """Return the position of the word on its scale as text: ––––•–– for the fifth of seven."""
         words = self.scale.words
         at = words.index(judgement.likelihood)
         return "–" * at + "•" + "–" * (len(words) - at - 1)

@@ -1,7 +1,7 @@
-"""judgements.yaml → `Judgement`s by id.
+"""Reads judgements.yaml to `Judgement`s by id.
 
-Takes the node of the file, the facts that are there and a scale; gives the judgements in file order. Reports a likelihood that is
-off the scale, a basis that is not there, a horizon that is over, and high confidence in what was read only in excerpts.
+Reports a likelihood that is not on the scale, unknown facts in the basis, a horizon in the past, and high
+confidence in sources that were not read in full.
 """
 
 from __future__ import annotations
@@ -22,119 +22,125 @@ READ_WHOLE = "full"
 
 
 def read_judgements(
-    node: Node, facts: Mapping[str, Fact], scale: Scale | None, cut_off: PartialDate | None, reading: LoadContext
+    node: Node, facts: Mapping[str, Fact], scale: Scale | None, cut_off: PartialDate | None, context: LoadContext
 ) -> dict[str, Judgement]:
-    """The judgements by id; problems go to the reading, and so do the ids of those that cannot be made.
+    """Return the judgements by id; report problems, and ids of judgements that cannot be built, to the context.
 
-    Without a scale there are none, and what else is wrong with them is told nevertheless.
+    Without a scale none can be built, but their other problems are reported nevertheless.
     """
     judgements: dict[str, Judgement] = {}
     for name, entry in node.group.items():
         try:
             check_fact_id(name)
         except IdError as error:
-            reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
+            context.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
         if name in facts:
-            message = f'there is a fact "{name}" as well, at {facts[name].location}'
-            reading.report("duplicate-id", message, entry.key, "give one of the two another id")
+            message = f'a fact "{name}" is defined at {facts[name].location}'
+            context.report("duplicate-id", message, entry.key, "give one of the two another id")
             continue
-        form = validate(JudgementSchema, entry, reading.problems)
-        grounds = form or validate(PartialJudgementSchema, entry, []) or PartialJudgementSchema()
-        checked = _Entry(entry, grounds, facts, reading)
+        fields = validate(JudgementSchema, entry, context.problems)
+        partial = fields or validate(PartialJudgementSchema, entry, []) or PartialJudgementSchema()
+        checked = _JudgementReader(entry, partial, facts, context)
         basis, likelihood = checked.check(cut_off), checked.likelihood(scale)
-        if form is None or likelihood is None:
-            reading.undeclared.add(name)
+        if fields is None or likelihood is None:
+            context.undeclared.add(name)
         else:
-            judgements[name] = _build(name, entry, form, basis, likelihood)
+            judgements[name] = _build(name, entry, fields, basis, likelihood)
     return judgements
 
 
 def _build(
-    name: str, entry: Node, form: JudgementSchema, basis: tuple[Basis, ...], likelihood: Likelihood
+    name: str, entry: Node, fields: JudgementSchema, basis: tuple[Basis, ...], likelihood: Likelihood
 ) -> Judgement:
     return Judgement(
         id=name,
         location=entry.key,
-        text=form.text.rstrip(". "),
+        text=fields.text.rstrip(". "),
         likelihood=likelihood,
-        horizon=form.horizon,
-        confidence=form.confidence,
+        horizon=fields.horizon,
+        confidence=fields.confidence,
         basis=basis,
-        name=form.name,
-        because=form.because.rstrip(". "),
-        by=form.by,
-        assumptions=tuple(form.assumptions),
-        would_change=tuple(form.would_change),
-        tlp=form.tlp,
+        name=fields.name,
+        because=fields.because.rstrip(". "),
+        by=fields.by,
+        assumptions=tuple(fields.assumptions),
+        would_change=tuple(fields.would_change),
+        tlp=fields.tlp,
     )
 
 
-class _Entry:
-    """A judgement on its way from form to `Judgement`: the checks of what was typed."""
+class _JudgementReader:
+    """Reader of one judgement: checks its basis, likelihood, confidence and horizon."""
 
     def __init__(
         self,
         node: Node,
-        form: JudgementSchema | PartialJudgementSchema,
+        fields: JudgementSchema | PartialJudgementSchema,
         facts: Mapping[str, Fact],
-        reading: LoadContext,
+        context: LoadContext,
     ) -> None:
-        self.node, self.form, self.facts, self.reading = node, form, facts, reading
+        self.node, self.fields, self.facts, self.context = node, fields, facts, context
 
     def check(self, cut_off: PartialDate | None) -> tuple[Basis, ...]:
-        """What it rests on; reports its basis, its confidence and its horizon."""
-        horizon = self.form.horizon
+        """Return the basis; report problems with basis, confidence and horizon."""
+        horizon = self.fields.horizon
         basis = tuple(self._basis())
         self._check_confidence(basis)
         if cut_off is not None and horizon is not None and horizon.last_day <= cut_off.last_day:
             message = f"the horizon {horizon.iso} is not after the information cut-off {cut_off.iso}"
-            self.reading.report("horizon-passed", message, self._place("horizon"), "judge by a later date")
+            self.context.report("horizon-passed", message, self._place("horizon"), "choose a later horizon")
         return basis
 
     def _place(self, key: str) -> Location:
         return self.node.group[key].location
 
     def likelihood(self, scale: Scale | None) -> Likelihood | None:
-        """The word of the scale; one that is not on it is told and read as the first, so that the rest can be checked."""
-        if scale is None or not self.form.likelihood:
+        """Return the word of the scale.
+
+        An unknown word is reported and read as the first, so that the rest can be checked.
+        """
+        if scale is None or not self.fields.likelihood:
             return None
-        typed = " ".join(self.form.likelihood.split()).casefold()
+        typed = " ".join(self.fields.likelihood.split()).casefold()
         known = {w.casefold(): word for word in scale.words for w in (word.word, *word.also)}
         if typed in known:
             return known[typed]
         words = [word.word for word in scale.words]
         near = nearest(typed, list(known), least=75)  # "quite likely" is not far from "unlikely"
-        hint = f"likelihood: {known[near].word}" if near else f"words of {scale.name}: {', '.join(words)}"
-        message = f'"{self.form.likelihood}" is no word of the scale {scale.name}'
-        self.reading.report("off-scale", message, self._place("likelihood"), hint)
+        hint = f"likelihood: {known[near].word}" if near else f"choose one of: {', '.join(words)}"
+        message = f'"{self.fields.likelihood}" is not a word of the scale {scale.name}'
+        self.context.report("off-scale", message, self._place("likelihood"), hint)
         return scale.words[0]
 
     def _basis(self) -> Iterator[Basis]:
-        """The facts it rests on, each once; one claim of a fact behind a dot."""
-        if not self.form.basis and isinstance(self.form, JudgementSchema):
-            self.reading.report(
-                "no-basis", "a judgement rests on facts", self._place("basis"), "basis: the ids of facts"
+        """Yield the facts that it rests on, without duplicates; a single claim follows its fact after a dot."""
+        if not self.fields.basis and isinstance(self.fields, JudgementSchema):
+            self.context.report(
+                "no-basis",
+                "a judgement needs at least one fact as its basis",
+                self._place("basis"),
+                "basis: the ids of the facts that it rests on",
             )
-        for typed in dict.fromkeys(self.form.basis):
+        for typed in dict.fromkeys(self.fields.basis):
             name, _, claim = typed.partition(".")
             fact = self.facts.get(name)
             if fact is None:
-                if not self.reading.incomplete:
+                if not self.context.incomplete:
                     hint = did_you_mean(name, self.facts)
-                    self.reading.report("unknown-fact", f'no fact "{name}"', self._place("basis"), hint)
+                    self.context.report("unknown-fact", f'no fact "{name}"', self._place("basis"), hint)
                 continue
             claims = [c.id for c in fact.claims if c.id]
             if claim and claim not in claims:
                 message = f'"{name}" has no claim "{claim}"'
-                self.reading.report("unknown-claim", message, self._place("basis"), did_you_mean(claim, claims))
+                self.context.report("unknown-claim", message, self._place("basis"), did_you_mean(claim, claims))
                 continue
             yield Basis(name, claim)
 
     def _check_confidence(self, basis: tuple[Basis, ...]) -> None:
-        """High confidence needs a source that was read whole."""
-        sources = self.reading.sources or {}
+        """Warn about high confidence without any source that was read in full."""
+        sources = self.context.sources or {}
         read = [sources[c.source].read for b in basis for c in self.facts[b.fact].cited if c.source in sources]
-        if self.form.confidence == "high" and read and READ_WHOLE not in read:
-            message = "high confidence, and no source of its basis is marked as read in full"
-            hint = "confidence: moderate, or read a source and mark it: read: full"
-            self.reading.report("confident-on-excerpts", message, self._place("confidence"), hint, "warning")
+        if self.fields.confidence == "high" and read and READ_WHOLE not in read:
+            message = "the confidence is high, but no source of its basis is marked as read in full"
+            hint = "type confidence: moderate, or read a source in full and add read: full to it"
+            self.context.report("confident-on-excerpts", message, self._place("confidence"), hint, "warning")

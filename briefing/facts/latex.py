@@ -1,7 +1,7 @@
-r"""LaTeX in a BibTeX file → plain text: accents (\"u), dashes, quotation marks; braces are taken away.
+r"""Converts LaTeX in the fields of a BibTeX file to plain text: accents (\"u), dashes, quotation marks.
 
-Takes the text of a field, gives what it says. Most fields hold no more than an accent, which is looked up by itself; the rest
-goes through pylatexenc. Text whose braces nest too deeply is refused.
+Braces are removed. Most fields have no more than an accent, which is converted by itself; only the rest goes
+through pylatexenc, which is slow. Text with too deeply nested braces is refused.
 """
 
 from __future__ import annotations
@@ -15,40 +15,41 @@ _OVER = r"""\\(?:[`'^"~=.]\s*|[uvHcdbrkt](?:\s+|(?=\{)))(?:\{\\?[A-Za-z]\}|\\?[A
 _LETTER = r"\\(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j|dh|DH|th|TH)"
 # An accent over one letter, with or without braces; a letter of its own such as \ss or \o; an escaped mark.
 _SNIPPET = re.compile(rf"\{{{_OVER}\}}|{_OVER}|\{{{_LETTER}\s*\}}|{_LETTER}(?:\{{\}}|\s+|(?![A-Za-z]))|\\[&%$#_{{}}]")
-_HELD = dict(zip("{}$%&#_", "\ue000\ue001\ue002\ue003\ue004\ue005\ue006", strict=True))
-_GIVEN = {mark: character for character, mark in _HELD.items()}
+# pylatexenc would interpret these characters, so private-use characters take their place until it has run.
+_PLACEHOLDERS = dict(zip("{}$%&#_", "\ue000\ue001\ue002\ue003\ue004\ue005\ue006", strict=True))
+_CHARACTERS = {mark: character for character, mark in _PLACEHOLDERS.items()}
 
 
 class DepthError(Exception):
-    """Braces within braces without an end."""
+    """Raised for braces that are nested too deeply."""
 
 
 def decode(text: str) -> str:
-    """What the text says. Raises DepthError."""
+    """Convert LaTeX to plain text. Raises DepthError."""
     if "\\" in text:
-        text = _SNIPPET.sub(lambda match: _hold(_snippet(match[0])), text)
+        text = _SNIPPET.sub(lambda match: _protect(_snippet(match[0])), text)
     if "\\" in text or "$" in text:
         _check_depth(text)
-        # In BibTeX these are marks like others.
-        text = re.sub(r"[%&#_]", lambda match: _HELD[match[0]], text)
+        # Unlike in LaTeX, these are ordinary characters in BibTeX.
+        text = re.sub(r"[%&#_]", lambda match: _PLACEHOLDERS[match[0]], text)
         text = _decoder().latex_to_text(text)
     text = text.replace("{", "").replace("}", "").replace("~", " ")
     text = text.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
-    for mark, character in _GIVEN.items():
+    for mark, character in _CHARACTERS.items():
         text = text.replace(mark, character)
     return " ".join(text.split())
 
 
 def decode_address(text: str) -> str:
-    """A web address: nothing is decoded but marks that LaTeX wants escaped."""
+    """Convert a web address or DOI: only characters that LaTeX wants escaped are decoded."""
     text = re.sub(r"^\\url\{(.*)\}$", r"\1", text.strip())
     text = re.sub(r"\{?\\(?:textasciitilde|~)\s*(?:\{\})?\}?", "~", text)
     return re.sub(r"\\([&%$#_{}])", r"\1", text).strip("{} ")
 
 
-def _hold(text: str) -> str:
-    """Marks that are meant as such, kept apart from those that LaTeX does something at."""
-    return "".join(_HELD.get(character, character) for character in text)
+def _protect(text: str) -> str:
+    """Replace special characters by placeholders, so that pylatexenc leaves them alone."""
+    return "".join(_PLACEHOLDERS.get(character, character) for character in text)
 
 
 @lru_cache(maxsize=4096)

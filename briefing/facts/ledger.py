@@ -1,7 +1,7 @@
-"""What a dossier is made of once it is read: sources, facts with their claims and points, tables, figures, the ledger.
+"""Data model of a loaded dossier: sources, facts, claims, points, judgements, tables, figures, the ledger.
 
-All frozen and slotted; every one knows where it was typed. Given by `load`, read by everybody else, changed by nobody.
-How these are typed stands in `forms`. A later kind (a judgement) becomes a dataclass here, a form there.
+Created by `load`; immutable afterwards. Everything knows where it was typed. `schema` defines how the entries
+are typed; a new kind of entry becomes a dataclass here and a schema there.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from briefing.problems.problem import NO_LOCATION, Location
 Status: TypeAlias = Literal[
     "stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed", "corroborated"
 ]  # fmt: skip
-# What a reference manager says of one variable: a text, the parts of each name, or the dates of a range (year, month, day).
+# Value of a CSL variable: a text, the parts of each name, or the dates of a range (year, month, day).
 Detail: TypeAlias = "str | tuple[Mapping[str, str], ...] | tuple[tuple[int, ...], ...]"
-# What can be placed in a statement with {name}.
+# Names that can be placed in a statement in braces: {value}.
 PLACEHOLDERS = ("value", "number", "date", "when", "as_of", "by", "speaker", "name", "quote")
 
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """{value} in a statement: `name` is one of PLACEHOLDERS."""
+    """A placeholder in a statement, such as {value}; `name` is one of PLACEHOLDERS."""
 
     name: str
     location: Location
@@ -36,10 +36,12 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source. `original` is the id of the source that this one repeats; `undated` says why there is no date.
+    """A source.
 
-    `descriptor` says what the source is and how it knows; `party` names the party to the conflict that the source is, or speaks
-    for; `details` what a reference manager knows besides (CSL variables); `imported` tells that it comes from one.
+    `original` is the id of the source that this one repeats. `undated` says why there is no date. `descriptor`
+    says what kind of source it is and how it knows. `party` names the party to the conflict that the source is
+    or speaks for. `details` are the CSL variables of a reference manager, `imported` whether the source comes
+    from one.
     """
 
     id: str
@@ -68,11 +70,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one claimant says. `id` is "" for the only claim of a fact or point.
+    """A claim: what one claimant says. `id` is "" for the only claim of a fact or point.
 
-    What is not typed with the claim is the fact's: date, as_of, by, counts, sources, status, note, tlp.
-    `record` is the number that a row of a series has in a register of its own.
-    `rests_on` names facts out of which its number was itself got; `passage` is what was relied on in the source.
+    Values that are not typed for the claim are those of the fact: date, as_of, by, counts, sources, status,
+    note, tlp. `record` is the number of a row of a series in another register. `rests_on` names the facts from
+    which the number was obtained; `passage` is the passage in the source.
     """
 
     id: str
@@ -94,7 +96,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A fact that a formula names: with the claim or the point of it that is meant, or "" where it has only one."""
+    """A fact that a formula names, with the claim and the point that is meant, or "" if it has only one."""
 
     fact: str
     claim: str = ""
@@ -103,7 +105,7 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """Where a number of ours comes from: the formula as typed and the facts in it, in order, each once."""
+    """Formula of a derived number as typed, and the facts in it, in order, without duplicates."""
 
     formula: str
     location: Location
@@ -112,7 +114,10 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Somebody's words. `translation` says whose translation `words` are: "ours" or a name; the speaker is the fact's `by`."""
+    """A quotation. `translation` says whose translation `words` are: "ours" or a name.
+
+    The speaker is `by` of the fact.
+    """
 
     words: str
     location: Location
@@ -123,7 +128,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A date of a series and what is claimed for it; more than one claim means that they disagree. `label` is the date as typed."""
+    """A date of a series and its claims, several if sources disagree. `label` is the date as typed."""
 
     label: str
     when: PartialDate
@@ -133,10 +138,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a reviewer proposes beside what is there; it prints nowhere, and nothing is worked out of it.
+    """A reviewer's proposal for a fact. It is not printed, and nothing is calculated from it.
 
-    `claim` has the status "proposed" and holds only what is proposed. `instead_of` is what was printed when it was proposed;
-    `replaces` the id of the claim that it would take the place of, `point` the label of the point, "" where there is no such.
+    `claim` has the status "proposed" and holds only what is proposed. `instead_of` is the text that was printed
+    at the time. `replaces` is the id of the claim that it would replace, `point` the label of the point, or "".
     """
 
     claim: Claim
@@ -149,12 +154,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact. It has one claim with id "" (typed with `value:`, or with no value), or named claims, or the points of a series.
+    """A fact.
 
-    `sources` are those typed with the fact itself (or the one that the dossier restates); `cited` are all. A fact with a
-    `derivation` has one claim, which we calculated; `check` is the formula that its typed value was held
-    against. `cut` says that a release left out claims of it: those that stay are still only somebody's word.
-    `proposals` wait beside all that: they are none of its claims, and their sources none that it cites.
+    It has one claim with id "" (typed with `value:`, or without a value), or named claims, or the points of a
+    series.
+
+    `sources` are those typed for the fact itself (or the one that the dossier restates); `cited` are all of
+    them. A fact with a `derivation` has one calculated claim; `check` is the formula that its typed value was
+    compared with. `cut` says that a release left out some of its claims: the others must still be attributed.
+    `proposals` are not among its claims, and their sources are not cited.
     """
 
     id: str
@@ -185,12 +193,12 @@ class Fact:
 
     @property
     def value(self) -> Quantity | None:
-        """The value of a fact that has one claim; None for a fact with none, with several, or with a series."""
+        """Return the value of a fact with exactly one claim, else None."""
         return self.claims[0].value if len(self.claims) == 1 else None
 
     @property
     def cited(self) -> tuple[Citation, ...]:
-        """Every citation of the fact, its claims and its points, in order, each once."""
+        """Return all citations of the fact, its claims and its points, in order, without duplicates."""
         claims = (*self.claims, *(claim for point in self.points for claim in point.claims))
         found = (*self.sources, *(citation for claim in claims for citation in claim.sources))
         return tuple(dict.fromkeys(found))
@@ -198,7 +206,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One module of facts. `id` is the name of its file without .yaml."""
+    """A topic file with its facts. `id` is the name of the file without .yaml."""
 
     id: str
     location: Location
@@ -209,7 +217,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
-    """A word of a scale. `low` and `high` are per cent; `sentence` holds {text} and {horizon}; `also` are words for the same."""
+    """A word of a likelihood scale, with its range in per cent.
+
+    `sentence` contains {text} and {horizon}; `also` are synonyms of the word.
+    """
 
     word: str
     low: str
@@ -220,7 +231,7 @@ class Likelihood:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A named scale of likelihood, from the least likely word to the most likely."""
+    """A likelihood scale; its words go from the least to the most likely."""
 
     name: str
     words: tuple[Likelihood, ...]
@@ -228,7 +239,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a judgement rests on: a fact, or one claim of it."""
+    """One basis of a judgement: a fact, or a single claim of it."""
 
     fact: str
     claim: str = ""
@@ -236,7 +247,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """An entry of judgements.yaml: what is judged (`text`, a clause), how likely, by when, how confident and on what basis."""
+    """An entry of judgements.yaml: a clause (`text`) with its likelihood, horizon, confidence and basis."""
 
     id: str
     location: Location
@@ -255,9 +266,10 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class RowsSpec:
-    """Which rows a table has.
+    """Selection of the rows of a table or chart.
 
-    `names` are fact ids for `facts`, one for `claims`; `tag` and `tag_value` for `tagged`; `topic` for `topic`.
+    `names` are fact ids for the kind `facts`, one id for `claims`; `tag` and `tag_value` are for `tagged`,
+    `topic` for `topic`.
     """
 
     kind: Literal["tagged", "facts", "claims", "topic", "sources", "judgements", "changes"]
@@ -269,7 +281,7 @@ class RowsSpec:
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """A column: an aspect of a fact (or of a source), or the name of a tag. `title` is "" where the language's word stands."""
+    """A column: an aspect of a fact or source, or the name of a tag. `title` is "" for the default title."""
 
     aspect: str
     location: Location
@@ -279,9 +291,11 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """A table as declared. `widths` are relative, one a column, or empty; `sort_by` and `group_by` an aspect or tag, or "".
+    """A table as declared.
 
-    `sort_location` is where `sort_by` was typed.
+    `widths` are relative, one per column, or empty; `sort_by` and `group_by` are an aspect or tag, or "".
+
+    `sort_location` is the location of `sort_by`.
     """
 
     id: str
@@ -300,11 +314,11 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True)
 class FigureSpec:
-    """A figure as declared: a picture, whose `file` is a PNG or JPEG inside the dossier's folder, or a `chart` of facts.
+    """A figure as declared: a picture (`file`, a PNG or JPEG in the dossier's folder) or a `chart` of facts.
 
-    `chart` is column, bar, line, range, timeline or exchange; `lanes` the tag that parts a timeline's lanes or an exchange's
-    directions; `measure` what the values are, where the facts' name and unit do not say it. `faulty` tells that an error was
-    reported of it, so that it cannot be drawn.
+    `chart` is column, bar, line, range, timeline or exchange. `lanes` is the tag that assigns facts to the
+    lanes of a timeline or the directions of an exchange. `measure` says what the values are, if names and units
+    of the facts do not. `faulty` means that an error was reported, so that the figure cannot be drawn.
     """
 
     id: str
@@ -325,9 +339,11 @@ class FigureSpec:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """glossary.yaml. `spellings` maps a name to the other ways in which it is spelt; `acronyms` to what they stand for.
+    """Content of glossary.yaml.
 
-    `names` are exempt: their digits are no figures, their capitals no acronyms. `locations` are of all three, by name.
+    `spellings` maps a name to its wrong spellings, `acronyms` an acronym to its meaning. `names` are exempt
+    from checks: their digits are not figures, their capitals not acronyms. `locations` are those of spellings
+    and acronyms, by name.
     """
 
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -343,16 +359,16 @@ CHANGES = "changes.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything that was read, by id, in the order in which it was typed: topics in the order of the dossier's sections.
+    """Everything in a loaded dossier, by id, in file order.
 
-    Facts of all topics share one namespace. Facts and sources of dossiers that are used stand in `facts` and `sources`;
-    their topics are not this dossier's. `scale` is that of the judgements, None where there are none.
-    `used` gives the marking of the other dossier for each fact and source of one, "" where that is no TLP label. `released`
-    tells that this is a release; `withheld` names what it left out, `unlabelled_withheld` whether that includes what has no
-    label. `unread` names the
-    judgements, tables and figures that were typed and could not be read: what was wrong with them has been told. `JUDGEMENTS`
-    among them stands for a file that could not be read at all, `CHANGES` for changes that cannot be told. `entries` is
-    changes.yaml; `compared` stays None until `briefing.editions` has compared.
+    Topics are in the order of the dossier's sections. Facts of all topics share one namespace. `facts` and
+    `sources` include those of dossiers named in `uses:`, `topics` does not. `scale` is the likelihood scale,
+    None without judgements. `used` gives the marking of the other dossier for each fact and source of one, "" if
+    that is not a TLP label. `released` says that this is a release; `withheld` names everything that it left out,
+    and `unlabelled_withheld` says whether that includes unlabelled content. `unread` names judgements, tables and
+    figures that could not be read, whose problems are reported already; `JUDGEMENTS` among them means that the
+    whole file could not be read, `CHANGES` that changes cannot be printed. `entries` is changes.yaml. `compared`
+    is None until `briefing.editions` has compared the editions.
     """
 
     dossier: Dossier
@@ -374,6 +390,6 @@ class Ledger:
     compared: Comparison | None = None
 
     def withholds_section(self, name: str) -> bool:
-        """Whether a release leaves out a section: by its label, or because it has none (a template may place any)."""
+        """Return True if a release leaves out a section, because of its label or because it has none."""
         unlabelled = self.unlabelled_withheld and name not in self.topics and name not in self.dossier.sections
         return name in self.withheld or unlabelled

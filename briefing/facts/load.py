@@ -1,7 +1,7 @@
-"""A dossier's folder → `Ledger`, and every problem of all its files at once.
+"""Loads a dossier's folder to a `Ledger`, and collects the problems of all its files.
 
-Takes the folder and how it is to be printed, gives the ledger and the problems, sorted. What the user typed never raises.
-The order of the steps is that of who needs what: dossier, sources, facts, then tables and figures.
+Nothing that the user typed raises an exception. The files are read in the order of their dependencies: dossier,
+sources, facts, then judgements, tables and figures.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from briefing.facts.ledger import (
 )
 from briefing.facts.load_context import LoadContext
 from briefing.facts.row_selection_text import known_names
-from briefing.facts.scales import USUAL, load_scale
+from briefing.facts.scales import DEFAULT, load_scale
 from briefing.facts.sources import read_sources, undated
 from briefing.facts.tables_file import read_tables
 from briefing.facts.value_types import TLP_LABELS
@@ -53,15 +53,15 @@ from briefing.problems.suggest import did_you_mean
 
 DEFAULT_LANGUAGE = "en-GB"
 OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml", "judgements.yaml", "glossary.yaml", CHANGES)
-# Follow from facts that are there and could not be read.
+# Codes of problems that follow from facts that could not be read.
 FOLLOW_ON = ("unknown-fact", "unknown-tag", "unknown-topic", "unknown-column")
 LOSES_FACTS = ("broken-yaml", "stray-text", "yaml-feature")
 Entry = TypeVar("Entry", Topic, Fact, Source)
 
 
 @dataclass(slots=True)
-class _Shelf:
-    """What has been read so far."""
+class _Loaded:
+    """Topics, facts and sources read so far."""
 
     topics: dict[str, Topic] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class _Shelf:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Reading makes a great many small things that all stay: to look for rubbish among them takes a fifth of the time."""
+    """Switch garbage collection off: it would add about 20% to loading, because nearly every object is kept."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -85,188 +85,203 @@ def _without_collector() -> Iterator[None]:
 
 
 @_without_collector()
-def load_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]:
-    """The ledger of the dossier in `folder`, and all problems. `shown` is how paths are printed: "facts/x".
+def load_ledger(folder: Path, display_path: str) -> tuple[Ledger | None, list[Problem]]:
+    """Load the dossier in `folder`; return its ledger and all problems.
 
-    With errors among the problems the ledger holds what could be read, so that templates can still be checked against it;
-    it is None where there is no dossier.yaml to go by.
+    `display_path` is the folder as printed: "facts/x".
+
+    If there are errors, the ledger holds what could be read, so that templates can still be checked against it.
+    It is None if there is no usable dossier.yaml.
     """
-    missing = _check_folder(folder, shown)
+    missing = _check_folder(folder, display_path)
     if missing:
         return None, [missing]
-    reading = LoadContext(folder, shown)
-    dossier = _load_dossier(reading)
-    shelf = _Shelf()
-    _load_sources(reading, shelf, dossier)
+    context = LoadContext(folder, display_path)
+    dossier = _load_dossier(context)
+    loaded = _Loaded()
+    _load_sources(context, loaded, dossier)
     order = dossier.sections if dossier else ()
-    for name in _topic_files(reading, order):
-        _load_topic(name, reading, shelf)
+    for name in _topic_files(context, order):
+        _load_topic(name, context, loaded)
     for used in dossier.uses if dossier else ():
-        _use(used, reading, shelf)
-    _work_out(reading, shelf, dossier)
-    reading.problems += _undated(shelf)
-    if reading.grades == "shown":
-        grade_facts(shelf.facts, shelf.topics, shelf.sources)
-    judgements, scale = _load_judgements(reading, shelf, dossier)
-    tables, figures = _load_declared(reading, shelf)
-    typed = _read(CHANGES, reading)
-    entries = read_changes(typed, reading) if typed else {}
-    terms = _read("glossary.yaml", reading)
-    glossary = read_glossary(terms, reading) if terms else Glossary()
-    if not shelf.facts and dossier and not any(p.severity == "error" for p in reading.problems):
+        _load_used(used, context, loaded)
+    _finish_facts(context, loaded, dossier)
+    context.problems += _undated(loaded)
+    if context.grades == "shown":
+        grade_facts(loaded.facts, loaded.topics, loaded.sources)
+    judgements, scale = _load_judgements(context, loaded, dossier)
+    tables, figures = _load_declared(context, loaded)
+    typed = _read(CHANGES, context)
+    entries = read_changes(typed, context) if typed else {}
+    terms = _read("glossary.yaml", context)
+    glossary = read_glossary(terms, context) if terms else Glossary()
+    if not loaded.facts and dossier and not any(p.severity == "error" for p in context.problems):
         hint = "type facts into a file such as economy.yaml: title:, then facts:, then each fact under its id"
-        reading.report("no-facts", "this dossier holds no facts", Location(reading.shown_file("dossier.yaml")), hint)
-    problems = sort_problems(_without_echoes(reading.problems))
+        context.report("no-facts", "the dossier has no facts", Location(context.display_path_of("dossier.yaml")), hint)
+    problems = sort_problems(_without_echoes(context.problems))
     if dossier is None:
         return None, problems
-    shared = shelf.topics, shelf.facts, shelf.sources
-    unread = frozenset(reading.undeclared)
+    shared = loaded.topics, loaded.facts, loaded.sources
+    unread = frozenset(context.undeclared)
     ledger = Ledger(dossier, *shared, tables, figures, folder, judgements, scale, glossary=glossary, unread=unread)
-    ledger = replace(ledger, entries=entries, used=shelf.used)
+    ledger = replace(ledger, entries=entries, used=loaded.used)
     return ledger, problems
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:
-    """Leaves out that a value has the wrong shape where its line was already shown to be typed wrongly."""
-    slips = {
+    """Remove problems about the shape of a value if the line itself was already reported as wrong."""
+    reported = {
         (p.location.file, p.location.line)
         for p in problems
         if p.code in ("list-in-brackets", "group-in-braces", "leading-character")
     }
     shapes = ("not-a-list", "not-a-group", "not-text")
-    return [p for p in problems if p.code not in shapes or (p.location.file, p.location.line) not in slips]
+    return [p for p in problems if p.code not in shapes or (p.location.file, p.location.line) not in reported]
 
 
-def _check_folder(folder: Path, shown: str) -> Problem | None:
+def _check_folder(folder: Path, display_path: str) -> Problem | None:
     try:
         if folder.is_dir():
             next(folder.iterdir(), None)
             return None
-        beside = sorted(p.name for p in folder.parent.iterdir() if p.is_dir()) if folder.parent.is_dir() else []
+        siblings = sorted(p.name for p in folder.parent.iterdir() if p.is_dir()) if folder.parent.is_dir() else []
     except OSError as error:
         return Problem(
-            "unreadable-file", f"this folder cannot be opened: {(error.strerror or '').lower()}", Location(shown)
+            "unreadable-file", f"this folder cannot be opened: {(error.strerror or '').lower()}", Location(display_path)
         )
-    return Problem("no-dossier", "there is no such folder", Location(shown), did_you_mean(folder.name, beside))
+    return Problem("no-dossier", "folder not found", Location(display_path), did_you_mean(folder.name, siblings))
 
 
-def _read(name: str, reading: LoadContext) -> Node | None:
-    """The tree of one file of the dossier, problems reported; None if the file is not there or cannot be read."""
-    path = find_inside(reading.folder, name)
+def _read(name: str, context: LoadContext) -> Node | None:
+    """Return the tree of one file of the dossier and report its problems.
+
+    Returns None if it does not exist or cannot be read.
+    """
+    path = find_inside(context.folder, name)
     if path is None:
-        problem = explain_absence(reading.folder, name, "this", Location(reading.shown_file(name)))
-        reading.problems += [problem] if problem else []
+        problem = explain_absence(context.folder, name, "this", Location(context.display_path_of(name)))
+        context.problems += [problem] if problem else []
         return None
-    node, problems = read_yaml(path, reading.shown_file(name))
-    reading.problems += problems
+    node, problems = read_yaml(path, context.display_path_of(name))
+    context.problems += problems
     return node
 
 
 # ------------------------------------------------------------------ file by file
 
 
-def _load_dossier(reading: LoadContext) -> Dossier | None:
-    there = _exists(reading, "dossier.yaml")
-    node = _read("dossier.yaml", reading)
+def _load_dossier(context: LoadContext) -> Dossier | None:
+    exists = _exists(context, "dossier.yaml")
+    node = _read("dossier.yaml", context)
     if node is None:
-        if not there:
-            hint = 'it needs one line at least: "title:" and what the brief is called'
-            reading.report("no-dossier-file", "there is no dossier.yaml in this folder", Location(reading.shown), hint)
+        if not exists:
+            hint = "create it, with at least the line title: and the title of the brief"
+            context.report(
+                "no-dossier-file", "there is no dossier.yaml in this folder", Location(context.display_path), hint
+            )
         return None
-    dossier, problems = read_dossier(node, _name(reading.folder))
-    reading.problems += problems
-    reading.restates = dossier.restates if dossier else ""
-    reading.grades = dossier.grades if dossier else ""
-    reading.citation_style = dossier.citation_style if dossier else "numeric"
-    reading.dossier = node
+    dossier, problems = read_dossier(node, _name(context.folder))
+    context.problems += problems
+    context.restates = dossier.restates if dossier else ""
+    context.grades = dossier.grades if dossier else ""
+    context.citation_style = dossier.citation_style if dossier else "numeric"
+    context.dossier = node
     return dossier
 
 
 def _name(folder: Path) -> str:
-    """The folder's name as it was given; "." is asked for its own."""
+    """Return the name of the folder as given; "." and ".." are resolved first."""
     return folder.name if folder.name not in {"", ".."} else folder.resolve().name
 
 
-def _exists(reading: LoadContext, name: str) -> bool:
-    return (reading.folder / name).exists()
+def _exists(context: LoadContext, name: str) -> bool:
+    return (context.folder / name).exists()
 
 
-def _load_sources(reading: LoadContext, shelf: _Shelf, dossier: Dossier | None) -> None:
-    """Sources of the dossier and of those it uses. Where there is no file at all, one problem instead of one a fact."""
-    shelf.sources = _own_sources(reading)
+def _load_sources(context: LoadContext, loaded: _Loaded, dossier: Dossier | None) -> None:
+    """Load the sources of the dossier and of those it uses.
+
+    Without any file, report one problem instead of one per fact.
+    """
+    loaded.sources = _own_sources(context)
     for used in dossier.uses if dossier else ():
-        beside = _beside(used, reading)
-        if beside is not None:
-            found = _own_sources(beside)
-            shelf.borrowed |= {name: used for name in found if name not in shelf.sources}
-            _add(shelf.sources, found, reading, "source")
-            reading.problems += beside.problems
-    if shelf.sources:
-        reading.sources = shelf.sources
-    elif not any(_exists(reading, name) for name in ("sources.yaml", *FILES)):
+        sibling = _sibling_context(used, context)
+        if sibling is not None:
+            found = _own_sources(sibling)
+            loaded.borrowed |= {name: used for name in found if name not in loaded.sources}
+            _add(loaded.sources, found, context, "source")
+            context.problems += sibling.problems
+    if loaded.sources:
+        context.sources = loaded.sources
+    elif not any(_exists(context, name) for name in ("sources.yaml", *FILES)):
         hint = "type each source under an id of its own: reuters_2012:, then title:, publisher:, date:, url:"
-        reading.report("no-sources-file", "there is no sources.yaml in this folder", Location(reading.shown), hint)
-    if reading.restates and reading.sources is not None and reading.restates not in shelf.sources:
-        message = f'no source "{reading.restates}" to restate'
-        hint = did_you_mean(reading.restates, shelf.sources)
-        reading.report("unknown-source", message, reading.dossier_place("restates"), hint)
+        context.report(
+            "no-sources-file", "there is no sources.yaml in this folder", Location(context.display_path), hint
+        )
+    if context.restates and context.sources is not None and context.restates not in loaded.sources:
+        message = f'no source "{context.restates}", named in "restates:"'
+        hint = did_you_mean(context.restates, loaded.sources)
+        context.report("unknown-source", message, context.dossier_location("restates"), hint)
 
 
-def _own_sources(reading: LoadContext) -> dict[str, Source]:
-    """What sources.yaml and the files of a reference manager hold."""
-    node = _read("sources.yaml", reading)
-    sources, problems = read_sources(node, read_imported(reading))
-    reading.problems += problems
+def _own_sources(context: LoadContext) -> dict[str, Source]:
+    """Return the sources of sources.yaml and of reference managers' files."""
+    node = _read("sources.yaml", context)
+    sources, problems = read_sources(node, read_imported(context))
+    context.problems += problems
     return sources
 
 
-def _undated(shelf: _Shelf) -> list[Problem]:
-    """Imported sources without a date: those that are cited. A whole library may be exported, and most of it is not."""
-    cited = {citation.source for fact in shelf.facts.values() for citation in fact.cited}
-    sources = (shelf.sources[name] for name in sorted(cited) if name in shelf.sources)
+def _undated(loaded: _Loaded) -> list[Problem]:
+    """Report undated imported sources, but only cited ones: users often export their whole library."""
+    cited = {citation.source for fact in loaded.facts.values() for citation in fact.cited}
+    sources = (loaded.sources[name] for name in sorted(cited) if name in loaded.sources)
     return [undated(s) for s in sources if s.imported and s.date is None and not s.undated]
 
 
-def _topic_files(reading: LoadContext, order: tuple[str, ...]) -> list[str]:
-    """Names of topic files: those that are sections first, in that order, then the rest by name."""
+def _topic_files(context: LoadContext, order: tuple[str, ...]) -> list[str]:
+    """Return the names of topic files: first those that are sections, in that order, then the others by name."""
     found = []
-    for path in sorted(reading.folder.iterdir()):
+    for path in sorted(context.folder.iterdir()):
         name = path.name
         if name in (*OWN_FILES, *FILES) or name.startswith("."):
             continue
         if name.endswith(".yaml") and not path.is_dir():
             found.append(name)
-        elif problem := check_ending(path, reading.shown_file(name)):
-            reading.problems.append(problem)
+        elif problem := check_ending(path, context.display_path_of(name)):
+            context.problems.append(problem)
     rank = {f"{section}.yaml": place for place, section in enumerate(order)}
     return sorted(found, key=lambda name: (rank.get(name, len(rank)), name))
 
 
-def _load_topic(name: str, reading: LoadContext, shelf: _Shelf) -> None:
+def _load_topic(name: str, context: LoadContext, loaded: _Loaded) -> None:
     topic_id = name.removesuffix(".yaml")
     try:
         check_id(topic_id)
     except IdError as error:
-        reading.report(
-            "bad-file-name", error.message, Location(reading.shown_file(name)), f"rename it to {error.corrected}.yaml"
+        context.report(
+            "bad-file-name",
+            error.message,
+            Location(context.display_path_of(name)),
+            f"rename it to {error.corrected}.yaml",
         )
-    before = len(reading.problems)
-    node = _read(name, reading)
-    reading.incomplete |= node is None or any(p.code in LOSES_FACTS for p in reading.problems[before:])
+    before = len(context.problems)
+    node = _read(name, context)
+    context.incomplete |= node is None or any(p.code in LOSES_FACTS for p in context.problems[before:])
     if node is None:
         return
-    topic = read_topic(node, topic_id, reading)
-    shelf.topics[topic_id] = topic
-    _add(shelf.facts, {fact.id: fact for fact in topic.facts}, reading, "fact")
+    topic = read_topic(node, topic_id, context)
+    loaded.topics[topic_id] = topic
+    _add(loaded.facts, {fact.id: fact for fact in topic.facts}, context, "fact")
 
 
-def _add(known: dict[str, Entry], more: Mapping[str, Entry], reading: LoadContext, what: str) -> None:
-    """Adds entries under their ids, of which there is one namespace."""
+def _add(known: dict[str, Entry], more: Mapping[str, Entry], context: LoadContext, what: str) -> None:
+    """Add entries under their ids, which share one namespace; report duplicates."""
     for name, entry in more.items():
         if name in known:
             first = known[name].location
-            message = f'there is another {what} "{name}", at {first}'
-            reading.report("duplicate-id", message, entry.location, "give one of the two another id")
+            message = f'another {what} "{name}" is defined at {first}'
+            context.report("duplicate-id", message, entry.location, "give one of the two another id")
         else:
             known[name] = entry
 
@@ -274,44 +289,46 @@ def _add(known: dict[str, Entry], more: Mapping[str, Entry], reading: LoadContex
 # ------------------------------------------------------------------ what is shared between dossiers
 
 
-def _beside(name: str, reading: LoadContext) -> LoadContext | None:
-    """A reading of the dossier of that name in the same folder as this one; None, and a problem, if it is not there."""
-    folder = reading.folder.resolve().parent / name
-    shown = f"{reading.shown.rstrip('/').rpartition('/')[0] or '.'}/{name}"
-    if not folder.is_dir() or folder == reading.folder.resolve():
-        beside = sorted(p.name for p in folder.parent.iterdir() if p.is_dir() and p.name != reading.folder.name)
-        place = reading.dossier_place("uses")
-        reading.report("no-dossier", f'there is no dossier "{name}" to use', place, did_you_mean(name, beside))
+def _sibling_context(name: str, context: LoadContext) -> LoadContext | None:
+    """Return a context for the dossier of that name next to this one, or None and a problem if it does not
+    exist.
+    """
+    folder = context.folder.resolve().parent / name
+    display_path = f"{context.display_path.rstrip('/').rpartition('/')[0] or '.'}/{name}"
+    if not folder.is_dir() or folder == context.folder.resolve():
+        siblings = sorted(p.name for p in folder.parent.iterdir() if p.is_dir() and p.name != context.folder.name)
+        place = context.dossier_location("uses")
+        context.report("no-dossier", f'dossier "{name}" not found', place, did_you_mean(name, siblings))
         return None
-    return LoadContext(folder, shown, reading.sources, "")
+    return LoadContext(folder, display_path, context.sources, "")
 
 
-def _use(name: str, reading: LoadContext, shelf: _Shelf) -> None:
-    """Adds the facts of another dossier. Its topics stay its own: they are not sections of this brief."""
-    beside = _beside(name, reading)
-    if beside is None:
+def _load_used(name: str, context: LoadContext, loaded: _Loaded) -> None:
+    """Add the facts of another dossier. Its topics do not become sections of this brief."""
+    sibling = _sibling_context(name, context)
+    if sibling is None:
         return
-    other = _Shelf()
-    for file in _topic_files(beside, ()):
-        _load_topic(file, beside, other)
-    facts, marking = _labelled(other, beside)
-    shelf.used |= dict.fromkeys(facts, marking) | {
-        source: marking for source, whose in shelf.borrowed.items() if whose == name
+    other = _Loaded()
+    for file in _topic_files(sibling, ()):
+        _load_topic(file, sibling, other)
+    facts, marking = _labelled(other, sibling)
+    loaded.used |= dict.fromkeys(facts, marking) | {
+        source: marking for source, whose in loaded.borrowed.items() if whose == name
     }
-    _add(shelf.facts, facts, beside, "fact")
-    reading.problems += beside.problems
-    reading.incomplete |= beside.incomplete
-    reading.unread |= beside.unread
+    _add(loaded.facts, facts, sibling, "fact")
+    context.problems += sibling.problems
+    context.incomplete |= sibling.incomplete
+    context.unread |= sibling.unread
 
 
-def _labelled(shelf: _Shelf, reading: LoadContext) -> tuple[dict[str, Fact], str]:
-    """The facts of another dossier, each with the label that it or its section has there; and that dossier's TLP marking."""
-    node = _read("dossier.yaml", reading) if _exists(reading, "dossier.yaml") else None
-    dossier, problems = read_dossier(node, reading.folder.name) if node is not None else (None, [])
-    reading.problems += problems
+def _labelled(loaded: _Loaded, context: LoadContext) -> tuple[dict[str, Fact], str]:
+    """Return the facts of another dossier, each with the label of its own or of its section there, and that dossier's TLP marking."""
+    node = _read("dossier.yaml", context) if _exists(context, "dossier.yaml") else None
+    dossier, problems = read_dossier(node, context.folder.name) if node is not None else (None, [])
+    context.problems += problems
     facts = {}
-    for name, fact in shelf.facts.items():
-        topic = shelf.topics.get(fact.topic)
+    for name, fact in loaded.facts.items():
+        topic = loaded.topics.get(fact.topic)
         typed = [fact.tlp, topic.tlp if topic else "", dossier.tlp.get(fact.topic, "") if dossier else ""]
         facts[name] = replace(fact, tlp=max((each for each in typed if each), key=TLP_LABELS.index, default=""))
     return facts, dossier.marking if dossier and dossier.marking in TLP_LABELS else ""
@@ -320,55 +337,55 @@ def _labelled(shelf: _Shelf, reading: LoadContext) -> tuple[dict[str, Fact], str
 # ------------------------------------------------------------------ what follows from the facts
 
 
-def _work_out(reading: LoadContext, shelf: _Shelf, dossier: Dossier | None) -> None:
-    """What two witnesses bear out; derived facts and checks of sums. Once every fact is there."""
+def _finish_facts(context: LoadContext, loaded: _Loaded, dossier: Dossier | None) -> None:
+    """Mark corroborated claims, calculate derived facts and run their checks, once all facts are loaded."""
     language = load_language(dossier.language if dossier else DEFAULT_LANGUAGE)
-    before = len(reading.problems)
-    known = {name: corroborate(fact, shelf.sources) for name, fact in shelf.facts.items()}
-    shelf.facts = derive_facts(known, reading, language)
-    if reading.incomplete:
-        reading.problems[before:] = [p for p in reading.problems[before:] if p.code not in FOLLOW_ON]
-    for name, topic in shelf.topics.items():
-        # Of two facts with one id, the second is only its topic's.
-        worked_out = (shelf.facts[f.id] if shelf.facts[f.id].location == f.location else f for f in topic.facts)
-        shelf.topics[name] = replace(topic, facts=tuple(worked_out))
+    before = len(context.problems)
+    known = {name: corroborate(fact, loaded.sources) for name, fact in loaded.facts.items()}
+    loaded.facts = derive_facts(known, context, language)
+    if context.incomplete:
+        context.problems[before:] = [p for p in context.problems[before:] if p.code not in FOLLOW_ON]
+    for name, topic in loaded.topics.items():
+        # Of two facts with the same id, only the first is in `facts`; the topic keeps the second.
+        worked_out = (loaded.facts[f.id] if loaded.facts[f.id].location == f.location else f for f in topic.facts)
+        loaded.topics[name] = replace(topic, facts=tuple(worked_out))
 
 
 # ------------------------------------------------------------------ judgements, tables and figures
 
 
 def _load_judgements(
-    reading: LoadContext, shelf: _Shelf, dossier: Dossier | None
+    context: LoadContext, loaded: _Loaded, dossier: Dossier | None
 ) -> tuple[dict[str, Judgement], Scale | None]:
-    """The judgements, and the scale that their words are taken from."""
-    node = _read(JUDGEMENTS, reading)
+    """Return the judgements and their likelihood scale."""
+    node = _read(JUDGEMENTS, context)
     wanted = dossier.likelihood_scale if dossier else ""
-    reading.judged = bool(node.group) if node else _exists(reading, JUDGEMENTS)
-    if node is None and reading.judged:
-        reading.undeclared.add(JUDGEMENTS)
+    context.judged = bool(node.group) if node else _exists(context, JUDGEMENTS)
+    if node is None and context.judged:
+        context.undeclared.add(JUDGEMENTS)
     if node is None and not wanted:
         return {}, None
     scale, problems = load_scale(
-        wanted or USUAL, reading.folder, reading.shown, reading.dossier_place("likelihood_scale")
+        wanted or DEFAULT, context.folder, context.display_path, context.dossier_location("likelihood_scale")
     )
-    reading.problems += problems
+    context.problems += problems
     if node is None:
         return {}, scale
     cut_off = dossier.information_cut_off if dossier else None
-    return read_judgements(node, shelf.facts, scale, cut_off, reading), scale
+    return read_judgements(node, loaded.facts, scale, cut_off, context), scale
 
 
-def _load_declared(reading: LoadContext, shelf: _Shelf) -> tuple[dict[str, TableSpec], dict[str, FigureSpec]]:
-    before = len(reading.problems)
-    node = _read("tables.yaml", reading)
-    known = known_names(shelf.facts, shelf.topics, judged=reading.judged)
-    tables = read_tables(node, known, reading) if node else {}
-    node = _read("figures.yaml", reading)
-    figures = read_figures(node, known, reading) if node else {}
+def _load_declared(context: LoadContext, loaded: _Loaded) -> tuple[dict[str, TableSpec], dict[str, FigureSpec]]:
+    before = len(context.problems)
+    node = _read("tables.yaml", context)
+    known = known_names(loaded.facts, loaded.topics, judged=context.judged)
+    tables = read_tables(node, known, context) if node else {}
+    node = _read("figures.yaml", context)
+    figures = read_figures(node, known, context) if node else {}
     for name, figure in figures.items():
         if name in tables:
-            message = f'there is another table "{name}", at {tables[name].location}'
-            reading.report("duplicate-id", message, figure.location, "give one of the two another id")
-    if reading.incomplete:
-        reading.problems[before:] = [p for p in reading.problems[before:] if p.code not in FOLLOW_ON]
+            message = f'a table "{name}" is defined at {tables[name].location}'
+            context.report("duplicate-id", message, figure.location, "give one of the two another id")
+    if context.incomplete:
+        context.problems[before:] = [p for p in context.problems[before:] if p.code not in FOLLOW_ON]
     return tables, figures

@@ -1,6 +1,6 @@
-"""What one reading of a dossier shares between its files: the folder, the known sources, and the problems met so far.
+"""Shared state while a dossier is loaded: its folder, the known sources, and the problems so far.
 
-Made by `load`, handed to whoever reads a file. Adds nothing to what it is told.
+`load` creates it and passes it to the reader of each file.
 """
 
 from __future__ import annotations
@@ -21,16 +21,17 @@ from briefing.problems.problem import Location, Problem, Severity
 
 @dataclass(slots=True)
 class LoadContext:
-    """`shown` is the folder as it is printed. `sources` is None where there is no readable sources.yaml: then none is unknown.
+    """State of loading one dossier.
 
-    `unread` are ids of facts with an error of their own: what rests on them is not to be told of as well.
-    `undeclared` are ids of judgements, tables and figures of which nothing could be made.
-    `judged` tells that judgements were typed, read or not.
-    `incomplete` tells that facts stand in a file of which all or a part could not be read: what names them may be right.
+    `display_path` is the folder as printed. `sources` is None if sources.yaml could not be read: no source is
+    reported as unknown then. `unread` holds ids of facts with errors, so that facts that depend on them are not
+    reported as well. `undeclared` holds ids of judgements, tables and figures that could not be read. `judged`
+    means that there are judgements, readable or not. `incomplete` means that facts were lost in an unreadable
+    part of a file, so that a name may exist after all.
     """
 
     folder: Path
-    shown: str
+    display_path: str
     sources: Mapping[str, Source] | None = None
     restates: str = ""
     grades: str = ""
@@ -43,17 +44,22 @@ class LoadContext:
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, code: str, message: str, location: Location, hint: str = "", severity: Severity = "error") -> None:
+        """Add a problem."""
         self.problems.append(Problem(code, message, location, hint, severity))
 
-    def shown_file(self, name: str) -> str:
-        return f"{self.shown}/{name}"
+    def display_path_of(self, name: str) -> str:
+        """Return the path of a file of the dossier, as printed."""
+        return f"{self.display_path}/{name}"
 
-    def dossier_place(self, key: str) -> Location:
-        """Where a key of dossier.yaml has its value, or where the file begins."""
-        return self.dossier.find((key,)).location if self.dossier else Location(self.shown_file("dossier.yaml"))
+    def dossier_location(self, key: str) -> Location:
+        """Return the location of the value of a key in dossier.yaml, or of the file."""
+        return self.dossier.find((key,)).location if self.dossier else Location(self.display_path_of("dossier.yaml"))
 
     def citations(self, text: str, location: Location, holder: str = "") -> tuple[Citation, ...]:
-        """The citations typed; problems with them reported, by the name of the fact or claim that rests on them."""
+        """Parse citations and report their problems.
+
+        `holder` is the id of the fact or claim that cites them.
+        """
         if not text or self.sources is None:
             return ()
         found, problems = parse_citations(text, location, self.sources, holder)
@@ -61,7 +67,7 @@ class LoadContext:
         return found
 
     def quantity(self, text: str, unit: str, place: Node) -> Quantity | None:
-        """The value typed at that place, or None and a problem with the corrected line."""
+        """Parse a value; return None and report a problem, with the corrected line, if it cannot be read."""
         try:
             return parse_quantity(text, unit)
         except UnreadableValue as error:

@@ -1,7 +1,7 @@
-"""How a number is typed: 11,000, 11000, 3.8. Tells when it is not, and what was probably meant.
+"""Rules for typed numbers, such as 11,000, 11000 and 3.8, and corrections of others.
 
-Takes the run of digits and marks at one place of a value. The marks are those of en-GB, whatever the language of the
-brief, so that a fact file means the same everywhere. A number that two countries read differently is never read.
+Group and decimal marks are those of en-GB, whatever the language of the brief, so that a fact file means the
+same everywhere. A number that is read differently in different countries is refused.
 """
 
 from __future__ import annotations
@@ -9,47 +9,53 @@ from __future__ import annotations
 import re
 
 GAPS = " \u00a0\u2009\u202f"
-# A run of digits and of everything that people put between digits.
+# Digits with everything that people put between them.
 NUMBER = re.compile(rf"[-−]?[0-9](?:[0-9.,_'’٬]+|[{GAPS}]+(?=[0-9]))*(?<![.,'’_])")
 _PLAIN = re.compile(r"[-−]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[-−]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-# 1.000 is one in one country and a thousand in another. 0.125 is clear.
+# 1.000 is one in some countries and a thousand in others; 0.125 is unambiguous.
 _EITHER = re.compile(r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 _MEASURED = re.compile(r"\s*(?:thousand|million|billion|trillion|per cent|percent|%)")
 
 
 def is_number(typed: str, after: str = "") -> bool:
-    """Whether the run can only mean one number. `after` is the text behind it: nobody groups digits before a scale word or %."""
+    """Return True if the text can only mean one number.
+
+    `after` is the text that follows. Before a scale word or %, 1.234 is unambiguous: nobody groups digits
+    there.
+    """
     if _EITHER.fullmatch(typed) and not _MEASURED.match(after):
         return False
     return bool(_PLAIN.fullmatch(typed) or _GROUPED.fullmatch(typed))
 
 
 def correct_number(typed: str) -> tuple[str, str]:
-    """What was probably meant ("" where that is not sure) and why the run is not read."""
+    """Return the number that was probably meant ("" if that is not certain), and why the text is refused."""
     if _EITHER.fullmatch(typed):
         meant = typed.replace(".", ",")
         return meant, f"{typed} can be read in two ways: type {meant} or {typed}0"
     if re.search(rf"[{GAPS}]", typed):
-        return _group(re.sub(rf"[{GAPS}]+", "", typed)), "digits are grouped by commas, not by spaces"
+        return _group(re.sub(rf"[{GAPS}]+", "", typed)), "group digits with commas, not spaces"
     if re.search(r"[_'’٬]", typed):
-        return _group(re.sub(r"[_'’٬]", "", typed)), "digits are grouped by commas"
+        return _group(re.sub(r"[_'’٬]", "", typed)), "group digits with commas"
     if re.fullmatch(r"[-−]?[0-9]{1,3}(?:\.[0-9]{3}){2,}", typed):
-        return typed.replace(".", ","), "digits are grouped by commas, not by points"
+        return typed.replace(".", ","), "group digits with commas, not points"
     if re.fullmatch(r"[-−]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+", typed):
-        return typed.translate({ord("."): ",", ord(","): "."}), "the decimal mark is a point, and commas group digits"
+        return typed.translate(
+            {ord("."): ",", ord(","): "."}
+        ), "use a point as the decimal mark, and commas to group digits"
     if re.fullmatch(r"[-−]?[0-9]+,[0-9]{1,2}", typed):
-        return typed.replace(",", "."), "the decimal mark is a point"
+        return typed.replace(",", "."), "use a point as the decimal mark"
     if re.fullmatch(r"[-−]?0[0-9,]+(?:\.[0-9]+)?", typed):
-        return _group(typed), "a number does not begin with 0"
+        return _group(typed), "a number cannot begin with 0"
     if re.fullmatch(r"[-−]?[0-9,]+(?:\.[0-9]+)?", typed):
-        return _group(typed), "commas group digits by threes"
-    return "", "it cannot be read as one number"
+        return _group(typed), "group digits in threes"
+    return "", "cannot be read as one number"
 
 
 def _group(typed: str) -> str:
-    """The digits grouped by threes, or "" where the run holds more than digits, commas and one point."""
+    """Return the digits grouped in threes, or "" if the text has more than digits, commas and one point."""
     match = re.fullmatch(r"([-−]?)([0-9,]+)(\.[0-9]+)?", typed)
     if not match:
         return ""

@@ -1,8 +1,7 @@
-"""What reviewers propose for a fact, `proposals:` → `Proposal`s that stand beside its claims and change nothing in print.
+"""Reads `proposals:` of a fact to `Proposal`s, and describes proposals in words.
 
-Takes the filled form of a fact with the claims and points that were read of it, gives its proposals; reports what a form cannot
-check: that something is proposed, and that the claim or point it is about is there. Also what is told of a proposal by those
-who list it. Must not touch the fact's own claims.
+Proposals are kept apart from the claims of the fact and change nothing in print. Reports what a schema cannot
+check: that something is proposed, and that the claim or point exists.
 """
 
 from __future__ import annotations
@@ -21,33 +20,33 @@ PROPOSABLE = ("value", "date", "as_of", "by", "counts")
 
 
 def read_proposals(
-    form: FactSchema,
+    fields: FactSchema,
     node: Node,
     claims: tuple[Claim, ...],
     points: tuple[Point, ...],
-    reading: LoadContext,
+    context: LoadContext,
     *,
     fact: str,
 ) -> tuple[Proposal, ...]:
-    """The proposals of a fact, in the order in which they were typed."""
-    if not form.proposals:
+    """Return the proposals of a fact, in file order."""
+    if not fields.proposals:
         return ()
     entries = node.group["proposals"].group
-    reader = _Reader(fact, form, claims, points, reading)
-    return tuple(reader.read(name, proposal, entries[name]) for name, proposal in form.proposals.items())
+    reader = _Reader(fact, fields, claims, points, context)
+    return tuple(reader.read(name, proposal, entries[name]) for name, proposal in fields.proposals.items())
 
 
-# ------------------------------------------------------------------ what is told of it
+# ------------------------------------------------------------------ description in words
 
 
 def name_proposal(fact: str, proposal: Proposal) -> str:
-    """What it is about, as a template names it: casualties.uk_mod, trade[2022]."""
+    """Return the name of the fact, claim or point as templates write it: casualties.uk_mod, trade[2022]."""
     point = f"[{proposal.point}]" if proposal.point else ""
     return f"{fact}{point}{f'.{proposal.replaces}' if proposal.replaces else ''}"
 
 
 def proposed_words(proposal: Proposal, language: Language) -> str:
-    """What is proposed, as it would print."""
+    """Return what is proposed, as it would print."""
     claim = proposal.claim
     parts = [claim.value.words(language) if claim.value is not None else ""]
     parts += [day.words(language) for day in (claim.as_of, claim.date) if day is not None]
@@ -55,9 +54,9 @@ def proposed_words(proposal: Proposal, language: Language) -> str:
 
 
 def what_it_becomes(fact: Fact, proposal: Proposal) -> str:
-    """What an accepted proposal is made: the value, a claim."""
+    """Return what the proposal becomes if it is accepted: the value, a claim."""
     if fact.derivation is not None:
-        return "one of the facts that this is worked out of"
+        return "one of the facts that this is calculated from"
     if proposal.point:
         return f"the row of {proposal.point} in its series"
     if proposal.replaces:
@@ -66,92 +65,95 @@ def what_it_becomes(fact: Fact, proposal: Proposal) -> str:
 
 
 def how_to_accept(fact: Fact, proposal: Proposal) -> str:
-    """What the analyst does with it, as a hint."""
+    """Return a hint on how to accept or reject the proposal."""
     made = what_it_becomes(fact, proposal)
     if made != "the value":
-        return f"accept it by making it {made}, with its source; or delete it"
+        return f"to accept it, make it {made}, with its source; to reject it, delete it"
     claim = proposal.claim
     typed = (("value", claim.value), ("date", claim.date), ("as_of", claim.as_of), ("by", claim.by))
     key = next((key for key, given in typed if given), "counts")
-    return f"accept it by moving it to the fact's own {key}:, with its source:, or to claims:; or delete it"
+    return f'to accept it, move it to "{key}:" of the fact, with its source, or to "claims:"; to reject it, delete it'
 
 
 # ------------------------------------------------------------------ reading
 
 
 class _Reader:
-    """The proposals of one fact on their way from forms."""
+    """Reader for the proposals of one fact."""
 
     def __init__(
-        self, fact: str, form: FactSchema, claims: tuple[Claim, ...], points: tuple[Point, ...], reading: LoadContext
+        self, fact: str, fields: FactSchema, claims: tuple[Claim, ...], points: tuple[Point, ...], context: LoadContext
     ) -> None:
-        self.fact, self.form, self.claims, self.points, self.reading = fact, form, claims, points, reading
+        self.fact, self.fields, self.claims, self.points, self.context = fact, fields, claims, points, context
 
-    def read(self, name: str, form: ProposalSchema, entry: Node) -> Proposal:
+    def read(self, name: str, fields: ProposalSchema, entry: Node) -> Proposal:
         try:
             check_claim_id(name)
         except IdError as error:
-            self.reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
+            self.context.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
         if not set(PROPOSABLE) & entry.group.keys():
             hint = f"type what is proposed: {', '.join(f'{key}:' for key in PROPOSABLE)}"
-            self.reading.report("missing-key", f'the proposal "{name}" needs the key "value"', entry.key, hint)
-        self._check_place(form, entry)
+            self.context.report("missing-key", f'the proposal "{name}" needs the key "value"', entry.key, hint)
+        self._check_place(fields, entry)
         place = entry.group.get("value")
-        value = self.reading.quantity(form.value, self.form.unit, place) if place and form.value else None
+        value = self.context.quantity(fields.value, self.fields.unit, place) if place and fields.value else None
         claim = Claim(
             id=name,
             location=entry.key,
             value=value,
-            date=form.date,
-            as_of=form.as_of,
-            by=form.by,
-            counts=form.counts,
-            sources=self._sources(name, form, entry),
+            date=fields.date,
+            as_of=fields.as_of,
+            by=fields.by,
+            counts=fields.counts,
+            sources=self._sources(name, fields, entry),
             status="proposed",
-            note=form.note,
-            tlp=self.form.tlp,
+            note=fields.note,
+            tlp=self.fields.tlp,
         )
-        return Proposal(claim, form.proposer, form.proposed, form.instead_of, form.claim, form.point)
+        return Proposal(claim, fields.proposer, fields.proposed, fields.instead_of, fields.claim, fields.point)
 
-    def _sources(self, name: str, form: ProposalSchema, entry: Node) -> tuple[Citation, ...]:
-        if not form.source:
+    def _sources(self, name: str, fields: ProposalSchema, entry: Node) -> tuple[Citation, ...]:
+        if not fields.source:
             return ()
-        return self.reading.citations(form.source, entry.group["source"].location, f"{self.fact}.{name}")
+        return self.context.citations(fields.source, entry.group["source"].location, f"{self.fact}.{name}")
 
     # -------------------------------------------------------------- what it is about
 
-    def _check_place(self, form: ProposalSchema, entry: Node) -> None:
-        """The point and the claim that it names are there. Of a series that could not be read nothing is known."""
+    def _check_place(self, fields: ProposalSchema, entry: Node) -> None:
+        """Report a point or a claim that does not exist.
+
+        If the series could not be read, nothing is known about it.
+        """
         claims, name = self.claims, self.fact
-        if self.form.series:
+        if self.fields.series:
             if not self.points:
                 return
-            if not form.point:
+            if not fields.point:
                 hint = f"point: {self.points[-1].label}"
-                message = f'"{self.fact}" is a series: a proposal names a point of it'
-                self.reading.report("missing-key", message, entry.key, hint)
+                message = f'"{self.fact}" is a series; a proposal must name one of its points'
+                self.context.report("missing-key", message, entry.key, hint)
                 return
-            point = next((p for p in self.points if p.label == form.point), None)
+            point = next((p for p in self.points if p.label == fields.point), None)
             if point is None:
-                self._report_point(form.point, entry.group["point"].location)
+                self._report_point(fields.point, entry.group["point"].location)
                 return
             claims, name = point.claims, f"{self.fact}[{point.label}]"
-        elif form.point:
+        elif fields.point:
             self._needless("point", "series", entry)
-        if form.claim and not any(claim.id for claim in claims):
+        if fields.claim and not any(claim.id for claim in claims):
             self._needless("claim", "claims", entry)
-        elif form.claim and form.claim not in {claim.id for claim in claims}:
+        elif fields.claim and fields.claim not in {claim.id for claim in claims}:
             ids = [claim.id for claim in claims]
-            hint = did_you_mean(form.claim, ids) or f"claims there are: {', '.join(ids[:10])}"
+            hint = did_you_mean(fields.claim, ids) or f"choose one of: {', '.join(ids[:10])}"
             location = entry.group["claim"].location
-            self.reading.report("unknown-claim", f'"{name}" has no claim "{form.claim}"', location, hint)
+            self.context.report("unknown-claim", f'"{name}" has no claim "{fields.claim}"', location, hint)
 
     def _report_point(self, typed: str, location: Location) -> None:
         labels = [point.label for point in self.points]
         near = nearest(typed, labels)
-        hint = f'did you mean "{near}"?' if near else f"points there are: {', '.join(labels[-10:])}"
-        self.reading.report("unknown-point", f'"{self.fact}" has no point [{typed}]', location, hint)
+        hint = f'did you mean "{near}"?' if near else f"choose one of: {', '.join(labels[-10:])}"
+        self.context.report("unknown-point", f'"{self.fact}" has no point [{typed}]', location, hint)
 
     def _needless(self, key: str, needed: str, entry: Node) -> None:
-        message = f'"{key}" says nothing: "{self.fact}" has no "{needed}:"'
-        self.reading.report("needless-key", message, entry.group[key].key, "delete the line")
+        message = f'"{key}" has no effect: "{self.fact}" has no line "{needed}:"'
+        self.context.report("needless-key", message, entry.group[key].key, "delete the line")

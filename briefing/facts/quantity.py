@@ -1,9 +1,11 @@
-"""Values with a bound, a scale, a unit or a currency: "more than 11,000 soldiers", "about 10 billion USD", "25,000–30,000".
+"""Values with a bound, a scale, a unit or a currency.
 
-Takes the text as typed, gives a `Quantity` that keeps the typed precision and prints itself in a language. A number that
-could be read in two ways is an error with the corrected text, never another number. Between a number and what follows
-stands an ordinary space: readers search for "10 billion", and Word's search does not find that across a no-break space.
-Must not know files or facts. `PartialDate` and `parse_date` live in `dates` and are given from here as well.
+Examples are "more than 11,000 soldiers", "about 10 billion USD" and "25,000–30,000".
+
+Parses the text as typed to a `Quantity`, which keeps the typed precision and can print itself in a language. A
+number that can be read in two ways is an error with the corrected text. An ordinary space follows the number,
+not a no-break space: readers search for "10 billion", and Word's search would not find it. `PartialDate` and
+`parse_date` of `dates` are re-exported.
 """
 
 from __future__ import annotations
@@ -22,16 +24,19 @@ __all__ = [
 
 
 MEASURED_FROM = 4
-"""From how many digits on they are grouped where the number can be no year: it has a unit, or is one of a series."""
+"""Minimum number of digits that are grouped if the number cannot be a year: it has a unit, or belongs to a
+series.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number or a range, as typed. `low` and `high` are before scaling: 10 for "10 billion"; `high` is None but in a range.
+    """A number or a range, as typed.
 
-    `bound` is "" or one of about, nearly, more than, at least, less than, fewer than, up to. `scale` is "" or a scale
-    word, `currency` an ISO 4217 code or "". `unit` is free words. `written` is the whole text as typed. `counted` tells that it
-    is no year even if it looks like one.
+    `low` and `high` are before scaling: 10 for "10 billion". `high` is None unless it is a range. `bound` is ""
+    or one of about, nearly, more than, at least, less than, fewer than, up to. `scale` is "" or a scale word,
+    `currency` an ISO 4217 code or "". `unit` is free text, `written` the whole text as typed. `counted` means
+    that it is not a year, even if it looks like one.
     """
 
     bound: str
@@ -47,9 +52,10 @@ class Quantity:
     counted: bool = False
 
     def words(self, language: Language, *, unit: bool = True) -> str:
-        """Such as "more than 11,000 soldiers", "about $10 billion", "90%". Without `unit` only the free words of the unit go.
+        """Return words such as "more than 11,000 soldiers", "about $10 billion", "90%".
 
-        Scale, currency and per cent sign stay: "about 10" must never stand for about $10 billion.
+        Without `unit`, the words of the unit are left out, but scale, currency and per cent sign stay: "about
+        10" must never mean about $10 billion.
         """
         if self.high is not None and self.low < 0:
             amount = self._signed(language, lambda end: end.words(language))
@@ -67,26 +73,28 @@ class Quantity:
         return " ".join(part for part in (self._bound(language), amount, self.unit if unit else "") if part)
 
     def figure(self, language: Language) -> str:
-        """The bare number with its bound, for a cell under a header that tells scale and unit: "more than 11,000", "34.4"."""
+        """Return the bare number with its bound, for a column whose header gives scale and unit: "more than
+        11,000", "34.4".
+        """
         if self.high is not None and self.low < 0:
             return f"{self._bound(language)} {self._signed(language, lambda end: end.figure(language))}".lstrip()
         sign = language.minus if self.low < 0 and self.high is None else ""
         return f"{self._bound(language)} {sign}{self._numbers(language)}".lstrip()
 
     def unit_words(self, language: Language) -> str:
-        """What `figure` leaves out: "soldiers", "%", "$ million", "million roubles", "CHF million"."""
+        """Return what `figure` leaves out: "soldiers", "%", "$ million", "million roubles", "CHF million"."""
         measure = "%" if self.percent else language.scales[self.scale] if self.scale else ""
         if self.currency:
             pattern = language.currencies.get(self.currency, f"{self.currency} {{amount}}")
             measure = " ".join(fill(pattern, amount=f" {measure}").split())
         return " ".join(part for part in (measure, self.unit) if part)
 
-    def _signed(self, language: Language, say: Callable[[Quantity], str]) -> str:
-        """A range that begins below nought, each end with its sign: between two of them a dash would be taken for a minus."""
+    def _signed(self, language: Language, print_end: Callable[[Quantity], str]) -> str:
+        """Return a range that starts below zero in words: a dash would look like a minus sign."""
         assert self.high is not None
         bare = replace(self, bound="", unit="", high=None, high_text="")
         end = replace(bare, low=self.high, low_text=self.high_text)
-        return fill(language.dates["range"], start=say(bare), end=say(end))
+        return fill(language.dates["range"], start=print_end(bare), end=print_end(end))
 
     def _bound(self, language: Language) -> str:
         return language.bounds[self.bound] if self.bound else ""
@@ -101,7 +109,7 @@ class Quantity:
 
 
 def _print_number(typed: str, language: Language, group_from: int) -> str:
-    """The typed number with the language's marks and without its sign. Digits after the decimal mark stay as many as typed."""
+    """Return the typed number with the marks of the language, without its sign, with as many decimals as typed."""
     whole, _, decimals = typed.lstrip("-−").partition(".")
     digits = whole.replace(",", "")
     if "," in whole or len(digits) >= group_from:
@@ -110,17 +118,21 @@ def _print_number(typed: str, language: Language, group_from: int) -> str:
 
 
 def parse_quantity(text: str, unit: str = "", *, counted: bool = False) -> Quantity:
-    """The value typed, with what it lacks taken from `unit` ("soldiers", "million USD", "%"). Raises QuantityError.
+    """Parse a typed value.
 
-    A value that names its own unit words, currency or per cent sign takes nothing from `unit`: 500 USD under
-    "million USD" is five hundred dollars. One that names only a scale takes currency and words.
+    Parts that it lacks are taken from `unit` ("soldiers", "million USD", "%"). Raises QuantityError. A value
+    with its own unit, currency or per cent sign takes nothing from `unit`: 500 USD under "million USD" is five
+    hundred dollars. A value with only a scale takes currency and unit.
     """
     read = read_quantity_text(text)
     if unit:
         read = _complete(read, unit)
     low, high = _decimal(read.low), _decimal(read.high) if read.high else None
     if high is not None and high <= low:
-        raise QuantityError(f'"{text.strip()}" is a range that does not rise', _turn(text.strip(), read.low, read.high))
+        raise QuantityError(
+            f'"{text.strip()}": a range must go from the lower to the higher number',
+            _swap_ends(text.strip(), read.low, read.high),
+        )
     return Quantity(
         bound=read.bound,
         low=low,
@@ -146,8 +158,8 @@ def _complete(read: QuantityText, unit: str) -> QuantityText:
     return replace(read, scale=default.scale, currency=default.currency, percent=default.percent, unit=default.unit)
 
 
-def _turn(typed: str, low: str, high: str) -> str:
-    """A range the other way round; where both ends are the same the one number."""
+def _swap_ends(typed: str, low: str, high: str) -> str:
+    """Return the text with the ends of the range swapped, or with the single number if both are the same."""
     start = typed.find(low)
     between = typed.find(high, start + len(low))
     head, middle, tail = typed[:start], typed[start + len(low) : between], typed[between + len(high) :]

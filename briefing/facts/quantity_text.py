@@ -1,7 +1,7 @@
 """The grammar of a typed value: [bound] [currency] number [– number] [scale] [%] [currency] [unit words].
 
-Takes the text as typed, gives its parts as text. Whatever could mean two numbers, or is typed as another country types
-it, raises QuantityError with the text that could stand there. Must not compute and must not print.
+Splits the typed text into its parts, which stay text. Whatever could mean two numbers, or follows the customs
+of another country, raises QuantityError with the corrected text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from briefing.problems.suggest import nearest
 BOUNDS = ("more than", "at least", "less than", "fewer than", "up to", "about", "nearly")
 SCALES = ("thousand", "million", "billion", "trillion")
 SYMBOLS = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "₽": "RUB"}
-# Currencies that English has a word of their own for; "dollars" is not here, since there are many.
+# Currencies with an English word of their own; "dollars" is missing because there are many kinds.
 CURRENCY_WORDS = {
     "won": "KRW",
     "rouble": "RUB",
@@ -28,7 +28,7 @@ CURRENCY_WORDS = {
 }
 # ISO 4217, current codes of countries and unions; not metals, funds and test codes.
 CURRENCIES = frozenset(
-    # A list would take a line an entry.
+    # One text, because ruff format would put each entry of a list on a line of its own.
     """AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
     CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS
     INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU
@@ -36,7 +36,7 @@ CURRENCIES = frozenset(
     SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD
     XOF XPF YER ZAR ZMW ZWG""".split()  # noqa: SIM905
 )
-# What people type for a bound, and what is read.
+# Words that people type for a bound, and the bound that is meant.
 BOUND_WORDS = {
     "over": "more than", "above": "more than", "greater than": "more than", "in excess of": "more than", ">": "more than",
     "around": "about", "approximately": "about", "approx.": "about", "approx": "about", "circa": "about", "ca.": "about",
@@ -67,19 +67,19 @@ _SCALE_LETTERS = re.compile(rf"({'|'.join(sorted(SCALE_LETTERS, key=len, reverse
 _PERCENT = re.compile(r"\s*(?:%|(?:per cent|percent)\b)")
 _SYMBOL_BEHIND = re.compile(r"\s*([$€£])")
 _NO_SPACE = re.compile(r"[^\W\d_]+(?![0-9])")
-_CLINGING = re.compile(r"[^\s%\u2013\u2014]")
+_ATTACHED = re.compile(r"[^\s%\u2013\u2014]")
 _LIKE_SCALE = re.compile(r"\s+([tmbTMB][a-zA-Z]{4,})\b")
 _CODE_BEHIND = re.compile(r"\s*([A-Z]{3})\b")
 _SECOND_NUMBER = re.compile(r"(or|and|to|plus|minus|[-–—/+±×])\s*[$€£]?[0-9]")
 
 
 class QuantityError(UnreadableValue):
-    """A value that cannot be read as a number with what belongs to it."""
+    """Raised for a value that cannot be read as a number with a unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuantityText:
-    """The parts of a value as text, all empty but `low` where not typed. `high` makes it a range."""
+    """The parts of a value as text; all but `low` can be empty. `high` makes it a range."""
 
     bound: str = ""
     low: str = ""
@@ -91,7 +91,10 @@ class QuantityText:
 
 
 class _Reader:
-    """Reads from the left, a part at a time. `typed` is the whole value, `place` where reading stands, `number` where one began."""
+    """Reader that consumes a value part by part.
+
+    `typed` is the whole value, `place` the current position, `number` the position where the number began.
+    """
 
     def __init__(self, typed: str) -> None:
         self.typed = typed
@@ -103,7 +106,10 @@ class _Reader:
         return self.typed[self.place :]
 
     def take(self, pattern: re.Pattern[str]) -> str | None:
-        """What the pattern finds at this place (its group, else all of it), or None; moves on behind it."""
+        """Consume a match of the pattern at this place.
+
+        Returns its group (or all of it), or None if it does not match.
+        """
         match = pattern.match(self.typed, self.place)
         if match is None:
             return None
@@ -114,12 +120,12 @@ class _Reader:
         return QuantityError(f'"{self.typed}": {message}', corrected)
 
     def swap(self, start: int, end: int, text: str) -> str:
-        """The whole value with one stretch replaced."""
+        """Return the whole value with the text from `start` to `end` replaced."""
         return self.typed[:start] + text + self.typed[end:]
 
 
 def read_quantity_text(text: str) -> QuantityText:
-    """The parts of a typed value. Raises QuantityError."""
+    """Split a typed value into its parts. Raises QuantityError."""
     reader = _Reader(" ".join(text.strip(" ").split(" ")))
     bound = _read_bound(reader) if not text[:1].isdigit() else ""
     currency = _read_prefix(reader) if not reader.rest[:1].isdigit() else ""
@@ -132,10 +138,10 @@ def read_quantity_text(text: str) -> QuantityText:
         high = _read_number(reader)
         scale = _same_scale(reader, scale, _read_scale(reader))
         if bound not in ("", "about", "nearly"):
-            raise reader.fail(f'"{bound}" and a range do not go together', reader.typed[len(bound) :].strip())
+            raise reader.fail(f'"{bound}" cannot be used with a range', reader.typed[len(bound) :].strip())
     percent = reader.take(_PERCENT) is not None
     if percent and (scale or currency):
-        raise reader.fail("a per cent sign goes with neither a scale nor a currency")
+        raise reader.fail("a per cent sign cannot be used with a scale or a currency")
     currency = _read_suffix(reader, currency)
     unit, word = _read_words(reader), ""
     if unit in CURRENCY_WORDS and not currency:
@@ -144,7 +150,10 @@ def read_quantity_text(text: str) -> QuantityText:
 
 
 def read_unit(text: str) -> QuantityText:
-    """The parts of a typed unit: "soldiers", "million USD", "USD million", "%". Numbers in it stay words."""
+    """Split a typed unit into its parts: "soldiers", "million USD", "USD million", "%".
+
+    Numbers in it stay words.
+    """
     reader = _Reader(text.strip())
     currency = _read_prefix(reader)
     scale = (reader.take(_SCALE) or "").strip()
@@ -167,11 +176,11 @@ def _read_bound(reader: _Reader) -> str:
     match = _BOUND_WORD.match(reader.typed)
     if match and re.match(r"[$€£₩₽¥A-Z]*\s?[0-9]", reader.typed[match.end() :]):
         meant = BOUND_WORDS[match[1].lower()]
-        raise reader.fail(f'"{match[1]}" is not a bound: type "{meant}"', reader.swap(0, match.end(), f"{meant} "))
+        raise reader.fail(f'"{match[1]}" cannot be used: type "{meant}"', reader.swap(0, match.end(), f"{meant} "))
     word = re.match(r"([^\W\d]+(?: [^\W\d]+)?)\s+(?=[$€£₩₽¥0-9])", reader.typed)
     if word and (near := nearest(word[1].lower(), BOUNDS, least=65)):
         raise reader.fail(
-            f'"{word[1]}" is not a bound; bounds are: {", ".join(BOUNDS)}', reader.swap(0, word.end(), f"{near} ")
+            f'unknown words "{word[1]}": choose one of {", ".join(BOUNDS)}', reader.swap(0, word.end(), f"{near} ")
         )
     return ""
 
@@ -180,7 +189,7 @@ def _read_prefix(reader: _Reader) -> str:
     start = reader.place
     if (symbol := reader.take(_SYMBOL)) is not None:
         if symbol == "¥":
-            raise reader.fail("¥ stands for two currencies: type CNY or JPY behind the number")
+            raise reader.fail("¥ stands for two currencies: type CNY or JPY after the number")
         return SYMBOLS[symbol]
     code = _CODE.match(reader.typed, start)
     if code and code[1] in CURRENCIES:
@@ -192,7 +201,7 @@ def _read_prefix(reader: _Reader) -> str:
 def _read_second_prefix(reader: _Reader, currency: str) -> None:
     second = _read_prefix(reader)
     if second and second != currency:
-        raise reader.fail("the two ends of a range are in two currencies")
+        raise reader.fail("the two ends of the range have different currencies")
 
 
 def _read_number(reader: _Reader) -> str:
@@ -201,34 +210,34 @@ def _read_number(reader: _Reader) -> str:
     if typed is None:
         if re.search(r"[0-9]", reader.typed):
             bounds = ", ".join(BOUNDS)
-            raise reader.fail(f"a value begins with a number, or with a bound and a number; bounds are: {bounds}")
-        raise reader.fail('there is no number in it; what is not a number belongs in the sentence after "says:"')
+            raise reader.fail(f"a value must begin with a number, or with one of these and a number: {bounds}")
+        raise reader.fail('a value must contain a number; put other text in the sentence after "says:"')
     if not is_number(typed, reader.rest):
         meant, why = correct_number(typed)
         raise reader.fail(why, reader.swap(start, reader.place, meant) if meant else "")
-    _refuse_what_clings(reader, start, typed)
+    _refuse_attached_text(reader, start, typed)
     return typed
 
 
-def _refuse_what_clings(reader: _Reader, start: int, typed: str) -> None:
-    """After a number comes a space, a % or the end of a range: "10bn", "6,000+" and "30km" are not guessed at."""
+def _refuse_attached_text(reader: _Reader, start: int, typed: str) -> None:
+    """Raise QuantityError for text directly after a number, such as "10bn", "6,000+" and "30km"."""
     letters = _SCALE_LETTERS.match(reader.rest.lstrip(" "))
     spaced = reader.rest.startswith(" ")
     if letters and (not spaced or len(letters[1]) > 1):
         scale = SCALE_LETTERS[letters[1].lower()]
         end = reader.place + spaced + letters.end()
-        raise reader.fail(f'"{letters[1]}": write the scale out', reader.swap(reader.place, end, f" {scale}"))
+        raise reader.fail(f'"{letters[1]}" cannot be used: type "{scale}"', reader.swap(reader.place, end, f" {scale}"))
     if reader.rest.startswith("+"):
         raise reader.fail(
-            '"+" is not read: type the bound', f"more than {reader.swap(reader.place, reader.place + 1, '')}"
+            '"+" cannot be used: type "more than"', f"more than {reader.swap(reader.place, reader.place + 1, '')}"
         )
     if match := _SYMBOL_BEHIND.match(reader.rest):
         moved = reader.swap(reader.place, reader.place + match.end(), "")
-        raise reader.fail("the sign of a currency comes first", f"{moved[:start]}{match[1]}{moved[start:]}")
+        raise reader.fail("the currency sign must come first", f"{moved[:start]}{match[1]}{moved[start:]}")
     if _NO_SPACE.match(reader.rest):
         raise reader.fail("a space is missing after the number", reader.swap(reader.place, reader.place, " "))
-    if _CLINGING.match(reader.rest) and not _DASH.match(reader.typed, reader.place):
-        raise reader.fail(f"{typed} is followed by something that cannot be read")
+    if _ATTACHED.match(reader.rest) and not _DASH.match(reader.typed, reader.place):
+        raise reader.fail(f"the text after {typed} cannot be read")
 
 
 def _read_scale(reader: _Reader) -> str:
@@ -242,11 +251,11 @@ def _read_scale(reader: _Reader) -> str:
 
 
 def _same_scale(reader: _Reader, first: str, second: str) -> str:
-    """A range has one scale, typed once at its end or at both ends."""
+    """Return the scale of a range, which is typed at its end or at both ends. Raises QuantityError."""
     if first and not second and not reader.rest.strip().startswith(SCALES):
-        raise reader.fail(f'"{first}" stands at one end of the range only: type it at the end')
+        raise reader.fail(f'"{first}" follows only the first number: type it at the end of the range')
     if first and first != second:
-        raise reader.fail("the two ends of a range are in two scales: type both in one")
+        raise reader.fail("the two ends of the range have different scales: use one scale")
     return second
 
 
@@ -255,12 +264,12 @@ def _read_suffix(reader: _Reader, currency: str) -> str:
     if not code or code[1] not in CURRENCIES:
         return currency
     if currency and currency != code[1]:
-        raise reader.fail(f"two currencies, {currency} and {code[1]}")
+        raise reader.fail(f"there are two currencies: {currency} and {code[1]}")
     start = reader.place
     reader.place += code.end()
     if scale := reader.take(_SCALE):
         meant = reader.swap(start, reader.place, f" {scale} {code[1]}")
-        raise reader.fail("the scale comes before the currency", meant)
+        raise reader.fail("the scale must come before the currency", meant)
     return code[1]
 
 
@@ -273,11 +282,11 @@ def _read_words(reader: _Reader) -> str:
         if match[1] in {"or", "and"}:
             start = len(reader.typed) - len(reader.rest.lstrip())
             meant = reader.typed[:start].rstrip() + "–" + words[match.end() - 1 :]
-        raise reader.fail("there are two numbers in it: type a range, or one fact for each", meant)
+        raise reader.fail("a value must contain only one number: type a range, or a fact for each number", meant)
     if words[0] in SYMBOLS:
         amount = reader.typed[reader.number : reader.place].strip()
         meant = f"{reader.typed[: reader.number]}{words[0]}{amount} {words[1:].strip()}".strip()
-        raise reader.fail("the sign of a currency comes first", meant)
+        raise reader.fail("the currency sign must come first", meant)
     if not (words[0].isalpha() or (words[0].isdigit() and not _is_bare_number(words))):
         raise reader.fail(f'"{words}" cannot be read as a unit')
     return words

@@ -1,9 +1,10 @@
-"""What travels with a brief: one versioned schema for the PDF's `facts.json`, the Word file's custom XML and frozen editions.
+"""The record embedded in every brief.
 
-Takes a resolved document and the ledger it came from. Gives only what the pages show: the facts that are printed, the claims
-and sources behind what is printed of them, the formula of a number of ours, and each block's key and words. A `marker` is the
-name that the place has in the Word file (see `markers`). No notes to self, no claim that is not shown, no path of a machine, no
-name that is not printed.
+It has one versioned format for `facts.json` in the PDF, the custom XML in the Word file, and frozen editions.
+It is made from a resolved document and its ledger. It holds only what the pages show: printed facts, the claims
+and sources behind them, formulas of derived numbers, and the key and words of each block. Internal notes,
+claims that are not printed, local paths and names that are not printed never enter it. A `marker` is the
+bookmark of a fact in the Word file (`document.fact_markers`).
 """
 
 from __future__ import annotations
@@ -40,11 +41,11 @@ from briefing.facts.quantity import PartialDate
 
 SCHEMA = "briefing/record/1"
 CHANGES = "changes"
-"""What begins the keys of the box of changes, and what its table is called where the dossier declares none."""
+"""Prefix of the block keys of the changes box, and name of the default table of changes."""
 
 
 def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
-    """The record as plain values, in document order."""
+    """Return the record as plain values, in document order."""
     dossier = ledger.dossier
     shown = _shown(document)
     current = [marked for marked in shown if marked.fact.aspect != "former"]
@@ -61,23 +62,26 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "information_cut_off": _iso(dossier.information_cut_off),
         "restates": dossier.restates,
     }
-    return full(head) | {
+    return without_empty(head) | {
         "sources": {name: _source(ledger.sources[name], number) for name, number in document.sources.items()},
         "facts": _facts([m for m in current if m.fact.fact not in ledger.judgements], ledger),
-        **full({"judgements": _judgements([m for m in current if m.fact.fact in ledger.judgements], ledger)}),
-        **full({"former": _former([m for m in shown if m.fact.aspect == "former"], ledger)}),
-        **full(_changes(document, ledger)),
+        **without_empty({"judgements": _judgements([m for m in current if m.fact.fact in ledger.judgements], ledger)}),
+        **without_empty({"former": _former([m for m in shown if m.fact.aspect == "former"], ledger)}),
+        **without_empty(_changes(document, ledger)),
         "blocks": [_block(block, spans.get(block.key, {})) for block in walk(document.blocks)],
     }
 
 
 def write_record(document: Document, ledger: Ledger) -> bytes:
-    """The record as JSON that a person can read; same document, same bytes."""
+    """Return the record as readable JSON; the same document gives the same bytes."""
     return write_json(make_record(document, ledger))
 
 
 def write_json(values: Mapping[str, Any]) -> bytes:
-    """Named values as JSON, each on a line, those of groups and lists too. Indenting all of it takes Python five times as long."""
+    """Return values as JSON with one line per entry, on the first two levels.
+
+    Full indentation takes Python five times as long.
+    """
     lines = []
     for key, value in values.items():
         if isinstance(value, dict) and value:
@@ -92,14 +96,14 @@ def write_json(values: Mapping[str, Any]) -> bytes:
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
-"""One encoder for all: `json.dumps` makes one a call, and a record is some hundred calls."""
+"""Shared encoder: `json.dumps` with options would create one for each of the some hundred calls per record."""
 
 
 # ------------------------------------------------------------------ facts
 
 
 def printed_facts(document: Document) -> Iterator[tuple[FactReference, str]]:
-    """Every fact that is printed, with the key of the block that prints it, in document order."""
+    """Yield every printed fact with the key of its block, in document order."""
     for block in walk(document.blocks):
         found = [each for inlines in inlines_of(block) for each in facts_of(inlines)]
         yield from ((fact, block.key) for fact, in_note in found if not in_note)
@@ -109,7 +113,7 @@ def printed_facts(document: Document) -> Iterator[tuple[FactReference, str]]:
 
 
 def _shown(document: Document) -> list[MarkedFact]:
-    """Every fact that is printed, with the block that prints it, in the order of blocks. What a chart prints has no marker."""
+    """Return every printed fact with its block, in the order of blocks. Facts in charts have no marker."""
     shown = list(mark_facts(document))
     for place, block in enumerate(walk(document.blocks)):
         if isinstance(block, Figure):
@@ -126,7 +130,7 @@ def _refs(inlines: tuple[Inline, ...]) -> Iterator[FactReference]:
 
 
 def chart_references(figure: Figure) -> Iterator[FactReference]:
-    """Every fact that a figure's chart draws, in its order."""
+    """Yield every fact that the chart of a figure draws, in order."""
     chart = figure.chart
     if isinstance(chart, Plot):
         marks: list[DataPoint] = [m for s in chart.series for group in s.marks for m in group]
@@ -147,7 +151,7 @@ def _facts(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
         fact = ledger.facts[ref.fact]
         entry = facts.setdefault(fact.id, {"claims": {}, "shown": []})
         entry["shown"].append(
-            full(
+            without_empty(
                 {
                     "block": marked.block,
                     "aspect": ref.aspect,
@@ -166,7 +170,10 @@ def _facts(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
 
 
 def _judgements(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
-    """What is shown of judgements, and the scale that their words are of. Assumptions and the like travel only if printed."""
+    """Return what is printed of judgements, with their scale.
+
+    Assumptions and the like are included only if printed.
+    """
     judged: dict[str, Any] = {}
     for marked in shown:
         ref = marked.fact
@@ -183,23 +190,27 @@ def _judgements(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
             },
         )
         place = {"block": marked.block, "aspect": ref.aspect, "text": ref.text, "marker": marked.marker}
-        entry["shown"].append(full(place))
+        entry["shown"].append(without_empty(place))
     return judged
 
 
 def _former(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
-    """What is shown of the edition before: words that it had, and that nobody claims now."""
+    """Return what is printed of the superseded edition: words that nobody claims now."""
     former: dict[str, Any] = {}
     for marked in shown:
         ref = marked.fact
         entry = former.setdefault(ref.fact, {"edition": ledger.dossier.supersedes, "shown": []})
         place = {"block": marked.block, "aspect": ref.aspect, "point": ref.point, "text": ref.text}
-        entry["shown"].append(full(place | {"marker": marked.marker}))
+        entry["shown"].append(without_empty(place | {"marker": marked.marker}))
     return former
 
 
 def _changes(document: Document, ledger: Ledger) -> dict[str, Any]:
-    """The labels of the changes that the pages tell of: of all where a table lists them, else of those in the box and how many are left."""
+    """Return the labels of the changes that the pages show.
+
+    These are all changes if a table lists them; otherwise those in the changes box, and the number of the
+    others.
+    """
     labelled = ledger.compared.labelled if ledger.compared is not None else ()
     keys = {block.key for block in walk(document.blocks)}
     names = {CHANGES} - ledger.tables.keys() | {s.id for s in ledger.tables.values() if s.rows.kind == CHANGES}
@@ -211,13 +222,13 @@ def _changes(document: Document, ledger: Ledger) -> dict[str, Any]:
 
 
 def _derivation(derivation: Derivation) -> dict[str, Any]:
-    """The formula and what stands in it: what a number of ours can be worked out from again."""
-    inputs = [full({"fact": i.fact, "claim": i.claim, "point": i.point}) for i in derivation.inputs]
+    """Return the formula and its inputs, from which a derived number can be calculated again."""
+    inputs = [without_empty({"fact": i.fact, "claim": i.claim, "point": i.point}) for i in derivation.inputs]
     return {"formula": derivation.formula, "inputs": inputs}
 
 
 def _claims(fact: Fact, ref: FactReference) -> Iterator[tuple[str, Claim]]:
-    """The claims behind what is printed, by point and claim."""
+    """Yield the claims behind a printed fact, by point and claim."""
     points = [p for p in fact.points if p.label == ref.point]
     claims = points[0].claims if points else fact.claims
     picked = [c for c in claims if c.id == ref.claim] or list(claims)
@@ -226,7 +237,7 @@ def _claims(fact: Fact, ref: FactReference) -> Iterator[tuple[str, Claim]]:
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
-    return full(
+    return without_empty(
         {
             "value": claim.value.written if claim.value is not None else "",
             "date": _iso(claim.date),
@@ -234,7 +245,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
             "by": claim.by,
             "counts": claim.counts,
             "status": claim.status,
-            "sources": [full({"source": c.source, "locator": c.locator}) for c in claim.sources],
+            "sources": [without_empty({"source": c.source, "locator": c.locator}) for c in claim.sources],
         }
     )
 
@@ -242,16 +253,17 @@ def _claim(claim: Claim) -> dict[str, Any]:
 def _source(source: Source, number: int) -> dict[str, Any]:
     date = _iso(source.date) or source.undated
     facts = {"number": number, "title": source.title, "publisher": source.publisher, "date": date, "url": source.url}
-    return full(facts)
+    return without_empty(facts)
 
 
 # ------------------------------------------------------------------ words
 
 
 def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]:
-    """Everything that a block says, so that a reader of the file can be held to it: words, number, notes, alt text; and where in its
-    words (line, first letter, end) which printed fact stands, how many lines each row of a table has, and which line each note is of
-    where that is not the last.
+    """Return everything that a block prints, so that a file can be verified against it.
+
+    That is its words, number, notes and alternative text; the position of each printed fact in the words (line,
+    start, end), the number of lines of each table row, and the line of each note if that is not the last one.
     """
     noted = list(_noted(block))
     notes = [plain(note.inlines) for _, note in noted]
@@ -259,14 +271,14 @@ def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]
     label = block.label if isinstance(block, Table | Figure) else block.number if isinstance(block, Heading) else ""
     alt = block.alt if isinstance(block, Figure) else ""
     text = words_of(block)
-    said: dict[str, Any] = {"key": block.key, "kind": kind_name(block), "label": label, "text": text}
-    said |= {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans.get("spans"), "rows": rows_of(block)}
+    entry: dict[str, Any] = {"key": block.key, "kind": kind_name(block), "label": label, "text": text}
+    entry |= {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans.get("spans"), "rows": rows_of(block)}
     noted_above = lines if any(line < text.count("\n") for line in lines) else []
-    return full(said | {"noted": noted_above, "note_spans": spans.get("note_spans")})
+    return without_empty(entry | {"noted": noted_above, "note_spans": spans.get("note_spans")})
 
 
 def _noted(block: Block) -> Iterator[tuple[int, Note]]:
-    """The notes of a block, each with the number of the line, from 0, in which its mark stands."""
+    """Yield the notes of a block, each with the number of its line, from 0."""
     line = -1
     for run in inlines_of(block):
         line += bool(plain(run))
@@ -276,19 +288,19 @@ def _noted(block: Block) -> Iterator[tuple[int, Note]]:
 
 
 def _marks(block: Block) -> list[dict[str, Any]]:
-    """The numbers that a chart draws, in the order of its series, each with whose it is."""
+    """Return the numbers that a chart draws, in the order of its series, each with its fact."""
     if not isinstance(block, Figure) or not isinstance(block.chart, Plot):
         return []
     marks = [mark for series in block.chart.series for group in series.marks for mark in group]
     return [
-        full({"fact": m.words.fact, "claim": m.words.claim, "point": m.words.point, "low": m.low, "high": m.high,
+        without_empty({"fact": m.words.fact, "claim": m.words.claim, "point": m.words.point, "low": m.low, "high": m.high,
               "text": m.words.text})
         for m in marks
     ]  # fmt: skip
 
 
 def words_of(block: Block) -> str:
-    """The words that a block itself prints, each run of them on a line."""
+    """Return the words that a block itself prints, one text run per line."""
     if isinstance(block, TitleBlock):
         return "\n".join((block.title, block.subtitle, *block.byline)).strip()
     if isinstance(block, Callout | Contents):
@@ -300,6 +312,6 @@ def _iso(date: PartialDate | None) -> str:
     return date.iso if date is not None else ""
 
 
-def full(values: dict[str, Any]) -> dict[str, Any]:
-    """The values that say something."""
+def without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values without empty ones."""
     return {key: value for key, value in values.items() if value not in ("", [], {}, None)}

@@ -1,8 +1,9 @@
-"""What may go out of a dossier under a label: the ledger without all that is more restricted, made before anything else is.
+"""Releases: removes everything more restricted than a TLP label from a ledger, before anything else is made
+from it.
 
-Takes a ledger and a label of the Traffic Light Protocol; gives a smaller ledger, marked with that label. What has no label is as
-restricted as the dossier is marked, so that a forgotten line withholds a fact and never discloses one. The files of a release
-hold nothing of what was left out, not even its names; how much it was is for whoever makes the release.
+Unlabelled content is as restricted as the marking of the dossier, so that a forgotten line withholds a fact and
+never discloses one. The files of a release contain nothing that was left out, not even names; only whoever
+makes the release is told how much it was.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ KINDS = ("fact", "judgement", "section", "table", "figure", "source")
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A dossier as it may go out. `ledger` is None where nothing may, and `problems` say why.
+    """A released dossier. `ledger` is None if nothing can be released; `problems` say why.
 
-    `withheld` says how much of each kind was left out: "3 of 40 facts (1 unlabelled)". It names nothing.
+    `withheld` says how much of each kind was left out, without any names: "3 of 40 facts (1 unlabelled)".
     """
 
     ledger: Ledger | None
@@ -48,32 +49,35 @@ def release(ledger: Ledger, label: str) -> Release:
         )
     if problems:
         return Release(None, problems=problems)
-    made = _Filter(ledger, labels, rank(label)).run(label)
-    gone = _gone(ledger, made)
+    released = _Filter(ledger, labels, rank(label)).run(label)
+    removed = _removed(ledger, released)
     withheld = tuple(
-        _count(kind, gone[kind], len(_all(ledger)[kind]), unlabelled[kind]) for kind in KINDS if gone[kind]
+        _count(kind, removed[kind], len(_all(ledger)[kind]), unlabelled[kind]) for kind in KINDS if removed[kind]
     )
-    if gone["claim"]:
-        withheld = (*withheld, f"{len(gone['claim'])} claims" if len(gone["claim"]) > 1 else "1 claim")
-    if not made.facts if ledger.facts else not made.dossier.sections:
-        return Release(None, withheld, (_nothing_left(ledger, label, gone["fact"], unlabelled["fact"]),))
-    names = frozenset(name for kind in gone for name in gone[kind])
-    unlabelled_gone = not labels.has_default or labels.default > rank(label)
-    return Release(replace(made, withheld=names, unlabelled_withheld=unlabelled_gone, released=True), withheld)
+    if removed["claim"]:
+        withheld = (*withheld, f"{len(removed['claim'])} claims" if len(removed["claim"]) > 1 else "1 claim")
+    if not released.facts if ledger.facts else not released.dossier.sections:
+        return Release(None, withheld, (_nothing_left(ledger, label, removed["fact"], unlabelled["fact"]),))
+    names = frozenset(name for kind in removed for name in removed[kind])
+    unlabelled_removed = not labels.has_default or labels.default > rank(label)
+    return Release(replace(released, withheld=names, unlabelled_withheld=unlabelled_removed, released=True), withheld)
 
 
-# ------------------------------------------------------------------ what has no label
+# ------------------------------------------------------------------ unlabelled content
 
 
 def _all(ledger: Ledger) -> dict[str, Mapping[str, object]]:
-    """Everything that a release keeps or leaves out, by kind and name."""
+    """Return everything that a release keeps or leaves out, by kind and name."""
     sections = dict.fromkeys((*ledger.topics, *ledger.dossier.sections))
     named = (ledger.facts, ledger.judgements, sections, ledger.tables, ledger.figures, ledger.sources)
     return dict(zip(KINDS, named, strict=True))
 
 
 def _unlabelled(ledger: Ledger, labels: Labels) -> Iterator[tuple[str, Iterator[str]]]:
-    """The names of what has no label of its own, by kind. A source needs one only where no fact cites it."""
+    """Yield the names of content without a label of its own, by kind.
+
+    A source needs one only if no fact cites it.
+    """
     cited = {c.source for fact in ledger.facts.values() for c in fact.cited}
     yield "fact", (name for name, fact in ledger.facts.items() if not labels.is_labelled(fact))
     yield "judgement", (name for name, judgement in ledger.judgements.items() if not judgement.tlp)
@@ -84,7 +88,7 @@ def _unlabelled(ledger: Ledger, labels: Labels) -> Iterator[tuple[str, Iterator[
 
 
 def _undecided(ledger: Ledger, labels: Labels, unlabelled: Mapping[str, tuple[str, ...]]) -> tuple[Problem, ...]:
-    """Report that some content has no label, and that the marking does not say how far that may go."""
+    """Report unlabelled content if no marking says how far it may be shared."""
     unknown = {kind: [n for n in names if not labels.knows_default_of(n)] for kind, names in unlabelled.items()}
     if not any(unknown.values()):
         return ()
@@ -98,22 +102,22 @@ def _undecided(ledger: Ledger, labels: Labels, unlabelled: Mapping[str, tuple[st
     return (Problem("unlabelled", message, ledger.dossier.location, hint),)
 
 
-def _nothing_left(ledger: Ledger, label: str, gone: tuple[str, ...], unlabelled: tuple[str, ...]) -> Problem:
+def _nothing_left(ledger: Ledger, label: str, removed: tuple[str, ...], unlabelled: tuple[str, ...]) -> Problem:
     kind = "fact" if ledger.facts else "section"
     total = len(_all(ledger)[kind])
-    without = len(set(gone) & set(unlabelled)) if ledger.facts else total
+    without = len(set(removed) & set(unlabelled)) if ledger.facts else total
     message = f"{total} of {_plural(total, kind)} withheld from {label}, {without} of them unlabelled: nothing is left"
     short = label.removeprefix("TLP:")
     hint = f"label what may go out (tlp: {short} on a fact, a topic or a section); briefing facts shows the labels"
     return Problem("nothing-released", message, ledger.dossier.location, hint)
 
 
-# ------------------------------------------------------------------ what may go out
+# ------------------------------------------------------------------ the released ledger
 
 
 @dataclass(slots=True)
 class _Filter:
-    """The parts of a ledger that are not above the rank `allowed`."""
+    """Filter that keeps the parts of a ledger up to the rank `allowed`."""
 
     ledger: Ledger
     labels: Labels
@@ -156,7 +160,7 @@ class _Filter:
             grades="hidden" if public else ledger.dossier.grades,
             sections=sections,
             tlp={name: text for name, text in ledger.dossier.tlp.items() if name in sections},
-            # Why a check is taken less seriously is a remark for colleagues.
+            # The reason for a lower severity is a remark for colleagues.
             checks={
                 c: replace(v, reason=v.reason and "for a reason given there") for c, v in ledger.dossier.checks.items()
             },
@@ -176,12 +180,15 @@ class _Filter:
         )
 
     def _fact(self, fact: Fact) -> Fact | None:
-        """The fact with the claims that may go out; None where nothing of it may. One claim of several stays somebody's word."""
+        """Return the fact with the claims that can be released, or None.
+
+        If only one of several claims remains, it is still printed with its claimant (`cut`).
+        """
         labels, allowed = self.labels, self.allowed
         if labels.of_fact(fact) > allowed:
             return None
         claims = tuple(c for c in fact.claims if labels.of_claim(fact, c) <= allowed)
-        # A point that was left out would print as a gap, which says that nobody reported a figure: a series goes whole.
+        # A missing point would print as a gap, which means that nobody reported a figure. So a series is released whole or not.
         if (fact.claims and not claims) or any(
             labels.of_claim(fact, c) > allowed for p in fact.points for c in p.claims
         ):
@@ -189,14 +196,14 @@ class _Filter:
         if claims == fact.claims:
             return replace(fact, proposals=())
         if is_disputed(fact, fact.claims):
-            # What is left of a dispute is one side of it, though the other may not be shown.
+            # What is left of a dispute is only one side, even if the other side is not shown.
             claims = tuple(
                 replace(c, status="disputed") if c.status in ("stated", "corroborated") else c for c in claims
             )
         return replace(fact, claims=claims, cut=True, proposals=())
 
     def _sources(self) -> dict[str, Source]:
-        """The sources that something kept cites, and those that only prose cites and that may go out."""
+        """Return the sources that kept facts cite, and releasable sources that only prose cites."""
         cited = {c.source for fact in self.ledger.facts.values() for c in fact.cited}
         kept = {c.source for fact in self.facts.values() for claim in every_claim(fact) for c in claim.sources}
         kept |= {c.source for fact in self.facts.values() if not fact.cut for c in fact.sources}
@@ -250,7 +257,11 @@ class _Filter:
         return replace(fact, topic="", location=here, claims=claims, points=points)
 
     def _compared(self, judgements: Mapping[str, object], sources: Mapping[str, Source]) -> Comparison | None:
-        """What changed, as far as it may be told: nothing of what is withheld now, or of which a claim is, nor of what was restricted."""
+        """Return the changes that can be released.
+
+        Left out are changes of facts that are withheld, fully or in part, and of units that were restricted in
+        the earlier edition.
+        """
         compared, ledger, labels = self.ledger.compared, self.ledger, self.labels
         if compared is None:
             return None
@@ -275,7 +286,7 @@ class _Filter:
 
     @property
     def _unknown(self) -> int:
-        """The rank of what an earlier edition left unlabelled."""
+        """Return the rank of content that an earlier edition left unlabelled."""
         return self.labels.default if self.labels.has_default else len(TLP_LABELS) - 1
 
     def _has_rows(self, rows: RowsSpec, judged: bool, compared: Comparison | None) -> bool:
@@ -299,7 +310,7 @@ def _as_typed(fact: Fact) -> Fact:
 
 
 def _without_grades(fact: Fact) -> Fact:
-    """The fact without grades of sources and claims, which are for colleagues and not for the public."""
+    """Return the fact without grades of sources and claims, which are not for the public."""
 
     def plain(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         return tuple(replace(c, sources=tuple(replace(s, grade="") for s in c.sources)) for c in claims)
@@ -316,23 +327,23 @@ def _without_grade_columns(table: TableSpec) -> TableSpec:
     return replace(table, columns=tuple(table.columns[place] for place in kept), widths=widths)
 
 
-# ------------------------------------------------------------------ what was left out
+# ------------------------------------------------------------------ counting what was left out
 
 
-def _gone(before: Ledger, after: Ledger) -> dict[str, tuple[str, ...]]:
-    """The names of everything that was left out, by kind; of facts that stay, their claims."""
+def _removed(before: Ledger, after: Ledger) -> dict[str, tuple[str, ...]]:
+    """Return the names of everything that was left out, by kind, and the claims that kept facts have lost."""
     left = _all(after)
-    gone = {kind: tuple(name for name in names if name not in left[kind]) for kind, names in _all(before).items()}
+    removed = {kind: tuple(name for name in names if name not in left[kind]) for kind, names in _all(before).items()}
     claims = []
     for name, fact in after.facts.items():
         there = {claim.id for claim in fact.claims}
         claims += [f"{name}.{claim.id}" for claim in before.facts[name].claims if claim.id not in there]
-    return gone | {"claim": tuple(claims)}
+    return removed | {"claim": tuple(claims)}
 
 
-def _count(kind: str, gone: tuple[str, ...], total: int, unlabelled: tuple[str, ...]) -> str:
-    without = len(set(gone) & set(unlabelled))
-    return f"{len(gone)} of {_plural(total, kind)}" + (f" ({without} unlabelled)" if without else "")
+def _count(kind: str, removed: tuple[str, ...], total: int, unlabelled: tuple[str, ...]) -> str:
+    without = len(set(removed) & set(unlabelled))
+    return f"{len(removed)} of {_plural(total, kind)}" + (f" ({without} unlabelled)" if without else "")
 
 
 def _plural(number: int, noun: str) -> str:

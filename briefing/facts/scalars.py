@@ -1,7 +1,7 @@
-"""What stands behind "key: " or "- " in a fact file: told apart by how it is quoted, with what YAML would do to it.
+"""Reads the value after "key: " or "- " in a fact file, and finds text that YAML would read as something else.
 
-Takes the lines of a file and a place, gives a `Scalar` and its slips, each with the corrected line. Text must stay as typed:
-what YAML would read as a comment, a key, a list or a tag is a slip. Must not know groups and indentation.
+Returns a `Scalar` with its errors, each with the corrected line. Text must stay as typed, so anything that YAML
+would read as a comment, a key, a list or a tag is an error.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-# Begins like text, holds neither "#" nor ":": nearly every value. For the rest one looks more closely.
+# Nearly every value begins like text and has neither "#" nor ":". Only the others need a closer look.
 _CLEAR = re.compile(r"[^\s\"'#\[\]{},&*!|>%@`?:-][^#:]*$")
 _BLOCK_HEAD = re.compile(r"[>|][+-]?[1-9]?[+-]?(?: +#.*| *)$")
 _MISREAD_FIRST = "[]{}&*!|>%@`,"
 _QUOTED = {'"': re.compile(r'"((?:[^"\\]|\\.|\\$)*)(")?'), "'": re.compile(r"'((?:[^']|'')*)(')?")}
 _QUOTED_ON = {'"': re.compile(r'((?:[^"\\]|\\.|\\$)*)(")?'), "'": re.compile(r"((?:[^']|'')*)(')?")}
 _ESCAPE = re.compile(r"\\(?:.|$)[0-9A-Fa-f]{0,8}")
-# YAML 1.2, 5.7; but none for half of a character (D800 to DFFF).
+# The escapes of YAML 1.2, section 5.7, without those for surrogates (D800 to DFFF), which are only half a character.
 _GOOD_ESCAPE = re.compile(
     r"\\(?:[0abtnvfre \"/\\N_LP]|$|x[0-9A-Fa-f]{2}|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}|U00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})"
 )
@@ -24,41 +24,46 @@ _GOOD_ESCAPE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ScalarError:
-    """One problem of a line: `number` and `column` count from 0, `mended` is the line that YAML reads as meant."""
+    """One problem of a line.
+
+    `number` and `column` count from 0; `corrected` is the line that YAML reads as meant.
+    """
 
     code: str
     message: str
     number: int
     column: int
     hint: str
-    mended: str | None = None
+    corrected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A value: `style` is "", "plain", "quoted" or "block"; `text` what it holds so far; `last` the number of its last line."""
+    """A value. `style` is "", "plain", "quoted" or "block", `text` the text so far, `last` the number of its
+    last line.
+    """
 
     style: str
     text: str
     last: int
-    slips: tuple[ScalarError, ...] = ()
+    errors: tuple[ScalarError, ...] = ()
 
 
 def quote(text: str) -> str:
-    """The text in quotation marks as one would type it: double ones unless the text holds such or a backslash."""
+    """Return the text in quotation marks: double ones, unless the text contains these or a backslash."""
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
 
 
 def as_typed(text: str) -> str:
-    """The text as it can stand behind a key: in quotation marks only where YAML would misread it."""
+    """Return the text as it can be typed after a key: in quotation marks only if YAML would misread it."""
     scalar = read_scalar([f"k: {text}"], 0, 3, 0)
-    return text if scalar.style == "plain" and scalar.text == text and not scalar.slips else quote(text)
+    return text if scalar.style == "plain" and scalar.text == text and not scalar.errors else quote(text)
 
 
 def splits_number(before: str, after: str) -> bool:
-    """Whether a line ends and the next begins as if a number (or a range) had been cut in two: "11," and "000 men"."""
+    """Return True if a number or range seems to be split between two lines: "11," and "000 men"."""
     if re.search(r"(?:^|[^\d,.])\d{1,3}(?:,\d{3})*$", before):
         return bool(re.match(r"[,.]\d|\d{3}(?!\d)|[-–]\d", after))
     if re.search(r"(?:^|[^\d,.])\d{1,3}(?:,\d{3})*,$", before):
@@ -67,7 +72,7 @@ def splits_number(before: str, after: str) -> bool:
 
 
 def read_scalar(lines: list[str], number: int, start: int, indent: int) -> Scalar:
-    """The value that begins in that line at that column, in a group of that indentation."""
+    """Read the value that begins in line `number` at column `start`, in a group with the indentation `indent`."""
     line = lines[number]
     raw = line[start:].rstrip()
     if _CLEAR.match(raw):
@@ -79,23 +84,25 @@ def read_scalar(lines: list[str], number: int, start: int, indent: int) -> Scala
     if _BLOCK_HEAD.match(raw):
         return Scalar("block", "", number)
     if re.fullmatch(r"[&!][^ ]+", raw) and _opens_group(lines, number, indent):
-        mended = line[:start].rstrip()
-        message = f'"{raw}" uses a part of YAML that fact files do without'
-        return Scalar("", "", number, (ScalarError("yaml-feature", message, number, start, mended.strip(), mended),))
-    slip = _misread(line, number, start, raw)
-    if slip:
-        return Scalar("quoted", raw, number, (slip,))
+        corrected = line[:start].rstrip()
+        message = f'"{raw}" is YAML syntax that fact files do not support'
+        return Scalar(
+            "", "", number, (ScalarError("yaml-feature", message, number, start, corrected.strip(), corrected),)
+        )
+    error = _misread(line, number, start, raw)
+    if error:
+        return Scalar("quoted", raw, number, (error,))
     return Scalar("plain", re.split(r" #", raw, maxsplit=1)[0].rstrip(), number)
 
 
 def _opens_group(lines: list[str], number: int, indent: int) -> bool:
-    """Whether the next line that holds something is deeper."""
+    """Return True if the next line that is not empty is indented deeper."""
     following = next((line for line in lines[number + 1 : number + 20] if line.strip()), "")
     return _indentation(following) > indent
 
 
 def _misread(line: str, number: int, start: int, raw: str) -> ScalarError | None:
-    """What YAML would do to plain text that it does not take as it is."""
+    """Return the error of plain text that YAML would read as something else, or None."""
     if raw[0] == "#":
         return _requote(
             "lost-text", f'"{raw}" is read as a comment and would be lost', line, number, start=start, text=raw
@@ -105,44 +112,47 @@ def _misread(line: str, number: int, start: int, raw: str) -> ScalarError | None
     if raw[0] in _MISREAD_FIRST or re.match(r"[-?:](?: |$)", raw):
         code = "leading-brace" if raw[0] == "{" else "leading-character"
         return _requote(
-            code, f'text that begins with "{raw[0]}" is read as something else', line, number, start=start, text=raw
+            code, f'text that begins with "{raw[0]}" must be in quotation marks', line, number, start=start, text=raw
         )
     comment = re.search(r"\s#", raw)
     if comment and not re.match(r"\s#(?:[ #!]|$)", raw[comment.start() :]):
         lost = re.split(r"\s+(?=#(?:[ #!]|$))", raw[comment.start() + 1 :], maxsplit=1)[0]
         raw = raw[: comment.start() + 1] + lost
-        slip = _requote(
+        error = _requote(
             "lost-text", f'"{lost}" is read as a comment and would be lost', line, number, start=start, text=raw
         )
-        return replace(slip, column=start + comment.start() + 1)
+        return replace(error, column=start + comment.start() + 1)
     text = raw[: comment.start()] if comment else raw
     if colon := re.search(r":(?= |$)", text.rstrip()):
-        message = "a colon in plain text is read as the end of a key"
-        slip = _requote("colon-in-text", message, line, number, start=start, text=text.rstrip())
-        return replace(slip, column=start + colon.start())
+        message = "text that contains a colon must be in quotation marks"
+        error = _requote("colon-in-text", message, line, number, start=start, text=text.rstrip())
+        return replace(error, column=start + colon.start())
     return None
 
 
 def _requote(code: str, message: str, line: str, number: int, *, start: int, text: str) -> ScalarError:
-    mended = line[:start] + quote(text)
-    return ScalarError(code, message, number, start, mended.strip(), mended)
+    corrected = line[:start] + quote(text)
+    return ScalarError(code, message, number, start, corrected.strip(), corrected)
 
 
 def _flow(line: str, number: int, start: int, raw: str) -> ScalarError | None:
-    """[a, b] and {a: b}, lists and groups in brackets, which fact files do without."""
+    """Return the error of a list or group in brackets, [a, b] or {a: b}, which fact files do not support."""
     body = re.split(r" #", raw, maxsplit=1)[0].strip()
-    mended = line[:start] + quote(raw)
+    corrected = line[:start] + quote(raw)
     if re.fullmatch(r"\[\s*[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\s*\]", body):
-        mended = line[:start] + body[1:-1].strip()
+        corrected = line[:start] + body[1:-1].strip()
         return ScalarError(
-            "list-in-brackets", "a number is typed without brackets", number, start, mended.strip(), mended
+            "list-in-brackets", "a number must be typed without brackets", number, start, corrected.strip(), corrected
         )
     if re.fullmatch(r"\[[^\[\]]*\]", body):
-        hint = "type one a line: " + ", ".join(f"- {part.strip()}" for part in body[1:-1].split(",") if part.strip())
-        return ScalarError("list-in-brackets", "a list is typed without brackets", number, start, hint, mended)
+        hint = "type one per line: " + ", ".join(f"- {part.strip()}" for part in body[1:-1].split(",") if part.strip())
+        return ScalarError("list-in-brackets", "a list must be typed without brackets", number, start, hint, corrected)
     if re.fullmatch(r"\{(?:[\w\"' -]+:[^{}]*)?\}", body):
-        hint = "type one a line: " + ", ".join(part.strip() for part in body[1:-1].split(",") if part.strip())
-        return ScalarError("group-in-braces", "a group is typed without braces", number, start, hint, mended)
+        hint = "type one per line: " + ", ".join(part.strip() for part in body[1:-1].split(",") if part.strip())
+        return ScalarError("group-in-braces", "a group must be typed without braces", number, start, hint, corrected)
+    if re.fullmatch(r"""\{\s*[\w"' -]+:\s.*\}""", body):  # with placeholders or groups inside
+        hint = "type one key per line, indented, without the outer braces"
+        return ScalarError("group-in-braces", "a group must be typed without braces", number, start, hint, corrected)
     return None
 
 
@@ -154,7 +164,7 @@ def _read_quoted(lines: list[str], number: int, start: int, indent: int) -> Scal
     mark = line[start]
     match = _QUOTED[mark].match(line, start)
     assert match is not None
-    slips = [*_check_escapes(mark, match[1], line, number, start + 1)]
+    errors = [*_check_escapes(mark, match[1], line, number, start + 1)]
     text, last = match[1], number
     while not match[2]:
         last += 1
@@ -162,14 +172,14 @@ def _read_quoted(lines: list[str], number: int, start: int, indent: int) -> Scal
             return _close(line, number, start)
         match = _QUOTED_ON[mark].match(lines[last], _indentation(lines[last]))
         assert match is not None
-        slips += [*_check_escapes(mark, match[1], lines[last], last, match.start())]
+        errors += [*_check_escapes(mark, match[1], lines[last], last, match.start())]
         if splits_number(text.rstrip(), match[1]):
             hint = f"{text.strip()}{match[1].strip()}"
-            slips.append(ScalarError("split-number", "a number is split over two lines", last, match.start(), hint))
+            errors.append(ScalarError("split-number", "a number is split over two lines", last, match.start(), hint))
         text = match[1]
     if after := _after(lines[last], last, match.end(), (number, start)):
-        slips = [after]
-    return Scalar("quoted", "", last, tuple(slips))
+        errors = [after]
+    return Scalar("quoted", "", last, tuple(errors))
 
 
 def _indentation(line: str) -> int:
@@ -177,38 +187,38 @@ def _indentation(line: str) -> int:
 
 
 def _close(line: str, number: int, start: int) -> Scalar:
-    """A quotation mark that is never closed: the text is taken to end with its line."""
-    mended = line[:start] + quote(line[start + 1 :].rstrip())
+    """Return the error of a quotation mark that is never closed. The text is assumed to end with its line."""
+    corrected = line[:start] + quote(line[start + 1 :].rstrip())
     message = f"this quotation mark ({line[start]}) is never closed"
     return Scalar(
-        "quoted", "", number, (ScalarError("unclosed-quotation", message, number, start, mended.strip(), mended),)
+        "quoted", "", number, (ScalarError("unclosed-quotation", message, number, start, corrected.strip(), corrected),)
     )
 
 
 def _after(line: str, number: int, end: int, began: tuple[int, int]) -> ScalarError | None:
-    """Text behind the closing mark: a mark inside the text closed it too early."""
+    """Return the error of text after the closing mark, which a mark inside the text closed too early, or None."""
     rest = line[end:]
     if re.fullmatch(r"\s*|\s+#(?:[ #!].*)?", rest):
         return None
     start = began[1] if began[0] == number else end
     raw = line[start:].rstrip()
     inner = raw[1:-1] if raw[0] in "\"'" and raw[-1] == raw[0] and len(raw) > 1 else raw
-    mended = line[:start] + quote(inner) if began[0] == number else line[:end]
-    hint = mended.strip() if began[0] == number else "put the whole text into the other kind of quotation marks"
+    corrected = line[:start] + quote(inner) if began[0] == number else line[:end]
+    hint = corrected.strip() if began[0] == number else "put the whole text into the other kind of quotation marks"
     return ScalarError(
-        "text-after-quotation", "text stands behind the closing quotation mark", number, end, hint, mended
+        "text-after-quotation", "there is text after the closing quotation mark", number, end, hint, corrected
     )
 
 
 def _check_escapes(mark: str, text: str, line: str, number: int, start: int) -> list[ScalarError]:
-    """Backslashes in double quotation marks that YAML refuses, or that make half a character."""
+    """Return the first invalid escape in double quotation marks: YAML refuses it, or it is half a character."""
     if mark == "'" or "\\" not in text:
         return []
     for match in _ESCAPE.finditer(text):
         if not _GOOD_ESCAPE.match(match[0]):
-            mended = line[:start] + re.sub(_ESCAPE, _keep_backslash, text) + line[start + len(text) :]
-            message = f'"{match[0][:2]}": a backslash in double quotation marks begins a code, and this is none'
-            return [ScalarError("bad-escape", message, number, start + match.start(), mended.strip(), mended)]
+            corrected = line[:start] + re.sub(_ESCAPE, _keep_backslash, text) + line[start + len(text) :]
+            message = f'"{match[0][:2]}" is not a valid escape code in double quotation marks'
+            return [ScalarError("bad-escape", message, number, start + match.start(), corrected.strip(), corrected)]
     return []
 
 

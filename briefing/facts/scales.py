@@ -1,7 +1,6 @@
-"""Scales of likelihood: those that ship in `briefing/facts/scales_data`, or a dossier's own in TOML.
+"""Likelihood scales: shipped ones in `briefing/facts/scales_data`, or a dossier's own in TOML.
 
-Takes the name typed in dossier.yaml, gives a `Scale`; reports a scale that is not there and words of it that cannot be used. A
-scale belongs to a language: its sentences are printed as they stand.
+A scale belongs to one language, because its sentences are printed as they are.
 """
 
 from __future__ import annotations
@@ -16,19 +15,22 @@ from briefing.files.toml import TomlFile, read_toml
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.problems.suggest import did_you_mean
 
-USUAL = "icd203"
+DEFAULT = "icd203"
 LARGEST = 100_000
 _KEYS = ("word", "low", "high", "sentence", "also")
 
 
 def shipped_scales() -> tuple[str, ...]:
-    """Names of the scales that ship, in order."""
+    """Return the names of the shipped scales, sorted."""
     folder = resources.files("briefing.facts") / "scales_data"
     return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
 
 
-def load_scale(wanted: str, folder: Path, shown: str, place: Location) -> tuple[Scale | None, list[Problem]]:
-    """The scale of that name, or of that TOML file in the dossier's folder; None, and problems, where there is none."""
+def load_scale(wanted: str, folder: Path, display_path: str, location: Location) -> tuple[Scale | None, list[Problem]]:
+    """Load a shipped scale by name, or a TOML file in the dossier's folder.
+
+    Returns None and problems if that fails.
+    """
     known = shipped_scales()
     if wanted in known:
         content = (resources.files("briefing.facts") / "scales_data" / f"{wanted}.toml").read_bytes()
@@ -36,21 +38,23 @@ def load_scale(wanted: str, folder: Path, shown: str, place: Location) -> tuple[
     path = find_inside(folder, wanted) if wanted.endswith(".toml") else None
     if path is None:
         hint = (
-            did_you_mean(wanted, known) or f"there is {', '.join(known)}, or a .toml file in the dossier's own folder"
+            did_you_mean(wanted, known) or f"choose one of: {', '.join(known)}, or a .toml file in the dossier's folder"
         )
-        return None, [Problem("unknown-scale", f'there is no scale of likelihood "{wanted}"', place, hint)]
+        return None, [Problem("unknown-scale", f'unknown likelihood scale "{wanted}"', location, hint)]
     try:
         with path.open("rb") as opened:
             content = opened.read(LARGEST + 1)
         if len(content) > LARGEST:
             return None, [
-                Problem("too-large", f"this file is larger than {LARGEST // 1000} kB", Location(f"{shown}/{wanted}"))
+                Problem(
+                    "too-large", f"this file is larger than {LARGEST // 1000} kB", Location(f"{display_path}/{wanted}")
+                )
             ]
-        return _read(read_toml(content, f"{shown}/{wanted}"))
+        return _read(read_toml(content, f"{display_path}/{wanted}"))
     except OSError as error:
         reason = (error.strerror or "").lower()
         return None, [
-            Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(f"{shown}/{wanted}"))
+            Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(f"{display_path}/{wanted}"))
         ]
     except BriefingError as error:
         return None, list(error.problems)
@@ -66,11 +70,13 @@ def _read(file: TomlFile) -> tuple[Scale | None, list[Problem]]:
         words += [read] if read else []
     name = file.data.get("name", "")
     if not isinstance(name, str) or not name:
-        problems.append(_bad("a scale has a name", file.location(("name",)), 'name = "House scale"'))
+        problems.append(_bad("a scale needs a name", file.location(("name",)), 'name = "House scale"'))
     if len(entries) < 2:
         hint = '[[words]], then word = "likely", low = 55, high = 80, sentence = "It is likely that{horizon} {text}"'
         problems.append(
-            _bad("a scale has two words or more, from the least likely to the most", Location(file.shown), hint)
+            _bad(
+                "a scale needs at least two words, from the least to the most likely", Location(file.display_path), hint
+            )
         )
     if problems:
         return None, problems
@@ -78,27 +84,38 @@ def _read(file: TomlFile) -> tuple[Scale | None, list[Problem]]:
 
 
 def _word(entry: Any, number: int, file: TomlFile, problems: list[Problem]) -> Likelihood | None:
-    """One word of a scale. Its place is that of its table, since an array of tables has no key of its own."""
-    place = file.location(("words", str(number)))
+    """Read one word of a scale.
+
+    Its problems have the location of its table: single keys of such tables have none.
+    """
+    location = file.location(("words", str(number)))
     if not isinstance(entry, dict):
-        problems.append(_bad("each of the words is a table [[words]]", place))
+        problems.append(_bad("each word must be a table [[words]]", location))
         return None
     before = len(problems)
     for key in entry:
         if key not in _KEYS:
-            hint = did_you_mean(key, _KEYS) or f"it has {', '.join(_KEYS)}"
-            problems.append(Problem("unknown-key", f'a word of a scale has no key "{key}"', place, hint))
+            hint = did_you_mean(key, _KEYS) or f"choose one of: {', '.join(_KEYS)}"
+            problems.append(Problem("unknown-key", f'a word of a scale has no key "{key}"', location, hint))
     word, low, high, sentence = (entry.get(key) for key in _KEYS[:4])
     also = entry.get("also", [])
     if not isinstance(word, str) or not word.strip():
-        problems.append(_bad("a word of a scale has no word", place, 'word = "likely"'))
+        problems.append(_bad('a word of a scale needs the key "word"', location, 'word = "likely"'))
     if not (_percent(low) and _percent(high) and float(low or 0) < float(high or 0)):
-        problems.append(_bad(f'"{word}" has no rising range of per cent, from 0 to 100', place, "low = 55, high = 80"))
+        problems.append(
+            _bad(
+                f'"low" and "high" of "{word}" must be percentages from 0 to 100, the lower one first',
+                location,
+                "low = 55, high = 80",
+            )
+        )
     if not isinstance(sentence, str) or sentence.count("{text}") != 1 or sentence.count("{horizon}") != 1:
         hint = 'sentence = "It is likely that{horizon} {text}"'
-        problems.append(_bad(f'the sentence of "{word}" holds {{text}} once and {{horizon}} once', place, hint))
+        problems.append(
+            _bad(f'the sentence of "{word}" must contain {{text}} once and {{horizon}} once', location, hint)
+        )
     if not isinstance(also, list) or not all(isinstance(a, str) for a in also):
-        problems.append(_bad("also is a list of words", place, 'also = ["probable"]'))
+        problems.append(_bad(f'"also" of "{word}" must be a list of words', location, 'also = ["probable"]'))
     if len(problems) > before:
         return None
     return Likelihood(str(word), f"{low:g}", f"{high:g}", str(sentence), tuple(also))
@@ -108,5 +125,5 @@ def _percent(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100
 
 
-def _bad(message: str, place: Location, hint: str = "") -> Problem:
-    return Problem("bad-scale", message, place, hint)
+def _bad(message: str, location: Location, hint: str = "") -> Problem:
+    return Problem("bad-scale", message, location, hint)

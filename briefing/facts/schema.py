@@ -1,8 +1,9 @@
-"""How the entries of fact files are typed: which keys there are, which must be there, which words a key takes.
+"""Pydantic schemas of the entries in fact files: the keys, which of them are required, and the values they
+take.
 
-Forms are pydantic models and hold what was typed; `filling` checks an entry against one and tells where it fails. The
-ledger's dataclasses (`schema`) are made of forms by `entries`, `sources`, `tables_file` and `dossier_file`. Adding a key:
-here, in `schema`, and where the one becomes the other. Must not know files.
+`validate` checks an entry against its schema. The dataclasses of `ledger` are then built from the validated
+entries by `fact_builder`, `sources`, `tables_file`, `dossier_file` and others. To add a key, add it here, in
+`ledger`, and where one is converted to the other.
 """
 
 from __future__ import annotations
@@ -38,27 +39,27 @@ from briefing.facts.value_types import (
 
 
 def refuse(code: str, message: str, corrected: str = "") -> PydanticCustomError:
-    """An error that becomes a problem of that code; `corrected` is what could be typed instead."""
-    # The message is handed over as a part, not as the pattern: what the user typed may hold braces.
+    """Return an error that becomes a problem with that code; `corrected` is the value to type instead."""
+    # The message is passed as a value, not as the template: text that the user typed may contain braces.
     return PydanticCustomError(code, "{message}", {"message": message, "corrected": corrected})
 
 
 def _typed(read: Callable[[str], object], code: str) -> Callable[[object], object]:
-    """A validator that reads text with `read` and turns what it raises into an error of that code."""
+    """Return a validator that reads text with `read`, and turns UnreadableValue into an error with that code."""
 
     def check(value: object) -> object:
         if not isinstance(value, str):
-            raise refuse("not-text", "text is expected here, behind the key")
+            raise refuse("not-text", "expected text after the key")
         try:
             return read(value)
         except UnreadableValue as error:
-            raise refuse(getattr(error, "code", code), error.message, error.corrected) from error
+            raise refuse(getattr(error, "code", code), error.message, error.suggestion) from error
 
     return check
 
 
 def _names(value: object) -> object:
-    """A list, or the same on one line with commas."""
+    """Convert items on one line, separated by commas, to a list."""
     if isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
     return value
@@ -97,15 +98,15 @@ Notes: TypeAlias = Annotated[list[str], BeforeValidator(_texts)]
 
 
 class Schema(BaseModel):
-    """What every form has in common: no key but its own."""
+    """Base class of all schemas. Unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     WHAT: ClassVar[str] = ""
-    """What the form is for, in problems: "a fact"."""
+    """Name of the entry in messages: "a fact"."""
     HINTS: ClassVar[Mapping[str, str]] = {}
-    """What to type where a key that must be there is missing."""
+    """Hint for each required key: the line to type if it is missing."""
     MEANT: ClassVar[Mapping[str, str]] = {}
-    """Keys that people type for another of this form."""
+    """Wrong keys that people type, and the key that they mean."""
     RENAMED: ClassVar[Mapping[str, str]] = {}
     """Old names of keys, which still work with a warning, and their new names."""
 
@@ -131,7 +132,7 @@ class ClaimSchema(Schema):
 
 
 class ProposalSchema(Schema):
-    """What a reviewer proposes for a fact. Which claim or point of the fact it is about is checked by `proposals`."""
+    """A reviewer's proposal for a fact. `proposals` checks that the claim or point exists."""
 
     WHAT: ClassVar[str] = "a proposal"
     HINTS: ClassVar[Mapping[str, str]] = {"proposer": "proposer: who proposes it"}
@@ -152,7 +153,7 @@ class ProposalSchema(Schema):
 
 
 class FactSchema(Schema):
-    """One fact. Which of its keys go together is checked by `keys`."""
+    """One fact. `key_rules` checks which keys can be used together."""
 
     WHAT: ClassVar[str] = "a fact"
     MEANT: ClassVar[Mapping[str, str]] = {"formula": "derive", "quotation": "quote", "translated_by": "translation"}
@@ -189,7 +190,7 @@ class FactSchema(Schema):
 
 
 class TopicSchema(Schema):
-    """A topic file, but for its facts, which are checked one by one."""
+    """A topic file without its facts, which are validated one by one."""
 
     WHAT: ClassVar[str] = "a topic"
     HINTS: ClassVar[Mapping[str, str]] = {"title": "title: Economy", "facts": "facts:"}
@@ -203,7 +204,7 @@ class SourceSchema(Schema):
     """An entry of sources.yaml."""
 
     WHAT: ClassVar[str] = "a source"
-    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what the source is called"}
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: the title of the source"}
 
     title: str
     publisher: str = ""
@@ -230,7 +231,7 @@ class TableSchema(Schema):
 
     WHAT: ClassVar[str] = "a table"
     HINTS: ClassVar[Mapping[str, str]] = {
-        "title": "title: what stands above the table",
+        "title": "title: the title of the table",
         "rows": "rows: facts tagged item",
         "columns": "columns:",
     }
@@ -249,7 +250,7 @@ class FigureSchema(Schema):
     """An entry of figures.yaml: a picture (`file`, `alt`) or a chart of facts (`chart`, `rows`)."""
 
     WHAT: ClassVar[str] = "a figure"
-    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what stands above the figure"}
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: the title of the figure"}
     MEANT: ClassVar[Mapping[str, str]] = {"source": "credit", "sources": "credit", "image": "file", "picture": "file"}
 
     title: str
@@ -270,9 +271,9 @@ class JudgementSchema(Schema):
 
     WHAT: ClassVar[str] = "a judgement"
     HINTS: ClassVar[Mapping[str, str]] = {
-        "text": "text: what is judged, as a clause without its full stop",
+        "text": "text: the judgement, as a clause without a full stop",
         "likelihood": "likelihood: likely",
-        "horizon": "horizon: 2026-12, the date by which it will have shown",
+        "horizon": "horizon: 2026-12 (the date by which the outcome will be known)",
         "confidence": "confidence: moderate",
         "basis": "basis: the ids of the facts that it rests on",
     }
@@ -300,7 +301,7 @@ class ChangeSchema(Schema):
 
 
 class PartialJudgementSchema(Schema):
-    """What is right of a judgement with a fault elsewhere, so that all its faults are told in one run."""
+    """The valid parts of a judgement with errors elsewhere, so that all its problems are reported in one run."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
     WHAT: ClassVar[str] = "a judgement"
@@ -312,10 +313,10 @@ class PartialJudgementSchema(Schema):
 
 
 class DossierSchema(Schema):
-    """dossier.yaml."""
+    """The file dossier.yaml."""
 
     WHAT: ClassVar[str] = "a dossier"
-    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: what the brief is called"}
+    HINTS: ClassVar[Mapping[str, str]] = {"title": "title: the title of the brief"}
     RENAMED: ClassVar[Mapping[str, str]] = {"cuts": "variants"}
 
     title: str
@@ -356,7 +357,7 @@ class DossierSchema(Schema):
 
 
 class GlossarySchema(Schema):
-    """glossary.yaml."""
+    """The file glossary.yaml."""
 
     WHAT: ClassVar[str] = "a glossary"
 

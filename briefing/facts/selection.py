@@ -1,7 +1,4 @@
-"""Which facts the rows of a declared table or chart are, and which tables and charts a topic has.
-
-Takes a ledger and rows as declared; gives facts, in the order of print. Makes no row and prints nothing.
-"""
+"""Selects the facts for the rows of a declared table or chart, and the tables and charts of a topic."""
 
 from __future__ import annotations
 
@@ -12,13 +9,13 @@ from briefing.facts.ledger import Fact, Ledger, RowsSpec
 from briefing.facts.row_selection_text import split_point
 
 OF_NO_FACTS = ("sources", "judgements", "changes")
-"""Rows that are not picked from facts."""
+"""Kinds of rows that are not facts."""
 
 
 def select_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
-    """The facts that a table's rows name, in the order in which they were typed or named.
+    """Return the facts that rows select, in the order in which they were typed or named.
 
-    Names of what is not there are passed over: they were told when the file was read.
+    Unknown names are skipped: they were reported when the file was read.
     """
     if rows.kind in OF_NO_FACTS:
         return ()
@@ -31,7 +28,7 @@ def select_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
 
 
 def _named(ledger: Ledger, name: str) -> Fact | None:
-    """A fact by its id; of trade[2022] the fact with that point alone."""
+    """Return a fact by its id; for trade[2022], the fact with only that point."""
     fact_id, label = split_point(name)
     fact = ledger.facts.get(fact_id)
     if fact is None or not label:
@@ -40,9 +37,9 @@ def _named(ledger: Ledger, name: str) -> Fact | None:
 
 
 def declared_in(ledger: Ledger, topic: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names of the declared tables and figures whose first fact is a topic's: where a generic template places them.
+    """Return the names of the tables and figures whose first fact belongs to a topic.
 
-    A picture has no facts and belongs to the first topic.
+    Generic templates place them there. A picture has no facts and belongs to the first topic.
     """
     tables = {spec.id: spec.rows for spec in ledger.tables.values() if spec.rows.kind not in OF_NO_FACTS}
     figures = {spec.id: spec.rows for spec in ledger.figures.values()}

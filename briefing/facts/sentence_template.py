@@ -1,8 +1,7 @@
-"""The grammar of `says:`: text in which {value}, {date} and the like stand for what the fact holds.
+"""Parser for `says:`, a sentence with placeholders such as {value} and {date}.
 
-Takes the text, gives its parts and problems. Other braces are text: `{{ x }}`, `{%` and a `{` alone print as themselves. What
-could be meant as a placeholder ({vlaue}, {va lue}, {value:,}, {0}, {}, {{value}}, {value without an end) is a problem, never
-text.
+Other braces are text: `{{ x }}`, `{%` and a single `{` print as they are. Anything that could be meant as a
+placeholder is a problem instead: {vlaue}, {va lue}, {value:,}, {0}, {}, {{value}}, and {value without its end.
 """
 
 from __future__ import annotations
@@ -17,16 +16,16 @@ from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import nearest
 
 _NAMES = "|".join(PLACEHOLDERS)
-# Two braces before one, so that {{ … }} is met as a whole.
+# Double braces come first, so that {{ … }} matches as a whole.
 _BRACES = re.compile(rf"\{{\{{[^{{}}]*\}}\}}?|\{{[^{{}}]*\}}\}}?|\{{(?:{_NAMES})\b")
-# One brace, and behind it a word, a number or nothing.
+# One brace, followed by a word, a number or nothing.
 _MEANT = re.compile(r"\{\s*(?:\w[^{}]*)?\}\}?")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 Parts = tuple[str | Placeholder, ...]
 
 
 def parse_statement(text: str, location: Location) -> tuple[Parts, list[Problem]]:
-    """The statement as text and placeholders in turn, and problems with braces."""
+    """Split a statement into text and placeholders; return these, and problems with braces."""
     if "{" not in text:
         return (text,), []
     parts: list[str | Placeholder] = []
@@ -39,9 +38,9 @@ def parse_statement(text: str, location: Location) -> tuple[Parts, list[Problem]
             parts += [text[place : match.start()], Placeholder(name, location)]
             place = match.end()
         elif name in PLACEHOLDERS:
-            message = f'"{typed}" is not how something is placed: one brace at each end, and no space'
+            message = f'"{typed}" is not a placeholder: type one brace at each end, without spaces'
             problems.append(
-                Problem("bad-placeholder", message, location, f"says: {as_typed(_BRACES.sub(_right, text))}")
+                Problem("bad-placeholder", message, location, f"says: {as_typed(_BRACES.sub(_correct, text))}")
             )
         elif _MEANT.fullmatch(typed):
             problems.append(_unknown(typed, name, location))
@@ -49,8 +48,8 @@ def parse_statement(text: str, location: Location) -> tuple[Parts, list[Problem]
     return tuple(part for part in parts if part), problems
 
 
-def _right(match: re.Match[str]) -> str:
-    """A placeholder as it should be typed; other braces as they are."""
+def _correct(match: re.Match[str]) -> str:
+    """Return a placeholder as it should be typed, and other braces unchanged."""
     name = match[0].strip("{} ").lower()
     return f"{{{name}}}" if name in PLACEHOLDERS else match[0]
 
@@ -59,17 +58,17 @@ def _unknown(typed: str, name: str, location: Location) -> Problem:
     word = re.match(r"[^\W\d_]+(?:_[^\W\d_]+)*", name)  # the "value" of {value:,} and of {value.low}
     near = nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
     choices = ", ".join(f"{{{word}}}" for word in PLACEHOLDERS)
-    hint = f'did you mean "{{{near}}}"?' if near else f"what can be placed: {choices}; other text stands in ( )"
-    return Problem("unknown-placeholder", f"{typed} is nothing that can be placed", location, hint)
+    hint = f'did you mean "{{{near}}}"?' if near else f"choose one of: {choices}; or put other text in ( )"
+    return Problem("unknown-placeholder", f"unknown placeholder {typed}", location, hint)
 
 
 def places_value(parts: Parts) -> bool:
-    """Whether the statement has a place for the value."""
+    """Return True if the statement has a placeholder for the value."""
     return any(isinstance(part, Placeholder) and part.name in ("value", "number") for part in parts)
 
 
 def find_typed_twice(parts: Parts, text: str, value: Quantity) -> str:
-    """The corrected line if the value stands in the statement as text instead of being placed; else ""."""
+    """Return the corrected line if the value is typed in the statement instead of placed, else ""."""
     if places_value(parts):
         return ""
     for match in _NUMBER.finditer(text):

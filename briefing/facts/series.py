@@ -1,7 +1,9 @@
-"""A series out of a CSV or XLSX file beside the fact file: year (or date), value, and what else is known of each.
+"""Reads a series from a CSV or XLSX file in the dossier's folder to `Point`s.
 
-Takes the name of the file (and of its sheet) and what the fact says of all its points, gives `Point`s; reports every cell that
-cannot be read with its line and column. Rows come from `series_rows` or `series_sheet`.
+A row has a year or date, a value, and optional columns.
+
+Every cell that cannot be read is reported with its line and column. The rows come from `series_rows` or
+`series_sheet`.
 """
 
 from __future__ import annotations
@@ -26,68 +28,67 @@ from briefing.problems.suggest import did_you_mean
 LARGEST = 10_000_000
 ENDINGS = (".csv", ".xlsx")
 NO_FIGURE = ".."
-"""Stands where a source speaks of a date and gives no figure for it (ONS style guide, symbols in tables)."""
-_FILL_IN = f'type it, "{NO_FIGURE}" where nobody gives one, or delete the row'
+"""Symbol for a date without a figure (Office for National Statistics style guide, symbols in tables)."""
+_FILL_IN = f'type it ("{NO_FIGURE}" if there is no figure), or delete the row'
 
 
 def read_series(
-    typed: str, location: Location, unit: str, defaults: Claim, reading: LoadContext, *, fact: str, sourced: bool
+    typed: str, location: Location, unit: str, defaults: Claim, context: LoadContext, *, fact: str, sourced: bool
 ) -> tuple[Point, ...]:
-    """The points of the series, in the order of their first row. `defaults` holds what is the same for all, `fact` is the id.
+    """Return the points of a series, in the order of their first row.
 
-    `sourced` tells that the fact names a source for every row, be it one that is not there: that is told at the fact.
+    `defaults` holds what all points share, `fact` is the id. `sourced` means that the fact names a source for
+    all rows, even if that source is unknown, which is reported at the fact.
     """
     name, _, sheet = (part.strip() for part in typed.partition(", sheet "))
-    path = _find(name, location, reading)
+    path = _find(name, location, context)
     if path is None:
         return ()
-    reader = _Reader(fact, unit, defaults, reading, told=sourced)
-    before = len(reading.problems)
-    for row in _rows(path, name, sheet, location, reading):
+    reader = _Reader(fact, unit, defaults, context, sourced=sourced)
+    before = len(context.problems)
+    for row in _rows(path, name, sheet, location, context):
         reader.add(row)
-    if not reader.rows and len(reading.problems) == before:
-        reading.report("no-rows", f'"{name}" holds no rows', location)
+    if not reader.rows and len(context.problems) == before:
+        context.report("no-rows", f'"{name}" has no rows', location)
     return reader.points()
 
 
-def _find(name: str, location: Location, reading: LoadContext) -> Path | None:
-    path = find_inside(reading.folder, name) if "/" not in name else None
-    absence = explain_absence(reading.folder, name, f'"{name}"', location) if path is None and "/" not in name else None
+def _find(name: str, location: Location, context: LoadContext) -> Path | None:
+    path = find_inside(context.folder, name) if "/" not in name else None
+    absence = explain_absence(context.folder, name, f'"{name}"', location) if path is None and "/" not in name else None
     if absence:
-        reading.problems.append(absence)
+        context.problems.append(absence)
         return None
     if path is None or not name.endswith(ENDINGS):
-        beside = sorted(p.name for p in reading.folder.iterdir() if p.name.endswith(ENDINGS))
-        hint = (
-            did_you_mean(name, beside)
-            or "a series is a CSV or XLSX file in the dossier's own folder, such as trade.csv"
-        )
-        reading.report("no-such-file", f'there is no file "{name}" for a series', location, hint)
+        candidates = sorted(p.name for p in context.folder.iterdir() if p.name.endswith(ENDINGS))
+        hint = did_you_mean(name, candidates) or "name a file in the dossier's folder, such as trade.csv"
+        context.report("no-such-file", f'"{name}" is not a CSV or XLSX file in the dossier\'s folder', location, hint)
         return None
     return path
 
 
-def _rows(path: Path, name: str, sheet: str, location: Location, reading: LoadContext) -> Iterable[Row]:
-    shown = reading.shown_file(name)
+def _rows(path: Path, name: str, sheet: str, location: Location, context: LoadContext) -> Iterable[Row]:
+    display_path = context.display_path_of(name)
     if name.endswith(".xlsx"):
-        return read_sheet_rows(path, shown, sheet, location, reading)
+        return read_sheet_rows(path, display_path, sheet, location, context)
     if sheet:
-        reading.report("needless-key", f'"{name}" has no sheets', location, f"series: {name}")
-    text, problems = read_text(path, shown, LARGEST)
+        context.report("needless-key", f'"{name}" has no sheets', location, f"series: {name}")
+    text, problems = read_text(path, display_path, LARGEST)
     if text is not None:
-        text, refused = strip_forbidden(text, shown)
+        text, refused = strip_forbidden(text, display_path)
         problems += refused
-    reading.problems += problems
-    return read_series_rows(text, shown, reading) if text is not None else ()
+    context.problems += problems
+    return read_series_rows(text, display_path, context) if text is not None else ()
 
 
 class _Reader:
-    """Collects claims by date."""
+    """Reader that collects the claims of a series by date."""
 
-    def __init__(self, fact: str, unit: str, defaults: Claim, reading: LoadContext, *, told: bool) -> None:
-        self.fact, self.unit, self.defaults, self.reading = fact, unit, defaults, reading
+    def __init__(self, fact: str, unit: str, defaults: Claim, context: LoadContext, *, sourced: bool) -> None:
+        self.fact, self.unit, self.defaults, self.context = fact, unit, defaults, context
         self.rows = 0
-        self.unsourced = told
+        # True once there is nothing more to report about missing sources.
+        self.sources_checked = sourced
         self.claims: dict[PartialDate, tuple[Cell, list[Claim]]] = {}
 
     def add(self, row: Row) -> None:
@@ -99,12 +100,12 @@ class _Reader:
             location = next(
                 (Location(c.location.file, c.location.line, 1) for c in row.values()), self.defaults.location
             )
-            self.reading.report("empty-value", f"this row has no {missing}", location, _FILL_IN)
+            self.context.report("empty-value", f"this row has no {missing}", location, _FILL_IN)
             return
         try:
             when = parse_date(dated.text)
         except UnreadableValue as error:
-            self.reading.report("bad-date", error.message, dated.location, error.corrected)
+            self.context.report("bad-date", error.message, dated.location, error.suggestion)
             return
         claim = self._claim(row, valued, when)
         if claim is not None:
@@ -115,12 +116,12 @@ class _Reader:
             value = None if valued.text == NO_FIGURE else _value(valued, self.unit)
         except UnreadableValue as error:
             corrected = f'"{error.corrected}"' if "," in error.corrected else error.corrected
-            self.reading.report("bad-value", error.message, valued.location, corrected)
+            self.context.report("bad-value", error.message, valued.location, corrected)
             return None
         text = {name: cell.text for name, cell in row.items()}
         sources = self.defaults.sources
         if "source" in row:
-            sources = self.reading.citations(text["source"], row["source"].location, f"{self.fact}[{when.iso}]")
+            sources = self.context.citations(text["source"], row["source"].location, f"{self.fact}[{when.iso}]")
         elif not sources:
             self._report_unsourced(row)
         return replace(
@@ -137,12 +138,12 @@ class _Reader:
         )
 
     def _report_unsourced(self, row: Row) -> None:
-        """Once a file: a column that is missing is missing in every row."""
-        if not self.unsourced and self.reading.sources is not None:
+        """Report a missing source once per file: a missing column is missing in every row."""
+        if not self.sources_checked and self.context.sources is not None:
             location = Location(row["value"].location.file, row["value"].location.line, 1)
-            hint = 'fill the column "source", or give the fact a line that begins with source:'
-            self.reading.report("unsourced", f'this row of "{self.fact}" has no source', location, hint)
-        self.unsourced = True
+            hint = 'fill in the column "source", or add a line "source:" to the fact'
+            self.context.report("unsourced", f'this row of "{self.fact}" has no source', location, hint)
+        self.sources_checked = True
 
     def _status(self, row: Row) -> Status:
         if "status" not in row:
@@ -151,7 +152,7 @@ class _Reader:
             return read_status(row["status"].text)
         except UnreadableValue as error:
             hint = f'did you mean "{error.corrected}"?' if error.corrected else ""
-            self.reading.report(getattr(error, "code", "bad-status"), error.message, row["status"].location, hint)
+            self.context.report(getattr(error, "code", "bad-status"), error.message, row["status"].location, hint)
             return self.defaults.status
 
     def _as_of(self, row: Row) -> PartialDate | None:
@@ -160,28 +161,32 @@ class _Reader:
         try:
             return parse_date(row["as_of"].text)
         except UnreadableValue as error:
-            self.reading.report("bad-date", error.message, row["as_of"].location, error.corrected)
+            self.context.report("bad-date", error.message, row["as_of"].location, error.suggestion)
             return None
 
     def points(self) -> tuple[Point, ...]:
         return tuple(
-            Point(dated.text, when, dated.location, _name_claims(claims, self.reading.sources or {}))
+            Point(dated.text, when, dated.location, _name_claims(claims, self.context.sources or {}))
             for when, (dated, claims) in self.claims.items()
         )
 
 
 def _value(cell: Cell, unit: str) -> Quantity:
-    """The value of a cell. A number that was stored as one is clear: 1.234 is not 1,234, as it might be where it is typed."""
-    if not (cell.clear and re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{3}", cell.text)):
+    """Return the value of a cell.
+
+    A number stored as a number is unambiguous: 1.234 cannot mean 1,234 there, as it could in typed text.
+    """
+    if not (cell.is_number and re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{3}", cell.text)):
         return parse_quantity(cell.text, unit, counted=True)
     value = parse_quantity(f"{cell.text}0", unit, counted=True)
     return replace(value, low_text=cell.text, written=cell.text)
 
 
 def _name_claims(claims: list[Claim], sources: Mapping[str, Source]) -> tuple[Claim, ...]:
-    """Claims that share a date are told apart by their source, or by number where that is the same.
+    """Name the claims of one date after their sources, or by number if the source is the same.
 
-    A row in which nobody is named is claimed by whoever published its source: side by side, each has to be somebody's.
+    A row without a claimant gets the publisher of its source: claims printed side by side must each be
+    attributed.
     """
     if len(claims) == 1:
         return tuple(claims)

@@ -1,8 +1,8 @@
-"""The text of a CSV file → rows of cells, each with its line and column.
+"""Parses a CSV file to rows of cells, each with its line and column.
 
-Comma-separated, the first line names the columns (RFC 4180, but one record a line). Takes the text, gives rows in which every
-cell is named by its column; reports what does not fit. Has bounds on columns, rows, cells and problems, so that a file that is
-no series is told of in a few lines. Must not know what a cell means.
+The values are comma-separated and the first line names the columns (RFC 4180, but with one record per line).
+Columns, rows, cells and problems are limited in number, so that a file of another kind is reported in a few
+lines.
 """
 
 from __future__ import annotations
@@ -19,82 +19,96 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 40
 LONGEST_CELL = 2_000
 MOST_PROBLEMS = 50
-"""So many problems of one file are told; then the rest of its rows is not read."""
+"""Maximum number of problems reported for one file; the rest of its rows is not read."""
 COLUMNS = ("year", "date", "value", "source", "status", "note", "by", "counts", "as_of", "record")
 _CELL = re.compile(r' *"((?:[^"]|"")*)" *(?:,|$)|([^",]*)(?:,|$)')
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text without spaces around it, and where it begins. `clear` tells that it was stored as a number, not as text."""
+    """Text of a cell, stripped, and its location.
+
+    `is_number` means that a spreadsheet stored it as a number, not as text.
+    """
 
     text: str
     location: Location
-    clear: bool = False
+    is_number: bool = False
 
 
 Row = Mapping[str, Cell]
 
 
-def read_series_rows(text: str, shown: str, reading: LoadContext) -> Iterator[Row]:
-    """The rows that fit the first line. One that does not is reported and left out."""
+def read_series_rows(text: str, display_path: str, context: LoadContext) -> Iterator[Row]:
+    """Yield the rows that fit the first line. Others are reported and skipped."""
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if len(lines) > MOST_ROWS + 1:
-        hint = "keep here what the brief prints, and the rest elsewhere"
-        place = Location(shown, lines[MOST_ROWS + 1][0])
-        reading.report("too-large", f"this file has more than {MOST_ROWS:,} rows", place, hint)
+        hint = "keep only the rows that the brief prints"
+        place = Location(display_path, lines[MOST_ROWS + 1][0])
+        context.report("too-large", f"this file has more than {MOST_ROWS:,} rows", place, hint)
         return
-    columns = _read_head(lines, shown, reading)
-    before = len(reading.problems)
+    columns = _read_head(lines, display_path, context)
+    before = len(context.problems)
     for position, (number, line) in enumerate(lines[1:] if columns else (), start=1):
-        if len(reading.problems) - before >= MOST_PROBLEMS:
+        if len(context.problems) - before >= MOST_PROBLEMS:
             more = len(lines) - position
             message = (
-                f"{MOST_PROBLEMS} problems stand above this row: it and what follows, {more:,} in all, was not read"
+                f"stopped after {MOST_PROBLEMS} problems: this row and those below it ({more:,} in all) were not read"
             )
-            reading.report("more-problems", message, Location(shown, number, 1), "mend those and look again")
+            context.report(
+                "more-problems",
+                message,
+                Location(display_path, number, 1),
+                "correct the problems above, then check again",
+            )
             return
-        cells = _split(line, Location(shown, number, 1), reading)
-        if _fits(cells, len(columns), Location(shown, number, 1), reading):
+        cells = _split(line, Location(display_path, number, 1), context)
+        if _fits(cells, len(columns), Location(display_path, number, 1), context):
             yield {name: cell for name, cell in zip(columns, cells, strict=True) if name and cell.text}
 
 
-def _read_head(lines: list[tuple[int, str]], shown: str, reading: LoadContext) -> list[str]:
-    """The names of the columns out of the first line; none if rows cannot be read with them."""
-    head = _split(lines[0][1], Location(shown, lines[0][0]), reading) if lines else []
+def _read_head(lines: list[tuple[int, str]], display_path: str, context: LoadContext) -> list[str]:
+    """Return the names of the columns in the first line; none if the rows cannot be read with them."""
+    head = _split(lines[0][1], Location(display_path, lines[0][0]), context) if lines else []
     if len(head) > MOST_COLUMNS:
         message = f"this file has more than {MOST_COLUMNS} columns"
-        reading.report("too-large", message, head[MOST_COLUMNS].location, f"columns are: {', '.join(COLUMNS)}")
+        context.report("too-large", message, head[MOST_COLUMNS].location, f"use only these: {', '.join(COLUMNS)}")
         return []
-    if report_long(head, reading):
+    if report_long(head, context):
         return []
-    return check_head(head, reading, Location(shown, 1))
+    return check_head(head, context, Location(display_path, 1))
 
 
-def _fits(cells: list[Cell], columns: int, place: Location, reading: LoadContext) -> bool:
-    """Whether a row has as many cells as there are columns, none too long; else it is reported."""
-    if report_long(cells, reading):
+def _fits(cells: list[Cell], columns: int, place: Location, context: LoadContext) -> bool:
+    """Return True if a row has the right number of cells, none too long; else report it."""
+    if report_long(cells, context):
         return False
     if cells and len(cells) != columns:
         many = f"more than {MOST_COLUMNS}" if len(cells) > MOST_COLUMNS else str(len(cells))
-        message = f"this row has {many} cells, and the first line names {columns} columns"
-        hint = _merge(cells, columns) if len(cells) <= MOST_COLUMNS else ""
-        reading.report("ragged-row", message, place, hint)
+        message = f"this row has {many} cells, but the first line names {columns} columns"
+        hint = _correct_row(cells, columns) if len(cells) <= MOST_COLUMNS else ""
+        context.report("ragged-row", message, place, hint)
     return len(cells) == columns
 
 
-def report_long(cells: list[Cell], reading: LoadContext) -> bool:
-    """Reports the first cell that is too long. What stands behind the last cell that is read was not split, and is not asked."""
+def report_long(cells: list[Cell], context: LoadContext) -> bool:
+    """Report the first cell that is too long.
+
+    The text after the last cell that is read was not split, and is not checked.
+    """
     for cell in cells[:MOST_COLUMNS]:
         if len(cell.text) > LONGEST_CELL:
             message = f"a cell has more than {LONGEST_CELL:,} characters"
-            reading.report("too-long", message, cell.location, 'a long note belongs behind "note:" of the fact')
+            context.report("too-long", message, cell.location, 'move a long note to "note:" of the fact')
             return True
     return False
 
 
-def _split(line: str, place: Location, reading: LoadContext) -> list[Cell]:
-    """The cells of a line; none, and a problem, where quotation marks do not pair. Of too many only one more than there may be."""
+def _split(line: str, place: Location, context: LoadContext) -> list[Cell]:
+    """Split a line into cells, at most one more than allowed.
+
+    Reports unbalanced quotation marks and return none then.
+    """
     if '"' not in line and "\t" not in line:
         cells, column = [], 1
         for part in line.split(",", MOST_COLUMNS):
@@ -107,10 +121,8 @@ def _split(line: str, place: Location, reading: LoadContext) -> list[Cell]:
         match = _CELL.match(line, position)
         if match is None:
             location = Location(place.file, place.line, position + 1)
-            hint = (
-                'a cell with a comma or a quotation mark in it stands in quotation marks, and "" in it stands for one'
-            )
-            reading.report("bad-quotation", "the quotation marks of this cell do not pair", location, hint)
+            hint = "put a cell with a comma or a quotation mark in quotation marks, and double each quotation mark inside it"
+            context.report("bad-quotation", "the quotation marks of this cell are not balanced", location, hint)
             return []
         quoted, bare = match[1], match[2]
         body = quoted.replace('""', '"') if quoted is not None else bare
@@ -120,8 +132,10 @@ def _split(line: str, place: Location, reading: LoadContext) -> list[Cell]:
     return cells
 
 
-def _merge(cells: list[Cell], wanted: int) -> str:
-    """The corrected row: cells that are not there left empty; a number cut at its commas in one piece, as in 2022,"11,000"."""
+def _correct_row(cells: list[Cell], wanted: int) -> str:
+    """Return the corrected row: missing cells empty, a number split at its commas joined again, as in
+    2022,"11,000".
+    """
     texts = [cell.text for cell in cells]
     if len(texts) < wanted:
         return ",".join(f'"{text}"' if "," in text else text for text in texts) + "," * (wanted - len(texts))
@@ -133,34 +147,36 @@ def _merge(cells: list[Cell], wanted: int) -> str:
     return ""
 
 
-def check_head(head: list[Cell], reading: LoadContext, place: Location) -> list[str]:
-    """The names of the columns, "" for one that is not known; none if rows cannot be read with them."""
+def check_head(head: list[Cell], context: LoadContext, place: Location) -> list[str]:
+    """Return the names of the columns, "" for an unknown one; none if the rows cannot be read with them."""
     names = [cell.text for cell in head]
     location = head[0].location if head else place
     if len(names) == 1 and re.search(r"[;\t|]", names[0]):
-        reading.report(
+        context.report(
             "not-comma-separated",
             "the columns of this file are not separated by commas",
             location,
-            "save it with commas",
+            "replace the separators with commas, or save the table as .xlsx and name that file",
         )
         return []
     for position, cell in enumerate(head):
         if cell.text not in COLUMNS:
-            hint = did_you_mean(cell.text, COLUMNS) or f"columns are: {', '.join(COLUMNS)}"
-            reading.report("unknown-column", f'a series has no column "{cell.text}"', cell.location, hint)
+            hint = did_you_mean(cell.text, COLUMNS) or f"choose one of: {', '.join(COLUMNS)}"
+            context.report("unknown-column", f'a series has no column "{cell.text}"', cell.location, hint)
         elif cell.text in names[:position]:
-            reading.report("duplicate-column", f'the column "{cell.text}" stands here twice', cell.location)
+            context.report("duplicate-column", f'the column "{cell.text}" appears twice', cell.location)
     if {"year", "date"} <= set(names):
-        reading.report("conflicting-keys", '"year" and "date" do not go together: a row has one of them', location)
+        context.report(
+            "conflicting-keys", '"year" and "date" cannot be used together: a row has only one of them', location
+        )
     missing = [] if {"year", "date"} & set(names) else ["year"]
     missing += [] if "value" in names else ["value"]
     for name in missing:
-        reading.report(
+        context.report(
             "missing-column",
             f'a series needs the column "{name}"',
             location,
-            "first line, for instance: year,value,source",
+            "begin the file with a line such as: year,value,source",
         )
     return (
         [] if missing else [name if name in COLUMNS and name not in names[:i] else "" for i, name in enumerate(names)]

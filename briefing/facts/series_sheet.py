@@ -1,7 +1,7 @@
-"""A sheet of an XLSX file → the same rows of cells that `series_rows` gives, each with its row and column.
+"""Reads a sheet of an XLSX file to the same rows of cells as `series_rows`, each with its row and column.
 
-Takes the path and the name of the sheet, gives rows. What a formula came to is read, never the formula. The file is somebody
-else's: `workbook` opens it with care, and how many rows and columns are looked at is bounded. Must not know what a cell means.
+Of a formula, the stored result is read. The file is untrusted: `xlsx_reader` checks it first, and rows and
+columns are limited.
 """
 
 from __future__ import annotations
@@ -33,102 +33,115 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 
-def read_sheet_rows(path: Path, shown: str, sheet: str, location: Location, reading: LoadContext) -> Iterator[Row]:
-    """The rows below the one that names the columns. `location` is where the series was named."""
-    data = read_workbook(path, shown)
+def read_sheet_rows(
+    path: Path, display_path: str, sheet: str, location: Location, context: LoadContext
+) -> Iterator[Row]:
+    """Yield the rows below the one that names the columns. `location` is where the series was named."""
+    data = read_workbook(path, display_path)
     if isinstance(data, Problem):
-        reading.problems.append(data)
+        context.problems.append(data)
         return
     with warnings.catch_warnings():
-        # What openpyxl does not know of a file (validations, drawings) is no concern of a series.
+        # openpyxl warns about features that it does not support (validations, drawings); a series does not need them.
         warnings.simplefilter("ignore")
         try:
-            yield from _read(data, shown, sheet, location, reading)
+            yield from _read(data, display_path, sheet, location, context)
         except ImportError:
-            raise  # that is our installation, not the file
+            raise  # a broken installation, not a broken file
         except Exception:  # noqa: BLE001  # a broken file makes openpyxl raise whatever its parts raise
-            reading.problems.append(unreadable(shown))
+            context.problems.append(unreadable(display_path))
 
 
-def _read(data: bytes, shown: str, sheet: str, location: Location, reading: LoadContext) -> Iterator[Row]:
+def _read(data: bytes, display_path: str, sheet: str, location: Location, context: LoadContext) -> Iterator[Row]:
     from openpyxl import load_workbook  # noqa: PLC0415  # slow to load, and few dossiers have a spreadsheet
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
-        name = _pick(book, sheet, shown, location, reading)
+        name = _pick(book, sheet, display_path, location, context)
         if name:
             rows = book[name].iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1)
             cells = (
-                [_cell(cell, shown, number, place, reading) for place, cell in enumerate(row, 1)]
+                [_cell(cell, display_path, number, place, context) for place, cell in enumerate(row, 1)]
                 for number, row in enumerate(rows, 1)
             )
             yield from _fitting(
-                ((number, row) for number, row in enumerate(cells, 1) if any(c.text for c in row)), shown, reading
+                ((number, row) for number, row in enumerate(cells, 1) if any(c.text for c in row)),
+                display_path,
+                context,
             )
     finally:
         book.close()
 
 
-def _pick(book: Workbook, sheet: str, shown: str, location: Location, reading: LoadContext) -> str:
-    """The name of the sheet that is meant, "" where that is not clear."""
+def _pick(book: Workbook, sheet: str, display_path: str, location: Location, context: LoadContext) -> str:
+    """Return the name of the sheet, or "" and a problem if that is not clear."""
     names = [one.title for one in book.worksheets]
-    file = shown.rpartition("/")[2]
+    file = display_path.rpartition("/")[2]
     if sheet in names:
         return sheet
     if sheet:
-        hint = did_you_mean(sheet, names) or f"sheets there are: {', '.join(names[:10])}"
-        reading.report("no-such-sheet", f'"{file}" has no sheet "{sheet}"', location, hint)
+        hint = did_you_mean(sheet, names) or f"choose one of: {', '.join(names[:10])}"
+        context.report("no-such-sheet", f'"{file}" has no sheet "{sheet}"', location, hint)
         return ""
     if len(names) != 1:
         hint = f"series: {file}, sheet {names[0]}" if names else ""
-        reading.report(
+        context.report(
             "no-such-sheet", f'"{file}" has {len(names)} sheets: name the one that holds the series', location, hint
         )
         return ""
     return names[0]
 
 
-def _fitting(lines: Iterator[tuple[int, list[Cell]]], shown: str, reading: LoadContext) -> Iterator[Row]:
-    """The rows that fit the first. One that does not is reported and left out."""
+def _fitting(lines: Iterator[tuple[int, list[Cell]]], display_path: str, context: LoadContext) -> Iterator[Row]:
+    """Yield the rows that fit the first one. Others are reported and skipped."""
     number, head = next(lines, (1, []))
     head = head[: max((place for place, cell in enumerate(head, 1) if cell.text), default=0)]
     if len(head) > MOST_COLUMNS:
         message = f"this file has more than {MOST_COLUMNS} columns"
-        reading.report("too-large", message, head[MOST_COLUMNS].location, f"columns are: {', '.join(COLUMNS)}")
+        context.report("too-large", message, head[MOST_COLUMNS].location, f"use only these: {', '.join(COLUMNS)}")
         return
-    columns = [] if report_long(head, reading) or not head else check_head(head, reading, Location(shown, number, 1))
-    before = len(reading.problems)
+    columns = (
+        [] if report_long(head, context) or not head else check_head(head, context, Location(display_path, number, 1))
+    )
+    before = len(context.problems)
     for number, cells in lines if columns else ():
         if number > MOST_ROWS + 1:
-            hint = "keep here what the brief prints, and the rest elsewhere"
-            reading.report("too-large", f"this file has more than {MOST_ROWS:,} rows", Location(shown, number), hint)
+            hint = "keep only the rows that the brief prints"
+            context.report(
+                "too-large", f"this file has more than {MOST_ROWS:,} rows", Location(display_path, number), hint
+            )
             return
-        if len(reading.problems) - before >= MOST_PROBLEMS:
-            message = f"{MOST_PROBLEMS} problems stand above this row: it and what follows was not read"
-            reading.report("more-problems", message, Location(shown, number, 1), "mend those and look again")
+        if len(context.problems) - before >= MOST_PROBLEMS:
+            message = f"stopped after {MOST_PROBLEMS} problems: this row and those below it were not read"
+            context.report(
+                "more-problems",
+                message,
+                Location(display_path, number, 1),
+                "correct the problems above, then check again",
+            )
             return
         beyond = [cell for cell in cells[len(columns) :] if cell.text]
         if beyond:
-            message = f"this row has a cell beyond the {len(columns)} columns that the first line names"
-            reading.report(
+            message = f"this row has more cells than the {len(columns)} columns that the first line names"
+            context.report(
                 "ragged-row", message, beyond[0].location, "give its column a name in the first line, or empty the cell"
             )
-        elif not report_long(cells, reading):
+        elif not report_long(cells, context):
             yield {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell.text}
 
 
 # ------------------------------------------------------------------ cells
 
 
-def _cell(cell: Any, shown: str, row: int, column: int, reading: LoadContext) -> Cell:
-    location = Location(shown, row, column)
+def _cell(cell: Any, display_path: str, row: int, column: int, context: LoadContext) -> Cell:
+    location = Location(display_path, row, column)
     value = cell.value
     if isinstance(value, str):
         text, problems = strip_forbidden_value(" ".join(value.split()), location)
-        reading.problems += problems
+        context.problems += problems
         return Cell(text, location)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return Cell(number_as_typed(value, str(cell.number_format or "")), location, clear=True)
+        return Cell(number_as_typed(value, str(cell.number_format or "")), location, is_number=True)
     if isinstance(value, datetime):
         value = value.date() if value.time() == time() else value
     if isinstance(value, date | datetime):

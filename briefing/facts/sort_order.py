@@ -1,9 +1,8 @@
-"""The order of a declared table's rows: values by quantity, dates by time, numbers by size, all else as text.
+"""Sort order of table rows: values by quantity, dates by time, numbers by size, everything else as text.
 
-Takes what each row has in the column that it is sorted by, gives the order of the rows. Reads no table and prints nothing.
-
-A quantity stands by its lower end with its scale applied, then by its bound, then by its upper end: less than 6,000, up to 6,000,
-nearly 6,000, 6,000 and about 6,000, 6,000–7,000, at least 6,000, more than 6,000. Quantities of different units have no order.
+A quantity sorts by its lower end with its scale applied, then by its bound, then by its upper end: less than
+6,000, up to 6,000, nearly 6,000, 6,000 and about 6,000, 6,000–7,000, at least 6,000, more than 6,000.
+Quantities with different units cannot be sorted.
 """
 
 from __future__ import annotations
@@ -16,22 +15,23 @@ from typing import Any, TypeAlias
 
 from briefing.facts.dates import UnreadableValue
 from briefing.facts.formulas.amounts import SCALES, amount_of
-from briefing.facts.quantity import PartialDate, Quantity, parse_quantity
+from briefing.facts.quantity import PartialDate, Quantity, parse_date, parse_quantity
 from briefing.facts.views import FactView, date_of
+from briefing.language import load_language
 
 Sortable: TypeAlias = tuple[Quantity, ...] | tuple[PartialDate, ...] | str
-"""What a row has: the quantities or dates of its claims, or words. Empty where it has nothing."""
+"""Sort value of a row: the quantities or dates of its claims, or words; empty if it has none."""
 
 AMOUNTS = ("value", "number")
 DATES = ("when", "date", "as_of")
 BOUNDS = {"less than": -3, "fewer than": -3, "up to": -2, "nearly": -1, "at least": 1, "more than": 2}
-"""On which side of its number a bound stands, and how far out. "About" stands at the number itself."""
+"""Position of a bound relative to its number. "About" sorts at the number itself."""
 
 _DIGITS = re.compile(r"([0-9]+(?:,[0-9]{3})*)")
 
 
 class MixedUnitsError(ValueError):
-    """Quantities that cannot be put in order. `units` are those found, in words."""
+    """Raised for quantities that cannot be sorted. `units` are the units found, in words."""
 
     def __init__(self, units: Sequence[str]) -> None:
         super().__init__(", ".join(units))
@@ -39,7 +39,7 @@ class MixedUnitsError(ValueError):
 
 
 def sortable_of(view: FactView, aspect: str) -> Sortable | None:
-    """Return the quantities or dates of a fact's claims; None where that aspect is words."""
+    """Return the quantities or dates of the claims of a fact; None if the aspect is words."""
     if aspect in AMOUNTS:
         return tuple(claim.value for claim in view.claims if claim.value is not None)
     if aspect in DATES:
@@ -49,10 +49,10 @@ def sortable_of(view: FactView, aspect: str) -> Sortable | None:
 
 
 def order_rows(cells: Sequence[Sortable], bands: Sequence[str] = (), *, descending: bool = False) -> list[int]:
-    """Return the places of the rows in their order. Rows that are alike keep their order; those that have nothing stand last.
+    """Return the positions of the rows in sorted order. The sort is stable; rows without a value come last.
 
-    `bands` names the band of each row. Where bands hold different units, each is sorted by itself, in the order in which they
-    come. Raises MixedUnitsError.
+    `bands` names the band of each row. If bands have different units, each is sorted separately and the bands
+    keep their order. Raises MixedUnitsError.
     """
     try:
         return _order(list(range(len(cells))), cells, descending=descending)
@@ -73,37 +73,63 @@ def _order(places: list[int], cells: Sequence[Sortable], *, descending: bool) ->
 
 
 def _key_for(cells: Sequence[Sortable]) -> Callable[[Sortable], tuple[int, Any]]:
-    """Return what makes keys of these cells. A row with several claims stands by the lowest or earliest of them."""
+    """Return a key function for these cells.
+
+    A row with several claims sorts by the lowest or earliest of them.
+    """
     units = _units(each for cell in cells if not isinstance(cell, str) for each in cell)
     if len(units) > 1:
         raise MixedUnitsError(units)
-    numbers = _numbers([cell for cell in cells if isinstance(cell, str)])
+    words = [cell for cell in cells if isinstance(cell, str)]
+    days = _days(words)
+    numbers = {} if days else _numbers(words)
 
     def key(cell: Sortable) -> tuple[int, Any]:
         if not isinstance(cell, str):
-            # A vague date stands behind everything that it may hold: 2024 after June 2024, as in a timeline.
+            # A less precise date sorts after all dates that it includes: 2024 after June 2024, as in a timeline.
             return (
                 0,
                 min(amount_key(each) if isinstance(each, Quantity) else (*each.last_day, *each.key) for each in cell),
             )
+        if days:
+            return (1, (*days[cell].last_day, *days[cell].key))
         return (1, amount_key(numbers[cell])) if numbers else (2, text_key(cell))
 
     return key
 
 
 def _units(values: Iterable[Quantity | PartialDate]) -> tuple[str, ...]:
-    """Return the units of quantities in words, each once."""
+    """Return the units of quantities in words, without duplicates."""
     measures = (amount_of(value).measure for value in values if isinstance(value, Quantity))
     return tuple({measure.key: measure.words() for measure in measures}.values())
 
 
 def _numbers(words: Sequence[str]) -> dict[str, Quantity]:
-    """Return what the words are as numbers; empty where some are none, or where they count different things."""
+    """Return the words as numbers; empty if one is not a number, or if their units differ."""
     try:
         found = {text: parse_quantity(text) for text in words}
     except UnreadableValue:
         return {}
     return found if len(_units(found.values())) < 2 else {}
+
+
+def _days(words: Sequence[str]) -> dict[str, PartialDate]:
+    """Return what the words are as dates, typed or printed; empty where some are none, or where all are bare numbers."""
+    try:
+        found = {text: _day(text) for text in words}
+    except UnreadableValue:
+        return {}
+    return {} if all(text.strip().isdecimal() for text in words) else found
+
+
+def _day(text: str) -> PartialDate:
+    """Return the date that the words are. Raises UnreadableValue."""
+    months = load_language("en-GB").months
+    parts = text.strip().replace("\u00a0", " ").split(" ")
+    if 2 <= len(parts) <= 3 and parts[-2] in months:
+        parts[-2] = f"{months.index(parts[-2]) + 1:02}"
+        text = "-".join([*reversed(parts[1:]), parts[0].zfill(2)]) if len(parts) == 3 else "-".join(reversed(parts))
+    return parse_date(text)
 
 
 def amount_key(quantity: Quantity) -> tuple[Fraction, int, Fraction]:
@@ -114,7 +140,9 @@ def amount_key(quantity: Quantity) -> tuple[Fraction, int, Fraction]:
 
 
 def text_key(text: str) -> tuple[tuple[tuple[Any, ...], ...], str]:
-    """Return the sort key of words: capitals and accents make no difference, and digits within them count as numbers."""
+    """Return the sort key of words: capitals and accents make no difference, and digits within them count as
+    numbers.
+    """
     folded = text.casefold()
     bare = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     parts = [

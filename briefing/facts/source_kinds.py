@@ -1,7 +1,4 @@
-"""What kinds of sources there are: the words in which an analyst types one, and the type that citation styles know it by.
-
-Takes a word, gives the type of the Citation Style Language, and the other way round.
-"""
+"""Kinds of sources: converts between words such as "law" and types of the Citation Style Language (CSL)."""
 
 from __future__ import annotations
 
@@ -42,7 +39,7 @@ WORDS: dict[str, str] = {
     "treaty": "treaty",
     "webpage": "web page",
 }
-# What else people type, by the word that tells it.
+# Other words that people type; one of these words in the text is enough.
 _MEANT: dict[str, str] = {
     "agency": "article-newspaper",
     "news": "article-newspaper",
@@ -64,12 +61,12 @@ _MEANT: dict[str, str] = {
 
 
 def word_of(csl_type: str) -> str:
-    """The word for a type; the type itself, made readable, where there is none."""
+    """Return the word for a CSL type, or the type itself, made readable."""
     return WORDS.get(csl_type, csl_type.replace("-", " ").replace("_", " "))
 
 
 def type_of(word: str) -> str:
-    """The type that a word stands for; a page of the web where it says nothing that is known."""
+    """Return the CSL type of a word; "webpage" if it is unknown."""
     typed = word.strip().lower()
     known = {name: csl_type for csl_type, name in WORDS.items()}
     if typed in known or typed in WORDS:

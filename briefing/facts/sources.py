@@ -1,7 +1,7 @@
-"""sources.yaml, and what was imported beside it → `Source`s by id.
+"""Reads sources.yaml and imported entries to `Source`s by id, the typed ones first.
 
-Takes the node of the file and the imported entries, gives the sources: those of the file in its order, then the others.
-Reports ids that cannot be cited, what the two say differently, and sources whose original is not there or that have no date.
+Reports invalid ids, contradictions between typed and imported entries, unknown originals, and sources without a
+date.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from briefing.facts.yaml_reader import Node
 from briefing.problems.problem import Problem
 from briefing.problems.suggest import did_you_mean
 
-# What a reference manager knows as well as the analyst does: the two must not differ. Of the kind the analyst has the say.
-AGREE = ("title", "publisher", "author", "date", "url", "accessed")
+# Keys in which typed and imported entries must agree. For `type`, the typed word simply takes precedence.
+MUST_AGREE = ("title", "publisher", "author", "date", "url", "accessed")
 
 
 def read_sources(node: Node | None, imported: Mapping[str, Imported]) -> tuple[dict[str, Source], list[Problem]]:
-    """The sources by id, and the problems with them."""
+    """Return the sources by id, and the problems with them."""
     problems: list[Problem] = []
     typed = node.group if node is not None else {}
     sources: dict[str, Source] = {}
     for source_id in dict.fromkeys((*typed, *imported)):
         entry = _entry(source_id, typed.get(source_id), imported.get(source_id), problems)
-        form = validate(SourceSchema, entry, problems)
-        # A source that cannot be read is still there: facts that cite it are right.
-        source = _source(source_id, entry, form) if form else Source(source_id, entry.key, source_id)
+        fields = validate(SourceSchema, entry, problems)
+        # A source that cannot be read still exists, so facts that cite it get no problem.
+        source = _source(source_id, entry, fields) if fields else Source(source_id, entry.key, source_id)
         if source_id in imported:
             source = replace(source, details=imported[source_id].details, imported=True)
         sources[source_id] = source
-        if source_id in typed and form and form.date is None and not form.undated and "date" not in entry.group:
+        if source_id in typed and fields and fields.date is None and not fields.undated and "date" not in entry.group:
             problems.append(undated(source))
     for source_id, entry in typed.items():
         problems += _check_names(sources[source_id], entry, sources)
@@ -44,13 +44,13 @@ def read_sources(node: Node | None, imported: Mapping[str, Imported]) -> tuple[d
 
 
 def undated(source: Source) -> Problem:
-    """The problem of a source without a date."""
-    hint = "add its date, or a line that says why there is none: undated: standing page"
+    """Return the problem of a source without a date."""
+    hint = "add its date, or say why it has none: undated: standing page"
     return Problem("undated-source", f'"{source.id}" has no date', source.location, hint, "warning")
 
 
 def _entry(source_id: str, typed: Node | None, imported: Imported | None, problems: list[Problem]) -> Node:
-    """What is typed, what is imported, or both in one."""
+    """Return the typed entry, the imported one, or both merged."""
     if typed is not None:
         try:
             check_id(source_id)
@@ -64,8 +64,8 @@ def _entry(source_id: str, typed: Node | None, imported: Imported | None, proble
         return imported.node
     group = dict(imported.node.group)
     for key, value in typed.group.items():
-        if key in AGREE and key in group and not _agree(key, value.text, group[key].text):
-            message = f'another {key} stands in {group[key].location}: "{group[key].text}"'
+        if key in MUST_AGREE and key in group and not _agree(key, value.text, group[key].text):
+            message = f'this {key} differs from "{group[key].text}" at {group[key].location}'
             problems.append(
                 Problem("contradicts", message, value.location, "correct one of the two, or delete this line")
             )
@@ -76,7 +76,9 @@ def _entry(source_id: str, typed: Node | None, imported: Imported | None, proble
 
 
 def _agree(key: str, typed: str, imported: str) -> bool:
-    """A date may be typed more exactly than it was imported; of an address the last stroke does not count."""
+    """Return True if both mean the same: a typed date may be more precise, and a final slash of an address is
+    ignored.
+    """
     if key in ("date", "accessed"):
         return typed.strip().startswith(imported)
     if key == "url":
@@ -84,35 +86,35 @@ def _agree(key: str, typed: str, imported: str) -> bool:
     return " ".join(typed.split()).casefold() == " ".join(imported.split()).casefold()
 
 
-def _source(source_id: str, entry: Node, form: SourceSchema) -> Source:
+def _source(source_id: str, entry: Node, fields: SourceSchema) -> Source:
     return Source(
         id=source_id,
         location=entry.key,
-        title=form.title,
-        publisher=form.publisher,
-        author=form.author,
-        date=form.date,
-        undated=form.undated,
-        url=form.url,
-        archived=form.archived,
-        accessed=form.accessed,
-        type=form.type,
-        short=form.short,
-        note=form.note,
-        reliability=form.reliability,
-        read=form.read,
-        via=form.via,
-        original=form.origin,
-        descriptor=form.descriptor,
-        party=form.party,
-        tlp=form.tlp,
+        title=fields.title,
+        publisher=fields.publisher,
+        author=fields.author,
+        date=fields.date,
+        undated=fields.undated,
+        url=fields.url,
+        archived=fields.archived,
+        accessed=fields.accessed,
+        type=fields.type,
+        short=fields.short,
+        note=fields.note,
+        reliability=fields.reliability,
+        read=fields.read,
+        via=fields.via,
+        original=fields.origin,
+        descriptor=fields.descriptor,
+        party=fields.party,
+        tlp=fields.tlp,
     )
 
 
 def _check_names(source: Source, entry: Node, sources: Mapping[str, Source]) -> list[Problem]:
-    """`origin:` names another source, the one that this repeats: two that repeat one are no two witnesses. It leads to an end.
+    """Report unknown sources in `origin:` and `via:`, and cycles of origins.
 
-    `via:` may be words; where it looks like an id, it is one.
+    `via:` may be words unless it looks like an id.
     """
     problems = []
     for key, name in (("origin", source.original), ("via", source.via)):
@@ -120,16 +122,19 @@ def _check_names(source: Source, entry: Node, sources: Mapping[str, Source]) -> 
         if named and (name not in sources or name == source.id):
             hint = did_you_mean(name, [s for s in sources if s != source.id])
             problems.append(Problem("unknown-source", f'no other source "{name}"', entry.group[key].location, hint))
-        elif key == "origin" and name and (ring := _ring(source, sources)):
-            message = f'"{source.id}" comes from itself: {" → ".join(ring)}'
-            hint = "one of these is the first that said it"
+        elif key == "origin" and name and (cycle := _cycle(source, sources)):
+            message = f'"{source.id}" is its own origin: {" → ".join(cycle)}'
+            hint = 'delete "origin:" of the source that said it first'
             problems.append(Problem("circular", message, entry.group[key].location, hint))
     return problems
 
 
-def _ring(source: Source, sources: Mapping[str, Source]) -> list[str]:
-    """The way round from a source to itself; told once for each ring, at the name that comes first."""
-    way = [source.id]
-    while (following := sources[way[-1]].original) in sources and following not in way:
-        way.append(following)
-    return [*way, source.id] if following == source.id and source.id == min(way) else []
+def _cycle(source: Source, sources: Mapping[str, Source]) -> list[str]:
+    """Return the cycle of origins from a source to itself.
+
+    Only for the id that sorts first, so that it is reported once.
+    """
+    chain = [source.id]
+    while (following := sources[chain[-1]].original) in sources and following not in chain:
+        chain.append(following)
+    return [*chain, source.id] if following == source.id and source.id == min(chain) else []

@@ -1,7 +1,7 @@
-"""tables.yaml → `TableSpec`s by id.
+"""Reads tables.yaml to `TableSpec`s by id.
 
-Takes the node of the file and the facts, topics and sources that are there; gives the tables; reports rows and columns that
-name what is not there, with the nearest that is. Must not make a table: that is `briefing.compose.declared_tables`.
+Unknown names in rows and columns are reported with the nearest known one. `briefing.compose.declared_tables`
+makes the tables.
 """
 
 from __future__ import annotations
@@ -49,54 +49,56 @@ CHANGE_ASPECTS = ("record", "name", "was", "now", "change", "says", "source", "t
 OTHERS = {"sources": SOURCE_ASPECTS, "judgements": JUDGEMENT_ASPECTS, "changes": CHANGE_ASPECTS}
 
 
-def read_tables(node: Node, known: KnownNames, reading: LoadContext) -> dict[str, TableSpec]:
-    """The tables by id, in file order; problems go to the reading."""
+def read_tables(node: Node, known: KnownNames, context: LoadContext) -> dict[str, TableSpec]:
+    """Return the tables by id, in file order; report problems to the context."""
     tables: dict[str, TableSpec] = {}
     for table_id, entry in node.group.items():
         try:
             check_id(table_id)
         except IdError as error:
-            reading.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
-        form = validate(TableSchema, entry, reading.problems)
-        if form is not None:
-            tables[table_id] = _Table(entry, form, known, reading).build(table_id)
+            context.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
+        fields = validate(TableSchema, entry, context.problems)
+        if fields is not None:
+            tables[table_id] = _TableBuilder(entry, fields, known, context).build(table_id)
         else:
-            reading.undeclared.add(table_id)
+            context.undeclared.add(table_id)
     return tables
 
 
-class _Table:
-    """A table on its way from form to `TableSpec`."""
+class _TableBuilder:
+    """Builder of one `TableSpec` from its validated entry."""
 
-    def __init__(self, node: Node, form: TableSchema, known: KnownNames, reading: LoadContext) -> None:
-        self.node, self.form, self.known, self.reading = node, form, known, reading
-        of = form.rows.strip()
+    def __init__(self, node: Node, fields: TableSchema, known: KnownNames, context: LoadContext) -> None:
+        self.node, self.fields, self.known, self.context = node, fields, known, context
+        of = fields.rows.strip()
         self.of_sources = of == "sources"
         self.of_facts = of not in OTHERS
         self.aspects = OTHERS.get(of, FACT_ASPECTS)
         self.tags = tuple(known.tags) if self.of_facts else ()
 
     def build(self, table_id: str) -> TableSpec:
-        form = self.form
+        fields = self.fields
         columns = self._columns()
         self._check_style(columns)
-        sort_by, _, order = form.sort_by.partition(" ")
+        sort_by, _, order = fields.sort_by.partition(" ")
         sort_location = self.node.group["sort_by"].location if sort_by else NO_LOCATION
         if order not in ("", "descending"):
-            self._report("bad-order", f'"{order}" is no order', "sort_by", f"sort_by: {sort_by} descending")
+            self._report("bad-order", f'unknown order "{order}"', "sort_by", f"sort_by: {sort_by} descending")
         if sort_by and self.of_sources:
-            self._report("bad-order", "sources stand in the order of their numbers", "sort_by", "delete the line")
+            self._report(
+                "bad-order", "sources are always listed in the order of their numbers", "sort_by", "delete the line"
+            )
         return TableSpec(
             id=table_id,
             location=self.node.key,
-            title=form.title,
-            rows=read_rows(form.rows, self.node.group["rows"].location, self.known, self.reading),
+            title=fields.title,
+            rows=read_rows(fields.rows, self.node.group["rows"].location, self.known, self.context),
             columns=tuple(c for c in columns if not self._is_hidden(c)),
-            group_by=self._aspect(form.group_by, "group_by"),
+            group_by=self._aspect(fields.group_by, "group_by"),
             sort_by=self._aspect(sort_by, "sort_by"),
             descending=order == "descending",
-            notes=tuple(form.note),
-            tlp=form.tlp,
+            notes=tuple(fields.note),
+            tlp=fields.tlp,
             widths=tuple(
                 w for w, c in zip(self._widths(len(columns)), columns, strict=False) if not self._is_hidden(c)
             ),
@@ -104,53 +106,53 @@ class _Table:
         )
 
     def _check_style(self, columns: tuple[ColumnSpec, ...]) -> None:
-        """A list of sources in columns of its own is not worded in the dossier's citation style."""
-        if not self.of_sources or self.reading.citation_style == "numeric" or any(c.aspect == "entry" for c in columns):
+        """Warn about a list of sources whose columns do not follow the citation style of the dossier."""
+        if not self.of_sources or self.context.citation_style == "numeric" or any(c.aspect == "entry" for c in columns):
             return
-        message = f'this list of sources is not worded in the citation style "{self.reading.citation_style}"'
-        self.reading.report("list-out-of-style", message, self.node.key, "columns: - entry", "warning")
+        message = f'this list of sources does not follow the citation style "{self.context.citation_style}"'
+        self.context.report("list-out-of-style", message, self.node.key, 'use the column "entry" alone', "warning")
 
     def _is_hidden(self, column: ColumnSpec) -> bool:
-        """Whether a column holds grades, which this dossier does not show."""
-        return column.aspect in GRADES and self.reading.grades != "shown"
+        """Return True if a column holds grades and the dossier does not show them."""
+        return column.aspect in GRADES and self.context.grades != "shown"
 
     def _report(self, code: str, message: str, key: str, hint: str = "") -> None:
-        self.reading.report(code, message, self.node.group[key].location, hint)
+        self.context.report(code, message, self.node.group[key].location, hint)
 
     # -------------------------------------------------------------- columns
 
     def _columns(self) -> tuple[ColumnSpec, ...]:
         items = self.node.group["columns"].content
         columns = []
-        for text, item in zip(self.form.columns, items if isinstance(items, list) else (), strict=False):
+        for text, item in zip(self.fields.columns, items if isinstance(items, list) else (), strict=False):
             aspect, _, title = text.partition(" as ")
             aspect = aspect.strip()
             if aspect not in self.aspects and aspect not in self.tags:
                 names = (*self.aspects, *self.tags)
-                self.reading.problems.append(unknown("unknown-column", "column", aspect, names, item.location))
-            if aspect in GRADES and not self.reading.grades:
-                message = f'the column "{aspect}" holds grades, and dossier.yaml does not say whether they are printed'
-                hint = "grades: shown, or for a public cut grades: hidden, which leaves the column out"
-                self.reading.report("grades-hidden", message, item.location, hint)
+                self.context.problems.append(unknown("unknown-column", "column", aspect, names, item.location))
+            if aspect in GRADES and not self.context.grades:
+                message = f'the column "{aspect}" holds grades, but dossier.yaml does not say whether they are printed'
+                hint = "add grades: shown to dossier.yaml, or grades: hidden, which leaves the column out"
+                self.context.report("grades-hidden", message, item.location, hint)
             columns.append(ColumnSpec(aspect, item.location, title.strip(), aspect in self.tags))
         return tuple(columns)
 
     def _aspect(self, name: str, key: str) -> str:
         if name and name not in self.aspects and name not in self.tags:
             names = (*self.tags, *self.aspects)
-            self.reading.problems.append(
+            self.context.problems.append(
                 unknown("unknown-column", "column", name, names, self.node.group[key].location)
             )
         return name
 
     def _widths(self, columns: int) -> tuple[float, ...]:
-        typed = self.form.widths.replace(",", " ").split()
+        typed = self.fields.widths.replace(",", " ").split()
         if not typed:
             return ()
         if not all(re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", width) and float(width) > 0 for width in typed):
             self._report(
                 "bad-widths",
-                "widths are numbers, one a column: how wide each is against the others",
+                "widths must be numbers, one per column: how wide each is compared with the others",
                 "widths",
                 "widths: 2 1 1",
             )

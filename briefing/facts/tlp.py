@@ -1,8 +1,9 @@
-"""How far each thing of a dossier may go, and what a brief shows beyond its marking.
+"""Labels of the Traffic Light Protocol 2.0 (FIRST, 2022): how far each part of a dossier may be shared.
 
-Takes a ledger (and a document); gives labels of the Traffic Light Protocol 2.0 (FIRST, 2022) and problems. What has no label of
-its own is as restricted as its dossier is marked. Restriction passes on: from a topic to its facts, from a source to the claims
-that cite it, from the inputs of a derived fact to it, from its basis to a judgement. What goes out under a label is `release`'s.
+Unlabelled content is as restricted as the marking of the dossier. Restrictions are inherited: by facts from
+their topic, by claims from the sources they cite, by derived facts from their inputs, by judgements from their
+basis. Also reports content of a brief that is more restricted than its marking. `release` removes content above
+a label.
 """
 
 from __future__ import annotations
@@ -20,16 +21,19 @@ from briefing.problems.problem import Location, Problem
 
 
 def rank(label: str) -> int:
-    """How restricted a label is, from 0 (TLP:CLEAR, or none) on; free words say nothing of it and count as none."""
+    """Return the restriction of a label, from 0 for TLP:CLEAR.
+
+    No label, and markings in free words, count as 0.
+    """
     return TLP_LABELS.index(label) if label in TLP_LABELS else 0
 
 
 @dataclass(slots=True)
 class Labels:
-    """The rank of everything in a ledger: its index in `TLP_LABELS`, from 0 for TLP:CLEAR on.
+    """Ranks of everything in a ledger: indices in `TLP_LABELS`, from 0 for TLP:CLEAR.
 
-    `default` is the rank of what has no label: that of `assumed`, or else of the dossier's marking. `has_default` is False where
-    that is not a TLP label: then only what is labelled is known.
+    `default` is the rank of unlabelled content: that of `assumed`, or else of the dossier's marking.
+    `has_default` is False if that is not a TLP label; the rank of unlabelled content is unknown then.
     """
 
     ledger: Ledger
@@ -46,16 +50,19 @@ class Labels:
     # -------------------------------------------------------------- labels as typed
 
     def is_labelled(self, fact: Fact) -> bool:
-        """Whether a fact, its topic or its section was given a label."""
+        """Return True if a fact, its topic or its section has a label."""
         return bool(fact.tlp) or self.is_labelled_section(fact.topic)
 
     def is_labelled_section(self, name: str) -> bool:
-        """Whether dossier.yaml or the topic file says how far a section may go."""
+        """Return True if dossier.yaml or the topic file has a label for a section."""
         topic = self.ledger.topics.get(name)
         return bool(self.ledger.dossier.tlp.get(name) or (topic is not None and topic.tlp))
 
     def describe(self, fact: Fact) -> str:
-        """How far a fact may go, in words, and where that was said if not at the fact; "" in a dossier without any label."""
+        """Return the label of a fact, and where it comes from if not from the fact.
+
+        Returns "" in a dossier without any label.
+        """
         if self.is_labelled(fact):
             where = "" if fact.tlp else " (topic)"
             return f"{TLP_LABELS[self.of_fact(fact)]}{where}"
@@ -67,7 +74,9 @@ class Labels:
     # -------------------------------------------------------------- ranks
 
     def of_fact(self, fact: Fact) -> int:
-        """Of what its claims share: its name, its statement, its place in a topic, and what it was calculated from."""
+        """Return the rank of a fact without its claims: own label, topic, inputs of its formula, and shared
+        sources.
+        """
         if fact.id in self._known:
             return self._known[fact.id]
         if fact.id in self._open:  # a fact that rests on itself is reported elsewhere
@@ -85,25 +94,30 @@ class Labels:
         return self._known[fact.id]
 
     def of_section(self, name: str) -> int:
-        """Of a section: as dossier.yaml says, and as its topic file says where it has one."""
+        """Return the rank of a section: the higher one of dossier.yaml and its topic file."""
         if not self.is_labelled_section(name):
             return self.default
         topic = self.ledger.topics.get(name)
         return max(rank(self.ledger.dossier.tlp.get(name, "")), rank(topic.tlp) if topic is not None else 0)
 
     def of_claim(self, fact: Fact, claim: Claim) -> int:
-        """Of one claim, with the fact's, that of what its number was got from, and those of its sources."""
+        """Return the rank of a claim: the highest of its own, its fact, its sources, and the facts it was
+        obtained from.
+        """
         inputs = [self._of_input(name) for name in claim.rests_on]
         sources = [self.of_source(c.source) for c in claim.sources]
         return max([self.of_fact(fact), rank(claim.tlp), *inputs, *sources])
 
     def of_judgement(self, judgement: Judgement) -> int:
-        """Its own and that of everything it rests on."""
+        """Return the rank of a judgement: the highest of its own and its basis."""
         basis = [self._of_input(b.fact, b.claim) for b in judgement.basis]
         return max([self.of_words(judgement.tlp), *basis])
 
     def of_source(self, name: str) -> int:
-        """The label that a source was given; a source without one goes wherever something that cites it goes."""
+        """Return the rank of the label of a source.
+
+        A source without one may go wherever the facts that cite it go.
+        """
         source = self.ledger.sources.get(name)
         return rank(source.tlp) if source is not None else 0
 
@@ -117,11 +131,14 @@ class Labels:
         return bool(self.ledger.used[name]) if name in self.ledger.used else self.has_default
 
     def of_words(self, label: str) -> int:
-        """Of something with words of its own, such as a table's title, by the label typed with it."""
+        """Return the rank of something with words of its own, such as the title of a table, by its label."""
         return rank(label) if label else self.default
 
     def shown(self, ref: FactReference) -> int:
-        """Of what a reference prints. Old words are as restricted as they were, and as what they are of now."""
+        """Return the rank of what a reference prints.
+
+        Former words have the higher of their former and current rank.
+        """
         if ref.aspect == "former" and self.ledger.compared is not None:
             former = self.ledger.compared.former.get(unit_name(ref.fact, ref.point))
             now = self.shown(replace(ref, aspect="value")) if ref.fact in self._present else 0
@@ -139,7 +156,7 @@ class Labels:
         return frozenset((*self.ledger.facts, *self.ledger.judgements))
 
     def _of_input(self, name: str, claim: str = "") -> int:
-        """Of a fact that something rests on: of one claim of it, or of the most restricted of all."""
+        """Return the rank of a fact that something depends on: of one claim, or of the most restricted one."""
         fact = self.ledger.facts.get(name)
         if fact is None:
             return 0
@@ -148,7 +165,7 @@ class Labels:
 
 
 def every_claim(fact: Fact) -> tuple[Claim, ...]:
-    """The claims of a fact and of the points of its series."""
+    """Return the claims of a fact and of the points of its series."""
     return (*fact.claims, *(claim for point in fact.points for claim in point.claims))
 
 
@@ -156,7 +173,7 @@ def every_claim(fact: Fact) -> tuple[Claim, ...]:
 
 
 def check_handling(document: Document, ledger: Ledger) -> list[Problem]:
-    """An error for each thing that is shown and is more restricted than the brief is marked, once a block."""
+    """Return an error for everything in the brief that is more restricted than its marking, once per block."""
     problems = (
         check_label(found, name, ledger, location) for name, found, location in _shown(document, ledger, Labels(ledger))
     )
@@ -164,18 +181,18 @@ def check_handling(document: Document, ledger: Ledger) -> list[Problem]:
 
 
 def check_label(found: int, name: str, ledger: Ledger, location: Location) -> Problem | None:
-    """The problem of a thing of that rank that stands in the brief, if the brief is marked as less restricted."""
+    """Return the problem of something in the brief with the rank `found`, if the marking is less restricted."""
     marking = ledger.dossier.marking
     if found <= rank(marking):
         return None
     label = TLP_LABELS[found]
-    message = f'"{name}" is {label}, and the brief is {f"marked {marking}" if marking else "not marked"}'
-    hint = f"mark the brief: marking: {label}, or build a cut with --release"
+    message = f'"{name}" is {label}, but the brief is {f"marked {marking}" if marking else "not marked"}'
+    hint = f"mark the brief with marking: {label}, or build it with --release"
     return Problem("handling", message, location, hint)
 
 
 def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple[str, int, Location]]:
-    """Names of sections, facts and judgements that stand in the document, how restricted they are, and where they stand."""
+    """Yield name, rank and location of all sections, facts and judgements in the document."""
     for block in walk(document.blocks):
         # The section that a block stands in, and the one whose template it was included from.
         for section in dict.fromkeys((block.key.partition("/")[0], PurePath(block.location.file).stem)):
@@ -190,7 +207,7 @@ def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple
         if spec is None:
             continue
         yield spec.id, labels.of_words(spec.tlp), block.location
-        # Titles of tags are words of a fact as well, and so is a mark in a chart.
+        # Group titles made from tags are words of a fact too, and so are the data points of a chart.
         for fact in select_facts(ledger, spec.rows) if spec.rows is not None else ():
             ranks = [labels.of_fact(fact), *(labels.of_claim(fact, c) for c in every_claim(fact))]
             yield fact.id, max(ranks), block.location
@@ -205,7 +222,7 @@ def _spec(block: Table | Figure, ledger: Ledger) -> TableSpec | FigureSpec | Non
 
 
 def _parts(inlines: Sequence[Inline]) -> Iterator[FactReference | Note]:
-    """The printed facts and the notes of a text, at any depth."""
+    """Yield the printed facts and the notes of a text, at any depth."""
     for item in inlines:
         if isinstance(item, FactReference):
             yield item

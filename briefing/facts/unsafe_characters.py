@@ -1,7 +1,4 @@
-"""What `briefing.files.characters` refuses, found fast in long files, and taken out so that the rest of a file can be read.
-
-Takes the text of a file or of one value, gives problems with their places and text that is safe to read on with.
-"""
+"""Replaces the characters that `briefing.files.characters` forbids, so that the rest of a file can be read."""
 
 from __future__ import annotations
 
@@ -11,30 +8,33 @@ from dataclasses import replace
 from briefing.files.characters import SHOWN_AT_MOST, check_characters
 from briefing.problems.problem import Location, Problem
 
-# All that a reader of YAML or CSV could stumble over; two of them are a matter of fact files only: U+0085, which YAML takes
-# for the end of a line, and a byte-order mark in the middle.
+# All characters that could disturb a YAML or CSV parser. Two are forbidden only in fact files: U+0085, which YAML reads as a line
+# end, and a byte-order mark in the middle of a file.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]"
 )
 _OF_FACTS = re.compile("[\x85\ufeff]")
 
 
-def strip_forbidden(text: str, shown: str) -> tuple[str, list[Problem]]:
-    """The text with unsafe characters replaced by U+FFFD, and the problems with its characters."""
-    used = "".join(sorted(set(text)))  # few, whatever the length of the text
-    if not check_characters(used, shown) and not _OF_FACTS.search(used):
+def strip_forbidden(text: str, display_path: str) -> tuple[str, list[Problem]]:
+    """Return the text with unsafe characters replaced by U+FFFD, and the problems found."""
+    used = "".join(sorted(set(text)))  # short, whatever the length of the text, so the check is fast
+    if not check_characters(used, display_path) and not _OF_FACTS.search(used):
         return text, []
-    problems = check_characters(text, shown)
+    problems = check_characters(text, display_path)
     for number, line in enumerate(text.split("\n"), start=1):
         if len(problems) >= SHOWN_AT_MOST:
             break
         if match := _OF_FACTS.search(line):
-            problems.append(_control(match[0], Location(shown, number, match.start() + 1)))
+            problems.append(_control(match[0], Location(display_path, number, match.start() + 1)))
     return _UNSAFE.sub("\ufffd", text), problems
 
 
 def strip_forbidden_value(text: str, location: Location) -> tuple[str, list[Problem]]:
-    """The same for characters that came into a value by codes in double quotation marks; all stand at one place."""
+    """Do the same for a value with escapes in double quotation marks.
+
+    All its problems get the same location.
+    """
     safe, problems = strip_forbidden(text, location.file)
     problems = [replace(problem, location=location) for problem in problems]
     if "\n" in text or "\t" in text:

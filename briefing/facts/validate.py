@@ -1,7 +1,7 @@
-"""Checks an entry against its form and tells, in the user's words, where and how it fails.
+"""Validates an entry against its schema, and reports each error at its location in the source file.
 
-Takes a `Node` and a form, gives the filled form and located problems. What is wrong is left out and the rest kept, so that
-one slip in a fact does not make every template that names the fact wrong as well.
+Invalid parts are left out and the rest is kept, so that one mistake in a fact does not cause errors in every
+template that uses the fact.
 """
 
 from __future__ import annotations
@@ -12,53 +12,55 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from briefing.facts.scalars import as_typed
-from briefing.facts.schema import ClaimSchema, ProposalSchema, Schema
+from briefing.facts.schema import ClaimSchema, ProposalSchema, Schema, TopicSchema
 from briefing.facts.yaml_reader import Node, Plain
 from briefing.problems.problem import Problem
 from briefing.problems.suggest import nearest
 
-Filled = TypeVar("Filled", bound=Schema)
+Validated = TypeVar("Validated", bound=Schema)
 Path = tuple[str | int, ...]
 
 SHAPES = {
-    "string_type": ("not-text", "text is expected here, behind the key"),
-    "dict_type": ("not-a-group", "a group of lines is expected here: each indented, with a key of its own"),
-    "model_type": ("not-a-group", "a group of lines is expected here: each indented, with a key of its own"),
-    "model_attributes_type": ("not-a-group", "a group of lines is expected here: each indented, with a key of its own"),
-    "list_type": ("not-a-list", 'a list is expected here: one item a line, each behind "- "'),
+    "string_type": ("not-text", "expected text after the key"),
+    "dict_type": ("not-a-group", "expected a group of indented lines, each with a key of its own"),
+    "model_type": ("not-a-group", "expected a group of indented lines, each with a key of its own"),
+    "model_attributes_type": ("not-a-group", "expected a group of indented lines, each with a key of its own"),
+    "list_type": ("not-a-list", 'expected a list: one item per line, each after "- "'),
 }
 
 _INNER: dict[str | int, type[Schema]] = {"claims": ClaimSchema, "proposals": ProposalSchema}
 
 
-def validate(form: type[Filled], node: Node, problems: list[Problem]) -> Filled | None:
-    """The form filled with the entry's text; None if what is right of it does not make one."""
+def validate(schema: type[Validated], node: Node, problems: list[Problem]) -> Validated | None:
+    """Validate an entry; return the schema's instance, or None if its valid parts are not enough for one."""
     if node.content == "":
         problems.append(
-            Problem("empty-value", f"{form.WHAT} has no lines below its id", node.key, "indent them deeper than the id")
+            Problem(
+                "empty-value", f"{schema.WHAT} has no lines below its id", node.key, "indent them deeper than the id"
+            )
         )
         return None
     if not isinstance(node.content, dict):
         problems.append(Problem(*SHAPES["dict_type"], node.location))
         return None
-    problems += _replace_deprecated(form, node)
+    problems += _replace_deprecated(schema, node)
     data = _without_empty(node, problems)
     for _ in range(3):
         try:
-            return form.model_validate(data)
+            return schema.model_validate(data)
         except ValidationError as error:
             faults = error.errors(include_url=False, include_input=False)
-        problems += [_describe(form, node, fault) for fault in faults if not _was_misspelt(form, node, fault)]
+        problems += [_describe(schema, node, fault) for fault in faults if not _was_misspelt(schema, node, fault)]
         for fault in faults:
-            if not _rename(form, node, data, fault):
+            if not _rename(schema, node, data, fault):
                 _leave_out(data, fault["loc"][:-1] if fault["type"] == "missing" else fault["loc"])
     return None
 
 
-def _replace_deprecated(form: type[Schema], node: Node) -> list[Problem]:
+def _replace_deprecated(schema: type[Schema], node: Node) -> list[Problem]:
     """Rename keys that have a new name, and return a warning for each. A key typed under both names is left alone."""
     problems = []
-    for old, new in form.RENAMED.items():
+    for old, new in schema.RENAMED.items():
         if old in node.group and new not in node.group:
             node.group[new] = typed = node.group.pop(old)
             message = f'the key "{old}" is now called "{new}"'
@@ -67,47 +69,50 @@ def _replace_deprecated(form: type[Schema], node: Node) -> list[Problem]:
     return problems
 
 
-def _inner_form(form: type[Schema], path: Path) -> type[Schema]:
-    return _INNER.get(path[0], form) if len(path) > 2 else form
+def _inner_schema(schema: type[Schema], path: Path) -> type[Schema]:
+    return _INNER.get(path[0], schema) if len(path) > 2 else schema
 
 
-def _nearest_key(form: type[Schema], typed: str, least: float = 60.0) -> str:
-    return form.MEANT.get(typed) or nearest(typed, form.model_fields, least)
+def _nearest_key(schema: type[Schema], typed: str, least: float = 60.0) -> str:
+    return schema.MEANT.get(typed) or nearest(typed, schema.model_fields, least)
 
 
-def _meant(form: type[Schema], node: Node, fault: ErrorDetails) -> str:
-    """The key that a misspelt one surely stands for, if that one is not there itself."""
+def _meant(schema: type[Schema], node: Node, fault: ErrorDetails) -> str:
+    """Return the key that a misspelt one clearly stands for, unless that key is typed too."""
     if fault["type"] != "extra_forbidden":
         return ""
     path = fault["loc"]
-    near = _nearest_key(_inner_form(form, path), str(path[-1]), least=75)
+    near = _nearest_key(_inner_schema(schema, path), str(path[-1]), least=75)
     return "" if near in node.find(path[:-1]).group else near
 
 
-def _was_misspelt(form: type[Schema], node: Node, fault: ErrorDetails) -> bool:
-    """Whether a key is missing only because it is there under a misspelt name, which is reported by itself."""
+def _was_misspelt(schema: type[Schema], node: Node, fault: ErrorDetails) -> bool:
+    """Return True if a key is missing only because it is misspelt or invalid, which is reported separately."""
     path = fault["loc"]
     if fault["type"] != "missing":
         return False
     typed = node.find(path)
     if typed.content and path[-1] in node.find(path[:-1]).group:
-        return True  # what stands there is wrong, and was told
+        return True  # its value is invalid, which is reported already
     siblings = node.find(path[:-1]).group
-    known = _inner_form(form, path).model_fields
+    known = _inner_schema(schema, path).model_fields
     return any(name not in known and nearest(name, known, least=75) == path[-1] for name in siblings)
 
 
-def _rename(form: type[Schema], node: Node, data: Plain, fault: ErrorDetails) -> bool:
-    """Reads a misspelt key as the one that was meant, so that it gives one problem and not a train of them."""
-    meant = _meant(form, node, fault)
-    if fault["type"] == "missing" and _was_misspelt(form, node, fault):
+def _rename(schema: type[Schema], node: Node, data: Plain, fault: ErrorDetails) -> bool:
+    """Rename a misspelt key to the one that was meant, so that it causes only one problem.
+
+    Returns False if not possible.
+    """
+    meant = _meant(schema, node, fault)
+    if fault["type"] == "missing" and _was_misspelt(schema, node, fault):
         return True
     if not meant:
         return False
-    *way, name = fault["loc"]
-    for step in way:
+    *parents, name = fault["loc"]
+    for step in parents:
         data = data[str(step)] if isinstance(data, dict) else data
-    group = node.find(tuple(way)).group
+    group = node.find(tuple(parents)).group
     if isinstance(data, dict):
         data[meant] = data.pop(str(name))
     group[meant] = group.pop(str(name))
@@ -115,7 +120,7 @@ def _rename(form: type[Schema], node: Node, data: Plain, fault: ErrorDetails) ->
 
 
 def _without_empty(node: Node, problems: list[Problem]) -> dict[str, Plain]:
-    """The plain text of a group, keys with nothing behind them reported and left out."""
+    """Return the plain text of a group; keys without a value are reported and left out."""
     data: dict[str, Plain] = {}
     for key, value in node.group.items():
         content = value.content
@@ -124,7 +129,7 @@ def _without_empty(node: Node, problems: list[Problem]) -> dict[str, Plain]:
                 data[key] = content
             else:
                 problems.append(
-                    Problem("empty-value", f'"{key}" has nothing behind it', value.key, "type it, or delete the line")
+                    Problem("empty-value", f'"{key}" has no value', value.key, "type a value, or delete the line")
                 )
         elif isinstance(content, dict):
             data[key] = _without_empty(value, problems)
@@ -137,13 +142,13 @@ def _is_empty_item(item: Node, problems: list[Problem]) -> bool:
     if item.content != "":
         return False
     problems.append(
-        Problem("empty-value", "this item of the list is empty", item.location, "type it, or delete the line")
+        Problem("empty-value", "this list item is empty", item.location, "type a value, or delete the line")
     )
     return True
 
 
 def _leave_out(data: Plain, path: Path) -> None:
-    """Removes what stands at the end of the path, if that is still there."""
+    """Remove the value at the end of the path, if it still exists."""
     for step in path[:-1]:
         if not isinstance(data, dict) or step not in data:
             return
@@ -155,15 +160,17 @@ def _leave_out(data: Plain, path: Path) -> None:
         data.pop(str(path[-1]), None)
 
 
-def _describe(form: type[Schema], node: Node, fault: ErrorDetails) -> Problem:
+def _describe(schema: type[Schema], node: Node, fault: ErrorDetails) -> Problem:
     path, kind = fault["loc"], fault["type"]
     place = node.find(path)
-    inner = _inner_form(form, path)
+    inner = _inner_schema(schema, path)
     last = str(path[-1])
     if kind == "extra_forbidden":
         keys = tuple(inner.model_fields)
         near = _nearest_key(inner, last)
-        hint = f'did you mean "{near}"?' if near else f"keys of {inner.WHAT}: {', '.join(keys)}"
+        hint = f'did you mean "{near}"?' if near else f"choose one of: {', '.join(keys)}"
+        if inner is TopicSchema and place.group and "facts" not in node.group:
+            hint = 'if this is a fact, add a line "facts:" above it and indent the fact below that line'
         return Problem("unknown-key", f'{inner.WHAT} has no key "{last}"', place.key, hint)
     if kind == "missing":
         hint = inner.HINTS.get(last, "")

@@ -1,7 +1,6 @@
-"""Values that take only certain words or a certain shape: status, TLP label, address, edition, grade, length of time.
+"""Readers of values with a fixed set of words or a fixed format, such as status, TLP label and web address.
 
-Each reader takes the text as typed and gives it in its one valid form, or raises `InvalidValue` with the code of the problem and
-the nearest valid text.
+Each takes the text as typed and returns it in its one valid form, or raises `InvalidValue`.
 """
 
 from __future__ import annotations
@@ -27,78 +26,79 @@ TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RE
 
 
 class InvalidValue(UnreadableValue):
-    """A text that a key does not take. `code` is that of the problem it becomes."""
+    """Raised for a value that a key does not accept. `code` is the code of its problem."""
 
     def __init__(self, code: str, message: str, corrected: str = "") -> None:
         super().__init__(message, corrected)
         self.code = code
 
 
-def _closed(what: str, words: tuple[str, ...], code: str) -> Callable[[str], str]:
+def _one_of(what: str, words: tuple[str, ...], code: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value in words:
             return value
-        raise InvalidValue(code, f'"{value}" is not a {what}: {", ".join(words)}', nearest(value, words))
+        message = f'{what} must be one of: {", ".join(words)} (got "{value}")'
+        raise InvalidValue(code, message, nearest(value, words))
 
     return read
 
 
 def read_status(value: str) -> Status:
-    """A status that is typed: one of STATUSES."""
+    """Read a status: one of STATUSES."""
     if value == "corroborated":
         raise InvalidValue(
-            "computed-status", '"corroborated" is never typed: it follows from two sources of independent origin'
+            "computed-status", '"corroborated" cannot be typed: it follows from two sources of independent origin'
         )
-    return cast("Status", _closed("status", STATUSES, "bad-status")(value))
+    return cast("Status", _one_of("the status", STATUSES, "bad-status")(value))
 
 
 def read_chart(value: str) -> str:
-    """A kind of chart: one of CHARTS."""
-    return _closed("chart", CHARTS, "bad-chart")(value)
+    """Read a kind of chart: one of CHARTS."""
+    return _one_of("the kind of chart", CHARTS, "bad-chart")(value)
 
 
 def read_change(value: str) -> str:
-    """What a change between two editions is called: one of LABELS."""
-    return _closed("label of a change", LABELS, "bad-label")(value)
+    """Read the label of a change between two editions: one of LABELS."""
+    return _one_of("the label of a change", LABELS, "bad-label")(value)
 
 
 def read_confidence(value: str) -> str:
-    """How sure a judgement is of its grounds: one of CONFIDENCES."""
-    return _closed("level of confidence", CONFIDENCES, "bad-confidence")(value)
+    """Read the confidence of a judgement: one of CONFIDENCES."""
+    return _one_of("the confidence", CONFIDENCES, "bad-confidence")(value)
 
 
 def read_extent(value: str) -> str:
-    """How much of a source was read: one of EXTENTS."""
-    return _closed("way to have read a source", EXTENTS, "bad-read")(value)
+    """Read how much of a source was read: one of EXTENTS."""
+    return _one_of('"read"', EXTENTS, "bad-read")(value)
 
 
 def read_grades(value: str) -> str:
-    """Whether grades are printed."""
-    return _closed("way to treat grades", ("shown", "hidden"), "bad-grades")(value)
+    """Read whether grades are printed: shown or hidden."""
+    return _one_of('"grades"', ("shown", "hidden"), "bad-grades")(value)
 
 
 def read_profile(value: str) -> str:
-    """Return the name of a PDF profile: one of PDF_PROFILES."""
-    return _closed("PDF profile", PDF_PROFILES, "bad-profile")(value)
+    """Read the name of a PDF profile: one of PDF_PROFILES."""
+    return _one_of('"pdf_profile"', PDF_PROFILES, "bad-profile")(value)
 
 
 def read_markers(value: str) -> str:
-    """Return how printed facts are marked in the Word file: one of WORD_MARKERS."""
-    return _closed("way to mark facts", WORD_MARKERS, "bad-markers")(value)
+    """Read how printed facts are marked in the Word file: one of WORD_MARKERS."""
+    return _one_of('"word_markers"', WORD_MARKERS, "bad-markers")(value)
 
 
 def read_style(value: str) -> str:
-    """The name of a citation style, or of a file that holds one."""
+    """Read the name of a citation style, or of a file that contains one."""
     if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,99}", value):
         return value
     raise InvalidValue("bad-style", f'"{value}" is neither a citation style nor a file beside dossier.yaml')
 
 
 def read_label(value: str) -> str:
-    """A TLP label, in capitals, with or without "TLP:" before it."""
+    """Read a TLP label, with or without the prefix "TLP:", in any case."""
     label = value.upper() if value.upper().startswith("TLP:") else f"TLP:{value.upper()}"
     if label == "TLP:WHITE":
-        raise InvalidValue("bad-tlp", "TLP:WHITE was renamed", "TLP:CLEAR")
+        raise InvalidValue("bad-tlp", "TLP:WHITE is now called TLP:CLEAR", "TLP:CLEAR")
     if label in TLP_LABELS:
         return label
     near = nearest(label.removeprefix("TLP:"), [known.removeprefix("TLP:") for known in TLP_LABELS])
@@ -107,36 +107,36 @@ def read_label(value: str) -> str:
 
 
 def read_marking(value: str) -> str:
-    """A marking: free words, or a TLP label."""
+    """Read a marking: free text, or a TLP label."""
     return read_label(value) if value.upper().startswith("TLP") else value
 
 
 def read_age(value: str) -> str:
-    """A length of time: "90 days"."""
+    """Read a length of time, such as "90 days"."""
     if re.fullmatch(r"[1-9][0-9]{0,4} (?:day|week|month|year)s?", value):
         return value
     raise InvalidValue("bad-age", f'"{value}" is not a length of time: type 90 days, 2 weeks, 6 months or 1 year')
 
 
 def read_address(value: str) -> str:
-    """A web address (RFC 3986, http and https only)."""
+    """Read a web address (RFC 3986, only http and https)."""
     if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value, re.IGNORECASE):
         return value
     fixed = f"https://{value}" if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", value) else ""
     raise InvalidValue(
-        "bad-url", f'"{value}" is not an address: it begins with https:// or http:// and has no spaces', fixed
+        "bad-url", f'"{value}" is not a web address: it must begin with https:// or http:// and have no spaces', fixed
     )
 
 
 def read_edition(value: str) -> str:
-    """The number of an edition, from 1."""
+    """Read the number of an edition, from 1 to 9999."""
     if re.fullmatch(r"[1-9][0-9]{0,3}", value):
         return value
-    raise InvalidValue("bad-edition", f'"{value}" is not the number of an edition: type 1, 2, 3 …')
+    raise InvalidValue("bad-edition", f'"{value}" is not an edition number: type 1, 2, 3 …')
 
 
 def read_series_number(value: str) -> str:
-    """The number of a brief in its series: 1, 12/2026, B-7."""
+    """Read the number of a brief in its series, such as 1, 12/2026 or B-7."""
     if re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9 ./-]{0,28}[A-Za-z0-9])?", value):
         return value
     raise InvalidValue(
@@ -145,34 +145,34 @@ def read_series_number(value: str) -> str:
 
 
 def read_grade(letters: str, what: str) -> Callable[[str], str]:
-    """A reader of grades that are one letter or digit each."""
+    """Return a reader of grades, each one letter or digit. `what` names the grade in messages."""
 
     def read(value: str) -> str:
         if len(value) == 1 and value in letters:
             return value
-        raise InvalidValue("bad-grade", f'"{value}" is not a grade of {what}: one of {", ".join(letters)}')
+        raise InvalidValue("bad-grade", f'the {what} must be one of: {", ".join(letters)} (got "{value}")')
 
     return read
 
 
 def read_decimals(value: str) -> int:
-    """How many digits stand behind the decimal mark, from none to six."""
+    """Read the number of digits after the decimal mark, from 0 to 6."""
     if re.fullmatch(r"[0-6]", value):
         return int(value)
-    raise InvalidValue("bad-decimals", f'"{value}" is no number of decimals: type a digit from 0 to 6')
+    raise InvalidValue("bad-decimals", f'"decimals" must be an integer from 0 to 6 (got "{value}")')
 
 
 def read_tag(value: str) -> str:
-    """The tag of a language (BCP 47): ru, ko, zh-Hant."""
+    """Read a language tag (BCP 47), such as ru, ko or zh-Hant."""
     if re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", value):
         return value
     raise InvalidValue(
-        "bad-language", f'"{value}" is not the tag of a language: type ru for Russian, ko for Korean, fr for French'
+        "bad-language", f'"{value}" is not a language tag: type ru for Russian, ko for Korean, fr for French'
     )
 
 
 def read_name(value: str) -> str:
-    """The name of a section, template or dossier, which is also that of a file or folder."""
+    """Read the name of a section, template or dossier, which is also the name of a file or folder."""
     if FILE_ID.fullmatch(value):
         return value
-    raise InvalidValue("bad-name", f'"{value}" is not a name: small letters, digits, - and _')
+    raise InvalidValue("bad-name", f'"{value}" is not a valid name: use lower-case letters, digits, - and _')

@@ -1,7 +1,7 @@
-"""What a template is handed for a fact: a view that knows which fact, claim, point and aspect it stands for.
+"""Views of facts for templates: each knows which fact, claim, point and aspect it stands for, and prints it.
 
-Takes ledger facts and a language, gives `PrintedText` inlines. A view never becomes a string by itself: `str()` of one raises, so
-that no filter or operator can turn a fact into loose text. Must not know Jinja or Markdown.
+A view never becomes a string: `str()` raises, so that no filter or operator can turn a fact into plain text
+that has lost its source. Knows nothing of Jinja or Markdown.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ ASPECTS: tuple[str, ...] = (
     "value", "number", "unit", "when", "date", "as_of", "by", "name", "says", "status", "note", "counts", "record", "tags",
     "quote", "speaker", "original", "latest", "range", "grade",
 )  # fmt: skip
-OF_FACT = ("name", "record")  # the same for every claim, but for the record of a row
+OF_FACT = ("name", "record")  # the same for all claims, except the record of a row
 REF_ASPECT: Mapping[str, Aspect] = {
     "value": "value",
     "number": "number",
@@ -67,7 +67,7 @@ REF_ASPECT: Mapping[str, Aspect] = {
 
 
 class PrintError(Exception):
-    """A fact cannot be printed as asked. `code`, message and hint become a located problem."""
+    """Raised if a fact cannot be printed as requested. `code`, message and hint become a located problem."""
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -75,7 +75,7 @@ class PrintError(Exception):
 
 
 class NotAString:
-    """Refuses to become a string: see the module's docstring."""
+    """Base class of values that refuse to become a string: see the docstring of the module."""
 
     __slots__ = ()
 
@@ -93,14 +93,14 @@ class NotAString:
 
 @dataclass(frozen=True, slots=True)
 class PrintedText(NotAString):
-    """Something ready for print, with the identity of every fact in it."""
+    """Text ready to print, as inlines that know their facts."""
 
     inlines: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FactView(NotAString):
-    """A fact, one claim of it or one point of its series; with `aspect`, that aspect of it."""
+    """View of a fact, of one claim, or of one point of its series; with `aspect`, of that aspect."""
 
     fact: Fact
     language: Language
@@ -110,21 +110,22 @@ class FactView(NotAString):
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        """The claims that this view stands for: one if it was picked, else all of the point or fact."""
+        """Return the claims of this view: the selected one, or all of the point or fact."""
         if self.claim is not None:
             return (self.claim,)
         return self.point.claims if self.point is not None else self.fact.claims
 
     @property
     def unit(self) -> str:
-        """What changes by itself between editions: the fact, or the point."""
+        """Return the unit of change between editions: the fact, or the point."""
         return unit_name(self.fact.id, self.point.label if self.point is not None else "")
 
     def printed(self) -> PrintedText:
+        """Return the printed text. Raises PrintError."""
         return PrintedText(tuple(_print(self)))
 
     def has(self, aspect: str) -> bool:
-        """Whether the aspect can be printed."""
+        """Return True if the aspect can be printed."""
         if aspect == "says":
             return bool(self.fact.says)
         if aspect == "tags":
@@ -162,17 +163,18 @@ def _print(view: FactView) -> Iterator[Inline]:
 
 
 def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
-    """One claim as it is; several with claimant and date, since each is only somebody's word."""
+    """Yield one claim as it is, or several with claimant and date, because each is only what somebody says."""
     claims = view.claims
     if aspect in OF_FACT and (text := _of_fact(view, aspect)):
         yield FactReference(view.fact.id, text, REF_ASPECT[aspect])
         return
-    told = [c for c in claims if _words(view, c, aspect)]
+    printable = [c for c in claims if _words(view, c, aspect)]
     if aspect not in ("value", "number", "figure"):
-        told = list({_words(view, c, aspect): c for c in reversed(told)}.values())[::-1]  # the same words once
-    if not told:
-        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no {aspect.replace("_", " ")}')
-    for position, claim in enumerate(told):
+        # Print the same words only once, where they come first.
+        printable = list({_words(view, c, aspect): c for c in reversed(printable)}.values())[::-1]
+    if not printable:
+        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no "{aspect}"')
+    for position, claim in enumerate(printable):
         if position:
             yield Text("; ")
         yield _ref(view, claim, aspect)
@@ -181,18 +183,21 @@ def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
 
 
 def _of_fact(view: FactView, aspect: str) -> str:
-    """What is the fact's and not a claim's; a row of a series may have a record of its own."""
+    """Return an aspect that belongs to the fact, not to a claim.
+
+    Only rows of a series may have records of their own.
+    """
     own = dict.fromkeys(claim.record for claim in view.claims if claim.record) if aspect == "record" else ()
     return ", ".join(own) or str(getattr(view.fact, aspect))
 
 
 def _is_cut(view: FactView) -> bool:
-    """Whether one claim is left of several, and was not picked by name: it then says whose it is, as it did beside the others."""
+    """Return True if a release left only some claims and none was selected: the rest must still be attributed."""
     return view.fact.cut and view.claim is None
 
 
 def latest_of(view: FactView) -> tuple[FactView, ...]:
-    """The claims with the latest date, each as a view that prints its claimant and date as well."""
+    """Return the claims with the latest date, each as a view that prints claimant and date too."""
     if view.fact.points and view.point is None:
         last = max(view.fact.points, key=lambda point: (point.when.last_day, point.when.key))
         return tuple(replace(view, point=last, claim=claim, aspect="latest") for claim in last.claims)
@@ -209,11 +214,13 @@ def _latest(view: FactView) -> Iterator[Inline]:
 
 
 def _range(view: FactView) -> Iterator[Inline]:
-    """From the lowest to the highest claim, each with its bound; one range where both are bare or both about so much."""
+    """Yield the range from the lowest to the highest claim, as one range if both bounds are empty or both
+    "about".
+    """
     try:
         low, high = ends_of(view.claims)
     except NotComparableError as error:
-        message = f'the claims of "{view.fact.id}" make no range: {error}'
+        message = f'the claims of "{view.fact.id}" cannot be printed as a range: {error}'
         hint = f"print them side by side, {{{{ {view.fact.id} }}}}, or the latest, {{{{ {view.fact.id}.latest }}}}"
         raise PrintError("not-comparable", message, hint) from error
     language = view.language
@@ -228,11 +235,14 @@ def _range(view: FactView) -> Iterator[Inline]:
 
 
 def _quoted(view: FactView, aspect: Literal["quote", "original"]) -> Iterator[Inline]:
-    """The words in quotation marks, and whose translation they are. The original carries its language."""
+    """Yield the words in quotation marks, and whose translation they are.
+
+    The original is marked with its language.
+    """
     quotation, language = view.fact.quotation, view.language
     words = "" if quotation is None else quotation.words if aspect == "quote" else quotation.original
     if quotation is None or not words:
-        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no {aspect}')
+        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no "{aspect}"')
     tag = quotation.language if aspect == "original" else ""
     yield Text(language.word("quotation_opens"))
     yield FactReference(view.fact.id, words, "quote", language=tag)
@@ -245,7 +255,7 @@ def _quoted(view: FactView, aspect: Literal["quote", "original"]) -> Iterator[In
 
 
 def _attribution(view: FactView, claim: Claim) -> Iterator[Inline]:
-    """(what is counted; claimant, date)"""
+    """Yield the attribution in brackets: (what is counted; claimant, date)."""
     parts = [a for a in ("counts", "by", "date") if _words(view, claim, a)]
     for position, aspect in enumerate(parts):
         yield Text(" (" if not position else "; " if parts[position - 1] == "counts" else ", ")
@@ -256,9 +266,7 @@ def _attribution(view: FactView, claim: Claim) -> Iterator[Inline]:
 
 def _statement(view: FactView) -> Iterator[Inline]:
     if not view.fact.says:
-        raise PrintError(
-            "nothing-to-print", f'"{view.fact.id}" has no statement', "give it a line that begins with says:"
-        )
+        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no statement', 'add a line "says:" to the fact')
     claim = view.claims[0] if view.claims else None
     for part in view.fact.says:
         if isinstance(part, Placeholder):
@@ -288,7 +296,7 @@ def _ref(view: FactView, claim: Claim, aspect: str) -> FactReference:
 
 
 def _words(view: FactView, claim: Claim, aspect: str) -> str:
-    """The words of one aspect of one claim, empty where there are none."""
+    """Return the words of one aspect of one claim, or ""."""
     fact, language = view.fact, view.language
     if aspect in ("", "value"):
         return claim.value.words(language) if claim.value is not None else ""
@@ -314,7 +322,7 @@ def _words(view: FactView, claim: Claim, aspect: str) -> str:
 
 
 def date_of(view: FactView, claim: Claim, aspect: str) -> PartialDate | None:
-    """The event's date or the date of the state it describes; a template that asks for one takes what there is."""
+    """Return the date of the event or of the described state; if the requested one is missing, the other."""
     if view.point is not None:
         return view.point.when
     happened, described = claim.date or view.fact.date, claim.as_of or view.fact.as_of
@@ -322,7 +330,7 @@ def date_of(view: FactView, claim: Claim, aspect: str) -> PartialDate | None:
 
 
 def change_case(printed: PrintedText, kind: Literal["capitalise", "uncapitalise", "upper", "lower"]) -> PrintedText:
-    """The same inlines with their first letter or every letter changed."""
+    """Return the same inlines with the case of their first letter, or of every letter, changed."""
     if kind in ("capitalise", "uncapitalise"):
         for position, item in enumerate(printed.inlines):
             if isinstance(item, Text | FactReference) and item.text:
@@ -337,7 +345,7 @@ def change_case(printed: PrintedText, kind: Literal["capitalise", "uncapitalise"
 
 
 def end_sentence(printed: PrintedText) -> PrintedText:
-    """Capitalised, with a full stop unless one stands there."""
+    """Return the text capitalised, with a full stop unless it has a closing mark."""
     raised = change_case(printed, "capitalise")
     last = raised.inlines[-1] if raised.inlines else None
     closed = isinstance(last, Text | FactReference) and last.text.rstrip("”’\"')").endswith((".", "!", "?"))
@@ -345,19 +353,19 @@ def end_sentence(printed: PrintedText) -> PrintedText:
 
 
 def short_name(source: Source, language: Language) -> str:
-    """How a source is named in a note or a table's source line: its short name, or publisher and date."""
+    """Return the name of a source in notes and source lines: its short name, or publisher and date."""
     if source.short:
         return source.short
     who = _writers(source, language) or source.publisher or source.author or source.title
     return f"{who}, {source.date.words(language)}" if source.date is not None else who
 
 
-# What is known by who wrote it and not by who brought it out.
+# Types that are known by their authors, not by their publisher.
 _WRITTEN = frozenset("article article-journal book chapter manuscript paper-conference review thesis".split())  # noqa: SIM905
 
 
 def _writers(source: Source, language: Language) -> str:
-    """The families of the people who wrote an imported book or paper: "Grove and Kim", "Grove et al."."""
+    """Return the family names of the authors of an imported book or paper: "Grove and Kim", "Grove et al."."""
     authors = source.details.get("author", ()) if source.details.get("type") in _WRITTEN else ()
     parts = ("non-dropping-particle", "family", "literal")
     names = [" ".join(n[part] for part in parts if n.get(part)) for n in authors if isinstance(n, Mapping)]
@@ -366,8 +374,8 @@ def _writers(source: Source, language: Language) -> str:
     return language.phrase("many_authors", first=names[0]) if len(names) > 2 else "".join(names)
 
 
-def house_entry(source: Source, language: Language) -> Iterator[Inline]:
-    """A source in one line of a list: author, title, publisher, date, address."""
+def source_entry(source: Source, language: Language) -> Iterator[Inline]:
+    """Yield a source as one line of a list: author, title, publisher, date, address."""
     date = source.date.words(language) if source.date is not None else source.undated or language.word("undated")
     if source.author and source.author != source.publisher:
         yield Text(f"{source.author}, ")
@@ -378,10 +386,10 @@ def house_entry(source: Source, language: Language) -> Iterator[Inline]:
 
 
 def missing_attribution(view: FactView) -> tuple[FactView, ...]:
-    """Claimant and date, where the fact has them and its statement does not tell them: what a bare list should add."""
+    """Return claimant and date as views, if the fact has them and its statement does not print them."""
     placed = {part.name for part in view.fact.says if isinstance(part, Placeholder)}
     if len(view.claims) > 1 and (placed & {"value", "number"} or not view.fact.says):
-        return ()  # claims side by side tell their own
-    told = {"by": placed & {"by"}, "date": placed & {"when", "date", "as_of"}}
+        return ()  # claims printed side by side have their own attribution
+    stated = {"by": placed & {"by"}, "date": placed & {"when", "date", "as_of"}}
     aspects: tuple[Literal["by", "date"], ...] = ("by", "date")
-    return tuple(replace(view, aspect=a) for a in aspects if not told[a] and view.has(a))
+    return tuple(replace(view, aspect=a) for a in aspects if not stated[a] and view.has(a))

@@ -1,9 +1,8 @@
-"""Reads a fact file line by line before the YAML library does, and mends what YAML would misread, split or swallow.
+"""Lints a fact file line by line before the YAML library parses it, and corrects lines that YAML would misread.
 
-Takes the text of a file, gives problems, each with the corrected line, and the text with those lines corrected: so that
-one slip hides no other problem of the file. A file without problems comes out as it went in. What is allowed is a small
-part of YAML: `key: value`, `- item`, groups by indentation, text in quotation marks or running on over indented lines, and
-comments. Must not know what the keys mean.
+Returns problems, each with the corrected line, and the corrected text, so that one mistake does not hide the
+others. A file without problems is returned unchanged. Only a small part of YAML is allowed: `key: value`, `-
+item`, groups by indentation, text in quotation marks or continued on indented lines, and comments.
 """
 
 from __future__ import annotations
@@ -20,36 +19,37 @@ _BLANK_OR_COMMENT = re.compile(r" *(?:#.*)?$")
 # A point of a series, trade[2025], is a key in changes.yaml.
 _KEY = r"""[a-z][a-z0-9_]*\[[0-9][0-9/-]{0,40}\]|[^\W_][\w .()/&'+-]{0,200}?|_\w*|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
 _ENTRY = re.compile(rf"( *)({_KEY}) *:(?: +|$)")
-# Nearly every line of a fact file: a key, and behind it nothing or text that nothing in YAML could misread.
+# Nearly every line of a fact file: a key, followed by nothing or by text that YAML cannot misread.
 _SIMPLE_ENTRY = re.compile(r"( *)[a-z_][a-z0-9_]*:(?: ([^\s\"'#\[\]{},&*!|>%@`?:\t-][^#:\t]*))?$")
-# A key with characters that no key has, and nothing behind it: what is wrong with it is said where it is read as a name.
+# A key with invalid characters and no value; the reader of ids reports what is wrong with it.
 _ODD_ENTRY = re.compile(r"""( *)([^\W_][^:#"'\[\]{}]{0,200}?) *:(?: *$| +#.*$)""")
 LONGEST_KEY = 100
 _LONG_KEY = re.compile(rf"( *)([^\W_][\w-]{{{LONGEST_KEY},}}) *:(?= |$)")
 _ITEM = re.compile(r"( *)-(?: +|$)")
 _ONE_WORD_KEY = re.compile(r"[a-z_]+:(?: |$)")
 _SPACE_MISSING = re.compile(r"([a-z_]+):(?=[^\s/:])")
-_FORMS = 'a line is "key: value", "- item", or more text of the line above, indented deeper than its key'
+_FORMS = 'type "key: value", "- item", or more text of the line above, indented deeper than its key'
 
 
-# What a deeper line would belong to. "group": a key with nothing behind it; a deeper line begins its group, list or text.
-# "text": plain text, which runs on over deeper lines. "block": text after > or |; deeper lines are text whatever they hold.
-# "nothing": a value that is closed.
+# What a line that is indented deeper belongs to. "group": a key without a value; deeper lines are its group, list or text.
+# "text": plain text, which continues on deeper lines. "block": text after > or |; deeper lines are text, whatever they contain.
+# "nothing": a value that is complete.
 _Inside: TypeAlias = Literal["group", "text", "block", "nothing"]
 _AFTER: dict[str, _Inside] = {"": "group", "plain": "text", "block": "block", "quoted": "nothing"}
 
 
 def lint_lines(text: str, file: str) -> tuple[str, list[Problem]]:
-    """The text, mended line by line (as many lines as before), and the problems met."""
-    mender = _Mender(text.split("\n"), file)
-    mender.run()
-    return "\n".join(mender.lines), mender.problems
+    """Return the text with corrected lines (as many as before), and the problems."""
+    linter = _Linter(text.split("\n"), file)
+    linter.run()
+    return "\n".join(linter.lines), linter.problems
 
 
-class _Mender:
-    """`levels` are the indentations of the groups that are open, outermost first.
+class _Linter:
+    """State of linting one file.
 
-    `text` is what the entry holds so far whose text may run on; `first` and `last` are the numbers of its lines.
+    `levels` are the indentations of the open groups, outermost first. `text` is the text so far of the entry
+    that may continue on the next line; `first` and `last` are the numbers of its lines.
     """
 
     def __init__(self, lines: list[str], file: str) -> None:
@@ -72,13 +72,16 @@ class _Mender:
                 self._report("too-long", f"a line has more than {LONGEST} characters", number, LONGEST)
                 self.lines[number] = ""
             if len(self.levels) > DEEPEST:
-                self._report("too-deep", "groups within groups go too deep", number, self.levels[-1])
+                self._report("too-deep", "groups are nested too deeply", number, self.levels[-1])
                 self.lines[number:] = [""] * (len(self.lines) - number)
                 return
             number = self._read(number) + 1
 
     def _read_simple(self, number: int) -> bool:
-        """The short way for a line that can hold no slip, in its right place. False where one must look more closely."""
+        """Read a line that cannot contain a mistake; return False if it needs a closer look.
+
+        This is the fast path.
+        """
         match = _SIMPLE_ENTRY.match(self.lines[number])
         if match is None or self.inside == "block" or match.end() > LONGEST:
             return False
@@ -100,16 +103,16 @@ class _Mender:
         self.problems.append(Problem(code, message, Location(self.file, number + 1, column + 1), hint))
 
     def _report_tabs(self) -> None:
-        """One problem for all tabs of the file: an editor that types them does so on every line."""
+        """Report all tabs of the file as one problem: an editor that types them does so on every line."""
         tabbed = [n for n, line in enumerate(self.lines) if "\t" in line]
         if tabbed:
-            more = f", and in {len(tabbed) - 1} more lines" if len(tabbed) > 1 else ""
+            more = f" (and {len(tabbed) - 1} more)" if len(tabbed) > 1 else ""
             column = self.lines[tabbed[0]].index("\t")
-            hint = "let the editor write spaces for tabs: two a level"
-            self._report("tab", f"a tab stands here{more}: type spaces", tabbed[0], column, hint)
+            hint = "type two spaces per level, and set your editor to write spaces instead of tabs"
+            self._report("tab", f"this line{more} contains a tab", tabbed[0], column, hint)
 
-    def _mend_tab(self, number: int) -> None:
-        """A level of indentation for each tab; deeper than the line above where that opened a group."""
+    def _replace_tabs(self, number: int) -> None:
+        """Replace each tab by one level of indentation, deeper than the line above if that opened a group."""
         line = self.lines[number]
         body = line.lstrip(" \t")
         indent = len(line[: len(line) - len(body)].replace("\t", "  "))
@@ -122,9 +125,9 @@ class _Mender:
     # -------------------------------------------------------------- one line
 
     def _read(self, number: int) -> int:
-        """Reads the line and what runs on from it; gives the number of the last line read."""
+        """Read a line and its continuation; return the number of the last line read."""
         if "\t" in self.lines[number]:
-            self._mend_tab(number)
+            self._replace_tabs(number)
         line = self.lines[number]
         indent = len(line) - len(line.lstrip(" "))
         deeper = bool(self.levels) and indent > self.levels[-1]
@@ -135,7 +138,7 @@ class _Mender:
             self._read_comment(number, line, indent)
             return number
         if self.inside == "text" and deeper:
-            return self._run_on(number, line, indent)
+            return self._read_continuation(number, line, indent)
         return self._read_line(number, line, indent)
 
     def _read_line(self, number: int, line: str, indent: int) -> int:
@@ -143,34 +146,36 @@ class _Mender:
         match = _ITEM.match(line) or _ENTRY.match(line) or _ODD_ENTRY.match(line)
         if match is None:
             return self._read_other(number, line, indent)
-        right = self._settle(indent, has_value=bool(line[match.end() :].strip()))
-        if right != indent:
+        expected = self._open_level(indent, has_value=bool(line[match.end() :].strip()))
+        if expected != indent:
             body = line.strip()
             self._report(
                 "bad-indentation",
-                "this line is indented like no other of its group",
+                "inconsistent indentation: no other line in this group is indented like this",
                 number,
                 indent,
-                " " * right + body,
+                " " * expected + body,
             )
-            self.lines[number] = line = " " * right + body
+            self.lines[number] = line = " " * expected + body
             match = match.re.match(line)
             assert match is not None
         return self._read_value(number, match.end())
 
     def _shorten_key(self, number: int, line: str) -> str:
-        """The line with a key that is too long for YAML cut short, so that what stands below it can still be read."""
+        """Return the line with a key that is too long for YAML shortened, so that the lines below can still be
+        read.
+        """
         key = _LONG_KEY.match(line)
         if key is None:
             return line
         hint = f"{key[2][:20].strip(' _')}:"
         self._report("too-long", f"a key has more than {LONGEST_KEY} characters", number, key.end(1), hint)
-        # No other key can be the same: nothing more is to be said of this one.
+        # The line number makes the shortened key unique, so that it is not reported as a duplicate.
         self.lines[number] = line = f"{key[1]}{key[2][:20].strip(' _')}_{number}:{line[key.end() :]}"
         return line
 
-    def _settle(self, indent: int, *, has_value: bool) -> int:
-        """Opens or closes groups for a line of this indentation; gives the indentation that it should have."""
+    def _open_level(self, indent: int, *, has_value: bool) -> int:
+        """Open or close groups for a line with this indentation; return the indentation that it should have."""
         if not self.levels:
             self.levels.append(indent)
             return indent
@@ -185,25 +190,25 @@ class _Mender:
         own = self.levels[-1]
         if own == indent:
             return indent
-        # Between two groups: the nearer one, or the inner one where a fact (or a topic's key) is as near as its file.
+        # The line is between the levels of two groups: choose the nearer one, on a tie usually the inner one.
         if closed - indent < indent - own or (closed - indent == indent - own and (has_value or own == self.levels[0])):
             self.levels.append(closed)
         return self.levels[-1]
 
     def _read_value(self, number: int, start: int) -> int:
-        """Reads what stands behind "key: " or "- ", mends it, and goes on to its last line if it is quoted over several."""
+        """Read and correct the value after "key: " or "- "; return the number of its last line."""
         scalar = read_scalar(self.lines, number, start, self.levels[-1])
-        self._take(scalar)
+        self._apply(scalar)
         self.first = self.last = number
         self.text = scalar.text
         self.inside = _AFTER[scalar.style]
         return scalar.last
 
-    def _take(self, scalar: Scalar) -> None:
-        for slip in scalar.slips:
-            self._report(slip.code, slip.message, slip.number, slip.column, slip.hint)
-            if slip.mended is not None:
-                self.lines[slip.number] = slip.mended
+    def _apply(self, scalar: Scalar) -> None:
+        for error in scalar.errors:
+            self._report(error.code, error.message, error.number, error.column, error.hint)
+            if error.corrected is not None:
+                self.lines[error.number] = error.corrected
 
     # -------------------------------------------------------------- lines that are neither entry nor item
 
@@ -216,17 +221,19 @@ class _Mender:
             hint = f"{self._head()}{quote(f'{self.text} {body}')}"
             self._report("lost-text", f'"{body}" is read as a comment and would be lost', number, indent, hint)
 
-    def _run_on(self, number: int, line: str, indent: int) -> int:
-        """A deeper line after plain text: more of the text, unless it looks like something else."""
+    def _read_continuation(self, number: int, line: str, indent: int) -> int:
+        """Read a deeper line after plain text, which continues the text unless it looks like something else."""
         body = line.strip()
         if _ONE_WORD_KEY.match(body):
-            right = " " * self.levels[-1] + body
-            self._report("bad-indentation", "this line is indented deeper than the key above it", number, indent, right)
-            self.lines[number] = right
+            corrected = " " * self.levels[-1] + body
+            self._report(
+                "bad-indentation", "this line is indented deeper than the key above it", number, indent, corrected
+            )
+            self.lines[number] = corrected
             self.inside = "nothing"
-            return self._read_line(number, right, self.levels[-1])
+            return self._read_line(number, corrected, self.levels[-1])
         if body.startswith("- "):
-            message = "this looks like an item of a list, and is read as more text of the line above"
+            message = "this looks like a list item, but is read as more text of the line above"
             self._report("list-in-text", message, number, indent, f"{self._head()}{quote(f'{self.text} {body}')}")
         self._check_more_text(number, body, indent)
         return number
@@ -241,7 +248,7 @@ class _Mender:
         if colon := re.search(r":(?= |$)", kept):
             self._report(
                 "colon-in-text",
-                "a colon in plain text is read as the end of a key",
+                "text that contains a colon must be in quotation marks",
                 number,
                 indent + colon.start(),
                 hint,
@@ -250,11 +257,11 @@ class _Mender:
         self._join(number, kept)
 
     def _join(self, number: int, body: str) -> None:
-        """Takes a line of text that runs on from the last, unless a number runs over the two."""
+        """Add a line to the continued text; report a number that is split between the two lines."""
         if not body:
             return
         if not splits_number(self.text, body):
-            # Only hints and the look for split numbers need it: no more than the end of a very long text is kept.
+            # The text is needed only for hints and split numbers, so the end of a very long one is enough.
             self.text = f"{self.text} {body}"[-1000:] if self.inside == "text" else body
             self.last = number
             return
@@ -266,7 +273,7 @@ class _Mender:
         self.lines[number] = ""
 
     def _head(self) -> str:
-        """The "key: " or "- " of the entry whose text runs on."""
+        """Return the "key: " or "- " of the entry whose text continues."""
         line = self.lines[self.first]
         match = _ITEM.match(line) or _ENTRY.match(line)
         return line[: match.end()].lstrip() if match else ""
@@ -274,24 +281,24 @@ class _Mender:
     def _read_other(self, number: int, line: str, indent: int) -> int:
         body = line.strip()
         if body.startswith(("<<", "? ", "&", "*", "!")):
-            message = f'"{body[:20]}" uses a part of YAML that fact files do without'
+            message = f'"{body[:20]}" is YAML syntax that fact files do not support'
             self._report("yaml-feature", message, number, indent, _FORMS)
             return self._drop(number, body, indent)
         if self.inside == "group" and self.levels and indent > self.levels[-1]:
             return self._read_value(number, indent)
         if missing := _SPACE_MISSING.match(body):
-            mended = f"{line[:indent]}{missing[0]} {body[missing.end() :]}"
+            corrected = f"{line[:indent]}{missing[0]} {body[missing.end() :]}"
             self._report(
-                "missing-space", "a space is missing after the colon", number, indent + missing.end(), mended.strip()
+                "missing-space", "a space is missing after the colon", number, indent + missing.end(), corrected.strip()
             )
-            self.lines[number] = mended
-            return self._read_line(number, mended, indent)
+            self.lines[number] = corrected
+            return self._read_line(number, corrected, indent)
         if body == "---" and not self.levels:
             pass
         elif body in {"---", "..."} or body.startswith(("%YAML", "--- ")):
             self._report(
                 "several-documents",
-                f'"{body}" begins another document: a file holds one',
+                f'"{body}" begins another document: a file must contain only one',
                 number,
                 indent,
                 "delete the line",
@@ -301,7 +308,10 @@ class _Mender:
         return self._drop(number, body, indent)
 
     def _drop(self, number: int, body: str, indent: int) -> int:
-        """Empties the line, and what stands below it if it was to open a group; gives the number of the last line emptied."""
+        """Empty the line, and the lines below it if it opens a group.
+
+        Returns the number of the last line emptied.
+        """
         last = number
         if body.endswith(":"):
             for following in range(number + 1, len(self.lines)):

@@ -1,7 +1,7 @@
-"""Reads a YAML file of facts as text with places: no value becomes a number, a date or a yes, every one knows its line.
+"""Reads a YAML file to a tree of `Node`s: every value is text and knows its line and column.
 
-Takes a path, gives a tree of `Node`s and problems. The grammar that is allowed is held by `lines`; reading it is left to
-PyYAML (its C parser where there is one). Must not know what the keys mean.
+No value becomes a number, a date or a boolean. `yaml_lint` checks the allowed syntax first; PyYAML parses it,
+with its C parser if that is available.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Plain: TypeAlias = "str | dict[str, Plain] | list[Plain]"
 
 
 class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]  # the C parser where PyYAML was built with it
-    """PyYAML's loader that knows no types; it need not even ask which tag a node has."""
+    """PyYAML's loader without types. Tags are never resolved, which saves time."""
 
     def resolve(self, *_: object) -> str:
         return ""
@@ -36,7 +36,7 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
 
 
 class YamlMark(Protocol):
-    """PyYAML's place of something: line and column count from 0."""
+    """Position in PyYAML: line and column count from 0."""
 
     @property
     def line(self) -> int: ...
@@ -46,7 +46,7 @@ class YamlMark(Protocol):
 
 @dataclass(slots=True)
 class Node:
-    """A text, a group or a list, with the place where it stands and that of its key (its own if it has none)."""
+    """A text, a group or a list, with its position and that of its key (its own if it has no key)."""
 
     content: str | dict[str, Node] | list[Node]
     file: str
@@ -55,23 +55,26 @@ class Node:
 
     @property
     def location(self) -> Location:
+        """Return the location of the value."""
         return Location(self.file, self.place.line + 1, self.place.column + 1)
 
     @property
     def key(self) -> Location:
+        """Return the location of the key."""
         return Location(self.file, self.key_place.line + 1, self.key_place.column + 1)
 
     @property
     def group(self) -> dict[str, Node]:
-        """What a group holds; nothing for a text or a list."""
+        """Return the entries of a group; empty for a text or a list."""
         return self.content if isinstance(self.content, dict) else {}
 
     @property
     def text(self) -> str:
+        """Return the text; "" for a group or a list."""
         return self.content if isinstance(self.content, str) else ""
 
     def plain(self) -> Plain:
-        """The same without places."""
+        """Return the content without positions."""
         if isinstance(self.content, str):
             return self.content
         if isinstance(self.content, dict):
@@ -79,7 +82,7 @@ class Node:
         return [node.plain() for node in self.content]
 
     def find(self, path: tuple[str | int, ...]) -> Node:
-        """The node at the end of the path, or the last one on the way to it."""
+        """Return the node at the end of the path, or the last one on the way to it."""
         node = self
         for step in path:
             content = node.content
@@ -92,29 +95,29 @@ class Node:
         return node
 
 
-def read_yaml(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
-    """The group that a file holds, and the problems with how it is typed. None where nothing can be read at all."""
-    text, problems = read_text(path, shown, LARGEST)
+def read_yaml(path: Path, display_path: str) -> tuple[Node | None, list[Problem]]:
+    """Read a file; return its group (None if nothing can be read) and the problems with its syntax."""
+    text, problems = read_text(path, display_path, LARGEST)
     if text is None:
         return None, problems
-    node, more = parse_yaml(text, shown)
+    node, more = parse_yaml(text, display_path)
     return node, problems + more
 
 
-def parse_yaml(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
-    """As `read_yaml`, from the text of a file."""
-    text, problems = strip_forbidden(text, shown)
-    text, slips = lint_lines(text, shown)
-    problems += slips
-    composed, faults = _compose(text, shown)
+def parse_yaml(text: str, display_path: str) -> tuple[Node | None, list[Problem]]:
+    """Parse the text of a file, as `read_yaml` does."""
+    text, problems = strip_forbidden(text, display_path)
+    text, lint_problems = lint_lines(text, display_path)
+    problems += lint_problems
+    composed, faults = _compose(text, display_path)
     problems += faults
     if composed is None:
         if not faults:
-            problems.append(Problem("empty-file", "there is nothing in this file", Location(shown)))
+            problems.append(Problem("empty-file", "this file is empty", Location(display_path)))
         return None, problems
-    node = _Converter(shown, text, problems).convert(composed, composed.start_mark)
+    node = _Converter(display_path, text, problems).convert(composed, composed.start_mark)
     if not isinstance(node.content, dict):
-        problems.append(Problem("no-keys", 'this file holds no "key: value" lines', node.location))
+        problems.append(Problem("no-keys", 'this file has no "key: value" lines', node.location))
         return None, problems
     return node, problems
 
@@ -122,8 +125,11 @@ def parse_yaml(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
 # ------------------------------------------------------------------ PyYAML
 
 
-def _compose(text: str, shown: str) -> tuple[yaml.Node | None, list[Problem]]:
-    """PyYAML's tree. Where PyYAML stops, the block with the fault is reported and left out, so that the rest is still read."""
+def _compose(text: str, display_path: str) -> tuple[yaml.Node | None, list[Problem]]:
+    """Return PyYAML's tree.
+
+    A block with a syntax error is reported and left out, so that the rest is still read.
+    """
     problems: list[Problem] = []
     lines = text.split("\n")
     for _ in range(20):
@@ -132,9 +138,9 @@ def _compose(text: str, shown: str) -> tuple[yaml.Node | None, list[Problem]]:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-            reason = str(getattr(error, "problem", "") or "its form is broken")
+            reason = str(getattr(error, "problem", "") or "unknown error")
             problems.append(
-                Problem("broken-yaml", f"this cannot be read: {reason}", Location(shown, line + 1, column + 1))
+                Problem("broken-yaml", f"invalid YAML: {reason}", Location(display_path, line + 1, column + 1))
             )
             if not _leave_out(lines, line):
                 break
@@ -142,7 +148,10 @@ def _compose(text: str, shown: str) -> tuple[yaml.Node | None, list[Problem]]:
 
 
 def _leave_out(lines: list[str], number: int) -> bool:
-    """Empties the fact (or the line, if it stands outside of any) that holds that line. False if nothing was left to empty."""
+    """Empty the fact that contains a line, or the line itself outside of facts.
+
+    Returns False if nothing was left to empty.
+    """
     start = min(number, len(lines) - 1)
     while start > 0 and (not lines[start].strip() or _indentation(lines[start]) > 2):
         start -= 1
@@ -161,7 +170,10 @@ def _indentation(line: str) -> int:
 
 
 class _Converter:
-    """Turns PyYAML's tree into ours, and reports keys typed twice and characters that came in as escapes."""
+    """Converter from PyYAML's tree to `Node`s.
+
+    Reports duplicate keys and forbidden characters that came in as escapes.
+    """
 
     def __init__(self, file: str, text: str, problems: list[Problem]) -> None:
         self.file = file
@@ -184,25 +196,28 @@ class _Converter:
             name = self._text(key) if key.style else str(key.value)
             if name in entries:
                 location = Location(self.file, key.start_mark.line + 1, key.start_mark.column + 1)
-                message = f'"{name}" is typed twice here, first in line {entries[name].key.line}'
+                message = f'duplicate key "{name}", first typed in line {entries[name].key.line}'
                 self.problems.append(Problem("duplicate-key", message, location, "delete one of the two"))
             elif value.__class__ is yaml.ScalarNode and not value.style and "\n" not in value.value:
-                # Nearly every value: the short way to what `convert` would give.
+                # Nearly every value: a fast path with the same result as `convert`.
                 entries[name] = Node(value.value, self.file, value.start_mark, key.start_mark)
             else:
                 entries[name] = self.convert(value, key.start_mark)
         return entries
 
     def _text(self, node: yaml.ScalarNode) -> str:
-        """The text of a scalar that is quoted or runs over several lines. A line end in it is a space: a text is one paragraph."""
+        """Return the text of a quoted or multi-line scalar.
+
+        Line ends become spaces: a text is one paragraph.
+        """
         text = str(node.value)
         one_line = node.start_mark.line == node.end_mark.line
-        # What stands in no line of the file came in by a code such as "\\x07".
-        coded = "".join(c for c in text if c not in self.used or (one_line and c in "\n\t"))
-        if coded:
+        # A character that is nowhere in the file came in by an escape such as "\\x07".
+        escaped = "".join(c for c in text if c not in self.used or (one_line and c in "\n\t"))
+        if escaped:
             location = Location(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
-            safe, problems = strip_forbidden_value(coded, location)
+            safe, problems = strip_forbidden_value(escaped, location)
             self.problems += problems
-            if safe != coded:
-                text = "".join(c if c not in coded else "\ufffd" for c in text)
+            if safe != escaped:
+                text = "".join(c if c not in escaped else "\ufffd" for c in text)
         return re.sub(r"[ \t]*\n\s*", " ", text).strip() if "\n" in text else text

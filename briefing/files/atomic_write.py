@@ -1,8 +1,8 @@
-"""Writes the files of one brief whole or not at all, all of them or none.
+"""Atomic writing: the files of one brief are all written in full, or none of them is.
 
-Takes a folder and the bytes of each file. Every file is first written in full beside its target and forced to disk; only
-when all are there does each take its target's name, in one step that leaves the old file or the new, never half of one.
-Whatever fails or interrupts before that leaves the old files as they were and no other file behind.
+Each file is first written in full to a temporary file next to its target and flushed to disk. Only when all are
+complete is each renamed to its target, in one step that leaves either the old file or the new one, never half
+of one. A failure or an interrupt before that leaves the old files unchanged and no temporary files behind.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from pathlib import Path
 
 from briefing.problems.problem import BriefingError, Location, Problem
 
-LEFT_BEHIND = re.compile(r"\..*\.(\d{1,10})-\d+\.(?:part|old)")
-"""A name that `_free_name` gives, with the process whose it was."""
+TEMPORARY = re.compile(r"\..*\.(\d{1,10})-\d+\.(?:part|old)")
+"""A temporary name made by `_free_name`; the group is the id of the process that made it."""
 HINTS = {
-    errno.EACCES: "check who may write there, or choose another folder with --output",
-    errno.EPERM: "check who may write there, or choose another folder with --output",
-    errno.EROFS: "that disk is read-only: choose another folder with --output",
-    errno.ENOSPC: "the disk is full: make room, or choose another folder with --output",
-    errno.EDQUOT: "your share of the disk is used up: make room, or choose another folder with --output",
-    errno.EFBIG: "no larger file may be written there: choose another folder with --output",
-    errno.ENAMETOOLONG: "give the dossier's folder a shorter name",
+    errno.EACCES: "check the permissions, or choose another folder with --output",
+    errno.EPERM: "check the permissions, or choose another folder with --output",
+    errno.EROFS: "choose another folder with --output: that disk is read-only",
+    errno.ENOSPC: "free some space on the disk, or choose another folder with --output",
+    errno.EDQUOT: "free some of your disk quota, or choose another folder with --output",
+    errno.EFBIG: "choose another folder with --output: the file is too large for that disk",
+    errno.ENAMETOOLONG: "shorten the name of the dossier's folder",
 }
 
 
 def check_folder(folder: Path) -> None:
-    """Raise BriefingError when files can never be written into that folder, before any work is done for them."""
+    """Raise BriefingError if no file can ever be written into the folder. Called before any work is done."""
     for place in (folder, *folder.parents):
         with _problems_at(place, "cannot be reached"):
             if os.path.lexists(place) and not place.is_dir():
@@ -40,13 +40,15 @@ def check_folder(folder: Path) -> None:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = True) -> list[Path]:
-    """Write every file, by name, into the folder (made if it is not there). Gives their paths in the same order.
+    """Write all files, given by name, into the folder, which is created if needed. Return their paths in the
+    same order.
 
-    `at_once` forces them to disk; else that is left to the system, or to `sync_to_disk` for many files together. Raises BriefingError
-    with one located problem; then no target has changed.
+    With `at_once` the files are flushed to disk here; otherwise that is left to the system, or to
+    `sync_to_disk` for many files together. Raises BriefingError with one located problem; no target has changed
+    then.
     """
     check_folder(folder)
-    with _problems_at(folder, "cannot be made"):
+    with _problems_at(folder, "cannot be created"):
         folder.mkdir(parents=True, exist_ok=True)
     targets = [folder / name for name in files]
     for target in targets:
@@ -54,13 +56,13 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = Tru
             if target.is_dir():
                 message = f"{target} is a folder, so no file can be written there"
                 raise BriefingError(Problem("not-a-file", message, Location(str(target))))
-    with contextlib.ExitStack() as remove_on_the_way_out:
+    with contextlib.ExitStack() as cleanup:
         ready: list[tuple[Path, Path]] = []
         for target, data in zip(targets, files.values(), strict=True):
-            # A link is written through, as an editor would: it goes on pointing at the file.
+            # Write to the target of a symbolic link, as an editor would, so that the link stays.
             final = Path(os.path.realpath(target))
             part = _free_name(final, "part")
-            remove_on_the_way_out.callback(_remove, part)
+            cleanup.callback(_remove, part)
             with _problems_at(target, "cannot be written"):
                 _write(part, data, like=final, at_once=at_once)
             ready.append((part, final))
@@ -69,21 +71,21 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = Tru
 
 
 def clean_up(folder: Path) -> list[str]:
-    """Delete what processes that are gone left half-written in a folder; give the names of all other files, sorted."""
+    """Delete temporary files of processes that no longer run; return the names of all other files, sorted."""
     try:
         names = sorted(path.name for path in folder.iterdir())
     except OSError:
         return []
     for name in names:
-        left = LEFT_BEHIND.fullmatch(name)
-        if left and not _lives(int(left[1])):
+        left = TEMPORARY.fullmatch(name)
+        if left and not _is_running(int(left[1])):
             with contextlib.suppress(OSError):
                 (folder / name).unlink()
-    return [name for name in names if not LEFT_BEHIND.fullmatch(name)]
+    return [name for name in names if not TEMPORARY.fullmatch(name)]
 
 
-def _lives(process: int) -> bool:
-    if os.name == "nt":  # there a signal of nought would end it
+def _is_running(process: int) -> bool:
+    if os.name == "nt":  # on Windows os.kill with signal 0 would end the process
         return True
     try:
         os.kill(process, 0)
@@ -95,13 +97,16 @@ def _lives(process: int) -> bool:
 
 
 def sync_to_disk() -> None:
-    """Force to disk what was written before, where the system can: after a power cut it is there."""
+    """Flush all files written so far to disk, so that they survive a power cut.
+
+    Does nothing where the system cannot.
+    """
     if hasattr(os, "sync"):
         os.sync()
 
 
 def _write(part: Path, data: bytes, like: Path, *, at_once: bool) -> None:
-    """A new file, forced to disk, with the permissions of the one it will replace."""
+    """Write a new file with the permissions of the file that it will replace."""
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
@@ -113,28 +118,31 @@ def _write(part: Path, data: bytes, like: Path, *, at_once: bool) -> None:
 
 
 def _rename_all(ready: list[tuple[Path, Path]], *, at_once: bool) -> None:
-    """Give each file its target's name; when one cannot have it, give the old files back to those before it.
+    """Rename each file to its target; if one rename fails, restore the targets that were already replaced.
 
-    On Windows a file that is open in Word cannot be replaced: then its PDF must not be a newer one than it.
+    On Windows a file that is open in Word cannot be replaced. Its PDF must then stay the old one too.
     """
     with contextlib.ExitStack() as tidy:
         begun: list[tuple[Path, Path, Path | None]] = []
         try:
             for part, final in ready:
-                begun.append((part, final, _second_name(final, tidy)))
+                begun.append((part, final, _link_old(final, tidy)))
                 with _problems_at(final, "cannot be replaced"):
                     part.replace(final)
         except BaseException:
             for part, final, old in reversed(begun):
-                if not part.exists():  # else it was not yet renamed
-                    _give_back(final, old)
+                if not part.exists():  # otherwise it was not renamed yet
+                    _restore(final, old)
             raise
     for folder in dict.fromkeys(final.parent for _, final in ready) if at_once else ():
-        _settle(folder)
+        _sync_folder(folder)
 
 
-def _second_name(final: Path, tidy: contextlib.ExitStack) -> Path | None:
-    """Another name for the old file, to give it back by; None when there is no old file or the disk knows no such names."""
+def _link_old(final: Path, tidy: contextlib.ExitStack) -> Path | None:
+    """Hard-link the old file to a temporary name, from which it can be restored.
+
+    Returns None if there is no old file, or the file system has no hard links.
+    """
     if not final.exists():
         return None
     old = _free_name(final, "old")
@@ -146,7 +154,7 @@ def _second_name(final: Path, tidy: contextlib.ExitStack) -> Path | None:
     return old
 
 
-def _give_back(final: Path, old: Path | None) -> None:
+def _restore(final: Path, old: Path | None) -> None:
     with contextlib.suppress(OSError):
         if old:
             old.replace(final)
@@ -155,13 +163,13 @@ def _give_back(final: Path, old: Path | None) -> None:
 
 
 def _remove(path: Path) -> None:
-    """What was never made, or lies where nothing may be changed, must not hide why."""
+    """Delete a file; ignore failure, which would hide the error that led here."""
     with contextlib.suppress(OSError):
         path.unlink()
 
 
-def _settle(folder: Path) -> None:
-    """Force the new names to disk, where the system can: after a power cut the new files are there."""
+def _sync_folder(folder: Path) -> None:
+    """Flush the folder's entries (the new names) to disk, where the system can."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -171,10 +179,10 @@ def _settle(folder: Path) -> None:
 
 
 def _free_name(final: Path, kind: str) -> Path:
-    """A name beside a file that nothing has: hidden, and this process's own."""
+    """Return an unused hidden name next to a file, with the id of this process in it."""
     count = 0
     while True:
-        # 100 bytes of the name tell whose it is, and leave room for the rest where names may have 255 bytes.
+        # 100 bytes identify the file, and leave room for the suffix: names are limited to 255 bytes on most file systems.
         stem = final.name.encode("utf-8", "surrogateescape")[:100].decode("utf-8", "ignore")
         path = final.with_name(f".{stem}.{os.getpid()}-{count}.{kind}")
         if not os.path.lexists(path):
@@ -184,7 +192,7 @@ def _free_name(final: Path, kind: str) -> Path:
 
 @contextlib.contextmanager
 def _problems_at(place: Path, what: str) -> Iterator[None]:
-    """Turn an OSError into a problem at that place."""
+    """Turn an OSError into a BriefingError with a problem at that path."""
     try:
         yield
     except OSError as error:

@@ -1,8 +1,7 @@
-"""Which characters may stand in what the user types.
+"""Checks for characters that no brief can print, used by the readers of facts and templates.
 
-Takes a file's bytes; gives its text and a located problem for every kind of character that no brief can print: control
-characters, private-use characters (tokens are made of them), lone surrogates, and right-to-left script, which is not
-supported yet and must not come out in the wrong order. Used by the readers of templates and facts.
+Forbidden are control characters, private-use characters (the template engine uses them for its tokens), lone
+surrogates, and right-to-left scripts, which are not supported yet and would print in the wrong order.
 """
 
 from __future__ import annotations
@@ -25,11 +24,13 @@ RULES = (
     ("direction-mark", DIRECTION, "an invisible mark that changes the direction of text", "delete it"),
 )  # fmt: skip
 SHOWN_AT_MOST = 20
+_OTHER_LINE_END = re.compile("[\r\x85]")
+_SPACING = re.compile("[\t\n]")
 _FORBIDDEN = re.compile("|".join(pattern.pattern for _, pattern, _, _ in RULES))
 
 
 def find_forbidden(text: str) -> tuple[str, str, str] | None:
-    """Return code, message and hint of the first forbidden character in a text; None where it holds none."""
+    """Return code, message and hint for the first forbidden character in a text; None if it has none."""
     found = _FORBIDDEN.search(text)
     if found is None:
         return None
@@ -37,8 +38,32 @@ def find_forbidden(text: str) -> tuple[str, str, str] | None:
     return code, f"{what} (U+{ord(found[0]):04X})", hint
 
 
-def check_text(data: bytes, shown: str) -> tuple[str, list[Problem]]:
-    """The text of a UTF-8 file (a byte-order mark and Windows line ends are taken away) and what may not stand in it."""
+def find_unprintable(text: str) -> tuple[str, str, str] | None:
+    """Return the same for printed text, in which the only line end is a line feed."""
+    if forbidden := find_forbidden(text):
+        return forbidden
+    found = _OTHER_LINE_END.search(text)
+    return _control(found[0]) if found else None
+
+
+def find_unprintable_reference(text: str) -> tuple[str, str, str] | None:
+    """Return the same for the text of a reference such as &#8238;: U+FFFD means that it stands for no character."""
+    if "\ufffd" in text:
+        return "broken-character", "a reference that stands for no character", "type the character itself"
+    found = _SPACING.search(text)
+    return _control(found[0]) if found else find_unprintable(text)
+
+
+def _control(character: str) -> tuple[str, str, str]:
+    code, _, what, hint = RULES[0]
+    return code, f"{what} (U+{ord(character):04X})", hint
+
+
+def check_text(data: bytes, display_path: str) -> tuple[str, list[Problem]]:
+    """Decode a UTF-8 file; return its text and a problem for each forbidden character.
+
+    A byte-order mark is removed, and every line end becomes a line feed.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -46,13 +71,13 @@ def check_text(data: bytes, shown: str) -> tuple[str, list[Problem]]:
         line = before.count(b"\n") + 1
         column = len(before.rsplit(b"\n", 1)[-1]) + 1
         hint = "save the file as UTF-8 (in a text editor: Save as … Encoding UTF-8)"
-        return "", [Problem("not-utf-8", "the file is not UTF-8 text", Location(shown, line, column), hint)]
+        return "", [Problem("not-utf-8", "the file is not UTF-8 text", Location(display_path, line, column), hint)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, check_characters(text, shown)
+    return text, check_characters(text, display_path)
 
 
-def check_characters(text: str, shown: str) -> list[Problem]:
-    """A problem for each forbidden character: the first of each rule on a line, at most twenty a file."""
+def check_characters(text: str, display_path: str) -> list[Problem]:
+    """Return problems for forbidden characters: one per rule and line, at most `SHOWN_AT_MOST` per file."""
     problems: list[Problem] = []
     for code, pattern, what, hint in RULES:
         if pattern.search(text) is None:
@@ -61,5 +86,5 @@ def check_characters(text: str, shown: str) -> list[Problem]:
             match = pattern.search(line)
             if match is not None and len(problems) < SHOWN_AT_MOST:
                 message = f"{what} (U+{ord(match[0]):04X})"
-                problems.append(Problem(code, message, Location(shown, number, match.start() + 1), hint))
+                problems.append(Problem(code, message, Location(display_path, number, match.start() + 1), hint))
     return problems

@@ -1,7 +1,7 @@
-"""Values as short texts that are equal where the values print the same.
+"""Fingerprints of values: hashes that are equal exactly where the values print the same.
 
-Takes whatever a ledger, a theme or a wish is made of; gives a hash in hexadecimal. Leaves out where things were typed: a fact that
-moves to another line is the same fact. Reads no file.
+Works on whatever ledgers, themes and build options are made of. Locations are left out: a fact that moves to
+another line is the same fact. Reads no file.
 """
 
 from __future__ import annotations
@@ -16,70 +16,77 @@ from typing import Any, TypeAlias
 
 from briefing.problems.problem import Location
 
-Put: TypeAlias = Callable[[str], None]
+Emit: TypeAlias = Callable[[str], None]
 LENGTH = 32
-"""Digits of a hash: 128 bits, so that no two things are ever taken for one another."""
+"""Hexadecimal digits of a hash: 128 bits, enough to rule out collisions in practice."""
 
 
 def fingerprint(value: object) -> str:
-    """The hash of a value: frozen data of ours, texts, numbers and what holds them. Raises TypeError for anything else."""
+    """Return the hash of a value in hexadecimal.
+
+    The value may be a frozen dataclass, a text, a number, or a container of these. Raises TypeError for
+    anything else.
+    """
     parts: list[str] = []
-    _spell(value, parts.append)
+    _serialise(value, parts.append)
     return hash_bytes("".join(parts).encode("utf-8", "surrogatepass"))
 
 
 def hash_bytes(data: bytes) -> str:
-    """The hash of a file's bytes, of the same length."""
+    """Return the hash of bytes, of the same length as a fingerprint."""
     return sha256(data).hexdigest()[:LENGTH]
 
 
-def _spell(value: Any, put: Put) -> None:
-    """Puts a spelling in which different values never read alike: each text has its length before it."""
+def _serialise(value: Any, emit: Emit) -> None:
+    """Append an unambiguous serialisation of a value.
+
+    Each text is preceded by its length, so that different values never look alike.
+    """
     kind = value.__class__
     if kind is str:
-        put(f"{len(value)}:{value}")
+        emit(f"{len(value)}:{value}")
     elif kind is tuple or kind is list:
-        put(f"[{len(value)}")
-        for held in value:
-            _spell(held, put)
+        emit(f"[{len(value)}")
+        for item in value:
+            _serialise(item, emit)
     elif value is None or kind is bool or kind is int or kind is float:
-        put(f"{value!r};")
+        emit(f"{value!r};")
     elif names := _names(kind):
-        put(f"<{kind.__name__}")
-        for held in map(getattr, repeat(value), names):
-            if held.__class__ is not Location:
-                _spell(held, put)
+        emit(f"<{kind.__name__}")
+        for item in map(getattr, repeat(value), names):
+            if item.__class__ is not Location:
+                _serialise(item, emit)
     else:
-        _spell_rare(value, put)
+        _serialise_rare(value, emit)
 
 
-def _spell_rare(value: Any, put: Put) -> None:
+def _serialise_rare(value: Any, emit: Emit) -> None:
     if isinstance(value, str):
-        _spell(str(value), put)
+        _serialise(str(value), emit)
     elif isinstance(value, Mapping):
-        put(f"{{{len(value)}")
-        for key, held in value.items():
-            _spell(key, put)
-            _spell(held, put)
+        emit(f"{{{len(value)}")
+        for key, item in value.items():
+            _serialise(key, emit)
+            _serialise(item, emit)
     elif isinstance(value, frozenset | set):
-        _spell(sorted(value), put)
+        _serialise(sorted(value), emit)
     elif isinstance(value, tuple | list):
-        _spell(list(value), put)
+        _serialise(list(value), emit)
     elif isinstance(value, bytes):
-        put(f"b{hash_bytes(value)}")
+        emit(f"b{hash_bytes(value)}")
     elif isinstance(value, PurePath):
-        _spell(value.name, put)
+        _serialise(value.name, emit)
     else:
-        # What is printed of anything else (a decimal, a fraction, a date) is all there is to it.
+        # The repr of anything else (a decimal, a fraction, a date) says everything about it.
         plain = repr(value)
         if " at 0x" in plain:
-            raise TypeError(f"{value.__class__.__name__} has no spelling of its own")
-        _spell(plain, put)
+            raise TypeError(f"{value.__class__.__name__} cannot be serialised: its repr holds a memory address")
+        _serialise(plain, emit)
 
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    """The fields of a dataclass that say something; `locations` and the like only tell where. None of any other kind."""
+    """Return the names of a dataclass's fields, without `locations` and the like; none for any other type."""
     if not is_dataclass(kind):
         return ()
     return tuple(each.name for each in fields(kind) if not each.name.endswith("locations"))

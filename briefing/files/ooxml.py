@@ -1,7 +1,9 @@
-"""The parts of a .docx, opened with care: bounded sizes, no entity, nothing from outside (ISO/IEC 29500-2).
+"""Safe reading of the parts of a .docx package (ISO/IEC 29500-2).
 
-Takes the file's bytes, gives parsed parts and their relations. A part is read when it is asked for. Reads what anybody made;
-says nothing of what the parts mean, and writes nothing.
+Sizes are limited, and XML entities and network access are switched off.
+
+`Package` takes the bytes of a file from any program and returns parsed parts with their relationships. A part
+is parsed when it is first asked for. Nothing here interprets the parts or writes files.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ MOST_MEMBERS = 20_000
 MOST_PART = 64 * 1024 * 1024
 MOST_IN_ALL = 1024 * 1024 * 1024
 _RECORD_NAMESPACE = "{urn:briefing:record:1}"
-# A file in "strict" form has other names for the same things.
+# ISO/IEC 29500 "Strict" files use other namespaces for the same elements; they are replaced by those of "Transitional".
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (
@@ -35,7 +37,7 @@ _STRICT = (
 
 @dataclass(slots=True)
 class Part:
-    """One XML part: its root, the targets of its relations by id, and those of a kind ("footnotes")."""
+    """One XML part: its root, and the targets of its relationships by id and by type ("footnotes")."""
 
     name: str
     root: etree._Element
@@ -43,20 +45,21 @@ class Part:
     kinds: dict[str, str] = field(default_factory=dict)
 
     def related(self, kind: str) -> str:
-        """The name of the part of a kind; empty where there is none."""
+        """Return the name of the related part of a type, or "" if there is none."""
         return self.kinds.get(kind, "")
 
 
 class Package:
-    """An open file. Raises BriefingError with the reason where it, or a part of it, cannot be read.
+    """An open package. Raises BriefingError with the reason if the package or one of its parts cannot be read.
 
-    With `mend`, a part that is no XML is read as far as it goes, and named in `mended` with what is wrong with it.
+    With `recover`, a part that is not well-formed XML is read as far as possible, and listed in `recovered`
+    with its error.
     """
 
-    def __init__(self, data: bytes, location: Location, *, mend: bool = False) -> None:
+    def __init__(self, data: bytes, location: Location, *, recover: bool = False) -> None:
         self._location = location
-        self._mend = mend
-        self.mended: list[str] = []
+        self._recover = recover
+        self.recovered: list[str] = []
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError) as error:
@@ -70,11 +73,11 @@ class Package:
 
     @property
     def names(self) -> list[str]:
-        """Every member, by name."""
+        """Return the names of all members, sorted."""
         return sorted(self._names)
 
     def main(self) -> Part:
-        """The document's own part."""
+        """Return the main document part. Raises BriefingError if the package is not a Word document."""
         root = self.part("_rels/.rels", relations=False)
         for relation in root.root if root is not None else ():
             if str(relation.get("Type")).endswith("/officeDocument"):
@@ -82,11 +85,11 @@ class Package:
                 found = self.part(name)
                 if found is not None and found.root.tag == W + "document":
                     return found
-        message = "the file is a ZIP archive, but no Word document"
+        message = "the file is a ZIP archive, but not a Word document"
         raise BriefingError(Problem("unknown-format", message, self._location))
 
     def part(self, name: str, *, relations: bool = True) -> Part | None:
-        """A part by its name; None where it is not there."""
+        """Return a part by its name, or None if the package has no such part."""
         if not name or name not in self._names:
             return None
         part = Part(name, self._parse(name))
@@ -103,22 +106,24 @@ class Package:
         return part
 
     def content(self, name: str) -> bytes:
-        """A member's bytes, bounded; none where it is not there."""
+        """Return the bytes of a member, or b"" if there is none. Raises BriefingError if they are too many."""
         return self._bytes(name) if name in self._names else b""
 
     def record_text(self) -> str:
-        """The text of the brief's record; empty where there is none."""
+        """Return the text of the embedded build record, or "" if there is none."""
         record = self._record()
         return "".join(str(text) for text in record.itertext()) if record is not None else ""
 
     def style_roles(self) -> dict[str, str]:
-        """Our names of styles that a house's template has under others, by those, all in small letters."""
+        """Return a map from the style names of a Word template to the styles of ours that they stand for, in
+        lower case.
+        """
         record = self._record()
-        told = record.findall(_RECORD_NAMESPACE + "style") if record is not None else ()
-        return {str(e.get("name")).lower(): str(e.get("role")).lower() for e in told}
+        styles = record.findall(_RECORD_NAMESPACE + "style") if record is not None else ()
+        return {str(e.get("name")).lower(): str(e.get("role")).lower() for e in styles}
 
     def _record(self) -> etree._Element | None:
-        """What travels with the brief, in a part of custom XML."""
+        """Return the root of the custom XML part that holds the build record, or None."""
         if self._found is not None:
             return self._found
         for name in sorted(self._names):
@@ -126,7 +131,7 @@ class Package:
                 try:
                     root = self._parse(name)
                 except BriefingError:
-                    continue  # somebody else's, and not what the file says
+                    continue  # a damaged custom XML part of another program does not concern us
                 if str(root.tag).startswith(_RECORD_NAMESPACE):
                     self._found = root
                     break
@@ -142,22 +147,25 @@ class Package:
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            root = self._mended(name, data, str(error))
+            root = self._parse_damaged(name, data, str(error))
         if root.getroottree().docinfo.internalDTD is not None:
-            raise self._damaged(f"{name} declares a document type, which no Word file does")
+            raise self._damaged(f"{name} declares a document type, which a Word file never does")
         return root
 
-    def _mended(self, name: str, data: bytes, reason: str) -> etree._Element:
-        """What can be read of a part that is damaged. Raises BriefingError where nothing can, or nothing is to be mended."""
+    def _parse_damaged(self, name: str, data: bytes, reason: str) -> etree._Element:
+        """Return what can be read of a damaged part.
+
+        Raises BriefingError if nothing can, or without `recover`.
+        """
         parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
                                  remove_comments=True, remove_pis=True)  # fmt: skip
         try:
-            root = etree.fromstring(data, parser) if self._mend else None
+            root = etree.fromstring(data, parser) if self._recover else None
         except (etree.XMLSyntaxError, ValueError):
             root = None
         if root is None:
             raise self._damaged(f"{name}: {reason}")
-        self.mended.append(f"{name}: {reason}")
+        self.recovered.append(f"{name}: {reason}")
         return root
 
     def _bytes(self, name: str) -> bytes:
@@ -165,7 +173,7 @@ class Package:
             with self._archive.open(name) as member:
                 data = member.read(MOST_PART + 1)
         except RuntimeError:
-            problem = Problem("encrypted-file", "the Word file opens only with a password", self._location)
+            problem = Problem("encrypted-file", "the Word file is protected by a password", self._location)
             raise BriefingError(problem) from None
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError) as error:
             raise self._damaged(f"{name}: {error}") from None
@@ -178,5 +186,5 @@ class Package:
         return BriefingError(Problem("damaged-file", f"the Word file cannot be read: {reason}", self._location))
 
     def _too_large(self) -> BriefingError:
-        message = "something packed in the Word file is far larger than any brief"
+        message = "the Word file is too large when unpacked"
         return BriefingError(Problem("file-too-large", message, self._location))

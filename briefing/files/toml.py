@@ -1,7 +1,7 @@
-"""TOML in which every key knows its line and column, so that a problem can say where something was typed.
+"""TOML reader that keeps the line and column of every key, so that a problem can say where something was typed.
 
-Takes a file's bytes and how its path is shown; gives the data as `tomllib` reads it and the place of each key. The scanner
-reads only text that `tomllib` has found valid, so it looks for no mistakes. Knows nothing of what keys mean.
+`tomllib` parses the file but forgets locations, so a small scanner then goes over the text again for them. It
+only ever sees text that `tomllib` has accepted, and therefore checks nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from briefing.files.characters import check_text, find_forbidden
 from briefing.problems.problem import BriefingError, Location, Problem
 
 Path = tuple[str, ...]
-"""Keys from the outermost table inwards; an item of an array by its number from 0."""
+"""Path of a key, from the outermost table inwards; array items are numbered from 0, as text."""
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _BLANK = re.compile(r"(?:[\s]|#[^\n]*)*")
@@ -32,39 +32,45 @@ _PLACE = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)\
 
 @dataclass(frozen=True, slots=True)
 class TomlFile:
-    """A file's data. `shown` is its path as the user would write it; `places` maps a key's path to line and column from 1."""
+    """Data of a file.
 
-    shown: str
+    `display_path` is its path as the user would write it. `places` maps the path of a key to its line and
+    column, from 1.
+    """
+
+    display_path: str
     data: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
 
     def location(self, path: Path) -> Location:
-        """Where a key was typed; where it was not, the nearest table around it, else the file."""
+        """Return the location of a key, or of the innermost table around it that was typed, or of the file."""
         for end in range(len(path), 0, -1):
             if path[:end] in self.places:
-                return Location(self.shown, *self.places[path[:end]])
-        return Location(self.shown)
+                return Location(self.display_path, *self.places[path[:end]])
+        return Location(self.display_path)
 
 
-def read_toml(content: bytes, shown: str) -> TomlFile:
-    """The data of a file. Raises BriefingError where it is no text or no TOML."""
-    text, problems = check_text(content, shown)
+def read_toml(content: bytes, display_path: str) -> TomlFile:
+    """Parse the bytes of a file. Raises BriefingError if they are not UTF-8 text or not valid TOML."""
+    text, problems = check_text(content, display_path)
     if problems:
         raise BriefingError(*problems)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BriefingError(_not_toml(str(error), text, shown)) from None
+        raise BriefingError(_not_toml(str(error), text, display_path)) from None
     except RecursionError:
-        raise BriefingError(Problem("bad-toml", "lists within lists go too deep", Location(shown))) from None
-    file = TomlFile(shown, data, _Scanner(text).scan())
-    if "\\" in text and (spelt := [_spelt(path, word, file) for path, word in _words(data) if find_forbidden(word)]):
-        raise BriefingError(*spelt)
+        raise BriefingError(Problem("bad-toml", "lists are nested too deeply", Location(display_path))) from None
+    file = TomlFile(display_path, data, _Scanner(text).scan())
+    if "\\" in text and (
+        escaped := [_escaped_character(path, word, file) for path, word in _words(data) if find_forbidden(word)]
+    ):
+        raise BriefingError(*escaped)
     return file
 
 
 def _words(data: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every key and text of a file's data, with the path of its key."""
+    """Yield every key and text in the data, with the path of its key."""
     if isinstance(data, dict):
         for key, inner in data.items():
             yield (*path, key), key
@@ -76,25 +82,25 @@ def _words(data: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
         yield path, data
 
 
-def _spelt(path: Path, word: str, file: TomlFile) -> Problem:
-    """The problem of a forbidden character that a string spells in codes."""
+def _escaped_character(path: Path, word: str, file: TomlFile) -> Problem:
+    r"""Return the problem of a forbidden character that a string contains as an escape (\u0007)."""
     forbidden = find_forbidden(word)
     assert forbidden is not None
     code, message, hint = forbidden
     return Problem(code, message, file.location(path), hint)
 
 
-def _not_toml(said: str, text: str, shown: str) -> Problem:
-    found = _PLACE.fullmatch(said)
-    message, line, column = found.groups() if found else (said, None, None)
+def _not_toml(error: str, text: str, display_path: str) -> Problem:
+    found = _PLACE.fullmatch(error)
+    message, line, column = found.groups() if found else (error, None, None)
     last = len(text.rstrip().split("\n"))
-    location = Location(shown, int(line or last), int(column or 0))
-    hint = 'a line is KEY = VALUE, words stand in quotation marks: left = "{title}"'
-    return Problem("bad-toml", f"not TOML: {message[:1].lower()}{message[1:]}", location, hint)
+    location = Location(display_path, int(line or last), int(column or 0))
+    hint = 'type KEY = VALUE, with text in quotation marks: left = "{title}"'
+    return Problem("bad-toml", f"invalid TOML: {message[:1].lower()}{message[1:]}", location, hint)
 
 
 class _Scanner:
-    """Finds the keys of a valid text."""
+    """Scanner for the keys of valid TOML text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -105,7 +111,7 @@ class _Scanner:
         self.counts: Counter[Path] = Counter()
 
     def scan(self) -> dict[Path, tuple[int, int]]:
-        """The first place of each key."""
+        """Return the first line and column of each key."""
         table: Path = ()
         self._skip(_BLANK)
         while self.at < len(self.text):
@@ -113,7 +119,7 @@ class _Scanner:
                 start = self._place()
                 many = len(self._skip(re.compile(r"\[+[ \t]*")).rstrip()) == 2
                 table = self._key(())
-                if many:  # one of an array of tables: counted, as tomllib lists them
+                if many:  # an array of tables ([[name]]): number the tables, as tomllib lists them
                     self.counts[table] += 1
                     table = (*table, str(self.counts[table] - 1))
                     self.places.setdefault(table, start)
@@ -131,13 +137,13 @@ class _Scanner:
         return found[0]
 
     def _place(self) -> tuple[int, int]:
-        """Line and column of where we stand. Counts each line once."""
+        """Return the current line and column. Each line is counted only once, so that long files stay fast."""
         self.line += self.text.count("\n", self._counted, self.at)
         self._counted = self.at
         return self.line, self.at - self.text.rfind("\n", 0, self.at)
 
     def _key(self, table: Path) -> Path:
-        """A key, dotted or not, noted with its place."""
+        """Read a key, dotted or not, and record its place."""
         place = self._place()
         path = table
         while True:
@@ -173,7 +179,7 @@ class _Scanner:
             self._skip(_SCALAR)
 
     def _inside(self, end: str, read: Any) -> None:
-        """What stands between brackets, parted by commas."""
+        """Read the comma-separated content of brackets, calling `read` with the number of each item."""
         self.at += 1
         number = 0
         self._skip(_BLANK)

@@ -1,7 +1,4 @@
-"""The words of a language: what a brief prints by itself and nobody typed.
-
-Takes a language tag, gives a frozen `Language` read from `briefing/language/data/<tag>.toml`. Knows no fact and no page.
-"""
+"""The words of a language that a brief prints by itself, read from `briefing/language/data/<tag>.toml`."""
 
 from __future__ import annotations
 
@@ -16,14 +13,14 @@ from typing import TypeVar
 from briefing.problems.problem import BriefingError, Problem
 from briefing.problems.suggest import nearest
 
-Wanted = TypeVar("Wanted")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language. `code` is a BCP 47 tag; texts with {names} in braces are filled in by `phrase` or by who prints them.
+    """One language. `code` is a BCP 47 tag; {names} in texts are filled in by `phrase` or by the caller.
 
-    `checks` are the words by which checks know what a sentence says: nothing of them is printed.
+    `checks`: words that checks look for in sentences; they are never printed.
     """
 
     code: str
@@ -45,23 +42,23 @@ class Language:
     checks: Mapping[str, tuple[str, ...]]
 
     def word(self, key: str) -> str:
-        """A word or pattern as it stands in the file: `word("table")` is "Table", `word("page")` "Page {page} of {pages}".
+        """Return a word or pattern as in the file: `word("table")` is "Table", `word("page")` is "Page {page} of {pages}".
 
-        Titles of columns are words too, where a label has not the same name.
+        Column titles can be looked up as well, unless a label has the same key.
         """
         return self.words[key] if key in self.words else self.columns[key]
 
     def phrase(self, key: str, **parts: str) -> str:
-        """A pattern with its {names} filled in; what is filled in is never read as a pattern itself."""
+        """Return a pattern with its {names} filled in; braces in the parts stay as they are."""
         return fill(self.words[key], **parts)
 
     def column(self, aspect: str) -> str:
-        """The title of a table column of that aspect; the name itself, made readable, where the language has none (a tag)."""
+        """Return the title of a table column for an aspect; for a tag, the readable form of its name."""
         return self.columns.get(aspect) or aspect.replace("_", " ").capitalize()
 
 
 def fill(pattern: str, **parts: str) -> str:
-    """`pattern` with each {name} replaced in one pass, so that braces in a part stay what they are."""
+    """Return `pattern` with each {name} replaced in one pass, so that braces in the parts stay as they are."""
     pieces = pattern.split("{")
     filled = [pieces[0]]
     for piece in pieces[1:]:
@@ -71,18 +68,18 @@ def fill(pattern: str, **parts: str) -> str:
 
 
 def available_languages() -> tuple[str, ...]:
-    """Tags of the languages that ship, in order."""
+    """Return the tags of the languages that ship, in order."""
     folder = resources.files("briefing.language") / "data"
     return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
 
 
 @cache
 def load_language(code: str) -> Language:
-    """The language with that tag. Raises BriefingError with one `unknown-language` problem naming the nearest."""
+    """Return the language with that tag. Raises BriefingError (`unknown-language`) with the nearest tag as a hint."""
     known = available_languages()
     if code not in known:
         near = nearest(code, known, least=40)
-        hint = f'did you mean "{near}"?' if near else f"languages there are: {', '.join(known)}"
+        hint = f'did you mean "{near}"?' if near else f"choose one of: {', '.join(known)}"
         raise BriefingError(Problem("unknown-language", f'no language "{code}"', hint=hint))
     text = (resources.files("briefing.language") / "data" / f"{code}.toml").read_text(encoding="utf-8")
     return _read(code, tomllib.loads(text))
@@ -111,10 +108,10 @@ def _read(code: str, data: Mapping[str, object]) -> Language:
     )
 
 
-def _expect(data: Mapping[str, object], key: str, kind: type[Wanted]) -> Wanted:
+def _expect(data: Mapping[str, object], key: str, kind: type[Value]) -> Value:
     value = data[key]
     if not isinstance(value, kind):
-        raise TypeError(f"{key}: a language file needs {kind.__name__} here")
+        raise TypeError(f"{key} in a language file must be {kind.__name__}")
     return value
 
 

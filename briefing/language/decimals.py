@@ -1,12 +1,12 @@
-"""Which columns of figures align on the decimal mark, and what of a cell stands from that mark on.
+"""Decide which columns of figures align on the decimal mark, and return the part of a cell from that mark on.
 
-Takes the words of cells and a language's marks. Asked when a table is made (`Numerals.align`), so that both formats do the same, and
-by the writers for how far a cell's figure reaches beyond the mark (`tail_of`). Measures nothing.
+`NumberFormat.align` decides when a table is made, so that both formats agree. The writers use `tail_of` to find how far a figure
+reaches beyond the mark.
 
-A column aligns when each of its cells is one figure or a dash, figures have words before them at most ("about 10"), and some have
-decimals. Words behind figures ("3.8 million") must be the same in all, and then all must have decimals: Word and LibreOffice
-disagree on where "10 million" has its mark. Any other column stays set right, and so does one whose figures have equally many
-decimals, where it makes no difference.
+A column aligns if each cell is one figure or a dash, with words only before it ("about 10"), and some figures have decimals. Words
+after the figures ("3.8 million") must be the same in all cells, and then all must have decimals: Word and LibreOffice disagree on
+where "10 million" has its decimal mark. All other columns are set flush right; so are figures with equally many decimals, because
+the result is the same.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from typing import NamedTuple
 from briefing.document.model import Cell, FactReference, Inline, Text, plain
 
 FEWEST = 2
-"""So many figures make a column."""
+"""Smallest number of figures that are aligned."""
 
 
 class Tail(NamedTuple):
-    """What stands from the decimal mark on, and whether it is set strong."""
+    """The part of a figure from the decimal mark on, and whether it is strong."""
 
     text: str = ""
     strong: bool = False
@@ -31,13 +31,13 @@ class Tail(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """How a language writes numbers."""
+    """The decimal mark and group mark of a language."""
 
     mark: str = "."
     group: str = ","
 
     def align(self, cells: Sequence[tuple[Inline, ...]]) -> bool:
-        """Whether the cells of a column, its head left out, align on the decimal mark."""
+        """Return True if the cells of a column, without its head, align on the decimal mark."""
         mark, group = re.escape(self.mark), re.escape(self.group)
         figure = re.compile(rf"[^\d{mark}]*\d[\d{group}]*({mark}\d+)?(?![\d{group}])([^\d{mark}]*)")
         found = []
@@ -56,7 +56,7 @@ class NumberFormat:
 
 
 def tail_of(cell: Cell, mark: str) -> Tail:
-    """What of a cell's figure stands from the decimal mark on; nothing in one without decimals."""
+    """Return the part of a cell's figure from the decimal mark on; empty if it has no decimals."""
     inlines = cell.paragraphs[0] if cell.paragraphs else ()
     words = plain(inlines)
     match = re.search(rf"\d({re.escape(mark)}\d)", words)
@@ -66,6 +66,6 @@ def tail_of(cell: Cell, mark: str) -> Tail:
 
 
 def _is_simple(cell: tuple[Inline, ...]) -> bool:
-    """One piece of upright text in one weight, with no note or link in it."""
+    """Return True for upright text in one weight without notes and links."""
     kinds = {isinstance(i, Text | FactReference) and (i.strong, i.emphasis) for i in cell}
     return kinds <= {(False, False)} or kinds == {(True, False)}

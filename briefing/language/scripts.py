@@ -1,7 +1,7 @@
-"""Which language a stretch of text is in, as far as its script tells.
+"""Detect the language of text in another script, so that a screen reader changes its voice.
 
-Takes text, gives it in stretches with a BCP 47 tag each ("" for the document's own language), so that a screen reader
-changes voice. A script shared by many languages gets its commonest reading in policy writing, and letters that decide otherwise.
+A script of several languages is taken as the one most frequent in policy writing (Cyrillic is Russian), unless certain letters
+show another (Ukrainian).
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from briefing.document.model import FactReference, Inline, Link, Text
 HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 CYRILLIC = "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f"
 GREEK = "\u0370-\u03ff\u1f00-\u1fff"
-# A run of one script may hold spaces and marks between its words, not at its ends.
+# A run of one script may contain spaces and punctuation between its words, but not at its ends.
 RUN = re.compile("|".join(f"(?P<{n}>[{s}](?:[{s}\\s\\-–,.·'’()0-9]*[{s}])?)" for n, s in
                           (("ko", HANGUL), ("ru", CYRILLIC), ("el", GREEK))))  # fmt: skip
 UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 
 
 def split_scripts(text: str) -> list[tuple[str, str]]:
-    """(stretch, tag) pairs that join to the text."""
+    """Return the text in pieces, each with its BCP 47 tag; "" is the language of the document."""
     if text.isascii():
         return [(text, "")]
     parts: list[tuple[str, str]] = []
@@ -43,7 +43,7 @@ def split_scripts(text: str) -> list[tuple[str, str]]:
 
 
 def tag_scripts(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
-    """The same inlines with text in another script marked with its language."""
+    """Yield the inlines with the language set on text in another script."""
     for item in inlines:
         if isinstance(item, Text | FactReference) and not item.language:
             for part, tag in split_scripts(item.text):

@@ -1,1 +1,1 @@
-"""From a document to pages: themes, fonts, charts as scenes, typesetting."""
+"""Turn a document into pages: themes, fonts, charts as vector scenes, typesetting."""

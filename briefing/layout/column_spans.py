@@ -1,8 +1,7 @@
-"""Which blocks of a brief in two columns stand across both of them.
+"""Decide which blocks of a two-column brief span both columns.
 
-Takes the blocks and the page; gives them in runs, each across the page or in columns. Both writers go by it, so that the PDF and
-the Word file have the same shape. Measures no text: what is wide is judged by how many columns a table has and by its longest
-words. Order is the document's.
+Both writers use the result, so that the PDF and the Word file have the same shape. No text is
+measured: width is judged by the number of a table's columns and by its longest words.
 """
 
 from __future__ import annotations
@@ -25,32 +24,36 @@ from briefing.document.model import (
 from briefing.layout.theme import Page, Theme
 
 MOST_COLUMNS = 3
-"""A table with more columns stands across the page."""
+"""A table with more columns than this spans the page."""
 MOST_CATEGORIES = 8
-"""So does a chart with more categories from left to right."""
+"""A chart with more categories from left to right spans the page."""
 WIDE_PICTURE = 2.2
-"""And a picture that is so many times wider than high."""
+"""A picture with a higher ratio of width to height spans the page."""
 LETTER = 0.56
-"""The width of a letter as a share of the type size, near enough for a sans face."""
+"""Average width of a letter as a share of the type size, for a sans face."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Blocks that follow one another, all across the page (`wide`) or all in its columns."""
+    """Consecutive blocks, all across the page (`wide`) or all in its columns."""
 
     wide: bool
     blocks: tuple[Block, ...]
 
 
 def runs(blocks: Sequence[Block], theme: Theme) -> list[Run]:
-    """The blocks in runs. On a page of one column, or whose columns nothing may span, they are one run that is not wide."""
+    """Return the blocks in runs.
+
+    On a page with one column, or whose columns must not be spanned, they are one run that is not
+    wide.
+    """
     if theme.page.columns == 1 or not theme.page.spanned:
         return [Run(False, tuple(blocks))] if blocks else []
     wide = [_is_wide(block, theme) for block in blocks]
     lead = _lead_callout(blocks)
     if lead is not None:
         wide[: lead + 1] = [True] * (lead + 1)
-    # A heading stays with what it heads, and so do headings above it.
+    # A heading stays with what it heads, and so do the headings above it.
     for at in range(len(blocks) - 2, -1, -1):
         if isinstance(blocks[at], Heading) and wide[at + 1]:
             wide[at] = True
@@ -59,7 +62,7 @@ def runs(blocks: Sequence[Block], theme: Theme) -> list[Run]:
 
 
 def _lead_callout(blocks: Sequence[Block]) -> int | None:
-    """The callout that opens a brief, if only the front and headings stand above it."""
+    """Return the index of a callout at the start, preceded by the title block and headings only."""
     for at, block in enumerate(blocks):
         if isinstance(block, Callout):
             return at
@@ -72,7 +75,7 @@ def _is_wide(block: Block, theme: Theme) -> bool:
     if isinstance(block, TitleBlock):
         return True
     if isinstance(block, Contents):
-        return block.of != "headings"  # captions are made for the width of a page
+        return block.of != "headings"  # Captions are as wide as the page.
     if isinstance(block, Table):
         return _count(block) > MOST_COLUMNS or sum(_least_widths(block, theme)) > theme.page.column_width
     if isinstance(block, Figure):
@@ -92,7 +95,7 @@ def _count(table: Table) -> int:
 
 
 def _least_widths(table: Table, theme: Theme) -> Iterator[float]:
-    """About how wide each column must be for its longest word, points; cells of several columns are left out."""
+    """Yield the estimated width of each column's longest word in points; cells that span columns are skipped."""
     letter = theme.style("table_cell").size * LETTER
     longest = [0] * max(_count(table), 1)
     for row in (*table.head, *table.body):
@@ -106,5 +109,5 @@ def _least_widths(table: Table, theme: Theme) -> Iterator[float]:
 
 
 def width_of(run: Run, page: Page) -> float:
-    """The measure of a run's text, in points."""
+    """Return the width of a run's text in points."""
     return page.text_width if run.wide else page.column_width

@@ -1,7 +1,7 @@
-"""What went wrong in what the user wrote, as values, and the one exception root.
+"""Problems found in user input, as values, and the base exception.
 
-Takes nothing, imports nothing of ours. Every room may report a `Problem`; only `cli` prints one.
-A problem is for the user's text; an exception is for what cannot go on.
+Any room may report a `Problem`; only `cli` prints one. Mistakes in the user's text are problems; an exception
+is raised only where work cannot continue. Imports nothing else of this package.
 """
 
 from __future__ import annotations
@@ -15,19 +15,22 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """Where something was typed. `file` is a path as the user would write it; line and column count from 1, 0 = unknown."""
+    """Location of something that the user typed.
+
+    `file` is a path as the user would write it. `line` and `column` count from 1; 0 means unknown.
+    """
 
     file: str
     line: int = 0
     column: int = 0
 
     def __str__(self) -> str:
-        place = self.file
+        text = self.file
         if self.line:
-            place += f":{self.line}"
+            text += f":{self.line}"
             if self.column:
-                place += f":{self.column}"
-        return place
+                text += f":{self.column}"
+        return text
 
 
 NO_LOCATION = Location("")
@@ -35,7 +38,10 @@ NO_LOCATION = Location("")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing the user should know. `code` is words joined by hyphens and never changes once released."""
+    """One problem to report to the user.
+
+    `code` is words joined by hyphens; it never changes once released, because users and scripts refer to it.
+    """
 
     code: str
     message: str
@@ -50,7 +56,7 @@ class Problem:
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems by place, then code, without repeats: the order in which they are shown."""
+    """Return the problems sorted by location, then code, without duplicates: the order of printing."""
     return sorted(
         dict.fromkeys(problems),
         key=lambda p: (p.location.file, p.location.line, p.location.column, p.code, p.message),
@@ -58,12 +64,12 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """True when any problem must stop a build."""
+    """Return True if any problem must stop a build."""
     return any(p.severity == "error" for p in problems)
 
 
 class BriefingError(Exception):
-    """The only exception root. Carries the problems that made going on impossible."""
+    """Base class of all exceptions of this package. Carries the problems that stopped the work."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(p.message for p in problems))

@@ -1,4 +1,4 @@
-"""The nearest valid name, for hints. Takes a word and the words that were possible; imports nothing of ours."""
+"""Suggestions of the nearest valid name, for "did you mean" hints. Imports nothing else of this package."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def nearest(word: str, choices: Iterable[str], least: float = 60.0) -> str:
-    """The choice most like `word`, or "" when none is at least `least` per cent alike."""
+    """Return the choice most similar to `word`, or "" if none is at least `least` per cent similar."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415  # only needed once something is wrong
 
     found = process.extractOne(word, sorted(set(choices)), scorer=fuzz.ratio, score_cutoff=least)
@@ -14,13 +14,16 @@ def nearest(word: str, choices: Iterable[str], least: float = 60.0) -> str:
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """A hint, or "" when nothing is near."""
+    """Return a "did you mean" hint, or "" if no choice is similar."""
     near = nearest(word, choices)
     return f'did you mean "{near}"?' if near else ""
 
 
 def list_near(word: str, choices: Iterable[str], most: int = 4) -> str:
-    """A hint with the nearest choice, and others that are near or share a word with it; "" when nothing is near."""
+    """Return a hint with the nearest choice and up to `most` - 1 similar ones, or "" if none is similar.
+
+    Choices that share a word of more than three letters with `word` count as similar.
+    """
     from rapidfuzz import fuzz, process  # noqa: PLC0415  # only needed once something is wrong
 
     known = sorted(set(choices))
@@ -29,5 +32,5 @@ def list_near(word: str, choices: Iterable[str], most: int = 4) -> str:
     near += [name for name in known if name not in near and parts & set(name.split("-"))]
     if not near:
         return ""
-    also = f" near it: {', '.join(near[1:most])}" if len(near) > 1 else ""
+    also = f" similar: {', '.join(near[1:most])}" if len(near) > 1 else ""
     return f'did you mean "{near[0]}"?{also}'

@@ -1,7 +1,8 @@
-"""Finished files back into words: a PDF or a Word file in, a `Reading` out (see `document`).
+"""Read finished briefs: a PDF or Word file becomes a `Reading` (see `reading`).
 
-Takes bytes and the name that problems are told under. Which format it is, the bytes say and not the name. A file that cannot be read
-is a problem; the files may be anyone's, so sizes are bounded, nothing outside the file is opened and nothing in it is run.
+The format is recognised from the bytes, not from the name. A file that cannot be read is a problem.
+Files may come from anyone, so sizes are limited, nothing outside the file is opened and nothing in
+it is executed.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_brief(data: bytes, name: str) -> Reading:
-    """What a file says. Raises BriefingError where it is no file that can be read, with the reason."""
+    """Return what a file says. `name` is used in problems.
+
+    Raises BriefingError with the reason if the file cannot be read.
+    """
     location = Location(name)
     if len(data) > MOST_BYTES:
-        raise BriefingError(Problem("file-too-large", f"the file has more than {MOST_BYTES >> 20} MB", location))
+        raise BriefingError(Problem("file-too-large", f"the file is larger than {MOST_BYTES >> 20} MB", location))
     if b"%PDF-" in data[:_HEAD]:
         from briefing.readers.pdf import read_pdf  # noqa: PLC0415  # needed for this format alone
 
@@ -28,6 +32,6 @@ def read_brief(data: bytes, name: str) -> Reading:
 
         return read_docx(data, location)
     if data.startswith(_OLD_OFFICE):
-        message = "the file is encrypted, or in the old format of Word 97"
+        message = "the file is encrypted, or in the old .doc format of Word 97–2003"
         raise BriefingError(Problem("encrypted-file", message, location, "save it as .docx without a password"))
     raise BriefingError(Problem("unknown-format", "the file is neither a PDF nor a Word file (.docx)", location))

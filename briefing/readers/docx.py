@@ -1,9 +1,10 @@
-"""A Word file as a `Reading`: its body and notes in document order (ISO/IEC 29500-1, 17).
+"""Read a Word file as a `Reading`: body and notes in document order (ISO/IEC 29500-1, 17).
 
-Takes the file's bytes. Headers and footers are no part of it, nor is hidden text, which no page shows; of a chart, a picture or a
-group of shapes the alt text is read and no label, of a single text box without one its words. Tracked changes count as accepted.
-Where a hidden bookmark `_brief_body` marks the brief in somebody's template, only what lies in it is read, with the notes cited
-there, and what `docx_cover` finds above it. Paragraphs are counted through the whole body.
+Headers and footers are skipped, and so is hidden text, which no page shows. For charts, pictures
+and groups of shapes the alt text is read, not the labels; for a single text box without alt text,
+its words. Tracked changes count as accepted. If the hidden bookmark `_brief_body` marks the brief
+inside somebody's template, only its content is read, with the notes cited there, and what
+`docx_cover` finds above it. Paragraphs are counted through the whole body.
 """
 
 from __future__ import annotations
@@ -33,13 +34,13 @@ _GROUPED = (
 _VML = "{urn:schemas-microsoft-com:vml}"
 _GROUPS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _BODY_TEXT = 9
-"""The tenth level of Word's outline."""
+"""Level 10 of Word's outline (value 9) means body text."""
 _ENTRY = re.compile(r"toc \d|contents \d|table of figures")
 _PAGE_NUMBER = re.compile(r"\t[0-9ivxlc]+ *$")
 
 
 def read_docx(data: bytes, location: Location) -> Reading:
-    """What a Word file says. Raises BriefingError with the reason where it cannot be read."""
+    """Return what a Word file says. Raises BriefingError with the reason if it cannot be read."""
     package = Package(data, location)
     try:
         main = package.main()
@@ -52,7 +53,9 @@ def read_docx(data: bytes, location: Location) -> Reading:
 
 
 def _too_deep(location: Location) -> BriefingError:
-    return BriefingError(Problem("damaged-file", f"the Word file is nested more than {MOST_NESTED} deep", location))
+    return BriefingError(
+        Problem("damaged-file", f"the Word file is nested more than {MOST_NESTED} levels deep", location)
+    )
 
 
 def _record(text: str) -> dict[str, Any] | None:
@@ -64,7 +67,7 @@ def _record(text: str) -> dict[str, Any] | None:
 
 
 class _Body:
-    """One body being read."""
+    """Reader of one document body."""
 
     def __init__(self, package: Package, main: Part, location: Location) -> None:
         self._location = location
@@ -85,11 +88,11 @@ class _Body:
         self._paragraphs = self._tables = 0
 
     def drafts(self) -> list[Draft]:
-        """Every piece, links settled, with the levels that Word gives headings. A title is of level 0."""
+        """Return every piece, with links resolved and Word's heading levels; a title has level 0."""
         body = self._main.root.find(W + "body")
         if body is not None:
             self._blocks(body, 0)
-        self._text.settle()
+        self._text.resolve_links()
         return self._drafts
 
     # ------------------------------------------------------------ blocks
@@ -111,12 +114,12 @@ class _Body:
             elif element.tag in {W + "bookmarkStart", W + "bookmarkEnd"}:
                 self._text.mark(element)
             elif element.tag == W + "altChunk":
-                message = "the Word file holds another document that is not merged into it"
-                hint = "open it in Word and save it: that merges them"
+                message = "the Word file contains another document that Word has not merged yet"
+                hint = "open it in Word and save it; Word then merges the two"
                 raise BriefingError(Problem("damaged-file", message, self._location, hint))
 
     def _paragraph(self, paragraph: etree._Element, depth: int) -> None:
-        """One paragraph, and after it what is drawn in it. One whose end is struck out runs on into the next."""
+        """Read a paragraph and the drawings in it. If its paragraph mark is deleted, the next one continues it."""
         self._paragraphs += 1
         goes_on = deleted_mark(paragraph)
         label = None if goes_on else self._lists.label(paragraph)
@@ -135,7 +138,7 @@ class _Body:
         self._drawings(depth)
 
     def _kind(self, paragraph: etree._Element, label: Label | None) -> tuple[Kind, int]:
-        """What a paragraph is, and its level. A title is a heading of level 0."""
+        """Return the kind and level of a paragraph. A title is a heading of level 0."""
         names = [style.name for _, style in self._styles.chain(paragraph)]
         own = names[0] if names else ""
         if _ENTRY.fullmatch(own) or (own != "toc heading" and (self._text.in_contents or opens_contents(paragraph))):
@@ -151,14 +154,17 @@ class _Body:
         return ("callout title" if re.search(r"callout.* title$", own) else "paragraph"), 0
 
     def _outline(self, paragraph: etree._Element) -> int:
-        """The level of a heading, from 1: what the paragraph says itself, else the first of its styles that says anything."""
-        said = number(value(paragraph, "pPr", "outlineLvl"), -1)
+        """Return the level of a heading, from 1.
+
+        The paragraph's own outline level counts first, then the first of its styles that has one.
+        """
+        level = number(value(paragraph, "pPr", "outlineLvl"), -1)
         for _, style in self._styles.chain(paragraph):
-            if said >= 0:
+            if level >= 0:
                 break
             found = re.fullmatch(r"heading (\d)", style.name)
-            said = int(found.group(1)) - 1 if found else style.outline
-        return said + 1 if 0 <= said < _BODY_TEXT else 0
+            level = int(found.group(1)) - 1 if found else style.outline
+        return level + 1 if 0 <= level < _BODY_TEXT else 0
 
     # ------------------------------------------------------------ tables
 
@@ -166,16 +172,19 @@ class _Body:
         self._tables += 1
         number_ = self._tables
         heads = True
-        for at, row in enumerate(_inside(table, "tr"), 1):
+        for at, row in enumerate(_children_named(table, "tr"), 1):
             if row.find(f"{W}trPr/{W}del") is None:
                 heads = heads and is_on(row.find(f"{W}trPr/{W}tblHeader"))
                 column = 1 + number(value(row, "trPr", "gridBefore"), 0)
-                for cell in _inside(row, "tc"):
+                for cell in _children_named(row, "tc"):
                     self._cell(cell, Spot(number_, at, column), "column head" if heads else "table cell", depth)
                     column += max(1, number(value(cell, "tcPr", "gridSpan"), 1))
 
     def _cell(self, cell: etree._Element, spot: Spot, kind: Kind, depth: int) -> None:
-        """A cell as one piece; what is drawn in it, and tables within it, follow. A covered cell only counts its paragraphs."""
+        """Read a cell as one piece, followed by its drawings and nested tables.
+
+        Of a cell covered by a vertical merge only the paragraphs are counted.
+        """
         merge = cell.find(f"{W}tcPr/{W}vMerge")
         covered = merge is not None and merge.get(W + "val") != "restart"
         if cell.find(f"{W}tcPr/{W}cellDel") is not None:
@@ -205,18 +214,18 @@ class _Body:
     # ------------------------------------------------------------ drawings and notes
 
     def _drawings(self, depth: int) -> None:
-        """What was drawn in the paragraphs just read: its alt text, or the words of a single box that has none."""
+        """Add what was drawn in the paragraphs just read: alt text, or the words of a single text box without any."""
         drawn, self._text.drawn = self._text.drawn, []
         for drawing in drawn:
-            alt = _described(drawing)
-            boxes = [] if alt or next(drawing.iter(*_GROUPED), None) is not None else _boxes(drawing)
+            alt = _alt_text(drawing)
+            boxes = [] if alt or next(drawing.iter(*_GROUPED), None) is not None else _text_boxes(drawing)
             for box in boxes:
                 self._blocks(box, depth + 1)
-            if alt or not (boxes or _decorates(drawing)):
+            if alt or not (boxes or _is_decorative(drawing)):
                 self._drafts.append(Draft("alt text", [alt], paragraph=self._paragraphs))
 
     def _note(self, kind: str, identifier: str) -> Draft | None:
-        """The draft of a note, numbered as Word numbers it: in the order of the marks."""
+        """Return the draft of a note, numbered as Word numbers it: in the order of the marks."""
         part, found = self._note_parts[kind], self._notes.get((kind, identifier))
         if part is None or found is None:
             return None
@@ -232,19 +241,19 @@ class _Body:
         return draft
 
 
-def _inside(holder: etree._Element, tag: str) -> list[etree._Element]:
-    """Rows of a table or cells of a row, also those in content controls and other wrappers."""
+def _children_named(holder: etree._Element, tag: str) -> list[etree._Element]:
+    """Return the rows of a table or the cells of a row, including those in content controls and other wrappers."""
     found = []
     for child in holder:
         if child.tag == W + tag:
             found.append(child)
         elif child.tag in _GROUPS:
-            found += _inside(child, tag)
+            found += _children_named(child, tag)
     return found
 
 
 def _trim_entry(draft: Draft) -> None:
-    """An entry of contents without its page number, as one link where it has one."""
+    """Remove the page number from an entry of the contents; make it one link if it has one."""
     text = "".join(part if isinstance(part, str) else part.words for part in draft.parts)
     words = _PAGE_NUMBER.sub("", text)
     links = [part for part in draft.parts if isinstance(part, DraftLink)]
@@ -254,7 +263,7 @@ def _trim_entry(draft: Draft) -> None:
         draft.parts = [links[0]]
 
 
-def _described(drawing: etree._Element) -> str:
+def _alt_text(drawing: etree._Element) -> str:
     for element in drawing.iter(_DRAWING + "docPr"):
         return str(element.get("descr") or element.get("title") or "").strip()
     for element in drawing.iter(_VML + "shape", _VML + "rect", _VML + "group"):
@@ -263,8 +272,8 @@ def _described(drawing: etree._Element) -> str:
     return ""
 
 
-def _boxes(drawing: etree._Element) -> list[etree._Element]:
-    """Text boxes of a drawing, those in alternatives once."""
+def _text_boxes(drawing: etree._Element) -> list[etree._Element]:
+    """Return the text boxes of a drawing, those in AlternateContent once."""
     return [
         box
         for box in drawing.iter(W + "txbxContent")
@@ -273,8 +282,11 @@ def _boxes(drawing: etree._Element) -> list[etree._Element]:
     ]
 
 
-def _decorates(drawing: etree._Element) -> bool:
-    """Whether it says of itself that it only decorates, or is an old shape without a picture: a line or a watermark."""
+def _is_decorative(drawing: etree._Element) -> bool:
+    """Return whether a drawing is decorative.
+
+    It says so itself, or it is an old VML shape without a picture: a line or a watermark.
+    """
     if drawing.tag != W + "drawing":
         return next(drawing.iter(_VML + "imagedata"), None) is None
     return next(drawing.iter(_DECORATIVE), None) is not None and next(drawing.iter(*_GROUPED), None) is None

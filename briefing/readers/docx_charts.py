@@ -1,7 +1,7 @@
-"""The numbers of a Word file's charts: those that are drawn, and those in the workbooks behind "Edit data".
+"""Read the numbers of a Word file's charts: those drawn, and those in the workbooks behind "Edit data".
 
-Takes the open package and its main part; gives a `ChartReading` a chart, in document order. A chart or workbook that cannot be read has no
-numbers: what is missing is told by whoever expected it.
+Returns one `ChartReading` per chart, in document order. A chart or workbook that cannot be read has
+no numbers; the caller, which knows what to expect, reports what is missing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MOST_SHEET = 8 * 1024 * 1024
 
 
 def read_charts(package: Package, main: Part) -> tuple[ChartReading, ...]:
-    """Every chart that stands in the body."""
+    """Return every chart in the body."""
     found = []
     for place in list(main.root.iter(f"{_C}chart"))[:_MOST_CHARTS]:
         target = main.targets.get(str(place.get(_R)), "")
@@ -46,11 +46,11 @@ def _read(package: Package, part: Part) -> ChartReading:
         for cache in values.iter(f"{_C}numCache")
         for value in cache.iter(f"{_C}v")
     ]
-    return ChartReading(tuple(n for n in drawn if n is not None), _book(package, part.related("package")))
+    return ChartReading(tuple(n for n in drawn if n is not None), _workbook_numbers(package, part.related("package")))
 
 
-def _book(package: Package, name: str) -> tuple[float, ...]:
-    """The numbers in the first sheet of a workbook."""
+def _workbook_numbers(package: Package, name: str) -> tuple[float, ...]:
+    """Return the numbers in the first sheet of an embedded workbook."""
     try:
         data = package.content(name)
         with zipfile.ZipFile(io.BytesIO(data)) as book, book.open("xl/worksheets/sheet1.xml") as sheet:

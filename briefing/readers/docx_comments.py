@@ -1,8 +1,9 @@
-"""Comments of a Word file, with their threads (ISO/IEC 29500-1, 17.13.4; [MS-DOCX] 2.5.4.1, commentEx).
+"""Read the comments of a Word file and their threads.
 
-Takes an opened package, gives comments in the order of their part. What a comment hangs on stands in the body, and is read elsewhere. A
-thread is known by the paragraph identifiers of `commentsExtended`; where these are missing or lead nowhere, every comment stands
-for itself. A name or a text that nobody would type is cut, and says so by an ellipsis at its end.
+See ISO/IEC 29500-1, 17.13.4, and [MS-DOCX] 2.5.4.1, commentEx. Comments are returned in the order
+of their part; the text that they are attached to is read elsewhere. Threads are linked by the
+paragraph identifiers of `commentsExtended`; where these are missing or invalid, every comment is
+its own thread. Excessively long names and texts are cut and end with an ellipsis.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from briefing.problems.problem import BriefingError, Location, Problem
 
 MOST = 10_000
 LONGEST = 20_000
-"""Letters of a comment that are read."""
+"""Longest text of a comment, in characters; longer ones are cut."""
 LONGEST_NAME = 200
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -28,9 +29,9 @@ _CUT = "…"
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What somebody said. `parent` is the id of the comment that it answers; `resolved` counts for a whole thread.
+    """A comment. `parent` is the id of the comment that it replies to; `resolved` applies to a whole thread.
 
-    `cut`: it was longer than what is read.
+    `cut`: the text was longer than the limit.
     """
 
     id: str
@@ -44,9 +45,10 @@ class Comment:
 
 
 def read_comments(package: Package, location: Location) -> tuple[Comment, ...]:
-    """Every comment; of several with one id the first has it, the others one of their own: `4`, `4.2`.
+    """Return every comment.
 
-    Raises BriefingError where there are more than anybody could answer.
+    If several have one id, the first keeps it and the others get their own: `4`, `4.2`. Raises
+    BriefingError if there are more than anybody could answer.
     """
     main = package.main()
     comments, extended = (
@@ -55,7 +57,7 @@ def read_comments(package: Package, location: Location) -> tuple[Comment, ...]:
     )
     elements = [e for e in comments.root if e.tag == W + "comment"] if comments is not None else []
     if len(elements) > MOST:
-        message = f"the file has {len(elements):,} comments: more than {MOST:,} are not read"
+        message = f"the file has {len(elements):,} comments; at most {MOST:,} are read"
         raise BriefingError(Problem("too-many-comments", message, location, "ask for a copy without resolved comments"))
     found: dict[str, Comment] = {}
     paragraphs: dict[str, str] = {}
@@ -70,11 +72,11 @@ def read_comments(package: Package, location: Location) -> tuple[Comment, ...]:
         for paragraph in element.iter(W + "p"):
             paragraphs.setdefault(_name(paragraph, _W14 + "paraId"), name)
     paragraphs.pop("", None)
-    return tuple(_threaded(found, paragraphs, extended.root if extended is not None else ()))
+    return tuple(_link_threads(found, paragraphs, extended.root if extended is not None else ()))
 
 
 def threads_of(comments: Sequence[Comment]) -> dict[str, list[Comment]]:
-    """Comments by the id of the one that began their thread, each thread in the order of the file."""
+    """Return comments by the id of the first comment of their thread, each thread in file order."""
     roots = _roots({comment.id: comment.parent for comment in comments})
     threads: dict[str, list[Comment]] = {c.id: [c] for c in comments if roots[c.id] == c.id}
     for comment in comments:
@@ -89,17 +91,17 @@ def threads_of(comments: Sequence[Comment]) -> dict[str, list[Comment]]:
 def _comment(element: etree._Element) -> Comment:
     text = "\n".join(line for paragraph in element.iter(W + "p") if (line := _text(paragraph)))
     return Comment(
-        id=_said(element, "id") or "0",
-        author=_said(element, "author"),
-        initials=_said(element, "initials"),
-        date=_said(element, "date"),
+        id=_attribute(element, "id") or "0",
+        author=_attribute(element, "author"),
+        initials=_attribute(element, "initials"),
+        date=_attribute(element, "date"),
         text=_shortened(text, LONGEST),
         cut=len(text) > LONGEST,
     )
 
 
-def _said(element: etree._Element, attribute: str) -> str:
-    return _shortened(_plain(str(element.get(W + attribute) or "")), LONGEST_NAME)
+def _attribute(element: etree._Element, attribute: str) -> str:
+    return _shortened(_printable(str(element.get(W + attribute) or "")), LONGEST_NAME)
 
 
 def _shortened(text: str, longest: int) -> str:
@@ -107,17 +109,17 @@ def _shortened(text: str, longest: int) -> str:
 
 
 def _text(paragraph: etree._Element) -> str:
-    """The words of a paragraph as they stand once changes are accepted."""
+    """Return the text of a paragraph with all changes accepted."""
     parts = [
         (element.text or "") if element.tag == W + "t" else " "
         for element in paragraph.iter(W + "t", W + "tab", W + "br", W + "cr")
         if not any(outer.tag in _STRUCK for outer in element.iterancestors())
     ]
-    return _plain("".join(parts))
+    return _printable("".join(parts))
 
 
-def _plain(text: str) -> str:
-    """Without what no line of text can hold: control characters, and marks that turn its direction."""
+def _printable(text: str) -> str:
+    """Remove control characters and marks that change the text direction."""
     return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
 
 
@@ -128,7 +130,7 @@ def _name(element: etree._Element, attribute: str) -> str:
     return str(element.get(attribute) or "").upper()
 
 
-def _threaded(
+def _link_threads(
     found: Mapping[str, Comment], paragraphs: Mapping[str, str], extended: Iterable[etree._Element]
 ) -> Iterator[Comment]:
     parents: dict[str, str] = {}
@@ -139,15 +141,18 @@ def _threaded(
             parents.setdefault(name, above)
         if name and str(element.get(_W15 + "done")) in _ON:
             done.add(name)
-    told = {name: parents.get(name, "") for name in found}
-    roots = _roots(told)
+    parent_of = {name: parents.get(name, "") for name in found}
+    roots = _roots(parent_of)
     for name, comment in found.items():
-        parent = told[name] if roots[name] != name else ""
+        parent = parent_of[name] if roots[name] != name else ""
         yield replace(comment, parent=parent, resolved=roots[name] in done)
 
 
 def _roots(parents: Mapping[str, str]) -> dict[str, str]:
-    """The comment that began the thread of each; of comments that answer one another in a ring the first of the file."""
+    """Return the id of the first comment of each comment's thread.
+
+    If comments reply to one another in a ring, that is the first of them in the file.
+    """
     roots: dict[str, str] = {}
     for name in parents:
         chain: dict[str, None] = {}

@@ -1,7 +1,8 @@
-"""The lines of a brief's front that a house's cover prints in its stead.
+"""Find lines of a brief's title block on the cover of somebody's Word template.
 
-Takes the drafts of the brief's body, the whole Word document and the record, which says what the front's lines are; gives the drafts
-with those lines that the cover prints, as one line each wherever on the cover its parts stand. What neither prints stays missing.
+A template's cover may print title, subtitle and particulars in place of the brief's own title
+block. The record says what these lines are; those found on the cover are added to the drafts, one
+line each, wherever on the cover their parts are. Lines printed nowhere stay missing.
 """
 
 from __future__ import annotations
@@ -17,27 +18,30 @@ from briefing.readers.reading import Draft, DraftLink, has_words, split_words
 
 _MOST_LINES = 20
 _BETWEEN = " | "
-"""What parts the particulars of a line; a cover may print some of them."""
+"""Separator between the particulars of a line; a cover may print only some of them."""
 
 
 def add_cover(drafts: Sequence[Draft], main: etree._Element, record: dict[str, Any] | None) -> list[Draft]:
-    """The brief's pieces, its front complete. Where there is a title, it is the first level of headings."""
+    """Return the brief's pieces with its title block complete.
+
+    If there is a title, it is the first level of headings.
+    """
     drafts = list(drafts)
     cover = _words_above(main)
     place = 0
     for number, line in enumerate(_front(record) if cover else ()):
         while place < len(drafts) and not has_words(drafts[place]):
             place += 1
-        here = drafts[place] if place < len(drafts) else None
-        told = _told(here)
+        draft_here = drafts[place] if place < len(drafts) else None
+        text = _draft_text(draft_here)
         parts = line.split(_BETWEEN)
-        printed = [part for part in parts if _stands_in(cover, _spaced(part))]
-        if told and told == _spaced(_BETWEEN.join(part for part in parts if part not in printed)) != _spaced(line):
-            assert here is not None
-            here.parts = [line]
-        elif told != _spaced(line):
+        printed = [part for part in parts if _is_printed_on(cover, _spaced(part))]
+        if text and text == _spaced(_BETWEEN.join(part for part in parts if part not in printed)) != _spaced(line):
+            assert draft_here is not None
+            draft_here.parts = [line]
+        elif text != _spaced(line):
             if len(printed) < len(parts):
-                continue  # printed nowhere, or changed: the comparison tells
+                continue  # printed nowhere, or changed: the comparison reports it
             drafts.insert(place, Draft("heading" if number == 0 else "paragraph", [line]))
         place += 1
     titled = any(draft.kind == "heading" and not draft.level and has_words(draft) for draft in drafts)
@@ -47,7 +51,7 @@ def add_cover(drafts: Sequence[Draft], main: etree._Element, record: dict[str, A
 
 
 def _front(record: dict[str, Any] | None) -> list[str]:
-    """Title, subtitle and particulars, as the record has them."""
+    """Return title, subtitle and particulars from the record."""
     blocks = record.get("blocks") if record is not None else None
     first = blocks[0] if isinstance(blocks, list) and blocks else None
     if not isinstance(first, dict) or first.get("kind") != "front" or not isinstance(first.get("text"), str):
@@ -56,7 +60,10 @@ def _front(record: dict[str, Any] | None) -> list[str]:
 
 
 def _words_above(main: etree._Element) -> str:
-    """The words before the bookmark of the body, each paragraph between two breaks; nothing where there is no bookmark."""
+    """Return the text before the bookmark of the body, each paragraph between two separators.
+
+    "" without a bookmark.
+    """
     shown: list[str] = []
     for element in main.iter(W + "bookmarkStart", W + "p", W + "t", W + "tab", W + "br"):
         if element.tag == W + "bookmarkStart":
@@ -67,21 +74,24 @@ def _words_above(main: etree._Element) -> str:
     return ""
 
 
-def _stands_in(cover: str, words: str) -> bool:
-    """Whether a cover prints words, as such: "Edition 1" does not stand in "Edition 12", but may stand in brackets of any script."""
+def _is_printed_on(cover: str, words: str) -> bool:
+    """Return whether a cover prints exactly these words.
+
+    "Edition 1" is not in "Edition 12", but may be next to brackets of any script.
+    """
     at = cover.find(words) if words else -1
     while at >= 0:
-        if not (_runs_on(cover[at - 1], words[0]) or _runs_on(words[-1], cover[at + len(words)])):
+        if not (_is_same_word(cover[at - 1], words[0]) or _is_same_word(words[-1], cover[at + len(words)])):
             return True
         at = cover.find(words, at + 1)
     return False
 
 
-def _runs_on(one: str, other: str) -> bool:
+def _is_same_word(one: str, other: str) -> bool:
     return one.isalnum() and other.isalnum() and one.isascii() == other.isascii()
 
 
-def _told(draft: Draft | None) -> str:
+def _draft_text(draft: Draft | None) -> str:
     if draft is None:
         return ""
     return _spaced("".join(part.words if isinstance(part, DraftLink) else part for part in draft.parts))

@@ -1,7 +1,9 @@
-"""What Word prints before a paragraph: numbers of headings and items, and bullets (ISO/IEC 29500-1, 17.9).
+"""Work out what Word prints before a paragraph.
 
-Takes the parts of styles and numbering; gives the label of each paragraph as it comes. Counts as it goes, so it must be asked about
-every paragraph once and in order.
+Heading numbers, list numbers and bullets (ISO/IEC 29500-1, 17.9).
+
+Returns the label of each paragraph. Counters advance with each call, so every paragraph must be
+passed once and in order.
 """
 
 from __future__ import annotations
@@ -22,8 +24,11 @@ _NOT_SHOWN = frozenset({"bullet", "none"})
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: its name in small letters or the part that it plays, what it is based on, its list, its level in the
-    outline (-1: none).
+    """A paragraph style.
+
+    Name in lower case (or the role it plays), base style, list, list level, outline level.
+
+    An outline level of -1 means none.
     """
 
     name: str
@@ -35,7 +40,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What stands before a paragraph. `text` is empty for bullets; `level` counts from 1."""
+    """The label before a paragraph. `text` is empty for bullets; `level` counts from 1."""
 
     text: str
     level: int
@@ -57,18 +62,18 @@ class _Definition:
 
 
 def value(element: etree._Element | None, *path: str, attribute: str = "val") -> str:
-    """An attribute of a descendant; empty where either is missing."""
+    """Return an attribute of a descendant; empty if either is missing."""
     found = element.find("/".join(W + step for step in path)) if element is not None else None
     return str(found.get(W + attribute) or "") if found is not None else ""
 
 
 def number(text: str, otherwise: int) -> int:
-    """A whole number of a file, which may hold anything."""
+    """Return a whole number from a file, or `otherwise` if it is not one."""
     return int(text) if re.fullmatch(r"-?\d{1,9}", text) else otherwise
 
 
 class Styles:
-    """Paragraph styles by id. `roles` are our names of those that a house's template has under others."""
+    """Paragraph styles by id. `roles` maps the styles of somebody's template to our names."""
 
     def __init__(self, part: Part | None, roles: Mapping[str, str] | None = None) -> None:
         elements = part.root.findall(W + "style") if part is not None else []
@@ -81,7 +86,7 @@ class Styles:
         self._usual = next((str(e.get(W + "styleId")) for e in usual), "")
 
     def chain(self, paragraph: etree._Element) -> Iterator[tuple[str, Style]]:
-        """A paragraph's style and those that it is based on, each once."""
+        """Yield a paragraph's style and the styles that it is based on, each once."""
         seen: set[str] = set()
         identifier = value(paragraph, "pPr", "pStyle") or self._usual
         while identifier in self._styles and identifier not in seen:
@@ -102,7 +107,7 @@ def _style(element: etree._Element, roles: Mapping[str, str]) -> Style:
 
 
 class Lists:
-    """The lists of a file, and how far each has counted."""
+    """The lists of a file and their counters."""
 
     def __init__(self, part: Part | None, styles: Styles) -> None:
         self._styles = styles
@@ -117,7 +122,7 @@ class Lists:
         self._started: set[str] = set()
 
     def label(self, paragraph: etree._Element) -> Label | None:
-        """The label of the next paragraph; None where it has none."""
+        """Return the label of the next paragraph; None if it has none."""
         identifier, level = self._list_of(paragraph)
         instance = self._instances.get(identifier)
         found = self._definitions.get(value(instance, "abstractNumId"))
@@ -134,10 +139,10 @@ class Lists:
             del found.counts[deeper]
         if mark.form == "none" and not mark.text.strip():
             return None
-        return Label("" if mark.form in _NOT_SHOWN else _filled(mark, found), level + 1)
+        return Label("" if mark.form in _NOT_SHOWN else _fill_label(mark, found), level + 1)
 
     def _list_of(self, paragraph: etree._Element) -> tuple[str, int]:
-        """The list and level of a paragraph: its own, or its style's."""
+        """Return the list and level of a paragraph: its own, or its style's."""
         own, level = value(paragraph, "pPr", "numPr", "numId"), value(paragraph, "pPr", "numPr", "ilvl")
         if own:
             return own, number(level, 0)
@@ -161,8 +166,8 @@ def _definition(element: etree._Element) -> _Definition:
     return found
 
 
-def _filled(mark: _Mark, definition: _Definition) -> str:
-    """A mark with the counts that it shows."""
+def _fill_label(mark: _Mark, definition: _Definition) -> str:
+    """Return a label with its counters filled in."""
 
     def shown(found: re.Match[str]) -> str:
         at = int(found.group(1)) - 1
@@ -173,7 +178,7 @@ def _filled(mark: _Mark, definition: _Definition) -> str:
 
 
 def write_number(count: int, form: str) -> str:
-    """A count in one of Word's forms; figures where the form is none that we know."""
+    """Return a count in one of Word's number formats; decimal if the format is unknown."""
     if form in {"lowerLetter", "upperLetter"} and count > 0:
         letters = chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, 20)
         return letters.upper() if form == "upperLetter" else letters

@@ -1,7 +1,10 @@
-"""The text of Word paragraphs: runs, fields, links, notes and changes (ISO/IEC 29500-1, 17.3, 17.11, 17.13, 17.16).
+"""Read the text of Word paragraphs.
 
-Takes paragraphs, fills drafts. Of a field its result is read and not its instruction; of tracked changes what stands when all are
-accepted; of alternatives the first; hidden text is not read. Drawings are handed on, in the order in which they come.
+Runs, fields, links, notes and changes (ISO/IEC 29500-1, 17.3, 17.11, 17.13, 17.16).
+
+Text is appended to drafts. Of a field the result is read, not the instruction; tracked changes
+count as accepted; of alternatives the first is read; hidden text is skipped. Drawings are collected
+in order.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from briefing.readers.reading import Draft, DraftLink
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 BODY = "_brief_body"
-"""The hidden bookmark around the brief's own text in a file made from somebody's template."""
+"""Hidden bookmark around the brief's own text in a file made from somebody's template."""
 
 _HOLDERS = frozenset(
     W + tag for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "ruby", "rubyBase")
@@ -33,7 +36,7 @@ _LETTERS = {"tab": "\t", "ptab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-
 
 @dataclass(slots=True)
 class _Field:
-    """A field that is open. `link` is what its result is read into, where it leads somewhere."""
+    """An open field. `link` is what its result is read into if it is a link."""
 
     instruction: str = ""
     result: bool = False
@@ -42,10 +45,11 @@ class _Field:
 
 @dataclass(slots=True)
 class Text:
-    """Reads paragraphs in order. Fields may run over several, so it keeps what is open.
+    """Reads paragraphs in order; keeps fields open, because they may run over several paragraphs.
 
-    `targets` are the relations of the part being read; `note` gives the draft of a note by its kind and id; `drawn` collects
-    drawings of the paragraph being read; `bounded` says that only the text within the body's bookmark counts.
+    `targets` are the relationships of the part being read; `note` returns the draft of a note by
+    kind and id; `drawn` collects drawings of the paragraph being read; `bounded`: only text within
+    the body's bookmark counts.
     """
 
     note: Callable[[str, str], Draft | None]
@@ -62,23 +66,23 @@ class Text:
 
     @property
     def counts(self) -> bool:
-        """Whether what comes now belongs to the brief."""
+        """Return whether what comes now belongs to the brief."""
         return self._inside or not self.bounded
 
     @property
     def in_contents(self) -> bool:
-        """Whether a field of contents is open."""
+        """Return whether a table-of-contents field is open."""
         return any(_CONTENTS.match(opened.instruction) for opened in self._fields)
 
     def read(self, element: etree._Element, draft: Draft) -> None:
-        """The text of a paragraph, or of anything that holds runs, at the end of a draft."""
+        """Append the text of a paragraph, or of any element with runs, to a draft."""
         for name in self.waiting:
             self.bookmarks.setdefault(name, draft)
         self.waiting.clear()
         self._children(element, draft)
 
     def mark(self, element: etree._Element, draft: Draft | None = None) -> None:
-        """The beginning or end of a bookmark; one between paragraphs belongs to the next."""
+        """Handle the start or end of a bookmark; one between paragraphs belongs to the next paragraph."""
         if element.tag == W + "bookmarkStart":
             name = str(element.get(W + "name"))
             if name == BODY:
@@ -90,12 +94,12 @@ class Text:
         elif self._inside and element.get(W + "id") == self._body_id:
             self._inside = False
 
-    def settle(self) -> None:
-        """Give each link within the file the draft in which its bookmark begins."""
+    def resolve_links(self) -> None:
+        """Set the target of each link within the file: the draft in which its bookmark begins."""
         for link, name in self.anchored:
-            link.goal = self.bookmarks.get(name)
+            link.target = self.bookmarks.get(name)
 
-    # ------------------------------------------------------------ what holds runs
+    # ------------------------------------------------------------ containers of runs
 
     def _children(self, element: etree._Element, draft: Draft) -> None:
         for child in element:
@@ -112,9 +116,9 @@ class Text:
             self._hyperlink(child, draft)
         elif tag == W + "fldSimple":
             self._fields.append(_Field(str(child.get(W + "instr") or "")))
-            self._turn("separate", draft)
+            self._field_character("separate", draft)
             self._children(child, draft)
-            self._turn("end", draft)
+            self._field_character("end", draft)
         elif tag in {W + "bookmarkStart", W + "bookmarkEnd"}:
             self.mark(child, draft)
         elif tag in {MATHS + "oMath", MATHS + "oMathPara"}:
@@ -181,43 +185,43 @@ class Text:
         return self.counts and all(opened.result for opened in self._fields)
 
     def _cite(self, kind: str, identifier: str, draft: Draft) -> None:
-        """A note's mark. The note is counted whether or not its place belongs to the brief."""
+        """Add a note's mark. The note is counted whether or not its place belongs to the brief."""
         note = self.note(kind, identifier)
         if note is not None and self._shown():
-            draft.parts.append(DraftLink(note.label, goal=note))
+            draft.parts.append(DraftLink(note.label, target=note))
 
     # ------------------------------------------------------------ fields
 
     def _field(self, child: etree._Element, draft: Draft) -> None:
         if child.tag == W + "fldChar":
-            self._turn(str(child.get(W + "fldCharType")), draft)
+            self._field_character(str(child.get(W + "fldCharType")), draft)
         elif self._fields and not self._fields[-1].result:
             self._fields[-1].instruction += child.text or ""
 
-    def _turn(self, kind: str, draft: Draft) -> None:
-        """The beginning, middle or end of a field."""
+    def _field_character(self, kind: str, draft: Draft) -> None:
+        """Handle the begin, separate or end character of a field."""
         if kind == "begin":
             self._fields.append(_Field())
         elif kind == "separate" and self._fields:
             opened = self._fields[-1]
             opened.result = True
-            self._lead(opened, draft)
+            self._open_field_link(opened, draft)
         elif kind == "end" and self._fields:
             closed = self._fields.pop()
             if closed.link is not None and self._link is closed.link:
                 self._link = None
 
-    def _lead(self, opened: _Field, draft: Draft) -> None:
-        """What a field's kind says of its result."""
+    def _open_field_link(self, opened: _Field, draft: Draft) -> None:
+        """Open a link if the field's instruction is one (REF or HYPERLINK)."""
         found = _FIELD.match(opened.instruction)
         if found is None:
             return
-        name, goal, rest = found.group(1).upper(), found.group(2) or found.group(3) or "", found.group(4)
+        name, target, rest = found.group(1).upper(), found.group(2) or found.group(3) or "", found.group(4)
         if name == "REF" and "\\h" in rest:
-            self._open_link(opened, DraftLink(""), draft, goal)
+            self._open_link(opened, DraftLink(""), draft, target)
         elif name == "HYPERLINK":
             anchor = _ANCHOR.search(opened.instruction)
-            address = "" if goal.startswith("\\") else goal
+            address = "" if target.startswith("\\") else target
             self._open_link(opened, DraftLink("", address), draft, anchor.group(1) if anchor and not address else "")
 
     def _open_link(self, opened: _Field, link: DraftLink, draft: Draft, anchor: str) -> None:
@@ -227,7 +231,7 @@ class Text:
 
 
 def first_choice(element: etree._Element) -> list[etree._Element]:
-    """What is taken of alternatives: the first, else what stands in for all of them."""
+    """Return the content of the first Choice of AlternateContent, otherwise of its Fallback."""
     for tag in ("Choice", "Fallback"):
         found = element.find(COMPATIBILITY + tag)
         if found is not None and len(found):
@@ -236,7 +240,7 @@ def first_choice(element: etree._Element) -> list[etree._Element]:
 
 
 def opens_contents(paragraph: etree._Element) -> bool:
-    """Whether a field of contents, or of a list of captions, begins in a paragraph: its first entry stands there too."""
+    """Return whether a table-of-contents field begins in a paragraph, which then also holds its first entry."""
     return any(_CONTENTS.match(str(element.text)) for element in paragraph.iter(W + "instrText"))
 
 
@@ -249,11 +253,11 @@ def _hidden(run: etree._Element) -> bool:
 
 
 def is_on(mark: etree._Element | None) -> bool:
-    """Whether something that is said by a mark alone is said."""
+    """Return whether a toggle property is present and not switched off."""
     return mark is not None and str(mark.get(W + "val") or "1") not in _OFF
 
 
 def deleted_mark(paragraph: etree._Element) -> bool:
-    """Whether a paragraph's end is struck out, so that the next one goes on with it."""
+    """Return whether a paragraph mark is deleted, so that the next paragraph continues this one."""
     marks = paragraph.find(f"{W}pPr/{W}rPr")
     return marks is not None and any(marks.find(W + tag) is not None for tag in ("del", "moveFrom"))

@@ -1,8 +1,9 @@
-"""A tagged PDF as a `Reading`: what a screen reader hears, in the order of the structure tree (ISO 32000-1, 14.7 and 14.8).
+"""Read a tagged PDF as a `Reading`, in the order of its structure tree (ISO 32000-1, 14.7 and 14.8).
 
-Takes the file's bytes. Artifacts (headers, footers, page numbers) are no part of it; a picture or chart is its alt text. The page
-numbers of contents are left out, and so are links from a note back to its mark. Where the file has no structure tree there
-is no reading order that could be trusted, and so no reading.
+The result is what a screen reader would read. Artifacts (headers, footers, page numbers) are
+skipped; a picture or chart is its alt text. Page numbers of contents are skipped, and so are links
+from a note back to its mark. Without a structure tree there is no reliable reading order, so the
+file is rejected.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ from briefing.readers.reading import Reading, finish
 RECORD = "facts.json"
 MOST_PAGES = 20_000
 _MOST_RECORD = 64 * 1024 * 1024
-# What one stream may come to. A page of text has some ten kilobytes.
+# Limits for one unpacked stream. A page of text takes about ten kilobytes.
 _MOST_STREAM = 128 * 1024 * 1024
-# What pikepdf and this reader raise on files that are not as the standard has them.
+# Exceptions of pikepdf and of this reader for files that violate the standard.
 _DAMAGE = (
     pikepdf.PdfError,
     pikepdf.DataDecodingError,
@@ -42,26 +43,26 @@ _DAMAGE = (
 
 
 def read_pdf(data: bytes, location: Location) -> Reading:
-    """What a tagged PDF says. Raises BriefingError with the reason where it cannot be read."""
+    """Return what a tagged PDF says. Raises BriefingError with the reason if it cannot be read."""
     before = settings.qpdf_limit_errors()
     try:
         with _bounded(), pikepdf.open(io.BytesIO(data)) as file:
             reading = _read(file, location)
     except pikepdf.PasswordError:
-        raise BriefingError(Problem("encrypted-file", "the PDF opens only with a password", location)) from None
+        raise BriefingError(Problem("encrypted-file", "the PDF is protected by a password", location)) from None
     except _DAMAGE as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise BriefingError(Problem("damaged-file", f"the PDF cannot be read: {reason}", location)) from None
     if settings.qpdf_limit_errors() > before:
-        # Reading a page stopped, in silence, where too much of it was wrong or too large.
-        message = "the PDF cannot be read whole: something in it is broken, or far larger than any brief"
+        # pikepdf stops reading a page without an exception if too much of it is wrong or too large.
+        message = "the PDF cannot be read completely: part of it is damaged, or far larger than any brief"
         raise BriefingError(Problem("damaged-file", message, location))
     return reading
 
 
 @contextlib.contextmanager
 def _bounded() -> Iterator[None]:
-    """Limits on what qpdf unpacks. They are the process's, so they are put back."""
+    """Limit what qpdf unpacks. The limits are global to the process, so they are restored afterwards."""
     before = settings.set_qpdf_limits(
         flate_max_memory=_MOST_STREAM,
         run_length_max_memory=_MOST_STREAM,
@@ -78,9 +79,9 @@ def _bounded() -> Iterator[None]:
 def _read(file: pikepdf.Pdf, location: Location) -> Reading:
     root = file.Root.get("/StructTreeRoot")
     if root is None or "/K" not in root:
-        hint = "compare the PDF that briefing built, or export one from Word with structure tags for accessibility"
+        hint = "use the PDF that briefing built, or export one from Word with structure tags for accessibility"
         raise BriefingError(
-            Problem("untagged-pdf", "the PDF has no tags, so nothing says in which order it reads", location, hint)
+            Problem("untagged-pdf", "the PDF has no structure tags, so its reading order is unknown", location, hint)
         )
     if len(file.pages) > MOST_PAGES:
         raise BriefingError(Problem("file-too-large", f"the PDF has more than {MOST_PAGES:,} pages", location))
@@ -89,7 +90,7 @@ def _read(file: pikepdf.Pdf, location: Location) -> Reading:
 
 
 def _record(file: pikepdf.Pdf) -> dict[str, Any] | None:
-    """The record that is attached, if there is one that can be read."""
+    """Return the attached record if it can be read."""
     attached = file.attachments.get(RECORD)
     if attached is None:
         return None

@@ -1,6 +1,8 @@
-"""Codes of a PDF font as text: its ToUnicode map, or its encoding where it is a simple font (ISO 32000-1, 9.10).
+"""Decode the codes of a PDF font.
 
-Takes a font's dictionary, gives a function from the bytes of a string to text. A code that nothing explains is U+FFFD.
+By its ToUnicode map, or by its encoding for simple fonts (ISO 32000-1, 9.10).
+
+Unknown codes become U+FFFD.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ _ENCODINGS = {"/MacRomanEncoding": "mac_roman"}
 
 
 def font_decoder(font: Any) -> Decode:
-    """How the strings of a font are read."""
+    """Return a function that decodes strings of a font."""
     composite = font.get("/Subtype") == "/Type0"
     known: dict[int, str] = {}
     size = 2 if composite else 1
@@ -42,7 +44,7 @@ def font_decoder(font: Any) -> Decode:
 
 
 def _read_map(text: bytes) -> dict[int, str]:
-    """Code -> characters, from a ToUnicode map."""
+    """Parse a ToUnicode map: code -> characters."""
     known: dict[int, str] = {}
     for section in _SECTION.finditer(text):
         tokens = [
@@ -82,7 +84,7 @@ def _characters(value: bytes) -> str:
 
 
 def _simple(encoding: Any) -> dict[int, str]:
-    """The codes of a simple font: a named encoding, and where it differs from it in names of glyphs."""
+    """Return the codes of a simple font: a named encoding and its differences, given as glyph names."""
     base = encoding.get("/BaseEncoding") if isinstance(encoding, pikepdf.Dictionary) else encoding
     codec = _ENCODINGS.get(str(base), "cp1252")
     known = {code: bytes([code]).decode(codec, "replace") for code in range(32, 256)}
@@ -98,7 +100,7 @@ def _simple(encoding: Any) -> dict[int, str]:
 
 
 def _glyph(name: str) -> str:
-    """A glyph's character where its name tells it: `A`, `uni0041`, `u1F600`."""
+    """Return a glyph's character if its name tells it: `A`, `uni0041`, `u1F600`."""
     if len(name) == 1:
         return name
     if found := re.fullmatch(r"(?:uni|u)([0-9A-F]{4,6})", name):

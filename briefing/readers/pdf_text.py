@@ -1,7 +1,7 @@
-"""The marked content of a PDF page as text (ISO 32000-1, 14.6): what each mark shows, and where it begins.
+"""Read the marked content of a PDF page (ISO 32000-1, 14.6): the text of each mark and where it begins.
 
-Takes a page, gives text by mark. Text outside marked content, or in an artifact, is furniture and is not read. An ActualText
-stands for what it encloses (14.9.4).
+Text outside marked content or in an artifact (headers, page numbers) is skipped. An ActualText
+replaces the text that it encloses (14.9.4).
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ _MOST_FORMS = 2000
 
 
 @dataclass(slots=True)
-class Shown:
-    """What one mark shows: its text, and where the first of it stands, in points from the lower left (None: nothing drawn).
+class MarkedText:
+    """The text of one mark, and where it begins, in points from the lower left (None: nothing drawn).
 
-    `parts` is the text as it was drawn, piece by piece: in a picture nothing else parts one label from the next.
+    `parts` is the text as it was drawn, piece by piece: in a picture nothing else separates one
+    label from the next.
     """
 
     text: str = ""
@@ -35,7 +36,10 @@ class Shown:
 
 @dataclass(slots=True)
 class _Open:
-    """A marked-content sequence being read. `mark` is -1 where it has none; `silent` text is said by an ActualText."""
+    """An open marked-content sequence.
+
+    `mark` is -1 if it has no id; `silent`: an ActualText replaces its text.
+    """
 
     mark: int
     artifact: bool
@@ -44,10 +48,10 @@ class _Open:
 
 @dataclass(slots=True)
 class PageReader:
-    """Reads one page. `fonts` keeps the decoders of a file by the object of their font."""
+    """Reads one page. `fonts` caches the decoders of a file by font object."""
 
     fonts: dict[Any, Decode]
-    marks: dict[int, Shown] = field(default_factory=dict)
+    marks: dict[int, MarkedText] = field(default_factory=dict)
     _stack: list[_Open] = field(default_factory=list)
     _space: Matrix = _SAME
     _kept: list[Matrix] = field(default_factory=list)
@@ -56,8 +60,8 @@ class PageReader:
     _decode: Decode | None = None
     _forms: int = 0
 
-    def read(self, page: Any) -> dict[int, Shown]:
-        """Text by mark."""
+    def read(self, page: Any) -> dict[int, MarkedText]:
+        """Return the text of the page by mark."""
         self._stream(page.obj, page.obj.get("/Resources", page.resources), 0)
         return self.marks
 
@@ -121,8 +125,8 @@ class PageReader:
         if not self._stack or any(sequence.artifact for sequence in self._stack):
             return
         silent = any(sequence.silent for sequence in self._stack)
-        shown = operands[-1]
-        strings = shown if operator == "TJ" else [shown]
+        marked = operands[-1]
+        strings = marked if operator == "TJ" else [marked]
         if self._decode is None:
             self._add(UNKNOWN)
         else:
@@ -139,23 +143,23 @@ class PageReader:
         already = any(sequence.silent for sequence in self._stack)
         self._stack.append(_Open(mark, str(operands[0]) == "/Artifact", actual is not None))
         if mark >= 0:
-            self.marks.setdefault(mark, Shown())
+            self.marks.setdefault(mark, MarkedText())
         if actual is not None and not already and not any(sequence.artifact for sequence in self._stack):
             self._add(str(actual))
 
     def _add(self, text: str) -> None:
         for sequence in reversed(self._stack):
             if sequence.mark >= 0:
-                shown = self.marks[sequence.mark]
-                shown.text += text
-                shown.parts.append(text)
-                if shown.place is None:
+                marked = self.marks[sequence.mark]
+                marked.text += text
+                marked.parts.append(text)
+                if marked.place is None:
                     *_, x, y = _times(self._line, self._space)
-                    shown.place = (x, y)
+                    marked.place = (x, y)
                 return
 
     def _form(self, form: Any, resources: Any, depth: int) -> None:
-        """A form's text belongs to the marked content in which it is drawn."""
+        """Read a form XObject, whose text belongs to the marked content in which it is drawn."""
         if (
             isinstance(form, pikepdf.Stream)
             and form.get("/Subtype") == "/Form"
@@ -169,7 +173,7 @@ class PageReader:
 
 
 def _times(left: Matrix, right: Matrix) -> Matrix:
-    """Two transformations, one after the other (ISO 32000-1, 8.3.4)."""
+    """Return two transformations, one after the other (ISO 32000-1, 8.3.4)."""
     a, b, c, d, e, f = left
     g, h, i, j, k, m = right
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)

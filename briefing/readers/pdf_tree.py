@@ -1,7 +1,8 @@
-"""The structure tree of a PDF as drafts, in reading order (ISO 32000-1, 14.8.4; ISO 32000-2, 14.8.4).
+"""Read the structure tree of a PDF as drafts, in reading order (ISO 32000-1, 14.8.4; ISO 32000-2, 14.8.4).
 
-Takes an open file. Blocks become drafts; what stands inline is their text. A block that is found inside another's text, such as a
-note or a picture, comes right after it. What is not on the list of types counts as a group, and its own text as a paragraph.
+Block elements become drafts, inline elements their text. A block found inside another's text, such
+as a note or a picture, comes right after it. An unknown type counts as a group, and its own text as
+a paragraph.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 import pikepdf
 
 from briefing.readers.pdf_links import LinkTargets
-from briefing.readers.pdf_text import PageReader, Shown
+from briefing.readers.pdf_text import MarkedText, PageReader
 from briefing.readers.reading import ChartReading, Draft, DraftLink, Spot
 
 MOST_NESTED = 150
@@ -26,32 +27,32 @@ _INLINE = frozenset(
 _NOTES = frozenset({"Note", "FENote"})
 _PICTURES = frozenset({"Figure", "Formula"})
 _APART = _NOTES | _PICTURES | {"Table", "TOC"}
-"""Blocks that are never part of the text that they stand in."""
+"""Blocks that are never part of the surrounding text."""
 _UNORDERED = frozenset({"/Disc", "/Circle", "/Square", "/Unordered", "/None"})
 _PAGE_NUMBER = re.compile(r"[\s.…·]+[0-9ivxlc]+\s*$")
 
 
 class TooDeepError(Exception):
-    """The tree is nested deeper than any text."""
+    """The structure tree is nested deeper than the limit."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
-    """What an element stands in: the page that it inherits, how deep in lists, how deep in the tree."""
+class _Context:
+    """Context of an element: inherited page, list depth, tree depth."""
 
     page: Any = None
     lists: int = 0
     bullets: bool = False
     depth: int = 0
 
-    def inside(self, element: Any) -> _Around:
+    def inside(self, element: Any) -> _Context:
         if self.depth > MOST_NESTED:
-            raise TooDeepError(f"its tags are nested more than {MOST_NESTED} deep")
+            raise TooDeepError(f"its tags are nested more than {MOST_NESTED} levels deep")
         return replace(self, page=element.get("/Pg", self.page), depth=self.depth + 1)
 
 
 class TreeReader:
-    """Reads one file once."""
+    """Reads the structure tree of one file."""
 
     def __init__(self, file: pikepdf.Pdf) -> None:
         fonts: dict[Any, Any] = {}
@@ -59,49 +60,49 @@ class TreeReader:
         self._marks = {page.objgen: PageReader(fonts).read(page) for page in file.pages}
         self._root = file.Root.StructTreeRoot
         self._roles: Any = self._root.get("/RoleMap", {})
-        self._goals = LinkTargets(file, self._numbers)
+        self._links = LinkTargets(file, self._numbers)
         self._drafts: list[Draft] = []
         self.pictures: list[ChartReading] = []
         self._tables = 0
         self._seen: set[tuple[int, int]] = set()
 
     def drafts(self) -> list[Draft]:
-        """Every piece, links settled."""
+        """Return every piece, with links resolved."""
         for kid in _kids(self._root):
-            self._block(kid, _Around())
-        self._goals.settle(self._drafts)
+            self._block(kid, _Context())
+        self._links.resolve_links(self._drafts)
         return self._drafts
 
     # ------------------------------------------------------------ blocks
 
-    def _block(self, element: Any, around: _Around, first: str = "") -> None:
-        """One element that is a block. `first`: what a paragraph here is, where its place says more than its tag."""
+    def _block(self, element: Any, context: _Context, first: str = "") -> None:
+        """Read a block element. `first` is the kind of its first paragraph if the context decides it, not the tag."""
         if not isinstance(element, pikepdf.Dictionary) or "/S" not in element or self._visited(element):
             return
         tag = self._tag(element)
         if re.fullmatch(r"H[1-9]?\d?|Title", tag):
-            self._text("heading", element, around, level=int(tag[1:]) if tag[1:].isdigit() else 1)
+            self._text("heading", element, context, level=int(tag[1:]) if tag[1:].isdigit() else 1)
         elif tag == "P":
-            self._text("callout title" if first == "callout title" else "paragraph", element, around)
+            self._text("callout title" if first == "callout title" else "paragraph", element, context)
         elif tag == "Caption":
-            self._text("caption", element, around)
+            self._text("caption", element, context)
         elif tag == "L":
-            self._list(element, around)
+            self._list(element, context)
         elif tag == "Table":
-            self._table(element, around)
+            self._table(element, context)
         elif tag in _NOTES:
-            self._note(element, around)
+            self._note(element, context)
         elif tag in _PICTURES:
-            self._picture(element, around)
+            self._picture(element, context)
         elif tag == "TOCI":
-            self._entry(element, around)
+            self._entry(element, context)
         elif tag in _INLINE:
-            self._text("paragraph", element, around)
+            self._text("paragraph", element, context)
         else:
-            self._group(element, around, "callout title" if tag == "Sect" else "")
+            self._group(element, context, "callout title" if tag == "Sect" else "")
 
-    def _group(self, element: Any, around: _Around, first: str = "") -> None:
-        inner = around.inside(element)
+    def _group(self, element: Any, context: _Context, first: str = "") -> None:
+        inner = context.inside(element)
         for kid in _kids(element):
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                 self._block(kid, inner, first)
@@ -111,7 +112,7 @@ class TreeReader:
             first = ""
 
     def _visited(self, element: Any) -> bool:
-        """Whether an element has been read before: a tree has no element twice."""
+        """Return whether an element was read before: in a valid tree none occurs twice."""
         if element.is_indirect:
             if element.objgen in self._seen:
                 return True
@@ -119,7 +120,7 @@ class TreeReader:
         return False
 
     def _tag(self, element: Any) -> str:
-        """The standard type of an element."""
+        """Return the standard type of an element."""
         tag = element.S
         for _ in range(8):
             if tag not in self._roles:
@@ -132,26 +133,26 @@ class TreeReader:
         self._drafts.append(draft)
         return draft
 
-    def _text(self, kind: Any, element: Any, around: _Around, level: int = 0, spot: Spot | None = None) -> Draft:
-        """A block of text, and after it the blocks that stood in it."""
+    def _text(self, kind: Any, element: Any, context: _Context, level: int = 0, spot: Spot | None = None) -> Draft:
+        """Read a block of text, then the blocks found inside it."""
         draft = self._start(kind, level, spot)
-        apart: list[tuple[Any, _Around]] = []
-        self._inline(element, draft, None, around, apart)
+        apart: list[tuple[Any, _Context]] = []
+        self._inline(element, draft, None, context, apart)
         self._after(apart)
         return draft
 
-    def _after(self, apart: list[tuple[Any, _Around]]) -> None:
-        for element, around in apart:
+    def _after(self, apart: list[tuple[Any, _Context]]) -> None:
+        for element, context in apart:
             self._seen.discard(element.objgen)
-            self._block(element, around)
+            self._block(element, context)
 
     # ------------------------------------------------------------ text
 
     def _inline(
-        self, element: Any, draft: Draft, link: DraftLink | None, around: _Around, apart: list[tuple[Any, _Around]]
+        self, element: Any, draft: Draft, link: DraftLink | None, context: _Context, apart: list[tuple[Any, _Context]]
     ) -> None:
-        """The text of an element and of what stands inline in it."""
-        inner = around.inside(element)
+        """Read the text of an element and of the inline elements in it."""
+        inner = context.inside(element)
         if "/ActualText" in element:
             self._find_place(element, draft, inner)
             _add(draft, link, str(element.ActualText))
@@ -160,62 +161,62 @@ class TreeReader:
             self._content(kid, draft, link, inner, apart)
 
     def _content(
-        self, kid: Any, draft: Draft, link: DraftLink | None, around: _Around, apart: list[tuple[Any, _Around]]
+        self, kid: Any, draft: Draft, link: DraftLink | None, context: _Context, apart: list[tuple[Any, _Context]]
     ) -> None:
         if isinstance(kid, int):
-            self._mark(around.page, kid, draft, link)
+            self._mark(context.page, kid, draft, link)
         elif kid.get("/Type") == "/MCR":
-            self._mark(kid.get("/Pg", around.page), int(kid.MCID), draft, link)
+            self._mark(kid.get("/Pg", context.page), int(kid.MCID), draft, link)
         elif kid.get("/Type") == "/OBJR":
             if link is not None:
-                self._goals.lead(link, kid.Obj)
+                self._links.add_link(link, kid.Obj)
         elif "/S" in kid and not self._visited(kid):
             tag = self._tag(kid)
             if tag in _APART:
-                apart.append((kid, around))
+                apart.append((kid, context))
             elif tag == "Link" and link is None:
                 link = DraftLink("")
                 draft.parts.append(link)
-                self._inline(kid, draft, link, around, apart)
+                self._inline(kid, draft, link, context, apart)
                 link = None
             else:
                 apart_by = "" if tag in _INLINE else " "
                 _add(draft, link, apart_by)
-                self._inline(kid, draft, link, around, apart)
+                self._inline(kid, draft, link, context, apart)
                 _add(draft, link, apart_by)
 
     def _mark(self, page: Any, mark: int, draft: Draft, link: DraftLink | None) -> None:
-        shown: Shown = self._marks[page.objgen].get(mark, Shown())
-        _add(draft, link, shown.text)
-        self._stand(page, shown, draft)
+        marked: MarkedText = self._marks[page.objgen].get(mark, MarkedText())
+        _add(draft, link, marked.text)
+        self._note_place(page, marked, draft)
 
-    def _stand(self, page: Any, shown: Shown, draft: Draft) -> None:
+    def _note_place(self, page: Any, marked: MarkedText, draft: Draft) -> None:
         if not draft.page:
             draft.page = self._numbers[page.objgen]
-        if shown.place is not None:
-            self._goals.stands(draft, self._numbers[page.objgen], shown.place)
+        if marked.place is not None:
+            self._links.note_place(draft, self._numbers[page.objgen], marked.place)
 
-    def _find_place(self, element: Any, draft: Draft, around: _Around) -> None:
-        """Where an element stands whose text is not read."""
-        for page, mark in self._marks_in(element, around):
-            self._stand(page, self._marks[page.objgen].get(mark, Shown()), draft)
+    def _find_place(self, element: Any, draft: Draft, context: _Context) -> None:
+        """Note where an element is whose text is not read."""
+        for page, mark in self._marks_in(element, context):
+            self._note_place(page, self._marks[page.objgen].get(mark, MarkedText()), draft)
             return
 
-    def _marks_in(self, element: Any, around: _Around) -> Iterator[tuple[Any, int]]:
+    def _marks_in(self, element: Any, context: _Context) -> Iterator[tuple[Any, int]]:
         for kid in _kids(element):
             if isinstance(kid, int):
-                yield around.page, kid
+                yield context.page, kid
             elif kid.get("/Type") == "/MCR":
-                yield kid.get("/Pg", around.page), int(kid.MCID)
+                yield kid.get("/Pg", context.page), int(kid.MCID)
             elif "/S" in kid:
-                yield from self._marks_in(kid, around.inside(kid))
+                yield from self._marks_in(kid, context.inside(kid))
 
     # ------------------------------------------------------------ lists, notes, pictures, contents
 
-    def _list(self, element: Any, around: _Around) -> None:
+    def _list(self, element: Any, context: _Context) -> None:
         numbering = next((a.ListNumbering for a in _attributes(element) if "/ListNumbering" in a), None)
         bullets = str(numbering) in _UNORDERED if numbering is not None else False
-        inner = replace(around.inside(element), lists=around.lists + 1, bullets=bullets)
+        inner = replace(context.inside(element), lists=context.lists + 1, bullets=bullets)
         for kid in _kids(element):
             if not isinstance(kid, pikepdf.Dictionary) or "/S" not in kid:
                 continue
@@ -224,17 +225,17 @@ class TreeReader:
             else:
                 self._block(kid, inner)
 
-    def _item(self, element: Any, around: _Around) -> None:
-        """An item: its label and its first paragraph are one piece, further blocks follow."""
-        draft = self._start("list item", around.lists)
-        inner = around.inside(element)
-        apart: list[tuple[Any, _Around]] = []
-        rest: list[tuple[Any, _Around]] = []
+    def _item(self, element: Any, context: _Context) -> None:
+        """Read a list item: its label and first paragraph are one piece, further blocks follow."""
+        draft = self._start("list item", context.lists)
+        inner = context.inside(element)
+        apart: list[tuple[Any, _Context]] = []
+        rest: list[tuple[Any, _Context]] = []
         for kid in _kids(element):
             tag = self._tag(kid) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid else ""
             if tag == "Lbl":
-                label = self._aside(kid, inner, draft)
-                draft.label = label if not around.bullets and any(c.isalnum() for c in label) else ""
+                label = self._label(kid, inner, draft)
+                draft.label = label if not context.bullets and any(c.isalnum() for c in label) else ""
             elif tag == "LBody":
                 self._body(kid, draft, inner, apart, rest)
             elif tag in {"P", *_INLINE} or not tag:
@@ -242,18 +243,18 @@ class TreeReader:
             else:
                 rest.append((kid, inner))
         self._after(apart)
-        for kid, kid_around in rest:
-            self._block(kid, kid_around)
+        for kid, kid_context in rest:
+            self._block(kid, kid_context)
 
     def _body(
         self,
         body: Any,
         draft: Draft,
-        around: _Around,
-        apart: list[tuple[Any, _Around]],
-        rest: list[tuple[Any, _Around]],
+        context: _Context,
+        apart: list[tuple[Any, _Context]],
+        rest: list[tuple[Any, _Context]],
     ) -> None:
-        inner = around.inside(body)
+        inner = context.inside(body)
         for place, kid in enumerate(_kids(body)):
             tag = self._tag(kid) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid else ""
             if not rest and (not tag or tag in _INLINE or (tag == "P" and place == 0)):
@@ -261,41 +262,44 @@ class TreeReader:
             else:
                 rest.append((kid, inner))
 
-    def _aside(self, element: Any, around: _Around, owner: Draft) -> str:
-        """The text of a label, whose links lead back and are not read. It is where its owner stands."""
+    def _label(self, element: Any, context: _Context, owner: Draft) -> str:
+        """Return the text of a label.
+
+        Its links lead back to the text and are skipped. It marks the place of its owner.
+        """
         label = Draft("paragraph")
-        self._inline(element, label, None, around, [])
-        self._find_place(element, owner, around.inside(element))
+        self._inline(element, label, None, context, [])
+        self._find_place(element, owner, context.inside(element))
         return "".join(part if isinstance(part, str) else part.words for part in label.parts).strip()
 
-    def _note(self, element: Any, around: _Around) -> None:
+    def _note(self, element: Any, context: _Context) -> None:
         draft = self._start("note")
-        inner = around.inside(element)
-        apart: list[tuple[Any, _Around]] = []
+        inner = context.inside(element)
+        apart: list[tuple[Any, _Context]] = []
         for kid in _kids(element):
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and self._tag(kid) == "Lbl":
-                draft.label = self._aside(kid, inner, draft)
+                draft.label = self._label(kid, inner, draft)
             else:
                 self._content(kid, draft, None, inner, apart)
         self._after(apart)
 
-    def _picture(self, element: Any, around: _Around) -> None:
+    def _picture(self, element: Any, context: _Context) -> None:
         for kid in _kids(element):
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and self._tag(kid) == "Caption":
-                self._block(kid, around.inside(element))
+                self._block(kid, context.inside(element))
         marks = [
-            self._marks[page.objgen].get(mark, Shown())
-            for page, mark in self._marks_in(element, around.inside(element))
+            self._marks[page.objgen].get(mark, MarkedText())
+            for page, mark in self._marks_in(element, context.inside(element))
         ]
-        drawn = " ".join(part for shown in marks for part in shown.parts)
+        drawn = " ".join(part for marked in marks for part in marked.parts)
         self.pictures.append(ChartReading(words=" ".join(drawn.split())))
         draft = self._start("alt text")
         draft.parts.append(str(element.get("/Alt", element.get("/ActualText", ""))))
-        self._find_place(element, draft, around.inside(element))
+        self._find_place(element, draft, context.inside(element))
 
-    def _entry(self, element: Any, around: _Around) -> None:
-        """An entry of the contents, without the page number that ends it where it is a link."""
-        draft = self._text("contents", element, around)
+    def _entry(self, element: Any, context: _Context) -> None:
+        """Read an entry of the contents; drop the page number at its end if it is a link."""
+        draft = self._text("contents", element, context)
         links = [part for part in draft.parts if isinstance(part, DraftLink)]
         if not links:
             return
@@ -305,22 +309,22 @@ class TreeReader:
 
     # ------------------------------------------------------------ tables
 
-    def _table(self, element: Any, around: _Around) -> None:
+    def _table(self, element: Any, context: _Context) -> None:
         self._tables += 1
         number = self._tables
         covered: dict[int, int] = {}
-        apart: list[tuple[Any, _Around]] = []
-        rows = list(self._rows(element, around.inside(element), apart))
-        told = any(in_head for _, _, in_head in rows)
+        apart: list[tuple[Any, _Context]] = []
+        rows = list(self._rows(element, context.inside(element), apart))
+        has_head = any(in_head for _, _, in_head in rows)
         leading = True
         for row, (kid, inner, in_head) in enumerate(rows, 1):
             leading = leading and self._heads(kid)
-            heads = in_head if told else leading
+            heads = in_head if has_head else leading
             self._row(kid, inner, Spot(number, row, 1), covered, heads=heads)
         self._after(apart)
 
     def _heads(self, row: Any) -> bool:
-        """Whether a row heads its table: each of its cells heads a column, and it is no band that names the rows below."""
+        """Return whether each cell of a row heads a column. A single cell across the table is a band, not a head."""
         cells = [kid for kid in _kids(row) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
         band = len(cells) == 1 and _span(cells[0], "/ColSpan") > 1
         return not band and all(map(self._heads_column, cells))
@@ -330,26 +334,29 @@ class TreeReader:
         return self._tag(cell) == "TH" and scope != "/Row"
 
     def _rows(
-        self, element: Any, around: _Around, apart: list[tuple[Any, _Around]], *, head: bool = False
-    ) -> Iterator[tuple[Any, _Around, bool]]:
-        """Rows, with whether they stand in the table's head."""
+        self, element: Any, context: _Context, apart: list[tuple[Any, _Context]], *, head: bool = False
+    ) -> Iterator[tuple[Any, _Context, bool]]:
+        """Yield rows, with whether they are in the table's head."""
         for kid in _kids(element):
             if not isinstance(kid, pikepdf.Dictionary) or "/S" not in kid:
                 continue
             tag = self._tag(kid)
             if tag == "TR":
-                yield kid, around, head
+                yield kid, context, head
             elif tag in {"THead", "TBody", "TFoot"}:
-                yield from self._rows(kid, around.inside(kid), apart, head=tag == "THead")
+                yield from self._rows(kid, context.inside(kid), apart, head=tag == "THead")
             else:
-                self._block(kid, around)
+                self._block(kid, context)
 
-    def _row(self, element: Any, around: _Around, spot: Spot, covered: dict[int, int], *, heads: bool) -> None:
-        """The cells of a row, which `heads` the table or not. `covered` is, by column, how many rows a cell above still takes."""
-        inner = around.inside(element)
+    def _row(self, element: Any, context: _Context, spot: Spot, covered: dict[int, int], *, heads: bool) -> None:
+        """Read the cells of a row; `heads` says whether it is a head row.
+
+        `covered` counts by column the rows that a cell above still spans.
+        """
+        inner = context.inside(element)
         column = 1
         before = dict(covered)
-        covered |= {taken: max(0, rows - 1) for taken, rows in covered.items()}
+        covered |= {spanned: max(0, rows - 1) for spanned, rows in covered.items()}
         for kid in _kids(element):
             if not isinstance(kid, pikepdf.Dictionary) or "/S" not in kid:
                 continue
@@ -361,10 +368,10 @@ class TreeReader:
                 inner,
                 spot=replace(spot, column=column),
             )
-            wide, high = _span(kid, "/ColSpan"), _span(kid, "/RowSpan")
-            for taken in range(column, column + wide):
-                covered[taken] = high - 1
-            column += wide
+            column_span, row_span = _span(kid, "/ColSpan"), _span(kid, "/RowSpan")
+            for spanned in range(column, column + column_span):
+                covered[spanned] = row_span - 1
+            column += column_span
 
 
 def _add(draft: Draft, link: DraftLink | None, text: str) -> None:

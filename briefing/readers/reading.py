@@ -1,18 +1,21 @@
-"""What a finished brief says, read back from its file: pieces of words in reading order, the same shape from PDF and Word.
+"""The text of a finished brief, read back from its file.
 
-A reader makes `Draft`s in the order of its file; `finish` puts each note right after the piece that first cites it, settles
-where links lead, and gives a `Reading`. Knows neither format.
+Pieces in reading order, in one shape for PDF and Word.
 
-What is the same for every reader, and nothing else:
-- white space of any kind parts words, and how much of it stands there is not kept;
-- soft hyphens and marks of no width, which only say where a line may break or how letters join, are left out;
-- a hyphen is a hyphen, also one that does not break, and the one that fonts draw in its place;
-- the typographic ligatures (U+FB00 to U+FB06) are their letters; text is in NFC;
-- the number of a heading, of a list's item and of a note is its first word; bullets are no words, whatever their shape;
-- a note's mark is a word of its own, in raised figures;
-- cells of the rows that head a table are column heads: a PDF tags them so, Word repeats their rows on every page;
+A reader makes `Draft`s in the order of its file; `finish` moves each note behind the piece that
+first cites it, resolves links and returns a `Reading`.
+
+Readers normalise exactly the following:
+
+- white space of any kind separates words; how much of it there is does not matter;
+- soft hyphens and zero-width characters, which only control line breaks and joining, are removed;
+- a hyphen is a hyphen, also a non-breaking one, and the one that fonts draw in its place;
+- typographic ligatures (U+FB00 to U+FB06) become letters; text is in NFC;
+- the number of a heading, list item or note is its first word; bullets are not words;
+- a note's mark is a word of its own, in superscript figures;
+- cells of head rows are column heads: a PDF tags them so, Word repeats their rows on every page;
 - a title is a heading of level 1, and then those below it begin at 2;
-- an address is written as RFC 3986 has it: what it allows nowhere is percent-encoded, and a bare host ends in a slash.
+- an address is normalised by RFC 3986: forbidden characters are percent-encoded, and a bare host ends in a slash.
 """
 
 from __future__ import annotations
@@ -55,7 +58,7 @@ _BARE_HOST = re.compile(r"https?://[^/?#]+")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a cell stands: table, row and column, each from 1. Rows without words are not counted."""
+    """Place of a cell: table, row and column, each from 1. Rows without words are not counted."""
 
     table: int
     row: int
@@ -64,18 +67,19 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere: to an address, or to a piece of the same file (its place in the reading; -1: nowhere)."""
+    """Words that are a link: to an address, or to a piece of the same file (its index; -1: nowhere)."""
 
     words: str
     address: str = ""
-    goal: int = -1
+    target: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One paragraph, cell, note or alt text. `level` is a heading's, an item's or an entry's, from 1.
 
-    `page` is known of a PDF, `paragraph` (counted through the body from 1) of a Word file; `under` is the heading above.
+    `page` is set for a PDF, `paragraph` (counted through the body from 1) for a Word file; `under`
+    is the heading above.
     """
 
     kind: Kind
@@ -90,7 +94,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ChartReading:
-    """The numbers that a Word chart draws, and those in the workbook behind it; of a PDF's picture the words drawn in it."""
+    """The numbers drawn in a Word chart and those in its workbook; for a PDF's picture the words drawn in it."""
 
     drawn: tuple[float, ...] = ()
     book: tuple[float, ...] = ()
@@ -99,9 +103,9 @@ class ChartReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole file. `record` is what travels with it, if anything does and it can be read.
+    """A whole file. `record` is the embedded record, if there is one that can be read.
 
-    `charts` are a Word file's own, or a PDF's pictures.
+    `charts` are a Word file's charts, or a PDF's pictures.
     """
 
     format: Format
@@ -112,16 +116,16 @@ class Reading:
 
 @dataclass(slots=True, eq=False)
 class DraftLink:
-    """A link being read. `goal` is the draft that it leads to."""
+    """A link being read. `target` is the draft that it leads to."""
 
     words: str
     address: str = ""
-    goal: Draft | None = None
+    target: Draft | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A piece being read: text and links as they come. `label` is the number printed before it."""
+    """A piece being read: text and links in order. `label` is the number printed before it."""
 
     kind: Kind
     parts: list[str | DraftLink] = field(default_factory=list)
@@ -133,27 +137,27 @@ class Draft:
 
     @property
     def cited(self) -> list[Draft]:
-        """The notes whose marks stand in it."""
-        return [part.goal for part in self.parts if isinstance(part, DraftLink) and part.goal and _is_mark(part)]
+        """Return the notes whose marks it contains."""
+        return [part.target for part in self.parts if isinstance(part, DraftLink) and part.target and _is_mark(part)]
 
 
 def split_words(text: str) -> tuple[str, ...]:
-    """The words of a text, by the rules above."""
+    """Return the words of a text, by the rules above."""
     return tuple(unicodedata.normalize("NFC", text.translate(_TYPOGRAPHY)).split())
 
 
 def is_raised(word: str) -> bool:
-    """Whether a word is the mark of a note."""
+    """Return whether a word is the mark of a note."""
     return all(character in _RAISED_FIGURES for character in word)
 
 
 def has_words(draft: Draft) -> bool:
-    """Whether a draft says anything."""
+    """Return whether a draft has any words."""
     return bool(_words(draft))
 
 
 def write_address(address: str) -> str:
-    """An address as it is compared."""
+    """Return an address in the form in which addresses are compared."""
     encoded = _NOT_IN_ADDRESSES.sub(
         lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode("utf-8", "replace")), address.strip()
     )
@@ -161,11 +165,14 @@ def write_address(address: str) -> str:
 
 
 def finish(format_: Format, drafts: Sequence[Draft], record: dict[str, Any] | None) -> Reading:
-    """The reading that drafts come to. Pieces without words are left out, but for pictures that should have an alt text."""
+    """Return the drafts as a `Reading`.
+
+    Pieces without words are dropped, except pictures, which should have alt text.
+    """
     ordered: list[Draft] = []
     places: dict[int, int] = {}
     for draft in _with_notes(drafts):
-        places[id(draft)] = len(ordered)  # what leads to a piece without words leads to the next one
+        places[id(draft)] = len(ordered)  # A link to a piece without words leads to the next piece.
         if draft.kind == "alt text" or _words(draft):
             ordered.append(draft)
     _number_rows(ordered)
@@ -185,8 +192,8 @@ def finish(format_: Format, drafts: Sequence[Draft], record: dict[str, Any] | No
 
 
 def _is_mark(link: DraftLink) -> bool:
-    """Whether a link is the mark of a note: it leads to one, and shows its number."""
-    return link.goal is not None and link.goal.kind == "note" and link.words.strip() == link.goal.label
+    """Return whether a link is the mark of a note: it leads to one and shows its number."""
+    return link.target is not None and link.target.kind == "note" and link.words.strip() == link.target.label
 
 
 def _words(draft: Draft) -> tuple[str, ...]:
@@ -200,13 +207,13 @@ def _words(draft: Draft) -> tuple[str, ...]:
 
 
 def _link(link: DraftLink, places: dict[int, int], count: int) -> Link:
-    goal = places.get(id(link.goal), -1)
-    goal = goal if goal < count else -1
-    return Link(" ".join(split_words(link.words)), write_address(link.address), goal)
+    target = places.get(id(link.target), -1)
+    target = target if target < count else -1
+    return Link(" ".join(split_words(link.words)), write_address(link.address), target)
 
 
 def _with_notes(drafts: Iterable[Draft]) -> list[Draft]:
-    """Each note after the piece that cites it first; one that nothing cites stays where it is."""
+    """Return the drafts with each note after the piece that first cites it; uncited notes stay where they are."""
     drafts = list(drafts)
     waiting = {id(note) for draft in drafts for note in draft.cited}
     placed: set[int] = set()
@@ -231,7 +238,7 @@ def _with_notes(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _number_rows(drafts: Iterable[Draft]) -> None:
-    """Rows by their order among those that have words."""
+    """Number rows by their order among those that have words."""
     seen: dict[tuple[int, int], int] = {}
     count: dict[int, int] = {}
     tables: dict[int, int] = {}

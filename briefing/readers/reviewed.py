@@ -1,8 +1,9 @@
-"""A reviewed Word file as a `Copy`: its paragraphs with who wrote and struck out what, and what comments hang on (ISO/IEC 29500-1, 17.13).
+"""Read a reviewed Word file as a `Copy`: paragraphs with tracked changes and comments.
 
-Takes the file's bytes. Unlike `docx`, which reads what a file says, this keeps what was done to it. Left aside are headers, footers,
-contents, hidden text, whatever is drawn, and numbers that lists count; formatting is no change. A file that is damaged is read as
-far as it goes, and says so.
+See ISO/IEC 29500-1, 17.13. Unlike `docx`, which reads the final text, this keeps who inserted and
+deleted what. Headers, footers, contents, hidden text, drawings and list numbers are skipped;
+formatting does not count as a change. A damaged file is read as far as possible, and the result
+says so.
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ _MARKS = frozenset(W + tag for tag in ("bookmarkStart", "bookmarkEnd", "commentR
 
 
 @dataclass(slots=True)
-class Written:
-    """A paragraph of a copy. `note` is the id of the footnote that it is of; `mark` says what was done to its end.
+class CopyParagraph:
+    """A paragraph of a copy. `note` is the id of its footnote; `mark` is the revision of its paragraph mark.
 
-    `style` is the name of its style in small letters; `row` is what was done to its table's row as a whole.
+    `style` is the name of its style in lower case; `row` is the revision of its whole table row.
     """
 
-    stretches: list[TextRun] = field(default_factory=list)
+    runs: list[TextRun] = field(default_factory=list)
     style: str = ""
     spot: Spot | None = None
     note: str = ""
@@ -43,30 +44,32 @@ class Written:
     row: Revision = field(default_factory=Revision)
 
     @property
-    def standing(self) -> str:
-        """The words once every change is accepted."""
-        return "".join(s.text for s in self.stretches if s.ink.state != "deleted")
+    def accepted(self) -> str:
+        """Text with every change accepted."""
+        return "".join(s.text for s in self.runs if s.revision.state != "deleted")
 
     @property
     def before(self) -> str:
-        """The words before every tracked change."""
-        return "".join(s.text for s in self.stretches if s.ink.state != "inserted")
+        """Text before every tracked change."""
+        return "".join(s.text for s in self.runs if s.revision.state != "inserted")
 
     @property
-    def struck(self) -> str:
-        """The words that were struck out; what was kept or put between leaves a space."""
-        pieces = [s.text if s.ink.state == "deleted" else " " for s in self.stretches if s.text]
+    def deleted(self) -> str:
+        """Deleted text; kept or inserted text in between leaves a space."""
+        pieces = [s.text if s.revision.state == "deleted" else " " for s in self.runs if s.text]
         return "".join(pieces).strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A reviewed file. `last_author` is who saved it last; `mended` names the parts that could only be read in part;
-    `bounded`: the brief lies in somebody's template, and only what lies in it was read.
+    """A reviewed file.
+
+    `last_author` saved it last; `mended` names the parts that could only be read in part;
+    `bounded`: the brief is inside somebody's template, and only its own text was read.
     """
 
-    body: tuple[Written, ...]
-    notes: tuple[Written, ...]
+    body: tuple[CopyParagraph, ...]
+    notes: tuple[CopyParagraph, ...]
     record: dict[str, Any] | None
     package: Package
     location: Location = NO_LOCATION
@@ -76,16 +79,17 @@ class Copy:
 
     @property
     def lost_notes(self) -> bool:
-        """Whether a program lost words of notes: a person takes a note out with its mark, and leaves no empty one.
+        """Return whether a program lost the text of notes.
 
-        LibreOffice 7.4 does so on saving, where a comment stands before notes: their words are of their neighbours, or gone.
+        A person deletes a note with its mark and leaves no empty one. LibreOffice 7.4 does so on
+        saving if a comment precedes notes: their text becomes that of their neighbours, or is gone.
         """
-        return any(n.mark.state == "kept" and not n.standing.strip() and not n.struck.strip() for n in self.notes)
+        return any(n.mark.state == "kept" and not n.accepted.strip() and not n.deleted.strip() for n in self.notes)
 
 
 def read_copy(data: bytes, location: Location) -> Copy:
-    """The copy. Raises BriefingError with the reason where nothing of it can be read."""
-    package = Package(data, location, mend=True)
+    """Return the reviewed copy. Raises BriefingError with the reason if nothing of it can be read."""
+    package = Package(data, location, recover=True)
     main = package.main()
     try:
         body = _Body(package, main, location)
@@ -100,13 +104,15 @@ def read_copy(data: bytes, location: Location) -> Copy:
         package=package,
         location=location,
         last_author=_last_author(package),
-        mended=tuple(package.mended),
+        mended=tuple(package.recovered),
         bounded=body.bounded,
     )
 
 
 def _too_deep(location: Location) -> BriefingError:
-    return BriefingError(Problem("damaged-file", f"the Word file is nested more than {MOST_NESTED} deep", location))
+    return BriefingError(
+        Problem("damaged-file", f"the Word file is nested more than {MOST_NESTED} levels deep", location)
+    )
 
 
 def _record(package: Package) -> dict[str, Any] | None:
@@ -118,19 +124,24 @@ def _record(package: Package) -> dict[str, Any] | None:
 
 
 def _last_author(package: Package) -> str:
-    """Who saved the file last; nobody known where that is who made it, as in a file that was built and not saved since."""
+    """Return who saved the file last.
+
+    "" if that is its creator, as in a file that was built and not saved since.
+    """
     part = package.part("docProps/core.xml", relations=False)
-    told = {str(e.tag).rpartition("}")[2]: (e.text or "").strip() for e in (part.root if part is not None else ())}
-    last = told.get("lastModifiedBy", "")
-    return "" if last == told.get("creator", "") else last
+    properties = {
+        str(e.tag).rpartition("}")[2]: (e.text or "").strip() for e in (part.root if part is not None else ())
+    }
+    last = properties.get("lastModifiedBy", "")
+    return "" if last == properties.get("creator", "") else last
 
 
-def _joined(paragraphs: list[Written]) -> Iterator[Written]:
-    """Paragraphs as they stand: one whose end was struck out runs on into the next of the same cell or of the body."""
-    carried: Written | None = None
+def _joined(paragraphs: list[CopyParagraph]) -> Iterator[CopyParagraph]:
+    """Join each paragraph whose paragraph mark is deleted with the next one of the same cell or of the body."""
+    carried: CopyParagraph | None = None
     for paragraph in paragraphs:
         if carried is not None and carried.spot == paragraph.spot:
-            paragraph.stretches[:0] = [*carried.stretches, TextRun(" ")]
+            paragraph.runs[:0] = [*carried.runs, TextRun(" ")]
         elif carried is not None:
             yield carried
         carried = None
@@ -143,7 +154,7 @@ def _joined(paragraphs: list[Written]) -> Iterator[Written]:
 
 
 class _Body:
-    """One body being read."""
+    """Reader of one document body."""
 
     def __init__(self, package: Package, main: Part, location: Location) -> None:
         self._location, self._main = location, main
@@ -152,120 +163,120 @@ class _Body:
         bounded = any(mark.get(W + "name") == BODY for mark in main.root.iter(W + "bookmarkStart"))
         self.bounded = bounded
         self._writing = Writing(bounded)
-        self._found: list[Written] = []
+        self._found: list[CopyParagraph] = []
         self._tables = 0
 
-    def paragraphs(self) -> list[Written]:
+    def paragraphs(self) -> list[CopyParagraph]:
         body = self._main.root.find(W + "body")
         if body is not None:
             self._blocks(body, Revision(), 0)
         return self._found
 
-    def notes(self) -> list[Written]:
-        """The notes in the order in which they are cited; notes that nothing cites are none of the brief's."""
+    def notes(self) -> list[CopyParagraph]:
+        """Return the notes in the order in which they are cited; uncited notes do not belong to the brief."""
         elements = {str(n.get(W + "id")): n for n in (self._notes.root if self._notes is not None else ())}
         found = []
-        for identifier, ink in self._writing.cited:
+        for identifier, revision in self._writing.cited:
             note = elements.get(identifier)
             if note is None:
                 continue
-            inner, written = Writing(False), Written(note=identifier, mark=ink)
+            inner, copied = Writing(False), CopyParagraph(note=identifier, mark=revision)
             for paragraph in note.iter(W + "p"):
-                if written.stretches:
-                    written.stretches.append(TextRun(" "))
-                written.stretches += inner.read(paragraph, Revision())
-            if ink.state == "deleted":
-                written.stretches = [_inked(stretch, ink) for stretch in written.stretches]
-            found.append(written)
+                if copied.runs:
+                    copied.runs.append(TextRun(" "))
+                copied.runs += inner.read(paragraph, Revision())
+            if revision.state == "deleted":
+                copied.runs = [_with_revision(run, revision) for run in copied.runs]
+            found.append(copied)
         return found
 
     # ------------------------------------------------------------ blocks
 
     def _blocks(
-        self, holder: etree._Element, ink: Revision, depth: int, spot: Spot | None = None, row: Revision = _KEPT
+        self, holder: etree._Element, revision: Revision, depth: int, spot: Spot | None = None, row: Revision = _KEPT
     ) -> None:
         if depth > MOST_NESTED:
             raise _too_deep(self._location)
         for element in holder:
             name = str(element.tag).removeprefix(W)
             if element.tag == W + "p":
-                self._paragraph(element, ink, spot, row)
+                self._paragraph(element, revision, spot, row)
             elif element.tag == W + "tbl":
-                self._table(element, ink, depth)
+                self._table(element, revision, depth)
             elif element.tag in _GROUPS:
                 if element.find(f"{W}sdtPr/{W}docPartObj") is None:
-                    self._blocks(element, _inside(element, name, ink), depth + 1, spot, row)
+                    self._blocks(element, _inherited(element, name, revision), depth + 1, spot, row)
             elif element.tag == COMPATIBILITY + "AlternateContent":
                 for taken in first_choice(element):
-                    self._blocks(taken, ink, depth + 1, spot, row)
+                    self._blocks(taken, revision, depth + 1, spot, row)
             elif element.tag in _MARKS:
                 self._writing.mark(element)
 
-    def _paragraph(self, paragraph: etree._Element, ink: Revision, spot: Spot | None, row: Revision) -> None:
+    def _paragraph(self, paragraph: etree._Element, revision: Revision, spot: Spot | None, row: Revision) -> None:
         names = [style.name for _, style in self._styles.chain(paragraph)]
-        written = Written(style=names[0] if names else "", spot=spot, mark=_end(paragraph), row=row)
+        copied = CopyParagraph(style=names[0] if names else "", spot=spot, mark=_mark_revision(paragraph), row=row)
         in_contents = self._writing.in_contents or self._writing.opens_contents(paragraph)
-        stretches = self._writing.read(paragraph, ink if ink.state != "kept" else row)
-        if not (in_contents or self._writing.is_contents(written.style)) and (stretches or self._writing.counted):
-            written.stretches = stretches
-            self._found.append(written)
+        runs = self._writing.read(paragraph, revision if revision.state != "kept" else row)
+        if not (in_contents or self._writing.is_contents(copied.style)) and (runs or self._writing.counted):
+            copied.runs = runs
+            self._found.append(copied)
 
-    def _table(self, table: etree._Element, ink: Revision, depth: int) -> None:
+    def _table(self, table: etree._Element, revision: Revision, depth: int) -> None:
         self._tables += 1
         number_ = self._tables
-        for at, row in enumerate(_members(table, "tr"), 1):
-            changed = _change(row, "trPr")
+        for at, row in enumerate(_children_named(table, "tr"), 1):
+            changed = _row_or_cell_revision(row, "trPr")
             column = 1 + number(value(row, "trPr", "gridBefore"), 0)
-            for cell in _members(row, "tc"):
+            for cell in _children_named(row, "tc"):
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
                 covered = merge is not None and merge.get(W + "val") != "restart"
-                own = _change(cell, "tcPr", ("cellIns", "cellDel"))
+                own = _row_or_cell_revision(cell, "tcPr", ("cellIns", "cellDel"))
                 if not covered:
                     self._blocks(
-                        cell, ink, depth + 1, Spot(number_, at, column), own if own.state != "kept" else changed
+                        cell, revision, depth + 1, Spot(number_, at, column), own if own.state != "kept" else changed
                     )
                 column += max(1, number(value(cell, "tcPr", "gridSpan"), 1))
 
 
-def _members(holder: etree._Element, tag: str) -> list[etree._Element]:
-    """Rows of a table or cells of a row, also those in content controls and other wrappers."""
+def _children_named(holder: etree._Element, tag: str) -> list[etree._Element]:
+    """Return the rows of a table or the cells of a row, including those in content controls and other wrappers."""
     found = []
     for child in holder:
         if child.tag == W + tag:
             found.append(child)
         elif child.tag in _GROUPS:
-            found += _members(child, tag)
+            found += _children_named(child, tag)
     return found
 
 
-def _inside(element: etree._Element, name: str, ink: Revision) -> Revision:
+def _inherited(element: etree._Element, name: str, revision: Revision) -> Revision:
     state = _CHANGED.get(name)
-    return _ink_of(element, state) if state else ink
+    return _revision_of(element, state) if state else revision
 
 
-def _ink_of(element: etree._Element, state: str) -> Revision:
+def _revision_of(element: etree._Element, state: str) -> Revision:
     moved = str(element.tag).removeprefix(W).startswith("move")
     return Revision(state, str(element.get(W + "author") or ""), str(element.get(W + "date") or ""), moved)
 
 
-def _end(paragraph: etree._Element) -> Revision:
-    """What was done to a paragraph's end."""
+def _mark_revision(paragraph: etree._Element) -> Revision:
+    """Return the revision of a paragraph mark."""
     marks = paragraph.find(f"{W}pPr/{W}rPr")
     for tag, state in _CHANGED.items():
         found = marks.find(W + tag) if marks is not None else None
         if found is not None:
-            return _ink_of(found, state)
+            return _revision_of(found, state)
     return Revision()
 
 
-def _change(element: etree._Element, properties: str, tags: tuple[str, str] = ("ins", "del")) -> Revision:
-    """What was done to a row or cell as a whole."""
+def _row_or_cell_revision(element: etree._Element, properties: str, tags: tuple[str, str] = ("ins", "del")) -> Revision:
+    """Return the revision of a whole row or cell."""
     for tag, state in zip(tags, ("inserted", "deleted"), strict=True):
         found = element.find(f"{W}{properties}/{W}{tag}")
         if found is not None and is_on(found):
-            return _ink_of(found, state)
+            return _revision_of(found, state)
     return Revision()
 
 
-def _inked(stretch: TextRun, ink: Revision) -> TextRun:
-    return replace(stretch, ink=ink)
+def _with_revision(run: TextRun, revision: Revision) -> TextRun:
+    return replace(run, revision=revision)

@@ -1,7 +1,8 @@
-"""The text of paragraphs in a reviewed Word file, stretch by stretch (ISO/IEC 29500-1, 17.3, 17.11, 17.13, 17.16).
+"""Read the text of paragraphs in a reviewed Word file, run by run.
 
-Takes paragraphs in order, gives stretches: text that was written or struck out by one person, with the fact that it is marked as and
-the comments that hang on it. Of a field its result is read; it is `counted` where Word writes it by itself. Draws nothing.
+See ISO/IEC 29500-1, 17.3, 17.11, 17.13 and 17.16. A run is text inserted or deleted by one person,
+with the fact that it is marked as and the comments attached to it. Of a field the result is read;
+it is `counted` if Word generates it by itself.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ _COUNTING = re.compile(r"\s*(SEQ|REF|PAGEREF|NOTEREF|PAGE|NUMPAGES|LISTNUM|STYLE
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Who wrote or struck out something, and when; `kept` where nobody did. `moved` where it was carried elsewhere as a whole."""
+    """Author and date of an insertion or deletion; `kept` if nothing was changed.
+
+    `moved`: the text was moved as a whole.
+    """
 
     state: str = "kept"
     author: str = ""
@@ -39,10 +43,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Text of one hand. `marker` is the name of the fact's bookmark, or "#" and the number of its content control."""
+    """Text with one revision. `marker` is the fact's bookmark, or "#" and the number of its content control."""
 
     text: str
-    ink: Revision = field(default_factory=Revision)
+    revision: Revision = field(default_factory=Revision)
     marker: str = ""
     comments: tuple[str, ...] = ()
     counted: bool = False
@@ -56,9 +60,10 @@ class _Field:
 
 @dataclass(slots=True)
 class Writing:
-    """Reads paragraphs in order; keeps what runs over their ends. `bounded`: only what lies in the bookmark of the body counts.
+    """Reads paragraphs in order; keeps what extends beyond their ends.
 
-    `cited` are the notes by their ids, in the order of their marks, each with the hand that wrote or struck out the mark.
+    `bounded`: only text within the bookmark of the body counts. `cited` are the ids of the notes in
+    the order of their marks, each with the revision of its mark.
     """
 
     bounded: bool
@@ -73,37 +78,37 @@ class Writing:
 
     @property
     def counted(self) -> bool:
-        """Whether what was read last belongs to the brief."""
+        """Return whether what was read last belongs to the brief."""
         return self._inside or not self.bounded
 
     @property
     def in_contents(self) -> bool:
-        """Whether a field of contents is open."""
+        """Return whether a table-of-contents field is open."""
         return any(_CONTENTS.match(opened.instruction) for opened in self._fields)
 
     def opens_contents(self, paragraph: etree._Element) -> bool:
-        """Whether a field of contents begins here: its first entry stands in the same paragraph."""
+        """Return whether a table-of-contents field begins here; its first entry is in the same paragraph."""
         return any(_CONTENTS.match(str(element.text)) for element in paragraph.iter(W + "instrText"))
 
     def is_contents(self, style: str) -> bool:
-        """Whether a style is one of contents."""
+        """Return whether a style is one of a table of contents."""
         return _CONTENTS_STYLE.fullmatch(style) is not None
 
-    def read(self, paragraph: etree._Element, ink: Revision) -> list[TextRun]:
-        """The stretches of a paragraph, those of one hand and one mark as one."""
+    def read(self, paragraph: etree._Element, revision: Revision) -> list[TextRun]:
+        """Return the runs of a paragraph; neighbours with the same revision and marker are joined."""
         self._read = []
-        self._children(paragraph, ink)
+        self._children(paragraph, revision)
         joined: list[TextRun] = []
-        for stretch in self._read:
+        for run in self._read:
             last = joined[-1] if joined else None
-            if last is not None and _alike(last, stretch):
-                joined[-1] = TextRun(last.text + stretch.text, last.ink, last.marker, last.comments, last.counted)
+            if last is not None and _is_alike(last, run):
+                joined[-1] = TextRun(last.text + run.text, last.revision, last.marker, last.comments, last.counted)
             else:
-                joined.append(stretch)
+                joined.append(run)
         return joined
 
     def mark(self, element: etree._Element) -> None:
-        """The beginning or end of a bookmark or of what a comment hangs on."""
+        """Handle the start or end of a bookmark or comment range."""
         identifier, name = str(element.get(W + "id")), str(element.get(W + "name"))
         if element.tag == W + "commentRangeStart":
             self._comments[identifier] = None
@@ -118,83 +123,84 @@ class Writing:
         elif name.startswith(PREFIX):
             self._marks[identifier] = name
 
-    # ------------------------------------------------------------ what holds runs
+    # ------------------------------------------------------------ containers of runs
 
-    def _children(self, element: etree._Element, ink: Revision) -> None:
+    def _children(self, element: etree._Element, revision: Revision) -> None:
         for child in element:
-            self._child(child, ink)
+            self._child(child, revision)
 
-    def _child(self, child: etree._Element, ink: Revision) -> None:
+    def _child(self, child: etree._Element, revision: Revision) -> None:
         name = str(child.tag).removeprefix(W)
         if child.tag == W + "r":
             if not is_on(child.find(f"{W}rPr/{W}vanish")):
-                self._run(child, ink)
+                self._run(child, revision)
         elif name in _CHANGED and child.tag == W + name:
             own = Revision(
                 _CHANGED[name], str(child.get(W + "author") or ""), str(child.get(W + "date") or ""), "move" in name
             )
-            # What one struck out of another's insertion was never there for anybody else.
-            self._children(child, own if ink.state != "deleted" else ink)
+            # An insertion that somebody else deleted again never existed for the other readers.
+            self._children(child, own if revision.state != "deleted" else revision)
         elif child.tag == W + "sdt":
-            self._control(child, ink)
+            self._control(child, revision)
         elif child.tag in _HOLDERS:
-            self._children(child, ink)
+            self._children(child, revision)
         elif child.tag == W + "fldSimple":
             self._fields.append(_Field(str(child.get(W + "instr") or ""), result=True))
-            self._children(child, ink)
+            self._children(child, revision)
             self._fields.pop()
         elif name in {"bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"}:
             self.mark(child)
         elif child.tag == COMPATIBILITY + "AlternateContent":
             for taken in first_choice(child):
-                self._child(taken, ink)
+                self._child(taken, revision)
 
-    def _control(self, control: etree._Element, ink: Revision) -> None:
+    def _control(self, control: etree._Element, revision: Revision) -> None:
         number, tag = (control.find(f"{W}sdtPr/{W}{key}") for key in ("id", "tag"))
         ours = tag is not None and str(tag.get(W + "val")).startswith("fact:") and number is not None
         if ours and number is not None:
             self._controls.append(f"#{number.get(W + 'val')}")
         for content in control.findall(W + "sdtContent"):
-            self._children(content, ink)
+            self._children(content, revision)
         if ours:
             self._controls.pop()
 
     # ------------------------------------------------------------ runs
 
-    def _run(self, run: etree._Element, ink: Revision) -> None:
+    def _run(self, run: etree._Element, revision: Revision) -> None:
         for child in run:
             name = str(child.tag).removeprefix(W)
             if name in _LETTERS:
-                self._add(_LETTERS[name], ink)
+                self._add(_LETTERS[name], revision)
             elif name in {"t", "delText"}:
                 self._add(
-                    child.text or "", Revision("deleted") if name == "delText" and ink.state != "deleted" else ink
+                    child.text or "",
+                    Revision("deleted") if name == "delText" and revision.state != "deleted" else revision,
                 )
             elif name == "fldChar":
-                self._turn(str(child.get(W + "fldCharType")))
+                self._field_character(str(child.get(W + "fldCharType")))
             elif name == "instrText":
                 if self._fields and not self._fields[-1].result:
                     self._fields[-1].instruction += child.text or ""
             elif name == "footnoteReference" and self.counted:
-                self.cited.append((str(child.get(W + "id")), ink))
+                self.cited.append((str(child.get(W + "id")), revision))
             elif name == "commentReference":
-                self._point(str(child.get(W + "id")))
+                self._comment_mark(str(child.get(W + "id")))
             elif child.tag == COMPATIBILITY + "AlternateContent":
                 continue
 
-    def _point(self, comment: str) -> None:
-        """A comment's own mark: where it hangs on nothing, that is its place."""
-        if not any(comment in stretch.comments for stretch in self._read):
+    def _comment_mark(self, comment: str) -> None:
+        """Handle a comment's own mark, which is its place if it has no range."""
+        if not any(comment in run.comments for run in self._read):
             self._read.append(TextRun("", comments=(comment,)))
 
-    def _add(self, text: str, ink: Revision) -> None:
+    def _add(self, text: str, revision: Revision) -> None:
         if not text or not self.counted or not all(opened.result for opened in self._fields):
             return
         marker = self._controls[-1] if self._controls else next(reversed(self._marks.values()), "")
         counted = any(_COUNTING.match(opened.instruction) for opened in self._fields)
-        self._read.append(TextRun(text, ink, marker, tuple(self._comments), counted))
+        self._read.append(TextRun(text, revision, marker, tuple(self._comments), counted))
 
-    def _turn(self, kind: str) -> None:
+    def _field_character(self, kind: str) -> None:
         if kind == "begin":
             self._fields.append(_Field())
         elif kind == "separate" and self._fields:
@@ -203,5 +209,10 @@ class Writing:
             self._fields.pop()
 
 
-def _alike(one: TextRun, other: TextRun) -> bool:
-    return (one.ink, one.marker, one.comments, one.counted) == (other.ink, other.marker, other.comments, other.counted)
+def _is_alike(one: TextRun, other: TextRun) -> bool:
+    return (one.revision, one.marker, one.comments, one.counted) == (
+        other.revision,
+        other.marker,
+        other.comments,
+        other.counted,
+    )

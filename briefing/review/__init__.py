@@ -1,4 +1,4 @@
-"""Proof that finished files say the same: what is compared, and what differs where. See `compare`."""
+"""Compare and verify finished files, trace their figures, and apply reviewers' edits to the dossier."""
 
 from briefing import _make_callable
 

@@ -1,7 +1,7 @@
-"""`briefing review --apply`: edits that are unambiguous, written into the dossier's fact and template files.
+"""Apply unambiguous edits to the fact and template files of a dossier, for `briefing review --apply`.
 
-Takes edits with their places; writes each file whole or not at all, all of them together. What cannot be placed stays in the list with
-its reason. Shipped dossiers and templates are not touched.
+Each file is written whole or not at all. An edit that cannot be applied stays in the list with its reason. Dossiers and
+templates that ship with briefing are never changed.
 """
 
 from __future__ import annotations
@@ -22,42 +22,42 @@ if TYPE_CHECKING:
     from briefing.review.open_copies import ReviewTarget
 
 _LABEL = re.compile(r"[^.]*\d\.\s+")
-"""What the caption of a table or figure begins with: it is counted, not typed."""
+"""Label at the beginning of a caption, such as "Table 1. ": it is generated, not typed."""
 SHIPPED = "it ships with briefing: copy the dossier into ./facts first"
 
 
 @dataclass(slots=True)
 class _Files:
-    """The files of a dossier and its templates, as they will be."""
+    """Texts of the files of a dossier and its templates, with the changes so far."""
 
-    desk: ReviewTarget
+    target: ReviewTarget
     texts: dict[Path, str] = field(default_factory=dict)
     old: dict[Path, str] = field(default_factory=dict)
 
-    def path_of(self, shown: str) -> Path:
-        """Where a file lies that a problem would name so. Raises CannotApply where it may not be written."""
+    def path_of(self, display_path: str) -> Path:
+        """Return the path of a file as problems name it; raise CannotApply if it must not be written."""
         from briefing.review.rewriting import CannotApply
 
-        path = self._find(shown)
+        path = self._find(display_path)
         if path is None:
-            raise CannotApply(f"{printable(shown)} cannot be found")
+            raise CannotApply(f"{printable(display_path)} cannot be found")
         shipped = any(path.resolve().is_relative_to(shipped_folder(kind).resolve()) for kind in ("facts", "templates"))
         if shipped and not path.resolve().is_relative_to(Path.cwd().resolve()):
             raise CannotApply(SHIPPED)
         return path
 
-    def _find(self, shown: str) -> Path | None:
-        direct = Path(shown)
-        dossier = self.desk.dossier
-        roots = [(dossier.shown, dossier.folder), *((str(folder), folder) for folder in self.desk.templates)]
+    def _find(self, display_path: str) -> Path | None:
+        direct = Path(display_path)
+        dossier = self.target.dossier
+        roots = [(dossier.shown, dossier.folder), *((str(folder), folder) for folder in self.target.templates)]
         for name, folder in roots:
-            if shown.startswith(f"{name}/"):
-                path = folder / shown.removeprefix(f"{name}/")
+            if display_path.startswith(f"{name}/"):
+                path = folder / display_path.removeprefix(f"{name}/")
                 if path.is_file():
                     return path
         if direct.is_file():
             return direct
-        # Another dossier whose facts are used: it lies beside this one.
+        # A file of another dossier whose facts are used: its folder is next to this one.
         beside = dossier.folder.parent / Path(*direct.parts[-2:])
         return beside if beside.is_file() else None
 
@@ -74,24 +74,24 @@ class _Files:
 
 
 def apply_edits(
-    edits: Sequence[Edit], copies: Sequence[Reviewed], desk: ReviewTarget | None, problems: list[Problem]
+    edits: Sequence[Edit], copies: Sequence[Reviewed], target: ReviewTarget | None, problems: list[Problem]
 ) -> tuple[list[Edit], list[str]]:
-    """The edits that are left, with reasons, and the files that were written."""
+    """Apply edits; return those that are left, with reasons, and the files that were written."""
     from briefing.review.rewriting import CannotApply
 
-    if desk is None or desk.standing is None:
+    if target is None or target.classifier is None:
         return list(edits), []
-    files = _Files(desk)
+    files = _Files(target)
     authors = {copy.name: copy.copy.last_author for copy in copies}
     left: list[Edit] = []
-    # From the end of a template to its beginning, so that no edit moves the lines of another.
+    # From the end of a template to its beginning, so that no edit shifts the lines of a later one.
     done: list[Edit] = []
     for edit in sorted(edits, key=lambda e: (-e.first, -e.start)):
         if not edit.way or edit.state != "open":
             left.append(edit)
             continue
         try:
-            _apply(_narrowed(edit, done), files, authors.get(edit.copy, ""), desk)
+            _apply(_narrowed(edit, done), files, authors.get(edit.copy, ""), target)
             done.append(edit)
         except CannotApply as error:
             left.append(replace(edit, reason=error.reason, way=""))
@@ -102,12 +102,15 @@ def apply_edits(
     return left, _write(files, problems)
 
 
-def list_comments(edits: Sequence[Edit], desk: ReviewTarget | None, problems: list[Problem]) -> list[str]:
-    """The files in which open comments can be answered, with what is new added. Those of a shipped dossier have none."""
+def list_comments(edits: Sequence[Edit], target: ReviewTarget | None, problems: list[Problem]) -> list[str]:
+    """Add open comments to the files in which they can be answered; return the files that were written.
+
+    A dossier that ships with briefing has no such files.
+    """
     from briefing.review.replies import ReplyEntry, add_entries, path_of
 
     written: list[str] = []
-    if desk is None or desk.dossier.shipped:
+    if target is None or target.dossier.shipped:
         return written
     by_copy: dict[str, list[ReplyEntry]] = {}
     for edit in edits:
@@ -116,7 +119,7 @@ def list_comments(edits: Sequence[Edit], desk: ReviewTarget | None, problems: li
                 ReplyEntry(edit.number, edit.author, edit.date, edit.on, edit.text)
             )
     for name, asked in by_copy.items():
-        path = path_of(desk.dossier.folder, name)
+        path = path_of(target.dossier.folder, name)
         try:
             old = path.read_bytes().decode("utf-8") if path.is_file() else ""
             new = add_entries(old, asked, name)
@@ -131,7 +134,7 @@ def list_comments(edits: Sequence[Edit], desk: ReviewTarget | None, problems: li
 
 
 def _narrowed(edit: Edit, done: Sequence[Edit]) -> Edit:
-    """The edit with no words around it that are typed elsewhere, or that another edit behind it has changed by now."""
+    """Shorten the context of an edit by words that are typed elsewhere, or that an applied edit has changed."""
     passage, first, last = edit.passage, edit.start - len(edit.before), edit.end + len(edit.after)
     if passage is None or not edit.old + edit.new or edit.kind not in ("prose", "cell"):
         return edit
@@ -162,12 +165,12 @@ def _write(files: _Files, problems: list[Problem]) -> list[str]:
     return written
 
 
-def _apply(edit: Edit, files: _Files, last_author: str, desk: ReviewTarget) -> None:
+def _apply(edit: Edit, files: _Files, last_author: str, target: ReviewTarget) -> None:
     from briefing.review import rewriting
 
     path = files.path_of(edit.file)
     if edit.way == "figure":
-        files.change(path, lambda text: _propose(text, edit, last_author, desk))
+        files.change(path, lambda text: _propose(text, edit, last_author, target))
     elif edit.way == "statement":
         files.change(
             path, lambda text: rewriting.reword_yaml(text, edit.path, edit.old, edit.new, edit.before, edit.after)
@@ -186,25 +189,25 @@ def _apply(edit: Edit, files: _Files, last_author: str, desk: ReviewTarget) -> N
 
 
 def _kind(edit: Edit) -> Literal["paragraph", "item"] | int:
-    """What an inserted passage is: of a heading its level."""
+    """Return the kind of an inserted passage; for a heading, its level."""
     word, _, level = edit.shape.partition(" ")
     return int(level) if word == "heading" else "item" if word == "item" else "paragraph"
 
 
-def _propose(text: str, edit: Edit, last_author: str, desk: ReviewTarget) -> str:
-    """The file with the figure as a proposal beside its fact."""
+def _propose(text: str, edit: Edit, last_author: str, target: ReviewTarget) -> str:
+    """Return the file with the figure added to its fact as a proposal."""
     from briefing.review import rewriting
     from briefing.review.rewriting.figure_proposals import typed_date, typed_value
 
-    assert desk.ledger is not None
-    assert desk.standing is not None
-    fact = desk.ledger.facts[edit.fact]
+    assert target.ledger is not None
+    assert target.classifier is not None
+    fact = target.ledger.facts[edit.fact]
     keys: dict[str, str] = {}
     if edit.aspect == "date":
-        keys[_date_key(edit, desk)] = typed_date(edit.new, language=desk.standing.language)
+        keys[_date_key(edit, target)] = typed_date(edit.new, language=target.classifier.language)
     else:
         aspect: Literal["value", "number"] = "number" if edit.aspect == "number" else "value"
-        keys["value"] = typed_value(edit.new, edit.value, fact.unit, aspect=aspect, language=desk.standing.language)
+        keys["value"] = typed_value(edit.new, edit.value, fact.unit, aspect=aspect, language=target.classifier.language)
     proposal = rewriting.NewProposal(
         proposer=edit.author or last_author or Path(edit.copy).stem,
         proposed=edit.date[:10],
@@ -216,9 +219,9 @@ def _propose(text: str, edit: Edit, last_author: str, desk: ReviewTarget) -> str
     return rewriting.propose(text, edit.fact, proposal)
 
 
-def _date_key(edit: Edit, desk: ReviewTarget) -> str:
+def _date_key(edit: Edit, target: ReviewTarget) -> str:
     from briefing.review.edits.edit_status import claim_of
 
-    assert desk.ledger is not None
-    claim = claim_of(desk.ledger.facts[edit.fact], edit.claim, edit.point)
+    assert target.ledger is not None
+    claim = claim_of(target.ledger.facts[edit.fact], edit.claim, edit.point)
     return "as_of" if claim is not None and claim.as_of is not None else "date"

@@ -1,12 +1,12 @@
-"""Whether two finished files say the same, and where they do not.
+"""Compare two finished files: a PDF and a Word file, or two files of one format.
 
-Takes two `Reading`s (a PDF and a Word file, or two of one format), gives `Difference`s in the order of the first. Compared are: words
-in reading order, what each piece is, levels of headings and items, the column of each cell and where rows and tables begin, links
-and where they lead, alt texts, and the record where both files carry one.
+Returns differences in the order of the first file. Compared are: words in reading order, the kind of each piece, levels of
+headings and items, the column of each cell and the beginnings of rows and tables, links and their targets, alt texts, and the
+record if both files have one.
 
-What the readers do not read is not compared: page furniture, hidden text, words drawn in charts (their alt text is compared), page
-numbers in contents. `readers.document` says what counts as the same word. Beyond that, one thing is forgiven, between formats only: a
-tagged PDF has one tag for paragraphs, callout titles and captions of figures, so that these are not told apart.
+Not compared are headers and footers, hidden text, words drawn in charts (their alt text is) and page numbers in contents.
+`readers/reading.py` defines which words count as the same. Between formats one more difference is ignored: a tagged PDF has
+one tag for paragraphs, callout titles and captions of figures, so these kinds cannot be distinguished.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from briefing.review.sequence_alignment import align
 Aspect = Literal["words", "missing", "added", "moved", "kind", "level", "place", "link", "record"]
 
 _AROUND = 3
-"""Words shown on either side of those that differ."""
-_SHOWN_OF_GOAL = 8
+"""Number of words shown before and after those that differ."""
+_SHOWN_OF_TARGET = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Words at one place: those of either file that the other does not have there, with some that stand before and after."""
+    """A difference in words: the words of each file at one place, with a few words before and after."""
 
     before: str
     first: str
@@ -38,7 +38,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference: which aspect, the piece of either file (None where it has none), and what either says."""
+    """One difference: its aspect, the piece in each file (None if missing), and the text of each."""
 
     aspect: Aspect
     first: Piece | None
@@ -48,12 +48,12 @@ class Difference:
 
 
 def compare(first: Reading, second: Reading) -> tuple[Difference, ...]:
-    """Every difference; none where both files say the same."""
+    """Return every difference; empty if both files say the same."""
     return (*_Comparison(first, second).differences(), *_of_records(first, second))
 
 
 class _Comparison:
-    """Two readings side by side."""
+    """Comparison of two readings."""
 
     def __init__(self, first: Reading, second: Reading) -> None:
         self._first, self._second = first, second
@@ -61,13 +61,13 @@ class _Comparison:
         self._match: Match = match(first.pieces, second.pieces)
 
     def differences(self) -> list[Difference]:
-        """In the order of the first file; what only the second has stands after what it follows there."""
+        """Return the differences in the order of the first file; a piece only in the second follows its predecessor."""
         found: list[tuple[int, int, Difference]] = []
         for here, there in sorted(self._match.partners.items()):
             found += [(here, 1, each) for each in self._of_pair(here, there)]
         for here in self._match.lost:
             piece = self._first.pieces[here]
-            found.append((here, 0, Difference("missing", piece, None, (_said(piece), ""))))
+            found.append((here, 0, Difference("missing", piece, None, (_text(piece), ""))))
         places = {there: here for here, there in self._match.partners.items()}
         last, nearest = -1, []
         for there in range(len(self._second.pieces)):
@@ -75,15 +75,15 @@ class _Comparison:
             nearest.append(last)
         for there in self._match.gained:
             piece = self._second.pieces[there]
-            found.append((nearest[there], 2, Difference("added", None, piece, ("", _said(piece)))))
+            found.append((nearest[there], 2, Difference("added", None, piece, ("", _text(piece)))))
         return [difference for _, _, difference in sorted(found, key=lambda each: each[:2])]
 
     def _of_pair(self, here: int, there: int) -> Iterator[Difference]:
         one, other = self._first.pieces[here], self._second.pieces[there]
         if here in self._match.moved:
-            yield Difference("moved", one, other, (_said(one), _said(other)))
+            yield Difference("moved", one, other, (_text(one), _text(other)))
         if one.words != other.words:
-            yield Difference("words", one, other, (_said(one), _said(other)), find_changes(one.words, other.words))
+            yield Difference("words", one, other, (_text(one), _text(other)), find_changes(one.words, other.words))
         if not self._same_kind(one, other):
             yield Difference("kind", one, other, (one.kind, other.kind))
         elif one.level != other.level:
@@ -101,14 +101,14 @@ class _Comparison:
         return not self._alike and tags_say_no_more and typed.kind in {"paragraph", "caption", "callout title"}
 
     def _places(self, here: int, there: int) -> tuple[str, str]:
-        """Column of a cell; and whether row and table go on from the cell before, where that one is the same in both."""
+        """Return the column of a cell and, if its predecessor is the same in both files, whether row and table continue."""
         follows = here > 0 and self._match.partners.get(here - 1) == there - 1
         return _place(self._first.pieces, here, follows), _place(self._second.pieces, there, follows)
 
     # ------------------------------------------------------------ links
 
     def _of_links(self, one: Piece, other: Piece) -> Iterator[Difference]:
-        """Links in their order: words and address of those that lead out, the goal of those that do not."""
+        """Compare links in order: words and address of external links, the target of internal ones."""
         for place in range(max(len(one.links), len(other.links))):
             if not self._same_link(one, other, place):
                 says = _link(self._first, one, place), _link(self._second, other, place)
@@ -120,12 +120,12 @@ class _Comparison:
         left, right = one.links[place], other.links[place]
         if left.address or right.address:
             return (left.words, left.address) == (right.words, right.address)
-        if left.goal < 0 or right.goal < 0:
-            return left.goal == right.goal
-        return self._same_goal(left.goal, right.goal)
+        if left.target < 0 or right.target < 0:
+            return left.target == right.target
+        return self._same_target(left.target, right.target)
 
-    def _same_goal(self, here: int, there: int) -> bool:
-        """Whether two links lead to the same piece, to another of the same words, or to cells of the same row."""
+    def _same_target(self, here: int, there: int) -> bool:
+        """Return True if two links lead to the same piece, to pieces with the same words, or to cells of one row."""
         partner = self._match.partners.get(here, -1)
         one, other = self._first.pieces[here], self._second.pieces[there]
         if partner == there or one.words == other.words:
@@ -136,7 +136,7 @@ class _Comparison:
 
 
 def find_changes(one: Sequence[str], other: Sequence[str]) -> tuple[Change, ...]:
-    """The words that differ, between those that do not."""
+    """Return the words that differ."""
     found: list[Change] = []
     a = c = 0
     for here, there in [*align(one, other), (len(one), len(other))]:
@@ -147,7 +147,7 @@ def find_changes(one: Sequence[str], other: Sequence[str]) -> tuple[Change, ...]
     return tuple(found)
 
 
-def _said(piece: Piece) -> str:
+def _text(piece: Piece) -> str:
     return " ".join(piece.words)
 
 
@@ -155,26 +155,26 @@ def _place(pieces: Sequence[Piece], at: int, follows: bool) -> str:
     spot = pieces[at].spot
     if spot is None:
         return ""
-    told = f"column {spot.column}"
+    column = f"column {spot.column}"
     before = pieces[at - 1].spot if follows else None
     if before is not None and before.table != spot.table:
-        return f"{told}, in a table of its own"
+        return f"{column}, in a table of its own"
     if before is not None:
-        return f"{told}, in the same row" if before.row == spot.row else f"{told}, in a new row"
-    return told
+        return f"{column}, in the same row" if before.row == spot.row else f"{column}, in a new row"
+    return column
 
 
 def _link(reading: Reading, piece: Piece, place: int) -> str:
-    """A link in words; nothing where there is none."""
+    """Return a link in words; "" if there is none."""
     if place >= len(piece.links):
         return ""
     link = piece.links[place]
     if link.address:
         return f"{link.words} → {link.address}"
-    if link.goal < 0:
+    if link.target < 0:
         return f"{link.words} → nowhere"
-    goal = reading.pieces[link.goal]
-    return f"{link.words} → {goal.kind} “{' '.join(goal.words[:_SHOWN_OF_GOAL])}”"
+    target = reading.pieces[link.target]
+    return f"{link.words} → {target.kind} “{' '.join(target.words[:_SHOWN_OF_TARGET])}”"
 
 
 def _of_records(first: Reading, second: Reading) -> Iterator[Difference]:

@@ -1,7 +1,6 @@
-"""A brief's record, read back: which figures it says are shown, where, and on whose word.
+"""Read the record embedded in a finished file: the figures it shows, where, and their claims and sources.
 
-Takes the record out of a finished file, which may be anyone's; gives its parts with nothing taken for granted: what has another
-shape than ours is left out. Opens no dossier.
+The record may have been made or changed by anyone, so every value is checked; parts with an unexpected shape are skipped.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ def variant_of(record: Mapping[str, Any] | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ShownFact:
-    """One place where something of a fact (or judgement) is printed."""
+    """One place where a fact or judgement is printed."""
 
     fact: str
     block: str
@@ -32,15 +31,18 @@ class ShownFact:
 
 @dataclass(frozen=True, slots=True)
 class DrawnFact:
-    """A number that a chart draws; `high` where it draws a range."""
+    """A value drawn in a chart; two `numbers` for a range."""
 
     shown: ShownFact
     numbers: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class RecordClaim:
-    """The words of a block. `under` is the heading above it, `noted` the line of each note, from 0, where that is not the last."""
+class RecordedBlock:
+    """A block of the brief as the record has it.
+
+    `under` is the heading above it; `noted` is the line of each note's mark, counted from 0, if they are known.
+    """
 
     key: str
     kind: str
@@ -53,7 +55,7 @@ class RecordClaim:
     noted: tuple[int, ...] = ()
 
     def lines(self) -> Iterator[str]:
-        """All its words in the order in which a reader meets them: each note behind the line that bears its mark."""
+        """Yield all its lines in reading order, each note after the line with its mark."""
         title, *rest = self.text.split("\n")
         yield f"{self.label}." if self.kind in ("table", "figure") else self.label
         for number, line in enumerate((title, *rest)):
@@ -66,29 +68,31 @@ class RecordClaim:
 
 
 def is_record(record: Mapping[str, Any] | None) -> bool:
-    """Whether this is a record that we can read."""
+    """Return True for a record that this version can read."""
     return record is not None and record.get("schema") == SCHEMA
 
 
-def blocks_of(record: Mapping[str, Any]) -> tuple[RecordClaim, ...]:
-    """Every block in document order."""
-    said = []
+def blocks_of(record: Mapping[str, Any]) -> tuple[RecordedBlock, ...]:
+    """Return every block in document order."""
+    blocks = []
     under = ""
     for entry in _list(record.get("blocks")):
         texts = {key: _text(entry.get(key)) for key in ("key", "kind", "text", "label", "alt")}
         notes = tuple(_text(note) for note in _list(entry.get("notes"), dict_only=False))
         marks = tuple(_drawn(mark, texts["key"]) for mark in _list(entry.get("marks")))
         noted = tuple(line for line in _list(entry.get("noted"), dict_only=False) if isinstance(line, int))
-        said.append(
-            RecordClaim(**texts, notes=notes, under=under, marks=marks, noted=noted if len(noted) == len(notes) else ())
+        blocks.append(
+            RecordedBlock(
+                **texts, notes=notes, under=under, marks=marks, noted=noted if len(noted) == len(notes) else ()
+            )
         )
         if texts["kind"] == "heading":
             under = texts["text"]
-    return tuple(said)
+    return tuple(blocks)
 
 
 def shown_of(record: Mapping[str, Any]) -> Iterator[ShownFact]:
-    """Every place where a fact or a judgement is printed, fact by fact; those of an edition before, with the aspect "former", last."""
+    """Yield every place where a fact or judgement is printed; those of a previous edition last, with the aspect "former"."""
     for kind in ("facts", "judgements", "former"):
         for name, entry in _dict(record.get(kind)).items():
             for place in _list(_dict(entry).get("shown")):
@@ -97,23 +101,23 @@ def shown_of(record: Mapping[str, Any]) -> Iterator[ShownFact]:
 
 
 def claims_of(record: Mapping[str, Any], fact: str) -> dict[str, dict[str, Any]]:
-    """The claims of a fact that the file shows, by point and claim."""
+    """Return the claims of a fact that the file shows, by point and claim."""
     entry = _dict(_dict(record.get("facts")).get(fact))
     return {str(key): _dict(claim) for key, claim in _dict(entry.get("claims")).items()}
 
 
 def judgement_of(record: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """What the file says of a judgement; empty where it has none of that name."""
+    """Return a judgement as the record has it; empty if there is none of that name."""
     return _dict(_dict(record.get("judgements")).get(name))
 
 
 def former_of(record: Mapping[str, Any], name: str) -> str:
-    """Which edition before had the old words that are shown of a fact; "" where none are."""
+    """Return the previous edition whose words of a fact are shown; "" if none are."""
     return _text(_dict(_dict(record.get("former")).get(name)).get("edition"))
 
 
 def source_of(record: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """What the file says of a source; empty where it has none of that name."""
+    """Return a source as the record has it; empty if there is none of that name."""
     return _dict(_dict(record.get("sources")).get(name))
 
 

@@ -1,7 +1,7 @@
-"""A dossier as it stood at a git revision, unpacked into a folder of its own.
+"""Unpack a dossier at a git revision into a temporary folder.
 
-Takes a path and a revision as typed, asks the `git` executable, and gives folders that are gone when the command ends. What was
-typed never reaches git as an option; what git hands over is bounded, and nothing of it may lead out of its folder.
+Typed text never reaches the `git` executable as an option. Git's output is limited in size, and nothing is unpacked outside
+the folder.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from briefing.problems.problem import BriefingError, Problem
 from briefing.problems.suggest import did_you_mean
 
 SECONDS = 60
-MOST_BYTES = 200_000_000
-MOST_FILES = 20_000
+MAX_BYTES = 200_000_000
+MAX_FILES = 20_000
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """The dossier's folder as it was, and the templates of that time, where there were any."""
+    """The folder of the dossier at the revision, and its templates if there were any."""
 
     folder: Path
     templates: tuple[Path, ...]
@@ -36,42 +36,48 @@ class Unpacked:
 
 @dataclass(frozen=True, slots=True)
 class _Repository:
-    """A working tree. `git` is the executable, `top` its folder."""
+    """A git repository. `git` is the executable, `top` the folder of the working tree."""
 
     git: str
     top: Path
 
     def ask(self, *arguments: str) -> str | None:
-        """What git answers; None where it refuses."""
+        """Return the output of a git command; None if it fails."""
         done = _run(self.git, self.top, *arguments)
         return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
 def unpack(where: str, revision: str, rest: ExitStack) -> Unpacked:
-    """The dossier at that path and revision, with those it uses. Raises BriefingError. `rest` takes the folder away."""
+    """Unpack the dossier at a path and revision, with those it uses; raise BriefingError if that fails.
+
+    `rest` removes the folder when it closes.
+    """
     if not revision or revision.startswith("-") or not revision.isprintable():
-        message = f'"{printable(revision)}" is no revision'
-        raise BriefingError(Problem("bad-revision", message, hint="path@revision: facts/x@v1.0, facts/x@HEAD~3"))
+        message = f'"{printable(revision)}" is not a revision'
+        hint = "type path@revision, such as facts/x@v1.0 or facts/x@HEAD~3"
+        raise BriefingError(Problem("bad-revision", message, hint=hint))
     typed = Path(where or ".")
     repository = _repository(typed)
     commit = _commit(repository, revision)
     paths = [_inside(path, repository) for path in (typed, FACTS / typed)]
-    found = next((path for path in paths if path is not None and _holds(repository, commit, path / DOSSIER_FILE)), None)
+    found = next(
+        (path for path in paths if path is not None and _exists(repository, commit, path / DOSSIER_FILE)), None
+    )
     if found is None:
         raise BriefingError(_not_there(repository, commit, where, revision, paths[0]))
     folder = Path(rest.enter_context(tempfile.TemporaryDirectory(prefix="briefing-")))
     _extract(repository, commit, [found], folder)
     used = [found.parent / name for name in _used(folder / found)]
-    there = [path for path in dict.fromkeys(used) if path != found and _holds(repository, commit, path)]
+    there = [path for path in dict.fromkeys(used) if path != found and _exists(repository, commit, path)]
     templates = found.parent.parent / TEMPLATES.name
-    also = [*there, *([templates] if _holds(repository, commit, templates) else [])]
+    also = [*there, *([templates] if _exists(repository, commit, templates) else [])]
     if also:
         _extract(repository, commit, also, folder)
     return Unpacked(folder / found, (folder / templates,) if templates in also else ())
 
 
 def _used(folder: Path) -> list[str]:
-    """The dossiers beside it that a dossier uses."""
+    """Return the names of the other dossiers that a dossier uses."""
     from briefing.facts.dossier_file import read_dossier
     from briefing.facts.yaml_reader import read_yaml
 
@@ -87,11 +93,11 @@ def _run(git: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess
     environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     command = [git, "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
     try:
-        return subprocess.run(  # noqa: S603  # no shell; what was typed stands behind --end-of-options or is a path behind --
+        return subprocess.run(  # noqa: S603  # no shell; typed text comes after --end-of-options, or is a path after --
             command, stdin=subprocess.DEVNULL, capture_output=True, env=environment, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        raise BriefingError(Problem("out-of-time", f"git gave no answer within {SECONDS} seconds")) from None
+        raise BriefingError(Problem("out-of-time", f"git timed out after {SECONDS} seconds")) from None
     except (OSError, ValueError) as error:
         raise BriefingError(Problem("no-git", f"git cannot be run: {error}")) from None
 
@@ -99,16 +105,16 @@ def _run(git: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess
 def _repository(typed: Path) -> _Repository:
     git = shutil.which("git")
     if git is None:
-        message = "the program git is not there, and a revision can only be had from it"
+        message = "git is not installed, and revisions can only be read with it"
         raise BriefingError(Problem("no-git", message, hint="install git, or compare with a frozen edition"))
     there = typed if typed.is_dir() else next((p for p in typed.parents if p.is_dir()), Path())
     done = _run(git, there, "rev-parse", "--show-toplevel")
     top = done.stdout.decode("utf-8", "replace").rstrip("\n")
     if done.returncode or not top:
         why = (
-            "this folder belongs to somebody else"
+            "this folder belongs to another user"
             if b"dubious ownership" in done.stderr
-            else "it lies in no git repository"
+            else "it is not in a git repository"
         )
         message = f'"{printable(str(typed))}" has no revisions: {why}'
         raise BriefingError(Problem("no-repository", message, hint="compare with a frozen edition, editions/1.json"))
@@ -123,12 +129,12 @@ def _commit(repository: _Repository, revision: str) -> str:
     names = (
         repository.ask("for-each-ref", "--format=%(refname:short)", "--count=500", "refs/tags", "refs/heads") or ""
     ).split()
-    hint = did_you_mean(revision, names) or (f"tags and branches: {', '.join(names[:10])}" if names else "")
-    raise BriefingError(Problem("unknown-revision", f'no revision "{printable(revision)}"', hint=hint))
+    hint = did_you_mean(revision, names) or (f"choose a tag or branch: {', '.join(names[:10])}" if names else "")
+    raise BriefingError(Problem("unknown-revision", f'unknown revision "{printable(revision)}"', hint=hint))
 
 
 def _inside(path: Path, repository: _Repository) -> PurePosixPath | None:
-    """The path from the top of the repository; None where it leads out of it."""
+    """Return the path relative to the top of the repository; None if it is outside."""
     try:
         inside = path.resolve().relative_to(repository.top.resolve())
     except (OSError, ValueError, RuntimeError):
@@ -136,7 +142,7 @@ def _inside(path: Path, repository: _Repository) -> PurePosixPath | None:
     return PurePosixPath(inside.as_posix())
 
 
-def _holds(repository: _Repository, commit: str, path: PurePosixPath) -> bool:
+def _exists(repository: _Repository, commit: str, path: PurePosixPath) -> bool:
     return repository.ask("cat-file", "-e", f"{commit}:{path}") is not None
 
 
@@ -145,7 +151,7 @@ def _not_there(repository: _Repository, commit: str, where: str, revision: str, 
     at = commit if str(parent) == "." else f"{commit}:{parent}"
     beside = (repository.ask("ls-tree", "-d", "--name-only", at) or "").splitlines()
     hint = did_you_mean(path.name if path is not None else "", beside)
-    hint = hint or (f"folders there were: {', '.join(beside[:10])}" if beside else "")
+    hint = hint or (f"choose one of: {', '.join(beside[:10])}" if beside else "")
     message = f'there was no dossier "{printable(where)}" at {printable(revision)}'
     return Problem("unknown-dossier", message, hint=hint)
 
@@ -154,7 +160,7 @@ def _not_there(repository: _Repository, commit: str, where: str, revision: str, 
 
 
 def _extract(repository: _Repository, commit: str, paths: list[PurePosixPath], folder: Path) -> None:
-    """Unpacks those folders; files and folders only, inside the folder only, and no more than there may be."""
+    """Unpack the folders: only files and folders, only inside the target folder, and only up to the limits."""
     command = [repository.git, "-C", str(repository.top), "archive", "--format=tar", commit, "--", *map(str, paths)]
     with subprocess.Popen(  # noqa: S603  # as above
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -164,7 +170,7 @@ def _extract(repository: _Repository, commit: str, paths: list[PurePosixPath], f
             with tarfile.open(fileobj=running.stdout, mode="r|") as archive:
                 _unpack(archive, folder)
         except (tarfile.TarError, OSError, EOFError):
-            raise BriefingError(Problem("unreadable-revision", "what git handed over cannot be unpacked")) from None
+            raise BriefingError(Problem("unreadable-revision", "the output of git cannot be unpacked")) from None
         finally:
             running.kill()
 
@@ -173,9 +179,9 @@ def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
     size = count = 0
     for member in archive:
         if not (member.isfile() or member.isdir()):
-            continue  # a link leads nowhere that a dossier may be read from
+            continue  # dossiers are not read through links
         size, count = size + member.size, count + 1
-        if size > MOST_BYTES or count > MOST_FILES:
-            message = f"this revision holds more than {MOST_BYTES // 1_000_000} MB or {MOST_FILES:,} files"
+        if size > MAX_BYTES or count > MAX_FILES:
+            message = f"this revision has more than {MAX_BYTES // 1_000_000} MB or {MAX_FILES:,} files"
             raise BriefingError(Problem("too-large", message))
         archive.extract(member, folder, filter="data")

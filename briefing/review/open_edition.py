@@ -1,7 +1,6 @@
-"""What `briefing diff` is given: a dossier, a frozen edition, a git revision of a dossier, or a finished file → a snapshot.
+"""Open an edition for `briefing diff`: a dossier, a frozen edition, a git revision of a dossier, or a finished file.
 
-Takes the text as typed, gives a `ComparedEdition`; problems go to a list. Nothing is written but the folder that a revision
-is unpacked into, which is gone at the end.
+Takes the argument as typed; returns a `ComparedEdition`. A revision is unpacked into a temporary folder.
 """
 
 from __future__ import annotations
@@ -31,7 +30,10 @@ FINISHED = (".pdf", ".docx")
 
 @dataclass(frozen=True, slots=True)
 class ComparedEdition:
-    """One of the two that are compared. `folder` is a dossier's, `file` a finished or frozen one; `templates` are its own first."""
+    """One of the two editions that are compared.
+
+    `folder` is that of a dossier, `file` a finished or frozen file; `templates` lists its own template folders first.
+    """
 
     typed: str
     kind: str
@@ -43,13 +45,13 @@ class ComparedEdition:
 
     @property
     def name(self) -> str:
-        """How it is called in a sentence: its edition where it says which."""
+        """Name for messages: its edition, or else the argument as typed."""
         edition = self.snapshot.edition
         return f"edition {edition}" if edition else printable(self.typed)
 
 
 def find_side(typed: str, rest: ExitStack, problems: list[Problem]) -> ComparedEdition | None:
-    """The side that was typed; None, and the reasons among the problems, where there is none."""
+    """Return the edition that was typed; if there is none, add the reasons to `problems` and return None."""
     try:
         path = Path(typed)
         if path.is_file() and path.name != DOSSIER_FILE:
@@ -57,13 +59,13 @@ def find_side(typed: str, rest: ExitStack, problems: list[Problem]) -> ComparedE
         return _of_dossier(typed, problems) if not _is_revision(typed) else _of_revision(typed, rest, problems)
     except BriefingError as error:
         problems += error.problems
-    except (OSError, ValueError):  # no name that this system can have
+    except (OSError, ValueError):  # not a valid file name on this system
         problems.append(Problem("missing-file", f'there is no "{printable(typed[:200])}"'))
     return None
 
 
 def _is_revision(typed: str) -> bool:
-    """Whether a revision is meant: a path that is there as it stands may hold an @ itself."""
+    """Return True if a git revision is meant. An existing path may itself contain an @."""
     return "@" in typed and not is_there(Path(typed)) and not is_there(FACTS / typed)
 
 
@@ -95,12 +97,12 @@ def _of_dossier(typed: str, problems: list[Problem]) -> ComparedEdition | None:
 
 
 def _beside(path: Path) -> str:
-    """What lies where a file was looked for."""
+    """Return a hint with similar files in the folder."""
     from briefing.problems.suggest import did_you_mean
 
     folder = path.parent
     names = sorted(p.name for p in folder.iterdir() if p.suffix == path.suffix) if folder.is_dir() else []
-    return did_you_mean(path.name, names) or (f"there is: {', '.join(names[:10])}" if names else "")
+    return did_you_mean(path.name, names) or (f"choose one of: {', '.join(names[:10])}" if names else "")
 
 
 def _of_revision(typed: str, rest: ExitStack, problems: list[Problem]) -> ComparedEdition | None:
@@ -115,7 +117,7 @@ def _of_revision(typed: str, rest: ExitStack, problems: list[Problem]) -> Compar
 def side_of_folder(
     typed: str, kind: str, dossier: DossierRef, templates: tuple[Path, ...], problems: list[Problem]
 ) -> ComparedEdition | None:
-    """The edition in a dossier's folder; None where it has errors, which are told."""
+    """Return the edition in a dossier's folder; if it has errors, add them to `problems` and return None."""
     from briefing.build.load import read_ledger
     from briefing.editions.freeze import freeze
     from briefing.language import load_language

@@ -1,4 +1,4 @@
-"""Opens a finished file for the commands that read one: what it says, or why it cannot be read."""
+"""Read a finished PDF or Word file, and report why if it cannot be read."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ FINISHED = (".pdf", ".docx")
 
 
 def read_finished(file: Path, problems: list[Problem]) -> Reading | None:
-    """What a file says; None, and the reason among the problems, where it cannot be read."""
+    """Return the content of a file; if it cannot be read, add the reason to `problems` and return None."""
     from briefing.readers import MOST_BYTES, read_brief
 
     def work() -> Reading:
         with file.open("rb") as opened:
             return read_brief(opened.read(MOST_BYTES + 1), str(file))
 
-    return read_shielded(work, Location(str(file)), problems)
+    return read_isolated(work, Location(str(file)), problems)
 
 
-def read_shielded(work: Callable[[], Read], location: Location, problems: list[Problem]) -> Read | None:
-    """What some work reads; None, and the reason among the problems, where it cannot."""
+def read_isolated(work: Callable[[], Read], location: Location, problems: list[Problem]) -> Read | None:
+    """Run `work` within the time limit; if it fails, add the reason to `problems` and return None."""
     try:
         with time_limit():
             return work()
@@ -37,11 +37,11 @@ def read_shielded(work: Callable[[], Read], location: Location, problems: list[P
         problems += error.problems
     except OSError as error:
         message = f"the file cannot be opened: {error.strerror}"
-        problems.append(Problem("missing-file", message, location, hint_beside(Path(location.file))))
+        problems.append(Problem("missing-file", message, location, suggest_file(Path(location.file))))
     except OutOfTime:
-        problems.append(Problem("out-of-time", f"not read after {BRIEF_SECONDS} seconds", location))
+        problems.append(Problem("out-of-time", f"reading it timed out after {BRIEF_SECONDS} seconds", location))
     except MemoryError:
-        problems.append(Problem("out-of-memory", "this computer has not enough memory to read it", location))
+        problems.append(Problem("out-of-memory", "not enough memory to read it", location))
     except Exception as error:
         if faults.debugging():
             raise
@@ -49,28 +49,28 @@ def read_shielded(work: Callable[[], Read], location: Location, problems: list[P
     return None
 
 
-def hint_beside(path: Path) -> str:
-    """The finished file whose name is most like it, or what lies where it was looked for; "" where nothing does."""
+def suggest_file(path: Path) -> str:
+    """Return a hint: the finished file with the most similar name, or the finished files in that folder."""
     from briefing.problems.suggest import did_you_mean
 
     try:
         if path.is_dir():
-            return "it is a folder: name the file in it"
+            return "this is a folder: name a file in it"
         names = sorted(p.name for p in path.parent.iterdir() if p.suffix.lower() in FINISHED)
     except (OSError, ValueError):
         return ""
     near = did_you_mean(path.name, names)
-    return near or (f"there is: {', '.join(names[:10])}" if names else "name a file that briefing build made")
+    return near or (f"choose one of: {', '.join(names[:10])}" if names else "name a file that briefing build made")
 
 
 def read_recorded(file: Path, problems: list[Problem]) -> Reading | None:
-    """What a file says, if a record of ours travels with it; None, and the reason among the problems, if not."""
+    """Return the content of a file with an embedded record; else add the reason to `problems` and return None."""
     from briefing.review.embedded_record import is_record
 
     reading = read_finished(file, problems)
     if reading is None or is_record(reading.record):
         return reading
-    message = "no record of its figures travels with this file, or not one that this version can read"
-    hint = "it was not built by briefing, or a program that saved it anew left the record out"
+    message = "this file has no embedded build record that this version can read"
+    hint = "use the file as briefing built it: other programs may remove the record when they save"
     problems.append(Problem("no-record", message, Location(str(file)), hint))
     return None

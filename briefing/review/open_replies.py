@@ -1,7 +1,4 @@
-"""`briefing build --carry-comments`: open comments of a reviewed copy, with the answers typed in the dossier, as threads.
-
-Takes the copy and the dossier; gives threads, and how many were left out as resolved. Writes nothing.
-"""
+"""Read a reviewed copy's open comments, with the answers typed in the dossier, as threads for a new Word file."""
 
 from __future__ import annotations
 
@@ -17,34 +14,34 @@ from briefing.review.open_copies import read_copy_at
 if TYPE_CHECKING:
     from briefing.document.comment_threads import CommentThread
     from briefing.readers.docx_comments import Comment
-    from briefing.readers.reviewed import Copy, Written
+    from briefing.readers.reviewed import Copy, CopyParagraph
     from briefing.review.replies import Key
 
 
 PROGRAM = "briefing"
-"""Who answers where the dossier names no publisher."""
+"""Author of the answers if the dossier names no publisher."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """Threads that are open, and how many were resolved."""
+    """The open threads, and the number of resolved ones, which are left out."""
 
     threads: tuple[CommentThread, ...]
     resolved: int
 
 
 def read_replies(file: Path, dossier: DossierRef, problems: list[Problem]) -> Replies | None:
-    """The threads of a copy; None, and the reason among the problems, where it cannot be read."""
+    """Return the threads of a copy; if it cannot be read, add the reason to `problems` and return None."""
     from briefing.document.comments import CHECKER
     from briefing.problems.problem import Location
     from briefing.readers.docx_comments import read_comments
-    from briefing.review.open_finished import read_shielded
+    from briefing.review.open_finished import read_isolated
     from briefing.review.replies import path_of, read_answers
 
     copy = read_copy_at(file, problems)
     if copy is None:
         return None
-    comments = read_shielded(
+    comments = read_isolated(
         lambda: read_comments(copy.package, copy.location), Location(printable(str(file))), problems
     )
     if comments is None:
@@ -52,9 +49,11 @@ def read_replies(file: Path, dossier: DossierRef, problems: list[Problem]) -> Re
     answerer = _publisher(dossier) or PROGRAM
     named = (copy.record or {}).get("dossier", dossier.name)
     if named != dossier.name:
-        message = f'this is a copy of a brief of the dossier "{named}", and not of "{dossier.name}"'
+        message = f'this is a copy of the brief "{named}", not of "{dossier.name}"'
         problems.append(
-            Problem("other-dossier", printable(message), copy.location, f"briefing build {printable(named)}")
+            Problem(
+                "other-dossier", printable(message), copy.location, f"use it with briefing build {printable(named)}"
+            )
         )
         return None
     path = path_of(dossier.folder, file.name)
@@ -91,9 +90,7 @@ def _thread(
         if answer:
             sayings.append(CommentText(answerer, answerer[:2], (answer,)))
     where = _where(root.id, copy)
-    markers = (
-        tuple(dict.fromkeys(s.marker for s in where.stretches if root.id in s.comments and s.marker)) if where else ()
-    )
+    markers = tuple(dict.fromkeys(s.marker for s in where.runs if root.id in s.comments and s.marker)) if where else ()
     return CommentThread(tuple(sayings), markers, where.before if where else "")
 
 
@@ -105,9 +102,9 @@ def _root_of(identifier: str, parents: dict[str, str]) -> str:
     return identifier
 
 
-def _where(identifier: str, copy: Copy) -> Written | None:
-    """The paragraph that a comment hangs on."""
+def _where(identifier: str, copy: Copy) -> CopyParagraph | None:
+    """Return the paragraph that a comment is attached to."""
     for written in (*copy.body, *copy.notes):
-        if any(identifier in stretch.comments for stretch in written.stretches):
+        if any(identifier in stretch.comments for stretch in written.runs):
             return written
     return None

@@ -1,7 +1,7 @@
-"""Which piece of one file is which of the other: the same, changed, moved, lost or gained.
+"""Match the pieces of two files: the same, changed, moved, lost or gained.
 
-Takes the pieces of two readings, gives a `Match`. Pieces with the same words belong together as far as their order allows; what is
-left over is moved where the very same words turn up elsewhere, changed where much of it stands at the same place.
+Pieces with the same words are matched as far as their order allows. Of the rest, pieces with the same words elsewhere count as
+moved, and pieces at the same place with many words in common as changed.
 """
 
 from __future__ import annotations
@@ -13,16 +13,19 @@ from briefing.readers.reading import Piece, is_raised
 from briefing.review.sequence_alignment import Pairs, align
 
 _NEIGHBOURS = 40
-"""How many pieces are looked through for the one that a piece was changed into."""
+"""Number of pieces that are searched for the one that a piece was changed into."""
 _ALIKE = 0.4
-"""The share of words that two pieces have in common when one is the other, changed."""
-_TELLING = 4
-"""Words from which on a piece is known again elsewhere; "2025" in two cells is no piece that moved."""
+"""Share of common words from which one piece counts as the other, changed."""
+_MIN_WORDS = 4
+"""Words that a piece needs to count as moved: "2025" in two cells is not a moved piece."""
 
 
 @dataclass(slots=True)
 class Match:
-    """Places in the first reading by those in the second. `moved` are places in the first; `lost` and `gained` have no partner."""
+    """Matched pieces, as indices.
+
+    `partners` maps the first reading to the second; `moved` are indices in the first; `lost` and `gained` have no partner.
+    """
 
     partners: dict[int, int]
     moved: set[int] = field(default_factory=set)
@@ -31,7 +34,7 @@ class Match:
 
 
 def match(first: Sequence[Piece], second: Sequence[Piece]) -> Match:
-    """Every piece of both, with its partner where it has one."""
+    """Match all pieces of two readings."""
     pairs = _align(first, second)
     found = Match(dict(pairs))
     taken = set(found.partners.values())
@@ -50,7 +53,7 @@ def match(first: Sequence[Piece], second: Sequence[Piece]) -> Match:
 
 
 def _align(first: Sequence[Piece], second: Sequence[Piece]) -> Pairs:
-    """Pieces with the same words; notes, which are often alike, only where what they stand between is the same."""
+    """Align pieces with the same words; notes, which are often alike, only between matched neighbours."""
     here, there = _without_notes(first), _without_notes(second)
     fixed = [
         (here[a], there[c]) for a, c in align([_key(first[at]) for at in here], [_key(second[at]) for at in there])
@@ -72,23 +75,23 @@ def _without_notes(pieces: Sequence[Piece]) -> list[int]:
 
 
 def _key(piece: Piece) -> tuple[str, ...]:
-    """What a piece is known by: its words but the numbers of notes, which all change where one note is lost."""
+    """Return the words of a piece without numbers of notes, which all change when one note is lost."""
     if piece.kind == "note":
         return piece.words[1:]
     return tuple([word for word in piece.words if not is_raised(word)])
 
 
 def _moves(first: Sequence[Piece], second: Sequence[Piece], heres: list[int], theres: list[int]) -> dict[int, int]:
-    """What stands in both without a partner, word for word."""
+    """Pair pieces without a partner that have exactly the same words."""
     waiting: dict[tuple[str, ...], list[int]] = {}
     for there in reversed(theres):
-        if len(second[there].words) >= _TELLING:
+        if len(second[there].words) >= _MIN_WORDS:
             waiting.setdefault(_key(second[there]), []).append(there)
     return {here: places.pop() for here in heres if (places := waiting.get(_key(first[here])))}
 
 
 def _pair(first: Sequence[Piece], second: Sequence[Piece], heres: list[int], theres: list[int], found: Match) -> None:
-    """What has no equal between the same neighbours: changed, lost or gained."""
+    """Sort the pieces between two matched neighbours into changed, lost and gained."""
     if len(heres) == len(theres) and all(
         _same_sort(first[here], second[there]) for here, there in zip(heres, theres, strict=True)
     ):
@@ -109,13 +112,13 @@ def _pair(first: Sequence[Piece], second: Sequence[Piece], heres: list[int], the
 
 
 def _same_sort(one: Piece, other: Piece) -> bool:
-    """Whether two pieces can be one that was changed: both cells of a column, or both no cells."""
+    """Return True if one piece can be the other, changed: both are cells of one column, or neither is a cell."""
     here, there = one.spot, other.spot
     return here.column == there.column if here is not None and there is not None else here is there
 
 
 def _likeness(one: Piece, other: Piece) -> float:
-    """The share of words that two pieces have in common, in any order."""
+    """Return the share of words that two pieces have in common, in any order."""
     if not one.words or not other.words or (one.spot is None) != (other.spot is None):
         return 0.0
     here, there = set(one.words), set(other.words)

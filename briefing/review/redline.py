@@ -1,6 +1,6 @@
-"""The Word file of `briefing diff --redline`: the new edition with its changes against the old one tracked.
+"""Write the Word file of `briefing diff --redline`: the new edition with tracked changes against the old one.
 
-Takes the two sides and the target; builds what has to be built, and writes one file whole or not at all.
+Editions without a Word file are built first. The file is written whole or not at all.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ AUTHOR = "briefing"
 
 
 def write_redline(old: ComparedEdition, new: ComparedEdition, target: Path) -> None:
-    """Write it. Raises BriefingError."""
+    """Write the file; raise BriefingError if it cannot be made."""
     from briefing.writers.docx.track_changes import redline
 
     if target.suffix.lower() != ".docx":
-        message = "tracked changes go into a Word file"
+        message = "the file for tracked changes must be a Word file"
         raise BriefingError(
-            Problem("not-word", message, Location(printable(str(target))), f"--redline {target.stem}.docx")
+            Problem("not-word", message, Location(printable(str(target))), f"type --redline {target.stem}.docx")
         )
     check_folder(target.parent)
     data = redline(
@@ -35,7 +35,7 @@ def write_redline(old: ComparedEdition, new: ComparedEdition, target: Path) -> N
 
 
 def _word_of(side: ComparedEdition) -> bytes:
-    """The Word file of a side. Raises BriefingError where there is none and none can be built."""
+    """Return the Word file of an edition; raise BriefingError if there is none and none can be built."""
     from briefing.build.options import BuildOptions
     from briefing.build.pipeline import build_brief
     from briefing.readers import MOST_BYTES
@@ -46,7 +46,7 @@ def _word_of(side: ComparedEdition) -> bytes:
     if side.folder is None:
         what = "a PDF" if side.kind == "pdf" else "a frozen edition"
         hint = "give its dossier, a git revision of it, or its .docx"
-        message = f"{what} has no Word file in which changes could be tracked"
+        message = f"tracked changes need a Word file, and this is {what}"
         raise BriefingError(Problem("not-word", message, Location(printable(side.typed)), hint))
     built = build_brief(
         side.folder, printable(side.typed), template_folders=side.templates, options=BuildOptions(formats=("docx",))
@@ -57,6 +57,6 @@ def _word_of(side: ComparedEdition) -> bytes:
 
 
 def _first_day(date: str) -> str:
-    """The first day of a date typed, as ISO 8601."""
+    """Return the first day of a typed date, as ISO 8601."""
     parts = date.partition("/")[0].split("-")
     return "-".join((*parts, *("01", "01")[len(parts) - 1 :]))

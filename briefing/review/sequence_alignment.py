@@ -1,9 +1,8 @@
-"""Which items of two lists belong together, in order, in about linear time.
+"""Align two sequences of hashable keys, in about linear time.
 
-Takes two lists of keys that can be hashed; gives pairs of places. What stands once in both lists anchors the rest (patience
-difference: as many anchors as keep their order). Between anchors the shortest way from one list to the other is found (Myers,
-"An O(ND) Difference Algorithm", 1986), a bounded number of steps at a time, so that lists that have little in common cost no
-more than their length.
+Items that occur once in both sequences are anchors, as many as keep their order (patience diff). Between anchors the shortest
+edit script is found (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986), a limited number of steps at a time,
+so that sequences with little in common do not take quadratic time.
 """
 
 from __future__ import annotations
@@ -15,14 +14,14 @@ from collections.abc import Hashable, Iterator, Sequence
 Pairs = list[tuple[int, int]]
 Keys = Sequence[Hashable]
 Stretch = tuple[int, int, int, int]
-"""a:b of the left list and c:d of the right."""
+"""The ranges a:b of the left and c:d of the right sequence."""
 
-_MOST_STEPS = 300
-"""Differences that are weighed against one another at a time."""
+_MAX_STEPS = 300
+"""Maximum number of differences that are searched at a time."""
 
 
 def align(left: Keys, right: Keys) -> Pairs:
-    """Places of equal items, rising on both sides."""
+    """Return pairs of indices of equal items, ascending on both sides."""
     a, b, c, d = _trimmed(left, right)
     found = list(zip(range(a), range(c), strict=True))
     for at, to in _anchors(left, right, (a, b, c, d)):
@@ -33,7 +32,7 @@ def align(left: Keys, right: Keys) -> Pairs:
 
 
 def _trimmed(left: Keys, right: Keys) -> Stretch:
-    """The lists without what is the same at either end: most files differ in little or nothing."""
+    """Return the ranges without the common beginning and end: most files differ little or not at all."""
     a, b, c, d = 0, len(left), 0, len(right)
     while a < b and c < d and left[a] == right[c]:
         a, c = a + 1, c + 1
@@ -43,7 +42,7 @@ def _trimmed(left: Keys, right: Keys) -> Stretch:
 
 
 def _anchors(left: Keys, right: Keys, stretch: Stretch) -> Pairs:
-    """Items that stand once on either side, as many as keep their order."""
+    """Return items that occur once on either side, as many as keep their order."""
     a, b, c, d = stretch
     here, there = Counter(left[a:b]), Counter(right[c:d])
     places = {right[at]: at for at in range(c, d) if there[right[at]] == 1}
@@ -51,7 +50,7 @@ def _anchors(left: Keys, right: Keys, stretch: Stretch) -> Pairs:
 
 
 def _longest_rising(pairs: Pairs) -> Pairs:
-    """As many pairs as rise on both sides."""
+    """Return the longest subsequence of pairs that ascends on both sides."""
     ends: list[int] = []
     tops: list[int] = []
     before: list[int] = []
@@ -69,7 +68,7 @@ def _longest_rising(pairs: Pairs) -> Pairs:
 
 
 def _shortest(left: Keys, right: Keys, stretch: Stretch) -> Iterator[tuple[int, int]]:
-    """Pairs of a stretch, so many steps at a time."""
+    """Yield the pairs of a range, a limited number of steps at a time."""
     a, b, c, d = stretch
     while a < b and c < d:
         pairs, a, c = _walk(left, right, (a, b, c, d))
@@ -77,15 +76,15 @@ def _shortest(left: Keys, right: Keys, stretch: Stretch) -> Iterator[tuple[int, 
 
 
 def _walk(left: Keys, right: Keys, stretch: Stretch) -> tuple[Pairs, int, int]:
-    """The way to the end, or as far as the steps lead; the pairs on it, and where it ends.
+    """Follow the shortest path to the end of a range, or as far as the steps lead; return its pairs and its end.
 
-    `reached[k]` is how far a way has come on the left, where k is that less how far it has come on the right.
+    `reached[k]` is the furthest index on the left of a path on diagonal k: the index on the left minus that on the right.
     """
     a, b, c, d = stretch
     wide, high = b - a, d - c
     reached = {1: 0}
     history: list[dict[int, int]] = []
-    for step in range(_MOST_STEPS + 1):
+    for step in range(_MAX_STEPS + 1):
         history.append(dict(reached))
         for k in range(-step, step + 1, 2):
             down = k == -step or (k != step and reached.get(k - 1, -1) < reached.get(k + 1, -1))
@@ -95,7 +94,7 @@ def _walk(left: Keys, right: Keys, stretch: Stretch) -> tuple[Pairs, int, int]:
             reached[k] = x
             if x >= wide and x - k >= high:
                 return _trace(history, k, x, a, c), b, d
-    last = range(-_MOST_STEPS, _MOST_STEPS + 1, 2)
+    last = range(-_MAX_STEPS, _MAX_STEPS + 1, 2)
     within = ((2 * reached[k] - k, reached[k], k) for k in last if reached[k] <= wide and reached[k] - k <= high)
     _, x, k = max(within, default=(0, wide, wide - high))
     if not history or x + x - k <= 0:
@@ -104,7 +103,7 @@ def _walk(left: Keys, right: Keys, stretch: Stretch) -> tuple[Pairs, int, int]:
 
 
 def _trace(history: list[dict[int, int]], k: int, x: int, a: int, c: int) -> Pairs:
-    """Back from where a way has come to its beginning; its pairs in order."""
+    """Return the pairs of a path in order, from its end back to its beginning."""
     pairs: Pairs = []
     for step in range(len(history) - 1, -1, -1):
         reached = history[step]

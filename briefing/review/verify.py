@@ -1,7 +1,7 @@
-"""Whether a finished file still says what its record says: every figure that was altered, by name.
+"""Verify a finished file against its embedded record, and name every figure that was altered.
 
-Takes a `Reading`; gives what differs. It finds edits of what is read: words, cells, notes, alt text. It cannot find a forger who
-rewrites the record as well, and says so nowhere else than in the manual: a record is no signature.
+This finds changes in words, cells, notes and alt texts. It cannot find a forgery that changes the record as well: the record
+is not a signature.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.readers.reading import Piece, Reading, split_words
-from briefing.review.embedded_record import RecordClaim, ShownFact, blocks_of, shown_of
+from briefing.review.embedded_record import RecordedBlock, ShownFact, blocks_of, shown_of
 from briefing.review.sequence_alignment import align
-from briefing.review.why import holds
+from briefing.review.why import contains_words
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _DIGITS = re.compile(r"\d[\d.,]*")
@@ -21,17 +21,17 @@ _DIGITS = re.compile(r"\d[\d.,]*")
 
 @dataclass(frozen=True, slots=True)
 class AlteredFigure:
-    """A figure that no longer stands as it was printed. `now` is what stands there instead, "" for nothing."""
+    """A figure that is no longer as it was printed. `now` is the text in its place, "" for nothing."""
 
     shown: ShownFact
-    block: RecordClaim
+    block: RecordedBlock
     now: str
     piece: Piece | None
 
 
 @dataclass(frozen=True, slots=True)
 class RewordedText:
-    """Words other than figures that differ. `before` are the record's, `now` the file's; either may be empty."""
+    """Other words that differ: `before` in the record, `now` in the file; either may be empty."""
 
     before: str
     now: str
@@ -39,13 +39,13 @@ class RewordedText:
 
     @property
     def has_figures(self) -> bool:
-        """Whether digits stand there that the record does not know."""
+        """True if the new words contain digits that the record does not have."""
         return bool(set(_DIGITS.findall(self.now)) - set(_DIGITS.findall(self.before)))
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was found. `figures` is how many were held against the file."""
+    """Result of a verification. `figures` is the number of figures that were checked."""
 
     figures: int
     altered: tuple[AlteredFigure, ...]
@@ -54,14 +54,14 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of the record, with the block it stands in."""
+    """A word of the record, with the index of its block."""
 
     text: str
     block: int
 
 
 def verify(reading: Reading) -> Verification:
-    """The verdict on a file that has a record."""
+    """Verify a file that has a record."""
     assert reading.record is not None
     blocks = blocks_of(reading.record)
     words = list(_recorded(blocks))
@@ -78,24 +78,27 @@ def verify(reading: Reading) -> Verification:
             continue
         now, piece = found
         touched.update(span)
-        if not holds(now, shown.text):
+        if not contains_words(now, shown.text):
             altered.append(AlteredFigure(shown, blocks[place], now, piece))
     reworded = tuple(_reworded(words, visible, pairs, touched))
     return Verification(figures, (*altered, *_charts(reading, blocks)), reworded)
 
 
-def _charts(reading: Reading, blocks: Sequence[RecordClaim]) -> Iterator[AlteredFigure]:
-    """Figures that are drawn no more: in a PDF's picture, in a Word file's chart or the workbook behind it. Paired in order."""
+def _charts(reading: Reading, blocks: Sequence[RecordedBlock]) -> Iterator[AlteredFigure]:
+    """Yield figures that are no longer drawn: in a PDF's picture, or a Word chart or its workbook.
+
+    Blocks and charts are paired in order.
+    """
     if reading.format == "pdf":
         for block, picture in zip((b for b in blocks if b.kind == "figure"), reading.charts, strict=False):
             for mark in block.marks:
-                if not holds(picture.words, mark.shown.text):
+                if not contains_words(picture.words, mark.shown.text):
                     yield AlteredFigure(mark.shown, block, "something else in the picture", None)
         return
     for block, chart in zip((b for b in blocks if b.marks), reading.charts, strict=False):
         known = {number for mark in block.marks for number in mark.numbers}
         for mark in block.marks:
-            # A range is drawn as its lower end and its length; its workbook has both ends.
+            # Word draws a range as its lower end and its length; the chart's workbook has both ends.
             places = (chart.drawn, chart.book) if len(mark.numbers) == 1 else (chart.book,)
             if any(number not in numbers for numbers in places for number in mark.numbers):
                 others = sorted({n for numbers in places for n in numbers} - known)
@@ -103,24 +106,24 @@ def _charts(reading: Reading, blocks: Sequence[RecordClaim]) -> Iterator[Altered
                 yield AlteredFigure(mark.shown, block, f"in the chart: {now or 'nothing'}", None)
 
 
-def _recorded(blocks: Sequence[RecordClaim]) -> Iterator[_Word]:
-    """Every word of the record in the order in which a reader meets it."""
+def _recorded(blocks: Sequence[RecordedBlock]) -> Iterator[_Word]:
+    """Yield every word of the record in reading order."""
     for place, block in enumerate(blocks):
         for text in block.lines():
             yield from (_Word(word, place) for word in split_words(text))
 
 
 def _visible(pieces: Sequence[Piece]) -> Iterator[tuple[str, Piece]]:
-    """Every word of the file, marks of notes and contents aside."""
+    """Yield every word of the file but the marks of notes and the table of contents."""
     for piece in pieces:
         if piece.kind != "contents":
             yield from ((word, piece) for word in piece.words if not _RAISED.fullmatch(word))
 
 
 def _spans(
-    record: dict[str, object], blocks: Sequence[RecordClaim], words: Sequence[_Word]
+    record: dict[str, object], blocks: Sequence[RecordedBlock], words: Sequence[_Word]
 ) -> Iterator[tuple[ShownFact, range | None, int]]:
-    """Each figure with the words that print it. Figures of the same words in a block take their turns in it."""
+    """Yield each figure with the range of its words; equal figures in one block are taken in order."""
     keys = {block.key: place for place, block in enumerate(blocks)}
     starts: dict[int, int] = {}
     counts: dict[int, int] = {}
@@ -141,7 +144,7 @@ def _spans(
 
 
 def _where(words: Sequence[str], text: str, turn: int) -> range | None:
-    """The words of a block that hold a figure, the turn-th time it stands there; the last time where there are fewer."""
+    """Return the range of a figure's words in a block at its turn-th occurrence, or its last if there are fewer."""
     wanted = split_words(text)
     if not wanted:
         return None
@@ -151,20 +154,20 @@ def _where(words: Sequence[str], text: str, turn: int) -> range | None:
 
 
 def _prints(words: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Whether words are those of a figure, with marks of the sentence before the first and after the last."""
+    """Return True if words are those of a figure; punctuation may come before the first and after the last."""
     if len(wanted) > 1:
         inside = list(words[1:-1]) == list(wanted[1:-1])
         return (
             inside
             and words[0].endswith(wanted[0])
             and words[-1].startswith(wanted[-1])
-            and holds(" ".join(words), " ".join(wanted))
+            and contains_words(" ".join(words), " ".join(wanted))
         )
-    return wanted[0] in words[0] and holds(words[0], wanted[0])
+    return wanted[0] in words[0] and contains_words(words[0], wanted[0])
 
 
 def _found(span: range, pairs: dict[int, int], visible: Sequence[tuple[str, Piece]]) -> tuple[str, Piece | None] | None:
-    """What stands where a figure stood; None where it stands as it was."""
+    """Return the text in place of a figure; None if the figure is unchanged."""
     at = [pairs.get(place) for place in span]
     known = [place for place in at if place is not None]
     if len(known) == len(at) and known == list(range(known[0], known[0] + len(known))):
@@ -183,7 +186,7 @@ def _found(span: range, pairs: dict[int, int], visible: Sequence[tuple[str, Piec
 def _reworded(
     words: Sequence[_Word], visible: Sequence[tuple[str, Piece]], pairs: dict[int, int], touched: set[int]
 ) -> Iterator[RewordedText]:
-    """Stretches that differ and hold no altered figure."""
+    """Yield the differing words that contain no altered figure."""
     at, to = 0, 0
     ends = [*sorted(pairs.items()), (len(words), len(visible))]
     for place, goal in ends:
@@ -197,7 +200,7 @@ def _reworded(
 
 
 def _is_furniture(words: Sequence[tuple[str, Piece]]) -> bool:
-    """Whether words that only the file has are what a writer adds: the number of a list's item or of a note, a heading of contents."""
+    """Return True for words that a writer adds: the number of a list item or note, the heading of the contents."""
     return all(
         (piece.kind in ("list item", "note") and word == piece.words[0]) or piece.kind == "callout title"
         for word, piece in words

@@ -1,7 +1,6 @@
-"""Where a figure in a finished file is from: its fact, claims and sources, and everywhere it is shown. From the file alone.
+"""Trace a figure in a finished file to its fact, claims and sources, and list every place that shows it.
 
-Takes a record and what is asked for, a figure or the id of a fact; gives `Provenance`s. Guesses nothing: a figure that the record does
-not know has no answer.
+Only the record embedded in the file is used. A figure that the record does not contain has no answer.
 """
 
 from __future__ import annotations
@@ -11,42 +10,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.review.embedded_record import RecordClaim, ShownFact, blocks_of, claims_of, shown_of
+from briefing.review.embedded_record import RecordedBlock, ShownFact, blocks_of, claims_of, shown_of
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is shown: the block, and what of it matched."""
+    """A place in the brief: the block, and the printed fact in it."""
 
-    block: RecordClaim
+    block: RecordedBlock
     shown: ShownFact
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """One fact, or one judgement (then it has no claims). `claims` are by point and claim; `places` in document order."""
+    """The origin of a figure: a fact, or a judgement, which has no claims.
+
+    `claims` are by point and claim; `places` are in document order.
+    """
 
     fact: str
     claims: Mapping[str, Mapping[str, Any]]
     places: tuple[Place, ...]
 
 
-def find(record: Mapping[str, Any], asked: str) -> tuple[Provenance, ...]:
-    """Every fact that the words asked for belong to, in the order in which the file shows them.
+def find(record: Mapping[str, Any], query: str) -> tuple[Provenance, ...]:
+    """Return every fact that matches a query, in the order in which the file shows them.
 
-    An id (`trade`, `trade[2023]`, `casualties.uk_mod`) is taken whole; other words are looked for in what is printed, where no
-    digit or letter may stand just before or after them: 52.9 is not found in 1,052.9.
+    The query is an id (`trade`, `trade[2023]`, `casualties.uk_mod`) or printed words. Words match only if no digit or letter
+    comes directly before or after them: 52.9 is not found in 1,052.9.
     """
-    name, _, part = asked.strip().replace("[", ".").rstrip("]").partition(".")
+    name, _, part = query.strip().replace("[", ".").rstrip("]").partition(".")
     shown = list(shown_of(record))
     of_id = [s for s in shown if s.fact == name and (not part or part in (s.claim, s.point))]
-    found = of_id or [s for s in shown if holds(s.text, asked)]
+    found = of_id or [s for s in shown if contains_words(s.text, query)]
     blocks = {block.key: (place, block) for place, block in enumerate(blocks_of(record))}
     placed = sorted((s for s in found if s.block in blocks), key=lambda s: blocks[s.block][0])
     answers = []
     for fact in dict.fromkeys(s.fact for s in placed):
         own = [s for s in placed if s.fact == fact]
-        # Words of an edition before are nobody's claim now.
+        # Words of a previous edition belong to no current claim.
         keys = {"/".join(p for p in (s.point, s.claim) if p) for s in own if s.aspect != "former"}
         claims = {
             key: claim
@@ -57,9 +59,9 @@ def find(record: Mapping[str, Any], asked: str) -> tuple[Provenance, ...]:
     return tuple(answers)
 
 
-def holds(text: str, asked: str) -> bool:
-    """Whether a text holds the words asked for, whole."""
-    words = r"\s+".join(re.escape(word) for word in asked.split())
+def contains_words(text: str, query: str) -> bool:
+    """Return True if a text contains the words, as whole words."""
+    words = r"\s+".join(re.escape(word) for word in query.split())
     if not words:
         return False
     return re.search(rf"(?<![^\W_])(?<!\d[.,]){words}(?![.,]?\d)(?![^\W_])", text, re.IGNORECASE) is not None

@@ -1,6 +1,6 @@
-"""Plain sheets for spreadsheet programs: a head that stays in sight, wrapped text, widths. For lists, not for briefs.
+"""Write plain spreadsheets: a fixed head row, wrapped text, column widths. For lists, not for briefs.
 
-Takes heads, rows of text, numbers and dates, and widths; gives the bytes of an .xlsx. The same rows give the same bytes.
+The same rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_LONGEST = 32_767  # what a cell of Excel holds
+_LONGEST = 32_767  # Longest text of an Excel cell.
 _FORMULA = ("=", "+", "-", "@")
-_FIRST_DAY = date(1900, 3, 1)  # before that, Excel counts a day that never was
-_MOST_DIGITS = 15  # of a number, in a spreadsheet program
+_FIRST_DAY = date(1900, 3, 1)  # Earlier dates are wrong in Excel, which counts 29 February 1900.
+_MOST_DIGITS = 15  # Significant digits of a number in a spreadsheet program.
 Content = str | Decimal | date
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`name` is the sheet's, 31 characters at most; `widths` are those of its columns, in characters."""
+    """A sheet. `name` has at most 31 characters; `widths` are those of its columns, in characters."""
 
     name: str
     head: Sequence[str]
@@ -40,12 +40,12 @@ class Sheet:
 def write(
     head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], *, name: str, date: str
 ) -> bytes:
-    """One sheet. `date` is ISO 8601 at day precision, for the file's properties."""
+    """Return one sheet as an .xlsx. `date` is ISO 8601 at day precision, for the file's properties."""
     return write_book((Sheet(name, head, rows, widths),), date=date)
 
 
 def write_book(sheets: Sequence[Sheet], *, date: str, title: str = "", category: str = "") -> bytes:
-    """Several sheets in one file."""
+    """Return several sheets as one .xlsx."""
     from openpyxl import Workbook  # noqa: PLC0415  # slow to load, and only lists need it
 
     book = Workbook()
@@ -60,7 +60,7 @@ def write_book(sheets: Sequence[Sheet], *, date: str, title: str = "", category:
     book.properties.created = datetime.fromisoformat(date).replace(tzinfo=UTC)
     out = io.BytesIO()
     book.save(out)
-    return _settled(out.getvalue(), date)
+    return _without_time(out.getvalue(), date)
 
 
 def _fill(made: Worksheet, each: Sheet) -> None:
@@ -82,7 +82,10 @@ def _fill(made: Worksheet, each: Sheet) -> None:
 
 
 def _put(cell: Any, content: Content) -> None:
-    """A number as a number and a day as a day, where a spreadsheet program can keep them; text as text, never as a formula."""
+    """Write numbers as numbers and days as days if a spreadsheet program can store them.
+
+    Text as text, never as a formula.
+    """
     if isinstance(content, Decimal):
         decimals = max(0, -int(content.as_tuple().exponent))
         if len(content.as_tuple().digits) <= _MOST_DIGITS and abs(content) < Decimal(10) ** _MOST_DIGITS:
@@ -97,20 +100,20 @@ def _put(cell: Any, content: Content) -> None:
             return
         content = content.isoformat()
     cell.value = _ILLEGAL.sub("\ufffd", content)[:_LONGEST] or None
-    cell.data_type = "s" if content else "n"  # never a formula, whatever a text begins with
+    cell.data_type = "s" if content else "n"  # Never a formula, whatever the text begins with …
     if content.startswith(_FORMULA):
-        cell.quotePrefix = True  # nor once somebody edits the cell
+        cell.quotePrefix = True  # … not even once somebody edits the cell.
 
 
-def _settled(data: bytes, date: str) -> bytes:
-    """The same file without the moment at which it was made."""
+def _without_time(data: bytes, date: str) -> bytes:
+    """Return the same file without the moment at which it was made."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled:
+    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as result:
         for name in made.namelist():
             content = made.read(name)
             if name == "docProps/core.xml":
                 content = _MOMENT.sub(rb"\g<1>" + f"{date}T00:00:00Z".encode(), content)
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
-            settled.writestr(info, content)
+            result.writestr(info, content)
     return out.getvalue()

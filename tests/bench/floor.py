@@ -33,12 +33,12 @@ def precompute(pages: Pages) -> list[list[Drawn]]:
     made: list[list[Drawn]] = []
     for page in pages.pages:
         placed = (*page.body, *page.notes, *page.header, *page.footer)
-        made.append([_drawn(line, each, pages.height) for each in placed for line in each.slab.lines if line.segments])
+        made.append([_drawn(line, each, pages.height) for each in placed for line in each.box.lines if line.segments])
     return made
 
 
 def _drawn(line: Line, placed: Placed, height: float) -> Drawn:
-    runs = [(segment.ink.face.name, segment.ink.size, segment.text) for segment in line.segments]
+    runs = [(segment.text_style.face.name, segment.text_style.size, segment.text) for segment in line.segments]
     return placed.x + line.x + line.segments[0].x, height - placed.y - line.y, line.extra, runs
 
 

@@ -6,7 +6,7 @@ from bench.content import BYLINE, PUBLISHED, SUBTITLE, TITLE, Brief, Figure, Mar
 
 from briefing.document import model
 from briefing.layout.theme import load_theme
-from briefing.layout.typesetting import MEMORY, Pages, lay_out
+from briefing.layout.typesetting import LAYOUT_CACHE, Pages, lay_out
 from briefing.problems.problem import NO_LOCATION
 from briefing.writers import OutputFile, docx, pdf
 from briefing.writers.docx import MEMBERS
@@ -72,7 +72,7 @@ def _cell(text: str, *, header: bool = False) -> model.Cell:
 
 def forget() -> None:
     """Let nothing be remembered of what was made so far; fonts, words and bases stay, as they do with everybody."""
-    for memory in (MEMORY, ROWS, MEMBERS, DEFLATED):
+    for memory in (LAYOUT_CACHE, ROWS, MEMBERS, DEFLATED):
         memory.clear()
 
 

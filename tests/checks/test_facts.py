@@ -193,9 +193,9 @@ def test_retellings_are_one_witness_on_page_1(tmp_path: Path) -> None:
     body = prose("{{ a.says }}. {{ b.says }}. {{ c.says }}.") + "\n# Behind it\n\n{{ d.says }}.\n"
     problems = check(tmp_path, {FACTS: known, SOURCES: RETOLD, BODY: body})
     assert [(p.location.line, p.code, p.message) for p in problems if p.code != "unused-source"] == [
-        (3, "single-origin", 'page 1 rests on "mod" alone for a, b')
+        (3, "single-origin", 'page 1 relies on one source, "mod", for a, b')
     ]
-    assert [p.message for p in problems if p.code == "unused-source"] == ['nothing rests on the source "kcna"']
+    assert [p.message for p in problems if p.code == "unused-source"] == ['the source "kcna" is not used']
 
 
 def test_a_party_alone_is_told_once_and_less_gravely_where_it_is_named(tmp_path: Path) -> None:
@@ -223,7 +223,7 @@ def test_what_a_table_or_chart_shows_by_a_tag_is_used(tmp_path: Path) -> None:
         TABLES: table("facts tagged item", "item"),
         BODY: prose('{{ so.says }}.\n\n{{ table("shown") }}'),
     }
-    assert [(p.code, p.message) for p in check(tmp_path, files)] == [("unused-fact", '"h" is printed nowhere')]
+    assert [(p.code, p.message) for p in check(tmp_path, files)] == [("unused-fact", '"h" is not used in the brief')]
 
 
 def test_facts_and_sources_of_a_shared_dossier_need_not_be_used(tmp_path: Path) -> None:
@@ -271,6 +271,6 @@ def test_an_exported_library_that_nothing_cites_is_one_note(tmp_path: Path) -> N
     files = {FACTS: known, SOURCES: own, BODY: prose("{{ a.says }}."), "facts/x/sources.bib": library}
     problems = [p for p in check(tmp_path, files) if p.code == "unused-source"]
     assert sorted(p.message for p in problems) == [
-        'nothing rests on the source "kcna"',
-        'nothing rests on the source "key0", nor on 1,198 more of this file',
+        'the source "kcna" is not used',
+        'the source "key0" and 1,198 more of this file are not used',
     ]

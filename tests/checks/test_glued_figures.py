@@ -17,6 +17,7 @@ KNOWN = facts(
     fact("so", "says: It is so"),
     fact("good", "name: Good", "value: 11,200 tanks", "date: 2024-10"),
     fact("few", "name: Few", "value: 7"),
+    fact("big3", "name: Three", "value: 300 guns"),
     fact("share", "name: Share", "value: 45%"),
     fact("big", "name: Big", "value: 9 million"),
     fact("cost", "name: Cost", "value: $5 million"),
@@ -112,6 +113,36 @@ GLUED = [
     "{{ share }}{{ few.number }} came.",
     "{{ good.number }}{{ good.unit }} came.",
     "{{ deal.date }}{{ few.number }} came.",
+    *(f"{{{{ few.number }}}}{sign} came." for sign in "²³⁴₅①⑳Ⅴⅷ㉑½⅒\u0336\u20e3\u0338\ufe0f±÷"),
+    "{{ few.number }}&#x336; came.",
+    "1{{ few.number }}&#x20e3; came.",
+    "7\u0360{{ few.number }} came.",
+    "{{ few.number }} 000 came.",
+    "{{ big3.number }} 000 came.",
+    "{{ good.number }} 000 came.",
+    "{{ few.number }} 000 000 came.",
+    "1 {{ big3.number }} came.",
+    "12 {{ big3.number }} came.",
+    "1 000 {{ big3.number }} came.",
+    "1 **{{ big3 }}** came.",
+    "{{ few.number }} ½ came.",
+    "− {{ few.number }} came.",
+    "It fell by − {{ few.number }}.",
+    "It fell by ≈ {{ few.number }}.",
+    "¬{{ few.number }} came.",
+    "∓{{ few.number }} came.",
+    "×{{ few.number }} came.",
+    "－{{ few.number }} came.",
+    "{{ few.number }} milliard came.",
+    "{{ few.number }} milliards came.",
+    "{{ few.number }}％ came.",
+    "{{ few.number }} E6 came.",
+    "{{ few.number }} × 10 came.",
+    "{{ few.number }} ×10 came.",
+    "{{ few.number }} * 10 came.",
+    "{{ few.number }}·10 came.",
+    "It came.^[Altogether 1{{ few.number }} tanks.]",
+    "It came.^[Altogether {{ few.number }} million.]",
 ]  # fmt: skip
 FINE = [
     "{{ good.number }} tanks came.",
@@ -140,7 +171,18 @@ FINE = [
     "It fell – {{ few.number }} of them – to {{ share }}.",
     "It fell—{{ few.number }} of them—to {{ share }}.",
     "{{ few.number }}{{ cite('mod') }} came.",
-    "{{ few.number }}² and {{ few.number }}¹ are marked.",
+    "In 2024 {{ big3.number }} tanks came; in {{ deal.date }} 300 tanks came.",
+    "It has {{ few.number }} 122mm guns, {{ few.number }} 152-mm guns.",
+    "In 2024 {{ good.number }} came, on 3 May {{ few.number }} and on page 12 {{ few.number }}.",
+    "Of version 1.5 {{ big3.number }} came; A12 {{ big3.number }}.",
+    "{{ few.number }} 2024 models and {{ few.number }} 5 million deals.",
+    "It is {{ few.number }} − {{ few.number }}, {{ few.number }} > {{ few.number }} and total = {{ few.number }}.",
+    "It led → {{ few.number }}, →{{ few.number }}; x={{ few.number }}.",
+    "{{ few.number }} × {{ good.number }} metres.",
+    "{{ few.number }} E-3 aircraft.",
+    "{{ few.number }}^[One note, {{ few.number }} long.] came.",
+    "{{ few.number }} V and {{ few.number }} ² came.",
+    "1 {{ good.number }} tanks.",
     "{{ lost }}",
     "{{ lost.range }} died, London and Washington said in 2025.",
     "The {{ few.number }}th time, in the {{ deal.date }}s.",
@@ -189,6 +231,11 @@ def test_ordinary_prose_about_a_figure_is_left_alone(sentence: str, tmp_path: Pa
         ("## A 2{{ deal.name }}\n", 0),
         ("## {{ deal.name }}0 is no year\n", 5),
         ("Line by line\nand **0.**\\\n{{ few.number }} and\n**1**{{ few.number }}.\n", 8),
+        ("It is.[^1]\n\n[^1]: Altogether\n    1{{ few.number }} tanks.\n", 8),
+        ("- It is^[so 1{{ few.number }}]\n", 5),
+        ("> [!key] T\n> It is.^[It is\n> {{ few.number }} million.]\n", 7),
+        ("Table: Men\n\n| A | B |\n|---|---|\n| a | b^[so 1{{ few.number }}] |\n", 9),
+        ("Table: Men^[so 1{{ few.number }}]\n\n| A | B |\n|---|---|\n| a | b |\n", 5),
         ("[See 1{{ few.number }}](https://example.org).\n", 5),
     ],
 )
@@ -225,21 +272,21 @@ def test_what_is_told_names_the_fact_and_what_the_reader_would_read(tmp_path: Pa
     assert [(p.message, p.hint) for p in found] == [
         (
             '“1” touches “$3.8 million” of "rising[2022]", and together they read “1$3.8 million”',
-            "put a space or words between them; if the figure is wrong, mend the fact",
+            "put a space or words between them; if the figure is wrong, correct the fact",
         ),
         (
             '“-” touches “4,000” of "lost.uk", and together they read “-4,000”',
-            "a sign or a bound belongs in the value of the fact; {{ lost.uk }} then prints it",
+            "type the sign in the value of the fact; {{ lost.uk }} then prints it",
         ),
         (
             '“5–” touches “7” of "few", and together they read “5–7”',
-            "a range belongs in the value of the fact; or print both numbers from facts",
+            "type the range in the value of the fact, or print both numbers from facts",
         ),
         (
             '“million” touches “7” of "few", and together they read “7 million”',
-            "take “million” out: {{ few }} prints the scale and unit that the value of the fact has",
+            "delete “million”: {{ few }} prints the scale and unit in the value of the fact",
         ),
-        ('“tanks” repeats what “11,200 tanks” of "good" already says', "take “tanks” out"),
+        ('“tanks” repeats what “11,200 tanks” of "good" already says', "delete “tanks”"),
         ('“11,200” of "good" and “7” of "few" have nothing between them', "put a space or words between them"),
     ]
 
@@ -266,3 +313,16 @@ def test_no_draft_is_built_and_no_dossier_takes_it_less_gravely(tmp_path: Path) 
         tmp_path, {FACTS: KNOWN, **SERIES, DOSSIER: lowered, BODY: prose("{{ so.says }}. 1{{ few.number }} came.")}
     )
     assert {p.code for p in found if p.severity == "error"} == {"glued-figure", "severity-too-low"}
+
+
+def test_a_reference_has_something_between_it_and_a_figure(tmp_path: Path) -> None:
+    declared = "tt:\n  title: T\n  rows: facts few\n  columns:\n    - name\n    - value\n    - source\n"
+    body = prose(
+        "{{ so.says }}.", '{{ few.number }}{{ ref("tt") }} has it.', '{{ few.number }} ({{ ref("tt") }}) has it.',
+        '{{ ref("tt") }}{{ few.number }} has it.', '{{ table("tt") }}',
+    )  # fmt: skip
+    found = errors(tmp_path, {BODY: body, TABLES: declared})
+    assert found == [
+        (5, '“7” of "few" and the reference “Table 1” have nothing between them'),
+        (9, '“1” touches “7” of "few", and together they read “17”'),
+    ]

@@ -98,11 +98,11 @@ def test_other_rooms_have_pages_too_and_a_name_that_is_none_lists_those_near() -
     assert all(page_of(code, CODES).startswith(f"# {code}\n") for code in other_pages())
     with pytest.raises(BriefingError) as caught:
         page_of("stale-dated", CODES)
-    assert caught.value.problems[0].hint.startswith('did you mean "stale-undated"? near it: ')
-    assert "stale" in caught.value.problems[0].hint.partition("near it")[2].replace(",", " ").split()
+    assert caught.value.problems[0].hint.startswith('did you mean "stale-undated"? similar: ')
+    assert "stale" in caught.value.problems[0].hint.partition("similar: ")[2].replace(",", " ").split()
     with pytest.raises(BriefingError) as caught:
         page_of("qqqq", CODES)
-    assert caught.value.problems[0].hint.startswith("there is: acronym-not-expanded, ")
+    assert caught.value.problems[0].hint.startswith("choose one of: acronym-not-expanded, ")
 
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"

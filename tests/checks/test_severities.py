@@ -27,7 +27,7 @@ def choosing(*lines: str) -> dict[str, str]:
     [
         ("typed-figure: error", "error", "literal"),
         ("typed-figure: warning", "warning", "literal"),
-        ("typed-figure: note, because the house style allows it", "note", "takes this as a note, because the house style allows it"),
+        ("typed-figure: note, because the house style allows it", "note", "lowers this to a note, because the house style allows it"),
     ],
 )  # fmt: skip
 def test_a_severity_is_raised_freely_and_lowered_with_a_reason(
@@ -47,13 +47,13 @@ def test_an_error_can_become_a_warning(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("choice", "code", "message", "hint"),
     [
-        ("typed-figure: note", "lowered-without-reason", '"typed-figure" is usually a warning: to lower it takes a reason',
+        ("typed-figure: note", "lowered-without-reason", 'lowering "typed-figure" from warning to note needs a reason',
          "typed-figure: note, because …"),
-        ("typed-figre: error", "unknown-check", 'no check "typed-figre"', 'did you mean "typed-figure"?'),
-        ("typed-figure: eror", "bad-severity", '"eror" is no severity: error, warning, note', "typed-figure: error"),
-        ("disputed-alone: note, because", "severity-too-low", '"disputed-alone" is a warning at least', ""),
-        ("proposed-printed: warning, because", "severity-too-low", '"proposed-printed" is an error at least', ""),
-        ("unsourced: note, because", "unknown-check", 'no check "unsourced"', ""),
+        ("typed-figre: error", "unknown-check", 'unknown check "typed-figre"', 'did you mean "typed-figure"?'),
+        ("typed-figure: eror", "bad-severity", '"typed-figure" must be error, warning or note (got "eror")', "typed-figure: error"),
+        ("disputed-alone: note, because", "severity-too-low", '"disputed-alone" must be at least a warning', ""),
+        ("proposed-printed: warning, because", "severity-too-low", '"proposed-printed" must be at least an error', ""),
+        ("unsourced: note, because", "unknown-check", 'unknown check "unsourced"', ""),
     ],
 )  # fmt: skip
 def test_a_choice_that_cannot_be_is_told_at_its_line(
@@ -81,7 +81,7 @@ def test_under_restates_what_follows_from_it_is_one_line(tmp_path: Path) -> None
     assert (note.code, note.severity, figure.code) == ("restates-unchecked", "note", "typed-figure")
     assert (note.location.file, note.location.line) == ("facts/x/dossier.yaml", 6)
     assert "single-origin, party-source, stale, stale-undated" in note.message
-    assert "5 in all" in note.message
+    assert "so 5 problems are not listed" in note.message
 
 
 def test_a_check_that_is_named_is_told_all_the_same(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_sources_that_no_letter_tells_apart_are_an_error(tmp_path: Path) -> None
     ("attribute", "said"),
     [
         ('et-al-subsequent-min="2" et-al-subsequent-use-first="1"', "from the second note on"),
-        ('collapse="year"', "draws sources of one author together"),
+        ('collapse="year"', "groups sources of one author"),
     ],
 )
 def test_what_the_processor_lacks_is_told_where_the_brief_shows_it(attribute: str, said: str, tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_a_style_that_grows_without_end_is_told_soon(tmp_path: Path) -> None:
     ("typed", "code", "hint"),
     [
         ("appa", "unknown-style", 'did you mean "apa"?'),
-        ("vancouver", "unknown-style", "there is: numeric, american-political-science-association"),
+        ("vancouver", "unknown-style", "choose one of: numeric, american-political-science-association"),
         ("gone.csl", "unknown-style", ""),
     ],
 )
@@ -298,3 +298,34 @@ def test_a_list_of_sixty_sources_is_made_in_seconds(tmp_path: Path) -> None:
     assert document is not None, problems
     assert len(list_of(document)) == 60
     assert time.perf_counter() - began < 30
+
+
+# ------------------------------------------------------------------ characters of a style's own
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("&#x202e;", "direction-mark"),
+        ("\u202e", "direction-mark"),
+        ("&#x2028;", "control-character"),
+        ("&#x85;", "control-character"),
+        ("&#xE010;", "private-character"),
+        ("&#xE014;&#xE200;", "private-character"),
+        ("&#x5d0;", "right-to-left"),
+        ("&#xFFFD;", "broken-character"),
+    ],
+)
+@pytest.mark.parametrize("place", ["prefix", "value", "term"])
+def test_what_no_brief_can_print_is_told_at_the_style_file(place: str, typed: str, code: str, tmp_path: Path) -> None:
+    layouts = {
+        "prefix": f'<layout><text variable="title" prefix="({typed}"/></layout>',
+        "value": f'<layout><text variable="title"/><text value="{typed}"/></layout>',
+        "term": '<layout><text variable="title"/><text term="ibid"/></layout>',
+    }
+    terms = '<locale xml:lang="{}"><terms><term name="ibid">{}</term></terms></locale>\n'
+    own = terms.format("en", typed if place == "term" else "ibid") + terms.format("he", "&#x5d0;")
+    style = PLAIN.replace("<citation>", f"\n{own}<citation>").replace(TITLE, layouts[place])
+    _, problems = document_of(write_dossier(tmp_path / "x", "own.csl", own_csl=style))
+    found = {(p.code, p.location.file, p.location.line) for p in problems if p.severity == "error"}
+    assert found == {(code, "facts/x/own.csl", 2 if place == "term" else 4)}

@@ -254,15 +254,15 @@ def test_a_folder_that_is_gone_is_found_where_it_was(repository: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "code", "says"),
     [
-        ("facts/x@nosuchrev", "unknown-revision", "tags and branches: main, v1"),
+        ("facts/x@nosuchrev", "unknown-revision", "choose a tag or branch: main, v1"),
         ("facts/x@v11", "unknown-revision", 'did you mean "v1"?'),
         ("facts/z@v1", "unknown-dossier", 'there was no dossier "facts/z" at v1'),
         ("templates/mine@v1", "unknown-dossier", "there was no dossier"),
-        ("../elsewhere@v1", "no-repository", "lies in no git repository"),
-        ("facts/x@--output=/tmp/x", "bad-revision", "is no revision"),
-        ("facts/x@", "bad-revision", "is no revision"),
-        ("facts/x@v1:facts", "unknown-revision", "no revision"),
-        ("facts/x@v1\x07", "bad-revision", "is no revision"),
+        ("../elsewhere@v1", "no-repository", "is not in a git repository"),
+        ("facts/x@--output=/tmp/x", "bad-revision", "is not a revision"),
+        ("facts/x@", "bad-revision", "is not a revision"),
+        ("facts/x@v1:facts", "unknown-revision", "unknown revision"),
+        ("facts/x@v1\x07", "bad-revision", "is not a revision"),
     ],
 )
 def test_a_wrong_revision_is_told(repository: Path, old: str, code: str, says: str) -> None:
@@ -281,7 +281,7 @@ def test_without_git_it_is_told(repository: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_revision_of_great_size_is_refused(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revisions, "MOST_BYTES", 100)
+    monkeypatch.setattr(revisions, "MAX_BYTES", 100)
     done = run("diff", "facts/x@v1", "facts/x")
     assert done.exit_code == 2
     assert "error[too-large]" in done.stderr
@@ -446,7 +446,7 @@ def test_what_has_no_word_file_is_refused(both: Path, redliner: list[tuple[bytes
 def test_a_redline_goes_into_a_word_file(both: Path, redliner: list[tuple[bytes, bytes, str, str]]) -> None:
     done = run("diff", "one", "x", "--redline", "red.pdf")
     assert done.exit_code == 2
-    assert "hint: --redline red.docx" in done.stderr
+    assert "hint: type --redline red.docx" in done.stderr
     assert not redliner
 
 

@@ -213,7 +213,7 @@ def test_9_a_file_where_the_output_goes_is_a_folder() -> None:
 # ------------------------------------------------------------------ what is typed into the files
 
 SLIPS = {
-    "a tab": (FACTS, "    name: Staff", "\tname: Staff", "background.yaml:11:1: error[tab]", "spaces for tabs"),
+    "a tab": (FACTS, "    name: Staff", "\tname: Staff", "background.yaml:11:1: error[tab]", "spaces instead of tabs"),
     "a colon": (FACTS, "name: Staff", "name: Staff: all", "background.yaml:11:16: error[colon-in-text]", 'name: "Staff: all"'),
     "no source": (FACTS, "    source: annual_report, p. 12; audit, p. 3\n", "", 'error[unsourced]: "staff"', "source: annual_report"),
     "a source misspelt": (FACTS, "annual_report, p. 12", "anual_report, p. 12", "error[unknown-source]", '"annual_report"'),

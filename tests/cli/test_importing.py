@@ -53,7 +53,7 @@ def test_from_a_sheet_to_a_brief(kind: str) -> None:
         delimited(Path("budget 2024.csv"), ROWS)
     done = run("import", f"budget 2024.{kind}")
     assert done.exit_code == 0
-    assert "read as one fact a row: 2 facts" in done.stdout
+    assert "read as one fact per row: 2 facts" in done.stdout
     assert "kept as tags: Region" in done.stdout
     assert "facts/budget-2024/dossier.yaml" in done.stdout
     assert 'unit guessed from the heading "Value (million EUR)" (and 1 more line)' in done.stdout
@@ -94,7 +94,7 @@ def test_the_report_for_programs() -> None:
     assert told["sheets"] == [
         {
             "sheet": "b.csv",
-            "read_as": "one fact a row",
+            "read_as": "one fact per row",
             "facts": 2,
             "series": 0,
             "topics": ["b"],
@@ -164,7 +164,7 @@ def test_nothing_is_overwritten() -> None:
     assert "hint: briefing import b.csv b adds to it" in again.stderr
     into = run("import", "b.csv", "b")
     assert into.exit_code == 1
-    assert 'error[already-there]: there is a file "b.yaml" already' in into.stderr
+    assert 'error[already-there]: the file "b.yaml" already exists' in into.stderr
     assert "--topic b_2" in into.stderr
     assert snapshot() == before
     assert run("import", "b.csv", "b", "--topic", "b_2").exit_code == 0
@@ -246,8 +246,8 @@ def test_what_would_not_load_is_never_written(monkeypatch: pytest.MonkeyPatch) -
         (["b.pdf"], 2, '".pdf" files cannot be imported'),
         (["b.xls"], 2, "save it as .xlsx"),
         (["b.xlsx", "--sheet", "Cots"], 2, 'did you mean "Costs"?'),
-        (["b.csv", "--sheet", "Costs"], 2, "this file has no sheets to choose from"),
-        (["b.xlsx", "--topic", "one"], 2, "--topic names one topic, and there are several sheets"),
+        (["b.csv", "--sheet", "Costs"], 2, "leave out --sheet: this file has no named sheets"),
+        (["b.xlsx", "--topic", "one"], 2, "--topic names one topic, but this file has 2 sheets"),
         (["b.csv", "russia-north-korea"], 2, "is shipped with briefing"),
         (["b.csv", "Mine & Yours"], 2, "hint: briefing import b.csv mine-yours"),
         (["b.csv", "../x"], 2, "cannot name a new one"),

@@ -201,7 +201,7 @@ def test_a_failure_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(Path, "rename", refuse)
     result = run("new", "x")
-    assert "facts/x: error[cannot-write]: this folder cannot be made: No space left on device" in result.stderr
+    assert "facts/x: error[cannot-write]: the folder cannot be created: No space left on device" in result.stderr
     assert list(Path.cwd().iterdir()) == []
 
 

@@ -153,7 +153,7 @@ def test_answers_that_are_mistyped_are_told_at_their_lines(here: Path) -> None:
     done = run("build", "x", "--carry-comments", "back.docx", "-o", "out2")
     assert done.exit_code == 2
     assert "facts/x/reviews/back.yaml:" in done.stderr
-    assert 'no line "anwser:"' in done.stderr
+    assert 'unknown key "anwser" in a comment' in done.stderr
 
 
 def test_an_answer_finds_its_comment_when_it_has_another_number(here: Path) -> None:

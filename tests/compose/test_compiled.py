@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing.build.pipeline import compose_document
-from briefing.compose.compiled_cache import CODE, LOOKED
+from briefing.compose.compiled_cache import COMPILED, INSPECTIONS
 
 ROOT = Path(__file__).parents[2]
 FACTS = "title: Ports\nfacts:\n  staff:\n    name: Staff\n    value: 12 people\n    source: report\n"
@@ -16,11 +16,11 @@ FACTS = "title: Ports\nfacts:\n  staff:\n    name: Staff\n    value: 12 people\n
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    CODE.clear()
-    LOOKED.clear()
+    COMPILED.clear()
+    INSPECTIONS.clear()
     yield
-    CODE.clear()
-    LOOKED.clear()
+    COMPILED.clear()
+    INSPECTIONS.clear()
 
 
 def dossier(place: Path, name: str, facts: str, template: str) -> Path:
@@ -38,7 +38,7 @@ def dossier(place: Path, name: str, facts: str, template: str) -> Path:
 def test_a_second_brief_of_the_same_templates_is_the_same(name: str) -> None:
     folder, templates = ROOT / "facts" / name, [ROOT / "templates"]
     first = compose_document(folder, name, templates)
-    assert CODE.weight > 0
+    assert COMPILED.weight > 0
     assert compose_document(folder, name, templates) == first
 
 

@@ -21,11 +21,11 @@ from briefing.document.model import (
     Timeline,
 )
 from briefing.layout.charts import draw
-from briefing.layout.charts.chart_labels import box_of
+from briefing.layout.charts.chart_labels import bounding_box
 from briefing.layout.charts.scene import Area, Dot, Label, Rectangle, Scene, Stroke
-from briefing.layout.theme import ChartLook
+from briefing.layout.theme import ChartStyle
 
-LOOK = ChartLook()
+LOOK = ChartStyle()
 WORDS = st.text("abcdefghij XYZ,–", min_size=1, max_size=40).map(lambda text: " ".join(text.split()) or "a")
 WIDTHS = st.sampled_from((210.0, 320.0, 443.0, 500.0))
 VALUES = st.one_of(
@@ -95,7 +95,7 @@ def edges(scene: Scene) -> list[tuple[float, float]]:
     found: list[tuple[float, float]] = []
     for shape in scene.shapes:
         if isinstance(shape, Label):
-            box = box_of(shape, measure)
+            box = bounding_box(shape, measure)
             found += [(box.left, box.top), (box.right, box.bottom)]
         elif isinstance(shape, Rectangle):
             found += [(shape.x, shape.y), (shape.x + shape.width, shape.y + shape.height)]
@@ -124,7 +124,7 @@ def test_nothing_leaves_the_scene(chart: Chart, width: float) -> None:
 def test_no_label_meets_another(chart: Chart, width: float) -> None:
     found = labels(draw(chart, width, LOOK, measure))
     for one, other in combinations(found, 2):
-        assert not box_of(one, measure).meets(box_of(other, measure)), (one.words.text, other.words.text)
+        assert not bounding_box(one, measure).meets(bounding_box(other, measure)), (one.words.text, other.words.text)
 
 
 @settings(max_examples=60)

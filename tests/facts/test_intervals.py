@@ -75,7 +75,7 @@ def typed(draw: st.DrawFn) -> tuple[Quantity, Decimal]:
     if bound in ("", "about ") and draw(st.booleans()):
         text += f"–{low + draw(st.integers(1, 50_000)):f}"
     quantity = parse_quantity(f"{bound}{text} soldiers")
-    sure = amount_of(quantity).sure
+    sure = amount_of(quantity).possible
     floor = sure.low if sure.low.is_finite() else sure.high - 1_000_000
     ceiling = sure.high if sure.high.is_finite() else sure.low + 1_000_000
     share = draw(st.integers(0, 1000))
@@ -116,7 +116,7 @@ def test_what_is_printed_is_true_of_the_true_numbers(
             raise
         return
     truth = FORMS[formula](*(Fraction(number) for _, number in (a, b, c)))
-    sure = amount.sure
+    sure = amount.possible
     assert (sure.low.is_infinite() or Fraction(sure.low) <= truth) and (
         sure.high.is_infinite() or truth <= Fraction(sure.high)
     )

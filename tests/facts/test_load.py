@@ -148,7 +148,7 @@ def test_a_folder_that_is_not_there_names_the_nearest(tmp_path: Path) -> None:
     ledger, problems = load_ledger(tmp_path / "russia-nort-korea", "facts/russia-nort-korea")
     assert ledger is None
     assert [str(p) for p in problems] == [
-        'facts/russia-nort-korea: error[no-dossier]: there is no such folder\n  hint: did you mean "russia-north-korea-edition-1"?'
+        'facts/russia-nort-korea: error[no-dossier]: folder not found\n  hint: did you mean "russia-north-korea-edition-1"?'
     ]
 
 
@@ -329,7 +329,7 @@ def test_a_link_to_itself_is_a_problem(tmp_path: Path, name: str) -> None:
     (tmp_path / name).symlink_to(name)
     problems = load_ledger(tmp_path, "facts/x")[1]
     assert "unreadable-file" in codes(problems)
-    assert "leads to no file" in next(p.message for p in problems if p.code == "unreadable-file")
+    assert "broken link" in next(p.message for p in problems if p.code == "unreadable-file")
 
 
 def test_wide_and_long_series_are_told_at_once_and_in_few_lines(tmp_path: Path) -> None:

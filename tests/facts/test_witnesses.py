@@ -115,7 +115,7 @@ def test_a_range_joins_claims_that_can_be_compared(tmp_path: Path) -> None:
     ("values", "why"),
     [
         (("value: 1; counts: killed", "value: 2; counts: wounded"), "counts"),
-        (("value: 1; counts: killed", "value: 2"), "not said what"),
+        (("value: 1; counts: killed", "value: 2"), "unspecified"),
         (("value: 1", "value: 2 tanks"), "tanks"),
         (("value: 1; as_of: 2025-01-22", "value: 2; as_of: 2025-06-15"), "different times"),
         (("value: 1; as_of: 2025-01-22", "value: 2"), "has none"),

@@ -32,7 +32,7 @@ def test_one_fact_a_row_in_any_order_of_columns(tmp_path: Path) -> None:
     assert [(c.source, c.locator) for c in fact.sources] == [("nis_briefing_2024", "p. 3")]
     assert ledger.sources["example_org_arms"].url == "https://example.org/arms"
     assert 'unit "bn USD" read as billion USD' in guesses(made)
-    assert made.sheets[0].read_as == "one fact a row"
+    assert made.sheets[0].read_as == "one fact per row"
     assert made.sheets[0].tags == ("Region",)
 
 
@@ -208,9 +208,9 @@ def test_cells_that_cannot_be_read_are_told_with_their_place(tmp_path: Path) -> 
             ["D", date(2024, 1, 1), 2024], ["E", None, 2024]]  # fmt: skip
     made = plan(xlsx(tmp_path / "budget.xlsx", {"Costs": rows}))
     assert left_out(made) == {
-        "budget.xlsx!Costs!B2": '"5-ish": 5 is followed by something that cannot be read',
+        "budget.xlsx!Costs!B2": '"5-ish": the text after 5 cannot be read',
         "budget.xlsx!Costs!C3": '"some day" cannot be read as a date',
-        "budget.xlsx!Costs!B5": '"2024-01-01": it holds a date, not a figure',
+        "budget.xlsx!Costs!B5": '"2024-01-01": it contains a date, not a figure',
         "budget.xlsx!Costs!A6": '"E" has no value',
     }
     assert values(load(made, tmp_path / "x")) == {"b": "6", "c": "7"}
@@ -337,9 +337,9 @@ def test_addresses_behind_cells_are_sources_and_what_is_hidden_is_told(tmp_path:
     assert ledger.sources["annual_report"].url == "https://example.org/report?a=1&b=2"
     assert ledger.sources["example_org_figure"].url == "https://example.org/figure"
     assert [f.status for f in ledger.facts.values()] == ["stated", "stated", "unverified"]
-    assert "source guessed from the address that the cell leads to" in guesses(made)
+    assert "source guessed from the link of the cell" in guesses(made)
     told = [p.message for p in made.problems if p.code == "hidden-cells"]
-    assert told == ["column D and row 4 of this sheet are hidden, and were read all the same"]
+    assert told == ["hidden cells of this sheet were imported too: column D and row 4"]
 
 
 def test_a_dispute_needs_somebody_and_a_date(tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from briefing.document.passages import Passage, Span
 from briefing.readers.reading import Spot
-from briefing.readers.reviewed import Written
+from briefing.readers.reviewed import CopyParagraph
 from briefing.readers.reviewed_text import Revision, TextRun
 from briefing.review.edits.conflicts import with_conflicts
 from briefing.review.edits.edits import Edit
 from briefing.review.edits.find_edits import pair_notes
-from briefing.review.edits.match_passages import follow
+from briefing.review.edits.match_passages import match_passages
 from briefing.review.edits.paragraph_pairing import Pair, pair
 from briefing.review.edits.text_changes import LOST, UNCLEAR, edits_of
 from briefing.review.edits.word_diff import Hunk, changed, keys_of, same
@@ -35,7 +35,7 @@ def passage(text: str, *facts: tuple[str, str], place: int = 0, row: int = 0) ->
 
 def told(base: Passage, *stretches: TextRun | str, spot: Spot | None = None) -> list[tuple[str, str, str, str]]:
     """Kind, fact, old and new words of each edit."""
-    written = Written([s if isinstance(s, TextRun) else TextRun(s) for s in stretches], spot=spot)
+    written = CopyParagraph([s if isinstance(s, TextRun) else TextRun(s) for s in stretches], spot=spot)
     return [(e.kind, e.fact, e.old, e.new) for e in edits_of(Pair(base, written))]
 
 
@@ -117,13 +117,13 @@ def test_a_sentence_written_anew_keeps_its_figure_by_its_mark() -> None:
 
 
 def test_a_figure_that_is_gone_is_no_figure_that_changed() -> None:
-    (edit,) = edits_of(Pair(SENT, Written([TextRun("Seoul says went.")])))
+    (edit,) = edits_of(Pair(SENT, CopyParagraph([TextRun("Seoul says went.")])))
     assert (edit.kind, edit.way, edit.reason, edit.fact) == ("prose", "", LOST, "men")
 
 
 def test_figures_that_cannot_be_told_apart_are_not_guessed() -> None:
     base = passage("It sent 300 men 40 guns.", ("men", "300 men"), ("guns", "40 guns"))
-    (edit,) = edits_of(Pair(base, Written([TextRun("It sent 70 tanks.")])))
+    (edit,) = edits_of(Pair(base, CopyParagraph([TextRun("It sent 70 tanks.")])))
     assert (edit.kind, edit.way, edit.reason) == ("prose", "", UNCLEAR)
 
 
@@ -131,14 +131,14 @@ def test_where_one_of_two_figures_was_lost_the_other_is_in_doubt() -> None:
     base = passage(
         "The quay has 900 metres and with the wall 900 metres more.", ("quay", "900 metres"), ("wall", "900 metres")
     )
-    found = list(edits_of(Pair(base, Written([TextRun("The quay has 1,800 metres with the wall.")]))))
+    found = list(edits_of(Pair(base, CopyParagraph([TextRun("The quay has 1,800 metres with the wall.")]))))
     assert [edit for edit in found if edit.kind == "figure"] == []
     assert all(not edit.way for edit in found if any(c.isdigit() for c in edit.new))
 
 
 def test_the_words_of_a_fact_itself_are_reworded_where_they_are_typed() -> None:
     base = passage("Food comes as well.", ("food:statement", "Food comes as well"))
-    (edit,) = edits_of(Pair(base, Written([TextRun("Wheat comes as well.")])))
+    (edit,) = edits_of(Pair(base, CopyParagraph([TextRun("Wheat comes as well.")])))
     assert (edit.kind, edit.fact, edit.aspect, edit.way, edit.old, edit.new) == (
         "prose", "food", "statement", "statement", "Food", "Wheat",
     )  # fmt: skip
@@ -156,14 +156,14 @@ def test_each_change_has_the_hand_that_made_it() -> None:
         TextRun("The "), TextRun("old", STRUCK), TextRun("new", BERG), TextRun(" men and "), TextRun("brave ", KOHL),
         TextRun("women"),
     ]  # fmt: skip
-    found = list(edits_of(Pair(passage("The old men and women"), Written(stretches))))
+    found = list(edits_of(Pair(passage("The old men and women"), CopyParagraph(stretches))))
     assert [(e.old, e.new, e.author, e.tracked) for e in found] == [
         ("old", "new", "Anna Berg", True), ("", "brave", "Max Kohl", True),
     ]  # fmt: skip
 
 
 def test_what_nobody_tracked_has_no_hand() -> None:
-    (edit,) = edits_of(Pair(passage("The old men"), Written([TextRun("The new men")])))
+    (edit,) = edits_of(Pair(passage("The old men"), CopyParagraph([TextRun("The new men")])))
     assert (edit.author, edit.tracked) == ("", False)
 
 
@@ -175,8 +175,8 @@ def test_what_was_changed_in_one_go_is_one_edit() -> None:
 # ------------------------------------------------------------------ pairing
 
 
-def paragraphs(*texts: str) -> list[Written]:
-    return [Written([TextRun(text)]) for text in texts]
+def paragraphs(*texts: str) -> list[CopyParagraph]:
+    return [CopyParagraph([TextRun(text)]) for text in texts]
 
 
 def test_paragraphs_are_known_by_their_words_and_their_order() -> None:
@@ -184,8 +184,8 @@ def test_paragraphs_are_known_by_their_words_and_their_order() -> None:
     found = pair(
         base, paragraphs("One is here.", "Nothing of all this before.", "Two is over there.", "Three is gone.")
     )
-    assert [(p.passage.text, p.written.standing) for p in found.pairs][1] == ("Two is there.", "Two is over there.")
-    assert [w.standing for _, (w,) in found.inserted] == ["Nothing of all this before."]
+    assert [(p.passage.text, p.written.accepted) for p in found.pairs][1] == ("Two is there.", "Two is over there.")
+    assert [w.accepted for _, (w,) in found.inserted] == ["Nothing of all this before."]
     assert found.deleted == []
 
 
@@ -195,18 +195,18 @@ def test_a_paragraph_that_stands_elsewhere_is_moved() -> None:
         for at, text in enumerate(["One is here now.", "Two is there now.", "Three is gone now."])
     ]
     found = pair(base, paragraphs("Two is there now.", "Three is gone now.", "One is here now."))
-    assert [(p.text, w.standing) for (p,), (w,) in found.moved] == [("One is here now.", "One is here now.")]
+    assert [(p.text, w.accepted) for (p,), (w,) in found.moved] == [("One is here now.", "One is here now.")]
     assert (found.deleted, found.inserted) == ([], [])
 
 
 def test_cells_are_paired_within_their_rows() -> None:
     base = [passage(text, place=at, row=1 + at // 2) for at, text in enumerate(["Guns", "11", "Men", "12"])]
     written = [
-        Written([TextRun(text)], spot=Spot(1, 1 + at // 2, 1 + at % 2))
+        CopyParagraph([TextRun(text)], spot=Spot(1, 1 + at // 2, 1 + at % 2))
         for at, text in enumerate(["Guns", "13", "Men", "12"])
     ]
     found = pair(base, written)
-    assert [(p.passage.text, p.written.standing) for p in found.pairs] == [
+    assert [(p.passage.text, p.written.accepted) for p in found.pairs] == [
         ("Guns", "Guns"),
         ("11", "13"),
         ("Men", "Men"),
@@ -266,14 +266,14 @@ def test_a_paragraph_that_has_a_double_is_followed_to_itself() -> None:
         *of("north", "The north is cold.", DOUBLE),
         *of("south", "The south is warm.", "Much has been heard of it since."),
     ]
-    assert follow(base, today)[base[3]] == today[3]
-    assert follow(base, today)[base[1]] == today[1]
+    assert match_passages(base, today)[base[3]] == today[3]
+    assert match_passages(base, today)[base[1]] == today[1]
 
 
 def test_a_paragraph_that_was_taken_out_moves_no_others() -> None:
     base = of("north", "The north is cold and long.", "Snow falls there for months.", "Few people live in it by now.")
     today = of("north", "The north is cold and long.", "Few people live in it by now.")
-    assert follow(base, today) == {base[0]: today[0], base[2]: today[1]}
+    assert match_passages(base, today) == {base[0]: today[0], base[2]: today[1]}
 
 
 # ------------------------------------------------------------------ notes
@@ -286,7 +286,7 @@ def note(text: str, block: str, place: int = 0) -> Passage:
 def test_a_note_that_went_elsewhere_with_its_paragraph_is_neither_gone_nor_new() -> None:
     base = [note("Gazette, page 1 [1].", "a"), note("Herald, page 2 [2].", "b"), note("Post, page 3 [3].", "c")]
     copy = [
-        Written([TextRun(text)], note=str(n))
+        CopyParagraph([TextRun(text)], note=str(n))
         for n, text in enumerate(["Herald, page 2 [2].", "Post, page 3 [3].", "Gazette, page 1 [1]."])
     ]
     found = pair_notes(base, copy)
@@ -295,5 +295,5 @@ def test_a_note_that_went_elsewhere_with_its_paragraph_is_neither_gone_nor_new()
 
 
 def test_words_struck_out_on_either_side_of_what_stayed_are_not_one_word() -> None:
-    written = Written([TextRun("All night.", STRUCK), TextRun("The east "), TextRun("west", STRUCK)])
-    assert written.struck.split() == ["All", "night.", "west"]
+    written = CopyParagraph([TextRun("All night.", STRUCK), TextRun("The east "), TextRun("west", STRUCK)])
+    assert written.deleted.split() == ["All", "night.", "west"]

@@ -34,4 +34,4 @@ def test_it_needs_nothing_from_elsewhere() -> None:
 
 
 def test_where_nothing_was_changed_it_says_so() -> None:
-    assert "Nothing was changed" in make_page([], ["a.docx"])
+    assert "No edits and no comments" in make_page([], ["a.docx"])

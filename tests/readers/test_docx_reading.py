@@ -86,7 +86,7 @@ def test_links_of_every_kind() -> None:
         + paragraph('<w:bookmarkStart w:id="1" w:name="_Ref1"/>', run("Target"), '<w:bookmarkEnd w:id="1"/>')
     ).pieces
     assert target.words == ("Target",)
-    assert [(link.words, link.address, link.goal) for link in piece.links] == [
+    assert [(link.words, link.address, link.target) for link in piece.links] == [
         ("a site", "https://example.org/", -1),
         ("below", "", 1),
     ]

@@ -140,7 +140,7 @@ def _wrong_passages(before: bytes, after: bytes, copy: Copy, truth: Sequence[Tru
     for keys in (new - old).elements():
         if keys not in wanted:
             yield f"the brief now says: {' '.join(keys)}"
-    standing = Counter(keys_of(w.standing) for w in (*copy.body, *copy.notes))
+    standing = Counter(keys_of(w.accepted) for w in (*copy.body, *copy.notes))
     for keys in (old - new).elements():
         if standing[keys] >= old[keys] and new[reworded.get(keys, ())] == 0:
             yield f"the brief no longer says: {' '.join(keys)}"
@@ -158,7 +158,7 @@ def _reworded(passage: Passage, truth: Sequence[Truth]) -> str:
 def _reverted(copy: Copy, truth: Sequence[Truth]) -> Iterator[str]:
     """The paragraphs of the copy, also with each figure as it was."""
     for written in (*copy.body, *copy.notes):
-        text = written.standing
+        text = written.accepted
         yield text
         for true in truth:
             if true.kind == "figure" and not same(true.new, true.old) and true.new in text:

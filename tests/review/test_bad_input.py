@@ -70,7 +70,7 @@ def _replaced(brief: bytes, name: str, change: Callable[[bytes], bytes]) -> byte
 
 
 def test_what_is_no_word_file(folder: Path) -> None:
-    assert "no Word file" in _refused(folder, b"hello").output
+    assert "this is not a Word file" in _refused(folder, b"hello").output
     assert "a PDF" in _refused(folder, b"%PDF-1.7\nhello").output
     _refused(folder, b"")
     _refused(folder, b"PK\x03\x04 and then nothing")
@@ -96,7 +96,7 @@ def test_a_copy_of_another_dossier(folder: Path, brief: bytes) -> None:
 def test_a_copy_without_record_and_no_build(folder: Path, brief: bytes) -> None:
     word = Word.read(brief)
     s.drop_record(word)
-    assert "the record" in _refused(folder, word.data()).output
+    assert "no embedded build record" in _refused(folder, word.data()).output
 
 
 def test_a_copy_without_record_is_held_against_the_dossier_that_is_named(folder: Path, brief: bytes) -> None:

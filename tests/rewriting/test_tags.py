@@ -29,7 +29,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=10).map("".join))
 def test_what_stands_between_tags_is_what_jinja_prints(template: str) -> None:
     sandbox = Sandbox({})
-    sandbox.ask(lambda _obj, _name: NotImplemented, lambda _value: Token(()), lambda _error: None)
+    sandbox.connect(lambda _obj, _name: NotImplemented, lambda _value: Token(()), lambda _error: None)
     try:
         printed: Any = sandbox.from_string(template).render(x=1)
         shown = ANY_TOKEN.sub(TOKEN, place_lines(printed, ["a"] * 9).text)
@@ -46,7 +46,7 @@ def test_what_stands_between_tags_is_what_jinja_prints(template: str) -> None:
 @given(st.lists(PIECES, max_size=10).map("".join))
 def test_lines_behind_comments_keep_their_numbers(template: str) -> None:
     sandbox = Sandbox({})
-    sandbox.ask(lambda _obj, _name: NotImplemented, lambda _value: Token(()), lambda _error: None)
+    sandbox.connect(lambda _obj, _name: NotImplemented, lambda _value: Token(()), lambda _error: None)
     try:
         printed: Any = sandbox.from_string(template).render(x=1)
         shown = place_lines(printed, ["a"] * 9)
@@ -72,7 +72,7 @@ def test_lines_are_those_of_the_template() -> None:
     leaves = [(leaf.kind, leaf.first, leaf.last) for leaf in read_template(text).leaves]
     assert leaves == [("heading1", 2, 2), ("paragraph", 7, 8), ("paragraph", 11, 11)]
     held = read_template(text)
-    assert [held.is_held(n, n) for n in (1, 2, 4, 7, 11)] == [True, True, False, False, True]
+    assert [held.overlaps_block(n, n) for n in (1, 2, 4, 7, 11)] == [True, True, False, False, True]
     assert [held.is_inside(n) for n in (0, 1, 2, 3, 9, 10, 11, 12)] == [
         False,
         True,

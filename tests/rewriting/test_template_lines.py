@@ -115,18 +115,18 @@ def test_a_block_is_taken_out_and_the_hole_closed(first: int, last: int, words: 
 @pytest.mark.parametrize(
     ("first", "last", "words", "reason"),
     [
-        (3, 3, "Para two 11,000 here.", "other words"),
-        (14, 14, "loop", "holds these lines"),
-        (13, 15, "loop", "holds these lines"),
+        (3, 3, "Para two 11,000 here.", "do not have the words"),
+        (14, 14, "loop", "these lines are part of a loop"),
+        (13, 15, "loop", "these lines are part of a loop"),
         (9, 9, "one", "would change"),
-        (5, 7, "a b more", "alone"),
-        (6, 6, "b", "alone"),
-        (20, 21, "T body", "other words"),
-        (25, 25, "Table: Who", "no paragraph"),
-        (29, 29, "1", "no paragraph"),
-        (31, 31, "anything", "other words"),
+        (5, 7, "a b more", "exactly one block"),
+        (6, 6, "b", "exactly one block"),
+        (20, 21, "T body", "do not have the words"),
+        (25, 25, "Table: Who", "not a paragraph"),
+        (29, 29, "1", "not a paragraph"),
+        (31, 31, "anything", "do not have the words"),
         (33, 33, "end", "a tag or a comment"),
-        (2, 2, "", "alone"),
+        (2, 2, "", "exactly one block"),
     ],
 )
 def test_what_does_not_stand_alone_stays(first: int, last: int, words: str, reason: str) -> None:

@@ -88,7 +88,7 @@ def _faults_of_problem(problem: Problem) -> Iterator[str]:
     if not location.file:
         yield f"{problem.code}: no place: {line!a}"
     elif problem.severity == "error" and not location.line and Path(location.file).is_file():
-        if problem.code not in _OF_FILES and "this file holds no" not in line:
+        if problem.code not in _OF_FILES and "this file has no" not in line:
             yield f"{problem.code}: a file and no line: {line!a}"
     elif Path(location.file).is_absolute() and not location.file.startswith(str(shipped_folder("templates"))):
         yield f"{problem.code}: the place lies elsewhere: {line!a}"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from briefing.layout.theme import Theme, find_theme, load_theme, shipped_themes
-from briefing.layout.theme.backgrounds import grounds
-from briefing.layout.theme.contrast import contrast, least_contrast, luminance, readable
+from briefing.layout.theme.backgrounds import text_backgrounds
+from briefing.layout.theme.contrast import contrast, least_contrast, luminance, readable_colour
 from briefing.problems.problem import BriefingError, Problem
 
 
@@ -127,7 +127,7 @@ def test_a_logo_lies_beside_the_file() -> None:
         ("[styles]\nbody = { size = 10, colr = 'text' }\n", "unknown-key", (2, 21), 'did you mean "colour"?'),
         ("[styles.body]\nsize = 4\n", "out-of-bounds", (2, 1), ""),
         ("[styles.marking]\nsize = 11\n", "out-of-bounds", (2, 1), ""),
-        ("[styles.body]\nsize = '10'\n", "bad-value", (2, 1), "a number of points from 9 to 60"),
+        ("[styles.body]\nsize = '10'\n", "bad-value", (2, 1), "type the number without quotation marks"),
         ("[styles.body]\nalign = 'middle'\n", "bad-value", (2, 1), ""),
         ("[styles.body]\nhyphenate = 'yes'\n", "bad-value", (2, 1), "type true or false, without quotation marks"),
         ("[styles.body]\nleading = 9.5\n", "tight-leading", (2, 1), "leading = 13.7"),
@@ -147,7 +147,7 @@ def test_a_logo_lies_beside_the_file() -> None:
         ("[page]\ntop = \n", "bad-toml", (2, 7), None),
         ("[logo]\nwidth = 50\n", "missing-key", (1, 2), 'file = "logo.png"'),
         ("[logo]\nfile = 'no.png'\n", "unreadable-file", (2, 1), ""),
-        ("[logo]\nfile = '../out.png'\n", "outside-folder", (2, 1), "put the picture beside it"),
+        ("[logo]\nfile = '../out.png'\n", "outside-folder", (2, 1), "put the picture into that folder"),
         ("[logo]\nfile = '/etc/passwd'\n", "outside-folder", (2, 1), 'file = "logo.png"'),
         ("[logo]\nfile = 'ours.toml'\n", "bad-logo", (2, 1), "save the logo as PNG"),
     ],
@@ -203,7 +203,7 @@ def test_contrast_is_that_of_wcag() -> None:
 @pytest.mark.parametrize("colour", ["CCCCCC", "FFFF00", "33FF00", "8899AA"])
 @pytest.mark.parametrize("ground", ["FFFFFF", "12355B", "808080", "000000"])
 def test_the_colour_that_is_proposed_is_readable(colour: str, ground: str) -> None:
-    assert contrast(readable(colour, ground, 4.5), ground) >= 4.5
+    assert contrast(readable_colour(colour, ground, 4.5), ground) >= 4.5
 
 
 @pytest.mark.parametrize(
@@ -237,9 +237,9 @@ def test_large_text_needs_less_contrast() -> None:
 @pytest.mark.parametrize("name", ["plain", "ministry", "infocus"])
 def test_every_text_of_a_shipped_look_is_checked_and_readable(name: str) -> None:
     look = load_theme(name)
-    pairs = list(grounds(look))
+    pairs = list(text_backgrounds(look))
     assert {pair.key[1] for pair in pairs if pair.key[0] == "styles"} == set(look.styles)
-    assert all(contrast(pair.colour, pair.ground) >= pair.least for pair in pairs)
+    assert all(contrast(pair.colour, pair.background) >= pair.required for pair in pairs)
 
 
 def test_a_file_read_again_is_the_same_look_until_it_says_otherwise(tmp_path: Path) -> None:

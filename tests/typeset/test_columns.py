@@ -15,7 +15,7 @@ from briefing.layout.column_spans import runs
 from briefing.layout.theme import Page as Paper
 from briefing.layout.theme import Theme, load_theme
 from briefing.layout.typesetting import lay_out
-from briefing.layout.typesetting.pages import Pages, Placed, SetBlock, mark_of
+from briefing.layout.typesetting.pages import LayoutBox, Pages, Placed, mark_of
 from briefing.layout.typesetting.paginate import Paginator
 from briefing.layout.typesetting.regions import Area
 
@@ -46,10 +46,10 @@ def column_of(placed: Placed, paper: Paper) -> int:
     return int(placed.x > paper.left + 1)
 
 
-def width_of(slab: SetBlock) -> float:
+def width_of(box: LayoutBox) -> float:
     """How far to the right a slab's boxes and lines reach."""
-    ends = [box.x + box.width for box in slab.boxes]
-    ends += [line.x + sum(s.width for s in line.segments) for line in slab.lines]
+    ends = [rectangle.x + rectangle.width for rectangle in box.rectangles]
+    ends += [line.x + sum(s.width for s in line.segments) for line in box.lines]
     return max(ends, default=0.0)
 
 
@@ -57,9 +57,9 @@ def width_of(slab: SetBlock) -> float:
 def test_every_slab_stands_once_and_in_the_order_of_the_document(seed: int) -> None:
     made, pages = laid(seed)
     body = [placed for page in pages.pages for placed in page.body if not placed.repeated]
-    assert len({id(placed.slab) for placed in body}) == len(body)
+    assert len({id(placed.box) for placed in body}) == len(body)
     place = {block.key: number for number, block in enumerate(made.blocks)}
-    order = [place[str(key)] for placed in body for key in placed.slab.anchors if key in place]
+    order = [place[str(key)] for placed in body for key in placed.box.anchors if key in place]
     assert order == sorted(order)
 
 
@@ -73,9 +73,9 @@ def test_nothing_overlaps_and_no_column_is_overfull(seed: int) -> None:
         spots: list[tuple[float, float, float, float]] = []
         across = False
         for placed in (*page.body, *page.notes):
-            across = any(key in wide for key in placed.slab.anchors) if placed.slab.anchors else across
-            spots.append((placed.x, placed.y, placed.slab.height, placed.x))
-            assert placed.y + placed.slab.height <= bottom + 0.01
+            across = any(key in wide for key in placed.box.anchors) if placed.box.anchors else across
+            spots.append((placed.x, placed.y, placed.box.height, placed.x))
+            assert placed.y + placed.box.height <= bottom + 0.01
         for column in (0, 1):
             own = sorted((y, y + height) for x, y, height, _ in spots if int(x > look.page.left + 1) == column)
             for (_, end), (start, _) in pairwise(own):
@@ -90,10 +90,10 @@ def test_what_stands_across_the_page_crosses_nothing(seed: int) -> None:
     for page in pages.pages:
         right = [placed for placed in (*page.body, *page.notes) if column_of(placed, look.page)]
         for placed in page.body:
-            owners = {str(line.owner[0]) for line in placed.slab.lines if line.owner}
+            owners = {str(line.owner[0]) for line in placed.box.lines if line.owner}
             if owners & wide:
                 assert all(
-                    other.y + other.slab.height <= placed.y + 0.01 or other.y >= placed.y + placed.slab.height - 0.01
+                    other.y + other.box.height <= placed.y + 0.01 or other.y >= placed.y + placed.box.height - 0.01
                     for other in right
                 )
 
@@ -101,7 +101,7 @@ def test_what_stands_across_the_page_crosses_nothing(seed: int) -> None:
 @pytest.mark.parametrize("seed", [seed for seed in SEEDS if seed % 2])
 def test_a_note_starts_on_the_page_that_cites_it(seed: int) -> None:
     _, pages = laid(seed)
-    keys = [note.key for page in pages.pages for placed in page.body for note in placed.slab.notes]
+    keys = [note.key for page in pages.pages for placed in page.body for note in placed.box.notes]
     late = [key for key in keys if pages.places[key].page > pages.places[mark_of(key)].page + 1]
     assert late == []
 
@@ -143,12 +143,12 @@ def test_a_wide_table_stands_across_the_page_with_its_heading_and_text_goes_on_b
 
     def owned(prefix: str) -> list[Placed]:
         return [
-            p for p in page.body if any(line.owner and str(line.owner[0]).startswith(prefix) for line in p.slab.lines)
+            p for p in page.body if any(line.owner and str(line.owner[0]).startswith(prefix) for line in p.box.lines)
         ]
 
     table, head = owned("t"), owned("h")
     assert {column_of(p, look.page) for p in table + head} == {0}
-    assert max(width_of(p.slab) for p in table) > look.page.column_width * 1.5
+    assert max(width_of(p.box) for p in table) > look.page.column_width * 1.5
     for prefix, sign in (("a-", -1), ("b-", 1)):
         assert {column_of(p, look.page) for p in owned(prefix)} == {0, 1}
         assert all((p.y - head[0].y) * sign > 0 for p in owned(prefix))
@@ -176,10 +176,10 @@ def test_a_callout_broken_between_columns_has_its_box_in_both() -> None:
     look = load_theme("infocus")
     inside = tuple(para(f"c-{n}", "Words in a box, and more than fit on a line. " * 3) for n in range(30))
     pages = infocus(para("p", "Words."), Callout("c", HERE, "note", "Title", inside))
-    fills = [box for page in pages.pages for box in page.boxes if box.width > 100]
+    fills = [rectangle for page in pages.pages for rectangle in page.rectangles if rectangle.width > 100]
     assert len(fills) >= 2
-    assert all(box.width == pytest.approx(look.page.column_width) for box in fills)
-    assert len({round(box.x) for box in fills}) == 2
+    assert all(rectangle.width == pytest.approx(look.page.column_width) for rectangle in fills)
+    assert len({round(rectangle.x) for rectangle in fills}) == 2
 
 
 def test_a_row_taller_than_a_column_is_split_between_its_lines() -> None:
@@ -190,7 +190,7 @@ def test_a_row_taller_than_a_column_is_split_between_its_lines() -> None:
         segment.text if segment.whole is None else segment.whole
         for page in pages.pages
         for placed in page.body
-        for line in placed.slab.lines
+        for line in placed.box.lines
         if line.owner == ("t", "cell", 0, 0, 0)
         for segment in line.segments
     )
@@ -214,7 +214,7 @@ def test_one_column_and_the_same_layout_for_the_same_input() -> None:
 def fill(*runs_of_heights: tuple[bool, list[float]]) -> Paginator:
     filler = Paginator(lambda _: Area(0.0, 0.0, 200.0, 100.0, 2, 20.0), {})
     for wide, heights in runs_of_heights:
-        filler.fill([SetBlock(height) for height in heights], wide=wide)
+        filler.fill([LayoutBox(height) for height in heights], wide=wide)
     filler.finish()
     return filler
 
@@ -232,8 +232,8 @@ def test_what_does_not_fit_below_starts_a_page() -> None:
     assert [(placed.x, placed.y) for placed in filler.pages[1].body] == [(0.0, 0.0), (0.0, 46.0), (110.0, 46.0)]
 
 
-def keep(heights: list[float]) -> list[SetBlock]:
-    return [SetBlock(height, keep=True) for height in heights[:-1]] + [SetBlock(heights[-1])]
+def keep(heights: list[float]) -> list[LayoutBox]:
+    return [LayoutBox(height, keep=True) for height in heights[:-1]] + [LayoutBox(heights[-1])]
 
 
 def test_a_group_no_column_can_hold_is_cut_and_nothing_is_lost() -> None:
@@ -241,11 +241,11 @@ def test_a_group_no_column_can_hold_is_cut_and_nothing_is_lost() -> None:
     filler.fill(keep([30.0] * 9))
     filler.finish()
     assert sum(len(page.body) for page in filler.pages) == 9
-    assert all(placed.y + placed.slab.height <= 100.0 for page in filler.pages for placed in page.body)
+    assert all(placed.y + placed.box.height <= 100.0 for page in filler.pages for placed in page.body)
 
 
 def test_one_column_is_filled_from_top_to_bottom_and_not_made_even() -> None:
     filler = Paginator(lambda _: Area(0.0, 0.0, 200.0, 100.0), {})
-    filler.fill([SetBlock(10.0) for _ in range(25)])
+    filler.fill([LayoutBox(10.0) for _ in range(25)])
     filler.finish()
     assert [len(each.body) for each in filler.pages] == [10, 10, 5]

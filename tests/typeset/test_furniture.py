@@ -24,7 +24,7 @@ FURNITURE = PageFurniture(
 
 
 def words(placed: tuple[Placed, ...]) -> str:
-    return "|".join("".join(s.text for s in line.segments) for each in placed for line in each.slab.lines)
+    return "|".join("".join(s.text for s in line.segments) for each in placed for line in each.box.lines)
 
 
 def filler(count: int) -> tuple[Block, ...]:
@@ -58,34 +58,34 @@ def test_a_marking_is_in_header_and_footer_of_every_page(marking: str, look: str
     assert len(pages) > 2
     for page in pages:
         for placed in (page.header, page.footer):
-            slabs = [each for each in placed if marking in words((each,))]
-            assert len(slabs) == 1
-            (line,) = slabs[0].slab.lines
-            assert line.segments[0].ink.size >= 12
-            assert "Bold" in line.segments[0].ink.face.name
+            boxes = [each for each in placed if marking in words((each,))]
+            assert len(boxes) == 1
+            (line,) = boxes[0].box.lines
+            assert line.segments[0].text_style.size >= 12
+            assert "Bold" in line.segments[0].text_style.face.name
             end = line.x + sum(segment.width for segment in line.segments)
             assert theme.page.text_width - 6 <= end <= theme.page.text_width + 0.01
-            edge = slabs[0].y
+            edge = boxes[0].y
             assert edge >= 13.9
-            assert edge + slabs[0].slab.height <= theme.page.height - 11
+            assert edge + boxes[0].box.height <= theme.page.height - 11
 
 
 @pytest.mark.parametrize(("label", "colour"), COLOURS.items())
 def test_a_tlp_label_has_its_colour_on_black_and_is_one_piece(label: str, colour: str) -> None:
-    slab = next(each for each in marked(label)[0].header if label in words((each,))).slab
-    assert [segment.ink.colour for segment in slab.lines[0].segments] == [colour]
-    assert words((Placed(0, 0, slab),)) == label
-    (box,) = slab.boxes
-    assert box.colour == "000000"
-    line = slab.lines[0]
-    assert box.x < line.x
-    assert box.x + box.width > line.x + sum(segment.width for segment in line.segments)
+    box = next(each for each in marked(label)[0].header if label in words((each,))).box
+    assert [segment.text_style.colour for segment in box.lines[0].segments] == [colour]
+    assert words((Placed(0, 0, box),)) == label
+    (rectangle,) = box.rectangles
+    assert rectangle.colour == "000000"
+    line = box.lines[0]
+    assert rectangle.x < line.x
+    assert rectangle.x + rectangle.width > line.x + sum(segment.width for segment in line.segments)
 
 
 def test_free_words_stand_on_paper_in_the_colour_of_the_theme() -> None:
-    slab = next(each for each in marked("OFFICIAL")[0].header if "OFFICIAL" in words((each,))).slab
-    assert slab.boxes == ()
-    assert slab.lines[0].segments[0].ink.colour == load_theme().style("marking").colour
+    box = next(each for each in marked("OFFICIAL")[0].header if "OFFICIAL" in words((each,))).box
+    assert box.rectangles == ()
+    assert box.lines[0].segments[0].text_style.colour == load_theme().style("marking").colour
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -93,13 +93,13 @@ def test_header_and_footer_never_touch_the_text_or_each_other(look: str) -> None
     made = full_document()
     furniture = replace(made.furniture, marking="TLP:AMBER+STRICT", header_left="A long title " * 20)
     for page in lay_out(replace(made, furniture=furniture), load_theme(look)).pages:
-        head = sorted((p.y, p.y + p.slab.height) for p in page.header)
+        head = sorted((p.y, p.y + p.box.height) for p in page.header)
         assert all(after[0] >= before[1] - 0.01 for before, after in pairwise(head))
         top = max(end for _, end in head)
         foot = min(p.y for p in page.footer)
         for placed in (*page.body, *page.notes):
             assert placed.y >= top
-            assert placed.y + placed.slab.height <= foot + 0.01
+            assert placed.y + placed.box.height <= foot + 0.01
 
 
 def themed(**changes: object) -> Theme:
@@ -150,9 +150,9 @@ def test_a_logo_stands_in_the_header_and_moves_the_text_down(pages: str, shown: 
     blocks = filler(30)
     made = lay_out(Document("x", Properties("Title"), blocks, FURNITURE), themed(logo=logo)).pages
     for page, wanted in zip(made[:2], shown, strict=True):
-        placed = [each for each in page.header if each.slab.picture is not None]
+        placed = [each for each in page.header if each.box.picture is not None]
         assert bool(placed) is wanted
         for each in placed:
-            assert each.slab.picture is not None
-            assert each.slab.picture.x + each.slab.picture.width == pytest.approx(load_theme().page.text_width)
-            assert page.body[0].y > each.y + each.slab.height
+            assert each.box.picture is not None
+            assert each.box.picture.x + each.box.picture.width == pytest.approx(load_theme().page.text_width)
+            assert page.body[0].y > each.y + each.box.height

@@ -52,30 +52,30 @@ def document(*blocks: object) -> Document:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_slab_stands_once_and_in_order(seed: int) -> None:
     pages = laid(seed)
-    slabs = [placed.slab for page in pages.pages for placed in page.body if not placed.repeated]
-    assert len({id(slab) for slab in slabs}) == len(slabs)
-    notes = [placed.slab for page in pages.pages for placed in page.notes]
-    assert len({id(slab) for slab in notes}) == len(notes)
+    boxes = [placed.box for page in pages.pages for placed in page.body if not placed.repeated]
+    assert len({id(box) for box in boxes}) == len(boxes)
+    notes = [placed.box for page in pages.pages for placed in page.notes]
+    assert len({id(box) for box in notes}) == len(notes)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_overlaps_and_no_page_is_overfull(seed: int) -> None:
     for page in laid(seed).pages:
         paper = theme(seed).page
-        end = max([0.0, *(placed.y + placed.slab.height for placed in page.header)])
+        end = max([0.0, *(placed.y + placed.box.height for placed in page.header)])
         for placed in (*page.body, *page.notes):
             assert placed.y >= end - 0.01
-            end = placed.y + placed.slab.height
+            end = placed.y + placed.box.height
         assert end <= bottom(page, paper) + 0.01
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_note_starts_on_the_page_that_cites_it_and_goes_on_without_a_gap(seed: int) -> None:
     pages = laid(seed)
-    order = [(placed.slab.lines[-1].owner, page.number) for page in pages.pages for placed in page.notes]
+    order = [(placed.box.lines[-1].owner, page.number) for page in pages.pages for placed in page.notes]
     for (one, first), (two, second) in pairwise(order):
         assert second - first <= 1 or one != two
-    keys = [note.key for page in pages.pages for placed in page.body for note in placed.slab.notes]
+    keys = [note.key for page in pages.pages for placed in page.body for note in placed.box.notes]
     late = [key for key in keys if pages.places[key].page != pages.places[mark_of(key)].page]
     # On small paper a table row may cite more than its page can hold.
     assert not late or theme(seed).page is SMALL
@@ -93,7 +93,7 @@ def test_no_line_of_prose_stands_alone_at_a_page_break(seed: int) -> None:
 
 
 def owner_of(placed: Placed) -> Owner | None:
-    return placed.slab.lines[-1].owner if placed.slab.lines else None
+    return placed.box.lines[-1].owner if placed.box.lines else None
 
 
 @pytest.mark.parametrize("lines_above", range(36, 47))
@@ -118,7 +118,7 @@ def test_a_table_head_stands_again_on_every_page_and_never_alone() -> None:
     pages = lay_out(document(long_table(150)), load_theme())
     assert len(pages.pages) >= 4
     for page in pages.pages:
-        rows = [placed for placed in page.body if placed.slab.frame is not None]
+        rows = [placed for placed in page.body if placed.box.frame is not None]
         heads = [placed for placed in page.body if placed.repeated]
         assert len(heads) == (0 if page.number == 1 else 1)
         assert len(rows) >= 2
@@ -133,7 +133,7 @@ def test_a_row_taller_than_a_page_is_split_between_its_lines() -> None:
         for page in pages.pages
         for placed in page.body
         if not placed.repeated
-        for line in placed.slab.lines
+        for line in placed.box.lines
         if line.owner == ("t", "cell", 1, 1, 0)
     ]
     assert " ".join("".join(texts).split()) == ("Much text in one cell. " * 700).strip()
@@ -146,10 +146,10 @@ def test_a_callout_over_a_page_break_has_its_box_on_both_pages() -> None:
     pages = lay_out(document(Callout("c", HERE, "key", "Title", inside)), load_theme())
     assert len(pages.pages) > 1
     for page in pages.pages:
-        fill, bar = page.boxes
-        lines = [placed for placed in page.body if placed.slab.frame is not None]
+        fill, bar = page.rectangles
+        lines = [placed for placed in page.body if placed.box.frame is not None]
         assert fill.y < lines[0].y
-        assert fill.y + fill.height > lines[-1].y + lines[-1].slab.height
+        assert fill.y + fill.height > lines[-1].y + lines[-1].box.height
         assert bar.width < 5 < fill.width
 
 
@@ -164,7 +164,7 @@ def test_contents_give_the_page_on_which_each_heading_stands() -> None:
     shown = {}
     for page in pages.pages:
         for placed in page.body:
-            for line in placed.slab.lines:
+            for line in placed.box.lines:
                 if line.owner and line.owner[1] == "entry":
                     shown[line.owner[2]] = "".join(segment.text for segment in line.segments)
     assert [int(shown[at]) for at in range(30)] == [pages.page_of[each.key] for each in headings]
@@ -176,9 +176,9 @@ def test_a_banner_stands_on_every_page_however_long_it_is() -> None:
     furniture = replace(made.furniture, banner="Restates one newsletter, unchecked, with known errors. " * 8)
     pages = lay_out(replace(made, furniture=furniture), load_theme())
     for page in pages.pages:
-        words = "".join(s.text for placed in page.header for line in placed.slab.lines for s in line.segments)
+        words = "".join(s.text for placed in page.header for line in placed.box.lines for s in line.segments)
         assert words.count("unchecked") == 8
-        assert page.body[0].y > max(placed.y + placed.slab.height for placed in page.header)
+        assert page.body[0].y > max(placed.y + placed.box.height for placed in page.header)
 
 
 def test_every_key_of_the_document_has_a_page() -> None:

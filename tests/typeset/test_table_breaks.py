@@ -8,11 +8,11 @@ import pytest
 from brief_sample import HERE, heading
 
 from briefing.document.model import Block, Cell, Column, Document, Paragraph, Properties, Row, Table, Text
-from briefing.layout.theme import TableLook, load_theme
+from briefing.layout.theme import TableStyle, load_theme
 from briefing.layout.typesetting import lay_out
 from briefing.layout.typesetting.frames import TableFrame
-from briefing.layout.typesetting.pages import Page, SetBlock
-from briefing.layout.typesetting.word_splitting import longest_part
+from briefing.layout.typesetting.group_splitting import longest_part
+from briefing.layout.typesetting.pages import LayoutBox, Page
 
 
 def table(rows: list[Row]) -> Table:
@@ -49,12 +49,12 @@ def pages_of(lines_above: int, rows: list[Row], look: str = "plain") -> tuple[Pa
 
 def rows_on(page: Page) -> list[int]:
     """The numbers of the rows that stand on a page; heads and bands are numbered too."""
-    owners = {line.owner for placed in page.body if not placed.repeated for line in placed.slab.lines}
+    owners = {line.owner for placed in page.body if not placed.repeated for line in placed.box.lines}
     return sorted({int(owner[2]) for owner in owners if owner and owner[0] == "t" and owner[1] == "cell"})
 
 
 def below_on(page: Page) -> int:
-    owners = [line.owner for placed in page.body for line in placed.slab.lines]
+    owners = [line.owner for placed in page.body for line in placed.box.lines]
     return sum(1 for owner in owners if owner and owner[0] == "t" and owner[1] in {"source", "note"})
 
 
@@ -73,27 +73,27 @@ def test_a_table_starts_with_two_rows_at_least(lines_above: int) -> None:
         first = next(page for page in pages_of(lines_above, rows) if rows_on(page))
         bodies = [number for number in rows_on(first) if number and rows[number - 1].kind == "body"]
         assert len(bodies) >= 2
-        assert any(line.owner == ("h", "text") for placed in first.body for line in placed.slab.lines)
+        assert any(line.owner == ("h", "text") for placed in first.body for line in placed.box.lines)
 
 
 @pytest.mark.parametrize("lines_above", range(4, 30, 3))
 def test_so_does_one_whose_first_rows_are_too_tall_to_keep_together(lines_above: int) -> None:
     pages = pages_of(lines_above, [band(), *(body("Much text in a cell. " * 90) for _ in range(4))])
     first = next(page for page in pages if rows_on(page))
-    assert any(line.owner == ("h", "text") for placed in first.body for line in placed.slab.lines)
+    assert any(line.owner == ("h", "text") for placed in first.body for line in placed.box.lines)
     assert len([number for number in rows_on(first) if number >= 2]) >= 1
 
 
 def cut(rows: list[float], below: list[float], room: float = 100.0, page: float = 100.0) -> int:
     """How many slabs of a table that no page can hold are placed first."""
-    frame = TableFrame(0.0, 100.0, TableLook())
+    frame = TableFrame(0.0, 100.0, TableStyle())
     group = [
-        *(SetBlock(height, frame=frame, keep=True) for height in rows),
-        *(SetBlock(height, keep=True) for height in below),
+        *(LayoutBox(height, frame=frame, keep=True) for height in rows),
+        *(LayoutBox(height, keep=True) for height in below),
     ]
 
-    def fits(most: float) -> Callable[[Sequence[SetBlock]], bool]:
-        return lambda part: sum(slab.height for slab in part) <= most
+    def fits(most: float) -> Callable[[Sequence[LayoutBox]], bool]:
+        return lambda part: sum(box.height for box in part) <= most
 
     return len(longest_part(group, fits(room), fits(page)))
 

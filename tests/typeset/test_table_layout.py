@@ -51,7 +51,7 @@ def test_so_it_is_where_spans_are_wild(seed: int) -> None:
 def test_a_cell_without_room_is_reported() -> None:
     problems = lay_grid(table(2, Row((cell("a"), cell("b"), cell("c"))))).problems
     assert [problem.code for problem in problems] == ["table-shape"]
-    assert "3 cells where only 2 have room" in problems[0].message
+    assert "3 cells, but only 2 fit" in problems[0].message
 
 
 def test_a_row_covered_from_above_counts_for_no_span() -> None:

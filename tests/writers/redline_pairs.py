@@ -77,7 +77,7 @@ def brief(*blocks: Block, title: str = "Arms", choices: WordOptions = DEFAULT) -
         "pair", Properties(title, "A", "", (), "en-GB", "2026-01-15"), (TitleBlock("front", HERE, title), *contents, *blocks),
         PageFurniture("", "", "", ""),
     )  # fmt: skip
-    return write(document, load_theme(), pages={}, embed_fonts=False, choices=choices).data
+    return write(document, load_theme(), pages={}, embed_fonts=False, options=choices).data
 
 
 A, B, C, Z = (

@@ -28,7 +28,7 @@ KINDS: tuple[MarkerKind, ...] = ("any", "word")
 
 
 def written(document: Document, remarks: Sequence[Comment], kind: MarkerKind = "any") -> bytes:
-    return write(document, load_theme(), pages={}, choices=WordOptions(markers=kind), remarks=remarks).data
+    return write(document, load_theme(), pages={}, options=WordOptions(markers=kind), comments=remarks).data
 
 
 def remark(target: str, message: str = "something is wrong", **rest: str) -> Comment:
@@ -121,7 +121,7 @@ def test_what_remarks_hang_on_is_placed_whole(data: st.DataObject) -> None:
 
 def _with_origins(document: Document, origins: dict[str, Location]) -> Document:
     def typed(block: object) -> object:
-        changes: dict[str, object] = {"origin": origins.get(block.key, Location(""))}  # type: ignore[attr-defined]
+        changes: dict[str, object] = {"location": origins.get(block.key, Location(""))}  # type: ignore[attr-defined]
         if hasattr(block, "items"):
             changes["items"] = tuple(tuple(typed(inner) for inner in item) for item in block.items)
         if hasattr(block, "blocks"):

@@ -23,15 +23,15 @@ ROOT = Path(__file__).parents[2]
 WRITE_AND_HASH = """
 import hashlib, io, zipfile
 from briefing.problems.problem import Problem
-from briefing.document.comments import Remark, remark_of
+from briefing.document.comments import comment_of
 from briefing.layout.theme import load_theme
-from briefing.writers.docx.options import WordChoices
+from briefing.writers.docx.options import WordOptions
 from briefing.writers.docx import write
 from writers.docx_sample import sample, sample_pages
 for kind in ("any", "word"):
-    remarks = [remark_of(Problem("code", "message", severity="warning"), target) for target in ("front", "sources/post")]
+    remarks = [comment_of(Problem("code", "message", severity="warning"), target) for target in ("front", "sources/post")]
     data = write(
-        sample(12), load_theme(), pages=sample_pages(), choices=WordChoices(markers=kind), record=b'{"a": 1}', remarks=remarks
+        sample(12), load_theme(), pages=sample_pages(), options=WordOptions(markers=kind), record=b'{"a": 1}', comments=remarks
     ).data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {"word/comments.xml", "customXml/item1.xml"} <= set(archive.namelist())

@@ -40,7 +40,7 @@ KINDS: tuple[MarkerKind, ...] = ("any", "word")
 
 
 def written(document: Document, kind: MarkerKind, **rest: Any) -> bytes:
-    return write(document, load_theme(), pages={}, choices=WordOptions(markers=kind), **rest).data
+    return write(document, load_theme(), pages={}, options=WordOptions(markers=kind), **rest).data
 
 
 def read_record(data: bytes) -> dict[str, Any] | None:
@@ -156,7 +156,7 @@ class FactMaker(Maker):
 @pytest.mark.parametrize("seed", range(6))
 def test_the_writer_counts_as_the_record_does_whatever_the_document(seed: int, kind: MarkerKind) -> None:
     document = FactMaker(seed, 30).document()
-    made = write(document, load_theme(), pages={}, choices=WordOptions(markers=kind))
+    made = write(document, load_theme(), pages={}, options=WordOptions(markers=kind))
     assert not has_errors(made.problems)
     wanted = {m.marker: m.fact.text for m in mark_facts(document)}
     assert len(wanted) > 100 and any(m.in_note for m in mark_facts(document))

@@ -30,7 +30,7 @@ def sound(kind: MarkerKind) -> bytes:
         for message, target in (("of a fact", marker), ("of a paragraph", "p/2"), ("of nothing", "front"))
     ]
     choices = WordOptions(markers=kind)
-    return write(document, load_theme(), pages={}, choices=choices, record=b'{"a": 1}', remarks=remarks).data
+    return write(document, load_theme(), pages={}, options=choices, record=b'{"a": 1}', comments=remarks).data
 
 
 def add(name: str, content: bytes = b"<x/>") -> Damage:

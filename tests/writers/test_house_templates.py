@@ -365,7 +365,7 @@ def test_comments_stand_behind_the_templates_own(make: Callable[[], bytes], own:
     template = freezing.compile_template(make(), "house.docx", None, theme)
     found = Problem("some-code", "look at this", Location("x.yaml", 3), severity="warning")
     key = next(block.key for block in walk(document.blocks) if isinstance(block, Paragraph))
-    made = write(document, theme, pages={}, template=template, remarks=[comment_of(found, key)])
+    made = write(document, theme, pages={}, template=template, comments=[comment_of(found, key)])
     assert "comments-left-out" not in [p.code for p in made.problems]
     brief = Opened(made.data, samples.members_of(made.data))
     ids = [str(c.get(W + "id")) for c in brief.tree("word/comments.xml").iter(W + "comment")]
@@ -499,7 +499,7 @@ def test_an_unknown_token_is_told_with_its_place_and_the_nearest(tmp_path: Path)
     ("paragraphs", "told"),
     [
         (("Here: {{ brief }}",), "shares its paragraph"),
-        (("{{ brief }}", "{{ body }}"), "second time"),
+        (("{{ brief }}", "{{ body }}"), "is a second one"),
     ],
 )
 def test_an_anchor_that_cannot_be_one_is_an_error(paragraphs: tuple[str, ...], told: str, tmp_path: Path) -> None:
@@ -634,7 +634,7 @@ def test_a_template_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path.write_bytes(samples.plain())
     theme = load_theme()
     first = house.load_word_template(path, None, theme)
-    monkeypatch.setattr(freezing, "_freeze", lambda *_: pytest.fail("it is read again"))
+    monkeypatch.setattr(freezing, "_compile", lambda *_: pytest.fail("it is read again"))
     assert house.load_word_template(path, None, theme) is first
 
 

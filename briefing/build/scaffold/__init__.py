@@ -1,9 +1,8 @@
-"""What `briefing new` makes: a commented dossier with templates of its own and a README, which builds at once.
+"""Write the files of `briefing new`: a commented dossier with its own templates and a README, which builds at once.
 
-Takes the particulars of a brief and where its facts and templates go, gives the paths of the files made. A starting point is a
-folder beside this file: `facts/` and `templates/` of it are copied, and before them what it shares with others (`example/`). In them
-NAME, TITLE, DATE, PUBLISHER and MARKING stand for the particulars, NEXT, Y1, Y2, … for the years after and before that of the
-brief, so that the example is of any year. Knows no clock.
+Each starting point is a folder beside this file. Its `facts/` and `templates/` are copied, with the files of `example/` that it
+shares with others. In these files NAME, TITLE, DATE, PUBLISHER, MARKING and TEMPLATE are replaced by what the user gave, NEXT by
+the year after that of the brief, and Y1, Y2 … by the years before it, so that the example never looks old.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ from briefing.problems.problem import BriefingError, Location, Problem
 
 POLICY_BRIEF, TWO_PAGE, COUNTRY_NOTE, GENERAL = "policy-brief", "two-page", "country-note", "general"
 STARTS: Mapping[str, str] = {
-    POLICY_BRIEF: "some pages: bottom line, background, a chart, an outlook",
+    POLICY_BRIEF: "several pages: bottom line, background, a chart, an outlook",
     TWO_PAGE: "the same on two pages, in two columns",
     COUNTRY_NOTE: "two or three pages: key figures, politics, economy, relations",
-    GENERAL: "no templates: facts laid out as they stand",
+    GENERAL: "no templates: all facts printed one after another",
 }
-"""The starting points, in the order in which they are told, each in a few words."""
+"""The starting points in the order in which they are listed, each with a short description."""
 SHIPPED = frozenset({"policy-brief"})
-"""Names of template folders that are not to be hidden: the general template lays out whatever has none of its own."""
+"""Names that a new template folder must not have: it would hide the general template, which is used for other sections."""
 _WITH_EXAMPLE = (POLICY_BRIEF, TWO_PAGE, GENERAL)
 _UNUSED = {GENERAL: ("judgements.yaml",)}
 _ORDER = ("README.md", "dossier.yaml", "sources.yaml")
@@ -37,7 +36,7 @@ _MARKS = re.compile(r"\b(?:NAME|TITLE|DATE|PUBLISHER|MARKING|TEMPLATE|NEXT|Y\d)\
 
 @dataclass(frozen=True, slots=True)
 class NewDossier:
-    """What is known of the new brief. `date` as typed, "2026-11-28"; "" is nothing said."""
+    """The values that the user gave for the new brief. `date` as typed, such as "2026-11-28"; "" for values that were not given."""
 
     name: str
     title: str
@@ -48,17 +47,17 @@ class NewDossier:
 
     @property
     def template(self) -> str:
-        """What its folder of templates is called: the dossier's name in the letters that such a name may have."""
+        """Name of the template folder: the dossier's name, reduced to the letters that are allowed there."""
         plain = unicodedata.normalize("NFKD", self.name.casefold()).encode("ascii", "ignore").decode()
         name = re.sub(r"[^a-z0-9_-]", "", plain).lstrip("_-") or "brief"
         return f"{name}-own" if name in SHIPPED else name
 
 
 def make_dossier(facts: Path, templates: Path, wanted: NewDossier) -> list[Path]:
-    """Write the files into new folders, all or none. Raises BriefingError when one is there already or cannot be made."""
+    """Write the files into new folders, all or none, and return their paths. Raises BriefingError if that fails."""
     if not wanted.title.strip() or not wanted.title.isprintable():
-        message = "the title is empty, or holds characters that cannot be printed"
-        raise BriefingError(Problem("bad-title", message, hint='for example: --title "Wind power at sea"'))
+        message = "the title is empty or contains characters that cannot be printed"
+        raise BriefingError(Problem("bad-title", message, hint='write one, such as --title "Wind power at sea"'))
     texts = {facts / wanted.name: _fill_in(dict(_facts_of(wanted.start)), wanted)}
     prose = _fill_in(dict(_texts_in(wanted.start, "templates")), wanted)
     if prose:
@@ -128,7 +127,7 @@ def _fill_in_one(name: str, text: str, wanted: NewDossier) -> str:
 
 
 def _quote(text: str) -> str:
-    """A text as a YAML scalar that reads back as the same whatever is in it."""
+    """Return a text as a YAML scalar that reads back as the same text."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -136,7 +135,7 @@ def _quote(text: str) -> str:
 
 
 def _write(texts: Mapping[Path, Mapping[str, str]]) -> None:
-    """Each folder whole, under another name first. When one cannot be made, those before it are taken away again."""
+    """Write each folder under a temporary name first; if one fails, remove all of them."""
     with contextlib.ExitStack() as tidy:
         parts = {folder: folder.with_name(f".{folder.name}.part") for folder in texts}
         for folder, part in parts.items():
@@ -160,7 +159,7 @@ def _write(texts: Mapping[Path, Mapping[str, str]]) -> None:
 
 
 def _make_parents(folder: Path, tidy: contextlib.ExitStack) -> None:
-    """Make the folder in which another will stand; taken away on the way out where nothing came to stand in it."""
+    """Make a parent folder, and remove it at the end if it is still empty."""
     if not folder.is_dir():
         folder.mkdir(parents=True)
         tidy.callback(_remove_if_empty, folder)
@@ -177,6 +176,6 @@ def _problems_at(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        hint = "go to a folder in which you may write, and try again there"
-        problem = Problem("cannot-write", f"this folder cannot be made: {reason}", Location(str(folder)), hint)
+        hint = "change to a folder in which you can write, and try again"
+        problem = Problem("cannot-write", f"the folder cannot be created: {reason}", Location(str(folder)), hint)
         raise BriefingError(problem) from None

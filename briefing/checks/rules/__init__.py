@@ -1,7 +1,7 @@
-"""The rules, one a file: CODE, SEVERITY and `check(case)`. `RULES` lists them; a rule that is not in it does not run.
+"""Rules, one per file: CODE, SEVERITY and `check(context)`. Only rules listed in `RULES` run.
 
-A rule sees a `CheckContext` and nothing else, and gives problems at the line where they can be mended. The page of the same name in
-`checks/pages` tells the user what it is about.
+A rule sees only a `CheckContext` and yields problems at the line where the user can correct them. The page of the same name
+in `checks/pages/` explains it to the user.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Rule(Protocol):
     def CODE(self) -> str: ...  # noqa: N802  # a constant of each module
     @property
     def SEVERITY(self) -> Severity: ...  # noqa: N802
-    def check(self, case: CheckContext) -> Iterator[Problem]: ...
+    def check(self, context: CheckContext) -> Iterator[Problem]: ...
 
 
 RULES: tuple[Rule, ...] = (
@@ -71,4 +71,4 @@ RULES: tuple[Rule, ...] = (
     unused_fact,
     unused_source,
 )
-"""Those whose findings are errors first, then warnings, then notes."""
+"""All rules: first those that report errors, then warnings, then notes."""

@@ -1,4 +1,4 @@
-"""An acronym that is not written out where it first stands."""
+"""Report an acronym that is not written out at its first use."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3
 _CURRENCIES = frozenset({"AUD", "CAD", "CHF", "CNY", "EUR", "GBP", "JPY", "KRW", "RUB", "USD"})
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """Each acronym that is neither known to all nor in the glossary's names, where it first stands."""
-    glossary = case.glossary
-    seen = {*case.language.checks["acronyms"], *case.language.checks["units"], *_CURRENCIES}
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem at the first use of each acronym that is neither well known nor a name in the glossary."""
+    glossary = context.glossary
+    seen = {*context.language.checks["acronyms"], *context.language.checks["units"], *_CURRENCIES}
     seen |= {word for name in (*glossary.names, *glossary.spellings) for word in re.findall(r"[A-Z]{2,6}", name)}
     before = ""
-    for sentence in case.sentences:
+    for sentence in context.sentences:
         before += f" {sentence.words}"
         for match in _ACRONYM.finditer(sentence.spoken):
             acronym = match[1]
@@ -31,23 +31,23 @@ def check(case: CheckContext) -> Iterator[Problem]:
             seen.add(acronym)
             expansion = glossary.acronyms.get(acronym, "")
             if not _expanded(sentence, match, expansion, before):
-                yield _problem(case, sentence, match, expansion)
+                yield _problem(context, sentence, match, expansion)
 
 
 def _expanded(sentence: Sentence, match: re.Match[str], expansion: str, before: str) -> bool:
-    """Whether the acronym stands in brackets behind words, or words in brackets behind it, or its expansion before it."""
+    """Return True for "words (ACRONYM)" and "ACRONYM (words)", or if its expansion was printed before."""
     words = sentence.words
     in_brackets = words[: match.start()].rstrip('“"‘').endswith("(") and words[: match.start()].strip("( ") != ""
     followed = re.match(r"\s\([^\W\d_]+[ ’'-]+[^\W\d_]+", words[match.end() :]) is not None
     return in_brackets or followed or (bool(expansion) and expansion.casefold() in before.casefold())
 
 
-def _problem(case: CheckContext, sentence: Sentence, match: re.Match[str], expansion: str) -> Problem:
+def _problem(context: CheckContext, sentence: Sentence, match: re.Match[str], expansion: str) -> Problem:
     acronym = match[1]
     hint = (
         f'write "{expansion} ({acronym})" here' if expansion
-        else f"write it out here, with {acronym} in brackets; in glossary.yaml, acronyms: or names:"
+        else f"write it out here with {acronym} in brackets, or add it to acronyms: or names: in glossary.yaml"
     )  # fmt: skip
     return Problem(
-        CODE, f"“{acronym}” is not written out where it first stands", case.place_of(sentence, match.start()), hint
+        CODE, f"“{acronym}” is not written out at its first use", context.location_at(sentence, match.start()), hint
     )

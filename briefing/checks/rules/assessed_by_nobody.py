@@ -1,4 +1,4 @@
-"""Somebody assessed, believed or reported it, and the sentence does not say who."""
+"""Report a sentence that says something was assessed, believed or reported, but not by whom."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ CODE = "assessed-by-nobody"
 SEVERITY: Severity = "warning"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """Hearsay and opinion in the passive stand with somebody whose they are."""
-    pattern, somebody = _patterns(case.language)
-    for sentence in case.sentences:
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each sentence with hearsay or opinion in the passive that names nobody."""
+    pattern, somebody = _patterns(context.language)
+    for sentence in context.sentences:
         match = pattern.search(sentence.spoken)
         if match is None or somebody.search(sentence.spoken):
             continue
@@ -26,7 +26,7 @@ def check(case: CheckContext) -> Iterator[Problem]:
         at = match.start("word") if match["word"] else match.start()
         message = f"“{match['word'] or match[0]}”: this sentence does not say by whom"
         yield Problem(
-            CODE, message, case.place_of(sentence, at), "name the claimant, or state it as your own judgement"
+            CODE, message, context.location_at(sentence, at), "name the claimant, or state it as your own judgement"
         )
 
 
@@ -43,7 +43,7 @@ def _compiled(
     somebody: tuple[str, ...],
     seeming: tuple[str, ...],
 ) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Three shapes of saying something by nobody, and one of saying by whom ("by", but not "by 2030")."""
+    """Return the pattern of opinion without its holder, and that of a holder ("by", but not "by 2030")."""
     adverb, word, be, who, seems = (
         "|".join(map(re.escape, words)) for words in (hearsay, opinion, being, somebody, seeming)
     )

@@ -1,4 +1,4 @@
-"""A judgement that rests on what no longer stands, or was never accepted."""
+"""Report a judgement based on a fact that was withdrawn, or never accepted."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ CODE = "basis-withdrawn"
 SEVERITY: Severity = "error"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """Each fact or claim under a printed judgement of which nothing stands. A corrected figure stands."""
-    for judgement in case.judged():
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each entry of a printed judgement's basis whose claims are all withdrawn or proposed.
+
+    A corrected figure is not withdrawn.
+    """
+    for judgement in context.printed_judgements():
         for basis in judgement.basis:
-            statuses = [claim.status for claims in case.under(basis) for claim in claims]
+            statuses = [claim.status for claims in context.basis_claims(basis) for claim in claims]
             if statuses and all(status in WITHDRAWN for status in statuses):
                 name = f"{basis.fact}{'.' if basis.claim else ''}{basis.claim}"
                 was = " and ".join(dict.fromkeys("only proposed" if s == "proposed" else s for s in statuses))
                 message = f'the judgement "{judgement.id}" rests on "{name}", which is {was}'
-                hint = "judge anew on what holds now, and take it out of basis:"
+                hint = f'reassess the judgement without it, and take "{name}" out of basis:'
                 yield Problem(CODE, message, judgement.location, hint)

@@ -1,4 +1,4 @@
-"""One side of a dispute printed as if it were settled."""
+"""Report one side of a dispute printed as if it were settled."""
 
 from __future__ import annotations
 
@@ -11,41 +11,46 @@ from briefing.problems.problem import Problem, Severity
 
 CODE = "disputed-alone"
 SEVERITY: Severity = "error"
+CLAIMANT, DATE = "claimant", "date"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """A claim of a disputed fact stands with its claimant and its date in the same sentence or row."""
-    for sentence in case.sentences:
-        for said in case.said(sentence):
-            if not disagree(said.among):
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem if a sentence or row prints a disputed claim without its claimant and date."""
+    for sentence in context.sentences:
+        for printed in context.printed_facts(sentence):
+            if not disagree(printed.among):
                 continue
-            lacking = [
+            missing = [
                 what
-                for what, told in (
-                    ("who says so", case.tells_claimant(sentence, said)),
-                    ("as of when", case.tells_date(sentence, said)),
+                for what, is_printed in (
+                    (CLAIMANT, context.names_claimant(sentence, printed)),
+                    (DATE, context.prints_date(sentence, printed)),
                 )
-                if not told
+                if not is_printed
             ]
-            if lacking:
-                yield _problem(case, sentence, said, lacking)
+            if missing:
+                yield _problem(context, sentence, printed, missing)
 
 
-def _problem(case: CheckContext, sentence: Sentence, said: PrintedFact, lacking: list[str]) -> Problem:
+def _problem(context: CheckContext, sentence: Sentence, printed: PrintedFact, missing: list[str]) -> Problem:
     where = "row" if sentence.row else "sentence"
-    message = f'"{said.name}" is disputed, and this {where} does not say {" or ".join(lacking)}'
-    return Problem(CODE, message, case.place(sentence, said), _hint(case, sentence, said, lacking))
+    message = f'"{printed.name}" is disputed, but this {where} does not give its {" or ".join(missing)}'
+    return Problem(CODE, message, context.location_of(sentence, printed), _hint(context, sentence, printed, missing))
 
 
-def _hint(case: CheckContext, sentence: Sentence, said: PrintedFact, lacking: list[str]) -> str:
-    if said.date is None and "as of when" in lacking:
-        return f'give "{said.name}" a line as_of: or date:'
-    if "who says so" in lacking and not (said.claim.by or said.fact.by) and (said.claim.id or not case.claimants(said)):
-        return f'give "{said.name}" a line by:'
+def _hint(context: CheckContext, sentence: Sentence, printed: PrintedFact, missing: list[str]) -> str:
+    if printed.date is None and DATE in missing:
+        return f'add a line as_of: or date: to "{printed.name}"'
+    if (
+        CLAIMANT in missing
+        and not (printed.claim.by or printed.fact.by)
+        and (printed.claim.id or not context.claimants(printed))
+    ):
+        return f'add a line by: to "{printed.name}"'
     if sentence.row:
-        return "give the table the columns by and as_of"
-    if said.fact.says and case.own_words(sentence, said):
-        return "put {by} and {as_of} into its says:"
-    if len(said.among) > 1 and not said.point:
-        return f"print all claims, {{{{ {said.fact.id} }}}}, or add {{{{ {said.name}.by }}}} and {{{{ {said.name}.as_of }}}}"
-    return f"add {{{{ {said.name}.by }}}} and {{{{ {said.name}.as_of }}}} to the sentence"
+        return "add the columns by and as_of to the table"
+    if printed.fact.says and context.is_only_fact(sentence, printed):
+        return "put {by} and {as_of} in its says:"
+    if len(printed.among) > 1 and not printed.point:
+        return f"print all claims, {{{{ {printed.fact.id} }}}}, or add {{{{ {printed.name}.by }}}} and {{{{ {printed.name}.as_of }}}}"
+    return f"add {{{{ {printed.name}.by }}}} and {{{{ {printed.name}.as_of }}}} to the sentence"

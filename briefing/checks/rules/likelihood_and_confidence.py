@@ -1,25 +1,28 @@
-"""How likely something is, and how good the evidence is, in one sentence."""
+"""Report a sentence that gives both a likelihood and a confidence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from briefing.checks.check_context import CheckContext
-from briefing.checks.wording import listed
+from briefing.checks.wording import list_pattern
 from briefing.problems.problem import Problem, Severity
 
 CODE = "likelihood-and-confidence"
 SEVERITY: Severity = "warning"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """A sentence that holds a word of likelihood holds no level of confidence."""
-    likelihood, confidence = listed(case.language, "likelihood"), listed(case.language, "confidence")
-    for sentence in case.sentences:
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each sentence with a word of likelihood and a level of confidence."""
+    likelihood, confidence = list_pattern(context.language, "likelihood"), list_pattern(context.language, "confidence")
+    for sentence in context.sentences:
         level = confidence.search(sentence.spoken)
         word = likelihood.search(sentence.spoken) if level else None
         if level and word:
-            message = f"“{word[0]}” tells how likely it is and “{level[0]}” how good the evidence is, in one sentence"
+            message = f"this sentence mixes likelihood (“{word[0]}”) with confidence (“{level[0]}”)"
             yield Problem(
-                CODE, message, case.place_of(sentence, level.start()), "give the confidence a sentence of its own"
+                CODE,
+                message,
+                context.location_at(sentence, level.start()),
+                "state the confidence in a sentence of its own",
             )

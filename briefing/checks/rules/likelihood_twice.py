@@ -1,4 +1,4 @@
-"""A judgement whose text tells again how likely it is."""
+"""Report a judgement whose text repeats its likelihood."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ CODE = "likelihood-twice"
 SEVERITY: Severity = "warning"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """The text of a printed judgement holds no word of likelihood: its own word is printed before it."""
-    scale = case.ledger.scale
-    words = case.language.checks["likelihood"]
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each printed judgement with a word of likelihood in its text.
+
+    The brief prints the word of `likelihood:` before the text.
+    """
+    scale = context.ledger.scale
+    words = context.language.checks["likelihood"]
     words += tuple(word for each in (scale.words if scale else ()) for word in (each.word, *each.also))
-    for judgement in case.judged():
+    for judgement in context.printed_judgements():
         found = any_of(words).search(QUOTED.sub("", judgement.text))
         if found:
             own = judgement.likelihood.word
-            message = f'“{found[0]}” in the text of "{judgement.id}" tells again how likely it is, after “{own}”'
-            yield Problem(CODE, message, judgement.location, "text: what will be, with no word of how likely it is")
+            message = f'the text of "{judgement.id}" says “{found[0]}”, but its likelihood is already given as “{own}”'
+            yield Problem(CODE, message, judgement.location, f"say in text: what will happen, without “{found[0]}”")

@@ -1,4 +1,4 @@
-"""What a reviewer proposed, and nobody has accepted or refused yet."""
+"""Report a reviewer's proposal that nobody has accepted or refused yet."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ CODE = "proposal-waiting"
 SEVERITY: Severity = "note"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """Each proposal in the dossier's own files, printed or not what it is about."""
-    for topic in case.ledger.topics.values():
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each proposal in the dossier's own files, even if its fact is not printed."""
+    for topic in context.ledger.topics.values():
         for fact in topic.facts:
             for proposal in fact.proposals:
                 was = f' instead of "{proposal.instead_of}"' if proposal.instead_of else ""
-                words = proposed_words(proposal, case.language)
+                words = proposed_words(proposal, context.language)
                 message = f'{proposal.proposer} proposes "{words}"{was} for "{name_proposal(fact.id, proposal)}"'
                 yield Problem(CODE, message, proposal.claim.location, how_to_accept(fact, proposal))

@@ -1,4 +1,4 @@
-"""A fact that nobody has accepted yet, in print."""
+"""Report a printed fact that nobody has accepted yet."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ CODE = "proposed-printed"
 SEVERITY: Severity = "error"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """A proposed fact or claim is printed nowhere: in no sentence, row or chart."""
-    for sentence in case.sentences:
-        for said in case.said(sentence, names=True):
-            if said.claim.status == "proposed":
-                yield Problem(CODE, _message(said.name), case.place(sentence, said), HINT)
-    for location, said in case.drawn():
-        if said.claim.status == "proposed":
-            yield Problem(CODE, _message(said.name), location, HINT)
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each proposed fact or claim in a sentence, row or chart."""
+    for sentence in context.sentences:
+        for printed in context.printed_facts(sentence, names=True):
+            if printed.claim.status == "proposed":
+                yield Problem(CODE, _message(printed.name), context.location_of(sentence, printed), HINT)
+    for location, printed in context.charted_facts():
+        if printed.claim.status == "proposed":
+            yield Problem(CODE, _message(printed.name), location, HINT)
 
 
-HINT = "accept it by giving it another status, such as stated, or take it out"
+HINT = "accept it by giving it another status, such as stated, or take it out of the brief"
 
 
 def _message(name: str) -> str:
-    return f'"{name}" is only proposed, and is printed here'
+    return f'"{name}" is printed here, but is only proposed'

@@ -1,11 +1,11 @@
-"""What the first page or a judgement rests on, where that is one source's word."""
+"""Report facts of the first page, and judgements, that have only one independent source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from briefing.checks.check_context import CheckContext, PrintedFact
-from briefing.checks.wording import told
+from briefing.checks.wording import join_names
 from briefing.facts.corroboration import origins_of
 from briefing.problems.problem import Problem, Severity
 
@@ -13,29 +13,29 @@ CODE = "single-origin"
 SEVERITY: Severity = "warning"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """Each source that stands alone behind facts of the first page, once, at the first of these facts."""
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield one problem per source that is the only one for facts of page 1, at the first of these facts."""
     alone: dict[str, dict[str, PrintedFact]] = {}
-    for sentence in case.sentences:
-        for said in case.said(sentence, names=True) if sentence.first_page else ():
-            cited = [citation for claim in said.among for citation in claim.sources]
-            origins = origins_of(cited, case.ledger.sources)
+    for sentence in context.sentences:
+        for printed in context.printed_facts(sentence, names=True) if sentence.first_page else ():
+            cited = [citation for claim in printed.among for citation in claim.sources]
+            origins = origins_of(cited, context.ledger.sources)
             if len(origins) == 1:
-                alone.setdefault(origins[0], {}).setdefault(said.fact.id, said)
+                alone.setdefault(origins[0], {}).setdefault(printed.fact.id, printed)
     for source, facts in alone.items():
         first = next(iter(facts.values()))
-        message = f'page 1 rests on "{source}" alone for {told(facts)}'
+        message = f'page 1 relies on one source, "{source}", for {join_names(facts)}'
         hint = "find a second source that does not repeat the first"
         yield Problem(CODE, message, first.fact.location, hint)
-    yield from _judgements(case)
+    yield from _judgements(context)
 
 
-def _judgements(case: CheckContext) -> Iterator[Problem]:
-    """Each printed judgement whose whole basis comes from one source."""
-    for judgement in case.judged():
-        facts = [case.ledger.facts[basis.fact] for basis in judgement.basis]
-        origins = origins_of([citation for fact in facts for citation in fact.cited], case.ledger.sources)
+def _judgements(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each printed judgement whose whole basis comes from one source."""
+    for judgement in context.printed_judgements():
+        facts = [context.ledger.facts[basis.fact] for basis in judgement.basis]
+        origins = origins_of([citation for fact in facts for citation in fact.cited], context.ledger.sources)
         if len(origins) == 1:
-            message = f'the judgement "{judgement.id}" rests on "{origins[0]}" alone'
+            message = f'the judgement "{judgement.id}" relies on one source, "{origins[0]}"'
             hint = "find a second source that does not repeat the first, or say so in its confidence"
             yield Problem(CODE, message, judgement.location, hint)

@@ -1,4 +1,4 @@
-"""A name spelt otherwise than the glossary has it."""
+"""Report a name that is not spelt as in the glossary."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ CODE = "spelt-two-ways"
 SEVERITY: Severity = "warning"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """Each sentence that holds another spelling of a name, with the one that counts."""
-    right = {other: name for name, others in case.glossary.spellings.items() for other in others}
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each other spelling of a name in each sentence."""
+    right = {other: name for name, others in context.glossary.spellings.items() for other in others}
     if not right:
         return
     longest = sorted(right, key=lambda other: (-len(other), other))
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
-    for sentence in case.sentences:
+    for sentence in context.sentences:
         for other, match in {match[0]: match for match in pattern.finditer(sentence.spoken)}.items():
             name = right[other]
-            message = f"“{other}” is spelt “{name}” in this brief"
-            yield Problem(CODE, message, case.place_of(sentence, match.start()), f'type "{name}"')
+            message = f"“{other}” must be spelt “{name}” in this brief"
+            yield Problem(CODE, message, context.location_at(sentence, match.start()), f'type "{name}"')

@@ -1,4 +1,4 @@
-"""A figure past its age, printed with its date: right, and still worth a look for a newer one."""
+"""Report a stale figure that is printed with its date: correct, but a newer one may exist."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ CODE = "stale"
 SEVERITY: Severity = "warning"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """Each claim past its `stale_after` once, where it is first printed with its date."""
-    told: set[str] = set()
-    until = cut_off(case)
-    for sentence, said in old_claims(case):
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each stale claim, at the first sentence that prints it with its date."""
+    reported: set[str] = set()
+    until = cut_off(context)
+    for sentence, printed in old_claims(context):
         if until is None:
-            message = f'"{said.fact.id}" goes stale after {said.fact.stale_after}: the dossier has no day to count to'
-            if said.fact.id not in told:
-                yield Problem(
-                    CODE, message, said.fact.location, "add a line to dossier.yaml: information_cut_off: 2026-01-15"
-                )
-            told.add(said.fact.id)
-        elif said.date is not None and said.name not in told and case.tells_date(sentence, said):
-            told.add(said.name)
-            ends = until.words(case.language)
-            message = f'"{said.name}" is past its {said.fact.stale_after} at the cut-off, {ends}'
-            yield Problem(CODE, message, case.place(sentence, said), "look for a newer figure")
+            message = f'"{printed.fact.id}" has stale_after:, but the dossier has no date from which to tell its age'
+            if printed.fact.id not in reported:
+                hint = "add a line to dossier.yaml: information_cut_off: 2026-01-15"
+                yield Problem(CODE, message, printed.fact.location, hint)
+            reported.add(printed.fact.id)
+        elif printed.date is not None and printed.name not in reported and context.prints_date(sentence, printed):
+            reported.add(printed.name)
+            ends = until.words(context.language)
+            message = f'"{printed.name}" is older than {printed.fact.stale_after} at the cut-off, {ends}'
+            yield Problem(CODE, message, context.location_of(sentence, printed), "look for a newer figure")

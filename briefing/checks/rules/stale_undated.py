@@ -1,4 +1,4 @@
-"""A figure past its age, printed as if it were of today."""
+"""Report a stale figure printed without its date."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ CODE = "stale-undated"
 SEVERITY: Severity = "error"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """What is past its `stale_after` stands with its date in the same sentence or row; without a date nothing can be told."""
-    if cut_off(case) is None:
-        return  # `stale` says so
-    for sentence, said in old_claims(case):
-        if said.date is None:
-            message = f'"{said.name}" goes stale after {said.fact.stale_after}, and has no date to count from'
-            yield Problem(CODE, message, said.fact.location, "add a line such as as_of: 2025-06-15")
-        elif not case.tells_date(sentence, said):
-            day = said.date.words(case.language)
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each stale claim that a sentence or row prints without its date, or that has no date."""
+    if cut_off(context) is None:
+        return  # the rule `stale` reports this
+    for sentence, printed in old_claims(context):
+        if printed.date is None:
+            message = f'"{printed.name}" has stale_after: {printed.fact.stale_after}, but no date'
+            yield Problem(CODE, message, printed.fact.location, "add a line such as as_of: 2025-06-15")
+        elif not context.prints_date(sentence, printed):
+            day = printed.date.words(context.language)
             where = "row" if sentence.row else "sentence"
-            message = f'"{said.name}" is of {day}, past its {said.fact.stale_after}, and this {where} does not say so'
-            yield Problem(CODE, message, case.place(sentence, said), _hint(case, sentence, said))
+            message = f'"{printed.name}" is older than {printed.fact.stale_after}, but this {where} does not give its date, {day}'
+            yield Problem(CODE, message, context.location_of(sentence, printed), _hint(context, sentence, printed))
 
 
-def _hint(case: CheckContext, sentence: Sentence, said: PrintedFact) -> str:
+def _hint(context: CheckContext, sentence: Sentence, printed: PrintedFact) -> str:
     if sentence.row:
-        return "give the table a column as_of"
-    if said.fact.says and case.own_words(sentence, said):
-        return "put {as_of} into its says:"
-    return f"add {{{{ {said.name}.as_of }}}} to the sentence"
+        return "add a column as_of to the table"
+    if printed.fact.says and context.is_only_fact(sentence, printed):
+        return "put {as_of} in its says:"
+    return f"add {{{{ {printed.name}.as_of }}}} to the sentence"

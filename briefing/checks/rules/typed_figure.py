@@ -1,4 +1,4 @@
-"""A figure typed in prose: it has no source, and nobody finds it when the number changes."""
+"""Report a figure typed in prose: it has no source and does not change with the facts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import lru_cache
 from briefing.checks.agreement import TIMES
 from briefing.checks.check_context import CheckContext
 from briefing.checks.date_words import days_in
-from briefing.checks.wording import told
+from briefing.checks.wording import join_names
 from briefing.facts.ledger import Ledger
 from briefing.language import Language
 from briefing.problems.problem import Problem, Severity
@@ -23,26 +23,29 @@ _CODES = "AUD|CAD|CHF|CNY|EUR|GBP|JPY|KRW|RUB|USD"
 _CURRENCY = rf"(?:US)?[$€£¥]|\b(?:{_CODES})"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """Digits with a currency, per cent, a scale, thousands or a unit, that no fact prints. One problem a sentence."""
-    figures = _figures(case.language, _units(case.ledger))
-    names, known = _names(case), _known(case.ledger)
-    for sentence in case.sentences:
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield one problem per sentence with typed figures.
+
+    A figure is digits with a currency, per cent sign, scale, thousands or unit.
+    """
+    figures = _figures(context.language, _units(context.ledger))
+    names, known = _names(context), _known(context.ledger)
+    for sentence in context.sentences:
         if not any(letter.isdigit() for letter in sentence.typed):
             continue
         typed = sentence.typed
-        for pattern in (names, days_in(case.language)):
+        for pattern in (names, days_in(context.language)):
             typed = pattern.sub(lambda match: " " * len(match[0]), typed)
-        found = [match for match in figures.finditer(typed) if not _is_year(match, typed, case.language)]
+        found = [match for match in figures.finditer(typed) if not _is_year(match, typed, context.language)]
         if found:
             texts = [match[0].strip() for match in found]
             are = "are" if len(texts) > 1 else "is"
-            message = f"{told(f'“{text}”' for text in texts)} {are} typed here and drawn from no fact"
-            yield Problem(CODE, message, sentence.place(found[0].start()), _hint(known, texts))
+            message = f"{join_names(f'“{text}”' for text in texts)} {are} typed here and not printed from a fact"
+            yield Problem(CODE, message, sentence.location_at(found[0].start()), _hint(known, texts))
 
 
 def _is_year(match: re.Match[str], typed: str, language: Language) -> bool:
-    """A year before a noun that could be counted: "In 2022 North Korean soldiers …", but not "2000 soldiers came"."""
+    """Return True for a year before a countable noun: "In 2022 North Korean soldiers …", not "2000 soldiers came"."""
     counted = match["counted"]
     if counted is None or not _YEAR.fullmatch(counted):
         return False
@@ -55,18 +58,18 @@ def _hint(known: dict[Decimal, str], texts: list[str]) -> str:
         amount = _amount(text)
         if amount in known:
             return f"print the fact: {{{{ {known[amount]} }}}}"
-    return f'make a fact of it; if it is no claim about the world, {{{{ literal("{texts[0]}") }}}}'
+    return f'make it a fact; if it is not a claim about the world, type {{{{ literal("{texts[0]}") }}}}'
 
 
 def _amount(text: str) -> Decimal:
-    """The first number of a figure as typed, with its scale."""
+    """Return the first number of a typed figure, multiplied by its scale."""
     number = re.search(r"\d[\d,]*(?:\.\d+)?", text)
     scale = next((word for word in TIMES if word and word in text), "")
     return Decimal(number[0].replace(",", "") if number else 0) * TIMES[scale]
 
 
 def _known(ledger: Ledger) -> dict[Decimal, str]:
-    """The first fact of each amount, as a template names it."""
+    """Return the first fact with each amount, named as in a template."""
     known: dict[Decimal, str] = {}
     for fact in ledger.facts.values():
         listed = [(f"{fact.id}{'.' if c.id else ''}{c.id}", c) for c in fact.claims]
@@ -81,7 +84,7 @@ def _known(ledger: Ledger) -> dict[Decimal, str]:
 
 
 def _units(ledger: Ledger) -> tuple[str, ...]:
-    """What the dossier's own facts count, by the last word of each unit."""
+    """Return the last word of each unit in the dossier's facts."""
     values = [c.value for f in ledger.facts.values() for c in f.claims if c.value is not None]
     return tuple(dict.fromkeys(v.unit.split()[-1] for v in values if v.unit and v.unit.split()[-1].isalpha()))
 
@@ -106,12 +109,12 @@ def _figures(language: Language, units: tuple[str, ...]) -> re.Pattern[str]:
     return _figures_of(tuple(language.scales.values()), words["percent"], (*words["units"], *units))
 
 
-def _names(case: CheckContext) -> re.Pattern[str]:
-    """What holds digits and is no figure: articles, resolutions, names of the glossary."""
-    glossary = case.glossary
+def _names(context: CheckContext) -> re.Pattern[str]:
+    """Return the pattern of text with digits that is not a figure: articles, resolutions, names in the glossary."""
+    glossary = context.glossary
     known = [*glossary.names, *glossary.spellings, *glossary.acronyms]
     names = "|".join(map(re.escape, sorted((n for n in known if any(c.isdigit() for c in n)), key=len, reverse=True)))
-    numbered = "|".join(map(re.escape, case.language.checks["numbered"]))
+    numbered = "|".join(map(re.escape, context.language.checks["numbered"]))
     return re.compile(
         rf"(?<!\w)(?:{names or '(?!)'})(?!\w)"
         rf"|(?<!\w)(?:{numbered})\s?\d[\d/.,()A-Za-z-]*(?:\s?(?:and|to|or|–|-|,)\s?\d[\d/.()]*)*"

@@ -1,4 +1,4 @@
-"""A time that only those know who know when it was written."""
+"""Report "recently", "last year" and the like in a sentence without a date."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ from collections.abc import Iterator
 
 from briefing.checks.check_context import CheckContext
 from briefing.checks.date_words import dates_in
-from briefing.checks.wording import listed
+from briefing.checks.wording import list_pattern
 from briefing.problems.problem import Problem, Severity
 
 CODE = "undated-time"
 SEVERITY: Severity = "warning"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """What is told by "recently", "last year" and the like stands in a sentence that has a date."""
-    words, dates = listed(case.language, "relative_time"), dates_in(case.language)
-    for sentence in case.sentences:
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each sentence with a relative time and no date."""
+    words, dates = list_pattern(context.language, "relative_time"), dates_in(context.language)
+    for sentence in context.sentences:
         match = words.search(sentence.spoken)
         if match is None or dates.search(sentence.words) or any(p.ref.aspect == "date" for p in sentence.refs):
             continue
-        message = f"“{match[0]}” has no date in its sentence"
+        message = f"“{match[0]}” needs a date in the same sentence"
         yield Problem(
-            CODE, message, case.place_of(sentence, match.start()), "say when: a reader may open the brief in a year"
+            CODE,
+            message,
+            context.location_at(sentence, match.start()),
+            "say when it was: a reader may open the brief a year later",
         )

@@ -1,4 +1,4 @@
-"""A fact that the brief prints nowhere."""
+"""Report a fact that the brief does not use."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ CODE = "unused-fact"
 SEVERITY: Severity = "note"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """Each fact of the dossier's own files that stands in no sentence, table or chart."""
-    used = case.used_facts()
-    for topic in case.ledger.topics.values():
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each fact in the dossier's own files that no sentence, table or chart shows."""
+    used = context.used_facts()
+    for topic in context.ledger.topics.values():
         for fact in topic.facts:
             if fact.id not in used:
-                yield Problem(CODE, f'"{fact.id}" is printed nowhere', fact.location, "print it, or delete it")
+                yield Problem(CODE, f'"{fact.id}" is not used in the brief', fact.location, "print it, or delete it")

@@ -1,4 +1,4 @@
-"""A source that nothing in the brief rests on."""
+"""Report a source that the brief does not use."""
 
 from __future__ import annotations
 
@@ -13,13 +13,18 @@ CODE = "unused-source"
 SEVERITY: Severity = "note"
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """Each source of the dossier's own file that is cited nowhere, that no fact or proposal names, and that no other source repeats.
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each source in the dossier's own folder that is not cited or used.
 
-    Of what a reference manager exported, all in one line a file: a whole library may be exported, and most of it is not cited.
+    A source is used if a fact or proposal names it, or another source repeats it. A file exported from a reference manager
+    gets one problem for all its unused sources: people export whole libraries and cite few of them.
     """
-    ledger = case.ledger
-    used = {*case.document.sources, *(source.original for source in ledger.sources.values()), ledger.dossier.restates}
+    ledger = context.ledger
+    used = {
+        *context.document.sources,
+        *(source.original for source in ledger.sources.values()),
+        ledger.dossier.restates,
+    }
     used |= {citation.source for fact in ledger.facts.values() for citation in fact.cited}
     waiting = (proposal.claim for fact in ledger.facts.values() for proposal in fact.proposals)
     used |= {citation.source for claim in waiting for citation in claim.sources}
@@ -30,11 +35,10 @@ def check(case: CheckContext) -> Iterator[Problem]:
         if source.imported:
             files.setdefault(source.location.file, []).append(source)
         else:
-            message = f'nothing rests on the source "{source.id}"'
+            message = f'the source "{source.id}" is not used'
             yield Problem(CODE, message, source.location, "cite it, or delete it")
     for sources in files.values():
-        more = f", nor on {len(sources) - 1:,} more of this file" if len(sources) > 1 else ""
-        message = f'nothing rests on the source "{sources[0].id}"{more}'
-        yield Problem(
-            CODE, message, sources[0].location, "leave it: an imported source that is not cited is not listed"
-        )
+        more = f" and {len(sources) - 1:,} more of this file are" if len(sources) > 1 else " is"
+        message = f'the source "{sources[0].id}"{more} not used'
+        hint = "you can leave it: an imported source that is not cited is not listed"
+        yield Problem(CODE, message, sources[0].location, hint)

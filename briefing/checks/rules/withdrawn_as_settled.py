@@ -1,11 +1,11 @@
-"""A superseded or retracted fact printed as if it still stood."""
+"""Report a superseded or retracted fact printed as if it were still valid."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from briefing.checks.check_context import CheckContext
-from briefing.checks.wording import listed
+from briefing.checks.wording import list_pattern
 from briefing.problems.problem import Problem, Severity
 
 CODE = "withdrawn-as-settled"
@@ -13,21 +13,21 @@ SEVERITY: Severity = "error"
 STATUSES = ("superseded", "retracted")
 
 
-def check(case: CheckContext) -> Iterator[Problem]:
-    """A sentence or row that prints such a fact holds the word for it; a chart has no place for words and cannot draw it."""
-    for sentence in case.sentences:
-        for said in case.said(sentence, names=True):
-            status = said.claim.status
-            if status in STATUSES and not listed(case.language, status).search(sentence.words):
+def check(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem if a sentence or row prints such a fact without its status, or if a chart draws it."""
+    for sentence in context.sentences:
+        for printed in context.printed_facts(sentence, names=True):
+            status = printed.claim.status
+            if status in STATUSES and not list_pattern(context.language, status).search(sentence.words):
                 where = "row" if sentence.row else "sentence"
-                message = f'"{said.name}" is {status}, and no word of this {where} says so'
+                message = f'"{printed.name}" is {status}, but this {where} does not say so'
                 hint = (
-                    "give the table a column status"
+                    "add a column status to the table"
                     if sentence.row
-                    else f"say that it was {status}, or print what holds now"
+                    else f"say that it was {status}, or print the current fact"
                 )
-                yield Problem(CODE, message, case.place(sentence, said), hint)
-    for location, said in case.drawn():
-        if said.claim.status in STATUSES:
-            message = f'"{said.name}" is {said.claim.status}, and a chart draws it like any other'
-            yield Problem(CODE, message, location, "leave it out of the chart's rows")
+                yield Problem(CODE, message, context.location_of(sentence, printed), hint)
+    for location, printed in context.charted_facts():
+        if printed.claim.status in STATUSES:
+            message = f'"{printed.name}" is {printed.claim.status}, but a chart cannot say so'
+            yield Problem(CODE, message, location, "take it out of the chart's rows")

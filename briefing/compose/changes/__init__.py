@@ -1,1 +1,1 @@
-"""What changed since the edition before: the box, the table and their words."""
+"""Changes since the previous edition: the box, the table and their words."""

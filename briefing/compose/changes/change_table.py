@@ -1,7 +1,6 @@
-"""The table of changes: a row for each labelled change, with what the superseded edition said and what this one says.
+"""The table of changes: one row per labelled change, with the words of the superseded edition and of this one.
 
-Takes a ledger that was compared and a declared table whose rows are `changes`; gives a table of the model. Its source line names
-the sources of both editions, as far as the old ones are still there.
+The source line names the sources of both editions, as far as the old ones still exist in the dossier.
 """
 
 from __future__ import annotations
@@ -19,11 +18,11 @@ from briefing.language import Language
 from briefing.problems.problem import NO_LOCATION, Location
 
 UNSAFE = ("unverified", "disputed", "planned", "retracted", "proposed")
-"""Statuses that a table has to tell, or it would print as settled what is not."""
+"""Statuses that a table must print, or it would show unsettled facts as settled."""
 
 
 def default_changes(ledger: Ledger, language: Language) -> TableSpec:
-    """The table of changes for a dossier that declares none."""
+    """Return the table of changes for a dossier that declares none."""
     changes = ledger.compared.labelled if ledger.compared is not None else ()
     edition = ledger.compared.edition if ledger.compared is not None else ""
     facts = [ledger.facts[name] for change in changes if (name := fact_of(change.id)[0]) in ledger.facts]
@@ -38,17 +37,17 @@ def default_changes(ledger: Ledger, language: Language) -> TableSpec:
     )
 
 
-def make_changes(spec: TableSpec, teller: ChangeWriter, location: Location) -> Table:
-    """The table of a spec; `location` is where the template places it."""
-    language = teller.language
-    changes = _sorted(spec, teller)
+def make_changes(spec: TableSpec, writer: ChangeWriter, location: Location) -> Table:
+    """Return the table of a spec; `location` is where the template places it."""
+    language = writer.language
+    changes = _sorted(spec, writer)
     empty = (Text(language.word("no_value")),)
-    grid = [[_content(change, column, teller) or empty for column in spec.columns] for change in changes]
-    heads = [_heading(column, teller) for column in spec.columns]
+    grid = [[_content(change, column, writer) or empty for column in spec.columns] for change in changes]
+    heads = [_heading(column, writer) for column in spec.columns]
     weights = spec.widths or weigh_columns([heads, *([plain(cell) for cell in row] for row in grid)])
     columns = tuple(Column("left", weight) for weight in weights)
     rows = [_row(cells) for cells in grid]
-    citations = tuple(dict.fromkeys(c for change in changes for c in teller.citations(change)))
+    citations = tuple(dict.fromkeys(c for change in changes for c in writer.citations(change)))
     missing = any(cell == empty for row in grid for cell in row)
     notes = [*spec.notes, *([language.word("no_value_note")] if missing else [])]
     return Table(
@@ -57,40 +56,40 @@ def make_changes(spec: TableSpec, teller: ChangeWriter, location: Location) -> T
         title=(Text(spec.title),),
         columns=columns,
         head=(Row(tuple(Cell(((Text(head),),), header=True) for head in heads)),),
-        body=tuple(_banded(spec, teller, changes, rows)) or (_none(len(columns), language),),
+        body=tuple(_banded(spec, writer, changes, rows)) or (_none(len(columns), language),),
         source=(Note(citations),) if citations else (),
         notes=tuple((Text(note),) for note in notes),
     )
 
 
-def _heading(column: ColumnSpec, teller: ChangeWriter) -> str:
+def _heading(column: ColumnSpec, writer: ChangeWriter) -> str:
     if column.aspect == "was" and not column.title:
-        return teller.language.phrase("as_published", edition=teller.compared.edition)
-    return column.title or teller.language.column(column.aspect)
+        return writer.language.phrase("as_published", edition=writer.compared.edition)
+    return column.title or writer.language.column(column.aspect)
 
 
-def _sorted(spec: TableSpec, teller: ChangeWriter) -> Sequence[Change]:
-    changes = teller.compared.labelled
+def _sorted(spec: TableSpec, writer: ChangeWriter) -> Sequence[Change]:
+    changes = writer.compared.labelled
     if not spec.sort_by:
         return changes
-    cells = [_words(change, spec.sort_by, teller) for change in changes]
-    bands = [_words(change, spec.group_by, teller) for change in changes] if spec.group_by else ()
+    cells = [_words(change, spec.sort_by, writer) for change in changes]
+    bands = [_words(change, spec.group_by, writer) for change in changes] if spec.group_by else ()
     return [changes[place] for place in order_of(spec, cells, bands)]
 
 
-def _words(change: Change, aspect: str, teller: ChangeWriter) -> str:
-    return plain(_content(change, ColumnSpec(aspect, NO_LOCATION), teller))
+def _words(change: Change, aspect: str, writer: ChangeWriter) -> str:
+    return plain(_content(change, ColumnSpec(aspect, NO_LOCATION), writer))
 
 
-def _banded(spec: TableSpec, teller: ChangeWriter, changes: Sequence[Change], rows: Sequence[Row]) -> Iterator[Row]:
-    """The rows, under one band for each value of what they are grouped by, in order of first appearance."""
+def _banded(spec: TableSpec, writer: ChangeWriter, changes: Sequence[Change], rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows under one band per group, groups in order of first appearance."""
     if not spec.group_by:
         yield from rows
         return
     groups: dict[str, list[Row]] = {}
     for change, row in zip(changes, rows, strict=True):
-        named = _words(change, spec.group_by, teller)
-        groups.setdefault(named or teller.language.word("no_value"), []).append(row)
+        named = _words(change, spec.group_by, writer)
+        groups.setdefault(named or writer.language.word("no_value"), []).append(row)
     for name, members in groups.items():
         yield Row((Cell(((Text(name),),), header=True, columns=len(spec.columns)),), kind="band")
         yield from members
@@ -104,19 +103,19 @@ def _none(columns: int, language: Language) -> Row:
     return Row((Cell(((Text(language.word("nothing_changed")),),), columns=columns),))
 
 
-def _content(change: Change, column: ColumnSpec, teller: ChangeWriter) -> tuple[Inline, ...]:
-    """What a cell prints; nothing where there is nothing to print."""
-    ledger, language, aspect = teller.ledger, teller.language, column.aspect
+def _content(change: Change, column: ColumnSpec, writer: ChangeWriter) -> tuple[Inline, ...]:
+    """Return what a cell prints; empty if there is nothing to print."""
+    ledger, language, aspect = writer.ledger, writer.language, column.aspect
     if aspect == "was":
-        return teller.was(change)
+        return writer.was(change)
     if aspect == "now":
-        return teller.now(change) or teller.typed(change) or (Text(language.word("no_longer_there")),)
+        return writer.now(change) or writer.typed(change) or (Text(language.word("no_longer_there")),)
     if aspect == "change":
-        return (Text(teller.label(change)),)
+        return (Text(writer.label(change)),)
     if aspect == "says":
-        return teller.says(change)
+        return writer.says(change)
     if aspect == "source":
-        names = dict.fromkeys(short_name(ledger.sources[c.source], language) for c in teller.current(change))
+        names = dict.fromkeys(short_name(ledger.sources[c.source], language) for c in writer.current(change))
         return (Text("; ".join(names)),) if names else ()
     name, point = fact_of(change.id)
     fact = ledger.facts.get(name)
@@ -129,6 +128,6 @@ def _content(change: Change, column: ColumnSpec, teller: ChangeWriter) -> tuple[
     judged = ledger.judgements.get(name)
     if judged is not None:
         return (FactReference(name, judged.name, "name"),) if aspect == "name" and judged.name else ()
-    former = teller.compared.former.get(change.id)
+    former = writer.compared.former.get(change.id)
     words = former.aspects.get(aspect, "") if former is not None and aspect in ("record", "name") else ""
     return (FactReference(name, words, "former", point=point),) if words else ()

@@ -1,6 +1,6 @@
-"""How one labelled change prints: its label, its old words and its new ones, each knowing its fact and its sources.
+"""The words of one labelled change: its label, the old words and the new ones, with their facts and sources.
 
-Takes a ledger that was compared, gives inlines and citations. The box and the table of changes are made of these.
+The box and the table of changes are made of these.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from briefing.compose.declared_tables import printer_of
 from briefing.document.model import Citation, FactReference, Inline, Text
-from briefing.editions.placeholders import Placer, PlacingError, former_ref
+from briefing.editions.placeholders import PlaceholderError, PlaceholderFiller, former_ref
 from briefing.facts.changes import Change, Comparison, fact_of
 from briefing.facts.judgement_text import JudgementText
 from briefing.facts.ledger import Ledger
@@ -19,7 +19,7 @@ from briefing.language import Language
 
 @dataclass(frozen=True, slots=True)
 class ChangeWriter:
-    """Tells the changes of one ledger."""
+    """Writes the changes of one ledger that was compared with the superseded edition."""
 
     ledger: Ledger
     language: Language
@@ -34,17 +34,17 @@ class ChangeWriter:
         return printer_of(self.ledger, self.language)
 
     def label(self, change: Change) -> str:
-        """The label as a word that begins a sentence or stands in a cell."""
+        """Return the label with a capital first letter, for a sentence or a cell."""
         word = self.language.word(change.label)
         return word[:1].upper() + word[1:]
 
     def was(self, change: Change) -> tuple[Inline, ...]:
-        """What the superseded edition said; nothing where it said nothing of it."""
+        """Return the words of the superseded edition; empty if it had none."""
         former = self.compared.former.get(change.id)
-        return (former_ref(change.id, former.told),) if former is not None and former.told else ()
+        return (former_ref(change.id, former.statement),) if former is not None and former.statement else ()
 
     def now(self, change: Change) -> tuple[Inline, ...]:
-        """What this edition says; nothing where it says nothing of it any more."""
+        """Return the words of this edition; empty if it no longer has any."""
         if change.id in self.ledger.judgements:
             judged = self.ledger.judgements[change.id]
             pattern = self.language.word("judged")
@@ -53,34 +53,34 @@ class ChangeWriter:
         return _statement(view) if view is not None else ()
 
     def says(self, change: Change) -> tuple[Inline, ...]:
-        """The words of changes.yaml, else the new words, else that it is no longer said."""
-        return self.typed(change) or self.now(change) or self._gone(change)
+        """Return the words of changes.yaml, else the new words, else that it is no longer stated."""
+        return self.typed(change) or self.now(change) or self._no_longer_stated(change)
 
     def typed(self, change: Change) -> tuple[Inline, ...]:
-        """The words of changes.yaml; nothing where there are none."""
+        """Return the words of changes.yaml; empty if there are none."""
         entry = self.ledger.entries.get(change.id)
         if entry is not None and entry.says:
             try:
-                return Placer(self.ledger, self.language).say(entry)
-            except PlacingError:
-                pass  # told where the entry was read; in a release, what it places may have been left out
+                return PlaceholderFiller(self.ledger, self.language).fill(entry)
+            except PlaceholderError:
+                pass  # reported where the entry was read; in a release, what it places may have been left out
         return ()
 
     def sentence(self, change: Change) -> tuple[Inline, ...]:
-        """The same as a sentence."""
+        """Return the words of `says` as a sentence."""
         entry = self.ledger.entries.get(change.id)
         if change.id in self.ledger.judgements and not (entry and entry.says):
             return self._printer.sentences(self.ledger.judgements[change.id], keyed=False)
         return end_sentence(PrintedText(self.says(change))).inlines
 
     def citations(self, change: Change) -> tuple[Citation, ...]:
-        """The sources of the old words that are still there, then those of the new."""
+        """Return the sources of the old words that still exist, then those of the new words."""
         former = self.compared.former.get(change.id)
         found = dict.fromkeys(former.citations if former is not None else ())
         return tuple(found | dict.fromkeys(self.current(change)))
 
     def current(self, change: Change) -> tuple[Citation, ...]:
-        """The sources of what this edition says."""
+        """Return the sources of the words of this edition."""
         if change.id in self.ledger.judgements:
             return self._printer.citations(self.ledger.judgements[change.id])
         view = self._view(change.id)
@@ -93,7 +93,7 @@ class ChangeWriter:
             return FactView(fact, self.language) if fact is not None else None
         return next((FactView(fact, self.language, None, p) for p in fact.points if p.label == label), None)
 
-    def _gone(self, change: Change) -> tuple[Inline, ...]:
+    def _no_longer_stated(self, change: Change) -> tuple[Inline, ...]:
         before, _, after = self.language.word("no_longer_said").partition("{was}")
         return (Text(before), *self.was(change), *((Text(after),) if after else ())) if self.was(change) else ()
 
@@ -103,7 +103,7 @@ _NAMED: tuple[ViewAspect, ...] = ("name", "value")
 
 
 def _filled(pattern: str, parts: dict[str, tuple[Inline, ...]]) -> list[Inline]:
-    """A pattern of the language with inlines in the places of its names; only its first letter is a capital."""
+    """Fill inlines into a pattern of the language; only the first of them keeps its capital letter."""
     inlines: list[Inline] = []
     for position, piece in enumerate(pattern.split("{")):
         name, closed, rest = piece.partition("}")
@@ -120,7 +120,7 @@ def _filled(pattern: str, parts: dict[str, tuple[Inline, ...]]) -> list[Inline]:
 
 
 def _statement(view: FactView) -> tuple[Inline, ...]:
-    """A fact's statement, or a quotation's words; name and value where it has neither."""
+    """Return a fact's statement, or a quotation's words; name and value if it has neither."""
     aspects: tuple[ViewAspect, ...] = ("says",)
     if not view.fact.says and view.fact.quotation is not None:
         aspects = ("quote",)

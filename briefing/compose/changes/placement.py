@@ -1,7 +1,6 @@
-"""Where a template tells what changed: the box and the table of changes, or the problem that stands in their way.
+"""Place the box and the table of changes, or report why they cannot be made.
 
-Takes a ledger, gives blocks; adds to the brief's problems. Without the edition before, nothing can be told: that is an error where
-the brief tells of changes, and a warning where it does not.
+Without the superseded edition there is nothing to compare with: an error in a brief that prints changes, else a warning.
 """
 
 from __future__ import annotations
@@ -20,68 +19,68 @@ from briefing.language import Language
 from briefing.problems.problem import Location, Problem, Severity
 
 TABLE = "changes"
-"""What the table of changes is called where the dossier declares none."""
+"""Name of the table of changes if the dossier declares none."""
 
 
 @dataclass(slots=True)
 class EditionPlaces:
-    """Places what changed in one brief."""
+    """Places the changes of one brief. Problems are added to `problems`."""
 
     ledger: Ledger
     language: Language
     citations_of: Callable[[FactReference], Sequence[Citation]]
     problems: list[Problem]
-    complained: bool = False
+    reported: bool = False
 
     def table(self, spec: TableSpec | None, location: Location) -> Table | None:
-        """The table of changes, where the spec is one or there is none; None for any other."""
+        """Return the table of changes if the spec is one or is None; None for any other table."""
         changes = spec is None or spec.rows.kind == "changes"
         needs = changes or any(column.aspect in OF_EDITIONS for column in (spec.columns if spec else ()))
-        told = not needs or self._may_tell(location)
+        possible = not needs or self._can_compare(location)
         if not changes:
             return None
-        if not told:
-            # What is wrong has been told; it stands empty, so that what refers to it is not told of as well.
+        if not possible:
+            # The problem has been reported. An empty table keeps references to it from being reported as well.
             return Table(f"table/{spec.id if spec else TABLE}", location, (), (Column(),), (), ())
-        return make_changes(spec or default_changes(self.ledger, self.language), self._teller, location)
+        return make_changes(spec or default_changes(self.ledger, self.language), self._writer, location)
 
     def box(self, most: int, location: Location, placed: Collection[tuple[str, str]]) -> Callout | None:
-        """The box of changes. `placed` are the tables that the templates place, by kind and name."""
-        if not self._may_tell(location):
+        """Return the box with at most `most` changes. `placed`: (kind, name) of each table that the templates place."""
+        if not self._can_compare(location):
             return None
         tables = [TABLE, *(spec.id for spec in self.ledger.tables.values() if spec.rows.kind == "changes")]
         there = [name for name in dict.fromkeys(tables) if ("table", name) in placed]
         table = f"table/{there[-1]}" if there else ""
-        return make_box(self._teller, most, table, location, self.citations_of)
+        return make_box(self._writer, most, table, location, self.citations_of)
 
-    def untold(self) -> list[Problem]:
-        """A warning where an edition is superseded that is not there, and nothing has been said of it."""
+    def missing_edition(self) -> list[Problem]:
+        """Return a warning if the superseded edition is missing and this has not been reported."""
         edition = self.ledger.dossier.supersedes
-        if not edition or self.complained or self.ledger.compared is not None or CHANGES in self.ledger.unread:
+        if not edition or self.reported or self.ledger.compared is not None or CHANGES in self.ledger.unread:
             return []
         return [self._missing(self.ledger.dossier.location, "warning")]
 
     @property
-    def _teller(self) -> ChangeWriter:
+    def _writer(self) -> ChangeWriter:
         return ChangeWriter(self.ledger, self.language)
 
-    def _may_tell(self, location: Location) -> bool:
-        """Whether there is an edition to tell of; if not, it is told once."""
+    def _can_compare(self, location: Location) -> bool:
+        """Return True if there is an edition to compare with; if not, report it once."""
         if self.ledger.compared is not None:
             return True
-        if self.complained or CHANGES in self.ledger.unread:
+        if self.reported or CHANGES in self.ledger.unread:
             return False
-        self.complained = True
+        self.reported = True
         if self.ledger.dossier.supersedes:
             self.problems.append(self._missing(location, "error"))
         else:
-            message = "changes are told here, and dossier.yaml names no edition that this one supersedes"
-            hint = "add a line to dossier.yaml: supersedes: 1; or ask {% if dossier.supersedes %}"
+            message = "changes are printed here, but dossier.yaml does not name the edition that this one supersedes"
+            hint = "add a line to dossier.yaml, such as supersedes: 1, or guard it: {% if dossier.supersedes %} … {% endif %}"
             self.problems.append(Problem("nothing-superseded", message, location, hint))
         return False
 
     def _missing(self, location: Location, severity: Severity) -> Problem:
         edition = self.ledger.dossier.supersedes
-        message = f"edition {edition}, which this one supersedes, is not there: {name_of(edition)} beside dossier.yaml"
-        hint = f"make it from the folder of edition {edition}: briefing freeze FOLDER; and copy it here"
+        message = f"edition {edition}, which this one supersedes, is missing: no {name_of(edition)} beside dossier.yaml"
+        hint = f"run briefing freeze FOLDER with the folder of edition {edition}, and copy the file here"
         return Problem("no-edition", message, location, hint, severity)

@@ -1,7 +1,7 @@
-"""The box "What changed since edition 1": the labelled changes that matter most, a line each.
+"""The box "What changed since edition 1": the most important labelled changes, one line each.
 
-Takes a ledger that was compared; gives a callout of the model. Where the brief has the table of changes, that names the sources, and
-the box points to it; else each sentence ends in a note. Decides no order: that of the comparison is the order of print.
+If the brief has the table of changes, the box points to it and leaves the sources to it; else each sentence ends in a note.
+Changes are printed in the order of the comparison.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ KEY = "changes"
 
 
 def make_box(
-    teller: ChangeWriter,
+    writer: ChangeWriter,
     most: int,
     table: str,
     location: Location,
     citations_of: Callable[[FactReference], Sequence[Citation]],
 ) -> Callout:
-    """The box with at most that many changes; `table` is the key of the table of changes, "" where none is placed."""
-    changes = teller.compared.labelled
-    language = teller.language
+    """Return the box with at most `most` changes; `table` is the key of the table of changes, "" if none is placed."""
+    changes = writer.compared.labelled
+    language = writer.language
     blocks: list[Paragraph | List] = []
     items = [
-        (_item(place, change, teller, location, _uncited if table else _citing(change, teller, citations_of)),)
+        (_item(place, change, writer, location, _uncited if table else _citing(change, writer, citations_of)),)
         for place, change in enumerate(changes[:most], start=1)
     ]
     if items:
@@ -39,32 +39,32 @@ def make_box(
         blocks.append(Paragraph(f"{KEY}/none", location, (Text(language.word("nothing_changed")),)))
     left = len(changes) - len(items)
     if left or (items and table):
-        blocks.append(Paragraph(f"{KEY}/more", location, _more(left, table, location, teller)))
-    title = language.phrase("what_changed", edition=teller.compared.edition)
+        blocks.append(Paragraph(f"{KEY}/more", location, _more(left, table, location, writer)))
+    title = language.phrase("what_changed", edition=writer.compared.edition)
     return Callout(f"{KEY}/box", location, "note", title, tuple(blocks))
 
 
 def _item(
     place: int,
     change: Change,
-    teller: ChangeWriter,
+    writer: ChangeWriter,
     location: Location,
     citations_of: Callable[[FactReference], Sequence[Citation]],
 ) -> Paragraph:
-    entry = teller.ledger.entries.get(change.id)
-    lead = Text(f"{teller.label(change)}.", strong=True)
-    told: tuple[Inline, ...] = (lead, Text(" "), *teller.sentence(change))
-    words = cite_sentences(told, citations_of, teller.language.abbreviations)
+    entry = writer.ledger.entries.get(change.id)
+    lead = Text(f"{writer.label(change)}.", strong=True)
+    words: tuple[Inline, ...] = (lead, Text(" "), *writer.sentence(change))
+    words = cite_sentences(words, citations_of, writer.language.abbreviations)
     return Paragraph(f"{KEY}/item-{place}", entry.says_location if entry and entry.says else location, words)
 
 
 def _citing(
-    change: Change, teller: ChangeWriter, citations_of: Callable[[FactReference], Sequence[Citation]]
+    change: Change, writer: ChangeWriter, citations_of: Callable[[FactReference], Sequence[Citation]]
 ) -> Callable[[FactReference], Sequence[Citation]]:
-    """Words of the edition before cite its sources, and those by which this one says otherwise."""
+    """Return a function for citations: old words cite their own sources and those of the new words."""
 
     def cited(ref: FactReference) -> Sequence[Citation]:
-        more = teller.current(change) if ref.aspect == "former" else ()
+        more = writer.current(change) if ref.aspect == "former" else ()
         return tuple(dict.fromkeys((*citations_of(ref), *more)))
 
     return cited
@@ -74,12 +74,12 @@ def _uncited(_: FactReference) -> Sequence[Citation]:
     return ()
 
 
-def _more(left: int, table: str, location: Location, teller: ChangeWriter) -> tuple[Inline, ...]:
-    """Where all of them stand, or how many more there are."""
+def _more(left: int, table: str, location: Location, writer: ChangeWriter) -> tuple[Inline, ...]:
+    """Return the last line: a pointer to the table of changes, or how many more changes there are."""
     if table:
-        before, _, after = teller.language.word("all_changes_in").partition("{table}")
-        told: tuple[Inline, ...] = (Text(before), CrossReference(table, location=location), Text(after))
-        return tuple(i for i in told if not isinstance(i, Text) or i.text)
-    # A number of changes is counted, not claimed.
-    pattern = teller.language.word("more_changes" if left > 1 else "one_more_change")
+        before, _, after = writer.language.word("all_changes_in").partition("{table}")
+        words: tuple[Inline, ...] = (Text(before), CrossReference(table, location=location), Text(after))
+        return tuple(i for i in words if not isinstance(i, Text) or i.text)
+    # A count of changes needs no source, so checks leave it alone (`literal`).
+    pattern = writer.language.word("more_changes" if left > 1 else "one_more_change")
     return (Text(pattern.replace("{count}", str(left)), literal=True),)

@@ -1,8 +1,7 @@
-"""Citation styles: how sources are named in notes and listed, where a dossier asks for a style other than the house's.
+"""Citation styles: names of sources in notes and in the list, for dossiers that ask for a style other than the house's.
 
-`open_style` takes a ledger and its language, gives the style ready for use (None for the house style, `numeric`) and located
-problems: a style that is not there or is none, a feature that the processor lacks. The processor is citeproc-py; the styles are
-files of the Citation Style Language (CSL 1.0.2), a few of which ship. Must not know Markdown, tables or pages.
+The processor is citeproc-py; styles are files of the Citation Style Language (CSL 1.0.2), some of which ship. Must not know
+Markdown, tables or pages.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ HOUSE = "numeric"
 
 
 def open_style(ledger: Ledger, language: Language) -> tuple[Bibliography | None, list[Problem]]:
-    """The citation style of a dossier; None for the house style, and where there is a problem with the one asked for."""
+    """Return the citation style of a dossier, and problems; None for the house style (`numeric`) or a style with a problem."""
     if ledger.dossier.citation_style == HOUSE:
         return None, []
     from briefing.compose.citations.bibliography import Bibliography  # noqa: PLC0415  # the processor is slow to load
@@ -31,6 +30,6 @@ def open_style(ledger: Ledger, language: Language) -> tuple[Bibliography | None,
         return None, problems
     try:
         return Bibliography(style, ledger.sources, language.code), problems
-    except Exception as error:  # noqa: BLE001  # a processor that fails at a style may fail in any way
-        message = f'the processor cannot read the citation style "{style.name}": {type(error).__name__}'
-        return None, [*problems, Problem("style-fails", message, style.location, "take another citation style")]
+    except Exception:  # noqa: BLE001  # a processor that fails at a style may fail in any way
+        message = f'the citation style "{style.name}" cannot be processed'
+        return None, [*problems, Problem("style-fails", message, style.location, "choose another citation style")]

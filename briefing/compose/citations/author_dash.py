@@ -1,8 +1,4 @@
-"""A dash for the author of the entry before, where a style asks for one (———). The processor lacks this.
-
-Takes two entries as printed and the names of the second's authors; gives the second with the dash, or as it was where the names
-are not printed in full or not alike.
-"""
+"""Replace the authors of an entry with a dash (———) if the entry before has the same: citeproc-py does not do this."""
 
 from __future__ import annotations
 
@@ -11,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 
 def substitute(before: str, entry: str, authors: Iterable[Mapping[str, str]], dash: str) -> str:
-    """The entry, its authors replaced if they are those of the entry before."""
+    """Return the entry with a dash for its authors if the entry before prints the same; else the entry unchanged."""
     end = 0
     for author in authors:
         name = author.get("family") or author.get("literal", "")
@@ -19,14 +15,14 @@ def substitute(before: str, entry: str, authors: Iterable[Mapping[str, str]], da
         if place < 0:
             return entry
         end = max(end, place + len(name), _end_of(author.get("given", ""), entry, place + len(name)))
-    # No more than names is replaced: what both entries have in common up to the last of them.
+    # Replace nothing but names: both entries must agree up to the last of them.
     return (
         dash + entry[end:] if end and before.startswith(entry[:end]) and not before[end : end + 1].isalnum() else entry
     )
 
 
 def _end_of(given: str, entry: str, family: int) -> int:
-    """Where a given name ends: printed in full anywhere, or as first letters behind the family name."""
+    """Return where a given name ends: printed in full, or as initials after the family name; 0 if it is not printed."""
     place = entry.find(given) if given else -1
     if place >= 0:
         return place + len(given)

@@ -1,7 +1,7 @@
-"""The sources that a brief cites, as a citation style names them: in notes, under tables, and in the list.
+"""Names of cited sources in a citation style: in notes, under tables, and in the list.
 
-Takes a checked style and the sources; gives inlines. What is asked first is `order`, with every source that is cited; then notes
-in the order of the text, since a style may name a source shorter the second time. Collects problems; numbers no note.
+Call `order` first, with every cited source; then `note` in the order of the text, because a style may name a source in a shorter
+form from the second time on. Collects problems.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ _KNOWN = frozenset(name.replace("_", "-") for name in VARIABLES) - {"abstract", 
 
 
 class Bibliography:
-    """One brief's sources in one style. `numbered`: notes are the house's and point to the list by number."""
+    """The sources of one brief in one style. `numbered`: notes are in the house style and point to the list by number."""
 
     def __init__(self, style: Style, sources: Mapping[str, Source], language: str) -> None:
         self.style, self.sources = style, sources
         self.numbered = style.kind == "numeric"
         self.problems: list[Problem] = []
         self._failed: set[str] = set()
-        self._cited: list[Any] = []  # what was cited before, as the processor remembers it
+        self._cited: list[Any] = []  # what was cited before, in the processor's own objects
         self._first: dict[str, int] = {}  # source → the note that cites it first
         self._suffixes: Mapping[str, str] = {}
         self._entries: Mapping[str, str] = {}
@@ -58,18 +58,18 @@ class Bibliography:
     # ------------------------------------------------------------ the list
 
     def order(self, cited: Sequence[str]) -> tuple[str, ...]:
-        """The sources in the order of the list: the style's, or for numbers that in which the text first cites them."""
+        """Return the sources in the order of the list: the style's, or for numbered styles that of the first citations."""
         if len(cited) > MOST_SOURCES:
-            message = f"more than {MOST_SOURCES} sources are cited: too many for a citation style"
-            self.problems.append(Problem("bad-style", message, self.style.location, "citation_style: numeric"))
+            message = f"too many sources are cited for a citation style (maximum {MOST_SOURCES})"
+            self.problems.append(Problem("bad-style", message, self.style.location, "set citation_style: numeric"))
         kept = list(cited[:MOST_SOURCES])
         shortens = self._csl.root.get("page-range-format", "").startswith("minimal")
         self._items = CiteProcJSON([])
         for name in kept:
             try:
                 self._items |= CiteProcJSON([item_of(self.sources[name], _KNOWN, shortens=shortens)])
-            except Exception as error:  # noqa: BLE001  # a processor that fails at a source may fail in any way
-                self._fail(name, error)
+            except Exception:  # noqa: BLE001  # citeproc-py may raise anything for an odd source
+                self._fail(name)
         self._whole = CitationStylesBibliography(self._csl, self._items, FORMATTER)
         for name in kept:
             self._whole.register(Citation([CitationItem(name)]))
@@ -77,16 +77,16 @@ class Bibliography:
             self._sort()
         order = tuple(item.key for item in self._whole.items)
         if self.style.kind == "author-date":
-            texts = self._told_apart({name: self._alone(name) for name in order}, self._alone)
+            texts = self._disambiguate({name: self._alone(name) for name in order}, self._alone)
             self._suffixes, found = find_suffixes(texts, [self.sources[name] for name in order], self.style)
             self.problems += found
         if self.style.kind == "note":
             again = {name: number for number, name in enumerate(order, start=1)}
 
-            def told(name: str) -> str:
-                return self._again(name, again)
+            def named(name: str) -> str:
+                return self._repeated(name, again)
 
-            texts = self._told_apart({name: told(name) for name in order}, told)
+            texts = self._disambiguate({name: named(name) for name in order}, named)
             self.problems += find_alike(texts, self.sources, self.style)
         self._entries = dict(self._print_entries())
         self.problems += find_unsupported(self._csl.root, self.style, [self._items[name] for name in order])
@@ -95,22 +95,22 @@ class Bibliography:
     def _sort(self) -> None:
         try:
             self._whole.sort()
-        except Exception as error:  # noqa: BLE001  # as above
-            self._fail("", error)
+        except Exception:  # noqa: BLE001  # as above
+            self._fail("")
 
     def entry(self, source: str) -> tuple[Inline, ...]:
-        """The source as the list names it."""
+        """Return the entry of a source in the list."""
         return inlines(self._entries[source]) if source in self._entries else (Text(self.sources[source].title),)
 
     def _print_entries(self) -> Iterator[tuple[str, str]]:
-        """Every entry of the list, in order, with a dash for the author of the one before where the style puts one."""
+        """Yield every entry of the list, in order, with a dash for repeated authors if the style has one."""
         before, dash = "", self._csl.root.bibliography.get("subsequent-author-substitute")
         for item in self._whole.items:
             name = item.key
             try:
                 text = tidy("".join(str(entry) for entry in self._csl.render_bibliography([item])))
-            except Exception as error:  # noqa: BLE001  # as above
-                self._fail(name, error)
+            except Exception:  # noqa: BLE001  # as above
+                self._fail(name)
                 continue
             text = with_suffix(text, self.sources[name], self._suffixes.get(name, ""))
             authors = self._items[name].get("author", ())
@@ -120,13 +120,13 @@ class Bibliography:
     # ------------------------------------------------------------ notes
 
     def note(self, citations: Sequence[model.Citation], number: int) -> tuple[Inline, ...]:
-        """The words of a note, closed by a full stop."""
+        """Return the words of a note, ending in a full stop."""
         for citation in citations:
             self._first.setdefault(citation.source, number)
         return self._printed(citations, self._cited, number)
 
     def line(self, citations: Sequence[model.Citation]) -> tuple[Inline, ...]:
-        """The same below a table or figure, which stands by itself: each source is named in full."""
+        """Return the words of a source line below a table or figure, with each source named in full."""
         return self._printed(citations, [], 0)
 
     def _printed(self, citations: Sequence[model.Citation], before: list[Any], number: int) -> tuple[Inline, ...]:
@@ -140,7 +140,7 @@ class Bibliography:
         names = list(places)
         text = self._cite(places, before, number)
         start = text.find("ibid")
-        if 0 <= start <= 2 and self._raises_ibid:  # behind the mark of the source
+        if 0 <= start <= 2 and self._raises_ibid:  # after the mark of the source
             text = f"{text[:start]}I{text[start + 1 :]}"
         made = tuple(self._linked(text, names, [", ".join(grades[name]) for name in names]))
         last = model.plain(made[-1:]) if made else ""
@@ -159,51 +159,53 @@ class Bibliography:
         citation.bibliography = self._whole
         try:
             return tidy(str(self._csl.render_citation(citation, before, lambda item: item.key)))
-        except Exception as error:  # noqa: BLE001  # as above
+        except Exception:  # noqa: BLE001  # as above
             for name in places:
-                self._fail(name, error)
+                self._fail(name)
             return "; ".join(self.sources[name].title for name in places)
 
     def _linked(self, text: str, names: Sequence[str], grades: Sequence[str]) -> Iterator[Inline]:
-        """The note's words. Where a source is named by author and date, that leads to its place in the list."""
+        """Yield the words of a note. In an author-date style each name links to its entry in the list."""
         for position, part in segments(text):
             if position < 0:
                 yield from inlines(part)
                 continue
             name = names[position]
-            told = with_suffix(part, self.sources[name], self._suffixes.get(name, ""))
-            words = without_marks(told)
-            if self.style.kind == "author-date" and words == told:
+            named = with_suffix(part, self.sources[name], self._suffixes.get(name, ""))
+            words = without_marks(named)
+            if self.style.kind == "author-date" and words == named:
                 yield CrossReference(f"source/{name}", words)
             else:
-                yield from inlines(told)
+                yield from inlines(named)
             if grades[position]:
                 yield Text(f" ({grades[position]})")
 
     def _alone(self, name: str) -> str:
-        """How a note names the source where no place in it is given."""
+        """Return the name of a source in a note, without a place in it."""
         return without_marks(self._cite({name: []}, [], 0))
 
-    def _again(self, name: str, numbers: Mapping[str, int]) -> str:
-        """How a later note names the source, once others were named in between."""
+    def _repeated(self, name: str, numbers: Mapping[str, int]) -> str:
+        """Return the name of a source in a later note, after notes on other sources."""
         other = next((n for n in numbers if n != name), name)
         before = [Citation([CitationItem(n)]).cites[0] for n in (name, other)]
         return without_marks(self._cite({name: []}, before, numbers[name]))
 
-    def _told_apart(self, texts: Mapping[str, str], print_one: Callable[[str], str]) -> Mapping[str, str]:
-        """The same texts; what more a style says of sources that notes would name alike is said from here on."""
+    def _disambiguate(self, texts: Mapping[str, str], print_one: Callable[[str], str]) -> Mapping[str, str]:
+        """Return the texts, with the longer form that the style has for sources that would otherwise have the same name."""
         counted = Counter(text.casefold() for text in texts.values())
         alike = [name for name, text in texts.items() if counted[text.casefold()] > 1]
         for name in alike:
             self._items[name][ALIKE] = "yes"
         return {**texts, **{name: print_one(name) for name in alike}}
 
-    def _fail(self, name: str, error: Exception) -> None:
-        """The processor has failed: told once a source."""
+    def _fail(self, name: str) -> None:
+        """Report that the processor failed, once per source."""
         if name in self._failed:
             return
         self._failed.add(name)
         what = f'"{name}"' if name else "the list of sources"
         place = self.sources[name].location if name else self.style.location
-        message = f'the citation style "{self.style.name}" cannot print {what}: {type(error).__name__}'
-        self.problems.append(Problem("style-fails", message, place, "citation_style: numeric, or another style"))
+        message = f'the citation style "{self.style.name}" cannot print {what}'
+        self.problems.append(
+            Problem("style-fails", message, place, "set citation_style: numeric, or choose another style")
+        )

@@ -1,6 +1,6 @@
-"""A `Source` → what the processor reads: an item of the Citation Style Language (CSL-JSON).
+"""Turn a `Source` into an item of the Citation Style Language (CSL-JSON), which the processor reads.
 
-What was imported is taken as it came; what was typed is put into the variables that styles print. Knows no style.
+Imported sources keep their variables; typed sources get the variables that styles print.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _IN = (
 )
 _PERSON = re.compile(r"[^\W\d_][^,;]*,\s*[^,;]+")
 _PAGES = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
-# A place in a source as it is typed, and what styles call such a place.
+# Abbreviations of places in a source, and their CSL locator types.
 _PLACES = {
     "p": "page", "pp": "page", "page": "page", "pages": "page", "par": "paragraph", "para": "paragraph", "pars": "paragraph",
     "paras": "paragraph", "paragraph": "paragraph", "paragraphs": "paragraph", "ch": "chapter", "chap": "chapter",
@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"\d[\w.]*(?:\s*[-–]\s*\d[\w.]*)?")
 
 
 def item_of(source: Source, variables: frozenset[str], *, shortens: bool) -> dict[str, Any]:
-    """The item; `variables` are those that the processor knows, `shortens` tells that the style leaves digits of pages out."""
+    """Return the item; `variables`: those that the processor knows; `shortens`: the style shortens page ranges."""
     item: dict[str, Any] = {"id": source.id, "type": str(source.details.get("type") or type_of(source.type))}
     for variable, value in source.details.items():
         if variable in variables:
@@ -55,14 +55,14 @@ def item_of(source: Source, variables: frozenset[str], *, shortens: bool) -> dic
         item["container-title" if item["type"] in _IN else "publisher"] = source.publisher
     if source.author and not {"author", "editor"} & item.keys():
         item["author"] = _authors(source.author)
-    _name_somebody(item)
+    _publisher_as_author(item)
     for name in (n for key in NAMES for n in item.get(key, ())):
         if "given" in name:
-            name["given"] = _whole(name["given"])
+            name["given"] = _hide_hyphen(name["given"])
     if "page" in item and shortens:
-        item["page"] = _PAGES.sub(_pages, item["page"])
+        item["page"] = _PAGES.sub(_hide_dash, item["page"])
     if "language" not in item and not re.search(r"[A-Za-z]", source.title):
-        item["language"] = "und"  # else its words would get English capitals
+        item["language"] = "und"  # else the processor would give its words English capitals
     return item
 
 
@@ -80,7 +80,7 @@ def _date(date: PartialDate) -> dict[str, Any]:
 
 
 def _authors(typed: str) -> list[dict[str, str]]:
-    """Two people are typed "Grove, Thomas; Kim, Min". Any other name is printed as it is, as an organisation's is."""
+    """Parse "Grove, Thomas; Kim, Min" as two people; any other text is one name, such as that of an organisation."""
     names = [name.strip() for name in typed.split(";") if name.strip()]
     if not all(_PERSON.fullmatch(name) for name in names):
         return [{"literal": typed}]
@@ -88,10 +88,10 @@ def _authors(typed: str) -> list[dict[str, str]]:
     return [{"family": family.strip(), "given": given.strip()} for family, _, given in pairs]
 
 
-def _name_somebody(item: dict[str, Any]) -> None:
-    """Who brought a source out stands for an author that it has not; then it is not named twice.
+def _publisher_as_author(item: dict[str, Any]) -> None:
+    """Use the publisher as the author of a source without one, and do not name it twice.
 
-    The processor would print the title of a source without an author twice.
+    citeproc-py would print the title of a source without an author twice.
     """
     holders = [key for key in ("publisher", "container-title") if item.get(key)]
     if not item.get("author") and not item.get("editor") and holders:
@@ -103,19 +103,19 @@ def _name_somebody(item: dict[str, Any]) -> None:
             del item[key]
 
 
-def _whole(given: str) -> str:
-    """The processor sets a second part in small letters (Min-jung) apart as if it were a word: its hyphen is hidden."""
+def _hide_hyphen(given: str) -> str:
+    """Hide the hyphen of a given name such as Min-jung: citeproc-py would treat its second part as a separate word."""
     return re.sub(r"-(?=[a-zà-ÿ])", HYPHEN, given)
 
 
-def _pages(match: re.Match[str]) -> str:
-    """The processor shortens 1–15 to 1–5: a range whose numbers differ in length is hidden from it."""
+def _hide_dash(match: re.Match[str]) -> str:
+    """Hide the dash of a range whose numbers differ in length: citeproc-py would shorten 1–15 to 1–5."""
     first, last = match[1], match[2]
     return f"{first}{DASH}{last}" if len(first) != len(last) else f"{first}-{last}"
 
 
 def place_of(typed: list[str]) -> tuple[str, str]:
-    """What kind of place locators name, and where: ("paragraph", "3, 7"). No kind where they name none that styles know."""
+    """Return kind and number of locators, such as ("paragraph", "3, 7"); the kind is "" if styles do not know it."""
     locators = sorted(typed, key=_by_number)
     kinds: list[str] = []
     numbers: list[str] = []
@@ -134,5 +134,5 @@ def place_of(typed: list[str]) -> tuple[str, str]:
 
 
 def _by_number(locator: str) -> list[tuple[int, str]]:
-    """For sorting places: "par. 6" before "par. 14", since digits count as numbers."""
+    """Return a sort key that reads digits as numbers: "par. 6" comes before "par. 14"."""
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", locator)]

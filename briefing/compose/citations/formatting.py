@@ -1,7 +1,6 @@
-"""What the processor prints → inlines: italics and bold kept, addresses as links, one source after the other told apart.
+"""Turn the processor's output into inlines: italics and bold are kept, addresses become links, sources stay separate.
 
-The processor is handed a formatter that sets off with private-use characters what it would else write as HTML; no text that it
-gets can hold one. Knows no style and no source.
+Our formatter marks these with private-use characters where citeproc-py would write HTML; no source can contain such characters.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from briefing.document.model import Inline, Link, Text
 
 ITALIC, ITALIC_END, BOLD, BOLD_END, SOURCE, SOURCE_END = "\ue010\ue011\ue012\ue013\ue014\ue015"
 HYPHEN, DASH = "\ue016\ue017"
-"""A hyphen in a name, and a dash between pages, that the processor must leave alone."""
+"""A hyphen in a name and a dash between pages that the processor must not change."""
 _FIRST = 0xE200
 MOST_SOURCES = 1000
 _MARKS = "[\ue010-\ue013]*"
@@ -42,12 +41,12 @@ FORMATTER = SimpleNamespace(
 
 
 def opening(position: int) -> str:
-    """The mark before the source at that position of a note."""
+    """Return the mark before the source at that position of a note."""
     return f"{SOURCE}{chr(_FIRST + position)}"
 
 
 def tidy(text: str) -> str:
-    """The text without what processors leave behind: two full stops, a space before a comma, empty brackets."""
+    """Return the text without leftovers of the processor: two full stops, a space before a comma, empty brackets."""
     text = text.replace(HYPHEN, "-").replace(DASH, "–")
     text = re.sub(rf"\((?:{_MARKS})\)|\[\]", "", text)
     text = re.sub(rf"([.!?])({_MARKS}[”’»]?{_MARKS})\.(?!\.)", r"\1\2", text)
@@ -58,7 +57,7 @@ def tidy(text: str) -> str:
 
 
 def segments(text: str) -> Iterator[tuple[int, str]]:
-    """The parts of a note: each source's by its position, what stands before, between and behind by -1."""
+    """Yield the parts of a note with the position of their source, or -1 for text between sources."""
     done = 0
     for match in _SEGMENT.finditer(text):
         if match.start() > done:
@@ -70,7 +69,7 @@ def segments(text: str) -> Iterator[tuple[int, str]]:
 
 
 def inlines(text: str) -> tuple[Inline, ...]:
-    """The text as inlines."""
+    """Return the text as inlines."""
     return tuple(_inlines(text))
 
 
@@ -97,5 +96,5 @@ def _linked(text: str, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
 
 
 def without_marks(text: str) -> str:
-    """The words alone."""
+    """Return the text without marks."""
     return re.sub("[\ue000-\uf8ff]", "", text)

@@ -1,7 +1,7 @@
-"""The file of a citation style → a style that was looked through: one that ships, by its name, or the user's own.
+"""Read and check the file of a citation style: one that ships, or the user's own.
 
-Takes a ledger, gives the checked style or located problems. A user's file is untrusted: it is small, has no document type, no
-entities and no macro that calls itself; it is a style by the published schema; and what it asks for, the processor has.
+A user's file is untrusted: it must be small and valid by the published schema, without document type, entities or macros that
+call themselves, and use only elements that citeproc-py supports.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ from lxml import etree
 
 from briefing.facts.dossier_folder import explain_absence, find_inside
 from briefing.facts.ledger import Ledger
+from briefing.files.characters import SHOWN_AT_MOST, find_unprintable_reference
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 LARGEST = 1_000_000
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 MOST_STEPS = 60_000
-"""Elements that printing one source may go through; the largest published styles take some thousands."""
-# What citeproc-py has a class for: anything else in a style would be passed over or make it fail.
+"""Most elements that printing one source may visit; the largest published styles visit some thousands."""
+# Elements that citeproc-py supports: it would ignore any other, or fail.
 KNOWN = frozenset(
     """bibliography choose citation date date-part else else-if et-al group if info key label layout locale macro multiple name
     name-part names number single sort style style-options substitute term terms text""".split()  # noqa: SIM905
@@ -32,7 +34,7 @@ KNOWN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style that can be used. `kind` says what its notes are made of; `location` is where the dossier names it."""
+    """A style that can be used. `kind`: the form of its notes; `location`: where the dossier names it."""
 
     name: str
     data: bytes
@@ -43,22 +45,24 @@ class Style:
 
 @cache
 def shipped_styles() -> tuple[str, ...]:
-    """Names of the styles that ship, in order."""
+    """Return the names of the styles that ship, in order."""
     folder = resources.files("briefing.compose.citations") / "styles"
     return tuple(sorted(f.name.removesuffix(".csl") for f in folder.iterdir() if f.name.endswith(".csl")))
 
 
 def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
-    """The style that the dossier asks for, or None and what is wrong."""
+    """Return the style that the dossier asks for, and problems; None if it cannot be used."""
     name, location = ledger.dossier.citation_style, ledger.dossier.style_location
     if name in shipped_styles():
         data = (resources.files("briefing.compose.citations") / "styles" / f"{name}.csl").read_bytes()
-        return _Checked(name, data, location, "").style()
+        return _StyleChecker(name, data, location, "").style()
     if not name.endswith(".csl"):
         known = ("numeric", *shipped_styles())
-        hint = did_you_mean(name, known) or f"there is: {', '.join(known)}; or a file of your own, such as ours.csl"
+        hint = (
+            did_you_mean(name, known) or f"choose one of: {', '.join(known)}; or a file of your own, such as ours.csl"
+        )
         return None, [Problem("unknown-style", f'no citation style "{name}"', location, hint)]
-    shown = f"{ledger.dossier.location.file.rpartition('/')[0]}/{name}".lstrip("/")
+    display_path = f"{ledger.dossier.location.file.rpartition('/')[0]}/{name}".lstrip("/")
     path = find_inside(ledger.folder, name)
     if path is None:
         absent = Problem("unknown-style", f'no file "{name}" beside dossier.yaml', location)
@@ -68,34 +72,37 @@ def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
             data = opened.read(LARGEST + 1)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(shown))]
+        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(display_path))]
     if len(data) > LARGEST:
-        return None, [Problem("too-large", "this file is larger than 1 MB: no citation style is", Location(shown))]
-    return _Checked(name, data, location, shown).style()
+        return None, [
+            Problem("too-large", "the file is too large for a citation style (maximum 1 MB)", Location(display_path))
+        ]
+    return _StyleChecker(name, data, location, display_path, ledger.dossier.language).style()
 
 
-class _Checked:
-    """A style being looked through. `shown` is its path, "" for one that ships."""
+class _StyleChecker:
+    """Checks one style. `display_path`: its path, "" for a style that ships."""
 
-    def __init__(self, name: str, data: bytes, location: Location, shown: str) -> None:
-        self.name, self.data, self.location, self.shown = name, data, location, shown
+    def __init__(self, name: str, data: bytes, location: Location, display_path: str, language: str = "en-GB") -> None:
+        self.name, self.data, self.location, self.display_path = name, data, location, display_path
+        self.language = language
 
     def style(self) -> tuple[Style | None, list[Problem]]:
         root, problems = self._parse()
         if root is None:
             return None, problems
-        if self.shown:
-            problems = list(self._faults(root))
+        if self.display_path:
+            problems = [*self._find_unprintable(root), *self._find_problems(root)]
             if problems:
                 return None, problems
             message = (
-                f'"{self.name}" is not among the styles that are tested with briefing: read its notes and its list'
+                f'"{self.name}" is not one of the styles tested with briefing: check its notes and its list of sources'
             )
             problems = [Problem("untested-style", message, self.location, "", "note")]
-        return Style(self.name, self.data, self.location, _kind(root), tested=not self.shown), problems
+        return Style(self.name, self.data, self.location, _kind(root), tested=not self.display_path), problems
 
     def _problem(self, code: str, message: str, line: int = 0, hint: str = "") -> Problem:
-        return Problem(code, message, Location(self.shown, line) if self.shown else self.location, hint)
+        return Problem(code, message, Location(self.display_path, line) if self.display_path else self.location, hint)
 
     def _parse(self) -> tuple[Any, list[Problem]]:
         parser = etree.XMLParser(
@@ -109,98 +116,115 @@ class _Checked:
         try:
             root = etree.fromstring(self.data, parser)
         except etree.XMLSyntaxError as error:
-            message = f"this is no XML: {(error.msg or '').split(', line')[0]}"
+            message = f"the file is not valid XML: {(error.msg or '').split(', line')[0]}"
             return None, [self._problem("bad-style", message, error.lineno or 0)]
         if root.getroottree().docinfo.internalDTD is not None or b"<!DOCTYPE" in self.data:
-            return None, [self._problem("bad-style", "a citation style has no document type and no entities", 1)]
+            return None, [self._problem("bad-style", "a citation style must not have a document type or entities", 1)]
         return root, []
 
-    def _faults(self, root: Any) -> Iterator[Problem]:
-        """What makes a file no style, or one that the processor cannot follow."""
+    def _find_unprintable(self, root: Any) -> Iterator[Problem]:
+        """Yield characters that no brief can print, except in the style's `info` and in locales of other languages."""
+        found = 0
+        for element in root.iter(etree.Element):
+            if element.tag == f"{CSL}info" or _in_info(element) or self._is_foreign(element):
+                continue
+            texts = (element.text or "", element.tail or "", *element.attrib.values())
+            for code, message, hint in filter(None, map(find_unprintable_reference, map(_unwrapped, texts))):
+                if found < SHOWN_AT_MOST:
+                    found += 1
+                    yield self._problem(code, message, _line(element), hint)
+
+    def _is_foreign(self, element: Any) -> bool:
+        """Return True if the element belongs to a locale of a language that the brief is not written in."""
+        around = [e.get(_LANGUAGE) for e in (element, *element.iterancestors()) if e.tag == f"{CSL}locale"]
+        return any(found and found[:2].lower() != self.language[:2].lower() for found in around)
+
+    def _find_problems(self, root: Any) -> Iterator[Problem]:
+        """Yield what makes the file invalid or unsupported."""
         if root.tag != f"{CSL}style":
-            yield self._problem("bad-style", "this is no citation style: its first element is not <style>", 1)
+            yield self._problem("bad-style", "the file is not a citation style: its first element is not <style>", 1)
             return
         for link in root.iter(f"{CSL}link"):
             if link.get("rel") == "independent-parent":
-                hint = f"take that file: {link.get('href')}"
-                yield self._problem("bad-style", "this style only names another one", _line(link), hint)
+                hint = f"use that file instead: {link.get('href')}"
+                yield self._problem("bad-style", "this style only refers to another one", _line(link), hint)
                 return
-        lacking = [e for e in root.iter(etree.Element) if _local(e) not in KNOWN and not _in_info(e)]
-        for element in lacking[:20]:
-            message = f"the style asks for <{_local(element)}>, which the processor lacks"
+        unsupported = [e for e in root.iter(etree.Element) if _local(e) not in KNOWN and not _in_info(e)]
+        for element in unsupported[:20]:
+            message = f"the style uses <{_local(element)}>, which is not supported"
             yield self._problem("style-feature", message, _line(element))
-        if not lacking:
+        if not unsupported:
             yield from self._by_schema(root)
         if root.find(f"{CSL}bibliography") is None:
-            yield self._problem("style-feature", "this style makes notes only, and no list of sources", 1)
+            yield self._problem("style-feature", "this style has notes only, and no list of sources", 1)
         yield from self._by_macros(root)
         for element in root.iter(f"{CSL}text"):
             if element.get("variable") == "citation-label":
-                yield self._problem("style-feature", "the processor makes no labels such as [Gro12]", _line(element))
+                yield self._problem("style-feature", "labels such as [Gro12] are not supported", _line(element))
         for element in root.iter(etree.Element):
             if element.get("display") in {"block", "indent"}:
-                message = (
-                    f'the processor lacks display="{element.get("display")}": what stands apart would run together'
-                )
+                message = f'display="{element.get("display")}" is not supported: separate lines would run together'
                 yield self._problem("style-feature", message, _line(element))
 
     def _by_schema(self, root: Any) -> Iterator[Problem]:
         schema = _schema()
         if not schema.validate(root):
             for error in list(schema.error_log)[:5]:
-                yield self._problem("bad-style", f"this is no citation style: {_first(error.message)}", error.line)
+                yield self._problem(
+                    "bad-style", f"the file is not a valid citation style: {_first(error.message)}", error.line
+                )
 
     def _by_macros(self, root: Any) -> Iterator[Problem]:
         macros = {m.get("name"): m for m in root.iter(f"{CSL}macro")}
-        steps = _Steps(macros)
+        steps = _StepCounter(macros)
         for part in ("citation", "bibliography"):
             element = root.find(f"{CSL}{part}")
             if element is None:
                 continue
             try:
-                if steps.of(element, ()) > MOST_STEPS:
-                    message = f"to print one source this style would take more than {MOST_STEPS:,} steps"
+                if steps.count(element, ()) > MOST_STEPS:
+                    message = f"the style takes more than {MOST_STEPS:,} steps to print one source"
                     yield self._problem("bad-style", message, _line(element))
             except _CallError as error:
                 yield self._problem("bad-style", str(error), _line(error.element))
                 return
             except RecursionError:
-                yield self._problem("bad-style", "elements stand in elements too deeply", _line(element))
+                yield self._problem("bad-style", "the style is nested too deeply", _line(element))
                 return
 
 
 class _CallError(Exception):
-    """A macro that is not there or comes back to itself."""
+    """A macro that does not exist or calls itself."""
 
     def __init__(self, message: str, element: Any) -> None:
         super().__init__(message)
         self.element = element
 
 
-class _Steps:
-    """How many elements printing goes through at most: of a choice, the longest branch."""
+class _StepCounter:
+    """Counts the elements that printing visits at most; of a choice, the longest branch."""
 
     def __init__(self, macros: dict[str, Any]) -> None:
         self.macros = macros
         self.known: dict[str, int] = {}
 
-    def of(self, element: Any, calls: tuple[str, ...]) -> int:
-        inner = [self.of(child, calls) for child in element if isinstance(child.tag, str)]
+    def count(self, element: Any, calls: tuple[str, ...]) -> int:
+        inner = [self.count(child, calls) for child in element if isinstance(child.tag, str)]
         steps = 1 + (max(inner, default=0) + len(inner) if element.tag == f"{CSL}choose" else sum(inner))
         name = element.get("macro")
         return steps if name is None else steps + self._called(name, element, calls)
 
     def _called(self, name: str, element: Any, calls: tuple[str, ...]) -> int:
         if name in calls:
-            raise _CallError(f'the macro "{name}" comes back to itself', element)
-        if "'" in name or '"' in name:  # the processor looks macros up by a path with the name in quotation marks
-            raise _CallError("the name of a macro has no quotation marks", element)
+            raise _CallError(f'the macro "{name}" calls itself', element)
+        if "'" in name or '"' in name:  # citeproc-py puts the name between quotation marks in an XPath
+            raise _CallError("the name of a macro must not contain quotation marks", element)
         if name not in self.macros:
-            raise _CallError(f'there is no macro "{name}"', element)
+            raise _CallError(f'no macro "{name}"', element)
         if len(calls) > 40:
-            raise _CallError("macros call macros more than 40 deep", element)
+            raise _CallError("macros call one another more than 40 levels deep", element)
         if name not in self.known:
-            self.known[name] = self.of(self.macros[name], (*calls, name))
+            self.known[name] = self.count(self.macros[name], (*calls, name))
         return self.known[name]
 
 
@@ -226,6 +250,11 @@ def _local(element: Any) -> str:
 
 def _in_info(element: Any) -> bool:
     return any(e.tag == f"{CSL}info" for e in element.iterancestors())
+
+
+def _unwrapped(text: str) -> str:
+    """The text as XML sees it: the ends of its lines are spaces."""
+    return " ".join(text.split("\n")).replace("\t", " ")
 
 
 def _line(element: Any) -> int:

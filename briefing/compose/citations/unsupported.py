@@ -1,7 +1,6 @@
-"""What a style asks for, the processor lacks and this brief would show: each a warning, since what is printed is still right.
+"""Warnings for features of a style that citeproc-py does not support, if they would show in this brief.
 
-Takes the style and the items in the order of the list. What would come out wrong is an error elsewhere: in `style_file` and
-`suffixes`. What the brief does not show is not told: a warning is only worth reading where something is to be seen.
+They are warnings because what is printed is still correct. What would be wrong is an error, in `style_file` and `year_suffix`.
 """
 
 from __future__ import annotations
@@ -14,19 +13,21 @@ from briefing.problems.problem import Problem
 
 
 def find_unsupported(root: Any, style: Style, items: Sequence[Any]) -> Iterator[Problem]:
-    """A warning for each feature."""
+    """Yield a warning for each feature. `items` are in the order of the list."""
     citation = root.find(f"{CSL}citation")
     authors = [_authors(item) for item in items]
     least = citation.get("et-al-subsequent-min") or root.get("et-al-subsequent-min") or "0"
     if least.isdecimal() and 0 < int(least) <= max((len(a) for a in authors), default=0):
-        yield _lacks(style, 'shortens many authors to "et al." from the second note on: they stand as in the first')
+        yield _lacks(
+            style, 'shortens many authors to "et al." from the second note on: they are printed as in the first'
+        )
     named = [a for a in authors if a]
     if citation.get("collapse") and not style.tested and style.kind != "numeric" and len(set(named)) < len(named):
-        yield _lacks(style, "draws sources of one author together in a note: each is named by itself")
+        yield _lacks(style, "groups sources of one author in a note: each is named separately")
 
 
 def _lacks(style: Style, what: str) -> Problem:
-    message = f'the style "{style.name}" {what} (the processor lacks this)'
+    message = f'the style "{style.name}" {what} (not supported)'
     return Problem("style-feature", message, style.location, "", "warning")
 
 

@@ -1,8 +1,4 @@
-"""Sources that a style would name alike get a letter behind the year: 2025a, 2025b. The processor lacks this.
-
-Takes what notes would say of each source, in the order of the list; gives the letters, and problems where a letter has no place
-to stand.
-"""
+"""Letters after the year, 2025a and 2025b, for sources that would otherwise have the same name: citeproc-py has none."""
 
 from __future__ import annotations
 
@@ -19,7 +15,10 @@ _UNDATED = r"n\.d\.|no date|nd"
 def find_suffixes(
     texts: Mapping[str, str], sources: Sequence[Source], style: Style
 ) -> tuple[Mapping[str, str], list[Problem]]:
-    """A letter for each source whose name in notes is another's too."""
+    """Return a letter for each source that shares its name in notes, and problems for names without a year to put it after.
+
+    `texts`: the names in notes, by source; `sources`: in the order of the list.
+    """
     alike: dict[str, list[Source]] = {}
     for source in sources:
         alike.setdefault(texts[source.id].casefold(), []).append(source)
@@ -34,26 +33,26 @@ def find_suffixes(
                 suffixes[source.id] = letter
                 continue
             first = group[0] if position else group[1]
-            message = (
-                f'in the style "{style.name}" a note cannot tell "{source.id}" from "{first.id}": {texts[source.id]}'
-            )
+            message = f'in the style "{style.name}" notes name "{source.id}" and "{first.id}" in the same way: {texts[source.id]}'
             hint = "give one of them another author, date or title, or take another citation style"
             problems.append(Problem("sources-alike", message, source.location, hint))
     return suffixes, problems
 
 
 def find_alike(texts: Mapping[str, str], sources: Mapping[str, Source], style: Style) -> Iterator[Problem]:
-    """Sources that a style of notes names alike from the second note on. The first note tells them apart."""
+    """Yield a warning for sources with the same name from the second note on; their first notes differ."""
     known: dict[str, str] = {}
     for name, text in texts.items():
         first = known.setdefault(text.casefold(), name)
         if first != name:
-            message = f'after the first note the style "{style.name}" names "{name}" and "{first}" alike: {text}'
+            message = (
+                f'after the first note the style "{style.name}" names "{name}" and "{first}" in the same way: {text}'
+            )
             yield Problem("sources-alike", message, sources[name].location, "give one of them another title", "warning")
 
 
 def with_suffix(text: str, source: Source, suffix: str) -> str:
-    """The text with the letter behind the first year in it, or behind what says that there is none."""
+    """Return the text with the letter after the first year in it, or after "n.d."."""
     if not suffix:
         return text
     year = str(source.date.year) if source.date is not None else ""
@@ -62,6 +61,6 @@ def with_suffix(text: str, source: Source, suffix: str) -> str:
 
 
 def _letter(position: int) -> str:
-    """Letters as columns are named: a to z, then aa, ab …"""
+    """Return a letter as spreadsheets name columns: a to z, then aa, ab …"""
     high, low = divmod(position, 26)
     return (_letter(high - 1) if high else "") + chr(ord("a") + low)

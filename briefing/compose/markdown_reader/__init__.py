@@ -1,10 +1,8 @@
-"""The prose dialect: rendered Markdown with tokens → blocks of the model.
+"""Turn rendered Markdown with tokens into blocks of the document model.
 
-A named subset of CommonMark: headings, paragraphs, bullet and numbered lists, strong, emphasis, links, line breaks, block
-quotes, callouts (`> [!key] Title`), tables and footnotes. Parsed by markdown-it; what is outside the subset is a located problem,
-never dropped and never printed as it stands.
-
-Takes `Rendered` text and tokens; gives blocks with keys and origins. Puts notes in, numbers nothing.
+Supports a subset of CommonMark: headings, paragraphs, bullet and numbered lists, strong, emphasis, links, line breaks, block
+quotes, callouts (`> [!key] Title`), tables and footnotes. Anything else is a problem with a location: it is never dropped, and
+never printed as typed. Adds notes for printed facts, but no numbers.
 """
 
 from __future__ import annotations
@@ -50,7 +48,10 @@ from briefing.problems.suggest import did_you_mean
 
 DEEPEST_LIST = 9
 CALLOUT_KINDS = ("key", "note", "warning")
-FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:\w[\w-]*:.*\n|[ \t-].*\n)+(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
+FRONT_MATTER = re.compile(
+    r"\A\s*---[ \t]*\n(?:\w[\w-]*:.*\n|[ \t-].*\n)+(?:---|\.\.\.)[ \t]*(?=\n|\Z)"
+    r"|\A\s*\+\+\+[ \t]*\n(?:(?!\+\+\+).*\n)*?\+\+\+[ \t]*(?=\n|\Z)"
+)
 TASK = re.compile(r"\[[ xX]\]\s")
 
 Placed = Block | SectionPlace
@@ -58,7 +59,7 @@ Placed = Block | SectionPlace
 
 @dataclass(slots=True)
 class MarkupReader:
-    """Reads the templates of one section. `citations_of` gives the sources behind a printed fact, `typed_line` a line of a template."""
+    """Reads the templates of one section. `citations_of` returns the sources of a printed fact, `typed_line` a line of a template."""
 
     section: str
     citations_of: Callable[[FactReference], Iterable[Citation]]
@@ -74,18 +75,18 @@ class MarkupReader:
     _prose: InlineReader = field(init=False)
 
     def read(self, rendered: Rendered) -> list[Placed]:
-        """The blocks of a rendered template, in order."""
+        """Return the blocks of a rendered template, in order."""
         self._rendered, self._lines = rendered, rendered.text.split("\n")
         places = Places(rendered, self.typed_line, self.problems)
         self._prose = InlineReader(rendered.tokens, self.citations_of, self.sources, places)
         try:
             tree = SyntaxTreeNode(parser().parse(_without_front_matter(rendered.text, places)))
             footnotes = Footnotes.of(tree)
-        except RecursionError:  # markdown-it goes into each bracket and each quotation from within the one before
+        except RecursionError:  # markdown-it parses nested brackets and quotations recursively
             counts = [line.count("[") + line.count(">") for line in self._lines]
-            hint = "close them, or type a backslash before those that are only text"
+            hint = "close them, or type a backslash before each that is plain text"
             worst = rendered.location(counts.index(max(counts)))
-            self._report("too-deep", "far too many brackets [ or quotations > stand in one another", worst, hint)
+            self._report("too-deep", "too many brackets [ or quotations > are inside one another", worst, hint)
             return []
         self._prose.footnotes = footnotes
         blocks = list(self._blocks(tree.children))
@@ -128,17 +129,17 @@ class MarkupReader:
             yield self._list(node, location)
         elif node.type == "blockquote":
             yield self._quote(node, location)
-        elif node.type != "footnote_reference":  # which stands where its mark does
+        elif node.type != "footnote_reference":  # printed where its mark is
             self._outside(node)
 
     def _outside(self, node: SyntaxTreeNode) -> None:
-        """Tells of a block that no brief has."""
+        """Report an unsupported block."""
         line, kind = node.map[0] if node.map else 0, node.type
         lines = self._lines
         shown = TOKEN.sub("…", lines[line]).lstrip(" >").rstrip()[:40]
         if kind == "hr" and line and lines[line - 1].strip() and shown.startswith("-"):
             kind = "underline"
-        self._prose.places.tell(*block_hint(kind, node.content), line, shown)
+        self._prose.places.report_unsupported(*block_hint(kind, node.content), line, shown)
 
     def _heading(self, node: SyntaxTreeNode, location: Location) -> Heading:
         inlines = self._prose.inlines(node.children[0], "heading") if node.children else ()
@@ -149,17 +150,17 @@ class MarkupReader:
         self._check_heading(inlines, location)
         level = int(node.tag[1])
         if level > 4:
-            self._report("heading-too-deep", "headings go four levels deep", location, "use ####, or a list")
+            self._report("heading-too-deep", "headings have at most four levels", location, "use ####, or a list")
         kept = tuple(i for i in inlines if not isinstance(i, Note))
         return Heading(self._key("heading"), location, min(level, 4), kept, numbered=numbered)
 
     def _check_heading(self, inlines: tuple[Inline, ...], location: Location) -> None:
-        """A heading carries no note, so it can print no figure and cite nothing."""
-        told = any(
+        """Report facts and citations in a heading: headings have no notes, because the contents repeat their words."""
+        prints_fact = any(
             isinstance(i, FactReference) and i.aspect in ("value", "number", "statement", "date") for i in inlines
         )
-        if told or any(isinstance(i, Note) for i in inlines):
-            hint = "say it in the sentence below, which then carries the note"
+        if prints_fact or any(isinstance(i, Note) for i in inlines):
+            hint = "move it into the sentence below, which can carry the note"
             self._report("not-in-heading", "a heading cannot print a fact or cite a source", location, hint)
 
     def _paragraph(self, node: SyntaxTreeNode, location: Location) -> Iterator[Placed]:
@@ -169,14 +170,14 @@ class MarkupReader:
             return
         typed = self._prose.lines(node.children[0])
         inlines = self._cited(unwrapped(typed))
-        # A reference has its words from resolve.
+        # Cross-references have no words yet: `numbering.resolve` fills them in.
         if plain(inlines).strip() or any(isinstance(i, Note | CrossReference) for i in inlines):
             yield Paragraph(
                 self._key("paragraph"), location, inlines, tuple(self._prose.starts(typed, self._prose.began))
             )
 
     def _alone(self, node: SyntaxTreeNode) -> list[Placed] | None:
-        """The blocks of a paragraph that holds nothing but tables, figures and the like; None for ordinary text."""
+        """Return the blocks of a paragraph that contains only tables, figures or sections; None for ordinary text."""
         content = node.children[0].content if node.children else ""
         numbers = TOKEN.findall(content)
         payloads = [self._rendered.tokens[int(n)] for n in numbers]
@@ -184,17 +185,17 @@ class MarkupReader:
         if not blocks:
             return None
         if len(blocks) < len(payloads) or TOKEN.sub("", content).strip():
-            self._prose.places.tell_not_alone(self._location(node))
+            self._prose.places.report_not_alone(self._location(node))
         return [placed for payload in blocks for placed in payload.blocks]
 
     def _only_text(self, nodes: Sequence[SyntaxTreeNode], where: str) -> tuple[Block, ...]:
-        """Blocks that may stand inside another: paragraphs and lists."""
+        """Return the blocks that are allowed inside another, paragraphs and lists, and report all others."""
         kept: list[Block] = []
         for block in self._blocks(nodes):
             if isinstance(block, Paragraph | List):
                 kept.append(block)
             else:
-                self._report("not-allowed-here", f"only paragraphs and lists can stand in {where}", block.location)
+                self._report("not-allowed-here", f"only paragraphs and lists are allowed in {where}", block.location)
         return tuple(kept)
 
     def _list(self, node: SyntaxTreeNode, location: Location) -> List:
@@ -202,7 +203,7 @@ class MarkupReader:
         self._depth += 1
         if self._depth == DEEPEST_LIST + 1:
             self._report(
-                "list-too-deep", f"lists go {DEEPEST_LIST} levels deep, as in Word", location, "make it flatter"
+                "list-too-deep", f"lists have at most {DEEPEST_LIST} levels, as in Word", location, "use fewer levels"
             )
         for item in node.children:
             self._check_task(item)
@@ -215,7 +216,7 @@ class MarkupReader:
         first = item.children[0] if item.children else None
         if first is not None and first.type == "paragraph" and first.map and TASK.match(first.children[0].content):
             shown = first.children[0].content[:3]
-            self._prose.places.tell(*block_hint("task"), first.map[0], shown)
+            self._prose.places.report_unsupported(*block_hint("task"), first.map[0], shown)
 
     def _quote(self, node: SyntaxTreeNode, location: Location) -> Quote | Callout:
         first = node.children[0] if node.children else None
@@ -225,13 +226,13 @@ class MarkupReader:
             return Quote(self._key("quote"), location, self._only_text(node.children, "a quotation"))
         key, kind = self._key("callout"), match[1].lower()
         if kind not in CALLOUT_KINDS:
-            hint = did_you_mean(kind, CALLOUT_KINDS) or f"use one of {', '.join(CALLOUT_KINDS)}"
-            self._report("unknown-callout", f'there is no callout "{kind}"', location, hint)
+            hint = did_you_mean(kind, CALLOUT_KINDS) or f"choose one of: {', '.join(CALLOUT_KINDS)}"
+            self._report("unknown-callout", f'unknown callout "{kind}"', location, hint)
             kind = "note"
         title, rest = _first_line(self._prose.lines(first.children[0]))
         began = self._prose.began[1:]
         if any(isinstance(i, FactReference | Note) for i in title):
-            hint = "say it in the callout's first sentence, which then carries the note"
+            hint = "move it into the callout's first sentence, which can carry the note"
             self._report(
                 "not-in-heading", "the title of a callout cannot print a fact or cite a source", location, hint
             )
@@ -292,7 +293,7 @@ class MarkupReader:
 
     @staticmethod
     def _body_cell(cell: Cell, at: int, columns: Sequence[Column]) -> Cell:
-        """The first cell of a row heads it, if anything stands there."""
+        """Return the cell; the first one of a row is its header unless it is empty."""
         return replace(cell, align=columns[at].align, header=not at and bool(plain(cell.paragraphs[0]).strip()))
 
     def _cell(self, node: SyntaxTreeNode) -> Cell:
@@ -305,7 +306,7 @@ class MarkupReader:
 
 
 def _first_line(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
-    """Inlines before and after the first line end."""
+    """Return the inlines before and after the first line end."""
     for position, item in enumerate(inlines):
         if isinstance(item, Text) and "\n" in item.text:
             before, after = item.text.split("\n", 1)
@@ -317,9 +318,10 @@ def _first_line(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[
 
 
 def _without_front_matter(text: str, places: Places) -> str:
-    """The text with its lines in their places: what other programs read of a brief at its top is told and left out."""
+    """Report front matter (`---`) and return the text with empty lines in its place, so that line numbers stay right."""
     match = FRONT_MATTER.match(text)
     if match is None:
         return text
-    places.tell(*block_hint("front_matter"), text[: text.index("-")].count("\n"), "---")
+    begins = text.lstrip()[:3]
+    places.report_unsupported(*block_hint("front_matter"), text[: text.index(begins)].count("\n"), begins)
     return "\n" * match[0].count("\n") + text[match.end() :]

@@ -1,7 +1,6 @@
-"""The footnotes that one template defines, `[^name]: words`, and what becomes of them.
+"""Match the footnote marks of a template, `[^name]`, with their definitions, `[^name]: words`.
 
-Takes the parser's tree; gives the definition that a mark `[^name]` asks for, and a problem for each mark without one, each definition
-without a mark and each name that stands for two.
+Reports each mark without a definition, each definition without a mark, and each name that is used twice.
 """
 
 from __future__ import annotations
@@ -17,16 +16,16 @@ from briefing.problems.suggest import did_you_mean
 
 @dataclass(slots=True)
 class Footnotes:
-    """See the module. Names are those of one template."""
+    """The footnotes of one template, by name."""
 
     defined: dict[str, SyntaxTreeNode] = field(default_factory=dict)
     again: list[SyntaxTreeNode] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
-    told: list[Problem] = field(default_factory=list)
+    found: list[Problem] = field(default_factory=list)
 
     @classmethod
     def of(cls, tree: SyntaxTreeNode) -> Footnotes:
-        """Those that a template defines, in whatever block."""
+        """Return the footnotes that a template defines, in any block."""
         made = cls()
         for node in tree.walk():
             if node.type == "footnote_reference" and made.defined.setdefault(node.meta["label"], node) is not node:
@@ -34,21 +33,21 @@ class Footnotes:
         return made
 
     def take(self, name: str, location: Location) -> SyntaxTreeNode | None:
-        """The definition for a mark that stands there; None, with a problem, where there is none, or another mark has it."""
+        """Return the definition for a mark; None, with a problem, if there is none or another mark has used it."""
         if name not in self.defined:
             hint = did_you_mean(name, self.defined) or f"define it: [^{name}]: words; \\[^{name}] prints the signs"
-            self.told.append(Problem("unknown-footnote", f'no footnote "{name}"', location, hint))
+            self.found.append(Problem("unknown-footnote", f'no footnote "{name}"', location, hint))
             return None
         if name in self.taken:
-            hint = "a note stands in one place: define a second one, or type ^[words] where they belong"
-            self.told.append(Problem("footnote-used-twice", f'the footnote "{name}" has two marks', location, hint))
+            hint = "define a second footnote, or type ^[words] at the second mark"
+            self.found.append(Problem("footnote-used-twice", f'the footnote "{name}" has two marks', location, hint))
             return None
         self.taken.add(name)
         return self.defined[name]
 
     def problems(self, located: Callable[[int, str], Location]) -> list[Problem]:
-        """All that is wrong with them once the template is read; `located` gives the place of a line and of what stands in it."""
-        found = list(self.told)
+        """Return all problems once the template is read; `located` returns the location of a text in a line."""
+        found = list(self.found)
         for node in self.again:
             name = node.meta["label"]
             message, hint = f'the footnote "{name}" is defined twice', "give one of them another name"
@@ -56,7 +55,7 @@ class Footnotes:
         for name, node in self.defined.items():
             if name not in self.taken:
                 message, hint = (
-                    f'the footnote "{name}" is nowhere referred to',
+                    f'the footnote "{name}" is not used',
                     f"type [^{name}] where it belongs, or delete it",
                 )
                 found.append(Problem("unused-footnote", message, _place(node, located), hint, "warning"))

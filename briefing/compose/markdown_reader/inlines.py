@@ -1,21 +1,24 @@
-"""The words of a paragraph, heading or cell: tokens of the parser → inlines, with footnotes where their marks stand.
+"""Turn the parser's nodes of a paragraph, heading or cell into inlines, with footnotes at their marks.
 
-Takes the parser's nodes and the tokens of what was printed; gives inlines, and tells through `Places` of what no brief has.
+Reports unsupported markup through `Places`.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
 
-from briefing.compose.foreign_markup import Kind, find_foreign
+from briefing.compose.foreign_markup import Kind, find_foreign, is_html
 from briefing.compose.markdown_reader.footnotes import Footnotes
 from briefing.compose.markdown_reader.places import Places
 from briefing.compose.tokens import TOKEN, Blocks, Payload
 from briefing.document.model import Break, Citation, CrossReference, FactReference, Inline, Link, Note, Text, plain
+from briefing.files.characters import RIGHT_TO_LEFT, find_unprintable, find_unprintable_reference
 from briefing.problems.problem import Location
 
 ADDRESS = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
@@ -24,7 +27,7 @@ WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 @dataclass(slots=True)
 class InlineReader:
-    """See the module. `citations_of` gives the sources behind a printed fact, `sources` are all that there are."""
+    """Reads inlines. `citations_of` returns the sources of a printed fact; `sources` are the names of all sources."""
 
     tokens: Sequence[Payload]
     citations_of: Callable[[FactReference], Iterable[Citation]]
@@ -32,17 +35,20 @@ class InlineReader:
     places: Places
     footnotes: Footnotes = field(default_factory=Footnotes)
     began: tuple[int, ...] = ()
-    """The rendered line of each line that was read last."""
-    _line: int = 0  # of the rendered text: the one that is being read
+    """The rendered line number of each line of the paragraph that was read last."""
+    _line: int = 0  # number of the rendered line that is being read
     _lines: list[int] = field(default_factory=list)
     _noting: bool = False
+    _refused: Counter[tuple[int, str]] = field(default_factory=Counter)
 
     def lines(self, node: SyntaxTreeNode, kind: Kind = "paragraph") -> tuple[Inline, ...]:
-        """Inlines with line ends still in them."""
+        """Return the inlines of a node, with line ends still in them."""
         self._line = node.map[0] if node.map else self._line
         tokens = (node.token.children if node.token else None) or []
         for each in find_foreign(tokens, kind, self.sources):
-            self.places.tell(each.what, each.hint, self._line + each.line, each.shown, each.typed, each.nth)
+            self.places.report_unsupported(
+                each.what, each.hint, self._line + each.line, each.shown, each.typed, each.nth
+            )
         outer, self._lines = self._lines, [self._line]
         found = _joined(list(self._walk(node.children, strong=False, emphasis=False)))
         self.began, self._lines = tuple(self._lines), outer
@@ -52,7 +58,7 @@ class InlineReader:
         return unwrapped(self.lines(node, kind))
 
     def starts(self, inlines: tuple[Inline, ...], began: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """The letter that each line of some inlines begins with, and the line's number; `began` are the rendered lines."""
+        """Yield (index of its first letter, line number in the template) for each line; `began` are rendered lines."""
         for start, line in zip([0, *_line_ends(inlines)], began, strict=False):
             yield start, self.places.of(line).line
 
@@ -62,7 +68,9 @@ class InlineReader:
 
     def _walk(self, nodes: Sequence[SyntaxTreeNode], *, strong: bool, emphasis: bool) -> Iterator[Inline]:
         for node in nodes:
-            if node.type in ("text", "code_inline", "text_special"):
+            if node.type == "text_special":
+                yield from self._special(node, strong=strong, emphasis=emphasis)
+            elif node.type in ("text", "code_inline") or (node.type == "html_inline" and not is_html(node.content)):
                 yield from self._text(node.content, strong=strong, emphasis=emphasis)
             elif node.type in ("softbreak", "hardbreak"):
                 self._line += 1
@@ -75,16 +83,35 @@ class InlineReader:
                 yield from self._link(node, strong=strong, emphasis=emphasis)
             elif node.type == "footnote_ref":
                 yield from self._footnote(node)
-            # What is left, pictures and HTML, has been told as foreign markup.
+            # All else, pictures and HTML, has been reported as foreign markup.
+
+    def _special(self, node: SyntaxTreeNode, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
+        """An escaped character, or a reference such as &amp;, which no gate has seen yet and which can be no token."""
+        find = find_unprintable_reference if node.info == "entity" else find_unprintable
+        if found := find(node.content):
+            self._refuse(found, node.markup)
+        elif node.content:
+            yield Text(node.content, strong, emphasis)
+
+    def _refuse(self, found: tuple[str, str, str], typed: str = "") -> None:
+        """Tells of a character that no brief can print, at what was typed for it."""
+        code, message, hint = found
+        nth = self._refused[self._line, typed]
+        self._refused[self._line, typed] += 1
+        shown = f"{message}: {typed}" if typed else message
+        self.places.report(code, shown, self.places.of(self._line, typed, nth), hint)
 
     def _text(self, content: str, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
+        if found := find_unprintable(TOKEN.sub("", content)):
+            self._refuse(found)
+            return
         end = 0
         for match in TOKEN.finditer(content):
             if content[end : match.start()]:
                 yield Text(content[end : match.start()], strong, emphasis)
             payload = self.tokens[int(match[1])]
             if isinstance(payload, Blocks):
-                self.places.tell_not_alone(self._here)
+                self.places.report_not_alone(self._here)
             for item in () if isinstance(payload, Blocks) else payload:
                 yield (
                     replace(item, strong=strong, emphasis=emphasis) if isinstance(item, Text | FactReference) else item
@@ -95,17 +122,28 @@ class InlineReader:
 
     def _link(self, node: SyntaxTreeNode, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
         address, location = str(node.attrs.get("href", "")), self._here
+        refused = self._refused.total()
         inside = tuple(self._walk(node.children, strong=strong, emphasis=emphasis))
+        if found := _in_address(address):
+            self._refuse(found)
+            return
         if not ADDRESS.match(address) or TOKEN.search(address) or "%EE%80%80" in address:
             self.places.report("bad-address", f'"{address[:80]}" is not a web or mail address', location,
-                         "write https://… in full; an address cannot be put together from facts")  # fmt: skip
+                         "write https://… in full; an address cannot contain facts")  # fmt: skip
             yield from inside
             return
+        if title := str(node.attrs.get("title", "")):
+            shown = f'[…](… "{TOKEN.sub("…", title)[:40]}")'
+            self.places.report_unsupported(
+                "a link with a title", "delete the title, or say it in the words", self._line, shown, ""
+            )
         kept = tuple(i for i in inside if isinstance(i, Text | FactReference))
         if len(kept) < len(inside):
-            hint = "put the reference, citation or footnote behind the link"
-            self.places.report("not-allowed-here", "only text and facts can stand in a link", location, hint)
+            hint = "put the reference, citation or footnote after the link"
+            self.places.report("not-allowed-here", "only text and facts are allowed in a link", location, hint)
         if not plain(kept).translate(WIDTHLESS).strip():
+            if self._refused.total() > refused:
+                return
             self.places.report(
                 "empty-link", "a link has no words", location, "type them in its brackets: [words](https://…)"
             )
@@ -115,11 +153,14 @@ class InlineReader:
     # -------------------------------------------------------------- footnotes
 
     def _footnote(self, node: SyntaxTreeNode) -> Iterator[Note]:
-        """The note for a mark: its words stand in the mark, ^[words], or in a definition of its name."""
+        """Yield the note for a mark. Its words are in the mark itself, ^[words], or in the definition of its name."""
         location = self.places.of(self._line, node.content)
         if self._noting:
             self.places.report(
-                "footnote-in-footnote", "a footnote stands in a footnote", location, "say it in one, or side by side"
+                "footnote-in-footnote",
+                "a footnote inside a footnote is not allowed",
+                location,
+                "use one footnote, or two side by side",
             )
             return
         label = node.meta.get("label")
@@ -135,15 +176,15 @@ class InlineReader:
         if plain(note.inlines).strip() or any(isinstance(i, Note | CrossReference) for i in note.inlines):
             yield note
         else:
-            self.places.report("empty-footnote", "a footnote has no words", location, "type them, or delete it")
+            self.places.report("empty-footnote", "a footnote has no words", location, "type its words, or delete it")
 
     def _paragraphs_of(self, footnote: SyntaxTreeNode) -> list[SyntaxTreeNode]:
         kept = [node for node in footnote.children if node.type == "paragraph"]
         for node in footnote.children:
             if node not in kept and node.map:
                 message, hint = (
-                    "only paragraphs can stand in a footnote",
-                    "say it in a paragraph, or place it in the text",
+                    "only paragraphs are allowed in a footnote",
+                    "write it as a paragraph, or move it into the text",
                 )
                 self.places.report("not-allowed-here", message, self.places.of(node.map[0]), hint)
         return [node.children[0] for node in kept]
@@ -164,13 +205,20 @@ class InlineReader:
         return Note(citations, tuple(inlines), location=file, typed=len(inlines), lines=tuple(lines))
 
 
+def _in_address(address: str) -> tuple[str, str, str] | None:
+    """What may not stand in an address, spelt in codes or not. Right-to-left script may: what is printed are the link's words."""
+    if TOKEN.search(unquote(address)):
+        return None  # it is told that an address cannot be put together from facts
+    return find_unprintable_reference(RIGHT_TO_LEFT.sub("", unquote(address)))
+
+
 def unwrapped(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A line end in a template is a space in the brief."""
+    """Return the inlines with a space for each line end."""
     return tuple(replace(i, text=i.text.replace("\n", " ")) if isinstance(i, Text) else i for i in inlines)
 
 
 def _line_ends(inlines: Iterable[Inline]) -> Iterator[int]:
-    """The number of letters of texts and facts before each line end."""
+    """Yield the number of letters of texts and facts before each line end."""
     letters = 0
     for item in inlines:
         if isinstance(item, Text):
@@ -186,7 +234,7 @@ def _line_ends(inlines: Iterable[Inline]) -> Iterator[int]:
 
 
 def _printed(inlines: Iterable[Inline]) -> Iterator[Text | FactReference]:
-    """Texts and facts, those in links as well."""
+    """Yield texts and facts, including those in links."""
     for item in inlines:
         if isinstance(item, Text | FactReference):
             yield item
@@ -195,7 +243,7 @@ def _printed(inlines: Iterable[Inline]) -> Iterator[Text | FactReference]:
 
 
 def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
-    """Neighbouring texts of one look made one."""
+    """Return the inlines with neighbouring texts of the same style joined."""
     joined: list[Inline] = []
     for item in inlines:
         last = joined[-1] if joined else None

@@ -1,4 +1,4 @@
-"""The places where the lines of a rendered template were typed, and the problems that are told there."""
+"""Locations of rendered lines in their templates, and problems reported at them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from briefing.compose.tokens import Rendered
 from briefing.problems.problem import Location, Problem
 
 MOST_LINES = 200
-"""Of a template, that are looked through for one line of what it renders."""
+"""Most template lines that are searched for one rendered line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Takes a rendered template and a way to look up a line as it was typed; adds to `problems`."""
+    """Finds locations in a rendered template; `typed_line` returns a line as typed. Adds to `problems`."""
 
     rendered: Rendered
     typed_line: Callable[[Location], str]
     problems: list[Problem]
 
     def of(self, line: int, typed: str = "", nth: int = 0) -> Location:
-        """Where a rendered line was typed; with the column of what stands `typed` in it for the `nth` time, from 0."""
+        """Return the location of a rendered line, with the column of its `nth` (from 0) occurrence of `typed`."""
         location = self.rendered.location(line)
         found = [
             replace(place, column=match.start() + 1)
@@ -32,7 +32,7 @@ class Places:
         return found[min(nth, len(found) - 1)] if found else location
 
     def _lines(self, location: Location, line: int) -> Iterator[Location]:
-        """The lines of the template that a rendered one may be made of: more than one where a comment or a tag stands over several."""
+        """Yield the template lines of a rendered line: several, if a comment or a tag spans lines."""
         after = self.rendered.location(line + 1)
         last = after.line - 1 if after.file == location.file else location.line
         for number in range(location.line, min(max(last, location.line), location.line + MOST_LINES) + 1):
@@ -41,11 +41,13 @@ class Places:
     def report(self, code: str, message: str, location: Location, hint: str = "") -> None:
         self.problems.append(Problem(code, message, location, hint))
 
-    def tell(self, what: str, hint: str, line: int, shown: str, typed: str | None = None, nth: int = 0) -> None:  # noqa: PLR0917
-        """Markup that no brief has; see `foreign_markup.Foreign`."""
+    def report_unsupported(  # noqa: PLR0917  # the values of a `Foreign`, in its order
+        self, what: str, hint: str, line: int, shown: str, typed: str | None = None, nth: int = 0
+    ) -> None:
+        """Report unsupported markup; for the parameters see `foreign_markup.Foreign`."""
         location = self.of(line, shown if typed is None else typed, nth)
-        self.report("unsupported-markup", f"{what} cannot stand in a brief: {shown}", location, hint)
+        self.report("unsupported-markup", f"{what} is not supported: {shown}", location, hint)
 
-    def tell_not_alone(self, location: Location) -> None:
-        message = "a table, figure or section must stand on a line of its own"
+    def report_not_alone(self, location: Location) -> None:
+        message = "a table, figure or section must be on a line of its own"
         self.report("not-alone", message, location, "leave an empty line before and after it")

@@ -1,7 +1,8 @@
-"""A spreadsheet → fact modules: files of a dossier in which every guess is marked, and a report of what was guessed and left out.
+"""Import a spreadsheet as fact files in which every guess is marked, with a report of guesses and omissions.
 
-Takes the path of an XLSX, CSV or JSON file and what is known of the dossier it goes into; gives the text of new files. `reading`
-makes sheets of cells; `headings`, `units`, `values` and `days` say what stands in them; `shapes` tells how a sheet is laid out and
-makes observations of it; `sourcing` and `entries` make facts of those; `writing` types them, with a comment at each guess;
-`plan` puts the files together. Must not write a file, print, or know the clock.
+Takes the path of an XLSX, CSV or JSON file and the dossier it is imported into; returns the text of new files.
+`open_file` reads sheets of cells; `headings`, `unit_text`, `cell_values` and `date_cells` interpret the cells;
+`sheet_layout` recognises how a sheet is laid out, and `observations` and `grouping` turn rows into facts; `row_sources`
+and `yaml_entries` turn those into entries; `yaml_writer` writes them, with a comment at each guess; `import_plan` puts the
+files together. Nothing here writes a file, prints or reads the clock.
 """

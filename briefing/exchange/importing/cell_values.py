@@ -1,7 +1,7 @@
-"""What a cell says as a value in the project's grammar: "10bn" is 10 billion, "(1 234,5)" in a column with decimal commas -1,234.5.
+"""Convert cells to values in the grammar of fact files.
 
-Takes a cell, its unit and how the sheet types numbers; gives the value as typed with what was guessed, or why it is none. Nothing
-that can be read in two ways is read. Must not know sheets.
+"10bn" becomes 10 billion, and "(1 234,5)" in a sheet with decimal commas becomes -1,234.5. A text that can be read in two
+ways is not read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from briefing.facts.number_text import GAPS, NUMBER, is_number
 from briefing.facts.quantity import Quantity, parse_quantity
 from briefing.facts.quantity_text import CURRENCIES, SYMBOLS, QuantityError, read_unit
 
+NEGATIVE = "read as a negative number"
 Mark = Literal["point", "comma", ""]
 _RUN = re.compile(rf"[0-9](?:[0-9.,'’]|[{GAPS}](?=[0-9]{{3}}(?![0-9])))*")
 _COMMA_DECIMAL = re.compile(
@@ -30,7 +31,7 @@ _SYMBOL = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|([$€£₩₽])')
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value as typed; `notes` are what was guessed. `quantity` is what it is read as, None for words."""
+    """A value as typed in fact files, the quantity it is parsed to, and notes on what was guessed."""
 
     text: str
     quantity: Quantity | None
@@ -39,30 +40,33 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class UnreadableCell:
-    """Why a cell is no value. `words` tells that it holds text without a figure."""
+    """The reason why a cell is not a value. `words` is True if it contains text without a figure."""
 
     why: str
     words: bool = False
 
 
 def decimal_mark(texts: Iterable[str]) -> Mark:
-    """How the numbers of a sheet are typed, as far as those show it that can be read in one way only; "" where none does, or both."""
+    """Return the decimal mark of a sheet, from the numbers that can be read in one way only.
+
+    Return "" if no number shows it, or if both marks occur.
+    """
     comma = point = False
     for text in texts:
         for run in _RUN.findall(text):
             bare = run.rstrip(".,")
             comma = comma or bool(_COMMA_DECIMAL.fullmatch(bare) or _POINT_GROUPS.fullmatch(bare))
-            shown = _POINT_DECIMAL.fullmatch(bare) and not re.fullmatch(r"[0-9]{1,3},[0-9]{3}", bare)
-            point = point or bool(shown or _COMMA_GROUPS.fullmatch(bare))
+            decimal = _POINT_DECIMAL.fullmatch(bare) and not re.fullmatch(r"[0-9]{1,3},[0-9]{3}", bare)
+            point = point or bool(decimal or _COMMA_GROUPS.fullmatch(bare))
     return "" if comma == point else "comma" if comma else "point"
 
 
 def read_value(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
-    """The value of a cell that is not empty."""
+    """Return the value of a cell that is not empty."""
     if cell.kind == "fault":
         return UnreadableCell(cell.note)
     if cell.kind == "date":
-        return UnreadableCell("it holds a date, not a figure")
+        return UnreadableCell("it contains a date, not a figure")
     return _stored(cell, unit) if cell.kind == "number" else _typed(cell, unit, mark)
 
 
@@ -76,18 +80,18 @@ def _stored(cell: Cell, unit: str) -> Value | UnreadableCell:
     if percent and read is not None and read.percent and read.unit:
         text, percent = number, False
     if not percent and not is_number(number) and is_number(f"{number}0"):
-        # 1.234 could be meant as 1,234 where it is typed.
+        # Typed, 1.234 could mean 1,234; 1.2340 cannot.
         text = f"{number}0"
-    code, told = _currency(cell.shape)
+    code, note = _currency(cell.shape)
     if code and not percent and not (read is not None and (read.currency or read.percent or read.unit)):
-        # A value that names its own currency takes no scale from the unit.
+        # A value with its own currency does not take its scale from the unit.
         text = " ".join(part for part in (text, read.scale if read else "", code) if part)
-        notes.append(told)
+        notes.append(note)
     return _parsed(text, unit, notes)
 
 
 def _currency(shape: str) -> tuple[str, str]:
-    """The currency that a number format shows, and how it was told."""
+    """Return the currency in a number format, and a note on how it was guessed."""
     for match in _SYMBOL.finditer(shape.partition(";")[0]):
         sign = (match[1] or match[2] or match[3] or "").strip()
         code = SYMBOLS.get(sign, sign if sign in CURRENCIES else "")
@@ -104,18 +108,18 @@ def _typed(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
     typed = cell.text
     notes = [cell.note] if cell.note else []
     if not re.search(r"[0-9]", typed):
-        return UnreadableCell("there is no figure in it", words=True)
+        return UnreadableCell("it contains no figure", words=True)
     text = typed
     if match := _IN_BRACKETS.fullmatch(text):
         text = f"-{match[1]}"
-        notes.append(f'"{typed}" read as a number below nought')
+        notes.append(f'"{typed}" {NEGATIVE}')
     text = _RUN.sub(lambda run: _number(run[0], mark), text)
     read = read_unit(unit) if unit else None
     if read is not None and read.percent and read.unit and re.fullmatch(r"[-−]?[0-9.,]+\s*%", text):
         text = text.rstrip("% ")
     for _ in range(4):
         try:
-            return _told(parse_quantity(text, unit), text, typed, notes)
+            return _with_note(parse_quantity(text, unit), text, typed, notes)
         except QuantityError as error:
             if not error.corrected or _figures(error.corrected) != _figures(text):
                 return UnreadableCell(error.message)
@@ -123,9 +127,9 @@ def _typed(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
     return UnreadableCell("it cannot be read as a figure")
 
 
-def _told(quantity: Quantity, text: str, typed: str, notes: list[str]) -> Value:
+def _with_note(quantity: Quantity, text: str, typed: str, notes: list[str]) -> Value:
     words = "".join(c for c in text if c not in GAPS).casefold()
-    if words != "".join(c for c in typed if c not in GAPS).casefold() and not any("below nought" in n for n in notes):
+    if words != "".join(c for c in typed if c not in GAPS).casefold() and not any(NEGATIVE in n for n in notes):
         notes = [*notes, f'"{typed}" read as {text}']
     return Value(text, quantity, tuple(notes))
 
@@ -138,7 +142,7 @@ def _parsed(text: str, unit: str, notes: list[str]) -> Value | UnreadableCell:
 
 
 def _number(run: str, mark: Mark) -> str:
-    """A run of digits and marks as the project types it, where that can be told; else as it is."""
+    """Rewrite digits and marks as fact files do, with commas and a decimal point; unchanged if that is not certain."""
     bare = run.rstrip(".,")
     rest = run[len(bare) :]
     spaced = re.sub(rf"(?<=[0-9])[{GAPS}'’](?=[0-9]{{3}})", ",", bare)
@@ -151,5 +155,5 @@ def _number(run: str, mark: Mark) -> str:
 
 
 def _figures(text: str) -> list[str]:
-    """The numbers of a text in order: a correction that changes one of them is no correction that we may make."""
+    """Return the numbers of a text in order. A correction that changes one of them must not be applied."""
     return NUMBER.findall(text)

@@ -1,6 +1,6 @@
-"""A CSV file as any program saves it → one sheet: UTF-8, UTF-16 or Windows-1252; commas, semicolons, tabs; cells over several lines.
+"""Read a CSV file as one sheet, whatever program saved it.
 
-Takes the bytes, gives a `Workbook`. Must not know what a cell means.
+Accepts UTF-8, UTF-16 and Windows-1252; commas, semicolons, tabs and bars; cells with line breaks.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import io
 from itertools import islice
 
 from briefing.exchange.importing.sheets import (
-    MOST_CELLS,
-    MOST_COLUMNS,
-    MOST_ROWS,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
     Cell,
     Sheet,
     Workbook,
@@ -23,36 +23,36 @@ from briefing.problems.problem import BriefingError, Location, Problem
 
 SEPARATORS = (",", ";", "\t", "|")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# A spreadsheet program reads such a cell as a formula, so whoever exports it puts an apostrophe before it.
+# Exports put an apostrophe before such a cell, so that a spreadsheet program does not read it as a formula.
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
 
-def read_delimited(data: bytes, file: str, shown: str) -> Workbook:
-    """The one sheet of the file."""
-    text, guessed = _decode(data, shown)
+def read_delimited(data: bytes, file: str, display_path: str) -> Workbook:
+    """Return the file as a workbook of one sheet."""
+    text, guessed = _decode(data, display_path)
     separator = _separator(text)
-    note = Problem("encoding-guessed", guessed, Location(shown), severity="note") if guessed else None
+    note = Problem("encoding-guessed", guessed, Location(display_path), severity="note") if guessed else None
     first = text.split("\n", 1)[0].strip().lower()
-    if first.startswith("sep=") and len(first) == 5:  # what Excel writes to tell itself
+    if first.startswith("sep=") and len(first) == 5:  # a line that Excel writes to remember the separator
         separator, text = first[4], "\n" + text.split("\n", 1)[1]
     rows: list[list[Cell]] = []
     cells = 0
-    for number, row in enumerate(_records(text, separator, shown), 1):
-        made = [_cell(raw, f"{file}!{column_name(place)}{number}") for place, raw in enumerate(row[:MOST_COLUMNS])]
+    for number, row in enumerate(_records(text, separator, display_path), 1):
+        made = [_cell(raw, f"{file}!{column_name(index)}{number}") for index, raw in enumerate(row[:MAX_COLUMNS])]
         while made and not made[-1]:
             made.pop()
         if made:
             rows.append(made)
             cells += len(made)
-        if len(rows) > MOST_ROWS or cells > MOST_CELLS:
-            limit = f"{MOST_ROWS:,} rows" if len(rows) > MOST_ROWS else f"{MOST_CELLS:,} cells"
-            hint = "keep the rows that the brief needs, in a file of their own"
-            raise BriefingError(Problem("too-large", f"this file has more than {limit}", Location(shown), hint))
+        if len(rows) > MAX_ROWS or cells > MAX_CELLS:
+            limit = f"{MAX_ROWS:,} rows" if len(rows) > MAX_ROWS else f"{MAX_CELLS:,} cells"
+            hint = "copy the rows that the brief needs to a file of their own"
+            raise BriefingError(Problem("too-large", f"this file has more than {limit}", Location(display_path), hint))
     return Workbook(file, (Sheet(file, "", rows),), (note,) if note else ())
 
 
-def _decode(data: bytes, shown: str) -> tuple[str, str]:
-    """The text, and what was guessed of its encoding."""
+def _decode(data: bytes, display_path: str) -> tuple[str, str]:
+    """Return the text, and what was guessed about its encoding."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
@@ -62,15 +62,15 @@ def _decode(data: bytes, shown: str) -> tuple[str, str]:
     if b"\x00" in data[:1000]:
         half = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
         try:
-            return _lines(data.decode(half)), "read as UTF-16"
+            return _lines(data.decode(half)), "this file was read as UTF-16"
         except UnicodeDecodeError:
             hint = "save it as CSV UTF-8, or as .xlsx"
-            raise BriefingError(Problem("not-text", "this file is not text", Location(shown), hint)) from None
+            raise BriefingError(Problem("not-text", "this file is not text", Location(display_path), hint)) from None
     try:
         return _lines(data.decode("utf-8")), ""
     except UnicodeDecodeError:
-        told = "read as Windows-1252, since it is not UTF-8: look whether letters with accents are right"
-        return _lines(data.decode("cp1252", errors="replace")), told
+        note = "this file is not UTF-8 and was read as Windows-1252: check letters with accents"
+        return _lines(data.decode("cp1252", errors="replace")), note
 
 
 def _lines(text: str) -> str:
@@ -78,7 +78,7 @@ def _lines(text: str) -> str:
 
 
 def _separator(text: str) -> str:
-    """The one that parts the first lines into the same number of cells, two or more; of several the one that parts into most."""
+    """Return the separator that splits most of the first lines into the same number of cells; if several do, into most cells."""
     best, score = ",", (0, 0)
     for mark in SEPARATORS:
         try:
@@ -93,15 +93,15 @@ def _separator(text: str) -> str:
     return best
 
 
-def _records(text: str, separator: str, shown: str) -> list[list[str]]:
+def _records(text: str, separator: str, display_path: str) -> list[list[str]]:
     try:
-        return list(islice(csv.reader(io.StringIO(text), delimiter=separator), 4 * MOST_ROWS))
+        return list(islice(csv.reader(io.StringIO(text), delimiter=separator), 4 * MAX_ROWS))
     except csv.Error as error:
         hint = "open it in a spreadsheet program and save it as .xlsx"
         raise BriefingError(
-            Problem("unreadable-sheet", f"this cannot be read: {error}", Location(shown), hint)
+            Problem("unreadable-sheet", f"this file cannot be read: {error}", Location(display_path), hint)
         ) from None
 
 
-def _cell(raw: str, place: str) -> Cell:
-    return text_cell(raw[1:] if raw.startswith(_GUARDED) else raw, place)
+def _cell(raw: str, location: str) -> Cell:
+    return text_cell(raw[1:] if raw.startswith(_GUARDED) else raw, location)

@@ -1,7 +1,4 @@
-"""Dates out of what people write into cells and headings: 2024, Q1 2024, 9 March 2024, 09/03/2024.
-
-Takes text, gives the date as the project types it and whether it can mean nothing else. Must not know sheets.
-"""
+"""Parse the dates that people type in cells and headings: 2024, Q1 2024, 9 March 2024, 09/03/2024."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ _SERIAL = range(20_000, 80_000)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as typed in fact files. `sure` tells that the text can mean no other; `note` what was guessed."""
+    """A date as typed in fact files. `sure` is False if the text could mean another; `note` says what was guessed."""
 
     iso: str
     sure: bool = True
@@ -29,7 +26,10 @@ class Day:
 
 
 def read_day(text: str, *, american: bool = False, serial: bool = False) -> Day | None:
-    """The date that a text tells, None where it tells none. `serial`: a number may count days, as spreadsheets do."""
+    """Return the date in a text, None if there is none.
+
+    Pass `serial=True` if a number may be a spreadsheet's count of days since 30 December 1899.
+    """
     typed = text.strip()
     if (match := _WORLD_BANK.fullmatch(typed)) or (match := _TIMED.fullmatch(typed)):
         typed = match[1]
@@ -43,7 +43,7 @@ def read_day(text: str, *, american: bool = False, serial: bool = False) -> Day 
         corrected = error.corrected
     if serial and re.fullmatch(r"[0-9]{5}", typed) and int(typed) in _SERIAL:
         day = (date(1899, 12, 30) + timedelta(days=int(typed))).isoformat()
-        return Day(day, sure=False, note=f"date guessed from {typed}, taken as a spreadsheet counts days")
+        return Day(day, sure=False, note=f"date guessed from {typed}, read as a spreadsheet's number of days")
     if not corrected or not re.search(r"[0-9]{4}", typed) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
         return None
     try:
@@ -54,10 +54,10 @@ def read_day(text: str, *, american: bool = False, serial: bool = False) -> Day 
 
 
 def _slashed(match: re.Match[str], typed: str, *, american: bool) -> Day | None:
-    """9/3/2024: the day first, as most of the world has it, unless the column shows otherwise."""
+    """Read 9/3/2024 with the day first, as in most of the world, unless the column shows otherwise."""
     first, second = int(match[1]), int(match[3])
-    turned = american or second > 12
-    day, month = (second, first) if turned else (first, second)
+    month_first = american or second > 12
+    day, month = (second, first) if month_first else (first, second)
     try:
         iso = parse_date(f"{match[4]}-{month:02d}-{day:02d}").iso
     except DateError:
@@ -65,11 +65,11 @@ def _slashed(match: re.Match[str], typed: str, *, american: bool) -> Day | None:
     either = first <= 12 and second <= 12 and first != second
     if not either:
         return Day(iso)
-    order = "the month" if turned else "the day"
+    order = "the month" if month_first else "the day"
     return Day(iso, sure=False, note=f'date guessed from "{typed}", read with {order} first')
 
 
 def looks_american(texts: Iterable[str]) -> bool:
-    """Whether a column of dates has the month first: one of them can be read in no other way, and none only with the day first."""
+    """Return True if a date of the column can only be read with the month first, and none only with the day first."""
     matches = [match for text in texts if (match := _SLASHED.fullmatch(text.strip()))]
     return any(int(m[3]) > 12 for m in matches) and not any(int(m[1]) > 12 for m in matches)

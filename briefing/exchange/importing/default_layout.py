@@ -1,7 +1,7 @@
-"""How a new dossier shows what was imported: a table a topic, a chart of its series, and sections that place them.
+"""Default tables, charts and section templates of a newly imported dossier.
 
-Takes what was made of each topic; gives the text of tables.yaml, figures.yaml and of section templates. A list of many facts is a
-table, not as many sentences.
+Takes the imported topics; returns the text of tables.yaml, figures.yaml and section templates. Many facts become a table,
+not as many sentences.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from briefing.exchange.importing.yaml_writer import Group, Line, write_yaml
 from briefing.facts.quantity import parse_quantity
 
 FEW = 12
-"""So many facts of a topic are told one by one, as the general template does; more of them stand in a table."""
-MOST_IN_CHART = 6
+"""Up to this many facts, a topic uses the general template, which prints a sentence for each; with more, a table."""
+MAX_IN_CHART = 6
 LONGEST_ROWS = 4_000
-"""Letters of a line that names the rows of a table."""
+"""Maximum length of a line that names the rows of a table."""
 
 
 @dataclass(frozen=True, slots=True)
 class DefaultLayout:
-    """A topic as it is to be shown. `facts` are its groups of lines, `series` the files of its series."""
+    """A topic to be shown. `facts` are the lines of its facts, `series` the texts of its CSV files by name."""
 
     id: str
     title: str
@@ -33,17 +33,17 @@ class DefaultLayout:
 
     @property
     def points(self) -> int:
-        """How many figures its series have."""
+        """Number of points in its series."""
         return sum(text.count("\n") - 1 for text in self.series.values())
 
 
 def tables_of(topics: Sequence[DefaultLayout]) -> str:
-    """tables.yaml: a table of the facts of each topic, and one of its series."""
+    """Return tables.yaml: a table of the facts of each topic, and one of its series."""
     groups = []
     for topic in topics:
-        plain, series = _parted(topic)
+        plain, series = _split(topic)
         if len(_named(topic.facts)) > LONGEST_ROWS:
-            # So many facts are not named one by one: one table has all of them.
+            # Too many facts to name each: one table lists all of the topic.
             columns = list(
                 dict.fromkeys(("name", *_columns(plain), *(_of_series(series, topic.series) if series else ())))
             )
@@ -56,12 +56,12 @@ def tables_of(topics: Sequence[DefaultLayout]) -> str:
             groups.append(
                 _table(f"{topic.id}_series", f"{topic.title} over time", series, _of_series(series, topic.series))
             )
-    head = ('Tables made from the imported facts. A section places one by its name: {{ table("NAME") }}.',)
+    head = ('Tables of the imported facts. To print one, type its name in a template: {{ table("NAME") }}.',)
     return write_yaml(groups, "tables.yaml", head)[0] if groups else ""
 
 
 def figures_of(topics: Sequence[DefaultLayout]) -> str:
-    """figures.yaml: a line chart of the series of each topic that share a unit, where there are few."""
+    """Return figures.yaml: a line chart for each topic with a few series in one unit."""
     groups = []
     for topic in topics:
         drawn = _drawn(topic)
@@ -69,17 +69,17 @@ def figures_of(topics: Sequence[DefaultLayout]) -> str:
             rows = ", ".join(group.key for group in drawn)
             lines = (Line("title", f"{topic.title} over time"), Line("chart", "line"), Line("rows", f"facts {rows}"))
             groups.append(Group(f"{topic.id}_chart", lines))
-    head = ('Charts of the imported series. A section places one by its name: {{ figure("NAME") }}.',)
+    head = ('Charts of the imported series. To print one, type its name in a template: {{ figure("NAME") }}.',)
     return write_yaml(groups, "figures.yaml", head)[0] if groups else ""
 
 
 def sections_of(topics: Sequence[DefaultLayout]) -> Mapping[str, str]:
-    """A template for each topic that has too many figures to tell them one by one."""
+    """Return a template for each topic with too many figures to print a sentence for each."""
     return {topic.id: _section(topic) for topic in topics if len(topic.facts) + topic.points > FEW}
 
 
 def _section(topic: DefaultLayout) -> str:
-    plain, series = _parted(topic)
+    plain, series = _split(topic)
     parts = ["# {{ title }}"]
     parts += [f'{{{{ figure("{topic.id}_chart") }}}}'] if _drawn(topic) else []
     long = len(_named(topic.facts)) > LONGEST_ROWS
@@ -88,8 +88,8 @@ def _section(topic: DefaultLayout) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _parted(topic: DefaultLayout) -> tuple[list[Group], list[Group]]:
-    """Facts that are not series, and series."""
+def _split(topic: DefaultLayout) -> tuple[list[Group], list[Group]]:
+    """Return the facts that are not series, and the series."""
     series = [group for group in topic.facts if _text(group, "series")]
     return [group for group in topic.facts if group not in series], series
 
@@ -104,7 +104,7 @@ def _table(name: str, title: str, facts: Sequence[Group], columns: Sequence[str]
 
 
 def _columns(facts: Sequence[Group]) -> list[str]:
-    """What stands in the columns besides the name: what the facts have, and the status where one is not settled."""
+    """Return the columns besides the name: keys that facts have, and the status if one has a status of its own."""
     found = ["value"] if any(_text(f, "value") or _has(f, "claims") for f in facts) else []
     if any(_text(f, "says") and not _text(f, "value") for f in facts):
         found.append("says")
@@ -112,14 +112,14 @@ def _columns(facts: Sequence[Group]) -> list[str]:
         if any(_text(f, key) for f in facts for key in keys):
             found.append(column)
     if "date" in found and "as_of" in found:
-        found.remove("as_of")  # a column of dates prints either
+        found.remove("as_of")  # the column date prints as_of for facts without a date
     if any(_text(f, "status") or _has(f, "claims") for f in facts):
         found.append("status")
     return found
 
 
 def _of_series(series: Sequence[Group], files: Mapping[str, str]) -> list[str]:
-    """Columns for series: with the claimant and the status where rows have their own, or differ from one another."""
+    """Return the columns for series, with claimant and status if rows have their own or disagree."""
     heads = {column for text in files.values() for column in text.split("\n", 1)[0].split(",")}
     disputed = any(_repeats(text) for text in files.values())
     columns = ["name", "date", "value"] if len(series) > 1 else ["date", "value"]
@@ -128,22 +128,22 @@ def _of_series(series: Sequence[Group], files: Mapping[str, str]) -> list[str]:
 
 
 def _repeats(text: str) -> bool:
-    """Whether a series says two things of one date."""
+    """Return True if a series has two rows for one date."""
     days = [line.partition(",")[0] for line in text.splitlines()[1:]]
     return len(set(days)) < len(days)
 
 
 def _drawn(topic: DefaultLayout) -> list[Group]:
-    """The series that one chart can show: few, all figures in one unit, and none that was withdrawn."""
-    _, series = _parted(topic)
+    """Return the series that fit in one chart: a few, all in one unit, none withdrawn."""
+    _, series = _split(topic)
     unfit = any(_text(group, "status") in UNSETTLED[2:] for group in series)
-    if unfit or len(series) > MOST_IN_CHART:
+    if unfit or len(series) > MAX_IN_CHART:
         return []
     return series if len({unit for group in series for unit in _units(group, topic.series)}) < 2 else []
 
 
 def _units(group: Group, files: Mapping[str, str]) -> Iterator[tuple[str, str, str, bool]]:
-    """What each figure of a series is in."""
+    """Yield the unit of each figure of a series."""
     unit = _text(group, "unit")
     for row in csv.DictReader(io.StringIO(files.get(_text(group, "series"), ""))):
         if row["value"] != "..":

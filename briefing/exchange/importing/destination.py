@@ -1,7 +1,4 @@
-"""The dossier that a spreadsheet goes into: which ids and file names it has already. A new one has none.
-
-Takes a folder, gives a `Target`; an existing dossier is read as far as it can be. Must not write.
-"""
+"""The dossier that a spreadsheet is imported into, with the ids and file names that it already has."""
 
 from __future__ import annotations
 
@@ -14,12 +11,15 @@ from briefing.facts.load import load_ledger
 from briefing.problems.problem import BriefingError, Location, Problem
 
 SOURCES = "sources.yaml"
-LARGEST = 5_000_000
+MAX_BYTES = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`facts` and `sources` say where each id stands; `sources_text` is what the file of sources holds, None where there is none."""
+    """A dossier to import into; the defaults describe a new one.
+
+    `facts` and `sources` give the location of each id; `sources_text` is the text of sources.yaml, None if there is none.
+    """
 
     name: str
     new: bool = True
@@ -31,22 +31,24 @@ class Target:
     restates: str = ""
 
 
-def read_target(folder: Path, shown: str) -> Target:
-    """What is in a dossier that is there. Raises BriefingError where that cannot be told."""
-    ledger, problems = load_ledger(folder, shown)
+def read_target(folder: Path, display_path: str) -> Target:
+    """Read an existing dossier; raise BriefingError if it, or its sources.yaml, cannot be read."""
+    ledger, problems = load_ledger(folder, display_path)
     if ledger is None:
         raise BriefingError(*problems)
     text, faults = (
-        read_text(folder / SOURCES, f"{shown}/{SOURCES}", LARGEST) if (folder / SOURCES).exists() else (None, [])
+        read_text(folder / SOURCES, f"{display_path}/{SOURCES}", MAX_BYTES)
+        if (folder / SOURCES).exists()
+        else (None, [])
     )
     if faults:
         raise BriefingError(*faults)
-    # Names in any writing: on some disks Trade.yaml and trade.yaml are one file.
+    # Compared without case: on some disks Trade.yaml and trade.yaml are one file.
     names = frozenset(path.name.casefold() for path in folder.iterdir())
     if text is not None and any(p.location.file.endswith(f"/{SOURCES}") and p.severity == "error" for p in problems):
-        hint = f"briefing check {folder.name} tells what; mend it first, since sources are added to this file"
+        hint = f"run briefing check {folder.name} and correct the errors first: the import adds sources to this file"
         raise BriefingError(
-            Problem("unreadable-file", "there are errors in this file", Location(f"{shown}/{SOURCES}"), hint)
+            Problem("unreadable-file", "there are errors in this file", Location(f"{display_path}/{SOURCES}"), hint)
         )
     return Target(
         name=folder.name,

@@ -1,6 +1,6 @@
-"""Which observations are one fact: figures of one thing over time are a series, rows of one id its claims, all else a fact each.
+"""Group observations into facts, and name the facts.
 
-Takes observations, gives `Grouping`s with the names of the facts. Must not type anything.
+Figures of one thing over time are a series; rows with one id and different claims are its claims; any other row is a fact.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import Literal
 from briefing.exchange.importing.observations import Observation
 from briefing.exchange.importing.sheet_layout import Layout
 
-MOST_PREFIXES = 6
+MAX_PREFIXES = 6
 LONGEST_SUBJECT = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """The observations of one fact, and its name. `repeated` tells that another fact of the sheet has the same name."""
+    """The observations of one fact, and its name. `repeated` is True if an earlier fact of the sheet has that name."""
 
     kind: Literal["fact", "series", "claims"]
     name: str
@@ -26,14 +26,14 @@ class Grouping:
     repeated: bool = False
 
 
-def gather(observations: Sequence[Observation], layout: Layout, subject: str) -> list[Grouping]:
-    """The facts of a sheet, in the order of their first figure. `subject` is what the sheet is about.
+def group_observations(observations: Sequence[Observation], layout: Layout, subject: str) -> list[Grouping]:
+    """Return the facts of a sheet, in the order of their first figure.
 
-    Under dates that stand across the top, rows of countries say nothing of what is counted: the subject does.
+    `subject` is the title of the sheet: with dates across the top and one row per country, only it says what is counted.
     """
     if layout.kind == "dates" and layout.labels[0].role != "name" and len(subject) <= LONGEST_SUBJECT:
         observations = [replace(each, indicator=subject) for each in observations]
-    prefix = _telling_prefix([o for o in observations if not o.text("id")])
+    prefix = _distinguishing_columns([o for o in observations if not o.text("id")])
     groups: dict[tuple[str, str, str], list[Observation]] = {}
     for each in observations:
         topic, name = each.text("topic"), name_of(each, prefix)
@@ -49,16 +49,16 @@ def gather(observations: Sequence[Observation], layout: Layout, subject: str) ->
 
 
 def name_of(each: Observation, prefix: Sequence[int]) -> str:
-    """What a fact is called: "France, GDP"."""
-    parts = (*(each.others[place] for place in prefix if place < len(each.others)), each.thing, each.indicator)
+    """Return the name of a fact: "France, GDP"."""
+    parts = (*(each.others[index] for index in prefix if index < len(each.others)), each.thing, each.indicator)
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _telling_prefix(observations: Sequence[Observation]) -> tuple[int, ...]:
-    """Which other columns of words have to be told with the name, so that no two figures have one name and date; none if none help."""
+def _distinguishing_columns(observations: Sequence[Observation]) -> tuple[int, ...]:
+    """Return the columns of words to add to names so that no two figures share name and date; none if none help."""
     width = max((len(o.others) for o in observations), default=0)
     every = tuple(range(width))
-    for prefix in ((), *((place,) for place in every[:MOST_PREFIXES]), every):
+    for prefix in ((), *((index,) for index in every[:MAX_PREFIXES]), every):
         keys = [(o.text("topic"), name_of(o, prefix), o.day) for o in observations]
         if len(set(keys)) == len(keys):
             return prefix
@@ -78,11 +78,11 @@ def _one_or_more(group: list[Observation], layout: Layout, prefix: Sequence[int]
         return [Grouping("claims", name, tuple(group))]
     if len(group) > 1 and dated and figures and not group[0].text("id"):
         return [Grouping("series", name, tuple(group))]
-    return [Grouping("fact", name, (each,), repeated=place > 0) for place, each in enumerate(group)]
+    return [Grouping("fact", name, (each,), repeated=index > 0) for index, each in enumerate(group)]
 
 
 def _layers(group: Sequence[Observation], days: Sequence[str]) -> list[tuple[Observation, ...]]:
-    """The observations of one name, each date once: what a sheet says of a date a second time is another series."""
+    """Split observations of one name into series with each date once: a second figure for a date starts another."""
     layers: list[dict[str, Observation]] = []
     for each, day in zip(group, days, strict=True):
         free = next((layer for layer in layers if day not in layer), None)

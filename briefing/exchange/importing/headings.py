@@ -1,7 +1,7 @@
-"""What the columns of a sheet are: which row names them, which column is the value, the unit, the source …, what else is left.
+"""Find the row of headings in a sheet, and the role of each column: value, unit, source and so on.
 
-Takes a sheet, gives a `SheetFrame`: the headings with their roles, the rows below them, and what stands above and below in words.
-Names are English, in the words that people use. Must not make facts.
+Takes a sheet; returns a `SheetFrame` with the headings, the rows below them, and the text above and below the table.
+Headings are recognised in English.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from briefing.exchange.importing.date_cells import read_day
 from briefing.exchange.importing.sheets import Cell, Sheet, column_name
 from briefing.exchange.importing.unit_text import canonical_unit, read_heading
 
-# The role of a column by the words that head it. The first words of each are those that `briefing export` writes.
+# Roles of columns by heading. The first heading of each is the one that `briefing export` writes.
 _ROLES: dict[str, str] = {
     "id": "id; fact id; identifier",
     "claim": "claim; claim id",
@@ -50,23 +50,23 @@ _ROLES: dict[str, str] = {
 }  # fmt: skip
 _BY_WORD = {word.strip(): role for role, words in _ROLES.items() for word in words.split(";")} | {"number": "number"}
 WEAK = ("amount", "quantity", "total", "estimate", "count", "observation")
-"""Words that head a column of values where there is only one, and one figure of several where there are more."""
-# Columns that `briefing export` adds and that say nothing which the others do not.
-PASSED_OVER = ("bound", "formula", "typed")
+"""Headings that mean "value" only if no other column has figures."""
+# Columns of `briefing export` that only repeat what others say.
+SKIPPED = ("bound", "formula", "typed")
 TIMES = ("date", "as_of")
-_SAID = re.compile(r"(sources?|notes?)\s*[:.]\s*(.+)", re.IGNORECASE)
-_UNIT_SAID = re.compile(
+_REMARK = re.compile(r"(sources?|notes?)\s*[:.]\s*(.+)", re.IGNORECASE)
+_UNIT_REMARK = re.compile(
     r"(?:^|[(,;–—-]|\b(?:in|unit|units|figures in|amounts in)\b:?)\s*([^(),;]+?)\s*\)?$", re.IGNORECASE
 )
-LOOKED_AT = 40
-"""So many rows are looked at to find the one that names the columns."""
+MAX_HEAD_ROWS = 40
+"""Rows that are searched for the row of headings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading as typed, what that says, and what the column is for, "" where that is not told by its name."""
+    """A column: its heading as typed, the parsed name, unit and date, and its role, "" if the heading gives none."""
 
-    place: int
+    index: int
     cell: Cell
     name: str
     unit: str = ""
@@ -80,7 +80,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SheetFrame:
-    """A sheet taken apart. `source`, `note` and `unit` are told for the whole of it, above the headings or below the rows."""
+    """The parts of a sheet. `source`, `note` and `unit` are given for all of it, above the headings or below the rows."""
 
     sheet: Sheet
     columns: tuple[Column, ...]
@@ -92,45 +92,45 @@ class SheetFrame:
     unit_from: str = ""
 
     def column(self, *roles: str) -> Column | None:
-        """The first column with one of these roles."""
+        """Return the first column with one of these roles."""
         return next((c for role in roles for c in self.columns if c.role == role), None)
 
 
 def cell_at(row: Sequence[Cell], column: Column | None) -> Cell | None:
-    """What stands in a column of a row; None where nothing does."""
-    if column is None or column.place >= len(row) or not row[column.place]:
+    """Return the cell of a row in a column; None if it is empty."""
+    if column is None or column.index >= len(row) or not row[column.index]:
         return None
-    return row[column.place]
+    return row[column.index]
 
 
 def frame_sheet(sheet: Sheet) -> SheetFrame | None:
-    """The sheet taken apart, None where no row names its columns."""
+    """Split a sheet into its parts; return None if it has no row of headings."""
     at = _head_row(sheet.rows)
     if at is None:
         return None
     above = [cell for row in sheet.rows[:at] for cell in row if cell.text]
     grouped = _groups(sheet.rows[at - 1]) if at and _repeats(sheet.rows[at]) else ()
     columns = tuple(_columns(sheet, at, grouped))
-    body, said = _body(sheet.rows[at + 1 :], above)
+    body, remarks = _body(sheet.rows[at + 1 :], above)
     unit, unit_from = _unit_above(above)
-    titles = [c.text for c in above if not _SAID.match(c.text) and 2 < len(c.text) <= 120 and c.text != unit_from]
+    titles = [c.text for c in above if not _REMARK.match(c.text) and 2 < len(c.text) <= 120 and c.text != unit_from]
     title = "" if grouped and len(sheet.rows[:at]) == 1 else (titles or [""])[0]
-    return SheetFrame(sheet, columns, body, title, said.get("source"), said.get("note"), unit, unit_from)
+    return SheetFrame(sheet, columns, body, title, remarks.get("source"), remarks.get("note"), unit, unit_from)
 
 
 # ------------------------------------------------------------------ the row that names the columns
 
 
 def _head_row(rows: Sequence[Sequence[Cell]]) -> int | None:
-    """The first row that is nearly as full as the fullest and holds words or dates, not figures."""
-    looked = rows[:LOOKED_AT]
+    """Return the index of the first row that is nearly as full as the fullest, with words or dates, not figures."""
+    looked = rows[:MAX_HEAD_ROWS]
     widest = max((sum(map(bool, row)) for row in looked), default=0)
-    for place, row in enumerate(looked[: len(rows) - 1]):
+    for index, row in enumerate(looked[: len(rows) - 1]):
         filled = [cell for cell in row if cell]
         if len(filled) < max(1, min(2, widest), 0.6 * widest):
             continue
         named = [c for c in filled if (c.kind == "text" and not _figure(c.text)) or _dated(c)]
-        return place if len(named) >= 0.8 * len(filled) and any(map(bool, row)) else None
+        return index if len(named) >= 0.8 * len(filled) and any(map(bool, row)) else None
     return None
 
 
@@ -139,7 +139,7 @@ def _figure(text: str) -> bool:
 
 
 def _dated(cell: Cell) -> bool:
-    """A date, or a year that was stored as a number, such as head columns."""
+    """Return True for a date, or a year stored as a number: both can be headings."""
     return cell.kind == "date" or (cell.kind == "number" and bool(re.fullmatch(r"(?:19|20)[0-9]{2}", cell.text)))
 
 
@@ -149,7 +149,7 @@ def _repeats(row: Sequence[Cell]) -> bool:
 
 
 def _groups(row: Sequence[Cell]) -> tuple[str, ...]:
-    """A heading over several columns, carried on over those that it spans."""
+    """Return the headings of groups of columns, repeated for each column that they span."""
     texts = [cell.text for cell in row]
     if sum(map(bool, texts)) < 2:
         return ()
@@ -163,10 +163,10 @@ def _columns(sheet: Sheet, at: int, grouped: Sequence[str]) -> Iterator[Column]:
     row = sheet.rows[at]
     width = max(len(r) for r in sheet.rows[at:])
     taken: set[str] = set()
-    for place in range(width):
-        cell = row[place] if place < len(row) else Cell("", f"{sheet.file}!{sheet.name}!{column_name(place)}")
+    for index in range(width):
+        cell = row[index] if index < len(row) else Cell("", f"{sheet.file}!{sheet.name}!{column_name(index)}")
         text = cell.text
-        group = grouped[min(place, len(grouped) - 1)] if grouped else ""
+        group = grouped[min(index, len(grouped) - 1)] if grouped else ""
         if group and group != text:
             text = f"{text}, {group}" if text else group
         read = read_heading(text)
@@ -179,58 +179,58 @@ def _columns(sheet: Sheet, at: int, grouped: Sequence[str]) -> Iterator[Column]:
             role = ""
         taken.add(role)
         name = read.name or (text if read.when else "")
-        yield Column(place, replace(cell, text=text), name, read.unit, read.when, role)
+        yield Column(index, replace(cell, text=text), name, read.unit, read.when, role)
 
 
 def plain_words(text: str) -> str:
-    """A heading in small letters without what stands around its words: "Source(s):" is source."""
+    """Return a heading in lower case without punctuation: "Source(s):" becomes "source"."""
     low = re.sub(r"\(s\)", "", text.casefold())
     return " ".join(re.sub(r"[^\w]+|_", " ", low).split())
 
 
-# ------------------------------------------------------------------ what is said of the whole sheet
+# ------------------------------------------------------------------ remarks on the whole sheet
 
 
 def _body(rows: Sequence[Sequence[Cell]], above: Sequence[Cell]) -> tuple[tuple[Sequence[Cell], ...], dict[str, Cell]]:
-    """The rows, without lines such as "Source: World Bank", and what those say."""
-    said: dict[str, Cell] = {}
+    """Return the rows without remarks such as "Source: World Bank", and those remarks."""
+    remarks: dict[str, Cell] = {}
     kept: list[Sequence[Cell]] = []
     for cell in above:
-        _take_said(cell, said)
+        _take_remark(cell, remarks)
     for row in rows:
         filled = [cell for cell in row if cell]
-        if len(filled) == 1 and filled[0].kind == "text" and _take_said(filled[0], said):
+        if len(filled) == 1 and filled[0].kind == "text" and _take_remark(filled[0], remarks):
             continue
-        if len(filled) == 2 and _take_pair(filled, said):
+        if len(filled) == 2 and _take_pair(filled, remarks):
             continue
         kept.append(row)
-    return tuple(kept), said
+    return tuple(kept), remarks
 
 
-def _take_said(cell: Cell, said: dict[str, Cell]) -> bool:
-    match = _SAID.match(cell.text)
+def _take_remark(cell: Cell, remarks: dict[str, Cell]) -> bool:
+    match = _REMARK.match(cell.text)
     if match is None:
         return False
     key = match[1].lower().rstrip("s")
-    if key in said and key == "note":
-        said[key] = replace(said[key], text=f"{said[key].text} {match[2]}")
-    elif key not in said:
-        said[key] = replace(cell, text=match[2])
+    if key in remarks and key == "note":
+        remarks[key] = replace(remarks[key], text=f"{remarks[key].text} {match[2]}")
+    elif key not in remarks:
+        remarks[key] = replace(cell, text=match[2])
     return True
 
 
-def _take_pair(filled: Sequence[Cell], said: dict[str, Cell]) -> bool:
-    """Takes "Source:" in one cell with its name in the next."""
+def _take_pair(filled: Sequence[Cell], remarks: dict[str, Cell]) -> bool:
+    """Take a remark with "Source:" in one cell and the name in the next."""
     if not re.fullmatch(r"sources?\s*:", filled[0].text, re.IGNORECASE):
         return False
-    said.setdefault("source", filled[1])
+    remarks.setdefault("source", filled[1])
     return True
 
 
 def _unit_above(above: Sequence[Cell]) -> tuple[str, str]:
-    """A unit told above the headings, such as "(million USD)" or "All figures in % of GDP", and the text that tells it."""
+    """Return a unit given above the headings, such as "(million USD)" or "All figures in % of GDP", and its text."""
     for cell in reversed(above):
-        match = _UNIT_SAID.search(cell.text)
+        match = _UNIT_REMARK.search(cell.text)
         for text in (read_heading(cell.text).unit, match[1] if match else ""):
             unit = canonical_unit(text) if text else ""
             if unit:

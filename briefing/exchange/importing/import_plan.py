@@ -1,7 +1,7 @@
-"""Everything an import will write, put together before anything is written: new files by name, what was guessed, what was left out.
+"""Plan an import: the new files, the guesses and the omissions, before anything is written.
 
-Takes a read file, what is wanted and the dossier it goes into; gives a `Plan`. No file of the dossier is changed but `sources.yaml`,
-at whose end new sources are added.
+Takes the sheets of a file, the options and the dossier to import into; returns a `Plan`. The only existing file that an
+import changes is `sources.yaml`: new sources are added at its end.
 """
 
 from __future__ import annotations
@@ -11,26 +11,26 @@ from dataclasses import dataclass, field
 
 from briefing.exchange.importing.default_layout import DefaultLayout, figures_of, sections_of, tables_of
 from briefing.exchange.importing.destination import SOURCES, Target
-from briefing.exchange.importing.grouping import gather
+from briefing.exchange.importing.grouping import group_observations
 from briefing.exchange.importing.headings import SheetFrame, frame_sheet
 from briefing.exchange.importing.new_ids import IdMaker, topic_id
 from briefing.exchange.importing.observations import Observer
 from briefing.exchange.importing.row_sources import SourceBook
-from briefing.exchange.importing.sheet_layout import Layout, detect_layout, passed_over
-from briefing.exchange.importing.sheet_selection import SheetChoice, pick_sheets, raised, readable, title_of
+from briefing.exchange.importing.sheet_layout import Layout, detect_layout, skipped_columns
+from briefing.exchange.importing.sheet_selection import SheetChoice, capitalise, pick_sheets, title_from_file, title_of
 from briefing.exchange.importing.sheets import Sheet, Workbook
-from briefing.exchange.importing.yaml_entries import Entries, Maker
+from briefing.exchange.importing.yaml_entries import Entries, EntryBuilder
 from briefing.exchange.importing.yaml_writer import Group, Guess, Line, write_yaml
 from briefing.problems.problem import BriefingError, Location, Problem, Severity, has_errors
 
-MOST_FACTS = 10_000
-MOST_SERIES = 1_000
-HEAD = 'Lines with "# check:" hold what was guessed: look at each, mend it if need be, then delete the comment.'
+MAX_FACTS = 10_000
+MAX_SERIES = 1_000
+HEAD = 'Lines with "# check:" contain a guess: check each one, correct it if it is wrong, then delete the comment.'
 
 
 @dataclass(frozen=True, slots=True)
-class ImportMessage:
-    """What became of one sheet. `tags` and `left` are headings: columns kept as tags, and columns that were not read."""
+class SheetReport:
+    """Result of one sheet. `tags` are the headings of columns kept as tags, `left` of columns that were not read."""
 
     sheet: str
     read_as: str
@@ -43,12 +43,15 @@ class ImportMessage:
 
 @dataclass(slots=True)
 class Plan:
-    """`files` are by name within the dossier's folder, `templates` sections by name; `added` goes to the end of sources.yaml."""
+    """Files and messages of an import.
+
+    `files` are by name in the dossier's folder, `templates` by section; `added` is appended to sources.yaml.
+    """
 
     files: dict[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
     guesses: list[Guess] = field(default_factory=list)
-    sheets: list[ImportMessage] = field(default_factory=list)
+    sheets: list[SheetReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     topics: dict[str, str] = field(default_factory=dict)
     added: str = ""
@@ -56,68 +59,74 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """A sheet on its way to a file: its title, how that was guessed, and what became of it."""
+    """A topic made from a sheet: its title, how that was guessed, and its entries."""
 
     title: str
-    told: str
+    guess: str
     entries: Entries
 
 
 @dataclass(slots=True)
 class _Import:
-    """What the sheets of one import share: ids, sources and file names are given once. `default` is cited where a row names none."""
+    """State shared by the sheets of one import: ids, sources and file names are unique.
+
+    `default` is the source of rows that name none.
+    """
 
     book: Workbook
     target: Target
     plan: Plan
     sources: SourceBook
-    namer: IdMaker
+    id_maker: IdMaker
     files: dict[str, object]
     default: str = ""
 
     def read(self, sheet: Sheet, topic: str, wanted: SheetChoice, *, alone: bool, several: bool) -> _Topic | None:
-        """What becomes of one sheet; None, and a problem, where it cannot be read. One of several is passed over then."""
-        title, told = title_of(sheet, self.book, wanted, several=several)
+        """Return the topic of one sheet; if it cannot be read, report a problem and return None.
+
+        The problem is an error if the sheet is `alone`, else a warning.
+        """
+        title, guess = title_of(sheet, self.book, wanted, several=several)
         severity: Severity = "error" if alone else "warning"
-        place = Location(sheet.place)
+        location = Location(sheet.location)
         frame = frame_sheet(sheet)
         if frame is None:
-            hint = "put a row of headings above the figures, such as name, value, unit, date, source"
-            message = "no row of this sheet names its columns"
-            self.plan.problems.append(Problem("no-headings", message, place, hint, severity))
+            hint = "add a row of headings above the figures, such as name, value, unit, date, source"
+            message = "this sheet has no row of headings"
+            self.plan.problems.append(Problem("no-headings", message, location, hint, severity))
             return None
         layout = detect_layout(frame)
         if not layout.kind:
-            hint = "head the columns: name, value, unit, date, source; or year and one column a figure"
+            hint = "use the headings name, value, unit, date, source; or year and one column per figure"
             message = f"this sheet cannot be read: {layout.words}"
-            self.plan.problems.append(Problem("unknown-layout", message, place, hint, severity))
+            self.plan.problems.append(Problem("unknown-layout", message, location, hint, severity))
             return None
         entries = self._entries(frame, layout, topic, title)
         if frame.title and not wanted.topic:
-            title, told = frame.title, "title guessed from the line above the headings"
-        return _Topic(title, told, entries) if entries is not None else None
+            title, guess = frame.title, "title guessed from the line above the headings"
+        return _Topic(title, guess, entries) if entries is not None else None
 
     def _entries(self, frame: SheetFrame, layout: Layout, topic: str, subject: str) -> Entries | None:
         observer = Observer(frame, layout)
-        gathered = gather(list(observer.observe()), layout, subject)
+        gathered = group_observations(list(observer.observe()), layout, subject)
         self.plan.problems += dict.fromkeys(observer.problems)
         series = sum(each.kind == "series" for each in gathered)
-        if len(gathered) > MOST_FACTS or series > MOST_SERIES:
-            hint = "keep the rows that the brief needs, in a file of their own"
-            most = f"{MOST_SERIES:,} series" if series > MOST_SERIES else f"{MOST_FACTS:,} facts"
-            message = f"this sheet gives more than {most}"
-            self.plan.problems.append(Problem("too-large", message, Location(frame.sheet.place), hint))
+        if len(gathered) > MAX_FACTS or series > MAX_SERIES:
+            hint = "copy the rows that the brief needs to a file of their own"
+            most = f"{MAX_SERIES:,} series" if series > MAX_SERIES else f"{MAX_FACTS:,} facts"
+            message = f"this sheet has more than {most}"
+            self.plan.problems.append(Problem("too-large", message, Location(frame.sheet.location), hint))
             return None
-        maker = Maker(frame, topic, self.namer, self.sources, self.default, self.files, self.book.title)
+        maker = EntryBuilder(frame, topic, self.id_maker, self.sources, self.default, self.files, self.book.title)
         for each in gathered:
             maker.add(each)
         self.plan.problems += maker.made.problems
-        self.plan.sheets.append(_tell(frame, layout, maker.made))
+        self.plan.sheets.append(_report_sheet(frame, layout, maker.made))
         return maker.made
 
 
 def plan_import(book: Workbook, wanted: SheetChoice, target: Target) -> Plan:
-    """The plan. Raises BriefingError where nothing can be imported."""
+    """Return the plan of an import; raise BriefingError if nothing can be imported."""
     plan = Plan(problems=list(book.problems))
     facts, references = pick_sheets(book, wanted, plan.problems)
     sources = SourceBook(target.sources, book.saved)
@@ -125,7 +134,7 @@ def plan_import(book: Workbook, wanted: SheetChoice, target: Target) -> Plan:
         frame = frame_sheet(sheet)
         for cell in sources.add_sheet(frame) if frame is not None else ():
             message = f'not imported: "{cell.text}" does not fit its column'
-            plan.problems.append(Problem("not-imported", message, Location(cell.place), severity="warning"))
+            plan.problems.append(Problem("not-imported", message, Location(cell.location), severity="warning"))
     default = sources.cite(wanted.source)[0] if wanted.source else target.restates
     files: dict[str, object] = dict.fromkeys(target.files, True)
     work = _Import(book, target, plan, sources, IdMaker(dict(target.facts)), files, default)
@@ -140,57 +149,57 @@ def plan_import(book: Workbook, wanted: SheetChoice, target: Target) -> Plan:
             made[topic] = read
     if not any(topic.entries.facts for topic in made.values()):
         raise BriefingError(*(plan.problems if has_errors(plan.problems) else [*plan.problems, _nothing(book)]))
-    shown = _write_topics(made, book, target, plan)
+    layouts = _write_topics(made, book, target, plan)
     _write_sources(sources, target, plan)
     if target.new:
-        _write_dossier(book, wanted, shown, plan)
+        _write_dossier(book, wanted, layouts, plan)
     if has_errors(plan.problems):
         raise BriefingError(*plan.problems)
     return plan
 
 
 def _nothing(book: Workbook) -> Problem:
-    hint = "a sheet needs a row of headings, such as name, value, unit, date, source, and a row for each fact"
+    hint = "give a sheet a row of headings, such as name, value, unit, date, source, and one row per fact"
     return Problem("nothing-to-import", "no fact was found in this file", Location(book.file), hint)
 
 
-def _tell(frame: SheetFrame, layout: Layout, made: Entries) -> ImportMessage:
+def _report_sheet(frame: SheetFrame, layout: Layout, made: Entries) -> SheetReport:
     words = tuple(
         c.cell.text for c in (*layout.labels, *layout.rest) if c.role != "name" and c.cell.text and c is not layout.time
     )
-    left = tuple(c.cell.text for c in passed_over(frame))
+    left = tuple(c.cell.text for c in skipped_columns(frame))
     count = sum(map(len, made.facts.values()))
     topics = tuple(topic_id(topic) for topic in made.facts)
     kept = words if layout.kind != "series" else ()
-    return ImportMessage(frame.sheet.shown, layout.words, count, len(made.series), topics, kept, left)
+    return SheetReport(frame.sheet.display_name, layout.words, count, len(made.series), topics, kept, left)
 
 
 # ------------------------------------------------------------------ files
 
 
 def _write_topics(made: Mapping[str, _Topic], book: Workbook, target: Target, plan: Plan) -> list[DefaultLayout]:
-    """The topic files and the series beside them."""
-    shown: list[DefaultLayout] = []
+    """Add the topic files and their series to the plan."""
+    layouts: list[DefaultLayout] = []
     for topic, read in made.items():
         for name, groups in read.entries.facts.items():
             own = name == topic
             made_id = topic if own else topic_id(name)
             file = f"{made_id}.yaml"
             if file.casefold() in target.files or file in plan.files:
-                hint = f"--topic {made_id}_2, or another name of your own"
-                message = f'there is a file "{file}" already'
+                hint = f"choose another name, such as --topic {made_id}_2"
+                message = f'the file "{file}" already exists'
                 plan.problems.append(Problem("already-there", message, Location(f"{target.name}/{file}"), hint))
                 continue
-            title = read.title if own else raised(name.replace("_", " "))
-            items = (Line("title", title, read.told if own else ""), Group("facts", tuple(groups)))
+            title = read.title if own else capitalise(name.replace("_", " "))
+            items = (Line("title", title, read.guess if own else ""), Group("facts", tuple(groups)))
             plan.files[file], guesses = write_yaml(items, file, (f"Imported from {book.file}.", HEAD))
             plan.guesses += guesses
             plan.topics[made_id] = title
             series = {f: text for f, text in read.entries.series.items() if any(_names(g, f) for g in groups)}
-            shown.append(DefaultLayout(made_id, title, groups, series))
+            layouts.append(DefaultLayout(made_id, title, groups, series))
         plan.files.update(read.entries.series)
         plan.guesses += [Guess(*each) for each in read.entries.guessed]
-    return shown
+    return layouts
 
 
 def _names(group: Group, file: str) -> bool:
@@ -198,7 +207,7 @@ def _names(group: Group, file: str) -> bool:
 
 
 def _write_sources(sources: SourceBook, target: Target, plan: Plan) -> None:
-    """sources.yaml: a new one, or the one that is there with the new sources at its end."""
+    """Add a new sources.yaml to the plan, or the new sources for the end of the existing one."""
     if not sources.new:
         return
     first, head = 1, HEAD
@@ -213,21 +222,21 @@ def _write_sources(sources: SourceBook, target: Target, plan: Plan) -> None:
     plan.guesses += guesses
 
 
-def _write_dossier(book: Workbook, wanted: SheetChoice, shown: Sequence[DefaultLayout], plan: Plan) -> None:
-    """What a new dossier has besides facts and sources."""
-    title = wanted.title or book.title or readable(book)
+def _write_dossier(book: Workbook, wanted: SheetChoice, layouts: Sequence[DefaultLayout], plan: Plan) -> None:
+    """Add the other files of a new dossier to the plan: dossier.yaml, tables, charts and templates."""
+    title = wanted.title or book.title or title_from_file(book)
     guessed = "" if wanted.title else "title guessed from the file"
     items: list[Line | Group] = [
         Line("title", title, guessed),
-        Line("date", book.saved, "the day on which the file was last saved: put the date of the brief"),
+        Line("date", book.saved, "the day the file was last saved: type the date of the brief"),
         Line("language", "en-GB"),
-        Group("sections", ("summary", *(topic.id for topic in shown), "sources")),
+        Group("sections", ("summary", *(topic.id for topic in layouts), "sources")),
     ]
-    head = (f"What the brief is. Made by briefing import from {book.file}.", HEAD)
+    head = (f"Settings of the brief. Made by briefing import from {book.file}.", HEAD)
     text, guesses = write_yaml(items, "dossier.yaml", head)
     plan.files = {"dossier.yaml": text, **plan.files}
     plan.guesses += guesses
-    for name, text in (("tables.yaml", tables_of(shown)), ("figures.yaml", figures_of(shown))):
+    for name, text in (("tables.yaml", tables_of(layouts)), ("figures.yaml", figures_of(layouts))):
         if text:
             plan.files[name] = text
-    plan.templates = sections_of(shown)
+    plan.templates = sections_of(layouts)

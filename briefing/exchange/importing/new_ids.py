@@ -1,7 +1,4 @@
-"""Ids for facts, topics, sources and tags: made of names, each once, and none that means something else.
-
-Takes names and what is taken already, gives ids and what had to be changed. Must not know sheets.
-"""
+"""Make unique ids for facts, topics, sources and tags from their names."""
 
 from __future__ import annotations
 
@@ -16,18 +13,18 @@ LONGEST = 60
 
 @dataclass(slots=True)
 class IdMaker:
-    """Gives each id once. `taken` says of an id where it stands already, "" where it was given here."""
+    """Maker of unique ids. `taken` maps each id to its location, or to "" if it was made here."""
 
     taken: dict[str, str] = field(default_factory=dict)
 
-    def give(self, wanted: str, fallback: str) -> tuple[str, str]:
-        """An id for that name, and what was changed about it ("" where nothing was)."""
+    def make(self, wanted: str, fallback: str) -> tuple[str, str]:
+        """Return an id for a name, and a note on what was changed, or ""."""
         base = shorten(snake_case(wanted)) or fallback
         note = ""
         try:
             check_fact_id(base)
         except IdError as error:
-            note = f'"{base}" means something else in a template'
+            note = f'"{base}" has another meaning in a template'
             base = error.corrected or f"{base}_fact"
         name, number = base, 2
         while name in self.taken:
@@ -41,19 +38,19 @@ class IdMaker:
 
 
 def shorten(name: str) -> str:
-    """An id of no more than so many letters, cut between words where that can be."""
+    """Shorten an id to the maximum length, between words if possible."""
     if len(name) <= LONGEST:
         return name
     return name[:LONGEST].rpartition("_")[0] or name[:LONGEST]
 
 
-def tag_id(heading: str, place: int) -> str:
-    """The id of a tag out of the heading of its column."""
-    return _claim_like(shorten(snake_case(heading)) or f"column_{place + 1}", "tag")
+def tag_id(heading: str, index: int) -> str:
+    """Return the id of a tag for the heading of its column."""
+    return _claim_like(shorten(snake_case(heading)) or f"column_{index + 1}", "tag")
 
 
 def claim_id(name: str, fallback: str) -> str:
-    """The id of a claim."""
+    """Return the id of a claim."""
     return _claim_like(shorten(snake_case(name)) or fallback, "claim")
 
 
@@ -66,7 +63,7 @@ def _claim_like(name: str, what: str) -> str:
 
 
 def topic_id(name: str, fallback: str = "facts") -> str:
-    """The id of a topic: the name of its file, which none of a dossier's own files has."""
+    """Return the id of a topic, which names its file; never the name of another file of a dossier."""
     made = shorten(snake_case(name)) or fallback
     own = {
         "dossier",
@@ -85,13 +82,13 @@ def topic_id(name: str, fallback: str = "facts") -> str:
 
 
 def folder_name(name: str) -> str:
-    """The name of a dossier out of that of a file: "Budget 2024 (final)" is budget-2024-final."""
+    """Return the name of a dossier for that of a file: budget-2024-final for "Budget 2024 (final)"."""
     plain = re.sub(r"_+", "-", snake_case(name))
     return (plain.removeprefix("n-") if re.match(r"n-[0-9]", plain) else plain)[:80].strip("-") or "imported"
 
 
 def is_id(name: str) -> bool:
-    """Whether a name as typed can be an id."""
+    """Return True if a typed name is a valid id."""
     try:
         check_id(name)
     except IdError:
@@ -100,7 +97,7 @@ def is_id(name: str) -> bool:
 
 
 def free_name(wanted: str, ending: str, taken: Mapping[str, object]) -> str:
-    """A file name that nothing has."""
+    """Return a file name that is not taken."""
     name, number = f"{wanted}{ending}", 2
     while name in taken:
         name = f"{wanted}_{number}{ending}"

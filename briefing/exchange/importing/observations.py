@@ -1,7 +1,4 @@
-"""What a sheet says, figure by figure: observations that know their cell, name, date, unit, and what else their row tells.
-
-Takes a `SheetFrame` and its `Layout`, gives `Observation`s and what could not be read. Must not make facts of them.
-"""
+"""Read a sheet as observations: each figure with its cell, name, date, unit and the other fields of its row."""
 
 from __future__ import annotations
 
@@ -25,10 +22,10 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One figure (or statement) and what the sheet says of it.
+    """One figure or statement with everything that the sheet says about it.
 
-    `thing` is what the row is of (`named` its cell), `others` what else says so, by heading; `indicator` what the column counts.
-    `day_key` is date or as_of. `notes` are what was guessed, by the key of the fact that it concerns.
+    `thing` is the name of the row (`named` is its cell), `others` are further columns that name it, and `indicator` is what
+    the column counts. `day_key` is date or as_of. `notes` say what was guessed, by the key of the fact.
     """
 
     cell: Cell
@@ -47,13 +44,13 @@ class Observation:
     named: Cell | None = None
 
     def text(self, name: str) -> str:
-        """A field as text, "" where the row has none."""
+        """Return a field as text, "" if the row does not have it."""
         return self.fields[name].text if name in self.fields else ""
 
 
 @dataclass(slots=True)
 class Observer:
-    """Goes through a sheet row by row."""
+    """Reader of observations, row by row."""
 
     frame: SheetFrame
     layout: Layout
@@ -61,7 +58,7 @@ class Observer:
     american: dict[int, bool] = field(default_factory=dict)
 
     def observe(self) -> Iterator[Observation]:
-        """Every observation in the order of the sheet."""
+        """Yield every observation in the order of the sheet."""
         columns = free_values(self.frame, self.layout)
         for row in self.frame.rows:
             if self.layout.kind == "records":
@@ -72,53 +69,53 @@ class Observer:
     # -------------------------------------------------------------- rows
 
     def _record(self, row: Sequence[Cell], column: Column | None) -> Iterator[Observation]:
-        """One fact a row."""
+        """Yield the fact of a row, in a layout with one fact per row."""
         shared = self._shared(row, column)
         low, high = self.frame.column("low"), self.frame.column("high")
         if column is not None and column in (low, high):
             cell, value = self._between(row, low, high, shared.unit)
         else:
             cell, value = self._value(cell_at(row, column), shared.unit, words=True)
-        said = shared.text("says") or shared.text("quote")
-        if not shared.thing and not said:
+        sentence = shared.text("says") or shared.text("quote")
+        if not shared.thing and not sentence:
             if cell is not None and not cell.missing and not shared.text("id"):
-                self._leave_out(cell.place, "nothing says what this figure is")
+                self._leave_out(cell.location, "this figure has no name")
                 return
             shared = replace(shared, thing=shared.text("id").replace("_", " "))
         empty = cell is None or cell.missing
-        if empty and not said and not shared.text("point"):
+        if empty and not sentence and not shared.text("point"):
             if shared.thing and row:
-                self._leave_out(row[0].place, f'"{shared.thing}" has no value')
+                self._leave_out(row[0].location, f'"{shared.thing}" has no value')
             return
-        if value is None and cell is not None and not empty and not said:
+        if value is None and cell is not None and not empty and not sentence:
             if _has_figure(cell):
                 return
             shared = _as_words(shared, cell)
         yield replace(shared, cell=cell or shared.cell, value=value, empty=empty)
 
     def _figures(self, row: Sequence[Cell], columns: Sequence[Column]) -> Iterator[Observation]:
-        """A row of figures: under dates, or under what they count."""
+        """Yield the figures of a row, under dates or under headings that say what they count."""
         if not any(cell_at(row, column) for column in columns):
             label = next((cell for c in self.layout.labels if (cell := cell_at(row, c))), None)
             if label is not None:
-                self._leave_out(label.place, f'"{label.text}" has no figures', severity="note")
+                self._leave_out(label.location, f'"{label.text}" has no figures', severity="note")
             return
         across = self.layout.kind == "dates"
         for column in columns:
             shared = self._shared(row, column)
             if self.layout.kind != "series" and not shared.thing:
-                self._leave_out(next(cell.place for cell in row if cell), "nothing says what this row is of")
+                self._leave_out(next(cell.location for cell in row if cell), "this row has no name")
                 return
             if self.layout.kind == "series" and not shared.day:
-                return  # told when the date was read
+                return  # reported when the date was read
             cell, value = self._value(cell_at(row, column), shared.unit)
-            place = cell or (row[column.place] if column.place < len(row) else shared.cell)
-            made = replace(shared, cell=place, value=value, empty=cell is None or cell.missing)
+            nearest = cell or (row[column.index] if column.index < len(row) else shared.cell)
+            made = replace(shared, cell=nearest, value=value, empty=cell is None or cell.missing)
             if value is not None or made.empty:
                 yield made if across else self._counted(made, column)
 
     def _counted(self, made: Observation, column: Column) -> Observation:
-        """A figure under the heading that says what it counts."""
+        """Add to a figure what its heading says it counts."""
         tags = {**made.tags, "indicator": column.name} if self.layout.kind == "wide" else made.tags
         return replace(made, indicator=column.name, tags=tags)
 
@@ -129,13 +126,13 @@ class Observer:
         start = next((cell for cell in row if cell), row[0])
         first, *others = [cell_at(row, label) for label in self.layout.labels] or [None]
         fields = {r: cell for r in FIELDS if (cell := self._field(row, frame.column(r))) is not None}
-        unit, told = self._unit(row, column)
-        if told:
-            notes["unit"] = told
+        unit, note = self._unit(row, column)
+        if note:
+            notes["unit"] = note
         day, key, guessed, second = self._day(row, column)
         if guessed:
             notes[key] = guessed
-        tags = {tag_id(c.name, c.place): cell.text for c in self._tagged() if (cell := self._field(row, c)) is not None}
+        tags = {tag_id(c.name, c.index): cell.text for c in self._tagged() if (cell := self._field(row, c)) is not None}
         return Observation(
             cell=start,
             thing=first.text if first is not None and any(c.isalnum() for c in first.text) else "",
@@ -151,7 +148,7 @@ class Observer:
         )
 
     def _tagged(self) -> tuple[Column, ...]:
-        """The columns that become tags."""
+        """Return the columns that become tags."""
         labels = tuple(c for c in self.layout.labels if c.role != "name")
         taken = (self.layout.time, *self.layout.values)
         return tuple(c for c in (*labels, *self.layout.rest) if c not in taken and c.name)
@@ -159,17 +156,17 @@ class Observer:
     def _field(self, row: Sequence[Cell], column: Column | None) -> Cell | None:
         cell = cell_at(row, column)
         if cell is not None and cell.kind == "fault":
-            self._leave_out(cell.place, cell.note)
+            self._leave_out(cell.location, cell.note)
             return None
         return cell if cell is not None and cell.text else None
 
     def _unit(self, row: Sequence[Cell], column: Column | None) -> tuple[str, str]:
-        """The unit of a figure and how it was guessed: out of its row, its heading, or what stands above all."""
+        """Return the unit of a figure and how it was guessed: from its row, its heading, or above all headings."""
         own = self._field(row, self.frame.column("unit"))
         if own is not None:
             unit = canonical_unit(own.text) or (own.text if fits(own.text) else "")
             if not unit:
-                self._leave_out(own.place, f'"{own.text}" cannot be read as a unit')
+                self._leave_out(own.location, f'"{own.text}" cannot be read as a unit')
             return unit, f'unit "{own.text}" read as {unit}' if unit and unit != own.text else ""
         if column is not None and column.unit:
             return column.unit, f'unit guessed from the heading "{column.cell.text}"'
@@ -181,7 +178,7 @@ class Observer:
         return "", ""
 
     def _day(self, row: Sequence[Cell], column: Column | None) -> tuple[str, str, str, str]:
-        """The date of a figure, the key that it stands behind, how it was guessed, and a second date where the row has two."""
+        """Return the date of a figure, its key, how it was guessed, and a second date if the row has two."""
         if self.layout.kind == "dates" and column is not None:
             return column.when, "as_of", "", ""
         time = self.layout.time
@@ -198,33 +195,33 @@ class Observer:
         cell = self._field(row, column)
         if cell is None or column is None or cell.missing:
             if column is not None and column is self.layout.time and self.layout.kind == "series" and any(row):
-                self._leave_out(row[0].place, f'this row has nothing under "{column.cell.text}"')
+                self._leave_out(row[0].location, f'this row is empty under "{column.cell.text}"')
             return None
-        if column.place not in self.american:
+        if column.index not in self.american:
             texts = (c.text for r in self.frame.rows if (c := cell_at(r, column)) is not None)
-            self.american[column.place] = looks_american(texts)
-        day = read_day(cell.text, american=self.american[column.place], serial=column.role in TIMES)
+            self.american[column.index] = looks_american(texts)
+        day = read_day(cell.text, american=self.american[column.index], serial=column.role in TIMES)
         if day is None:
-            self._leave_out(cell.place, f'"{cell.text}" cannot be read as a date')
+            self._leave_out(cell.location, f'"{cell.text}" cannot be read as a date')
         return day
 
     # -------------------------------------------------------------- values
 
     def _value(self, cell: Cell | None, unit: str, *, words: bool = False) -> tuple[Cell | None, Value | None]:
-        """The cell and what it says; of one that cannot be read it is told, unless words may stand there."""
+        """Return the cell and its value; report a cell that cannot be read, unless `words` are allowed."""
         if cell is None or cell.missing:
             return cell, None
         read = read_value(cell, unit, self.layout.mark)
         if isinstance(read, Value):
             return cell, read
         if not (read.words and words):
-            self._leave_out(cell.place, _why(cell, read))
+            self._leave_out(cell.location, _why(cell, read))
         return cell, None
 
     def _between(
         self, row: Sequence[Cell], low: Column | None, high: Column | None, unit: str
     ) -> tuple[Cell | None, Value | None]:
-        """A range out of a lower and an upper bound; one bound alone is "at least" or "up to"."""
+        """Combine a lower and an upper bound to a range; one of them alone becomes "at least" or "up to"."""
         (first, least), (last, most) = (self._value(cell_at(row, column), unit) for column in (low, high))
         cell = first or last
         if cell is None:
@@ -239,16 +236,16 @@ class Observer:
             return cell, None
         read = read_value(replace(cell, text=text, kind="text"), unit, "point")
         if isinstance(read, Value):
-            return cell, replace(read, notes=("value put together from a lower and an upper bound",))
-        self._leave_out(cell.place, read.why)
+            return cell, replace(read, notes=("value combined from a lower and an upper bound",))
+        self._leave_out(cell.location, read.why)
         return cell, None
 
-    def _leave_out(self, place: str, why: str, severity: str = "warning") -> None:
-        hint = "type it into the fact file by hand, or mend the cell and import again"
+    def _leave_out(self, location: str, why: str, severity: str = "warning") -> None:
+        hint = "type it in the fact file by hand, or correct the cell and import it again"
         if severity == "note":
-            self.problems.append(Problem("not-imported", f"not imported: {why}", Location(place), severity="note"))
+            self.problems.append(Problem("not-imported", f"not imported: {why}", Location(location), severity="note"))
             return
-        self.problems.append(Problem("not-imported", f"not imported: {why}", Location(place), hint, "warning"))
+        self.problems.append(Problem("not-imported", f"not imported: {why}", Location(location), hint, "warning"))
 
 
 def _why(cell: Cell, read: UnreadableCell) -> str:
@@ -260,9 +257,9 @@ def _has_figure(cell: Cell) -> bool:
 
 
 def _as_words(shared: Observation, cell: Cell) -> Observation:
-    """A row whose value is words: a fact in words."""
+    """Return a row whose value is words as a fact with a sentence and no value."""
     says = f"{shared.thing}: {cell.text}" if shared.thing else cell.text
     fields = {**shared.fields, "says": replace(cell, text=says)}
     return replace(
-        shared, fields=fields, unit="", notes={**shared.notes, "says": "the value is words, so the fact is too"}
+        shared, fields=fields, unit="", notes={**shared.notes, "says": "the value is words, so the fact has no figure"}
     )

@@ -1,4 +1,4 @@
-"""Which reader a file takes, by its ending. Takes a path, gives a `Workbook` or raises `BriefingError`."""
+"""Read a file as a `Workbook` with the reader for its extension."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from briefing.exchange.importing.sheets import Workbook
 from briefing.exchange.importing.xlsx_sheets import read_sheets
 from briefing.problems.problem import BriefingError, Location, Problem
 
-LARGEST = 10_000_000
-ENDINGS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".json")
+MAX_BYTES = 10_000_000
+EXTENSIONS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".json")
+USE = "use an .xlsx, .csv or .json file"
 _SAVE_AS = {
     ".xls": "open it in a spreadsheet program and save it as .xlsx",
     ".ods": "open it in a spreadsheet program and save it as .xlsx",
@@ -23,35 +24,39 @@ _SAVE_AS = {
 }
 
 
-def read_file(path: Path, shown: str) -> Workbook:
-    """The sheets of a file. `shown` is how it is named to the user."""
-    ending = path.suffix.lower()
-    here = Location(shown)
-    if not os.path.exists(path):  # noqa: PTH110  # no for a name that no file can have, where pathlib raises
-        raise BriefingError(Problem("no-such-file", "there is no such file", here, _beside(path)))
+def read_file(path: Path, display_path: str) -> Workbook:
+    """Return the sheets of a file; raise BriefingError if it cannot be read. Problems name it as `display_path`."""
+    extension = path.suffix.lower()
+    here = Location(display_path)
+    if not os.path.exists(path):  # noqa: PTH110  # pathlib raises for an impossible name, this returns False
+        raise BriefingError(Problem("no-such-file", "there is no such file", here, _list_files(path.parent)))
     if not path.is_file():
-        raise BriefingError(Problem("not-a-file", "this is a folder: name one file in it", here, _beside(path / "x")))
-    if ending not in ENDINGS:
-        hint = _SAVE_AS.get(ending, "what can be imported: .xlsx, .csv, .json")
-        raise BriefingError(Problem("unknown-format", f'"{ending}" files cannot be imported', here, hint))
-    if ending in (".xlsx", ".xlsm"):
-        return read_sheets(path, shown)
+        raise BriefingError(Problem("not-a-file", "this is a folder, not a file", here, _list_files(path)))
+    if extension not in EXTENSIONS:
+        hint = _SAVE_AS.get(extension, USE)
+        raise BriefingError(Problem("unknown-format", f'"{extension}" files cannot be imported', here, hint))
+    if extension in (".xlsx", ".xlsm"):
+        return read_sheets(path, display_path)
     try:
         with path.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
+            data = opened.read(MAX_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise BriefingError(Problem("unreadable-file", f"this file cannot be opened: {reason}", here)) from None
-    if len(data) > LARGEST:
-        message = f"this file is larger than {LARGEST // 1_000_000} MB"
+    if len(data) > MAX_BYTES:
+        message = f"this file is larger than {MAX_BYTES // 1_000_000} MB"
         raise BriefingError(Problem("too-large", message, here, "split it into several files"))
-    return read_records(data, path.name, shown) if ending == ".json" else read_delimited(data, path.name, shown)
+    return (
+        read_records(data, path.name, display_path)
+        if extension == ".json"
+        else read_delimited(data, path.name, display_path)
+    )
 
 
-def _beside(path: Path) -> str:
-    """What there is to import in that folder."""
+def _list_files(folder: Path) -> str:
+    """Return a hint with the files in a folder that can be imported."""
     try:
-        names = sorted(p.name for p in path.parent.iterdir() if p.suffix.lower() in ENDINGS and p.is_file())
+        names = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in EXTENSIONS and p.is_file())
     except OSError:
         return ""
-    return f"files there: {', '.join(names[:10])}" if names else "what can be imported: .xlsx, .csv, .json"
+    return f"choose a file in this folder: {', '.join(names[:10])}" if names else USE

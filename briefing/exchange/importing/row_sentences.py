@@ -1,7 +1,4 @@
-"""The sentence of a fact out of what a sheet says: with {value} where the value stands, and a word for what is not settled.
-
-Takes an observation, gives the text behind `says:` and what was changed. Must not know sheets and sources.
-"""
+"""Make the sentence of a fact (`says:`) from a row, with {value} for its value and a word for an unsettled status."""
 
 from __future__ import annotations
 
@@ -16,7 +13,8 @@ from briefing.problems.problem import NO_LOCATION
 from briefing.problems.suggest import nearest
 
 UNSETTLED = ("unverified", "planned", "superseded", "retracted")
-"""Statuses that a sentence has to tell, or it does not build."""
+"""Statuses that the sentence must mention, or the brief does not build."""
+SHOWS_STATUS = "must mention the status: reword it when the status changes"
 _ENDS = re.compile(r"[.!?…]+(?=\s|$)")
 _INNER_ENDS = re.compile(r"(?:[!?…]+|(?<=\w{4})\.+)\s+(?=\S)|[!?…]+(?=:)")
 _MEANT = {
@@ -29,53 +27,53 @@ _MEANT = {
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What stands behind `says:`, "" where the name says enough, and what was changed for it."""
+    """The text of `says:`, "" if the name is enough, and a note on what was changed."""
 
     text: str
     note: str = ""
 
 
 def read_status(typed: str) -> tuple[str, str]:
-    """The status that a text means ("" for stated), and how it was guessed. A word that is none is told as a note."""
+    """Return the status that a text means ("" for stated), and how it was guessed."""
     low = typed.strip().casefold()
     if low in ("", "stated"):
         return "", ""
     if low == "corroborated":
-        return "", ""  # it follows from the sources again
+        return "", ""  # the brief works it out from the sources
     meant = low if low in STATUSES else _MEANT.get(low, "") or nearest(low, STATUSES, least=85)
     if not meant or meant == "proposed":
-        return "unverified", f'"{typed}" is no status: taken as unverified'
-    told = f'status "{typed}" read as {meant}' if meant != low else ""
-    return ("" if meant == "stated" else meant), told
+        return "unverified", f'"{typed}" is not a status: read as unverified'
+    note = f'status "{typed}" read as {meant}' if meant != low else ""
+    return ("" if meant == "stated" else meant), note
 
 
 def statement(each: Observation, name: str, status: str, *, series: bool = False) -> Statement:
-    """The sentence of a fact; of a series one that stands for each of its points."""
+    """Return the sentence of a fact; for a series, one that suits each of its points."""
     typed = each.text("says")
     unsettled = status if status in UNSETTLED else ""
     if not typed:
         if not unsettled:
             return Statement("")
         when = " {when}" if series else ""
-        # A name with a full stop in it would end the sentence before its status is told.
+        # A full stop in the name would end the sentence before the status.
         bare = _ENDS.sub("", name).replace("{", "(").replace("}", ")").strip()
         known = "{name}" if name and _ENDS.sub("", name) == name else bare or "It"
-        return Statement(f"{known}{when} ({status}): {{value}}", "the status has to show: reword this when it changes")
+        return Statement(f"{known}{when} ({status}): {{value}}", SHOWS_STATUS)
     text, note = _with_braces(typed, each)
     text = text.rstrip().removesuffix(".")
     if each.value is not None or series:
         text, placed = _with_value(text, each)
         note = note or placed
     if unsettled:
-        # Each sentence would have to tell the status: one sentence tells it once.
+        # Each sentence would have to mention the status, so they are joined to one.
         text = _INNER_ENDS.sub("; ", text).rstrip(".!?… ")
     if unsettled and not re.search(rf"\b{status}\b", text, re.IGNORECASE):
-        text, note = f"{text} ({status})", note or "the status has to show: reword this when it changes"
+        text, note = f"{text} ({status})", note or SHOWS_STATUS
     return Statement(text, note)
 
 
 def _with_braces(typed: str, each: Observation) -> tuple[str, str]:
-    """The sentence with placeholders that have something to place; other braces become brackets."""
+    """Keep placeholders for which the row has a value; replace other braces by brackets."""
     parts, problems = parse_statement(typed, NO_LOCATION)
     given = {"value", "number"} if each.value is not None or each.text("point") else set()
     given |= {"name"} if each.thing else set()
@@ -84,18 +82,18 @@ def _with_braces(typed: str, each: Observation) -> tuple[str, str]:
     wanted = {part.name for part in parts if not isinstance(part, str)}
     if not problems and wanted <= given and set(PLACEHOLDERS) >= wanted:
         return typed, ""
-    return typed.replace("{", "(").replace("}", ")"), "braces became brackets: here they would stand for something"
+    return typed.replace("{", "(").replace("}", ")"), "braces replaced by brackets: in braces it would be a placeholder"
 
 
 def _with_value(text: str, each: Observation) -> tuple[str, str]:
-    """The sentence with {value} in it: where the figure was typed, else at its end."""
+    """Return the sentence with {value} in place of the typed figure, or else at its end."""
     parts, _ = parse_statement(text, NO_LOCATION)
     if places_value(parts) or each.value is None:
         return text, ""
     quantity = each.value.quantity
     found = find_typed_twice(parts, text, quantity) if quantity is not None else ""
     if found:
-        mended = found.removeprefix("says: ")
-        mended = mended[1:-1].replace("''", "'") if mended[:1] == mended[-1:] and mended[:1] in "\"'" else mended
-        return mended, "the figure in the sentence became {value}"
-    return f"{text} ({{value}})", "the sentence did not hold its value: put {value} where it belongs"
+        fixed = found.removeprefix("says: ")
+        fixed = fixed[1:-1].replace("''", "'") if fixed[:1] == fixed[-1:] and fixed[:1] in "\"'" else fixed
+        return fixed, "the figure in the sentence was replaced by {value}"
+    return f"{text} ({{value}})", "the sentence had no value: move {value} to where it belongs"

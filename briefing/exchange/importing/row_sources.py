@@ -1,6 +1,6 @@
-"""Sources out of what a sheet says of them: an id that is known, an address, words, or the sheet itself where it says nothing.
+"""Find or make the sources of imported facts: a known id, an address, words, or the sheet itself.
 
-Takes text, gives what stands behind `source:` and remembers the sources that have to be typed for it. Must not know facts.
+Takes the text of cells; returns the text of `source:` and collects the new sources to be written.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _KEYS = tuple(name for name in SourceSchema.model_fields if name != "undated")
 
 @dataclass(slots=True)
 class SourceBook:
-    """`known` are the sources that the dossier has; `new` those that are to be typed, by id."""
+    """Sources of an import: `known` ones of the dossier, and `new` ones to be written, by id."""
 
     known: Mapping[str, str]
     saved: str = ""
@@ -48,42 +48,45 @@ class SourceBook:
     _by_sheet: dict[str, str] = field(default_factory=dict)
 
     def cite(self, text: str, address: str = "", titles: str = "") -> tuple[str, str]:
-        """What stands behind `source:` for that text, and what was guessed. `titles` are of sources cited by id, as exported."""
+        """Return the text of `source:` for a cell's text, and what was guessed.
+
+        `titles` are the titles of sources cited by id, as `briefing export` writes them.
+        """
         parts = [part.strip() for part in text.split(";") if part.strip()] or [""]
         addresses = [part.strip() for part in address.split(" | ")] if address else []
         named = [part.strip() for part in titles.split(" | ")] if titles else []
         cited, notes = [], []
-        for place, part in enumerate(parts):
-            there = addresses[place] if place < len(addresses) else ""
-            title = named[place] if place < len(named) and len(named) == len(parts) else ""
+        for index, part in enumerate(parts):
+            there = addresses[index] if index < len(addresses) else ""
+            title = named[index] if index < len(named) and len(named) == len(parts) else ""
             citation, note = self._one(part, there, title)
             cited.append(citation)
             notes += [note] if note else []
         return "; ".join(dict.fromkeys(c for c in cited if c)), "; ".join(dict.fromkeys(notes))
 
     def of_sheet(self, sheet: Sheet, title: str) -> str:
-        """The sheet as a source of its own, for what names none."""
-        if sheet.shown not in self._by_sheet:
+        """Return the id of a source for the sheet itself, for facts without a source."""
+        if sheet.display_name not in self._by_sheet:
             dated = (
-                Line("date", self.saved, "the day on which the file was last saved")
+                Line("date", self.saved, "the day the file was last saved")
                 if self.saved
-                else Line("undated", NO_DATE, "say when it was made")
+                else Line("undated", NO_DATE, "type the date of the sheet")
             )
             items = (
                 Line(
                     "title",
-                    f"{title} ({sheet.shown})" if title else sheet.shown,
-                    "stands in for sources the sheet does not name",
+                    f"{title} ({sheet.display_name})" if title else sheet.display_name,
+                    "used because the sheet does not name its sources",
                 ),
                 Line("type", "spreadsheet"),
                 dated,
             )
             stem = f"{sheet.file.rpartition('.')[0]} {sheet.name}" if sheet.name else sheet.file.rpartition(".")[0]
-            self._by_sheet[sheet.shown] = self._add(f"{stem} sheet", items)
-        return self._by_sheet[sheet.shown]
+            self._by_sheet[sheet.display_name] = self._add(f"{stem} sheet", items)
+        return self._by_sheet[sheet.display_name]
 
     def add_sheet(self, frame: SheetFrame) -> list[Cell]:
-        """Takes a sheet of sources, a row each; gives cells that could not be used."""
+        """Add the sources of a sheet with one source per row; return the cells that could not be used."""
         columns = {
             key: c
             for c in frame.columns
@@ -118,28 +121,28 @@ class SourceBook:
         first, _, locator = (text.strip() for text in part.partition(","))
         there = {*self.known, *self.new}
         if first in there:
-            # A part that only looks like an id would be told as a source that is not there.
+            # A locator that looks like an id would be reported as an unknown source.
             return (part if not any(looks_like_id(p.strip(), there) for p in locator.split(",")) else first), ""
         found = _ADDRESS.search(part)
         link = _web(found[0] if found else address)
         words = part.replace(found[0], " ") if found else part
         words = " ".join(_strip(words).split())
         if title and ID.fullmatch(first):
-            words, place = title, locator
+            words, pinpoint = title, locator
         else:
             match = _LOCATOR.fullmatch(words)
-            words, place = (match[1], match[2]) if match else (words, "")
+            words, pinpoint = (match[1], match[2]) if match else (words, "")
         name = words or _site(link)
         if not name:
             return "", ""
         key = (name, link)
         if key not in self._by_text:
             known = title and ID.fullmatch(first)
-            check = "" if known else "source made of what the sheet says of it"
+            check = "" if known else "source made from the text in the sheet"
             self._by_text[key] = self._add(first if known else name, _lines(name, link, words), check)
         cited = self._by_text[key]
-        if place and not looks_like_id(place, there):
-            cited = f"{cited}, {place}"
+        if pinpoint and not looks_like_id(pinpoint, there):
+            cited = f"{cited}, {pinpoint}"
         return cited, ""
 
     def _add(self, name: str, items: tuple[Line, ...], check: str = "") -> str:
@@ -157,16 +160,16 @@ def _lines(name: str, link: str, words: str) -> tuple[Line, ...]:
     days = [day.iso for text in _DAY.findall(name) if (day := read_day(text)) is not None and day.sure]
     years = days[:1] if len(years) == 1 and days else years
     return (
-        Line("title", name, "" if words else "title made of the address"),
+        Line("title", name, "" if words else "title made from the address"),
         Line("url", link),
         Line("date", years[0], f'date guessed from "{name}"')
         if len(years) == 1
-        else Line("undated", NO_DATE, "the sheet does not say when this source is from"),
+        else Line("undated", NO_DATE, "the sheet does not give the date of this source"),
     )
 
 
 def _checked(key: str, cell: Cell) -> str:
-    """The text of a cell in a sheet of sources if its key takes it."""
+    """Return the text of a cell in a sheet of sources if it is valid for the key, else ""."""
     try:
         if key in ("date", "accessed"):
             day = read_day(cell.text, serial=True)
@@ -190,7 +193,7 @@ def _strip(text: str) -> str:
 
 
 def _web(text: str) -> str:
-    """An address as it can be typed; "" where the text is none."""
+    """Return a valid web address; "" if the text is not one."""
     link = text.strip().rstrip(".,;)]'")
     if not link:
         return ""

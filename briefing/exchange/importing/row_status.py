@@ -1,7 +1,4 @@
-"""How settled a fact is: the status that the sheet gives it, or unverified where the sheet gives too little to believe it.
-
-Takes observations, gives statuses with what is to be said of them. Must not know lines and files.
-"""
+"""Determine a fact's status from the sheet; unverified if the sheet does not give enough to rely on."""
 
 from __future__ import annotations
 
@@ -11,15 +8,13 @@ from dataclasses import dataclass, replace
 from briefing.exchange.importing.observations import Observation
 from briefing.exchange.importing.row_sentences import read_status
 
-UNSOURCED = "the sheet names no source: when you have one, put it behind source: and delete this line"
-UNATTRIBUTED = (
-    "disputed in the sheet, which does not tell both who says so and as of when: add them, then put disputed here"
-)
+UNSOURCED = "the sheet names no source: when you have one, type it after source: and delete this line"
+UNATTRIBUTED = "disputed in the sheet, which does not give both claimant and date: add them, then type disputed here"
 
 
 @dataclass(frozen=True, slots=True)
 class RowStatus:
-    """A status as it will be typed, "" for stated. `own` is False for a series whose dates had other statuses in the sheet."""
+    """A status as it will be typed, "" for stated. `own` is False for a series whose dates have different statuses."""
 
     word: str
     note: str
@@ -27,9 +22,9 @@ class RowStatus:
 
 
 def status_of(each: Observation, *, sourced: bool, kept: bool = False) -> RowStatus:
-    """The status of a fact. Without a source it is unverified, and so is what is disputed by nobody knows whom.
+    """Return the status of a fact: unverified without a source, or if it is disputed without claimant and date.
 
-    `kept` is for what was exported, and for claims side by side: those tell of themselves whose they are.
+    Pass `kept=True` for exported rows and for claims of one fact: those name their claimants.
     """
     word, note = read_status(each.text("status"))
     if not sourced and word in ("", "corrected", "unverified"):
@@ -40,21 +35,21 @@ def status_of(each: Observation, *, sourced: bool, kept: bool = False) -> RowSta
 
 
 def status_of_series(points: Sequence[Observation], *, sourced: bool) -> RowStatus:
-    """The status of a whole series. Rows that were exported keep their own: the brief that they are from could print them."""
+    """Return the status of a series. Exported rows keep their own: the brief that they come from could print them."""
     words = {read_status(o.text("status"))[0] for o in points if o.value is not None}
     if all(o.text("point") for o in points):
         return RowStatus("", "") if len(words) > 1 else status_of(points[0], sourced=sourced, kept=True)
     if len(words) > 1 or "disputed" in words:
         return RowStatus(
             "unverified",
-            "its dates have a status of their own in the sheet, now in their notes: sort them out",
+            "in the sheet the dates have different statuses, now in their notes: decide which apply",
             own=False,
         )
     return status_of(points[0], sourced=sourced)
 
 
 def status_as_note(each: Observation) -> Observation:
-    """A row of a series whose status went into its note."""
+    """Return a row of a series with its status moved to its note."""
     typed = each.fields.get("status")
     if typed is None or not typed.text:
         return each

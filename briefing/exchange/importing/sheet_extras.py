@@ -1,7 +1,7 @@
-"""What a sheet of an XLSX file holds beside its cells: addresses that cells lead to, rows and columns that are hidden.
+"""Read the links of cells, and the hidden rows and columns, of a sheet in an XLSX file.
 
-Takes the bytes of a sheet's part and of its relations, gives plain values. Looks for marks in the XML and builds no tree of it, so
-that a large file costs little. Must not know what a cell means.
+Takes the bytes of the sheet's XML part and of its relationships. Searches the XML with patterns instead of parsing a tree,
+because a large sheet would take too much memory.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from briefing.exchange.importing.sheets import column_name
 
-MOST_LINKS = 20_000
-MOST_TOLD = 5
+MAX_LINKS = 20_000
+MAX_LISTED = 5
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
@@ -24,14 +24,14 @@ _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """`links` are addresses by cell, such as C7; `hidden` says in words what is hidden, "" where nothing is."""
+    """`links` are web addresses by cell, such as C7; `hidden` lists hidden columns and rows in words, or is ""."""
 
     links: Mapping[str, str] = field(default_factory=dict)
     hidden: str = ""
 
 
 def read_extras(sheet: bytes, relations: bytes) -> Extras:
-    """The extras of a sheet."""
+    """Return the links and the hidden columns and rows of a sheet."""
     targets = {
         found["Id"]: found["Target"]
         for found in _attributes(_RELATION, relations)
@@ -40,9 +40,9 @@ def read_extras(sheet: bytes, relations: bytes) -> Extras:
     links: dict[str, str] = {}
     for found in _attributes(_LINK, sheet):
         name = next((value for key, value in found.items() if key.endswith(":id")), "")
-        if name in targets and re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}", found.get("ref", "")) and len(links) < MOST_LINKS:
+        if name in targets and re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}", found.get("ref", "")) and len(links) < MAX_LINKS:
             links[found["ref"]] = targets[name]
-    hidden = [_told("column", list(_hidden_columns(sheet))), _told("row", list(_hidden_rows(sheet)))]
+    hidden = [_list_names("column", list(_hidden_columns(sheet))), _list_names("row", list(_hidden_rows(sheet)))]
     return Extras(links, " and ".join(part for part in hidden if part))
 
 
@@ -59,7 +59,7 @@ def _hidden_columns(sheet: bytes) -> Iterator[str]:
         first, last = found.get("min", ""), found.get("max", "")
         if found.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal() and 0 < int(first) <= 16_384:
             yield from (
-                column_name(place - 1) for place in range(int(first), min(int(last), int(first) + MOST_TOLD) + 1)
+                column_name(index - 1) for index in range(int(first), min(int(last), int(first) + MAX_LISTED) + 1)
             )
 
 
@@ -69,8 +69,8 @@ def _hidden_rows(sheet: bytes) -> Iterator[str]:
             yield found["r"]
 
 
-def _told(what: str, names: list[str]) -> str:
+def _list_names(what: str, names: list[str]) -> str:
     if not names:
         return ""
-    more = f" and {len(names) - MOST_TOLD:,} more" if len(names) > MOST_TOLD else ""
-    return f"{what}{'s' if len(names) > 1 else ''} {', '.join(names[:MOST_TOLD])}{more}"
+    more = f" and {len(names) - MAX_LISTED:,} more" if len(names) > MAX_LISTED else ""
+    return f"{what}{'s' if len(names) > 1 else ''} {', '.join(names[:MAX_LISTED])}{more}"

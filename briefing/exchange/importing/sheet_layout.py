@@ -1,7 +1,4 @@
-"""How a sheet is laid out, told by looking: one fact a row, a row a date, dates across the top, or figures across the top.
-
-Takes a `SheetFrame`, gives a `Layout` that says which columns are what. Must not make facts.
-"""
+"""Detect how a sheet is laid out: one fact per row, one date per row, dates across the top, or figures across the top."""
 
 from __future__ import annotations
 
@@ -12,19 +9,20 @@ from typing import Literal
 
 from briefing.exchange.importing.cell_values import Mark, UnreadableCell, decimal_mark, read_value
 from briefing.exchange.importing.date_cells import read_day
-from briefing.exchange.importing.headings import PASSED_OVER, TIMES, Column, SheetFrame, cell_at
+from briefing.exchange.importing.headings import SKIPPED, TIMES, Column, SheetFrame, cell_at
 from briefing.exchange.importing.sheets import Cell
 
 Kind = Literal["records", "series", "dates", "wide", ""]
 SAMPLE = 300
-"""So many cells of a column tell what it holds."""
+"""Cells of a column that are looked at to find out what it contains."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`values` are the columns of figures, `labels` those that say what a row is of, the first before all others; `time` dates the rows.
+    """Layout of a sheet.
 
-    `rest` become tags. With no `kind` the sheet cannot be read, and `words` says why; else how it is read.
+    `values` are the columns of figures; `labels` name the rows, the most important first; `time` dates them; the columns in
+    `rest` become tags. `words` says how the sheet is read or, if `kind` is "", why it cannot be read.
     """
 
     kind: Kind
@@ -37,7 +35,7 @@ class Layout:
 
 
 def detect_layout(frame: SheetFrame) -> Layout:
-    """The layout of a sheet."""
+    """Return the layout of a sheet."""
     mark = decimal_mark(cell.text for row in frame.rows[:5000] for cell in row if cell.kind == "text")
     free = [c for c in frame.columns if not c.role and _cells(frame, c)]
     time = frame.column(*TIMES) or next((c for c in free[:2] if _holds_dates(frame, c)), None)
@@ -46,13 +44,13 @@ def detect_layout(frame: SheetFrame) -> Layout:
     words = tuple(c for c in free if c not in figures)
     value = _value_column(frame, figures, mark)
     name = frame.column("name")
-    told = frame.column("says", "quote")
-    if value is not None or (told is not None and not figures):
+    sentence = frame.column("says", "quote")
+    if value is not None or (sentence is not None and not figures):
         labels = tuple(c for c in (name, *words) if c is not None)
         rest = tuple(c for c in free if c not in labels)
-        if name is None and told is None and frame.column("id") is None and not labels:
+        if name is None and sentence is None and frame.column("id") is None and not labels:
             return _of_dates(Layout("", "", mark, (value,) if value else (), (), time, rest))
-        return Layout("records", "one fact a row", mark, (value,) if value else (), labels, time, rest)
+        return Layout("records", "one fact per row", mark, (value,) if value else (), labels, time, rest)
     found = Layout("", "", mark, tuple(figures), tuple(c for c in (name, *words) if c is not None), time)
     dated = [c for c in figures if c.when and not c.unit and c.name == c.cell.text]
     if len(dated) > 1:
@@ -62,38 +60,40 @@ def detect_layout(frame: SheetFrame) -> Layout:
 
 def _across(found: Layout, dated: Sequence[Column]) -> Layout:
     if not found.labels:
-        return replace(found, kind="", words="dates stand across the top, and no column says what the rows are")
+        return replace(found, kind="", words="dates are across the top, but no column names the rows")
     others = tuple(c for c in found.values if c not in dated)
     return replace(
-        found, kind="dates", words="a series a row, with dates across the top", values=tuple(dated), rest=others
+        found, kind="dates", words="one series per row, with dates across the top", values=tuple(dated), rest=others
     )
 
 
 def _of_figures(frame: SheetFrame, found: Layout, figures: Sequence[Column]) -> Layout:
-    """A sheet of columns of figures, none of which is headed by a word for a value."""
+    """Return the layout of a sheet whose columns of figures have no heading such as value."""
     if not figures:
-        return replace(found, words="no column holds figures, and none is headed value, statement or quotation")
+        return replace(
+            found, words="no column contains figures, and none has the heading value, statement or quotation"
+        )
     if not found.labels:
         return _of_dates(found)
     one = figures[0] if len(figures) == 1 else None
     if one is not None and (found.labels[0].role == "name" or (one.when and one.name == one.cell.text)):
-        return replace(found, kind="records", words="one fact a row")
+        return replace(found, kind="records", words="one fact per row")
     head = found.labels[0].name or "row"
-    words = f"a figure a cell: rows are of {head}, columns are what is counted"
+    words = f"one figure per cell: a row for each {head}, a column for each thing that is counted"
     if found.time is not None and _repeat(frame, found.labels):
-        words = f"series: a row for each {head} and date, columns are what is counted"
+        words = f"series: a row for each {head} and date, a column for each thing that is counted"
     return replace(found, kind="wide", words=words)
 
 
 def _of_dates(found: Layout) -> Layout:
     if found.time is None:
-        return replace(found, words="no column says what the rows are: head one with name, or with year or date")
+        return replace(found, words="no column names the rows, and none has the heading year or date")
     named = tuple(replace(c, role="") for c in found.values)
     return replace(found, kind="series", words=f"series: a row for each {found.time.name.lower()}", values=named)
 
 
 def _value_column(frame: SheetFrame, figures: Sequence[Column], mark: Mark) -> Column | None:
-    """The column of values; one that is headed by a word such as total is one of several figures where there are others."""
+    """Return the column of values; a heading such as total counts only if there are no other columns of figures."""
     value = frame.column("value", "number")
     if value is not None:
         others = [c for c in figures if not c.when]
@@ -102,24 +102,24 @@ def _value_column(frame: SheetFrame, figures: Sequence[Column], mark: Mark) -> C
 
 
 def free_values(frame: SheetFrame, layout: Layout) -> tuple[Column, ...]:
-    """The columns of figures, with one that is headed by a weak word for a value and stands among others."""
+    """Return the columns of figures, including one with a weak heading such as total among them."""
     value = frame.column("value")
     if layout.kind == "records" or value is None or value in layout.values or not value.weak:
         return layout.values
     both = (*layout.values, value)
-    return tuple(sorted(both, key=lambda column: column.place))
+    return tuple(sorted(both, key=lambda column: column.index))
 
 
-def passed_over(frame: SheetFrame) -> tuple[Column, ...]:
-    """Columns that are not read since others say the same."""
-    return tuple(c for c in frame.columns if c.role in PASSED_OVER)
+def skipped_columns(frame: SheetFrame) -> tuple[Column, ...]:
+    """Return the columns that are not read because others say the same."""
+    return tuple(c for c in frame.columns if c.role in SKIPPED)
 
 
-# ------------------------------------------------------------------ what a column holds
+# ------------------------------------------------------------------ contents of a column
 
 
 def _cells(frame: SheetFrame, column: Column) -> list[Cell]:
-    """What stands in a column, as far as it is looked at."""
+    """Return the first cells of a column that have a value."""
     found = []
     for row in frame.rows:
         cell = cell_at(row, column)
@@ -137,7 +137,7 @@ def _holds_figures(frame: SheetFrame, column: Column, mark: Mark) -> bool:
 
 
 def _holds_dates(frame: SheetFrame, column: Column) -> bool:
-    """Whether it is surely a column of dates whatever its heading: every cell is one, no two the same, and years are years."""
+    """Return True if every cell is a different date, whatever the heading; years must be in order."""
     cells = _cells(frame, column)
     texts = [cell.text for cell in cells]
     if len(texts) < 2 or len(set(texts)) < len(texts) or column.unit:

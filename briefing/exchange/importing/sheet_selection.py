@@ -1,7 +1,4 @@
-"""Which sheets of a file are imported, which hold sources, and what the topic of each is called.
-
-Takes a read file and what is wanted of it. Must not read what stands in a sheet.
-"""
+"""Select the sheets of a file to import and those that list sources, and name their topics."""
 
 from __future__ import annotations
 
@@ -16,7 +13,10 @@ from briefing.problems.suggest import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class SheetChoice:
-    """What is wanted of an import. `sheets` are names, none for all that are not hidden; `source` an id, an address or words."""
+    """Options of an import.
+
+    `sheets` are names; empty means every sheet that is not hidden. `source` is an id, an address or words.
+    """
 
     sheets: tuple[str, ...] = ()
     topic: str = ""
@@ -25,47 +25,44 @@ class SheetChoice:
 
 
 def pick_sheets(book: Workbook, wanted: SheetChoice, problems: list[Problem]) -> tuple[list[Sheet], list[Sheet]]:
-    """The sheets of facts and those of sources. Hidden and empty ones are told."""
+    """Return the sheets of facts and those of sources; report hidden and empty ones."""
     names = [sheet.name for sheet in book.sheets]
     unknown = [name for name in wanted.sheets if name not in names]
     if unknown:
-        told = ", ".join(n for n in names if n)
+        listed = ", ".join(n for n in names if n)
         hint = did_you_mean(unknown[0], names) or (
-            f"sheets there are: {told}" if told else "this file has no sheets to choose from"
+            f"choose one of: {listed}" if listed else "leave out --sheet: this file has no named sheets"
         )
         raise BriefingError(Problem("no-such-sheet", f'there is no sheet "{unknown[0]}"', Location(book.file), hint))
     facts: list[Sheet] = []
     references: list[Sheet] = []
     for sheet in book.sheets:
-        place = Location(sheet.place)
+        location = Location(sheet.location)
         if plain_words(sheet.name) in SHEET_NAMES and sheet.name not in wanted.sheets:
             references.append(sheet)
         elif wanted.sheets and sheet.name not in wanted.sheets:
             continue
         elif not sheet.rows:
-            problems.append(Problem("empty-sheet", "nothing stands in this sheet", place, severity="note"))
+            problems.append(Problem("empty-sheet", "this sheet is empty", location, severity="note"))
         elif sheet.hidden and sheet.name not in wanted.sheets:
-            hint = f'--sheet "{sheet.name}" imports it'
-            problems.append(Problem("hidden-sheet", "this sheet is hidden and was not read", place, hint, "note"))
+            hint = f'import it with --sheet "{sheet.name}"'
+            problems.append(Problem("hidden-sheet", "this sheet is hidden and was not read", location, hint, "note"))
         else:
             facts.append(sheet)
             if sheet.concealed:
-                message = f"{sheet.concealed} of this sheet are hidden, and were read all the same"
-                hint = "look whether they may stand in a brief; delete them from the sheet if not"
-                problems.append(Problem("hidden-cells", message, place, hint, "warning"))
+                message = f"hidden cells of this sheet were imported too: {sheet.concealed}"
+                hint = "check that a brief may print them; if not, delete them from the sheet and import it again"
+                problems.append(Problem("hidden-cells", message, location, hint, "warning"))
     if wanted.topic and len(facts) > 1:
-        hint = f'--sheet "{facts[0].name}" --topic {wanted.topic}'
-        raise BriefingError(
-            Problem(
-                "several-sheets", "--topic names one topic, and there are several sheets", Location(book.file), hint
-            )
-        )
+        hint = f'choose a sheet as well: --sheet "{facts[0].name}" --topic {wanted.topic}'
+        message = f"--topic names one topic, but this file has {len(facts)} sheets"
+        raise BriefingError(Problem("several-sheets", message, Location(book.file), hint))
     return facts, references
 
 
 def title_of(sheet: Sheet, book: Workbook, wanted: SheetChoice, *, several: bool) -> tuple[str, str]:
-    """What the topic of a sheet is called, and how that was guessed."""
-    stem = readable(book)
+    """Return the title of a sheet's topic, and how it was guessed."""
+    stem = title_from_file(book)
     generic = plain_words(sheet.name).rstrip("0123456789 ") in (
         "",
         "sheet",
@@ -76,17 +73,17 @@ def title_of(sheet: Sheet, book: Workbook, wanted: SheetChoice, *, several: bool
         "facts",
     )
     if wanted.topic:
-        return raised(wanted.topic.replace("_", " ").replace("-", " ")), ""
+        return capitalise(wanted.topic.replace("_", " ").replace("-", " ")), ""
     if generic and not several:
         return stem, "title guessed from the name of the file"
-    return raised(sheet.name) or stem, "title guessed from the name of the sheet"
+    return capitalise(sheet.name) or stem, "title guessed from the name of the sheet"
 
 
-def raised(text: str) -> str:
-    """The text with a capital first letter."""
+def capitalise(text: str) -> str:
+    """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
-def readable(book: Workbook) -> str:
-    """The name of the file as a title."""
-    return raised(" ".join(book.file.rpartition(".")[0].replace("_", " ").replace("-", " ").split()))
+def title_from_file(book: Workbook) -> str:
+    """Return the name of the file as a title."""
+    return capitalise(" ".join(book.file.rpartition(".")[0].replace("_", " ").replace("-", " ").split()))

@@ -1,7 +1,6 @@
-"""Units out of what people write into headings: "GDP (USD bn)" is GDP in billion USD; "Trade, 2024" is of 2024.
+"""Parse names, units and dates in headings: "GDP (USD bn)" is GDP in billion USD; "Trade, 2024" is for 2024.
 
-Takes the text of a heading or of a cell in a column of units, gives the unit as the project types it. What is not surely a unit
-is none. Must not know sheets.
+Text that is not certainly a unit is not read as one.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ _SCALES = {
     "mio": "million", "mil": "million", "billion": "billion", "billions": "billion", "bn": "billion", "bln": "billion",
     "trillion": "trillion", "trillions": "trillion", "tn": "trillion", "trn": "trillion",
 }  # fmt: skip
-# These mean a scale only beside a currency: "m" alone is a metre, "k" alone anything.
+# These are scales only with a currency: "m" alone is a metre, and "k" alone could be anything.
 _BESIDE_CURRENCY = {"m": "million", "b": "billion", "k": "thousand", "t": "trillion"}
 _CURRENCY = {"euro": "EUR", "euros": "EUR", **{word: code for word, code in CURRENCY_WORDS.items() if word != "won"}}
 _PERCENT = {"%", "percent", "percentage", "pct", "pc"}
 _UNITS = frozenset(
-    # A list would take a line an entry.
+    # The formatter would give each entry of a list its own line.
     """tonne tonnes ton tons t kt mt kg g mg km km2 km² m² m³ m2 m3 ha hectare hectares acre acres litre litres l barrel barrels bbl
     mw gw kw tw mwh gwh kwh twh pj tj joule joules bcm mcm tco2 co2 ktco2e mtco2e people persons inhabitants soldiers troops
     households workers employees jobs students patients cases deaths refugees years year months days hours minutes seconds
@@ -42,7 +41,7 @@ _YEAR_BEHIND = re.compile(r"(.*\D)[\s,_-]+((?:19|20)[0-9]{2})$")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading taken apart: `name` is what is left; `unit` and `when` (a date as typed) are "" where it tells none."""
+    """A parsed heading. `unit` and `when` (a date as typed) are "" if it has none; `name` is the rest."""
 
     name: str
     unit: str = ""
@@ -50,13 +49,13 @@ class Heading:
 
 
 def read_heading(text: str) -> Heading:
-    """Name, unit and date of a heading."""
+    """Return name, unit and date of a heading."""
     whole = read_day(text)
     if whole and whole.sure:
         return Heading("", when=whole.iso)
     name, unit, when = text, "", ""
     if qualified := _QUALIFIED.fullmatch(name):
-        # "GDP (current US$)" is in dollars, and what kind of dollars stays with the name.
+        # "GDP (current US$)" is in dollars; the kind of dollars stays in the name.
         return Heading(name, canonical_unit(qualified[2]))
     while match := _INNER.fullmatch(name):
         kept, found, day = _inside(match[2])
@@ -67,14 +66,14 @@ def read_heading(text: str) -> Heading:
             return Heading(text)
     if not when and (behind := _YEAR_BEHIND.fullmatch(name)):
         name, when = behind[1].strip(" ,_-"), behind[2]
-    if not unit and (tail := _TAIL.fullmatch(name)) and _telling(tail[2]):
+    if not unit and (tail := _TAIL.fullmatch(name)) and _is_certain(tail[2]):
         found = canonical_unit(tail[2])
         name, unit = (tail[1], found) if found else (name, "")
     return Heading(name.strip(" ,:;*") or text, unit, when)
 
 
 def _inside(text: str) -> tuple[bool, str, str]:
-    """Of what stands in brackets: whether words are left over, the unit, the date."""
+    """Return for a text in brackets: True if words are left over, the unit, the date."""
     day = read_day(text)
     if day and day.sure:
         return False, "", day.iso
@@ -88,8 +87,8 @@ def _inside(text: str) -> tuple[bool, str, str]:
     return left, (units or [""])[0], (days or [""])[0]
 
 
-def _telling(text: str) -> bool:
-    """Whether a unit that stands in no brackets is surely one: it names a currency, a scale or a per cent sign."""
+def _is_certain(text: str) -> bool:
+    """Return True if a text without brackets is certainly a unit: it has a currency, a scale or a per cent sign."""
     unit = canonical_unit(text)
     if not unit:
         return False
@@ -98,7 +97,7 @@ def _telling(text: str) -> bool:
 
 
 def canonical_unit(text: str) -> str:
-    """The unit as the project types it: "billion USD", "% of GDP", "thousand tonnes"; "" where the text is surely none."""
+    """Return the unit as fact files write it: "billion USD", "% of GDP", "thousand tonnes"; "" if it is not one."""
     typed = text.strip()
     if len(typed) > 60 or not typed:
         return ""
@@ -120,7 +119,7 @@ def canonical_unit(text: str) -> str:
 
 
 def _sort(tokens: list[str]) -> tuple[str, str, bool, list[str]]:
-    """Scale, currency, per cent sign, and the other words in their order."""
+    """Return scale, currency, per cent sign, and the other words in their order."""
     scale, currency, percent = "", "", False
     words: list[str] = []
     paid = any(token in CURRENCIES or token.lower() in _CURRENCY for token in tokens)
@@ -140,12 +139,12 @@ def _sort(tokens: list[str]) -> tuple[str, str, bool, list[str]]:
 
 
 def _known(words: list[str]) -> bool:
-    """Whether words alone name a unit: the first is one."""
+    """Return True if the first or the last of a few words is a known unit."""
     return bool(words) and (words[0].lower() in _UNITS or words[-1].lower() in _UNITS) and len(words) <= 4
 
 
 def fits(unit: str) -> bool:
-    """Whether a value can be read with this unit."""
+    """Return True if a value with this unit can be parsed."""
     try:
         parse_quantity("1", unit)
     except UnreadableValue:

@@ -1,6 +1,6 @@
-"""An XLSX file → sheets of cells: what is stored, as its cell shows it. Formulas give what they came to; macros are never looked at.
+"""Read an XLSX file as sheets of cells: stored values, as exact as the cells show them.
 
-Takes the path, gives a `Workbook`. `facts.workbook` opens the file with care. Must not know what a cell means.
+Formulas give their stored results; macros are never read. `facts/xlsx_reader.py` checks the file before it is opened.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Any
 
 from briefing.exchange.importing.sheet_extras import Extras, read_extras
 from briefing.exchange.importing.sheets import (
-    MOST_CELLS,
-    MOST_COLUMNS,
-    MOST_ROWS,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
     Cell,
     Sheet,
     Workbook,
@@ -35,20 +35,20 @@ LARGEST_NUMBER = 1e30
 _NAME = re.compile(r"[!\n]")
 
 
-def read_sheets(path: Path, shown: str) -> Workbook:
-    """Every sheet of a file, hidden ones too."""
-    data = read_workbook(path, shown)
+def read_sheets(path: Path, display_path: str) -> Workbook:
+    """Return every sheet of a file, including hidden ones."""
+    data = read_workbook(path, display_path)
     if isinstance(data, Problem):
         raise BriefingError(data)
     with warnings.catch_warnings():
-        # What openpyxl does not know of a file (validations, drawings) is no concern of ours.
+        # openpyxl warns of parts that it does not support, such as validations and drawings: we need none of them.
         warnings.simplefilter("ignore")
         try:
             return _read(data, path.name)
         except (ImportError, BriefingError):
             raise
         except Exception:  # noqa: BLE001  # a broken file makes openpyxl raise whatever its parts raise
-            raise BriefingError(unreadable(shown)) from None
+            raise BriefingError(unreadable(display_path)) from None
 
 
 def _read(data: bytes, file: str) -> Workbook:
@@ -59,16 +59,16 @@ def _read(data: bytes, file: str) -> Workbook:
     try:
         sheets: list[Sheet] = []
         problems: list[Problem] = []
-        room = MOST_CELLS
+        room = MAX_CELLS
         for each in book.worksheets:
             extras = _extras(package, each)
             rows = list(_rows(each, file, room, extras.links))
             room -= sum(len(row) for row in rows)
-            if len(rows) > MOST_ROWS or room <= 0:
-                limit = f"{MOST_ROWS:,} rows" if len(rows) > MOST_ROWS else f"{MOST_CELLS:,} cells"
-                place = Location(f"{file}!{_plain(each.title)}")
-                hint = "keep the rows that the brief needs, in a file of their own"
-                raise BriefingError(Problem("too-large", f"this sheet has more than {limit}", place, hint))
+            if len(rows) > MAX_ROWS or room <= 0:
+                limit = f"{MAX_ROWS:,} rows" if len(rows) > MAX_ROWS else f"{MAX_CELLS:,} cells"
+                location = Location(f"{file}!{_plain(each.title)}")
+                hint = "copy the rows that the brief needs to a file of their own"
+                raise BriefingError(Problem("too-large", f"this sheet has more than {limit}", location, hint))
             state = str(getattr(each, "sheet_state", "visible"))
             sheets.append(Sheet(file, _plain(each.title), rows, hidden=state != "visible", concealed=extras.hidden))
         properties = book.properties
@@ -80,7 +80,7 @@ def _read(data: bytes, file: str) -> Workbook:
 
 
 def _extras(package: zipfile.ZipFile, sheet: Any) -> Extras:
-    """What the sheet's part holds beside cells; nothing where the file is not laid out as others are."""
+    """Return the links and hidden cells of a sheet; none if the package has unusual part names."""
     path = str(getattr(sheet, "_worksheet_path", ""))
     folder, _, name = path.rpartition("/")
     relations = f"{folder}/_rels/{name}.rels"
@@ -95,21 +95,24 @@ def _plain(title: str) -> str:
 
 
 def _rows(sheet: Any, file: str, room: int, links: Mapping[str, str]) -> Iterator[list[Cell]]:
-    """The rows in which something stands, without empty cells at their end; no more than there may be, and one."""
-    sheet.reset_dimensions()  # what a file says of its own size need not be so
+    """Yield the rows that are not empty, without empty cells at their end.
+
+    Stop one row after the limit, so that the caller sees that it was exceeded.
+    """
+    sheet.reset_dimensions()  # the size that a file declares may be wrong
     prefix = f"{file}!{_plain(sheet.title)}"
     found = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=4 * MOST_ROWS), 1):
-        last = max((place for place, cell in enumerate(row, 1) if cell.value is not None), default=0)
+    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=4 * MAX_ROWS), 1):
+        last = max((index for index, cell in enumerate(row, 1) if cell.value is not None), default=0)
         cells = [
-            _linked(_cell(cell, f"{prefix}!{column_name(place)}{number}"), links)
-            for place, cell in enumerate(row[:last])
+            _linked(_cell(cell, f"{prefix}!{column_name(index)}{number}"), links)
+            for index, cell in enumerate(row[:last])
         ]
         if any(cells):
             yield cells
             found += 1
             room -= len(cells)
-            if found > MOST_ROWS or room <= 0:
+            if found > MAX_ROWS or room <= 0:
                 return
 
 
@@ -117,32 +120,35 @@ def _linked(cell: Cell, links: Mapping[str, str]) -> Cell:
     return replace(cell, link=links[cell.where]) if links and cell.where in links else cell
 
 
-def _cell(cell: Any, place: str) -> Cell:
+def _cell(cell: Any, location: str) -> Cell:
     value, shape = cell.value, str(getattr(cell, "number_format", "") or "")
     if value is None:
-        return Cell("", place)
+        return Cell("", location)
     if isinstance(value, bool):
-        return Cell("TRUE" if value else "FALSE", place)
+        return Cell("TRUE" if value else "FALSE", location)
     if isinstance(value, int | float):
-        return _number(value, shape, place)
+        return _number(value, shape, location)
     if isinstance(value, date | datetime):
-        return _date(value, shape, place)
+        return _date(value, shape, location)
     if str(getattr(cell, "data_type", "")) == "e":
-        return Cell("", place, "fault", note=f"it shows the error {value}")
+        return Cell("", location, "fault", note=f"it shows the error {value}")
     if isinstance(value, str):
-        return text_cell(value, place)
-    return Cell("", place, "fault", note="it holds a time of day or a length of time")
+        return text_cell(value, location)
+    return Cell("", location, "fault", note="it contains a time of day or a duration")
 
 
-def _number(value: float, shape: str, place: str) -> Cell:
-    if value != value or abs(value) > LARGEST_NUMBER:  # noqa: PLR0124  # the one number that is not itself
-        return Cell("", place, "fault", note="its number is too large to be a figure")
+def _number(value: float, shape: str, location: str) -> Cell:
+    if value != value or abs(value) > LARGEST_NUMBER:  # noqa: PLR0124  # True for NaN only
+        return Cell("", location, "fault", note="its number is too large")
     text, note = round_as_shown(number_as_typed(value, shape), shape)
-    return Cell(text, place, "number", shape, note)
+    return Cell(text, location, "number", shape, note)
 
 
 def round_as_shown(text: str, shape: str) -> tuple[str, str]:
-    """A stored number with no more decimals than its cell shows, and what it was; with commas where the cell shows such."""
+    """Round a stored number to the decimals that its cell shows, and add commas if the cell shows them.
+
+    Return it with a note that gives the stored number, or "" if it was not rounded.
+    """
     plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", shape.partition(";")[0])
     number, _, percent = text.partition(" ")
     note = ""
@@ -153,23 +159,23 @@ def round_as_shown(text: str, shape: str) -> tuple[str, str]:
         if len(number.partition(".")[2]) > decimals:
             rounded = Decimal(number).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
             if rounded or not Decimal(number):
-                note, number = f"rounded as the cell shows it, {number} is stored", f"{rounded:f}"
+                note, number = f"rounded as the cell shows it (stored: {number})", f"{rounded:f}"
     if re.search(r"[#0],[#0]{3}", plain) and not scaled:
         whole, _, rest = number.partition(".")
         number = f"{int(whole):,}" + (f".{rest}" if rest else "") if int(whole) else number
     return f"{number} {percent}".rstrip(), note
 
 
-def _date(value: date | datetime, shape: str, place: str) -> Cell:
-    """A date as exact as its cell shows it: 2024, 2024-03, 2024-03-09."""
+def _date(value: date | datetime, shape: str, location: str) -> Cell:
+    """Return a date as exact as its cell shows it: 2024, 2024-03 or 2024-03-09."""
     if isinstance(value, datetime):
         if value.time() != time() and "h" in shape.lower() and "d" not in shape.lower():
-            return Cell("", place, "fault", note="it holds a time of day")
+            return Cell("", location, "fault", note="it contains a time of day")
         value = value.date()
     if value.year < 1900 or value.year > 2999:
-        return Cell("", place, "fault", note="its date is not between 1900 and 2999")
+        return Cell("", location, "fault", note="its date is not between 1900 and 2999")
     plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", shape.partition(";")[0]).lower()
     text = value.isoformat()
     if "y" in plain and "d" not in plain:
         text = text[:7] if "m" in plain else text[:4]
-    return Cell(text, place, "date", shape)
+    return Cell(text, location, "date", shape)

@@ -1,7 +1,7 @@
-"""Facts as they will be typed: which lines each has, and what was guessed about each line.
+"""Make the entries of facts: the lines of each, and what was guessed about each line.
 
-Takes what was gathered from one sheet, gives groups of lines by topic, and the series that stand in files beside them. What has no
-source of its own is unverified, and says so wherever it is printed.
+Takes the groups of observations of one sheet; returns entries by topic, and the CSV files of their series. A fact without a
+source of its own becomes unverified, so that the brief must say so wherever it prints it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from briefing.exchange.importing.observations import Observation
 from briefing.exchange.importing.row_sentences import read_status, statement
 from briefing.exchange.importing.row_sources import SourceBook
 from briefing.exchange.importing.row_status import UNSOURCED, status_as_note, status_of, status_of_series
-from briefing.exchange.importing.sheet_layout import passed_over
+from briefing.exchange.importing.sheet_layout import skipped_columns
 from briefing.exchange.importing.yaml_writer import Group, Line, write_csv
 from briefing.facts.ids import IdError, check_claim_id
 from briefing.facts.value_types import InvalidValue, read_age, read_grade, read_label
@@ -29,7 +29,7 @@ _CHECKED = {"tlp": read_label, "stale_after": read_age, "credibility": read_grad
 
 @dataclass(slots=True)
 class Entries:
-    """What becomes of one sheet: facts by topic, series by file name, and what was guessed in those."""
+    """Entries of one sheet: facts by topic, series by file name, and what was guessed in the series."""
 
     facts: dict[str, list[Group]] = field(default_factory=dict)
     series: dict[str, str] = field(default_factory=dict)
@@ -38,12 +38,15 @@ class Entries:
 
 
 @dataclass(slots=True)
-class Maker:
-    """Types the facts of one sheet. `default` is a source given for all that names none; `files` are names that are taken."""
+class EntryBuilder:
+    """Builder of the entries of one sheet.
+
+    `default` is the source of facts that name none; `files` are the file names that are taken.
+    """
 
     frame: SheetFrame
     topic: str
-    namer: IdMaker
+    id_maker: IdMaker
     book: SourceBook
     default: str
     files: dict[str, object]
@@ -51,15 +54,13 @@ class Maker:
     made: Entries = field(default_factory=Entries)
 
     def add(self, gathered: Grouping) -> None:
-        """One fact, with its series if it has one."""
+        """Add one fact, with its series if it has one."""
         if any(o.text("quote") and not o.text("by") for o in gathered.observations):
-            self._refuse(
-                gathered.observations[0], "a quotation needs a column that says whose words they are, headed by"
-            )
+            self._refuse(gathered.observations[0], 'a quotation needs a speaker in a column with the heading "by"')
             return
         first = gathered.observations[0]
         wanted = first.text("id") or gathered.name or first.text("says")[:40]
-        name, note = self.namer.give(wanted, f"fact_{first.cell.where.lower()}")
+        name, note = self.id_maker.make(wanted, f"fact_{first.cell.where.lower()}")
         if gathered.repeated and note:
             self.made.problems.append(_repeated(first, name))
         make = {"fact": self._fact, "series": self._series, "claims": self._claims}[gathered.kind]
@@ -72,7 +73,7 @@ class Maker:
     def _fact(self, gathered: Grouping, _: str) -> Iterator[Line | Group]:
         each = gathered.observations[0]
         source, guessed, own = self._source(each)
-        status = status_of(each, sourced=own, kept=bool(passed_over(self.frame)))
+        status = status_of(each, sourced=own, kept=bool(skipped_columns(self.frame)))
         says = statement(each, gathered.name, status.word)
         yield Line("name", gathered.name)
         if each.text("quote"):
@@ -112,7 +113,7 @@ class Maker:
     def _write_series(
         self, name: str, points: Sequence[Observation], sources: Sequence[str], unit: str
     ) -> tuple[str, str]:
-        """Writes the file of a series; gives its name and, in words, how many of its values were guessed."""
+        """Add the file of a series; return its name and a note on how many of its values include a guess."""
         file = free_name(name, ".csv", self.files)
         self.files[file] = True
         days = [o.text("point") or o.day for o in points]
@@ -131,7 +132,7 @@ class Maker:
         column = "year" if all(len(day) == 4 for day in days) else "date"
         self.made.series[file] = write_csv((column, *SERIES_COLUMNS), rows)
         count = sum(1 for each in points if each.value is not None and each.value.notes)
-        return file, f"{count} of its values were read with a guess" if count else ""
+        return file, f"{count} of its values {'includes' if count == 1 else 'include'} a guess" if count else ""
 
     def _claims(self, gathered: Grouping, _: str) -> Iterator[Line | Group]:
         first = gathered.observations[0]
@@ -158,8 +159,8 @@ class Maker:
         status = status_of(each, sourced=own, kept=True)
         yield Line("value", each.value.text, "; ".join(each.value.notes))
         yield from self._dates(each)
-        told = "" if own or each.text("by") else f"the spreadsheet {self.frame.sheet.file}"
-        yield Line("by", each.text("by") or told, "no claimant is named" if told else "")
+        sheet = "" if own or each.text("by") else f"the spreadsheet {self.frame.sheet.file}"
+        yield Line("by", each.text("by") or sheet, "the sheet names no claimant" if sheet else "")
         yield Line("counts", each.text("counts"))
         yield Line("source", source, guessed)
         yield Line("status", status.word, status.note)
@@ -170,13 +171,13 @@ class Maker:
     # -------------------------------------------------------------- parts
 
     def _source(self, each: Observation) -> tuple[str, str, bool]:
-        """What stands behind source:, what was guessed about it, and whether it is more than the sheet itself."""
+        """Return the text of source:, what was guessed, and True if it is more than the sheet itself."""
         own, address = each.text("source"), each.text("url") or self._link(each, "source")
         if (own or address) and (cited := self.book.cite(own, address, each.text("source_titles")))[0]:
             return (*cited, True)
-        behind = next((cell.link for cell in (each.cell, each.named) if cell is not None and cell.link), "")
-        if behind and (cited := self.book.cite("", behind))[0]:
-            return cited[0], "source guessed from the address that the cell leads to", True
+        link = next((cell.link for cell in (each.cell, each.named) if cell is not None and cell.link), "")
+        if link and (cited := self.book.cite("", link))[0]:
+            return cited[0], "source guessed from the link of the cell", True
         if self.default:
             return self.default, "", True
         if self.frame.source is not None and (cited := self.book.cite(self.frame.source.text))[0]:
@@ -208,7 +209,7 @@ class Maker:
         yield Group("tags", tuple(Line(key, text) for key, text in tags.items()))
 
     def _checked(self, each: Observation, *keys: str) -> Iterator[Line]:
-        """Keys that take only certain texts."""
+        """Yield the lines of keys whose texts are validated; report a text that is not valid."""
         for key in keys:
             typed = each.text(key)
             try:
@@ -217,12 +218,12 @@ class Maker:
                 cell = each.fields[key]
                 message = f"not imported: {error.message}"
                 self.made.problems.append(
-                    Problem("not-imported", message, Location(cell.place), error.corrected, "warning")
+                    Problem("not-imported", message, Location(cell.location), error.corrected, "warning")
                 )
 
     def _refuse(self, each: Observation, why: str) -> None:
         self.made.problems.append(
-            Problem("not-imported", f"not imported: {why}", Location(each.cell.place), severity="warning")
+            Problem("not-imported", f"not imported: {why}", Location(each.cell.location), severity="warning")
         )
 
 
@@ -236,30 +237,30 @@ def _has_unit(each: Observation) -> bool:
 
 
 def _trimmed(points: Sequence[Observation]) -> tuple[Observation, ...]:
-    """The points without empty cells before the first and behind the last: a series begins where something is said of it."""
+    """Return the points without the empty cells before the first value and after the last."""
     filled = [
-        place
-        for place, each in enumerate(points)
+        index
+        for index, each in enumerate(points)
         if each.value is not None or (each.empty and each.cell.missing and each.cell)
     ]
     return tuple(points[filled[0] : filled[-1] + 1]) if filled else tuple(points[:1])
 
 
 def _typed_tags(text: str) -> Mapping[str, str]:
-    """Tags such as "economy; region: East"; one without a value of its own has "yes"."""
+    """Return tags such as "economy; region: East"; a tag without a value gets "yes"."""
     tags: dict[str, str] = {}
     parts = re.split(r";\s*(?=[a-z][a-z0-9_]*:)", text) if ":" in text else re.split(r"[;,]", text)
-    for place, part in enumerate(p.strip() for p in parts if p.strip()):
+    for index, part in enumerate(p.strip() for p in parts if p.strip()):
         key, _, value = part.partition(":")
-        tags[_tag(key, place)] = value.strip() or "yes"
+        tags[_tag(key, index)] = value.strip() or "yes"
     return tags
 
 
-def _tag(key: str, place: int) -> str:
+def _tag(key: str, index: int) -> str:
     try:
         check_claim_id(key)
     except IdError:
-        return tag_id(shorten(key), place)
+        return tag_id(shorten(key), index)
     return key
 
 
@@ -270,5 +271,5 @@ def _id_note(each: Observation, note: str) -> str:
 
 def _repeated(each: Observation, name: str) -> Problem:
     message = f'another row has the same id or name, so this one became "{name}"'
-    hint = "give one of the two another name, or join the rows"
-    return Problem("same-name", message, Location(each.cell.place), hint, "warning")
+    hint = "rename one of the two, or merge the rows"
+    return Problem("same-name", message, Location(each.cell.location), hint, "warning")

@@ -1,6 +1,6 @@
-"""Types facts as YAML in the grammar of fact files, with a comment at each line that holds a guess.
+"""Write entries as YAML in the grammar of fact files, with a comment at each line that contains a guess.
 
-Takes lines and groups, gives text and where its guesses stand. What is written reads back as the same text, whatever is in it.
+Any text that is written reads back as the same text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _LONGEST_COMMENT = 240
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """Something that was guessed: where it stands in the files made, and what to look at."""
+    """A guess: its file and line, and what to check."""
 
     file: str
     line: int
@@ -26,7 +26,7 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`key: text`; `check` is what was guessed about it."""
+    """A line `key: text`; `check` says what was guessed."""
 
     key: str
     text: str
@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A key with lines, groups or items of a list below it."""
+    """A key with lines, groups or list items below it."""
 
     key: str
     items: Sequence[Line | Group | str] = field(default_factory=tuple)
@@ -46,19 +46,22 @@ Item = Line | Group | str
 
 
 def write_yaml(items: Iterable[Item], file: str, head: Sequence[str] = (), first: int = 1) -> tuple[str, list[Guess]]:
-    """The text of a file, and its guesses. `head` are comments at its top; `first` is the number of its first line."""
+    """Return the text of a file and its guesses.
+
+    `head` are the comments at its top; `first` is the number of the first line.
+    """
     lines: list[str] = [f"# {comment(line)}" for line in head]
     guesses: list[Guess] = []
     for text, check in _lines(items, 0):
-        told = comment(check)
-        lines.append(f"{text}   {MARK} {told}" if told else text)
-        if told:
-            guesses.append(Guess(file, first + len(lines) - 1, told))
+        what = comment(check)
+        lines.append(f"{text}   {MARK} {what}" if what else text)
+        if what:
+            guesses.append(Guess(file, first + len(lines) - 1, what))
     return "".join(f"{line}\n" for line in lines), guesses
 
 
 def comment(text: str) -> str:
-    """Words that can stand in a comment: one line, not too long."""
+    """Return text as one line of a comment, cut to a maximum length."""
     plain = clean(text)[0]
     return plain if len(plain) <= _LONGEST_COMMENT else f"{plain[: _LONGEST_COMMENT - 1]}…"
 
@@ -77,11 +80,11 @@ def _lines(items: Iterable[Item], depth: int) -> Iterator[tuple[str, str]]:
 
 
 def write_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A series as the project types it: commas, and quotation marks only where they are needed. Empty columns are left out."""
+    """Return a series as CSV with commas, quotation marks only where needed, and without empty columns."""
     body = [list(row) for row in rows]
-    kept = [place for place, _ in enumerate(head) if any(row[place] for row in body)]
-    lines = [",".join(head[place] for place in kept)]
-    lines += [",".join(_csv_cell(row[place]) for place in kept) for row in body]
+    kept = [index for index, _ in enumerate(head) if any(row[index] for row in body)]
+    lines = [",".join(head[index] for index in kept)]
+    lines += [",".join(_csv_cell(row[index]) for index in kept) for row in body]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -1,3 +1,6 @@
-"""Numbers that we work out: a formula as typed → its tree (`grammar`), amounts with bounds and units (`intervals`, `amounts`,
-`reckoning`), and how the result is said (`printing`). `derivation` does this for the facts of a dossier. Nothing typed is run.
+"""Formulas of derived facts.
+
+`grammar` parses them, `arithmetic` evaluates them on `amounts` (intervals with units), `formatting` turns
+results into values, and `derivation` does all this for the facts of a dossier. Formulas are never executed as
+code.
 """

@@ -1,11 +1,12 @@
-"""Amounts: a typed value as something to reckon with, its bound as an interval, its unit, and how exactly it is known.
+"""Amounts: typed values made ready for arithmetic, as intervals with a unit and a precision.
 
-Takes a `Quantity`, gives an `Amount`. "About" reaches half a step of the last digit that is not nought to each side, and never
-more than a tenth of the number. Must not do sums (`reckoning`) and must not print (`printing`).
+`amount_of` converts a `Quantity`. "About" extends half a unit of the last non-zero digit to each side, and
+never more than a tenth of the number. Arithmetic is in `arithmetic`, printing in `formatting`.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,7 +18,11 @@ SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What an amount is an amount of. `points` are percentage points; `mixed` means that only the analyst can name it."""
+    """Unit of an amount.
+
+    `points` means percentage points. `mixed` means a product or quotient of two units, which only the analyst
+    can name.
+    """
 
     currency: str = ""
     unit: str = ""
@@ -27,33 +32,57 @@ class Measure:
 
     @property
     def is_bare(self) -> bool:
-        """Whether it is a number of nothing."""
+        """Return True if the number has no unit at all."""
         return self == BARE
 
     @property
     def key(self) -> tuple[object, ...]:
-        """For comparing: words of units in small letters."""
-        return (self.currency, self.unit.casefold(), self.percent, self.points, self.mixed)
+        """Return a key for comparison: units in lower case, and singular, so that 1 boat and 12 boats are one unit."""
+        return (self.currency, singular(self.unit), self.percent, self.points, self.mixed)
 
     def words(self) -> str:
-        """For problems: "USD", "soldiers", "%"."""
+        """Return the unit in words for problems: "USD", "soldiers", "%"."""
         named = "%" if self.percent else "percentage points" if self.points else ""
         return " ".join(part for part in (named, self.currency, self.unit) if part) or "no unit"
 
 
 BARE = Measure()
+_IRREGULAR = {
+    "men": "man",
+    "women": "woman",
+    "people": "person",
+    "persons": "person",
+    "children": "child",
+    "feet": "foot",
+}
+_PLURALS = (
+    (re.compile(r"(?<=\w\w)ies$"), "y"), (re.compile(r"(?<=\w)(ss|x|z|ch|sh)es$"), r"\1"), (re.compile(r"(?<=\w\w[^s])s$"), ""),
+)  # fmt: skip
+
+
+def singular(unit: str) -> str:
+    """The unit in small letters as it is called of one. Good for comparing only: a word that ends like a plural is taken for one."""
+    return " ".join(_singular(word) for word in unit.casefold().split())
+
+
+def _singular(word: str) -> str:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    ending = next((each for each in _PLURALS if each[0].search(word)), None)
+    return ending[0].sub(ending[1], word) if ending else word
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number and what is known of it.
+    """A number with its uncertainty.
 
-    `said` is what the words say, `sure` what the number can be: they differ where it is `about` so much. `step` is the place of the
-    last digit that means something, None where every digit does. `scales` and `bounds` are the words typed.
+    `stated` is the interval that the words say, `possible` the one in which the number can lie: they differ if
+    it is "about" so much. `step` is the value of the last significant digit (1,000 for "about 12,000"), None if
+    every digit is significant. `scales` and `bounds` are the scale and bound words that were typed.
     """
 
-    said: Interval
-    sure: Interval
+    stated: Interval
+    possible: Interval
     measure: Measure = BARE
     about: bool = False
     step: Decimal | None = None
@@ -62,30 +91,30 @@ class Amount:
 
 
 def literal(value: Decimal, *, percent: bool = False) -> Amount:
-    """A number typed in a formula: exact."""
+    """Return the amount of a number typed in a formula, which is exact."""
     return Amount(point(value), point(value), Measure(percent=percent))
 
 
 def amount_of(quantity: Quantity) -> Amount:
-    """What the words of a value say."""
+    """Return the amount that a typed value stands for."""
     high = quantity.high if quantity.high is not None else quantity.low
-    said = Interval(quantity.low, high)
-    sure = said
+    stated = Interval(quantity.low, high)
+    possible = stated
     step = _step(quantity)
     about = quantity.bound in ("about", "nearly")
     if about:
         below, above = _reach(quantity.low), _reach(high)
-        sure = Interval(OUTWARD.low.subtract(said.low, below), OUTWARD.high.add(said.high, above))
+        possible = Interval(OUTWARD.low.subtract(stated.low, below), OUTWARD.high.add(stated.high, above))
         if quantity.bound == "nearly":
-            sure = Interval(sure.low, said.high, sure.low_in, high_in=False)
+            possible = Interval(possible.low, stated.high, possible.low_in, high_in=False)
     elif quantity.bound in ("more than", "at least"):
-        said = sure = Interval(quantity.low, INFINITY, quantity.bound == "at least", high_in=False)
+        stated = possible = Interval(quantity.low, INFINITY, quantity.bound == "at least", high_in=False)
     elif quantity.bound:
-        said = sure = Interval(-INFINITY, quantity.low, low_in=False, high_in=quantity.bound == "up to")
+        stated = possible = Interval(-INFINITY, quantity.low, low_in=False, high_in=quantity.bound == "up to")
     factor = point(Decimal(10) ** SCALES.get(quantity.scale, 0))
     return Amount(
-        multiply(said, factor, NEAREST),
-        multiply(sure, factor, OUTWARD),
+        multiply(stated, factor, NEAREST),
+        multiply(possible, factor, OUTWARD),
         Measure(quantity.currency, quantity.unit, quantity.percent),
         about,
         step * factor.low,
@@ -95,7 +124,10 @@ def amount_of(quantity: Quantity) -> Amount:
 
 
 def _step(quantity: Quantity) -> Decimal:
-    """The place of the last digit that means something. The noughts of a round number mean nothing behind a bound, but two digits do."""
+    """Return the value of the last significant digit.
+
+    After a bound the final zeros of a round number are not significant, but at least two digits are.
+    """
     texts = [text for text in (quantity.low_text, quantity.high_text) if text]
     return min(_step_of(text, rough=bool(quantity.bound)) for text in texts)
 
@@ -111,7 +143,7 @@ def _step_of(text: str, *, rough: bool) -> Decimal:
 
 
 def _reach(number: Decimal) -> Decimal:
-    """How far "about" may be off: half a step of the last digit that is not nought, and at most a tenth."""
+    """Return how far "about" may be off: half a unit of the last non-zero digit, at most a tenth of the number."""
     if not number:
         return Decimal(0)
     bare = number.copy_abs()
@@ -121,13 +153,13 @@ def _reach(number: Decimal) -> Decimal:
 
 
 def digits_of(amount: Amount) -> int | None:
-    """How many digits of an amount mean something, two at least; None where all do."""
+    """Return the number of significant digits of an amount, at least two; None if all are significant."""
     if amount.step is None:
         return None
-    return max(2, top_of(amount.said) - amount.step.adjusted() + 1)
+    return max(2, top_of(amount.stated) - amount.step.adjusted() + 1)
 
 
 def top_of(interval: Interval) -> int:
-    """The place of the first digit of the greater end that there is."""
+    """Return the decimal exponent of the larger finite end."""
     ends = [end for end in (interval.low, interval.high) if end.is_finite() and end]
     return max((end.adjusted() for end in ends), default=0)

@@ -1,7 +1,7 @@
-"""Sums with amounts: units that fit, bounds that carry over, digits that mean something.
+"""Arithmetic with amounts: checks units, carries bounds over and tracks significant digits.
 
-Takes a tree whose names have been looked up, gives an `Amount`, or raises `FormulaError` where units do not fit or something is
-divided by what may be nought. Must not know facts or print.
+Evaluates the tree of a formula to an `Amount`. Raises `FormulaError` if units do not match, or on division by a
+number that may be zero. Knows neither facts nor printing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ HUNDRED = literal(Decimal(100))
 
 
 def evaluate(tree: Tree, amount_of: Callable[[Operand], Amount]) -> Amount:
-    """What a formula comes to. `amount_of` looks a name up."""
+    """Return the amount that a formula evaluates to. `amount_of` looks up the amount of a name."""
     if isinstance(tree, Number):
         return literal(tree.value, percent=tree.percent)
     if isinstance(tree, Operand):
@@ -31,7 +31,7 @@ def evaluate(tree: Tree, amount_of: Callable[[Operand], Amount]) -> Amount:
 def _call(call: Call, parts: list[Amount]) -> Amount:
     first = parts[0]
     if call.verb == "negative":
-        return replace(first, said=negate(first.said), sure=negate(first.sure))
+        return replace(first, stated=negate(first.stated), possible=negate(first.possible))
     if call.verb == "sum":
         total = first
         for part in parts[1:]:
@@ -39,7 +39,7 @@ def _call(call: Call, parts: list[Amount]) -> Amount:
         return total
     second = parts[1]
     if call.verb == "difference":
-        less = _plus(first, replace(second, said=negate(second.said), sure=negate(second.sure)))
+        less = _plus(first, replace(second, stated=negate(second.stated), possible=negate(second.possible)))
         return replace(less, measure=Measure(points=True)) if first.measure.percent else less
     if call.verb == "product":
         return _times(first, second)
@@ -49,15 +49,15 @@ def _call(call: Call, parts: list[Amount]) -> Amount:
 
 
 def fit(amount: Amount, unit: QuantityText) -> Amount:
-    """The amount in the unit that the fact names, where that is one for it."""
+    """Return the amount in the unit that the fact names. Raises FormulaError if that unit does not match."""
     measure = amount.measure
     wanted = Measure(unit.currency, unit.unit, unit.percent)
     if wanted == BARE:
         if measure.mixed:
-            message = "multiplies or divides things of two units, and only you can say what the result is called"
-            raise FormulaError("unit-mismatch", message, "add a line such as: unit: USD a soldier")
+            message = "multiplies or divides two different units, so the unit of its result must be typed"
+            raise FormulaError("unit-mismatch", message, "add a line such as: unit: USD per soldier")
         return amount
-    named = measure.mixed or (measure.is_bare and not wanted.currency)
+    nameable = measure.mixed or (measure.is_bare and not wanted.currency)
     if wanted.percent and measure.is_bare:
         return replace(_times(amount, HUNDRED), measure=wanted)
     same = (measure.currency, measure.percent, measure.unit.casefold()) == (
@@ -65,9 +65,11 @@ def fit(amount: Amount, unit: QuantityText) -> Amount:
     )  # fmt: skip
     of_money = bool(measure.currency) and measure.currency == wanted.currency
     in_points = measure.points and wanted.unit == "percentage points"
-    if not (named or same or of_money or in_points):
+    if not (nameable or same or of_money or in_points):
         raise FormulaError(
-            "unit-mismatch", f"comes to {measure.words()}, and unit: says {wanted.words()}", "take the line unit: out"
+            "unit-mismatch",
+            f"has the unit {wanted.words()}, but its formula gives {measure.words()}",
+            'delete the line "unit:", or change the formula',
         )
     return amount if measure.points else replace(amount, measure=wanted)
 
@@ -75,21 +77,21 @@ def fit(amount: Amount, unit: QuantityText) -> Amount:
 # ------------------------------------------------------------------ the four rules
 
 
-def _merge(a: Amount, b: Amount, said: Interval, sure: Interval, measure: Measure) -> Amount:
-    return Amount(said, sure, measure, a.about or b.about, None, a.scales | b.scales, a.bounds | b.bounds)
+def _merge(a: Amount, b: Amount, stated: Interval, possible: Interval, measure: Measure) -> Amount:
+    return Amount(stated, possible, measure, a.about or b.about, None, a.scales | b.scales, a.bounds | b.bounds)
 
 
 def _both(
     a: Amount, b: Amount, work: Callable[[Interval, Interval, Rounding], Interval | None]
 ) -> tuple[Interval, Interval] | None:
-    said, sure = work(a.said, b.said, NEAREST), work(a.sure, b.sure, OUTWARD)
-    return None if said is None or sure is None else (said, sure)
+    stated, possible = work(a.stated, b.stated, NEAREST), work(a.possible, b.possible, OUTWARD)
+    return None if stated is None or possible is None else (stated, possible)
 
 
 def _plus(a: Amount, b: Amount) -> Amount:
     if a.measure.key != b.measure.key or a.measure.mixed:
-        message = f"adds or subtracts {a.measure.words()} and {b.measure.words()}"
-        raise FormulaError("unit-mismatch", message, "what is added has the same unit and currency")
+        message = f"adds or subtracts different units: {a.measure.words()} and {b.measure.words()}"
+        raise FormulaError("unit-mismatch", message, "use the same unit and currency for both")
     both = _both(a, b, add)
     assert both is not None
     steps = [amount.step for amount in (a, b) if amount.step is not None]
@@ -113,7 +115,7 @@ def _over(a: Amount, b: Amount) -> Amount:
         b = _fraction(b)
     both = _both(a, b, divide)
     if both is None:
-        raise FormulaError("divides-by-zero", "divides by a number that is zero, or may be", "")
+        raise FormulaError("divides-by-zero", "divides by a number that is or may be zero", "")
     if a.measure.key == b.measure.key and not a.measure.mixed:
         merged = replace(_merge(a, b, *both, BARE), scales=frozenset())
     else:
@@ -122,32 +124,32 @@ def _over(a: Amount, b: Amount) -> Amount:
 
 
 def _share(part: Amount, whole: Amount) -> Amount:
-    return replace(_times(_ratio(part, whole, "share"), HUNDRED), measure=Measure(percent=True))
+    return replace(_times(_ratio(part, whole, "a share"), HUNDRED), measure=Measure(percent=True))
 
 
 def _growth(before: Amount, after: Amount) -> Amount:
-    if before.sure.low <= 0:
-        raise FormulaError("divides-by-zero", "tells the growth from a number that is zero or less, or may be", "")
+    if before.possible.low <= 0:
+        raise FormulaError("divides-by-zero", "computes growth from a number that is or may be zero or negative", "")
     grown = _plus(_ratio(after, before, "growth"), literal(Decimal(-1)))
     return replace(_times(grown, HUNDRED), step=grown.step and grown.step * 100, measure=Measure(percent=True))
 
 
 def _ratio(a: Amount, b: Amount, what: str) -> Amount:
     if a.measure.key != b.measure.key or a.measure.mixed:
-        message = f"tells a {what} of {a.measure.words()} against {b.measure.words()}"
-        raise FormulaError("unit-mismatch", message, "both have the same unit and currency")
+        message = f"computes {what} from different units: {a.measure.words()} and {b.measure.words()}"
+        raise FormulaError("unit-mismatch", message, "use the same unit and currency for both")
     return _over(a, b)
 
 
 def _fraction(percent: Amount) -> Amount:
-    """90% as 0.9."""
+    """Convert a percentage to a fraction: 90% to 0.9."""
     divided = _over(replace(percent, measure=BARE), HUNDRED)
     return replace(divided, scales=percent.scales)
 
 
 def _exact_to(result: Amount, a: Amount, b: Amount) -> Amount:
-    """The result with as many digits as the less exact of the two."""
+    """Return the result with as many significant digits as the less precise of the two amounts."""
     digits = [n for n in (digits_of(a), digits_of(b)) if n is not None]
     if not digits:
         return result
-    return replace(result, step=Decimal(1).scaleb(top_of(result.said) - min(digits) + 1))
+    return replace(result, step=Decimal(1).scaleb(top_of(result.stated) - min(digits) + 1))

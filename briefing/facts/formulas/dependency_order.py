@@ -1,7 +1,6 @@
-"""What rests on what: the order in which derived facts are worked out, and those that come back to themselves.
+"""Dependencies between facts: the order in which derived facts are calculated, and cycles among them.
 
-Takes facts and the formulas read of them; gives the order and the circles. Works without recursion: a dossier may hold a chain of
-thousands.
+Works without recursion, because a dossier may contain a chain of thousands of facts.
 """
 
 from __future__ import annotations
@@ -10,53 +9,54 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from briefing.facts.ledger import Claim, Fact, Operand
 
-# A fact, and the claim of it that is meant or "" for all.
-Stand = tuple[str, str]
+Dependency = tuple[str, str]
+"""Id of a fact, and of the claim that is meant; "" for all of its claims."""
 
 
 class DependencyOrder:
-    """What each fact or claim rests on: the inputs of its formula, and what `rests_on:` names."""
+    """Dependency graph of facts and claims: the inputs of their formulas, and the facts that `rests_on:` names."""
 
     def __init__(self, facts: Mapping[str, Fact], inputs: Mapping[str, tuple[Operand, ...]]) -> None:
         self.facts, self.inputs = facts, inputs
 
-    def of(self, stand: Stand) -> list[Stand]:
-        fact = self.facts.get(stand[0])
+    def of(self, node: Dependency) -> list[Dependency]:
+        """Return what a fact or claim depends on directly."""
+        fact = self.facts.get(node[0])
         if fact is None:
             return []
-        named = [(name, "") for claim in _claims(fact, stand[1]) for name in claim.rests_on]
+        named = [(name, "") for claim in _claims(fact, node[1]) for name in claim.rests_on]
         derived = [(operand.fact, operand.claim) for operand in self.inputs.get(fact.id, ())]
         return list(dict.fromkeys(derived + named))
 
-    def order(self, starts: Iterable[Stand]) -> tuple[list[str], list[list[str]]]:
-        """Ids of facts, what others rest on first; and each circle met, as the ids on its way round."""
-        done: dict[Stand, None] = {}
-        circles: list[list[str]] = []
+    def order(self, starts: Iterable[Dependency]) -> tuple[list[str], list[list[str]]]:
+        """Return the ids of facts, dependencies first, and each cycle found, as the ids along it."""
+        done: dict[Dependency, None] = {}
+        cycles: list[list[str]] = []
         for start in starts:
-            way: dict[Stand, Iterator[Stand]] = {} if start in done else {start: iter(self.of(start))}
-            while way:
-                here = next(reversed(way))
-                following = next(way[here], None)
+            path: dict[Dependency, Iterator[Dependency]] = {} if start in done else {start: iter(self.of(start))}
+            while path:
+                here = next(reversed(path))
+                following = next(path[here], None)
                 if following is None:
-                    del way[here]
+                    del path[here]
                     done[here] = None
-                elif following in way:
-                    names = [stand[0] for stand in way]
-                    circles.append(names[list(way).index(following) :])
+                elif following in path:
+                    names = [node[0] for node in path]
+                    cycles.append(names[list(path).index(following) :])
                 elif following not in done:
-                    way[following] = iter(self.of(following))
-        return list(dict.fromkeys(stand[0] for stand in done)), circles
+                    path[following] = iter(self.of(following))
+        return list(dict.fromkeys(node[0] for node in done)), cycles
 
-    def leads_to(self, starts: Iterable[Stand], goal: str) -> bool:
-        """Whether what these rest on comes to that fact."""
-        seen: set[Stand] = set()
+    def leads_to(self, starts: Iterable[Dependency], goal: str) -> bool:
+        """Return True if any of these depends, directly or not, on the fact `goal`."""
+        seen: set[Dependency] = set()
         waiting = list(starts)
         while waiting:
-            stand = waiting.pop()
-            if stand in seen:
+            node = waiting.pop()
+            if node in seen:
                 continue
-            seen.add(stand)
-            following = self.of(stand)
+            seen.add(node)
+            following = self.of(node)
             if any(name == goal for name, _ in following):
                 return True
             waiting += following

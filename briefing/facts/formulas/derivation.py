@@ -1,7 +1,7 @@
-"""Works out every `derive:` of a dossier, in the order in which one rests on another, and holds typed values to their `check:`.
+"""Calculates every `derive:` of a dossier, dependencies first, and compares typed values with their `check:`.
 
-Takes all facts that were read and the language; gives the facts with what was worked out in them, and reports what cannot be.
-A derived fact has one claim: by us, from the sources of all its inputs, as doubtful as the most doubtful of them.
+A derived fact has one claim: made by us, from the sources of all its inputs, with the most doubtful status
+among them. What cannot be calculated is reported as a problem.
 """
 
 from __future__ import annotations
@@ -26,57 +26,62 @@ from briefing.facts.value_types import TLP_LABELS
 from briefing.language import Language
 from briefing.problems.problem import Location
 
-# From the most doubtful to the least: what is worked out from a doubtful number is as doubtful.
+# From the most doubtful to the least: a result is as doubtful as its most doubtful input.
 DOUBTS: tuple[Status, ...] = ("retracted", "superseded", "corrected", "disputed", "unverified", "proposed", "planned")
 
 
-def derive_facts(facts: Mapping[str, Fact], reading: LoadContext, language: Language) -> dict[str, Fact]:
-    """The same facts, those with a formula worked out."""
-    if not any(fact.derivation or fact.check or _rests(fact) for fact in facts.values()):
+def derive_facts(facts: Mapping[str, Fact], context: LoadContext, language: Language) -> dict[str, Fact]:
+    """Return the facts, with those that have a formula calculated."""
+    if not any(fact.derivation or fact.check or _has_rests_on(fact) for fact in facts.values()):
         return dict(facts)
-    return _Deriver(dict(facts), reading, language).run()
+    return _Deriver(dict(facts), context, language).run()
 
 
-def _rests(fact: Fact) -> bool:
+def _has_rests_on(fact: Fact) -> bool:
+    # All points of a series share one `rests_on:`, so the first is enough.
     return any(c.rests_on for c in fact.claims) or any(c.rests_on for p in fact.points[:1] for c in p.claims)
 
 
 @dataclass(slots=True)
 class _Deriver:
-    """`failed` are facts without a number that is good for anything: what needs them is passed over, since that was told."""
+    """State of one calculation of all derived facts.
+
+    `failed` holds ids of facts without a usable number. Formulas that need them are skipped: their problem is
+    reported already.
+    """
 
     facts: dict[str, Fact]
-    reading: LoadContext
+    context: LoadContext
     language: Language
     trees: dict[str, Tree] = field(default_factory=dict)
     checks: dict[str, Tree] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
 
     def run(self) -> dict[str, Fact]:
-        self.failed |= self.reading.unread
+        self.failed |= self.context.unread
         for fact in self.facts.values():
-            self._check_grounds(fact)
+            self._check_rests_on(fact)
             if fact.derivation:
                 self._parse(fact, fact.derivation, self.trees)
             if fact.check:
                 self._parse(fact, fact.check, self.checks)
-        grounds = DependencyOrder(self.facts, {name: operands(tree) for name, tree in self.trees.items()})
-        order, circles = grounds.order((name, "") for name in self.facts)
-        self._report_circles(circles)
+        dependencies = DependencyOrder(self.facts, {name: operands(tree) for name, tree in self.trees.items()})
+        order, cycles = dependencies.order((name, "") for name in self.facts)
+        self._report_cycles(cycles)
         for name in order:
             if name in self.trees and name not in self.failed:
                 self._derive(self.facts[name], self.trees[name])
         for name, tree in self.checks.items():
-            self._check(self.facts[name], tree, grounds)
+            self._check(self.facts[name], tree, dependencies)
         return self.facts
 
     def _report(self, error: FormulaError, subject: str, location: Location) -> None:
         lead = "" if error.message.startswith('"') or error.message.startswith("no ") else f'"{subject}" '
-        self.reading.report(error.code, f"{lead}{error.message}", location, error.corrected)
+        self.context.report(error.code, f"{lead}{error.message}", location, error.corrected)
 
     # -------------------------------------------------------------- reading
 
-    def _check_grounds(self, fact: Fact) -> None:
+    def _check_rests_on(self, fact: Fact) -> None:
         claims = (*fact.claims, *(claim for point in fact.points[:1] for claim in point.claims))
         for name, location in dict.fromkeys((name, _place(fact, claim)) for claim in claims for name in claim.rests_on):
             try:
@@ -94,27 +99,30 @@ class _Deriver:
             return
         named = operands(tree)
         if not named:
-            hint = "name a fact in the formula, or type the number behind value:"
-            self.reading.report("no-inputs", f'"{fact.id}" is worked out from no fact', typed.location, hint)
+            hint = 'name a fact in the formula, or type the number after "value:"'
+            self.context.report("no-inputs", f'the formula of "{fact.id}" uses no facts', typed.location, hint)
             self.failed.add(fact.id)
             return
         trees[fact.id] = tree
         whole = replace(typed, inputs=named)
         self.facts[fact.id] = replace(fact, derivation=whole) if trees is self.trees else replace(fact, check=whole)
 
-    def _report_circles(self, circles: list[list[str]]) -> None:
-        for names in circles:
+    def _report_cycles(self, cycles: list[list[str]]) -> None:
+        for names in cycles:
             first = self.facts[names[0]]
-            way = " → ".join([*names, names[0]]) if len(names) <= 8 else " → ".join([*names[:7], "…", names[0]])
+            path = " → ".join([*names, names[0]]) if len(names) <= 8 else " → ".join([*names[:7], "…", names[0]])
             location = first.derivation.location if first.derivation else first.location
-            message = f'"{first.id}" rests on itself: {way}'
-            self.reading.report("circular", message, location, "one of these needs a number from a source of its own")
+            message = f'"{first.id}" depends on itself: {path}'
+            self.context.report("circular", message, location, "give one of these facts a number from a source")
             self.failed |= set(names)
 
-    # -------------------------------------------------------------- working out
+    # -------------------------------------------------------------- calculating
 
-    def _work_out(self, tree: Tree, unit: str) -> tuple[Amount, QuantityText, list[Claim]] | None:
-        """The amount, and the claims it was made of; None where one of them is missing for a reason that was told."""
+    def _evaluate(self, tree: Tree, unit: str) -> tuple[Amount, QuantityText, list[Claim]] | None:
+        """Return the amount, its unit and its input claims.
+
+        Returns None if an input failed, which is reported already.
+        """
         claims = []
         for operand in operands(tree):
             fact = self.facts.get(operand.fact)
@@ -123,7 +131,7 @@ class _Deriver:
             claim = find_claim(operand, self.facts)
             if claim.value is None:
                 name = fact.id if fact else operand.fact
-                raise FormulaError("no-number", f'"{name}" has no number', "a formula is made of facts with a value")
+                raise FormulaError("no-number", f'"{name}" has no number', "use only facts with a value in a formula")
             claims.append(claim)
         values = {name: claim.value for name, claim in zip(operands(tree), claims, strict=True)}
         wanted = read_unit(unit) if unit else QuantityText()
@@ -132,7 +140,7 @@ class _Deriver:
     def _derive(self, fact: Fact, tree: Tree) -> None:
         assert fact.derivation
         try:
-            found = self._work_out(tree, fact.unit)
+            found = self._evaluate(tree, fact.unit)
             if found is None:
                 self.failed.add(fact.id)
                 return
@@ -145,7 +153,7 @@ class _Deriver:
         self.facts[fact.id] = self._with(fact, value, claims, disputed=any(self._is_side(o) for o in operands(tree)))
 
     def _is_side(self, operand: Operand) -> bool:
-        """Whether an operand is one side of a dispute: what is worked out of it settles nothing."""
+        """Return True if an operand is one side of a dispute; a result from it is disputed too."""
         fact = self.facts.get(operand.fact)
         if fact is None:
             return False
@@ -173,14 +181,14 @@ class _Deriver:
 
     # -------------------------------------------------------------- checking
 
-    def _check(self, fact: Fact, tree: Tree, grounds: DependencyOrder) -> None:
+    def _check(self, fact: Fact, tree: Tree, dependencies: DependencyOrder) -> None:
         assert fact.check
         location = fact.check.location
         if fact.id in self.failed:
             return
-        if grounds.leads_to(((o.fact, o.claim) for o in operands(tree)), fact.id):
-            message = f'"{fact.id}" is checked against numbers that rest on it: it can only agree'
-            self.reading.report("circular", message, location, "check it against numbers with sources of their own")
+        if dependencies.leads_to(((o.fact, o.claim) for o in operands(tree)), fact.id):
+            message = f'"{fact.id}" is checked against numbers that depend on it, so the check always passes'
+            self.context.report("circular", message, location, "check it against numbers from other sources")
             return
         try:
             for claim in fact.claims:
@@ -193,7 +201,7 @@ class _Deriver:
         assert fact.check
         typed = amount_of(value)
         unit = QuantityText(currency=value.currency, percent=value.percent, unit=value.unit)
-        found = self._work_out(tree, "")
+        found = self._evaluate(tree, "")
         if found is None:
             return
         points = self.language.word("percentage_points")
@@ -202,16 +210,16 @@ class _Deriver:
         named_here = found[0].measure.is_bare or found[0].measure.mixed
         amount = fit(found[0], unit) if named_here else found[0]
         if typed.measure.key != amount.measure.key:
-            message = f"is in {typed.measure.words()}, and its check comes to {amount.measure.words()}"
+            message = f"is in {typed.measure.words()}, but its check gives {amount.measure.words()}"
             raise FormulaError("unit-mismatch", message, "give both the same unit and currency")
-        if not _with_rounding(typed).meets(amount.sure):
-            comes_to = format_formula(amount, QuantityText(scale=value.scale), fact.decimals, points).words(
+        if not _with_rounding(typed).meets(amount.possible):
+            computed = format_formula(amount, QuantityText(scale=value.scale), fact.decimals, points).words(
                 self.language
             )
             named = f"{fact.id}.{claim.id}" if claim.id else fact.id
-            message = f'"{named}" is {value.words(self.language)}, and {fact.check.formula} comes to {comes_to}'
-            hint = "one of these numbers is wrong, or a part is missing"
-            self.reading.report("failed-check", message, claim.location, hint)
+            message = f'"{named}" is {value.words(self.language)}, but {fact.check.formula} gives {computed}'
+            hint = "correct the number that is wrong, or add the part that is missing"
+            self.context.report("failed-check", message, claim.location, hint)
 
 
 def _known(value: Quantity | None) -> Quantity:
@@ -228,7 +236,7 @@ def _place(fact: Fact, claim: Claim) -> Location:
 
 
 def _with_rounding(typed: Amount) -> Interval:
-    """What the typed number stands for: half a step of its last digit to each side."""
+    """Return the interval that a typed number can stand for: half a unit of its last digit to each side."""
     half = OUTWARD.high.divide(typed.step, 2) if typed.step else 0
-    low, high = OUTWARD.low.subtract(typed.sure.low, half), OUTWARD.high.add(typed.sure.high, half)
-    return Interval(low, high, typed.sure.low_in, typed.sure.high_in)
+    low, high = OUTWARD.low.subtract(typed.possible.low, half), OUTWARD.high.add(typed.possible.high, half)
+    return Interval(low, high, typed.possible.low_in, typed.possible.high_in)

@@ -1,7 +1,7 @@
-"""An `Amount` → the `Quantity` that says it: bound words kept, no digit more than the least exact input allows.
+"""Converts the `Amount` of a formula to a `Quantity`, which prints like a typed value.
 
-Takes an amount, the unit that the fact names, and how many decimals it wants; gives what prints like a typed value. A bound is
-rounded to its safe side: what is "more than" so much is never less than that. Must not reckon.
+Bound words are kept, and no more digits are printed than the least precise input allows. A limit is rounded to
+its safe side: a number printed as "more than" so much is never less than that.
 """
 
 from __future__ import annotations
@@ -16,20 +16,25 @@ from briefing.facts.quantity import Quantity
 from briefing.facts.quantity_text import QuantityText
 
 LONGEST = 30
-"""So many digits a result may have before its decimal mark."""
-_FINE = Decimal(1).scaleb(-24)  # ends that differ by less are one: thirds do not come out even
+"""Maximum number of digits before the decimal mark of a result."""
+_FINE = Decimal(1).scaleb(-24)  # ends that differ by less are equal: thirds have no exact decimal
 
 
 def format_formula(amount: Amount, unit: QuantityText, decimals: int | None, points: str) -> Quantity:
-    """The amount as a value. `points` is the word for percentage points. Raises FormulaError where there is nothing to say."""
-    said = amount.said
-    if said.low.is_infinite() and said.high.is_infinite():
+    """Return the amount as a value. `points` is the word for percentage points.
+
+    Raises FormulaError if the amount has no limit on either side, or is too large.
+    """
+    stated = amount.stated
+    if stated.low.is_infinite() and stated.high.is_infinite():
         raise FormulaError(
-            "no-bounds", "leaves open whether the result is large or small", "no bound is known on either side"
+            "no-bounds",
+            "has a result with neither a lower nor an upper limit",
+            "use inputs that limit the result on at least one side",
         )
-    largest = max(abs(end) for end in (said.low, said.high) if end.is_finite())
+    largest = max(abs(end) for end in (stated.low, stated.high) if end.is_finite())
     if largest.adjusted() >= LONGEST:
-        raise FormulaError("too-long", f"comes to a number of more than {LONGEST} digits")
+        raise FormulaError("too-long", f"has a result with more than {LONGEST} digits")
     scale = unit.scale or _scale(amount, largest)
     rounder = _Rounder(Decimal(1).scaleb(SCALES.get(scale, 0)), amount.step, decimals)
     bound, low, high = _bounded(amount, rounder)
@@ -58,30 +63,30 @@ def _quantity(bound: str, ends: tuple[str, str], scale: str, measure: Measure) -
 
 
 def _bounded(amount: Amount, rounder: _Rounder) -> tuple[str, str, str]:
-    """Bound and ends as text; the second end is "" where there is one number."""
-    said, sure = amount.said, amount.sure
-    if said.low.is_infinite():
-        word = "up to" if sure.high_in else "fewer than" if "fewer than" in amount.bounds else "less than"
-        return word, rounder.up(sure.high), ""
-    if said.high.is_infinite():
-        return "at least" if sure.low_in else "more than", rounder.down(sure.low), ""
+    """Return the bound word and both ends as text; the second end is "" for a single number."""
+    stated, possible = amount.stated, amount.possible
+    if stated.low.is_infinite():
+        word = "up to" if possible.high_in else "fewer than" if "fewer than" in amount.bounds else "less than"
+        return word, rounder.up(possible.high), ""
+    if stated.high.is_infinite():
+        return "at least" if possible.low_in else "more than", rounder.down(possible.low), ""
     if amount.about:
-        low, high = rounder.near(said.low), rounder.near(said.high)
+        low, high = rounder.near(stated.low), rounder.near(stated.high)
         return _about(amount, low, high), low, high if high != low else ""
-    if said.is_point:
-        return "", rounder.near(said.low), ""
-    low, high = rounder.down(said.low), rounder.up(said.high)
+    if stated.is_point:
+        return "", rounder.near(stated.low), ""
+    low, high = rounder.down(stated.low), rounder.up(stated.high)
     return "", low, high if high != low else ""
 
 
 def _about(amount: Amount, low: str, high: str) -> str:
-    """What stands before it: "nearly" stays where nothing else was near or rounded up to; else "about"."""
-    nearly = amount.bounds == {"nearly"} and amount.sure.high == amount.said.high and not amount.sure.high_in
+    """Return the word before the number: "nearly" if that was the only bound and is still true, else "about"."""
+    nearly = amount.bounds == {"nearly"} and amount.possible.high == amount.stated.high and not amount.possible.high_in
     return "nearly" if nearly and low == high else "about"
 
 
 def _scale(amount: Amount, largest: Decimal) -> str:
-    """The scale that suits the size of the result, none larger than those its inputs were typed with."""
+    """Return the scale word that suits the size of the result, at most the largest scale of its inputs."""
     most = max((SCALES[word] for word in amount.scales), default=0)
     choices = [word for word in SCALES if SCALES[word] <= most and (word != "thousand" or word in amount.scales)]
     fitting = [word for word in choices if largest >= Decimal(1).scaleb(SCALES[word])]
@@ -89,7 +94,7 @@ def _scale(amount: Amount, largest: Decimal) -> str:
 
 
 class _Rounder:
-    """Rounds to the last digit that means something."""
+    """Rounding to the last significant digit, or to a fixed number of decimals."""
 
     def __init__(self, scale: Decimal, step: Decimal | None, decimals: int | None) -> None:
         self.scale = scale
@@ -108,7 +113,7 @@ class _Rounder:
     def _round(self, number: Decimal, rounding: str) -> str:
         scaled = OUTWARD.low.divide(number, self.scale)
         if scaled.adjusted() > _FINE.adjusted():
-            # What lies within a hair of an even number is that number: 3 × (1 ÷ 3) is 1.
+            # Remove rounding errors of earlier divisions: 3 × (1 ÷ 3) is 1.
             scaled = scaled.quantize(_FINE, ROUND_HALF_EVEN, OUTWARD.low)
         step = self.step
         if step is None:

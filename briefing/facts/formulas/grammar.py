@@ -1,7 +1,9 @@
-"""The grammar of `derive:` and `check:`: "growth from trade[2022] to trade[2023]", "sum of a, b and c", "(a + b) / 2".
+"""Grammar of formulas in `derive:` and `check:`.
 
-Takes the text as typed, gives a tree, or raises `FormulaError`. A formula has a bounded length, depth and number of parts.
-Must not know facts: whether a name is one is asked by who works the tree out.
+Examples are "growth from trade[2022] to trade[2023]", "sum of a, b and c" and "(a + b) / 2".
+
+Parses the text to a tree, or raises `FormulaError`. Length, depth and number of parts are limited. Names are
+not looked up here: that is done when the tree is evaluated.
 """
 
 from __future__ import annotations
@@ -18,14 +20,17 @@ from briefing.problems.suggest import nearest
 LONGEST = 500
 MOST_PARTS = 50
 DEEPEST = 12
-FORMS = "sum of a, b and c | difference between a and b | ratio of a to b | share of a in b | growth from a to b | a + b - c * d / e"
+FORMS = (
+    "use one of these forms: sum of a, b and c | difference between a and b | ratio of a to b | share of a in b"
+    " | growth from a to b | a + b - c * d / e"
+)
 Verb: TypeAlias = Literal["sum", "difference", "product", "quotient", "share", "growth", "negative"]
 
 _TOKEN = re.compile(
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     r"|(?P<word>[^\W\d]\w*)|(?P<point>\[[^\[\]]*\])|(?P<mark>[-−+*×/÷(),.%])"
 )
-# What opens a form, the word that follows it, the word between its two operands, and what it does.
+# First word of a form: the word after it, the word between its operands, and its operation.
 _PAIRS: dict[str, tuple[str, str, Verb]] = {
     "difference": ("between", "and", "difference"),
     "ratio": ("of", "to", "quotient"),
@@ -38,7 +43,10 @@ _SIGNS: dict[str, Verb] = {
 
 
 class FormulaError(UnreadableValue):
-    """A formula that cannot be read or worked out. `code` is that of the problem it becomes; `corrected` what helps."""
+    """A formula that cannot be parsed or calculated.
+
+    `code` is the code of its problem, `corrected` the hint.
+    """
 
     def __init__(self, code: str, message: str, corrected: str = "") -> None:
         super().__init__(message, corrected)
@@ -47,7 +55,7 @@ class FormulaError(UnreadableValue):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number typed in a formula; with `percent`, so many hundredths."""
+    """A number typed in a formula; with `percent`, it is a percentage."""
 
     value: Decimal
     percent: bool = False
@@ -55,7 +63,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is done with the parts."""
+    """An operation on its parts."""
 
     verb: Verb
     parts: tuple[Tree, ...]
@@ -72,20 +80,20 @@ class _Token:
 
 
 def parse_formula(text: str) -> Tree:
-    """The tree of a formula. Raises FormulaError."""
+    """Parse a formula to a tree. Raises FormulaError."""
     if len(text) > LONGEST:
         raise FormulaError(
-            "too-long", f"has a formula of more than {LONGEST} characters", "give a part of it a fact of its own"
+            "too-long", f"has a formula longer than {LONGEST} characters", "move part of it to a fact of its own"
         )
     parser = _Parser(text, _split(text))
     tree = parser.read_formula(1)
     if parser.now is not None:
-        raise parser.fail(f'"{parser.now.text}" cannot stand here')
+        raise parser.fail(f'unexpected "{parser.now.text}"')
     return tree
 
 
 def operands(tree: Tree) -> tuple[Operand, ...]:
-    """The facts that a tree names, in order, each once."""
+    """Return the facts that a tree names, in order, without duplicates."""
     if isinstance(tree, Operand):
         return (tree,)
     parts = tree.parts if isinstance(tree, Call) else ()
@@ -101,14 +109,14 @@ def _split(text: str) -> list[_Token]:
             continue
         match = _TOKEN.match(text, place)
         if match is None:
-            raise FormulaError("bad-formula", f'"{text[place]}" cannot stand in a formula', FORMS)
+            raise FormulaError("bad-formula", f'"{text[place]}" is not allowed in a formula', FORMS)
         tokens.append(_Token(str(match.lastgroup), match[0], place))
         place = match.end()
     return tokens
 
 
 class _Parser:
-    """Reads from the left; `now` is the token that comes next, None at the end."""
+    """Recursive-descent parser. `now` is the next token, None at the end."""
 
     def __init__(self, text: str, tokens: list[_Token]) -> None:
         self.text, self.tokens, self.place, self.parts = text, tokens, 0, 0
@@ -120,24 +128,26 @@ class _Parser:
     def fail(self, message: str) -> FormulaError:
         return FormulaError("bad-formula", f'"{self.text}": {message}', FORMS)
 
-    def takes(self, *texts: str) -> str:
-        """The next token if it is one of these, and moves on; else ""."""
+    def accept(self, *texts: str) -> str:
+        """Consume and return the next token if it is one of these; else return ""."""
         if self.now is not None and self.now.text in texts:
             self.place += 1
             return self.tokens[self.place - 1].text
         return ""
 
     def expect(self, text: str, after: str) -> None:
-        if not self.takes(text):
-            found = f'not "{self.now.text}"' if self.now is not None else "and the formula ends"
-            raise self.fail(f'"{text}" is expected after {after}, {found}')
+        if not self.accept(text):
+            found = f'"{self.now.text}"' if self.now is not None else "the end of the formula"
+            raise self.fail(f'expected "{text}" after {after}, found {found}')
 
     # -------------------------------------------------------------- forms
 
     def read_formula(self, depth: int) -> Tree:
         if depth > DEEPEST:
             raise FormulaError(
-                "too-long", f"has a formula with brackets in more than {DEEPEST} brackets", "give a part its own fact"
+                "too-long",
+                f"has a formula with more than {DEEPEST} levels of brackets",
+                "move part of it to a fact of its own",
             )
         head = self.now.text if self.now is not None else ""
         following = self.tokens[self.place + 1].text if self.place + 1 < len(self.tokens) else ""
@@ -154,35 +164,35 @@ class _Parser:
         return self._read_sum(depth)
 
     def _refuse_misspelt(self, head: str, following: str) -> None:
-        """Two words in a row open a form: say which one is meant."""
+        """Raise FormulaError if the formula begins with two words that open no form, with the nearest form."""
         if not (head[:1].isalpha() and following[:1].isalpha()):
             return
         openings = {name: opening for name, (opening, _, _) in _PAIRS.items()} | {"sum": "of"}
         near = nearest(head, openings, least=60)
         meant = f': did you mean "{near} {openings[near]} …"?' if near else ""
-        raise self.fail(f'"{head} {following}" is no beginning of a formula{meant}')
+        raise self.fail(f'a formula cannot begin with "{head} {following}"{meant}')
 
     def _read_list(self, depth: int) -> Tree:
         parts = [self._read_sum(depth)]
-        while separator := self.takes(",", "and"):
+        while separator := self.accept(",", "and"):
             if separator == ",":
-                self.takes("and")
+                self.accept("and")
             parts.append(self._read_sum(depth))
         if len(parts) == 1:
-            raise self.fail('a "sum of" has two parts at least: sum of a, b and c')
+            raise self.fail('"sum of" needs at least two parts: sum of a, b and c')
         return Call("sum", tuple(parts))
 
     # -------------------------------------------------------------- signs
 
     def _read_sum(self, depth: int) -> Tree:
         tree = self._read_product(depth)
-        while sign := self.takes("+", "-", "−"):
+        while sign := self.accept("+", "-", "−"):
             tree = Call(_SIGNS[sign], (tree, self._read_product(depth)))
         return tree
 
     def _read_product(self, depth: int) -> Tree:
         tree = self._read_part(depth)
-        while sign := self.takes("*", "×", "/", "÷"):
+        while sign := self.accept("*", "×", "/", "÷"):
             tree = Call(_SIGNS[sign], (tree, self._read_part(depth)))
         return tree
 
@@ -190,23 +200,23 @@ class _Parser:
         self.parts += 1
         if self.parts > MOST_PARTS:
             raise FormulaError(
-                "too-long", f"has a formula of more than {MOST_PARTS} parts", "give some of them a fact of their own"
+                "too-long", f"has a formula with more than {MOST_PARTS} parts", "move part of it to a fact of its own"
             )
-        if self.takes("-", "−"):
+        if self.accept("-", "−"):
             return Call("negative", (self._read_atom(depth),))
         return self._read_atom(depth)
 
     def _read_atom(self, depth: int) -> Tree:
         token = self.now
         if token is None:
-            raise self.fail("a fact or a number is missing at its end")
+            raise self.fail("a fact or a number is missing at the end")
         self.place += 1
         if token.text == "(":
             tree = self.read_formula(depth + 1)
-            self.expect(")", "what stands in brackets")
+            self.expect(")", "the part in brackets")
             return tree
         if token.kind == "number":
-            return Number(Decimal(token.text.replace(",", "")), bool(self.takes("%")))
+            return Number(Decimal(token.text.replace(",", "")), bool(self.accept("%")))
         if token.kind != "word":
             raise self.fail(f'a fact or a number is missing before "{token.text}"')
         return self._read_operand(token)

@@ -1,7 +1,7 @@
-"""Intervals of decimal numbers: what a number can be when it is said to be "more than 11,000" or "25,000–30,000".
+"""Interval arithmetic with decimal numbers, for values such as "more than 11,000" or "25,000–30,000".
 
-Takes and gives `Interval`s. Whatever the numbers inside are, the result of working with them is inside the result. Ends that do
-not come out even are rounded outwards (`OUTWARD`), or to the nearest (`NEAREST`) where a single figure is to stay single.
+The result of an operation contains the results for all numbers in its operands. Ends that are not exact are
+rounded outwards (`OUTWARD`), or to the nearest number (`NEAREST`) where a single number must stay single.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """How ends are rounded, low and high."""
+    """Decimal contexts that round the low and the high end."""
 
     low: Context
     high: Context
@@ -32,7 +32,10 @@ NEAREST = Rounding(_context(ROUND_HALF_EVEN), _context(ROUND_HALF_EVEN))
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """From `low` to `high`, either of them infinite; `low_in` and `high_in` tell whether an end is itself one of the numbers."""
+    """Interval from `low` to `high`, which may be infinite.
+
+    `low_in` and `high_in`: whether the end belongs to it.
+    """
 
     low: Decimal
     high: Decimal
@@ -48,45 +51,45 @@ class Interval:
         return above and (number < self.high or (self.high_in and number == self.high))
 
     def meets(self, other: Interval) -> bool:
-        """Whether one number is in both."""
+        """Return True if the two intervals have a number in common."""
         low, high = max(self.low, other.low), min(self.high, other.high)
         return low < high or (low == high and low in self and low in other)
 
 
 def point(value: Decimal) -> Interval:
-    """One number."""
+    """Return the interval of a single number."""
     return Interval(value, value)
 
 
 def negate(a: Interval) -> Interval:
-    """-a"""
+    """Return -a."""
     return Interval(a.high.copy_negate(), a.low.copy_negate(), a.high_in, a.low_in)
 
 
 def add(a: Interval, b: Interval, rounding: Rounding) -> Interval:
-    """A + b"""
+    """Return a + b."""
     low, high = rounding.low.add(a.low, b.low), rounding.high.add(a.high, b.high)
     return Interval(low, high, a.low_in and b.low_in, a.high_in and b.high_in)
 
 
 def multiply(a: Interval, b: Interval, rounding: Rounding) -> Interval:
-    """A × b"""
+    """Return a × b."""
 
     def product(x: Decimal, y: Decimal, context: Context) -> Decimal:
-        # Nothing of something without end is nothing: the end itself is never reached.
+        # Zero times infinity is zero here: an infinite end is never reached.
         return ZERO if not x or not y else context.multiply(x, y)
 
     return _hull(a, b, rounding, product)
 
 
 def divide(a: Interval, b: Interval, rounding: Rounding) -> Interval | None:
-    """A ÷ b; None where b can be zero, or as near to it as one likes."""
+    """Return a ÷ b, or None if b can be zero or arbitrarily close to it."""
     if b.low <= 0 <= b.high:
         return None
 
     def quotient(x: Decimal, y: Decimal, context: Context) -> Decimal:
         if x.is_infinite() and y.is_infinite():
-            return ZERO  # one end of what such a quotient can be; the other is that of the finite ends
+            return ZERO  # the lower limit of such a quotient; the finite ends give the other
         return context.divide(x, y)
 
     return _hull(a, b, rounding, quotient)
@@ -95,7 +98,10 @@ def divide(a: Interval, b: Interval, rounding: Rounding) -> Interval | None:
 def _hull(
     a: Interval, b: Interval, rounding: Rounding, work: Callable[[Decimal, Decimal, Context], Decimal]
 ) -> Interval:
-    """From the least to the greatest that comes of the ends. An end that is reached in two ways is in if it is in one of them."""
+    """Return the smallest interval that contains the results for all ends.
+
+    An end that two pairs of ends produce belongs to the interval if it does for one of them.
+    """
     ends = [(x, x_in, y, y_in) for x, x_in in _ends(a) for y, y_in in _ends(b)]
     lows = [(work(x, y, rounding.low), _is_in(x, x_in, y, y_in)) for x, x_in, y, y_in in ends]
     highs = [(work(x, y, rounding.high), _is_in(x, x_in, y, y_in)) for x, x_in, y, y_in in ends]
@@ -108,5 +114,7 @@ def _ends(a: Interval) -> tuple[tuple[Decimal, bool], tuple[Decimal, bool]]:
 
 
 def _is_in(x: Decimal, x_in: bool, y: Decimal, y_in: bool) -> bool:
-    """Whether the result of two ends is reached: both are in, or one is a zero that is in and makes zero of anything."""
+    """Return True if the result of two ends belongs to the interval: both belong, or one is a zero that
+    belongs.
+    """
     return (x_in and y_in) or (x_in and not x) or (y_in and not y)

@@ -1,7 +1,4 @@
-"""A name in a formula → the one claim it means: `a`, `a.uk_mod`, `trade[2022]`, `trade[2023].mod_2025`.
-
-Takes the facts of a ledger and an operand, gives the claim, or raises `FormulaError` with the nearest name or the choice there is.
-"""
+"""Resolves a name in a formula to one claim: `a`, `a.uk_mod`, `trade[2022]`, `trade[2023].mod_2025`."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from briefing.problems.suggest import did_you_mean
 
 
 def find_claim(operand: Operand, facts: Mapping[str, Fact]) -> Claim:
-    """The claim that an operand names."""
+    """Return the claim that an operand names. Raises FormulaError with the nearest names."""
     fact = facts.get(operand.fact)
     if fact is None:
         raise FormulaError("unknown-fact", f'no fact "{operand.fact}"', did_you_mean(operand.fact, facts))
@@ -29,7 +26,7 @@ def find_claim(operand: Operand, facts: Mapping[str, Fact]) -> Claim:
     if len(claims) > 1:
         named = ", ".join(f"{name}.{claim.id}" for claim in claims[:5])
         raise FormulaError(
-            "which-claim", f'"{name}" has {len(claims)} claims: a formula names one', f"name one: {named}"
+            "which-claim", f'"{name}" has {len(claims)} claims; a formula must name one', f"name one: {named}"
         )
     return claims[0]
 
@@ -37,19 +34,19 @@ def find_claim(operand: Operand, facts: Mapping[str, Fact]) -> Claim:
 def _find_point(operand: Operand, fact: Fact) -> tuple[str, tuple[Claim, ...]]:
     labels = [point.label for point in fact.points]
     if not fact.points:
-        raise FormulaError("unknown-point", f'"{fact.id}" is no series', f'type it without "[{operand.point}]"')
+        raise FormulaError("unknown-point", f'"{fact.id}" is not a series', f'remove "[{operand.point}]"')
     if not operand.point:
         named = ", ".join(f"{fact.id}[{label}]" for label in labels[:5])
         raise FormulaError(
-            "which-point", f'"{fact.id}" is a series: a formula names a point of it', f"name one: {named}"
+            "which-point", f'"{fact.id}" is a series; a formula must name one of its points', f"name one: {named}"
         )
     if operand.point not in labels:
         message = f'"{fact.id}" has no point [{operand.point}]'
-        raise FormulaError("unknown-point", message, f"points there are: {', '.join(labels[-10:])}")
+        raise FormulaError("unknown-point", message, f"choose one of: {', '.join(labels[-10:])}")
     return f"{fact.id}[{operand.point}]", fact.points[labels.index(operand.point)].claims
 
 
 def _choose(typed: str, names: list[str]) -> str:
-    """The nearest claim, or those there are."""
-    there = f"claims there are: {', '.join(names[:10])}" if names else "its only claim has no name"
-    return did_you_mean(typed, names) or there
+    """Return a hint with the nearest claim, or with all of them."""
+    choices = f"choose one of: {', '.join(names[:10])}" if names else "name the fact alone: its only claim has no name"
+    return did_you_mean(typed, names) or choices

@@ -1,6 +1,6 @@
-"""Charts of the model → scenes, the same for every writer that has to draw one itself.
+"""Draw charts of the document model as scenes, the same for every writer that has to draw one itself.
 
-Takes a chart, the width there is, the theme's look of charts and a measure of text. Opens no file, knows no fact's source.
+`measure` is a function that returns the width of text. Nothing here opens a file.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from briefing.layout.charts.flow_diagram import FlowDiagramDrawer
 from briefing.layout.charts.plots import PlotDrawer
 from briefing.layout.charts.scene import Area, Dot, Label, Measure, Rectangle, Scene, Shape, Stroke
 from briefing.layout.charts.timeline import TimelineDrawer
-from briefing.layout.theme import ChartLook
+from briefing.layout.theme import ChartStyle
 
 __all__ = ["Area", "Dot", "Label", "Measure", "Rectangle", "Scene", "Shape", "Stroke", "draw"]
 
 
-def draw(chart: Chart, width: float, look: ChartLook, measure: Measure) -> Scene:
-    """The scene of a chart, as wide as asked and as high as it needs to be."""
+def draw(chart: Chart, width: float, look: ChartStyle, measure: Measure) -> Scene:
+    """Return the scene of a chart, `width` points wide and as high as needed."""
     if isinstance(chart, Plot):
         return PlotDrawer(chart, width, look, measure).draw()
     if isinstance(chart, Timeline):

@@ -1,6 +1,7 @@
-"""Bar and range charts: one row a value, its name at the left and its words at its end.
+"""Bar and range charts: one row per value, with its name at the left and its label at the end.
 
-Bars start at zero. A range is a bar between its ends on a fine line from zero; a single value in it is a dot.
+Bars start at zero. A range is a bar between its ends on a thin line from zero; a single value in a
+range chart is a dot.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from briefing.layout.charts.scale import Scale, make_scale
 from briefing.layout.charts.scene import Anchor, Stroke
 
 NAMED, WORDED = 0.34, 0.3
-"""The most of the width that names take, and the words at the ends of bars."""
+"""Largest share of the width that names take, and that labels at the ends of bars take."""
 TO_PLOT, TO_WORDS = 9.0, 5.0
 THICK, RADIUS = 0.66, 3.0
 BETWEEN = 4.0
 SHORTEST = 0.22
-"""The least of the width that the longest bar takes, if names are to stand beside bars."""
+"""Smallest share of the width for the longest bar if names are set beside bars."""
 
 
 @dataclass(slots=True)
@@ -27,24 +28,24 @@ class BarChartDrawer:
     """Draws the bars or ranges of one plot."""
 
     plot: Plot
-    sheet: Canvas
+    canvas: Canvas
     above: bool = False
-    """Names stand above their bars: on a narrow sheet, where bars beside them would be too short to compare."""
+    """Names are set above their bars: on a narrow canvas, where bars beside them would be too short to compare."""
 
     def draw(self, top: float) -> float:
-        """From `top` down; the foot of it."""
-        sheet = self.sheet
-        names = [sheet.even_lines(name, sheet.width * NAMED) for name in self.plot.categories]
-        left = max((sheet.width_of(line) for name in names for line in name), default=0.0) + TO_PLOT
+        """Draw from `top` downwards and return the lower edge."""
+        canvas = self.canvas
+        names = [canvas.balanced_lines(name, canvas.width * NAMED) for name in self.plot.categories]
+        left = max((canvas.width_of(line) for name in names for line in name), default=0.0) + TO_PLOT
         marks = [m for s in self.plot.series for group in s.marks for m in group]
         start, scale = self._scale(marks, left)
-        self.above = scale.length < sheet.width * SHORTEST
+        self.above = scale.length < canvas.width * SHORTEST
         if self.above:
-            names = [sheet.lines(name, sheet.width) for name in self.plot.categories]
+            names = [canvas.lines(name, canvas.width) for name in self.plot.categories]
             start, scale = self._scale(marks, 1.0)
         y = top
         for place, name in enumerate(names):
-            first = y + len(name) * sheet.look.leading if self.above else y
+            first = y + len(name) * canvas.look.leading if self.above else y
             y = self._category(place, name, y, start, scale)
             self._zero(
                 start + scale.at(0.0), first, y if place < len(names) - 1 and not self.above else y - BETWEEN / 2
@@ -52,22 +53,22 @@ class BarChartDrawer:
         return y
 
     def _zero(self, x: float, top: float, bottom: float) -> None:
-        self.sheet.scene.add(Stroke(((x, top), (x, bottom)), self.sheet.look.text, 0.8))
+        self.canvas.scene.add(Stroke(((x, top), (x, bottom)), self.canvas.look.text, 0.8))
 
     def _scale(self, marks: list[DataPoint], left: float) -> tuple[float, Scale]:
-        """Where the lowest value stands, and the longest scale on which the words of every mark fit beside it."""
+        """Return the x of the lowest value, and the longest scale on which every label fits beside its mark."""
         values = [v for m in marks for v in (m.low, m.high) if v is not None]
         before = max((self._room(m) for m in marks if self._is_negative(m)), default=0.0)
-        room = self.sheet.width - left - before
+        room = self.canvas.width - left - before
         unit = make_scale(values, 1.0, round_ends=False)
         length = room - TO_WORDS
-        # What stands right of a place on the scale: the words of marks, and of gaps beside the line at zero.
+        # What needs room right of a value: the labels of marks, and gap texts beside the line at zero.
         ends = [(unit.at(self._end(mark)), self._room(mark)) for mark in marks if not self._is_negative(mark)]
         if any(not group for series in self.plot.series for group in series.marks):
-            ends.append((unit.at(0.0), TO_WORDS + self.sheet.width_of(self.plot.gap)))
+            ends.append((unit.at(0.0), TO_WORDS + self.canvas.width_of(self.plot.gap)))
         for end, words in ends:
             length = min(length, (room - words) / end) if end > 0 else length
-        return left + before, make_scale(values, max(length, self.sheet.look.size), round_ends=False)
+        return left + before, make_scale(values, max(length, self.canvas.look.size), round_ends=False)
 
     @staticmethod
     def _end(mark: DataPoint) -> float:
@@ -77,14 +78,14 @@ class BarChartDrawer:
         return self._end(mark) < 0
 
     def _room(self, mark: DataPoint) -> float:
-        """The room that a mark's words take beside its end."""
-        return max(self.sheet.width_of(line, bold=True) for line in self._words(mark)) + TO_WORDS + RADIUS
+        """Return the width that a mark's label takes beside its end."""
+        return max(self.canvas.width_of(line, bold=True) for line in self._words(mark)) + TO_WORDS + RADIUS
 
     def _words(self, mark: DataPoint) -> list[str]:
-        return self.sheet.lines(mark.words.text, self.sheet.width * WORDED, bold=True)
+        return self.canvas.lines(mark.words.text, self.canvas.width * WORDED, bold=True)
 
     def _category(self, place: int, name: list[str], y: float, start: float, scale: Scale) -> float:
-        sheet, look = self.sheet, self.sheet.look
+        canvas, look = self.canvas, self.canvas.look
         marks = [(number, mark) for number, series in enumerate(self.plot.series) for mark in series.marks[place]]
         heights = [max(look.row, len(self._words(mark)) * look.leading) for _, mark in marks]
         height = max(len(name) * look.leading, sum(heights), look.row)
@@ -94,10 +95,10 @@ class BarChartDrawer:
         else:
             first = y + height / 2 - (len(name) - 1) * look.leading / 2 + look.size * CENTRED
         for number, line in enumerate(name):
-            sheet.write(0.0, first + number * look.leading, line)
+            canvas.write(0.0, first + number * look.leading, line)
         if not marks:
             middle = y + height / 2 + look.size * CENTRED
-            sheet.write(start + scale.at(0.0) + TO_WORDS, middle, self.plot.gap, colour=look.quiet)
+            canvas.write(start + scale.at(0.0) + TO_WORDS, middle, self.plot.gap, colour=look.quiet)
         at = y + (height - sum(heights)) / 2
         for (number, mark), tall in zip(marks, heights, strict=True):
             self._row(mark, number, at + tall / 2, start, scale)
@@ -105,7 +106,7 @@ class BarChartDrawer:
         return y + height + BETWEEN
 
     def _row(self, mark: DataPoint, series: int, middle: float, start: float, scale: Scale) -> None:
-        sheet, look, colour = self.sheet, self.sheet.look, self.sheet.colour(series)
+        canvas, look, colour = self.canvas, self.canvas.look, self.canvas.colour(series)
         thick = look.row * THICK
         high = self._end(mark)
         ranged = self.plot.kind == "range"
@@ -113,20 +114,20 @@ class BarChartDrawer:
         x, end = start + scale.at(min(low, high)), start + scale.at(max(low, high))
         if ranged:
             zero = start + scale.at(0.0)
-            sheet.scene.add(Stroke(((zero, middle), (start + scale.at(high), middle)), look.grid, 0.8))
+            canvas.scene.add(Stroke(((zero, middle), (start + scale.at(high), middle)), look.grid, 0.8))
         if ranged and mark.high is None:
             end = start + scale.at(high)
-            sheet.dot(end, middle, RADIUS, colour, hollow=mark.hollow)
+            canvas.dot(end, middle, RADIUS, colour, hollow=mark.hollow)
             x, end = end - RADIUS, end + RADIUS
         else:
-            sheet.bar(x, middle - thick / 2, max(end - x, 1.0), thick, colour, hollow=mark.hollow)
+            canvas.bar(x, middle - thick / 2, max(end - x, 1.0), thick, colour, hollow=mark.hollow)
         self._write(mark, x - TO_WORDS if self._is_negative(mark) else end + TO_WORDS, middle)
 
     def _write(self, mark: DataPoint, x: float, middle: float) -> None:
-        """The words at the end of a row; on the left of one that is below zero."""
-        sheet, look = self.sheet, self.sheet.look
-        words = sheet.fact_lines(mark.words, sheet.width * WORDED)
+        """Write the label at the end of a row; at the left if the value is negative."""
+        canvas, look = self.canvas, self.canvas.look
+        words = canvas.fact_lines(mark.words, canvas.width * WORDED)
         first = middle - (len(words) - 1) * look.leading / 2 + look.size * CENTRED
         for at, line in enumerate(words):
             anchor: Anchor = "end" if self._is_negative(mark) else "start"
-            sheet.write(x, first + at * look.leading, line, anchor=anchor, bold=True)
+            canvas.write(x, first + at * look.leading, line, anchor=anchor, bold=True)

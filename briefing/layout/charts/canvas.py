@@ -1,4 +1,4 @@
-"""What the drawers of charts draw on: a scene with a look, a measure of text and the habits that charts share."""
+"""Canvas for drawing charts: a scene with the theme's chart style, text measuring and shared helpers."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from dataclasses import dataclass, replace
 
 from briefing.document.model import FactReference, Text
 from briefing.layout.charts.scene import Anchor, Dot, Label, Measure, Rectangle, Scene, wrap
-from briefing.layout.theme import ChartLook
+from briefing.layout.theme import ChartStyle
 
 PAPER = "FFFFFF"
 
 
 @dataclass(slots=True)
 class Canvas:
-    """One scene in the making, with everything that is needed to draw on it."""
+    """A scene under construction, with everything that is needed to draw on it."""
 
     scene: Scene
-    look: ChartLook
+    look: ChartStyle
     measure: Measure
 
     @property
     def width(self) -> float:
         return self.scene.width
 
-    def fresh(self) -> Canvas:
-        """An empty sheet of the same kind: for trying something out."""
+    def blank_copy(self) -> Canvas:
+        """Return an empty canvas of the same kind, for trying something out."""
         return Canvas(Scene(self.width), self.look, self.measure)
 
     def colour(self, number: int) -> str:
-        """The colour of a series or a lane."""
+        """Return the colour of a series or a lane."""
         return self.look.palette[number % len(self.look.palette)]
 
     def width_of(self, text: str, *, bold: bool = False) -> float:
@@ -38,12 +38,12 @@ class Canvas:
         self, x: float, y: float, words: Text | FactReference | str, *, colour: str = "", anchor: Anchor = "start",
         bold: bool = False,
     ) -> None:  # fmt: skip
-        """A label at a baseline, in the colour of text unless another is given."""
+        """Write a label at a baseline, in the text colour unless another is given."""
         shown = Text(words) if isinstance(words, str) else words
         self.scene.add(Label(x, y, shown, self.look.size, colour or self.look.text, anchor, bold))
 
     def bar(self, x: float, y: float, width: float, height: float, colour: str, *, hollow: bool) -> None:
-        """A bar or column; a hollow one keeps its outline within the same place."""
+        """Draw a bar or column; a hollow one has its outline inside the same rectangle."""
         if not hollow:
             self.scene.add(Rectangle(x, y, width, height, colour))
             return
@@ -54,7 +54,7 @@ class Canvas:
         self.scene.add(Dot(x, y, radius, PAPER if hollow else colour, colour))
 
     def hollow_key(self, y: float, words: str, *, round_mark: bool) -> float:
-        """A line that explains hollow marks; the foot of the line."""
+        """Draw a line that explains hollow marks, and return its lower edge."""
         y += self.look.leading * 1.1
         middle = y - self.look.size * 0.35
         if round_mark:
@@ -67,15 +67,15 @@ class Canvas:
         return y + 3
 
     def lines(self, text: str, width: float, *, bold: bool = False) -> list[str]:
-        """Text in lines no wider than asked."""
+        """Return text in lines no wider than `width`."""
         return wrap(text, max(width, self.look.size), self.look.size, self.measure, bold=bold)
 
     def lines_of_size(self, text: str, width: float, size: float) -> list[str]:
-        """Bold text of another size in lines."""
+        """Return bold text of another size in lines."""
         return wrap(text, max(width, size), size, self.measure, bold=True)
 
-    def even_lines(self, text: str, width: float) -> list[str]:
-        """Text in as few lines as the width asks for, made as even as they can be."""
+    def balanced_lines(self, text: str, width: float) -> list[str]:
+        """Return text in as few lines as `width` allows, as even as possible."""
         lines = self.lines(text, width)
         low, high = 0.0, width
         for _ in range(6 if len(lines) > 1 else 0):
@@ -88,5 +88,5 @@ class Canvas:
         return lines
 
     def fact_lines(self, words: FactReference, width: float) -> list[FactReference]:
-        """A fact in lines, each of them still that fact."""
+        """Return a fact in lines, each of which is still that fact."""
         return [replace(words, text=line) for line in self.lines(words.text, width, bold=True)]

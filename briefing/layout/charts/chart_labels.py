@@ -1,7 +1,6 @@
-"""Words in a drawing: broken into lines, boxed, and kept off each other.
+"""Break labels into lines, compute their bounding boxes and keep them apart.
 
-Takes words and a measure of text; places nothing itself. Heights of letters are shares of the type size that hold for the sans
-faces that ship.
+Heights of letters are shares of the type size that hold for the shipped sans faces.
 """
 
 from __future__ import annotations
@@ -15,37 +14,37 @@ from briefing.layout.charts.scene import Label, Measure, Rectangle, Scene, wrap
 
 ASCENT, DESCENT = 0.74, 0.22
 CENTRED = 0.35
-"""From the middle of a line of figures and capitals down to its baseline."""
+"""Distance from the middle of a line of figures and capitals down to its baseline, as a share of the size."""
 HAIR = 0.5
 ANCHORED = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
-class Box(NamedTuple):
-    """What a label or a shape covers."""
+class BoundingBox(NamedTuple):
+    """The rectangle covered by a label or a shape."""
 
     left: float
     top: float
     right: float
     bottom: float
 
-    def meets(self, other: Box) -> bool:
-        """Whether two boxes cover some of the same paper; touching is not meeting."""
+    def meets(self, other: BoundingBox) -> bool:
+        """Return whether two boxes overlap; touching is not overlapping."""
         across = self.left < other.right - HAIR and other.left < self.right - HAIR
         return across and self.top < other.bottom - HAIR and other.top < self.bottom - HAIR
 
 
-def box_of(label: Label, measure: Measure) -> Box:
-    """The paper that a label covers."""
+def bounding_box(label: Label, measure: Measure) -> BoundingBox:
+    """Return the bounding box of a label."""
     width = measure(label.words.text, label.size, label.bold)
     left = label.x - width * ANCHORED[label.anchor]
-    return Box(left, label.y - label.size * ASCENT, left + width, label.y + label.size * DESCENT)
+    return BoundingBox(left, label.y - label.size * ASCENT, left + width, label.y + label.size * DESCENT)
 
 
 def is_crowded(scene: Scene, measure: Measure) -> bool:
-    """Whether a label of a scene meets another label or a filled column, or leaves the scene on either side."""
-    labels = sorted(box_of(shape, measure) for shape in scene.shapes if isinstance(shape, Label))
+    """Return whether a label overlaps another label or a filled column, or extends beyond either side."""
+    labels = sorted(bounding_box(shape, measure) for shape in scene.shapes if isinstance(shape, Label))
     columns = [
-        Box(s.x, s.y, s.x + s.width, s.y + s.height)
+        BoundingBox(s.x, s.y, s.x + s.width, s.y + s.height)
         for s in scene.shapes
         if isinstance(s, Rectangle) and (s.fill or s.stroke)
     ]
@@ -60,10 +59,10 @@ def is_crowded(scene: Scene, measure: Measure) -> bool:
     return False
 
 
-def in_lines(
+def wrap_inlines(
     inlines: Sequence[Inline], width: float, size: float, measure: Measure, *, bold: bool = False
 ) -> list[Text | FactReference]:
-    """Inlines in lines. What is one fact stays that fact in every line; what is several things becomes text."""
+    """Return inlines in lines. A single fact stays that fact in every line; several inlines become plain text."""
     lines = wrap(plain(tuple(inlines)), width, size, measure, bold=bold)
     only = inlines[0] if len(inlines) == 1 else None
     if isinstance(only, Text | FactReference):
@@ -71,16 +70,16 @@ def in_lines(
     return [Text(line) for line in lines]
 
 
-def spread(wished: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
-    """Where blocks of text stand so that none meets another: near the middles they wish for, in that order, below `top`.
+def spread(preferred: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Return the middles of text blocks, stacked in order without overlap, close to the preferred ones.
 
-    Gives the middle of each. What does not fit above `bottom` is pushed up as far as `top` allows.
+    Blocks start below `top`. What does not fit above `bottom` is pushed up as far as `top` allows.
     """
-    order = sorted(range(len(wished)), key=lambda at: wished[at])
-    placed = [0.0] * len(wished)
+    order = sorted(range(len(preferred)), key=lambda at: preferred[at])
+    placed = [0.0] * len(preferred)
     least = top
     for at in order:
-        placed[at] = max(wished[at], least + heights[at] / 2)
+        placed[at] = max(preferred[at], least + heights[at] / 2)
         least = placed[at] + heights[at] / 2
     most = max(bottom, least) if sum(heights) > bottom - top else bottom
     for at in reversed(order):

@@ -1,4 +1,4 @@
-"""Column charts: columns from zero, each with its value on top, or on a grid where values are too many to print."""
+"""Column charts: columns from zero, with values on top; on a grid if there are too many values to print."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from briefing.layout.charts.scale import make_scale
 from briefing.layout.charts.scene import Stroke
 
 FILLED = 0.74
-"""The share of a category's slot that its columns take."""
+"""Share of a category's slot that its columns take."""
 WIDEST = 60.0
 BETWEEN = 1.0
 
 
-def fits_upright(plot: Plot, sheet: Canvas) -> bool:
-    """Whether the names of categories can stand under a plot: dates can be thinned out, other names must each fit."""
+def fits_upright(plot: Plot, canvas: Canvas) -> bool:
+    """Return whether category names fit under a plot.
+
+    Dates can be thinned out; other names must each fit.
+    """
     if are_dates(plot.categories):
         return True
-    slot = sheet.width / max(len(plot.categories), 1) - 4
-    return all(sheet.width_of(word) <= slot for name in plot.categories for word in name.split())
+    slot = canvas.width / max(len(plot.categories), 1) - 4
+    return all(canvas.width_of(word) <= slot for name in plot.categories for word in name.split())
 
 
 @dataclass(slots=True)
@@ -30,72 +33,72 @@ class ColumnChartDrawer:
     """Draws the columns of one plot."""
 
     plot: Plot
-    sheet: Canvas
+    canvas: Canvas
 
     def draw(self, top: float) -> float:
-        """From `top` down; the foot of it."""
-        # Values are printed on the columns when a trial shows that none meets another.
-        trial = self.sheet.fresh()
+        """Draw from `top` downwards and return the lower edge."""
+        # Values are printed on the columns if a trial shows that no labels overlap.
+        trial = self.canvas.blank_copy()
         bottom = self._draw(trial, top, labelled=True)
-        if is_crowded(trial.scene, self.sheet.measure):
-            return self._draw(self.sheet, top, labelled=False)
-        self.sheet.scene.add(*trial.scene.shapes)
+        if is_crowded(trial.scene, self.canvas.measure):
+            return self._draw(self.canvas, top, labelled=False)
+        self.canvas.scene.add(*trial.scene.shapes)
         return bottom
 
-    def _draw(self, sheet: Canvas, top: float, *, labelled: bool) -> float:
-        ground = self._ground(top, labelled=labelled)
+    def _draw(self, canvas: Canvas, top: float, *, labelled: bool) -> float:
+        area = self._ground(top, labelled=labelled)
         if not labelled:
-            draw_grid(sheet, ground)
-        for place in range(ground.count):
-            self._category(sheet, ground, place, labelled=labelled)
-        zero = ground.y(0.0)
-        sheet.scene.add(Stroke(((ground.left, zero), (ground.right, zero)), sheet.look.text, 0.8))
-        return draw_names(sheet, ground, self.plot.categories)
+            draw_grid(canvas, area)
+        for place in range(area.count):
+            self._category(canvas, area, place, labelled=labelled)
+        zero = area.y(0.0)
+        canvas.scene.add(Stroke(((area.left, zero), (area.right, zero)), canvas.look.text, 0.8))
+        return draw_names(canvas, area, self.plot.categories)
 
     def _ground(self, top: float, *, labelled: bool) -> PlotArea:
-        sheet, look = self.sheet, self.sheet.look
+        canvas, look = self.canvas, self.canvas.look
         values = [m.high if m.high is not None else m.low for s in self.plot.series for group in s.marks for m in group]
         count = len(self.plot.categories)
         if not labelled:
             scale = make_scale(values, look.height)
-            return PlotArea(tick_width(sheet, scale), sheet.width, top + look.size, count, scale)
+            return PlotArea(tick_width(canvas, scale), canvas.width, top + look.size, count, scale)
         below = look.leading if min(values, default=0.0) < 0 else 0.0
         scale = make_scale(values, look.height - below, round_ends=False)
-        return PlotArea(0.0, sheet.width, top + look.leading, count, scale)
+        return PlotArea(0.0, canvas.width, top + look.leading, count, scale)
 
-    def _category(self, sheet: Canvas, ground: PlotArea, place: int, *, labelled: bool) -> None:
+    def _category(self, canvas: Canvas, area: PlotArea, place: int, *, labelled: bool) -> None:
         count = len(self.plot.series)
-        own = min(ground.slot * (FILLED if count == 1 else FILLED + 0.1), WIDEST * count) / count
-        left = ground.x(place) - own * count / 2
+        own = min(area.slot * (FILLED if count == 1 else FILLED + 0.1), WIDEST * count) / count
+        left = area.x(place) - own * count / 2
         for number, series in enumerate(self.plot.series):
-            x, marks, colour = left + own * number, series.marks[place], sheet.colour(number)
+            x, marks, colour = left + own * number, series.marks[place], canvas.colour(number)
             if not marks:
-                self._gap(sheet, ground, x + own / 2, ground.slot if count == 1 else own)
+                self._gap(canvas, area, x + own / 2, area.slot if count == 1 else own)
             for position, mark in enumerate(marks):
                 part = own / len(marks)
-                self._column(sheet, ground, mark, (x + part * position, part), colour, labelled=labelled)
+                self._column(canvas, area, mark, (x + part * position, part), colour, labelled=labelled)
 
     def _column(
         self,
-        sheet: Canvas,
-        ground: PlotArea,
+        canvas: Canvas,
+        area: PlotArea,
         mark: DataPoint,
         place: tuple[float, float],
         colour: str,
         *,
         labelled: bool,
     ) -> None:
-        """One column; `place` is its left edge and width."""
+        """Draw one column; `place` is its left edge and width."""
         x, width = place
         value = mark.high if mark.high is not None else mark.low
-        y, zero = ground.y(value), ground.y(0.0)
+        y, zero = area.y(value), area.y(0.0)
         space = min(BETWEEN, width * 0.1)
-        sheet.bar(x + space, min(y, zero), width - 2 * space, abs(zero - y), colour, hollow=mark.hollow)
+        canvas.bar(x + space, min(y, zero), width - 2 * space, abs(zero - y), colour, hollow=mark.hollow)
         if labelled:
-            baseline = y - 3 if value >= 0 else y + sheet.look.size * 0.74 + 3
-            sheet.write(x + width / 2, baseline, mark.words, anchor="middle", bold=True)
+            baseline = y - 3 if value >= 0 else y + canvas.look.size * 0.74 + 3
+            canvas.write(x + width / 2, baseline, mark.words, anchor="middle", bold=True)
 
-    def _gap(self, sheet: Canvas, ground: PlotArea, x: float, room: float) -> None:
-        words = self.plot.gap if sheet.width_of(self.plot.gap) <= room - 2 else "–"
-        if sheet.width_of(words) <= room:
-            sheet.write(x, ground.y(0.0) - 4, words, colour=sheet.look.quiet, anchor="middle")
+    def _gap(self, canvas: Canvas, area: PlotArea, x: float, room: float) -> None:
+        words = self.plot.gap if canvas.width_of(self.plot.gap) <= room - 2 else "–"
+        if canvas.width_of(words) <= room:
+            canvas.write(x, area.y(0.0) - 4, words, colour=canvas.look.quiet, anchor="middle")

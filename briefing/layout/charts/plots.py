@@ -1,8 +1,9 @@
-"""Column, bar, line and range charts → scenes.
+"""Draw column, bar, line and range charts as scenes.
 
-Takes a `Plot`, a width, a look and a measure of text; gives a scene: what is measured, the plot, what its marks mean. Columns and
-bars start at zero; gaps stay gaps and say so; what is disputed or unverified is hollow, and the words under the chart say
-that too. Values are labelled directly wherever the labels fit, so that nobody has to read an axis.
+A scene contains what is measured, the plot and the legend. Columns and bars start at zero; gaps
+stay gaps and are labelled; disputed or unverified values are hollow, and a line under the chart
+explains that. Values are labelled directly wherever the labels fit, so that nobody has to read an
+axis.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from briefing.layout.charts.canvas import Canvas
 from briefing.layout.charts.column_chart import ColumnChartDrawer, fits_upright
 from briefing.layout.charts.line_chart import LineChartDrawer
 from briefing.layout.charts.scene import Measure, Rectangle, Scene
-from briefing.layout.theme import ChartLook
+from briefing.layout.theme import ChartStyle
 
 SWATCH, BETWEEN = 6.0, 14.0
 
@@ -26,49 +27,49 @@ class PlotDrawer:
 
     plot: Plot
     width: float
-    look: ChartLook
+    look: ChartStyle
     measure: Measure
 
     def draw(self) -> Scene:
-        sheet = Canvas(Scene(self.width), self.look, self.measure)
-        y = self._head(sheet)
-        # Names too long to stand under columns stand beside bars.
-        if self.plot.kind in ("bar", "range") or not fits_upright(self.plot, sheet):
-            y = BarChartDrawer(self.plot, sheet).draw(y)
+        canvas = Canvas(Scene(self.width), self.look, self.measure)
+        y = self._head(canvas)
+        # Names too long to be set under columns are set beside bars instead.
+        if self.plot.kind in ("bar", "range") or not fits_upright(self.plot, canvas):
+            y = BarChartDrawer(self.plot, canvas).draw(y)
         elif self.plot.kind == "line":
-            y = LineChartDrawer(self.plot, sheet).draw(y)
+            y = LineChartDrawer(self.plot, canvas).draw(y)
         else:
-            y = ColumnChartDrawer(self.plot, sheet).draw(y)
-        sheet.scene.height = self._foot(sheet, y)
-        return sheet.scene
+            y = ColumnChartDrawer(self.plot, canvas).draw(y)
+        canvas.scene.height = self._foot(canvas, y)
+        return canvas.scene
 
-    def _head(self, sheet: Canvas) -> float:
-        """What is measured, and the names of the series with their colours where there are several."""
+    def _head(self, canvas: Canvas) -> float:
+        """Write what is measured, and a colour key if there are several series."""
         look, y = self.look, 0.0
-        for line in sheet.lines(self.plot.measure, self.width) if self.plot.measure else []:
+        for line in canvas.lines(self.plot.measure, self.width) if self.plot.measure else []:
             y += look.leading
-            sheet.write(0, y - look.leading * 0.3, line, colour=look.quiet)
+            canvas.write(0, y - look.leading * 0.3, line, colour=look.quiet)
         if len(self.plot.series) > 1 and self.plot.kind != "line":
-            y = self._series_key(sheet, y + 2)
+            y = self._series_key(canvas, y + 2)
         return y + 4
 
-    def _series_key(self, sheet: Canvas, y: float) -> float:
-        """Series by colour, in as many lines as they need."""
+    def _series_key(self, canvas: Canvas, y: float) -> float:
+        """Draw the colour key, in as many lines as it needs."""
         look, x = self.look, 0.0
         y += look.leading
         for number, series in enumerate(self.plot.series):
-            for part, name in enumerate(sheet.lines(series.name, self.width - SWATCH - 3)):
-                if x and (part or x + SWATCH + 3 + sheet.width_of(name) > self.width):
+            for part, name in enumerate(canvas.lines(series.name, self.width - SWATCH - 3)):
+                if x and (part or x + SWATCH + 3 + canvas.width_of(name) > self.width):
                     x, y = 0.0, y + look.leading
                 if not part:
                     top = y - look.leading * 0.3 - SWATCH
-                    sheet.scene.add(Rectangle(x, top, SWATCH, SWATCH, sheet.colour(number)))
-                sheet.write(x + SWATCH + 3, y - look.leading * 0.3, name)
-                x += SWATCH + 3 + sheet.width_of(name) + BETWEEN
+                    canvas.scene.add(Rectangle(x, top, SWATCH, SWATCH, canvas.colour(number)))
+                canvas.write(x + SWATCH + 3, y - look.leading * 0.3, name)
+                x += SWATCH + 3 + canvas.width_of(name) + BETWEEN
         return y
 
-    def _foot(self, sheet: Canvas, y: float) -> float:
-        """What hollow marks mean."""
+    def _foot(self, canvas: Canvas, y: float) -> float:
+        """Explain hollow marks."""
         if self.plot.hollow and any(m.hollow for s in self.plot.series for marks in s.marks for m in marks):
-            return sheet.hollow_key(y, self.plot.hollow, round_mark=self.plot.kind == "line")
+            return canvas.hollow_key(y, self.plot.hollow, round_mark=self.plot.kind == "line")
         return y + 2

@@ -1,4 +1,4 @@
-"""From values to lengths: scales with round steps, or as long as the values are. Imports nothing of ours."""
+"""Scales from values to lengths, with round steps or as long as the values."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 FAR_FROM_ZERO = 0.5
-"""A line whose lowest value is above this share of its highest need not start at zero."""
+"""An axis need not start at zero if its lowest value exceeds this share of its highest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Maps values to lengths; `low` and `high` span every value."""
+    """Maps values to lengths; `low` and `high` enclose every value."""
 
     low: float
     high: float
@@ -20,22 +20,25 @@ class Scale:
     step: float
 
     def at(self, value: float) -> float:
-        """The length from `low` to a value."""
+        """Return the length from `low` to a value."""
         return (value - self.low) / (self.high - self.low) * self.length
 
     def ticks(self) -> list[float]:
-        """Round values from low to high."""
+        """Return round values from low to high."""
         count = round((self.high - self.low) / self.step)
         return [self.low + self.step * i for i in range(count + 1)]
 
 
 def make_scale(values: Sequence[float], length: float, *, steps: int = 4, round_ends: bool = True) -> Scale:
-    """A scale from zero: the lengths of columns and bars would lie on any other. `round_ends` for axes with ticks."""
+    """Return a scale from zero, because columns and bars on any other would mislead.
+
+    `round_ends` is for axes with ticks.
+    """
     return _between(min([0.0, *values]), max([0.0, *values]), length, steps, round_ends=round_ends)
 
 
 def make_line_scale(values: Sequence[float], length: float, *, steps: int = 4) -> Scale:
-    """A scale for lines on a grid: from zero, or from near the lowest value when all are far from zero."""
+    """Return a scale for lines on a grid: from zero, or from near the lowest value if all are far from zero."""
     low, high = min(values, default=0.0), max(values, default=0.0)
     if high > low > 0 and low > high * FAR_FROM_ZERO:
         return _between(low, high, length, steps, round_ends=True)
@@ -57,7 +60,7 @@ def _round_step(rough: float) -> float:
 
 
 def write_tick(value: float, step: float) -> str:
-    """A tick's number with no more decimals than its step has."""
+    """Return a tick's number with no more decimals than its step has."""
     decimals = next((count for count in range(10) if math.isclose(round(step, count), step, rel_tol=1e-9)), 10)
     shown = f"{value:,.{decimals}f}"
     return "0" if float(shown.replace(",", "")) == 0 else shown.replace("-", "−")

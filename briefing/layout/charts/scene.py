@@ -1,6 +1,7 @@
-"""What a drawing is made of: rectangles, strokes, areas, dots and labels, placed in points from the top left corner.
+"""Vector scenes: rectangles, strokes, areas, dots and labels, in points from the top left corner.
 
-Neutral: knows no chart, no PDF and no Word. Labels carry inlines, so that a figure in a chart keeps its identity.
+Independent of charts, PDF and Word. Labels hold inlines, so that a figure in a chart keeps its
+identity as a fact.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from briefing.document.model import FactReference, Text
 
 Anchor = Literal["start", "middle", "end"]
 Measure: TypeAlias = Callable[[str, float, bool], float]
-"""Width in points of a text at a size, regular or bold."""
+"""Function that returns the width in points of a text at a size, regular or bold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """Filled, outlined or both; "" is no paint. `dashed` is for outlines."""
+    """A rectangle, filled, outlined or both; "" means no paint. `dashed` is for outlines."""
 
     x: float
     y: float
@@ -42,7 +43,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A filled shape through points."""
+    """A filled polygon."""
 
     points: tuple[tuple[float, float], ...]
     fill: str
@@ -50,7 +51,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A disc, filled or hollow."""
+    """A circle, filled or hollow."""
 
     x: float
     y: float
@@ -61,7 +62,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words at a baseline."""
+    """Text at a baseline."""
 
     x: float
     y: float
@@ -77,7 +78,7 @@ Shape: TypeAlias = Rectangle | Stroke | Area | Dot | Label
 
 @dataclass(slots=True)
 class Scene:
-    """A drawing in the making; `height` is set when it is done. Shapes are painted in order."""
+    """A drawing; `height` is set when it is finished. Shapes are painted in order."""
 
     width: float
     height: float = 0.0
@@ -88,7 +89,7 @@ class Scene:
 
 
 def wrap(text: str, width: float, size: float, measure: Measure, *, bold: bool = False) -> list[str]:
-    """The text in lines no wider than `width`, broken between words, and within a word that is wider than a line."""
+    """Return text in lines no wider than `width`, broken between words, and within words that are too wide."""
     lines: list[list[str]] = []
     space, used = measure(" ", size, bold), 0.0
     for word in text.split():
@@ -106,7 +107,7 @@ def wrap(text: str, width: float, size: float, measure: Measure, *, bold: bool =
 
 
 def _parts(word: str, width: float, size: float, measure: Measure, *, bold: bool) -> list[str]:
-    """Pieces of a word that are no wider than a line, each as long as can be."""
+    """Return pieces of a word that are no wider than a line, each as long as possible."""
     parts = [""]
     for character in word:
         if parts[-1] and measure(parts[-1] + character, size, bold) > width:

@@ -1,8 +1,9 @@
-"""The fonts that the package ships, and where each lies.
+"""Fonts shipped with the package.
 
-Takes a family name and a style, gives a file. Reads no font. The files are made by `tests/typeset/make_fonts.py`:
-static TrueType, cut to Latin, Greek, Cyrillic, punctuation, currency, arrows and basic maths (Korean: KS X 1001), one
-glyph for each character, kerning the only layout feature. All are under the SIL Open Font License 1.1, in `licences/`.
+The files are made by `tests/typeset/make_fonts.py`: static TrueType, subset to Latin, Greek,
+Cyrillic, punctuation, currency, arrows and basic maths (Korean: KS X 1001), one glyph per
+character, with kerning as the only layout feature. All are under the SIL Open Font License 1.1, in
+`licences/`.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ FAMILIES = {"Source Serif 4": "SourceSerif4", "Noto Sans": "NotoSans", "Noto San
 
 @cache
 def font_file(family: str, *, bold: bool = False, italic: bool = False) -> Path:
-    """The file of a family in a style. Where a family has no such style, the nearest that it has (upright, then regular).
+    """Return the file of a family in a style, or in the closest style that it has (upright, then regular).
 
-    Raises LookupError when the package ships no such family.
+    Raises LookupError if the package does not ship the family.
     """
     if family not in FAMILIES:
-        raise LookupError(f"no font family {family!r}; there are {', '.join(FAMILIES)}")
+        raise LookupError(f"unknown font family {family!r}; choose one of: {', '.join(FAMILIES)}")
     folder = Path(str(resources.files("briefing.layout.fonts")))
     weight = "Bold" if bold else ""
     for style in (weight + ("Italic" if italic else ""), weight, ""):

@@ -1,6 +1,7 @@
-"""Which text stands on which ground in a look: every pair whose contrast a theme must keep.
+"""Pairs of text and background colours in a theme whose contrast is checked.
 
-Takes a theme, gives pairs with the paths of the keys that make them. Knows no file; how much contrast is enough is for `contrast`.
+Each pair comes with the paths of the theme keys that set it. The required ratio comes from
+`contrast`.
 """
 
 from __future__ import annotations
@@ -23,18 +24,23 @@ ON_PAPER = (
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Text in `colour` on `ground`, what it is called, the ratio it needs, and the keys that say so (`under` may be none)."""
+    """Text in `colour` on `background`.
+
+    Its description, the required ratio, and the keys that set the two colours.
+
+    `under` is the key of the background and may be empty.
+    """
 
     what: str
     colour: str
-    ground: str
-    least: float
+    background: str
+    required: float
     key: Path
     under: Path = ()
 
 
-def grounds(theme: Theme) -> Iterator[Background]:
-    """Every pair of text and ground."""
+def text_backgrounds(theme: Theme) -> Iterator[Background]:
+    """Yield every pair of text and background."""
     for role in ON_PAPER:
         yield _styled(theme, role, "the paper", PAPER)
     fill = theme.front.fill
@@ -64,25 +70,33 @@ def grounds(theme: Theme) -> Iterator[Background]:
     yield from _charts(theme)
 
 
-def _styled(theme: Theme, role: str, on: str, ground: str, under: Path = ()) -> Background:
+def _styled(theme: Theme, role: str, on: str, background: str, under: Path = ()) -> Background:
     style = theme.style(role)
-    least = least_contrast(style.size, style.bold)
-    return Background(f"{role} on {on}", style.colour, ground, least, ("styles", role, "colour"), under)
+    required = least_contrast(style.size, style.bold)
+    return Background(f"{role} on {on}", style.colour, background, required, ("styles", role, "colour"), under)
 
 
 def _charts(theme: Theme) -> Iterator[Background]:
-    """Labels of charts: most are in the colours of text, names of series in those of the palette, sides of an exchange on a fill."""
+    """Yield the pairs of charts.
+
+    Most labels are in the colours of text, names of series in those of the palette, sides of a flow
+    diagram on a fill.
+    """
     look = theme.chart
-    least = least_contrast(look.size, bold=False)
+    required = least_contrast(look.size, bold=False)
     for key in ("text", "quiet"):
-        yield Background(f"charts.{key} on the paper", getattr(look, key), PAPER, least, ("charts", key))
+        yield Background(f"charts.{key} on the paper", getattr(look, key), PAPER, required, ("charts", key))
     for index, colour in enumerate(look.palette):
         yield Background(
-            f"colour {index + 1} of the palette on the paper", colour, PAPER, least, ("charts", "palette", str(index))
+            f"colour {index + 1} of the palette on the paper",
+            colour,
+            PAPER,
+            required,
+            ("charts", "palette", str(index)),
         )
     under = ("charts", "fill")
-    yield Background("charts.text on the fill of charts", look.text, look.fill, least, ("charts", "text"), under)
+    yield Background("charts.text on the fill of charts", look.text, look.fill, required, ("charts", "text"), under)
     first = ("charts", "palette", "0")
     yield Background(
-        "the first colour of the palette on the fill of charts", look.palette[0], look.fill, least, first, under
+        "the first colour of the palette on the fill of charts", look.palette[0], look.fill, required, first, under
     )

@@ -1,6 +1,7 @@
-"""Header and footer text with fields: `{title}`, `{page}` and the like become what the brief says of itself.
+"""Header and footer text with fields such as `{title}` and `{page}`.
 
-Takes a theme's text and a brief's furniture; gives words and places for page numbers, which only a writer knows.
+Fields are filled in from a brief's page furniture; page numbers stay open, because only a writer
+knows them.
 """
 
 from __future__ import annotations
@@ -12,29 +13,33 @@ from typing import NamedTuple
 from briefing.document.model import PageFurniture
 
 FIELDS = ("title", "edition", "date", "publisher", "marking", "page", "pages", "numbering")
-"""What may stand in braces. `numbering` is the language's own "Page 3 of 7"."""
+"""Names allowed in braces. `numbering` is the language's own "Page 3 of 7"."""
 COUNTED = ("page", "pages")
 NAMED = ("title", "marking")
 SEPARATOR = " | "
-"""Parts between these are left out, with one of them, where their fields have nothing to say."""
+"""Separator of parts. A part whose fields are all empty is left out with one separator."""
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
 class Part(NamedTuple):
-    """Words, or a number that a writer fills in: `field` is "page" or "pages". Words that are the title or the marking say so."""
+    """Words, or a number filled in by a writer.
+
+    `field` is "page" or "pages" for numbers; words that are the title or the marking are labelled
+    so too.
+    """
 
     text: str = ""
     field: str = ""
 
 
 def fields_in(text: str) -> list[str]:
-    """The names in braces, in order."""
+    """Return the names in braces, in order."""
     return _FIELD.findall(text)
 
 
 def fill_in(text: str, furniture: PageFurniture) -> list[Part]:
-    """Text with its fields filled in from a brief's furniture."""
+    """Return text with its fields filled in from a brief's page furniture."""
     values = {
         "title": furniture.header_left,
         "edition": furniture.header_right,
@@ -51,8 +56,8 @@ def fill_in(text: str, furniture: PageFurniture) -> list[Part]:
 
 
 def _fill_piece(piece: str, values: Mapping[str, str], numbering: str) -> list[Part]:
-    """The parts of one piece; none where it has fields and all of them are empty."""
-    # The language's own words for a page number hold fields themselves: those of a title never count as such.
+    """Return the parts of one piece; none if it has fields and all of them are empty."""
+    # The language's own page numbering contains fields itself; braces in a title never count as fields.
     piece = piece.replace("{numbering}", numbering)
     names = fields_in(piece)
     if names and not any(name in COUNTED or values.get(name) for name in names):
@@ -71,5 +76,5 @@ def _fill_piece(piece: str, values: Mapping[str, str], numbering: str) -> list[P
 
 
 def numbered(parts: list[Part], number: int, count: int) -> str:
-    """Parts as the text of one page."""
+    """Return parts as the text of one page."""
     return "".join({"page": str(number), "pages": str(count)}.get(part.field, part.text) for part in parts)

@@ -1,7 +1,7 @@
-"""A theme file → a `Theme`, and every problem in it.
+"""Read a theme file into a `Theme` and report every problem in it.
 
-Takes the file's TOML and that of the look it is `like`; gives tokens. Every key is checked, then what only shows in keys
-together: room for the text, leading, contrast, the logo. A problem stands at the key in the user's file that causes it.
+Each key is checked first, then what depends on several keys: room for text, leading, contrast, the
+logo. A problem is reported at the key in the user's file that causes it.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from typing import Any
 
 from briefing.files.toml import Path as KeyPath
 from briefing.files.toml import TomlFile
-from briefing.layout.theme.backgrounds import Background, grounds
-from briefing.layout.theme.contrast import contrast, readable
+from briefing.layout.theme.backgrounds import Background, text_backgrounds
+from briefing.layout.theme.contrast import contrast, readable_colour
 from briefing.layout.theme.logo import read_logo
 from briefing.layout.theme.theme_model import (
     CALLOUTS,
     ROLES,
-    CalloutLook,
-    ChartLook,
-    FrontLook,
+    CalloutStyle,
+    ChartStyle,
+    FrontStyle,
     HeaderFooterText,
     Page,
     Sides,
     Style,
-    TableLook,
+    TableStyle,
     Theme,
 )
 from briefing.layout.theme.theme_values import (
@@ -43,16 +43,16 @@ from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 NARROWEST, LOWEST = 150.0, 200.0
-"""The least width of a column and height of the text on a page, in points."""
+"""Smallest width of a column and height of the text area, in points."""
 
 
 def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Two tables as one: what `over` says counts, tables within tables likewise."""
+    """Return two tables merged recursively; values of `over` win."""
     made = dict(base)
     for key, value in over.items():
         below = made.get(key)
         made[key] = merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
-    # A size and measures say the same thing twice: what is said last counts.
+    # `size` and `width`/`height` are alternatives: the one given by the later table wins.
     if "size" in over and "width" not in over:
         made.pop("width", None)
         made.pop("height", None)
@@ -62,7 +62,10 @@ def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_theme(name: str, file: TomlFile, base: Mapping[str, Any], folder: Path | None) -> tuple[Theme, list[Problem]]:
-    """The theme of a file that builds on `base`; `folder` is where its logo lies (None: it can have none)."""
+    """Return the theme of a file that builds on `base`, and its problems.
+
+    `folder` is where its logo is looked for (None: it cannot have one).
+    """
     reader = _Reader(file, merge(base, {k: v for k, v in file.data.items() if k != "like"}), folder)
     return reader.read(name), reader.problems
 
@@ -85,8 +88,8 @@ class _Reader:
         theme = self._build(name, known)
         self._check_room(theme)
         self._check_leading(theme)
-        for ground in grounds(theme):
-            self._check_contrast(ground)
+        for background in text_backgrounds(theme):
+            self._check_contrast(background)
         return theme
 
     # ------------------------------------------------------------ single keys
@@ -101,16 +104,16 @@ class _Reader:
     def _read_colours(self) -> None:
         given = self.data.get("colours", {})
         if not isinstance(given, dict):
-            self._report(("colours",), "bad-value", "[colours] is a table of names and colours")
+            self._report(("colours",), "bad-value", "[colours] must be a table of names and colours")
             return
         for name, value in given.items():
             try:
                 self.colours[name] = str(literal_colour(value))
-            except InvalidThemeValue as unfit:
-                self._report(("colours", name), unfit.code, f"colours.{name}: {unfit.message}", unfit.hint)
+            except InvalidThemeValue as error:
+                self._report(("colours", name), error.code, f"colours.{name}: {error.message}", error.hint)
 
     def _table(self, path: KeyPath, given: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
-        """The values of a table that are good; a problem for each other."""
+        """Return the valid values of a table; report a problem for each other one."""
         made: dict[str, Any] = {}
         for key, value in given.items():
             here = (*path, key)
@@ -118,12 +121,14 @@ class _Reader:
             if check is None:
                 hint = did_you_mean(key, [*keys, *(() if path else ("like", "colours"))])
                 inside = f"[{'.'.join(path)}]" if path else "a theme"
-                self._report(here, "unknown-key", f'{inside} has no key "{key}"', hint or f"it has {', '.join(keys)}")
+                self._report(
+                    here, "unknown-key", f'{inside} has no key "{key}"', hint or f"choose one of: {', '.join(keys)}"
+                )
             elif isinstance(check, Mapping):
                 if isinstance(value, dict):
                     made[key] = self._table(here, value, check)
                 else:
-                    self._report(here, "bad-value", f"{'.'.join(here)} is a table: [{'.'.join(here)}]")
+                    self._report(here, "bad-value", f"{'.'.join(here)} must be a table: [{'.'.join(here)}]")
             else:
                 self._value(here, value, check, made)
         return made
@@ -131,11 +136,11 @@ class _Reader:
     def _value(self, path: KeyPath, value: object, check: Check, made: dict[str, Any]) -> None:
         try:
             made[path[-1]] = self._look_up(check(value))
-        except InvalidThemeValue as unfit:
-            self._report(path, unfit.code, f"{'.'.join(path)}: {unfit.message}", unfit.hint)
+        except InvalidThemeValue as error:
+            self._report(path, error.code, f"{'.'.join(path)}: {error.message}", error.hint)
 
     def _look_up(self, value: object) -> object:
-        """The value, with names of colours replaced by the colours."""
+        """Return the value with names of colours replaced by the colours."""
         if isinstance(value, tuple):
             return tuple(self._look_up(each) for each in value)
         if not isinstance(value, ColourName):
@@ -144,10 +149,10 @@ class _Reader:
         if value in self.colours:
             return self.colours[value]
         if ("colours", value) in self.bad:
-            return self.colours.get("text", "000000")  # that it is no colour is said there
+            return self.colours.get("text", "000000")  # The invalid colour is reported where it is defined.
         hint = did_you_mean(value, self.colours)
         raise InvalidThemeValue(
-            "unknown-colour", f'[colours] has no "{value}"', hint or f"it has {', '.join(self.colours)}"
+            "unknown-colour", f'[colours] has no "{value}"', hint or f"choose one of: {', '.join(self.colours)}"
         )
 
     # ------------------------------------------------------------ tokens
@@ -160,17 +165,17 @@ class _Reader:
             fonts=known.get("fonts", {}),
             colours=dict(self.colours),
             styles={role: Style(**styles.get(role, {})) for role in ROLES},
-            table=TableLook(**known.get("table", {})),
-            callouts={kind: CalloutLook(**callouts.get(kind, {})) for kind in CALLOUTS},
-            chart=ChartLook(**known.get("charts", {})),
-            front=FrontLook(**known.get("front", {})),
-            header=_running(known.get("header", {}), first=False),
-            footer=_running(known.get("footer", {}), first=True),
-            logo=read_logo(known.get("logo"), self.folder, lambda key, *said: self._report(("logo", key), *said)),
+            table=TableStyle(**known.get("table", {})),
+            callouts={kind: CalloutStyle(**callouts.get(kind, {})) for kind in CALLOUTS},
+            chart=ChartStyle(**known.get("charts", {})),
+            front=FrontStyle(**known.get("front", {})),
+            header=_header_footer(known.get("header", {}), first=False),
+            footer=_header_footer(known.get("footer", {}), first=True),
+            logo=read_logo(known.get("logo"), self.folder, lambda key, *details: self._report(("logo", key), *details)),
         )
 
     def _page(self, known: dict[str, Any]) -> Page:
-        """The page, with the paper's size by its name."""
+        """Return the page, with the size of the paper looked up by its name."""
         keys = {key: value for key, value in known.items() if key not in {"size", "landscape"}}
         if "size" in known:
             keys["width"], keys["height"] = PAPERS[known["size"]]
@@ -184,50 +189,58 @@ class _Reader:
     def _check_unused_colours(self) -> None:
         for name in self.colours:
             if name not in COLOURS and name not in self.used:
-                hint = did_you_mean(name, COLOURS) or "name it as the colour of something, or take it out"
-                self._report(("colours", name), "unused-colour", f'nothing is painted in "{name}"', hint)
+                hint = did_you_mean(name, COLOURS) or "use it as the colour of something, or remove it"
+                self._report(("colours", name), "unused-colour", f'the colour "{name}" is not used', hint)
 
     def _check_room(self, theme: Theme) -> None:
         page = theme.page
         if page.column_width < NARROWEST:
-            message = f"margins leave columns {page.column_width:.0f} points wide; {NARROWEST:.0f} are the least"
+            message = (
+                f"columns must be at least {NARROWEST:.0f} points wide (the margins leave {page.column_width:.0f})"
+            )
             self._report(("page", "columns" if page.columns > 1 else "left"), "no-room", message)
         height = page.height - page.top - page.bottom
         if height < LOWEST:
-            message = f"margins leave {height:.0f} points for text on a page; {LOWEST:.0f} are the least"
+            message = (
+                f"the text area of a page must be at least {LOWEST:.0f} points high (the margins leave {height:.0f})"
+            )
             self._report(("page", "top"), "no-room", message)
 
     def _check_leading(self, theme: Theme) -> None:
         for role, style in theme.styles.items():
             if style.leading < style.size:
-                message = f"styles.{role}: lines {style.leading:g} points apart would touch in type of {style.size:g}"
+                message = f"styles.{role}: leading must be at least the size of {style.size:g} (got {style.leading:g})"
                 self._report(("styles", role, "leading"), "tight-leading", message, f"leading = {style.size * 1.3:.1f}")
 
-    def _check_contrast(self, ground: Background) -> None:
-        ratio = contrast(ground.colour, ground.ground)
-        if ratio >= ground.least or {ground.key, ground.under} & self.bad:
+    def _check_contrast(self, background: Background) -> None:
+        ratio = contrast(background.colour, background.background)
+        if ratio >= background.required or {background.key, background.under} & self.bad:
             return
-        message = f"{ground.what} has a contrast of {ratio:.2f}:1; {ground.least:g}:1 is the least (WCAG 2.1, 1.4.3)"
-        path = self._blame(ground)
-        near = readable(ground.colour, ground.ground, ground.least)
-        if path == ground.under:
-            near = readable(ground.ground, ground.colour, ground.least)
+        message = f"{background.what} has a contrast of {ratio:.2f}:1; at least {background.required:g}:1 is required (WCAG 2.1, 1.4.3)"
+        path = self._cause(background)
+        near = readable_colour(background.colour, background.background, background.required)
+        if path == background.under:
+            near = readable_colour(background.background, background.colour, background.required)
         name = path[-1] if path[-1:] and not path[-1].isdecimal() and path[0] != "page" else "colour"
         hint = f'for example {name} = "{near}"'
         self.problems.append(Problem("low-contrast", message, self._location(path), hint))
 
-    def _blame(self, ground: Background) -> KeyPath:
-        """The key in the user's own file that makes a pair: of the text, of its ground, or of a colour that they name."""
-        named = [("colours", name) for name, value in self.colours.items() if value in {ground.colour, ground.ground}]
-        for path in (ground.key, ground.under, *named):
+    def _cause(self, background: Background) -> KeyPath:
+        """Return the key in the user's own file that causes a pair: text, background, or a named colour."""
+        named = [
+            ("colours", name)
+            for name, value in self.colours.items()
+            if value in {background.colour, background.background}
+        ]
+        for path in (background.key, background.under, *named):
             if path in self.file.places:
                 return path
-        return ground.key
+        return background.key
 
 
-def _running(known: dict[str, Any], *, first: bool) -> HeaderFooterText:
-    """A header or footer. What the first page has where the file says nothing of it: the same, or nothing."""
+def _header_footer(known: dict[str, Any], *, first: bool) -> HeaderFooterText:
+    """Return a header or footer. If the file says nothing about the first page, that one is the same or empty."""
     sides = {key: known[key] for key in ("left", "centre", "right") if key in known}
     on_first = known.get("first", sides if first else {})
-    looks = {key: known[key] for key in ("rule", "rule_width") if key in known}
-    return HeaderFooterText(Sides(**sides), Sides(**on_first), **looks)
+    rule_keys = {key: known[key] for key in ("rule", "rule_width") if key in known}
+    return HeaderFooterText(Sides(**sides), Sides(**on_first), **rule_keys)

@@ -1,6 +1,6 @@
-"""The design tokens of one look, as values: page, type, colours, tables, boxes, charts, header and footer, logo.
+"""Data model of a theme: page, type, colours, tables, callouts, charts, header and footer, logo.
 
-Lengths are points, colours "RRGGBB". Holds no behaviour but sums of its own numbers: how a token is drawn belongs to a writer.
+Lengths are points, colours "RRGGBB". Drawing is up to the writers.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from briefing.document.model import Picture
 
 Side = Literal["left", "centre", "right"]
 PAPER = "FFFFFF"
-"""What every page is printed on."""
+"""Colour of the paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """Paper and margins in points. `header` and `footer`: distance of their baseline from the paper's edge.
 
-    Text runs in one or two `columns`, `gutter` apart; where they may not be `spanned`, what is wide stands in one as well.
+    Text runs in one or two `columns`, separated by `gutter`. If they must not be `spanned`, wide
+    blocks are set in one column as well.
     """
 
     width: float = 595.276
@@ -46,7 +47,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one role of text is set. `face` is a key of `Theme.fonts`."""
+    """Typographic style of one role of text. `face` is a key of `Theme.fonts`."""
 
     face: str = "body"
     size: float = 10.5
@@ -65,8 +66,8 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class FrontLook:
-    """The head of page 1: a bar above it, a fill behind it with so much `pad` around the words, a rule below it.
+class FrontStyle:
+    """Title block of page 1: a bar above, a fill behind with `pad` around the words, a rule below.
 
     "" paints nothing.
     """
@@ -80,7 +81,7 @@ class FrontLook:
 
 
 @dataclass(frozen=True, slots=True)
-class TableLook:
+class TableStyle:
     """Rules and fills of tables. Rule widths in points; no vertical rules."""
 
     head_fill: str = "12355B"
@@ -92,12 +93,15 @@ class TableLook:
     edge_width: float = 1.0
     pad_x: float = 4.5
     pad_y: float = 3.0
-    breadth: float = 1.0
-    """How much wider than measured words may run where the file is read in another font: no column is narrower than its longest."""
+    width_factor: float = 1.0
+    """Factor by which words may be wider than measured if the file is read in another font.
+
+    No column is narrower than its longest word times this factor.
+    """
 
 
 @dataclass(frozen=True, slots=True)
-class CalloutLook:
+class CalloutStyle:
     """A callout: a bar at the left and a fill."""
 
     bar: str = "12355B"
@@ -107,8 +111,12 @@ class CalloutLook:
 
 
 @dataclass(frozen=True, slots=True)
-class ChartLook:
-    """Charts: labels in the sans face, a palette that colour-blind readers and grey printers tell apart, sizes in points."""
+class ChartStyle:
+    """Charts.
+
+    Labels in the sans face, a palette that colour-blind readers and greyscale printers can
+    distinguish, sizes in points.
+    """
 
     palette: tuple[str, ...] = ("12355B", "BE5519", "2E7D6B", "8A6D1B", "6B5B95", "55606B")
     text: str = "1B1F24"
@@ -123,7 +131,7 @@ class ChartLook:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Text with fields (see `running`) for the left, the middle and the right of one line."""
+    """Text with fields (see `header_footer_text`) for the left, centre and right of one line."""
 
     left: str = ""
     centre: str = ""
@@ -135,7 +143,7 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class HeaderFooterText:
-    """A header or footer: its text, that of the first page, and the rule that sets it off from the text ("" for none)."""
+    """A header or footer: its text, the text on the first page, and a rule beside it ("" for none)."""
 
     sides: Sides = Sides()
     first: Sides = Sides()
@@ -144,13 +152,13 @@ class HeaderFooterText:
 
     @property
     def centred(self) -> bool:
-        """Whether anything stands in the middle."""
+        """Return whether there is any centred text."""
         return bool(self.sides.centre or self.first.centre)
 
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture in the header, `width` points wide, on the first page or on every one."""
+    """A picture in the header, `width` points wide, on the first page or on every page."""
 
     picture: Picture
     width: float
@@ -173,9 +181,9 @@ FACES = ("body", "sans", "korean")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One house look. `fonts` maps a face key to a family name that the package ships; `callouts` maps kind to look.
+    """A theme. `fonts` maps a face key to a shipped font family; `callouts` maps kinds to styles.
 
-    `scheme` are the colours of a house's Word template by their place there, {} without one.
+    `scheme` are the theme colours of somebody's Word template by their slot, {} without one.
     """
 
     name: str
@@ -183,10 +191,10 @@ class Theme:
     fonts: Mapping[str, str]
     colours: Mapping[str, str]
     styles: Mapping[str, Style]
-    table: TableLook
-    callouts: Mapping[str, CalloutLook]
-    chart: ChartLook = ChartLook()
-    front: FrontLook = FrontLook()
+    table: TableStyle
+    callouts: Mapping[str, CalloutStyle]
+    chart: ChartStyle = ChartStyle()
+    front: FrontStyle = FrontStyle()
     header: HeaderFooterText = field(default_factory=lambda: HeaderFooterText(Sides("{title}", "", "{edition}")))
     footer: HeaderFooterText = field(
         default_factory=lambda: HeaderFooterText(
@@ -199,7 +207,7 @@ class Theme:
     def style(self, role: str) -> Style:
         return self.styles[role]
 
-    def turned(self) -> Theme:
-        """The same look on the same paper laid across, in one column: for wide tables."""
+    def as_landscape(self) -> Theme:
+        """Return the same theme in landscape and one column, for wide tables."""
         page = replace(self.page, width=self.page.height, height=self.page.width, columns=1)
         return replace(self, page=page)

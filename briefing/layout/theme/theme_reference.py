@@ -1,6 +1,7 @@
-"""What each key of a theme file means, in one sentence: for the reference of the documentation.
+"""Descriptions of every key of a theme file, for the documentation.
 
-Holds words only, by table and key; the values that a key takes are told by `values`. `tests/docs` holds the two lists to one another.
+The allowed values are described in `theme_values`; `tests/docs` checks that the two lists have the
+same keys.
 """
 
 from __future__ import annotations
@@ -8,22 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 STYLE: Mapping[str, str] = {
-    "face": "Which of [fonts] it is set in.",
+    "face": "The font: a key of [fonts].",
     "size": "The size of the type.",
-    "leading": "From one line to the next.",
-    "bold": "Whether it is bold.",
-    "italic": "Whether it is italic.",
+    "leading": "The distance from one baseline to the next.",
+    "bold": "Set in bold.",
+    "italic": "Set in italics.",
     "colour": "The colour of the type.",
     "before": "Space above the paragraph.",
     "after": "Space below the paragraph.",
-    "align": "How lines are aligned.",
-    "indent": "How far all lines stand in from the left.",
-    "hanging": "How far the first line stands out to the left of the others: the room for a list’s mark.",
-    "hyphenate": "Whether words are divided at the end of a line.",
-    "keep_next": "Whether it stays on one page with what follows.",
-    "small_caps": "Whether small letters are set as small capitals.",
+    "align": "The alignment of lines.",
+    "indent": "The indent of all lines from the left.",
+    "hanging": "The space to the left of the indent for a list’s bullet or number.",
+    "hyphenate": "Hyphenate words at the end of a line.",
+    "keep_next": "Keep it on one page with what follows.",
+    "small_caps": "Set lower-case letters as small capitals.",
 }
-"""The keys of every role in [styles]."""
+"""Descriptions of the keys of every role in [styles]."""
 _CALLOUT: Mapping[str, str] = {
     "bar": "The colour of the bar at the left.",
     "bar_width": "The width of that bar.",
@@ -31,43 +32,43 @@ _CALLOUT: Mapping[str, str] = {
     "pad": "Space between the edge and the text.",
 }
 _RUNNING: Mapping[str, str] = {
-    "left": "What stands at the left, with fields in braces.",
-    "centre": "What stands in the middle.",
-    "right": "What stands at the right.",
-    "rule": "The colour of the line that sets it off from the text.",
+    "left": "The text at the left, with fields in braces.",
+    "centre": "The text in the middle.",
+    "right": "The text at the right.",
+    "rule": "The colour of the line between it and the body text.",
     "rule_width": "The width of that line.",
 }
 _FIRST: Mapping[str, str] = {
-    "left": "The same on page 1: at the left.",
-    "centre": "The same on page 1: in the middle.",
-    "right": "The same on page 1: at the right.",
+    "left": "The text at the left on page 1.",
+    "centre": "The text in the middle on page 1.",
+    "right": "The text at the right on page 1.",
 }
 MEANINGS: Mapping[str, Mapping[str, str]] = {
     "page": {
-        "size": "The paper.",
-        "landscape": "Whether the paper lies across.",
+        "size": "The paper size.",
+        "landscape": "Turn the paper to landscape.",
         "width": "The width of the paper, in place of `size`.",
         "height": "The height of the paper, in place of `size`.",
         "top": "The margin above the text.",
         "right": "The margin at the right.",
         "bottom": "The margin below the text.",
         "left": "The margin at the left.",
-        "header": "From the paper’s upper edge to the header’s line.",
-        "footer": "From the paper’s lower edge to the footer’s line.",
-        "columns": "How many columns the text runs in.",
+        "header": "The distance from the paper’s upper edge to the header’s baseline.",
+        "footer": "The distance from the paper’s lower edge to the footer’s baseline.",
+        "columns": "The number of text columns.",
         "gutter": "The space between columns.",
     },
     "fonts": {
-        "body": "The family of running text.",
-        "sans": "The family of titles, tables and charts.",
-        "korean": "The family of Korean letters.",
+        "body": "The font family of running text.",
+        "sans": "The font family of titles, tables and charts.",
+        "korean": "The font family of Korean text.",
     },
     "front": {
         "bar": "The colour of the bar above the title.",
         "bar_width": "The height of that bar.",
-        "fill": "The colour behind the head of page 1.",
+        "fill": "The colour behind the title block of page 1.",
         "pad": "Space between that fill’s edge and the words.",
-        "rule": "The colour of the line below the head of page 1.",
+        "rule": "The colour of the line below the title block of page 1.",
         "rule_width": "The width of that line.",
     },
     "table": {
@@ -85,13 +86,13 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     "callouts.note": _CALLOUT,
     "callouts.warning": _CALLOUT,
     "charts": {
-        "palette": "The colours of what is drawn, in order; readers who are colour-blind must tell them apart.",
+        "palette": "The colours of series, in order; choose colours that colour-blind readers can distinguish.",
         "text": "The colour of labels.",
         "quiet": "The colour of quieter labels.",
         "grid": "The colour of the grid.",
-        "fill": "The colour of bands behind what is drawn.",
+        "fill": "The colour of areas behind the drawing.",
         "size": "The size of labels.",
-        "leading": "From one line of a label to the next.",
+        "leading": "The distance from one line of a label to the next.",
         "height": "The height of a column or line chart.",
         "row": "The height of a row of a bar, range or timeline chart.",
     },
@@ -100,16 +101,16 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     "footer": _RUNNING,
     "footer.first": _FIRST,
     "logo": {
-        "file": "A PNG beside the theme file.",
+        "file": "A PNG in the folder of the theme file.",
         "width": "Its width on the page.",
-        "where": "On which side of the header it stands.",
-        "pages": "On which pages it stands.",
+        "where": "The side of the header.",
+        "pages": "The pages that show it.",
     },
 }
 COLOURS: Mapping[str, str] = {
-    "text": "HeaderFooterText text.",
+    "text": "Running text.",
     "quiet": "Quieter text: notes, source lines, header and footer.",
-    "accent": "The house’s colour: headings, bars, edges of tables.",
+    "accent": "The main colour: headings, bars, edges of tables.",
     "warning": "Warnings.",
     "link": "Links.",
     "rule": "Thin lines.",
@@ -118,14 +119,14 @@ ROLES: Mapping[str, str] = {
     "title": "the title on page 1",
     "subtitle": "the line below the title",
     "byline": "series, edition, dates, publisher, notice",
-    "banner": "the line that says what a brief restates",
+    "banner": "the line that names what a brief restates",
     "heading1": "a heading of the first level",
     "heading2": "a heading of the second level",
     "heading3": "a heading of the third level",
     "heading4": "a heading of the fourth level",
     "body": "running text",
     "list": "an item of a list",
-    "quote": "a quotation set off",
+    "quote": "a block quotation",
     "callout_title": "the title of a callout",
     "callout": "the text of a callout",
     "caption": "the title of a table or figure",

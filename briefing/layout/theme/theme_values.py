@@ -1,6 +1,7 @@
-"""Which value each key of a theme file takes: kinds of value with their bounds, and the table of all keys.
+"""Allowed values of each key of a theme file, with their limits.
 
-Takes what TOML gave, gives the value in the form that tokens hold, or raises `InvalidThemeValue`. Knows no file and no other key.
+A check takes a value as TOML gives it and returns it in the form that the theme stores, or raises
+`InvalidThemeValue`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from briefing.problems.suggest import did_you_mean, nearest
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a key takes: in words, and as a function that gives the value in the form that tokens hold or raises `InvalidThemeValue`."""
+    """Check of a value: a description of what is allowed, and the function that converts or rejects it."""
 
     takes: str
     read: Callable[[object], object]
@@ -33,140 +34,146 @@ PAPERS = {"A4": (595.276, 841.89), "A5": (419.528, 595.276), "Letter": (612.0, 7
 """Width and height in points (ISO 216; ANSI Y14.1)."""
 LONGEST_WORDS = 200
 SMALLEST_TEXT, SMALLEST_NOTE, SMALLEST_MARKING = 9.0, 7.0, 12.0
-"""Type is never smaller, in points: running text, everything else, a marking (TLP 2.0 asks for 12)."""
+"""Smallest type sizes in points: running text, everything else, a marking (TLP 2.0 requires 12)."""
 RUNNING_ROLES = ("body", "list", "quote", "callout")
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NAMED = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 class ColourName(str):
-    """The name of one of the theme's own colours."""
+    """Name of one of the theme's own colours."""
 
     __slots__ = ()
 
 
 class InvalidThemeValue(Exception):  # noqa: N818  # it is caught where the key is known
-    """A value that a key does not take, and what to type instead."""
+    """An invalid value, with a hint what to type instead."""
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
 
 
-def shown(value: object) -> str:
-    """A value as it would be typed."""
+def quoted_value(value: object) -> str:
+    """Return a value as it would be typed."""
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def number(low: float, high: float) -> Check:
-    """Points, from low to high."""
+    """Return a check for points from low to high."""
 
     def read(value: object) -> object:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise InvalidThemeValue(
-                "bad-value", f"{shown(value)} is not a number", f"a number of points from {low:g} to {high:g}"
-            )
+            quoted = isinstance(value, str) and _NUMBER.fullmatch(value)
+            message = f"must be a number of points from {low:g} to {high:g} (got {quoted_value(value)})"
+            raise InvalidThemeValue("bad-value", message, "type the number without quotation marks" if quoted else "")
         if not low <= value <= high:
-            raise InvalidThemeValue("out-of-bounds", f"{value:g} is out of bounds: {low:g} to {high:g}")
+            raise InvalidThemeValue("out-of-bounds", f"must be from {low:g} to {high:g} points (got {value:g})")
         return float(value)
 
-    return Check(f"points, {low:g} to {high:g}", read)
+    return Check(f"points, from {low:g} to {high:g}", read)
 
 
 def whole(low: int, high: int) -> Check:
-    """A whole number."""
+    """Return a check for an integer."""
 
     def read(value: object) -> object:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise InvalidThemeValue("bad-value", f"{shown(value)} is not a whole number from {low} to {high}")
+            raise InvalidThemeValue("bad-value", f"must be an integer from {low} to {high} (got {quoted_value(value)})")
         return value
 
-    return Check(f"a whole number, {low} to {high}", read)
+    return Check(f"an integer from {low} to {high}", read)
 
 
 def _flag(value: object) -> object:
-    """Yes or no."""
+    """Check a boolean."""
     if isinstance(value, bool):
         return value
     raise InvalidThemeValue(
-        "bad-value", f"{shown(value)} is neither true nor false", "type true or false, without quotation marks"
+        "bad-value", f"must be true or false (got {quoted_value(value)})", "type true or false, without quotation marks"
     )
 
 
 def choice(*words: str) -> Check:
-    """One of some words."""
+    """Return a check for one of several words."""
 
     def read(value: object) -> object:
         if value in words:
             return value
         near = did_you_mean(str(value), words)
-        raise InvalidThemeValue("bad-value", f"{shown(value)} is none of: {', '.join(words)}", near)
+        raise InvalidThemeValue("bad-value", f"must be one of: {', '.join(words)} (got {quoted_value(value)})", near)
 
     return Check(f"one of {', '.join(words)}", read)
 
 
 def _colour(value: object) -> object:
-    """Six hexadecimal digits, or the name of one of the theme's own colours (small letters), which is looked up later."""
+    """Check a colour.
+
+    Six hexadecimal digits, or the name of a theme colour in lower case, which is looked up later.
+    """
     if isinstance(value, str):
         found = _HEX.fullmatch(value)
         if found:
             return found[1].upper()
         if _NAMED.fullmatch(value):
             return ColourName(value)
-    message = f"{shown(value)} is not a colour: six hexadecimal digits, or a name from [colours]"
+    message = f"must be a colour: six hexadecimal digits, or a name from [colours] (got {quoted_value(value)})"
     raise InvalidThemeValue("bad-colour", message, 'for example "12355B"')
 
 
 def literal_colour(value: object) -> object:
-    """Six hexadecimal digits."""
+    """Check six hexadecimal digits."""
     found = _HEX.fullmatch(value) if isinstance(value, str) else None
     if found:
         return found[1].upper()
     raise InvalidThemeValue(
-        "bad-colour", f"{shown(value)} is not a colour: six hexadecimal digits", 'for example "12355B"'
+        "bad-colour", f"must be a colour: six hexadecimal digits (got {quoted_value(value)})", 'for example "12355B"'
     )
 
 
 def _paint(value: object) -> object:
-    """A colour, or "" for none."""
+    """Check a colour, or "" for none."""
     return value if value == "" else _colour(value)
 
 
 def _palette(value: object) -> object:
-    """Colours for the series of a chart."""
+    """Check the colours for the series of a chart."""
     if not isinstance(value, list) or not 4 <= len(value) <= 12:
-        raise InvalidThemeValue("bad-value", "a palette is a list of 4 to 12 colours")
+        raise InvalidThemeValue("bad-value", "a palette must be a list of 4 to 12 colours")
     return tuple(_colour(each) for each in value)
 
 
 def _family(value: object) -> object:
-    """A font family that the package ships."""
+    """Check a font family that the package ships."""
     if isinstance(value, str) and value in FAMILIES:
         return value
-    hint = did_you_mean(str(value), FAMILIES) or f"there are {', '.join(FAMILIES)}"
-    raise InvalidThemeValue("unknown-font", f"{shown(value)} is not a font family that travels with briefing", hint)
+    hint = did_you_mean(str(value), FAMILIES) or f"choose one of: {', '.join(FAMILIES)}"
+    raise InvalidThemeValue("unknown-font", f"{quoted_value(value)} is not a font family shipped with briefing", hint)
 
 
 def _words(value: object) -> object:
-    """Text with fields for a header or footer."""
+    """Check text with fields for a header or footer."""
     if not isinstance(value, str) or len(value) > LONGEST_WORDS or "\n" in value:
-        raise InvalidThemeValue("bad-value", f"header and footer text is one line of up to {LONGEST_WORDS} characters")
+        raise InvalidThemeValue(
+            "bad-value", f"header and footer text must be one line of at most {LONGEST_WORDS} characters"
+        )
     for name in fields_in(value):
         if name not in FIELDS:
             near = nearest(name, FIELDS)
-            hint = f'did you mean "{{{near}}}"?' if near else ""
-            known = " ".join(f"{{{field}}}" for field in FIELDS)
-            raise InvalidThemeValue("unknown-field", f"there is no field {{{name}}}: {known}", hint)
+            known = ", ".join(f"{{{field}}}" for field in FIELDS)
+            hint = f'did you mean "{{{near}}}"?' if near else f"choose one of: {known}"
+            raise InvalidThemeValue("unknown-field", f"unknown field {{{name}}}", hint)
     return value
 
 
 def _file_name(value: object) -> object:
-    """The path of a file."""
+    """Check the path of a file."""
     if isinstance(value, str) and value.strip():
         return value
-    raise InvalidThemeValue("bad-value", f"{shown(value)} is not the name of a file")
+    raise InvalidThemeValue("bad-value", f"must be the path of a file (got {quoted_value(value)})")
 
 
 flag = Check("true or false", _flag)
@@ -174,8 +181,8 @@ colour = Check("a colour", _colour)
 paint = Check('a colour, or "" for none', _paint)
 palette = Check("a list of 4 to 12 colours", _palette)
 family = Check(f"one of {', '.join(FAMILIES)}", _family)
-words = Check(f"text of up to {LONGEST_WORDS} characters, with fields", _words)
-file_name = Check("the name of a file", _file_name)
+words = Check(f"text of at most {LONGEST_WORDS} characters, with fields", _words)
+file_name = Check("the path of a file", _file_name)
 
 
 def _style(role: str) -> Keys:
@@ -244,7 +251,7 @@ KEYS: Keys = {
         "pages": choice("first", "every"),
     },
 }
-"""Every key of a theme file but `like` and [colours], whose names are the theme's own."""
+"""Every key of a theme file except `like` and [colours], whose names are free."""
 
 COLOURS: Sequence[str] = ("text", "quiet", "accent", "warning", "link", "rule")
-"""Colours that every theme has: text, quieter text, the house's colour, warnings, links, rules."""
+"""Colours that every theme has: text, quieter text, main colour, warnings, links, rules."""

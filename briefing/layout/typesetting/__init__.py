@@ -1,8 +1,9 @@
-"""Measures and breaks text into lines and pages; knows no PDF.
+"""Measure text, break it into lines and lay it out on pages; independent of PDF.
 
-Takes a resolved document and a theme, gives `Pages`. The PDF writer draws them; the Word writer takes its contents' page
-numbers from them. One pass: runs of blocks, across the page or in its columns, become galleys of slabs (`blocks`, `tables`), the
-filler puts them on pages (`filling`), then page numbers are filled in, for which room was kept.
+The PDF writer draws the resulting `Pages`; the Word writer takes the page numbers of its contents
+from them. One pass: runs of blocks, across the page or in columns, become lists of layout boxes
+(`block_layout`, `table_layout`); the `Paginator` puts them on pages; then page numbers are filled
+in, for which space was reserved.
 """
 
 from __future__ import annotations
@@ -21,80 +22,80 @@ from briefing.layout.typesetting.footnotes import set_notes
 from briefing.layout.typesetting.layout_context import LayoutContext
 from briefing.layout.typesetting.line_tokens import WordMaker
 from briefing.layout.typesetting.page_furniture import FurnitureSetter
-from briefing.layout.typesetting.pages import Page, Pages, Place, SetBlock, mark_of
+from briefing.layout.typesetting.pages import LayoutBox, Page, Pages, Place, mark_of
 from briefing.layout.typesetting.paginate import Paginator
-from briefing.layout.typesetting.regions import Filled, place_notes
+from briefing.layout.typesetting.regions import OpenPage, place_notes
 from briefing.layout.typesetting.text_style import FontResolver
 
 __all__ = ["Pages", "Ruler", "lay_out", "page_numbers"]
 
 
 KEPT_LINES = 8_000
-"""Lines of text in each generation of what is remembered: those of a few briefs."""
+"""Lines of text in each generation of the layout cache: those of a few briefs."""
 MOST_BLOCKS = 1_000
-"""A document of more blocks is a book, of which nobody makes the next edition in the same breath: nothing is remembered of it."""
-MEMORY: BoundedCache[Any] = BoundedCache(KEPT_LINES)
+"""Longest document, in blocks, for which the cache is used. Longer ones are books, whose next edition is far away."""
+LAYOUT_CACHE: BoundedCache[Any] = BoundedCache(KEPT_LINES)
 
 
-def lay_out(document: Document, theme: Theme, *, memory: BoundedCache[Any] = MEMORY) -> Pages:
-    """A document on pages. Characters that no font has are in `Pages.problems`.
+def lay_out(document: Document, theme: Theme, *, cache: BoundedCache[Any] = LAYOUT_CACHE) -> Pages:
+    """Return a document laid out on pages. Characters missing from all fonts are in `Pages.problems`.
 
-    `memory` has the blocks of earlier briefs as they were set; the pages are the same with any.
+    `cache` has laid-out blocks of earlier briefs; it does not change the result.
     """
     if len(document.blocks) > MOST_BLOCKS:
-        memory = BoundedCache(0)
-    inks = FontResolver(theme)
+        cache = BoundedCache(0)
+    fonts = FontResolver(theme)
     language = document.properties.language
-    setting = LayoutContext(
-        theme, inks, WordMaker(inks, language, document.facts), language, theme.page.text_width, memory
+    context = LayoutContext(
+        theme, fonts, WordMaker(fonts, language, document.facts), language, theme.page.text_width, cache
     )
-    furniture = FurnitureSetter(setting, document)
+    furniture = FurnitureSetter(context, document)
     height = furniture.area(2).height
-    narrow = replace(setting, measure=theme.page.column_width)
-    across, columned = BlockSetter(setting, document, height), BlockSetter(narrow, document, height)
-    galleys = [(run.wide, _galley(across if run.wide else columned, run)) for run in runs(document.blocks, theme)]
-    notes = set_notes(narrow, (slab for _, galley in galleys for slab in galley), document)
+    narrow = replace(context, measure=theme.page.column_width)
+    across, in_columns = BlockSetter(context, document, height), BlockSetter(narrow, document, height)
+    flows = [(run.wide, _flow(across if run.wide else in_columns, run)) for run in runs(document.blocks, theme)]
+    notes = set_notes(narrow, (box for _, flow in flows for box in flow), document)
     areas = [furniture.area(1), furniture.area(2)]
-    filler = Paginator(lambda number: areas[min(number, 2) - 1], notes)
-    for wide, galley in galleys:
-        filler.fill(galley, wide=wide)
-    filler.finish()
-    for maker in (across, columned):
-        maker.contents.fill_in(filler.places)
-    count = len(filler.pages)
+    paginator = Paginator(lambda number: areas[min(number, 2) - 1], notes)
+    for wide, flow in flows:
+        paginator.fill(flow, wide=wide)
+    paginator.finish()
+    for setter in (across, in_columns):
+        setter.contents.fill_in(paginator.places)
+    count = len(paginator.pages)
     pages = [
-        _finish(filled, number, theme.style("footer").colour, filler.places)
-        for number, filled in enumerate(filler.pages, 1)
+        _finish(open_page, number, theme.style("footer").colour, paginator.places)
+        for number, open_page in enumerate(paginator.pages, 1)
     ]
     pages = [
         replace(page, header=furniture.header(page.number, count), footer=furniture.footer(page.number, count))
         for page in pages
     ]
-    widths = across.widths | columned.widths
-    return Pages(theme.page.width, theme.page.height, tuple(pages), filler.places, tuple(inks.problems), widths)
+    widths = across.widths | in_columns.widths
+    return Pages(theme.page.width, theme.page.height, tuple(pages), paginator.places, tuple(fonts.problems), widths)
 
 
-def _galley(maker: BlockSetter, run: Run) -> list[SetBlock]:
-    return [slab for block in run.blocks for slab in maker.remembered(block)]
+def _flow(setter: BlockSetter, run: Run) -> list[LayoutBox]:
+    return [box for block in run.blocks for box in setter.cached_block(block)]
 
 
 def page_numbers(document: Document, theme: Theme) -> Mapping[str, int]:
-    """Block key, row anchor or note key -> the page it starts on, from 1, for a theme with the geometry of some page."""
+    """Return the page (from 1) on which each block key, row anchor or note key starts."""
     return lay_out(document, theme).page_of
 
 
-def _finish(filled: Filled, number: int, rule: str, places: dict[str, Place]) -> Page:
-    """A filled page with its notes at the foot."""
-    notes, rules = place_notes(filled, rule)
+def _finish(open_page: OpenPage, number: int, rule: str, places: dict[str, Place]) -> Page:
+    """Return a finished page with its notes at the foot."""
+    notes, rules = place_notes(open_page, rule)
     for placed in notes:
-        for key in placed.slab.anchors:
+        for key in placed.box.anchors:
             places.setdefault(key, Place(number, placed.x, placed.y))
-        for note in placed.slab.notes:
+        for note in placed.box.notes:
             places.setdefault(mark_of(note.key), Place(number, placed.x, placed.y))
     return Page(
         number=number,
-        body=tuple(filled.body),
+        body=tuple(open_page.body),
         notes=tuple(notes),
-        boxes=tuple(filled.boxes),
-        rules=(*filled.rules, *rules),
+        rectangles=tuple(open_page.rectangles),
+        rules=(*open_page.rules, *rules),
     )

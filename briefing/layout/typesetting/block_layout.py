@@ -1,7 +1,7 @@
-"""The galley: a document's blocks as slabs, in order.
+"""Lay out a document's blocks as layout boxes, in order.
 
-Takes a document, gives its slabs and the notes it cites. Tables and contents have rooms of their own. Knows no pages: what
-must stay together is said by `Slab.keep`, what is boxed by `Slab.frame`.
+Tables, figures, contents and the title block have modules of their own. Pages are not known here:
+`LayoutBox.keep` says what must stay together, `LayoutBox.frame` what is framed.
 """
 
 from __future__ import annotations
@@ -21,62 +21,67 @@ from briefing.document.model import (
     Text,
     TitleBlock,
 )
-from briefing.layout.theme import CalloutLook, Style
+from briefing.layout.theme import CalloutStyle, Style
 from briefing.layout.typesetting.caption_layout import below, caption
 from briefing.layout.typesetting.contents_layout import ContentsSetter
 from briefing.layout.typesetting.figures import set_chart
 from briefing.layout.typesetting.frames import CalloutFrame
 from briefing.layout.typesetting.layout_context import LayoutContext, add_line
-from briefing.layout.typesetting.pages import Line, PlacedPicture, SetBlock
+from briefing.layout.typesetting.pages import LayoutBox, Line, PlacedPicture
 from briefing.layout.typesetting.table_layout import set_table
 from briefing.layout.typesetting.title_block_layout import set_front
 
 BULLETS = ("\u2022", "\u2013", "\u00b7")
-"""Labels of bullet lists by depth."""
+"""Bullets of lists by depth."""
 MOST_PICTURE = 0.7
-"""The share of the text area's height that a picture may take."""
+"""Largest share of the text area's height that a picture may take."""
 LEAST_CHART, ROOM_FOR_NOTES = 0.4, 40.0
-"""The share that a chart has however long its caption is; points left for the notes that its lines cite."""
+"""Share of the height that a chart gets however long its caption is; points left for notes cited by its lines."""
 
 
 class BlockSetter:
-    """Makes slabs of blocks. `contents` remembers entries whose page numbers are not known yet, `widths` those of tables."""
+    """Turns blocks into layout boxes.
 
-    def __init__(self, setting: LayoutContext, document: Document, height: float) -> None:
-        self.setting, self.document, self.height = setting, document, height
-        self.contents = ContentsSetter(setting)
+    `contents` collects entries whose page numbers are not known yet; `widths` are column widths of
+    tables.
+    """
+
+    def __init__(self, context: LayoutContext, document: Document, height: float) -> None:
+        self.context, self.document, self.height = context, document, height
+        self.contents = ContentsSetter(context)
         self.widths: dict[str, tuple[float, ...]] = {}
-        self._given: set[Key] = set()
+        self._used_keys: set[Key] = set()
 
-    def galley(self) -> list[SetBlock]:
-        """Every block of the document as slabs."""
-        slabs: list[SetBlock] = []
+    def flow(self) -> list[LayoutBox]:
+        """Return every block of the document as layout boxes."""
+        boxes: list[LayoutBox] = []
         for block in self.document.blocks:
-            slabs += self.block(block)
-        return slabs
+            boxes += self.block(block)
+        return boxes
 
-    def remembered(self, block: Block) -> list[SetBlock]:
-        """One block of the top level, perhaps as it stood in an earlier brief: nobody changes the slabs of these kinds any more.
+    def cached_block(self, block: Block) -> list[LayoutBox]:
+        """Return a top-level block, from the cache if an earlier brief had the same one.
 
-        No slab stands twice in a brief, so a block that is the very same as one before it is made anew.
+        Boxes of cacheable kinds are never changed later. A box must not occur twice in a brief, so
+        a block identical to an earlier one of the same brief is laid out again.
         """
-        key = block_key(block) if self.setting.memory.most else None
-        if key is None or key in self._given:
+        key = block_key(block) if self.context.cache.most else None
+        if key is None or key in self._used_keys:
             return self.block(block)
-        self._given.add(key)
-        slabs, widths = self.setting.remember((self.height, key), lambda: self._made(block), _lines)
+        self._used_keys.add(key)
+        boxes, widths = self.context.cached((self.height, key), lambda: self._made(block), _lines)
         if widths:
             self.widths[block.key] = widths
-        return slabs
+        return boxes
 
-    def _made(self, block: Block) -> tuple[list[SetBlock], tuple[float, ...]]:
-        """A block, with the widths of its columns if it is a table."""
+    def _made(self, block: Block) -> tuple[list[LayoutBox], tuple[float, ...]]:
+        """Return a block, with its column widths if it is a table."""
         return self.block(block), self.widths.get(block.key, ())
 
-    def block(self, block: Block) -> list[SetBlock]:
-        """One block of the top level."""
+    def block(self, block: Block) -> list[LayoutBox]:
+        """Return a top-level block."""
         if isinstance(block, TitleBlock):
-            return set_front(self.setting, block)
+            return set_front(self.context, block)
         if isinstance(block, Heading):
             return self._heading(block)
         if isinstance(block, Paragraph):
@@ -88,147 +93,147 @@ class BlockSetter:
         if isinstance(block, Callout):
             return self._callout(block)
         if isinstance(block, Table):
-            slabs, self.widths[block.key] = set_table(self.setting, block, self.height)
-            return slabs
+            boxes, self.widths[block.key] = set_table(self.context, block, self.height)
+            return boxes
         if isinstance(block, Figure):
             return self._figure(block)
         return self._contents(block)
 
     def _style(self, role: str) -> Style:
-        return self.setting.theme.style(role)
+        return self.context.theme.style(role)
 
     # ------------------------------------------------------------ text
 
-    def _heading(self, block: Heading) -> list[SetBlock]:
+    def _heading(self, block: Heading) -> list[LayoutBox]:
         style = self._style(f"heading{min(max(block.level, 1), 4)}")
         owner = (block.key, "text")
         if not block.number:
-            return self.setting.paragraph(block.inlines, style, block.location, owner, key=block.key)
-        label = self.setting.label(block.number, style, block.location, owner, x=0.0)
+            return self.context.paragraph(block.inlines, style, block.location, owner, key=block.key)
+        label = self.context.label(block.number, style, block.location, owner, x=0.0)
         x = label.segments[-1].x + label.segments[-1].width + style.size * 0.45
-        slabs = self.setting.paragraph(block.inlines, style, block.location, owner, x=x, key=block.key)
-        add_line(slabs[0], label)
-        return slabs
+        boxes = self.context.paragraph(block.inlines, style, block.location, owner, x=x, key=block.key)
+        add_line(boxes[0], label)
+        return boxes
 
-    def _paragraph(self, block: Paragraph, style: Style, x: float, right: float) -> list[SetBlock]:
-        return self.setting.paragraph(
+    def _paragraph(self, block: Paragraph, style: Style, x: float, right: float) -> list[LayoutBox]:
+        return self.context.paragraph(
             block.inlines, style, block.location, (block.key, "text"), x=x, right=right, key=block.key
         )
 
-    def _bullets(self, block: List, style: Style, x: float, right: float, depth: int) -> list[SetBlock]:
-        """A list. Its text is indented by the list style beside `x`; labels hang to the left of it."""
+    def _bullets(self, block: List, style: Style, x: float, right: float, depth: int) -> list[LayoutBox]:
+        """Return a list. Its text is indented by the list style beyond `x`; labels hang to the left of it."""
         look = self._style("list")
-        # Deep nesting on narrow paper: stop indenting while there is still a measure to set text in.
-        inner = x + look.indent if self.setting.measure - right - x - look.indent > style.size * 8 else x + look.hanging
+        # Deep nesting on narrow paper: stop indenting while there is still enough width for text.
+        inner = x + look.indent if self.context.measure - right - x - look.indent > style.size * 8 else x + look.hanging
         labels = [self._label(block, index, style, depth) for index in range(len(block.items))]
         widest = max((label.segments[-1].x + label.segments[-1].width for label in labels), default=0.0)
         inner += max(0.0, widest - look.hanging)
-        slabs: list[SetBlock] = []
+        boxes: list[LayoutBox] = []
         for label, item in zip(labels, block.items, strict=True):
-            # Numbers end where the text starts, bullets start where numbers of one figure do.
+            # Numbers end where the text starts; bullets start where one-digit numbers do.
             width = label.segments[-1].x + label.segments[-1].width
-            hung = label._replace(x=inner - (width if block.ordered else max(look.hanging, widest)))
+            hanging_label = label._replace(x=inner - (width if block.ordered else max(look.hanging, widest)))
             made = self._inside(item, style, inner, right, depth + 1)
             if made:
-                add_line(made[0], hung)
+                add_line(made[0], hanging_label)
             else:
-                made = [SetBlock(style.leading, after=style.after, lines=(hung,))]
-            slabs += made
-        if slabs:
-            slabs[0].anchors = (block.key, *slabs[0].anchors)
+                made = [LayoutBox(style.leading, after=style.after, lines=(hanging_label,))]
+            boxes += made
+        if boxes:
+            boxes[0].anchors = (block.key, *boxes[0].anchors)
             if depth == 0:
-                slabs[-1].after = max(slabs[-1].after, self._style("body").after)
-        return slabs
+                boxes[-1].after = max(boxes[-1].after, self._style("body").after)
+        return boxes
 
     def _label(self, block: List, index: int, style: Style, depth: int) -> Line:
         text = f"{block.start + index}." if block.ordered else BULLETS[min(depth, len(BULLETS) - 1)]
-        return self.setting.label(text, style, block.location, (block.key, "label", index), x=0.0)
+        return self.context.label(text, style, block.location, (block.key, "label", index), x=0.0)
 
-    def _inside(self, blocks: tuple[Block, ...], style: Style, x: float, right: float, depth: int) -> list[SetBlock]:
-        """Blocks within a list item, a quotation or a callout, in that one's style."""
-        slabs: list[SetBlock] = []
+    def _inside(self, blocks: tuple[Block, ...], style: Style, x: float, right: float, depth: int) -> list[LayoutBox]:
+        """Return blocks within a list item, a quotation or a callout, in its style."""
+        boxes: list[LayoutBox] = []
         for block in blocks:
             if isinstance(block, Paragraph):
-                slabs += self._paragraph(block, style, x, right)
+                boxes += self._paragraph(block, style, x, right)
             elif isinstance(block, List):
-                slabs += self._bullets(block, style, x, right, depth)
+                boxes += self._bullets(block, style, x, right, depth)
             else:
-                slabs += self.block(block)
-        return slabs
+                boxes += self.block(block)
+        return boxes
 
-    def _quote(self, block: Quote) -> list[SetBlock]:
+    def _quote(self, block: Quote) -> list[LayoutBox]:
         style = self._style("quote")
-        slabs = self._inside(block.blocks, style, style.indent, style.indent, 0)
-        if slabs:
-            slabs[0].anchors = (block.key, *slabs[0].anchors)
-        return slabs
+        boxes = self._inside(block.blocks, style, style.indent, style.indent, 0)
+        if boxes:
+            boxes[0].anchors = (block.key, *boxes[0].anchors)
+        return boxes
 
     # ------------------------------------------------------------ boxes and pictures
 
-    def _callout(self, block: Callout) -> list[SetBlock]:
-        look = self.setting.theme.callouts.get(block.kind) or CalloutLook()
+    def _callout(self, block: Callout) -> list[LayoutBox]:
+        look = self.context.theme.callouts.get(block.kind) or CalloutStyle()
         x, right = look.pad + look.bar_width, look.pad
-        slabs: list[SetBlock] = []
+        boxes: list[LayoutBox] = []
         if block.title:
             title = (Text(block.title),)
             style = self._style("callout_title")
-            slabs += self.setting.paragraph(
+            boxes += self.context.paragraph(
                 title, style, block.location, (block.key, "title"), x=x, right=right, keep=True
             )
-        slabs += self._inside(block.blocks, self._style("callout"), x, right, 0)
-        if not slabs:
+        boxes += self._inside(block.blocks, self._style("callout"), x, right, 0)
+        if not boxes:
             return []
-        frame = CalloutFrame(0.0, self.setting.measure, look)
-        for slab in slabs:
-            slab.frame = frame
-        slabs[0].anchors = (block.key, *slabs[0].anchors)
-        slabs[0].before = max(slabs[0].before, self._style("body").after * 0.6)
-        # The frame's padding stands below the last line; the white after the box is more than after a paragraph.
-        slabs[-1].after = self._style("body").after + 5.0
-        return slabs
+        frame = CalloutFrame(0.0, self.context.measure, look)
+        for box in boxes:
+            box.frame = frame
+        boxes[0].anchors = (block.key, *boxes[0].anchors)
+        boxes[0].before = max(boxes[0].before, self._style("body").after * 0.6)
+        # The frame's padding is below the last line; the space after a callout is larger than after a paragraph.
+        boxes[-1].after = self._style("body").after + 5.0
+        return boxes
 
-    def _figure(self, block: Figure) -> list[SetBlock]:
-        slabs, lines = caption(self.setting, block), below(self.setting, block)
+    def _figure(self, block: Figure) -> list[LayoutBox]:
+        boxes, lines = caption(self.context, block), below(self.context, block)
         if block.chart is not None:
-            taken = sum(slab.before + slab.height + slab.after for slab in (*slabs, *lines))
+            taken = sum(box.before + box.height + box.after for box in (*boxes, *lines))
             room = max(self.height - taken - ROOM_FOR_NOTES, self.height * LEAST_CHART)
-            slabs.append(set_chart(self.setting, block, block.chart, room))
-            slabs[-1].keep = bool(lines)
+            boxes.append(set_chart(self.context, block, block.chart, room))
+            boxes[-1].keep = bool(lines)
         else:
-            slabs += self._picture(block)
-        if slabs:
-            slabs[0].anchors = (block.key,)
-        return slabs + lines
+            boxes += self._picture(block)
+        if boxes:
+            boxes[0].anchors = (block.key,)
+        return boxes + lines
 
-    def _picture(self, block: Figure) -> list[SetBlock]:
-        """The picture as wide as the text, or as tall as it may be."""
+    def _picture(self, block: Figure) -> list[LayoutBox]:
+        """Return the picture as wide as the text, or as high as allowed."""
         picture = block.picture
         if picture is None:
             return []
-        width = self.setting.measure
+        width = self.context.measure
         height = width * max(picture.height, 1) / max(picture.width, 1)
         most = self.height * MOST_PICTURE
         if height > most:
             width, height = width * most / height, most
-        placed = PlacedPicture((self.setting.measure - width) / 2, 0.0, width, height, picture, (block.key, "picture"))
-        return [SetBlock(height, after=4.0, keep=bool(block.source or block.notes), picture=placed)]
+        placed = PlacedPicture((self.context.measure - width) / 2, 0.0, width, height, picture, (block.key, "picture"))
+        return [LayoutBox(height, after=4.0, keep=bool(block.source or block.notes), picture=placed)]
 
-    def _contents(self, block: Contents) -> list[SetBlock]:
-        slabs: list[SetBlock] = []
+    def _contents(self, block: Contents) -> list[LayoutBox]:
+        boxes: list[LayoutBox] = []
         if block.title:
             style = self._style("contents_title")
-            slabs += self.setting.paragraph(
+            boxes += self.context.paragraph(
                 (Text(block.title),), style, block.location, (block.key, "title"), keep=True
             )
-        slabs += self.contents.entries(block)
-        if slabs:
-            slabs[0].anchors = (block.key, *slabs[0].anchors)
-            slabs[-1].after += 6.0
-        return slabs
+        boxes += self.contents.entries(block)
+        if boxes:
+            boxes[0].anchors = (block.key, *boxes[0].anchors)
+            boxes[-1].after += 6.0
+        return boxes
 
 
-def _lines(made: tuple[list[SetBlock], tuple[float, ...]]) -> int:
-    """The lines of slabs, and the labels and shapes of drawings, which weigh as much."""
-    slabs, _ = made
-    drawn = sum(len(slab.drawing.labels) + len(slab.drawing.shapes) for slab in slabs if slab.drawing is not None)
-    return drawn + sum(len(slab.lines) + 1 for slab in slabs)
+def _lines(made: tuple[list[LayoutBox], tuple[float, ...]]) -> int:
+    """Return the number of lines, labels and shapes, as the weight of a cache entry."""
+    boxes, _ = made
+    drawn = sum(len(box.drawing.labels) + len(box.drawing.shapes) for box in boxes if box.drawing is not None)
+    return drawn + sum(len(box.lines) + 1 for box in boxes)

@@ -1,8 +1,9 @@
-"""Where lines end: total fit for justified text, greedy for ragged text.
+"""Break lines: total fit for justified text, greedy for ragged text.
 
-Takes widths of boxes and what may happen after each, gives the index after the last box of each line. Knows no fonts and
-no text. Total fit is Knuth and Plass, "Breaking Paragraphs into Lines" (1981), with badness by the cube of the stretch;
-the search is bounded by bisection over running sums, so that time grows with the number of boxes, not its square.
+Takes the widths of boxes and the possible breaks after each; returns the index after the last box
+of each line. Total fit is Knuth and Plass, "Breaking Paragraphs into Lines" (1981), with badness
+growing with the cube of the stretch; the search is limited by bisection over running sums, so that
+time grows with the number of boxes, not its square.
 """
 
 from __future__ import annotations
@@ -13,19 +14,19 @@ from itertools import accumulate
 
 NEVER = float("inf")
 STRETCH, SHRINK = 0.6, 0.28
-"""How far a space may grow and shrink at ratio 1, as a share of its width."""
+"""Largest stretch and shrink of a space at ratio 1, as shares of its width."""
 SECOND_HYPHEN = 4_000.0
-"""Added when two lines running end in a hyphen."""
+"""Penalty for two consecutive lines that end in a hyphen."""
 SHORT_LAST = 900.0
-"""Added when the last line is shorter than a seventh of the measure."""
+"""Penalty for a last line shorter than a seventh of the measure."""
 
 
 @dataclass(slots=True)
 class Boxes:
-    """What a paragraph is broken from, in parallel lists, widths in points.
+    """The boxes of a paragraph, in parallel lists, widths in points.
 
-    `spaces[i]` follows box i and vanishes at a line's end; `hyphens[i]` is added when a line ends after box i;
-    `costs[i]` is the price of ending a line there, NEVER where that must not be.
+    `spaces[i]` follows box i and vanishes at a line end; `hyphens[i]` is added if a line ends after
+    box i; `costs[i]` is the penalty for ending a line there, NEVER if that is not allowed.
     """
 
     widths: list[float] = field(default_factory=list)
@@ -41,10 +42,11 @@ class Boxes:
 
 
 def greedy(boxes: Boxes, measure: float, *, raggedness: float = 0.2) -> list[int]:
-    """Ends of lines, each as full as it can be.
+    """Return line ends, each line as full as possible.
 
-    A break that costs something (a hyphen) is taken only where the line would else end short of the measure by more than
-    the share `raggedness`. A box wider than the measure stands on a line of its own.
+    A break with a penalty (a hyphen) is used only if the line would otherwise be shorter than the
+    measure by more than the share `raggedness`. A box wider than the measure gets a line of its
+    own.
     """
     ends: list[int] = []
     count, start = len(boxes.widths), 0
@@ -74,7 +76,7 @@ def greedy(boxes: Boxes, measure: float, *, raggedness: float = 0.2) -> list[int
 
 
 def fit(boxes: Boxes, measure: float, tolerance: float) -> list[int] | None:
-    """Ends of lines with the least badness over the whole paragraph; None when no way keeps within `tolerance`."""
+    """Return the line ends with the lowest total badness; None if no solution is within `tolerance`."""
     costs, hyphens = boxes.costs, boxes.hyphens
     count = len(costs)
     widths = [0.0, *accumulate(boxes.widths)]
@@ -91,7 +93,7 @@ def fit(boxes: Boxes, measure: float, tolerance: float) -> list[int] | None:
         if so_far == NEVER:
             continue
         hyphened = start > 0 and hyphens[start - 1] > 0
-        # The space after the last box of a line vanishes: the bounds allow for it, and price() is exact.
+        # The space after the last box of a line vanishes: the bounds allow for it, and _price() is exact.
         low = bisect_left(loosest, measure + loosest[start] - widest_hyphen, start + 1)
         high = min(bisect_right(tightest, measure + tightest[start] + widest_space, start + 1), count)
         for end in range(max(low, start + 1), high + 1):
@@ -121,7 +123,7 @@ def fit(boxes: Boxes, measure: float, tolerance: float) -> list[int] | None:
 
 
 def _price(slack: float, space: float, tolerance: float, last: bool, measure: float) -> float:
-    """How bad a line is. `slack` is what its spaces (in all `space` wide) must take up."""
+    """Return the badness of a line. `slack` is what its spaces (`space` wide in total) must take up."""
     if last and slack >= 0:
         return SHORT_LAST if slack > measure * 6 / 7 else 0.0
     if space <= 0:

@@ -1,30 +1,30 @@
-"""What stands above and below a table or a figure: label and title, source, notes."""
+"""Captions of tables and figures: label and title above, source and notes below."""
 
 from __future__ import annotations
 
 from briefing.document.model import Figure, Table, caption_inlines
 from briefing.layout.typesetting.layout_context import LayoutContext
-from briefing.layout.typesetting.pages import SetBlock
+from briefing.layout.typesetting.pages import LayoutBox
 
 
-def caption(setting: LayoutContext, block: Table | Figure) -> list[SetBlock]:
-    """Label and title above a table or a figure, kept with it."""
+def caption(context: LayoutContext, block: Table | Figure) -> list[LayoutBox]:
+    """Return label and title above a table or a figure, kept with it."""
     inlines = caption_inlines(block)
     if not inlines:
         return []
-    return setting.paragraph(inlines, setting.theme.style("caption"), block.location, (block.key, "caption"), keep=True)
+    return context.paragraph(inlines, context.theme.style("caption"), block.location, (block.key, "caption"), keep=True)
 
 
-def below(setting: LayoutContext, block: Table | Figure) -> list[SetBlock]:
-    """Source and notes below a table or a figure, in one piece, with the white of a paragraph after them."""
-    style = setting.theme.style("source")
-    slabs: list[SetBlock] = []
+def below(context: LayoutContext, block: Table | Figure) -> list[LayoutBox]:
+    """Return source and notes below a table or a figure, kept together, followed by the space of a paragraph."""
+    style = context.theme.style("source")
+    boxes: list[LayoutBox] = []
     if block.source:
-        slabs += setting.paragraph(block.source, style, block.location, (block.key, "source"))
+        boxes += context.paragraph(block.source, style, block.location, (block.key, "source"))
     for index, note in enumerate(block.notes):
-        slabs += setting.paragraph(note, style, block.location, (block.key, "note", index))
-    if slabs:
-        for slab in slabs[:-1]:
-            slab.keep = True
-        slabs[-1].after = max(slabs[-1].after, setting.theme.style("body").after + 5.0)
-    return slabs
+        boxes += context.paragraph(note, style, block.location, (block.key, "note", index))
+    if boxes:
+        for box in boxes[:-1]:
+            box.keep = True
+        boxes[-1].after = max(boxes[-1].after, context.theme.style("body").after + 5.0)
+    return boxes

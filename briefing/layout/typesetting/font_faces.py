@@ -1,7 +1,7 @@
-"""Font faces: how wide a word is and which glyphs it is drawn with, kerning included.
+"""Font faces: the width of a word and its glyphs, with kerning.
 
-Takes a font file, gives a `Face`. Widths are in thousandths of the type size, as PDF counts them. Knows no fallback,
-no lines and no PDF. Faces and the words measured with them are kept for the life of the process.
+Widths are in thousandths of the type size, as in PDF. Faces and measured words are cached for the
+life of the process.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ import uharfbuzz
 from briefing.layout.fonts import font_file
 
 KEPT_WORDS = 20_000
-"""Words kept in each cache before it starts afresh, so that a huge document does not fill the memory."""
+"""Words in each cache before it is emptied, so that a huge document does not fill the memory."""
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
-"""Characters that print nothing: counted as lacking, so that whoever splits text takes them out."""
+"""Characters that print nothing: treated as missing, so that the text splitter removes them."""
 SOFT_HYPHEN = "\u00ad"
 MARKS = frozenset({"Mn", "Mc", "Me", "Cf", "Cc"})
-"""Unicode categories of characters that are placed by more than the one before them, or not at all."""
+"""Unicode categories of characters that HarfBuzz positions relative to others, or that print nothing."""
 
 
 class Shaped(NamedTuple):
-    """A word in glyphs. `kerns[i]` is what is added to the advance of glyph i, in thousandths; empty = no kerning at all."""
+    """A word as glyphs. `kerns[i]` is added to the advance of glyph i, in thousandths; empty means no kerning."""
 
     width: float
     glyphs: tuple[int, ...]
@@ -35,7 +35,7 @@ class Shaped(NamedTuple):
 
 
 class _Shapes(dict[str, Shaped]):
-    """Shapes each word once."""
+    """Cache of shaped words."""
 
     def __init__(self, face: Face) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class _Shapes(dict[str, Shaped]):
 
 
 class _Widths(dict[str, float]):
-    """Measures each word once."""
+    """Cache of the widths of words."""
 
     def __init__(self, face: Face) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class _Widths(dict[str, float]):
 
 
 class _Kerns(dict[str, float]):
-    """What is added between two characters, in thousandths. HarfBuzz is asked once for each pair."""
+    """Cache of kerning between two characters, in thousandths. HarfBuzz is asked once per pair."""
 
     def __init__(self, face: Face) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class _Kerns(dict[str, float]):
 
 
 class _Glyphs(dict[str, tuple[int, float]]):
-    """The glyph of each character and its advance."""
+    """Cache of the glyph of each character and its advance."""
 
     def __init__(self, face: Face) -> None:
         super().__init__()
@@ -105,18 +105,20 @@ class Face:
         self.space = self.widths[" "]
 
     def glyph(self, character: str) -> int:
-        """The glyph of one character, 0 when the face does not have it."""
+        """Return the glyph of a character, 0 if the face does not have it."""
         return self.font.get_nominal_glyph(ord(character)) or 0
 
     def advance(self, glyph: int) -> float:
-        """The unkerned advance of a glyph, in thousandths."""
+        """Return the advance of a glyph without kerning, in thousandths."""
         return float(self.font.get_glyph_h_advance(glyph) * self.unit)
 
     def shape(self, word: str) -> Shaped:
-        """One glyph for each character, kerned. The shipped fonts substitute nothing, so glyphs and characters pair up.
+        """Return a word as one glyph per character, with kerning.
 
-        Their kerning is by pairs, so that a word is put together from what HarfBuzz said of its pairs: a sixth of the time of
-        asking it anew, which counts for figures, of which every brief has others. Words with marks are shaped whole.
+        The shipped fonts substitute nothing, so glyphs and characters correspond one to one. Their
+        kerning is by pairs, so a word is composed from HarfBuzz's results for its pairs: this takes
+        a sixth of the time of shaping it, which matters for numbers, because every brief has
+        different ones. Words with combining marks are shaped as a whole.
         """
         if not self._plain.issuperset(word):
             return self.shape_whole(word)
@@ -127,17 +129,18 @@ class Face:
         return Shaped(width, tuple([glyph for glyph, _ in placed]), (*kerns, 0.0) if any(kerns) else ())
 
     def shape_whole(self, word: str) -> Shaped:
-        """A word as HarfBuzz shapes it."""
+        """Return a word as shaped by HarfBuzz."""
         if word.endswith(SOFT_HYPHEN):
             return self._shape_broken(word)
         buffer = uharfbuzz.Buffer()
         buffer.add_str(word)
         buffer.guess_segment_properties()
-        # Else what prints nothing would take the glyph of the space, and every space of the file would be read as it.
+        # Otherwise invisible characters would get the glyph of the space, and text extraction would read every space as one of them.
         buffer.flags = uharfbuzz.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
         uharfbuzz.shape(self.font, buffer)
         glyphs = tuple(info.codepoint for info in buffer.glyph_infos)
-        # HarfBuzz puts letters and marks together, or takes them apart: glyphs that no character of the word has would be unreadable.
+        # HarfBuzz may compose letters and marks or decompose them; then no character of the word
+        # has the glyph, and extracted text would be wrong.
         if glyphs != tuple(map(self.glyph, word)) or 0 in glyphs:
             return self._shape_plainly(word)
         placed = [position.x_advance * self.unit for position in buffer.glyph_positions]
@@ -145,7 +148,10 @@ class Face:
         return Shaped(sum(placed), glyphs, kerns if any(kerns) else ())
 
     def _shape_broken(self, word: str) -> Shaped:
-        """The head of a hyphenated word. HarfBuzz hides soft hyphens: shape a hyphen, then take the soft one's own glyph."""
+        """Return the first part of a hyphenated word.
+
+        HarfBuzz hides soft hyphens: shape it with a hyphen, then use the soft hyphen's own glyph.
+        """
         shaped = self.shape(word[:-1] + "-")
         return shaped._replace(glyphs=(*shaped.glyphs[:-1], self.glyph(SOFT_HYPHEN) or shaped.glyphs[-1]))
 
@@ -156,7 +162,10 @@ class Face:
 
 @cache
 def load_face(family: str, bold: bool = False, italic: bool = False) -> Face:
-    """The face of a shipped family in a style, or the nearest that there is. Raises LookupError for an unknown family."""
+    """Return the face of a shipped family in a style, or in the closest one.
+
+    Raises LookupError for an unknown family.
+    """
     return _load(font_file(family, bold=bold, italic=italic))
 
 

@@ -1,4 +1,4 @@
-"""Footnotes as slabs: one line each, with the note's number hanging before the first."""
+"""Lay out footnotes: one layout box per line, with the note's number hanging before the first."""
 
 from __future__ import annotations
 
@@ -8,33 +8,35 @@ from functools import cached_property
 from briefing.document.cache import inlines_key
 from briefing.document.model import Document, Note, inlines_of, walk
 from briefing.layout.typesetting.layout_context import LayoutContext, add_line
-from briefing.layout.typesetting.pages import SetBlock
+from briefing.layout.typesetting.pages import LayoutBox
 from briefing.problems.problem import Location
 
 NUMBER_ROOM = 1.95
-"""Room for a note's number, in units of its size; more where numbers are long."""
+"""Width reserved for a note's number, in units of its size; more if numbers are long."""
 
 
-def set_notes(setting: LayoutContext, slabs: Iterable[SetBlock], document: Document) -> dict[str, tuple[SetBlock, ...]]:
-    """The lines of every note that slabs cite, by key, in order of citing; notes cited by notes come after them."""
-    setter = _NoteSetter(setting, document)
-    for slab in slabs:
-        for note in slab.notes:
-            setter.set(note)
-    return setter.found
+def set_notes(
+    context: LayoutContext, boxes: Iterable[LayoutBox], document: Document
+) -> dict[str, tuple[LayoutBox, ...]]:
+    """Return the lines of every note that boxes cite, by key, in order of citation; notes cited by notes follow."""
+    layout = _NoteSetter(context, document)
+    for box in boxes:
+        for note in box.notes:
+            layout.set(note)
+    return layout.found
 
 
 class _NoteSetter:
-    """Sets each note once. A note that was typed nowhere is told at the block that it closes a sentence of."""
+    """Lays out each note once. Problems of generated notes are located at the block that cites them."""
 
-    def __init__(self, setting: LayoutContext, document: Document) -> None:
-        self.found: dict[str, tuple[SetBlock, ...]] = {}
-        self._setting = setting
+    def __init__(self, context: LayoutContext, document: Document) -> None:
+        self.found: dict[str, tuple[LayoutBox, ...]] = {}
+        self._context = context
         self._document = document
 
     @cached_property
-    def _origins(self) -> dict[str, Location]:
-        """Not taken from the notes of slabs: those may come from an earlier brief."""
+    def _locations(self) -> dict[str, Location]:
+        """Return the location of each note. Notes of boxes cannot be used: those may come from the cache."""
         return {
             item.key: item.location if item.location.file else block.location
             for block in walk(self._document.blocks)
@@ -46,18 +48,18 @@ class _NoteSetter:
     def set(self, note: Note) -> None:
         if note.key in self.found:
             return
-        make = lambda: _lines(self._setting, note, self._origins.get(note.key, note.location))  # noqa: E731
-        lines = self.found[note.key] = self._setting.remember(inlines_key((note,)), make, len)
+        make = lambda: _lines(self._context, note, self._locations.get(note.key, note.location))  # noqa: E731
+        lines = self.found[note.key] = self._context.cached(inlines_key((note,)), make, len)
         for line in lines:
             for inner in line.notes:
                 self.set(inner)
 
 
-def _lines(setting: LayoutContext, note: Note, location: Location) -> tuple[SetBlock, ...]:
-    style = setting.theme.style("note")
-    label = setting.label(str(note.number), style, location, (note.key, "label", 0), x=0.0)
+def _lines(context: LayoutContext, note: Note, location: Location) -> tuple[LayoutBox, ...]:
+    style = context.theme.style("note")
+    label = context.label(str(note.number), style, location, (note.key, "label", 0), x=0.0)
     x = max(style.size * NUMBER_ROOM, label.segments[-1].x + label.segments[-1].width + 1.0)
-    lines = setting.paragraph(note.inlines, style, location, (note.key, "text"), x=x, key=note.key)
+    lines = context.paragraph(note.inlines, style, location, (note.key, "text"), x=x, key=note.key)
     if len(lines) == 3:
         for line in lines[:2]:
             line.keep = True

@@ -1,7 +1,7 @@
-"""Where a word may be broken with a hyphen, by language.
+"""Hyphenation points of a word, by language.
 
-Takes a word and a language tag, gives positions. The patterns are pyphen's (LibreOffice dictionaries). A language that
-has none is not hyphenated. Names, words with digits and short words stay whole.
+The patterns are pyphen's (LibreOffice dictionaries). A language without patterns is not hyphenated.
+Names, words with digits and short words are never broken.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 SHORTEST = 6
 LEFT, RIGHT = 3, 3
 NOUNS_IN_CAPITALS = ("de", "lb")
-"""Languages in which a capital does not make a name."""
+"""Languages in which an initial capital does not mark a name, because all nouns have one."""
 _FIGURE_AND_LETTER = re.compile(r"(\d?)(\D?)")
 _CODED = re.compile(r"\^{2}([0-9a-f]{2})")
 _NO_FIGURES = dict.fromkeys(map(ord, "0123456789"))
@@ -21,18 +21,20 @@ _CORE = re.compile(r"[^\W\d_]+")
 
 
 class _Dictionary:
-    """The patterns of one language (F. Liang, "Word Hy-phen-a-tion by Com-put-er", 1983), as LibreOffice writes them.
+    """Patterns of one language, in LibreOffice's format (F. Liang, "Word Hy-phen-a-tion by Com-put-er",
+    1983).
 
-    A pattern is letters with figures between them: odd allows a break there, even forbids it, the highest one counts. Pyphen's
-    own reader takes all of some ten thousand apart at once, which is a third of the time of a first brief; here one is taken
-    apart when a word first meets it.
+    A pattern is letters with digits between them: odd allows a break there, even forbids it, the
+    highest one counts. Pyphen's own reader parses all of some ten thousand patterns at once, which
+    takes a third of the time of a first brief; here a pattern is parsed when a word first matches
+    it.
     """
 
     def __init__(self, path: Path) -> None:
         encoding = path.read_bytes().partition(b"\n")[0].decode("ascii").strip()
         text = path.read_text("cp1251" if encoding.lower() == "microsoft-cp1251" else encoding)
         text = _CODED.sub(lambda match: chr(int(match[1], 16)), text)
-        # What follows a slash is a change of spelling, which no line here makes.
+        # After a slash comes a change of spelling, which is not supported here.
         lines = [line.partition("/")[0].strip() if "/" in line else line.strip() for line in text.split("\n")[1:]]
         letters = "\n".join(lines).translate(_NO_FIGURES).split("\n")
         self._lines = {key: line for key, line in zip(letters, lines, strict=True) if key != line}
@@ -40,7 +42,7 @@ class _Dictionary:
         self._figures: dict[str, tuple[int, ...]] = {}
 
     def positions(self, word: str) -> list[int]:
-        """Positions before which a hyphen may be set, not too near the ends."""
+        """Return positions before which a hyphen is allowed, not too close to the ends."""
         dotted = f".{word.lower()}."
         values = [0] * (len(dotted) + 1)
         for start in range(len(dotted) - 1):
@@ -52,7 +54,7 @@ class _Dictionary:
         return [at - 1 for at, value in enumerate(values) if value % 2 and LEFT <= at - 1 <= len(word) - RIGHT]
 
     def _figures_of(self, letters: str) -> tuple[int, ...]:
-        """The figure before each letter of a pattern and after the last."""
+        """Return the digit before each letter of a pattern and after the last."""
         known = self._figures.get(letters)
         if known is None:
             found = [int(figure or "0") for figure, _ in _FIGURE_AND_LETTER.findall(self._lines[letters])]
@@ -62,7 +64,7 @@ class _Dictionary:
 
 @cache
 def _dictionary(language: str) -> _Dictionary | None:
-    """The dictionary of a language, or None."""
+    """Return the dictionary of a language, or None."""
     import pyphen  # noqa: PLC0415  # it reads a folder of dictionaries when it is imported
 
     known = pyphen.language_fallback(language.replace("-", "_"))
@@ -71,9 +73,9 @@ def _dictionary(language: str) -> _Dictionary | None:
 
 @lru_cache(maxsize=20_000)
 def hyphenate(word: str, language: str, *, names: bool = False) -> tuple[int, ...]:
-    """Positions in `word` (punctuation and all) before which a hyphen may be set; none in mixed words.
+    """Return positions in `word` (with its punctuation) before which a hyphen is allowed.
 
-    Words that start with a capital are names, which are broken only where `names` asks for it.
+    Mixed words have none. Capitalised words are names, which are broken only if `names` is set.
     """
     if "\u00ad" in word or len(word) < SHORTEST:
         return ()

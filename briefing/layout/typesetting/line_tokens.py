@@ -1,7 +1,7 @@
-"""From inlines to words: pieces of text in ink, joined where no space stands between them.
+"""Turn inlines into words: pieces of styled text, joined where there is no space between them.
 
-Takes inlines and a style, gives stretches of words (a `Break` ends a stretch) and the notes that they cite. A space belongs
-to the inline it was typed in. Measures nothing but what a word needs; breaks nothing.
+A stretch is the list of words between two forced breaks (`Break`). A space belongs to the inline in
+which it was typed.
 """
 
 from __future__ import annotations
@@ -20,22 +20,23 @@ PLAIN = (Text, FactReference)
 
 
 class Piece(NamedTuple):
-    """Text in one ink: a word, part of a word that changes ink, or part of one that is broken between lines.
+    """Text in one style: a word, part of a word with several styles, or part of a word broken between lines.
 
-    `whole` is for the last: all of the text where it starts, nothing where it goes on.
+    `whole` is for the last case: the whole text at its first part, "" at the others.
     """
 
     text: str
-    ink: TextStyle
+    text_style: TextStyle
     whole: str | None = None
 
 
 @dataclass(slots=True)
 class Word:
-    """What stands between two spaces. `space` is the ink of the space after it, None at the end of a stretch; `gap` its width.
+    """The text between two spaces, or at a stretch's end.
 
-    Most words of a brief come again and again: those in one ink between two of its spaces are one object. Nothing changes a
-    word once its stretch is finished.
+    `space` is the style of the space after it, None at the end of a stretch; `gap` is its width.
+    Most words of a brief occur often: words in one style between two spaces of that style are
+    shared objects. A word is never changed after its stretch is finished.
     """
 
     pieces: list[Piece]
@@ -49,37 +50,41 @@ class Word:
         return "".join([piece.text for piece in self.pieces])
 
 
-class _Known(dict[str, Word]):
-    """Words of one ink that stand between two of its spaces, each made once."""
+class _WordCache(dict[str, Word]):
+    """Cache of words in one style between two spaces of that style."""
 
-    def __init__(self, ink: TextStyle) -> None:
+    def __init__(self, text_style: TextStyle) -> None:
         super().__init__()
-        self.ink = ink
+        self.text_style = text_style
 
     def __missing__(self, text: str) -> Word:
-        ink = self.ink
-        width, gap = ink.face.widths[text] * ink.size / 1000.0, ink.face.space * ink.size / 1000.0
-        word = self[text] = Word([Piece(text, ink)], width, ink, gap)
+        text_style = self.text_style
+        width, gap = (
+            text_style.face.widths[text] * text_style.size / 1000.0,
+            text_style.face.space * text_style.size / 1000.0,
+        )
+        word = self[text] = Word([Piece(text, text_style)], width, text_style, gap)
         return word
 
 
 class WordMaker:
-    """Makes words of one document's inlines. `link` and `language` are the link colour and the document's language.
+    """Turns inlines of one document into words.
 
-    `facts` says where each fact was typed: what no font can draw is named there.
+    `link` is the link colour, `language` the document's language; `facts` says where each fact was
+    typed, to locate missing characters.
     """
 
-    def __init__(self, inks: FontResolver, language: str, facts: Mapping[str, Location] | None = None) -> None:
-        self.inks = inks
+    def __init__(self, fonts: FontResolver, language: str, facts: Mapping[str, Location] | None = None) -> None:
+        self.fonts = fonts
         self.language = language
         self.facts: Mapping[str, Location] = facts or {}
-        self.link = inks.theme.colours.get("link", "0B4F8A")
-        self._known: dict[TextStyle, _Known] = {}
-        self._usual_inks: dict[int, tuple[Style, TextStyle]] = {}
+        self.link = fonts.theme.colours.get("link", "0B4F8A")
+        self._known: dict[TextStyle, _WordCache] = {}
+        self._plain_styles: dict[int, tuple[Style, TextStyle]] = {}
 
     def words(self, inlines: Sequence[Inline], style: Style, location: Location) -> list[list[Word]]:
-        """Words by stretch. Every stretch ends where a `Break` stands; an empty run of inlines gives one empty stretch."""
-        usual = self._usual(style)
+        """Return words by stretch. A `Break` ends a stretch; an empty run of inlines gives one empty stretch."""
+        plain_style = self._plain_style(style)
         if len(inlines) == 1 and inlines[0].__class__ is Text:
             text, strong, emphasis, language = (
                 inlines[0].text,
@@ -88,31 +93,31 @@ class WordMaker:
                 inlines[0].language,
             )
             if text and text.isascii() and " " not in text and not (strong or emphasis or language):
-                # A figure in a cell: most of what a brief with tables has.
-                return [[Word([Piece(text, usual)], usual.face.widths[text] * usual.size / 1000.0)]]
+                # Fast path for a figure in a cell: most of a brief with tables.
+                return [[Word([Piece(text, plain_style)], plain_style.face.widths[text] * plain_style.size / 1000.0)]]
         stretch = _Stretch()
         stretches = [stretch]
         for index, item in enumerate(inlines):
             if isinstance(item, PLAIN) and not (item.strong or item.emphasis or item.language):
-                self._add(stretch, item.text, usual, item, location)
+                self._add(stretch, item.text, plain_style, item, location)
             elif isinstance(item, Break):
                 stretch = _Stretch()
                 stretches.append(stretch)
             elif isinstance(item, Note):
-                ink = self.inks.ink(style, path=(index,), raised=True, colour=self._link_on(style))
-                stretch.glue(str(item.number), ink)
+                text_style = self.fonts.text_style(style, path=(index,), raised=True, colour=self._link_on(style))
+                stretch.glue(str(item.number), text_style)
                 stretch.cite(item)
             else:
                 for piece in self._pieces(item, index, style):
-                    self._add(stretch, piece.text, piece.ink, item, location)
+                    self._add(stretch, piece.text, piece.text_style, item, location)
         return [each.finish() for each in stretches]
 
     def text(self, text: str, style: Style, location: Location) -> list[list[Word]]:
-        """The words of plain text in one style."""
+        """Return the words of plain text in one style."""
         return self.words((Text(text),), style, location)
 
     def _location(self, item: Inline, block: Location) -> Location:
-        """Where the text of an inline was typed: a fact's is in its file, whatever block prints it."""
+        """Return where the text of an inline was typed: a fact's in its own file, whatever block prints it."""
         if isinstance(item, FactReference):
             return self.facts.get(item.fact, block)
         if isinstance(item, Link):
@@ -122,31 +127,34 @@ class WordMaker:
         return block
 
     def _link_on(self, style: Style) -> str:
-        """Links in text that is set light on dark keep the colour of that text: the link colour would not be read there."""
+        """Return the colour of links.
+
+        On a dark background the light text colour, because the link colour would be unreadable.
+        """
         return style.colour if _is_light(style.colour) else self.link
 
     def _pieces(self, item: Inline, index: int, style: Style) -> list[Piece]:
         if isinstance(item, Text | FactReference):
-            return [Piece(item.text, self._ink(item, style, (index,) if self._foreign(item) else ()))]
+            return [Piece(item.text, self._text_style(item, style, (index,) if self._foreign(item) else ()))]
         if isinstance(item, CrossReference):
-            return [Piece(item.text, self.inks.ink(style, path=(index,), colour=self._link_on(style)))]
+            return [Piece(item.text, self.fonts.text_style(style, path=(index,), colour=self._link_on(style)))]
         pieces: list[Piece] = []
         if isinstance(item, Link):
             for inner, part in enumerate(item.inlines):
                 path: Path = (index, inner) if self._foreign(part) else (index,)
                 pieces.append(
-                    Piece(part.text, self._ink(part, style, path, colour=self._link_on(style), underlined=True))
+                    Piece(part.text, self._text_style(part, style, path, colour=self._link_on(style), underlined=True))
                 )
         return pieces
 
     def _foreign(self, item: Text | FactReference) -> bool:
         return bool(item.language) and item.language != self.language
 
-    def _ink(
+    def _text_style(
         self, item: Text | FactReference, style: Style, path: Path, *, colour: str = "", underlined: bool = False
     ) -> TextStyle:
         language = item.language if path else ""
-        return self.inks.ink(
+        return self.fonts.text_style(
             style,
             strong=item.strong,
             emphasis=item.emphasis,
@@ -156,38 +164,41 @@ class WordMaker:
             underlined=underlined,
         )
 
-    def _usual(self, style: Style) -> TextStyle:
-        """The ink of a style's plain text. Styles live as long as their theme, so that their identity is their own."""
-        known = self._usual_inks.get(id(style))
+    def _plain_style(self, style: Style) -> TextStyle:
+        """Return the text style of a style's plain text.
+
+        Keyed by id, which is safe because styles live as long as their theme.
+        """
+        known = self._plain_styles.get(id(style))
         if known is None or known[0] is not style:
-            known = self._usual_inks[id(style)] = (style, self.inks.ink(style))
+            known = self._plain_styles[id(style)] = (style, self.fonts.text_style(style))
         return known[1]
 
-    def _add(self, stretch: _Stretch, text: str, ink: TextStyle, item: Inline, block: Location) -> None:
-        """The words of an inline's text in one ink. Its first part may go on with the open word, its last one stays open."""
-        if SOFT_HYPHEN in text or not (text.isascii() or ink.face.characters.issuperset(text)):
-            self._add_by_character(stretch, text, ink, self._location(item, block))
+    def _add(self, stretch: _Stretch, text: str, text_style: TextStyle, item: Inline, block: Location) -> None:
+        """Add an inline's text in one style. Its first part may continue the open word; its last part stays open."""
+        if SOFT_HYPHEN in text or not (text.isascii() or text_style.face.characters.issuperset(text)):
+            self._add_by_character(stretch, text, text_style, self._location(item, block))
             return
         parts = text.split(" ")
         if parts[0]:
-            stretch.glue(parts[0], ink)
+            stretch.glue(parts[0], text_style)
         if len(parts) == 1:
             return
-        stretch.space(ink)
-        known = self._known.get(ink)
+        stretch.space(text_style)
+        known = self._known.get(text_style)
         if known is None:
-            known = self._known[ink] = _Known(ink)
+            known = self._known[text_style] = _WordCache(text_style)
         stretch.words += [known[part] for part in parts[1:-1] if part]
         if parts[-1]:
-            stretch.glue(parts[-1], ink)
+            stretch.glue(parts[-1], text_style)
 
-    def _add_by_character(self, stretch: _Stretch, text: str, ink: TextStyle, location: Location) -> None:
-        """Text that needs a second face, or has soft hyphens."""
+    def _add_by_character(self, stretch: _Stretch, text: str, text_style: TextStyle, location: Location) -> None:
+        """Add text that needs a second face or contains soft hyphens."""
         for index, part in enumerate(text.split(" ")):
             if index:
-                stretch.space(ink)
-            if part.strip(SOFT_HYPHEN):  # a soft hyphen between spaces is nothing
-                for piece, used in self.inks.split(part, ink, location):
+                stretch.space(text_style)
+            if part.strip(SOFT_HYPHEN):  # A soft hyphen between spaces has no effect.
+                for piece, used in self.fonts.split(part, text_style, location):
                     stretch.glue(piece, used)
 
 
@@ -197,7 +208,7 @@ def _is_light(colour: str) -> bool:
 
 
 class _Stretch:
-    """Words between two forced breaks, while they grow."""
+    """Words between two forced breaks, while they are collected."""
 
     __slots__ = ("_open", "words")
 
@@ -205,29 +216,29 @@ class _Stretch:
         self.words: list[Word] = []
         self._open = False
 
-    def glue(self, text: str, ink: TextStyle) -> None:
-        """Add text to the word that is open, or start one."""
-        width = ink.face.widths[text] * ink.size / 1000.0
+    def glue(self, text: str, text_style: TextStyle) -> None:
+        """Append text to the open word, or start one."""
+        width = text_style.face.widths[text] * text_style.size / 1000.0
         if not self._open:
-            self.words.append(Word([Piece(text, ink)], width))
+            self.words.append(Word([Piece(text, text_style)], width))
             self._open = True
             return
         word = self.words[-1]
-        word.pieces.append(Piece(text, ink))
+        word.pieces.append(Piece(text, text_style))
         word.width += width
 
-    def space(self, ink: TextStyle) -> None:
-        """End the open word. A space at the start, or a second one, is none."""
+    def space(self, text_style: TextStyle) -> None:
+        """End the open word. A space at the start or after another space is ignored."""
         if self._open:
             word = self.words[-1]
-            word.space, word.gap = ink, ink.face.space * ink.size / 1000.0
+            word.space, word.gap = text_style, text_style.face.space * text_style.size / 1000.0
             self._open = False
 
     def cite(self, note: Note) -> None:
         self.words[-1].notes += (note,)
 
     def finish(self) -> list[Word]:
-        """The words. No space ends a stretch: a word that other stretches share gives way to one without."""
+        """Return the words. No space ends a stretch; a shared last word is replaced by one without a space."""
         if self.words and self.words[-1].space is not None:
             self.words[-1] = replace(self.words[-1], space=None, gap=0.0)
         return self.words

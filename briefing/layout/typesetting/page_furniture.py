@@ -1,8 +1,8 @@
-"""What stands on every page outside the text: marking, logo, header, banner, footer.
+"""Lay out headers and footers: marking, logo, header, banner, footer.
 
-Takes a document, gives the slabs of a page's head and foot. Their height is known before the pages are, so that a long
-banner or a logo moves the text down instead of running into it. The first page, where the title stands, has the theme's own
-header and footer; marking and banner are on every page.
+Their height is known before the pages are, so that a long banner or a logo moves the text down
+instead of overlapping it. The first page has the theme's own header and footer; marking and banner
+are on every page.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from briefing.layout.theme import HeaderFooterText, Style
 from briefing.layout.theme.header_footer_text import fill_in, numbered
 from briefing.layout.typesetting.layout_context import CAP_HEIGHT, LayoutContext
 from briefing.layout.typesetting.line_setting import SetLine
-from briefing.layout.typesetting.pages import Box, Line, Placed, PlacedPicture, SetBlock
+from briefing.layout.typesetting.pages import FilledRectangle, LayoutBox, Line, Placed, PlacedPicture
 from briefing.layout.typesetting.regions import Area
 from briefing.problems.problem import NO_LOCATION
 
 GAP = 16.0
-"""The least white between what stands at the left and at the right."""
+"""Smallest horizontal space between left and right text, in points."""
 CLEAR = 12.0
-"""The least white between furniture and text."""
+"""Smallest vertical space between furniture and text, in points."""
 EDGE = 14.0
-"""Nothing is nearer than this to the edge of the paper."""
+"""Smallest distance from the edge of the paper, in points."""
 MARKING_PAD = (5.0, 2.5)
 BELOW_MARKING = 4.0
 BELOW_LOGO = 8.0
@@ -46,15 +46,15 @@ class _Sides:
 
 
 class FurnitureSetter:
-    """Header and footer of each page of a document."""
+    """Lays out header and footer of each page of a document."""
 
-    def __init__(self, setting: LayoutContext, document: Document) -> None:
-        self.setting, self.furniture, self.theme = setting, document.furniture, setting.theme
+    def __init__(self, context: LayoutContext, document: Document) -> None:
+        self.context, self.furniture, self.theme = context, document.furniture, context.theme
         self.page = self.theme.page
         self.titled = bool(document.blocks) and isinstance(document.blocks[0], TitleBlock)
-        # A front was typed where the title was.
+        # The title block is typed where the title is, so its location serves for problems here.
         self.location = document.blocks[0].location if document.blocks else NO_LOCATION
-        self.banner = self._set(self.furniture.banner, self.theme.style("banner"), setting.measure, "left")
+        self.banner = self._set(self.furniture.banner, self.theme.style("banner"), context.measure, "left")
         self.marking = self._marking(self.furniture.marking, self.furniture.draft)
         self._tops: dict[bool, float] = {}
         self._known: dict[tuple[str, ...], _Sides] = {}
@@ -62,10 +62,10 @@ class FurnitureSetter:
     # ------------------------------------------------------------ text
 
     def _set(self, text: str, style: Style, measure: float, align: str) -> list[SetLine]:
-        return self.setting.lines((Text(text),), style, measure, self.location, align) if text else []
+        return self.context.lines((Text(text),), style, measure, self.location, align) if text else []
 
     def _sides(self, running: HeaderFooterText, style: Style, number: int, count: int) -> _Sides:
-        """Text for the left, the middle and the right of one line: each wraps before it meets the next."""
+        """Set text at the left, centre and right of one line; each wraps before it meets the next."""
         sides = running.first if self.titled and number == 1 else running.sides
         left, centre, right = (
             numbered(fill_in(text, self.furniture), number, count) for text in (sides.left, sides.centre, sides.right)
@@ -76,7 +76,7 @@ class FurnitureSetter:
         return self._known[key]
 
     def _set_sides(self, left: str, centre: str, right: str, style: Style) -> _Sides:
-        measure = self.setting.measure
+        measure = self.context.measure
         on_right = self._set(right, style, measure * (0.3 if centre else 0.5), "left")
         in_middle = self._set(centre, style, measure * 0.34, "left")
         taken = max((line.width for line in on_right), default=0.0) + (GAP if on_right else 0.0)
@@ -84,41 +84,44 @@ class FurnitureSetter:
             taken = max(taken, (measure + max(line.width for line in in_middle)) / 2 + GAP)
         return _Sides(self._set(left, style, measure - taken, "left"), in_middle, on_right)
 
-    def _marking(self, marking: str, draft: str) -> SetBlock | None:
-        """A TLP label in its colour on black, or free words on paper, right-justified (TLP 2.0, FIRST); left of it that it is
-        a draft.
+    def _marking(self, marking: str, draft: str) -> LayoutBox | None:
+        """Return a TLP label in its colour on black, or free text on paper, right-aligned (TLP 2.0, FIRST).
+
+        The word for a draft is to the left of it.
         """
         if not marking and not draft:
             return None
         style, colour = self.theme.style("marking"), label_colour(marking)
         along, above = MARKING_PAD if colour else (0.0, 0.0)
-        ink_style = style if not colour else replace(style, colour=colour)
-        drafted = self._set(draft, style, self.setting.measure, "left")
-        taken = max((line.width + GAP for line in drafted), default=0.0)
-        lines = self._set(marking, ink_style, self.setting.measure - 2 * along - taken, "left")
+        marking_style = style if not colour else replace(style, colour=colour)
+        draft_lines = self._set(draft, style, self.context.measure, "left")
+        taken = max((line.width + GAP for line in draft_lines), default=0.0)
+        lines = self._set(marking, marking_style, self.context.measure - 2 * along - taken, "left")
         down = above + (style.leading - style.size * CAP_HEIGHT) / 2
-        made = self._at(lines, style, self.setting.measure - along, side="right", down=down)
-        made = (*self._at(drafted, style, 0.0, down=down), *made)
-        height = max(len(lines), len(drafted)) * style.leading + 2 * above
+        made = self._at(lines, style, self.context.measure - along, side="right", down=down)
+        made = (*self._at(draft_lines, style, 0.0, down=down), *made)
+        height = max(len(lines), len(draft_lines)) * style.leading + 2 * above
         if not colour:
-            return SetBlock(height, lines=made)
+            return LayoutBox(height, lines=made)
         width = max(line.width for line in lines) + 2 * along
-        return SetBlock(height, lines=made, boxes=(Box(self.setting.measure - width, 0.0, width, height, GROUND),))
+        return LayoutBox(
+            height, lines=made, rectangles=(FilledRectangle(self.context.measure - width, 0.0, width, height, GROUND),)
+        )
 
     # ------------------------------------------------------------ room
 
     def area(self, number: int) -> Area:
-        """The text area of a page between header and footer."""
+        """Return the text area of a page between header and footer."""
         page = self.page
         top = max(page.top, self._header_bottom(number) + CLEAR)
         bottom = page.height - max(page.bottom, page.height - self._footer_top(number) + CLEAR)
         return Area(page.left, top, page.text_width, max(bottom, top + 60.0), page.columns, page.gutter)
 
     def _header_bottom(self, number: int) -> float:
-        return max((placed.y + placed.slab.height for placed in self.header(number, LARGEST_NUMBER)), default=0.0)
+        return max((placed.y + placed.box.height for placed in self.header(number, LARGEST_NUMBER)), default=0.0)
 
     def _footer_top(self, number: int) -> float:
-        """The same for every page but the first."""
+        """Return the top of the footer, the same for every page but the first."""
         first = number == 1
         if first not in self._tops:
             self._tops[first] = self._find_footer_top(1 if first else LARGEST_NUMBER)
@@ -133,17 +136,17 @@ class FurnitureSetter:
             lift = max(0.0, self.marking.height + BELOW_MARKING + EDGE - (page.footer - 0.25 * style.size))
         return page.height - page.footer - lift - (lines - 1) * style.leading - style.size - 6.0
 
-    # ------------------------------------------------------------ slabs
+    # ------------------------------------------------------------ header and footer
 
     def header(self, number: int, count: int) -> tuple[Placed, ...]:
-        """The head of a page: marking, logo, the header's line and its rule, the banner below."""
-        return self._remembered("header", number, count, self._header)
+        """Return the header of a page: marking, logo, header line with its rule, banner below."""
+        return self._cached("header", number, count, self._header)
 
-    def _remembered(
+    def _cached(
         self, name: str, number: int, count: int, make: Callable[[int, int], tuple[Placed, ...]]
     ) -> tuple[Placed, ...]:
         key = (name, self.furniture, self.titled, number, count)
-        return self.setting.remember(key, lambda: make(number, count), lambda placed: 1 + 3 * len(placed))
+        return self.context.cached(key, lambda: make(number, count), lambda placed: 1 + 3 * len(placed))
 
     def _header(self, number: int, count: int) -> tuple[Placed, ...]:
         placed: list[Placed] = []
@@ -163,43 +166,45 @@ class FurnitureSetter:
         if sides.lines:
             height = sides.lines * style.leading + 3.0
             rule = self._rule(self.theme.header, height - 1.5)
-            placed.append(Placed(left, y, SetBlock(height, lines=self._line(sides, style), boxes=rule)))
+            placed.append(Placed(left, y, LayoutBox(height, lines=self._line(sides, style), rectangles=rule)))
             y += height + 3.0
         if self.banner:
             banner = self.theme.style("banner")
             height = len(self.banner) * banner.leading
-            placed.append(Placed(left, y, SetBlock(height, lines=self._at(self.banner, banner, 0.0))))
+            placed.append(Placed(left, y, LayoutBox(height, lines=self._at(self.banner, banner, 0.0))))
         return tuple(placed)
 
     def footer(self, number: int, count: int) -> tuple[Placed, ...]:
-        """The foot of a page: a rule, the footer's line, the marking."""
-        return self._remembered("footer", number, count, self._footer)
+        """Return the footer of a page: rule, footer line, marking."""
+        return self._cached("footer", number, count, self._footer)
 
     def _footer(self, number: int, count: int) -> tuple[Placed, ...]:
         style = self.theme.style("footer")
         top = self._footer_top(number)
         sides = self._sides(self.theme.footer, style, number, count)
         height = 6.0 + max(sides.lines, 1) * style.leading
-        line = SetBlock(height, lines=self._line(sides, style, down=6.0), boxes=self._rule(self.theme.footer, 0.0))
+        line = LayoutBox(
+            height, lines=self._line(sides, style, down=6.0), rectangles=self._rule(self.theme.footer, 0.0)
+        )
         placed = [Placed(self.page.left, top, line)]
         if self.marking is not None:
             placed.append(Placed(self.page.left, top + height + BELOW_MARKING - 2.0, self.marking))
         return tuple(placed)
 
-    def _logo(self, number: int) -> SetBlock | None:
+    def _logo(self, number: int) -> LayoutBox | None:
         logo = self.theme.logo
         if logo is None or (logo.pages == "first" and number != 1):
             return None
-        spare = self.setting.measure - logo.width
+        spare = self.context.measure - logo.width
         x = {"left": 0.0, "centre": spare / 2, "right": spare}[logo.where]
-        return SetBlock(logo.height, picture=PlacedPicture(x, 0.0, logo.width, logo.height, logo.picture, ()))
+        return LayoutBox(logo.height, picture=PlacedPicture(x, 0.0, logo.width, logo.height, logo.picture, ()))
 
-    def _rule(self, running: HeaderFooterText, y: float) -> tuple[Box, ...]:
-        thick = running.rule_width
-        return (Box(0.0, y, self.setting.measure, thick, running.rule),) if running.rule else ()
+    def _rule(self, running: HeaderFooterText, y: float) -> tuple[FilledRectangle, ...]:
+        thickness = running.rule_width
+        return (FilledRectangle(0.0, y, self.context.measure, thickness, running.rule),) if running.rule else ()
 
     def _line(self, sides: _Sides, style: Style, *, down: float = 0.0) -> tuple[Line, ...]:
-        measure = self.setting.measure
+        measure = self.context.measure
         return (
             *self._at(sides.left, style, 0.0, down=down),
             *self._at(sides.centre, style, measure / 2, down=down, side="centre"),
@@ -209,7 +214,7 @@ class FurnitureSetter:
     def _at(
         self, lines: list[SetLine], style: Style, x: float, *, side: str = "left", down: float = 0.0
     ) -> tuple[Line, ...]:
-        """Lines of furniture that start at x, stand around it, or end there."""
+        """Return lines of furniture that start at x, are centred on it, or end there."""
         share = {"left": 0.0, "centre": 0.5, "right": 1.0}[side]
         made: list[Line] = []
         for index, line in enumerate(lines):

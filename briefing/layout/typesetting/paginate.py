@@ -1,9 +1,9 @@
-"""Fills pages with slabs: breaks where breaking is allowed, columns side by side, notes at the foot of the column that cites them.
+"""Place layout boxes on pages: page breaks, columns, and footnotes at the foot of the column that cites them.
 
-Takes runs of slabs in order (each across the page or in its columns), the notes as slabs by key and the area of each page;
-gives what stands on each page. Slabs that `keep` together move together where a page can hold them. A note that does not fit
-goes on at the foot of the next column. Columns above a run that crosses the page, and those at the end, are made even.
-Every slab is placed once, in order. Time grows with the number of slabs.
+Runs of boxes (each across the page or in its columns) are placed in order, each box once. Boxes
+that `keep` together move together if a page can hold them. A note that does not fit continues at
+the foot of the next column. Columns above a run that crosses the page, and those at the end, are
+balanced. Time grows with the number of boxes.
 """
 
 from __future__ import annotations
@@ -12,29 +12,28 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from briefing.layout.typesetting.frames import Frame
-from briefing.layout.typesetting.pages import Place, Placed, SetBlock, mark_of
-from briefing.layout.typesetting.regions import NOTE_GAP, Area, Filled, note_height
-from briefing.layout.typesetting.word_splitting import longest_part
+from briefing.layout.typesetting.group_splitting import longest_part
+from briefing.layout.typesetting.pages import Frame, LayoutBox, Place, Placed, mark_of
+from briefing.layout.typesetting.regions import NOTE_GAP, Area, OpenPage, note_height
 
 SHORT_NOTE = 3
 """Notes of up to this many lines are never split between pages."""
 LEAST_BETWEEN = 6.0
-"""White between columns and what crosses the page, in points."""
+"""Smallest vertical space between columns and what crosses the page, in points."""
 TRIES, EVEN = 12, 1.0
-"""How often columns are filled anew to make them even, and the points to which that is done."""
+"""Number of trials to balance columns, and the precision in points."""
 
 
 class _ColumnsFull(Exception):  # noqa: N818  # not an error: a trial that did not succeed
-    """What should go into columns of a certain height does not."""
+    """The boxes do not fit into columns of the height being tried."""
 
 
 @dataclass(slots=True)
 class _Cursor:
-    """Where the next slab goes: column, height, white after the last slab, the next slab's number in its run.
+    """Position of the next box: column, height, space after the last box, index in its run.
 
-    `top` is where the columns of this run start on this page, `low` where the longest of them ends and `low_after` the white
-    after it. `feet` is the height of the notes of each column.
+    `top` is where the columns of this run start on this page, `low` where the longest of them ends,
+    and `low_after` the space after it. `feet` is the height of the notes of each column.
     """
 
     column: int
@@ -49,62 +48,66 @@ class _Cursor:
 
 
 @dataclass(slots=True)
-class _Mark:
-    """The state where a run starts on a page, to come back to."""
+class _Checkpoint:
+    """State where a run starts on a page, to return to when columns are balanced."""
 
     cursor: _Cursor
     body: int
-    boxes: int
+    rectangles: int
     rules: int
     feet: list[int]
-    carried: tuple[SetBlock, ...]
+    waiting_notes: tuple[LayoutBox, ...]
 
 
 class Paginator:
-    """Places slabs one group after another. `area_of` gives the area of a page by its number, `notes` a note's lines by its key."""
+    """Places boxes group by group.
 
-    def __init__(self, area_of: Callable[[int], Area], notes: Mapping[str, Sequence[SetBlock]]) -> None:
+    `area_of` returns the text area of a page by its number; `notes` are the lines of each note by
+    its key.
+    """
+
+    def __init__(self, area_of: Callable[[int], Area], notes: Mapping[str, Sequence[LayoutBox]]) -> None:
         self.area_of, self.note_lines = area_of, notes
         self.tallest = area_of(2).height
-        self.pages: list[Filled] = []
+        self.pages: list[OpenPage] = []
         self.places: dict[str, Place] = {}
-        self._run: Sequence[SetBlock] = ()
+        self._run: Sequence[LayoutBox] = ()
         self._wide = False
         self._limit: float | None = None
         self._frame: Frame | None = None
         self._frame_top = 0.0
         self._seen_frames: set[int] = set()
         self._seen_notes: set[str] = set()
-        self._carried: deque[SetBlock] = deque()
+        self._waiting_notes: deque[LayoutBox] = deque()
         self._undo: list[Callable[[], object]] = []
         self._at = _Cursor(0, 0.0, 0.0, 0.0)
         self._start_page()
 
-    def fill(self, run: Sequence[SetBlock], *, wide: bool = False) -> None:
-        """Place the slabs of a run, across the page or in its columns."""
+    def fill(self, run: Sequence[LayoutBox], *, wide: bool = False) -> None:
+        """Place the boxes of a run, across the page or in its columns."""
         if not run:
             return
         self._open_run(run, wide=wide)
         self._place_run()
         if not wide and self.area.columns > 1:
-            self._make_even()
-        self._settle()
+            self._balance_columns()
+        self._note_lowest()
 
     def finish(self) -> None:
-        """Place what is left of the notes."""
-        while self._carried:
-            self._turn()
+        """Place the remaining notes."""
+        while self._waiting_notes:
+            self._next_column()
 
     # ------------------------------------------------------------ groups
 
     def _place_run(self) -> None:
-        """Place what is left of the run, group by group."""
+        """Place the rest of the run, group by group."""
         while self._at.next < len(self._run):
             self._place_group(self._next_group())
         self._close_frame()
 
-    def _next_group(self) -> Sequence[SetBlock]:
-        """Slabs that keep together, from the next one on; no more of them than two pages could hold."""
+    def _next_group(self) -> Sequence[LayoutBox]:
+        """Return the boxes that keep together, starting at the next one; at most as many as two pages could hold."""
         run, start = self._run, self._at.next
         end, height = start + 1, run[start].height
         while end < len(run) and run[end - 1].keep and height <= 2 * self.tallest:
@@ -112,20 +115,23 @@ class Paginator:
             end += 1
         return run[start:end]
 
-    def _place_group(self, group: Sequence[SetBlock]) -> None:
-        """Here if it fits, else in the next column that can hold it; of a group that none can hold, as much as looks well."""
+    def _place_group(self, group: Sequence[LayoutBox]) -> None:
+        """Place a group here if it fits, otherwise in the next column that can hold it.
+
+        A group that no column can hold is split.
+        """
         if self._fits(group):
             self._place(group)
             return
         if len(group) > 1 and sum(self._need(group, fresh=True)) > self.tallest:
             group = longest_part(group, self._fits, lambda part: sum(self._need(part, fresh=True)) <= self.tallest)
-        while not self._fits(group) and not self._fresh:
-            self._turn()
+        while not self._fits(group) and not self._is_empty_full_column:
+            self._next_column()
         self._place(group)
 
     @property
-    def _fresh(self) -> bool:
-        """Nothing stands in this column, which is as high as any: what does not fit here fits nowhere."""
+    def _is_empty_full_column(self) -> bool:
+        """Return whether this column is empty and as high as any: what does not fit here fits nowhere."""
         at = self._at
         feet = max(at.feet) if self._wide else at.feet[self._foot]
         whole = at.empty and not feet and at.top == self.area.top and self._limit is None
@@ -133,11 +139,11 @@ class Paginator:
 
     @property
     def _foot(self) -> int:
-        """The column whose foot takes notes: those of a run across the page stand at the left."""
+        """Return the column whose foot takes notes; for a run across the page the first."""
         return self._at.column
 
-    def _fits(self, group: Sequence[SetBlock]) -> bool:
-        if self._carried and any(slab.notes for slab in group):
+    def _fits(self, group: Sequence[LayoutBox]) -> bool:
+        if self._waiting_notes and any(box.notes for box in group):
             return False
         height, notes = self._need(group, fresh=False)
         at, bottom = self._at, self.area.bottom
@@ -148,65 +154,65 @@ class Paginator:
             end = min(end, self._limit)
         return at.y + height <= end + 0.01
 
-    def _need(self, group: Sequence[SetBlock], *, fresh: bool) -> tuple[float, float]:
-        """The room that a group and its notes need, here or in a fresh column."""
+    def _need(self, group: Sequence[LayoutBox], *, fresh: bool) -> tuple[float, float]:
+        """Return the height that a group and its notes need, here or in a fresh column."""
         height = 0.0
         frame = None if fresh else self._frame
         after = 0.0 if fresh else self._at.after
         empty = fresh or self._at.empty
         opened: set[int] = set()
         notes: list[str] = []
-        for slab in group:
-            if slab.frame is not frame:
+        for box in group:
+            if box.frame is not frame:
                 height += frame.below if frame is not None else 0.0
-                frame = slab.frame
+                frame = box.frame
                 if frame is not None:
                     height += frame.opening(id(frame) not in self._seen_frames and id(frame) not in opened)
                     opened.add(id(frame))
-            height += (0.0 if empty else after + slab.before) + slab.height
-            empty, after = False, slab.after
-            if slab.notes:
-                notes += [note.key for note in slab.notes if note.key not in self._seen_notes and note.key not in notes]
+            height += (0.0 if empty else after + box.before) + box.height
+            empty, after = False, box.after
+            if box.notes:
+                notes += [note.key for note in box.notes if note.key not in self._seen_notes and note.key not in notes]
         height += frame.below if frame is not None else 0.0
-        # Only the last note may go on overleaf: one after it would have to wait and start overleaf itself.
-        least = sum([self._least(key, whole=key != notes[-1]) for key in notes]) if notes else 0.0
+        # Only the last note may continue on the next page: one after it would have to start there itself.
+        note_room = sum([self._note_room(key, whole=key != notes[-1]) for key in notes]) if notes else 0.0
         if notes and (fresh or not self._at.feet[self._foot]):
-            least += NOTE_GAP
-        return height, least
+            note_room += NOTE_GAP
+        return height, note_room
 
-    def _least(self, key: str, *, whole: bool) -> float:
-        """The room that a note needs where it is cited: all of it, or two lines of a long one."""
+    def _note_room(self, key: str, *, whole: bool) -> float:
+        """Return the height that a note needs where it is cited: all of it, or two lines of a long one."""
         lines = self.note_lines.get(key, ())
         return note_height(lines if whole or len(lines) <= SHORT_NOTE else lines[:2])
 
     # ------------------------------------------------------------ placing
 
-    def _place(self, group: Sequence[SetBlock]) -> None:
-        """Place all of a group, then its notes: a long note must not take the room of the group's next slab."""
-        for slab in group:
-            self._place_slab(slab)
-        if self._carried:
+    def _place(self, group: Sequence[LayoutBox]) -> None:
+        """Place all of a group, then its notes: a long note must not take the space of the group's next box."""
+        for box in group:
+            self._place_box(box)
+        if self._waiting_notes:
             self._place_notes()
 
-    def _place_slab(self, slab: SetBlock) -> None:
+    def _place_box(self, box: LayoutBox) -> None:
         at = self._at
-        if slab.frame is not self._frame:
+        if box.frame is not self._frame:
             self._close_frame()
         if not at.empty:
-            at.y += at.after + slab.before
-        if slab.frame is not self._frame:
-            self._open_frame(slab.frame)
+            at.y += at.after + box.before
+        if box.frame is not self._frame:
+            self._open_frame(box.frame)
         x = self._x
-        if slab.anchors or slab.notes:
-            for key in (*slab.anchors, *[mark_of(note.key) for note in slab.notes]):
+        if box.anchors or box.notes:
+            for key in (*box.anchors, *[mark_of(note.key) for note in box.notes]):
                 if key not in self.places:
                     self.places[key] = Place(len(self.pages), x, at.y)
                     self._undo.append(lambda key=key: self.places.pop(key))  # type: ignore[misc]
-        self._page.body.append(Placed(x, at.y, slab))
-        at.y += slab.height
-        at.after, at.empty = slab.after, False
+        self._page.body.append(Placed(x, at.y, box))
+        at.y += box.height
+        at.after, at.empty = box.after, False
         at.next += 1
-        for note in slab.notes:
+        for note in box.notes:
             self._queue(note.key)
 
     def _open_frame(self, frame: Frame | None) -> None:
@@ -215,9 +221,9 @@ class Paginator:
             return
         self._at.y += frame.above
         if id(frame) in self._seen_frames:
-            for slab in frame.again:
-                self._page.body.append(Placed(self._x, self._at.y, slab, repeated=True))
-                self._at.y += slab.height
+            for box in frame.again:
+                self._page.body.append(Placed(self._x, self._at.y, box, repeated=True))
+                self._at.y += box.height
         else:
             self._seen_frames.add(id(frame))
             self._undo.append(lambda: self._seen_frames.discard(id(frame)))
@@ -226,42 +232,42 @@ class Paginator:
         if self._frame is None:
             return
         self._at.y += self._frame.below
-        for box in self._frame.boxes(self._frame_top, self._at.y):
-            drawn = self._page.rules if self._frame.over else self._page.boxes
-            drawn.append(box._replace(x=box.x + self._x))
+        for rectangle in self._frame.rectangles(self._frame_top, self._at.y):
+            drawn = self._page.rules if self._frame.over else self._page.rectangles
+            drawn.append(rectangle._replace(x=rectangle.x + self._x))
         self._frame = None
 
     # ------------------------------------------------------------ notes
 
     def _queue(self, key: str) -> None:
-        """Let a note wait for its place; one that it cites itself comes after it."""
+        """Queue a note; notes that it cites itself come after it."""
         if key in self._seen_notes:
             return
         self._seen_notes.add(key)
         self._undo.append(lambda: self._seen_notes.discard(key))
         lines = self.note_lines.get(key, ())
-        self._carried.extend(lines)
+        self._waiting_notes.extend(lines)
         for line in lines:
             for note in line.notes:
                 self._queue(note.key)
 
     def _place_notes(self) -> None:
-        """Put as many waiting note lines at the foot of this column as fit; never one line of a long note alone."""
+        """Place as many waiting note lines as fit at the foot of this column; never one line of a long note alone."""
         at, foot = self._at, self._foot
         lines_here = self._page.feet[foot]
         below = self._frame.below if self._frame is not None else 0.0
         room = self.area.bottom - at.y - below - at.feet[foot] - (0.0 if lines_here else NOTE_GAP)
-        forced = at.empty and at.top == self.area.top
-        while self._carried:
-            count = 2 if self._carried[0].keep and len(self._carried) > 1 else 1
-            taken = [self._carried[index] for index in range(count)]
+        must_place = at.empty and at.top == self.area.top
+        while self._waiting_notes:
+            count = 2 if self._waiting_notes[0].keep and len(self._waiting_notes) > 1 else 1
+            taken = [self._waiting_notes[index] for index in range(count)]
             height = note_height(taken)
-            if height > room + 0.01 and (lines_here or not forced):
+            if height > room + 0.01 and (lines_here or not must_place):
                 return
             if not lines_here:
                 at.feet[foot] += NOTE_GAP
             for line in taken:
-                self._carried.popleft()
+                self._waiting_notes.popleft()
                 lines_here.append(line)
             at.feet[foot] += height
             room -= height
@@ -275,70 +281,73 @@ class Paginator:
     def _start_page(self) -> None:
         self.area = self.area_of(len(self.pages) + 1)
         columns = self.area.columns
-        self._page = Filled(self.area, feet=[[] for _ in range(columns)])
+        self._page = OpenPage(self.area, feet=[[] for _ in range(columns)])
         self.pages.append(self._page)
         top = self.area.top
         self._at = _Cursor(0, top, top, top, next=self._at.next, feet=[0.0] * columns)
-        if self._carried:
+        if self._waiting_notes:
             self._place_notes()
-        self._remember()
+        self._save_checkpoint()
 
-    def _open_run(self, run: Sequence[SetBlock], *, wide: bool) -> None:
-        """Start a run below what stands on the page: all its columns begin at one height."""
+    def _open_run(self, run: Sequence[LayoutBox], *, wide: bool) -> None:
+        """Start a run below what is on the page: all its columns begin at one height."""
         at = self._at
         self._run, self._wide = run, wide
-        white = max(at.low_after, LEAST_BETWEEN) + run[0].before
-        top = at.low + white if self._page.body else self.area.top
+        space = max(at.low_after, LEAST_BETWEEN) + run[0].before
+        top = at.low + space if self._page.body else self.area.top
         self._at = _Cursor(0, top, top, top, feet=at.feet)
-        if self._carried:
+        if self._waiting_notes:
             self._place_notes()
-        self._remember()
+        self._save_checkpoint()
 
-    def _turn(self) -> None:
-        """Go on in the next column, or on the next page."""
+    def _next_column(self) -> None:
+        """Continue in the next column, or on the next page."""
         self._close_frame()
-        self._settle()
+        self._note_lowest()
         at = self._at
         if not self._wide and at.column + 1 < self.area.columns:
             at.column += 1
             at.y, at.after, at.empty = at.top, 0.0, True
-            if self._carried:
+            if self._waiting_notes:
                 self._place_notes()
         elif self._limit is not None:
             raise _ColumnsFull
         else:
             self._start_page()
 
-    def _settle(self) -> None:
-        """Note how far down the columns of this run reach."""
+    def _note_lowest(self) -> None:
+        """Record how far down the columns of this run reach."""
         at = self._at
         if at.y > at.low:
             at.low, at.low_after = at.y, at.after
 
     # ------------------------------------------------------------ even columns
 
-    def _make_even(self) -> None:
-        """Fill the columns of the run's last page anew, as low as all of it fits."""
-        mark, waiting = self._mark, len(self._carried)
-        if self._at.next == mark.cursor.next:
+    def _balance_columns(self) -> None:
+        """Fill the columns of the run's last page again, as short as all of it fits."""
+        checkpoint, waiting = self._checkpoint, len(self._waiting_notes)
+        if self._at.next == checkpoint.cursor.next:
             return
-        self._settle()
-        low, high = mark.cursor.top, self._at.low
+        self._note_lowest()
+        low, high = checkpoint.cursor.top, self._at.low
         for _ in range(TRIES):
             if high - low < EVEN:
                 break
             middle = (low + high) / 2
-            if self._fits_within(middle, mark, waiting):
+            if self._fits_within(middle, checkpoint, waiting):
                 high = middle
             else:
                 low = middle
-        if not self._fits_within(high, mark, waiting):
-            self._return_to(mark)
+        if not self._fits_within(high, checkpoint, waiting):
+            self._restore(checkpoint)
             self._place_run()
 
-    def _fits_within(self, limit: float, mark: _Mark, waiting: int) -> bool:
-        """Whether the rest of the run stands in columns down to `limit` with no more notes left than before; it does then."""
-        self._return_to(mark)
+    def _fits_within(self, limit: float, checkpoint: _Checkpoint, waiting: int) -> bool:
+        """Place the rest of the run in columns down to `limit`.
+
+        Return whether it fits with no more notes left over.
+        """
+        self._restore(checkpoint)
         self._limit = limit
         try:
             self._place_run()
@@ -346,28 +355,28 @@ class Paginator:
             return False
         finally:
             self._limit = None
-        return len(self._carried) <= waiting
+        return len(self._waiting_notes) <= waiting
 
-    def _remember(self) -> None:
-        """Make this the state that columns are filled anew from."""
+    def _save_checkpoint(self) -> None:
+        """Save this state for balancing columns."""
         page, at = self._page, self._at
         self._undo.clear()
-        self._mark = _Mark(
+        self._checkpoint = _Checkpoint(
             replace(at, feet=list(at.feet)),
             len(page.body),
-            len(page.boxes),
+            len(page.rectangles),
             len(page.rules),
             [len(lines) for lines in page.feet],
-            tuple(self._carried),
+            tuple(self._waiting_notes),
         )
 
-    def _return_to(self, mark: _Mark) -> None:
+    def _restore(self, checkpoint: _Checkpoint) -> None:
         page = self._page
-        del page.body[mark.body :], page.boxes[mark.boxes :], page.rules[mark.rules :]
-        for lines, count in zip(page.feet, mark.feet, strict=True):
+        del page.body[checkpoint.body :], page.rectangles[checkpoint.rectangles :], page.rules[checkpoint.rules :]
+        for lines, count in zip(page.feet, checkpoint.feet, strict=True):
             del lines[count:]
-        self._at = replace(mark.cursor, feet=list(mark.cursor.feet))
-        self._carried = deque(mark.carried)
+        self._at = replace(checkpoint.cursor, feet=list(checkpoint.cursor.feet))
+        self._waiting_notes = deque(checkpoint.waiting_notes)
         self._frame = None
         while self._undo:
             self._undo.pop()()

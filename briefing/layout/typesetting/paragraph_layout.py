@@ -1,8 +1,4 @@
-"""From words to set lines: broken, aligned, justified.
-
-Takes stretches of words, a style and a measure, gives `SetLine`s from left to right with every segment's place. Knows no
-blocks and no pages.
-"""
+"""Break paragraphs into set lines, aligned and justified."""
 
 from __future__ import annotations
 
@@ -15,17 +11,17 @@ from briefing.layout.typesetting.line_setting import SetLine, end_in_space, natu
 from briefing.layout.typesetting.line_tokens import Word
 
 TOLERANCES = ((False, 1.4), (True, 1.8), (True, 9.0))
-"""Passes of the total fit: hyphens or not, and how far a space may stretch in units of its own stretch."""
+"""Passes of the total fit: hyphenation or not, and how far a space may stretch, in units of its own stretch."""
 BALANCE_STEPS = 24
-"""How many measures are tried for a title, down to half of the full one."""
+"""Number of measures tried to balance a title, down to half of the full one."""
 SENSE = 10
-"""What an end of line that makes sense is worth, and one that does not costs, in units of the type size."""
+"""Bonus for a line end at a natural pause, and penalty for one inside a name, in units of the type size."""
 
 
 def set_lines(
     stretches: list[list[Word]], style: Style, measure: float, language: str, align: str = ""
 ) -> list[SetLine]:
-    """The lines of a paragraph. `align` replaces the style's. Every stretch gives at least one line."""
+    """Return the lines of a paragraph. `align` overrides the style's. Every stretch gives at least one line."""
     align = align or style.align
     lines: list[SetLine] = []
     for number, words in enumerate(stretches):
@@ -47,7 +43,10 @@ def set_lines(
 
 
 def balance(stretches: list[list[Word]], style: Style, measure: float, language: str) -> list[SetLine]:
-    """The lines of a title: as few as the measure allows, as even as that many can be, names not parted where that can be had."""
+    """Return the lines of a title.
+
+    As few as the measure allows, as even as possible, names not broken if avoidable.
+    """
     best = set_lines(stretches, style, measure, language)
     if len(best) < 2 or style.align == "justify":
         return best
@@ -64,7 +63,7 @@ def balance(stretches: list[list[Word]], style: Style, measure: float, language:
 
 
 def _unevenness(lines: list[SetLine], style: Style) -> float:
-    """How uneven lines are, in points: less where a line ends with a comma or a colon, more where it ends within a name."""
+    """Return how uneven lines are, in points: less if a line ends with a comma or colon, more if within a name."""
     texts = ["".join(segment.text for segment in line.segments).split() for line in lines]
     widths = [line.width for line in lines]
     price = max(widths) - min(widths)
@@ -93,7 +92,7 @@ def _break(words: list[Word], style: Style, measure: float, language: str, align
 
 
 def extents(stretches: list[list[Word]]) -> tuple[float, float]:
-    """The width below which a paragraph cannot be set without breaking a word, and its width when no line is broken."""
+    """Return the smallest width of a paragraph without breaking a word, and its width on one line."""
     widest = longest = 0.0
     for words in stretches:
         if len(words) == 1:

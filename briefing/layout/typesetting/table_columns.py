@@ -1,8 +1,9 @@
-"""How wide the columns of a table are.
+"""Widths of table columns.
 
-Takes, for each column, its weight, the width of its longest word and its width on one line; gives widths that fill the
-table. A column gets its share by weight, never less than its longest word while that can be had, and what it does not need goes to
-those that do. Where not even the longest words have room, the widest columns give way, so that short words stay whole.
+Each column has a weight, the width of its longest word and its width on one line. A column gets its
+share by weight, but never less than its longest word while that is possible; what it does not need
+goes to others. If not even the longest words fit, the widest columns are cut, so that short words
+stay whole.
 """
 
 from __future__ import annotations
@@ -11,23 +12,23 @@ from collections.abc import Sequence
 
 
 def share_widths(
-    total: float, weights: Sequence[float], least: Sequence[float], wished: Sequence[float]
+    total: float, weights: Sequence[float], minimum: Sequence[float], preferred: Sequence[float]
 ) -> list[float]:
-    """Widths in points that add up to `total`. `least` and `wished` include the padding of a cell."""
+    """Return widths in points that add up to `total`. `minimum` and `preferred` include the padding of a cell."""
     count = len(weights)
-    if sum(least) >= total:
-        return _level(total, least)
-    if sum(wished) <= total:
-        return _spread(total, wished, [max(weight, 0.01) for weight in weights])
+    if sum(minimum) >= total:
+        return _cap_widest(total, minimum)
+    if sum(preferred) <= total:
+        return _grow(total, preferred, [max(weight, 0.01) for weight in weights])
     widths = [0.0] * count
     free = set(range(count))
     room = total
     while free:
         weight = sum(max(weights[at], 0.01) for at in sorted(free))
         shares = {at: room * max(weights[at], 0.01) / weight for at in sorted(free)}
-        # First those that would fall below their longest word, then those that have more than they wish.
-        fixed = {at: least[at] for at in shares if shares[at] < least[at]}
-        fixed = fixed or {at: max(wished[at], least[at]) for at in shares if shares[at] > wished[at]}
+        # First those that would be narrower than their longest word, then those wider than they need.
+        fixed = {at: minimum[at] for at in shares if shares[at] < minimum[at]}
+        fixed = fixed or {at: max(preferred[at], minimum[at]) for at in shares if shares[at] > preferred[at]}
         if not fixed:
             for at, width in shares.items():
                 widths[at] = width
@@ -36,11 +37,11 @@ def share_widths(
             widths[at] = width
             room -= width
             free.discard(at)
-    return _spread(total, widths, list(widths))
+    return _grow(total, widths, list(widths))
 
 
-def _level(total: float, widths: Sequence[float]) -> list[float]:
-    """Widths cut to one level at which they fill the table."""
+def _cap_widest(total: float, widths: Sequence[float]) -> list[float]:
+    """Return the widths, cut to one maximum at which they fill the table."""
     left, level = total, 0.0
     for place, width in enumerate(sorted(widths)):
         level = left / (len(widths) - place)
@@ -50,8 +51,8 @@ def _level(total: float, widths: Sequence[float]) -> list[float]:
     return [min(width, level) for width in widths]
 
 
-def _spread(total: float, widths: Sequence[float], weights: Sequence[float]) -> list[float]:
-    """Widths, grown by weight to fill the table."""
+def _grow(total: float, widths: Sequence[float], weights: Sequence[float]) -> list[float]:
+    """Return the widths, grown by weight to fill the table."""
     left, weight = total - sum(widths), sum(weights)
     if not weight:
         return list(widths)

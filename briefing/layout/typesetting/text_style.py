@@ -1,7 +1,8 @@
-"""How a piece of text is drawn, and for whom: faces by theme, with fallback by character.
+"""Text styles: how a piece of text is drawn and to which inline it belongs; font fallback by character.
 
-Takes a theme, gives `TextStyle` values and splits text where the face of a style lacks a character. A character that no face
-has is a problem, and is drawn as a question mark in a file that will not be kept. Right-to-left script is a problem of its own.
+Text is split where the face of a style lacks a character. A character that no font has is a problem
+and is drawn as a question mark in a file that will not be kept. Right-to-left script is a problem
+of its own.
 """
 
 from __future__ import annotations
@@ -14,20 +15,21 @@ from briefing.layout.typesetting.font_faces import INVISIBLE, Face, load_face
 from briefing.problems.problem import Location, Problem
 
 Path = tuple[int, ...]
-"""Which inline of a run of inlines: its index, and the index within a link; () = the run itself."""
+"""Path of an inline in a run: its index, and the index within a link; () is the run itself."""
 
 SUPERSCRIPT_SIZE = 0.64
 SUPERSCRIPT_RISE = 0.36
 IGNORED = dict.fromkeys(map(ord, INVISIBLE))
-DOUBLES = {"\u2011": "\u2010", "\u2010": "-", "\u202f": "\u00a0", "\u2212": "\u2013"}
-"""What a face may draw for a character that it lacks, before another face is asked: the same look, the same meaning."""
+SUBSTITUTES = {"\u2011": "\u2010", "\u2010": "-", "\u202f": "\u00a0", "\u2212": "\u2013"}
+"""Characters that a face may draw in place of a missing one before another face is tried: same look, same meaning."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextStyle:
-    """Face, size in points, colour RRGGBB and rise above the baseline of a piece of text. Compared by identity.
+    """Drawing style of a piece of text: face, size in points, colour RRGGBB, rise above the baseline.
 
-    `path` tells which inline the text belongs to; () for text that belongs to its owner itself.
+    Compared by identity. `path` is the inline that the text belongs to; () for text that belongs to
+    its owner itself.
     """
 
     face: Face
@@ -39,7 +41,7 @@ class TextStyle:
     underlined: bool = False
 
     def measure(self, text: str) -> float:
-        """The width of text in points; its words are kerned, spaces are not."""
+        """Return the width of text in points; words are kerned, spaces are not."""
         widths = self.face.widths
         words = text.split(" ")
         total = sum([widths[word] for word in words]) + (len(words) - 1) * self.face.space
@@ -48,20 +50,20 @@ class TextStyle:
 
 @dataclass(slots=True)
 class FontResolver:
-    """Gives inks for styles of one theme. `problems` grows with each character that nothing can draw."""
+    """Returns text styles of one theme. `problems` grows with each character that no font has."""
 
     theme: Theme
     problems: list[Problem] = field(default_factory=list)
-    lacking: int = 0
-    """How often a character was met that nothing can draw, told before or not."""
+    missing_count: int = 0
+    """Number of times a missing character was met, reported before or not."""
     _made: dict[tuple[object, ...], TextStyle] = field(default_factory=dict)
     _reported: set[tuple[str, Location]] = field(default_factory=set)
 
-    def ink(
+    def text_style(
         self, style: Style, *, strong: bool = False, emphasis: bool = False, path: Path = (), language: str = "",
         colour: str = "", underlined: bool = False, raised: bool = False,
     ) -> TextStyle:  # fmt: skip
-        """The ink of a style. Emphasis within italics is upright."""
+        """Return the text style of a style. Emphasis within italics is upright."""
         italic = style.italic != emphasis
         key = (
             style.face,
@@ -83,36 +85,44 @@ class FontResolver:
             self._made[key] = made
         return made
 
-    def split(self, text: str, ink: TextStyle, location: Location) -> list[tuple[str, TextStyle]]:
-        """Text in pieces, each in a face that has its characters."""
-        if text.isascii() or ink.face.characters.issuperset(text):
-            return [(text, ink)] if text else []
+    def split(self, text: str, text_style: TextStyle, location: Location) -> list[tuple[str, TextStyle]]:
+        """Return text in pieces, each in a face that has its characters."""
+        if text.isascii() or text_style.face.characters.issuperset(text):
+            return [(text, text_style)] if text else []
         text = unicodedata.normalize("NFC", text.translate(IGNORED))
         pieces: list[tuple[str, TextStyle]] = []
         for character in text:
-            shown, face = self._cover(character, ink.face, location)
-            used = ink if face is ink.face else self._in_face(ink, face)
+            shown, face = self._find_face(character, text_style.face, location)
+            used = text_style if face is text_style.face else self._in_face(text_style, face)
             if pieces and (pieces[-1][1] is used or shown == " "):
                 pieces[-1] = (pieces[-1][0] + shown, pieces[-1][1])
             else:
                 pieces.append((shown, used))
         return pieces
 
-    def _in_face(self, ink: TextStyle, face: Face) -> TextStyle:
-        key = (ink, face)
+    def _in_face(self, text_style: TextStyle, face: Face) -> TextStyle:
+        key = (text_style, face)
         made = self._made.get(key)
         if made is None:
-            made = TextStyle(face, ink.size, ink.colour, ink.rise, ink.path, ink.language, ink.underlined)
+            made = TextStyle(
+                face,
+                text_style.size,
+                text_style.colour,
+                text_style.rise,
+                text_style.path,
+                text_style.language,
+                text_style.underlined,
+            )
             self._made[key] = made
         return made
 
-    def _cover(self, character: str, face: Face, location: Location) -> tuple[str, Face]:
-        """The character, or its double, and the first face that has it."""
+    def _find_face(self, character: str, face: Face, location: Location) -> tuple[str, Face]:
+        """Return the character or its substitute, and the first face that has it."""
         if character in face.characters or character == "\u00ad":
             return character, face
-        double = DOUBLES.get(character, "")
-        if double and double in face.characters:
-            return double, face
+        substitute = SUBSTITUTES.get(character, "")
+        if substitute and substitute in face.characters:
+            return substitute, face
         bold, italic = "Bold" in face.name, "Italic" in face.name
         for family in self.theme.fonts.values():
             other = load_face(family, bold, italic)
@@ -122,17 +132,17 @@ class FontResolver:
         return "?", face
 
     def _report(self, character: str, location: Location) -> None:
-        self.lacking += 1
+        self.missing_count += 1
         if (character, location) in self._reported:
             return
         self._reported.add((character, location))
         name = f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed character')}"
         if unicodedata.bidirectional(character) in {"R", "AL", "AN"}:
             self.problems.append(Problem(
-                "right-to-left", f"text that runs from right to left is not supported yet: {character!r} ({name})", location,
+                "right-to-left", f"right-to-left text is not supported yet: {character!r} ({name})", location,
                 "write the name in Latin letters",
             ))  # fmt: skip
             return
         self.problems.append(Problem(
-            "missing-glyph", f"no font here has the character {character!r} ({name})", location, "take the character out, or spell it",
+            "missing-glyph", f"no font has the character {character!r} ({name})", location, "remove the character, or spell it out",
         ))  # fmt: skip

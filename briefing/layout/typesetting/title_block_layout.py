@@ -1,65 +1,67 @@
-"""The head of page 1: title, subtitle and particulars, with the bar, fill and rule of the theme."""
+"""Lay out the title block of page 1: title, subtitle and byline, with the bar, fill and rule of the theme."""
 
 from __future__ import annotations
 
 from briefing.document.model import Text, TitleBlock
-from briefing.layout.theme import FrontLook
-from briefing.layout.typesetting.frames import Frame
+from briefing.layout.theme import FrontStyle
 from briefing.layout.typesetting.layout_context import LayoutContext
-from briefing.layout.typesetting.pages import Box, SetBlock
+from briefing.layout.typesetting.pages import FilledRectangle, Frame, LayoutBox
 
 BELOW_BAR, ABOVE_RULE, AFTER = 9.0, 7.0, 12.0
-"""White below the bar, above the rule and after all of it, in points."""
+"""Space below the bar, above the rule and after the whole title block, in points."""
 
 
 class FrontFrame(Frame):
-    """A fill behind the words, with the bar at its top."""
+    """A fill behind the words, with a bar at its top."""
 
-    def __init__(self, width: float, look: FrontLook) -> None:
+    def __init__(self, width: float, look: FrontStyle) -> None:
         bar = look.bar_width if look.bar else 0.0
         super().__init__(0.0, width, bar + look.pad, look.pad)
         self.look = look
 
-    def boxes(self, top: float, bottom: float) -> list[Box]:
+    def rectangles(self, top: float, bottom: float) -> list[FilledRectangle]:
         look = self.look
-        fill = Box(self.x, top, self.width, bottom - top, look.fill)
-        return [fill, Box(self.x, top, self.width, look.bar_width, look.bar)] if look.bar else [fill]
+        fill = FilledRectangle(self.x, top, self.width, bottom - top, look.fill)
+        return [fill, FilledRectangle(self.x, top, self.width, look.bar_width, look.bar)] if look.bar else [fill]
 
 
-def set_front(setting: LayoutContext, block: TitleBlock) -> list[SetBlock]:
-    """The slabs of the front, all in one piece."""
-    look = setting.theme.front
+def set_front(context: LayoutContext, block: TitleBlock) -> list[LayoutBox]:
+    """Return the boxes of the title block, kept together."""
+    look = context.theme.front
     inset = look.pad if look.fill else 0.0
     parts = [("title", block.title, (block.key, "title")), ("subtitle", block.subtitle, (block.key, "subtitle"))]
-    slabs: list[SetBlock] = []
+    boxes: list[LayoutBox] = []
     for role, text, owner in parts:
         if text:
-            style = setting.theme.style(role)
-            slabs += setting.paragraph((Text(text),), style, block.location, owner, x=inset, right=inset, keep=True)
-    style = setting.theme.style("byline")
+            style = context.theme.style(role)
+            boxes += context.paragraph((Text(text),), style, block.location, owner, x=inset, right=inset, keep=True)
+    style = context.theme.style("byline")
     for index, line in enumerate(block.byline):
         at = (block.key, "byline", index)
-        slabs += setting.paragraph((Text(line),), style, block.location, at, x=inset, right=inset, keep=True)
-    if not slabs:
+        boxes += context.paragraph((Text(line),), style, block.location, at, x=inset, right=inset, keep=True)
+    if not boxes:
         return []
     if look.fill:
-        frame = FrontFrame(setting.measure, look)
-        for slab in slabs:
-            slab.frame = frame
-        slabs[-1].after = AFTER
+        frame = FrontFrame(context.measure, look)
+        for box in boxes:
+            box.frame = frame
+        boxes[-1].after = AFTER
     elif look.bar:
-        slabs.insert(
-            0, SetBlock(look.bar_width + BELOW_BAR, keep=True, boxes=(_line(setting, 0.0, look.bar, look.bar_width),))
+        boxes.insert(
+            0,
+            LayoutBox(
+                look.bar_width + BELOW_BAR, keep=True, rectangles=(_line(context, 0.0, look.bar, look.bar_width),)
+            ),
         )
     if look.rule and not look.fill:
-        rule = _line(setting, ABOVE_RULE, look.rule, look.rule_width)
-        slabs.append(SetBlock(ABOVE_RULE + 1.0, after=AFTER, boxes=(rule,)))
+        rule = _line(context, ABOVE_RULE, look.rule, look.rule_width)
+        boxes.append(LayoutBox(ABOVE_RULE + 1.0, after=AFTER, rectangles=(rule,)))
     else:
-        slabs[-1].keep = False
-        slabs[-1].after = max(slabs[-1].after, AFTER)
-    slabs[0].anchors = (block.key,)
-    return slabs
+        boxes[-1].keep = False
+        boxes[-1].after = max(boxes[-1].after, AFTER)
+    boxes[0].anchors = (block.key,)
+    return boxes
 
 
-def _line(setting: LayoutContext, y: float, colour: str, thick: float) -> Box:
-    return Box(0.0, y, setting.measure, thick, colour)
+def _line(context: LayoutContext, y: float, colour: str, thickness: float) -> FilledRectangle:
+    return FilledRectangle(0.0, y, context.measure, thickness, colour)

@@ -1,8 +1,8 @@
-"""Reviewed copies of a brief against what they were built from, and against the dossier as it stands now.
+"""Find the edits in reviewed copies of a brief, and compare them with the current dossier.
 
-`words` cuts text into words and finds what changed, `inked` goes by tracked changes where there are any, `pairing` says which paragraph
-is which, `changes` makes edits of it, with `figures`, `hands` and `carried`; `remarks` says what a comment hangs on, `found` is all that of
-one copy. `following` finds passages of a build in the brief of today, `standing` and `places` hold edits against the dossier,
-`conflicts` finds those that contradict one another, `review` does all of it; `telling` and `page` put it into words. Reads no file of a
-dossier, writes none.
+`word_diff` and `paragraph_diff` find what changed in a text, and `paragraph_pairing` matches paragraphs; `text_changes`
+makes edits of the changes with `figure_edits`, `authorship` and `moved_facts`; `comment_edits` does so for comments, and
+`find_edits` for a whole copy. `match_passages`, `edit_status` and `source_locations` compare edits with the dossier;
+`conflicts` finds contradictions; `review_result` runs all of it; `report_text` and `report_html` present the result. No file
+of a dossier is read or written.
 """

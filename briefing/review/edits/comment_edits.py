@@ -1,7 +1,6 @@
-"""Comments of a copy → edits of the kind "comment", each with the fact or the passage that it hangs on.
+"""Turn the comments of a copy into edits of the kind "comment", with the fact or passage they are attached to.
 
-Takes the comments, the paired paragraphs and those without a partner. A comment on one printed fact is about that fact; one on more is
-about the passage.
+A comment on one printed fact is about that fact; a comment on several is about the passage.
 """
 
 from __future__ import annotations
@@ -12,27 +11,32 @@ from dataclasses import dataclass
 from briefing.document.fact_markers import control_number
 from briefing.document.passages import Passage, Span
 from briefing.readers.docx_comments import Comment
-from briefing.readers.reviewed import Written
-from briefing.review.edits.authorship import lay
+from briefing.readers.reviewed import CopyParagraph
+from briefing.review.edits.authorship import attribute
 from briefing.review.edits.edits import Cell, Edit
 from briefing.review.edits.paragraph_pairing import Pair
-from briefing.review.edits.word_diff import bridge
+from briefing.review.edits.word_diff import diff_words
 
 
 @dataclass(slots=True)
 class _Place:
-    """What a comment hangs on."""
+    """The text that a comment is attached to."""
 
     words: str = ""
     passage: Passage | None = None
-    written: Written | None = None
+    written: CopyParagraph | None = None
     start: int = 0
     end: int = 0
     markers: tuple[str, ...] = ()
 
 
-def edits_of_comments(comments: Sequence[Comment], pairs: Sequence[Pair], others: Sequence[Written]) -> Iterator[Edit]:
-    """Every comment in the order of the file; an answer hangs on what its thread hangs on."""
+def edits_of_comments(
+    comments: Sequence[Comment], pairs: Sequence[Pair], others: Sequence[CopyParagraph]
+) -> Iterator[Edit]:
+    """Yield every comment in the order of the file; an answer belongs to the text of its thread.
+
+    `others` are paragraphs of the copy without a matching passage.
+    """
     places = _places(pairs, others)
     by_id = {comment.id: comment for comment in comments}
     for comment in comments:
@@ -69,30 +73,30 @@ def _edit(comment: Comment, place: _Place) -> Edit:
     )
 
 
-def _places(pairs: Sequence[Pair], others: Sequence[Written]) -> dict[str, _Place]:
+def _places(pairs: Sequence[Pair], others: Sequence[CopyParagraph]) -> dict[str, _Place]:
     places: dict[str, _Place] = {}
     for written, passage in [*((p.written, p.passage) for p in pairs), *((w, None) for w in others)]:
-        for item in lay(written):
-            for comment in item.stretch.comments:
+        for item in attribute(written):
+            for comment in item.run.comments:
                 place = places.setdefault(comment, _Place())
                 if place.written is None:
                     place.written, place.passage = written, passage
                     place.start, place.end = item.start, item.end
-                place.words += item.stretch.text
+                place.words += item.run.text
                 if place.written is written:
                     place.end = max(place.end, item.end)
-                place.markers += (item.stretch.marker,) if item.stretch.marker else ()
+                place.markers += (item.run.marker,) if item.run.marker else ()
     return places
 
 
 def _fact(place: _Place) -> Span | None:
-    """The one figure among the words that a comment hangs on; None where there is none or more than one."""
+    """Return the only figure in the text of a comment; None if there is none or more than one."""
     passage, written = place.passage, place.written
     if passage is None or written is None:
         return None
     names = {name: span for span in passage.spans for name in (span.marker, f"#{control_number(span.marker)}")}
     marked = [names[name] for name in dict.fromkeys(place.markers) if name in names]
-    found = marked or _by_letters(passage, written.standing, place)
+    found = marked or _by_letters(passage, written.accepted, place)
     facts = dict.fromkeys((s.fact, s.claim, s.point) for s in found)
     if len(facts) == 1:
         return next((s for s in found if s.aspect in ("value", "number")), found[0])
@@ -101,12 +105,12 @@ def _fact(place: _Place) -> Span | None:
 
 
 def _by_letters(passage: Passage, standing: str, place: _Place) -> list[Span]:
-    """The facts whose letters lie within the comment's, where the words before and after are as they were."""
-    across = bridge(standing, passage.text)
+    """Return the facts within the range of a comment, if the words at its ends are unchanged."""
+    diff = diff_words(standing, passage.text)
     words = standing[place.start : place.end]
     first = place.start + len(words) - len(words.lstrip())
     last = place.end - (len(words) - len(words.rstrip()))
-    start, end = across.start(first), across.end(last)
+    start, end = diff.start(first), diff.end(last)
     if start is None or end is None:
         return []
     return [s for s in passage.spans if s.start < end and s.end > start]

@@ -1,6 +1,6 @@
-"""Edits that contradict one another: two proposals for one figure, or two wordings of the same words.
+"""Find edits that contradict each other: two values for one figure, or two wordings of the same words.
 
-Takes the edits of all copies with ids; gives them with the state "conflict" where they are in one, and an edit of that kind behind them.
+Such edits get the state "conflict", and an edit of the kind "conflict" is added at the end.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _WORDS = ("prose", "cell", "note")
 
 
 def with_conflicts(edits: Sequence[Edit]) -> list[Edit]:
-    """All edits, those in conflict marked, and the conflicts."""
+    """Return all edits, those in conflict marked, and the conflicts."""
     sets = list(_sets(edits))
     inside = {name for group in sets for name in (edit.id for edit in group)}
     marked = [replace(edit, state="conflict") if edit.id in inside else edit for edit in edits]
@@ -28,7 +28,7 @@ def _conflict(group: Sequence[Edit], name: str) -> Edit:
     return Edit(
         kind="conflict", id=name, section=one.section, block=one.block, old=one.old, fact=one.fact, claim=one.claim,
         point=one.point, aspect=one.aspect, file=one.file, line=one.line, column=one.column, state="conflict",
-        edits=tuple(edit.id for edit in group), reason="they contradict one another: decide, and change the dossier by hand",
+        edits=tuple(edit.id for edit in group), reason="decide between them, and change the dossier by hand",
     )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def _sets(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
 
 
 def _of_figures(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
-    """Figures for which more than one new value is proposed, wherever they are printed."""
+    """Yield groups of edits that propose different values for one figure."""
     by_figure: dict[tuple[str, ...], list[Edit]] = {}
     for edit in edits:
         by_figure.setdefault((edit.fact, edit.claim, edit.point, _sort(edit.aspect)), []).append(edit)
@@ -53,7 +53,7 @@ def _sort(aspect: str) -> str:
 
 
 def _agree(one: Edit, other: Edit) -> bool:
-    """Whether two proposals are one: a value and the bare number of a column may be the same."""
+    """Return True if two proposals agree; a value and the bare number of a table column may do so."""
     if same(one.new, other.new):
         return True
     short, long = sorted((keys_of(one.new), keys_of(other.new)), key=len)
@@ -61,13 +61,13 @@ def _agree(one: Edit, other: Edit) -> bool:
 
 
 def _in_order(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether words stand in others in their order: "about 360" in "about €360 million"."""
+    """Return True if words occur in others in the same order: "about 360" in "about €360 million"."""
     rest = iter(long)
     return bool(short) and all(any(word == other for other in rest) for word in short)
 
 
 def _of_words(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
-    """Wordings by different copies or hands that overlap and differ."""
+    """Yield groups of edits in different copies that overlap and differ."""
     by_passage: dict[tuple[str, str, int], list[Edit]] = {}
     for edit in edits:
         if edit.passage is not None:

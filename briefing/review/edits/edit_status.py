@@ -1,8 +1,7 @@
-"""Edits against the dossier as it stands now: whether they are open, done or overtaken, and where they would be written.
+"""Classify edits against the current dossier: open, already applied, or outdated; and locate their source.
 
-Takes edits against what a copy was built from, and the brief that would be built today (a document's passages and the ledger). A
-brief that was built from something else since is no obstacle: what lies elsewhere in a passage moves an edit, what overlaps it
-overtakes it. Writes nothing.
+Takes edits against the brief that a copy was built from, and the passages and ledger of the current brief. If the dossier has
+changed elsewhere in a passage, the edit is shifted; if it has changed at the same words, the edit is outdated.
 """
 
 from __future__ import annotations
@@ -14,24 +13,24 @@ from dataclasses import dataclass, field, replace
 from briefing.document.passages import Passage
 from briefing.facts.ledger import Claim, Fact, Ledger, Proposal
 from briefing.language import Language
-from briefing.review.edits.edits import Edit, placed, refused
-from briefing.review.edits.match_passages import follow
-from briefing.review.edits.source_locations import Places
+from briefing.review.edits.edits import Edit, refused, with_location
+from briefing.review.edits.match_passages import match_passages
+from briefing.review.edits.source_locations import SourceLocator
 from briefing.review.edits.word_diff import Hunk, changed, keys_of, same
 
-GONE = "the dossier no longer prints this passage"
-OVERTAKEN = "the dossier has changed at the same words since"
-FORMULA = "it is worked out from other facts: change those"
+GONE = "the brief no longer contains this passage"
+OUTDATED = "the dossier has since changed at the same words"
+FORMULA = "it is calculated from other facts: change those"
 
 
 @dataclass(slots=True)
-class EditStatus:
-    """The dossier of today. `passages` are those of the brief that it builds now."""
+class EditClassifier:
+    """Classifier of edits. `passages` are those of the current brief."""
 
     passages: Sequence[Passage]
     ledger: Ledger
     language: Language
-    places: Places = field(init=False)
+    locator: SourceLocator = field(init=False)
     _by_place: dict[tuple[str, str, int], Passage] = field(init=False)
     _partners: dict[Passage, Passage] = field(init=False, default_factory=dict)
     _counts: Counter[tuple[str, ...]] = field(init=False)
@@ -39,14 +38,14 @@ class EditStatus:
     def __post_init__(self) -> None:
         self._by_place = {(p.block, p.kind, p.place): p for p in self.passages}
         self._counts = Counter(keys_of(p.text) for p in self.passages)
-        self.places = Places(self.passages, self.ledger)
+        self.locator = SourceLocator(self.passages, self.ledger)
 
-    def follow(self, base: Sequence[Passage]) -> None:
-        """Hold the next edits as those of a copy that was built from these passages."""
-        self._partners = follow(base, self.passages)
+    def match(self, base: Sequence[Passage]) -> None:
+        """Prepare for edits of a copy that was built from these passages."""
+        self._partners = match_passages(base, self.passages)
 
-    def hold(self, edit: Edit, built: Counter[tuple[str, ...]]) -> Edit:
-        """The edit with its state, and where it would be written. `built` counts what the copy was built from, by its words."""
+    def classify(self, edit: Edit, built: Counter[tuple[str, ...]]) -> Edit:
+        """Return the edit with its state and location. `built` counts the passages that the copy was built from."""
         if edit.kind == "figure":
             return self._figure(edit)
         if edit.kind == "inserted":
@@ -57,21 +56,21 @@ class EditStatus:
             return self._located(edit)
         return self._words(edit)
 
-    # ------------------------------------------------------------ where it stands
+    # ------------------------------------------------------------ passages
 
     def _now(self, passage: Passage) -> Passage | None:
-        """The passage of today that one of then is; none where it is gone."""
+        """Return the current passage for an earlier one; None if it no longer exists."""
         return self._partners.get(passage)
 
-    def says(self, passage: Passage, edits: Sequence[Edit]) -> bool:
-        """Whether a passage reads today as edits of its words, taken together, would have it."""
+    def already_reads(self, passage: Passage, edits: Sequence[Edit]) -> bool:
+        """Return True if a passage already reads as its edits together would make it."""
         now, text = self._now(passage), passage.text
         for edit in sorted(edits, key=lambda e: e.start, reverse=True):
             text = f"{text[: edit.start]} {edit.new} {text[edit.end :]}"
         return now is not None and not same(text, passage.text) and same(text, now.text)
 
     def _words(self, edit: Edit) -> Edit:
-        """Prose, cells and notes."""
+        """Classify an edit of prose, cells or notes."""
         now = self._now(edit.passage) if edit.passage is not None else None
         if edit.passage is None or now is None:
             return refused(edit, GONE, "outdated")
@@ -79,11 +78,11 @@ class EditStatus:
         if any(_does(hunk, edit, now.text) for hunk in since) or _do_together(since, edit, now.text):
             return replace(edit, state="done")
         if any(_overlaps(hunk, edit) for hunk in since):
-            return refused(placed(edit, now.location), OVERTAKEN, "outdated")
+            return refused(with_location(edit, now.location), OUTDATED, "outdated")
         shift = sum(
             (h.new_end - h.new_start) - (h.end - h.start) for h in since if h.end <= edit.start and h.start < edit.start
         )
-        return self.places.words(edit, now, edit.start + shift)
+        return self.locator.locate_words(edit, now, edit.start + shift)
 
     def _inserted(self, edit: Edit, built: Counter[tuple[str, ...]]) -> Edit:
         parts = edit.new.split(" | ") if edit.cell is not None else [edit.new]
@@ -92,7 +91,7 @@ class EditStatus:
         now = self._now(edit.passage) if edit.passage is not None else None
         if now is None:
             return refused(edit, GONE)
-        return self.places.insertion(edit, now)
+        return self.locator.locate_insertion(edit, now)
 
     def _whole(self, edit: Edit, built: Counter[tuple[str, ...]]) -> Edit:
         passage = edit.passage
@@ -102,16 +101,16 @@ class EditStatus:
         now = self._by_place.get((passage.block, passage.kind, passage.place))
         if edit.kind == "deleted" and self._counts[keys] < built[keys]:
             changed_here = now is not None and not same(now.text, passage.text) and _alike(now.text, passage.text)
-            return refused(edit, OVERTAKEN, "outdated") if changed_here else replace(edit, state="done")
+            return refused(edit, OUTDATED, "outdated") if changed_here else replace(edit, state="done")
         found = self._now(passage)
-        return self.places.whole(edit, found) if found is not None else refused(edit, GONE)
+        return self.locator.locate_passage(edit, found) if found is not None else refused(edit, GONE)
 
     def _located(self, edit: Edit) -> Edit:
         fact = self.ledger.facts.get(edit.fact)
         if fact is not None:
-            return self._told(edit, fact)
+            return self._with_claim(edit, fact)
         now = self._now(edit.passage) if edit.passage is not None else None
-        return placed(edit, self.places.line_of(now, edit.start)) if now is not None else edit
+        return with_location(edit, self.locator.line_of(now, edit.start)) if now is not None else edit
 
     # ------------------------------------------------------------ figures
 
@@ -119,52 +118,52 @@ class EditStatus:
         fact = self.ledger.facts.get(edit.fact)
         if fact is None:
             judged = edit.fact in self.ledger.judgements
-            what = "a judgement" if judged else "no fact of the dossier any more"
+            what = "a judgement" if judged else "no longer a fact of the dossier"
             return refused(edit, f'"{edit.fact}" is {what}', "open" if judged else "outdated")
-        edit = self._told(edit, fact)
+        edit = self._with_claim(edit, fact)
         if any(self._proposes(proposal, edit) for proposal in fact.proposals) or self._printed(edit):
             return replace(edit, state="done")
         printed = self._words_of(edit)
         if printed and not any(same(words, edit.old) for words in printed):
-            return refused(edit, OVERTAKEN, "outdated")
+            return refused(edit, OUTDATED, "outdated")
         claim = claim_of(fact, edit.claim, edit.point)
         if edit.aspect == "former":
-            return refused(edit, "it is what the edition before said")
+            return refused(edit, "it is a value of the previous edition")
         if fact.derivation is not None:
             return refused(edit, FORMULA)
         if claim is None:
             return refused(edit, "the dossier no longer has this claim", "outdated")
         return edit
 
-    def _told(self, edit: Edit, fact: Fact) -> Edit:
-        """With the claim's value, unit and sources as typed, and where it is typed."""
+    def _with_claim(self, edit: Edit, fact: Fact) -> Edit:
+        """Return the edit with the claim's value, unit and sources as typed, and its location."""
         claim = claim_of(fact, edit.claim, edit.point)
         location = claim.location if claim is not None and claim.location.file.endswith(".yaml") else fact.location
         value = claim.value.written if claim is not None and claim.value is not None else ""
         sources = tuple(c.source for c in (claim.sources if claim is not None else fact.cited))
-        return replace(placed(edit, location), value=value, unit=fact.unit, sources=sources)
+        return replace(with_location(edit, location), value=value, unit=fact.unit, sources=sources)
 
     def _proposes(self, proposal: Proposal, edit: Edit) -> bool:
-        """Whether a proposal is this edit, written down."""
+        """Return True if a proposal is this edit, already applied."""
         if (proposal.replaces, proposal.point) != (edit.claim, edit.point):
             return False
         claim = proposal.claim
-        told = [day.words(self.language) for day in (claim.date, claim.as_of) if day is not None]
-        told += [day.when(self.language) for day in (claim.date, claim.as_of) if day is not None]
+        forms = [day.words(self.language) for day in (claim.date, claim.as_of) if day is not None]
+        forms += [day.when(self.language) for day in (claim.date, claim.as_of) if day is not None]
         if claim.value is not None:
             words = claim.value.words(self.language)
-            told += [words, claim.value.written]
+            forms += [words, claim.value.written]
             if edit.aspect == "number" and words.startswith(edit.new):
                 return True
-        return any(same(edit.new, words) for words in told)
+        return any(same(edit.new, words) for words in forms)
 
     def _printed(self, edit: Edit) -> bool:
-        """Whether the fact prints so by now."""
+        """Return True if the brief already prints the new value everywhere."""
         printed = self._words_of(edit)
         return bool(printed) and all(same(words, edit.new) for words in printed)
 
     def _words_of(self, edit: Edit) -> list[str]:
-        """What the brief of today prints of the figure, each place by itself."""
+        """Return the words that the current brief prints for the figure, at each place."""
         wanted = (edit.fact, edit.claim, edit.point, edit.aspect)
         return [
             p.text[s.start : s.end]
@@ -175,23 +174,23 @@ class EditStatus:
 
 
 def claim_of(fact: Fact, claim: str, point: str) -> Claim | None:
-    """The claim of a fact, or of a point of its series; None where there is none."""
+    """Return the claim of a fact, or of a point of its series; None if there is none."""
     points = [p for p in fact.points if p.label == point]
     claims = points[0].claims if points else fact.claims
     return next((c for c in claims if c.id == claim), claims[0] if len(claims) == 1 else None)
 
 
 def _does(hunk: Hunk, edit: Edit, text: str) -> bool:
-    """Whether a change that was made since is the edit."""
+    """Return True if a change in the dossier is the edit."""
     if hunk.start > edit.start or hunk.end < edit.end:
         return False
     if (hunk.start, hunk.end) == (edit.start, edit.end):
         return same(text[hunk.new_start : hunk.new_end], edit.new)
-    return bool(edit.new) and _holds(keys_of(text[hunk.new_start : hunk.new_end]), keys_of(edit.new))
+    return bool(edit.new) and _contains(keys_of(text[hunk.new_start : hunk.new_end]), keys_of(edit.new))
 
 
 def _do_together(since: Sequence[Hunk], edit: Edit, text: str) -> bool:
-    """Whether several changes that were made since are the edit, which has words in it that stayed."""
+    """Return True if several changes in the dossier together are the edit."""
     inside = [hunk for hunk in since if _overlaps(hunk, edit)]
     if not inside or inside[0].start < edit.start or inside[-1].end > edit.end:
         return False
@@ -200,7 +199,7 @@ def _do_together(since: Sequence[Hunk], edit: Edit, text: str) -> bool:
     return same(text[start:end], edit.new)
 
 
-def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
+def _contains(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
     length = len(part)
     return any(whole[at : at + length] == part for at in range(len(whole) - length + 1))
 

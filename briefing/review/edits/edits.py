@@ -1,4 +1,4 @@
-"""What `review` finds: one `Edit` for each thing that a reviewer changed or said. Shapes only."""
+"""Data model of a review: an `Edit` for each change or comment of a reviewer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Way: TypeAlias = Literal["", "figure", "statement", "template", "insert", "delet
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where a cell stands in the copy: table, row and column, each from 1."""
+    """Position of a cell in the copy: table, row and column, each counted from 1."""
 
     table: int
     row: int
@@ -27,10 +27,10 @@ class Cell:
 class Edit:
     """One change or comment.
 
-    `old` and `new` are the words that changed, `before` and `after` a few around them as they were built; `passage` is what they
-    stood in, from letter `start` to `end`. Of a figure `old` and `new` are whole printed values. `way` says how it can be written into the
-    dossier, and `reason` why it cannot; `file`, `line` and `column` where it would be:
-    between the lines `first` and `last` of a template, or at the keys of `path`. `shape` is what an inserted passage is.
+    `old` and `new` are the words that changed (for a figure, whole printed values); `before` and `after` are a few words around
+    them as they were built; `passage` is the passage that contained them, from offset `start` to `end`. `way` says how the edit
+    can be applied, or `reason` why it cannot. It would be applied at `file`, `line` and `column`: between the lines `first` and
+    `last` of a template, or at the keys of `path`. `shape` is the kind of an inserted passage.
     """
 
     kind: Kind
@@ -74,24 +74,24 @@ class Edit:
     shape: str = ""
 
 
-def placed(edit: Edit, location: Location) -> Edit:
-    """The edit with the place where it would be written."""
+def with_location(edit: Edit, location: Location) -> Edit:
+    """Return the edit with the location at which it would be applied."""
     return replace(edit, file=location.file, line=location.line, column=location.column)
 
 
-def of_fact(edit: Edit, span: Span) -> Edit:
-    """The edit with the fact that it is about."""
+def with_fact(edit: Edit, span: Span) -> Edit:
+    """Return the edit with the fact that it is about."""
     return replace(edit, fact=span.fact, claim=span.claim, point=span.point, aspect=span.aspect)
 
 
 def refused(edit: Edit, reason: str, state: State = "open") -> Edit:
-    """The edit as one that a person has to make, and why. A reason that was given before stays."""
+    """Return the edit as one that must be made by hand, with the reason. An earlier reason is kept."""
     return replace(edit, way="", reason=edit.reason or reason, state=state)
 
 
 def as_json(edit: Edit) -> dict[str, Any]:
-    """An edit as plain values, those that say something."""
-    told: dict[str, Any] = {
+    """Return an edit as plain values, without empty ones."""
+    values: dict[str, Any] = {
         "id": edit.id, "kind": edit.kind, "copy": edit.copy, "author": edit.author, "date": edit.date,
         "section": edit.section, "block": edit.block, "old": edit.old, "new": edit.new, "before": edit.before,
         "after": edit.after, "cell": _cell(edit.cell), "fact": edit.fact, "claim": edit.claim, "point": edit.point,
@@ -99,7 +99,7 @@ def as_json(edit: Edit) -> dict[str, Any]:
         "line": edit.line, "column": edit.column, "apply": edit.way, "reason": edit.reason, "text": edit.text,
         "comment": edit.number, "parent": edit.parent, "on": edit.on, "edits": list(edit.edits),
     }  # fmt: skip
-    full = {key: value for key, value in told.items() if value not in ("", 0, None, [])}
+    full = {key: value for key, value in values.items() if value not in ("", 0, None, [])}
     flags: dict[str, Any] = {"state": edit.state}
     if edit.kind == "comment":
         flags["resolved"] = edit.resolved

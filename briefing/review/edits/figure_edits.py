@@ -1,7 +1,7 @@
-"""Which printed facts a change touches, and what they read now.
+"""Find the printed facts that a change touches, and their new words, if these are certain.
 
-Takes a passage with its facts and the change in it; gives each fact's new words with certainty, or says that they cannot be told
-apart. Where the change reaches over a fact's end, the fact's own mark in the copy settles it, else the only number on either side does.
+If a change extends beyond a fact, the fact's marker in the copy decides which words are the fact's; without a marker, the only
+number before and after the change does.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from briefing.document.fact_markers import control_number
 from briefing.document.passages import Passage, Span
-from briefing.review.edits.authorship import AttributedText, marked
-from briefing.review.edits.word_diff import Bridge, Hunk, cut
+from briefing.review.edits.authorship import AttributedText, find_marked
+from briefing.review.edits.word_diff import Hunk, WordDiff, split_words
 
 FIGURES = frozenset({"value", "number", "unit", "date"})
-"""Aspects that are figures: what is changed of them is proposed, and never overwritten."""
+"""Aspects that are figures: a change of these becomes a proposal and never overwrites the fact."""
 _BOUND = re.compile(
     r"(?:about|nearly|almost|roughly|around|over|under|more than|less than|fewer than|at least|at most|up to|some)\s*$",
     re.IGNORECASE,
@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A fact in a passage that reads otherwise now; `start` and `end` are its letters in the copy."""
+    """A changed fact in a passage; `start` and `end` are its offsets in the copy."""
 
     span: Span
     start: int
@@ -34,7 +34,7 @@ class Figure:
 
 
 def spans_in(passage: Passage, hunk: Hunk, new: str) -> list[Span]:
-    """The facts that a change touches. Words put right before a figure belong to it where they bound it: nearly, up to."""
+    """Return the facts that a change touches. Words such as "nearly" inserted before a figure belong to the figure."""
     inside = [s for s in passage.spans if s.start < hunk.end and s.end > hunk.start]
     if inside or hunk.end > hunk.start:
         return inside
@@ -46,15 +46,19 @@ def spans_in(passage: Passage, hunk: Hunk, new: str) -> list[Span]:
     return beside if beside and _BOUND.fullmatch(put.strip() + " ") else []
 
 
-def locate(span: Span, passage: Passage, across: Bridge, new: str, laid: list[AttributedText]) -> Figure | None:
-    """Where a fact stands in the copy; None where that cannot be said for certain."""
-    start, end = across.start(span.start), across.end(span.end)
+def locate(span: Span, passage: Passage, diff: WordDiff, new: str, attributed: list[AttributedText]) -> Figure | None:
+    """Return a fact's range in the copy; None if it is not certain."""
+    start, end = diff.start(span.start), diff.end(span.end)
     if start is not None and end is not None and start <= end:
         return Figure(span, start, end)
-    mark = marked(laid, span.marker) or marked(laid, f"#{control_number(span.marker)}") if span.marker else None
+    mark = (
+        find_marked(attributed, span.marker) or find_marked(attributed, f"#{control_number(span.marker)}")
+        if span.marker
+        else None
+    )
     if mark is not None and _fits(mark, start, end) and _NUMBER.search(new[mark[0] : mark[1]]):
         return Figure(span, *_trimmed(new, *mark))
-    return _by_number(span, passage, across.hunks, new, (start, end))
+    return _by_number(span, passage, diff.hunks, new, (start, end))
 
 
 def _fits(mark: tuple[int, int], start: int | None, end: int | None) -> bool:
@@ -69,13 +73,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _by_number(
     span: Span, passage: Passage, hunks: Sequence[Hunk], new: str, edges: tuple[int | None, int | None]
 ) -> Figure | None:
-    """The one number that stands in the changed words, where one stood in them before and it was the fact's."""
+    """Return the only number in the changed words, if they had only one before and it was the fact's."""
     touched = [h for h in hunks if h.start < span.end and h.end > span.start]
     if len(touched) != 1:
         return None
     hunk = touched[0]
-    old_words = [w for w in cut(passage.text[hunk.start : hunk.end]) if _NUMBER.search(w.key)]
-    new_words = [w for w in cut(new[hunk.new_start : hunk.new_end]) if _NUMBER.search(w.key)]
+    old_words = [w for w in split_words(passage.text[hunk.start : hunk.end]) if _NUMBER.search(w.key)]
+    new_words = [w for w in split_words(new[hunk.new_start : hunk.new_end]) if _NUMBER.search(w.key)]
     others = [s for s in passage.spans if s is not span and s.start < hunk.end and s.end > hunk.start]
     if len(old_words) != 1 or len(new_words) != 1 or others or not _lone(span, passage, hunk, old_words[0].start):
         return None
@@ -85,12 +89,12 @@ def _by_number(
 
 
 def _lone(span: Span, passage: Passage, hunk: Hunk, at: int) -> bool:
-    """Whether the fact is that number, and nothing more of it lies where the change reaches over its end."""
+    """Return True if the fact begins with that number and has no other words where the change extends beyond it."""
     number_start = hunk.start + at
     if not span.start <= number_start < span.end:
         return False
     over_left, over_right = hunk.start < span.start, hunk.end > span.end
-    words = cut(passage.text[span.start : span.end])
+    words = split_words(passage.text[span.start : span.end])
     first, last = words[0], words[-1]
     return (not over_left or _NUMBER.search(first.key) is not None) and (
         not over_right or _NUMBER.search(last.key) is not None

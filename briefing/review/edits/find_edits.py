@@ -1,7 +1,7 @@
-"""One reviewed copy → its edits against what it was built from.
+"""Find the edits of one reviewed copy against the brief that it was built from.
 
-Takes the passages of the base and the copy; gives edits in the order of the brief, without ids: what changed in each passage, what was
-inserted, deleted and moved, then comments.
+Returns edits in the order of the brief, without ids: changes in each passage, inserted, deleted and moved passages, then
+comments.
 """
 
 from __future__ import annotations
@@ -13,20 +13,23 @@ from dataclasses import replace
 from briefing.document.comments import CHECKER
 from briefing.document.passages import NOTE, Passage
 from briefing.readers.docx_comments import read_comments
-from briefing.readers.reviewed import Copy, Written
+from briefing.readers.reviewed import Copy, CopyParagraph
 from briefing.readers.reviewed_text import Revision
-from briefing.review.edits.authorship import hand, lay
+from briefing.review.edits.authorship import attribute, find_author
 from briefing.review.edits.comment_edits import edits_of_comments
 from briefing.review.edits.edits import Cell, Edit, Way
 from briefing.review.edits.moved_facts import without_moved
 from briefing.review.edits.paragraph_pairing import ALIKE, Pair, Pairing, pair
+from briefing.review.edits.source_locations import NOTES
 from briefing.review.edits.text_changes import edits_of
 from briefing.review.edits.word_diff import keys_of, likeness, same
 from briefing.review.sequence_alignment import align
 
+BY_HAND = "change the rows of a table by hand, in the facts or the template"
+
 
 def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
-    """Every edit of a copy. What our own check said in it is nobody's comment."""
+    """Return every edit of a copy. Comments by the program's own checks are skipped."""
     covered = _parts([p for p in base if p.kind == "front"]) if copy.bounded else frozenset[str]()
     base = _within(base, copy) if copy.bounded else base
     order = {(p.block, p.kind, p.place): at for at, p in enumerate(base)}
@@ -36,7 +39,7 @@ def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     noted = [edit for one in notes.pairs for edit in edits_of(one)]
     edits += [_moved(passages, written) for passages, written in body.moved]
     edits += [_deleted(passages, copy) for passages in body.deleted]
-    edits += [_inserted(before, w) for before, w in body.inserted if not _parts_of(w[0].standing) <= covered]
+    edits += [_inserted(before, w) for before, w in body.inserted if not _parts_of(w[0].accepted) <= covered]
     gone = {edit.block for edit in edits if edit.kind == "deleted"}
     noted += [_note_gone(p, copy) for (p,) in notes.deleted if p.block not in gone]
     noted += [replace(_inserted(before, written), kind="note") for before, written in notes.inserted]
@@ -45,12 +48,14 @@ def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     others = [w for _, written in (*body.inserted, *notes.inserted) for w in written]
     pairs = [*body.pairs, *notes.pairs, *(Pair(p[0], w[0]) for p, w in body.moved)]
     comments = [c for c in read_comments(copy.package, copy.location) if c.author != CHECKER]
-    said = [e for e in edits_of_comments(comments, pairs, others) if e.passage is not None or e.on or not copy.bounded]
-    return [*edits, *said]
+    remarks = [
+        e for e in edits_of_comments(comments, pairs, others) if e.passage is not None or e.on or not copy.bounded
+    ]
+    return [*edits, *remarks]
 
 
 def _parts(front: Sequence[Passage]) -> frozenset[str]:
-    """The particulars on the head of page 1, each by itself."""
+    """Return the items of the title block on page 1, one by one."""
     return frozenset(part for passage in front for part in _parts_of(passage.text))
 
 
@@ -59,25 +64,25 @@ def _parts_of(text: str) -> frozenset[str]:
 
 
 def _within(base: Sequence[Passage], copy: Copy) -> list[Passage]:
-    """Of a brief in somebody's template: without the title and particulars that the template's own cover prints in its way."""
-    there = {keys_of(written.standing) for written in copy.body}
+    """Return the passages without those parts of the title block that a Word template's own cover replaces."""
+    there = {keys_of(written.accepted) for written in copy.body}
     return [p for p in base if p.kind != "front" or keys_of(p.text) in there]
 
 
 def _place(edit: Edit, order: dict[tuple[str, str, int], int]) -> tuple[int, int]:
     passage = edit.passage
     at = order.get((passage.block, passage.kind, passage.place), -1) if passage is not None else -1
-    # What was put behind a passage comes after what changed in it.
+    # A passage inserted after another comes after the changes in that one.
     return at, edit.start if edit.kind != "inserted" else 1_000_000
 
 
 # ------------------------------------------------------------------ notes
 
 
-def pair_notes(base: Sequence[Passage], notes: Sequence[Written]) -> Pairing:
-    """Notes in the order of their marks: the same first, then by their places between."""
-    standing = [note for note in notes if note.mark.state != "deleted" and note.standing.strip()]
-    anchors = align([keys_of(p.text) for p in base], [keys_of(n.standing) for n in standing])
+def pair_notes(base: Sequence[Passage], notes: Sequence[CopyParagraph]) -> Pairing:
+    """Pair notes in the order of their marks: equal ones first, then those between them by position."""
+    standing = [note for note in notes if note.mark.state != "deleted" and note.accepted.strip()]
+    anchors = align([keys_of(p.text) for p in base], [keys_of(n.accepted) for n in standing])
     found = Pairing()
     a = c = 0
     for at, to in [*anchors, (len(base), len(standing))]:
@@ -89,9 +94,9 @@ def pair_notes(base: Sequence[Passage], notes: Sequence[Written]) -> Pairing:
 
 
 def _carried(found: Pairing) -> Pairing:
-    """Notes that went elsewhere with their paragraphs are neither gone nor new."""
+    """Pair notes that moved with their paragraphs: they are neither deleted nor new."""
     for gone in list(found.deleted):
-        come = next((new for new in found.inserted if same(gone[0].text, new[1][0].standing)), None)
+        come = next((new for new in found.inserted if same(gone[0].text, new[1][0].accepted)), None)
         if come is not None:
             found.deleted.remove(gone)
             found.inserted.remove(come)
@@ -99,14 +104,14 @@ def _carried(found: Pairing) -> Pairing:
     return found
 
 
-def _between(base: Sequence[Passage], notes: Sequence[Written], found: Pairing) -> None:
+def _between(base: Sequence[Passage], notes: Sequence[CopyParagraph], found: Pairing) -> None:
     if len(base) == len(notes):
         found.pairs += [Pair(p, n) for p, n in zip(base, notes, strict=True)]
         return
     left = list(notes)
     for passage in base:
-        likest = max(left, key=lambda note: likeness(keys_of(passage.text), keys_of(note.standing)), default=None)
-        if likest is not None and likeness(keys_of(passage.text), keys_of(likest.standing)) >= ALIKE:
+        likest = max(left, key=lambda note: likeness(keys_of(passage.text), keys_of(note.accepted)), default=None)
+        if likest is not None and likeness(keys_of(passage.text), keys_of(likest.accepted)) >= ALIKE:
             found.pairs.append(Pair(passage, likest))
             left.remove(likest)
         else:
@@ -115,20 +120,22 @@ def _between(base: Sequence[Passage], notes: Sequence[Written], found: Pairing) 
 
 
 def _note_gone(passage: Passage, copy: Copy) -> Edit:
-    ink = next((n.mark for n in copy.notes if n.mark.state == "deleted" and same(n.struck, passage.text)), Revision())
-    edit = _whole(passage, ink)
-    return replace(edit, kind="note", old=passage.text, reason="notes are made from sources")
+    revision = next(
+        (n.mark for n in copy.notes if n.mark.state == "deleted" and same(n.deleted, passage.text)), Revision()
+    )
+    edit = _whole(passage, revision)
+    return replace(edit, kind="note", old=passage.text, reason=NOTES)
 
 
 # ------------------------------------------------------------------ whole passages
 
 
-def _whole(passage: Passage, ink: Revision) -> Edit:
+def _whole(passage: Passage, revision: Revision) -> Edit:
     return Edit(
         kind="deleted",
-        author=ink.author,
-        date=ink.date,
-        tracked=ink.state != "kept",
+        author=revision.author,
+        date=revision.date,
+        tracked=revision.state != "kept",
         section=passage.section,
         block=passage.block,
         passage=passage,
@@ -138,21 +145,21 @@ def _whole(passage: Passage, ink: Revision) -> Edit:
 
 def _deleted(passages: tuple[Passage, ...], copy: Copy) -> Edit:
     text = " | ".join(" ".join(p.text.split()) for p in passages)
-    ink = _struck_by(passages[0].text, copy)
+    revision = _struck_by(passages[0].text, copy)
     cell = None
     way: Way = "delete" if len(passages) == 1 and not passages[0].row else ""
-    reason = "" if way else "a row of a table is made from facts, or typed in a template"
-    return replace(_whole(passages[0], ink), old=text, way=way, reason=reason, cell=cell)
+    reason = "" if way else BY_HAND
+    return replace(_whole(passages[0], revision), old=text, way=way, reason=reason, cell=cell)
 
 
 def _struck_by(text: str, copy: Copy) -> Revision:
-    """Who struck out a passage; nobody known where it was not tracked."""
+    """Return who deleted a passage; an empty revision if the deletion was not tracked."""
     keys = keys_of(text)
     for written in copy.body:
-        struck = [s.ink for s in written.stretches if s.ink.state == "deleted" and s.text.strip()]
-        if struck and _holds(keys_of(written.struck), keys):
+        struck = [s.revision for s in written.runs if s.revision.state == "deleted" and s.text.strip()]
+        if struck and _holds(keys_of(written.deleted), keys):
             return next(
-                (s.ink for s in written.stretches if s.ink.state == "deleted" and _part(s.text, text)), struck[0]
+                (s.revision for s in written.runs if s.revision.state == "deleted" and _part(s.text, text)), struck[0]
             )
     return Revision()
 
@@ -166,20 +173,20 @@ def _part(text: str, whole: str) -> bool:
     return bool(text.strip()) and text.strip() in whole
 
 
-def _inserted(before: Passage | None, written: tuple[Written, ...]) -> Edit:
-    text = " | ".join(" ".join(w.standing.split()) for w in written if w.standing.strip())
+def _inserted(before: Passage | None, written: tuple[CopyParagraph, ...]) -> Edit:
+    text = " | ".join(" ".join(w.accepted.split()) for w in written if w.accepted.strip())
     first = written[0]
-    ink = hand(lay(first), 0, len(first.standing))
+    revision = find_author(attribute(first), 0, len(first.accepted))
     spot = first.spot
     reason = ""
     way: Way = "insert"
     if spot is not None:
-        way, reason = "", "a row of a table is made from facts, or typed in a template"
+        way, reason = "", BY_HAND
     return Edit(
         kind="inserted",
-        author=ink.author,
-        date=ink.date,
-        tracked=ink.state != "kept",
+        author=revision.author,
+        date=revision.date,
+        tracked=revision.state != "kept",
         section=before.section if before is not None else "",
         block=before.block if before is not None else "",
         new=text,
@@ -191,17 +198,21 @@ def _inserted(before: Passage | None, written: tuple[Written, ...]) -> Edit:
     )
 
 
-def _shape(written: Written) -> str:
-    """What a new passage is, by its style: a heading with its level, an item of a list, or a paragraph."""
+def _shape(written: CopyParagraph) -> str:
+    """Return the kind of a new passage from its style: "heading 2", "item" or "paragraph"."""
     found = re.fullmatch(r"heading (\d)", written.style)
     if found is not None:
         return f"heading {found[1]}"
     return "item" if "list" in written.style or "bullet" in written.style else "paragraph"
 
 
-def _moved(passages: tuple[Passage, ...], written: tuple[Written, ...]) -> Edit:
+def _moved(passages: tuple[Passage, ...], written: tuple[CopyParagraph, ...]) -> Edit:
     text = " | ".join(" ".join(p.text.split()) for p in passages)
-    ink = hand(lay(written[0]), 0, len(written[0].standing))
+    revision = find_author(attribute(written[0]), 0, len(written[0].accepted))
     return replace(
-        _whole(passages[0], ink), kind="moved", old=text, new=text, reason="a passage is moved in the template by hand"
+        _whole(passages[0], revision),
+        kind="moved",
+        old=text,
+        new=text,
+        reason="move the passage in the template by hand",
     )

@@ -1,8 +1,8 @@
-"""Which passage of today's brief each passage of an earlier build is.
+"""Match passages of an earlier build to passages of the current brief.
 
-Takes both in order; gives partners. What says the same belongs together as far as its order allows; between such anchors what has the
-same place does, then what is most alike. Paragraphs that are alike word for word are told apart by what stands around them, and one
-that was put in or taken out moves no others.
+Equal passages are matched as far as their order allows. Between these anchors, passages at the same place are matched, then
+the most similar ones. So equal paragraphs are distinguished by their neighbours, and an inserted or deleted paragraph does
+not shift the others.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from briefing.review.edits.paragraph_pairing import ALIKE
 from briefing.review.edits.word_diff import keys_of, likeness
 from briefing.review.sequence_alignment import align
 
-_MOST = 400
-"""Passages between two anchors up to which each is held against each."""
+_MAX_PAIRS = 400
+"""Maximum number of passages between two anchors that are all compared with each other."""
 
 
-def follow(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Passage, Passage]:
-    """Partners of passages of the base; those that are gone have none."""
+def match_passages(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Passage, Passage]:
+    """Return the current passage for each earlier one; passages that no longer exist are missing."""
     found: dict[Passage, Passage] = {}
     for notes in (False, True):
         here, there = ([p for p in side if (p.kind == NOTE) is notes] for side in (base, today))
@@ -39,7 +39,7 @@ def _keys(passage: Passage) -> tuple[str, tuple[str, ...]]:
 
 
 def _between(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Passage, Passage]:
-    """What has the same place and is alike, then the one that is most alike behind the last that was found."""
+    """Match passages between two anchors: similar ones at the same place, then the most similar ones."""
     found: dict[Passage, Passage] = {}
     places = {(p.block, p.kind, p.place): p for p in today}
     left = list(today)
@@ -48,8 +48,8 @@ def _between(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Passage,
         if same_place is not None and same_place in left and _alike(passage, same_place) >= ALIKE:
             found[passage] = same_place
             left.remove(same_place)
-    for passage in [p for p in base if p not in found][:_MOST]:
-        likest = max(left[:_MOST], key=lambda one, passage=passage: _alike(passage, one), default=None)  # type: ignore[misc]
+    for passage in [p for p in base if p not in found][:_MAX_PAIRS]:
+        likest = max(left[:_MAX_PAIRS], key=lambda one, passage=passage: _alike(passage, one), default=None)  # type: ignore[misc]
         if likest is not None and _alike(passage, likest) >= ALIKE:
             found[passage] = likest
             left.remove(likest)
@@ -66,7 +66,7 @@ def _alike(one: Passage, other: Passage) -> float:
 
 
 def _elsewhere(left: Sequence[Passage], base: Sequence[Passage], today: Sequence[Passage]) -> Mapping[Passage, Passage]:
-    """Passages that stand word for word somewhere else, and nowhere twice."""
+    """Match passages that occur exactly once in both briefs, wherever they are."""
     built, now = Counter(map(_keys, base)), Counter(map(_keys, today))
     places = {_keys(p): p for p in today}
     return {p: places[_keys(p)] for p in left if built[_keys(p)] == now[_keys(p)] == 1}

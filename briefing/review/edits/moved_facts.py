@@ -1,7 +1,4 @@
-"""Words that print facts or bear notes and were carried into another paragraph: by hand only, since typed words are no facts.
-
-Takes the edits of a copy; gives them, those refused that would take printed facts away in one place and type their words in another.
-"""
+"""Refuse edits that move printed facts to another paragraph: applying them would replace facts by typed words."""
 
 from __future__ import annotations
 
@@ -11,21 +8,21 @@ from briefing.document.passages import NOTE, Passage
 from briefing.review.edits.edits import Edit, refused
 from briefing.review.edits.word_diff import keys_of
 
-CARRIED = "these words print facts or bear notes, and stand in another paragraph now: move them in the template"
-_TELLING = 4
+MOVED = "words with printed facts or notes were moved to another paragraph: move them in the template"
+_MIN_WORDS = 4
 
 
 def without_moved(edits: Sequence[Edit], base: Iterable[Passage]) -> list[Edit]:
-    """All edits; what was carried elsewhere with its facts can be neither struck out nor put in by itself."""
+    """Return all edits, those refused that delete or insert words moved with their facts."""
     noted = {passage.block for passage in base if passage.kind == NOTE}
-    gone = [(at, keys) for at, edit in enumerate(edits) if len(keys := _gone(edit, noted)) >= _TELLING]
-    came = [(at, keys) for at, edit in enumerate(edits) if len(keys := _came(edit)) >= _TELLING]
-    carried = {at for pair in ((g, c) for g in gone for c in came if _share(g[1], c[1])) for at, _ in pair}
-    return [refused(edit, CARRIED) if at in carried else edit for at, edit in enumerate(edits)]
+    deleted = [(at, keys) for at, edit in enumerate(edits) if len(keys := _deleted(edit, noted)) >= _MIN_WORDS]
+    inserted = [(at, keys) for at, edit in enumerate(edits) if len(keys := _inserted(edit)) >= _MIN_WORDS]
+    moved = {at for pair in ((d, i) for d in deleted for i in inserted if _overlap(d[1], i[1])) for at, _ in pair}
+    return [refused(edit, MOVED) if at in moved else edit for at, edit in enumerate(edits)]
 
 
-def _gone(edit: Edit, noted: set[str]) -> tuple[str, ...]:
-    """The words that an edit takes away, where facts or notes go with them."""
+def _deleted(edit: Edit, noted: set[str]) -> tuple[str, ...]:
+    """Return the words that an edit deletes together with facts or notes."""
     passage = edit.passage
     if passage is None or not edit.old or edit.kind not in ("deleted", "prose"):
         return ()
@@ -33,11 +30,11 @@ def _gone(edit: Edit, noted: set[str]) -> tuple[str, ...]:
     return keys_of(edit.old) if printed or (edit.kind == "deleted" and edit.block in noted) else ()
 
 
-def _came(edit: Edit) -> tuple[str, ...]:
+def _inserted(edit: Edit) -> tuple[str, ...]:
     return keys_of(edit.new) if edit.kind in ("inserted", "prose") else ()
 
 
-def _share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether one holds the other, whole."""
+def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return True if the longer text contains all of the shorter one."""
     short, long = sorted((one, other), key=len)
     return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))

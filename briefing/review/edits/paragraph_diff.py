@@ -1,7 +1,6 @@
-"""What changed in a paragraph, by its tracked changes where these tell it all, else by its words.
+"""Diff a paragraph from its tracked changes if they are complete, otherwise from its text.
 
-Takes the words as they were built and the paragraph as it lies; gives what became of them. Letters that nobody touched are known to be the
-same ones, so that words which were carried elsewhere in a sentence are not taken for others that stayed. Knows no facts.
+Tracked changes show which characters were not touched, so a moved word is not mistaken for an equal one that stayed.
 """
 
 from __future__ import annotations
@@ -9,31 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.review.edits.authorship import AttributedText
-from briefing.review.edits.word_diff import Bridge, Hunk, Word, between, bridge, cut
+from briefing.review.edits.word_diff import Hunk, Word, WordDiff, diff_ranges, diff_words, split_words
 
 
-def diff_paragraph(old: str, new: str, laid: Sequence[AttributedText]) -> Bridge:
-    """What became of a text; `laid` is the paragraph in which `new` stands."""
-    before = "".join(item.stretch.text for item in laid if item.stretch.ink.state != "inserted")
-    here, left, there = cut(old), cut(before), cut(new)
+def diff_paragraph(old: str, new: str, attributed: Sequence[AttributedText]) -> WordDiff:
+    """Return the diff of two texts; `attributed` are the text runs of the paragraph that contains `new`."""
+    before = "".join(item.run.text for item in attributed if item.run.revision.state != "inserted")
+    here, left, there = split_words(old), split_words(before), split_words(new)
     if before == new or [word.key for word in here] != [word.key for word in left]:
-        return bridge(old, new)
+        return diff_words(old, new)
     hunks: list[Hunk] = []
     pairs: list[tuple[Word, Word]] = []
     a = c = 0
-    for at, to in [*_kept(left, there, laid), (len(here), len(there))]:
-        part = between((old, here, a, at), (new, there, c, to))
+    for at, to in [*_kept(left, there, attributed), (len(here), len(there))]:
+        part = diff_ranges((old, here, a, at), (new, there, c, to))
         hunks += part.hunks
         pairs += part.pairs
         if at < len(here):
             pairs.append((here[at], there[to]))
         a, c = at + 1, to + 1
-    return Bridge(tuple(hunks), tuple(pairs))
+    return WordDiff(tuple(hunks), tuple(pairs))
 
 
-def _kept(left: Sequence[Word], there: Sequence[Word], laid: Sequence[AttributedText]) -> Iterator[tuple[int, int]]:
-    """The words of which no letter was touched, by their places before and now."""
-    stretches = list(_untouched(laid))
+def _kept(
+    left: Sequence[Word], there: Sequence[Word], attributed: Sequence[AttributedText]
+) -> Iterator[tuple[int, int]]:
+    """Yield the indices, before and now, of words of which no character was touched."""
+    stretches = list(_untouched(attributed))
     places = {(word.start, word.end): at for at, word in enumerate(there)}
     for at, word in enumerate(left):
         for start, end, now in stretches:
@@ -44,12 +45,12 @@ def _kept(left: Sequence[Word], there: Sequence[Word], laid: Sequence[Attributed
                 break
 
 
-def _untouched(laid: Sequence[AttributedText]) -> Iterator[tuple[int, int, int]]:
-    """Letters that nobody touched: from, to, and where they begin now. Those in a row are one stretch."""
+def _untouched(attributed: Sequence[AttributedText]) -> Iterator[tuple[int, int, int]]:
+    """Yield ranges of untouched characters: start and end before, and start now."""
     before = 0
     run: tuple[int, int, int] | None = None
-    for item in laid:
-        state, length = item.stretch.ink.state, len(item.stretch.text)
+    for item in attributed:
+        state, length = item.run.revision.state, len(item.run.text)
         if state == "kept":
             run = (run[0], run[1] + length, run[2]) if run is not None else (before, before + length, item.start)
         elif run is not None and length:

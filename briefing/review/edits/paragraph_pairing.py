@@ -1,8 +1,7 @@
-"""Which paragraph of a reviewed copy is which passage of what it was built from.
+"""Pair the paragraphs of a reviewed copy with the passages of the brief that it was built from.
 
-Takes the passages and the copy's paragraphs, both in order; gives `Pair`s, and what has no partner. Rows of tables are paired as
-rows, and within them cells. What says the same belongs together as far as its order allows; between such anchors the best pairs
-are found by their words, what stood there before tracked changes counting as well; the rest is moved, inserted or deleted.
+Rows of tables are paired as rows, and then their cells. Equal texts are paired as far as their order allows; between these
+anchors the most similar texts are paired, with or without tracked changes. The rest is moved, inserted or deleted.
 """
 
 from __future__ import annotations
@@ -11,30 +10,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from briefing.document.passages import Passage
-from briefing.readers.reviewed import Written
+from briefing.readers.reviewed import CopyParagraph
 from briefing.review.edits.word_diff import keys_of, likeness
 from briefing.review.sequence_alignment import align
 
 Keys = tuple[str, ...]
 ALIKE = 0.4
-"""The share of words that two passages have in common when one is the other, changed."""
-TELLING = 4
-"""Words from which on a passage is known again elsewhere: "2025" in two cells is no row that moved."""
-_MOST = 60_000
-"""Pairs that are weighed against one another in one place."""
+"""Share of common words from which one passage counts as the other, changed."""
+MIN_WORDS = 4
+"""Words that a passage needs to count as moved: "2025" in two cells is not a moved row."""
+_MAX_PAIRS = 60_000
+"""Maximum number of pairs that are compared between two anchors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A passage and the paragraph that it is now."""
+    """A passage and its paragraph in the copy."""
 
     passage: Passage
-    written: Written
+    written: CopyParagraph
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Several passages that are paired as one: the cells of a row, or a single paragraph."""
+    """Passages that are paired as one: the cells of a row, or a single paragraph."""
 
     parts: tuple[Passage, ...]
     keys: Keys
@@ -42,25 +41,25 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class CopyUnit:
-    """The same in a copy: `keys` as it stands, `before` as it was before tracked changes."""
+    """A unit of the copy: `keys` of its current text, `before` of its text before tracked changes."""
 
-    parts: tuple[Written, ...]
+    parts: tuple[CopyParagraph, ...]
     keys: Keys
     before: Keys
 
 
 @dataclass(slots=True)
 class Pairing:
-    """`deleted` are passages that are gone, `inserted` paragraphs that came, each with the passage before it; `moved` both."""
+    """Result of pairing. Each of the `inserted` paragraphs comes with the passage before it."""
 
     pairs: list[Pair] = field(default_factory=list)
     deleted: list[tuple[Passage, ...]] = field(default_factory=list)
-    inserted: list[tuple[Passage | None, tuple[Written, ...]]] = field(default_factory=list)
-    moved: list[tuple[tuple[Passage, ...], tuple[Written, ...]]] = field(default_factory=list)
+    inserted: list[tuple[Passage | None, tuple[CopyParagraph, ...]]] = field(default_factory=list)
+    moved: list[tuple[tuple[Passage, ...], tuple[CopyParagraph, ...]]] = field(default_factory=list)
 
 
-def pair(passages: Sequence[Passage], paragraphs: Sequence[Written]) -> Pairing:
-    """Every passage and every paragraph, with its partner where it has one."""
+def pair(passages: Sequence[Passage], paragraphs: Sequence[CopyParagraph]) -> Pairing:
+    """Pair all passages and paragraphs."""
     here, there = _units(passages), _copy_units(paragraphs)
     partners = _partners(here, there)
     found = Pairing()
@@ -93,8 +92,8 @@ def _units(passages: Sequence[Passage]) -> list[Unit]:
     return [Unit(tuple(group), tuple(key for p in group for key in keys_of(p.text))) for group in groups]
 
 
-def _copy_units(paragraphs: Sequence[Written]) -> list[CopyUnit]:
-    groups: list[list[Written]] = []
+def _copy_units(paragraphs: Sequence[CopyParagraph]) -> list[CopyUnit]:
+    groups: list[list[CopyParagraph]] = []
     for written in paragraphs:
         last = groups[-1][0] if groups else None
         if last is not None and written.spot is not None and _same_row(written, last):
@@ -104,14 +103,14 @@ def _copy_units(paragraphs: Sequence[Written]) -> list[CopyUnit]:
     return [
         CopyUnit(
             tuple(group),
-            tuple(key for w in group for key in keys_of(w.standing)),
+            tuple(key for w in group for key in keys_of(w.accepted)),
             tuple(key for w in group for key in keys_of(w.before)),
         )
         for group in groups
     ]
 
 
-def _same_row(one: Written, other: Written) -> bool:
+def _same_row(one: CopyParagraph, other: CopyParagraph) -> bool:
     if one.spot is None or other.spot is None:
         return False
     return (one.spot.table, one.spot.row) == (other.spot.table, other.spot.row)
@@ -135,10 +134,10 @@ def _partners(here: Sequence[Unit], there: Sequence[CopyUnit]) -> dict[int, int]
 def _between(
     here: Sequence[Unit], there: Sequence[CopyUnit], ours: tuple[int, int], theirs: tuple[int, int]
 ) -> dict[int, int]:
-    """Partners between two anchors, in order: the pairs that are most alike together (Needleman and Wunsch, 1970)."""
+    """Pair units between two anchors in order, with the greatest total similarity (Needleman and Wunsch, 1970)."""
     left = list(range(*ours))
     right = [to for to in range(*theirs) if there[to].keys and there[to].before]
-    if not left or not right or len(left) * len(right) > _MOST:
+    if not left or not right or len(left) * len(right) > _MAX_PAIRS:
         return {}
     if len(left) == len(right) == 1 and _of_a_sort(here[left[0]], there[right[0]]):
         return {left[0]: right[0]} if _alike(here[left[0]], there[right[0]]) > 0 else {}
@@ -161,18 +160,18 @@ def _between(
 
 
 def _alike(unit: Unit, copy: CopyUnit) -> float:
-    """How much alike two units are; 0 where they are not one that was changed."""
+    """Return the similarity of two units; 0 if one cannot be the other, changed."""
     if not _of_a_sort(unit, copy):
         return 0.0
     share = max(likeness(unit.keys, copy.keys), likeness(unit.keys, copy.before))
     if share >= ALIKE:
         return share
-    # A cell has few words, or one: a row is known by the others, a lone cell by its place.
+    # A cell has few words. A row is recognised by its other cells, a single cell by its position.
     return 0.05 if unit.parts[0].row and len(unit.parts) == _filled(copy) else 0.0
 
 
 def _filled(copy: CopyUnit) -> int:
-    return sum(1 for written in copy.parts if written.standing.strip() or written.before.strip())
+    return sum(1 for written in copy.parts if written.accepted.strip() or written.before.strip())
 
 
 def _of_a_sort(unit: Unit, copy: CopyUnit) -> bool:
@@ -185,21 +184,21 @@ def _of_a_sort(unit: Unit, copy: CopyUnit) -> bool:
 def _moves(
     here: Sequence[Unit], there: Sequence[CopyUnit], lost: Sequence[int], gained: Sequence[int]
 ) -> list[tuple[int, int]]:
-    """What stands elsewhere word for word."""
+    """Pair units that occur elsewhere with exactly the same words."""
     waiting: dict[Keys, list[int]] = {}
     for to in reversed(gained):
-        if len(there[to].keys) >= TELLING:
+        if len(there[to].keys) >= MIN_WORDS:
             waiting.setdefault(there[to].keys, []).append(to)
     return [(at, places.pop()) for at in lost if (places := waiting.get(here[at].keys))]
 
 
 def _pair_parts(unit: Unit, copy: CopyUnit, found: Pairing) -> None:
-    """The cells of a row, or the one paragraph."""
-    written = [w for w in copy.parts if w.standing.strip() or w.before.strip()]
+    """Pair the cells of a row, or the single paragraph."""
+    written = [w for w in copy.parts if w.accepted.strip() or w.before.strip()]
     if len(unit.parts) == len(written):
         found.pairs += [Pair(passage, w) for passage, w in zip(unit.parts, written, strict=True)]
         return
-    here, there = [keys_of(p.text) for p in unit.parts], [keys_of(w.standing) for w in written]
+    here, there = [keys_of(p.text) for p in unit.parts], [keys_of(w.accepted) for w in written]
     anchors = align(here, there)
     a = c = 0
     for at, to in [*anchors, (len(here), len(there))]:
@@ -213,7 +212,7 @@ def _pair_parts(unit: Unit, copy: CopyUnit, found: Pairing) -> None:
 
 
 class _behind:  # noqa: N801  # used as a function
-    """The last passage before a place in the copy."""
+    """Finder of the last passage before a position in the copy."""
 
     def __init__(self, here: Sequence[Unit], partners: dict[int, int]) -> None:
         self._places = sorted((to, at) for at, to in partners.items())

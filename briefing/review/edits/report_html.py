@@ -1,6 +1,6 @@
-"""Edits as an HTML page for the meeting: one table by section, with room to tick what was decided.
+"""Write edits as an HTML page for a meeting: a table per section, with boxes to tick.
 
-Takes edits, gives HTML that needs nothing else: no script, no font and no picture from elsewhere. Everything in it is literal text.
+The page loads nothing: no script, font or picture. All text is escaped.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ th{font-size:.85rem;color:#46525e}del{background:#fbe3e0;color:#7a1f12}ins{backg
 
 
 def make_page(edits: Sequence[Edit], copies: Sequence[str]) -> str:
-    """The page."""
-    body = "".join(_sections(edits)) or "<p>Nothing was changed and nothing was said.</p>"
-    told = escape(", ".join(copies))
+    """Return the page as HTML."""
+    body = "".join(_sections(edits)) or "<p>No edits and no comments.</p>"
+    names = escape(", ".join(copies))
     return (
         '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>Review</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
-        f"<body><main><h1>What reviewers changed and said</h1><p>{told}</p>{body}</main></body></html>\n"
+        f"<body><main><h1>Reviewers’ edits and comments</h1><p>{names}</p>{body}</main></body></html>\n"
     )
 
 
@@ -68,7 +68,7 @@ def _change(edit: Edit) -> str:
     if edit.kind == "comment":
         return escape(edit.text).replace("\n", "<br>") + (" (resolved)" if edit.resolved else "")
     if edit.kind == "conflict":
-        return f"Edits {escape(', '.join(edit.edits))} contradict one another"
+        return f"Edits {escape(', '.join(edit.edits))} contradict each other"
     old = f"<del>{escape(edit.old)}</del>" if edit.old else ""
     new = f"<ins>{escape(edit.new)}</ins>" if edit.new and edit.kind != "moved" else ""
     before, after = (

@@ -1,7 +1,4 @@
-"""Edits as lines for people, under the headings of the brief: what changed, by whom, and what is to be done about it.
-
-Takes edits, gives lines. Prints nothing.
-"""
+"""Format edits as lines of text under the headings of the brief: what changed, by whom, and what to do about it."""
 
 from __future__ import annotations
 
@@ -9,29 +6,29 @@ from collections.abc import Iterator, Sequence
 
 from briefing.review.edits.edits import Edit
 
-_LONGEST = 110
+_MAX_LENGTH = 110
 _WAYS = {
-    "figure": "--apply proposes it beside the fact",
+    "figure": "--apply adds it to the fact as a proposal",
     "statement": "--apply rewords it",
     "template": "--apply rewords the template",
     "insert": "--apply adds it to the template",
-    "delete": "--apply takes it out of the template",
+    "delete": "--apply deletes it from the template",
 }
 
 
 def format_edit(edits: Sequence[Edit], *, several: bool) -> Iterator[str]:
-    """The lines; `several` names the copy of each edit."""
+    """Yield the lines of edits; with `several`, each names its copy."""
     section = None
     for edit in edits:
         if edit.kind != "conflict" and edit.section != section:
             section = edit.section
             yield f"{section or 'At the top'}"
-        yield f"  {headline(edit)}{_whose(edit, several=several)}"
+        yield f"  {headline(edit)}{_attribution(edit, several=several)}"
         yield from (f"      {line}" for line in details(edit))
 
 
 def headline(edit: Edit) -> str:
-    """What happened, in a line."""
+    """Return one line that says what changed."""
     name = name_of(edit)
     match edit.kind:
         case "figure":
@@ -48,21 +45,21 @@ def headline(edit: Edit) -> str:
             return f'{edit.id}. comment{done}{answer}: "{_short(edit.text)}"'
         case "conflict":
             about = f"{name}: " if name else ""
-            return f"{edit.id}. conflict: {about}edits {', '.join(edit.edits)} contradict one another"
+            return f"{edit.id}. conflict: {about}edits {', '.join(edit.edits)} contradict each other"
     return f"{edit.id}. {edit.kind}: {words_of(edit)}"
 
 
 def words_of(edit: Edit) -> str:
-    """What stood and what stands, where words changed."""
+    """Return the old and the new words of a change."""
     if not edit.old:
         return f'"{_short(edit.new)}" added after "{_short(edit.before)}"'
     if not edit.new:
-        return f'"{_short(edit.old)}" struck out'
+        return f'"{_short(edit.old)}" deleted'
     return f'"{_short(edit.old)}" -> "{_short(edit.new)}"'
 
 
 def name_of(edit: Edit) -> str:
-    """The fact of an edit as a template would name it."""
+    """Return the name of an edit's fact as in a template, "" if it has none."""
     if not edit.fact:
         return ""
     point = f"[{edit.point}]" if edit.point else ""
@@ -70,11 +67,11 @@ def name_of(edit: Edit) -> str:
 
 
 def details(edit: Edit) -> Iterator[str]:
-    """Where it would be changed, what the claim was, and what is to be done."""
+    """Yield lines with the claim, the location, and what to do."""
     if edit.kind == "comment":
-        hangs = f'on "{_short(edit.on)}"' if edit.on else "on the brief"
+        anchor = f'on "{_short(edit.on)}"' if edit.on else "on the brief"
         fact = f", fact {name_of(edit)}" if edit.fact else ""
-        yield hangs + fact
+        yield anchor + fact
         return
     if edit.kind == "figure" and edit.value:
         unit = f", unit {edit.unit}" if edit.unit else ""
@@ -86,14 +83,14 @@ def details(edit: Edit) -> Iterator[str]:
         yield "; ".join(part for part in (place, what) if part)
 
 
-def _whose(edit: Edit, *, several: bool) -> str:
+def _attribution(edit: Edit, *, several: bool) -> str:
     parts = [edit.author, edit.date[:10]]
     parts += ["not tracked"] if edit.kind not in ("comment", "conflict") and not edit.tracked else []
     parts += [edit.copy] if several and edit.copy else []
-    told = ", ".join(part for part in parts if part)
-    return f" [{told}]" if told else ""
+    text = ", ".join(part for part in parts if part)
+    return f" [{text}]" if text else ""
 
 
 def _short(text: str) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+    return words if len(words) <= _MAX_LENGTH else f"{words[: _MAX_LENGTH - 1]}…"

@@ -1,7 +1,7 @@
-"""Where the words of a brief were typed: the lines of a template, or a line of a fact, table or dossier file.
+"""Locate the source of printed words: lines of a template, or a line of a fact, table or dossier file.
 
-Takes the passages of the brief as it builds today and its ledger; gives edits with file, line and the way in which they can be written, or
-the reason why they cannot.
+Takes the passages of the current brief and its ledger; returns edits with their location, and the way to apply them or the
+reason why they cannot be applied.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from dataclasses import dataclass, field, replace
 from briefing.document.passages import NOTE, Passage
 from briefing.facts.ledger import Ledger, TableSpec
 from briefing.problems.problem import Location
-from briefing.review.edits.edits import Edit, placed, refused
+from briefing.review.edits.edits import Edit, refused, with_location
 
-SEVERAL = "these lines of the template print in several places"
-NOTES = "notes are made from sources"
-FROM_FACTS = "this cell is made from facts"
+SEVERAL = "these template lines print in several places"
+NOTES = "notes are generated from sources"
+FROM_FACTS = "this cell is generated from facts"
 _TEMPLATE = ".md"
 _ABOVE = 2
-"""Lines above a table that is typed by hand in which its title may stand."""
+"""Number of lines above a typed table that may contain its title."""
 _STATEMENTS = {"statement": "says", "name": "name"}
 
 
 @dataclass(slots=True)
-class Places:
-    """Looks up where passages were typed."""
+class SourceLocator:
+    """Finder of the locations at which passages were typed."""
 
     passages: Sequence[Passage]
     ledger: Ledger
@@ -46,46 +46,46 @@ class Places:
             for line, after in zip(ordered, [*ordered[1:], 0], strict=True):
                 self._next[(file, line)] = after
 
-    def words(self, edit: Edit, now: Passage, start: int) -> Edit:
-        """An edit of some words, with its place; `start` is its first letter in the passage of today."""
+    def locate_words(self, edit: Edit, now: Passage, start: int) -> Edit:
+        """Return an edit of words with its location; `start` is its offset in the current passage."""
         if edit.fact and edit.way == "statement":
             return self._statement(edit)
         if now.kind == NOTE:
             left = now.typed - start - len(edit.old)
             if left < 0 or not now.typed:
-                return refused(placed(edit, now.location), NOTES)
-            # Behind what was typed stand sources, which the template does not have there.
+                return refused(with_location(edit, now.location), NOTES)
+            # Sources follow the typed text of a footnote; the template does not contain them.
             edit = replace(edit, after=edit.after[:left].rstrip())
         typed = self._in_yaml(now)
         if typed is not None:
             location, path = typed
-            edit = placed(edit, location)
+            edit = with_location(edit, location)
             return replace(edit, way="statement", path=path) if edit.way else edit
-        edit = placed(edit, self.line_of(now, start))
+        edit = with_location(edit, self.line_of(now, start))
         if now.row and self._is_declared(now):
             return refused(edit, FROM_FACTS)
         return self._in_template(edit, now)
 
-    def insertion(self, edit: Edit, now: Passage) -> Edit:
-        """A new passage behind the passage of today."""
-        edit = placed(edit, now.location)
+    def locate_insertion(self, edit: Edit, now: Passage) -> Edit:
+        """Return an edit that inserts a passage after a current passage, with its location."""
+        edit = with_location(edit, now.location)
         if not edit.way:
             return edit
         if now.kind not in ("paragraph", "heading") or not now.location.file.endswith(_TEMPLATE):
-            return refused(edit, "what it stands behind is not typed as prose in a template")
+            return refused(edit, "the passage before it is not prose in a template")
         return self._in_template(edit, now)
 
-    def whole(self, edit: Edit, now: Passage) -> Edit:
-        """A passage that is deleted or moved."""
-        edit = placed(edit, now.location)
+    def locate_passage(self, edit: Edit, now: Passage) -> Edit:
+        """Return an edit that deletes or moves a whole passage, with its location."""
+        edit = with_location(edit, now.location)
         if not edit.way:
             return edit
         if now.kind not in ("paragraph", "heading") or not now.location.file.endswith(_TEMPLATE):
-            return refused(edit, "it is not typed as prose in a template")
+            return refused(edit, "it is not prose in a template")
         return self._in_template(edit, now)
 
     def line_of(self, passage: Passage, letter: int) -> Location:
-        """The line on which a letter was typed, as near as is known."""
+        """Return the line on which a character was typed, as exactly as is known."""
         location = passage.location
         lines = [line for first, line in passage.lines if first <= letter]
         return Location(location.file, lines[-1], 0) if lines else location
@@ -94,7 +94,7 @@ class Places:
 
     def _in_template(self, edit: Edit, now: Passage) -> Edit:
         if not now.location.file.endswith(_TEMPLATE):
-            return refused(edit, "it is not typed in a template")
+            return refused(edit, "it is not in a template")
         first = first_line(now)
         if len(self._shared.get((now.location.file, first), ())) > 1:
             return refused(edit, SEVERAL)
@@ -110,19 +110,19 @@ class Places:
         return after - 1 if after > first else first + 200
 
     def _statement(self, edit: Edit) -> Edit:
-        """The words of a fact or judgement themselves."""
+        """Locate the sentence or name of a fact, or the text of a judgement."""
         fact = self.ledger.facts.get(edit.fact)
         key = _STATEMENTS.get(edit.aspect, "")
         if fact is not None and key:
-            return replace(placed(edit, fact.location), path=("facts", fact.id, key))
+            return replace(with_location(edit, fact.location), path=("facts", fact.id, key))
         judged = self.ledger.judgements.get(edit.fact)
         if judged is not None and edit.aspect == "statement":
-            return replace(placed(edit, judged.location), path=(judged.id, "text"))
+            return replace(with_location(edit, judged.location), path=(judged.id, "text"))
         location = fact.location if fact is not None else judged.location if judged is not None else Location("")
-        return refused(placed(edit, location), f"the {edit.aspect} of a fact is changed in its file")
+        return refused(with_location(edit, location), f"change the {edit.aspect} of a fact in its file")
 
     def _in_yaml(self, now: Passage) -> tuple[Location, tuple[str, ...]] | None:
-        """The line of a file where the words of a title, or of what changed, are typed."""
+        """Return the location and keys of a title, note, or entry of the change log in a YAML file."""
         name = now.block.partition("/")[2]
         spec = self.ledger.tables.get(name) if now.kind == "table" else self.ledger.figures.get(name)
         if spec is not None and now.kind in ("table", "figure") and not now.row:
@@ -147,5 +147,5 @@ class Places:
 
 
 def first_line(passage: Passage) -> int:
-    """The first line on which a passage was typed."""
+    """Return the first line on which a passage was typed."""
     return passage.lines[0][1] if passage.lines else passage.location.line

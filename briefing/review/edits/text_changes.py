@@ -1,7 +1,6 @@
-"""A passage and the paragraph that it is now → edits: figures by their facts, the rest by the words that changed.
+"""Turn a passage and its changed paragraph into edits: figures by their facts, the rest by the words that changed.
 
-Takes a pair; gives edits without ids. Names of facts come from the passage, whose hand it was from the copy. Decides nothing about the
-dossier.
+The names of facts come from the passage, authors and dates from the copy. The edits have no ids yet.
 """
 
 from __future__ import annotations
@@ -11,74 +10,76 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.document.passages import NOTE, Passage, Span
-from briefing.readers.reviewed import Written
-from briefing.review.edits.authorship import AttributedText, counted, groups, hand, lay
-from briefing.review.edits.edits import Cell, Edit, Kind, of_fact, refused
+from briefing.readers.reviewed import CopyParagraph
+from briefing.review.edits.authorship import AttributedText, attribute, find_author, groups, is_counted
+from briefing.review.edits.edits import Cell, Edit, Kind, refused, with_fact
 from briefing.review.edits.figure_edits import FIGURES, Figure, locate, spans_in
 from briefing.review.edits.paragraph_diff import diff_paragraph
 from briefing.review.edits.paragraph_pairing import Pair
-from briefing.review.edits.word_diff import Bridge, Hunk, around, same
+from briefing.review.edits.word_diff import Hunk, WordDiff, around, same
 
-LOST = "a printed figure goes with it: the template would have to print it elsewhere"
-UNCLEAR = "which words are now the figure cannot be told"
+LOST = "it deletes a printed figure: change the template by hand"
+UNCLEAR = "it is not certain which words are now the figure"
 _SENTENCE_END = re.compile(r"[.!?;:]\s")
 
 
 def edits_of(pair: Pair) -> Iterator[Edit]:
-    """Every change of one passage, in its order."""
+    """Yield every change of one passage, in order."""
     passage, written = pair.passage, pair.written
-    new = written.standing
+    new = written.accepted
     if same(passage.text, new):
         return
-    laid = lay(written)
-    across = diff_paragraph(passage.text, new, laid)
-    hunks = [h for h in across.hunks if not _only_counted(h, passage, laid)]
-    figures = list(_figures(passage, hunks, across, new, laid))
+    attributed = attribute(written)
+    diff = diff_paragraph(passage.text, new, attributed)
+    hunks = [h for h in diff.hunks if not _only_counted(h, passage, attributed)]
+    figures = list(_figures(passage, hunks, diff, new, attributed))
     for figure in figures:
         if not same(passage.text[figure.span.start : figure.span.end], new[figure.start : figure.end]):
-            yield _figure(figure, passage, new, laid, written)
+            yield _figure(figure, passage, new, attributed, written)
     rest = [part for hunk in hunks for part in _without(hunk, figures)]
-    for hunk in _joined(rest, passage, laid):
-        yield _words(hunk, passage, new, laid, written)
+    for hunk in _joined(rest, passage, attributed):
+        yield _words(hunk, passage, new, attributed, written)
 
 
-def _only_counted(hunk: Hunk, passage: Passage, laid: list[AttributedText]) -> bool:
-    """Whether only a number changed that a field counts: of a table, a note, a reference."""
+def _only_counted(hunk: Hunk, passage: Passage, attributed: list[AttributedText]) -> bool:
+    """Return True if only a generated number changed: of a table, a note or a cross-reference."""
     old = passage.text[hunk.start : hunk.end]
-    return counted(laid, hunk.new_start, hunk.new_end) and any(c.isdigit() for c in old)
+    return is_counted(attributed, hunk.new_start, hunk.new_end) and any(c.isdigit() for c in old)
 
 
 # ------------------------------------------------------------------ figures
 
 
 def _figures(
-    passage: Passage, hunks: Sequence[Hunk], across: Bridge, new: str, laid: list[AttributedText]
+    passage: Passage, hunks: Sequence[Hunk], diff: WordDiff, new: str, attributed: list[AttributedText]
 ) -> Iterator[Figure]:
-    """The figures that changed and can be told apart. Facts that one change touches together are settled by their marks or not at all."""
+    """Yield the changed figures whose new words are certain."""
     found: dict[Span, tuple[Hunk, Figure | None]] = {}
     for hunk in hunks:
         for span in spans_in(passage, hunk, new):
             if span not in found and span.aspect in FIGURES:
-                figure = locate(span, passage, across, new, laid)
+                figure = locate(span, passage, diff, new, attributed)
                 standing = figure is not None and figure.end > figure.start
                 found[span] = hunk, _bounded(figure, hunk, span) if figure is not None and standing else None
     for span, (hunk, figure) in found.items():
         others = [(h, f) for other, (h, f) in found.items() if other is not span]
-        doubts = (_doubted(figure, hunk, f, h, laid, passage.text) for h, f in others) if figure is not None else ()
+        doubts = (
+            (_doubted(figure, hunk, f, h, attributed, passage.text) for h, f in others) if figure is not None else ()
+        )
         if figure is not None and not any(doubts):
             yield figure
 
 
 def _doubted(  # noqa: PLR0917  # two figures, two changes, and what they lie in
-    figure: Figure, hunk: Hunk, other: Figure | None, beside: Hunk, laid: list[AttributedText], text: str
+    figure: Figure, hunk: Hunk, other: Figure | None, beside: Hunk, attributed: list[AttributedText], text: str
 ) -> bool:
-    """Whether another figure makes one doubtful: both have the same words, or it was lost in the same change.
+    """Return True if another figure makes one uncertain: they share words, or the other was lost in the same change.
 
-    Where nobody tracked changes, a figure that was lost in the same sentence was lost in the same change.
+    Without tracked changes, a figure lost in the same sentence counts as lost in the same change.
     """
     if other is not None:
         return other.start < figure.end and figure.start < other.end
-    mine, its = (groups(laid, h.new_start, h.new_end) for h in (hunk, beside))
+    mine, its = (groups(attributed, h.new_start, h.new_end) for h in (hunk, beside))
     if beside is hunk or mine & its:
         return True
     between = text[min(hunk.end, beside.end) : max(hunk.start, beside.start)]
@@ -86,20 +87,22 @@ def _doubted(  # noqa: PLR0917  # two figures, two changes, and what they lie in
 
 
 def _bounded(found: Figure, hunk: Hunk, span: Span) -> Figure:
-    """With the words put right before it, where they belong to it."""
+    """Extend a figure by words inserted directly before it that belong to it."""
     beside = hunk.start == hunk.end == span.start and found.start > hunk.new_start
     return Figure(span, hunk.new_start, found.end) if beside else found
 
 
-def _figure(figure: Figure, passage: Passage, new: str, laid: list[AttributedText], written: Written) -> Edit:
+def _figure(
+    figure: Figure, passage: Passage, new: str, attributed: list[AttributedText], written: CopyParagraph
+) -> Edit:
     span = figure.span
-    edit = _edit("figure", Hunk(span.start, span.end, figure.start, figure.end), passage, laid, written)
-    edit = of_fact(replace(edit, new=new[figure.start : figure.end].strip()), span)
+    edit = _edit("figure", Hunk(span.start, span.end, figure.start, figure.end), passage, attributed, written)
+    edit = with_fact(replace(edit, new=new[figure.start : figure.end].strip()), span)
     return replace(edit, way="figure")
 
 
 def _without(hunk: Hunk, figures: Sequence[Figure]) -> list[Hunk]:
-    """What a change is beside the figures in it."""
+    """Return the parts of a change outside its figures."""
     parts = [hunk]
     for figure in figures:
         span = figure.span
@@ -124,12 +127,12 @@ def _cut_out(part: Hunk, span: Span, figure: Figure) -> list[Hunk]:
 # ------------------------------------------------------------------ words
 
 
-def _joined(hunks: Sequence[Hunk], passage: Passage, laid: list[AttributedText]) -> Iterator[Hunk]:
-    """Changes that were made in one go are one, unless a figure that stayed lies between them."""
+def _joined(hunks: Sequence[Hunk], passage: Passage, attributed: list[AttributedText]) -> Iterator[Hunk]:
+    """Join changes that were made together, unless an unchanged figure is between them."""
     last: Hunk | None = None
     for hunk in hunks:
-        together = last is not None and groups(laid, last.new_start, last.new_end) & groups(
-            laid, hunk.new_start, hunk.new_end
+        together = last is not None and groups(attributed, last.new_start, last.new_end) & groups(
+            attributed, hunk.new_start, hunk.new_end
         )
         if last is not None and together and not _figure_between(passage, last.end, hunk.start):
             last = Hunk(last.start, hunk.end, last.new_start, hunk.new_end)
@@ -145,25 +148,25 @@ def _figure_between(passage: Passage, start: int, end: int) -> bool:
     return any(span.start < end and span.end > start for span in passage.spans)
 
 
-def _words(hunk: Hunk, passage: Passage, new: str, laid: list[AttributedText], written: Written) -> Edit:
+def _words(hunk: Hunk, passage: Passage, new: str, attributed: list[AttributedText], written: CopyParagraph) -> Edit:
     kind: Kind = "note" if passage.kind == NOTE else "cell" if written.spot is not None else "prose"
-    edit = _edit(kind, hunk, passage, laid, written)
+    edit = _edit(kind, hunk, passage, attributed, written)
     edit = replace(edit, new=_tidy(new[hunk.new_start : hunk.new_end]), old=_tidy(edit.old))
     touched = [s for s in passage.spans if s.start < hunk.end and s.end > hunk.start]
     touched = touched or [s for s in passage.spans if s.start < hunk.start < s.end]
     figures = [s for s in touched if s.aspect in FIGURES]
     if figures:
         gone = not any(c.isdigit() for c in edit.new)
-        return of_fact(refused(edit, LOST if gone else UNCLEAR), figures[0])
+        return with_fact(refused(edit, LOST if gone else UNCLEAR), figures[0])
     if touched:
         if len({(s.fact, s.claim, s.point) for s in touched}) > 1:
             return refused(edit, _OVER)
-        edit = of_fact(edit, touched[0])
+        edit = with_fact(edit, touched[0])
         return replace(edit, way="statement") if _within(hunk, touched[0], touched[-1]) else refused(edit, _OVER)
     return replace(edit, way="template")
 
 
-_OVER = "it reaches over the words of a fact and those of the template"
+_OVER = "it changes words of a fact and of the template together"
 
 
 def _within(hunk: Hunk, first: Span, last: Span) -> bool:
@@ -174,15 +177,15 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _edit(kind: Kind, hunk: Hunk, passage: Passage, laid: list[AttributedText], written: Written) -> Edit:
+def _edit(kind: Kind, hunk: Hunk, passage: Passage, attributed: list[AttributedText], written: CopyParagraph) -> Edit:
     before, after = around(passage.text, hunk.start, hunk.end)
-    ink = hand(laid, hunk.new_start, hunk.new_end)
+    revision = find_author(attributed, hunk.new_start, hunk.new_end)
     spot = written.spot
     return Edit(
         kind=kind,
-        author=ink.author,
-        date=ink.date,
-        tracked=ink.state != "kept",
+        author=revision.author,
+        date=revision.date,
+        tracked=revision.state != "kept",
         section=passage.section,
         block=passage.block,
         old=passage.text[hunk.start : hunk.end],

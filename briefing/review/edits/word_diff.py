@@ -1,7 +1,7 @@
-"""Text as words, and what changed between two texts, as runs of whole words.
+"""Split texts into words, and diff two texts in whole words.
 
-What is the same for every reader, and so no change: white space of any kind, straight and curly quotes, hyphens and dashes of any length,
-three dots and an ellipsis, soft hyphens and marks of no width, and forms of one letter that Unicode calls equal (NFC).
+Differences that readers do not see are ignored: kinds of white space, straight and curly quotes, hyphens and dashes of any
+length, three dots and an ellipsis, soft hyphens and characters without width, and equal forms of a letter in Unicode (NFC).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _RUN = re.compile(r"-+")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or mark: what it is compared by, and its letters in the text."""
+    """A word or punctuation mark: the key by which it is compared, and its offsets in the text."""
 
     key: str
     start: int
@@ -38,7 +38,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Hunk:
-    """Letters `start` to `end` of the one text stand as `new_start` to `new_end` in the other. Both cover whole words, or nothing."""
+    """A change: `start` to `end` of one text became `new_start` to `new_end` of the other; whole words, or nothing."""
 
     start: int
     end: int
@@ -46,62 +46,62 @@ class Hunk:
     new_end: int
 
 
-def cut(text: str) -> list[Word]:
-    """The words of a text in order."""
+def split_words(text: str) -> list[Word]:
+    """Return the words of a text in order."""
     return [Word(key_of(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=16384)
 def key_of(text: str) -> str:
-    """What a word is compared by."""
+    """Return the key by which a word is compared."""
     return _RUN.sub("-", unicodedata.normalize("NFC", text.translate(_SAME)))
 
 
 @lru_cache(maxsize=16384)
 def keys_of(text: str) -> tuple[str, ...]:
-    """What a whole text is compared by."""
-    return tuple(word.key for word in cut(text))
+    """Return the keys of all words of a text."""
+    return tuple(word.key for word in split_words(text))
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two texts say the same."""
+    """Return True if two texts have the same words."""
     return one == other or keys_of(one) == keys_of(other)
 
 
 @dataclass(frozen=True, slots=True)
-class Bridge:
-    """Two texts, what changed between them, and which words are the same."""
+class WordDiff:
+    """Diff of two texts: what changed, and which words are the same."""
 
     hunks: tuple[Hunk, ...]
     pairs: tuple[tuple[Word, Word], ...]
 
     def start(self, letter: int) -> int | None:
-        """Where the word that begins with a letter begins in the other text; None within a change that began before it."""
+        """Map the start of a range to the other text; None inside a change that began before it."""
         for word, other in self.pairs:
             if word.start <= letter < word.end:
                 return min(other.start + letter - word.start, other.end)
         return next((hunk.new_start for hunk in self.hunks if hunk.start == letter < hunk.end), None)
 
     def end(self, letter: int) -> int | None:
-        """Where what ends before a letter ends in the other text; None within a change that goes on behind it."""
+        """Map the end of a range to the other text; None inside a change that continues after it."""
         for word, other in self.pairs:
             if word.start < letter <= word.end:
                 return other.end - max(word.end - letter, 0)
         return next((hunk.new_end for hunk in self.hunks if hunk.start < letter == hunk.end), None)
 
 
-def bridge(old: str, new: str) -> Bridge:
-    """What became of one text in the other."""
-    here, there = cut(old), cut(new)
-    return between((old, here, 0, len(here)), (new, there, 0, len(there)))
+def diff_words(old: str, new: str) -> WordDiff:
+    """Return the diff of two texts."""
+    here, there = split_words(old), split_words(new)
+    return diff_ranges((old, here, 0, len(here)), (new, there, 0, len(there)))
 
 
-Some: TypeAlias = tuple[str, Sequence[Word], int, int]
-"""A text, all its words, and which of them: from, to."""
+WordRange: TypeAlias = tuple[str, Sequence[Word], int, int]
+"""A text, all its words, and the range of words: start, end."""
 
 
-def between(ours: Some, theirs: Some) -> Bridge:
-    """What became of some words of one text in some of the other."""
+def diff_ranges(ours: WordRange, theirs: WordRange) -> WordDiff:
+    """Return the diff of two ranges of words."""
     (old, here, first, last), (new, there, start, end) = ours, theirs
     keys, others = [w.key for w in here[first:last]], [w.key for w in there[start:end]]
     hunks: list[Hunk] = []
@@ -112,16 +112,16 @@ def between(ours: Some, theirs: Some) -> Bridge:
             pairs += zip(here[slice(*one)], there[slice(*other)], strict=True)
         else:
             hunks.append(Hunk(*_letters(here, *one, len(old)), *_letters(there, *other, len(new))))
-    return Bridge(tuple(hunks), tuple(pairs))
+    return WordDiff(tuple(hunks), tuple(pairs))
 
 
 def changed(old: str, new: str) -> list[Hunk]:
-    """What changed from one text to the other, in order."""
-    return list(bridge(old, new).hunks)
+    """Return the changes from one text to the other, in order."""
+    return list(diff_words(old, new).hunks)
 
 
 def _letters(words: Sequence[Word], a: int, b: int, length: int) -> tuple[int, int]:
-    """The letters of some words; of none, the place before the next word."""
+    """Return the offsets of a range of words; for an empty range, those of the next word."""
     if a < b:
         return words[a].start, words[b - 1].end
     at = words[a].start if a < len(words) else length
@@ -129,14 +129,14 @@ def _letters(words: Sequence[Word], a: int, b: int, length: int) -> tuple[int, i
 
 
 def around(text: str, start: int, end: int, count: int = 5) -> tuple[str, str]:
-    """A few words before and after some letters, as they stand."""
-    before = cut(text[:start])[-count:]
-    after = cut(text[end:])[:count]
+    """Return a few words before and after a range."""
+    before = split_words(text[:start])[-count:]
+    after = split_words(text[end:])[:count]
     return (text[before[0].start : start] if before else "", text[end : end + after[-1].end] if after else "")
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    """The share of words that two texts have in common, in any order; from 0 to 1."""
+    """Return the share of words that two texts have in common, in any order, from 0 to 1."""
     if not one or not other:
         return 0.0
     left: dict[str, int] = {}

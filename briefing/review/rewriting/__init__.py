@@ -1,7 +1,7 @@
-"""Text → text: what a reviewer changed, typed into the files it came from, and not a character beside it.
+"""Apply a reviewer's changes to the texts of YAML files and templates, and change nothing else.
 
-Takes the text of a file and a change, gives the changed text, or raises `CannotApply` where the change has no one sure place; what
-comes out is read back before it is given. Reads no file, writes none, and knows no brief.
+Each function takes the text of a file and a change and returns the changed text, or raises `CannotApply` if the change does
+not fit exactly one place. Every result is parsed again before it is returned. No file is read or written.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""Words → Markdown inside a template that prints them as they are: `*`, `[`, `{{`, a `#` at the beginning of a line.
+"""Escape words for a Markdown template: `*`, `[`, `{{`, a `#` at the beginning of a line.
 
-Takes the words and what they will stand between, gives ways to type them, the plainest first. Which of them holds is for the caller
-to see by reading the template again.
+Several ways to type the words are tried, the plainest first. The caller parses the template to see which one works.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 
 _ALWAYS = frozenset("\\`*[]<")
 _OF_OTHERS = frozenset("~$^=@{:|#")
-"""With one of these begins what other programs read as markup."""
+"""Characters that begin markup of other programs."""
 _ENTITY = re.compile(r"&(?:#[0-9A-Za-z]+|[0-9A-Za-z]+);")
 _LINE_START = re.compile(r"#{1,6}(?= |$)|[-+](?= |$)|>|~(?=~~)|[-:|+=](?=[-:| ]*$)")
 _NUMBER = re.compile(r"([0-9]{1,9})([.)])(?= |$)")
@@ -22,7 +21,7 @@ _ENTITY_OF_BRACE = "&#123;"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the words will stand between: the characters before and after, whether they begin a line, whether in a table."""
+    """Context of the words: the characters before and after, and if they begin a line or are in a table."""
 
     before: str = ""
     after: str = ""
@@ -31,7 +30,7 @@ class Surroundings:
 
 
 def ways_to_type(words: str, around: Surroundings) -> Iterator[str]:
-    """The words as they could be typed there."""
+    """Yield the words as they could be typed there."""
     yield _typed(words, around, frozenset())
     yield _typed(words, around, _OF_OTHERS)
     yield _typed(words, around, frozenset(string.punctuation))
@@ -53,7 +52,7 @@ def _typed(words: str, around: Surroundings, also: frozenset[str]) -> str:
 
 
 def _forced(words: str) -> int:
-    """Which character must be escaped so that a line beginning with these words is a line of words; -1 for none."""
+    """Return the index of the character to escape so that a line may begin with these words; -1 for none."""
     number = _NUMBER.match(words)
     if number:
         return number.start(2)

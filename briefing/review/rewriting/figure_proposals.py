@@ -1,7 +1,7 @@
-"""A figure or date as a reviewer types it → what the analyst types for that fact: "$5.6–9.8 billion" → "5.6–9.8 billion USD".
+"""Convert a figure or date typed by a reviewer to the text for a fact file: "$5.6–9.8 billion" to "5.6–9.8 billion USD".
 
-Takes the printed words, the value as typed before and the fact's unit; gives typed text that reads back as exactly what the reviewer
-wrote, or raises CannotApply. Guesses nothing: "12k" and "over 12,000" are for a person.
+The result must print exactly as the reviewer's words; otherwise CannotApply is raised. Nothing is guessed: "12k" and "over
+12,000" are left to a person.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.find_words import fold
 
 Aspect: TypeAlias = Literal["value", "number", "figure"]
-"""What of a value was printed: all of it, without the unit's words, or the bare figure of a table's cell."""
+"""The part of a value that was printed: all of it, all but the unit's words, or the bare figure of a table cell."""
 ENGLISH = "en-GB"
 
 
 def typed_value(
     printed: str, old_typed: str, unit: str, *, aspect: Aspect = "value", language: Language | None = None
 ) -> str:
-    """What is typed behind `value:` in the manner of the old value so that it prints as the reviewer's words."""
+    """Return the text of `value:`, in the style of the old value, that prints as the reviewer's words."""
     words = language or load_language(ENGLISH)
     wanted = _plain(printed)
     read = _read(wanted)
     if read is None:
-        raise CannotApply(f'"{printed.strip()}" is no figure that can be read')
+        raise CannotApply(f'"{printed.strip()}" cannot be read as a figure')
     old = _read(old_typed) or QuantityText(low="")
     for typed in dict.fromkeys(_candidates(_completed(read, old, aspect), old, old_typed, unit)):
         try:
@@ -44,7 +44,7 @@ def typed_value(
 
 
 def typed_date(printed: str, *, language: Language | None = None) -> str:
-    """A date as it is typed, 2025-06-15, from its printed form: "15 June 2025", "in June 2025", "18 to 19 June 2024"."""
+    """Return a printed date as it is typed: 2025-06-15 for "15 June 2025", "in June 2025", "18 to 19 June 2024"."""
     words = language or load_language(ENGLISH)
     wanted = _plain(printed)
     for typed in _dates(wanted, words):
@@ -54,7 +54,7 @@ def typed_date(printed: str, *, language: Language | None = None) -> str:
             continue
         if any(_same(form, wanted) for form in (date.words(words), date.when(words))):
             return typed
-    raise CannotApply(f'"{printed.strip()}" is no date as it is printed')
+    raise CannotApply(f'"{printed.strip()}" is not a date as briefs print it')
 
 
 # ------------------------------------------------------------------ values
@@ -65,7 +65,7 @@ def _plain(printed: str) -> str:
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether they are the same words; the first letter may be a capital, at the beginning of a sentence."""
+    """Return True if the words are the same; a sentence may begin with a capital."""
     first, second = _plain(one), _plain(other)
     return first == second or first == second[:1].lower() + second[1:]
 
@@ -84,14 +84,14 @@ def _printed(value: Quantity, aspect: Aspect, language: Language) -> str:
 
 
 def _completed(read: QuantityText, old: QuantityText, aspect: Aspect) -> QuantityText:
-    """With what was not printed, because it stood elsewhere, taken from the old value."""
+    """Complete a value with the unprinted parts of the old value."""
     if aspect == "figure":
         return replace(read, scale=old.scale, percent=old.percent, currency=old.currency, unit=old.unit)
     return replace(read, unit=old.unit) if aspect == "number" and not read.unit else read
 
 
 def _candidates(read: QuantityText, old: QuantityText, old_typed: str, unit: str) -> Iterator[str]:
-    """How it could be typed, the manner of the old value first."""
+    """Yield ways to type a value, the style of the old value first."""
     digits = re.sub(r"\D", "", old.low)
     for groups in (False, True) if len(digits) > 3 and "," not in old.low else (True,):
         low, high = (end if groups else end.replace(",", "") for end in (read.low, read.high))
@@ -118,7 +118,7 @@ def _per_cent(old_typed: str) -> str:
 
 
 def _amounts(amount: str, currency: str, old_typed: str) -> Iterator[str]:
-    """An amount with its currency: a sign, a code in front, a word or a code behind."""
+    """Yield an amount with its currency: a sign, a code before it, a word or a code after it."""
     signs = [sign for sign, code in SYMBOLS.items() if code == currency and sign in old_typed]
     if signs:
         yield f"{signs[0]}{amount}"
@@ -132,7 +132,7 @@ def _amounts(amount: str, currency: str, old_typed: str) -> Iterator[str]:
 
 
 def _dates(wanted: str, language: Language) -> Iterator[str]:
-    """What a printed date could stand for; whoever asks prints it again to see."""
+    """Yield the dates that a printed date could mean; the caller prints them again to find out."""
     months = {name.casefold(): f"{number:02d}" for number, name in enumerate(language.months, start=1)}
     words = re.findall(r"[^\W_]+", wanted.casefold())
     numbers = [w for w in words if w.isdecimal() or w in months]

@@ -1,8 +1,8 @@
-"""Where words stand in a text: by themselves and the words around them, in exactly one place.
+"""Find words in a text by themselves and the words around them, in exactly one place.
 
-Takes a text and the words as a reviewer read them, gives the stretch of the text that is to be replaced, and by what. Forgives
-what is no edit: white space, straight or curly quotation marks, non-breaking characters, soft hyphens. Knows no file format;
-what cannot be matched (a printed fact, a tag) stands in the text as a private-use character.
+Takes a text and the words as a reviewer saw them; returns the range to replace, and its replacement. White space, straight or
+curly quotation marks, non-breaking characters and soft hyphens make no difference. Parts that cannot be matched, such as a
+printed fact or a tag, are private-use characters in the text.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _JOINED = re.compile(r"\w['-](?=\w)")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a reviewer made of words: `old` became `new`, between the words `before` and `after` it.
+    """A reviewer's change of words: `old` became `new`, between the words `before` and `after`.
 
-    No word before or after tells that a text begins or ends there, or that a printed fact stands there.
+    Without words before or after, the text begins or ends there, or a printed fact is there.
     """
 
     old: str
@@ -39,9 +39,9 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """What is put into a text: `words` in place of what stands from `start` to `end`.
+    """A replacement: `words` in place of the text from `start` to `end`.
 
-    `fits` tells that the text begins and ends, or is cut, where the neighbours given do.
+    `fits` is True if the text begins or ends, or has an unmatched part, where the wording has no words before or after.
     """
 
     start: int
@@ -55,14 +55,14 @@ class Splice:
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """A text as it is compared; `places` says where in the text each of its characters stands."""
+    """A text as it is compared; `places` are the offsets of its characters in the original text."""
 
     text: str
     places: tuple[int, ...]
 
 
 def fold(text: str) -> FoldedText:
-    """The text with what is forgiven taken out."""
+    """Normalise white space, quotation marks and hyphens for comparison."""
     kept: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
@@ -76,12 +76,12 @@ def fold(text: str) -> FoldedText:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two texts differ in nothing but what is forgiven."""
+    """Return True if two texts are equal when normalised."""
     return fold(one).text.strip() == fold(other).text.strip()
 
 
 def find_splices(text: str, wording: Wording) -> list[Splice]:
-    """What could be meant, one for each place where the old words stand between those before and after."""
+    """Return a splice for each place where the old words occur between those before and after."""
     folded, old, new = fold(text), wording.old, wording.new
     splices: list[Splice] = []
     for start, end in _places(folded.text, *(fold(part).text for part in (wording.before, old, wording.after))):
@@ -93,36 +93,39 @@ def find_splices(text: str, wording: Wording) -> list[Splice]:
     return list(dict.fromkeys(splices))
 
 
-def twins(text: str, splice: Splice) -> list[Splice]:
-    """The splice, and where it takes out a word and the space before it, the one that takes out the space behind it."""
+def alternatives(text: str, splice: Splice) -> list[Splice]:
+    """Return the splice; if it deletes a word and the space before it, also one that deletes the space after it."""
     start, end = splice.start, splice.end
     if splice.words or not 0 < start < end < len(text) or text[start] != " " or text[end] != " ":
         return [splice]
     return [splice, Splice(start + 1, end + 1, "")]
 
 
-def the_one(splices: list[Splice], old: str) -> Splice:
-    """The only one. Raises CannotApply."""
-    told = f'"{old.strip()}"' if old.strip() else "the place for the new words"
+def only_match(splices: list[Splice], old: str) -> Splice:
+    """Return the only splice that matches; raise CannotApply if none does, or several do."""
+    what = f'"{old.strip()}"' if old.strip() else "the place for the new words"
     if not splices:
-        raise CannotApply(f"{told} does not stand here as it was printed")
+        raise CannotApply(f"{what} cannot be found here as it was printed")
     fitting = splices if len(splices) == 1 else [splice for splice in splices if splice.fits]
     if len(fitting) != 1:
-        raise CannotApply(f"{told} stands here more than once")
+        raise CannotApply(f"{what} occurs here more than once")
     return fitting[0]
 
 
-# ------------------------------------------------------------------ where
+# ------------------------------------------------------------------ matching
 
 
 def _ends(beside: str) -> bool:
-    """Whether a text, or what can be seen of it, ends here."""
+    """Return True if a text ends here, or continues with an unmatched part."""
     rest = beside.rstrip()
     return not rest or _CUT.match(rest[-1]) is not None
 
 
 def _places(text: str, before: str, old: str, after: str) -> list[tuple[int, int]]:
-    """Start and end of the old words in a folded text: by exact neighbours, else by neighbours up to what cannot be matched."""
+    """Return the ranges of the old words in a folded text.
+
+    The words before and after must match exactly or, if there are unmatched parts, as far as these.
+    """
     if not (before + old + after).strip():
         return []
     parts = [re.escape(part.strip()) for part in (before, old, after)]
@@ -144,14 +147,14 @@ def _alone(text: str, old: str) -> list[tuple[int, int]]:
 
 
 def _seams(text: str) -> list[tuple[int, int]]:
-    """Where a word could be put in."""
+    """Return the places where a word could be inserted."""
     free = [at for at in range(len(text) + 1) if (at == 0 or text[at - 1] != " ") and _is_whole(text, at, at)]
     joined = {place for match in _JOINED.finditer(text) for place in (match.end() - 1, match.end())}
     return [(at, at) for at in free if at not in joined]
 
 
 def _agree(text: str, span: tuple[int, int], before: str, after: str) -> bool:
-    """Whether the neighbours are those given, as far as what cannot be matched lets them be seen; they must be cut by such."""
+    """Return True if the words before and after a range match as far as the next unmatched part."""
     left, right = text[: span[0]].rstrip(), text[span[1] :].lstrip()
     left_cut, right_cut = list(_CUT.finditer(left)), _CUT.search(right)
     seen = left[left_cut[-1].end() :].lstrip() if left_cut else left
@@ -163,16 +166,16 @@ def _agree(text: str, span: tuple[int, int], before: str, after: str) -> bool:
 
 
 def _begins(text: str, words: str) -> bool:
-    """Whether a text begins with those words, and no word is cut behind them."""
+    """Return True if a text begins with the words, as whole words."""
     return text.startswith(words) and _is_whole(text, len(words), len(words))
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether no word is cut at either end."""
+    """Return True if neither end of a range is inside a word."""
     return not any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (start, end))
 
 
-# ------------------------------------------------------------------ what
+# ------------------------------------------------------------------ replacement
 
 
 def _replace(text: str, start: int, end: int, new: str) -> Splice:
@@ -184,7 +187,7 @@ def _replace(text: str, start: int, end: int, new: str) -> Splice:
 
 
 def _take_out(text: str, start: int, end: int) -> Splice:
-    """Without the words, and without the one space too many that they leave."""
+    """Delete a range, and one of the two spaces that it would leave."""
     left, right = start, end
     while left and text[left - 1] in _SPACE:
         left -= 1
@@ -200,7 +203,7 @@ def _take_out(text: str, start: int, end: int) -> Splice:
 
 
 def _insert(text: str, at: int, new: str) -> Splice:
-    """The new words at that place, with the spaces that they need: behind the word before them."""
+    """Insert words at a place, directly after the word before it, with the spaces that they need."""
     words = new.strip()
     while at and text[at - 1] in _SPACE:
         at -= 1

@@ -1,7 +1,4 @@
-"""Line ends and a byte-order mark stay as they are in a file, whatever is changed between them.
-
-Takes a text and a function of a text with plain line ends; gives what the function makes, with the line ends of before.
-"""
+"""Keep the line endings and the byte-order mark of a file when its text is changed."""
 
 from __future__ import annotations
 
@@ -14,20 +11,20 @@ _MARK = "\ufeff"
 
 
 def keep_line_ends(text: str, change: Callable[[str], str]) -> str:
-    """The changed text. Raises CannotApply where a file ends its lines in two ways."""
+    """Apply `change` to a text with Unix line endings; raise CannotApply for mixed line endings."""
     mark = _MARK if text.startswith(_MARK) else ""
     body = text.removeprefix(_MARK)
     if "\r" not in body:
         return mark + change(body)
     plain = body.replace("\r\n", "\n")
     if "\r" in plain or plain.count("\n") != body.count("\r\n"):
-        raise CannotApply("the file ends its lines in two ways")
+        raise CannotApply("the file has mixed line endings")
     return mark + change(plain).replace("\n", "\r\n")
 
 
 def printable(words: str) -> str:
-    """The words on one line. Raises CannotApply if they hold what no file of facts or prose may hold."""
+    """Return words on one line; raise CannotApply if they contain a character that no file may contain."""
     problems = check_characters(words, "")
     if problems:
-        raise CannotApply(f"the new words hold {problems[0].message}")
+        raise CannotApply(f"the new words contain {problems[0].message}")
     return " ".join(words.split(" ")).replace("\t", " ").replace("\n", " ").strip()

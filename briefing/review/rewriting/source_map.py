@@ -1,7 +1,7 @@
-"""The words of one paragraph, heading or cell as they are printed, character by character, with where each was typed.
+"""Map each printed character of a paragraph, heading or cell to its offsets in the template.
 
-Takes the Markdown of a block, the tokens that the dialect's parser made of it and the places of its characters; gives `Letter`s.
-Follows the parser token by token, and raises CannotApply where the two do not meet: it never decides for itself what is markup.
+Takes the Markdown of a block, the tokens that the parser made of it, and the offsets of its characters; returns `Letter`s. The
+parser alone decides what is markup: where its tokens do not match the text, CannotApply is raised.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from markdown_it.token import Token
 from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.strip_jinja import TOKEN
 
-PRINTED, WALL = "\ue000", "\ue010"
-"""Stand in the words for a printed expression or the mark of a footnote, and for a tag."""
+PRINTED, REMOVED_TAG = "\ue000", "\ue010"
+"""Characters that replace a printed expression or footnote mark, and a removed tag."""
+CANNOT_FOLLOW = "the markup here cannot be changed automatically"
 _LINE_END = re.compile(r" *\\?\n[ \t]*")
 _STYLES = {"em_open": "em", "em_close": "em", "strong_open": "strong", "strong_close": "strong"}
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A printed character, typed from `start` to `end`. `look` is its emphasis and the address that it links to.
+    """A printed character and its offsets in the template. `look` is its emphasis and the address that it links to.
 
-    `fixed` letters are not changed: printed expressions, code, bare addresses.
+    `fixed` characters must not be changed: printed expressions, code, bare addresses.
     """
 
     character: str
@@ -38,7 +39,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Markup between letters: the opening or closing of emphasis or of a link. `at` is the number of the letter that follows it."""
+    """Opening or closing markup of emphasis or a link. `at` is the index of the letter that follows it."""
 
     at: int
     start: int
@@ -49,7 +50,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The letters of a block and the marks between them. `notes` are the words of the footnotes that are typed in it, ^[so]."""
+    """The letters of a block and the marks between them. `notes` are the words of its inline footnotes, ^[like this]."""
 
     letters: tuple[Letter, ...]
     marks: tuple[Mark, ...] = ()
@@ -60,22 +61,27 @@ class Words:
         return "".join(letter.character for letter in self.letters)
 
 
-def read_words(content: str, tokens: Sequence[Token], places: Sequence[tuple[int, int]], walls: Sequence[int]) -> Words:
-    """The words of a block. `walls` are the characters of its content before which a tag stood. Raises CannotApply."""
-    reader = _Reader(content, places, frozenset(walls))
+def read_words(
+    content: str, tokens: Sequence[Token], places: Sequence[tuple[int, int]], removed_tags: Sequence[int]
+) -> Words:
+    """Map the words of a block; raise CannotApply if its markup cannot be followed.
+
+    `removed_tags` are the indices of characters of its content before which a tag was removed.
+    """
+    reader = _Reader(content, places, frozenset(removed_tags))
     for token in tokens:
         reader.read(token)
     if content[reader.at :].strip(" \t"):
-        raise CannotApply("the markup here is not changed by itself")
-    reader.add_wall(len(content))
+        raise CannotApply(CANNOT_FOLLOW)
+    reader.add_removed_tag(len(content))
     return Words(tuple(reader.letters), tuple(reader.marks), tuple(reader.notes))
 
 
 class _Reader:
-    """Walks through the content beside the tokens."""
+    """Reader that goes through the content and the tokens together."""
 
-    def __init__(self, content: str, places: Sequence[tuple[int, int]], walls: frozenset[int]) -> None:
-        self.content, self.places, self.walls = content, places, sorted(walls)
+    def __init__(self, content: str, places: Sequence[tuple[int, int]], removed_tags: frozenset[int]) -> None:
+        self.content, self.places, self.removed_tags = content, places, sorted(removed_tags)
         self.at = 0
         self.look: tuple[str, ...] = ()
         self.letters: list[Letter] = []
@@ -91,7 +97,7 @@ class _Reader:
         elif token.type in ("softbreak", "hardbreak"):
             match = _LINE_END.match(self.content, self.at)
             if match is None:
-                raise CannotApply("the markup here is not changed by itself")
+                raise CannotApply(CANNOT_FOLLOW)
             self._add("\n", match.start(), match.end(), fixed=token.type == "hardbreak")
         elif token.type in _STYLES:
             self._style(token)
@@ -102,12 +108,12 @@ class _Reader:
         elif token.type == "footnote_ref":
             self._note(token)
         else:
-            raise CannotApply("the markup here is not changed by itself")
+            raise CannotApply(CANNOT_FOLLOW)
 
     # -------------------------------------------------------------- kinds of tokens
 
     def _text(self, content: str) -> None:
-        # The parser leaves out the white space at the ends of a line.
+        # The parser drops the white space at the ends of a line.
         if content and not self.content.startswith(content, self.at):
             stripped = re.compile(r"[ \t]*").match(self.content, self.at)
             self.at = stripped.end() if stripped else self.at
@@ -127,7 +133,7 @@ class _Reader:
         self._turn(kind, opens=opens)
 
     def _mark(self, end: int, kind: str, *, opens: bool) -> None:
-        self.add_wall(self.at)
+        self.add_removed_tag(self.at)
         self.marks.append(Mark(len(self.letters), *self._typed(self.at, end), opens, kind))
         self.at = end
 
@@ -144,20 +150,22 @@ class _Reader:
         while end >= 0 and self.content[end + len(token.markup) : end + len(token.markup) + 1] == "`":
             end = self.content.find(token.markup, end + len(token.markup) + 1)
         if end < 0:
-            raise CannotApply("the markup here is not changed by itself")
+            raise CannotApply(CANNOT_FOLLOW)
         for character in token.content.replace(TOKEN, PRINTED):
             self._add(character, self.at, end + len(token.markup), fixed=True, moves=False)
         self.at = end + len(token.markup)
 
     def _note(self, token: Token) -> None:
-        """The mark of a footnote, and its words where they are typed in it."""
+        """Add the mark of a footnote, and its words if it is an inline footnote."""
         self._expect(token.content)
         end = self.at + len(token.content)
         if token.children:
             first, last = self.at + len("^["), end - len("]")
-            walls = [wall - first for wall in self.walls if first <= wall <= last]
-            self.notes.append(read_words(self.content[first:last], token.children, self.places[first:last], walls))
-            self.walls = [wall for wall in self.walls if not first <= wall <= last]
+            removed_tags = [tag - first for tag in self.removed_tags if first <= tag <= last]
+            self.notes.append(
+                read_words(self.content[first:last], token.children, self.places[first:last], removed_tags)
+            )
+            self.removed_tags = [tag for tag in self.removed_tags if not first <= tag <= last]
         self._add(PRINTED, self.at, end, fixed=True)
 
     def _link(self, token: Token) -> None:
@@ -171,7 +179,7 @@ class _Reader:
         self._mark(self._skip_address() if not auto else self.at + 1, "link", opens=False)
 
     def _skip_address(self) -> int:
-        """Behind the address of a link, as the parser reads it."""
+        """Return the offset after the address of a link, read as the parser does."""
         content, most = self.content, len(self.content)
         self._expect("](")
         at = self._skip_space(self.at + 2)
@@ -180,7 +188,7 @@ class _Reader:
         title = parseLinkTitle(content, at, most)
         at = self._skip_space(title.pos) if title.ok and title.pos > at else at
         if content[at : at + 1] != ")":
-            raise CannotApply("the markup here is not changed by itself")
+            raise CannotApply(CANNOT_FOLLOW)
         return at + 1
 
     def _skip_space(self, at: int) -> int:
@@ -192,21 +200,21 @@ class _Reader:
 
     def _expect(self, typed: str) -> None:
         if not self.content.startswith(typed, self.at):
-            raise CannotApply("the markup here is not changed by itself")
+            raise CannotApply(CANNOT_FOLLOW)
 
     def _typed(self, start: int, end: int) -> tuple[int, int]:
         return self.places[start][0], self.places[end - 1][1]
 
-    def add_wall(self, until: int) -> None:
-        """A wall, if a tag stood anywhere since the last letter."""
-        passed = [wall for wall in self.walls if wall <= until]
+    def add_removed_tag(self, until: int) -> None:
+        """Add a mark if a tag was removed since the last letter."""
+        passed = [tag for tag in self.removed_tags if tag <= until]
         if passed:
-            self.walls = self.walls[len(passed) :]
+            self.removed_tags = self.removed_tags[len(passed) :]
             here = self.letters[-1].end if self.letters else self.places[0][0]
-            self.letters.append(Letter(WALL, here, here, fixed=True))
+            self.letters.append(Letter(REMOVED_TAG, here, here, fixed=True))
 
     def _add(self, characters: str, start: int, end: int, *, fixed: bool = False, moves: bool = True) -> None:
-        self.add_wall(start)
+        self.add_removed_tag(start)
         first, last = self._typed(start, end)
         for each in characters:
             self.letters.append(Letter(each, first, last, self.look, fixed or len(characters) > 1))
@@ -215,5 +223,5 @@ class _Reader:
 
 
 def without_place(letter: Letter) -> Letter:
-    """The letter as it is compared with another."""
+    """Return the letter without its offsets, for comparison."""
     return replace(letter, start=0, end=0, fixed=False)

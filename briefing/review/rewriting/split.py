@@ -1,7 +1,6 @@
-"""Where a template is cut to put words into a sentence with emphasis and links in it: what is left stays well-formed.
+"""Find the spans of a template that new words can replace, next to emphasis and links, so that these stay well formed.
 
-Takes the text of a template, the words of a block and what replaces what; gives stretches of the template, the likeliest first. The
-caller tries them and reads the template again: what is no good is found there.
+The likeliest span comes first. The caller tries each and parses the result.
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ from briefing.review.rewriting.source_map import Mark, Words
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """A stretch of a template, and the marks of emphasis in it that stay: before the new words and behind them."""
+class SpliceSpan:
+    """A span of a template, and the emphasis marks in it that are kept before and after the new words."""
 
     start: int
     end: int
@@ -23,8 +22,8 @@ class Cut:
     trail: str = ""
 
 
-def cuts(text: str, words: Words, splice: Splice) -> Iterator[Cut]:
-    """Stretches that the new words could take the place of."""
+def find_spans(text: str, words: Words, splice: Splice) -> Iterator[SpliceSpan]:
+    """Yield the spans that the new words could replace."""
     if splice.start == splice.end:
         yield from _seams(words, splice.start)
         return
@@ -35,19 +34,19 @@ def cuts(text: str, words: Words, splice: Splice) -> Iterator[Cut]:
     ahead = [mark for mark in words.marks if mark.at == splice.start and mark.opens]
     if len(behind) >= len(opened) and len(ahead) >= len(closed):
         first = ahead[-len(closed)].start if closed else start
-        yield Cut(first, behind[len(opened) - 1].end if opened else end)
+        yield SpliceSpan(first, behind[len(opened) - 1].end if opened else end)
     lead = "".join(text[mark.start : mark.end] for mark in opened)
     trail = "".join(text[mark.start : mark.end] for mark in closed)
     if opened or closed:
-        yield Cut(start, end, lead, trail)
-        yield Cut(start, end, trail, lead)
-        yield Cut(start, end, "", trail + lead)
+        yield SpliceSpan(start, end, lead, trail)
+        yield SpliceSpan(start, end, trail, lead)
+        yield SpliceSpan(start, end, "", trail + lead)
     elif ahead and behind:
-        yield Cut(ahead[-1].start, behind[0].end)
+        yield SpliceSpan(ahead[-1].start, behind[0].end)
 
 
-def _seams(words: Words, at: int) -> Iterator[Cut]:
-    """Between two letters: behind what closes after the first, directly behind it, directly before the second."""
+def _seams(words: Words, at: int) -> Iterator[SpliceSpan]:
+    """Yield places between two characters: after a closing mark, after the first, before an opening mark or the second."""
     letters = words.letters
     closing = [mark.end for mark in words.marks if mark.at == at and not mark.opens]
     opening = [mark.start for mark in words.marks if mark.at == at and mark.opens]
@@ -57,11 +56,11 @@ def _seams(words: Words, at: int) -> Iterator[Cut]:
     places += opening[:1]
     if at < len(letters):
         places.append(letters[at].start)
-    yield from (Cut(place, place) for place in dict.fromkeys(places))
+    yield from (SpliceSpan(place, place) for place in dict.fromkeys(places))
 
 
 def _unpaired(marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
-    """Marks that open and are not closed, and marks that close and were not opened."""
+    """Return opening marks that are not closed, and closing marks that were not opened."""
     opened: list[Mark] = []
     closed: list[Mark] = []
     for mark in marks:

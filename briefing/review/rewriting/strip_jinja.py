@@ -1,8 +1,8 @@
-"""A template without its tags and comments: the Markdown that stands between them, and where each of its characters was typed.
+"""Strip the Jinja tags and comments from a template, and map the remaining Markdown to its offsets in the template.
 
-Takes the text of a template; gives a `Stripped` text in which a printed expression is a token, as it is when the brief is made, and
-the blocks (loops, conditions, macros) that hold parts of it. Runs nothing. Must read tags as Jinja does with the settings of
-`briefing.compose.sandbox`: the tests hold it to that.
+Printed expressions become tokens, as when a brief is composed. The blocks of tags (loops, conditions, macros) are returned as
+well. Nothing is executed. Tags are read as Jinja reads them with the settings of `briefing.compose.sandbox`; tests compare
+the two.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _STRING = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""", re.DOTALL)
 _NAME = re.compile(r"\{%[-+]?\s*(\w+)")
 _ENDRAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
-# As in briefing.compose.sandbox: a line of tags alone leaves no line behind; the name of a table is no comment.
+# As in briefing.compose.sandbox: a line with only tags is removed; {#name} after a table title is not a comment.
 _TAG_LINES = re.compile(rf"{LINE_START}[ \t]*((?:\{{%(?:(?!%\}}).)*%\}}[ \t]*)+)\n", re.MULTILINE)
 _TABLE_NAMES = re.compile(rf"{LINE_START}[ \t]*Table:.*?(\{{#[A-Za-z0-9_-]+\}})(?=[ \t]*$)", re.MULTILINE)
 _PAIRED = frozenset({"for", "if", "macro", "call", "filter", "set", "with", "block"})
@@ -32,8 +32,8 @@ _Kind: TypeAlias = Literal["text", "raw", "{{", "{%", "{#"]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A block of tags, from its first tag to its last. `many` tells that what it holds may be printed otherwise than once."""
+class TagBlock:
+    """A block of tags, from its first tag to its last. `many` is True if its contents may not print exactly once."""
 
     name: str
     start: int
@@ -46,33 +46,33 @@ class Held:
 
 @dataclass(slots=True)
 class Stripped:
-    """`places` has start and end in the template for each character of `text`; before those in `walls` a tag stood.
+    """A stripped template. `places` are the offsets in the template of each character of `text`.
 
-    `raw` are stretches of the template in which Jinja reads no tags.
+    `removed_tags` are indices of characters before which a tag was removed; `raw` are ranges in which Jinja reads no tags.
     """
 
     text: str
     places: list[tuple[int, int]]
-    walls: set[int] = field(default_factory=set)
-    held: list[Held] = field(default_factory=list)
+    removed_tags: set[int] = field(default_factory=set)
+    blocks: list[TagBlock] = field(default_factory=list)
     raw: list[tuple[int, int]] = field(default_factory=list)
 
-    def holders(self, at: int) -> list[Held]:
-        """The blocks of tags around a place in the template."""
-        return [block for block in self.held if block.start < at < block.end]
+    def blocks_around(self, at: int) -> list[TagBlock]:
+        """Return the blocks of tags around an offset in the template."""
+        return [block for block in self.blocks if block.start < at < block.end]
 
 
 def strip_tags(template: str) -> Stripped:
-    """The template without its tags and comments. Raises CannotApply if one is never closed."""
+    """Strip tags and comments; raise CannotApply if one is not closed."""
     try:
         comments = find_comments(template)
     except UnclosedCommentError as error:
-        raise CannotApply("a comment of the template is never closed") from error
+        raise CannotApply("a comment in the template is not closed") from error
     return _strip_around(template, comments) if comments else _strip(template)
 
 
 def _strip_around(template: str, comments: Sequence[Comment]) -> Stripped:
-    """The same of a template with HTML comments: a wall stands where one stood, and places are those in the template."""
+    """Strip a template with HTML comments: each counts as a removed tag, and offsets are those of the original template."""
     bare: list[str] = []
     spans: list[tuple[int, int]] = []
     seams: list[int] = []
@@ -94,8 +94,8 @@ def _strip_around(template: str, comments: Sequence[Comment]) -> Stripped:
     return Stripped(
         made.text,
         [back(*place) for place in made.places],
-        made.walls | {bisect_left(starts, seam) for seam in seams[:-1]},
-        [Held(block.name, *back(block.start, block.end)) for block in made.held],
+        made.removed_tags | {bisect_left(starts, seam) for seam in seams[:-1]},
+        [TagBlock(block.name, *back(block.start, block.end)) for block in made.blocks],
         [back(*stretch) for stretch in made.raw],
     )
 
@@ -123,16 +123,16 @@ def _strip(template: str) -> Stripped:
             kept += TOKEN
             places += [(start, end)] * len(TOKEN)
         else:
-            made.walls.add(len(kept))
+            made.removed_tags.add(len(kept))
         if kind == "{%":
             tags.append((piece, start, end))
         trims, fresh = piece[-3:-2] == "-", len(kept)
-    made.text, made.held = "".join(kept), _pair(tags)
+    made.text, made.blocks = "".join(kept), _pair(tags)
     return made
 
 
 def _lines_of_tags(template: str) -> set[int]:
-    """The white space and line ends that go with lines of nothing but tags."""
+    """Return the offsets of white space and line ends that are removed with lines of tags."""
     dropped: set[int] = set()
     for match in _TAG_LINES.finditer(template):
         dropped.update(range(match.start(), match.start(1)))
@@ -141,22 +141,22 @@ def _lines_of_tags(template: str) -> set[int]:
 
 
 def _behind_space(template: str, start: int, end: int, dropped: set[int]) -> int:
-    """Where the white space ends that goes with a tag before it: at the latest where a line of tags ends."""
+    """Return the end of the white space that a `-%}` before it removes; a line of tags stops it."""
     while start < end and template[start].isspace() and start not in dropped:
         start += 1
     return start
 
 
 def _trim_before(kept: list[str], places: list[tuple[int, int]], fresh: int) -> None:
-    """Takes out the white space before a tag, as far as the tag before that."""
+    """Remove the white space before a tag, as far back as the previous tag."""
     while len(kept) > fresh and kept[-1].isspace():
         kept.pop()
         places.pop()
 
 
 def _pieces(template: str, dropped: set[int]) -> Iterator[tuple[_Kind, int, int]]:
-    """Text and tags in turn."""
-    # Behind a line of tags no line begins for the sandbox.
+    """Yield texts and tags in turn."""
+    # In the sandbox no line begins after a line of tags, because its line end is removed.
     names = {match.start(1) for match in _TABLE_NAMES.finditer(template) if match.start() - 1 not in dropped}
     at = start = 0
     while match := _OPENS.search(template, at):
@@ -170,7 +170,7 @@ def _pieces(template: str, dropped: set[int]) -> Iterator[tuple[_Kind, int, int]
         if _name_of(template[match.start() : end]) == "raw":
             closing = _ENDRAW.search(template, end)
             if closing is None:
-                raise CannotApply("a tag of the template is never closed")
+                raise CannotApply("a tag in the template is not closed")
             yield "raw", end, closing.start()
             yield "{%", closing.start(), closing.end()
             end = closing.end()
@@ -180,7 +180,7 @@ def _pieces(template: str, dropped: set[int]) -> Iterator[tuple[_Kind, int, int]
 
 
 def _end_of(template: str, start: int) -> int:
-    """Where a tag ends: not in a string, and not inside brackets of its own."""
+    """Return the end of a tag, outside strings and brackets."""
     closes, at = _CLOSES[template[start : start + 2]], start + 2
     if closes == "#}":
         return _end_of_comment(template, at)
@@ -193,17 +193,20 @@ def _end_of(template: str, start: int) -> int:
             break
         depth += (template[at] in "([{") - (template[at] in ")]}") if string is None else 0
         at = string.end() if string else at + 1
-    raise CannotApply("a tag of the template is never closed")
+    raise CannotApply("a tag in the template is not closed")
 
 
 def _end_of_comment(template: str, start: int) -> int:
-    """Where a comment ends: at a line of tags in it too, since the sandbox puts a comment in the place of that line's end."""
+    """Return the end of a comment.
+
+    A line of tags inside a comment also ends it, because the sandbox replaces the end of such a line by a comment.
+    """
     end = template.find("#}", start)
     line = next((match for match in _TAG_LINES.finditer(template) if match.end() > start), None)
     if line is not None and line.start(1) >= start and (end < 0 or line.end() <= end):
         return line.end()
     if end < 0:
-        raise CannotApply("a comment of the template is never closed")
+        raise CannotApply("a comment in the template is not closed")
     return end + 2
 
 
@@ -212,15 +215,15 @@ def _name_of(tag: str) -> str:
     return match[1] if match else ""
 
 
-def _pair(tags: list[tuple[str, int, int]]) -> list[Held]:
-    """Each block of tags. `{% set x = … %}` holds nothing."""
+def _pair(tags: list[tuple[str, int, int]]) -> list[TagBlock]:
+    """Return each block of tags. `{% set x = … %}` is not a block."""
     open_: list[tuple[str, int]] = []
-    held: list[Held] = []
+    blocks: list[TagBlock] = []
     for tag, start, end in tags:
         name = _name_of(tag)
         if name in _PAIRED and not (name == "set" and "=" in tag):
             open_.append((name, start))
         elif name.startswith("end") and open_ and open_[-1][0] == name.removeprefix("end"):
             opened, first = open_.pop()
-            held.append(Held(opened, first, end))
-    return held + [Held(name, first, 1 << 60) for name, first in open_]
+            blocks.append(TagBlock(opened, first, end))
+    return blocks + [TagBlock(name, first, 1 << 60) for name, first in open_]

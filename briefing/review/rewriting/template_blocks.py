@@ -1,7 +1,6 @@
-"""What a template holds, block by block: each paragraph, heading, item's text and table cell with its words and lines.
+"""Split a template into blocks: each paragraph, heading, list item and table cell with its words and lines.
 
-Takes the text of a template, gives its `Leaf`s in order. Two templates are held against one another by them: what a change must
-not touch is the same before and after.
+A changed template is compared with the original block by block, so that a change touches nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from markdown_it.token import Token
 from briefing.compose.foreign_markup import Kind, find_foreign
 from briefing.compose.markdown import TABLE_TITLE, parser
 from briefing.review.rewriting.cannot_apply import CannotApply
-from briefing.review.rewriting.source_map import Letter, Words, read_words
+from briefing.review.rewriting.source_map import CANNOT_FOLLOW, Letter, Words, read_words
 from briefing.review.rewriting.strip_jinja import Stripped, strip_tags
 
 _CLOSING = re.compile(r"[ \t]*#*[ \t]*")
@@ -29,10 +28,10 @@ Holder = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A block with words of its own. `kind` is paragraph, title (of a table), heading1 …, th, td, or a token without words.
+    """A block with words. `kind` is paragraph, title (of a table), heading1 …, th, td, or the type of a token without words.
 
-    `inside` are the lists, items, quotes and footnotes around it, by kind and number. `first` and `last` are lines of the template,
-    from 1. `foreign` is the markup of other programs in it, which a build refuses.
+    `inside` are the lists, items, quotes and footnotes around it, by kind and number. `first` and `last` are lines of the
+    template, counted from 1. `foreign` is markup of other programs in it, which a build refuses.
     """
 
     kind: str
@@ -46,7 +45,7 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Template:
-    """A template, read."""
+    """A parsed template."""
 
     text: str
     stripped: Stripped
@@ -57,20 +56,20 @@ class Template:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def line_of(self, at: int) -> int:
-        """The number of the line, from 1, in which a character of the template stands."""
+        """Return the line number, from 1, of an offset in the template."""
         return bisect_right(self.line_starts, at)
 
-    def is_held(self, first: int, last: int) -> bool:
-        """Whether a block of tags holds one of these lines, or begins or ends on one."""
-        return any(self.line_of(b.start) <= last and self.line_of(b.end - 1) >= first for b in self.stripped.held)
+    def overlaps_block(self, first: int, last: int) -> bool:
+        """Return True if a block of tags contains one of these lines, or begins or ends on one."""
+        return any(self.line_of(b.start) <= last and self.line_of(b.end - 1) >= first for b in self.stripped.blocks)
 
     def is_inside(self, line: int) -> bool:
-        """Whether a block of tags holds the seam between this line and the next."""
-        return any(self.line_of(b.start) <= line < self.line_of(b.end - 1) for b in self.stripped.held)
+        """Return True if the end of this line is inside a block of tags."""
+        return any(self.line_of(b.start) <= line < self.line_of(b.end - 1) for b in self.stripped.blocks)
 
 
 def shape(leaves: Sequence[Leaf]) -> list[object]:
-    """What of leaves is compared: words with their look, and which of them share lists and items."""
+    """Return the parts of blocks that are compared: words with their emphasis, and shared lists and items."""
     numbers: dict[int, int] = {}
     return [
         (
@@ -85,7 +84,7 @@ def shape(leaves: Sequence[Leaf]) -> list[object]:
 
 
 def read_template(text: str) -> Template:
-    """The template. Raises CannotApply where its tags cannot be told from its words."""
+    """Parse a template; raise CannotApply if a tag or comment is not closed."""
     stripped = strip_tags(text)
     leaves = list(_Reader(text, stripped).leaves())
     for at, (leaf, following) in enumerate(pairwise(leaves)):
@@ -95,7 +94,7 @@ def read_template(text: str) -> Template:
 
 
 class _Reader:
-    """Goes through the parser's tokens with the lines of the stripped text beside."""
+    """Reader that goes through the parser's tokens and the lines of the stripped text together."""
 
     def __init__(self, text: str, stripped: Stripped) -> None:
         self.stripped = stripped
@@ -128,13 +127,13 @@ class _Reader:
                 yield Leaf(token.type, tuple(self.holders), *self._lines(*lines), Words(letters), readable=False)
 
     def _leaf(self, kind: str, token: Token, lines: tuple[int, int], cell: tuple[int, int] | None) -> Iterator[Leaf]:
-        """The block, and behind it the footnotes that are typed in it."""
+        """Yield a block, then its inline footnotes."""
         inside, (first, last) = tuple(self.holders), self._lines(*lines)
         try:
             at = self._cell(token.content, cell) if kind in ("th", "td") else self._content(kind, token.content, lines)
             places = [self.stripped.places[a] for a in at]
-            walls = self._walls(at) if at else []
-            words = read_words(token.content, token.children or [], places, walls) if at else Words(())
+            removed_tags = self._removed_tags(at) if at else []
+            words = read_words(token.content, token.children or [], places, removed_tags) if at else Words(())
         except CannotApply:
             yield Leaf(kind, inside, first, last, Words(tuple(Letter(c, 0, 0) for c in token.content)), readable=False)
             return
@@ -144,25 +143,25 @@ class _Reader:
         for place, note in enumerate(words.notes):
             yield Leaf("footnote", (*inside, ("footnote_ref", -place)), first, last, note, foreign=foreign)
 
-    def _walls(self, at: list[int]) -> list[int]:
-        """Before which characters of a content a tag stood; white space that the content has not is passed over."""
-        text, walls = self.stripped.text, self.stripped.walls
+    def _removed_tags(self, at: list[int]) -> list[int]:
+        """Return the indices of characters before which a tag was removed, ignoring white space around the content."""
+        text, removed_tags = self.stripped.text, self.stripped.removed_tags
         first, last = at[0], at[-1] + 1
         while first and text[first - 1] in " \t":
             first -= 1
         while last < len(text) and text[last] in " \t":
             last += 1
-        found = [0] if any(wall in walls for wall in range(first, at[0])) else []
-        found += [number for number, place in enumerate(at) if place in walls]
-        return found + ([len(at)] if any(wall in walls for wall in range(at[-1] + 1, last + 1)) else [])
+        found = [0] if any(tag in removed_tags for tag in range(first, at[0])) else []
+        found += [number for number, place in enumerate(at) if place in removed_tags]
+        return found + ([len(at)] if any(tag in removed_tags for tag in range(at[-1] + 1, last + 1)) else [])
 
     def _span(self, line: int) -> tuple[int, int]:
-        """Start and end of a line of the stripped text."""
+        """Return the start and end of a line of the stripped text."""
         end = self.starts[line + 1] - 1 if line + 1 < len(self.starts) else len(self.stripped.text)
         return self.starts[line], end
 
     def _lines(self, first: int, last: int) -> tuple[int, int]:
-        """First and last line of the template, for lines of the stripped text (`last` is the one behind)."""
+        """Return the first and last line of the template for lines of the stripped text (`last` is exclusive)."""
         start, end = self._span(first)[0], self._span(max(first, last - 1))[1]
         inner = [at for at in range(start, end) if not self.stripped.text[at].isspace()]
         if not inner:
@@ -171,10 +170,10 @@ class _Reader:
         one, other = places[inner[0]][0], places[inner[-1]][1] - 1
         return bisect_right(self.template_starts, one), bisect_right(self.template_starts, other)
 
-    # -------------------------------------------------------------- which characters a block's content is
+    # -------------------------------------------------------------- the characters of a block's content
 
     def _content(self, kind: str, content: str, lines: tuple[int, int]) -> list[int]:
-        """The number, in the stripped text, of each character of a block's content."""
+        """Return the index in the stripped text of each character of a block's content."""
         at: list[int] = []
         for number, part in enumerate(content.split("\n")):
             start, end = self._span(lines[0] + number)
@@ -183,7 +182,7 @@ class _Reader:
             if kind == "paragraph" and not line.endswith(part):
                 column = len(line.rstrip()) - len(part)
             if column < 0 or line[column : column + len(part)] != part:
-                raise CannotApply("the markup here is not changed by itself")
+                raise CannotApply(CANNOT_FOLLOW)
             if kind.startswith("heading"):
                 self._check_heading(line, column, column + len(part))
             at += [start + column + n for n in range(len(part))]
@@ -192,13 +191,13 @@ class _Reader:
 
     def _check_heading(self, line: str, start: int, end: int) -> None:
         if not (_OPENING.fullmatch(line[:start]) and _CLOSING.fullmatch(line[end:])):
-            raise CannotApply("the markup here is not changed by itself")
+            raise CannotApply(CANNOT_FOLLOW)
 
     def _cell(self, content: str, cell: tuple[int, int] | None) -> list[int]:
-        """The same for a cell: a bar in it is typed with a backslash, which the table takes away."""
+        """Return the same for a cell: a bar in it is typed with a backslash, which the table removes."""
         if cell is None:
             if content:
-                raise CannotApply("the markup here is not changed by itself")
+                raise CannotApply(CANNOT_FOLLOW)
             return []
         text, at = self.stripped.text, []
         position = cell[0]
@@ -206,14 +205,14 @@ class _Reader:
             if text[position] == "\\" and character == "|":
                 position += 1
             if position >= cell[1] or text[position] != character:
-                raise CannotApply("the markup here is not changed by itself")
+                raise CannotApply(CANNOT_FOLLOW)
             at.append(position)
             position += 1
         return at
 
 
 def split_row(text: str, start: int, end: int) -> Sequence[tuple[int, int]]:
-    """Where the cells of a table's row stand, without the white space around them."""
+    """Return the ranges of the cells of a table row, without the white space around them."""
     while start < end and text[start] in " \t>":
         start += 1
     while end > start and text[end - 1] in " \t":

@@ -1,7 +1,6 @@
-"""Whole paragraphs, items and headings of a template: put in and taken out, with the empty lines that belong to them.
+"""Insert and delete whole paragraphs, list items and headings of a template, with the empty lines around them.
 
-Takes the text of a template, lines of it and words; gives the text of the template. What comes out is read again: but for the block
-in question, everything prints as before. Whatever a tag holds is for a person.
+The result is parsed again: everything but that block must print as before. Blocks inside tags are left to a person.
 """
 
 from __future__ import annotations
@@ -13,30 +12,30 @@ from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.escaping import Surroundings, ways_to_type
 from briefing.review.rewriting.find_words import fold
 from briefing.review.rewriting.line_ends import keep_line_ends, printable
-from briefing.review.rewriting.source_map import PRINTED, WALL
+from briefing.review.rewriting.source_map import PRINTED, REMOVED_TAG
 from briefing.review.rewriting.template_blocks import Leaf, Template, read_template, shape
 from briefing.review.rewriting.template_words import meanings
 
 Kind: TypeAlias = Literal["paragraph", "item"] | int
-"""What is put in; a number is the level of a heading."""
+"""Kind of the inserted block; a number is the level of a heading."""
 _ITEM = re.compile(r"((?:[ \t]*>)*[ \t]*)(?:[-*+]|([0-9]{1,9})[.)])[ \t]+")
 
 
 def insert_paragraph(text: str, after_line: int, words: str, kind: Kind) -> str:
-    """The template with a block put in behind that line (0: before the first). Raises CannotApply.
+    """Insert a block after a line (0: before the first); raise CannotApply if that is not possible.
 
-    An item goes behind the item that ends with that line, in its list.
+    A list item is inserted after the item that ends with that line.
     """
     typed = printable(words)
     return keep_line_ends(text, lambda plain: _insert(plain, after_line, typed, kind))
 
 
 def delete_lines(text: str, first: int, last: int, expected_words: str) -> str:
-    """The template without the one block that stands on these lines, alone, and prints these words. Raises CannotApply."""
+    """Delete the only block on these lines, if it prints these words; raise CannotApply if it does not."""
     return keep_line_ends(text, lambda plain: _delete(plain, first, last, expected_words))
 
 
-# ------------------------------------------------------------------ putting in
+# ------------------------------------------------------------------ insertion
 
 
 def _insert(text: str, after: int, words: str, kind: Kind) -> str:
@@ -45,7 +44,7 @@ def _insert(text: str, after: int, words: str, kind: Kind) -> str:
     if not words or not 0 <= after <= len(lines) or kind not in ("paragraph", "item", 1, 2, 3, 4):
         raise CannotApply("there is no such place in the template")
     if template.is_inside(after):
-        raise CannotApply("a loop, a condition or a macro holds this place")
+        raise CannotApply("this place is inside a loop, a condition or a macro")
     wanted = "paragraph" if isinstance(kind, str) else f"heading{kind}"
     if any(meanings(wanted, (), words)):
         raise CannotApply("the new words would mean something to the template")
@@ -56,27 +55,27 @@ def _insert(text: str, after: int, words: str, kind: Kind) -> str:
         changed = "\n".join([*lines[:after], *new, *lines[after:]])
         if _gains(template, changed, after + 1 + new.index(f"{mark}{typed}"), wanted, words):
             return changed
-    raise CannotApply("a block of its own cannot stand here")
+    raise CannotApply("a new block cannot be inserted here")
 
 
 def _spaced(lines: list[str], after: int, line: str) -> list[str]:
-    """The line with the empty lines that it needs."""
+    """Return the line with the empty lines that it needs."""
     above = [""] if after and lines[after - 1].strip() else []
     return [*above, line, *([""] if after < len(lines) and lines[after].strip() else [])]
 
 
 def _beside(template: Template, lines: list[str], after: int) -> tuple[str, list[str]]:
-    """How an item begins behind the one that ends with that line, and the empty line before it in a list that has such."""
+    """Return the bullet or number of an item after the one on that line, and the empty line before it in a loose list."""
     ends = [
         leaf for leaf in template.leaves if leaf.last == after and leaf.inside and leaf.inside[-1][0] == "list_item"
     ]
     if not ends:
-        raise CannotApply("no item of a list ends here")
+        raise CannotApply("no list item ends here")
     item, list_ = ends[-1].inside[-1], ends[-1].inside[-2]
     first = min(leaf.first for leaf in template.leaves if item in leaf.inside)
     match = _ITEM.match(lines[first - 1])
     if match is None:
-        raise CannotApply("no item of a list begins here")
+        raise CannotApply("no list item begins here")
     mark = match[0].replace(match[2], str(int(match[2]) + 1)) if match[2] else match[0]
     starts = sorted({min(o.first for o in template.leaves if i in o.inside) for i in _items(template, list_)})
     loose = any(_is_blank(lines[start - 2]) for start in starts[1:])
@@ -89,7 +88,7 @@ def _items(template: Template, list_: tuple[str, int]) -> set[tuple[str, int]]:
 
 
 def _gains(template: Template, changed: str, line: int, kind: str, words: str) -> bool:
-    """Whether the changed template has that block on that line, and all else as before."""
+    """Return True if the changed template has that block on that line, and all else as before."""
     try:
         leaves = read_template(changed).leaves
     except CannotApply:
@@ -104,39 +103,39 @@ def _is(leaf: Leaf, kind: str, words: str) -> bool:
     return leaf.kind == kind and leaf.readable and not leaf.foreign and leaf.words.text == words
 
 
-# ------------------------------------------------------------------ taking out
+# ------------------------------------------------------------------ deletion
 
 
 def _delete(text: str, first: int, last: int, expected: str) -> str:
     template, lines = read_template(text), text.split("\n")
-    if template.is_held(first, last):
-        raise CannotApply("a loop, a condition or a macro holds these lines")
+    if template.overlaps_block(first, last):
+        raise CannotApply("these lines are part of a loop, a condition or a macro")
     number = _only(template, first, last)
     if not prints(template.leaves[number], expected):
-        raise CannotApply("other words stand on these lines than were printed")
+        raise CannotApply("these lines do not have the words that were printed")
     kept = shape([*template.leaves[:number], *template.leaves[number + 1 :]])
     for filled in ([], [""]):
         changed = "\n".join(_closed(lines[: first - 1], [*filled, *lines[last:]]))
         if shape(read_template(changed).leaves) == kept:
             return changed
-    raise CannotApply("what stands beside these lines would change with them")
+    raise CannotApply("deleting these lines would change the text next to them")
 
 
 def _only(template: Template, first: int, last: int) -> int:
-    """The number of the one block on these lines."""
+    """Return the number of the only block on these lines."""
     there = [n for n, leaf in enumerate(template.leaves) if leaf.first <= last and leaf.last >= first]
     leaf = template.leaves[there[0]] if len(there) == 1 else None
     if leaf is None or (leaf.first, leaf.last) != (first, last) or not leaf.readable:
-        raise CannotApply("no block stands alone on these lines")
+        raise CannotApply("these lines are not exactly one block")
     if leaf.kind != "paragraph" and not leaf.kind.startswith("heading"):
-        raise CannotApply("no paragraph, item or heading stands on these lines")
-    if WALL in leaf.words.text:
-        raise CannotApply("a tag or a comment stands on these lines too")
+        raise CannotApply("these lines are not a paragraph, item or heading")
+    if REMOVED_TAG in leaf.words.text:
+        raise CannotApply("these lines also contain a tag or a comment")
     return there[0]
 
 
 def prints(leaf: Leaf, expected: str) -> bool:
-    """Whether the words of a block are those expected, printed facts aside; one with nothing but printed facts is none."""
+    """Return True if a block has the expected words, printed facts aside. A block of facts alone never matches."""
     parts = fold(leaf.words.text.strip()).text.split(PRINTED)
     if not any(part.strip() for part in parts):
         return False
@@ -145,7 +144,7 @@ def prints(leaf: Leaf, expected: str) -> bool:
 
 
 def _closed(above: list[str], below: list[str]) -> list[str]:
-    """The lines with the hole between them closed to one empty line."""
+    """Return the lines with the gap between them reduced to one empty line."""
     while below and _is_blank(below[0]) and (not above or _is_blank(above[-1])):
         if len(below) == 1 and not above:
             break

@@ -1,7 +1,6 @@
-"""Rewords a sentence of a template, in its prose alone: nothing inside tags, printed facts, addresses or code is changed.
+"""Reword a sentence in the prose of a template, but nothing inside tags, printed facts, addresses or code.
 
-Takes the text of a template, lines of it and the words as a reviewer read them; gives the text of the template. What comes out is
-read again: it must print exactly the wanted words there, with the look they had, and everything else as before.
+The result is parsed again: it must print exactly the wanted words there, with the same emphasis, and all else as before.
 """
 
 from __future__ import annotations
@@ -11,19 +10,19 @@ from collections.abc import Iterator, Sequence
 from briefing.compose.markdown import CALLOUT, NAMED, TABLE_TITLE, UNNUMBERED
 from briefing.review.rewriting.cannot_apply import CannotApply
 from briefing.review.rewriting.escaping import Surroundings, ways_to_type
-from briefing.review.rewriting.find_words import Splice, Wording, find_splices, the_one, twins
+from briefing.review.rewriting.find_words import Splice, Wording, alternatives, find_splices, only_match
 from briefing.review.rewriting.line_ends import keep_line_ends, printable
 from briefing.review.rewriting.source_map import Letter, Words
-from briefing.review.rewriting.split import Cut, cuts
+from briefing.review.rewriting.split import SpliceSpan, find_spans
 from briefing.review.rewriting.template_blocks import Leaf, Template, read_template
 
 
-def reword_template(  # noqa: PLR0917  # what, where, and between what: as edits are told
+def reword_template(  # noqa: PLR0917  # the words, the lines and the context, as edits give them
     text: str, first: int, last: int, old: str, new: str, before: str = "", after: str = ""
 ) -> str:
-    """The template with `old` replaced by `new` in the lines from `first` to `last`, where it stands once between its neighbours.
+    """Replace `old` by `new` in the lines from `first` to `last` of a template, between `before` and `after`.
 
-    A pure insertion has no `old`, a pure deletion no `new`. Raises CannotApply.
+    An insertion has no `old`, a deletion no `new`. Raise CannotApply unless exactly one place matches.
     """
     wording = Wording(old, printable(new), before, after)
     return keep_line_ends(text, lambda plain: _reword(plain, (first, last), wording))
@@ -38,19 +37,19 @@ def _reword(text: str, lines: tuple[int, int], wording: Wording) -> str:
         for splice in find_splices(leaf.words.text, wording)
         if _lies_in(template, leaf.words, splice, lines)
     ]
-    splice = the_one([splice for _, splice in found], wording.old)
+    splice = only_match([splice for _, splice in found], wording.old)
     number = next(number for number, each in found if each is splice)
     leaf = template.leaves[number]
     wanted = splice.into(leaf.words.text)
     _check(template, leaf, splice, wanted)
     if wanted == leaf.words.text:
         return text
-    for each in twins(leaf.words.text, splice):
-        for cut in cuts(text, leaf.words, each):
-            for changed in _typed(text, leaf, each, cut):
-                if _holds(template, changed, number, each):
+    for each in alternatives(leaf.words.text, splice):
+        for span in find_spans(text, leaf.words, each):
+            for changed in _typed(text, leaf, each, span):
+                if _is_correct(template, changed, number, each):
                     return changed
-    raise CannotApply("the new words cannot be typed there without changing more than them")
+    raise CannotApply("the new words cannot be typed there without changing other text")
 
 
 def _lies_in(template: Template, words: Words, splice: Splice, lines: tuple[int, int]) -> bool:
@@ -63,21 +62,21 @@ def _lies_in(template: Template, words: Words, splice: Splice, lines: tuple[int,
 def _check(template: Template, leaf: Leaf, splice: Splice, wanted: str) -> None:
     inner = leaf.words.letters[splice.start : splice.end]
     if any(letter.fixed and letter.character != "\n" for letter in inner):
-        raise CannotApply("a printed fact, a tag or an address stands among the words")
+        raise CannotApply("the words include a printed fact, a tag or an address")
     near = leaf.words.letters[max(0, splice.start - 1) : splice.end + 1]
-    if any(block.many for letter in near for block in template.stripped.holders(letter.start)):
-        raise CannotApply("the words stand in a loop or a macro, and may be printed elsewhere too")
+    if any(block.many for letter in near for block in template.stripped.blocks_around(letter.start)):
+        raise CannotApply("the words are in a loop or a macro, and may be printed elsewhere too")
     if not wanted.strip():
-        raise CannotApply("nothing would be left of the paragraph")
+        raise CannotApply("the paragraph would be empty")
     if meanings(leaf.kind, leaf.inside, leaf.words.text) != meanings(leaf.kind, leaf.inside, wanted):
-        raise CannotApply("the new words would mean something to the template")
+        raise CannotApply("the new words would be markup in the template")
     removed = [mark for mark in leaf.words.marks if splice.start < mark.at < splice.end]
     if splice.words and any(mark.kind == "link" for mark in removed):
-        raise CannotApply("a link begins or ends among the words")
+        raise CannotApply("a link begins or ends within the words")
 
 
 def meanings(kind: str, inside: tuple[tuple[str, int], ...], words: str) -> tuple[str, ...]:
-    """What the dialect reads in words beside their being words: {-} of a heading, the title and name of a table, a callout."""
+    """Return the markup in words: {-} of a heading, the title and name of a table, a callout."""
     if kind.startswith("heading"):
         return ("{-}",) if UNNUMBERED.search(words) else ()
     title, callout = TABLE_TITLE.match(words) if kind == "title" else None, CALLOUT.match(words) if inside else None
@@ -88,18 +87,18 @@ def meanings(kind: str, inside: tuple[tuple[str, int], ...], words: str) -> tupl
 # ------------------------------------------------------------------ typing it, and reading it again
 
 
-def _typed(text: str, leaf: Leaf, splice: Splice, cut: Cut) -> Iterator[str]:
-    """The template with the new words in one place that they could have, in each way that they could be typed."""
+def _typed(text: str, leaf: Leaf, splice: Splice, span: SpliceSpan) -> Iterator[str]:
+    """Yield the template with the new words in a span, typed in each possible way."""
     letters = leaf.words.letters
     begins_line = splice.start == 0 or letters[splice.start - 1].character == "\n"
-    before, after = cut.lead[-1:] or text[cut.start - 1 : cut.start], cut.trail[:1] or text[cut.end : cut.end + 1]
+    before, after = span.lead[-1:] or text[span.start - 1 : span.start], span.trail[:1] or text[span.end : span.end + 1]
     around = Surroundings(before, after, begins_line, leaf.kind in ("th", "td"))
     for words in dict.fromkeys(ways_to_type(splice.words, around)):
-        yield f"{text[: cut.start]}{cut.lead}{words}{cut.trail}{text[cut.end :]}"
+        yield f"{text[: span.start]}{span.lead}{words}{span.trail}{text[span.end :]}"
 
 
-def _holds(template: Template, changed: str, number: int, splice: Splice) -> bool:
-    """Whether the changed template prints the wanted words in that block, and all else as before."""
+def _is_correct(template: Template, changed: str, number: int, splice: Splice) -> bool:
+    """Return True if the changed template prints the wanted words in that block, and all else as before."""
     try:
         again = read_template(changed)
     except CannotApply:

@@ -1,7 +1,6 @@
-"""Adds what a reviewer proposes to a fact in a topic file, under `proposals:`; what is there stays as it is.
+"""Add a reviewer's proposal to a fact in a topic file, under `proposals:`.
 
-Takes the text of the file, the id of the fact and a `NewProposal` as typed text; gives the text of the file. Whoever calls it
-answers for the value being one that the fact can have: see `figures`.
+The caller makes sure that the value is valid for the fact: see `figure_proposals`.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class NewProposal:
-    """A proposal as it is typed: dates in the form 2025-06-15, a value in the manner of the fact's own. What is "" is not typed."""
+    """A proposal as typed: dates as 2025-06-15, the value in the style of the fact's own. Empty texts are left out."""
 
     proposer: str
     value: str = ""
@@ -52,15 +51,15 @@ ORDER = (
     "note",
 )
 SAME = ("value", "date", "as_of", "by", "counts", "claim", "point", "proposer")
-"""What two proposals have in common if they are one: the analyst may have added a source or a note since."""
+"""Keys that equal proposals share. The analyst may have added a source or a note since."""
 
 
 def propose(text: str, fact: str, proposal: NewProposal) -> str:
-    """The file with the proposal added to the fact; the same text where it is there already. Raises CannotApply."""
+    """Add a proposal to a fact, unless it is already there; raise CannotApply if that is not possible."""
     typed = {field.name: printable(getattr(proposal, field.name)) for field in fields(proposal)}
     entry = {key: typed[key] for key in ORDER if typed[key]}
     if not typed["proposer"] or not set(SAME[:5]) & entry.keys():
-        raise CannotApply("a proposal says what is proposed, and by whom")
+        raise CannotApply("a proposal needs a proposed value and a proposer")
     return keep_line_ends(text, lambda plain: _propose(plain, fact, entry))
 
 
@@ -74,22 +73,22 @@ def _propose(text: str, fact: str, entry: dict[str, str]) -> str:
         return text
     name = _name(entry["proposer"], known)
     changed = _insert(text, place, group, name, entry)
-    held: dict[str, Plain] = {**known, name: dict(entry)}
-    if not reads_as(changed, _with_proposals(read_plain(text), fact, held), text):
-        raise CannotApply("the proposal cannot be typed there")
+    proposals: dict[str, Plain] = {**known, name: dict(entry)}
+    if not reads_as(changed, _with_proposals(read_plain(text), fact, proposals), text):
+        raise CannotApply("the proposal cannot be added there")
     return changed
 
 
 def _known(plain: Plain, fact: str) -> dict[str, dict[str, Plain]]:
-    """The proposals that are there."""
+    """Return the proposals that the fact already has."""
     for step in ("facts", fact, "proposals"):
         plain = plain.get(step, {}) if isinstance(plain, dict) else {}
     groups = plain.items() if isinstance(plain, dict) else ()
-    return {name: held if isinstance(held, dict) else {} for name, held in groups}
+    return {name: value if isinstance(value, dict) else {} for name, value in groups}
 
 
 def _name(proposer: str, known: dict[str, dict[str, Plain]]) -> str:
-    """An id that no proposal of the fact has: anna_berg_1."""
+    """Return an unused id for a proposal of the fact: anna_berg_1."""
     stem = snake_case(proposer)[:LONGEST_NAME].strip("_") or "reviewer"
     number = 1
     while f"{stem}_{number}" in known:
@@ -111,7 +110,7 @@ def _insert(text: str, place: GroupPlace, group: GroupPlace | None, name: str, e
 
 
 def _indent_above(lines: list[str], place: GroupPlace) -> int:
-    """How far the id of the fact is indented."""
+    """Return the indent of the fact's id."""
     first = min(place.keys.values())
     for number in range(first - 1, -1, -1):
         line = lines[number]

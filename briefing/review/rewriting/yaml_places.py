@@ -1,7 +1,4 @@
-"""Where an entry of a YAML file stands: the first and last character of a text, the last line of a group.
-
-Takes the text of a file and a path of keys; gives places as ruamel.yaml finds them, comments kept out. Changes nothing.
-"""
+"""Locate an entry of a YAML file: the offsets of a text, or the last line of a group, without comments."""
 
 from __future__ import annotations
 
@@ -11,12 +8,12 @@ from typing import Any, TypeAlias
 from briefing.review.rewriting.cannot_apply import CannotApply
 
 Node: TypeAlias = Any
-"""A node of ruamel.yaml, whose types leave out most of what it has."""
+"""A node of ruamel.yaml, whose type hints lack most attributes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScalarPlace:
-    """A text: from `start` to `end` in the file; `style` is "", ' or ", > or |."""
+    """Offsets of a text in the file; `style` is "", ', ", > or |."""
 
     start: int
     end: int
@@ -25,7 +22,7 @@ class ScalarPlace:
 
 @dataclass(frozen=True, slots=True)
 class GroupPlace:
-    """A group of lines: `indent` of its keys, `last` the number (from 0) of its last line; `keys` with their lines."""
+    """A group of lines: the indent of its keys, the number (from 0) of its last line, and its keys with their lines."""
 
     indent: int
     last: int
@@ -33,21 +30,21 @@ class GroupPlace:
 
 
 def find_scalar(text: str, path: tuple[str, ...]) -> ScalarPlace:
-    """The text at the end of the path. Raises CannotApply."""
+    """Return the text at a path of keys; raise CannotApply if there is none."""
     node = _find(text, path)
     if node.id != "scalar":
-        raise CannotApply(f'"{".".join(path)}" is no text')
+        raise CannotApply(f'"{".".join(path)}" is not a text')
     return ScalarPlace(node.start_mark.index, node.end_mark.index, str(node.style or ""))
 
 
 def find_group(text: str, path: tuple[str, ...]) -> GroupPlace | None:
-    """The group at the end of the path; None where there is no such key. Raises CannotApply if it is no group of lines."""
+    """Return the group at a path of keys, None if the key is missing; raise CannotApply if it is not a group."""
     parent = _find(text, path[:-1])
     if parent.id == "mapping" and path[-1] not in {key.value for key, _ in parent.value}:
         return None
     node = _find(text, path)
     if node.id != "mapping" or node.flow_style or not node.value:
-        raise CannotApply(f'"{path[-1]}" is no group of lines')
+        raise CannotApply(f'"{path[-1]}" is not a group of lines')
     keys = {str(key.value): key.start_mark.line for key, _ in node.value}
     lines = text.split("\n")
     return GroupPlace(node.value[0][0].start_mark.column, _last_line(node, lines), keys)
@@ -68,7 +65,7 @@ def _find(text: str, path: tuple[str, ...]) -> Node:
 
 
 def _compose(text: str) -> Node:
-    from ruamel.yaml import YAML  # only those who change a file need it
+    from ruamel.yaml import YAML  # imported only when a file is changed
     from ruamel.yaml.error import YAMLError
 
     try:
@@ -81,7 +78,7 @@ def _compose(text: str) -> Node:
 
 
 def _last_line(node: Node, lines: list[str]) -> int:
-    """The number of the last line that holds something of a node. A block of text ends for ruamel where the next thing begins."""
+    """Return the last line of a node. For ruamel.yaml a block of text ends only where the next node begins."""
     if node.id != "scalar":
         inner = [part for pair in node.value for part in (pair if isinstance(pair, tuple) else (pair,))]
         if node.flow_style or not inner:

@@ -1,7 +1,6 @@
-"""A text in a YAML file, character by character: which part of the file each character of the read text stands for.
+"""Map each character of a text in a YAML file to its offsets in the file, and write new words in the same style.
 
-Takes the file and the place of a text in it, gives `Mapped` characters as `briefing.facts` reads them (a line end is one space),
-and writes new words in the manner of the old ones: plain, quoted, folded or literal. Decides nothing.
+Characters are mapped as `briefing.facts` reads them: a line end is one space. Styles are plain, quoted, folded and literal.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _HEAD = re.compile(r"[>|][^\n]*\n")
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """One character of a text and where it stands in the file."""
+    """One character of a text and its offsets in the file."""
 
     character: str
     start: int
@@ -32,7 +31,7 @@ class Mapped:
 
 
 def map_text(text: str, place: ScalarPlace) -> list[Mapped]:
-    """The characters of a text, white space at its ends left out."""
+    """Return the characters of a text, without white space at its ends."""
     start, end = place.start, place.end
     if place.style in (">", "|"):
         head = _HEAD.match(text, start)
@@ -55,7 +54,7 @@ def _read(text: str, start: int, end: int, style: str) -> Iterator[Mapped]:
         elif style == '"' and text[at] == "\\":
             code = _ESCAPE.match(text, at, end)
             if code is None or code[4] == "\n":
-                raise CannotApply("the text runs over a line end with a backslash")
+                raise CannotApply("the text continues over a line end with a backslash")
             digits = code[1] or code[2] or code[3]
             yield Mapped(chr(int(digits, 16)) if digits else _CODES.get(code[4], code[4]), at, code.end())
             at = code.end()
@@ -66,7 +65,7 @@ def _read(text: str, start: int, end: int, style: str) -> Iterator[Mapped]:
 
 
 def write(words: str, style: str) -> str:
-    """Words as they are typed inside a text of that style."""
+    """Return words as they are typed in a text of that style."""
     if style == "'":
         return words.replace("'", "''")
     if style == '"':
@@ -75,7 +74,7 @@ def write(words: str, style: str) -> str:
 
 
 def put_in_quotes(text: str, mapped: list[Mapped], start: int, end: int, words: str) -> str:
-    """The file with a plain text put into quotation marks and its stretch replaced; its lines stay where they are."""
+    """Put a plain text in quotation marks and replace a range of it; return the file with the same lines."""
     kept = "".join(each.character for each in mapped)
     wanted = kept[:start] + words + kept[end:]
     style = '"' if '"' not in wanted and "\\" not in wanted else "'"

@@ -1,7 +1,6 @@
-"""Rewords a text of a YAML file (`says`, `name`, `note`, `title` …) and leaves everything else of the file as it is.
+"""Reword a text in a YAML file (`says`, `name`, `note`, `title` …) and leave the rest of the file as it is.
 
-Takes the text of a file, a path of keys and the words as a reviewer read them; gives the text of the file. What comes out is read
-back, as the facts are read: it must hold exactly the wanted words there, and what it held before everywhere else.
+The result is parsed again, as facts are: it must have exactly the wanted words there, and be the same everywhere else.
 """
 
 from __future__ import annotations
@@ -15,22 +14,22 @@ from briefing.facts.sentence_template import parse_statement
 from briefing.facts.yaml_reader import Plain, parse_yaml
 from briefing.problems.problem import NO_LOCATION
 from briefing.review.rewriting.cannot_apply import CannotApply
-from briefing.review.rewriting.find_words import Splice, Wording, find_splices, the_one
+from briefing.review.rewriting.find_words import Splice, Wording, find_splices, only_match
 from briefing.review.rewriting.line_ends import keep_line_ends, printable
 from briefing.review.rewriting.yaml_places import ScalarPlace, find_scalar
 from briefing.review.rewriting.yaml_text import Mapped, map_text, put_in_quotes, write
 
 _PLACEHOLDER = re.compile(r"\{[^{}\n]*\}")
 FILLED = ("says", "how_to_cite")
-"""Keys whose braces stand for something."""
+"""Keys in which braces are placeholders."""
 
 
-def reword_yaml(  # noqa: PLR0917  # what, where, and between what: as edits are told
+def reword_yaml(  # noqa: PLR0917  # the words, the keys and the context, as edits give them
     text: str, path: tuple[str, ...], old: str, new: str, before: str = "", after: str = ""
 ) -> str:
-    """The file with `old` replaced by `new` in the text at `path`, where it stands once between its neighbours.
+    """Replace `old` by `new` in the text at `path`, between `before` and `after`.
 
-    A pure insertion has no `old`, a pure deletion no `new`. Raises CannotApply.
+    An insertion has no `old`, a deletion no `new`. Raise CannotApply unless exactly one place matches.
     """
     wording = Wording(old, printable(new), before, after)
     return keep_line_ends(text, lambda plain: _reword(plain, path, wording))
@@ -41,8 +40,8 @@ def _reword(text: str, path: tuple[str, ...], wording: Wording) -> str:
     mapped = map_text(text, place)
     value = "".join(each.character for each in mapped)
     if value != _at(read_plain(text), path):
-        raise CannotApply(f'"{".".join(path)}" is typed in a manner that is not changed by itself')
-    splice = the_one(find_splices(value, wording), wording.old)
+        raise CannotApply(f'"{".".join(path)}" is typed in a way that cannot be changed automatically')
+    splice = only_match(find_splices(value, wording), wording.old)
     wanted = splice.into(value)
     _check(value, wanted, splice, path[-1])
     if wanted == value:
@@ -55,15 +54,15 @@ def _reword(text: str, path: tuple[str, ...], wording: Wording) -> str:
 
 
 def _check(value: str, wanted: str, splice: Splice, key: str) -> None:
-    """What stands for something else stays, and nothing comes to stand for something."""
+    """Raise CannotApply if the change touches a placeholder, or would make one."""
     for match in _PLACEHOLDER.finditer(value):
         inside = match.start() < splice.start < match.end() or match.start() < splice.end < match.end()
         if inside or (splice.start <= match.start() and match.end() <= splice.end):
-            raise CannotApply(f"the words hold {match[0]}, which stands for something else")
+            raise CannotApply(f"the words include the placeholder {match[0]}")
     if not wanted.strip():
-        raise CannotApply("nothing would be left of the text")
+        raise CannotApply("the text would be empty")
     if key in FILLED and _filled(wanted) != _filled(value):
-        raise CannotApply("the new words hold braces, which stand for something here")
+        raise CannotApply("the new words contain braces, which would be placeholders here")
 
 
 def _filled(statement: str) -> tuple[list[str], int]:
@@ -72,7 +71,7 @@ def _filled(statement: str) -> tuple[list[str], int]:
 
 
 def _written(text: str, place: ScalarPlace, mapped: list[Mapped], splice: Splice) -> Iterator[str]:
-    """The file with the new words in the manner of the text; a plain text also in quotation marks."""
+    """Yield the file with the new words in the style of the text; a plain text also in quotation marks."""
     first = mapped[splice.start].start if splice.start < len(mapped) else mapped[-1].end
     last = mapped[splice.end - 1].end if splice.end > splice.start else first
     if splice.end == splice.start and splice.start:
@@ -84,7 +83,7 @@ def _written(text: str, place: ScalarPlace, mapped: list[Mapped], splice: Splice
 
 
 def _without_blank_line(text: str, changed: str, at: int) -> str:
-    """Where a line lost all its words it goes."""
+    """Remove the line at an offset if the change emptied it."""
     start, end = changed.rfind("\n", 0, at) + 1, changed.find("\n", at)
     line = changed[start:end]
     if end < 0 or line.strip() or not text[start : text.find("\n", start)].strip():
@@ -96,7 +95,7 @@ def _without_blank_line(text: str, changed: str, at: int) -> str:
 
 
 def read_plain(text: str) -> Plain:
-    """What the file holds, as the facts are read. Raises CannotApply."""
+    """Return the contents of the file, parsed as facts are; raise CannotApply if it cannot be read."""
     node, _ = parse_yaml(text, "")
     if node is None:
         raise CannotApply("the file cannot be read")
@@ -104,7 +103,7 @@ def read_plain(text: str) -> Plain:
 
 
 def reads_as(changed: str, expected: Plain, text: str) -> bool:
-    """Whether the changed file holds exactly that, and has no problem that it had not before."""
+    """Return True if the changed file has exactly these contents and no new problems."""
     node, problems = parse_yaml(changed, "")
     if node is None or node.plain() != expected:
         return False
@@ -113,13 +112,13 @@ def reads_as(changed: str, expected: Plain, text: str) -> bool:
 
 
 def with_value(plain: Plain, path: tuple[str, ...], value: Plain) -> Plain:
-    """The same with another value at the end of the path."""
+    """Return the contents with another value at a path of keys."""
     if not path:
         return value
     if isinstance(plain, dict):
-        return {key: with_value(held, path[1:], value) if key == path[0] else held for key, held in plain.items()}
+        return {key: with_value(inner, path[1:], value) if key == path[0] else inner for key, inner in plain.items()}
     if isinstance(plain, list):
-        return [with_value(held, path[1:], value) if str(at) == path[0] else held for at, held in enumerate(plain)]
+        return [with_value(inner, path[1:], value) if str(at) == path[0] else inner for at, inner in enumerate(plain)]
     raise CannotApply(f'there is no "{".".join(path)}" in the file')
 
 

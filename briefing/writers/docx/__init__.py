@@ -1,7 +1,8 @@
-"""The Word writer: a resolved document and a theme in, the bytes of a .docx out.
+"""Word writer: turn a resolved document and a theme into the bytes of a .docx.
 
-It numbers nothing and chooses nothing. The body is strings; what is the same in every brief comes ready-deflated from
-`package`, which python-docx makes once a process. The same document gives the same bytes.
+It numbers nothing and decides nothing. The body is built as strings; what is the same in every
+brief comes compressed from `package`, which python-docx makes once per process. The same document
+gives the same bytes.
 """
 
 from __future__ import annotations
@@ -32,16 +33,16 @@ from briefing.writers.docx.properties import APPLICATION, APPLICATION_PART, CORE
 from briefing.writers.docx.record import record_parts
 from briefing.writers.docx.rendering import Rendering, estimate_width, find_targets
 from briefing.writers.docx.sections import write_body
-from briefing.writers.docx.template.render_into import Wanted, render_into_template
+from briefing.writers.docx.template.render_into import RenderInput, render_into_template
 from briefing.writers.docx.template.word_template import WordTemplate
 from briefing.writers.docx.wordml import HEADER, NAMESPACES
 
-_QUICK = 3  # for parts that are deflated at each render: half the time of zlib's default for a tenth more bytes
+_QUICK = 3  # For parts compressed at each render: half the time of zlib's default level for a tenth more bytes.
 _HANGUL_LEADS = (b"\xe1", b"\xe3", b"\xea", b"\xeb", b"\xec", b"\xed")
-"""What Hangul starts with in UTF-8: a part without any of these bytes, as most are, has none."""
-_KEPT = 500_000
-"""Deflated bytes of parts in each generation of those remembered."""
-MEMBERS: BoundedCache[Member] = BoundedCache(_KEPT)
+"""First bytes of Hangul in UTF-8. A part without any of them, as most are, has none."""
+_CACHE_BYTES = 500_000
+"""Compressed bytes of parts in each generation of the cache."""
+MEMBERS: BoundedCache[Member] = BoundedCache(_CACHE_BYTES)
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 
 
@@ -53,27 +54,30 @@ def write(
     widths: Mapping[str, Sequence[float]] | None = None,
     embed_fonts: bool = True,
     measure: Measure | None = None,
-    choices: WordOptions = DEFAULT,
+    options: WordOptions = DEFAULT,
     record: bytes = b"",
     fact_names: Mapping[str, str] | None = None,
-    remarks: Sequence[Comment] = (),
+    comments: Sequence[Comment] = (),
     template: WordTemplate | None = None,
     total: int = 0,
 ) -> OutputFile:
-    """A .docx of a resolved document.
+    """Return a .docx of a resolved document.
 
-    `pages` gives the page number of each heading's key, for the contents; an entry whose heading is missing there has
-    no number until the reader updates the field. `widths` gives, by a table's key, the widths of its columns as a
-    layout pass found them; without it the columns' weights decide. `embed_fonts` puts the theme's fonts into the file.
-    `measure` gives the width of words in charts; without it an estimate does. `record` is what travels with the brief;
-    `fact_names` gives names of facts by id, for content controls; `remarks` become comments. With a `template` the brief goes
-    into a house's own file, which then has `total` pages.
+    `pages` gives the page number of each heading's key, for the contents; an entry whose heading is
+    missing there has no number until the reader updates the field. `widths` gives the column widths
+    of each table as found by a layout pass; without it the columns' weights decide. `embed_fonts`
+    puts the theme's fonts into the file. `measure` measures words in charts; without it widths are
+    estimated. `record` is embedded in the file; `fact_names` gives names of facts by id, for
+    content controls; `comments` are shown in the margin. With a `template` the brief is written
+    into somebody's own file, which then has `total` pages.
     """
-    marks = FactBookmarks(choices.markers, fact_names or {})
-    comments = Comments.of(remarks)
+    marks = FactBookmarks(options.markers, fact_names or {})
+    placed_comments = Comments.of(comments)
     if template is not None:
-        house = Wanted(pages, total, widths or {}, measure or estimate_width, marks, comments, record)
-        return render_into_template(template, document, house)
+        render_input = RenderInput(
+            pages, total, widths or {}, measure or estimate_width, marks, placed_comments, record
+        )
+        return render_into_template(template, document, render_input)
     base = base_package(theme, document.properties.language, embed_fonts=embed_fonts)
     relations = Relations()
     for kind, target in base.relations:
@@ -90,7 +94,7 @@ def write(
         relations,
         measure or estimate_width,
         marks,
-        comments,
+        placed_comments,
     )
     contents = {name: text.encode() for name, text in _texts(rendering, record).items()}
     fonts = base.fonts[_has_hangul(contents)]
@@ -100,7 +104,7 @@ def write(
 
 
 def _texts(rendering: Rendering, record: bytes) -> dict[str, str]:
-    """Every part that differs from brief to brief, by name."""
+    """Return every part that differs from brief to brief, by name."""
     relations = rendering.relations
     body = write_body(rendering, relations)
     notes, note_relations = notes_part(rendering)
@@ -132,7 +136,7 @@ def _texts(rendering: Rendering, record: bytes) -> dict[str, str]:
 
 
 def _member(name: str, content: bytes) -> Member:
-    """A part deflated, perhaps for an earlier brief that has the very same one: headers and numbering mostly are."""
+    """Return a compressed part, from the cache if an earlier brief had the same one."""
     key = (name, hashlib.sha256(content).digest())
     known = MEMBERS.get(key)
     if known is None:
@@ -142,13 +146,13 @@ def _member(name: str, content: bytes) -> Member:
 
 
 def _has_hangul(contents: Mapping[str, bytes]) -> bool:
-    """Whether the Korean family is needed."""
+    """Return whether the Korean font family is needed."""
     parts = [contents[name] for name in contents if name.startswith("word/") and name != NUMBERING]
     return any(_HANGUL.search(part.decode()) for part in parts if any(lead in part for lead in _HANGUL_LEADS))
 
 
 def _assemble(members: list[Member], types: Mapping[str, str]) -> bytes:
-    """The container: content types first, as readers expect, then every member by name."""
+    """Return the container: content types first, as readers expect, then every member by name."""
     ordered = sorted(members, key=lambda member: member.name)
     listing = parts.content_types((member.name for member in ordered), types)
     return pack([make_member(parts.CONTENT_TYPES_NAME, listing.encode()), *ordered])

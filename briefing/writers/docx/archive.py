@@ -1,7 +1,8 @@
-"""The .docx container: a zip whose bytes depend on nothing but its members (ISO/IEC 29500-2; APPNOTE 6.3).
+"""Write the .docx container: a zip whose bytes depend only on its members (ISO/IEC 29500-2; APPNOTE 6.3).
 
-Takes members, gives the file. A `Member` is deflated when it is made, so that a part that never changes is deflated
-once a process; the standard library's zipfile cannot take ready-deflated bytes. No dates, no extra fields, no platform.
+A `Member` is compressed when it is created, so that a part that never changes is compressed once
+per process; the standard library's zipfile cannot take compressed bytes. No dates, no extra fields,
+no platform.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_VERSION = 20  # 2.0: deflate
-_DATE = 33  # 1 January 1980, the first day that a zip can name
+_VERSION = 20  # Version 2.0: deflate.
+_DATE = 33  # 1 January 1980, the earliest date of the zip format.
 _UTF_8 = 0x800
 _STORED_ENDINGS = (".png", ".jpeg", ".xlsx")
 _LIMIT = 0xFFFFFFFF
@@ -24,7 +25,7 @@ _END = struct.Struct("<4s4H2IH")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of the container, as it will lie in the zip."""
+    """One file of the container as it is stored in the zip."""
 
     name: str
     data: bytes
@@ -34,7 +35,10 @@ class Member:
 
 
 def make_member(name: str, content: bytes, level: int = 6) -> Member:
-    """A member from its content; pictures and workbooks, already compressed, are stored."""
+    """Return a member for some content.
+
+    Pictures and workbooks, which are compressed already, are stored as they are.
+    """
     checksum = zlib.crc32(content)
     if name.endswith(_STORED_ENDINGS):
         return Member(name, content, len(content), checksum, 0)
@@ -43,7 +47,10 @@ def make_member(name: str, content: bytes, level: int = 6) -> Member:
 
 
 def pack(members: Iterable[Member]) -> bytes:
-    """The zip, members in the order given. Raises ValueError beyond 4 GB or 65,535 members: that needs another format."""
+    """Return the zip, members in the order given.
+
+    Raises ValueError beyond 4 GB or 65,535 members, which would need the zip64 format.
+    """
     pieces: list[bytes] = []
     directory: list[bytes] = []
     offset = 0

@@ -1,7 +1,8 @@
-"""Blocks as paragraphs: the front, headings, text, quotations and callouts; other kinds have rooms of their own.
+"""Write blocks as paragraphs: title block, headings, text, quotations and callouts.
 
-Takes the blocks of a document and the `Rendering`; gives the body. The kinds in `write_block` are a closed list, as the
-model's are.
+Other kinds have their own modules.
+
+The kinds in `write_block` are a closed list, as in the document model.
 """
 
 from __future__ import annotations
@@ -33,19 +34,19 @@ _SPACER = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>
 
 
 def write_blocks(blocks: tuple[Block, ...], rendering: Rendering) -> str:
-    """Blocks that follow one another."""
+    """Return consecutive blocks."""
     pieces = []
     before: Block | None = None
     for block in blocks:
         if isinstance(block, Callout) and isinstance(before, Callout) and block.kind == before.kind:
-            pieces.append(rendering.paragraph("", names.SOURCE, _SPACER))  # else Word joins the two boxes
+            pieces.append(rendering.paragraph("", names.SOURCE, _SPACER))  # Otherwise Word joins the two boxes.
         pieces.append(write_block(block, rendering))
         before = block
     return "".join(pieces)
 
 
 def write_block(block: Block, rendering: Rendering, frame: Frame = PLAIN) -> str:
-    """One block. `frame` is what it stands in: the running text, a quotation or a callout."""
+    """Return one block. `frame` is its context: running text, a quotation or a callout."""
     if isinstance(block, Paragraph):
         content = rendering.comments.around(block.key, write_inlines(block.inlines, rendering))
         return rendering.paragraph(content, frame.text, frame.closing)
@@ -68,7 +69,7 @@ def write_block(block: Block, rendering: Rendering, frame: Frame = PLAIN) -> str
 
 
 def write_heading(heading: Heading, rendering: Rendering) -> str:
-    """A heading. Word numbers it; where Word would count otherwise than resolve did, the number is typed instead."""
+    """Return a heading. Word numbers it; where Word would count differently from resolve, the number is typed."""
     level = heading.level - 1
     outline = rendering.base.outlines[level]
     content = rendering.bookmark(heading.key, write_inlines(heading.inlines, rendering))
@@ -86,13 +87,13 @@ def write_heading(heading: Heading, rendering: Rendering) -> str:
 
 
 def write_framed(blocks: tuple[Block, ...], rendering: Rendering, frame: Frame) -> str:
-    """Blocks inside a quotation or a callout; the last of them closes it."""
+    """Return blocks inside a quotation or a callout; the last of them closes it."""
     last = len(blocks) - 1
     return "".join(write_block(block, rendering, frame.ending(index == last)) for index, block in enumerate(blocks))
 
 
 def write_callout(callout: Callout, rendering: Rendering) -> str:
-    """A box: paragraphs whose style has borders, so that Word and other editors draw them as one and text flows on."""
+    """Return a callout: paragraphs whose style has borders, which Word and other editors draw as one box."""
     frame = boxed_frame(rendering.theme, callout.kind)
     title = ""
     if callout.title:

@@ -1,7 +1,7 @@
-"""What stands around a table or a figure: its caption above, its source and notes below.
+"""Captions of tables and figures above, source and notes below.
 
-Takes the block and the `Rendering`; gives paragraphs. The label is a SEQ field in a bookmark, as Word's own "Insert
-caption" makes it, so that lists of tables and cross-references work.
+The label is a SEQ field in a bookmark, as Word's own "Insert Caption" makes it, so that lists of
+tables and cross-references work.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.wordml import field, run
 
 SEQUENCES = {"tables": "Table", "figures": "Figure"}
-"""The names of the SEQ fields, which Word's lists of tables and of figures go by."""
+"""Names of the SEQ fields, by which Word builds lists of tables and of figures."""
 _BETWEEN = ". "
 _KEEP_NEXT = "<w:keepNext/>"
 
 
 def write_caption(block: Table | Figure, rendering: Rendering) -> str:
-    """The caption, such as "Table 1. Title"; nothing where there is neither label nor title."""
+    """Return the caption, such as "Table 1. Title"; "" if there is neither label nor title."""
     title = write_inlines(block.title, rendering)
     if not block.label:
         title = rendering.comments.around(block.key, title)
@@ -33,7 +33,7 @@ def write_caption(block: Table | Figure, rendering: Rendering) -> str:
 
 
 def write_lines_below(block: Table | Figure, rendering: Rendering) -> str:
-    """The source line and the notes, kept together."""
+    """Return the source line and the notes, kept together."""
     lines = [line for line in (block.source, *block.notes) if line]
     last = len(lines) - 1
     return "".join(
@@ -43,5 +43,5 @@ def write_lines_below(block: Table | Figure, rendering: Rendering) -> str:
 
 
 def has_lines_below(block: Table | Figure) -> bool:
-    """Whether anything stands below that must not part from the block."""
+    """Return whether there are lines below that must stay with the block."""
     return bool(block.source) or any(block.notes)

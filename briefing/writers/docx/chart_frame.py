@@ -1,7 +1,7 @@
-"""Where everything stands in a chart: the measure above, the legend, the plot, the names of categories, the key below.
+"""Lay out a chart: measure above, legend, plot, category names, key below.
 
-Takes a `Plot`, its `Arrangement`, a width, the theme's look and a measure of text; gives a `Frame` in points. The chart in
-Word is laid out as the PDF's drawing is, so that the two look alike; Word itself only fills in axes and labels.
+The result is a `Frame` in points. The chart in Word is laid out like the PDF's drawing, so that the
+two look alike; Word itself only fills in axes and labels.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from briefing.document.model import Plot
 from briefing.layout.charts.line_chart import has_gap
 from briefing.layout.charts.scale import make_scale
 from briefing.layout.charts.scene import Measure, wrap
-from briefing.layout.theme import ChartLook
+from briefing.layout.theme import ChartStyle
 from briefing.writers.docx.label_places import LabelPlacer
 from briefing.writers.docx.plot_columns import Arrangement
 
@@ -24,12 +24,12 @@ _LONGEST_UPENDED = 110.0
 _BAR_OF_ROW = 0.62
 _SWATCH, _BETWEEN_NAMES = 22.0, 14.0
 _GAP_OF_ROOM = 0.9
-_WORD_LABEL = 1.45  # of the font's size: how high a label is in Word, which sets lines wider than the theme
+_WORD_LABEL = 1.45  # Height of a label in Word, as a share of the font size; Word sets lines wider than the theme.
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A place in the chart, from its top left corner."""
+    """A rectangle in the chart, from its top left corner."""
 
     x: float
     y: float
@@ -39,11 +39,14 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A chart's layout. `slot` is the room of a category; `labelled` says whether marks carry their words or an axis does.
+    """Layout of a chart.
 
-    `upended`: names of categories are read from the bottom up, since they are too wide to stand side by side; `every`: each how
-    many of them is shown. `gap` and `overlap`: Word's own, in hundredths of a column's thickness. `broken` and `key`: where the
-    lines begin that say what a break in a line and what a hollow mark is.
+    `slot` is the width of a category; `labelled`: marks have labels, otherwise an axis has.
+
+    `rotated`: category names are set vertically, because they are too wide to be set side by side;
+    `every`: every how many of them is shown. `gap` and `overlap` are Word's own values, in percent
+    of a column's width. `broken` and `key` are the y of the lines that explain a gap in a line and
+    hollow marks.
     """
 
     width: float
@@ -53,7 +56,7 @@ class Frame:
     plot: Area
     slot: float
     labelled: bool
-    upended: bool
+    rotated: bool
     every: int
     gap: int
     overlap: int
@@ -62,24 +65,24 @@ class Frame:
 
 
 def values_of(plot: Plot) -> list[float]:
-    """Every value that a plot shows."""
+    """Return every value that a plot shows."""
     marks = [mark for series in plot.series for group in series.marks for mark in group]
     return [value for mark in marks for value in (mark.low, mark.high) if value is not None]
 
 
-def gap_fits(plot: Plot, room: float, look: ChartLook, measure: Measure) -> bool:
-    """Whether there is room for the words of a gap in its place."""
+def gap_fits(plot: Plot, room: float, look: ChartStyle, measure: Measure) -> bool:
+    """Return whether the text of a gap fits into its place."""
     return measure(plot.gap, look.size, False) <= room * _GAP_OF_ROOM
 
 
 @dataclass(frozen=True, slots=True)
-class Framer:
+class ChartFramer:
     """Lays out one chart."""
 
     plot: Plot
     arrangement: Arrangement
     width: float
-    look: ChartLook
+    look: ChartStyle
     measure: Measure
 
     def frame(self) -> Frame:
@@ -97,18 +100,18 @@ class Framer:
         key = bottom if hollow and plot.hollow else None
         height = bottom + (look.leading if key is not None else 0.0) + 2
         return Frame(
-            self.width, height, tuple(lines), legend, made.plot, made.slot, made.labelled, made.upended, made.every,
+            self.width, height, tuple(lines), legend, made.plot, made.slot, made.labelled, made.rotated, made.every,
             made.gap, made.overlap, broken, key,
         )  # fmt: skip
 
     def _is_broken(self, slot: float) -> bool:
-        """Whether a line breaks where no words at the foot of the plot tell why."""
+        """Return whether a line has a gap that no text at the foot of the plot explains."""
         plot = self.plot
-        told = len(plot.series) == 1 and gap_fits(plot, slot, self.look, self.measure)
-        return plot.kind == "line" and bool(plot.gap) and not told and any(map(has_gap, plot.series))
+        explained = len(plot.series) == 1 and gap_fits(plot, slot, self.look, self.measure)
+        return plot.kind == "line" and bool(plot.gap) and not explained and any(map(has_gap, plot.series))
 
     def _legend(self, top: float) -> Area | None:
-        """Names of series in a row; ranges name theirs beside each bar."""
+        """Return the area of the legend, in one row; range charts name their series beside each bar."""
         if len(self.plot.series) < 2 or self.plot.kind == "range":
             return None
         wide = sum(_SWATCH + _BETWEEN_NAMES + self._text(s.name) for s in self.plot.series)
@@ -132,20 +135,20 @@ class Framer:
         top += look.leading * 1.2 if labelled else look.leading * 0.5
         area = Area(left, top, self.width - left, look.height)
         widest = max((self._text(c) for c in self._words_of_names()), default=0.0)
-        upended = widest + 4 > slot
-        every = max(1, math.ceil(look.leading / slot)) if upended else 1
+        rotated = widest + 4 > slot
+        every = max(1, math.ceil(look.leading / slot)) if rotated else 1
         series = max(len(plot.series), 1)
         crowd = 1 if plot.kind == "line" else self._crowd()
         thick = min(slot * _COLUMNS_OF_SLOT, _WIDEST_COLUMN * series) / (series * crowd)
-        return self._made(area, slot, thick, thick, labelled=labelled, upended=upended, every=every)
+        return self._made(area, slot, thick, thick, labelled=labelled, rotated=rotated, every=every)
 
     def _words_of_names(self) -> list[str]:
-        """What of the names cannot be broken. Word breaks a name between words."""
+        """Return the unbreakable parts of the names: Word breaks names between words."""
         return [word for name in self.plot.categories for word in name.split()]
 
     def _names_height(self, made: _Made) -> float:
-        """Room for the names of categories under the axis."""
-        if made.upended:
+        """Return the height of the category names under the axis."""
+        if made.rotated:
             return min(max(self._text(name) for name in self.plot.categories), _LONGEST_UPENDED) + self.look.leading
         room = made.slot - 4
         lines = max((len(wrap(c, room, self.look.size, self.measure)) for c in self.plot.categories), default=1)
@@ -155,13 +158,13 @@ class Framer:
         return max((len(group) for s in self.plot.series for group in s.marks), default=1) or 1
 
     def _labels_fit(self, slot: float) -> bool:
-        """Whether every mark has room for its words above it; if not, an axis tells the values."""
+        """Return whether every mark has room for its label above it; if not, an axis shows the values."""
         words = [m.words.text for s in self.plot.series for group in s.marks for m in group]
         beside = len(self.plot.series) * self._crowd() if self.plot.kind == "column" else self._crowd()
         return all(self._text(w, bold=True) <= slot / beside + 2 for w in words)
 
     def _labels_are_clear(self, slot: float) -> bool:
-        """Whether no line and no point runs through a label, where there are several lines."""
+        """Return whether no line or point crosses a label, if there are several lines."""
         if self.plot.kind != "line" or len(self.plot.series) == 1:
             return True
         placer = LabelPlacer(self.plot, self.look, slot, self.look.height)
@@ -193,10 +196,10 @@ class Framer:
         pitch: float,
         *,
         labelled: bool,
-        upended: bool = False,
+        rotated: bool = False,
         every: int = 1,
     ) -> _Made:
-        """Word's gap and overlap from lengths: columns `thick`, the next one `pitch` further on."""
+        """Return Word's gap and overlap for columns `thick` points wide, `pitch` points apart."""
         count = len(self.arrangement.drawn)
         if self.arrangement.half_steps:
             pitch /= 2
@@ -205,17 +208,17 @@ class Framer:
             together = pitch = thick
         gap = min(500, max(0, round((slot - together) / thick * 100)))
         overlap = 100 if self.plot.kind == "range" else min(100, max(-100, round((1 - pitch / thick) * 100)))
-        return _Made(area, slot, labelled, upended, every, gap, overlap)
+        return _Made(area, slot, labelled, rotated, every, gap, overlap)
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The part of a frame that depends on which way the marks stand."""
+    """The part of a layout that depends on the direction of the marks."""
 
     plot: Area
     slot: float
     labelled: bool
-    upended: bool
+    rotated: bool
     every: int
     gap: int
     overlap: int

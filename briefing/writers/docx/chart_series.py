@@ -1,7 +1,7 @@
-"""The series of a chart: what each column of the workbook looks like, its labels, and a copy of its numbers.
+"""Write the series of a chart: the look of each workbook column, its labels, and a copy of its numbers.
 
-Takes an `Arrangement` and a `Frame`; gives `c:ser` elements (ISO/IEC 29500-1, 21.2.2). A label is a number format where one says
-the very words of the brief, so that it follows an edited number; else the words are typed.
+The result is `c:ser` elements (ISO/IEC 29500-1, 21.2.2). A label is a number format if one gives
+exactly the words of the brief, so that it follows an edited number; otherwise its words are typed.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _SHOWN = (
 )
 _LINE_WIDTH, _OUTLINE, _POINT = 1.6, 1.0, 3.0
 _MARKER, _HOLE = 7, 4
-_SMALL_MARKER, _SMALL_HOLE = 5, 3  # where points are many, and so have no labels
-_SPACE = 0.012  # of the scale: between a range and its words
+_SMALL_MARKER, _SMALL_HOLE = 5, 3  # Where there are many points, which therefore have no labels.
+_SPACE = 0.012  # Share of the scale between a range and its label.
 
 
 @lru_cache(maxsize=512)
 def number_format(words: str, value: float) -> str:
-    """The number format that writes a value as these very words, such as `#,##0.0` or `"$"#,##0`; "" if there is none."""
+    """Return the number format that prints a value as exactly these words, such as `#,##0.0` or `"$"#,##0`; or ""."""
     match = _NUMBER.fullmatch(words)
     if match is None:
         return ""
@@ -59,17 +59,17 @@ class SeriesWriter:
         self._highest = max([0.0, *values_of(plot)])
 
     def _usual_format(self) -> str:
-        """The number format of most marks, the first of them where two are as frequent."""
+        """Return the number format of most marks; the first of them if there is a tie."""
         marks = [mark for series in self.plot.series for group in series.marks for mark in group]
         found = Counter(code for mark in marks if (code := number_format(mark.words.text, mark.low)))
         return found.most_common(1)[0][0] if found else _GENERAL
 
     def all_series(self) -> str:
-        """Every series, in the order of the sheet."""
+        """Return every series, in the order of the sheet."""
         return "".join(self._series(place, drawn) for place, drawn in enumerate(self.arrangement.drawn))
 
     def _series(self, place: int, drawn: Drawn) -> str:
-        """One series, its children in schema order."""
+        """Return one series, its children in schema order."""
         line = self.plot.kind == "line"
         look = self._line_look(drawn) if line else f'{self._bar_look(drawn)}<c:invertIfNegative val="0"/>'
         points = "".join(self._point(row, drawn, line=line) for row in range(len(drawn.marks)))
@@ -95,7 +95,10 @@ class SeriesWriter:
         return f"<c:strRef><c:f>{cells(0, len(rows))}</c:f>{cache}</c:strRef>"
 
     def _values(self, drawn: Drawn) -> str:
-        """The numbers; a gap has no point at all. What stands for no number of the sheet has its own."""
+        """Return the numbers; a gap has no point at all.
+
+        A series without a column in the sheet has numbers of its own.
+        """
         count = len(self.arrangement.rows)
         own = self._highest * _SPACE if drawn.role == "space" else 0.0
         values: tuple[float | None, ...] = tuple(None if mark is None else own for mark in drawn.marks)
@@ -111,7 +114,7 @@ class SeriesWriter:
             return f"<c:numLit>{data}</c:numLit>"
         return f"<c:numRef><c:f>{cells(drawn.column, count)}</c:f><c:numCache>{data}</c:numCache></c:numRef>"
 
-    # -------------------------------------------------------------- looks
+    # -------------------------------------------------------------- formatting
 
     def _colour(self, position: int) -> str:
         return self.look.palette[position % len(self.look.palette)]
@@ -121,7 +124,7 @@ class SeriesWriter:
         return f"<c:spPr>{fill}{NO_LINE}</c:spPr>"
 
     def _line_look(self, drawn: Drawn) -> str:
-        """A line and its points; a hole has neither, but where a point is hollow."""
+        """Return a line and its points; a `hole` series shows only the points that are hollow."""
         if drawn.role == "hole":
             return f'<c:spPr>{NO_LINE}</c:spPr><c:marker><c:symbol val="none"/></c:marker>'
         colour = self._colour(drawn.palette[0] if drawn.palette else 0)
@@ -135,20 +138,20 @@ class SeriesWriter:
         return f'<c:marker><c:symbol val="circle"/><c:size val="{size}"/>{look}</c:marker>'
 
     def _point(self, row: int, drawn: Drawn, *, line: bool) -> str:
-        """What makes one mark look other than its series: it is hollow, of another colour, or a range without length."""
+        """Return what makes one mark look different: hollow, another colour, or a range without length."""
         mark = drawn.marks[row]
         if mark is None or drawn.role not in ("value", "hole"):
             return ""
         colour = self._colour(drawn.palette[row])
         head = f'<c:dPt><c:idx val="{row}"/>'
         if line:
-            doubtful = drawn.joined and _leads_in_doubt(drawn, row)
+            doubtful = drawn.joined and _is_doubtful_segment(drawn, row)
             if not mark.hollow and not doubtful:
                 return ""
             if drawn.role == "hole":
-                # White on top: LibreOffice cannot fill one marker of a line otherwise than the rest, and cannot outline any.
+                # White on top: LibreOffice can neither fill a single marker of a line differently nor outline it.
                 return f'{head}{self._marker(WHITE, WHITE, hole=True)}<c:bubble3D val="0"/></c:dPt>'
-            # What a point says of its line holds for the way that leads to it.
+            # The line properties of a point apply to the segment that leads to it.
             ends = "flat" if doubtful else "rnd"
             joint = self.paint.line(colour, _LINE_WIDTH, dashed=doubtful, ends=ends) if drawn.joined else NO_LINE
             return f'{head}{self._marker(WHITE if mark.hollow else colour, colour)}<c:bubble3D val="0"/><c:spPr>{joint}</c:spPr></c:dPt>'
@@ -165,7 +168,11 @@ class SeriesWriter:
     # -------------------------------------------------------------- labels
 
     def _labels(self, drawn: Drawn) -> str:
-        """Words on marks. Beside stacked bars Word allows no labels: an unseen series carries them, from its base on."""
+        """Return the labels of marks.
+
+        Word has no labels beside stacked bars, so an invisible series carries them, from its base
+        on.
+        """
         carries = drawn.role == ("words" if self.plot.kind == "range" else "value")
         if not carries or not self.frame.labelled or not any(drawn.marks):
             return ""
@@ -174,7 +181,7 @@ class SeriesWriter:
         return f"<c:dLbls>{own}{self._formatted(self.number_format)}{_position(usual)}</c:dLbls>"
 
     def _formatted(self, code: str) -> str:
-        """How a label writes its number."""
+        """Return how a label formats its number."""
         look = self.paint.paragraph_look(self.look.text, bold=True)
         return (
             f'<c:numFmt formatCode="{escape(code)}" sourceLinked="0"/><c:spPr>{NO_FILL}{NO_LINE}</c:spPr>'
@@ -182,7 +189,7 @@ class SeriesWriter:
         )
 
     def _label(self, row: int, mark: DataPoint, drawn: Drawn, usual: str) -> str:
-        """A label that the series' own number format would not write, or not there."""
+        """Return a label that differs from the series' own number format or position."""
         value = self.arrangement.columns[drawn.column - 1].values[row] if drawn.column else None
         code = number_format(mark.words.text, value) if value is not None else ""
         place = self._places.place(drawn, row, mark)[0] if self.plot.kind == "line" else usual
@@ -196,8 +203,8 @@ class SeriesWriter:
         return f'<c:dLbl><c:idx val="{row}"/>{content}{_position(place)}</c:dLbl>'
 
 
-def _leads_in_doubt(drawn: Drawn, row: int) -> bool:
-    """Whether the way from the point before is to or from a hollow one, as the drawing of the PDF dashes it."""
+def _is_doubtful_segment(drawn: Drawn, row: int) -> bool:
+    """Return whether the segment from the point before starts or ends at a hollow point; the PDF dashes it too."""
     here, before = drawn.marks[row], drawn.marks[row - 1] if row else None
     return here is not None and before is not None and (here.hollow or before.hollow)
 

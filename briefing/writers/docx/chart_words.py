@@ -1,8 +1,8 @@
-"""What is written over a chart: what it measures, "no figure" in a gap, and the keys to breaks and hollow marks.
+"""Text drawn over a chart: what is measured, "no figure" in a gap, and keys to gaps and hollow marks.
 
-Takes a `Plot` and its `Frame`; gives a part of shapes placed in shares of the chart (ISO/IEC 29500-1, 21.3), or nothing. Word
-makes such a part when somebody draws a text box into a chart; it moves and scales with it. The measure is no title of an
-axis, since Word and LibreOffice squeeze those into a narrow column.
+The result is a part of shapes placed in fractions of the chart (ISO/IEC 29500-1, 21.3), or "". Word
+creates such a part when a text box is drawn into a chart; it moves and scales with the chart. The
+measure is not an axis title, because Word and LibreOffice squeeze those into a narrow column.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from briefing.writers.docx.wordml import CHART, DRAWING, HEADER, emu
 _NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chartDrawing"
 _DASH = "–"
 _BREAK = "–  –"
-"""A line with a gap in it."""
+"""Picture of a line with a gap in it."""
 _PADDING = "".join(f' {side}Ins="0"' for side in "ltrb")
 _SWATCH = 7.0
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Lines of words in an area, or a dashed box if there are none."""
+    """Lines of text in an area, or a dashed box if there are none."""
 
     area: Area
     lines: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class WordsWriter:
-    """Writes what stands over one chart."""
+    """Writes the text over one chart."""
 
     plot: Plot
     arrangement: Arrangement
@@ -46,7 +46,7 @@ class WordsWriter:
     measure: Measure
 
     def part(self) -> str:
-        """The part, or "" where there is nothing to say."""
+        """Return the part, or "" if there is no text."""
         words = [*self._measured(), *self._gaps(), *self._key()]
         if not words:
             return ""
@@ -54,7 +54,7 @@ class WordsWriter:
         names = f'xmlns:c="{CHART}" xmlns:a="{DRAWING}" xmlns:cdr="{_NAMESPACE}"'
         return f"{HEADER}<c:userShapes {names}>{shapes}</c:userShapes>"
 
-    # -------------------------------------------------------------- what is said where
+    # -------------------------------------------------------------- texts and their places
 
     def _measured(self) -> Iterator[Words]:
         lines = self.frame.measure
@@ -62,7 +62,10 @@ class WordsWriter:
             yield Words(Area(0, 0, self.frame.width, len(lines) * self.paint.look.leading), lines)
 
     def _gaps(self) -> Iterator[Words]:
-        """Where the drawing of the PDF says it: at the foot of a column that is not there, in a row without any mark."""
+        """Yield the texts of gaps where the PDF has them.
+
+        At the foot of a missing column, in a row without a mark.
+        """
         plot, frame, leading = self.plot, self.frame, self.paint.look.leading
         if plot.kind in ("column", "line"):
             yield from self._gaps_at_foot()
@@ -74,7 +77,7 @@ class WordsWriter:
                 yield Words(Area(left, middle - leading / 2, frame.width - left, leading), (plot.gap,))
 
     def _gaps_at_foot(self) -> Iterator[Words]:
-        """A gap of each series of columns has its own place; one of lines is one where no line has a point."""
+        """Yield the places of gaps: for columns one per series, for lines where no line has a point."""
         plot, frame, leading = self.plot, self.frame, self.paint.look.leading
         groups = [series.marks for series in plot.series]
         if plot.kind == "line":
@@ -99,7 +102,7 @@ class WordsWriter:
     # -------------------------------------------------------------- shapes
 
     def _shape(self, number: int, words: Words) -> str:
-        """One shape with the area that it holds on to."""
+        """Return one shape with the area that it is anchored to."""
         area = words.area
         placed = (
             f'<a:xfrm><a:off x="{emu(area.x)}" y="{emu(area.y)}"/>'

@@ -1,15 +1,17 @@
-"""Plots as native charts (DrawingML charts, ISO/IEC 29500-1, 21.2): a chart part with its workbook inside.
+"""Write plots as native Word charts (DrawingML charts, ISO/IEC 29500-1, 21.2).
 
-Takes a `Plot` and the `Rendering`; gives the graphic of a drawing, and puts the parts among those of the file. The numbers
-in the chart part are a copy of the workbook's, as Word keeps them; words that no number format can say are typed in.
+A chart part with a workbook inside.
+
+Returns the graphic of a drawing and adds the parts to the file. The numbers in the chart part are a
+copy of the workbook's, as Word keeps them; labels that no number format can produce are typed.
 """
 
 from __future__ import annotations
 
 from briefing.document.model import Figure, Plot, plain
 from briefing.layout.charts.scale import make_scale
-from briefing.layout.theme import ChartLook
-from briefing.writers.docx.chart_frame import Frame, Framer, values_of
+from briefing.layout.theme import ChartStyle
+from briefing.writers.docx.chart_frame import ChartFramer, Frame, values_of
 from briefing.writers.docx.chart_series import SeriesWriter
 from briefing.writers.docx.chart_words import WordsWriter
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, WHITE, Paint
@@ -23,11 +25,11 @@ _CATEGORY_AXIS, _VALUE_AXIS = 111111111, 222222222
 
 
 def write_plot(figure: Figure, plot: Plot, rendering: Rendering) -> tuple[str, float]:
-    """`a:graphicData` that shows the chart, and its height in points. Its width is that of the text."""
+    """Return `a:graphicData` that shows the chart, and its height in points. It is as wide as the text."""
     arrangement = arrange(plot, plot.measure or plain(figure.title))
 
-    def frame_in(look: ChartLook) -> Frame:
-        return Framer(plot, arrangement, rendering.text_width, look, rendering.measure).frame()
+    def frame_in(look: ChartStyle) -> Frame:
+        return ChartFramer(plot, arrangement, rendering.text_width, look, rendering.measure).frame()
 
     look, frame = fit_on_page(figure, rendering, frame_in)
     paint = rendering.paint.with_look(look)
@@ -49,10 +51,10 @@ class _ChartWriter:
         self.look = paint.look
         self.paint = paint
         self.series = series
-        self.lying = plot.kind in ("bar", "range")
+        self.horizontal = plot.kind in ("bar", "range")
 
     def part(self, workbook: str, words: str) -> str:
-        """The chart part; `workbook` and `words` are the relations to its workbook and to what is written over it."""
+        """Return the chart part; `workbook` and `words` are relationships to its workbook and to the text over it."""
         legend = self._legend()
         shapes = f'<c:userShapes r:id="{words}"/>' if words else ""
         return (
@@ -65,13 +67,16 @@ class _ChartWriter:
             f'<c:externalData r:id="{workbook}"><c:autoUpdate val="0"/></c:externalData>{shapes}</c:chartSpace>'
         )
 
-    def _text(self, colour: str, *, upended: bool = False) -> str:
-        """How words are set. LibreOffice breaks words that stand upright and have no room, so that they are upended instead."""
-        turned = f' rot="{-5400000 if upended else 0}" vert="horz"'
-        return f"<c:txPr><a:bodyPr{turned}/><a:lstStyle/>{self.paint.paragraph_look(colour)}</c:txPr>"
+    def _text(self, colour: str, *, rotated: bool = False) -> str:
+        """Return text properties.
+
+        LibreOffice breaks vertical text that does not fit, so text is rotated instead.
+        """
+        rotation = f' rot="{-5400000 if rotated else 0}" vert="horz"'
+        return f"<c:txPr><a:bodyPr{rotation}/><a:lstStyle/>{self.paint.paragraph_look(colour)}</c:txPr>"
 
     def _layout(self, x: float, y: float, width: float = 0.0, height: float = 0.0, target: str = "") -> str:
-        """A place in shares of the chart."""
+        """Return a rectangle in fractions of the chart."""
         frame = self.frame
         sizes = f'<c:w val="{width / frame.width:.4f}"/><c:h val="{height / frame.height:.4f}"/>' if width else ""
         return (
@@ -84,7 +89,7 @@ class _ChartWriter:
         return self._layout(area.x, area.y, area.width, area.height, '<c:layoutTarget val="inner"/>')
 
     def _plot(self) -> str:
-        """The group of series, its children in schema order."""
+        """Return the group of series, its children in schema order."""
         axes = f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/>'
         series = self.series.all_series()
         if self.plot.kind == "line":
@@ -94,7 +99,7 @@ class _ChartWriter:
             )
         grouping = "stacked" if self.plot.kind == "range" else "clustered"
         return (
-            f'<c:barChart><c:barDir val="{"bar" if self.lying else "col"}"/><c:grouping val="{grouping}"/>'
+            f'<c:barChart><c:barDir val="{"bar" if self.horizontal else "col"}"/><c:grouping val="{grouping}"/>'
             f'<c:varyColors val="0"/>{series}<c:gapWidth val="{self.frame.gap}"/>'
             f'<c:overlap val="{self.frame.overlap}"/>{axes}</c:barChart>'
         )
@@ -102,20 +107,20 @@ class _ChartWriter:
     # -------------------------------------------------------------- axes
 
     def _category_axis(self) -> str:
-        """Names of categories; those of bars are read from the top."""
-        skip = f'<c:tickLblSkip val="{self.frame.every}"/>' if not self.lying else ""
+        """Return the category axis; categories of bars are read from the top."""
+        skip = f'<c:tickLblSkip val="{self.frame.every}"/>' if not self.horizontal else ""
         return (
             f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling>'
-            f'<c:orientation val="{"maxMin" if self.lying else "minMax"}"/></c:scaling><c:delete val="0"/>'
-            f'<c:axPos val="{"l" if self.lying else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+            f'<c:orientation val="{"maxMin" if self.horizontal else "minMax"}"/></c:scaling><c:delete val="0"/>'
+            f'<c:axPos val="{"l" if self.horizontal else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
             '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-            f"<c:spPr>{self.paint.line(self.look.text, 0.8)}</c:spPr>{self._text(self.look.text, upended=self.frame.upended)}"
+            f"<c:spPr>{self.paint.line(self.look.text, 0.8)}</c:spPr>{self._text(self.look.text, rotated=self.frame.rotated)}"
             f'<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
             f'<c:lblOffset val="60"/>{skip}<c:noMultiLvlLbl val="1"/></c:catAx>'
         )
 
     def _value_axis(self) -> str:
-        """Lengths begin at zero, else they would lie. Where marks carry their words nobody needs to read the axis."""
+        """Return the value axis. It starts at zero, or lengths would mislead; it is hidden if marks have labels."""
         frame, values = self.frame, values_of(self.plot)
         zero = '<c:min val="0"/>' if min([0.0, *values]) == 0 else ""
         labels, grid = "none", ""
@@ -125,14 +130,14 @@ class _ChartWriter:
         code = _tick_format(make_scale(values, 1.0).step)
         return (
             f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/>{zero}</c:scaling>'
-            f'<c:delete val="0"/><c:axPos val="{"t" if self.lying else "l"}"/>{grid}'
+            f'<c:delete val="0"/><c:axPos val="{"t" if self.horizontal else "l"}"/>{grid}'
             f'<c:numFmt formatCode="{code}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
             f'<c:tickLblPos val="{labels}"/><c:spPr>{NO_LINE}</c:spPr>{self._text(self.look.quiet)}'
             f'<c:crossAx val="{_CATEGORY_AXIS}"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
         )
 
     def _legend(self) -> str:
-        """Names of several series above the plot."""
+        """Return the names of several series above the plot."""
         area = self.frame.legend
         if area is None:
             return ""
@@ -149,7 +154,7 @@ class _ChartWriter:
 
 
 def _tick_format(step: float) -> str:
-    """A number format with no more decimals than a scale's steps have."""
+    """Return a number format with no more decimals than a scale's steps have."""
     text = f"{step:.6f}".rstrip("0")
     decimals = len(text.partition(".")[2])
     return "#,##0" + ("." + "0" * decimals if decimals else "")

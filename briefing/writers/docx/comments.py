@@ -1,7 +1,8 @@
-"""Comments (word/comments.xml; ISO/IEC 29500-1, 17.13.4): what is said in the margin beside what it is about, with its answers.
+"""Write comments (word/comments.xml; ISO/IEC 29500-1, 17.13.4) and their replies.
 
-Takes `Comment`s, puts their ranges around the content that they hang on, and gives the part of those that were placed, and the
-part that makes threads of them (word/commentsExtended.xml; [MS-DOCX] 2.5.4.1). A date that is not told is the brief's, never the clock's.
+Comment ranges are put around the content that comments are attached to. The part
+commentsExtended.xml links replies ([MS-DOCX] 2.5.4.1). A comment without a date has the brief's,
+never the clock's.
 """
 
 from __future__ import annotations
@@ -20,22 +21,22 @@ _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _FIRST_PARAGRAPH = 0x1B000000
-"""Identifiers of paragraphs are eight hexadecimal digits below 80000000."""
+"""Paragraph identifiers are eight hexadecimal digits below 80000000."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A comment in the text. `parent` is the number of the one that it answers, or -1."""
+    """A comment in the text. `parent` is the number of the comment that it replies to, or -1."""
 
-    saying: CommentText
+    message: CommentText
     parent: int = -1
 
 
 @dataclass(slots=True)
 class Comments:
-    """The comments of one render: those that wait for their target, and those placed so far, in the order of the text.
+    """The comments of one render: those waiting for their target, and those placed so far, in text order.
 
-    `first` is the id of the first, where others stand before it.
+    `first` is the id of the first, if other comments precede them.
     """
 
     waiting: dict[str, list[Comment]] = field(default_factory=dict)
@@ -43,27 +44,27 @@ class Comments:
     first: int = 0
 
     @classmethod
-    def of(cls, remarks: Iterable[Comment]) -> Comments:
-        """All of them waiting."""
+    def of(cls, comments: Iterable[Comment]) -> Comments:
+        """Return all comments as waiting."""
         waiting: dict[str, list[Comment]] = {}
-        for remark in remarks:
-            waiting.setdefault(remark.target, []).append(remark)
+        for comment in comments:
+            waiting.setdefault(comment.target, []).append(comment)
         return cls(waiting)
 
     @property
     def threaded(self) -> bool:
-        """Whether any comment answers another."""
+        """Return whether any comment is a reply."""
         return any(comment.parent >= 0 for comment in self.placed)
 
     def around(self, target: str, content: str) -> str:
-        """Content with the ranges and marks of the comments that hang on it; as it is where none does."""
+        """Return content with the ranges and marks of its comments; unchanged if it has none."""
         if not self.waiting or not content:
             return content
-        for remark in self.waiting.pop(target, ()):
+        for comment in self.waiting.pop(target, ()):
             parent = -1
-            for saying in remark.sayings:
+            for message in comment.texts:
                 number = self.first + len(self.placed)
-                self.placed.append(Placed(saying, parent))
+                self.placed.append(Placed(message, parent))
                 parent = number if parent < 0 else parent
                 content = (
                     f'<w:commentRangeStart w:id="{number}"/>{content}<w:commentRangeEnd w:id="{number}"/>'
@@ -73,13 +74,13 @@ class Comments:
 
 
 def comments_part(comments: Comments, date: str) -> str:
-    """word/comments.xml. `date` is a day, as ISO 8601 has it."""
+    """Return word/comments.xml. `date` is a day in ISO 8601."""
     threaded = f' xmlns:w14="{_W14}" xmlns:mc="{_MC}" mc:Ignorable="w14"' if comments.threaded else ""
     return f"{HEADER}<w:comments {NAMESPACES}{threaded}>{comment_texts(comments, date)}</w:comments>"
 
 
 def threads_part(comments: Comments) -> str:
-    """word/commentsExtended.xml: which comment answers which."""
+    """Return word/commentsExtended.xml, which links replies to comments."""
     lines = []
     for number, comment in enumerate(comments.placed, start=comments.first):
         parent = f' w15:paraIdParent="{_identifier(comment.parent)}"' if comment.parent >= 0 else ""
@@ -88,14 +89,17 @@ def threads_part(comments: Comments) -> str:
 
 
 def comment_texts(comments: Comments, date: str, *, threads: bool = True) -> str:
-    """What stands in that part, for one that has other comments before it. `threads`: with the names that make threads of them."""
+    """Return the content of that part, for one that has other comments before it.
+
+    `threads`: with the identifiers that link replies.
+    """
     named = threads and comments.threaded
     pieces = []
     for number, comment in enumerate(comments.placed, start=comments.first):
-        saying = comment.saying
-        who = f'w:author="{escape(saying.author)}" w:initials="{escape(saying.initials)}"'
-        when = saying.date or f"{date}T00:00:00Z"
-        words = _words(saying, _identifier(number) if named else "")
+        message = comment.message
+        who = f'w:author="{escape(message.author)}" w:initials="{escape(message.initials)}"'
+        when = message.date or f"{date}T00:00:00Z"
+        words = _words(message, _identifier(number) if named else "")
         pieces.append(f'<w:comment w:id="{number}" {who} w:date="{escape(when)}">{words}</w:comment>')
     return "".join(pieces)
 
@@ -104,11 +108,11 @@ def _identifier(number: int) -> str:
     return f"{_FIRST_PARAGRAPH + number:08X}"
 
 
-def _words(saying: CommentText, identifier: str) -> str:
-    """Its lines as paragraphs. A comment is known by the last of them."""
-    last = len(saying.lines) - 1
+def _words(message: CommentText, identifier: str) -> str:
+    """Return the lines as paragraphs. Word identifies a comment by the last of them."""
+    last = len(message.lines) - 1
     pieces = []
-    for index, line in enumerate(saying.lines):
+    for index, line in enumerate(message.lines):
         name = f' w14:paraId="{identifier}"' if identifier and index == last else ""
         pieces.append(f"<w:p{name}>{_MARK if index == 0 else ''}{run(line)}</w:p>")
     return "".join(pieces)

@@ -1,8 +1,8 @@
-"""The table of contents, and lists of tables and of figures: TOC fields whose results already stand, with page numbers from a
-layout pass.
+"""Write the table of contents and lists of tables and figures.
 
-Takes `Contents` and the `Rendering`; gives what Word itself inserts: the contents in a content control, so that Word offers
-"Update table", and a list of captions as plain paragraphs.
+They are TOC fields with page numbers from a layout pass, formatted as Word inserts them: the
+contents in a content control, so that Word offers "Update Table", and a list of captions as plain
+paragraphs.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.wordml import TAB, field, field_end, field_start, internal_link, run, twips
 
 _ROOM_AFTER = 6.0
-"""White below a list, in points, as in the PDF."""
+"""Space below a list in points, as in the PDF."""
 _CONTROL = (
     '<w:sdtPr><w:id w:val="{identifier}"/><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
     "<w:docPartUnique/></w:docPartObj></w:sdtPr>"
@@ -22,12 +22,12 @@ _CONTROL = (
 
 
 def write_contents(contents: Contents, rendering: Rendering) -> str:
-    """Title and entries. Without entries there is no field: Word prints an error for an empty one."""
+    """Return title and entries. Without entries there is no field, because Word prints an error for an empty one."""
     pieces = []
     if contents.title:
-        turned = "<w:pageBreakBefore/>" if _opens_page(contents, rendering) else ""
+        page_break = "<w:pageBreakBefore/>" if _opens_page(contents, rendering) else ""
         pieces.append(
-            rendering.paragraph(run(contents.title), names.CONTENTS_TITLE, turned + rendering.base.contents_title)
+            rendering.paragraph(run(contents.title), names.CONTENTS_TITLE, page_break + rendering.base.contents_title)
         )
     if contents.entries:
         pieces.append(_entries(contents, rendering))
@@ -38,9 +38,10 @@ def write_contents(contents: Contents, rendering: Rendering) -> str:
 
 
 def _opens_page(contents: Contents, rendering: Rendering) -> bool:
-    """Whether the layout found no room for the contents on the page before.
+    """Return whether the layout found no room for the contents on the page before.
 
-    LibreOffice keeps no title with the entries of an index, and would leave it alone at the foot of that page.
+    LibreOffice does not keep a title with the entries of an index, and would leave it alone at the
+    foot of that page.
     """
     blocks = rendering.document.blocks
     place = blocks.index(contents)
@@ -66,7 +67,7 @@ def _entries(contents: Contents, rendering: Rendering) -> str:
 
 
 def _look(entry: TocEntry, contents: Contents, rendering: Rendering, *, closes: bool) -> str:
-    """What an entry says of itself beside its style. The last one sets the list off from what follows."""
+    """Return the direct formatting of an entry. The last one is followed by the space of a block."""
     look = rendering.base.contents[entry.level - 1] if contents.of == "headings" else ""
     if not closes:
         return look
@@ -76,18 +77,18 @@ def _look(entry: TocEntry, contents: Contents, rendering: Rendering, *, closes: 
 
 
 def _instruction(contents: Contents) -> str:
-    """What Word gathers when the reader updates the field: headings down to a level, or captions that count with one SEQ."""
+    """Return what Word collects when the field is updated: headings to a level, or captions with one SEQ name."""
     if contents.of == "headings":
         return f'TOC \\o "1-{max(entry.level for entry in contents.entries)}" \\h \\z \\u'
     return f'TOC \\h \\z \\c "{SEQUENCES[contents.of]}"'
 
 
 def _entry(entry: TocEntry, rendering: Rendering) -> str:
-    """Number, words and page of a heading or a caption, linked to it."""
+    """Return number, text and page of a heading or caption, linked to it."""
     words = (run(entry.number) + TAB if entry.number else "") + run(entry.text)
     target = rendering.targets.get(entry.target)
     if target is None or not target.entry:
-        rendering.report("reference-target", f'the contents name "{entry.text}", which is not in the brief')
+        rendering.report("reference-target", f'the contents list "{entry.text}", which is not in the brief')
         return words
     page = rendering.pages.get(entry.target)
     number = TAB + field(f"PAGEREF {target.entry} \\h", str(page)) if page else ""

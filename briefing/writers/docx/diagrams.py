@@ -1,7 +1,8 @@
-"""Drawings for which Word has no chart: a scene as a group of native shapes that an editor can move, recolour and retype.
+"""Write drawings that Word has no chart for as a group of native shapes.
 
-Takes a `Scene` and the `Rendering`; gives the graphic of a drawing (the shapes of Word 2010, [MS-ODRAWXML] 2.13). Lines of words
-that belong together become one text box. The group has the alt text; shapes without words are marked as decoration.
+An editor can move, recolour and edit them. The shapes are those of Word 2010 ([MS-ODRAWXML] 2.13).
+Lines of text that belong together become one text box. The group has the alt text; shapes without
+text are marked as decorative.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from briefing.writers.docx import style_names as names
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, Paint
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.theme_part import Palette
-from briefing.writers.docx.wordml import emu, escape, half_points, language_properties, twips
+from briefing.writers.docx.wordml import emu, escape, half_points, language_properties, twips, without_invisible
 
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 GROUP = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
@@ -21,14 +22,16 @@ _DECORATION = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
     '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
-_BELOW_BASELINE = 0.3  # of a font's size: where Word and LibreOffice put the foot of a line of fixed height
+_BELOW_BASELINE = (
+    0.3  # Share of the font size at which Word and LibreOffice put the baseline of a line of fixed height.
+)
 _LINE_OF_SIZE = 1.35
-_SAME_BLOCK = 1.7  # of a font's size: lines further apart are not one text
+_SAME_BLOCK = 1.7  # Share of the font size: lines further apart are separate texts.
 _JUSTIFIED = {"start": "left", "middle": "center", "end": "right"}
 
 
 def write_scene(scene: Scene, rendering: Rendering) -> str:
-    """`a:graphicData` with the group."""
+    """Return `a:graphicData` with the group."""
     return _SceneWriter(scene, rendering).graphic()
 
 
@@ -71,8 +74,10 @@ class _SceneWriter:
         return self._area(shape)
 
     def _line(self, stroke: Stroke, start: tuple[float, float], end: tuple[float, float]) -> str:
-        """A straight line; one that stands or lies is a thin box, since LibreOffice turns a group that begins with a line
-        without any width.
+        """Return a straight line.
+
+        A horizontal or vertical one is a thin rectangle, because LibreOffice rotates a group that
+        begins with a line without width.
         """
         x, y = min(start[0], end[0]), min(start[1], end[1])
         width, height = abs(end[0] - start[0]), abs(end[1] - start[1])
@@ -80,10 +85,10 @@ class _SceneWriter:
         if not stroke.dashed and (width == 0 or height == 0):
             box = (x - half, y, stroke.thickness, height) if width == 0 else (x, y - half, width, stroke.thickness)
             return self._sized(box, _preset("rect"), self.paint.fill(stroke.colour) + NO_LINE)
-        turned = ' flipH="1"' if end[0] < start[0] else ""
-        turned += ' flipV="1"' if end[1] < start[1] else ""
+        flip = ' flipH="1"' if end[0] < start[0] else ""
+        flip += ' flipV="1"' if end[1] < start[1] else ""
         line = self.paint.line(stroke.colour, stroke.thickness, dashed=stroke.dashed)
-        return self._sized((x, y, width, height), _preset("line"), line, kind="<wps:cNvCnPr/>", turned=turned)
+        return self._sized((x, y, width, height), _preset("line"), line, kind="<wps:cNvCnPr/>", flip=flip)
 
     def _area(self, area: Area) -> str:
         xs, ys = [x for x, _ in area.points], [y for _, y in area.points]
@@ -106,24 +111,24 @@ class _SceneWriter:
         painted: str,
         *,
         kind: str = "<wps:cNvSpPr/>",
-        turned: str = "",
+        flip: str = "",
         words: str = "",
     ) -> str:
-        """One shape. Without words it only decorates."""
+        """Return one shape. Without text it is decorative."""
         x, y, width, height = (emu(length) for length in box)
         number = next(self.rendering.drawings)
         named = f'<wps:cNvPr id="{number}" name="{"Words" if words else "Shape"} {number}"'
-        said = "/>" if words else f">{_DECORATION}</wps:cNvPr>"
+        description = "/>" if words else f">{_DECORATION}</wps:cNvPr>"
         body = words or "<wps:bodyPr/>"
         return (
-            f'<wps:wsp>{named}{said}{kind}<wps:spPr><a:xfrm{turned}><a:off x="{x}" y="{y}"/>'
+            f'<wps:wsp>{named}{description}{kind}<wps:spPr><a:xfrm{flip}><a:off x="{x}" y="{y}"/>'
             f'<a:ext cx="{width}" cy="{height}"/></a:xfrm>{form}{painted}</wps:spPr>{body}</wps:wsp>'
         )
 
     # -------------------------------------------------------------- words
 
     def _blocks(self) -> list[list[list[Label]]]:
-        """Labels that are one text: lines of labels, one below the other."""
+        """Return labels that are one text: lines of labels, one below the other."""
         blocks: list[list[list[Label]]] = []
         for label in self.scene.shapes:
             if not isinstance(label, Label):
@@ -138,7 +143,7 @@ class _SceneWriter:
         return blocks
 
     def _goes_on(self, last: Label, label: Label) -> bool:
-        """Whether a label continues the line of the one before it."""
+        """Return whether a label continues the line of the one before it."""
         same = (last.y, last.size, last.anchor) == (label.y, label.size, "start")
         return same and abs(self._spaces(last, label)) <= 3
 
@@ -148,7 +153,7 @@ class _SceneWriter:
         return round(gap / max(measure(" ", last.size, False), 0.1))
 
     def _text_box(self, lines: list[list[Label]]) -> str:
-        """A text box of fixed lines, each broken where the scene breaks it, with room to spare on its open side."""
+        """Return a text box of fixed lines, broken as in the scene, with spare room on its open side."""
         first = lines[0][0]
         pitch = lines[1][0].y - first.y if len(lines) > 1 else first.size * _LINE_OF_SIZE
         top = first.y + first.size * _BELOW_BASELINE - pitch
@@ -165,7 +170,10 @@ class _SceneWriter:
         return self._sized(box, _preset("rect"), NO_FILL + NO_LINE, kind='<wps:cNvSpPr txBox="1"/>', words=words)
 
     def _extent(self, lines: list[list[Label]]) -> tuple[float, float]:
-        """Left edge and width of a text box. Words may be wider than measured: there is room up to the edge of the drawing."""
+        """Return left edge and width of a text box, extended to the edge of the drawing.
+
+        Words may be wider than measured.
+        """
         first, whole = lines[0][0], self.scene.width
         if first.anchor == "start":
             return first.x, max(whole - first.x, 1.0)
@@ -182,7 +190,7 @@ class _SceneWriter:
         return "".join(runs)
 
     def _run(self, text: str, label: Label) -> str:
-        """A run that looks as the label says; a fact keeps the style of facts."""
+        """Return a run formatted as its label; a fact keeps the character style of facts."""
         style = self.rendering.style(names.FACT) if isinstance(label.words, FactReference) else ""
         size = half_points(label.size)
         bold = "<w:b/><w:bCs/>" if label.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'
@@ -194,11 +202,11 @@ class _SceneWriter:
             + self.palette.colour(label.colour)
             + f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>{language}'
         )
-        return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(without_invisible(text))}</w:t></w:r>'
 
 
 def _is_below(last: Label, label: Label) -> bool:
-    """Whether a label is the next line of the text that the one before it begins or goes on with."""
+    """Return whether a label is the next line of the text of the one before."""
     alike = (last.x, last.anchor, last.size, last.bold, last.colour) == (
         label.x, label.anchor, label.size, label.bold, label.colour,
     )  # fmt: skip

@@ -1,7 +1,7 @@
-"""DrawingML as strings: fills, lines and text, shared by charts and diagrams (ISO/IEC 29500-1, 20.1 and 21.1).
+"""DrawingML as strings: fills, lines and text, shared by charts and diagrams.
 
-Takes a `Theme`; gives elements. A colour that Word's own theme holds is named by its place there, so that an editor who
-changes the document's colours changes its charts; so is the face. Knows no model.
+See ISO/IEC 29500-1, 20.1 and 21.1. A colour that is in Word's own theme is named by its slot there,
+so that changing the document's colours changes its charts; the same applies to the font.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from copy import copy
 from functools import cached_property
 
-from briefing.layout.theme import ChartLook, Theme
+from briefing.layout.theme import ChartStyle, Theme
 from briefing.writers.docx.theme_part import colour_scheme, theme_part
 from briefing.writers.docx.wordml import emu, escape, word_language
 
@@ -17,15 +17,15 @@ WHITE = "FFFFFF"
 NO_FILL = "<a:noFill/>"
 NO_LINE = "<a:ln><a:noFill/></a:ln>"
 
-# The sans face is the major one of Word's theme (see `palette`).
+# The sans face is the major font of Word's theme (see `theme_part`).
 _FACE = '<a:latin typeface="+mj-lt"/><a:ea typeface="+mj-ea"/>'
-# Places of the colour scheme that drawings name; the same colour twice is the accent, since charts are coloured by accents.
+# Slots of the colour scheme that drawings name. For a colour in two slots the accent wins, because charts use accents.
 _PLACES = {"accent1": "accent1", "accent2": "accent2", "accent3": "accent3", "accent4": "accent4", "accent5": "accent5",
            "accent6": "accent6", "dk1": "tx1", "lt1": "bg1"}  # fmt: skip
 
 
 class Paint:
-    """How drawings name the colours and the face of one theme, and the language of their words as Word knows it."""
+    """Names the colours and the font of one theme, and the language of text, as Word knows them."""
 
     def __init__(self, theme: Theme, language: str) -> None:
         self.look = theme.chart
@@ -36,19 +36,19 @@ class Paint:
         for place, name in _PLACES.items():
             self._names.setdefault(scheme[place], name)
 
-    def with_look(self, look: ChartLook) -> Paint:
-        """The same for charts of another size."""
+    def with_look(self, look: ChartStyle) -> Paint:
+        """Return the same for charts of another size."""
         changed = copy(self)
         changed.look = look
         return changed
 
     @cached_property
     def theme_part(self) -> str:
-        """The document's theme, for the workbooks of its charts."""
+        """Return the document's theme part, for the workbooks of its charts."""
         return theme_part(self._theme)
 
     def fill(self, colour: str) -> str:
-        """A fill; "" is none."""
+        """Return a fill; "" is none."""
         if not colour:
             return NO_FILL
         name = self._names.get(colour)
@@ -56,24 +56,24 @@ class Paint:
         return f"<a:solidFill>{inner}</a:solidFill>"
 
     def line(self, colour: str, width: float, *, dashed: bool = False, ends: str = "flat") -> str:
-        """An outline or a line, `width` in points; "" is none."""
+        """Return an outline or a line, `width` in points; "" is none."""
         if not colour:
             return NO_LINE
         dashes = '<a:prstDash val="sysDash"/>' if dashed else ""
         return f'<a:ln w="{emu(width)}" cap="{ends}">{self.fill(colour)}{dashes}</a:ln>'
 
     def text(self, colour: str, *, bold: bool = False) -> str:
-        """The look of a paragraph's words."""
+        """Return the properties of a paragraph's text."""
         return f"<a:defRPr{self._look(bold)}>{self.fill(colour)}{_FACE}</a:defRPr>"
 
     def run(self, words: str, colour: str, *, bold: bool = False, language: str = "") -> str:
-        """Words with a look of their own."""
+        """Return a run with properties of its own."""
         spoken = escape(word_language(language)) if language else self.language
         look = f'<a:rPr lang="{spoken}"{self._look(bold)}>{self.fill(colour)}{_FACE}</a:rPr>'
         return f"<a:r>{look}<a:t>{escape(words)}</a:t></a:r>"
 
     def paragraph_look(self, colour: str, *, bold: bool = False) -> str:
-        """A paragraph that holds nothing but a look: how a chart's own labels are set."""
+        """Return an empty paragraph with properties, by which a chart's own labels are formatted."""
         return f'<a:p><a:pPr>{self.text(colour, bold=bold)}</a:pPr><a:endParaRPr lang="{self.language}"/></a:p>'
 
     def _look(self, bold: bool) -> str:

@@ -1,7 +1,7 @@
-"""What marks a printed fact in the file: a hidden bookmark, or a content control of Word's.
+"""Mark printed facts in the file: by a hidden bookmark, or by a Word content control.
 
-Takes a fact, the run that prints it and the `Rendering`; gives the run with its mark around it. Never both in one file:
-LibreOffice would print such a text twice. Names come from `markers`, in the order in which `markers.mark_facts` counts.
+Never both in one file: LibreOffice would print such a text twice. Names come from `fact_markers`,
+in the order of `fact_markers.mark_facts`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _LONGEST_ALIAS = 64
 
 @dataclass(slots=True)
 class FactBookmarks:
-    """The marks of one render. `names` gives the name of a fact, for people who see its control."""
+    """The markers of one render. `names` gives the display name of a fact's content control."""
 
     kind: MarkerKind = "any"
     names: Mapping[str, str] = field(default_factory=dict)
@@ -27,7 +27,10 @@ class FactBookmarks:
     numbers: set[int] = field(default_factory=set)
 
     def control(self, fact: FactReference, marker: str, content: str, properties: str) -> str:
-        """Content in a plain-text content control. `properties` are those of its run: what is typed over it looks the same."""
+        """Return content in a plain-text content control.
+
+        `properties` are those of its run, kept when text is typed over it.
+        """
         number = control_number(marker)
         while number in self.numbers:
             number = number % 0x7FFFFFFF + 1

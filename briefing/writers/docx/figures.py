@@ -1,7 +1,7 @@
-"""Figures in the line of text: a picture, a chart or a diagram, caption above, source below.
+"""Write figures in line with text: a picture, a chart or a diagram, caption above, source below.
 
-Takes a `Figure` and the `Rendering`; gives paragraphs. Pictures are DrawingML pictures (ISO/IEC 29500-1, 20.2), plots are
-native charts, and timelines and exchanges, which Word does not know, groups of native shapes.
+Pictures are DrawingML pictures (ISO/IEC 29500-1, 20.2), plots are native charts; timelines and flow
+diagrams, which Word does not have, are groups of native shapes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _FREE = "<wp:cNvGraphicFramePr/>"
 
 
 def write_figure(figure: Figure, rendering: Rendering) -> str:
-    """Caption, drawing and source line, kept together. A figure without a drawing is an error, not an empty line."""
+    """Return caption, drawing and source line, kept together. A figure without a drawing is an error."""
     caption = write_caption(figure, rendering)
     if figure.picture is not None:
         drawing = _figure_picture(figure, figure.picture, rendering)
@@ -31,7 +31,7 @@ def write_figure(figure: Figure, rendering: Rendering) -> str:
     else:
         title = plain(figure.title) or figure.key
         rendering.report(
-            "empty-figure", f'the figure "{title}" has neither picture nor chart', figure.location, severity="error"
+            "empty-figure", f'the figure "{title}" has neither a picture nor a chart', figure.location, severity="error"
         )
         return caption + write_lines_below(figure, rendering)
     keep = "" if has_lines_below(figure) else '<w:keepNext w:val="0"/>'
@@ -40,13 +40,13 @@ def write_figure(figure: Figure, rendering: Rendering) -> str:
 
 
 def picture_size(picture: Picture, width: float, height: float) -> tuple[float, float]:
-    """Points: as wide as the text, narrower where it would be higher than `height`."""
+    """Return the size in points: as wide as the text, but no higher than `height`."""
     scale = min(width / max(picture.width, 1), height / max(picture.height, 1))
     return max(picture.width, 1) * scale, max(picture.height, 1) * scale
 
 
 def inline_picture(size: tuple[float, float], number: int, name: str, alt: str, relation: str) -> str:
-    """A picture in the line of text. `size` in points, `number` unique among the drawings of the file."""
+    """Return a picture in line with text. `size` in points, `number` unique among the drawings of the file."""
     width, height = (emu(side) for side in size)
     described = _described(number, name, alt)
     graphic = (
@@ -60,12 +60,12 @@ def inline_picture(size: tuple[float, float], number: int, name: str, alt: str, 
 
 
 def _described(number: int, name: str, alt: str) -> str:
-    """The attributes by which a drawing is known and read aloud."""
+    """Return the attributes that identify a drawing and give its alt text."""
     return f'id="{number}" name="{escape(name)}" descr="{escape(alt)}"'
 
 
 def _inline(size: tuple[float, float], described: str, locks: str, graphic: str) -> str:
-    """A drawing that stands in the line of text."""
+    """Return a drawing in line with text."""
     return (
         '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{emu(size[0])}" cy="{emu(size[1])}"/>'
@@ -87,7 +87,7 @@ def _alt(figure: Figure) -> str:
 
 
 def _figure_chart(figure: Figure, chart: Chart, rendering: Rendering) -> str:
-    """A chart as wide as the text: a native one, or a drawing where Word has none."""
+    """Return a chart as wide as the text: a native one, or a drawing if Word has none."""
     width = rendering.text_width
     number = next(rendering.drawings)
     described = _described(number, figure.label or f"Chart {number}", _alt(figure))
@@ -96,7 +96,7 @@ def _figure_chart(figure: Figure, chart: Chart, rendering: Rendering) -> str:
         return _inline((width, height), described, _FREE, graphic)
     _, scene = fit_on_page(figure, rendering, lambda look: draw(chart, width, look, rendering.measure))
     drawing = _inline((width, scene.height), described, _FREE, write_scene(scene, rendering))
-    # Readers that do not know the shapes of Word 2010 are given the words instead.
+    # Programs that do not know the shapes of Word 2010 get the text instead.
     instead = f"<w:t>{escape(_alt(figure))}</w:t>"
     return (
         f'<mc:AlternateContent xmlns:mc="{COMPATIBILITY}" xmlns:wpg="{GROUP}" xmlns:wps="{SHAPE}">'

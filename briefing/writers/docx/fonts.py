@@ -1,7 +1,8 @@
-"""The font table, and the theme's fonts embedded in the file (ISO/IEC 29500-1, 17.8).
+"""Font table and embedded fonts (ISO/IEC 29500-1, 17.8).
 
-Takes a `Theme`; gives word/fontTable.xml, its relations and the obfuscated fonts. Fonts go in whole, never cut to what
-the text uses: an editor types new letters. A family whose files the package does not ship is named and not embedded.
+Returns word/fontTable.xml, its relationships and the obfuscated fonts. Fonts are embedded whole,
+never subset to the text, because an editor types new characters. A family that the package does not
+ship is named but not embedded.
 """
 
 from __future__ import annotations
@@ -21,19 +22,19 @@ from briefing.writers.docx.wordml import HEADER, NAMESPACES, escape
 
 PART = "word/fontTable.xml"
 
-# Roles that hold running text, in which an author may stress words; other roles use only the cut they name.
+# Roles of running text, in which an author may use emphasis; other roles need only the style that they name.
 _RUNNING_ROLES = ("body", "list", "quote", "callout", "table_cell", "source", "note")
-_OBFUSCATED = 32  # bytes at the start of the font that ISO/IEC 29500-4, 9.1 (was ECMA-376 part 4, 2.8.1) hides
+_OBFUSCATED = 32  # Number of bytes at the start of the font that ISO/IEC 29500-4, 9.1 (formerly ECMA-376 part 4, 2.8.1) obfuscates.
 _HANGUL_CHARSET = "81"
 
-# What to take where the font is neither embedded nor installed, nearest in width and colour first.
+# Substitutes if the font is neither embedded nor installed, most similar in width and weight first.
 _SUBSTITUTES = {"roman": "Cambria,Georgia,Times New Roman", "swiss": "Calibri,Arial,Liberation Sans"}
 _EAST_ASIAN_SUBSTITUTES = "Malgun Gothic"
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Cut:
-    """One cut of a family."""
+class FontStyle:
+    """One style of a family."""
 
     bold: bool = False
     italic: bool = False
@@ -51,7 +52,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedFont:
-    """One obfuscated font, ready to be packed, and the key that opens it."""
+    """An obfuscated font, ready to be packed, and its key."""
 
     member: Member
     key: str
@@ -59,25 +60,25 @@ class EmbeddedFont:
 
 @dataclass(frozen=True, slots=True)
 class FontTable:
-    """The font table of a file: its XML, its relations ("" without any), and the fonts."""
+    """The font table of a file: XML, relationships ("" without any), and fonts."""
 
     xml: str
     relations: str
     members: tuple[Member, ...]
 
 
-def cuts_of(theme: Theme, face: str) -> list[Cut]:
-    """The cuts of a face that a theme can ask for, in the order of the font table."""
+def font_styles(theme: Theme, face: str) -> list[FontStyle]:
+    """Return the styles of a face that a theme can use, in the order of the font table."""
     if face == EAST_ASIAN_FACE:
-        return [Cut(), Cut(bold=True)]
-    wanted: set[Cut] = set()
+        return [FontStyle(), FontStyle(bold=True)]
+    wanted: set[FontStyle] = set()
     for role, style in theme.styles.items():
         if style.face != face:
             continue
-        wanted.add(Cut(style.bold, style.italic))
+        wanted.add(FontStyle(style.bold, style.italic))
         if role in _RUNNING_ROLES:
-            wanted |= {Cut(), Cut(bold=True), Cut(italic=True), Cut(style.italic, style.italic)}
-    return sorted(wanted, key=lambda cut: (cut.italic, cut.bold))
+            wanted |= {FontStyle(), FontStyle(bold=True), FontStyle(italic=True), FontStyle(style.italic, style.italic)}
+    return sorted(wanted, key=lambda font_style: (font_style.italic, font_style.bold))
 
 
 @cache
@@ -88,9 +89,10 @@ def _read(name: str) -> bytes | None:
 
 @cache
 def embed(name: str) -> EmbeddedFont | None:
-    """A shipped font file as Word embeds it: its first 32 bytes mixed with a key that the font table names.
+    """Return a shipped font file as Word embeds it: its first 32 bytes XORed with a key from the font table.
 
-    The key is any GUID; ours is made from the file's name, so that the same brief has the same bytes.
+    The key is any GUID; ours is derived from the file's name, so that the same brief has the same
+    bytes.
     """
     content = _read(name)
     if content is None:
@@ -103,7 +105,7 @@ def embed(name: str) -> EmbeddedFont | None:
 
 
 def _signature(content: bytes) -> tuple[str, str]:
-    """`w:panose1` and `w:sig` from the OS/2 table of a TrueType file: what Word goes by to substitute a font."""
+    """Return `w:panose1` and `w:sig` from the OS/2 table of a TrueType file, which Word uses to substitute fonts."""
     count = struct.unpack_from(">H", content, 4)[0]
     for index in range(count):
         tag, _, offset, _ = struct.unpack_from(">4s3I", content, 12 + 16 * index)
@@ -118,7 +120,7 @@ def _signature(content: bytes) -> tuple[str, str]:
 
 
 def _faces(theme: Theme, hangul: bool) -> Iterator[tuple[str, str]]:
-    """Faces of the theme to write about, with their families; one family once."""
+    """Yield the faces of the theme with their families, each family once."""
     seen: set[str] = set()
     for face, family in theme.fonts.items():
         if family in seen or (face == EAST_ASIAN_FACE and not hangul):
@@ -128,26 +130,26 @@ def _faces(theme: Theme, hangul: bool) -> Iterator[tuple[str, str]]:
 
 
 def font_table(theme: Theme, *, hangul: bool, embedded: bool) -> FontTable:
-    """The font table for a theme; the Korean family only where the text has Hangul."""
+    """Return the font table for a theme; the Korean family only if the text has Hangul."""
     relations = Relations()
     members: list[Member] = []
     fonts = []
     for face, family in _faces(theme, hangul):
         stem = family.replace(" ", "")
         embeds = ""
-        for cut in cuts_of(theme, face) if embedded else ():
-            font = embed(f"{stem}-{cut.file_ending}.ttf")
+        for font_style in font_styles(theme, face) if embedded else ():
+            font = embed(f"{stem}-{font_style.file_ending}.ttf")
             if font is not None:
                 members.append(font.member)
                 identifier = relations.add("font", font.member.name.removeprefix("word/"))
-                embeds += f'<w:{cut.element} r:id="{identifier}" w:fontKey="{font.key}"/>'
+                embeds += f'<w:{font_style.element} r:id="{identifier}" w:fontKey="{font.key}"/>'
         fonts.append(_font(face, family, stem, embeds))
     xml = f"{HEADER}<w:fonts {NAMESPACES}>{''.join(fonts)}</w:fonts>"
     return FontTable(xml, relations.xml() if members else "", tuple(members))
 
 
 def _font(face: str, family: str, stem: str, embeds: str) -> str:
-    """`w:font`, its children in schema order."""
+    """Return `w:font`, its children in schema order."""
     korean = face == EAST_ASIAN_FACE
     kind = "roman" if "serif" in family.lower() and "sans" not in family.lower() else "swiss"
     substitute = _EAST_ASIAN_SUBSTITUTES if korean else _SUBSTITUTES[kind]

@@ -1,13 +1,13 @@
-"""The head of page 1: title, subtitle and particulars, with the bar, fill and rule of the theme.
+"""Write the title block of page 1: title, subtitle and byline, with the bar, fill and rule of the theme.
 
-Takes a `TitleBlock` and the `Rendering`; gives paragraphs. Bar and fill are borders and shading of paragraphs with the same edges, which
-Word and other editors draw as one block.
+Bar and fill are borders and shading of paragraphs with the same edges, which Word and other editors
+draw as one block.
 """
 
 from __future__ import annotations
 
 from briefing.document.model import TitleBlock
-from briefing.layout.theme import FrontLook
+from briefing.layout.theme import FrontStyle
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.named_fields import title_field
 from briefing.writers.docx.rendering import Rendering
@@ -19,7 +19,7 @@ _BELOW_BAR, _ABOVE_RULE = 9, 7
 
 
 def write_front(front: TitleBlock, rendering: Rendering) -> str:
-    """The head of page 1."""
+    """Return the title block."""
     lines = [(front.title, names.TITLE), (front.subtitle, names.SUBTITLE)]
     lines += [(line, names.BYLINE) for line in front.byline]
     lines = [(words, style) for words, style in lines if words]
@@ -34,16 +34,16 @@ def write_front(front: TitleBlock, rendering: Rendering) -> str:
     )
 
 
-def _look(look: FrontLook, *, first: bool, last: bool) -> str:
-    """What a paragraph of the front says of itself beside its style."""
+def _look(look: FrontStyle, *, first: bool, last: bool) -> str:
+    """Return the direct formatting of a paragraph of the title block."""
     properties = _filled(look) if look.fill else _ruled(look, first=first, last=last)
     if last:
         properties["spacing"] = f'<w:spacing w:after="{twips(_ROOM_AFTER)}"/>'
     return paragraph_properties(properties)
 
 
-def _filled(look: FrontLook) -> dict[str, str]:
-    """The same box for every paragraph: neighbours with the same box are drawn as one."""
+def _filled(look: FrontStyle) -> dict[str, str]:
+    """Return the same box for every paragraph, because neighbours with the same box are drawn as one."""
     pad = round(look.pad)
     hair = f'w:val="single" w:sz="2" w:space="{min(pad, 31)}" w:color="{look.fill}"'
     top = _border("top", look.bar, look.bar_width, pad) if look.bar else f"<w:top {hair}/>"
@@ -54,7 +54,7 @@ def _filled(look: FrontLook) -> dict[str, str]:
     }
 
 
-def _ruled(look: FrontLook, *, first: bool, last: bool) -> dict[str, str]:
+def _ruled(look: FrontStyle, *, first: bool, last: bool) -> dict[str, str]:
     top = _border("top", look.bar, look.bar_width, _BELOW_BAR) if first and look.bar else ""
     bottom = _border("bottom", look.rule, look.rule_width, _ABOVE_RULE) if last and look.rule else ""
     return {"pBdr": f"<w:pBdr>{top}{bottom}</w:pBdr>"} if top or bottom else {}

@@ -1,7 +1,7 @@
-"""Headers and footers: draft and marking, logo, the theme's text with the number of the page, banner; on the first page and on the others.
+"""Write headers and footers: draft and marking, logo, the theme's text with page numbers, banner.
 
-Takes a `Document` and the `Rendering`; gives four parts and the relations of those that hold a logo. The first page, where
-the title stands, has the theme's own header and footer; marking and banner are on every page.
+There are four parts, with the relationships of those that have a logo. The first page, where the
+title is, has the theme's own header and footer; marking and banner are on every page.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from briefing.writers.docx.wordml import HEADER, NAMESPACES, TAB, field, run, tw
 _ROOTS = {"header": "hdr", "footer": "ftr"}
 _INSTRUCTIONS = {"page": "PAGE", "pages": "NUMPAGES"}
 _PADDING = "\u00a0"
-# part, element, type of page
+# Part, element, type of page.
 _PARTS = (
     ("header1.xml", "header", "default"),
     ("header2.xml", "header", "first"),
@@ -30,7 +30,7 @@ _PARTS = (
 
 
 def furniture_parts(rendering: Rendering) -> dict[str, str]:
-    """word/header1.xml and so on, and their relations: the name of each part and its text."""
+    """Return word/header1.xml and so on, and their relationships, by part name."""
     texts: dict[str, str] = {}
     for name, element, kind in _PARTS:
         relations = Relations()
@@ -44,7 +44,7 @@ def furniture_parts(rendering: Rendering) -> dict[str, str]:
 
 
 def furniture_references(relations: Relations) -> str:
-    """Which header and footer stand where: the first children of `w:sectPr`."""
+    """Return the references to headers and footers: the first children of `w:sectPr`."""
     return "".join(
         f'<w:{element}Reference w:type="{kind}" r:id="{relations.add(element, name)}"/>'
         for name, element, kind in _PARTS
@@ -52,7 +52,7 @@ def furniture_references(relations: Relations) -> str:
 
 
 def starts_with_front(rendering: Rendering) -> bool:
-    """Whether the first page has the title, and so a header and footer of its own."""
+    """Return whether the first page has the title, and so a header and footer of its own."""
     blocks = rendering.document.blocks
     return bool(blocks) and isinstance(blocks[0], TitleBlock)
 
@@ -74,7 +74,7 @@ def _footer(rendering: Rendering, first: bool) -> str:
 
 
 def _line(rendering: Rendering, running: HeaderFooterText, style: str, first: bool) -> str:
-    """One line, its middle and its right at the style's tabs; nothing where all three are empty."""
+    """Return one line, centre and right at the style's tabs; "" if all three are empty."""
     sides: Sides = running.first if first else running.sides
     furniture = rendering.document.furniture
     left, centre, right = (
@@ -100,9 +100,11 @@ def _part(part: Part, rendering: Rendering) -> str:
 
 
 def write_marking(rendering: Rendering) -> str:
-    """A TLP label in its colour on black, or free words; the style sets it bold and at the right (TLP 2.0, FIRST).
+    """Return a TLP label in its colour on black, or free text.
 
-    The word for a draft stands at the left of the same line.
+    Its style is bold and right-aligned (TLP 2.0, FIRST).
+
+    The word for a draft is at the left of the same line.
     """
     furniture = rendering.document.furniture
     label = _label(furniture.marking, rendering)
@@ -117,7 +119,7 @@ def _label(marking: str, rendering: Rendering) -> str:
     colour = label_colour(marking)
     if not marking or not colour:
         return marking_field(marking, rendering) if marking else ""
-    # The black goes beyond the label by a space at either end: a border would be cut off by some readers.
+    # A space at either end extends the black beyond the label: some readers would cut off a border.
     look = (
         f'<w:rPr><w:noProof/><w:color w:val="{colour}"/><w:shd w:val="clear" w:color="auto" w:fill="{GROUND}"/></w:rPr>'
     )

@@ -1,6 +1,6 @@
-"""On which side of its point a label of a line stands, so that neither a line nor another point crosses it.
+"""Choose the side of a point for its label, so that neither a line nor another point crosses it.
 
-Takes a point, its neighbours and the measures of the plot; gives Word's name of the side, and how much is still in the way there.
+The result is Word's name of the side, and the number of remaining collisions.
 """
 
 from __future__ import annotations
@@ -9,27 +9,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefing.document.model import DataPoint, Plot
-from briefing.layout.theme import ChartLook
+from briefing.layout.theme import ChartStyle
 from briefing.writers.docx.plot_columns import Drawn
 
 Side = Literal["t", "b", "l", "r"]
-_LETTER = 0.58  # of the font's size: about the width of a bold one
-_LABEL, _HALF = 2.2, 0.9  # of the font's size: a label and what parts it from its point; half a label
-_NEAR_AXIS = 0.12  # of the scale: no room for words below a point
-_STEEP = 3.5  # points that a line climbs within half a label: it runs through the words
+_LETTER = 0.58  # Average width of a bold character, as a share of the font size.
+_LABEL, _HALF = 2.2, 0.9  # Height of a label with the gap to its point, and half a label, as shares of the font size.
+_NEAR_AXIS = 0.12  # Share of the scale below which there is no room for a label under a point.
+_STEEP = 3.5  # Points that a line climbs within half a label; beyond that it crosses the text.
 
 
 @dataclass(frozen=True, slots=True)
 class LabelPlacer:
-    """Finds sides in one plot, `height` points high, with `slot` points for a category."""
+    """Chooses sides in one plot, `height` points high, with `slot` points per category."""
 
     plot: Plot
-    look: ChartLook
+    look: ChartStyle
     slot: float
     height: float
 
     def place(self, drawn: Drawn, row: int, mark: DataPoint) -> tuple[Side, int]:
-        """The best side, above where several are as good, and what is in the way there."""
+        """Return the best side (above if several are equal) and the number of collisions."""
         sides: list[tuple[int, int, Side]] = [(self._in_way(drawn, row, mark, 1), 0, "t")]
         if mark.low > self._highest() * _NEAR_AXIS:
             sides.append((self._in_way(drawn, row, mark, -1), 1, "b"))
@@ -41,7 +41,7 @@ class LabelPlacer:
         return side, cost
 
     def _in_way(self, drawn: Drawn, row: int, mark: DataPoint, side: int) -> int:
-        """What crosses the words above (1) or below (-1) a point: its line where it is steep, and other points near by."""
+        """Return the collisions of a label above (1) or below (-1) a point: a steep line, and other points nearby."""
         reach = min(1.0, self._width(mark) / 2 / self.slot)
         beside = [self._neighbour(drawn, at) for at in (row - 1, row + 1)]
         ways = [self._way(mark, other.low) * side * reach for other in beside if other is not None]
@@ -52,7 +52,7 @@ class LabelPlacer:
         return 2 * sum(abs(way) < self.look.size * _HALF for way in self._others(mark, row))
 
     def _others(self, mark: DataPoint, row: int) -> list[float]:
-        """How far above it the other points of its category are."""
+        """Return the distances of the other points of its category above it."""
         lows = [other.low for series in self.plot.series for other in series.marks[row] if other is not mark]
         return [self._way(mark, low) for low in lows]
 

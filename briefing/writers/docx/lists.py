@@ -1,7 +1,6 @@
-"""Lists as numbered paragraphs, and the frame that text stands in: running text, a quotation, a callout.
+"""Write lists as numbered paragraphs; also the context of text: running text, a quotation, a callout.
 
-Takes `List` and the `Rendering`; gives paragraphs. Marks come from `numbering`; every ordered list is an instance of
-its own.
+Marks come from `numbering`; every ordered list is an instance of its own.
 """
 
 from __future__ import annotations
@@ -21,10 +20,10 @@ from briefing.writers.docx.wordml import TAB, twips
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What blocks stand in.
+    """Context of blocks.
 
-    `edge` is where its text begins, in points; `boxed` frames need every paragraph to hang from that edge. `closing` is
-    what the last paragraph says of its spacing, "" for all the others.
+    `edge` is where its text begins, in points; in `boxed` frames every paragraph must hang from
+    that edge. `closing` is the spacing of the last paragraph, "" for all others.
     """
 
     text: str = names.BODY
@@ -39,7 +38,7 @@ class Frame:
         return self.text == names.BODY
 
     def ending(self, last: bool) -> Frame:
-        """This frame for a block that is, or is not, the last one in it."""
+        """Return this frame for a block that is, or is not, the last one in it."""
         return self if last or not self.closing else replace(self, closing="")
 
 
@@ -51,19 +50,19 @@ def _room_after(points: float) -> str:
 
 
 def listed_frame(theme: Theme) -> Frame:
-    """HeaderFooterText text around a list, whose last item keeps the distance of a paragraph."""
+    """Return running text around a list, whose last item has the space of a paragraph after it."""
     return Frame(closing=_room_after(theme.style("body").after))
 
 
 def quoted_frame(theme: Theme) -> Frame:
-    """A block quotation."""
+    """Return a block quotation."""
     style = theme.style("quote")
     closing = _room_after(max(style.after, theme.style("body").after))
     return Frame(names.QUOTE, numbering.QUOTED_BULLETS, numbering.QUOTED_NUMBERS, style.indent, False, closing)
 
 
 def boxed_frame(theme: Theme, kind: str) -> Frame:
-    """A callout. The room below its last paragraph lies outside the box."""
+    """Return a callout. The space below its last paragraph is outside the box."""
     closing = _room_after(theme.style("body").after + ROOM_AFTER_BLOCK)
     edge = numbering.boxed_edge(theme)
     return Frame(names.callout(kind), numbering.BOXED_BULLETS, numbering.BOXED_NUMBERS, edge, True, closing)
@@ -73,7 +72,7 @@ WriteBlock = Callable[[Block, Rendering, Frame], str]
 
 
 def write_list(bullets: List, rendering: Rendering, frame: Frame, write_block: WriteBlock, level: int = 0) -> str:
-    """A list, `level` 0 for an outermost one. Blocks other than text and lists are left to `write_block`."""
+    """Return a list, `level` 0 for an outermost one. Blocks other than text and lists are left to `write_block`."""
     marks = _Marks(bullets, rendering, frame, level)
     pieces = []
     for position, item in enumerate(bullets.items, start=1):
@@ -92,7 +91,7 @@ def write_list(bullets: List, rendering: Rendering, frame: Frame, write_block: W
 
 
 class _Marks:
-    """How the paragraphs of one list begin: with its mark, or under the text of the item they belong to."""
+    """Start of each paragraph of a list: with its mark, or aligned under the text of its item."""
 
     def __init__(self, bullets: List, rendering: Rendering, frame: Frame, level: int) -> None:
         self._rendering = rendering
@@ -108,11 +107,14 @@ class _Marks:
             self._properties = rendering.numbering.plain(frame.bullets, self._level)
 
     def first(self, content: str, frame: Frame) -> str:
-        """The paragraph that carries the mark."""
+        """Return the paragraph with the mark."""
         return self._rendering.paragraph(content, self._style, self._properties + frame.closing)
 
     def further(self, content: str, frame: Frame) -> str:
-        """A later paragraph of the same item. In a box it hangs from the box's edge and a tab takes it to its place."""
+        """Return a later paragraph of the same item.
+
+        In a callout it hangs from the box's edge, and a tab moves it to its place.
+        """
         left = numbering.list_text_edge(self._rendering.theme, self._level, ordered=self._ordered)
         if frame.boxed:
             return self._rendering.paragraph(

@@ -1,7 +1,4 @@
-"""The theme's logo as a picture in the line of a header (DrawingML, ISO/IEC 29500-1, 20.2).
-
-Takes a `Logo`, the relation to its picture and what readers say of it; gives `w:drawing`.
-"""
+"""Write the theme's logo as an inline picture in a header (DrawingML, ISO/IEC 29500-1, 20.2)."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from briefing.writers.docx.wordml import PICTURE, emu, escape
 
 
 def write_logo(logo: Logo, relation: str, number: int, words: str) -> str:
-    """The drawing. `number` is its id in the file, `words` its alt text."""
+    """Return the drawing. `number` is its id in the file, `words` its alt text."""
     width, height = emu(logo.width), emu(logo.height)
     described = f'id="{number}" name="Logo" descr="{escape(words)}"'
     return (

@@ -1,7 +1,6 @@
-"""Footnotes (word/footnotes.xml; ISO/IEC 29500-1, 17.11).
+"""Write footnotes (word/footnotes.xml; ISO/IEC 29500-1, 17.11).
 
-Takes the notes that the body collected; gives the part and its relations. Word opens no file whose footnotes lack the
-two separators, -1 and 0.
+Word opens no file whose footnotes lack the two separators, -1 and 0.
 """
 
 from __future__ import annotations
@@ -25,18 +24,18 @@ _SEPARATORS = _separator(-1, "separator") + _separator(0, "continuationSeparator
 
 
 def empty_part() -> str:
-    """The root of a part that holds the separators alone."""
+    """Return the root of a part with the separators alone."""
     return f"<w:footnotes>{_SEPARATORS}</w:footnotes>"
 
 
 def notes_part(rendering: Rendering) -> tuple[str, Relations]:
-    """word/footnotes.xml and the relations of its links."""
+    """Return word/footnotes.xml and the relationships of its links."""
     text, relations = note_texts(rendering, Relations())
     return f"{HEADER}<w:footnotes {NAMESPACES}>{_SEPARATORS}{text}</w:footnotes>", relations
 
 
 def note_texts(rendering: Rendering, relations: Relations) -> tuple[str, Relations]:
-    """The notes as text; the relations of their links are added to those given."""
+    """Return the notes as text; the relationships of their links are added to those given."""
     inner = rendering.for_notes(relations)
     mark = f"<w:r>{run_properties(rendering.style(names.NOTE_MARK))}<w:footnoteRef/></w:r>{run(' ')}"
     pieces = []

@@ -1,7 +1,8 @@
 """Lists and heading numbers (word/numbering.xml; ISO/IEC 29500-1, 17.9).
 
-Takes a `Theme`; gives the definitions that never change, and for each render the instances that restart ordered lists.
-Also knows what number Word will print before a heading, so that it never differs from the one that resolve set.
+Some definitions never change; each render adds instances that restart ordered lists. Also predicts
+the number that Word will print before a heading, so that it never differs from the one set by
+resolve.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from briefing.layout.theme import Theme
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, escape, twips
 
-# Ids of the definitions. The instance (`w:num`) of the same id uses each as it stands.
+# Ids of the definitions. The instance (`w:num`) with the same id uses each unchanged.
 HEADINGS = 1
 BULLETS = 2
 NUMBERS = 3
@@ -26,40 +27,43 @@ _FIRST_RESTART = 20
 LEVELS = 9
 _MARKS = ("•", "–")
 _END = "</w:numbering>"
-# About as wide as a step of a list: an em space and two no-break spaces.
+# About as wide as a list indent: an em space and two no-break spaces.
 _STEP_OF_SPACES = "\u2003\u00a0\u00a0"
 
 
 def heading_hang(theme: Theme, level: int) -> float:
-    """Room for a heading's number in points; `level` counts from 0. Two levels share an edge so that titles align."""
+    """Return the width of a heading's number in points; `level` counts from 0.
+
+    Two levels share an edge, so that titles align.
+    """
     room = 1.9 * theme.style("heading1").size
     return round(room if level < 2 else room * 1.4, 1)
 
 
 def list_step(theme: Theme, *, ordered: bool) -> float:
-    """How far a level of a list is set in from the one above. Numbers need room for two figures and a point."""
+    """Return the indent of a list level from the one above. Numbers need room for two digits and a full stop."""
     style = theme.style("list")
     return max(style.indent, 1.75 * style.size) if ordered else style.indent
 
 
 def list_text_edge(theme: Theme, level: int, *, ordered: bool) -> float:
-    """Where the text of an item begins, in points from the edge of the surrounding text."""
+    """Return where an item's text begins, in points from the edge of the surrounding text."""
     return list_step(theme, ordered=ordered) + level * list_step(theme, ordered=False)
 
 
 def list_hang(theme: Theme, *, ordered: bool) -> float:
-    """Room for an item's mark."""
+    """Return the width reserved for an item's mark."""
     style = theme.style("list")
     return style.hanging + list_step(theme, ordered=ordered) - style.indent
 
 
 def boxed_edge(theme: Theme) -> float:
-    """The edge of the text in a callout; all kinds share the widest."""
+    """Return the edge of the text in a callout; all kinds share the widest."""
     return max((look.pad + look.bar_width for look in theme.callouts.values()), default=0.0)
 
 
 def _level(level: int, form: str, text: str, edges: tuple[float, float], style: str = "") -> str:
-    """One level: its mark, and where its text begins and how far the mark hangs before it, in points."""
+    """Return one level: its mark, where its text begins, and how far the mark hangs before it, in points."""
     left, hanging = edges
     linked = f'<w:pStyle w:val="{style}"/>' if style else ""
     return (
@@ -82,9 +86,10 @@ def _definition(identifier: int, levels: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where our definitions stand among others: `definitions` and `instances` are the highest ids of those.
+    """Ids of our definitions among others: `definitions` and `instances` are the highest ids of those.
 
-    `numbers` gives for a level of an ordered list in running text the definition to use instead of ours, and its level.
+    `numbers` gives for a level of an ordered list in running text the definition to use instead of
+    ours, and its level.
     """
 
     definitions: int = 0
@@ -106,7 +111,7 @@ def _heading_levels(theme: Theme, links: Mapping[str, str]) -> str:
 
 
 def _list_levels(theme: Theme, edge: float, *, ordered: bool, linked: tuple[str, ...] = ()) -> str:
-    """`linked` are ids of the styles of the first levels."""
+    """Return the levels of a list. `linked` are ids of the styles of the first levels."""
     levels = []
     for level in range(LEVELS):
         text = f"%{level + 1}." if ordered else _mark(level)
@@ -118,11 +123,12 @@ def _list_levels(theme: Theme, edge: float, *, ordered: bool, linked: tuple[str,
 
 
 def _boxed_levels(theme: Theme, *, ordered: bool) -> str:
-    """Levels of a list in a callout.
+    """Return the levels of a list in a callout.
 
-    Word draws a paragraph's box from the edge of its hanging mark, and joins boxes only where their edges agree: so every
-    level hangs from the same edge, and a deeper mark is pushed in by spaces. LibreOffice shows but one character of a
-    bullet, so a pushed one is a "number" that shows no number.
+    Word draws a paragraph's box from the edge of its hanging mark, and joins boxes only if their
+    edges agree: so every level hangs from the same edge, and a deeper mark is moved right by
+    spaces. LibreOffice shows only one character of a bullet, so such a mark is a "number" without a
+    number.
     """
     edge = boxed_edge(theme)
     levels = []
@@ -136,14 +142,14 @@ def _boxed_levels(theme: Theme, *, ordered: bool) -> str:
 
 
 def numbering_base(theme: Theme) -> str:
-    """word/numbering.xml with the definitions and one plain instance of each."""
+    """Return word/numbering.xml with the definitions and one plain instance of each."""
     own = (*names.HEADINGS, *names.BULLETS, *names.NUMBERS)
     abstract, instances = numbering_parts(theme, ALONE, {name: name.replace(" ", "") for name in own})
     return f"{HEADER}<w:numbering {NAMESPACES}>{abstract}{instances}{_END}"
 
 
 def numbering_parts(theme: Theme, plan: Plan, links: Mapping[str, str]) -> tuple[str, str]:
-    """Definitions and plain instances. `links` gives the id of each style that counts by a level of them."""
+    """Return definitions and plain instances. `links` gives the id of each style linked to one of their levels."""
     quoted = theme.style("quote").indent
     definitions = (
         (HEADINGS, _heading_levels(theme, links)),
@@ -175,11 +181,14 @@ class Numbering:
         self._counts = [0] * LEVELS
 
     def plain(self, definition: int, level: int) -> str:
-        """`w:numPr` of a list that goes on as it is defined."""
+        """Return `w:numPr` of a list that continues as it is defined."""
         return numbered(level, self._plan.instances + definition)
 
     def restart(self, definition: int, level: int, start: int) -> str:
-        """`w:numPr` of a new instance of an ordered list whose items at `level` (from 0) count from `start`."""
+        """Return `w:numPr` of a new instance of an ordered list.
+
+        Its items at `level` (from 0) count from `start`.
+        """
         identifier = self._plan.instances + _FIRST_RESTART + len(self._instances)
         own = (self._plan.definitions + definition, level)
         definition, level = self._plan.numbers.get(level, own) if definition == NUMBERS else own
@@ -188,9 +197,10 @@ class Numbering:
         return numbered(level, identifier)
 
     def counts_to(self, level: int, number: str) -> bool:
-        """Whether Word will print `number` before a heading of `level` (from 0); if so it is counted.
+        """Return whether Word will print `number` before a heading of `level` (from 0); if so, count it.
 
-        Word shows a level above that has not counted yet as 1, so such a number is never Word's.
+        Word prints a level above that has not been counted yet as 1, so such a number is never
+        Word's.
         """
         counts = [*self._counts[:level], self._counts[level] + 1]
         if 0 in counts or ".".join(map(str, counts)) != number:
@@ -200,14 +210,14 @@ class Numbering:
 
     @property
     def instances(self) -> str:
-        """The lists of this render."""
+        """Return the lists of this render."""
         return "".join(self._instances)
 
     def xml(self) -> str:
-        """word/numbering.xml."""
+        """Return word/numbering.xml."""
         return self._base.removesuffix(_END) + self.instances + _END
 
 
 def numbered(level: int, instance: int) -> str:
-    """`w:numPr`: a level (from 0) of a list instance."""
+    """Return `w:numPr`: a level (from 0) of a list instance."""
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>'

@@ -1,7 +1,4 @@
-"""What the user chooses about the Word file beside its look: the house's own template, how facts are marked, comments.
-
-Takes nothing, gives one frozen value that `cli` and a template's settings fill in and `build` hands on. Reads no file.
-"""
+"""Options of the Word file: Word template, style map, how facts are marked, comments."""
 
 from __future__ import annotations
 
@@ -14,10 +11,11 @@ MarkerKind = Literal["any", "word"]
 
 @dataclass(frozen=True, slots=True)
 class WordOptions:
-    """`template` is a .docx or .dotx into which the brief goes, `map` a TOML file that names its styles; None: neither.
+    """Options of the Word file; None and "" mean not chosen.
 
-    `markers`: "any" marks facts by bookmarks, which every word processor keeps; "word" by content controls, which Word shows.
-    `comments`: what a check found stands in the margin.
+    `template` is a .docx or .dotx into which the brief is written, `map` a TOML file that names its
+    styles. `markers`: "any" marks facts by bookmarks, which every word processor keeps; "word" by
+    content controls, which Word shows. `comments`: show the problems found by checks in the margin.
     """
 
     template: Path | None = None
@@ -26,11 +24,11 @@ class WordOptions:
     comments: bool = False
 
     def over(self, other: WordOptions) -> WordOptions:
-        """These choices, and where they leave something open those of `other`. A map belongs to the template it came with."""
+        """Return these options, completed from `other`. A map belongs to the template it came with."""
         if self.template is None:
             return replace(self, template=other.template, map=self.map or other.map)
         return self
 
 
 DEFAULT = WordOptions()
-"""Nothing chosen: a Word file of our own making."""
+"""No options: a Word file of our own."""

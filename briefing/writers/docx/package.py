@@ -1,8 +1,9 @@
-"""The base of a Word file: everything that is the same in every brief of one theme and language, made ready once.
+"""Base of a Word file: everything that is the same in every brief of one theme and language, prepared once.
 
-Takes a `Theme`; gives a `Base`: static parts as deflated bytes, the ids of styles by name, the relations of the main
-part. The base package is opened by python-docx, which checks it and resolves the names of styles, once a process; a
-render only copies bytes from it. The only place that imports docx, and only when a first file is written.
+A `Base` has static parts as compressed bytes, style ids by name, and the relationships of the main
+part. The base package is opened by python-docx once per process, which checks it and resolves style
+names; a render only copies bytes from it. This is the only module that imports docx, and only when
+the first file is written.
 """
 
 from __future__ import annotations
@@ -36,15 +37,16 @@ _MOST_KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What every brief of a theme shares.
+    """Everything that the briefs of a theme share.
 
-    `static` are parts that no render changes; `relations` are (kind, target) of the main part; `styles` maps the name
-    of a style to its id; `numbering` is text that a render completes; `fonts` holds the font table and its fonts without
-    and with the Korean family.
+    `static` are parts that no render changes; `relations` are (kind, target) of the main part;
+    `styles` maps style names to ids; `numbering` is text that a render completes; `fonts` are the
+    font table and its fonts without and with the Korean family.
 
-    What the styles of a house's template leave open, paragraphs say themselves: `headings` and `outlines` are properties of
-    counted and of all headings by level, `contents` those of its entries, `bare_bullets` the levels whose style has no mark,
-    `contents_title` and `table_indent` what those say, `kept` names of styles whose paragraphs stay with the next one.
+    What the styles of somebody's template leave open is set on paragraphs directly: `headings` and
+    `outlines` are properties of counted and of all headings by level, `contents` those of entries,
+    `bare_bullets` the levels whose style has no mark, `contents_title` and `table_indent` those of
+    these two, `kept` names of styles whose paragraphs stay with the next one.
     """
 
     static: tuple[Member, ...]
@@ -66,7 +68,7 @@ _bases: dict[tuple[int, str, bool], tuple[Theme, Base]] = {}
 
 
 def base_package(theme: Theme, language: str, *, embed_fonts: bool) -> Base:
-    """The base of a theme, made on first use. The theme is kept with it, so that its identity stays its own."""
+    """Return the base of a theme, created on first use. The theme is stored with it, so that its id is not reused."""
     key = (id(theme), language, embed_fonts)
     known = _bases.get(key)
     if known is None:
@@ -100,7 +102,7 @@ def _freeze(theme: Theme, language: str, embed_fonts: bool) -> Base:
 
 
 def _style_ids(document: WordDocument) -> dict[str, str]:
-    """Style ids by name. Raises KeyError where the base lacks a style that the writer uses."""
+    """Return style ids by name. Raises KeyError if the base lacks a style that the writer uses."""
     return {name: document.styles[name].style_id for name in style_names.all_names()}
 
 
@@ -112,7 +114,7 @@ def _font_members(table: FontTable) -> tuple[Member, ...]:
 
 
 def _base_package(theme: Theme, language: str, fonts: FontTable, embedded: bool) -> bytes:
-    """An empty brief: what python-docx opens."""
+    """Return an empty brief, which python-docx opens."""
     body = f"<w:body><w:sectPr>{page_properties(theme)}</w:sectPr></w:body>"
     texts = {
         MAIN: f"{HEADER}<w:document {NAMESPACES}>{body}</w:document>",

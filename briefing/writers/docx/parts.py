@@ -1,7 +1,4 @@
-"""Parts of an Open Packaging container: relations between them and their content types (ISO/IEC 29500-2).
-
-Takes part names, gives relationship files and `[Content_Types].xml`. Knows nothing of what the parts say.
-"""
+"""Parts of an Open Packaging container: relationships and content types (ISO/IEC 29500-2)."""
 
 from __future__ import annotations
 
@@ -42,7 +39,7 @@ _ENDINGS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xml": "application/xml",
 }
-# Parts of which a file has as many as it needs.
+# Parts that a file may have any number of.
 _FOLDERS = {
     "word/charts": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
     "word/drawings": "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml",
@@ -50,7 +47,7 @@ _FOLDERS = {
 
 
 class Relations:
-    """The relations of one part, numbered as they come; the same target asked for twice is one relation."""
+    """Relationships of one part, numbered in order; the same target requested twice is one relationship."""
 
     __slots__ = ("_first", "_identifiers")
 
@@ -59,7 +56,10 @@ class Relations:
         self._identifiers: dict[tuple[str, str, bool], str] = {}
 
     def add(self, kind: str, target: str, external: bool = False) -> str:
-        """The `rId` of a target. `kind` is the last word of an officeDocument relation type, or a whole type."""
+        """Return the `rId` of a target.
+
+        `kind` is the last word of an officeDocument relationship type, or a whole type.
+        """
         full = kind if "/" in kind else f"{RELATIONSHIPS}/{kind}"
         return self._identifiers.setdefault((full, target, external), f"rId{self._first + len(self._identifiers)}")
 
@@ -67,36 +67,39 @@ class Relations:
         return len(self._identifiers)
 
     def lines(self) -> str:
-        """One element a relation."""
+        """Return one element per relationship."""
         return "".join(
             relation_line(identifier, kind, target, external=external)
             for (kind, target, external), identifier in self._identifiers.items()
         )
 
     def xml(self) -> str:
-        """The relationships part."""
+        """Return the relationships part."""
         return relations_text(self.lines())
 
 
 def relation_line(identifier: str, kind: str, target: str, *, external: bool = False) -> str:
-    """One relation."""
+    """Return one relationship."""
     outside = _EXTERNAL if external else ""
     return f'<Relationship Id="{identifier}" Type="{kind}" Target="{escape(target)}"{outside}/>'
 
 
 def relations_text(lines: str) -> str:
-    """A relationships part."""
+    """Return a relationships part."""
     return f'{HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
 
 
 def relations_name(part: str) -> str:
-    """Where the relations of a part stand: word/document.xml -> word/_rels/document.xml.rels."""
+    """Return the name of a part's relationships: word/document.xml -> word/_rels/document.xml.rels."""
     folder, _, name = part.rpartition("/")
     return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
 
 
 def content_types(names: Iterable[str], known: Mapping[str, str]) -> str:
-    """`[Content_Types].xml` for the members named; `known` gives the type of parts whose ending does not tell it."""
+    """Return `[Content_Types].xml` for the members.
+
+    `known` gives the type of parts whose extension does not tell it.
+    """
     ordered = sorted(names)
     endings = sorted({name.rpartition(".")[2] for name in ordered} & set(_ENDINGS) | {"rels", "xml"})
     defaults = "".join(f'<Default Extension="{ending}" ContentType="{_ENDINGS[ending]}"/>' for ending in endings)
@@ -106,7 +109,7 @@ def content_types(names: Iterable[str], known: Mapping[str, str]) -> str:
 
 
 def full_content_types(names: Iterable[str], known: Mapping[str, str]) -> str:
-    """`[Content_Types].xml` where parts may be any: each is named with its type, those known by their ending excepted."""
+    """Return `[Content_Types].xml` for any parts: each is named with its type unless its extension tells it."""
     types = {name: known.get(name) or _FOLDERS.get(name.rpartition("/")[0], "") for name in sorted(names)}
     endings = sorted({name.rpartition(".")[2] for name in types} & set(_ENDINGS) | {"rels", "xml"})
     defaults = "".join(f'<Default Extension="{ending}" ContentType="{_ENDINGS[ending]}"/>' for ending in endings)

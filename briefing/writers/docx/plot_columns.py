@@ -1,7 +1,7 @@
-"""A plot's marks → the columns of its workbook, and the series of the chart that draw them.
+"""Turn a plot's marks into the columns of its workbook and the series of the chart.
 
-Takes a `Plot`; gives an `Arrangement`. Chooses no colour and writes no XML. A value stands in one cell only; where a category
-has several marks each has a column, so that "Edit Data" shows every number that was claimed.
+A value is in one cell only; if a category has several marks, each has a column, so that "Edit Data"
+shows every number that was claimed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from briefing.document.model import DataPoint, Plot, PlotSeries
 from briefing.writers.docx.workbook import Column
 
 Marks = tuple[DataPoint | None, ...]
-LOW, HIGH = "min", "max"  # headings of columns, understood in any language
+LOW, HIGH = "min", "max"  # Column headings that are understood in any language.
 _BOTH = "max − min"
 _UNSEEN = 1_000_000
 
@@ -22,9 +22,10 @@ _UNSEEN = 1_000_000
 class Drawn:
     """A series of the chart. `column` is its place in the sheet (1 is B), 0 if it has none.
 
-    `marks` are those whose look and words it shows, one or none a row, `palette` the colour of each row. A `base` is not
-    seen: it only lifts what is stacked on it, as `space` does; `words` carries labels alone; `hole` makes hollow points of a
-    line hollow. `joined` points have a line between them; what is not `listed` is left out of the legend.
+    `marks` are those whose look and labels it shows, at most one per row; `palette` is the colour
+    of each row. A `base` is invisible and lifts what is stacked on it, as `space` does; `words`
+    carries labels only; `hole` makes points of a line hollow. `joined` points have a line between
+    them; series that are not `listed` are left out of the legend.
     """
 
     column: int
@@ -37,7 +38,7 @@ class Drawn:
 
 @dataclass(slots=True)
 class Arrangement:
-    """The sheet's row names and columns, and what the chart draws of them. `half_steps`: series overlap by half."""
+    """The sheet's row names and columns, and the series of the chart. `half_steps`: series overlap by half."""
 
     rows: tuple[str, ...]
     columns: list[Column] = field(default_factory=list)
@@ -45,13 +46,13 @@ class Arrangement:
     half_steps: bool = False
 
     def add(self, name: str, values: tuple[float | None, ...], formula: str = "") -> int:
-        """A new column's place in the sheet."""
+        """Add a column and return its place in the sheet."""
         self.columns.append(Column(name, values, formula))
         return len(self.columns)
 
 
 def arrange(plot: Plot, heading: str) -> Arrangement:
-    """The columns of a plot. `heading` names a series that has no name."""
+    """Return the columns of a plot. `heading` names a series that has no name."""
     if plot.kind == "range":
         return _arrange_ranges(plot, heading)
     made = Arrangement(plot.categories)
@@ -65,25 +66,25 @@ def arrange(plot: Plot, heading: str) -> Arrangement:
         else:
             groups = _in_order(series)
         for place, marks in enumerate(groups):
-            told = name if place == 0 else f"{name} ({place + 1})"
-            column = made.add(told, tuple(None if mark is None else _drawn_value(plot, mark) for mark in marks))
+            used = name if place == 0 else f"{name} ({place + 1})"
+            column = made.add(used, tuple(None if mark is None else _drawn_value(plot, mark) for mark in marks))
             palette = (position,) * len(marks)
             joined = plot.kind == "line" and place == 0
             made.drawn.append(Drawn(column, marks, palette, joined=joined, listed=place == 0))
             if plot.kind == "line" and any(mark is not None and mark.hollow for mark in marks):
                 holes.append(Drawn(column, marks, palette, "hole", joined=False, listed=False))
-            _add_other_ends(made, plot, told, marks)
+            _add_other_ends(made, plot, used, marks)
     made.drawn += holes
     return made
 
 
 def _drawn_value(plot: Plot, mark: DataPoint) -> float:
-    """Bars show the far end of a range, columns and lines the near one, as the drawing of the PDF does."""
+    """Return the value drawn: of a range, bars show the far end, columns and lines the near one, as in the PDF."""
     return mark.high if plot.kind == "bar" and mark.high is not None else mark.low
 
 
 def _add_other_ends(made: Arrangement, plot: Plot, name: str, marks: Marks) -> None:
-    """The ends of ranges that a plain column or bar cannot show: in the sheet, where a reader finds them."""
+    """Add the ends of ranges that a plain column or bar cannot show, so that a reader finds them in the sheet."""
     if any(mark is not None and mark.high is not None for mark in marks):
         ends = [None if m is None or m.high is None else m.low if plot.kind == "bar" else m.high for m in marks]
         made.add(f"{name} ({LOW if plot.kind == 'bar' else HIGH})", tuple(ends))
@@ -94,12 +95,12 @@ def _most(series: PlotSeries) -> int:
 
 
 def _in_order(series: PlotSeries) -> list[Marks]:
-    """The first mark of each category, the second of each …"""
+    """Return the first mark of each category, the second of each, and so on."""
     return [tuple(g[place] if place < len(g) else None for g in series.marks) for place in range(_most(series))]
 
 
 def _points(series: PlotSeries) -> list[Marks]:
-    """Of a line: single marks, which are joined; then marks of categories with several, which nothing joins."""
+    """Return for a line the single marks, which are joined, then those of categories with several, which are not."""
     single: Marks = tuple(g[0] if len(g) == 1 else None for g in series.marks)
     several = [
         tuple(g[place] if len(g) > place and len(g) > 1 else None for g in series.marks)
@@ -109,10 +110,10 @@ def _points(series: PlotSeries) -> list[Marks]:
 
 
 def _centred(series: PlotSeries) -> tuple[list[Marks], bool] | None:
-    """Marks side by side, in the middle of their category however many there are; None where all have one at most.
+    """Return marks side by side, centred in their category; None if no category has more than one.
 
-    Word gives every series a place of its own in a category, whether or not it has a value there. Series that overlap by
-    half have places half a column apart, and so both one and two columns can be in the middle.
+    Word gives every series its own place in a category, even without a value there. Series that
+    overlap by half have places half a column apart, so both one and two columns can be centred.
     """
     most = _most(series)
     if most == 1:
@@ -129,9 +130,10 @@ def _centred(series: PlotSeries) -> tuple[list[Marks], bool] | None:
 
 
 def _arrange_ranges(plot: Plot, heading: str) -> Arrangement:
-    """A row for each mark, since stacked bars cannot stand side by side: an unseen bar up to `min`, a seen one up to `max`.
+    """Arrange one row per mark, because stacked bars cannot be set side by side.
 
-    A single value gets a length that nobody sees but for its outline: a bar without any is not drawn at all.
+    An invisible bar up to `min` carries a visible one up to `max`. A single value gets a length
+    that is visible only by its outline: a bar without length is not drawn at all.
     """
     rows: list[tuple[str, int, DataPoint | None]] = []
     for place, category in enumerate(plot.categories):
@@ -161,7 +163,10 @@ def _arrange_ranges(plot: Plot, heading: str) -> Arrangement:
 def _ranges_below_zero(
     made: Arrangement, ends: list[tuple[float, float] | None], marks: Marks, palette: tuple[int, ...]
 ) -> list[Drawn]:
-    """Bars are stacked away from zero on either side: an unseen part, then what is above zero, and what is below."""
+    """Return the bars, which are stacked away from zero on either side.
+
+    An invisible part is followed by the part above zero and the part below.
+    """
     bases = tuple(None if e is None else max(e[0], 0.0) + min(e[1], 0.0) for e in ends)
     above = tuple(None if e is None else (max(e[1], 0.0) - max(e[0], 0.0)) or max(e[0], 0.0) / _UNSEEN for e in ends)
     below = tuple(None if e is None else (min(e[0], 0.0) - min(e[1], 0.0)) or min(e[0], 0.0) / _UNSEEN for e in ends)
@@ -174,5 +179,5 @@ def _ranges_below_zero(
 
 
 def _part(far: str, near: str) -> str:
-    """The formula of a visible part, from its near to its far end."""
+    """Return the formula of a visible part, from its near to its far end."""
     return f"IF({far}={near},{far}/{_UNSEEN},{far}-{near})"

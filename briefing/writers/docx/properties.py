@@ -1,6 +1,6 @@
-"""What the file says of itself outside its pages: docProps/core.xml and docProps/app.xml.
+"""Document properties: docProps/core.xml and docProps/app.xml (ISO/IEC 29500-2, 11; 29500-1, 22.2).
 
-Takes `model.Properties`; gives XML text (ISO/IEC 29500-2, 11; 29500-1, 22.2). The dates are the brief's, never the clock's.
+The dates are the brief's, never the clock's.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ APPLICATION_PART = (
 
 
 def core_part(properties: Properties) -> str:
-    """docProps/core.xml; what is not said is left out."""
+    """Return docProps/core.xml; empty properties are left out."""
     moment = f"{properties.date}T00:00:00Z"
     author = properties.author
     pieces = [

@@ -1,9 +1,8 @@
-"""The record that travels with the brief, as a custom XML part (ISO/IEC 29500-1, 22.5): JSON in one element.
+"""Embed the brief's record as a custom XML part (ISO/IEC 29500-1, 22.5): JSON in one element.
 
-Beside it stand, for readers, the styles of a house's template that play a part under a name of their own.
-
-Takes the record's JSON; gives two parts and the relation between them. Every character comes back: what JSON may hold and XML
-may not is written as JSON's own escapes, which can stand only within its strings.
+The part also lists the styles of somebody's template that play a role under another name. Every
+character survives: those that JSON allows and XML forbids are written as JSON escapes, which can
+occur only in its strings.
 """
 
 from __future__ import annotations
@@ -28,9 +27,10 @@ _NOT_IN_XML = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
 def record_parts(
     record: bytes, relations: Relations, taken: Container[str] = (), roles: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """The record, its properties and their relation, by the names of the parts. `relations` are those of the main part.
+    """Return the record, its properties and their relationship, by part name.
 
-    `taken` are names of parts that a house's template has already, `roles` our names of its styles by its own.
+    `relations` are those of the main part; `taken` are part names that a template already uses;
+    `roles` maps its style names to ours.
     """
     number = next(n for n in count(1) if f"customXml/item{n}.xml" not in taken)
     item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
@@ -38,7 +38,9 @@ def record_parts(
     inner = Relations()
     inner.add("customXmlProps", properties.removeprefix("customXml/"))
     text = _NOT_IN_XML.sub(lambda found: f"\\u{ord(found.group()):04x}", record.decode("utf-8", "surrogatepass"))
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # its many quotation marks may stand
+    text = (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    )  # Its many quotation marks need no escaping here.
     styles = "".join(f'<style name="{escape(name)}" role="{escape(role)}"/>' for name, role in (roles or {}).items())
     return {
         item: f'{HEADER}<record xmlns="{NAMESPACE}">{text}{styles}</record>',

@@ -1,6 +1,7 @@
-"""The state of one render: what has been numbered, linked and collected so far, and where references lead.
+"""State of one render: numbers, links and collections so far, and the targets of references.
 
-Made by `write` for one document and thrown away after it. Rooms that write blocks take it and add to it.
+Created by `write` for one document and discarded afterwards. Modules that write blocks read it and
+add to it.
 """
 
 from __future__ import annotations
@@ -36,16 +37,17 @@ from briefing.writers.docx.package import Base
 from briefing.writers.docx.parts import Relations, relations_name
 
 CONTROL = 1172042024
-"""The id of the contents' control, where the file has no other of that id."""
+"""Id of the contents' content control, unless the file already has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place that references lead to; `text` is what a REF field would fetch, `number` what its number switch would, as resolve
-    counted it and as it is `printed`.
+    """Target of references.
 
-    Headings, and captions that are listed, have a second bookmark, `entry`, for the contents: Word throws those away when it
-    makes the contents anew.
+    `text` is what a REF field would fetch, `number` what its number switch would, as counted by
+    resolve, and `printed` as the template prints it. Headings, and captions that are listed, have a
+    second bookmark `entry` for the contents, because Word deletes those when it rebuilds the
+    contents.
     """
 
     bookmark: str
@@ -56,15 +58,17 @@ class Target:
 
 
 def bookmark_name(key: str, prefix: str = "_Ref") -> str:
-    """A bookmark's name for a key: hidden as Word's own are, the same in every build, short enough for Word."""
+    """Return a bookmark's name for a key: hidden like Word's own, the same in every build, short enough for Word."""
     return prefix + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
 def find_targets(
     document: Document, taken: frozenset[str] = frozenset(), printed: Callable[[str], str] = str
 ) -> dict[str, Target]:
-    """Headings, tables, figures and rows with an anchor, by key. `taken` are bookmarks that the file has already, `printed` tells
-    how a heading's number is printed.
+    """Return headings, tables, figures and rows with an anchor, by key.
+
+    `taken` are bookmarks that the file already has; `printed` returns a heading's number as it is
+    printed.
     """
 
     def named(key: str, prefix: str = "_Ref") -> str:
@@ -92,14 +96,14 @@ def find_targets(
 
 @dataclass(slots=True)
 class Media:
-    """Pictures of the file, the same picture once."""
+    """Pictures of the file, each picture once."""
 
     stem: str = "media/image"
     names: dict[bytes, str] = field(default_factory=dict)
     members: list[Member] = field(default_factory=list)
 
     def add(self, picture: Picture) -> str:
-        """The part's name, relative to word/."""
+        """Return the part's name, relative to word/."""
         digest = hashlib.sha256(picture.data).digest()
         if digest not in self.names:
             name = f"{self.stem}{len(self.names) + 1}.{picture.kind}"
@@ -110,14 +114,17 @@ class Media:
 
 @dataclass(slots=True)
 class Charts:
-    """Charts of the file: their parts as text, by name, and their workbooks."""
+    """Charts of the file: their parts as text by name, and their workbooks."""
 
     prefix: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     members: list[Member] = field(default_factory=list)
 
     def add(self, part: Callable[[str, str], str], workbook: bytes, shapes: str) -> str:
-        """The chart part's name, relative to word/. `part` writes it, given the relations to its workbook and its shapes."""
+        """Return the chart part's name, relative to word/.
+
+        `part` writes it, given the relationships to its workbook and its shapes.
+        """
         number = len(self.members) + 1
         name = f"charts/{self.prefix}chart{number}.xml"
         relations = Relations()
@@ -135,7 +142,7 @@ class Charts:
 
 
 def estimate_width(text: str, size: float, bold: bool) -> float:
-    """About how wide a text is in a sans face, in points: for charts, where nobody measures."""
+    """Return the approximate width of a text in a sans face, in points: for charts when nothing measures text."""
     return len(text) * size * (0.58 if bold else 0.54)
 
 
@@ -171,21 +178,24 @@ class Rendering:
 
     @property
     def text_width(self) -> float:
-        """Width of the text in points: of the page, or of a column where the block does not cross them (`wide`)."""
+        """Return the width of the text in points.
+
+        Of the page if the block crosses the columns (`wide`), else of a column.
+        """
         return self.theme.page.text_width if self.wide else self.theme.page.column_width
 
     def style(self, name: str) -> str:
-        """The id of a style by its name."""
+        """Return the id of a style by its name."""
         return self.base.styles[name]
 
     def paragraph(self, content: str, style: str, properties: str = "") -> str:
-        """A paragraph in a named style."""
+        """Return a paragraph in a named style."""
         if style in self.base.kept and not properties.startswith("<w:keepNext"):
             properties = "<w:keepNext/>" + properties
         return wordml.paragraph(content, self.base.styles[style], properties)
 
     def bookmark(self, key: str, content: str) -> str:
-        """Content as the target of references to `key`; as it is if nothing can refer to it."""
+        """Return content as the target of references to `key`; unchanged if nothing can refer to it."""
         target = self.targets.get(key)
         if target is None:
             return content
@@ -194,7 +204,7 @@ class Rendering:
         return wordml.bookmark(next(self.bookmarks), target.bookmark, content)
 
     def mark(self, fact: FactReference, content: str, properties: str) -> str:
-        """A fact's run with what marks its identity around it."""
+        """Return a fact's run with its marker around it."""
         marker = self.marks.markers.name(fact)
         if not content:
             return ""
@@ -205,15 +215,18 @@ class Rendering:
         return self.comments.around(marker, marked)
 
     def add_chart(self, part: Callable[[str, str], str], workbook: bytes, shapes: str) -> str:
-        """The relation to a new chart; see `Charts.add`."""
+        """Return the relationship to a new chart; see `Charts.add`."""
         return self.relations.add("chart", self.charts.add(part, workbook, shapes))
 
     def report(
         self, code: str, message: str, location: Location = NO_LOCATION, hint: str = "", severity: Severity = "warning"
     ) -> None:
-        """A problem for the user: something that Word's file cannot say."""
+        """Report what a Word file cannot express."""
         self.problems.append(Problem(code, message, location, hint, severity))
 
     def for_notes(self, relations: Relations) -> Rendering:
-        """The same render, writing the notes: counters and collections are shared, relations are that part's."""
+        """Return the same render for writing notes.
+
+        Counters and collections are shared, relationships are that part's.
+        """
         return replace(self, relations=relations, in_notes=True)

@@ -1,6 +1,6 @@
-"""Inlines as runs: text, facts, links, references, note marks and breaks.
+"""Write inlines as runs: text, facts, links, references, note marks and breaks.
 
-Takes inlines and the `Rendering`; gives the content of a paragraph. A note's text is collected for `notes`.
+A note's text is collected for `notes`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from briefing.writers.docx import style_names as names
 from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.wordml import LINE_BREAK, field, internal_link, run, run_properties
 
-# What RFC 3986 allows nowhere in an address; Word calls a file with such a relation damaged.
+# Forbidden in addresses by RFC 3986; Word calls a file with such a relationship damaged.
 _NOT_IN_ADDRESSES = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 
 
 def write_inlines(inlines: tuple[Inline, ...], rendering: Rendering) -> str:
-    """The runs of a paragraph."""
+    """Return the runs of a paragraph."""
     pieces = []
     for inline in inlines:
         if isinstance(inline, Text):
@@ -37,13 +37,16 @@ def write_inlines(inlines: tuple[Inline, ...], rendering: Rendering) -> str:
 
 
 def write_fact(fact: FactReference, rendering: Rendering) -> str:
-    """A printed fact: one run in a character style without a look, with what marks its identity around it."""
+    """Return a printed fact: one run in a character style without formatting, with its marker around it."""
     properties = run_properties(rendering.style(names.FACT), fact.strong, fact.emphasis, fact.language)
     return rendering.mark(fact, run(fact.text, properties), properties)
 
 
 def write_link(link: Link, rendering: Rendering) -> str:
-    """A link out of the file. A run has one character style: in a link the link's, so that it is seen as one."""
+    """Return a link to an address.
+
+    A run has one character style: in a link it is the link's, so that the link is visible.
+    """
     style = rendering.style(names.HYPERLINK)
     address = _NOT_IN_ADDRESSES.sub(lambda found: quote(found.group()), link.url)
     identifier = rendering.relations.add("hyperlink", address, external=True)
@@ -57,18 +60,20 @@ def write_link(link: Link, rendering: Rendering) -> str:
 
 
 def write_reference(reference: CrossReference, rendering: Rendering) -> str:
-    """A reference within the brief: a REF field where Word would fetch the very same words, else a link."""
+    """Return a reference within the brief: a REF field if Word would fetch exactly the same words, else a link."""
     target = rendering.targets.get(reference.target)
     text = reference.text
     if target is None:
-        message = f'"{text or reference.target}" refers to "{reference.target}", to which Word cannot link'
+        message = f'"{text or reference.target}" refers to "{reference.target}", which Word cannot link to'
         rendering.report("reference-target", message, reference.location)
         return run(text)
     if text and text == target.text:
         return field(f"REF {target.bookmark} \\h", text)
     if target.number and text.endswith(target.number):
         before = text.removesuffix(target.number)
-        if not target.printed:  # a house whose headings print no numbers: named by its words
+        if (
+            not target.printed
+        ):  # A template whose headings print no numbers: the reference names the heading by its words.
             words = target.text or before.strip()
             return (
                 field(f"REF {target.bookmark} \\h", words)
@@ -81,12 +86,12 @@ def write_reference(reference: CrossReference, rendering: Rendering) -> str:
 
 
 def write_note_mark(note: Note, rendering: Rendering) -> str:
-    """The mark of a footnote. Word counts notes as they come, as resolve does; the id is only an id.
+    """Return the mark of a footnote. Word counts notes in order, as resolve does; the id is only an id.
 
-    Word has no notes in notes: such a one is set in brackets where it stands, and reported.
+    Word has no notes inside notes: such a note is set in brackets in place, and reported.
     """
     if rendering.in_notes:
-        rendering.report("note-in-note", "a note stands inside a note; Word shows it in brackets", note.location)
+        rendering.report("note-in-note", "a note is inside another note; Word shows it in brackets", note.location)
         return run(" [") + write_inlines(note.inlines, rendering) + run("]")
     rendering.notes.append(note)
     properties = run_properties(rendering.style(names.NOTE_MARK))

@@ -1,7 +1,4 @@
-"""Charts that are higher than a page: drawn with smaller type, and said to be, since Word would cut them off.
-
-Takes a figure and what draws it in a given look; gives the largest look that fits, and the drawing in it.
-"""
+"""Scale down charts that are higher than a page, and report it, because Word would cut them off."""
 
 from __future__ import annotations
 
@@ -10,16 +7,16 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from briefing.document.model import Figure, plain
-from briefing.layout.theme import ChartLook
+from briefing.layout.theme import ChartStyle
 from briefing.writers.docx.rendering import Rendering
 
-_MOST_OF_PAGE = 0.85  # a caption and a source line belong with it
+_MOST_OF_PAGE = 0.85  # Leaves room for a caption and a source line.
 _TRIES = 6
-_SMALLEST = 5.0  # points: type that is smaller cannot be read on paper
+_SMALLEST = 5.0  # Points: smaller type is unreadable on paper.
 
 
 class Drawn(Protocol):
-    """What has a height in points."""
+    """Anything with a height in points."""
 
     @property
     def height(self) -> float: ...
@@ -29,9 +26,12 @@ Drawing = TypeVar("Drawing", bound=Drawn)
 
 
 def fit_on_page(
-    figure: Figure, rendering: Rendering, draw: Callable[[ChartLook], Drawing]
-) -> tuple[ChartLook, Drawing]:
-    """The look in which a chart fits on a page, and the chart. One that is drawn smaller is reported."""
+    figure: Figure, rendering: Rendering, draw: Callable[[ChartStyle], Drawing]
+) -> tuple[ChartStyle, Drawing]:
+    """Return the largest chart style in which a chart fits on a page, and the drawing.
+
+    One that is scaled down is reported.
+    """
     page = rendering.theme.page
     room = (page.height - page.top - page.bottom) * _MOST_OF_PAGE
     look = rendering.theme.chart
@@ -45,13 +45,13 @@ def fit_on_page(
         drawing = draw(look)
     if scale < 1.0:
         name = figure.label or f'the chart "{plain(figure.title)}"'
-        message = f"{name} is higher than a page: drawn smaller, its type is {look.size:.1f} points"
-        hint = "pick fewer facts, or make two figures of it"
+        message = f"{name} is higher than a page; scaled down to fit, its type is only {look.size:.1f} points"
+        hint = "select fewer facts, or split it into two figures"
         severe = look.size < _SMALLEST or drawing.height > room
         rendering.report("chart-too-high", message, figure.location, hint, "error" if severe else "warning")
     return look, drawing
 
 
-def _scaled(look: ChartLook, scale: float) -> ChartLook:
+def _scaled(look: ChartStyle, scale: float) -> ChartStyle:
     size, leading, height, row = (length * scale for length in (look.size, look.leading, look.height, look.row))
     return replace(look, size=size, leading=leading, height=height, row=row)

@@ -1,7 +1,7 @@
-"""The body in sections: text in columns and what stands across them (`w:sectPr`; ISO/IEC 29500-1, 17.6).
+"""Write the body in sections: text in columns and blocks across them (`w:sectPr`; ISO/IEC 29500-1, 17.6).
 
-Takes the `Rendering`; gives the whole body. Which blocks cross the columns is said by `layout.column_spans`, as for the PDF. Sections
-go on without a page break, so that Word makes the columns of each even.
+`layout.column_spans` decides which blocks span the columns, as for the PDF. Sections continue
+without a page break, so that Word balances the columns of each.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from briefing.writers.docx.settings import page_properties
 
 _PARAGRAPH = "<w:p><w:pPr>"
 _PARAGRAPH_END = "</w:p>"
-_SHAPE_END = "</w:txbxContent>"  # the paragraph found stands within a drawing
+_SHAPE_END = "</w:txbxContent>"  # The paragraph found is inside a drawing.
 _SPACER = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
 def write_body(rendering: Rendering, relations: Relations) -> str:
-    """Every block, and the properties of every section. `relations` are those of the main part."""
+    """Return every block with the properties of every section. `relations` are those of the main part."""
     found = runs(rendering.document.blocks, rendering.theme) or [Run(False, ())]
     pieces = []
     for index, run in enumerate(found):
@@ -37,7 +37,10 @@ def write_body(rendering: Rendering, relations: Relations) -> str:
 
 
 def _section(rendering: Rendering, relations: Relations, run: Run, *, first: bool) -> str:
-    """`w:sectPr`, its children in schema order. The first one names headers and footers, which the others take over."""
+    """Return `w:sectPr`, its children in schema order.
+
+    The first one names headers and footers; the others inherit them.
+    """
     theme = rendering.theme
     references = furniture_references(relations) if first else ""
     kind = "" if first else '<w:type w:val="continuous"/>'
@@ -49,7 +52,10 @@ def _section(rendering: Rendering, relations: Relations, run: Run, *, first: boo
 
 
 def _closed(text: str, properties: str, rendering: Rendering) -> str:
-    """A section's text, its properties in the last paragraph; in one of its own where the text ends with no paragraph."""
+    """Return a section's text with its properties in the last paragraph.
+
+    If it does not end with a paragraph, one is added.
+    """
     start = text.rfind(_PARAGRAPH)
     if start < 0 or not text.endswith(_PARAGRAPH_END) or _SHAPE_END in text[start:]:
         return text + rendering.paragraph("", names.SOURCE, _SPACER + properties)

@@ -1,6 +1,6 @@
 """Document settings (word/settings.xml; ISO/IEC 29500-1, 17.15) and the page (`w:sectPr`).
 
-Takes a `Theme` and a language; gives XML text. Nothing here asks Word to update fields: it would ask the reader.
+Nothing here makes Word update fields: it would ask the reader first.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from briefing.layout.theme import Theme
 from briefing.writers.docx.theme_part import east_asian_family
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, twips, word_language
 
-_WORD_2013 = 15  # below this Word opens a file in "compatibility mode"
+_WORD_2013 = 15  # With a lower value Word opens the file in "compatibility mode".
 _COMPATIBILITY = (
     ("compatibilityMode", _WORD_2013),
     ("overrideTableStyleFontSizeAndJustification", 1),
@@ -22,14 +22,14 @@ _SCHEME = (
     'w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" '
     'w:followedHyperlink="followedHyperlink"'
 )
-# Of a line's height, how much lies above its baseline: the theme measures to baselines, Word to the edges of lines.
+# Share of a line's height above its baseline: the theme measures to baselines, Word to the edges of lines.
 _ABOVE_BASELINE = 0.8
 _EDGE, _AROUND_MARKING = 14.0, 8.0
-"""Points: the least between header and paper's edge; a marking's own room above and below."""
+"""Smallest distance of the header from the paper's edge, and space above and below a marking, in points."""
 
 
 def settings_part(theme: Theme, language: str, *, embedded: bool) -> str:
-    """word/settings.xml, its children in schema order."""
+    """Return word/settings.xml, its children in schema order."""
     compatibility = "".join(
         f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
         for name, value in _COMPATIBILITY
@@ -52,9 +52,10 @@ def settings_part(theme: Theme, language: str, *, embedded: bool) -> str:
 
 
 def page_properties(theme: Theme, *, marked: bool = False, columns: int = 1) -> str:
-    """Paper, margins and columns: children of `w:sectPr` after the references to headers and footers.
+    """Return paper, margins and columns: children of `w:sectPr` after the references to headers and footers.
 
-    A marking is the outermost line of header and footer: `marked` moves both outwards, as far as the paper goes.
+    A marking is the outermost line of header and footer: `marked` moves both outwards, as far as
+    the paper allows.
     """
     page = theme.page
     header = page.header - _ABOVE_BASELINE * theme.style("header").leading

@@ -1,7 +1,7 @@
-"""The names of the styles that the Word writer uses, as python-docx and Word's interface show them.
+"""Names of the styles that the Word writer uses, as python-docx and Word's interface show them.
 
-Word's own names where Word has such a style; names of ours begin with "Brief". The rest of the writer asks for a style
-by these names and never by its id, which differs between templates.
+They are Word's own names if Word has such a style; our own names begin with "Brief". The rest of
+the writer refers to styles by these names and never by id, because ids differ between templates.
 """
 
 from __future__ import annotations
@@ -44,17 +44,17 @@ CALLOUT_KINDS: Final = ("key", "note", "warning")
 
 
 def callout(kind: str) -> str:
-    """The style of the text of a callout: "Brief Callout Key"."""
+    """Return the style of the text of a callout: "Brief Callout Key"."""
     return f"Brief Callout {kind.capitalize()}"
 
 
 def callout_title(kind: str) -> str:
-    """The style of a callout's title line: "Brief Callout Key Title"."""
+    """Return the style of a callout's title line: "Brief Callout Key Title"."""
     return f"{callout(kind)} Title"
 
 
 def all_names() -> tuple[str, ...]:
-    """Every style that the writer uses."""
+    """Return every style that the writer uses."""
     single = (
         TITLE, SUBTITLE, BYLINE, BANNER, MARKING, BODY, QUOTE, CAPTION, FIGURE, SOURCE, TABLE, TABLE_HEAD, TABLE_TEXT,
         TABLE_NUMBER, TABLE_ROW_HEAD, TABLE_BAND, TABLE_TOTAL, CONTENTS_TITLE, CAPTIONS_LIST, PAGE_HEADER, PAGE_FOOTER,

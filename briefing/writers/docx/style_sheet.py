@@ -1,6 +1,6 @@
-"""How one style is written: `w:style` and the properties in it, in the order that the schema wants.
+"""Write one style: `w:style` and its properties, in schema order.
 
-Takes a role of the theme and what Word needs besides; gives XML text. Which styles there are is `styles`' business.
+The list of styles is in `styles`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _PARAGRAPH_ORDER = (
     "spacing", "ind", "contextualSpacing", "jc", "outlineLvl",
 )  # fmt: skip
 ROOM_AFTER_BLOCK = 5.0
-"""Points after a callout or a table beyond those after a paragraph."""
+"""Points after a callout or a table, in addition to those after a paragraph."""
 
 _ALIGNMENTS = {"left": "left", "right": "right", "centre": "center", "justify": "both"}
 
 # Roles into which an editor may put a picture or a formula: their lines may grow. All others keep the theme's leading,
-# which Word would otherwise widen to what the font asks for.
+# which Word would otherwise increase to what the font asks for.
 GROWING = "body"
 _GROWING_ROLES = frozenset({GROWING, "list", "quote", "callout", "table_cell"})
 
@@ -33,8 +33,8 @@ _GROWING_ROLES = frozenset({GROWING, "list", "quote", "callout", "table_cell"})
 class WordStyle:
     """One style of the sheet.
 
-    `name` is the internal one ("heading 1"); `paragraph` holds children of w:pPr by their local name, `run` the text of
-    w:rPr, `extra` what only table styles have.
+    `name` is the internal one ("heading 1"); `paragraph` are children of w:pPr by local name, `run`
+    is the text of w:rPr, `extra` what only table styles have.
     """
 
     name: str
@@ -54,17 +54,17 @@ class WordStyle:
 
     @property
     def custom(self) -> bool:
-        """Whether Word has no such style of its own."""
+        """Return whether Word has no such style of its own."""
         return self.name.startswith("Brief ") or self.name.endswith(" Unnumbered")
 
 
 def style_identifier(name: str) -> str:
-    """The id Word itself gives such a style: "heading 1" -> "Heading1", "footnote text" -> "FootnoteText"."""
+    """Return the id that Word itself uses: "heading 1" -> "Heading1", "footnote text" -> "FootnoteText"."""
     return "".join(word[:1].upper() + word[1:] for word in name.split())
 
 
 def style_xml(style: WordStyle, identify: Callable[[str], str] = style_identifier) -> str:
-    """`w:style`, its children in schema order. `identify` gives the id of a style by its name."""
+    """Return `w:style`, its children in schema order. `identify` returns the id of a style by its name."""
     custom = ' w:customStyle="1"' if style.custom else ""
     default = ' w:default="1"' if style.default else ""
     inner = f'<w:name w:val="{escape(style.name)}"/>'
@@ -82,7 +82,7 @@ def style_xml(style: WordStyle, identify: Callable[[str], str] = style_identifie
 
 
 def paragraph_properties(properties: Mapping[str, str]) -> str:
-    """Children of w:pPr in schema order. Raises ValueError on one that this writer has no place for."""
+    """Return children of w:pPr in schema order. Raises ValueError for one that this writer does not know."""
     unknown = sorted(set(properties) - set(_PARAGRAPH_ORDER))
     if unknown:
         raise ValueError(f"no place for {unknown[0]}")
@@ -90,7 +90,7 @@ def paragraph_properties(properties: Mapping[str, str]) -> str:
 
 
 def spacing(style: Style, role: str) -> str:
-    """`w:spacing`: room before and after, and the leading."""
+    """Return `w:spacing`: space before and after, and the leading."""
     rule = "atLeast" if role in _GROWING_ROLES else "exact"
     return (
         f'<w:spacing w:before="{twips(style.before)}" w:after="{twips(style.after)}" '
@@ -99,14 +99,17 @@ def spacing(style: Style, role: str) -> str:
 
 
 def indent(left: float, hanging: float = 0.0, right: float = 0.0) -> str:
-    """`w:ind`, points in."""
+    """Return `w:ind` for lengths in points."""
     edge = f' w:right="{twips(right)}"' if right else ""
     hang = f' w:hanging="{twips(hanging)}"' if hanging else ' w:firstLine="0"'
     return f'<w:ind w:left="{twips(left)}"{edge}{hang}/>'
 
 
 def paragraph_look(style: Style, role: str, hyphenating: bool) -> dict[str, str]:
-    """What a role of the theme says of paragraphs. `hyphenating`: the document does, so a style may have to decline."""
+    """Return the paragraph properties of a theme role.
+
+    `hyphenating`: the document is hyphenated, so a style may opt out.
+    """
     look = {"spacing": spacing(style, role), "jc": f'<w:jc w:val="{_ALIGNMENTS[style.align]}"/>'}
     if style.keep_next:
         look |= {"keepNext": "<w:keepNext/>", "keepLines": "<w:keepLines/>"}
@@ -118,7 +121,7 @@ def paragraph_look(style: Style, role: str, hyphenating: bool) -> dict[str, str]
 
 
 def run_look(style: Style, palette: Palette) -> str:
-    """What a role of the theme says of characters, in the order of CT_RPr."""
+    """Return the character properties of a theme role, in the order of CT_RPr."""
     size = half_points(style.size)
     bold = "<w:b/><w:bCs/>" if style.bold else ""
     italic = "<w:i/><w:iCs/>" if style.italic else ""

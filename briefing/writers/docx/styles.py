@@ -1,6 +1,6 @@
-"""The style sheet of a brief (word/styles.xml): every named style, made from the theme's roles.
+"""Style sheet of a brief (word/styles.xml): every named style, derived from the theme's roles.
 
-Takes a `Theme` and a language; gives XML text. Every size, colour and distance comes from the theme.
+Every size, colour and distance comes from the theme.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.layout.theme import CalloutLook, HeaderFooterText, Theme
+from briefing.layout.theme import CalloutStyle, HeaderFooterText, Theme
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.numbering import BULLETS, HEADINGS, boxed_edge, heading_hang, list_text_edge
 from briefing.writers.docx.style_sheet import (
@@ -25,12 +25,12 @@ from briefing.writers.docx.theme_part import Palette, east_asian_family
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, eighths, half_points, twips, word_language
 
 _BELOW_BANNER = 9.0
-"""White between a banner and the text that it has pushed down, in points."""
+"""Space between a banner and the text that it has moved down, in points."""
 _NO_WIDTH = '<w:tblInd w:w="0" w:type="dxa"/>'
 
 
 def style_sheet(theme: Theme, language: str) -> str:
-    """word/styles.xml for a theme and the document's language."""
+    """Return word/styles.xml for a theme and the document's language."""
     sheet = StyleSheet(theme)
     body = theme.style("body")
     size = half_points(body.size)
@@ -53,21 +53,21 @@ class StyleSheet:
         self.hyphenating = any(style.hyphenate for style in theme.styles.values())
 
     def styles(self) -> Iterator[WordStyle]:
-        """Every style, in a fixed order."""
+        """Yield every style, in a fixed order."""
         yield from self._defaults()
         yield from self._front()
         yield from self._headings()
         yield from self._text()
         yield from self._lists()
         for kind in names.CALLOUT_KINDS:
-            yield from self._callout(kind, self.theme.callouts.get(kind, CalloutLook()))
+            yield from self._callout(kind, self.theme.callouts.get(kind, CalloutStyle()))
         yield from self._tables()
         yield from self._contents()
         yield from self._furniture()
         yield from self._characters()
 
     def _style(self, name: str, role: str, **changes: object) -> WordStyle:
-        """A paragraph style that looks as a role of the theme says; `changes` are other fields of WordStyle."""
+        """Return a paragraph style formatted like a role of the theme; `changes` are other fields of WordStyle."""
         look = self.theme.style(role)
         style = WordStyle(
             name,
@@ -77,7 +77,7 @@ class StyleSheet:
         return replace(style, **changes)  # type: ignore[arg-type]  # the names are checked by the dataclass
 
     def _variant(self, style: WordStyle, **properties: str) -> WordStyle:
-        """The same style with other paragraph properties."""
+        """Return the same style with other paragraph properties."""
         return replace(style, paragraph={**style.paragraph, **properties})
 
     def _defaults(self) -> Iterator[WordStyle]:
@@ -109,7 +109,7 @@ class StyleSheet:
                 ind=indent(hang, hang),
                 outlineLvl=f'<w:outlineLvl w:val="{level}"/>',
             )
-            # Instance 0 takes numbering back (ISO/IEC 29500-1, 17.9.18); in a style, since checkers know it only there.
+            # Instance 0 removes numbering (ISO/IEC 29500-1, 17.9.18); in a style, because checkers know it only there.
             yield WordStyle(
                 names.UNNUMBERED[level],
                 based=name.lower(),
@@ -134,7 +134,7 @@ class StyleSheet:
         yield self._style(names.NOTE, "note")
 
     def _source(self) -> WordStyle:
-        """Source and notes below a table: close to one another, the white of a paragraph after the last."""
+        """Return the style of source and notes below a table: tight lines, a paragraph's space after the last."""
         look = self.theme.style("source")
         room = max(look.after, self.theme.style("body").after + ROOM_AFTER_BLOCK)
         style = self._style(names.SOURCE, "source", gallery=True)
@@ -151,13 +151,13 @@ class StyleSheet:
             yield self._list_style(continued, ind=indent(list_text_edge(self.theme, level, ordered=False)))
 
     def _list_style(self, name: str, **properties: str) -> WordStyle:
-        """A list style; where its text and mark stand is the numbering's business unless said here."""
+        """Return a list style; positions of text and mark are left to numbering unless given here."""
         style = self._style(name, "list", priority=36, gallery=True)
         kept = {key: value for key, value in style.paragraph.items() if key != "ind"}
         return replace(style, paragraph={**kept, **properties})
 
-    def _callout(self, kind: str, look: CalloutLook) -> Iterator[WordStyle]:
-        """A box made of paragraphs: neighbours with the same borders and edges are drawn by Word as one box."""
+    def _callout(self, kind: str, look: CalloutStyle) -> Iterator[WordStyle]:
+        """Yield the styles of a callout: Word draws neighbours with the same borders and edges as one box."""
         edge = eighths(look.bar_width)
         gap = round(look.pad * 0.6)
         pad = round(look.pad)
@@ -182,14 +182,14 @@ class StyleSheet:
         yield text
         right = '<w:jc w:val="right"/>'
         yield WordStyle(names.TABLE_NUMBER, based=names.TABLE_TEXT, paragraph={"jc": right}, gallery=True)
-        yield WordStyle(names.TABLE_ROW_HEAD, based=names.TABLE_TEXT, gallery=True)  # as in the PDF, set as any cell
+        yield WordStyle(names.TABLE_ROW_HEAD, based=names.TABLE_TEXT, gallery=True)  # As in the PDF, set like any cell.
         yield self._style(names.TABLE_TOTAL, "table_band", gallery=True)
         yield self._variant(self._style(names.TABLE_HEAD, "table_head", gallery=True), keepNext="<w:keepNext/>")
         yield self._variant(self._style(names.TABLE_BAND, "table_band", gallery=True), keepNext="<w:keepNext/>")
         yield WordStyle(names.TABLE, kind="table", based="Normal Table", gallery=True, extra=self._table_look())
 
     def _table_look(self) -> str:
-        """Rules, cell margins, and what a head and a total row look like when an editor adds one."""
+        """Return rules, cell margins, and the look of a head or total row that an editor adds."""
         look = self.theme.table
         head = self.theme.style("table_head")
 
@@ -223,19 +223,22 @@ class StyleSheet:
             role = f"contents{min(level, 1) + 1}"
             edge = second.indent * level
             number = second.indent if level == 0 else second.indent * 1.4
-            # No indent at the right: LibreOffice would hide the page number, which stands in it.
+            # No indent at the right: LibreOffice would hide the page number, which is in it.
             tabs = (
                 f'<w:tabs><w:tab w:val="left" w:pos="{twips(edge + number)}"/>'
                 f'<w:tab w:val="right" w:leader="dot" w:pos="{twips(width)}"/></w:tabs>'
             )
             hanging = indent(edge + number, number)
             yield self._variant(self._style(name, role, next=names.BODY, priority=39), tabs=tabs, ind=hanging)
-        # Lists of captions stand across the columns: see `briefing.layout.column_spans`.
+        # Lists of captions span the columns: see `briefing.layout.column_spans`.
         tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips(self.theme.page.text_width)}"/></w:tabs>'
         yield self._variant(self._style(names.CAPTIONS_LIST, "contents1", next=names.BODY), tabs=tabs)
 
     def _furniture(self) -> Iterator[WordStyle]:
-        """Header and footer are set off from the text by a rule; the banner stands below the header's."""
+        """Yield the styles of header and footer, separated from the text by a rule.
+
+        The banner is below the header's.
+        """
         header, footer = self.theme.header, self.theme.footer
         below, above = self._running(header, "bottom", 2), self._running(footer, "top", 5)
         yield self._variant(self._style(names.PAGE_HEADER.lower(), "header"), **below)
@@ -248,7 +251,7 @@ class StyleSheet:
         yield WordStyle(names.MARKING, gallery=True, paragraph=look, run=run_look(marking, self.palette))
 
     def _running(self, running: HeaderFooterText, side: str, space: int) -> dict[str, str]:
-        """Tabs of a header or footer, and the rule that sets it off."""
+        """Return the tabs of a header or footer, and the rule that separates it."""
         width = self.theme.page.text_width
         middle = f'<w:tab w:val="center" w:pos="{twips(width / 2)}"/>' if running.centred else ""
         look = {"tabs": f'<w:tabs>{middle}<w:tab w:val="right" w:pos="{twips(width)}"/></w:tabs>'}

@@ -1,8 +1,7 @@
-"""Tables: fixed widths, head rows that repeat, spans, bands and totals (ISO/IEC 29500-1, 17.4).
+"""Write tables: fixed widths, repeated head rows, spans, bands and totals (ISO/IEC 29500-1, 17.4).
 
-Takes a `Table` and the `Rendering`; gives caption, `w:tbl` and the lines below. Widths are said three times (`tblW`,
-`tblGrid`, `tcW`), since Word goes by one and other readers by another; fills are said on every cell, since not all
-readers apply a table style's own.
+Widths are given three times (`tblW`, `tblGrid`, `tcW`), because Word uses one and other programs
+another; fills are set on every cell, because not all programs apply those of a table style.
 """
 
 from __future__ import annotations
@@ -22,25 +21,25 @@ from briefing.writers.docx.rendering import Rendering
 from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.wordml import escape, twips
 
-# Text set right under a table would touch its rule; Word wants a paragraph between two tables and at the end anyway.
+# Text directly under a table would touch its rule; Word wants a paragraph between two tables and at the end anyway.
 _SPACER = '<w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>'
 _KEEP_NEXT = "<w:keepNext/>"
 _WHOLE_UP_TO = 8
-"""Tables of up to this many rows are not parted between pages, as the PDF keeps small ones whole."""
+"""Tables of up to this many rows are not split between pages, as the PDF keeps small ones whole."""
 _EMPTY = Cell()
 _RIGHT = '<w:jc w:val="right"/>'
 _ALIGNMENTS: dict[Align, str] = {"left": "", "right": _RIGHT, "centre": '<w:jc w:val="center"/>', "decimal": _RIGHT}
 _LOOK_FIRST_ROW, _LOOK_LAST_ROW, _LOOK_FIRST_COLUMN, _LOOK_NO_COLUMN_BANDS = 0x0020, 0x0040, 0x0080, 0x0400
 
 
-KEPT = 1_500_000
-"""Characters of rows in each generation of what is remembered."""
-ROWS: BoundedCache[tuple[Base, str]] = BoundedCache(KEPT)
+CACHE_CHARACTERS = 1_500_000
+"""Characters of rows in each generation of the cache."""
+ROWS: BoundedCache[tuple[Base, str]] = BoundedCache(CACHE_CHARACTERS)
 
 
 @dataclass(frozen=True, slots=True)
 class _RowLook:
-    """How the cells of a row are set."""
+    """Formatting of a row's cells."""
 
     style: str
     fill: str = ""
@@ -49,7 +48,7 @@ class _RowLook:
 
 
 def write_table(table: Table, rendering: Rendering) -> str:
-    """A table with its caption and the lines below it."""
+    """Return a table with its caption and the lines below it."""
     weights = rendering.widths.get(table.key) or [column.weight for column in table.columns] or [1.0] * _widest(table)
     widths = column_widths(weights, twips(rendering.text_width))
     caption = write_caption(table, rendering)
@@ -58,12 +57,12 @@ def write_table(table: Table, rendering: Rendering) -> str:
 
 
 def _widest(table: Table) -> int:
-    """The columns of the widest row, for a table that declares none."""
+    """Return the number of columns of the widest row, for a table that declares none."""
     return max((sum(cell.columns for cell in row.cells) for row in (*table.head, *table.body)), default=1) or 1
 
 
 def _cells_in(row: Row, column: int) -> Iterator[Cell]:
-    """The cell of a row that stands in a column alone, if there is one."""
+    """Yield the cells that are in one given column alone."""
     at = 0
     for cell in row.cells:
         if at == column and cell.columns == 1:
@@ -72,7 +71,7 @@ def _cells_in(row: Row, column: int) -> Iterator[Cell]:
 
 
 def column_widths(weights: Sequence[float], total: int) -> list[int]:
-    """Twips of each column, by weight; together exactly `total`."""
+    """Return the width of each column in twips, by weight; together exactly `total`."""
     weights = [max(weight, 0.01) for weight in weights] or [1.0]
     whole = sum(weights)
     edges = [round(total * sum(weights[:index]) / whole) for index in range(len(weights) + 1)]
@@ -80,16 +79,17 @@ def column_widths(weights: Sequence[float], total: int) -> list[int]:
 
 
 def _is_plain(cell: Cell) -> bool:
-    """Whether a cell has text alone and spans nothing. A fact is marked, and marks are numbered as they come."""
+    """Return whether a cell has only text and no spans, and so may be cached: facts have numbered markers."""
     if cell.columns != 1 or cell.rows != 1:
         return False
     return all(isinstance(inline, Text) for inlines in cell.paragraphs for inline in inlines)
 
 
 class _TableWriter:
-    """One table being written.
+    """Writes one table.
 
-    `_covered` holds, by column, how many more rows a cell from above covers, and how many columns it takes.
+    `_covered` has, by column, how many more rows a cell from above covers, and how many columns it
+    takes.
     """
 
     def __init__(self, table: Table, widths: list[int], rendering: Rendering) -> None:
@@ -97,7 +97,7 @@ class _TableWriter:
         self._widths = widths
         self._rendering = rendering
         self._covered: dict[int, tuple[int, int]] = {}
-        # What stands before a cell's content is the same for all cells alike, and a long table has many.
+        # The XML before a cell's content is the same for all cells alike, and a long table has many.
         self._openings: dict[tuple[object, ...], str] = {}
         self._stops = {at: self._stop(at, c) for at, c in enumerate(table.columns) if c.align == "decimal"}
         aligned = tuple([(column.align, column.mark) for column in table.columns])
@@ -105,14 +105,14 @@ class _TableWriter:
 
     def xml(self) -> str:
         table = self._table
-        rows = [self._remembered(row, self._head_look(), head=True) for row in table.head]
+        rows = [self._cached_row(row, self._head_look(), head=True) for row in table.head]
         self._covered.clear()
         last = len(table.body) - 1
         below = has_lines_below(table)
         for index, row in enumerate(table.body):
-            within = index < last and len(table.body) <= _WHOLE_UP_TO
-            keep = within or index == 0 or index == last - 1 or (index == last and below)
-            rows.append(self._remembered(row, self._body_look(row, keep and last > 0), head=False))
+            inner = index < last and len(table.body) <= _WHOLE_UP_TO
+            keep = inner or index == 0 or index == last - 1 or (index == last and below)
+            rows.append(self._cached_row(row, self._body_look(row, keep and last > 0), head=False))
         return f"<w:tbl>{self._properties()}{self._grid()}{''.join(rows)}</w:tbl>"
 
     def _properties(self) -> str:
@@ -153,10 +153,11 @@ class _TableWriter:
             return _RowLook(names.TABLE_TOTAL, look.total_fill, keep=keep)
         return _RowLook(names.TABLE_TEXT, keep=keep)
 
-    def _remembered(self, row: Row, look: _RowLook, *, head: bool) -> str:
-        """A row, perhaps from an earlier brief: one that no span reaches into and that nothing refers to says the same anywhere.
+    def _cached_row(self, row: Row, look: _RowLook, *, head: bool) -> str:
+        """Return a row, from the cache if possible.
 
-        One with notes, links or references is written for each brief: those are numbered and collected as they come.
+        A row without spans and targets is the same in every brief. One with notes, links or
+        references is written for each brief, because those are numbered and collected in order.
         """
         long = len(self._table.body) > MOST_ROWS
         if long or self._covered or row.anchor or len(row.cells) != len(self._widths):
@@ -168,11 +169,11 @@ class _TableWriter:
             return known[1]
         made = self._row(row, look, head=head)
         if all(map(_is_plain, row.cells)):
-            ROWS.keep(key, (base, made), len(made))  # the base is kept beside it, so that its identity stays its own
+            ROWS.keep(key, (base, made), len(made))  # The base is stored beside the row, so that its id is not reused.
         return made
 
     def _row(self, row: Row, look: _RowLook, *, head: bool) -> str:
-        """A row whose cells fill the grid exactly, whatever the model's cells add up to."""
+        """Return a row whose cells fill the grid exactly, whatever the model's cells add up to."""
         count = len(self._widths)
         cells = deque(row.cells)
         pieces = []
@@ -180,7 +181,7 @@ class _TableWriter:
         anchor = row.anchor
         while column < count:
             if column in self._covered:
-                span = self._pass_below(column)
+                span = self._cover_next_row(column)
                 pieces.append(self._covered_cell(column, span, look))
                 column += span
                 continue
@@ -197,12 +198,12 @@ class _TableWriter:
         return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(pieces)}</w:tr>"
 
     def _report_shape(self, given: int, placed: int) -> None:
-        message = f"a row of the table has {given} cells where only {placed} have room"
+        message = f"a row of the table has {given} cells, but only {placed} fit"
         hint = f"the table has {len(self._widths)} columns"
         self._rendering.report("table-shape", message, self._table.location, hint, "error")
 
-    def _pass_below(self, column: int) -> int:
-        """One more row under a spanning cell; how many columns it takes."""
+    def _cover_next_row(self, column: int) -> int:
+        """Count one more row under a spanning cell; return how many columns it takes."""
         rows, span = self._covered[column]
         if rows > 1:
             self._covered[column] = (rows - 1, span)
@@ -211,7 +212,7 @@ class _TableWriter:
         return span
 
     def _free_span(self, column: int, wanted: int) -> int:
-        """The columns that a cell may take before the table ends or a cell from above stands in its way."""
+        """Return the columns that a cell may take before the table's end or a cell from above."""
         span = 1
         while span < wanted and column + span < len(self._widths) and column + span not in self._covered:
             span += 1
@@ -226,7 +227,7 @@ class _TableWriter:
         columns = self._table.columns
         align = cell.align
         if align == "left" and span == 1 and column < len(columns):
-            align = columns[column].align  # a cell of several columns says for itself how it is set
+            align = columns[column].align  # A cell that spans columns sets its own alignment.
         if align == "decimal" and (look.style == names.TABLE_HEAD or span > 1):
             align = "right"
         style, properties = self._paragraph_look(cell, look, align, self._stops.get(column, ""))
@@ -242,7 +243,7 @@ class _TableWriter:
         return "".join(pieces)
 
     def _stop(self, at: int, column: Column) -> str:
-        """The tab stop on which a column's figures align: in a cell they go to it without a tab."""
+        """Return the tab stop for decimal alignment: in a cell, figures align on it without a tab."""
         theme = self._rendering.theme
         widest = 0.0
         for row in self._table.body:
@@ -255,7 +256,7 @@ class _TableWriter:
         return f'<w:tabs><w:tab w:val="decimal" w:pos="{max(place, 0)}"/></w:tabs>'
 
     def _paragraph_look(self, cell: Cell, look: _RowLook, align: Align, stop: str) -> tuple[str, str]:
-        """Style and direct properties of a cell's paragraphs."""
+        """Return style and direct properties of a cell's paragraphs."""
         keep = _KEEP_NEXT if look.keep else ""
         if align == "decimal" and stop:
             header = cell.header and look.style == names.TABLE_TEXT
@@ -268,7 +269,7 @@ class _TableWriter:
         return look.style, keep + _ALIGNMENTS[align]
 
     def _opening(self, column: int, span: int, look: _RowLook, merge: str) -> str:
-        """`w:tc` up to its content."""
+        """Return `w:tc` up to its content."""
         key = (column, span, look.fill, look.bottom, merge)
         known = self._openings.get(key)
         if known is None:

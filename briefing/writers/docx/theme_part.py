@@ -1,7 +1,7 @@
-"""The theme's colours and fonts as Word's own theme part (ISO/IEC 29500-1, 14.2.7 and 20.1.6), and references to them.
+"""Colours and fonts as Word's theme part (ISO/IEC 29500-1, 14.2.7 and 20.1.6), and references to them.
 
-Takes a `Theme`; gives theme1.xml and the elements by which styles point into it, so that an editor who changes the
-document's colours or fonts in Word changes the brief. A colour or face that Word's theme has no place for is literal.
+Styles refer to theme1.xml, so that changing the document's colours or fonts in Word changes the
+brief. A colour or face without a slot in Word's theme is literal.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from briefing.layout.theme import Theme
 from briefing.writers.docx.wordml import DRAWING, HEADER, escape
 
-# The twelve places of a Word colour scheme: the theme's colour that fills it, what to take without one, its name in styles.
+# The twelve slots of a Word colour scheme: the theme's colour for it, a default, and its name in styles.
 _PLACES = (
     ("dk1", "text", "000000", "text1"),
     ("lt1", "", "FFFFFF", "background1"),
@@ -29,19 +29,19 @@ EAST_ASIAN_FACE = "korean"
 
 
 def colour_scheme(theme: Theme) -> dict[str, str]:
-    """Place in Word's scheme to "RRGGBB": the house's own where there is a template."""
+    """Return "RRGGBB" by slot of Word's colour scheme: those of the Word template if there is one."""
     if theme.scheme:
         return dict(theme.scheme)
     return {place: theme.colours.get(colour, default) for place, colour, default, _ in _PLACES}
 
 
 def east_asian_family(theme: Theme) -> str:
-    """The family that sets Hangul, or nothing."""
+    """Return the family that sets Hangul, or ""."""
     return theme.fonts.get(EAST_ASIAN_FACE, "")
 
 
 class Palette:
-    """How styles name the colours and faces of one theme."""
+    """Names the colours and faces of one theme for styles."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -51,12 +51,12 @@ class Palette:
             self._names.setdefault(colour, names[place])
 
     def colour(self, value: str) -> str:
-        """`w:color`: the literal colour, and its place in Word's theme if it has one."""
+        """Return `w:color`: the literal colour, and its slot in Word's theme if it has one."""
         name = self._names.get(value)
         return f'<w:color w:val="{value}" w:themeColor="{name}"/>' if name else f'<w:color w:val="{value}"/>'
 
     def face(self, face: str) -> str:
-        """`w:rFonts` for a face of the theme."""
+        """Return `w:rFonts` for a face of the theme."""
         slot = _FACES.get(face)
         if slot:
             return (
@@ -69,7 +69,7 @@ class Palette:
 
 
 def theme_part(theme: Theme) -> str:
-    """word/theme/theme1.xml."""
+    """Return word/theme/theme1.xml."""
     colours = "".join(
         f'<a:{place}><a:srgbClr val="{colour}"/></a:{place}>' for place, colour in colour_scheme(theme).items()
     )

@@ -1,7 +1,7 @@
-"""The workbook inside a chart: what "Edit Data" opens (SpreadsheetML, ISO/IEC 29500-1, 18).
+"""Write the workbook inside a chart, which "Edit Data" opens (SpreadsheetML, ISO/IEC 29500-1, 18).
 
-Takes the names of rows and columns of numbers, gives the bytes of an .xlsx of one sheet: names in column A, a column of
-numbers each from B on, an empty cell where there is no number. No dates, no fonts of ours: the same numbers, the same bytes.
+An .xlsx of one sheet: names in column A, numbers from column B on, an empty cell where there is no
+number. Without dates or fonts of its own, the same numbers give the same bytes.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _KINDS = {
     "xl/theme/theme1.xml": f"{_OFFICE}theme+xml",
 }
 _QUICK = 3
-_NAME_WIDTHS = (10, 60)  # in characters
+_NAME_WIDTHS = (10, 60)  # In characters.
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of numbers; None is an empty cell. `formula` has {row}: the numbers are then what it comes to."""
+    """A column of numbers; None is an empty cell. `formula` has {row}: the numbers are then its results."""
 
     name: str
     values: tuple[float | None, ...]
@@ -37,7 +37,7 @@ class Column:
 
 
 def letters(column: int) -> str:
-    """A column's letters: 0 is A, 26 is AA."""
+    """Return a column's letters: 0 is A, 26 is AA."""
     name = ""
     column += 1
     while column:
@@ -47,24 +47,28 @@ def letters(column: int) -> str:
 
 
 def cells(column: int, rows: int) -> str:
-    """The reference to a column's cells below its head."""
+    """Return the reference to a column's cells below its head."""
     at = letters(column)
     return f"{SHEET}!${at}$2:${at}${rows + 1}"
 
 
 def head_cell(column: int) -> str:
-    """The reference to a column's head."""
+    """Return the reference to a column's head."""
     return f"{SHEET}!${letters(column)}$1"
 
 
 def write_number(value: float) -> str:
-    """A number as both files hold it: the shortest text that reads back as the same."""
+    """Return a number as both files store it: the shortest text that reads back as the same number."""
     whole = int(value)
     return str(whole) if whole == value and abs(whole) < 1e15 else repr(float(value))
 
 
 def write_workbook(names: tuple[str, ...], columns: tuple[Column, ...], number_format: str, theme: str) -> bytes:
-    """The .xlsx. Every column has as many values as there are names. `theme` is the XML of the document's own theme part."""
+    """Return the .xlsx.
+
+    Every column has as many values as there are names. `theme` is the XML of the document's own
+    theme part.
+    """
     words = (*(column.name for column in columns), *names)
     texts = {"xl/sharedStrings.xml": _strings(words), "xl/worksheets/sheet1.xml": _sheet(names, columns)}
     written = (make_member(name, text.encode(), _QUICK) for name, text in texts.items())
@@ -72,13 +76,16 @@ def write_workbook(names: tuple[str, ...], columns: tuple[Column, ...], number_f
 
 
 def _strings(words: tuple[str, ...]) -> str:
-    """Words of the sheet, each where its cell expects it."""
+    """Return the shared strings of the sheet, in the order in which its cells refer to them."""
     items = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in words)
     return f'{HEADER}<sst xmlns="{_MAIN}" count="{len(words)}" uniqueCount="{len(words)}">{items}</sst>'
 
 
 def _sheet(names: tuple[str, ...], columns: tuple[Column, ...]) -> str:
-    """The sheet, its children in schema order. Years are names here, not numbers: Excel is told not to complain."""
+    """Return the sheet, its children in schema order.
+
+    Years are names here, not numbers: Excel is told to ignore "number stored as text".
+    """
     last = f"{letters(len(columns))}{len(names) + 1}"
     width = min(max((len(name) for name in names), default=0) + 2, _NAME_WIDTHS[1])
     rows = [_row(1, [_words(f"{letters(at)}1", at - 1) for at in range(1, len(columns) + 1)])]
@@ -112,7 +119,7 @@ def _number(letter: str, row: int, column: Column, place: int) -> str:
 
 @lru_cache(maxsize=64)
 def _styles(number_format: str) -> Member:
-    """Two looks of cells: words, and numbers in the chart's format."""
+    """Return two cell styles: text, and numbers in the chart's format."""
     plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"'
     text = (
         f'{HEADER}<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" '
@@ -128,7 +135,7 @@ def _styles(number_format: str) -> Member:
 
 @lru_cache(maxsize=8)
 def _same_in_all(theme: str) -> tuple[Member, ...]:
-    """What no number changes, ready-deflated."""
+    """Return the members that are the same in every workbook, compressed."""
     root, inner = Relations(), Relations()
     root.add("officeDocument", "xl/workbook.xml")
     sheet = inner.add("worksheet", "worksheets/sheet1.xml")

@@ -45,10 +45,10 @@ def write(brief: RenderedBrief) -> OutputFile:
         pages=brief.pages.page_of,
         widths=brief.pages.widths,
         measure=Ruler(brief.theme),
-        choices=brief.options.word,
+        options=brief.options.word,
         record=brief.record,
         fact_names=brief.fact_names,
-        remarks=brief.comments,
+        comments=brief.comments,
     )
     return replace(written, pages=len(brief.pages.pages))
 
@@ -61,7 +61,7 @@ def _write_into(template: WordTemplate, brief: RenderedBrief) -> OutputFile:
     ruler = Ruler(template.layout)
 
     def measure(text: str, size: float, bold: bool) -> float:
-        return ruler(text, size, bold) * template.breadth
+        return ruler(text, size, bold) * template.width_factor
 
     written = write_docx(
         brief.document,
@@ -69,10 +69,10 @@ def _write_into(template: WordTemplate, brief: RenderedBrief) -> OutputFile:
         pages={key: number + shift for key, number in laid.page_of.items()},
         widths=laid.widths,
         measure=measure,
-        choices=brief.options.word,
+        options=brief.options.word,
         record=brief.record,
         fact_names=brief.fact_names,
-        remarks=brief.comments,
+        comments=brief.comments,
         template=template,
         total=total,
     )

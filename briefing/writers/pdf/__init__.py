@@ -1,8 +1,9 @@
-"""Writes a brief as a tagged PDF, accessible and archival by construction (`profiles` names the standards).
+"""PDF writer: tagged, accessible and archival (`profiles` names the standards).
 
-Takes a resolved document and a theme, gives bytes. Lays out (`typeset`), builds the structure tree from the document
-(`tagging`), draws each page into marked content (`content`, `drawings`), adds links, bookmarks, fonts, pictures, the record
-and metadata (`assembly`), and saves (`file`). Only this room knows reportlab: its object registry, dictionaries and streams.
+Steps: lay out (`layout.typesetting`), build the structure tree from the document (`tagging`), draw
+each page into marked content (`content`, `drawings`), add links, bookmarks, fonts, pictures, the
+record and metadata (`assembly`), and save (`file`). Only this package uses reportlab: its object
+registry, dictionaries and streams.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ def write(
     record: bytes = b"",
     laid: Pages | None = None,
 ) -> OutputFile:
-    """The file, its number of pages, and what could not be expressed. Same document, theme and record, same bytes.
+    """Return the file, its number of pages, and problems. Same document, theme and record, same bytes.
 
-    `record` is JSON that travels inside as facts.json. PDF/A-4f is for files with an attachment (ISO 19005-4, annex A): without a
-    record, `ua2+a4f` says of itself that it is plain PDF/A-4. `laid` is the document on pages, where that is done already.
+    `record` is JSON that is embedded as facts.json. PDF/A-4f is for files with an attachment (ISO
+    19005-4, annex A): without a record, `ua2+a4f` declares plain PDF/A-4. `laid` is the laid-out
+    document, if there is one already.
     """
     pages = laid if laid is not None else lay_out(document, theme)
     assembly = Assembly(document, pages, PROFILES[profile], record)

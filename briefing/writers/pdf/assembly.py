@@ -1,7 +1,7 @@
-"""One file put together: pages drawn, links led, and the catalogue with all that hangs on it.
+"""Assemble one file: draw pages, write links, and the catalogue with all that it refers to.
 
-Takes a document and its pages, gives bytes. Page objects are numbered before any page is drawn, so that links may lead
-ahead; structure elements after all pages, since inline elements are made in drawing. Links are written last.
+Page objects are numbered before any page is drawn, so that links can lead forward; structure
+elements after all pages, because inline elements are created while drawing. Links are written last.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from briefing.document.model import Document
 from briefing.layout.typesetting import Pages
 from briefing.writers.pdf.attachments import attach
 from briefing.writers.pdf.colour import NAME, srgb_profile
-from briefing.writers.pdf.content import Hot, PageDrawing
+from briefing.writers.pdf.content import LinkArea, PageDrawing
 from briefing.writers.pdf.file import Ready, TaggedFile
 from briefing.writers.pdf.fonts import Fonts
 from briefing.writers.pdf.links import Destinations, annotation, bookmarks
@@ -25,7 +25,7 @@ from briefing.writers.pdf.tree import Drawn, tree_objects
 
 
 class Assembly:
-    """One file being put together; `save` does it once."""
+    """One file being assembled; `save` is called once."""
 
     def __init__(self, document: Document, pages: Pages, profile: Profile, record: bytes) -> None:
         self.document, self.pages, self.profile, self.record = document, pages, profile, record
@@ -33,20 +33,20 @@ class Assembly:
         self.fonts = Fonts()
         self.images = Images(self.file)
         self.images.add_all(document)
-        for placed in (each for page in pages.pages for each in page.header if each.slab.picture is not None):
-            assert placed.slab.picture is not None
-            self.images.add_ornament(placed.slab.picture.picture)
+        for placed in (each for page in pages.pages for each in page.header if each.box.picture is not None):
+            assert placed.box.picture is not None
+            self.images.add_ornament(placed.box.picture.picture)
         self.structure = build_structure(document, pages.places)
         self.marks: list[list[Element]] = []
-        self.links: list[tuple[Hot, int, Ready]] = []
-        """Every link with its page, counted from 0, and its object, which is written when elements have numbers."""
+        self.links: list[tuple[LinkArea, int, Ready]] = []
+        """Every link with its page, counted from 0, and its object, which is written once elements have numbers."""
         self.page_objects = [Ready() for _ in pages.pages]
         self.page_numbers = [self.file.number(page) for page in self.page_objects]
-        led = self.structure if profile.modern else None
-        self.destinations = Destinations(pages.places, self.page_numbers, pages.height, led)
+        link_parents = self.structure if profile.modern else None
+        self.destinations = Destinations(pages.places, self.page_numbers, pages.height, link_parents)
 
     def save(self) -> bytes:
-        """The file's bytes."""
+        """Return the file's bytes."""
         parent = self.file.number(tree := Ready())
         resources = self.file.number(resource_object := Ready())
         for index in range(len(self.page_objects)):
@@ -61,7 +61,7 @@ class Assembly:
         drawn = PageDrawing(self.structure, self.fonts, self.images.names, index, pages.height).draw(pages.pages[index])
         self.marks.append(drawn.marks)
         contents = file.number(file.stream(drawn.stream))
-        links = [self._link(hot, index) for hot in drawn.hot]
+        links = [self._link(area, index) for area in drawn.link_areas]
         self.page_objects[index].data = (
             f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {pages.width:g} {pages.height:g}]/Resources {resources} 0 R"
             f"/Contents {contents} 0 R/StructParents {index}/Tabs/S"
@@ -69,12 +69,12 @@ class Assembly:
             + ">>"
         ).encode("ascii")
 
-    def _link(self, hot: Hot, index: int) -> int:
-        """The object number of a link's annotation, which its element then holds."""
+    def _link(self, area: LinkArea, index: int) -> int:
+        """Return the object number of a link's annotation, and add that to the link's element."""
         ready = Ready()
         number = self.file.number(ready)
-        hot.element.kids.append(Annotated(index, number))
-        self.links.append((hot, index, ready))
+        area.element.kids.append(Annotated(index, number))
+        self.links.append((area, index, ready))
         return number
 
     def _resources(self) -> bytes:
@@ -84,7 +84,7 @@ class Assembly:
         return bytes(pdfdoc.PDFDictionary(entries).format(self.file))
 
     def _finish(self, parent: int) -> bytes:
-        """Catalogue, outline, structure tree and metadata."""
+        """Write catalogue, outline, structure tree and metadata."""
         file, document, modern = self.file, self.document, self.profile.modern
         metadata = xmp(document, self.profile, attached=bool(self.record))
         packet = file.number(file.stream(metadata, "/Type/Metadata/Subtype/XML", compressed=False))
@@ -94,11 +94,11 @@ class Assembly:
         catalog = Ready()
         catalog_number = file.number(catalog)
         root = file.next_number
-        drawn = Drawn(self.page_numbers, self.marks, [hot.element for hot, _, _ in self.links])
+        drawn = Drawn(self.page_numbers, self.marks, [area.element for area, _, _ in self.links])
         late = tree_objects(self.structure, root, drawn, modern=modern)
         first = max(late) + 1
-        for at, (hot, page, ready) in enumerate(self.links, len(self.marks)):
-            ready.data = annotation(hot, at, self.page_numbers[page], self.destinations)
+        for at, (area, page, ready) in enumerate(self.links, len(self.marks)):
+            ready.data = annotation(area, at, self.page_numbers[page], self.destinations)
         outline = bookmarks(document, self.destinations, first)
         late.update(outline)
         catalog.data = (

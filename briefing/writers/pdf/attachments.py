@@ -1,6 +1,6 @@
-"""The brief's record inside the file, as an associated file (ISO 32000-2, 14.13; ISO 19005-3, 6.8; ISO 19005-4, 6.9).
+"""Embed the brief's record as an associated file (ISO 32000-2, 14.13; ISO 19005-3, 6.8; ISO 19005-4, 6.9).
 
-Takes the record's bytes, gives what the catalogue says of them. A viewer lists the file among its attachments.
+A viewer lists it among the attachments.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ ABOUT = "The facts, claims and sources that this document prints"
 
 
 def attach(file: TaggedFile, record: bytes, date: str) -> str:
-    """Register the record. `date` is a PDF date string (D:…), from the brief. Gives entries of the catalogue."""
+    """Register the record and return entries of the catalogue. `date` is a PDF date string (D:…), from the brief."""
     params = f"/Params<</Size {len(record)}/CreationDate{date}/ModDate{date}>>"
     data = file.number(file.stream(record, f"/Type/EmbeddedFile/Subtype/application#2Fjson{params}"))
     name, about = pdf_text(NAME), pdf_text(ABOUT)

@@ -1,7 +1,8 @@
-"""Colours: the operators that set them, and the sRGB profile that a file carries, so that they mean the same everywhere.
+"""Colour operators, and the embedded sRGB profile, which makes colours device-independent.
 
-ISO 19005-3, 6.2.3. An ICC profile of version 2.1, made here byte by byte: three primaries adapted to D50, one tone curve. No
-clock: its date is the day sRGB was published (IEC 61966-2-1).
+See ISO 19005-3, 6.2.3. The ICC profile of version 2.1 is built here byte by byte: three primaries
+adapted to D50, one tone curve. Its date is the day sRGB was published (IEC 61966-2-1), so no clock
+is needed.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ def _shares(colour: str) -> str:
 
 @lru_cache(maxsize=256)
 def paint(colour: str) -> str:
-    """The operator that sets the colour of fills and text, from RRGGBB."""
+    """Return the operator that sets the colour of fills and text, from RRGGBB."""
     return _shares(colour) + " rg"
 
 
 def line_paint(colour: str) -> str:
-    """The operator that sets the colour of lines."""
+    """Return the operator that sets the colour of lines."""
     return _shares(colour) + " RG"
 
 
@@ -37,7 +38,7 @@ def _xyz(values: tuple[float, float, float]) -> bytes:
 
 
 def _curve() -> bytes:
-    """The tone curve as a table, from encoded to linear."""
+    """Return the tone curve as a table, from encoded to linear."""
     points = []
     for at in range(CURVE_POINTS):
         encoded = at / (CURVE_POINTS - 1)
@@ -53,7 +54,7 @@ def _description() -> bytes:
 
 @cache
 def srgb_profile() -> bytes:
-    """The bytes of the profile."""
+    """Return the bytes of the profile."""
     curve = _curve()
     tags = {
         b"desc": _description(), b"cprt": b"text\0\0\0\0No copyright, use freely\0", b"wtpt": _xyz(WHITE),

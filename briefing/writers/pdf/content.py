@@ -1,14 +1,16 @@
-"""The content stream of one page: text in marked content, everything else as artifact (ISO 32000-1, 14.6 and 14.8.2.2).
+"""Content stream of one page.
 
-Takes a laid-out page, gives its operators, the element of each piece of marked content and the places of its links.
-Text is written a line at a time; what stays as it was (font, colour, element) is not said again.
+Text as marked content, everything else as artifact (ISO 32000-1, 14.6 and 14.8.2.2).
+
+Text is written line by line; state that does not change (font, colour, element) is not written
+again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from briefing.layout.typesetting.pages import Box, Line, Page, Placed, PlacedDrawing, PlacedPicture, Segment
+from briefing.layout.typesetting.pages import FilledRectangle, Line, Page, Placed, PlacedDrawing, PlacedPicture, Segment
 from briefing.layout.typesetting.text_style import TextStyle
 from briefing.writers.pdf.colour import paint
 from briefing.writers.pdf.drawings import drawing_operators
@@ -23,8 +25,8 @@ UNDERLINE = 0.45
 
 
 @dataclass(slots=True)
-class Hot:
-    """A rectangle that leads somewhere: left, bottom, right and top in points from the page's lower left corner."""
+class LinkArea:
+    """A rectangle that is a link: left, bottom, right and top in points from the page's lower left corner."""
 
     element: Element
     left: float
@@ -35,16 +37,19 @@ class Hot:
 
 @dataclass(slots=True)
 class Drawn:
-    """What a page came to. `marks[n]` is the element of marked content n; `pictures` are the names of images used."""
+    """A drawn page. `marks[n]` is the element of marked content n; `link_areas` are the places of its links."""
 
     stream: bytes
     marks: list[Element]
-    hot: list[Hot]
+    link_areas: list[LinkArea]
 
 
 @dataclass(slots=True)
 class PageDrawing:
-    """Draws one page. `number` counts from 0, `height` is the paper's. `images` gives the resource name of a picture."""
+    """Draws one page.
+
+    `number` counts from 0, `height` is the paper's; `images` gives the resource name of a picture.
+    """
 
     structure: Structure
     fonts: Fonts
@@ -53,28 +58,32 @@ class PageDrawing:
     height: float
     out: list[str] = field(default_factory=list)
     marks: list[Element] = field(default_factory=list)
-    hot: list[Hot] = field(default_factory=list)
-    underlines: list[Box] = field(default_factory=list)
+    link_areas: list[LinkArea] = field(default_factory=list)
+    underlines: list[FilledRectangle] = field(default_factory=list)
     _open: Element | str | None = None
-    _ink: TextStyle | None = None
+    _text_style: TextStyle | None = None
     _use: FontUse | None = None
 
     def draw(self, page: Page) -> Drawn:
-        """All of a page: boxes, then text in reading order, then furniture."""
-        slabs = (*page.body, *page.notes, *page.header, *page.footer)
-        boxes = [box._replace(x=box.x + p.x, y=box.y + p.y) for p in slabs for box in p.slab.boxes]
-        self._boxes([*page.boxes, *boxes, *page.rules])
+        """Draw a page: rectangles, then text in reading order, then header and footer."""
+        boxes = (*page.body, *page.notes, *page.header, *page.footer)
+        rectangles = [
+            rectangle._replace(x=rectangle.x + p.x, y=rectangle.y + p.y)
+            for p in boxes
+            for rectangle in p.box.rectangles
+        ]
+        self._boxes([*page.rectangles, *rectangles, *page.rules])
         self.out.append("BT")
         for placed in (*page.body, *page.notes):
-            self._slab(placed, PAGINATION if placed.repeated else LAYOUT)
+            self._box(placed, PAGINATION if placed.repeated else LAYOUT)
         for placed in page.header:
-            self._slab(placed, HEADER)
+            self._box(placed, HEADER)
         for placed in page.footer:
-            self._slab(placed, FOOTER)
+            self._box(placed, FOOTER)
         self._close()
         self.out.append("ET")
         self._boxes(self.underlines)
-        return Drawn("\n".join(self.out).encode("ascii"), self.marks, self.hot)
+        return Drawn("\n".join(self.out).encode("ascii"), self.marks, self.link_areas)
 
     # ------------------------------------------------------------ marked content
 
@@ -83,8 +92,8 @@ class PageDrawing:
         self.marks.append(element)
         return f"/{element.tag}<</MCID {len(self.marks) - 1}>>BDC"
 
-    def _belong(self, owner: Element | str) -> None:
-        """Make what follows belong to an element, or be an artifact of a kind."""
+    def _begin(self, owner: Element | str) -> None:
+        """Make what follows belong to an element, or to an artifact of a type."""
         if owner is self._open:
             return
         self._close()
@@ -98,14 +107,14 @@ class PageDrawing:
 
     # ------------------------------------------------------------ text
 
-    def _slab(self, placed: Placed, artifact: str) -> None:
-        slab = placed.slab
-        for line in slab.lines:
+    def _box(self, placed: Placed, artifact: str) -> None:
+        box = placed.box
+        for line in box.lines:
             self._line(line, placed, artifact)
-        if slab.picture is not None and not placed.repeated:
-            self._picture(slab.picture, placed)
-        if slab.drawing is not None and not placed.repeated:
-            self._drawing(slab.drawing, placed)
+        if box.picture is not None and not placed.repeated:
+            self._picture(box.picture, placed)
+        if box.drawing is not None and not placed.repeated:
+            self._drawing(box.drawing, placed)
 
     def _line(self, line: Line, placed: Placed, artifact: str) -> None:
         x, y = placed.x + line.x, self.height - placed.y - line.y
@@ -113,28 +122,30 @@ class PageDrawing:
         plain: Element | str = artifact if owner is None else self.structure.owners[owner]
         first = True
         for segment in line.segments:
-            path = segment.ink.path
+            path = segment.text_style.path
             element = self.structure.element(owner, path) if path and owner is not None else plain
             if element is not self._open:
-                self._belong(element)
+                self._begin(element)
             if first:
                 self.out.append(f"1 0 0 1 {x + segment.x:.2f} {y:.2f} Tm")
                 first = False
             self._show(segment, line.extra)
             if not isinstance(element, str) and (element.target is not None or element.tag == "Span"):
                 self._find_link(element, segment, x, y)
-            if segment.ink.underlined and segment.width:
-                size = segment.ink.size
+            if segment.text_style.underlined and segment.width:
+                size = segment.text_style.size
                 top = self.height - y + size * 0.13
-                self.underlines.append(Box(x + segment.x, top, segment.width, UNDERLINE, segment.ink.colour))
+                self.underlines.append(
+                    FilledRectangle(x + segment.x, top, segment.width, UNDERLINE, segment.text_style.colour)
+                )
 
     def _show(self, segment: Segment, extra: float) -> None:
-        ink = segment.ink
-        if ink is not self._ink:
-            self._take_up(ink)
+        text_style = segment.text_style
+        if text_style is not self._text_style:
+            self._set_style(text_style)
         use = self._use
         assert use is not None
-        space = f"{use.space}{-extra * 1000 / ink.size:.1f}" if extra else use.space
+        space = f"{use.space}{-extra * 1000 / text_style.size:.1f}" if extra else use.space
         shown = "[" + space.join(map(use.__getitem__, segment.text.split(" "))).replace("><", "") + "]TJ"
         if segment.whole is None:
             self.out.append(shown)
@@ -142,33 +153,33 @@ class PageDrawing:
             # A word broken between lines is read as one word where it starts (ISO 32000-1, 14.9.4).
             self.out.append(f"/Span<</ActualText{pdf_text(segment.whole)}>>BDC {shown} EMC")
 
-    def _take_up(self, ink: TextStyle) -> None:
-        """Draw in another ink from here; what it shares with the last one is not said again."""
-        before = self._ink
-        if before is None or before.face is not ink.face or before.size != ink.size:
-            self._use = self.fonts.use(ink.face)
-            self.out.append(f"/{self._use.name} {ink.size:g} Tf")
-        if before is None or before.colour != ink.colour:
-            self.out.append(paint(ink.colour))
-        if (before.rise if before is not None else 0.0) != ink.rise:
-            self.out.append(f"{ink.rise:.2f} Ts")
-        self._ink = ink
+    def _set_style(self, text_style: TextStyle) -> None:
+        """Switch to another text style; what both have in common is not written again."""
+        before = self._text_style
+        if before is None or before.face is not text_style.face or before.size != text_style.size:
+            self._use = self.fonts.use(text_style.face)
+            self.out.append(f"/{self._use.name} {text_style.size:g} Tf")
+        if before is None or before.colour != text_style.colour:
+            self.out.append(paint(text_style.colour))
+        if (before.rise if before is not None else 0.0) != text_style.rise:
+            self.out.append(f"{text_style.rise:.2f} Ts")
+        self._text_style = text_style
 
     def _find_link(self, element: Element, segment: Segment, x: float, y: float) -> None:
-        """Note the rectangle of a link; pieces of one link on one line are one rectangle."""
+        """Record the rectangle of a link; pieces of one link on one line are one rectangle."""
         link: Element | None = element
         if element.tag == "Span":
             link = element.parent
         if link is None or link.target is None:
             return
-        size = segment.ink.size
+        size = segment.text_style.size
         left, right = x + segment.x, x + segment.x + segment.width
-        bottom, top = y + segment.ink.rise - size * 0.28, y + segment.ink.rise + size * 0.92
-        last = self.hot[-1] if self.hot else None
+        bottom, top = y + segment.text_style.rise - size * 0.28, y + segment.text_style.rise + size * 0.92
+        last = self.link_areas[-1] if self.link_areas else None
         if last is not None and last.element is link and abs(last.bottom - bottom) < 2:
             last.right, last.top = max(last.right, right), max(last.top, top)
         else:
-            self.hot.append(Hot(link, left, bottom, right, top))
+            self.link_areas.append(LinkArea(link, left, bottom, right, top))
 
     # ------------------------------------------------------------ pictures and boxes
 
@@ -186,30 +197,35 @@ class PageDrawing:
         self.out += ["EMC", "BT"]
 
     def _ornament(self, shown: PlacedPicture, placed: Placed) -> tuple[float, float]:
-        """Open an artifact for a picture that is no part of the text, such as a logo; its left and bottom edges."""
+        """Open an artifact for a picture that is not part of the text, such as a logo.
+
+        Return its left and bottom edges.
+        """
         self._close()
         self.out += ["ET", HEADER]
         return placed.x + shown.x, self.height - placed.y - shown.y - shown.height
 
     def _figure(self, shown: PlacedPicture | PlacedDrawing, placed: Placed) -> tuple[float, float]:
-        """Open the marked content of a figure and say where it stands; its left and bottom edges."""
+        """Open the marked content of a figure and record its bounding box; return its left and bottom edges."""
         self._close()
         left, bottom = placed.x + shown.x, self.height - placed.y - shown.y - shown.height
         element = self.structure.owners[shown.owner]
-        box = f"{left:.2f} {bottom:.2f} {left + shown.width:.2f} {bottom + shown.height:.2f}"
-        element.details += f"/A<</O/Layout/Placement/Block/BBox[{box}]>>"
+        rectangle = f"{left:.2f} {bottom:.2f} {left + shown.width:.2f} {bottom + shown.height:.2f}"
+        element.details += f"/A<</O/Layout/Placement/Block/BBox[{rectangle}]>>"
         self.out += ["ET", self._mark(element)]
         return left, bottom
 
-    def _boxes(self, boxes: list[Box]) -> None:
-        if not boxes:
+    def _boxes(self, rectangles: list[FilledRectangle]) -> None:
+        if not rectangles:
             return
         self.out.append(LAYOUT)
         colour = ""
-        for box in boxes:
-            if box.colour != colour:
-                colour = box.colour
+        for rectangle in rectangles:
+            if rectangle.colour != colour:
+                colour = rectangle.colour
                 self.out.append(paint(colour))
-            self.out.append(f"{box.x:.2f} {self.height - box.y - box.height:.2f} {box.width:.2f} {box.height:.2f} re f")
+            self.out.append(
+                f"{rectangle.x:.2f} {self.height - rectangle.y - rectangle.height:.2f} {rectangle.width:.2f} {rectangle.height:.2f} re f"
+            )
         self.out.append("EMC")
-        self._ink = None
+        self._text_style = None

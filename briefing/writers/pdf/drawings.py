@@ -1,7 +1,7 @@
-"""Charts as operators: vector shapes and real text (ISO 32000-1, 8.5 and 9.4).
+"""Charts as PDF operators: vector shapes and real text (ISO 32000-1, 8.5 and 9.4).
 
-Takes a placed drawing, gives the operators between the start and the end of its marked content. Leaves the graphics state
-as it found it. A drawing's y runs down and a page's up: every y is written with its sign turned.
+The graphics state is restored at the end. A drawing's y runs down, a page's runs up, so every y is
+negated.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from briefing.writers.pdf.structure import pdf_text
 DASHES, SOLID = "[2.4 1.6] 0 d", "[] 0 d"
 DOT_OUTLINE = 1.3
 ROUND = 0.5523
-"""How far the handles of a quarter circle stand from its ends, as a share of the radius."""
+"""Distance of the control points of a quarter circle from its ends, as a share of the radius."""
 
 
 def drawing_operators(drawing: PlacedDrawing, left: float, top: float, fonts: Fonts) -> list[str]:
-    """What draws it with its top left corner at a place counted from the page's lower left corner."""
+    """Return the operators that draw a chart.
+
+    Its top left corner is at a place counted from the page's lower left corner.
+    """
     scale = f"{drawing.scale:.4g}"
     out = ["q", f"{scale} 0 0 {scale} {left:.2f} {top:.2f} cm", "1 j", *map(_shape, drawing.shapes)]
     if drawing.labels:
@@ -45,13 +48,13 @@ def _shape(shape: Shape) -> str:
         case Dot():
             return _painted(_circle(shape), shape.fill, shape.stroke, DOT_OUTLINE)
         case Label():
-            return ""  # set in ink by the typeset room, which gives it apart from the shapes
+            return ""  # Labels are set by layout.typesetting, separately from the shapes.
         case _:
             assert_never(shape)
 
 
 def _painted(path: str, fill: str, stroke: str, thickness: float, *, dashed: bool = False) -> str:
-    """A path with the colours and the line that it is painted with."""
+    """Return a path with the colours and the line with which it is painted."""
     parts = [paint(fill)] if fill else []
     if stroke:
         parts += [line_paint(stroke), f"{thickness:g} w", DASHES if dashed else SOLID]
@@ -66,7 +69,7 @@ def _path(points: tuple[tuple[float, float], ...]) -> str:
 
 
 def _circle(dot: Dot) -> str:
-    """A circle as four curves, from its rightmost point."""
+    """Return a circle as four curves, from its rightmost point."""
     x, y, r = dot.x, -dot.y, dot.radius
     k = r * ROUND
     curves = (
@@ -84,11 +87,11 @@ def _label(label: PlacedLabel, fonts: Fonts) -> list[str]:
     if label.language:
         out.append(f"/Span<</Lang{pdf_text(label.language)}>>BDC")
     for segment in label.segments:
-        ink = segment.ink
-        use = fonts.use(ink.face)
+        text_style = segment.text_style
+        use = fonts.use(text_style.face)
         shown = use.space.join([use[word] for word in segment.text.split(" ")]).replace("><", "")
         out.append(
-            f"{paint(ink.colour)} /{use.name} {ink.size:g} Tf 1 0 0 1 {label.x + segment.x:.2f} {-label.y:.2f} Tm [{shown}]TJ"
+            f"{paint(text_style.colour)} /{use.name} {text_style.size:g} Tf 1 0 0 1 {label.x + segment.x:.2f} {-label.y:.2f} Tm [{shown}]TJ"
         )
     if label.language:
         out.append("EMC")

@@ -1,7 +1,8 @@
-"""Objects into bytes: object streams, a cross-reference stream and an identifier made from the content.
+"""Write PDF objects: object streams, a cross-reference stream and an identifier derived from the content.
 
-Stands on reportlab's object registry, which gives every object its number; adds objects that are ready as bytes (structure
-elements, annotations), of which a brief has many. Same objects, same bytes. ISO 32000-1, 7.5.7 and 7.5.8.
+reportlab's object registry numbers every object; objects that are already bytes (structure
+elements, annotations), of which a brief has many, are added here. Same objects, same bytes. ISO
+32000-1, 7.5.7 and 7.5.8.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from reportlab.pdfbase import pdfdoc
 from briefing.document.cache import BoundedCache
 
 BINARY = b"%\xe2\xe3\xcf\xd3\n"
-"""A comment of bytes beyond ASCII, so that nobody takes the file for text (ISO 32000-1, 7.5.2)."""
+"""Comment with bytes beyond ASCII, so that nobody treats the file as text (ISO 32000-1, 7.5.2)."""
 IN_ONE_STREAM = 400
 LEVEL = 4
-"""Of deflate: two thirds of the time of 6, for a file that is a twentieth larger."""
+"""Compression level of deflate: two thirds of the time of level 6, for a file a twentieth larger."""
 END_OF_STREAM = b"endstream"
 
 
@@ -33,13 +34,13 @@ class Ready(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
         return self.data
 
 
-KEPT = 600_000
-"""Deflated bytes in each generation of streams remembered: pages that an edition leaves as they were."""
-DEFLATED: BoundedCache[bytes] = BoundedCache(KEPT)
+CACHE_BYTES = 600_000
+"""Compressed bytes in each generation of the cache of streams: pages that an edition leaves unchanged."""
+DEFLATED: BoundedCache[bytes] = BoundedCache(CACHE_BYTES)
 
 
 def deflate(data: bytes) -> bytes:
-    """Data deflated, perhaps for an earlier file that has the very same."""
+    """Return compressed data, from the cache if an earlier file had the same."""
     key = hashlib.sha256(data).digest()
     known = DEFLATED.get(key)
     if known is None:
@@ -49,36 +50,40 @@ def deflate(data: bytes) -> bytes:
 
 
 def stream_bytes(data: bytes, entries: str = "", *, compressed: bool = True) -> bytes:
-    """A stream object's bytes. `entries` are further entries of its dictionary."""
+    """Return a stream object's bytes. `entries` are further entries of its dictionary."""
     if compressed:
         data, entries = deflate(data), entries + "/Filter/FlateDecode"
     return b"<<%s/Length %d>>stream\n%s\n%s" % (entries.encode("ascii"), len(data), data, END_OF_STREAM)
 
 
 class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # as above
-    """A file being made. Register objects with `number`, then `save` it."""
+    """A file being written. Register objects with `number`, then `save` it."""
 
     def __init__(self, version: str) -> None:
         self.version = version
-        # invariant: reportlab then asks no clock. The catalogue, outline and information of its own are not used.
+        # invariant: reportlab then reads no clock. Its own catalogue, outline and information are not used.
         super().__init__(dummyoutline=1, compression=1, invariant=1, pdfVersion=(1, 7))
 
     def number(self, thing: pdfdoc.PDFObject) -> int:
-        """The number of an object, registered if it is new."""
+        """Return the number of an object; register it if it is new."""
         name = self.Reference(thing).name
         return int(self.idToObjectNumberAndVersion[name][0])
 
     def stream(self, data: bytes, entries: str = "", *, compressed: bool = True) -> Ready:
-        """A stream object. `entries` are further entries of its dictionary."""
+        """Return a stream object. `entries` are further entries of its dictionary."""
         return Ready(stream_bytes(data, entries, compressed=compressed))
 
     @property
     def next_number(self) -> int:
-        """The first number that no registered object has. Registering after asking moves it."""
+        """Return the first number that no registered object has. Registering an object changes it."""
         return int(self.objectcounter) + 1
 
     def save(self, catalog: int, information: int, late: dict[int, bytes]) -> bytes:
-        """The whole file. `late` are objects with numbers beyond the registered ones; the other two are object numbers, 0 = none."""
+        """Return the whole file.
+
+        `late` are objects with numbers beyond the registered ones; the other two are object
+        numbers, 0 for none.
+        """
         bodies = self._bodies()
         bodies.update(late)
         writer = _Writer(b"%%PDF-%s\n%s" % (self.version.encode("ascii"), BINARY))
@@ -96,13 +101,13 @@ class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # as above
         return writer.finish(free, f"/Root {catalog} 0 R" + (f"/Info {information} 0 R" if information else ""))
 
     def _bodies(self) -> dict[int, bytes]:
-        """Every registered object's bytes by number; formatting one may register more."""
+        """Return every registered object's bytes by number; formatting one may register more."""
         bodies: dict[int, bytes] = {}
         number = 1
         while number in self.numberToId:
             body = pdfdoc.format(self.idToObject[self.numberToId[number]], self, toplevel=1)
             if body.endswith(END_OF_STREAM + b"\n"):
-                # reportlab leaves out the end-of-line before "endstream" that PDF/A asks for (ISO 19005-3, 6.1.7.1).
+                # reportlab leaves out the end-of-line before "endstream" that PDF/A requires (ISO 19005-3, 6.1.7.1).
                 body = body[: -len(END_OF_STREAM) - 1] + b"\n" + END_OF_STREAM
             bodies[number] = body.rstrip(b"\n")
             number += 1
@@ -110,7 +115,7 @@ class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # as above
 
 
 class _Writer:
-    """Bytes so far, and where each object stands in them."""
+    """The bytes written so far, and the offset of each object."""
 
     def __init__(self, head: bytes) -> None:
         self.parts = [head]
@@ -118,14 +123,14 @@ class _Writer:
         self.places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
 
     def add(self, number: int, body: bytes) -> None:
-        """An object of its own."""
+        """Add an object of its own."""
         self.places[number] = (1, self.size, 0)
         part = b"%d 0 obj\n%s\nendobj\n" % (number, body)
         self.parts.append(part)
         self.size += len(part)
 
     def add_stream(self, number: int, objects: list[tuple[int, bytes]]) -> None:
-        """Many small objects in one compressed stream."""
+        """Add many small objects in one compressed stream."""
         index: list[bytes] = []
         offset = 0
         for at, (inner, body) in enumerate(objects):
@@ -138,7 +143,7 @@ class _Writer:
         self.add(number, b"<<%s>>stream\n%s\n%s" % (entries, data, END_OF_STREAM))
 
     def finish(self, number: int, entries: str) -> bytes:
-        """The cross-reference stream, which is object `number`, and the end of the file."""
+        """Write the cross-reference stream, which is object `number`, and the end of the file."""
         start = self.size
         self.places[number] = (1, start, 0)
         rows = [self.places.get(at, (0, 0, 0)) for at in range(number + 1)]

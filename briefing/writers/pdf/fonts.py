@@ -1,8 +1,8 @@
-"""Fonts in a file: words as strings of glyphs, and the subset of each face that the words use.
+"""Fonts: words as strings of glyphs, and the subset of each face that the words use.
 
-Takes faces of the typeset room, gives what a content stream shows and font objects (ISO 32000-1, 9.7: Type 0 over
-CIDFontType2, Identity-H). Glyph numbers are kept in the subset, so that a word has the same string in every
-file. HarfBuzz cuts the subset. Each glyph of the shipped fonts is one character, which makes ToUnicode exact.
+Fonts are Type 0 over CIDFontType2 with Identity-H (ISO 32000-1, 9.7). Glyph numbers are kept in the
+subset, so that a word has the same string in every file. HarfBuzz makes the subset. Each glyph of
+the shipped fonts is one character, which makes ToUnicode exact.
 """
 
 from __future__ import annotations
@@ -20,15 +20,18 @@ from briefing.writers.pdf.file import Ready, TaggedFile, stream_bytes
 KEPT_TABLES = ("glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep")
 SYMBOLIC = 4
 CMAP_BLOCK = 100
-"""Most entries of one bfchar section (Adobe Technical Note 5411)."""
+"""Largest number of entries of one bfchar section (Adobe Technical Note 5411)."""
 
 
 KEPT_SUBSETS = 64
-"""Subsets kept in a process: briefs of one house use nearly the same characters."""
+"""Subsets cached in a process: briefs of one publisher use nearly the same characters."""
 
 
-class _Shown(dict[str, str]):
-    """Words of a face as elements of a TJ array, each made once in a process: glyph numbers are the same in every file."""
+class _WordStrings(dict[str, str]):
+    """Words of a face as elements of a TJ array, each made once per process.
+
+    Glyph numbers are the same in every file.
+    """
 
     def __init__(self, face: Face) -> None:
         super().__init__()
@@ -41,7 +44,7 @@ class _Shown(dict[str, str]):
         return shown
 
     def _show(self, shaped: Shaped) -> str:
-        """Glyphs as hexadecimal strings with the kerning between them."""
+        """Return glyphs as hexadecimal strings with the kerning between them."""
         if not shaped.kerns:
             return "<" + "".join([f"{glyph:04X}" for glyph in shaped.glyphs]) + ">"
         parts = ["<"]
@@ -52,17 +55,17 @@ class _Shown(dict[str, str]):
 
 
 @cache
-def _shown_in(face: Face) -> _Shown:
-    return _Shown(face)
+def _word_strings(face: Face) -> _WordStrings:
+    return _WordStrings(face)
 
 
 class FontUse(dict[str, str]):
-    """A face in one file: word -> elements of a TJ array. Holds the words that the file uses, and no others."""
+    """A face in one file: word -> elements of a TJ array. Contains exactly the words that the file uses."""
 
     def __init__(self, face: Face, name: str) -> None:
         super().__init__({"": ""})
         self.face, self.name = face, name
-        self._shown = _shown_in(face)
+        self._shown = _word_strings(face)
         self.space = self[" "]
 
     def __missing__(self, word: str) -> str:
@@ -70,7 +73,7 @@ class FontUse(dict[str, str]):
         return shown
 
     def characters(self) -> tuple[tuple[int, str], ...]:
-        """Each glyph that the words use, with its character; in the order of glyphs."""
+        """Return each glyph that the words use with its character, sorted by glyph."""
         shapes = self.face.shapes
         return tuple(sorted({shapes[each].glyphs[0]: each for each in sorted(set().union(*self))}.items()))
 
@@ -88,25 +91,25 @@ class Fonts:
         return found
 
     def embed(self, file: TaggedFile) -> str:
-        """The font dictionary of the file's resources; every object it needs is registered."""
+        """Return the font dictionary of the file's resources; register every object that it needs."""
         return "<<" + "".join([f"/{use.name} {_type0(file, use)} 0 R" for use in self.uses.values()]) + ">>"
 
 
 def _type0(file: TaggedFile, use: FontUse) -> int:
-    """The object number of a font."""
-    cut = _cut(use.face, use.characters())
-    data, unicode = file.number(Ready(cut.data)), file.number(Ready(cut.unicode))
-    descriptor = file.number(Ready(f"{cut.descriptor}/FontFile2 {data} 0 R>>".encode("ascii")))
-    descendant = file.number(Ready(f"{cut.descendant}/FontDescriptor {descriptor} 0 R>>".encode("ascii")))
+    """Return the object number of a font."""
+    subset = _subset_font(use.face, use.characters())
+    data, unicode = file.number(Ready(subset.data)), file.number(Ready(subset.unicode))
+    descriptor = file.number(Ready(f"{subset.descriptor}/FontFile2 {data} 0 R>>".encode("ascii")))
+    descendant = file.number(Ready(f"{subset.descendant}/FontDescriptor {descriptor} 0 R>>".encode("ascii")))
     font = (
-        f"<</Type/Font/Subtype/Type0/BaseFont/{cut.name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]"
+        f"<</Type/Font/Subtype/Type0/BaseFont/{subset.name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]"
         f"/ToUnicode {unicode} 0 R>>"
     )
     return file.number(Ready(font.encode("ascii")))
 
 
-class _Cut(NamedTuple):
-    """A face cut to some characters: its name, two streams, and two dictionaries that want a reference and their end."""
+class _Subset(NamedTuple):
+    """A subset of a face: name, two streams, and two dictionaries that still lack a reference and their end."""
 
     name: str
     data: bytes
@@ -116,8 +119,12 @@ class _Cut(NamedTuple):
 
 
 @lru_cache(maxsize=KEPT_SUBSETS)
-def _cut(face: Face, characters: tuple[tuple[int, str], ...]) -> _Cut:
-    """Kept, since cutting and deflating is a sixth of the time of a brief, and the next one seldom has another character."""
+def _subset_font(face: Face, characters: tuple[tuple[int, str], ...]) -> _Subset:
+    """Return the subset of a face with some characters.
+
+    Cached, because making it takes a sixth of the time of a brief, and the next brief seldom has
+    another character.
+    """
     glyphs = [glyph for glyph, _ in characters]
     mark = hashlib.sha256(repr((face.name, glyphs)).encode()).digest()
     name = "".join(chr(65 + byte % 26) for byte in mark[:6]) + "+" + face.name
@@ -126,7 +133,7 @@ def _cut(face: Face, characters: tuple[tuple[int, str], ...]) -> _Cut:
         f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDToGIDMap/Identity/DW 1000"
         f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/W{_widths(face, glyphs)}"
     )
-    return _Cut(
+    return _Subset(
         name,
         stream_bytes(data, f"/Length1 {len(data)}"),
         stream_bytes(_to_unicode(characters)),
@@ -149,7 +156,7 @@ def _descriptor(face: Face, name: str) -> str:
 
 
 def _subset(face: Face, glyphs: list[int]) -> bytes:
-    """The face with the outlines of `glyphs` only; numbers stay, layout and naming tables go."""
+    """Return the face with the outlines of `glyphs` only; numbers stay, layout and naming tables are dropped."""
     wanted = uharfbuzz.SubsetInput()
     wanted.flags = uharfbuzz.SubsetFlags.RETAIN_GIDS | uharfbuzz.SubsetFlags.NO_HINTING
     wanted.glyph_set.update(glyphs)
@@ -159,7 +166,7 @@ def _subset(face: Face, glyphs: list[int]) -> bytes:
 
 
 def _widths(face: Face, glyphs: list[int]) -> str:
-    """Widths by runs of glyph numbers (ISO 32000-1, 9.7.4.3)."""
+    """Return the widths by runs of glyph numbers (ISO 32000-1, 9.7.4.3)."""
     parts: list[str] = []
     last = -2
     for glyph in glyphs:

@@ -1,7 +1,7 @@
-"""Link annotations and bookmarks: ways through the file.
+"""Link annotations and bookmarks.
 
-Takes places found in drawing, gives objects. Every link belongs to a structure element and says in words where it leads
-(PDF/UA-1, 7.18.5). Bookmarks are the headings (ISO 32000-1, 12.3.3).
+Every link belongs to a structure element and has a text that says where it leads (PDF/UA-1,
+7.18.5). Bookmarks are the headings (ISO 32000-1, 12.3.3).
 """
 
 from __future__ import annotations
@@ -11,28 +11,29 @@ from dataclasses import dataclass, field
 
 from briefing.document.model import Document, Heading, plain, walk
 from briefing.layout.typesetting.pages import Place
-from briefing.writers.pdf.content import Hot
+from briefing.writers.pdf.content import LinkArea
 from briefing.writers.pdf.structure import Structure, pdf_text
 
 PRINTED = 4
-"""Annotation flag: printed with the page (PDF/A asks for it)."""
+"""Annotation flag: printed with the page (PDF/A requires it)."""
 ABOVE = 8.0
 """Points above its target at which a page is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Destinations:
-    """Where keys lead. `pages` are object numbers; `structure` is for files that lead by structure elements too."""
+    """Destinations of keys. `pages` are object numbers; `structure` is for files with structure destinations."""
 
     places: Mapping[str, Place]
     pages: list[int]
     height: float
     structure: Structure | None = None
 
-    def lead(self, key: str) -> str:
-        """The entry of a link or bookmark: page and top left corner, zoom as it is.
+    def destination(self, key: str) -> str:
+        """Return the entry of a link or bookmark: page and top left corner, zoom unchanged.
 
-        A structure destination stands beside it where the standard wants one (ISO 32000-2, 12.3.2.3; PDF/UA-2, 8.8).
+        A structure destination is added if the standard requires one (ISO 32000-2, 12.3.2.3;
+        PDF/UA-2, 8.8).
         """
         place = self.places[key]
         view = f"/XYZ {place.x:.2f} {min(self.height, self.height - place.y + ABOVE):.2f} null]"
@@ -43,12 +44,12 @@ class Destinations:
         return f"/A<</S/GoTo/D{page}/SD[{element.number} 0 R{view}>>"
 
 
-def annotation(hot: Hot, key: int, page: int, destinations: Destinations) -> bytes:
-    """A link annotation. `key` is its place in the parent tree, `page` its page's object number."""
-    target = hot.element.target
+def annotation(area: LinkArea, key: int, page: int, destinations: Destinations) -> bytes:
+    """Return a link annotation. `key` is its index in the parent tree, `page` its page's object number."""
+    target = area.element.target
     assert target is not None
-    action = destinations.lead(target.key) if target.key else f"/A<</S/URI/URI{pdf_text(_address(target.url))}>>"
-    rect = f"{hot.left:.2f} {hot.bottom:.2f} {hot.right:.2f} {hot.top:.2f}"
+    action = destinations.destination(target.key) if target.key else f"/A<</S/URI/URI{pdf_text(_address(target.url))}>>"
+    rect = f"{area.left:.2f} {area.bottom:.2f} {area.right:.2f} {area.top:.2f}"
     return (
         f"<</Type/Annot/Subtype/Link/Rect[{rect}]/Border[0 0 0]/F {PRINTED}/P {page} 0 R/StructParent {key}"
         f"/Contents{pdf_text(target.words)}{action}>>"
@@ -56,7 +57,7 @@ def annotation(hot: Hot, key: int, page: int, destinations: Destinations) -> byt
 
 
 def _address(url: str) -> str:
-    """An address in ASCII (ISO 32000-1, 12.6.4.7): other characters are written as their UTF-8 bytes."""
+    """Return an address in ASCII (ISO 32000-1, 12.6.4.7): other characters are percent-encoded as UTF-8."""
     return "".join(c if "!" <= c <= "~" else "".join(f"%{byte:02X}" for byte in c.encode()) for c in url)
 
 
@@ -64,13 +65,13 @@ def _address(url: str) -> str:
 class _Bookmark:
     title: str
     level: int
-    goal: str
+    destination: str
     number: int = 0
     kids: list[_Bookmark] = field(default_factory=list)
 
 
 def bookmarks(document: Document, destinations: Destinations, first: int) -> dict[int, bytes]:
-    """The outline as objects by number, numbered from `first`, which is its root; empty when there are no headings."""
+    """Return the outline as objects by number, from `first`, which is its root; {} if there are no headings."""
     root = _Bookmark("", 0, "", first)
     open_items = [root]
     made: list[_Bookmark] = []
@@ -78,7 +79,7 @@ def bookmarks(document: Document, destinations: Destinations, first: int) -> dic
         if not isinstance(block, Heading) or block.key not in destinations.places:
             continue
         title = " ".join(filter(None, (block.number, plain(block.inlines))))
-        item = _Bookmark(title, block.level, destinations.lead(block.key), first + len(made) + 1)
+        item = _Bookmark(title, block.level, destinations.destination(block.key), first + len(made) + 1)
         while len(open_items) > 1 and open_items[-1].level >= item.level:
             open_items.pop()
         open_items[-1].kids.append(item)
@@ -97,8 +98,8 @@ def bookmarks(document: Document, destinations: Destinations, first: int) -> dic
 
 
 def _item(parent: _Bookmark, at: int, item: _Bookmark) -> str:
-    """One bookmark; those below the first level are folded away."""
-    text = f"<</Title{pdf_text(item.title)}/Parent {parent.number} 0 R{item.goal}"
+    """Return one bookmark; those below the first level are collapsed."""
+    text = f"<</Title{pdf_text(item.title)}/Parent {parent.number} 0 R{item.destination}"
     if at:
         text += f"/Prev {parent.kids[at - 1].number} 0 R"
     if at + 1 < len(parent.kids):

@@ -1,6 +1,6 @@
-"""What the file says of itself: XMP and, before PDF 2.0, the information dictionary, which must agree (ISO 19005-3, 6.6.2).
+"""Metadata: XMP and, before PDF 2.0, the information dictionary, which must agree (ISO 19005-3, 6.6.2).
 
-Takes the document's properties, gives bytes. Dates come from the brief, never from a clock.
+Dates come from the brief, never from a clock.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _FILE_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.
 <pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
 <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
-"""PDF/A knows the PDF/UA property only when its schema is described in the file (ISO 19005-3, 6.6.2.3)."""
+"""PDF/A knows the PDF/UA property only if its schema is described in the file (ISO 19005-3, 6.6.2.3)."""
 
 
 def title_of(document: Document) -> str:
-    """The title shown in a window's bar; never empty (PDF/UA-1, 7.1)."""
+    """Return the title shown in a window's title bar; never empty (PDF/UA-1, 7.1)."""
     return document.properties.title or document.name or "Untitled"
 
 
@@ -36,12 +36,12 @@ def _day(properties: Properties) -> str:
 
 
 def date_of(properties: Properties) -> str:
-    """The brief's date as a PDF date string (ISO 32000-1, 7.9.4)."""
+    """Return the brief's date as a PDF date string (ISO 32000-1, 7.9.4)."""
     return f"(D:{_day(properties).replace('-', '')}000000Z)"
 
 
 def _standards(profile: Profile, *, attached: bool) -> str:
-    """The parts of the standards that the file keeps to."""
+    """Return the parts of the standards that the file conforms to."""
     if not profile.modern:
         return "<pdfuaid:part>1</pdfuaid:part><pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
     level = "<pdfaid:conformance>F</pdfaid:conformance>" if attached else ""
@@ -52,7 +52,7 @@ def _standards(profile: Profile, *, attached: bool) -> str:
 
 
 def xmp(document: Document, profile: Profile, *, attached: bool) -> bytes:
-    """The metadata packet. `attached`: the file carries a record."""
+    """Return the metadata packet. `attached`: the file has an embedded record."""
     properties = document.properties
     day = f"{_day(properties)}T00:00:00Z"
     parts = ["<dc:format>application/pdf</dc:format>", _alternatives("dc:title", title_of(document))]
@@ -83,7 +83,7 @@ def xmp(document: Document, profile: Profile, *, attached: bool) -> bytes:
 
 
 def information(document: Document) -> bytes:
-    """The information dictionary, for readers that know no XMP."""
+    """Return the information dictionary, for readers without XMP."""
     properties = document.properties
     day = date_of(properties)
     entries = {

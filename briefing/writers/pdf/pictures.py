@@ -1,7 +1,8 @@
 """Pictures as image objects (ISO 32000-1, 8.9), each once however often it is shown.
 
-A JPEG in RGB or grey goes in as it is. Anything else is drawn out to RGB with its transparency as a soft mask, since the
-file's colours are sRGB (ISO 19005-3, 6.2.4). A picture that cannot be read is a problem.
+A JPEG in RGB or grey is embedded as it is. Anything else is converted to RGB with its transparency
+as a soft mask, because the file's colours are sRGB (ISO 19005-3, 6.2.4). A picture that cannot be
+read is a problem.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from briefing.problems.problem import Problem
 
 PLAIN_JPEG = {"RGB": "/DeviceRGB", "L": "/DeviceGray"}
 DEEPER = 257
-"""What 16 bits count for each step of 8."""
+"""Factor from 8 to 16 bits per channel."""
 
 
 class Images:
@@ -35,9 +36,9 @@ class Images:
         """Register the picture of every figure."""
         for figure in _figures(document):
             if not figure.alt.strip():
-                message = "a picture has no alt text, so that those who cannot see it learn nothing from it"
+                message = "a picture has no alt text, so people who cannot see it learn nothing from it"
                 self.problems.append(
-                    Problem("missing-alt", message, figure.location, "say in a sentence what it shows")
+                    Problem("missing-alt", message, figure.location, "describe in one sentence what it shows")
                 )
             if figure.picture is None:
                 continue
@@ -48,7 +49,7 @@ class Images:
                 self.problems.append(Problem("bad-picture", message, figure.location, "save it again as PNG or JPEG"))
 
     def add_ornament(self, picture: Picture) -> None:
-        """Register a picture that is no part of the text, such as a logo."""
+        """Register a picture that is not part of the text, such as a logo."""
         try:
             self._add(picture)
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
@@ -80,7 +81,7 @@ class Images:
 
 
 def _is_deep(image: Image.Image) -> bool:
-    """Whether a picture is grey in 16 bits, which Pillow would cut off at white instead of scaling."""
+    """Return whether a picture is 16-bit grey, which Pillow would clip at white instead of scaling."""
     return image.mode.startswith("I")
 
 

@@ -1,7 +1,8 @@
-"""The standards that a file keeps to, by the name a user gives, and what each asks of the file as a whole.
+"""Conformance profiles: the standards that a file follows, and what each requires of the file as a whole.
 
-`ua1+a3a`: PDF 1.7, PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3). `ua2+a4f`: PDF 2.0, PDF/UA-2 (ISO 14289-2) and
-PDF/A-4f (ISO 19005-4), which leads by structure elements, names their namespaces and has no information dictionary.
+`ua1+a3a`: PDF 1.7, PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3). `ua2+a4f`: PDF 2.0, PDF/UA-2
+(ISO 14289-2) and PDF/A-4f (ISO 19005-4), with structure destinations and namespaces but no
+information dictionary.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ ProfileName = Literal["ua1+a3a", "ua2+a4f"]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a file of a profile is. `version` is of PDF; `accessible` and `archival` are parts of UA and A."""
+    """A profile. `version` is that of PDF; `accessible` and `archival` are parts of PDF/UA and PDF/A."""
 
     version: str
     accessible: int
@@ -23,7 +24,7 @@ class Profile:
 
     @property
     def modern(self) -> bool:
-        """PDF 2.0: structure destinations, namespaces, no information dictionary."""
+        """Return whether it is PDF 2.0: structure destinations, namespaces, no information dictionary."""
         return self.accessible == 2
 
 

@@ -1,8 +1,8 @@
-"""The structure tree: what a screen reader hears, and in which order (ISO 32000-1, 14.7 and 14.8).
+"""Structure tree: what a screen reader reads, and in which order (ISO 32000-1, 14.7 and 14.8).
 
-Elements are made from the document before anything is drawn, so that reading order is the document's and not the
-page's. Drawing adds to each the marked content that shows it. Inline elements are made when their first glyph is drawn,
-which puts them between the pieces of text that they stand between.
+Elements are created from the document before anything is drawn, so that the reading order is the
+document's and not the page's. Drawing adds the marked content of each. Inline elements are created
+when their first glyph is drawn, which puts them between the surrounding pieces of text.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ class Mark(NamedTuple):
 
 
 class Annotated(NamedTuple):
-    """A link annotation belongs to an element. `number` is its object number."""
+    """A link annotation that belongs to an element. `number` is its object number."""
 
     page: int
     number: int
 
 
 class Target(NamedTuple):
-    """Where a link leads: an address, or a key within the document. `words` is what a reader is told of it."""
+    """Target of a link: an address, or a key within the document. `words` is its description for readers."""
 
     url: str
     key: str
@@ -38,7 +38,10 @@ class Target(NamedTuple):
 
 
 class Element:
-    """One structure element. `details` are further entries of its dictionary, as PDF text; `inlines` are what it prints."""
+    """One structure element.
+
+    `details` are further entries of its dictionary, as PDF text; `inlines` are what it prints.
+    """
 
     __slots__ = ("details", "identifier", "inlines", "kids", "made", "number", "parent", "tag", "target")
 
@@ -55,7 +58,7 @@ class Element:
 
 
 def pdf_text(text: str) -> str:
-    """A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, anything else in UTF-16."""
+    """Return a text string (ISO 32000-1, 7.9.2.2): ASCII as it is, anything else in UTF-16."""
     if text.isascii():
         return "(" + text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") + ")"
     return "<FEFF" + text.encode("utf-16-be").hex().upper() + ">"
@@ -63,7 +66,7 @@ def pdf_text(text: str) -> str:
 
 @dataclass(slots=True)
 class Structure:
-    """The tree, and which element each owner of lines belongs to. `jump` and `to_note` are words for links."""
+    """The tree, and the element of each owner of lines. `jump` and `to_note` are texts for links."""
 
     root: Element
     jump: str
@@ -75,13 +78,13 @@ class Structure:
     """The element that a key leads to."""
 
     def referred(self, element: Element) -> Element | None:
-        """What an element refers to: a link its target, a note its mark in the text."""
+        """Return what an element refers to: a link its target, a note its mark in the text."""
         if element.target is not None and element.target.key:
             return self.targets.get(element.target.key)
         return self.targets.get(mark_of(element.identifier)) if element.identifier else None
 
     def element(self, owner: Owner, path: Path) -> Element:
-        """The element of an inline of an owner's text; the owner's own for text that is nothing special."""
+        """Return the element of an inline of an owner's text; the owner's own for plain text."""
         base = self.owners[owner]
         if not path:
             return base
@@ -114,7 +117,7 @@ class Structure:
 
 
 def linked(parent: Element, key: str, words: str) -> Element:
-    """A link within the document: Reference > Link."""
+    """Return a link within the document: Reference > Link."""
     link = Element("Link", Element("Reference", parent))
     link.target = Target("", key, words)
     return link

@@ -1,8 +1,8 @@
-"""From the document to its structure tree.
+"""Build the structure tree of a document.
 
-Takes a document, gives a `Structure`. The title is H1 and headings start at H2 (H1 where there is no title), so that no
-level is skipped (PDF/UA-1, 7.4.2). A note stands right after the block that cites it. A callout is a Sect whose title is
-a P: it heads nothing that an outline should list.
+The title is H1 and headings start at H2 (H1 if there is no title), so that no level is skipped
+(PDF/UA-1, 7.4.2). A note comes right after the block that cites it. A callout is a Sect whose title
+is a P, because it should not be listed in an outline.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from briefing.document.model import (
     TocEntry,
     caption_inlines,
 )
-from briefing.layout.typesetting.grid import Grid, Spot, lay_grid
+from briefing.layout.typesetting.grid import Grid, GridCell, lay_grid
 from briefing.layout.typesetting.pages import Owner, mark_of
 from briefing.writers.pdf.structure import Element, Structure, Target, linked, pdf_text
 
 
 def build_structure(document: Document, known: Iterable[str]) -> Structure:
-    """The tree of a document whose link targets are `known`."""
+    """Return the tree of a document whose link targets are `known`."""
     furniture = document.furniture
     structure = Structure(Element("Document", None), furniture.jump, furniture.to_note, frozenset(known))
     builder = _Builder(structure, furniture)
@@ -52,14 +52,14 @@ class _Builder:
     def text(
         self, tag: str, parent: Element, owner: Owner, inlines: tuple[Inline, ...] = (), details: str = ""
     ) -> Element:
-        """An element that shows the lines of an owner."""
+        """Return an element that shows the lines of an owner."""
         element = Element(tag, parent, details)
         element.inlines = inlines
         self.structure.owners[owner] = element
         return element
 
     def block(self, block: Block, parent: Element) -> None:
-        """The elements of a block; the first is what its key leads to."""
+        """Add the elements of a block; the first is what its key leads to."""
         before = len(parent.kids)
         self._block(block, parent)
         made = parent.kids[before] if len(parent.kids) > before else parent
@@ -103,7 +103,7 @@ class _Builder:
             self.text("P", parent, (block.key, "byline", index))
 
     def _heading_tag(self, level: int) -> str:
-        """H1 to H6; a level that would be skipped is not (PDF/UA-1, 7.4.2)."""
+        """Return H1 to H6, without skipping a level (PDF/UA-1, 7.4.2)."""
         self.level = min(level, self.level + 1, 6)
         return f"H{self.level}"
 
@@ -136,7 +136,7 @@ class _Builder:
             title = caption_inlines(block)
             if title:
                 self.text("Caption", element, (block.key, "caption"), title)
-            # A table of heads only has them in its body: a head without a body is a fault (PDF/UA-1, 7.2).
+            # A table of heads only has them in its body: a head without a body is invalid (PDF/UA-1, 7.2).
             head = grid.head if len(grid.rows) > grid.head else 0
             self._rows(block, element, grid, range(head))
             self._rows(block, element, grid, range(head, len(grid.rows)))
@@ -162,23 +162,27 @@ class _Builder:
             anchor = given.anchor
             if anchor:
                 self.structure.targets[anchor] = row
-            for spot in grid.rows[number]:
+            for grid_cell in grid.rows[number]:
                 scope = ""
-                if number < grid.head or (spot.cell.header and spot.columns == grid.columns > 1):
+                if number < grid.head or (grid_cell.cell.header and grid_cell.columns == grid.columns > 1):
                     scope = "Column"
-                elif spot.cell.header:
+                elif grid_cell.cell.header:
                     scope = "Row"
                 self._cell(
-                    (block.key, "cell", number, spot.order), spot, row, scope, grid.rows_with_cells(number, spot)
+                    (block.key, "cell", number, grid_cell.order),
+                    grid_cell,
+                    row,
+                    scope,
+                    grid.rows_with_cells(number, grid_cell),
                 )
 
-    def _cell(self, owner: Owner, spot: Spot, row: Element, scope: str, rows: int) -> None:
+    def _cell(self, owner: Owner, grid_cell: GridCell, row: Element, scope: str, rows: int) -> None:
         details = f"/Scope/{scope}" if scope else ""
-        details += f"/ColSpan {spot.columns}" if spot.columns > 1 else ""
+        details += f"/ColSpan {grid_cell.columns}" if grid_cell.columns > 1 else ""
         details += f"/RowSpan {rows}" if rows > 1 else ""
         details = f"/A<</O/Table{details}>>" if details else ""
         tag = "TH" if scope else "TD"
-        paragraphs = spot.cell.paragraphs
+        paragraphs = grid_cell.cell.paragraphs
         if len(paragraphs) == 1:
             self.text(tag, row, (*owner, 0), paragraphs[0], details)
             return
@@ -237,7 +241,7 @@ class _Builder:
         self.structure.owners[owner] = linked(item, entry.target, self.furniture.jump.replace("{text}", words))
 
     def _notes(self, inlines: tuple[Inline, ...], parent: Element) -> None:
-        """Notes cited in a run of inlines, after the block; each once. A note cited in a note comes after that one."""
+        """Add the notes cited in a run of inlines after the block, each once; notes cited in notes follow."""
         for item in inlines:
             if not isinstance(item, Note) or item.key in self.noted:
                 continue

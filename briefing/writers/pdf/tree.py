@@ -1,7 +1,8 @@
-"""The structure tree as objects: elements, the parent tree and the identifiers of notes (ISO 32000-1, 14.7.2 to 14.7.4).
+"""Structure tree as objects: elements, parent tree and identifiers of notes (ISO 32000-1, 14.7.2 to 14.7.4).
 
-In PDF 2.0 each element names the namespace of its type; links and entries of contents refer to the element that they lead to, a
-note and its mark to each other (ISO 32000-2, 14.7.4 and 14.8.4; PDF/UA-2, 8.2.5.8 and 8.2.5.14).
+In PDF 2.0 each element names the namespace of its type; links and entries of contents refer to
+their target, a note and its mark to each other (ISO 32000-2, 14.7.4 and 14.8.4; PDF/UA-2, 8.2.5.8
+and 8.2.5.14).
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from briefing.writers.pdf.structure import Element, Mark, Structure, pdf_text
 NAMESPACES = ("http://iso.org/pdf2/ssn", "http://iso.org/pdf/ssn")
 """Standard structure types of PDF 2.0, and those of PDF 1.7 (ISO 32000-2, 14.8.6)."""
 OLDER = frozenset({"BlockQuote", "Reference", "TOC", "TOCI"})
-"""Types that only PDF 1.7 defines."""
+"""Types defined only in PDF 1.7."""
 FOOTNOTE = "/A<</O/FENote/NoteType/Footnote>>"
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What drawing came to. `pages` are object numbers, `marks` the elements of each page's marked content, `linked` those of
-    the annotations, whose keys in the parent tree come after those of the pages.
+    """The drawn pages.
+
+    `pages` are object numbers, `marks` the elements of each page's marked content, `linked` those
+    of the annotations, whose keys in the parent tree follow those of the pages.
     """
 
     pages: list[int]
@@ -29,7 +32,7 @@ class Drawn:
 
 
 def tree_objects(structure: Structure, first: int, drawn: Drawn, *, modern: bool) -> dict[int, bytes]:
-    """The tree by object number; `first` is the tree's root, elements follow, then (`modern`) the namespaces."""
+    """Return the tree by object number; `first` is its root, elements follow, then (`modern`) the namespaces."""
     order = _in_order(structure.root)
     for number, element in enumerate(order, first + 1):
         element.number = number
@@ -76,7 +79,7 @@ def _element(element: Element, kind: str, root: int, pages: list[int]) -> str:
 
 
 def _modern(element: Element, structure: Structure, spaces: int) -> str:
-    """The type of an element in PDF 2.0, its namespace, and what it refers to."""
+    """Return the type of an element in PDF 2.0, its namespace, and what it refers to."""
     kind = f"/S/FENote{FOOTNOTE}" if element.tag == "Note" else f"/S/{element.tag}"
     kind += f"/NS {spaces + (element.tag in OLDER)} 0 R"
     referred = structure.referred(element)

@@ -1,7 +1,9 @@
-"""Styles that a brief needs and the template lacks: made from our style sheet, but based on the template's own styles.
+"""Add styles that a brief needs and the template lacks.
 
-Takes the styles that play a part already; gives an id for each name and adds what is missing to the style sheet. Fonts are always
-the template's, and so is the colour of running text; what marks a table or a box keeps the theme's colours.
+From our style sheet, but based on the template's own styles.
+
+Fonts are always the template's, and so is the colour of running text; what marks a table or a box
+keeps the theme's colours.
 """
 
 from __future__ import annotations
@@ -15,8 +17,8 @@ from briefing.writers.docx import style_names as names
 from briefing.writers.docx.numbering import Plan
 from briefing.writers.docx.style_sheet import WordStyle, style_identifier, style_xml
 from briefing.writers.docx.styles import StyleSheet
-from briefing.writers.docx.template.style_map import Shelf
-from briefing.writers.docx.template.style_values import Measure
+from briefing.writers.docx.template.style_map import StyleIndex
+from briefing.writers.docx.template.style_values import StyleValues
 from briefing.writers.docx.template.xml_trees import Element, W, make
 
 _DEFAULTS = {
@@ -29,75 +31,77 @@ _FONTS = re.compile(r"<w:rFonts [^>]*/>")
 _COLOUR = re.compile(r"<w:color [^>]*/>")
 _INSTANCE = re.compile(r'<w:numId w:val="([1-9]\d*)"/>')
 _NO_INDENT = '<w:ind w:left="0" w:right="0" w:firstLine="0"/>'
-# What is read as running text has the colour of the template's own.
+# Roles read as running text, which get the template's own text colour.
 _RUNNING = (names.BODY, names.QUOTE, names.NOTE, names.TABLE_TEXT, *names.BULLETS, *names.NUMBERS, *names.CONTINUES,
             *names.CONTENTS, *(names.callout(kind) for kind in names.CALLOUT_KINDS))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`styles` are the ids of all styles by the writer's names, `injected` those of them that are ours."""
+    """`styles` are the ids of all styles by the writer's names, `added_styles` those of them that are ours."""
 
     styles: Mapping[str, str]
-    injected: Mapping[str, str]
+    added_styles: Mapping[str, str]
 
 
-def inject_styles(
+def add_missing_styles(
     sheet: Element,
-    shelf: Shelf,
+    style_index: StyleIndex,
     *,
     found: Mapping[str, str],
     theme: Theme,
     plan: Plan,
-    normal: Measure,
+    normal: StyleValues,
     counting: frozenset[str],
     gridded: bool = False,
 ) -> Sheet:
-    """Adds what is missing. `counting` are the names of those whose styles in the template count; on a `gridded` page ours say that
-    they go by no grid, since their lines have been set apart already.
+    """Add the missing styles.
+
+    `counting` are the names of those whose styles in the template are numbered. On a `gridded` page
+    our styles ignore the grid, because their lines have been spaced already.
     """
     chosen = dict(found)
     for level, name in enumerate(names.UNNUMBERED):
         if names.HEADINGS[level] in found and names.HEADINGS[level] not in counting:
             chosen.setdefault(name, found[names.HEADINGS[level]])
-    maker = _Maker(sheet, shelf, chosen=chosen, theme=theme, plan=plan, normal=normal, counting=counting,
+    maker = _Maker(sheet, style_index, chosen=chosen, theme=theme, plan=plan, normal=normal, counting=counting,
                    gridded=gridded)  # fmt: skip
-    injected = maker.inject()
-    return Sheet({**chosen, **injected, **maker.uncounted()}, injected)
+    added_styles = maker.add_missing()
+    return Sheet({**chosen, **added_styles, **maker.uncounted()}, added_styles)
 
 
 class _Maker:
     def __init__(
-        self, sheet: Element, shelf: Shelf, *, chosen: Mapping[str, str], theme: Theme, plan: Plan, normal: Measure,
+        self, sheet: Element, style_index: StyleIndex, *, chosen: Mapping[str, str], theme: Theme, plan: Plan, normal: StyleValues,
         counting: frozenset[str], gridded: bool,
     ) -> None:  # fmt: skip
-        self._sheet, self._shelf, self._chosen = sheet, shelf, chosen
+        self._sheet, self._shelf, self._chosen = sheet, style_index, chosen
         self._theme, self._plan, self._normal, self._counting = theme, plan, normal, counting
         self._gridded = gridded
         self._ids: dict[str, str] = {name.casefold(): identifier for name, identifier in chosen.items()}
-        self._taken = {identifier.casefold() for identifier in shelf.known}
+        self._taken = {identifier.casefold() for identifier in style_index.known}
         for kind, name in _DEFAULTS.items():
             known = _default(sheet, kind)
             if known:
                 self._ids[name.casefold()] = known
 
-    def inject(self) -> dict[str, str]:
-        """Ids of the styles that were added, by the writer's names."""
+    def add_missing(self) -> dict[str, str]:
+        """Add the missing styles and return their ids by the writer's names."""
         spelt = {name.casefold(): name for name in names.all_names()}
         styles = list(StyleSheet(self._theme).styles())
         missing = [style for style in styles if style.name.casefold() not in self._ids]
         for style in missing:
             self._ids[style.name.casefold()] = self._free(style_identifier(style.name))
-        injected = {}
+        added_styles = {}
         for style in missing:
             text = style_xml(self._adapted(style), lambda name: self._ids[name.casefold()])
             self._sheet.append(make(text))
             if style.name.casefold() in spelt:
-                injected[spelt[style.name.casefold()]] = self._ids[style.name.casefold()]
-        return injected
+                added_styles[spelt[style.name.casefold()]] = self._ids[style.name.casefold()]
+        return added_styles
 
     def uncounted(self) -> dict[str, str]:
-        """The title of the contents, where the template's own would count as a heading."""
+        """Return a style for the title of the contents if the template's own would be numbered like a heading."""
         if names.CONTENTS_TITLE not in self._counting:
             return {}
         name = f"{names.CONTENTS_TITLE} Unnumbered"
@@ -114,7 +118,7 @@ class _Maker:
         return identifier
 
     def _adapted(self, style: WordStyle) -> WordStyle:
-        """A style of ours as it stands among the template's."""
+        """Return one of our styles, adapted to the template's."""
         if style.name in _DEFAULTS.values():
             return style
         run = _FONTS.sub("", style.run)
@@ -130,7 +134,10 @@ class _Maker:
         return self._heading(style, names.HEADINGS.index(heading)) if heading else style
 
     def _heading(self, style: WordStyle, level: int) -> WordStyle:
-        """A heading that the template lacks looks like the nearest one above it that is there; the paragraph asks for its number."""
+        """Return a heading that the template lacks, similar to the nearest one above that it has.
+
+        The paragraph adds its number.
+        """
         kept = {key: text for key, text in style.paragraph.items() if key in {"keepNext", "keepLines", "outlineLvl"}}
         above = next((n for n in reversed(names.HEADINGS[:level]) if n in self._chosen), "")
         if above:

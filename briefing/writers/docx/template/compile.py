@@ -1,7 +1,7 @@
-"""Reads a template, prepares each of its parts for briefs, and freezes it: the one place that knows the order of things.
+"""Compile a template: read it, prepare each of its parts for briefs, and turn them into text with slots.
 
-Takes the template's bytes, the user's map and a theme; gives a `WordTemplate`, or raises BriefingError with every problem. Keeps
-the last few by the hash of what they were made from, so that the second brief of a process costs no more than without a template.
+This is the one place that knows the order of steps. The last few results are cached by the hash of
+their input, so that the second brief of a process costs no more than one without a template.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from briefing.writers.docx.archive import make_member
 from briefing.writers.docx.package import Base
 from briefing.writers.docx.style_sheet import indent
 from briefing.writers.docx.template import derived_theme as look
-from briefing.writers.docx.template.add_styles import Sheet, inject_styles
+from briefing.writers.docx.template.add_styles import Sheet, add_missing_styles
 from briefing.writers.docx.template.open_template import MAIN, Package, read_package
 from briefing.writers.docx.template.page_geometry import Geometry, read_geometry, sections
-from briefing.writers.docx.template.placeholder import place_anchor
-from briefing.writers.docx.template.style_map import Shelf, kind_of, read_map
-from briefing.writers.docx.template.style_values import Measure, StyleSheetReader
+from briefing.writers.docx.template.placeholder import insert_slot
+from briefing.writers.docx.template.style_map import StyleIndex, kind_of, read_map
+from briefing.writers.docx.template.style_values import StyleSheetReader, StyleValues
 from briefing.writers.docx.template.template_fields import Tokens, fill_tokens, tokens_before
 from briefing.writers.docx.template.template_headers import prepare_furniture
 from briefing.writers.docx.template.template_notes import prepare_comments, prepare_notes
@@ -35,11 +35,19 @@ from briefing.writers.docx.template.template_parts import (
     describe_state,
     ensure_parts,
     find_free,
-    set_styles_right,
+    repair_styles,
     strip_parts,
 )
 from briefing.writers.docx.template.word_template import WordTemplate
-from briefing.writers.docx.template.xml_trees import Element, Frozen, W, freeze, value_of, whole, with_our_prefixes
+from briefing.writers.docx.template.xml_trees import (
+    Element,
+    SlottedText,
+    W,
+    slotted,
+    value_of,
+    whole,
+    with_our_prefixes,
+)
 from briefing.writers.docx.template.zip_container import open_container, refuse
 from briefing.writers.docx.wordml import twips
 
@@ -47,46 +55,49 @@ _MOST_KEPT = 8
 _WORD_2013 = 15
 _MOST_PAD = 20.0
 _STAYING = (*names.HEADINGS, names.CAPTION, names.FIGURE, names.CONTENTS_TITLE, names.TABLE_HEAD, names.TABLE_BAND)
-"""Paragraphs of these stay with what follows, whatever the template's styles say."""
+"""Paragraphs of these styles stay with what follows, whatever the template's styles say."""
 _kept: dict[tuple[str, str, str, int], tuple[Theme, WordTemplate]] = {}
 
 
-def compile_template(data: bytes, shown: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
-    """The template for a theme, made on first use. Raises BriefingError with the reasons against it."""
-    mapped = repr(sorted(styles.data.items())) + styles.shown if styles else ""
-    key = (hashlib.sha256(data).hexdigest(), shown, mapped, id(theme))
+def compile_template(data: bytes, display_path: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
+    """Return the compiled template for a theme, from the cache if possible.
+
+    Raises BriefingError with all problems.
+    """
+    mapped = repr(sorted(styles.data.items())) + styles.display_path if styles else ""
+    key = (hashlib.sha256(data).hexdigest(), display_path, mapped, id(theme))
     known = _kept.get(key)
     if known is None:
-        made = _freeze(data, shown, styles, theme)
+        made = _compile(data, display_path, styles, theme)
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
         known = _kept[key] = (theme, made)
     return known[1]
 
 
-def _freeze(data: bytes, shown: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
-    package = read_package(open_container(data, shown), shown)
+def _compile(data: bytes, display_path: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
+    package = read_package(open_container(data, display_path), display_path)
     try:
-        return _Freezer(package, theme, styles).freeze()
+        return _Compiler(package, theme, styles).slotted()
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, StopIteration, etree.LxmlError) as error:
-        # A template is untrusted: what no rule of ours foresaw is still told as a fault of the file.
-        message = f"is damaged: its parts do not fit together ({type(error).__name__})"
-        raise refuse("word-template-damaged", message, shown, "open it in Word and save it anew") from error
+        # Templates are untrusted: an unforeseen exception is reported as a fault of the file.
+        message = f"the Word template is damaged: its parts are inconsistent ({type(error).__name__})"
+        raise refuse("word-template-damaged", message, display_path, "open it in Word and save it again") from error
 
 
 @dataclass(slots=True)
 class _Styles:
-    """The styles of the template as they were found."""
+    """Styles of the template."""
 
     sheet: Sheet
     theme: Theme
     layout: Theme
-    breadth: float
-    measures: Mapping[str, Measure]
+    width_factor: float
+    measures: Mapping[str, StyleValues]
 
 
-class _Freezer:
-    """Prepares one package. Its trees are changed on the way."""
+class _Compiler:
+    """Prepares one package and changes its trees on the way."""
 
     def __init__(self, package: Package, theme: Theme, styles: TomlFile | None) -> None:
         self.package, self.theme, self.map = package, theme, styles
@@ -95,15 +106,15 @@ class _Freezer:
             if name.startswith("word/"):
                 package.trees[name] = with_our_prefixes(package.trees[name])
 
-    def freeze(self) -> WordTemplate:
+    def slotted(self) -> WordTemplate:
         package = self.package
         strip_parts(package)
         self.problems += describe_state(package)
         ensure_parts(package, self.theme)
         main = package.trees[MAIN]
         sections(main)
-        anchor = place_anchor(main, package.shown, self.problems)
-        tokens = Tokens(package.shown)
+        placeholder = insert_slot(main, package.display_path, self.problems)
+        tokens = Tokens(package.display_path)
         for name, tree in package.stories():
             fill_tokens(name, tree, tokens)
         self.problems += tokens.problems
@@ -111,55 +122,62 @@ class _Freezer:
         comments, first_comment = prepare_comments(package)
         sheet = package.tree("styles")
         assert sheet is not None
-        set_styles_right(sheet)
+        repair_styles(sheet)
         drop_silent_lists(package)
         reader = StyleSheetReader(sheet, package.tree("theme"))
-        shelf = Shelf(sheet)
-        breaking = frozenset(i for i, known in shelf.known.items() if reader.measure(i).page_before)
-        geometry = read_geometry(main, anchor.slot, breaking)
-        found = self._roles(shelf)
+        style_index = StyleIndex(sheet)
+        breaking = frozenset(i for i, known in style_index.known.items() if reader.measure(i).page_before)
+        geometry = read_geometry(main, placeholder.slot, breaking)
+        found = self._roles(style_index)
         if has_errors(self.problems):
             raise BriefingError(*sort_problems(self.problems))
-        dressed = self._styles(sheet, shelf, reader, found, geometry)
-        lists = prepare_lists(package, dressed.theme, dressed.sheet.injected, dressed.sheet.styles, StyleSheetReader(
+        style_set = self._styles(sheet, style_index, reader, found, geometry)
+        lists = prepare_lists(package, style_set.theme, style_set.sheet.added_styles, style_set.sheet.styles, StyleSheetReader(
             sheet, package.tree("theme")).measure)  # fmt: skip
         prepare_furniture(package, tokens.used)
         free = replace(find_free(package, notes), note=first_note, comment=first_comment)
-        self._tell(dressed.sheet)
-        base = self._base(dressed, lists.headings)
-        parts = {name: freeze(tree) for name, tree in package.trees.items()}
+        self._report_added_styles(style_set.sheet)
+        base = self._base(style_set, lists.headings)
+        parts = {name: slotted(tree) for name, tree in package.trees.items()}
         return WordTemplate(
             static=tuple(make_member(n, _content(package, parts, n)) for n in sorted(package.types) if _is_static(package, parts, n)),
             parts={name: part for name, part in parts.items() if not part.fixed},
             relations={part: tuple(found) for part, found in package.relations.items()},
             types={name: package.types[name] for name in package.types if name in package.members or name in parts},
             base=base, plan=lists.plan, notes=notes, comments=comments,
-            cover=tokens_before(main, anchor.slot), free=free, geometry=geometry, turned=anchor.turned,
-            theme=dressed.theme, layout=dressed.layout, breadth=dressed.breadth, language=_language(sheet),
-            labels=lists.labels, roles=shelf.renamed(dressed.sheet.styles), problems=tuple(self.problems),
+            cover=tokens_before(main, placeholder.slot), free=free, geometry=geometry, starts_page=placeholder.starts_page,
+            theme=style_set.theme, layout=style_set.layout, width_factor=style_set.width_factor, language=_language(sheet),
+            labels=lists.labels, roles=style_index.renamed(style_set.sheet.styles), problems=tuple(self.problems),
         )  # fmt: skip
 
-    def _roles(self, shelf: Shelf) -> dict[str, str]:
-        """The ids of the template's own styles, by the writer's names."""
+    def _roles(self, style_index: StyleIndex) -> dict[str, str]:
+        """Return the ids of the template's own styles, by the writer's names."""
         mapped: dict[str, str] = {}
         if self.map is not None:
-            mapped, problems = read_map(self.map, shelf, self.package.shown)
+            mapped, problems = read_map(self.map, style_index, self.package.display_path)
             self.problems += problems
-        found = {name: known.identifier for name in names.all_names() if (known := shelf.playing(name)) is not None}
-        if names.BODY not in found and shelf.default:
-            found[names.BODY] = shelf.default
+        found = {
+            name: known.identifier for name in names.all_names() if (known := style_index.playing(name)) is not None
+        }
+        if names.BODY not in found and style_index.default:
+            found[names.BODY] = style_index.default
         return {**found, **mapped}
 
     def _styles(
-        self, sheet: Element, shelf: Shelf, reader: StyleSheetReader, found: dict[str, str], geometry: Geometry
+        self,
+        sheet: Element,
+        style_index: StyleIndex,
+        reader: StyleSheetReader,
+        found: dict[str, str],
+        geometry: Geometry,
     ) -> _Styles:
         measures = {name: reader.measure(i) for name, i in found.items() if kind_of(name) == "paragraph"}
         body = measures.get(names.BODY, reader.measure(""))
         scheme = look.scheme_of(self.package.tree("theme"))
         theme = look.derive_theme(self.theme, geometry.page, measures, body, scheme=scheme, pitch=geometry.pitch)
         if (
-            names.TABLE in found and shelf.known[found[names.TABLE]].name != names.TABLE
-        ):  # a table style of the house's own
+            names.TABLE in found and style_index.known[found[names.TABLE]].name != names.TABLE
+        ):  # The template's own table style.
             pad_x, pad_y = (min(pad, _MOST_PAD) for pad in reader.cell_margins(found[names.TABLE]))
             theme = replace(
                 theme, table=replace(theme.table, head_fill="", band_fill="", total_fill="", pad_x=pad_x, pad_y=pad_y)
@@ -167,37 +185,43 @@ class _Freezer:
         heading = measures.get(names.HEADINGS[0], body)
         serif = look.serif_families(self.package.tree("fontTable"))
         layout = look.for_layout(
-            theme, {"body": body.family, "sans": heading.family, "plain": reader.measure(shelf.default).family}, serif
+            theme,
+            {"body": body.family, "sans": heading.family, "plain": reader.measure(style_index.default).family},
+            serif,
         )
         counted = (*names.HEADINGS, names.CONTENTS_TITLE)
         counting = frozenset(n for n in counted if n in measures and measures[n].numbered)
-        normal = reader.measure(shelf.default)
-        made = inject_styles(
-            sheet, shelf, found=found, theme=theme, plan=free_plan(self.package), normal=normal, counting=counting,
+        normal = reader.measure(style_index.default)
+        made = add_missing_styles(
+            sheet, style_index, found=found, theme=theme, plan=free_plan(self.package), normal=normal, counting=counting,
             gridded=bool(geometry.pitch),
         )  # fmt: skip
         chart = reader.faces.get("major", heading.family)
-        return _Styles(made, theme, layout, look.breadth(chart, serif), measures)
+        return _Styles(made, theme, layout, look.width_factor(chart, serif), measures)
 
-    def _tell(self, sheet: Sheet) -> None:
-        """One line that says which styles are ours. Those that no other program has are no news."""
-        usual = [name for name in sheet.injected if not name.startswith("Brief ") and not name.endswith(" Unnumbered")]
-        if usual:
-            message = f"has no style for {', '.join(usual)}: made after its own"
-            hint = "name yours in a map: --word-map"
-            self.problems += refuse("word-styles-added", message, self.package.shown, hint).problems
+    def _report_added_styles(self, sheet: Sheet) -> None:
+        """Report in one line which styles were added. Styles that only briefs have are not worth a note."""
+        standard_names = [
+            name for name in sheet.added_styles if not name.startswith("Brief ") and not name.endswith(" Unnumbered")
+        ]
+        if standard_names:
+            message = f"the Word template has no style for {', '.join(standard_names)}; they were added to match its own styles"
+            hint = "name your own styles in a style map: --word-map"
+            self.problems += refuse("word-styles-added", message, self.package.display_path, hint).problems
             self.problems[-1] = replace(self.problems[-1], severity="note")
 
-    def _base(self, dressed: _Styles, headings: tuple[str, ...]) -> Base:
-        sheet, theme = dressed.sheet, dressed.theme
+    def _base(self, style_set: _Styles, headings: tuple[str, ...]) -> Base:
+        sheet, theme = style_set.sheet, style_set.theme
         outlines = tuple(
-            "" if n in sheet.injected or dressed.measures[n].outline == level else f'<w:outlineLvl w:val="{level}"/>'
+            ""
+            if n in sheet.added_styles or style_set.measures[n].outline == level
+            else f'<w:outlineLvl w:val="{level}"/>'
             for level, n in enumerate(names.HEADINGS)
         )
         step = theme.style("contents2").indent or 20.0
         contents = []
         for level, name in enumerate(names.CONTENTS):
-            own = dressed.measures.get(name)
+            own = style_set.measures.get(name)
             edge, number = step * level, step if level == 0 else step * 1.4
             tabs = (
                 f'<w:tabs><w:tab w:val="left" w:pos="{twips(edge + number)}"/><w:tab w:val="right" w:leader="dot" '
@@ -206,18 +230,22 @@ class _Freezer:
             contents.append("" if own is None or own.tabbed else tabs + indent(edge + number, number))
         bare = frozenset(
             level for level, name in enumerate(names.BULLETS)
-            if name in dressed.measures and name not in sheet.injected and dressed.measures[name].numbered is None
+            if name in style_set.measures and name not in sheet.added_styles and style_set.measures[name].numbered is None
         )  # fmt: skip
-        title = dressed.measures.get(names.CONTENTS_TITLE, Measure())
+        title = style_set.measures.get(names.CONTENTS_TITLE, StyleValues())
         return Base(
             (), (), {}, sheet.styles, "", ((), ()), headings, outlines, tuple(contents), bare,
             "" if title.outline is None else '<w:outlineLvl w:val="9"/>',
             self._table_indent(theme),
-            frozenset(_staying(dressed.measures)),
+            frozenset(_staying(style_set.measures)),
         )  # fmt: skip
 
     def _table_indent(self, theme: Theme) -> str:
-        """Before Word 2013 a table's text stood at the margin and its edge outside: our tables keep to the text's width."""
+        """Return the indent of tables.
+
+        Before Word 2013 a table's text was aligned with the margin and its edge was outside; our
+        tables keep to the text's width.
+        """
         settings = self.package.tree("settings")
         modes = [
             whole(e.get(W + "val"))
@@ -229,22 +257,22 @@ class _Freezer:
         return f'<w:tblInd w:w="{twips(theme.table.pad_x)}" w:type="dxa"/>'
 
 
-def _staying(measures: Mapping[str, Measure]) -> Iterator[str]:
-    """The writer's names of styles that keep their paragraphs with what follows only if each says so itself."""
+def _staying(measures: Mapping[str, StyleValues]) -> Iterator[str]:
+    """Yield the writer's names of styles whose paragraphs must be kept with the next one by direct formatting."""
     for name in _STAYING:
         if name in measures and not measures[name].kept:
             yield name
     for name, heading in zip(names.UNNUMBERED, names.HEADINGS, strict=True):
-        measure = measures.get(name, measures.get(heading))  # without a style of its own it has that of the heading
+        measure = measures.get(name, measures.get(heading))  # Without a style of its own it has that of the heading.
         if measure is not None and not measure.kept:
             yield name
 
 
-def _is_static(package: Package, parts: Mapping[str, Frozen], name: str) -> bool:
+def _is_static(package: Package, parts: Mapping[str, SlottedText], name: str) -> bool:
     return (name in package.members or name in parts) and (name not in parts or parts[name].fixed)
 
 
-def _content(package: Package, parts: Mapping[str, Frozen], name: str) -> bytes:
+def _content(package: Package, parts: Mapping[str, SlottedText], name: str) -> bytes:
     return parts[name].pieces[0].encode() if name in parts else package.members[name]
 
 

@@ -1,7 +1,7 @@
-"""A theme that comes as near to a template as ours can: its page and sizes, the nearest of our fonts; colours stay the theme's.
+"""Derive a theme from a template: its page and sizes, the most similar of our fonts, the theme's own colours.
 
-Takes the theme asked for, the template's measured styles and its page; gives the theme by which the brief is written, and the one
-by which its pages are counted, whose sizes make our fonts run as wide as theirs.
+There are two: the theme with which the brief is written, and the one with which its pages are
+counted, whose sizes make our fonts as wide as the template's.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from briefing.layout.theme import FrontLook, Page, Style, Theme
+from briefing.layout.theme import FrontStyle, Page, Style, Theme
 from briefing.writers.docx import style_names as names
-from briefing.writers.docx.template.style_values import Measure
+from briefing.writers.docx.template.style_values import StyleValues
 from briefing.writers.docx.template.xml_trees import A, Element, W
 
 _ROLES: Mapping[str, str] = {
@@ -28,31 +28,36 @@ _ROLES: Mapping[str, str] = {
     "source": names.SOURCE, "byline": names.BYLINE,
 }  # fmt: skip
 _LINE = 1.2
-"""A single line as a share of the type size, in most fonts."""
+"""Height of a single line as a share of the type size, in most fonts."""
 _SMALLEST = 6.0
 _UNKNOWN = 1.05
 _SERIF = ("serif", "roman", "times", "garamond", "georgia", "cambria", "book", "palatino", "minion", "caslon", "bodoni")
 _HEADED = ("heading", "title", "subtitle", "contents_title")
 _WIDEST: Mapping[str, float] = {"Noto Sans": 1.1, "Source Serif 4": 1.25}
-"""How wide the widest usual font runs beside ours. It stands in where the template's is not there, and no word of a table may break."""
+"""Width of the widest common font relative to ours.
+
+It is used if the template's font is unknown, because no word of a table may break.
+"""
 _NEARLY = 0.02
-"""The share of a grid's line by which one may stand over it: what a font's line takes is known that well."""
+"""Tolerance in grid lines, because the height of a font's line is known only approximately."""
 _UNGRIDDED = ("note", "table_cell", "table_head", "table_band", "header", "footer")
-"""Word keeps the lines of cells and of notes off the grid (w:adjustLineHeightInTable is for old files)."""
+"""Roles whose lines Word keeps off the grid (w:adjustLineHeightInTable is for old files)."""
 _BODY_ROLES = ("body", "list", "quote", "callout", "note")
 
 
 def derive_theme(
     theme: Theme,
     page: Page,
-    found: Mapping[str, Measure],
-    body: Measure,
+    found: Mapping[str, StyleValues],
+    body: StyleValues,
     *,
     scheme: Mapping[str, str],
     pitch: float = 0.0,
 ) -> Theme:
-    """The theme by which the brief is written. `found` are measures of the template's own styles, by the writer's names, `pitch` is
-    that of the page's grid of lines.
+    """Return the theme with which the brief is written.
+
+    `found` are values of the template's own styles, by the writer's names; `pitch` is that of the
+    page's grid of lines.
     """
     scale = body.size / theme.style("body").size
     styles = {}
@@ -62,19 +67,21 @@ def derive_theme(
             styles[role] = _measured(style, own, 0.0 if role in _UNGRIDDED else pitch)
         else:
             styles[role] = _scaled(style, scale)
-            if pitch and role in _BODY_ROLES and role != "note":  # as far apart as the running text beside them
+            if pitch and role in _BODY_ROLES and role != "note":  # Same line distance as the running text beside them.
                 leading = styles[role].size * _leading(body, pitch) / body.size
                 styles[role] = replace(styles[role], leading=leading)
     sizes = {key: getattr(theme.chart, key) * min(1.25, max(0.8, scale)) for key in ("size", "leading", "row")}
     return replace(
-        theme, page=page, styles=styles, scheme=scheme, front=FrontLook(rule=""), logo=None,
+        theme, page=page, styles=styles, scheme=scheme, front=FrontStyle(rule=""), logo=None,
         chart=replace(theme.chart, **sizes),
     )  # fmt: skip
 
 
 def for_layout(theme: Theme, families: Mapping[str, str], serif: frozenset[str]) -> Theme:
-    """The same theme as a layout pass wants it: `families` are the template's, "body" for running text, "sans" for headings and
-    "plain" for what is based on its default style.
+    """Return the same theme for the layout pass.
+
+    `families` are the template's: "body" for running text, "sans" for headings, "plain" for styles
+    based on its default style.
     """
     near = {face: _nearest(family, serif) for face, family in families.items()}
     styles = {}
@@ -82,22 +89,22 @@ def for_layout(theme: Theme, families: Mapping[str, str], serif: frozenset[str])
         face = "body" if role in _BODY_ROLES else "sans" if role.startswith(_HEADED) else "plain"
         styles[role] = replace(style, face=face, size=style.size * near[face][1])
     plain, wide = near["plain"]
-    table = replace(theme.table, breadth=max(1.05, _WIDEST.get(plain, 1.1) / wide))
+    table = replace(theme.table, width_factor=max(1.05, _WIDEST.get(plain, 1.1) / wide))
     return replace(
         theme, page=replace(theme.page, spanned=False), fonts={**theme.fonts, **{face: family for face, (family, _) in near.items()}},
         styles=styles, table=table,
     )  # fmt: skip
 
 
-def _leading(own: Measure, pitch: float) -> float:
-    """The distance of a style's lines: as the style says, or as many lines of the page's grid as one needs."""
+def _leading(own: StyleValues, pitch: float) -> float:
+    """Return the line distance of a style: its own, or as many lines of the page's grid as one line needs."""
     natural = own.size * _LINE
     if pitch and own.snapped and not own.exact:
         return max(own.line, math.ceil(natural / pitch - _NEARLY) * pitch * own.lines)
     return max(own.line, own.size) if own.line else natural * own.lines
 
 
-def _measured(style: Style, own: Measure, pitch: float) -> Style:
+def _measured(style: Style, own: StyleValues, pitch: float) -> Style:
     return replace(
         style, size=own.size, leading=_leading(own, pitch), bold=own.bold, italic=own.italic,
         before=min(own.before, 200.0), after=min(own.after, 200.0), align=own.align,  # type: ignore[arg-type]
@@ -119,7 +126,7 @@ def _families() -> Mapping[str, Any]:
 
 
 def _nearest(family: str, serif: frozenset[str]) -> tuple[str, float]:
-    """The family of ours that is most like one of theirs, and how wide theirs runs beside it."""
+    """Return the most similar of our families, and how wide the other one is relative to it."""
     folded = family.casefold().strip()
     known = _families().get(folded)
     if known:
@@ -128,15 +135,15 @@ def _nearest(family: str, serif: frozenset[str]) -> tuple[str, float]:
     return ("Source Serif 4", 0.95) if upright else ("Noto Sans", 0.94)
 
 
-def breadth(family: str, serif: frozenset[str]) -> float:
-    """What the width of words in charts is multiplied by, so that they have room in a font that runs wider than ours."""
+def width_factor(family: str, serif: frozenset[str]) -> float:
+    """Return the factor for the width of words in charts, so that they have room in a wider font than ours."""
     if family.casefold().strip() in _families():
         return max(1.0, _nearest(family, serif)[1])
     return _UNKNOWN
 
 
 def serif_families(table: Element | None) -> frozenset[str]:
-    """The families that the template's font table calls "roman"."""
+    """Return the families that the template's font table calls "roman"."""
     if table is None:
         return frozenset()
     return frozenset(
@@ -147,7 +154,7 @@ def serif_families(table: Element | None) -> frozenset[str]:
 
 
 def scheme_of(theme: Element | None) -> dict[str, str]:
-    """The template's own colours by their place in Word's scheme."""
+    """Return the template's own colours by their slot in Word's colour scheme."""
     found = theme.find(f"{A}themeElements/{A}clrScheme") if theme is not None else None
     scheme = {}
     for place in found if found is not None else ():

@@ -1,7 +1,8 @@
-"""A template as parts that know each other: content types, relations, trees.
+"""Open a template as a package: content types, relationships, XML trees.
 
-Takes the members of a container; gives a `Package` with only the parts that lead from the main one, and refuses what a brief
-must not carry: macros, controls, embedded objects, imported texts, and whatever would be fetched when the brief is opened.
+Only parts reachable from the main one are kept. Whatever a brief must not contain is refused:
+macros, controls, embedded objects, imported texts, and anything that would be fetched when the
+brief is opened.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from briefing.writers.docx.template.zip_container import refuse
 
 TYPES = "[Content_Types].xml"
 MAIN = "word/document.xml"
-_USUAL = {
+_CANONICAL_NAMES = {
     name.casefold(): name
     for name in (
         TYPES,
@@ -33,7 +34,7 @@ _USUAL = {
         "_rels/.rels",
     )
 }
-"""How Word writes the names of parts and folders, by those names in small letters."""
+"""Names of parts and folders as Word writes them, by the same names in lower case."""
 MOST_XML = 30_000_000
 _KEPT_AT_ROOT = ("officeDocument", "core-properties", "extended-properties", "custom-properties")
 _DROPPED = ("stylesWithEffects", "printerSettings")
@@ -46,7 +47,7 @@ _EMBEDDING = {
     "subDocument": "a subdocument", "frame": "a frame", "afChunk": "an imported text (altChunk)",
 }  # fmt: skip
 _FETCHED = {
-    "attachedTemplate": ("an attached template", "in Word: Developer, Document Template, put Normal.dotm there"),
+    "attachedTemplate": ("an attached template", "in Word: Developer, Document Template, enter Normal.dotm"),
     "image": ("a linked picture", "in Word: File, Info, Edit Links to Files, Break Link"),
     "mailMergeSource": ("a mail merge's data source", "in Word: Mailings, Start Mail Merge, Normal Word Document"),
 }
@@ -57,7 +58,7 @@ _FETCHING_FIELD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One relation of a part: `target` as it is written, `part` the part it leads to ("" outside the file)."""
+    """One relationship of a part: `target` as written, `part` the part it leads to ("" outside the file)."""
 
     identifier: str
     kind: str
@@ -67,30 +68,30 @@ class Relation:
 
     @property
     def word(self) -> str:
-        """The last word of its kind: "styles"."""
+        """Return the last word of its type: "styles"."""
         return self.kind.rpartition("/")[2]
 
 
 @dataclass(slots=True)
 class Package:
-    """The parts of a template, those that are XML as trees. `relations` are by the part they start from, "" the file itself."""
+    """Parts of a template, XML parts as trees. `relations` are by their source part, "" for the package itself."""
 
-    shown: str
+    display_path: str
     members: dict[str, bytes]
     types: dict[str, str]
     trees: dict[str, Element] = field(default_factory=dict)
     relations: dict[str, list[Relation]] = field(default_factory=dict)
 
     def related(self, part: str, word: str) -> str:
-        """The part to which a relation of that kind leads from a part, or ""."""
+        """Return the part to which a relationship of that type leads from a part, or ""."""
         return next((relation.part for relation in self.relations.get(part, ()) if relation.word == word), "")
 
     def tree(self, word: str) -> Element | None:
-        """A part of the main one, such as "styles", as a tree."""
+        """Return a part related to the main one, such as "styles", as a tree."""
         return self.trees.get(self.related(MAIN, word))
 
     def stories(self) -> Iterator[tuple[str, Element]]:
-        """The parts with running text, main part first, in a fixed order."""
+        """Yield the parts with running text, main part first, in a fixed order."""
         yield MAIN, self.trees[MAIN]
         for word in ("header", "footer", "footnotes", "endnotes", "comments"):
             for name in sorted({r.part for r in self.relations[MAIN] if r.word == word}):
@@ -98,50 +99,56 @@ class Package:
                     yield name, self.trees[name]
 
 
-def read_package(members: dict[str, bytes], shown: str) -> Package:
-    """The package. Raises BriefingError with the reason where a template cannot be used."""
-    members = _with_usual_names(members)
+def read_package(members: dict[str, bytes], display_path: str) -> Package:
+    """Return the package. Raises BriefingError with the reason if a template cannot be used."""
+    members = _with_canonical_names(members)
     if TYPES not in members or "_rels/.rels" not in members:
-        raise refuse("not-a-word-file", "is a zip, but no Word file", shown, "a template is a .docx or a .dotx")
-    package = Package(shown, members, _read_types(members, shown))
+        raise refuse(
+            "not-a-word-file", "the Word template is a zip, but not a Word file", display_path, "use a .docx or .dotx"
+        )
+    package = Package(display_path, members, _read_types(members, display_path))
     _refuse_macros(package)
     _follow(package)
     main = package.related("", "officeDocument")
     kind = package.types.get(main, "")
     if not main or main not in package.trees or package.trees[main].tag != W + "document":
         if _STRICT in str(package.trees[main].tag if main in package.trees else kind):
-            raise _strict(shown)
-        raise refuse("not-a-word-file", "is no Word document", shown, "a template is a .docx or a .dotx")
+            raise _strict(display_path)
+        raise refuse(
+            "not-a-word-file", "the Word template is not a Word document", display_path, "use a .docx or .dotx"
+        )
     _rename_main(package, main)
     package.types[MAIN] = _DOCUMENT
     if package.trees[MAIN].find(W + "body") is None:
-        raise refuse("word-template-damaged", "is damaged: there is no text in it", shown)
+        raise refuse("word-template-damaged", "the Word template is damaged: it has no text", display_path)
     _refuse_fields(package)
     return package
 
 
-def _with_usual_names(members: dict[str, bytes]) -> dict[str, bytes]:
-    """Names of parts are alike in any case of their letters (ISO/IEC 29500-2, 6.2.2.3): they are given the one in which Word has them."""
-    return {_usual_name(name): content for name, content in members.items()}
+def _with_canonical_names(members: dict[str, bytes]) -> dict[str, bytes]:
+    """Return members under the names that Word uses; part names are case-insensitive (ISO/IEC 29500-2, 6.2.2.3)."""
+    return {_canonical_name(name): content for name, content in members.items()}
 
 
-def _usual_name(name: str) -> str:
+def _canonical_name(name: str) -> str:
     folded = name.casefold()
-    if folded in _USUAL:
-        return _USUAL[folded]
+    if folded in _CANONICAL_NAMES:
+        return _CANONICAL_NAMES[folded]
     *folders, last = name.split("/")
     stem, dot, ending = last.rpartition(".")
-    return "/".join([*(_USUAL.get(folder.casefold(), folder) for folder in folders), stem + dot + ending.lower()])
+    return "/".join(
+        [*(_CANONICAL_NAMES.get(folder.casefold(), folder) for folder in folders), stem + dot + ending.lower()]
+    )
 
 
-def _strict(shown: str) -> Exception:
+def _strict(display_path: str) -> Exception:
     hint = 'in Word: Save As, "Word Document (*.docx)" and not "Strict Open XML Document"'
-    return refuse("word-template-strict", "is a Strict Open XML document", shown, hint)
+    return refuse("word-template-strict", "the Word template is a Strict Open XML document", display_path, hint)
 
 
-def _read_types(members: dict[str, bytes], shown: str) -> dict[str, str]:
-    """The content type of each member, by its name or its ending."""
-    tree = read_tree(members[TYPES], TYPES, shown)
+def _read_types(members: dict[str, bytes], display_path: str) -> dict[str, str]:
+    """Return the content type of each member, by its name or its extension."""
+    tree = read_tree(members[TYPES], TYPES, display_path)
     named = {str(e.get("PartName", ""))[1:].casefold(): str(e.get("ContentType")) for e in tree if e.get("PartName")}
     endings = {str(e.get("Extension")).casefold(): str(e.get("ContentType")) for e in tree if e.get("Extension")}
     return {name: named.get(name.casefold()) or endings.get(name.rpartition(".")[2].casefold(), "") for name in members}
@@ -150,12 +157,14 @@ def _read_types(members: dict[str, bytes], shown: str) -> dict[str, str]:
 def _refuse_macros(package: Package) -> None:
     for name, kind in package.types.items():
         if "macroEnabled" in kind or "vba" in kind.casefold() or name.casefold().endswith("vbaproject.bin"):
-            message = "holds macros, which a brief must not carry"
-            raise refuse("word-template-macros", message, package.shown, "in Word: Save As, Word Template (*.dotx)")
+            message = "the Word template contains macros, which a brief must not contain"
+            raise refuse(
+                "word-template-macros", message, package.display_path, "in Word: Save As, Word Template (*.dotx)"
+            )
 
 
 def _follow(package: Package) -> None:
-    """Reads what can be reached from the file's own relations; what cannot be is left behind."""
+    """Read what can be reached from the package relationships; drop the rest."""
     waiting = [""]
     reached: set[str] = set()
     while waiting:
@@ -166,9 +175,11 @@ def _follow(package: Package) -> None:
         if part and part.endswith(".xml") and part not in package.trees:
             if len(package.members[part]) > MOST_XML:
                 raise refuse(
-                    "word-template-too-large", f"{part} in it is larger than {MOST_XML:,} bytes", package.shown
+                    "word-template-too-large",
+                    f"the part {part} of the Word template is larger than {MOST_XML:,} bytes",
+                    package.display_path,
                 )
-            package.trees[part] = read_tree(package.members[part], part, package.shown)
+            package.trees[part] = read_tree(package.members[part], part, package.display_path)
         found = list(_read_relations(package, part))
         package.relations[part] = found
         waiting += [relation.part for relation in found if not relation.external]
@@ -181,12 +192,12 @@ def _read_relations(package: Package, part: str) -> Iterator[Relation]:
     if name.casefold() not in spelt:
         return
     name, folder = spelt[name.casefold()], posixpath.dirname(part)
-    for element in elements(read_tree(package.members[name], name, package.shown)):
+    for element in elements(read_tree(package.members[name], name, package.display_path)):
         kind, target = str(element.get("Type", "")), str(element.get("Target", ""))
         if not kind:
             continue
         if _STRICT in kind:
-            raise _strict(package.shown)
+            raise _strict(package.display_path)
         external = element.get("TargetMode") == "External"
         relation = Relation(str(element.get("Id", "")), kind, target, external, "")
         if (not part and relation.word not in _KEPT_AT_ROOT) or relation.word in _DROPPED:
@@ -201,8 +212,8 @@ def _read_relations(package: Package, part: str) -> Iterator[Relation]:
             yield Relation(relation.identifier, kind, target, True, "")
             continue
         if place.casefold() not in spelt:
-            message = f"is damaged: {name} leads to {place[:80]!r}, which is not there"
-            raise refuse("word-template-damaged", message, package.shown, "open it in Word and save it anew")
+            message = f"the Word template is damaged: {name} refers to {place[:80]!r}, which does not exist"
+            raise refuse("word-template-damaged", message, package.display_path, "open it in Word and save it again")
         found = spelt[place.casefold()]
         yield Relation(relation.identifier, kind, target if place == found else f"/{found}", False, found)
 
@@ -210,39 +221,49 @@ def _read_relations(package: Package, part: str) -> Iterator[Relation]:
 def _refuse_relation(package: Package, relation: Relation) -> None:
     if relation.word in _EMBEDDING:
         code = "word-template-macros" if _EMBEDDING[relation.word] == "macros" else "word-template-embeds"
-        message = f"holds {_EMBEDDING[relation.word]}, which a brief must not carry"
-        raise refuse(code, message, package.shown, "take it out in Word and save the template anew")
+        message = f"the Word template contains {_EMBEDDING[relation.word]}, which a brief must not contain"
+        raise refuse(code, message, package.display_path, "remove it in Word and save the template again")
     if relation.external and relation.word != "hyperlink":
         what, hint = _FETCHED.get(
-            relation.word, (f"something outside it ({relation.word})", "embed it, or take it out")
+            relation.word, (f"something outside the file ({relation.word})", "embed or remove it")
         )
         target = "".join(c if c.isprintable() else "?" for c in relation.target)[:80]
-        message = f"has {what} that would be fetched when the brief is opened: {target}"
-        raise refuse("word-template-fetches", message, package.shown, hint)
+        message = f"the Word template has {what}, which would be fetched when the brief is opened: {target}"
+        raise refuse("word-template-fetches", message, package.display_path, hint)
 
 
 def _refuse_fields(package: Package) -> None:
-    """Objects, and fields that fetch something when they are updated."""
+    """Refuse objects, and fields that fetch something when they are updated."""
     for name, tree in package.trees.items():
         for element in tree.iter(W + "object", W + "altChunk", W + "control"):
             what = "an imported text (altChunk)" if element.tag == W + "altChunk" else "an embedded object"
             raise refuse(
-                "word-template-embeds", f"{name} in it holds {what}, which a brief must not carry", package.shown
+                "word-template-embeds",
+                f"the part {name} of the Word template contains {what}, which a brief must not contain",
+                package.display_path,
             )
         for element in tree.iter(W + "instrText", W + "fldSimple"):
             found = _FETCHING_FIELD.match(element.text or "") or _FETCHING_FIELD.match(element.get(W + "instr", ""))
             if found:
-                message = f"{name} in it has a field {found[1].upper()}, which fetches what is outside the brief"
-                raise refuse("word-template-fetches", message, package.shown, "in Word: select it, Ctrl+Shift+F9, save")
+                message = f"the part {name} of the Word template has a field {found[1].upper()}, which fetches content from outside"
+                raise refuse(
+                    "word-template-fetches",
+                    message,
+                    package.display_path,
+                    "in Word: select the field, press Ctrl+Shift+F9, save",
+                )
 
 
 def _rename_main(package: Package, main: str) -> None:
-    """The main part is word/document.xml, as in every file of ours; what stands beside it keeps its name."""
+    """Rename the main part to word/document.xml, as in every file of ours; its neighbours keep their names."""
     if main == MAIN:
         return
     if posixpath.dirname(main) != "word" or MAIN in package.members:
         raise refuse(
-            "word-template-damaged", f"has its text in an unusual place, {main}", package.shown, "save it anew in Word"
+            "word-template-damaged",
+            f"the Word template has its text in an unexpected part, {main}",
+            package.display_path,
+            "open it in Word and save it again",
         )
     package.members[MAIN] = package.members.pop(main)
     package.types[MAIN] = package.types.pop(main)

@@ -1,7 +1,9 @@
-"""The page that the brief stands on in a template: paper, margins, columns, and how many pages come before it.
+"""Page geometry of a template where the brief is inserted.
 
-Takes the main part's tree and where the brief stands; gives a `Page` of the theme's kind. Word breaks pages where its fonts say:
-what is counted here is breaks that are written down, and those that Word noted when it last saved the file.
+Paper, margins, columns, and the number of pages before it.
+
+Word's own page breaks depend on its fonts; counted here are explicit breaks, and those that Word
+noted when it last saved the file.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ _LETTER = (12240, 15840)
 _INCH = 1440
 _MOST_LEAD = 80
 _LINE = 20.0
-"""Points: about what an empty paragraph takes."""
+"""Approximate height of an empty paragraph, in points."""
 _ASIDE = {W + "txbxContent", W + "tc"}
 _GRIDS = {"lines", "linesAndChars", "snapToChars"}
 _LEAST_PITCH = 5.0
@@ -24,8 +26,11 @@ _LEAST_TEXT, _LEAST_HEIGHT = 90.0, 120.0
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """`first` is the number printed on the page where the brief begins, `before` and `after` count whole pages around it,
-    `lead` are the template's paragraphs above it on that page. Lines snap to a grid of `pitch` points, 0 for none.
+    """Position of the brief in the template.
+
+    `first` is the number printed on the page where the brief begins; `before` and `after` count
+    whole pages around it; `lead` are the template's paragraphs above it on that page. Lines snap to
+    a grid of `pitch` points, 0 for none.
     """
 
     page: Page
@@ -37,7 +42,7 @@ class Geometry:
 
 
 def sections(tree: Element) -> list[Element]:
-    """The properties of each section in order. A text without any is given those of Word's own empty page."""
+    """Return the properties of each section in order. A text without any gets those of Word's own empty page."""
     body = tree.find(W + "body")
     assert body is not None
     if body.find(W + "sectPr") is None:
@@ -47,7 +52,7 @@ def sections(tree: Element) -> list[Element]:
 
 
 def read_geometry(tree: Element, place: Element, breaking: frozenset[str]) -> Geometry:
-    """The page at a place of the tree. `breaking` are the ids of styles that begin a page."""
+    """Return the geometry at a place of the tree. `breaking` are the ids of styles that begin a page."""
     order = list(tree.iter())
     at = next(number for number, element in enumerate(order) if element is place)
     found = sections(tree)
@@ -57,10 +62,10 @@ def read_geometry(tree: Element, place: Element, breaking: frozenset[str]) -> Ge
     for section in found:
         if positions.get(id(section), len(order)) > at:
             break
-        turned = _breaks(order, _start(found, section, positions), positions[id(section)], breaking)
+        starts_page = _breaks(order, _start(found, section, positions), positions[id(section)], breaking)
         following = found[found.index(section) + 1]
-        number += turned
-        printed += turned
+        number += starts_page
+        printed += starts_page
         kind = value_of(following, "type") or "nextPage"
         if kind not in {"continuous", "nextColumn"}:
             number, printed = number + 1, printed + 1
@@ -69,15 +74,20 @@ def read_geometry(tree: Element, place: Element, breaking: frozenset[str]) -> Ge
             number, printed = number + int(odd or even), printed + int(odd or even)
         start = value_of(following, "pgNumType", "start")
         printed = whole(start, printed) if start is not None else printed
-    turned = _breaks(order, _start(found, here, positions), at, breaking)
+    starts_page = _breaks(order, _start(found, here, positions), at, breaking)
     after = sum(1 for s in found[found.index(here) + 1 :] if (value_of(s, "type") or "nextPage") != "continuous")
     after += _breaks(order, at, positions.get(id(found[-1]), len(order)), breaking)
     page = _page(here)
-    return Geometry(page, printed + turned, number + turned - 1, after, _lead(order[:at], breaking), _pitch(here))
+    return Geometry(
+        page, printed + starts_page, number + starts_page - 1, after, _lead(order[:at], breaking), _pitch(here)
+    )
 
 
 def _pitch(section: Element) -> float:
-    """The distance of the lines of a section's grid (w:docGrid, ISO/IEC 29500-1, 17.6.5); one without a type is not gone by."""
+    """Return the line distance of a section's grid (w:docGrid, ISO/IEC 29500-1, 17.6.5).
+
+    A grid without a type is not used.
+    """
     if value_of(section, "docGrid", "type") not in _GRIDS:
         return 0.0
     pitch = whole(value_of(section, "docGrid", "linePitch")) / 20
@@ -90,22 +100,22 @@ def _start(found: list[Element], section: Element, positions: dict[int, int]) ->
 
 
 def _breaks(order: list[Element], start: int, end: int, breaking: frozenset[str]) -> int:
-    """How often a page is turned between two places."""
+    """Return the number of page breaks between two places."""
     written = noted = 0
     for element in order[start:end]:
         if element.tag == W + "br" and element.get(W + "type") == "page":
             written += 1
         elif element.tag == W + "pPr":
             style = value_of(element, "pStyle")
-            said = switched_on(element, "pageBreakBefore")
-            written += int(said if said is not None else style in breaking)
+            explicit = switched_on(element, "pageBreakBefore")
+            written += int(explicit if explicit is not None else style in breaking)
         elif element.tag == W + "lastRenderedPageBreak":
             noted += 1
     return max(written, noted)
 
 
 def _lead(order: list[Element], breaking: frozenset[str]) -> tuple[str, ...]:
-    """The words that stand between the last turn of a page and the brief, a paragraph each; a picture is as many empty lines."""
+    """Return the paragraphs between the last page break and the brief; a picture counts as several empty lines."""
     texts: list[str] = []
     for element in reversed(order):
         if _breaks([element], 0, 1, breaking) or element.tag == W + "sectPr" or len(texts) >= _MOST_LEAD:
@@ -138,7 +148,7 @@ def _page(section: Element) -> Page:
 
 
 def turn_first(text: str) -> str:
-    """The brief's text with its first paragraph on a new page."""
+    """Return the brief's text with its first paragraph on a new page."""
     start = text.find("<w:pPr><w:pStyle ")
     if start < 0:
         return text

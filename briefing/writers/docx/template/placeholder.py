@@ -1,7 +1,9 @@
-"""Where the brief goes: the paragraph that holds nothing but `{{ brief }}`, else the end of the template's text.
+"""Find the place of the brief.
 
-Takes the main part's tree; puts the slot "body" there, and gives what must hold around it. The anchor's own section break, page
-break, bookmarks and ends of comments stay.
+The paragraph that contains only `{{ brief }}`, else the end of the template's text.
+
+A slot "body" is put there. The placeholder's own section break, page break, bookmarks and ends of
+comments stay.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from briefing.writers.docx.template.template_fields import ANCHORS, TOKEN, place
 from briefing.writers.docx.template.xml_trees import Element, W, make, slot, switched_on
 
 MARK = "_brief_body"
-"""The bookmark around the brief: by it others find what is ours in the house's file."""
+"""Bookmark around the brief, by which readers find our part of the file."""
 _RANGES = {
     W + tag for tag in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd")
 }
@@ -25,15 +27,18 @@ _HINT = "give it a paragraph of its own in the running text: not in a header, a 
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
-    """`turned`: the brief begins on a new page, which its first paragraph must say. `slot` is where it stands in the tree."""
+class Placeholder:
+    """`starts_page`: the brief begins on a new page, which its first paragraph must say.
+
+    `slot` is its place in the tree.
+    """
 
     slot: Element
-    turned: bool = False
+    starts_page: bool = False
 
 
-def place_anchor(tree: Element, shown: str, problems: list[Problem]) -> Anchor:
-    """Puts the slot in; says what is wrong with the anchors there are."""
+def insert_slot(tree: Element, display_path: str, problems: list[Problem]) -> Placeholder:
+    """Insert the slot and report invalid placeholders."""
     body = tree.find(W + "body")
     assert body is not None
     found: list[Element] = []
@@ -44,24 +49,28 @@ def place_anchor(tree: Element, shown: str, problems: list[Problem]) -> Anchor:
         place = place_of("word/document.xml", number, paragraph)
         fault = _fault(paragraph, text)
         if not fault and found:
-            fault = "is there a second time"
+            fault = "is a second one"
         if fault:
-            problems.append(Problem("brief-anchor", f"the brief's place in {place} {fault}", Location(shown), _HINT))
+            problems.append(
+                Problem(
+                    "brief-anchor", f"the placeholder of the brief in {place} {fault}", Location(display_path), _HINT
+                )
+            )
         else:
             found.append(paragraph)
     if found:
-        return _at(found[0])
+        return _placeholder_at(found[0])
     if not any(problem.code == "brief-anchor" for problem in problems):
-        message = "has no paragraph {{ brief }}: the brief stands at the end of it"
+        message = "the Word template has no paragraph {{ brief }}; the brief was added at its end"
         problems.append(
-            Problem("no-brief-anchor", message, Location(shown), "type {{ brief }} where it should go", "note")
+            Problem("no-brief-anchor", message, Location(display_path), "type {{ brief }} where it should go", "note")
         )
-    return _at_end(body)
+    return _placeholder_at_end(body)
 
 
 def _fault(paragraph: Element, text: str) -> str:
     if TOKEN.sub("", text, count=1).strip():
-        return "shares its paragraph with other words"
+        return "shares its paragraph with other text"
     for holder in paragraph.iterancestors():
         if holder.tag == W + "tc":
             return "is in a table"
@@ -70,7 +79,7 @@ def _fault(paragraph: Element, text: str) -> str:
     return ""
 
 
-def _at(paragraph: Element) -> Anchor:
+def _placeholder_at(paragraph: Element) -> Placeholder:
     _free(paragraph)
     made = slot("body")
     paragraph.addprevious(made)
@@ -79,7 +88,7 @@ def _at(paragraph: Element) -> Anchor:
         (paragraph if closing else made).addprevious(element)
     properties = paragraph.find(W + "pPr")
     broken = [e for e in paragraph.iter(W + "br") if e.get(W + "type") == "page"]
-    turned = bool(switched_on(properties, "pageBreakBefore")) or bool(broken)
+    starts_page = bool(switched_on(properties, "pageBreakBefore")) or bool(broken)
     section = properties.find(W + "sectPr") if properties is not None else None
     if section is not None:
         spacer = make(_SPACER)
@@ -88,11 +97,11 @@ def _at(paragraph: Element) -> Anchor:
     parent = paragraph.getparent()
     assert parent is not None
     parent.remove(paragraph)
-    return Anchor(made, turned)
+    return Placeholder(made, starts_page)
 
 
 def _free(paragraph: Element) -> None:
-    """Takes the paragraph out of controls that hold nothing else, or that could not hold a brief."""
+    """Take the paragraph out of content controls that contain nothing else, or that could not contain a brief."""
     for _ in range(20):
         content = paragraph.getparent()
         control = content.getparent() if content is not None else None
@@ -112,8 +121,8 @@ def _free(paragraph: Element) -> None:
         outer.remove(control)
 
 
-def _at_end(body: Element) -> Anchor:
-    """Before the last section's properties; in place of an empty last paragraph."""
+def _placeholder_at_end(body: Element) -> Placeholder:
+    """Insert the slot before the last section's properties; replace an empty last paragraph."""
     made = slot("body")
     last = next((e for e in reversed(body) if e.tag != W + "sectPr"), None)
     section = body.find(W + "sectPr")
@@ -123,7 +132,7 @@ def _at_end(body: Element) -> Anchor:
         body.append(made)
     if last is not None and last.tag == W + "p" and _empty(last):
         body.remove(last)
-    return Anchor(made)
+    return Placeholder(made)
 
 
 def _empty(paragraph: Element) -> bool:

@@ -1,7 +1,7 @@
-"""A brief in a house's template: the slots filled, our parts beside the template's own.
+"""Write a brief into a compiled template: fill its slots and add our parts to the template's own.
 
-Takes a document that was fitted to the template, and where its headings stand; gives the bytes of a .docx. Builds no tree: the
-template is text with slots, the body is a join of strings, as in a brief without a template.
+No tree is built: the template is text with slots, the body a join of strings, as in a brief without
+a template.
 """
 
 from __future__ import annotations
@@ -48,9 +48,11 @@ _DRESSED = re.compile(r"(<w:r><w:rPr>(?:(?!</w:rPr>|<w:lang ).)*+)(?=</w:rPr>)")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a brief brings beside its document: numbers of the pages where headings stand, how many pages there are, widths of
-    columns, who measures, how facts are marked, and the record.
+class RenderInput:
+    """Input of a render besides the document.
+
+    Page numbers of headings, number of pages, column widths, text measuring, fact markers,
+    comments, and the record.
     """
 
     pages: Mapping[str, int]
@@ -62,13 +64,13 @@ class Wanted:
     record: bytes
 
 
-def render_into_template(template: WordTemplate, document: Document, wanted: Wanted) -> OutputFile:
-    """The brief in its house's file."""
+def render_into_template(template: WordTemplate, document: Document, render_input: RenderInput) -> OutputFile:
+    """Return the brief in its template."""
     fitted = template.fit(document)
-    comments = replace(wanted.comments, first=template.free.comment)  # after the template's own
-    wanted = replace(wanted, comments=comments)
-    rendering = _rendering(template, fitted, wanted)
-    texts = _texts(template, document, rendering, wanted)
+    comments = replace(render_input.comments, first=template.free.comment)  # After the template's own.
+    render_input = replace(render_input, comments=comments)
+    rendering = _rendering(template, fitted, render_input)
+    texts = _texts(template, document, rendering, render_input)
     members = [
         *template.static,
         *(make_member(name, text.encode(), _QUICK) for name, text in texts.items()),
@@ -79,24 +81,27 @@ def render_into_template(template: WordTemplate, document: Document, wanted: Wan
     return OutputFile(_assemble(members, template.types), problems=problems)
 
 
-def _rendering(template: WordTemplate, document: Document, wanted: Wanted) -> Rendering:
+def _rendering(template: WordTemplate, document: Document, render_input: RenderInput) -> Rendering:
     free = template.free
     return Rendering(
-        document, template.theme, template.base, wanted.pages, wanted.widths,
+        document, template.theme, template.base, render_input.pages, render_input.widths,
         find_targets(document, free.bookmarks, lambda number: template.printed(number).rstrip(".")),
         Numbering("", template.plan), Relations(free.relation),
-        wanted.measure, wanted.marks, wanted.comments, wide=False, media=Media(f"media/{free.prefix}image"), charts=Charts(free.prefix),
+        render_input.measure, render_input.marks, render_input.comments, wide=False,
+        media=Media(f"media/{free.prefix}image"), charts=Charts(free.prefix),
         bookmarks=count(free.bookmark + 1), drawings=count(free.drawing), first_note=free.note, control=free.control,
     )  # fmt: skip
 
 
-def _texts(template: WordTemplate, document: Document, rendering: Rendering, wanted: Wanted) -> dict[str, str]:
-    """Every part that differs from brief to brief, by name."""
+def _texts(
+    template: WordTemplate, document: Document, rendering: Rendering, render_input: RenderInput
+) -> dict[str, str]:
+    """Return every part that differs from brief to brief, by name."""
     body = write_blocks(rendering.document.blocks, rendering) or rendering.paragraph("", names.BODY)
-    if template.turned:
+    if template.starts_page:
         body = turn_first(body)
     notes, note_relations = note_texts(rendering, Relations(template.free.note_relation))
-    spoken = _Spoken(document.properties.language, template.language)
+    language_marker = _LanguageMarker(document.properties.language, template.language)
     furniture = {
         "marking": write_marking(rendering),
         "banner": rendering.paragraph(run(document.furniture.banner), names.BANNER)
@@ -104,13 +109,13 @@ def _texts(template: WordTemplate, document: Document, rendering: Rendering, wan
         else "",
     }
     values = {f"token {name}": escape(text) for name, text in token_values(document).items()}
-    values |= {"token page": "1", "token pages": str(wanted.total or max(wanted.pages.values(), default=1))}
+    values |= {"token page": "1", "token pages": str(render_input.total or max(render_input.pages.values(), default=1))}
     values |= {
-        "body": bookmark(template.free.bookmark, MARK, spoken.runs(body)),
-        "notes": spoken.runs(notes),
+        "body": bookmark(template.free.bookmark, MARK, language_marker.runs(body)),
+        "notes": language_marker.runs(notes),
         "comments": comment_texts(rendering.comments, document.properties.date, threads=not template.comments),
         "lists": rendering.numbering.instances,
-        **{name: spoken.runs(text) for name, text in furniture.items()},
+        **{name: language_marker.runs(text) for name, text in furniture.items()},
     }
     texts = _own_furniture(template, rendering, values)
     texts |= {name: part.fill(values) for name, part in template.parts.items()}
@@ -120,24 +125,24 @@ def _texts(template: WordTemplate, document: Document, rendering: Rendering, wan
         if rendering.comments.threaded:
             rendering.relations.add(THREADS_RELATION, THREADS.removeprefix("word/"))
             texts[THREADS] = threads_part(rendering.comments)
-    if wanted.record:
+    if render_input.record:
         taken = {m.name for m in template.static} | {*template.parts}
-        texts |= record_parts(wanted.record, rendering.relations, taken, template.roles)
+        texts |= record_parts(render_input.record, rendering.relations, taken, template.roles)
     texts |= {CORE: core_part(document.properties), APPLICATION: APPLICATION_PART, **rendering.charts.texts}
     return texts | _relations(template, rendering.relations, note_relations)
 
 
 def _own_furniture(template: WordTemplate, rendering: Rendering, values: dict[str, str]) -> dict[str, str]:
-    """A header with marking and banner, and a footer with the marking, for sections that show none; nothing where all show one."""
+    """Return a header with marking and banner, and a footer with the marking, for sections without any; else {}."""
     contents = {"header": values["marking"] + values["banner"], "footer": values["marking"]}
     texts: dict[str, str] = {}
     for element, content in contents.items():
-        wanted = [kind for kind in KINDS if reference_slot(element, kind) in template.parts[MAIN].slots]
-        if not wanted or not content:
+        render_input = [kind for kind in KINDS if reference_slot(element, kind) in template.parts[MAIN].slots]
+        if not render_input or not content:
             continue
         name = f"{template.free.prefix}{element}.xml"
         relation = rendering.relations.add(element, name)
-        for kind in wanted:
+        for kind in render_input:
             reference = f'<w:{element}Reference w:type="{kind}" r:id="{relation}"/>'
             values[reference_slot(element, kind)] = reference
         root = {"header": "hdr", "footer": "ftr"}[element]
@@ -145,8 +150,11 @@ def _own_furniture(template: WordTemplate, rendering: Rendering, values: dict[st
     return texts
 
 
-class _Spoken:
-    """Marks the brief's words with their language where the template's is another: Word would call them misspelt."""
+class _LanguageMarker:
+    """Marks the brief's text with its language if the template's is another.
+
+    Otherwise Word would flag it as misspelt.
+    """
 
     def __init__(self, language: str, template: str) -> None:
         look = language_properties(language)
@@ -160,7 +168,7 @@ class _Spoken:
 
 
 def _relations(template: WordTemplate, main: Relations, notes: Relations) -> dict[str, str]:
-    """The relations of every part: the template's own, then ours."""
+    """Return the relationships of every part: the template's own, then ours."""
     root = Relations()
     root.add("officeDocument", MAIN)
     root.add(parts.CORE_RELATION, CORE)
@@ -187,7 +195,7 @@ def _assemble(members: list[Member], types: Mapping[str, str]) -> bytes:
 
 
 def _type_of(name: str) -> str:
-    """The content type of a part of ours whose ending does not tell it."""
+    """Return the content type of a part of ours whose extension does not tell it."""
     for element in ("header", "footer"):
         if name.endswith(f"{element}.xml"):
             return parts.CONTENT_TYPES[f"word/{element}1.xml"]

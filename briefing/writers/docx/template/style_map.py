@@ -1,7 +1,8 @@
-"""Which style of the template plays which part in a brief: by name, never by id, which differs between languages.
+"""Map the styles of a template to roles of a brief, by name.
 
-Takes the template's style sheet and the user's map; gives the style's id for each name that the writer uses, as far as there is
-one. Order: the map, then the English name that Word keeps inside every file, then an alias, then names of other languages.
+Ids cannot be used, because they differ between languages. The result has the style's id for each
+name that the writer uses, if there is one. Order: the user's map, the English name that Word stores
+in every file, an alias, names in other languages.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _ALIASES: Final = {
     names.NOTE_MARK: ("footnote characters", "footnote anchor"),
     names.BULLETS[0]: ("list paragraph bullet",),
 }
-"""Other names by which programs know a style; the default paragraph style is the last resort for running text."""
+"""Alternative names of styles in other programs; the default paragraph style is the last resort for running text."""
 
 
 def _numbered(role: str, styles: tuple[str, ...], *, first_bare: bool) -> Iterator[tuple[str, str]]:
@@ -58,14 +59,14 @@ ROLES: Final[Mapping[str, str]] = {
     **{f"callout_{kind}": names.callout(kind) for kind in names.CALLOUT_KINDS},
     **{f"callout_{kind}_title": names.callout_title(kind) for kind in names.CALLOUT_KINDS},
 }
-"""What may stand at the left in a map's [styles], and the writer's name of the style."""
+"""Roles allowed as keys of a map's [styles], with the writer's name of the style."""
 UNCOUNTED: Final = " Unnumbered"
-"""What our names of headings without a number end in: for a reader they are headings."""
+"""Suffix of our names of headings without a number; for readers they are headings."""
 _ENGLISH: Final = {"normal": "normal", "table_grid": "table grid", "heading5": "heading 5", "heading6": "heading 6"}
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class TemplateStyle:
     """One style of the template."""
 
     identifier: str
@@ -75,7 +76,7 @@ class Known:
 
 @cache
 def _foreign() -> Mapping[str, tuple[str, ...]]:
-    """Names in other languages, casefolded, and the English names that each may stand for."""
+    """Return names in other languages, casefolded, with the English names that each may stand for."""
     text = resources.files("briefing").joinpath("writers", "docx", "template", "style_names.toml").read_text("utf-8")
     found: dict[str, tuple[str, ...]] = {}
     for language in tomllib.loads(text).values():
@@ -86,17 +87,17 @@ def _foreign() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-class Shelf:
-    """The styles of a template by every name that they go by."""
+class StyleIndex:
+    """The styles of a template by all their names."""
 
     def __init__(self, styles: Element) -> None:
-        self.known: dict[str, Known] = {}
-        self.by_name: dict[str, Known] = {}
+        self.known: dict[str, TemplateStyle] = {}
+        self.by_name: dict[str, TemplateStyle] = {}
         self.default = ""
-        aliases: list[tuple[str, Known]] = []
+        aliases: list[tuple[str, TemplateStyle]] = []
         for element in styles.findall(W + "style"):
             identifier, name = element.get(W + "styleId", ""), value_of(element, "name") or ""
-            known = Known(identifier, name, element.get(W + "type", "paragraph"))
+            known = TemplateStyle(identifier, name, element.get(W + "type", "paragraph"))
             self.known[identifier] = known
             self.by_name.setdefault(name.casefold(), known)
             if known.kind == "paragraph" and element.get(W + "default") in {"1", "true", "on"}:
@@ -105,15 +106,15 @@ class Shelf:
         for alias, known in aliases:
             self.by_name.setdefault(alias.casefold(), known)
 
-    def find(self, name: str) -> Known | None:
-        """A style by its name, by an alias, or by its name in another language."""
+    def find(self, name: str) -> TemplateStyle | None:
+        """Return a style by its name, by an alias, or by its name in another language."""
         folded = name.casefold()
         if folded in self.by_name:
             return self.by_name[folded]
         return next((self.by_name[e] for e in _foreign().get(folded, ()) if e in self.by_name), None)
 
-    def playing(self, name: str) -> Known | None:
-        """The style that plays a part, without a map: the writer's name is known in English."""
+    def playing(self, name: str) -> TemplateStyle | None:
+        """Return the style that plays a role without a map; the writer's name is in English."""
         folded = name.casefold()
         foreign = (other for other, english in _foreign().items() if folded in english)
         for candidate in (folded, *_ALIASES.get(name, ()), *foreign):
@@ -123,7 +124,10 @@ class Shelf:
         return None
 
     def renamed(self, played: Mapping[str, str]) -> dict[str, str]:
-        """Our names of the template's paragraph styles, by its own names where those differ. A style with several parts has none."""
+        """Return our names of the template's paragraph styles, by its own names if they differ.
+
+        A style with several roles is left out.
+        """
         parts: dict[str, set[str]] = {}
         for name, identifier in played.items():
             if kind_of(name) == "paragraph" and identifier in self.known:
@@ -132,37 +136,39 @@ class Shelf:
         return {own: ours for own, ours in single.items() if ours.casefold() != own.casefold()}
 
     def names(self, kind: str) -> list[str]:
-        """The names of all styles of a kind."""
+        """Return the names of all styles of a kind."""
         return [known.name for known in self.known.values() if known.kind == kind]
 
 
 def kind_of(name: str) -> str:
-    """Which kind of style the writer means by a name."""
+    """Return the kind of style that the writer needs for a name."""
     if name == names.TABLE:
         return "table"
     return "character" if name in _CHARACTER else "paragraph"
 
 
-def read_map(file: TomlFile, shelf: Shelf, template: str) -> tuple[dict[str, str], list[Problem]]:
-    """The style's id for each name that the user's map gives one, and what is wrong in the map."""
+def read_map(file: TomlFile, style_index: StyleIndex, template: str) -> tuple[dict[str, str], list[Problem]]:
+    """Return the style's id for each name in the user's map, and the problems of the map."""
     problems = [
-        Problem("unknown-key", f'a map of styles has no table "{key}"', file.location((key,)), "it has one: [styles]")
+        Problem("unknown-key", f'unknown table "{key}" in a style map', file.location((key,)), "use the table [styles]")
         for key in file.data
         if key != "styles"
     ]
     table = file.data.get("styles", {})
     if not isinstance(table, dict):
-        return {}, [*problems, Problem("bad-value", "styles is a table", file.location(("styles",)), "[styles]")]
+        return {}, [*problems, Problem("bad-value", "`styles` must be a table", file.location(("styles",)), "[styles]")]
     found: dict[str, str] = {}
-    for role, wanted in table.items():
+    for role, style_name in table.items():
         location = file.location(("styles", role))
         if role not in ROLES:
-            hint = did_you_mean(role, ROLES) or f"the roles are {', '.join(ROLES)}"
-            problems.append(Problem("unknown-role", f'there is no role "{role}"', location, hint))
-        elif not isinstance(wanted, str):
-            problems.append(Problem("bad-value", f"{role} is the name of a style", location, f'{role} = "Normal"'))
+            hint = did_you_mean(role, ROLES) or f"choose one of: {', '.join(ROLES)}"
+            problems.append(Problem("unknown-role", f'unknown role "{role}"', location, hint))
+        elif not isinstance(style_name, str):
+            problems.append(
+                Problem("bad-value", f"`{role}` must be the name of a style", location, f'{role} = "Normal"')
+            )
         else:
-            known, problem = _mapped(role, wanted, shelf, template)
+            known, problem = _mapped(role, style_name, style_index, template)
             if problem:
                 problems.append(Problem(problem.code, problem.message, location, problem.hint))
             else:
@@ -170,15 +176,15 @@ def read_map(file: TomlFile, shelf: Shelf, template: str) -> tuple[dict[str, str
     return found, problems
 
 
-def _mapped(role: str, wanted: str, shelf: Shelf, template: str) -> tuple[str, Problem | None]:
+def _mapped(role: str, style_name: str, style_index: StyleIndex, template: str) -> tuple[str, Problem | None]:
     kind = kind_of(ROLES[role])
-    known = shelf.find(wanted)
+    known = style_index.find(style_name)
     if known is None:
-        there = shelf.names(kind)
-        hint = did_you_mean(wanted, there) or f"its {kind} styles are {', '.join(sorted(there)[:20])}"
-        return "", Problem("unknown-style", f'{template} has no style "{wanted}"', hint=hint)
+        there = style_index.names(kind)
+        hint = did_you_mean(style_name, there) or f"choose one of its {kind} styles: {', '.join(sorted(there)[:20])}"
+        return "", Problem("unknown-style", f'{template} has no style "{style_name}"', hint=hint)
     if known.kind != kind:
-        near = did_you_mean(wanted, shelf.names(kind))
-        message = f'"{wanted}" is a {known.kind} style, and {role} wants a {kind} style'
+        near = did_you_mean(style_name, style_index.names(kind))
+        message = f'`{role}` must be a {kind} style ("{style_name}" is a {known.kind} style)'
         return "", Problem("wrong-style", message, hint=near)
     return known.identifier, None

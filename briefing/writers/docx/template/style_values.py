@@ -1,7 +1,6 @@
-"""What a style of the template comes to: its own properties on top of those of the styles it is based on, and of the defaults.
+"""Effective values of a template's styles: own properties on top of those of base styles and defaults.
 
-Takes the style sheet and Word's theme part; gives measures in points. Conditional table formats and direct formats are left out:
-only what rules running text is asked for.
+Values are in points. Conditional table formats and direct formatting are ignored.
 """
 
 from __future__ import annotations
@@ -14,15 +13,16 @@ from briefing.writers.docx.template.xml_trees import A, Element, W, switched_on,
 _DEEPEST = 30
 _SINGLE_LINE = 240
 _CELL_MARGIN = 108
-"""What Word leaves at either side of a cell's text where no style says otherwise (ISO/IEC 29500-1, 17.4.42)."""
+"""Word's default margin at either side of a cell's text (ISO/IEC 29500-1, 17.4.42)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A style in points. `line` is the distance of lines, 0 where the font says it; `lines` is then its multiple. `exact` lines, and
-    those that are not `snapped`, go by no grid of the page.
+class StyleValues:
+    """A style in points.
 
-    `numbered` is (list instance, level) or None.
+    `line` is the distance of lines, 0 if the font decides; `lines` is then its multiple. `exact`
+    lines, and those that are not `snapped`, ignore the page's grid. `numbered` is (list instance,
+    level) or None.
     """
 
     size: float = 10.0
@@ -47,30 +47,30 @@ class Measure:
 
 
 class StyleSheetReader:
-    """Measures the styles of one template."""
+    """Evaluates the styles of one template."""
 
     def __init__(self, styles: Element, theme: Element | None) -> None:
         self._styles = {str(e.get(W + "styleId")): e for e in styles.findall(W + "style")}
         self._defaults = styles.find(f"{W}docDefaults")
         self.faces = {} if theme is None else dict(_theme_faces(theme))
 
-    def measure(self, identifier: str) -> Measure:
-        """A paragraph style; an unknown one has the defaults."""
+    def measure(self, identifier: str) -> StyleValues:
+        """Return a paragraph style; an unknown one has the defaults."""
         runs = list(self._properties(identifier, "rPr"))
         paragraphs = list(self._properties(identifier, "pPr"))
         spacing = {key: text for e in _found(paragraphs, "spacing") for key, text in _own(e).items()}
         edges = {key: text for e in _found(paragraphs, "ind") for key, text in _own(e).items()}
-        said = spacing.get("lineRule") in {"exact", "atLeast"}
+        in_points = spacing.get("lineRule") in {"exact", "atLeast"}
         line = whole(spacing.get("line"), _SINGLE_LINE)
-        return Measure(
+        return StyleValues(
             size=min(96.0, max(5.0, whole(_last(runs, "sz"), 20) / 2)),
             bold=bool(_switch(runs, "b")),
             italic=bool(_switch(runs, "i")),
             family=self._family(runs),
             before=whole(spacing.get("before")) / 20,
             after=whole(spacing.get("after")) / 20,
-            line=line / 20 if said else 0.0,
-            lines=1.0 if said else line / _SINGLE_LINE,
+            line=line / 20 if in_points else 0.0,
+            lines=1.0 if in_points else line / _SINGLE_LINE,
             align={"both": "justify", "center": "centre", "right": "right", "end": "right"}.get(
                 _last(paragraphs, "jc") or "", "left"
             ),
@@ -87,7 +87,7 @@ class StyleSheetReader:
         )
 
     def cell_margins(self, identifier: str) -> tuple[float, float]:
-        """Of a table style: the room at either side of a cell's text, and above and below it."""
+        """Return a table style's margins beside a cell's text, and above and below it."""
         tables = list(self._properties(identifier, "tblPr"))
         found = {"top": 0, "bottom": 0, "left": _CELL_MARGIN, "right": _CELL_MARGIN}
         for margins in _found(tables, "tblCellMar"):
@@ -99,7 +99,7 @@ class StyleSheetReader:
         return (found["left"] + found["right"]) / 40, (found["top"] + found["bottom"]) / 40
 
     def _properties(self, identifier: str, tag: str) -> Iterator[Element]:
-        """The property elements that rule a style, the farthest first."""
+        """Yield the property elements of a style, the most distant base first."""
         if self._defaults is not None:
             found = self._defaults.find(f"{W}{tag}Default/{W}{tag}")
             if found is not None:
@@ -146,7 +146,7 @@ def _switch(properties: list[Element], tag: str) -> bool | None:
 
 
 def _numbered(properties: list[Element]) -> tuple[int, int] | None:
-    """The list instance and level of a style; instance 0 takes a list back."""
+    """Return the list instance and level of a style; instance 0 removes numbering."""
     instance = level = 0
     for element in _found(properties, "numPr"):
         instance = whole(value_of(element, "numId"), instance)

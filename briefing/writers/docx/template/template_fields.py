@@ -1,7 +1,7 @@
-"""Tokens in a template's text, `{{ title }}` and the like: found even where Word has split them over runs, and made into slots.
+"""Turn tokens in a template's text, such as `{{ title }}`, into slots.
 
-Takes a part's tree; changes it so that each token is a slot that a render fills, and gives which tokens it had. Page numbers
-become fields. An unknown token is a problem with its place.
+Word often splits a token over several runs. Page numbers become fields. An unknown token is
+reported with its place.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ _BOUND = {"title": "title", "creator": "author"}
 
 @dataclass(slots=True)
 class Tokens:
-    """What was found: names of tokens by part, and problems."""
+    """Names of tokens found by part, and problems."""
 
-    shown: str
+    display_path: str
     used: dict[str, set[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
 def own_texts(paragraph: Element) -> Iterator[Element]:
-    """The texts of a paragraph and what parts them, those of paragraphs in its drawings left out."""
+    """Yield the texts of a paragraph and what separates them, except those of paragraphs in its drawings."""
     for child in paragraph:
         if child.tag == W + "t" or child.tag in _BARRIERS:
             yield child
@@ -48,19 +48,19 @@ def own_texts(paragraph: Element) -> Iterator[Element]:
 
 
 def text_of(paragraph: Element) -> str:
-    """The words of a paragraph, a tab or break as a space."""
+    """Return the text of a paragraph, a tab or break as a space."""
     return "".join((t.text or "") if t.tag == W + "t" else "\n" for t in own_texts(paragraph))
 
 
 def place_of(name: str, number: int, paragraph: Element) -> str:
-    """Where a paragraph stands, for a reader who sees only pages."""
+    """Return a description of where a paragraph is, for a reader who sees only pages."""
     words = " ".join(text_of(paragraph).split())
     near = f' ("{words[:40]}{"…" if len(words) > 40 else ""}")' if words else ""
     return f"{name}, paragraph {number}{near}"
 
 
 def fill_tokens(name: str, tree: Element, tokens: Tokens) -> None:
-    """Makes slots of the tokens of one part."""
+    """Turn the tokens of one part into slots."""
     used = tokens.used.setdefault(name, set())
     for number, paragraph in enumerate(list(tree.iter(_PARAGRAPH)), start=1):
         texts = list(own_texts(paragraph))
@@ -71,25 +71,25 @@ def fill_tokens(name: str, tree: Element, tokens: Tokens) -> None:
         for found in reversed(list(TOKEN.finditer(whole))):
             token = found[1].casefold()
             if token in ANCHORS and name == MAIN:
-                continue  # told where the anchor was looked for
+                continue  # Reported where the placeholder was looked for.
             if token in ANCHORS:
-                message = f"{{{{ {token} }}}} stands in {place}, where the brief cannot go"
+                message = f"{{{{ {token} }}}} is in {place}, where the brief cannot be inserted"
                 hint = "give it a paragraph of its own in the running text: not in a header, a table or a text box"
-                tokens.problems.append(Problem("brief-anchor", message, Location(tokens.shown), hint))
+                tokens.problems.append(Problem("brief-anchor", message, Location(tokens.display_path), hint))
             elif token in WORDS or token in COUNTED:
                 used.add(token)
                 _place(texts, found.start(), found.end(), token)
             else:
                 known = (*WORDS, *COUNTED, *ANCHORS)
-                hint = did_you_mean(token, known) or f"the tokens are {', '.join(known)}"
-                message = f"there is no token {{{{ {found[1]} }}}}, in {place}"
-                tokens.problems.append(Problem("unknown-token", message, Location(tokens.shown), hint))
+                hint = did_you_mean(token, known) or f"choose one of: {', '.join(known)}"
+                message = f"unknown token {{{{ {found[1]} }}}} in {place}"
+                tokens.problems.append(Problem("unknown-token", message, Location(tokens.display_path), hint))
     _split_counted(tree)
     used |= set(_fill_bound(tree))
 
 
 def tokens_before(tree: Element, place: Element) -> frozenset[str]:
-    """The tokens that a reader meets before a place: what a cover shows, the brief need not repeat."""
+    """Return the tokens before a place: the brief need not repeat what a cover shows."""
     found: set[str] = set()
     for element in tree.iter():
         if element is place:
@@ -100,7 +100,7 @@ def tokens_before(tree: Element, place: Element) -> frozenset[str]:
 
 
 def _place(texts: list[Element], start: int, end: int, token: str) -> None:
-    """Puts a slot where the token begins and takes its letters away. Later tokens were placed before."""
+    """Put a slot where the token begins and remove its characters. Later tokens are replaced first."""
     at = 0
     placed = False
     for text in texts:
@@ -119,7 +119,7 @@ def _place(texts: list[Element], start: int, end: int, token: str) -> None:
 
 
 def _insert(text: Element, head: str, tail: str, token: str) -> None:
-    """Slots that stand in the text already belong behind this one."""
+    """Insert the slot before slots that are already in the text."""
     made = slot(f"token {token}")
     text.text = head
     made.tail = tail
@@ -127,15 +127,21 @@ def _insert(text: Element, head: str, tail: str, token: str) -> None:
 
 
 def _release(text: Element) -> None:
-    """Content controls around a filled token: one bound to data would show that data instead, a placeholder would be grey."""
+    """Remove content controls around a token.
+
+    One bound to data would show that data instead, a placeholder would be grey.
+    """
     for control in text.iterancestors(W + "sdt"):
         properties = control.find(W + "sdtPr")
         if properties is None:
             continue
-        shown = properties.find(W + "showingPlcHdr")
-        for child in [*properties.findall(W + "dataBinding"), *([shown] if shown is not None else [])]:
+        placeholder_flag = properties.find(W + "showingPlcHdr")
+        for child in [
+            *properties.findall(W + "dataBinding"),
+            *([placeholder_flag] if placeholder_flag is not None else []),
+        ]:
             properties.remove(child)
-        if shown is not None:
+        if placeholder_flag is not None:
             for style in list(control.iter(W + "rStyle")):
                 parent = style.getparent()
                 if parent is not None:
@@ -143,7 +149,7 @@ def _release(text: Element) -> None:
 
 
 def _split_counted(tree: Element) -> None:
-    """Numbers of pages are fields: the run that holds one is parted around it."""
+    """Turn page numbers into fields: split the run that contains one."""
     for text in list(tree.iter(W + "t")):
         wanted = [e for e in text if str(e.text or "").removeprefix("token ") in COUNTED]
         run = text.getparent()
@@ -170,7 +176,7 @@ def _split_counted(tree: Element) -> None:
 
 
 def _runs(pieces: list[str | Element], look: Element | None) -> Iterator[Element]:
-    """A run for each piece, several for a field."""
+    """Yield a run for each piece, several for a field."""
     for piece in pieces:
         name = "" if isinstance(piece, str) else str(piece.text).removeprefix("token ")
         if isinstance(piece, str) or name not in COUNTED:
@@ -203,7 +209,7 @@ def _run(look: Element | None, *content: Element) -> Element:
 
 
 def _fill_bound(tree: Element) -> Iterator[str]:
-    """Controls bound to the file's title or author, which Word fills in by itself: what they show is set for other readers."""
+    """Fill controls bound to the file's title or author for other readers; Word fills them in by itself."""
     for control in tree.iter(W + "sdt"):
         binding = control.find(f"{W}sdtPr/{W}dataBinding")
         found = _CORE.search(binding.get(W + "xpath", "")) if binding is not None else None
@@ -221,9 +227,9 @@ def _fill_bound(tree: Element) -> Iterator[str]:
 
 def _release_placeholder(control: Element) -> None:
     properties = control.find(W + "sdtPr")
-    shown = properties.find(W + "showingPlcHdr") if properties is not None else None
-    if properties is not None and shown is not None:
-        properties.remove(shown)
+    placeholder_flag = properties.find(W + "showingPlcHdr") if properties is not None else None
+    if properties is not None and placeholder_flag is not None:
+        properties.remove(placeholder_flag)
         for style in list(control.iter(W + "rStyle")):
             parent = style.getparent()
             if parent is not None:

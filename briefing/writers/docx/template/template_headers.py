@@ -1,7 +1,7 @@
-"""Marking and banner in a template's headers and footers: where a token does not show them, a slot does, so that no page is without.
+"""Add slots for marking and banner to a template's headers and footers, so that no page is without them.
 
-Takes the package and which tokens its parts have; puts slots into every header and footer that is shown, and for sections that
-show none a slot for a reference to one of ours. Fails closed: a part without the marking's token gets it, whatever others have.
+Sections without headers or footers get a slot for references to ours. This fails closed: a part
+without the marking's token gets a slot, whatever other parts have.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from briefing.writers.docx.template.page_geometry import sections
 from briefing.writers.docx.template.xml_trees import Element, R, W, slot, switched_on
 
 KINDS = ("default", "first", "even")
-"""The types of pages that have a header and a footer of their own."""
+"""Types of pages that have a header and a footer of their own."""
 
 
 def prepare_furniture(package: Package, used: Mapping[str, set[str]]) -> None:
-    """Puts the slots in: a header has the marking above what is there and the banner below, a footer the marking below."""
+    """Add the slots.
+
+    In a header the marking above and the banner below its content, in a footer the marking below.
+    """
     for name in _shown(package, "header"):
         tree = package.trees[name]
         if "marking" not in used.get(name, set()):
@@ -30,12 +33,12 @@ def prepare_furniture(package: Package, used: Mapping[str, set[str]]) -> None:
 
 
 def reference_slot(element: str, kind: str) -> str:
-    """The name of the slot for a reference to a header or footer of ours."""
+    """Return the name of the slot for a reference to a header or footer of ours."""
     return f"{element} {kind}"
 
 
 def _shown(package: Package, element: str) -> list[str]:
-    """The template's own headers or footers that some page shows. A section that shows none is given a slot for ours."""
+    """Return the template's own headers or footers that some page shows. Sections without any get a slot for ours."""
     parts = {relation.identifier: relation.part for relation in package.relations[MAIN]}
     even = bool(switched_on(package.tree("settings"), "evenAndOddHeaders"))
     shown: dict[str, str] = {}
@@ -53,7 +56,7 @@ def _shown(package: Package, element: str) -> list[str]:
 
 
 def _kinds(section: Element, *, even: bool) -> Iterator[str]:
-    """Which headers and footers a section shows."""
+    """Yield the types of headers and footers that a section shows."""
     yield "default"
     if switched_on(section, "titlePg"):
         yield "first"

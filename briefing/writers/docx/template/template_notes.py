@@ -1,7 +1,7 @@
-"""The template's own footnotes and comments, to which those of the brief are added.
+"""Prepare the template's own footnotes and comments, to which those of the brief are added.
 
-Takes the package; numbers its notes anew (separators first, as Word has them, then those that its text cites, in their order)
-and leaves a slot for ours. A template without footnotes is given a part with the separators alone.
+Its notes are renumbered (separators first, as in Word, then those that its text cites, in order),
+with a slot for ours. A template without footnotes gets a part with the separators alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from briefing.writers.docx.template.xml_trees import Element, W, make, slot, who
 from briefing.writers.docx.wordml import RELATIONSHIPS
 
 _SEPARATORS = {"separator": -1, "continuationSeparator": 0}
-# What follows w:footnotePr in the settings (CT_Settings, ISO/IEC 29500-1, A.1).
+# Elements after w:footnotePr in the settings (CT_Settings, ISO/IEC 29500-1, A.1).
 _AFTER = frozenset(
     W + tag
     for tag in (
@@ -25,7 +25,7 @@ _AFTER = frozenset(
 
 
 def prepare_notes(package: Package) -> tuple[str, int]:
-    """The part's name, and the id of the first note of ours."""
+    """Return the part's name, and the id of the first note of ours."""
     name = package.related(MAIN, "footnotes")
     if name not in package.trees:
         name = _add_part(package)
@@ -41,7 +41,7 @@ def prepare_notes(package: Package) -> tuple[str, int]:
 
 
 def prepare_comments(package: Package) -> tuple[str, int]:
-    """The part with the template's comments, "" where it has none, and the first id that they leave free."""
+    """Return the part with the template's comments ("" if it has none), and the first free id."""
     name = package.related(MAIN, "comments")
     if name not in package.trees:
         return "", 0
@@ -65,7 +65,7 @@ def _add_part(package: Package) -> str:
 
 
 def _number(tree: Element, main: Element) -> tuple[dict[str, str], int]:
-    """New ids by old ones, given to the notes; notes that nothing cites are taken out."""
+    """Renumber the notes and return new ids by old ones; uncited notes are removed."""
     cited = [str(reference.get(W + "id")) for reference in main.iter(W + "footnoteReference")]
     for reference in [e for e in main.iter(W + "footnoteReference") if e.get(W + "id") not in _defined(tree)]:
         parent = reference.getparent()
@@ -99,7 +99,7 @@ def _defined(tree: Element) -> set[str]:
 
 
 def _list_separators(settings: Element, identifiers: list[str]) -> None:
-    """Word wants the separators named in the settings."""
+    """List the separators in the settings, as Word requires."""
     properties = settings.find(W + "footnotePr")
     if properties is None:
         properties = settings.makeelement(W + "footnotePr", {})

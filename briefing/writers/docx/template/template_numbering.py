@@ -1,7 +1,6 @@
-"""Lists and heading numbers: the template's own definitions, with ours beside them under ids that are free.
+"""Lists and heading numbers: the template's own definitions, and ours under free ids.
 
-Takes the package, its measured styles and the part that each plays; gives the numbering part with a slot for the brief's own
-lists, and how headings and lists of the brief ask for their numbers. A heading whose style counts already is never counted twice.
+A heading whose style is numbered already is never numbered twice.
 """
 
 from __future__ import annotations
@@ -16,20 +15,22 @@ from briefing.writers.docx.numbering import HEADINGS, Plan, heading_hang, number
 from briefing.writers.docx.parts import CONTENT_TYPES
 from briefing.writers.docx.style_sheet import indent
 from briefing.writers.docx.template.open_template import MAIN, Package, Relation
-from briefing.writers.docx.template.style_values import Measure
+from briefing.writers.docx.template.style_values import StyleValues
 from briefing.writers.docx.template.xml_trees import Element, W, make, slot, value_of, whole, with_our_prefixes
 from briefing.writers.docx.wordml import RELATIONSHIPS
 
 PART = "word/numbering.xml"
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _COUNTED_ANEW = 15
-"""An id between those of our definitions and those of a brief's own lists."""
+"""Id between those of our definitions and those of a brief's own lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """`plan` says which ids are ours, `headings` what a counted heading of each level says of itself, `labels` the text and form
-    of its number where the template's own style counts ("%1.", "upperRoman").
+    """The numbering of a template.
+
+    `plan` has our ids, `headings` the properties of a counted heading of each level, `labels` the
+    text and form of its number if the template's own style is numbered ("%1.", "upperRoman").
     """
 
     part: str
@@ -39,7 +40,7 @@ class Lists:
 
 
 def free_plan(package: Package) -> Plan:
-    """Ids above all of the template's."""
+    """Return ids above all of the template's."""
     tree = package.tree("numbering")
     if tree is None:
         return Plan()
@@ -51,35 +52,40 @@ def free_plan(package: Package) -> Plan:
 def prepare_lists(
     package: Package,
     theme: Theme,
-    injected: Mapping[str, str],
+    added_styles: Mapping[str, str],
     styles: Mapping[str, str],
-    measure: Callable[[str], Measure],
+    measure: Callable[[str], StyleValues],
 ) -> Lists:
-    """Puts our definitions in. `injected` are ids of our own styles by name, `styles` all ids."""
+    """Add our definitions. `added_styles` are ids of our own styles by name, `styles` all ids."""
     plan = free_plan(package)
     part = package.related(MAIN, "numbering")
     if part not in package.trees:
         part = _add_part(package)
     tree = package.trees[part]
     headings, added = _headings(package, theme, plan, [measure(styles[name]) for name in names.HEADINGS])
-    abstract, instances = numbering_parts(theme, plan, {n: i for n, i in injected.items() if n not in names.HEADINGS})
+    abstract, instances = numbering_parts(
+        theme, plan, {n: i for n, i in added_styles.items() if n not in names.HEADINGS}
+    )
     following = next((e for e in tree if e.tag in {W + "num", W + "numIdMacAtCleanup"}), None)
     ending = tree.find(W + "numIdMacAtCleanup")
     for element in make(f"<w:numbering>{abstract}</w:numbering>"):
-        _put(tree, element, following)
+        _insert(tree, element, following)
     for element in [*make(f"<w:numbering>{instances}{added}</w:numbering>"), slot("lists")]:
-        _put(tree, element, ending)
+        _insert(tree, element, ending)
     numbers = {
         level: known
         for level, name in enumerate(names.NUMBERS)
-        if name not in injected and (known := _definition(tree, measure(styles[name]).numbered)) is not None
+        if name not in added_styles and (known := _definition(tree, measure(styles[name]).numbered)) is not None
     }
     labels = _labels(tree, [measure(styles[name]) for name in names.HEADINGS])
     return Lists(part, Plan(plan.definitions, plan.instances, numbers), headings, labels)
 
 
 def drop_silent_lists(package: Package) -> None:
-    """Styles that count in a list which prints nothing, as LibreOffice writes headings without numbers, count in none."""
+    """Remove numbering from styles that use a list without visible numbers.
+
+    LibreOffice writes unnumbered headings like that.
+    """
     tree, sheet = package.tree("numbering"), package.tree("styles")
     for style in sheet.findall(W + "style") if tree is not None and sheet is not None else ():
         properties = style.find(W + "pPr")
@@ -94,7 +100,7 @@ def drop_silent_lists(package: Package) -> None:
 
 
 def _level(tree: Element, instance: int, level: int, style: str) -> Element | None:
-    """The level of a list by which a style counts: the one that names it, else the one that it names."""
+    """Return the list level that numbers a style: the one that names the style, else the one that the style names."""
     found = _definition(tree, (instance, level))
     for definition in tree.findall(W + "abstractNum") if found is not None else ():
         if found is not None and whole(definition.get(W + "abstractNumId"), -2) == found[0]:
@@ -104,7 +110,7 @@ def _level(tree: Element, instance: int, level: int, style: str) -> Element | No
     return None
 
 
-def _put(tree: Element, element: Element, before: Element | None) -> None:
+def _insert(tree: Element, element: Element, before: Element | None) -> None:
     if before is None:
         tree.append(element)
     else:
@@ -120,7 +126,7 @@ def _add_part(package: Package) -> str:
 
 
 def _definition(tree: Element, numbered: tuple[int, int] | None) -> tuple[int, int] | None:
-    """The list definition behind an instance, and the level of it."""
+    """Return the list definition behind an instance, and its level."""
     if numbered is None:
         return None
     for instance in tree.findall(W + "num"):
@@ -131,8 +137,8 @@ def _definition(tree: Element, numbered: tuple[int, int] | None) -> tuple[int, i
     return None
 
 
-def _headings(package: Package, theme: Theme, plan: Plan, measures: list[Measure]) -> tuple[tuple[str, ...], str]:
-    """What a counted heading of each level says of itself, and an instance to count by where one is wanted."""
+def _headings(package: Package, theme: Theme, plan: Plan, measures: list[StyleValues]) -> tuple[tuple[str, ...], str]:
+    """Return the properties of a counted heading of each level, and an extra instance if one is needed."""
     theirs = next((found.numbered[0] for found in measures if found.numbered), 0)
     if not theirs:
         hangs = [heading_hang(theme, level) for level in range(len(measures))]
@@ -149,7 +155,7 @@ def _headings(package: Package, theme: Theme, plan: Plan, measures: list[Measure
 
 
 def _counted_before(package: Package, instance: int) -> bool:
-    """Whether a paragraph of the template itself counts by that instance, directly or through its style."""
+    """Return whether a paragraph of the template itself is numbered by that instance, directly or by its style."""
     styles = package.tree("styles")
     counting = {
         style.get(W + "styleId")
@@ -163,8 +169,8 @@ def _counted_before(package: Package, instance: int) -> bool:
     return False
 
 
-def _labels(tree: Element, measures: list[Measure]) -> tuple[tuple[str, str], ...]:
-    """How the template's own headings print their numbers; nothing where they have none."""
+def _labels(tree: Element, measures: list[StyleValues]) -> tuple[tuple[str, str], ...]:
+    """Return how the template's own headings print their numbers; () if they have none."""
     found = next((d for m in measures if (d := _definition(tree, m.numbered)) is not None), None)
     if found is None:
         return ()
@@ -177,18 +183,18 @@ def _labels(tree: Element, measures: list[Measure]) -> tuple[tuple[str, str], ..
 
 
 def _label(level: Element) -> tuple[str, str]:
-    """The text and form of a level's number; a mark is no number, and a level without a text prints none."""
+    """Return the text and form of a level's number; bullets and levels without text print none."""
     form = value_of(level, "numFmt") or "decimal"
     return ("" if form == "bullet" else value_of(level, "lvlText") or "", form)
 
 
 def print_number(number: str, labels: tuple[tuple[str, str], ...]) -> str:
-    """A heading's number, such as 2.1, as the template's own headings print it, such as II.A; "" where those print none."""
+    """Return a heading's number, such as 2.1, as the template prints it, such as II.A; "" if it prints none."""
     counts = [int(part) for part in number.split(".") if part.isdecimal()]
     if not counts or len(counts) > len(labels):
         return number
     text, form = labels[len(counts) - 1]
-    if not text or form == "none":  # as LibreOffice writes headings that print no number
+    if not text or form == "none":  # As LibreOffice writes headings without visible numbers.
         return ""
     for place, count in enumerate(counts, start=1):
         text = text.replace(f"%{place}", _formed(count, labels[place - 1][1]))

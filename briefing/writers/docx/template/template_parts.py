@@ -1,7 +1,7 @@
-"""What a template must have, what it must not keep, and which ids it leaves free.
+"""Complete and clean a template's parts, and find free ids.
 
-Takes a package and changes it: parts that every Word file has are added where they lack, what asks Word to do something on opening
-is taken out, ids that are there twice are made different.
+Parts that every Word file has are added if missing, what makes Word do something on opening is
+removed, duplicate ids are made unique.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LARGEST = 0x7FFFFFFF
 
 
 def strip_parts(package: Package) -> None:
-    """Takes out what is the brief's own to say, and what makes Word do something on opening."""
+    """Remove what the brief itself provides, and what makes Word do something on opening."""
     for name in _properties(package):
         for table in (package.members, package.types, package.trees, package.relations):
             table.pop(name, None)
@@ -49,42 +49,42 @@ def strip_parts(package: Package) -> None:
     for _, tree in package.stories():
         for element in tree.iter(W + "fldChar", W + "fldSimple"):
             element.attrib.pop(W + "dirty", "")
-    _forget_missing_styles(package)
+    _remove_missing_styles(package)
     for _, tree in package.stories():
-        _take_old_marks(tree)
+        _remove_old_marks(tree)
     for record in [r for r in package.relations[MAIN] if _is_record(package, r.part)]:
         package.relations[MAIN].remove(record)
-        gone = (record.part, *(r.part for r in package.relations.pop(record.part, ())))
-        for part in gone:
+        dropped = (record.part, *(r.part for r in package.relations.pop(record.part, ())))
+        for part in dropped:
             for table in (package.members, package.types, package.trees):
                 table.pop(part, None)
 
 
 def describe_state(package: Package) -> list[Problem]:
-    """What the template is in the middle of, and its briefs with it: worth a note, since Word shows it only on other tabs."""
-    location = Location(package.shown)
+    """Report tracked changes and protection, which every brief would inherit; Word shows them only on other tabs."""
+    location = Location(package.display_path)
     found: list[Problem] = []
     settings = package.tree("settings")
     changes = sum(1 for _, tree in package.stories() for _ in tree.iter(*_CHANGES))
     if changes or switched_on(settings, "trackRevisions"):
         what = (
-            f"{changes} tracked {'change' if changes == 1 else 'changes'} in it"
+            f"the Word template has {changes} tracked {'change' if changes == 1 else 'changes'}"
             if changes
-            else "changes are tracked in it"
+            else "change tracking is on in the Word template"
         )
         hint = "in Word: Review, Accept All Changes and Stop Tracking"
-        found.append(Problem("word-template-tracked", f"{what}: so it is in the brief", location, hint, "note"))
+        found.append(Problem("word-template-tracked", f"{what}, and so will the brief", location, hint, "note"))
     protection = settings.find(W + "documentProtection") if settings is not None else None
     if protection is not None and protection.get(W + "enforcement", "0") not in {"0", "false", "off"}:
         kind = protection.get(W + "edit", "") or "formatting"
-        message = f"is protected ({kind}): Word will not let readers edit the brief freely"
+        message = f"the Word template is protected ({kind}); Word will not let readers edit the brief freely"
         hint = "in Word: Review, Restrict Editing, Stop Protection"
         found.append(Problem("word-template-protected", message, location, hint, "note"))
     return found
 
 
-def _take_old_marks(tree: Element) -> None:
-    """A template made from a brief of ours has that brief's bookmark, and those of its facts."""
+def _remove_old_marks(tree: Element) -> None:
+    """Remove the bookmarks of a brief and its facts from a template that was made from a brief."""
     for start in [e for e in tree.iter(W + "bookmarkStart") if str(e.get(W + "name")).startswith((MARK, PREFIX))]:
         ends = [e for e in tree.iter(W + "bookmarkEnd") if e.get(W + "id") == start.get(W + "id")]
         for element in (start, *ends[:1]):
@@ -94,12 +94,12 @@ def _take_old_marks(tree: Element) -> None:
 
 
 def _is_record(package: Package, part: str) -> bool:
-    """Whether a part is the record of another brief of ours."""
+    """Return whether a part is the record of another brief of ours."""
     return part in package.trees and package.trees[part].tag == f"{{{NAMESPACE}}}record"
 
 
-def _forget_missing_styles(package: Package) -> None:
-    """Takes out names of styles that are not there, which Word passes over and other readers complain of."""
+def _remove_missing_styles(package: Package) -> None:
+    """Remove references to missing styles, which Word ignores and other programs report."""
     sheet = package.tree("styles")
     defined = {e.get(W + "styleId") for e in sheet.iter(W + "style")} if sheet is not None else set()
     for name, tree in package.trees.items():
@@ -115,7 +115,7 @@ def _properties(package: Package) -> set[str]:
 
 
 def ensure_parts(package: Package, theme: Theme) -> None:
-    """Style sheet, settings and theme, where the template lacks them."""
+    """Add style sheet, settings and theme if the template lacks them."""
     added = {
         "styles": ("word/styles.xml", "<w:styles/>"),
         "settings": ("word/settings.xml", "<w:settings/>"),
@@ -136,11 +136,16 @@ def ensure_parts(package: Package, theme: Theme) -> None:
         package.relations[MAIN].append(Relation("", f"{RELATIONSHIPS}/{word}", target, False, name))
 
 
-_USUAL = {"paragraph": "normal", "character": "default paragraph font", "table": "normal table", "numbering": "no list"}
+_CANONICAL_NAMES = {
+    "paragraph": "normal",
+    "character": "default paragraph font",
+    "table": "normal table",
+    "numbering": "no list",
+}
 
 
-def set_styles_right(sheet: Element) -> None:
-    """Names that two styles share are made different, and of each kind one is the default: LibreOffice writes neither."""
+def repair_styles(sheet: Element) -> None:
+    """Make duplicate style names unique, and set one default of each kind; LibreOffice leaves both out."""
     known: dict[str, Element] = {}
     for style in sheet.findall(W + "style"):
         name = style.find(W + "name")
@@ -153,7 +158,7 @@ def set_styles_right(sheet: Element) -> None:
             words = f"{plain} {again}"
         name.set(W + "val", words)
         known[words.casefold()] = style
-    for kind, usual in _USUAL.items():
+    for kind, usual in _CANONICAL_NAMES.items():
         defaults = [
             s
             for s in sheet.findall(W + "style")
@@ -165,10 +170,12 @@ def set_styles_right(sheet: Element) -> None:
 
 
 def find_free(package: Package, notes: str) -> Free:
-    """The first ids above those of the template, after ids that were there twice have been made different."""
+    """Return the first ids above those of the template, after duplicate ids have been made unique."""
     trees = [tree for name, tree in package.trees.items() if name.startswith("word/") and name.count("/") == 1]
-    drawing = _part_doubles([e for t in trees for e in t.iter(f"{{{WORD_DRAWING}}}docPr", _SHAPE)], "id")
-    control = _part_doubles([e for t in trees for p in t.iter(W + "sdtPr") for e in p.findall(W + "id")], W + "val")
+    drawing = _renumber_duplicates([e for t in trees for e in t.iter(f"{{{WORD_DRAWING}}}docPr", _SHAPE)], "id")
+    control = _renumber_duplicates(
+        [e for t in trees for p in t.iter(W + "sdtPr") for e in p.findall(W + "id")], W + "val"
+    )
     marks = [e for t in trees for e in t.iter(W + "bookmarkStart", W + "bookmarkEnd")]
     bookmark = max([0, *(whole(e.get(W + "id")) for e in marks)]) + 1
     taken = " ".join(package.members)
@@ -189,8 +196,8 @@ def _prefixes() -> Iterator[str]:
     yield from (f"brief{number}_" for number in range(2, 1000))
 
 
-def _part_doubles(found: list[Element], attribute: str) -> int:
-    """The first free id; ids that were there twice, or are no numbers, are given new ones first."""
+def _renumber_duplicates(found: list[Element], attribute: str) -> int:
+    """Return the first free id; duplicate and invalid ids are replaced first."""
     known: set[int] = set()
     again: list[Element] = []
     for element in found:
@@ -206,7 +213,7 @@ def _part_doubles(found: list[Element], attribute: str) -> int:
 
 
 def _free_relation(package: Package, part: str) -> int:
-    """The first number for a relation; relations of ours that have no id yet are given theirs."""
+    """Return the first number for a relationship; relationships of ours without an id get theirs."""
     found = package.relations.get(part, [])
     following = max([0, *(int(m[1]) for r in found if (m := _RELATION.fullmatch(r.identifier)))]) + 1
     for at, relation in enumerate(found):

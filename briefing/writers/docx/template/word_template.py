@@ -1,6 +1,6 @@
-"""A house's Word template, read once and frozen, so that the next brief only fills slots.
+"""Compiled Word template: read once, so that the next brief only fills slots.
 
-Takes nothing; holds what `freezing` has found and `writing` fills in. Everything in it is text, ids and measures: no tree is kept.
+It holds only text, ids and measures, no tree.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from briefing.writers.docx.package import Base
 from briefing.writers.docx.template.open_template import Relation
 from briefing.writers.docx.template.page_geometry import Geometry
 from briefing.writers.docx.template.template_numbering import print_number
-from briefing.writers.docx.template.xml_trees import Frozen
+from briefing.writers.docx.template.xml_trees import SlottedText
 
 
 @dataclass(frozen=True, slots=True)
 class Free:
-    """The first ids and names that the template leaves to the brief."""
+    """First ids and names that the template leaves free for the brief."""
 
     relation: int = 1
     note_relation: int = 1
@@ -37,16 +37,18 @@ class Free:
 
 @dataclass(frozen=True, slots=True)
 class WordTemplate:
-    """A template for one theme.
+    """A compiled template for one theme.
 
-    `static` are parts that no brief changes, `parts` those with slots; `relations` are the template's own by part, `types` the
-    content types; `notes` and `comments` are the parts that have them (comments only where the template has some); `cover` are the
-    tokens that stand before the brief. `theme` is for writing, `layout` for counting pages, `breadth` how much wider than ours the
-    font of charts may run, `labels` how its headings print their numbers, `roles` our names of styles that have another in it.
+    `static` are parts that no brief changes, `parts` those with slots; `relations` are the
+    template's own by part, `types` the content types; `notes` and `comments` are the names of those
+    parts (comments only if the template has some); `cover` are the tokens before the brief. `theme`
+    is for writing, `layout` for counting pages; `width_factor` is how much wider than ours the font
+    of charts is; `labels` is how its headings print their numbers; `roles` are our names of styles
+    that have another name in it.
     """
 
     static: tuple[Member, ...]
-    parts: Mapping[str, Frozen]
+    parts: Mapping[str, SlottedText]
     relations: Mapping[str, tuple[Relation, ...]]
     types: Mapping[str, str]
     base: Base
@@ -56,22 +58,26 @@ class WordTemplate:
     cover: frozenset[str]
     free: Free
     geometry: Geometry
-    turned: bool
+    starts_page: bool
     theme: Theme
     layout: Theme
-    breadth: float = 1.0
+    width_factor: float = 1.0
     language: str = ""
     labels: tuple[tuple[str, str], ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def fit(self, document: Document) -> Document:
-        """The brief without what the template's cover shows already, the numbers in its contents as its headings print them."""
+        """Return the brief adapted to the template.
+
+        What its cover already shows is left out, and heading numbers are as the template prints
+        them.
+        """
         blocks = tuple(made for block in document.blocks if (made := self._fit_block(block, document)) is not None)
         return replace(document, blocks=blocks)
 
     def for_layout(self, document: Document) -> Document:
-        """The brief with the template's words above it: what a layout pass needs to know where pages end."""
+        """Return the brief with the template's text above it, so that a layout pass knows where pages end."""
         lead = (
             Paragraph(f"house/lead-{number}", NO_LOCATION, (Text(text),))
             for number, text in enumerate(self.geometry.lead, 1)
@@ -81,7 +87,7 @@ class WordTemplate:
         return replace(fitted, blocks=(*lead, *blocks))
 
     def printed(self, number: str) -> str:
-        """A heading's number as the template's own headings print it."""
+        """Return a heading's number as the template prints it."""
         return print_number(number, self.labels) if self.labels else number
 
     def _fit_block(self, block: Block, document: Document) -> Block | None:
@@ -99,7 +105,7 @@ class WordTemplate:
 
 
 def token_values(document: Document) -> dict[str, str]:
-    """What each token stands for in a brief."""
+    """Return the value of each token for a brief."""
     front = next((block for block in document.blocks if isinstance(block, TitleBlock)), None)
     furniture = document.furniture
     return {

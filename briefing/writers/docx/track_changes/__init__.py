@@ -1,10 +1,12 @@
-"""Tracked changes: the Word file of a new edition, with what was changed against an old one as Word's own revisions.
+"""Write the Word file of a new edition with its changes against an old one as tracked changes.
 
-Takes two finished Word files, anybody's; gives the new one with marks in its body, tables and notes. Accepted, they leave the new
-edition; rejected, the words of the old one. What is not tracked stands as the new edition has it: looks but for a paragraph's style,
-headers and footers, contents and lists of captions, forms, page numbers, drawings, comments, settings, the record. Where the last
-block is a table that only one edition has, an empty paragraph is left below it. Of a drawing that is gone, "[Figure: alt text]"
-stands struck in its place; a deleted field, and a link whose target is gone, are struck as the words they showed.
+The two files may come from anyone; the new one gets marks in its body, tables and notes. Accepting
+them gives the new edition; rejecting them gives the text of the old one. Not tracked, and as in the
+new edition, are formatting (except a paragraph's style), headers and footers, contents and lists of
+captions, forms, page numbers, drawings, comments, settings and the record. If the last block is a
+table that only one edition has, an empty paragraph is left below it. In place of a deleted drawing,
+"[Figure: alt text]" is marked as deleted; a deleted field, and a link without a target, are deleted
+as the text they showed.
 """
 
 from __future__ import annotations
@@ -36,46 +38,49 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def redline(old: bytes, new: bytes, *, author: str, date: str) -> bytes:
-    """The new file with its changes against the old one tracked; the very same bytes where there are none.
+    """Return the new file with its changes against the old one tracked; the same bytes if there are none.
 
-    `date` is a day, as ISO 8601. Raises BriefingError where a file cannot be read, or has tracked changes already.
+    `date` is a day in ISO 8601. Raises BriefingError if a file cannot be read or already has
+    tracked changes.
     """
     names = ("the old Word file", "the new Word file")
     try:
         before, after = open_file(old, names[0]), open_file(new, names[1])
         refuse_strict(after, names[1])
         day = f"{date}T00:00:00Z" if _DAY.fullmatch(date) else ""
-        pen = RevisionWriter(_NO_NAME.sub(" ", author)[:_MOST_OF_A_NAME], day, after.first_number())
-        _Redlining(before, after, pen).run()
-        return write_file(after) if pen.used else new
+        writer = RevisionWriter(_NO_NAME.sub(" ", author)[:_MOST_OF_A_NAME], day, after.first_number())
+        _FilePair(before, after, writer).run()
+        return write_file(after) if writer.used else new
     except RecursionError:
-        raise BriefingError(Problem("damaged-file", "the Word files are nested too deep", Location(names[1]))) from None
+        raise BriefingError(
+            Problem("damaged-file", "the Word files are nested too deeply", Location(names[1]))
+        ) from None
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, AssertionError, etree.LxmlError) as error:
-        # The files are untrusted: what no rule of ours foresaw is still told as a fault of theirs.
-        message = f"the Word files cannot be compared: their parts do not fit together ({type(error).__name__})"
-        hint = "open both in Word and save them anew"
+        # The files are untrusted: an unforeseen exception is reported as a fault of theirs.
+        message = f"the Word files cannot be compared: their parts are inconsistent ({type(error).__name__})"
+        hint = "open both in Word and save them again"
         raise BriefingError(Problem("damaged-file", message, Location(names[1]), hint)) from error
 
 
-class _Redlining:
+class _FilePair:
     """One pair of files."""
 
-    def __init__(self, old: WordFile, new: WordFile, pen: RevisionWriter) -> None:
-        self._old, self._new, self._pen = old, new, pen
+    def __init__(self, old: WordFile, new: WordFile, writer: RevisionWriter) -> None:
+        self._old, self._new, self._pen = old, new, writer
         self._sheet, self._new_sheet = read_sheet(old.styles), read_sheet(new.styles)
         self._translation = translate(self._sheet, self._new_sheet, old.numbering, new.numbering)
         self._bookmarks = new.bookmarks()
 
     def run(self) -> None:
-        """Go through the body, then through the notes that are in both."""
+        """Track changes in the body, then in the notes that both have."""
         notes = {kind: self._notes(kind) for kind in NOTE_KINDS}
 
         def keep(kind: str, identifier: str) -> tuple[str, str]:
             return notes[kind].keep(identifier)
 
         restorer = self._restorer(self._old.main, self._new.main, keep)
-        desk = RedlineContext(self._pen, restorer, self._sheet.paragraph, self._new_sheet.paragraph, notes)
-        track(self._old.body, self._new.body, desk)
+        context = RedlineContext(self._pen, restorer, self._sheet.paragraph, self._new_sheet.paragraph, notes)
+        track(self._old.body, self._new.body, context)
         for kind, found in notes.items():
             found.put_in_order(self._new.body)
             old, new = self._old.notes.get(kind), self._new.notes.get(kind)
@@ -89,7 +94,7 @@ class _Redlining:
     def _notes(self, kind: str) -> Notes:
         old, new = self._old.notes.get(kind), self._new.notes.get(kind)
         plain = self._restorer(old, new, _no_note)
-        plain.struck = False
+        plain.deleted = False
         return Notes(
             kind, notes_in(old.root if old is not None else None), new.root if new is not None else None, plain
         )
@@ -101,5 +106,5 @@ class _Redlining:
 
 
 def _no_note(_kind: str, _identifier: str) -> tuple[str, str]:
-    """Word has no notes in notes."""
+    """Return no note: Word has no notes inside notes."""
     return "", ""

@@ -1,8 +1,8 @@
-"""Which things of an old row belong to which of a new one, in order: blocks of a body, rows of a table, words of a paragraph.
+"""Align two sequences: blocks of a body, rows of a table, words of a paragraph.
 
-Takes keys and a measure of likeness, gives pairs. Knows nothing of what it pairs. What stands alike at both ends is paired at once;
-between, the path of the greatest likeness is taken; where that would be too long to look for, keys that stand once on each side
-part the rest first.
+Items with equal keys at both ends are paired at once; in between, the path with the largest total
+weight is taken. If that would take too long, keys that occur once on each side split the rest
+first.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 MOST_CELLS = 250_000
-"""Pairs that are weighed against each other at once: 500 by 500."""
+"""Pairs compared at once: 500 by 500."""
 Pair = tuple[int, int]
 Weight = Callable[[int, int], float]
-"""How much is gained by pairing two, by their places; nothing or less where they cannot be."""
+"""Gain of pairing two items, by their indices; 0 or less if they cannot be paired."""
 _Gap = tuple[int, int, int, int]
 
 
 def align(old: Sequence[str], new: Sequence[str], weight: Weight) -> list[Pair]:
-    """Pairs of places, rising on both sides."""
+    """Return pairs of indices, increasing on both sides."""
     found: list[Pair] = []
     gaps: list[_Gap] = [(0, len(old), 0, len(new))]
     while gaps:
@@ -44,7 +44,10 @@ def align(old: Sequence[str], new: Sequence[str], weight: Weight) -> list[Pair]:
 
 
 def _best_path(gap: _Gap, weight: Weight) -> Iterator[Pair]:
-    """The pairs that gain most together. Scores are kept from the end, so that the path is read forward."""
+    """Yield the pairs with the largest total gain.
+
+    Scores are computed from the end, so that the path is read forwards.
+    """
     low, high, new_low, new_high = gap
     width = new_high - new_low
     scores = [[0.0] * (width + 1)]
@@ -69,7 +72,7 @@ def _best_path(gap: _Gap, weight: Weight) -> Iterator[Pair]:
 
 
 def _anchors(old: Sequence[str], new: Sequence[str], gap: _Gap) -> list[Pair]:
-    """What stands once on each side, as much of it as has one order on both."""
+    """Return pairs of items that occur once on each side, as many as have one order on both."""
     low, high, new_low, new_high = gap
     counts, new_counts = Counter(old[low:high]), Counter(new[new_low:new_high])
     places = {key: at for at, key in enumerate(new[new_low:new_high], new_low) if new_counts[key] == 1}
@@ -78,7 +81,7 @@ def _anchors(old: Sequence[str], new: Sequence[str], gap: _Gap) -> list[Pair]:
 
 
 def _rising(pairs: Sequence[Pair]) -> list[Pair]:
-    """The longest row of pairs whose second places rise, by patience."""
+    """Return the longest run of pairs whose second indices increase (patience sorting)."""
     tops: list[int] = []
     ends: list[int] = []
     before: list[int] = []

@@ -1,7 +1,9 @@
-"""A body, a cell or a note of both editions, block by block: kept and changed ones, inserted ones, deleted ones put back in their place.
+"""Track changes of a body, a cell or a note, block by block.
 
-Takes the two elements that hold them and a `RedlineContext`; changes the new one. Word never deletes the last end of paragraph of a body,
-a cell or a note, and joins tables between which no paragraph stands: both are seen to here.
+Kept, changed, inserted, and deleted ones put back.
+
+Word never deletes the last paragraph mark of a body, a cell or a note, and joins tables without a
+paragraph in between; both are handled here.
 """
 
 from __future__ import annotations
@@ -28,14 +30,15 @@ from briefing.writers.docx.track_changes.revision_marks import (
 )
 
 _SHORT = 300
-"""Letters of a paragraph below a table that may be struck and inserted anew with it."""
+"""Longest paragraph below a table, in characters, that may be deleted and inserted again with the table."""
 
 
 @dataclass(slots=True)
 class _Step:
-    """What becomes of a block: on both sides it is kept, on one it was deleted or inserted, on none it only parts two tables.
+    """A step from the old to the new sequence of blocks.
 
-    `element` is where it stands in the new file.
+    A block on both sides is kept, on one side it was deleted or inserted, on neither it only
+    separates two tables. `element` is its place in the new file.
     """
 
     old: Block | None = None
@@ -43,13 +46,13 @@ class _Step:
     element: Element | None = None
 
 
-def track(old: Element, new: Element, desk: RedlineContext) -> None:
-    """Mark in the new holder what is otherwise than in the old one."""
-    before, after = desk.read(old, new)
+def track(old: Element, new: Element, context: RedlineContext) -> None:
+    """Mark in the new container what differs from the old one."""
+    before, after = context.read(old, new)
     steps = list(_steps(before, after))
     _pair_last(steps)
     _side_by_side(steps)
-    _part_tables(steps)
+    _separate_tables(steps)
     following: Element | None = None
     for step in reversed(steps):
         if step.new is not None:
@@ -59,17 +62,17 @@ def track(old: Element, new: Element, desk: RedlineContext) -> None:
     previous: Element | None = None
     for step in steps:
         if step.new is None:
-            made = desk.restorer.block(step.old) if step.old is not None else _parting(desk)
+            made = context.restorer.block(step.old) if step.old is not None else _separator_paragraph(context)
             put_before(made, step.element, previous, new)
             step.element = made
         else:
-            _track_new(step, desk)
+            _track_new(step, context)
         previous = step.element
-    _settle_end(steps, new, desk)
+    _keep_last_mark(steps, new, context)
 
 
 def _steps(old: Sequence[Block], new: Sequence[Block]) -> Iterator[_Step]:
-    """Every block in the order in which it will stand: what was deleted before what was inserted."""
+    """Return every block in final order: deleted ones before inserted ones."""
     pairs = align([b.key for b in old], [b.key for b in new], lambda at, place: gain(old[at], new[place]))
     at = place = 0
     for then, new_then in [*pairs, (len(old), len(new))]:
@@ -81,7 +84,7 @@ def _steps(old: Sequence[Block], new: Sequence[Block]) -> Iterator[_Step]:
 
 
 def _pair_last(steps: list[_Step]) -> None:
-    """The last paragraphs of both sides are one where else both would be changed whole."""
+    """Pair the last paragraphs of both sides if both would otherwise be changed entirely."""
     if not steps or steps[-1].old is not None:
         return
     first_new = len(steps)
@@ -97,16 +100,16 @@ def _pair_last(steps: list[_Step]) -> None:
 
 
 def _side_by_side(steps: list[_Step]) -> None:
-    """Where paragraphs were written anew, each old one stands before the new one of its style, up to the first of another."""
+    """Put each deleted paragraph before the inserted one of the same style, up to the first of another style."""
     at = 0
     while at < len(steps):
         end = next((n for n in range(at, len(steps)) if steps[n].old and steps[n].new), len(steps))
-        gone, come = [s for s in steps[at:end] if s.new is None], [s for s in steps[at:end] if s.old is None]
+        deleted, inserted = [s for s in steps[at:end] if s.new is None], [s for s in steps[at:end] if s.old is None]
         alike = 0
-        while alike < min(len(gone), len(come)) and _same_style(gone[alike].old, come[alike].new):
+        while alike < min(len(deleted), len(inserted)) and _same_style(deleted[alike].old, inserted[alike].new):
             alike += 1
-        mixed = [step for both in zip(gone[:alike], come[:alike], strict=True) for step in both]
-        steps[at:end] = [*mixed, *gone[alike:], *come[alike:]]
+        mixed = [step for both in zip(deleted[:alike], inserted[:alike], strict=True) for step in both]
+        steps[at:end] = [*mixed, *deleted[alike:], *inserted[alike:]]
         at = end + 1
 
 
@@ -114,8 +117,8 @@ def _same_style(old: Block | None, new: Block | None) -> bool:
     return isinstance(old, Paragraph) and isinstance(new, Paragraph) and old.style == new.style
 
 
-def _part_tables(steps: list[_Step]) -> None:
-    """A deleted table and the one inserted after it are parted by what stands below the tables, which goes with them."""
+def _separate_tables(steps: list[_Step]) -> None:
+    """Separate a deleted table from the inserted one after it by the block below, which is replaced too."""
     at = 0
     while at + 1 < len(steps):
         if not (_deleted_table(steps[at]) and _inserted_table(steps[at + 1])):
@@ -140,56 +143,56 @@ def _inserted_table(step: _Step) -> bool:
     return isinstance(step.new, Table) and step.old is None
 
 
-def _track_new(step: _Step, desk: RedlineContext) -> None:
-    """Mark a block of the new file where it stands."""
+def _track_new(step: _Step, context: RedlineContext) -> None:
+    """Mark a block of the new file in place."""
     old, new = step.old, step.new
     if isinstance(new, Paragraph):
         if isinstance(old, Paragraph):
-            track_paragraph(old, new, desk)
+            track_paragraph(old, new, context)
         else:
-            insert_paragraph(new.element, desk.pen, with_fields=new.line is not None)
+            insert_paragraph(new.element, context.writer, with_fields=new.line is not None)
     elif isinstance(new, Table):
         if isinstance(old, Table):
-            track_table(old, new, desk, track)
+            track_table(old, new, context, track)
         else:
-            insert_rows(inside(new.element, "tr"), desk.pen)
+            insert_rows(inside(new.element, "tr"), context.writer)
 
 
-def _parting(desk: RedlineContext) -> Element:
-    """An empty paragraph that is in neither edition: inserted, and deleted again."""
+def _separator_paragraph(context: RedlineContext) -> Element:
+    """Return an empty paragraph that is in neither edition: inserted, and deleted again."""
     made = etree.Element(W + "p")
-    mark_end(made, "ins", desk.pen)
-    mark_end(made, "del", desk.pen)
+    mark_end(made, "ins", context.writer)
+    mark_end(made, "del", context.writer)
     return made
 
 
-def _settle_end(steps: Sequence[_Step], holder: Element, desk: RedlineContext) -> None:
-    """The very last end of a paragraph must stay: where it was inserted or deleted, ends are marked one earlier.
+def _keep_last_mark(steps: Sequence[_Step], container: Element, context: RedlineContext) -> None:
+    """Keep the very last paragraph mark: if it was inserted or deleted, marks move to the one before.
 
-    The last paragraph then takes over the properties of the one that it is joined to. Where tables stand between, nothing can be
-    joined, and an empty paragraph is left.
+    The last paragraph then gets the properties of the one that it is joined with. If tables are in
+    between, nothing can be joined, and an empty paragraph is left.
     """
     first = len(steps)
     while first and (steps[first - 1].old is None or steps[first - 1].new is None):
         first -= 1
     kept, group = steps[first - 1] if first else _Step(), steps[first:]
     last = group[-1].element if group else None
-    if last is None or last.tag != W + "p" or last is not next(_from_end(holder), None):
+    if last is None or last.tag != W + "p" or last is not next(_from_end(container), None):
         return
     unmark_end(last)
     plain = all(isinstance(step.old or step.new, Paragraph) for step in group)
     if kept.element is None or not isinstance(kept.old, Paragraph) or not plain:
         return
     if group[-1].old is None:
-        mark_end(kept.element, "ins", desk.pen)
-        note_properties(last, desk.restorer.properties(kept.old.element), desk.pen)
+        mark_end(kept.element, "ins", context.writer)
+        note_properties(last, context.restorer.properties(kept.old.element), context.writer)
     else:
-        mark_end(kept.element, "del", desk.pen)
+        mark_end(kept.element, "del", context.writer)
         before = properties_of(last)
         last.remove(before)
-        last.insert(0, desk.plain_properties(kept.element))
-        note_properties(last, before, desk.pen)
+        last.insert(0, context.plain_properties(kept.element))
+        note_properties(last, before, context.writer)
 
 
-def _from_end(holder: Element) -> Iterator[Element]:
-    yield from reversed(list(inside(holder, "p", "tbl")))
+def _from_end(container: Element) -> Iterator[Element]:
+    yield from reversed(list(inside(container, "p", "tbl")))

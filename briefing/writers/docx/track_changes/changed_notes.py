@@ -1,7 +1,7 @@
-"""Footnotes and endnotes of both editions: those that were changed, and old ones whose mark was deleted.
+"""Footnotes and endnotes of both editions: changed ones, and old ones whose mark was deleted.
 
-Takes both parts of a kind; gives words of notes, keeps pairs until the body is done, and copies an old note plainly into the new
-part, so that its mark can come back: only the mark is struck.
+An old note is copied unmarked into the new part, so that rejecting the change restores its mark:
+only the mark is deleted.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from briefing.writers.docx.track_changes.deletions import Restorer
 
 @dataclass(slots=True)
 class Notes:
-    """The notes of one kind. `restorer` writes plainly into the new part."""
+    """The notes of one kind. `restorer` writes unmarked content into the new part."""
 
     kind: str
     old: dict[str, Element]
@@ -32,18 +32,18 @@ class Notes:
         self.new = notes_in(self.part)
 
     def words(self, identifier: str, *, old: bool) -> str:
-        """What a note says."""
+        """Return the text of a note."""
         note = (self.old if old else self.new).get(identifier)
         return displayed([note]).strip() if note is not None else ""
 
     def pair(self, identifier: str, new_identifier: str) -> None:
-        """Two notes that are one, perhaps changed."""
+        """Record two versions of one note."""
         old, new = self.old.get(identifier), self.new.get(new_identifier)
         if old is not None and new is not None:
             self.pairs.append((old, new))
 
     def keep(self, identifier: str) -> tuple[str, str]:
-        """The id under which an old note stands in the new part, and its words."""
+        """Copy an old note into the new part; return its id there, and its text."""
         note = self.old.get(identifier)
         if note is None:
             return "", ""
@@ -54,7 +54,10 @@ class Notes:
         return self._kept[identifier], ""
 
     def put_in_order(self, body: Element) -> None:
-        """Notes stand and are numbered in the order of their marks: Word goes by their ids, LibreOffice counts from the first one's."""
+        """Sort and number notes in the order of their marks.
+
+        Word uses their ids, LibreOffice counts from the first one's.
+        """
         if self.part is None or not self._kept:
             return
         marks = list(body.iter(f"{W}{self.kind}Reference"))
@@ -62,28 +65,28 @@ class Notes:
         cited = [identifier for mark in marks if (identifier := str(mark.get(W + "id"))) in notes]
         ordered = dict.fromkeys([*cited, *notes])
         first = max((whole(note.get(W + "id")) for note in self.part if note.get(W + "type")), default=0) + 1
-        fresh = {identifier: str(number) for number, identifier in enumerate(ordered, max(first, 1))}
-        for identifier, number in fresh.items():
+        new_ids = {identifier: str(number) for number, identifier in enumerate(ordered, max(first, 1))}
+        for identifier, number in new_ids.items():
             self.part.append(notes[identifier])
             notes[identifier].set(W + "id", number)
         for mark in marks:
             identifier = str(mark.get(W + "id"))
-            mark.set(W + "id", fresh.get(identifier, identifier))
+            mark.set(W + "id", new_ids.get(identifier, identifier))
 
     def _copy(self, note: Element, part: Element) -> str:
-        fresh = str(max((whole(found.get(W + "id")) for found in part), default=0) + 1)
-        made = etree.SubElement(part, W + self.kind, {W + "id": fresh})
+        new_id = str(max((whole(found.get(W + "id")) for found in part), default=0) + 1)
+        made = etree.SubElement(part, W + self.kind, {W + "id": new_id})
         made.extend(self.restorer.block(block) for block in read_blocks(note, self.restorer.style_names))
         if len(made) == 0 or made[-1].tag != W + "p":
             made.append(self.restorer.paragraph(_EMPTY))
-        return fresh
+        return new_id
 
 
 _EMPTY = Paragraph(etree.Element(W + "p"), "", "", None, "")
 
 
 def notes_in(part: Element | None) -> dict[str, Element]:
-    """The notes of a part that somebody wrote, by id; Word's own separators are none."""
+    """Return the notes of a part by id, without Word's own separators."""
     if part is None:
         return {}
     return {str(note.get(W + "id")): note for note in part if note.get(W + "type") in {None, "normal"}}

@@ -1,7 +1,9 @@
-"""A paragraph of both editions: what is in both stays as it is in the new file, the rest is struck or marked as inserted.
+"""Track changes in a paragraph.
 
-Takes two paragraphs and a `RedlineContext`, changes the new one. Whole words change, and words so close together that what lies between
-would be read as crumbs change together. Only words are tracked, not looks, but for a paragraph's own style.
+What is in both stays as in the new file, the rest is marked as deleted or inserted.
+
+Whole words change, and words so close together that the text between would be hard to read change
+together. Only text is tracked, not formatting, except the paragraph's own style.
 """
 
 from __future__ import annotations
@@ -17,39 +19,39 @@ from briefing.writers.docx.track_changes.changed_blocks import Paragraph
 from briefing.writers.docx.track_changes.changed_words import Line, Piece, Token
 from briefing.writers.docx.track_changes.redline_context import RedlineContext
 from briefing.writers.docx.track_changes.revision_marks import (
+    empty_copy,
     insert_runs,
     is_mark,
     note_properties,
     properties_of,
-    shell,
 )
 
-_CRUMB = 5
-"""Letters that may stand unchanged between two changes and are struck with them, where those are far longer."""
+_SHORT_GAP = 5
+"""Letters between two much longer changes that are replaced with them."""
 _LEAST_KEPT = 0.25
-"""Where less of the words than this part is kept, all of them change."""
+"""If less than this share of the words is kept, all of them change."""
 _ATOMS = {"note": 6.0, "drawing": 20.0}
 
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Tokens of both sides from and to a place: the same, or one instead of the other."""
+    """Tokens of both sides from and to an index: the same, or one replacing the other."""
 
     same: bool
     old: tuple[int, int]
     new: tuple[int, int]
 
 
-def track_paragraph(old: Paragraph, new: Paragraph, desk: RedlineContext) -> None:
-    """Mark in the new paragraph what it says otherwise than the old one."""
-    _track_style(old, new, desk)
+def track_paragraph(old: Paragraph, new: Paragraph, context: RedlineContext) -> None:
+    """Mark in the new paragraph how it differs from the old one."""
+    _track_style(old, new, context)
     if old.line is None or new.line is None:
         if old.key.partition("\n")[2] != new.key.partition("\n")[2]:
-            insert_runs(new.element, desk.pen, with_fields=new.line is not None)
-            for made in reversed(desk.restorer.content(old)):
+            insert_runs(new.element, context.writer, with_fields=new.line is not None)
+            for made in reversed(context.restorer.content(old)):
                 properties_of(new.element).addnext(made)
         return
-    before, after = _with_notes(old.line.tokens, new.line.tokens, desk)
+    before, after = _with_notes(old.line.tokens, new.line.tokens, context)
     keys, new_keys = [token.key for token in before], [token.key for token in after]
     if keys == new_keys:
         pairs = [(at, at) for at in range(len(keys))]
@@ -58,27 +60,27 @@ def track_paragraph(old: Paragraph, new: Paragraph, desk: RedlineContext) -> Non
         pairs = _kept(pairs, before, after)
     for at, place in pairs:
         if after[place].kind == "note":
-            desk.pair_notes(before[at], after[place])
+            context.pair_notes(before[at], after[place])
     if len(pairs) < max(len(before), len(after)):
-        stretches = _without_crumbs(list(_stretches(pairs, len(before), len(after))), before, after)
-        _Rewriting(new.element, desk).write(new.line, stretches, before)
+        stretches = _merge_close_changes(list(_stretches(pairs, len(before), len(after))), before, after)
+        _ParagraphRewriter(new.element, context).write(new.line, stretches, before)
 
 
-def _track_style(old: Paragraph, new: Paragraph, desk: RedlineContext) -> None:
-    """A paragraph that changed its style says which it had."""
+def _track_style(old: Paragraph, new: Paragraph, context: RedlineContext) -> None:
+    """Record the former style of a paragraph that changed its style."""
     if old.style != new.style:
-        note_properties(new.element, desk.restorer.properties(old.element), desk.pen)
+        note_properties(new.element, context.restorer.properties(old.element), context.writer)
 
 
-def _with_notes(old: list[Token], new: list[Token], desk: RedlineContext) -> tuple[list[Token], list[Token]]:
-    """The tokens, with keys by which a mark of a note is found again if its note is: the same one, or one that was changed."""
+def _with_notes(old: list[Token], new: list[Token], context: RedlineContext) -> tuple[list[Token], list[Token]]:
+    """Return the tokens, with keys by which the mark of a note matches that of the same or changed note."""
     places = [at for at, token in enumerate(old) if token.kind == "note"]
     new_places = [at for at, token in enumerate(new) if token.kind == "note"]
     if not places and not new_places:
         return old, new
     old, new = list(old), list(new)
-    texts, new_texts = desk.note_words([old[at] for at in places], [new[at] for at in new_places])
-    known = dict(align(texts, new_texts, lambda at, place: desk.notes_alike(texts[at], new_texts[place])))
+    texts, new_texts = context.note_words([old[at] for at in places], [new[at] for at in new_places])
+    known = dict(align(texts, new_texts, lambda at, place: context.notes_alike(texts[at], new_texts[place])))
     for index, at in enumerate(places):
         old[at] = replace(old[at], key=f"\0note {index}")
     paired = {place: index for index, place in known.items()}
@@ -96,7 +98,7 @@ def _gain(old: Token, new: Token) -> float:
 
 
 def _kept(pairs: list[tuple[int, int]], old: Sequence[Token], new: Sequence[Token]) -> list[tuple[int, int]]:
-    """The pairs, but of words none where hardly any are left: what was written anew is read more easily in one piece."""
+    """Return the pairs, but no words if hardly any are left: rewritten text is easier to read in one piece."""
     letters = sum(_letters(old[at : at + 1]) for at, _ in pairs)
     if 2 * letters >= _LEAST_KEPT * (_letters(old) + _letters(new)):
         return pairs
@@ -108,7 +110,7 @@ def _letters(tokens: Sequence[Token]) -> int:
 
 
 def _stretches(pairs: Sequence[tuple[int, int]], old: int, new: int) -> Iterator[_Stretch]:
-    """The two sides parted into what is the same and what is not."""
+    """Yield the two sides split into what is the same and what is not."""
     at = place = 0
     index = 0
     while index < len(pairs):
@@ -125,14 +127,14 @@ def _stretches(pairs: Sequence[tuple[int, int]], old: int, new: int) -> Iterator
         yield _Stretch(False, (at, old), (place, new))
 
 
-def _without_crumbs(stretches: list[_Stretch], old: Sequence[Token], new: Sequence[Token]) -> list[_Stretch]:
-    """The same, with changes joined over the little that stands between them."""
+def _merge_close_changes(stretches: list[_Stretch], old: Sequence[Token], new: Sequence[Token]) -> list[_Stretch]:
+    """Return the same, with changes joined over very short unchanged text."""
     found: list[_Stretch] = []
     for at, stretch in enumerate(stretches):
         tokens = old[slice(*stretch.old)]
         between = stretch.same and found and at + 1 < len(stretches) and all(t.kind == "text" for t in tokens)
-        crumb = bool(between) and _is_crumb(_letters(tokens), (found[-1], stretches[at + 1]), old, new)
-        if found and not found[-1].same and (crumb or not stretch.same):
+        negligible = bool(between) and _is_negligible(_letters(tokens), (found[-1], stretches[at + 1]), old, new)
+        if found and not found[-1].same and (negligible or not stretch.same):
             last = found.pop()
             found.append(_Stretch(False, (last.old[0], stretch.old[1]), (last.new[0], stretch.new[1])))
         else:
@@ -140,51 +142,51 @@ def _without_crumbs(stretches: list[_Stretch], old: Sequence[Token], new: Sequen
     return found
 
 
-def _is_crumb(letters: int, around: tuple[_Stretch, _Stretch], old: Sequence[Token], new: Sequence[Token]) -> bool:
-    """Whether so few letters are no place to rest between two changes."""
+def _is_negligible(letters: int, around: tuple[_Stretch, _Stretch], old: Sequence[Token], new: Sequence[Token]) -> bool:
+    """Return whether so few letters should not separate two changes."""
     if not letters:
         return True
     sides = [_letters(old[slice(*change.old)]) + _letters(new[slice(*change.new)]) for change in around]
-    return letters <= _CRUMB and min(sides) > letters and sum(sides) >= 4 * letters
+    return letters <= _SHORT_GAP and min(sides) > letters and sum(sides) >= 4 * letters
 
 
-class _Rewriting:
-    """One paragraph being written anew: its own runs, parted where words changed."""
+class _ParagraphRewriter:
+    """Rewrites one paragraph: its own runs, split where words changed."""
 
-    def __init__(self, paragraph: Element, desk: RedlineContext) -> None:
-        self._paragraph, self._desk = paragraph, desk
+    def __init__(self, paragraph: Element, context: RedlineContext) -> None:
+        self._paragraph, self._desk = paragraph, context
         self._made: list[Element] = []
         self._insertion: Element | None = None
         self._source: tuple[Element, bool] | None = None
 
     def write(self, line: Line, stretches: Sequence[_Stretch], old: Sequence[Token]) -> None:
-        """Write the paragraph. What is deleted stands before what is inserted, and outside a bookmark that begins there."""
+        """Write the paragraph. Deleted text precedes inserted text, and is outside a bookmark that begins there."""
         inserted = {place for stretch in stretches if not stretch.same for place in range(*stretch.new)}
-        struck = {stretch.new[0]: old[slice(*stretch.old)] for stretch in stretches if not stretch.same}
+        deleted = {stretch.new[0]: old[slice(*stretch.old)] for stretch in stretches if not stretch.same}
         place = 0
         waiting: list[Element] = []
         for item in line.items:
             if not isinstance(item, Token):
                 waiting.append(item)
                 continue
-            self._between(waiting, struck.pop(place, ()))
+            self._between(waiting, deleted.pop(place, ()))
             waiting = []
             for part in item.parts:
                 self._part(part, inserted=place in inserted)
             place += 1
-        self._between(waiting, struck.pop(place, ()))
+        self._between(waiting, deleted.pop(place, ()))
         properties = self._paragraph.find(W + "pPr")
         for child in [child for child in self._paragraph if child is not properties]:
             self._paragraph.remove(child)
         self._paragraph.extend(self._made)
 
-    def _between(self, marks: Sequence[Element], struck: Sequence[Token]) -> None:
-        """Marks of places, and what is deleted there."""
+    def _between(self, marks: Sequence[Element], deleted: Sequence[Token]) -> None:
+        """Write bookmark and comment marks, and what was deleted there."""
         starts = (at for at, mark in enumerate(marks) if mark.tag == W + "bookmarkStart")
-        first = next(starts, len(marks)) if struck else len(marks)
+        first = next(starts, len(marks)) if deleted else len(marks)
         self._append(marks[:first])
-        if struck:
-            self._append(self._desk.restorer.tokens(struck))
+        if deleted:
+            self._append(self._desk.restorer.tokens(deleted))
         self._append(marks[first:])
 
     def _append(self, elements: Sequence[Element]) -> None:
@@ -204,11 +206,11 @@ class _Rewriting:
         else:
             self._append([part])
             if inserted:
-                insert_runs(part, self._desk.pen)
+                insert_runs(part, self._desk.writer)
 
     def _into_insertion(self) -> Element:
         if self._insertion is None:
-            self._insertion = self._desk.pen.mark("ins")
+            self._insertion = self._desk.writer.mark("ins")
             self._made.append(self._insertion)
         return self._insertion
 
@@ -217,16 +219,16 @@ class _Rewriting:
             self._insertion = None
         if self._source != (piece.run, inserted):
             self._source = (piece.run, inserted)
-            run = shell(piece.run)
+            run = empty_copy(piece.run)
             if inserted:
                 self._into_insertion().append(run)
             else:
                 self._made.append(run)
-        holder = self._insertion[-1] if self._insertion is not None else self._made[-1]
+        container = self._insertion[-1] if self._insertion is not None else self._made[-1]
         if piece.text is None:
             piece.child.tail = None
-            holder.append(piece.child)
+            container.append(piece.child)
             return
-        if len(holder) == 0 or holder[-1].tag != W + "t":
-            etree.SubElement(holder, W + "t", {SPACE: "preserve"}).text = ""
-        holder[-1].text = (holder[-1].text or "") + piece.text
+        if len(container) == 0 or container[-1].tag != W + "t":
+            etree.SubElement(container, W + "t", {SPACE: "preserve"}).text = ""
+        container[-1].text = (container[-1].text or "") + piece.text

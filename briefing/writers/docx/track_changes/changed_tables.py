@@ -1,6 +1,6 @@
-"""A table of both editions whose rows fit into one another: rows inserted and deleted, cells gone through word by word.
+"""Track changes in a table with the same grid in both editions: rows inserted and deleted, cells compared.
 
-Takes two tables and a `RedlineContext`, changes the new one. What is in a cell is tracked by the function given, as a body is.
+The content of a cell is tracked by the given function, like a body.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from briefing.writers.docx.track_changes.revision_marks import insert_rows
 
 _LEAST = 0.35
 _SAME_FIRST = 0.6
-"""How alike two rows are at least that begin with the same words."""
+"""Least similarity of two rows that begin with the same words."""
 _WORD = re.compile(r"\w+")
 Track = Callable[[Element, Element, RedlineContext], None]
 
@@ -36,8 +36,8 @@ class _Row:
     size: int
 
 
-def track_table(old: Table, new: Table, desk: RedlineContext, track: Track) -> None:
-    """Mark in the new table what is otherwise than in the old one."""
+def track_table(old: Table, new: Table, context: RedlineContext, track: Track) -> None:
+    """Mark in the new table what differs from the old one."""
     before, after = _rows(old.element), _rows(new.element)
     pairs = align([r.key for r in before], [r.key for r in after], lambda at, place: _gain(before[at], after[place]))
     widths = [whole(column.get(W + "w")) for column in new.element.iterfind(f"{W}tblGrid/{W}gridCol")]
@@ -46,20 +46,20 @@ def track_table(old: Table, new: Table, desk: RedlineContext, track: Track) -> N
     for then, new_then in [*pairs, (len(before), len(after))]:
         following = after[place].element if place < len(after) else None
         for row in before[at:then]:
-            made = desk.restorer.row(row.element, widths)
+            made = context.restorer.row(row.element, widths)
             put_before(made, following, previous, new.element)
             previous = made
-        insert_rows([row.element for row in after[place:new_then]], desk.pen)
+        insert_rows([row.element for row in after[place:new_then]], context.writer)
         previous = after[new_then - 1].element if new_then > place else previous
         if then < len(before) and new_then < len(after):
-            _track_row(before[then], after[new_then], desk, track)
+            _track_row(before[then], after[new_then], context, track)
             previous = after[new_then].element
         at, place = then + 1, new_then + 1
 
 
-def _track_row(old: _Row, new: _Row, desk: RedlineContext, track: Track) -> None:
+def _track_row(old: _Row, new: _Row, context: RedlineContext, track: Track) -> None:
     for cell, new_cell in zip(inside(old.element, "tc"), list(inside(new.element, "tc")), strict=True):
-        track(cell, new_cell, desk)
+        track(cell, new_cell, context)
 
 
 def _rows(table: Element) -> Sequence[_Row]:
@@ -76,7 +76,7 @@ def _rows(table: Element) -> Sequence[_Row]:
 
 
 def _gain(old: _Row, new: _Row) -> float:
-    """What pairing two rows is worth; 0 where their cells do not stand below one another."""
+    """Return the gain of pairing two rows; 0 if their cells do not have the same columns."""
     if old.spans != new.spans or old.head != new.head:
         return 0.0
     alike = likeness(old.words, old.size, new.words, new.size)

@@ -1,7 +1,7 @@
-"""A paragraph as words, and as what is never parted: fields, links, content controls, marks of notes, drawings.
+"""Split a paragraph into words and indivisible parts: fields, links, content controls, note marks, drawings.
 
-Takes a `w:p`, gives a `Line`: tokens that can be compared, and between them marks that only hold a place (bookmarks, comments).
-Changes nothing. A paragraph whose fields do not begin and end in it has no line.
+A `Line` has tokens that can be compared, and between them marks that only hold a place (bookmarks,
+comments). A paragraph whose fields do not begin and end in it has no line.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _TOKEN = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff]|[$€£¥]?\w+(?:[-\u2011’'.]\w+|[,:/–]\d+)*%?|\s+|.", re.DOTALL
 )  # fmt: skip
 _INSTRUCTION = re.compile(r"\s*(\w+)")
-_PASSING = frozenset({"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES", "DATE", "TIME", "PRINTDATE", "SAVEDATE"})
-"""Fields whose result says where or when, not what: they are alike whatever it is."""
+_VOLATILE_FIELDS = frozenset({"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES", "DATE", "TIME", "PRINTDATE", "SAVEDATE"})
+"""Fields whose result depends on place or time: they are equal whatever it is."""
 
 
 @dataclass(slots=True)
 class Piece:
-    """A part of a run: its text, or a child as it stands."""
+    """A part of a run: its text, or a child element."""
 
     run: Element
     child: Element
@@ -54,7 +54,7 @@ Part = Piece | Element
 
 @dataclass(slots=True)
 class Token:
-    """What is compared and never parted."""
+    """Smallest unit of comparison."""
 
     key: str
     text: str
@@ -64,7 +64,7 @@ class Token:
 
 @dataclass(slots=True)
 class Line:
-    """A paragraph in order: tokens, and marks as the elements that they are."""
+    """A paragraph in order: tokens, and marks as elements."""
 
     items: list[Token | Element] = field(default_factory=list)
 
@@ -74,7 +74,7 @@ class Line:
 
 
 def read_line(paragraph: Element) -> Line | None:
-    """The line of a paragraph; None where a field begins or ends outside it."""
+    """Return the line of a paragraph; None if a field begins or ends outside it."""
     reading = _Reading()
     for child in paragraph:
         if child.tag == W + "r":
@@ -89,7 +89,7 @@ def read_line(paragraph: Element) -> Line | None:
 
 @dataclass(slots=True)
 class _Reading:
-    """One paragraph being read. `text` waits to be parted into words, `opened` is the field that has not ended."""
+    """A paragraph being read. `text` is still to be split into words, `opened` is a field that has not ended."""
 
     line: Line = field(default_factory=Line)
     text: list[Part] = field(default_factory=list)
@@ -97,7 +97,7 @@ class _Reading:
     depth: int = 0
 
     def run_child(self, run: Element, child: Element) -> bool:
-        """Reads a child of a run; False where a field ends that has not begun."""
+        """Read a child of a run; return False if a field ends that has not begun."""
         step = _step(child)
         if step < 0 and not self.depth:
             return False
@@ -118,7 +118,7 @@ class _Reading:
         return True
 
     def whole(self, child: Element) -> None:
-        """Reads what stands beside runs."""
+        """Read an element beside runs."""
         if self.depth:
             self.opened.append(child)
         elif child.tag in MARKS:
@@ -139,7 +139,7 @@ class _Reading:
         self.line.items.append(token)
 
     def flush(self) -> None:
-        """Part the waiting text into words. A mark within a word stays in it."""
+        """Split the pending text into words. A mark within a word stays in it."""
         parts, self.text = self.text, []
         whole = "".join(part.text or "" for part in parts if isinstance(part, Piece))
         ends = iter([found.end() for found in _TOKEN.finditer(whole)])
@@ -179,29 +179,32 @@ def _child_token(run: Element, child: Element) -> Token:
 
 def _key(kind: Kind, words: str, instruction: str) -> str:
     found = _INSTRUCTION.match(instruction)
-    passing = found is not None and found[1].upper() in _PASSING
-    return f"\0{kind} {found[1].upper() if found is not None and passing else words}"
+    volatile = found is not None and found[1].upper() in _VOLATILE_FIELDS
+    return f"\0{kind} {found[1].upper() if found is not None and volatile else words}"
 
 
 def text_of(element: Element) -> str:
-    """The text of a `w:t` as Word takes it."""
+    """Return the text of a `w:t` as Word reads it."""
     text = element.text or ""
     return text if element.get(SPACE) == "preserve" else text.strip(" \t\r\n")
 
 
 def instruction_of(parts: Iterable[Part]) -> str:
-    """What a field asks for, up to where its result or another field begins."""
-    said = ""
+    """Return a field's instruction, up to its result or another field."""
+    description = ""
     for part in parts:
         child = part.child if isinstance(part, Piece) else part
         if child.tag == W + "fldChar" and child.get(W + "fldCharType") != "begin":
             break
-        said += (child.text or "") if child.tag == W + "instrText" else ""
-    return said
+        description += (child.text or "") if child.tag == W + "instrText" else ""
+    return description
 
 
 def shown_pieces(parts: Iterable[Part]) -> Iterator[Piece]:
-    """What is printed of parts, run by run: of fields the results, of controls and links what is in them, of drawings nothing."""
+    """Yield what is printed of parts, run by run.
+
+    Results of fields, content of controls and links, nothing of drawings.
+    """
     asking: list[bool] = []
     for piece in _all_pieces(parts):
         kind = piece.child.get(W + "fldCharType") if piece.child.tag == W + "fldChar" else ""
@@ -230,19 +233,19 @@ def _all_pieces(parts: Iterable[Part]) -> Iterator[Piece]:
 
 
 def displayed(parts: Iterable[Part]) -> str:
-    """The words of parts, as one string."""
+    """Return the text of parts as one string."""
     pieces = []
     for piece in shown_pieces(parts):
-        said = text_of(piece.child) if piece.text is None and piece.child.tag == W + "t" else piece.text
-        pieces.append(_LETTERS.get(str(piece.child.tag), "") if said is None else said)
+        description = text_of(piece.child) if piece.text is None and piece.child.tag == W + "t" else piece.text
+        pieces.append(_LETTERS.get(str(piece.child.tag), "") if description is None else description)
     return "".join(pieces)
 
 
 def alt_text(drawing: Element) -> str:
-    """What a drawing says of itself to those who do not see it."""
+    """Return a drawing's alt text."""
     for element in drawing.iter(f"{{{WORD_DRAWING}}}docPr"):
         return str(element.get("descr") or element.get("title") or element.get("name") or "").strip()
     for element in drawing.iter(_VML + "shape", _VML + "rect", _VML + "group"):
-        if said := str(element.get("alt") or "").strip():
-            return said
+        if description := str(element.get("alt") or "").strip():
+            return description
     return ""

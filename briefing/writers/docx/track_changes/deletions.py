@@ -1,9 +1,9 @@
-"""What was deleted, written into the new file so that rejecting the change brings it back.
+"""Write deleted content into the new file so that rejecting the change restores it.
 
-Takes paragraphs, rows and words of the old file, gives new elements. Only what this room knows is carried over: text, looks by style
-and in Word's own terms, links, notes. A field comes back as the words that it showed: counting or fetching anew, it would show the
-new edition's, and be counted among its captions. Names of bookmarks are left behind, since the new file may have them; so are
-drawings, for which their alt text stands in.
+Only known content is copied: text, formatting by style and in Word's own terms, links, notes. A
+field becomes the text that it showed: as a field it would show the new edition's values, and be
+counted among its captions. Bookmark names are dropped, because the new file may have them; drawings
+are replaced by their alt text.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ _STYLED = frozenset(W + tag for tag in ("pStyle", "rStyle", "tblStyle"))
 
 @dataclass(slots=True)
 class Links:
-    """Links of one part: addresses of the old one by relation, and the way to a relation of the new one."""
+    """Links of one part.
+
+    Addresses of the old one by relationship, and a function that adds relationships to the new one.
+    """
 
     old: dict[str, str]
     relate: Callable[[str], str]
@@ -52,48 +55,48 @@ class Links:
 
 
 NoteKeeper = Callable[[str, str], tuple[str, str]]
-"""A note of the old file is kept in the new one: from its kind and id, the new id ("" where it cannot be) and its words."""
+"""Function that keeps a note of the old file: from its kind and id to its new id ("" if impossible) and text."""
 
 
 @dataclass(slots=True)
 class Restorer:
-    """Restores into one part. What is not `struck` stands there plainly."""
+    """Restores content into one part. With `deleted` False it is not marked."""
 
     translation: Translation
     style_names: StyleNames
     links: Links
     keep_note: NoteKeeper
-    pen: RevisionWriter
-    struck: bool = True
+    writer: RevisionWriter
+    deleted: bool = True
 
     # ------------------------------------------------------------ blocks
 
     def block(self, block: Block) -> Element:
-        """A paragraph or a table."""
+        """Return a paragraph or a table."""
         return self.paragraph(block) if isinstance(block, Paragraph) else self.table(block.element)
 
     def paragraph(self, block: Paragraph) -> Element:
-        """A paragraph, its end struck too."""
+        """Return a paragraph, its paragraph mark deleted too."""
         made = etree.Element(W + "p")
         made.append(self.properties(block.element))
         made.extend(self.content(block))
-        if self.struck:
-            mark_end(made, "del", self.pen)
+        if self.deleted:
+            mark_end(made, "del", self.writer)
         return made
 
     def content(self, block: Paragraph) -> list[Element]:
-        """What a paragraph says."""
+        """Return the content of a paragraph."""
         if block.line is None:
             return self._runs(shown_pieces([block.element]))
         return self.tokens(block.line.tokens)
 
     def properties(self, paragraph: Element) -> Element:
-        """The properties of a paragraph as the new file knows them."""
+        """Return the properties of a paragraph, translated for the new file."""
         found = paragraph.find(W + "pPr")
         return self._copy(found) if found is not None else etree.Element(W + "pPr")
 
     def table(self, table: Element) -> Element:
-        """A table whose rows are all struck."""
+        """Return a table with all rows deleted."""
         made = etree.Element(W + "tbl")
         for tag in ("tblPr", "tblGrid"):
             found = table.find(W + tag)
@@ -102,13 +105,13 @@ class Restorer:
         return made
 
     def row(self, row: Element, widths: Sequence[int] = ()) -> Element:
-        """A row. `widths` are those of the columns of the table into which it goes, where that is another one."""
+        """Return a row. `widths` are the columns of the table into which it goes, if that is another one."""
         made = etree.Element(W + "tr")
         found = row.find(W + "trPr")
         if found is not None:
             made.append(self._copy(found))
-        if self.struck:
-            mark_row(made, "del", self.pen)
+        if self.deleted:
+            mark_row(made, "del", self.writer)
         column = 0
         for cell in inside(row, "tc"):
             copied = self._cell(cell)
@@ -135,7 +138,7 @@ class Restorer:
     # ------------------------------------------------------------ words
 
     def tokens(self, tokens: Iterable[Token]) -> list[Element]:
-        """Words and what stands among them."""
+        """Return words and the indivisible parts among them."""
         made: list[Element] = []
         waiting: list[Part] = []
         for token in tokens:
@@ -151,7 +154,7 @@ class Restorer:
         return made + self._runs(waiting)
 
     def _address(self, token: Token) -> dict[str, str]:
-        """Where a link leads, as attributes; none where it would lead nowhere."""
+        """Return a link's target as attributes; {} if it has none in the new file."""
         (link,) = token.parts
         assert not isinstance(link, Piece)
         anchor, url = link.get(W + "anchor") or "", self.links.old.get(link.get(R + "id") or "", "")
@@ -160,7 +163,7 @@ class Restorer:
         return {W + "anchor": anchor} if anchor in self.links.bookmarks else {}
 
     def _runs(self, parts: Iterable[Part]) -> list[Element]:
-        """Runs, struck all together."""
+        """Return runs, deleted together."""
         made: list[Element] = []
         source: Element | None = None
         for part in parts:
@@ -171,19 +174,19 @@ class Restorer:
                 continue
             if part.run is not source:
                 source = part.run
-                made.append(self._shell(source))
+                made.append(self._empty_copy(source))
             last = made[-1][-1] if len(made[-1]) else None
             if last is not None and last.tag == child.tag and child.tag in {W + "t", W + "delText"}:
                 last.text = (last.text or "") + (child.text or "")
             else:
                 made[-1].append(child)
-        if not made or not self.struck:
+        if not made or not self.deleted:
             return made
-        change = self.pen.mark("del")
+        change = self.writer.mark("del")
         change.extend(made)
         return [change]
 
-    def _shell(self, run: Element) -> Element:
+    def _empty_copy(self, run: Element) -> Element:
         made = etree.Element(W + "r")
         found = run.find(W + "rPr")
         if found is not None:
@@ -191,7 +194,7 @@ class Restorer:
         return made
 
     def _child(self, piece: Piece) -> Element | None:
-        """A child of a run; None for what is not carried over."""
+        """Return a child of a run; None if it is not copied."""
         child, tag = piece.child, str(piece.child.tag)
         if piece.text is not None or tag == W + "t":
             return self._text(text_of(child) if piece.text is None else piece.text)
@@ -201,19 +204,19 @@ class Restorer:
                 return etree.Element(tag, {W + "id": identifier})
             return self._text(f"[Note: {words}]") if words else None
         if tag in _DRAWN:
-            said = alt_text(child)
-            return self._text(f"[Figure: {said}]" if said else "[Figure]")
+            description = alt_text(child)
+            return self._text(f"[Figure: {description}]" if description else "[Figure]")
         return self._copy(child) if tag in _CARRIED else None
 
     def _text(self, text: str) -> Element:
-        made = etree.Element(W + ("delText" if self.struck else "t"), {SPACE: "preserve"})
+        made = etree.Element(W + ("delText" if self.deleted else "t"), {SPACE: "preserve"})
         made.text = text
         return made
 
-    # ------------------------------------------------------------ looks
+    # ------------------------------------------------------------ formatting
 
     def _copy(self, element: Element) -> Element:
-        """An element in Word's own terms alone, with the ids of the new file."""
+        """Return an element in Word's own terms, with the ids of the new file."""
         made = etree.Element(element.tag, {str(k): str(v) for k, v in element.attrib.items() if str(k).startswith(W)})
         made.extend(self._copied(element))
         return made

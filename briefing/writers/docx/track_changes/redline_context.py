@@ -1,4 +1,4 @@
-"""What is at hand while one part of the new file is gone through: the pen, what restores deleted things, styles, notes."""
+"""Shared state while one part is compared: revision writer, restorer of deleted content, styles, notes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from briefing.writers.docx.template.xml_trees import Element, W
-from briefing.writers.docx.track_changes.changed_blocks import LEAST, Block, StyleNames, likeness, read_blocks
+from briefing.writers.docx.track_changes.changed_blocks import LEAST_ALIKE, Block, StyleNames, likeness, read_blocks
 from briefing.writers.docx.track_changes.changed_notes import Notes
 from briefing.writers.docx.track_changes.changed_words import Piece, Token
 from briefing.writers.docx.track_changes.deletions import Restorer
@@ -23,39 +23,39 @@ _OWN = frozenset(W + tag for tag in ("rPr", "sectPr", "pPrChange"))
 
 @dataclass(slots=True)
 class RedlineContext:
-    """For one part. In a note there are no `notes`."""
+    """State for one part. In a note there are no `notes`."""
 
-    pen: RevisionWriter
+    writer: RevisionWriter
     restorer: Restorer
     old_styles: StyleNames
     new_styles: StyleNames
     notes: Mapping[str, Notes] = field(default_factory=dict)
 
     def read(self, old: Element, new: Element) -> tuple[list[Block], list[Block]]:
-        """The blocks of both sides."""
+        """Return the blocks of both sides."""
         return read_blocks(old, self.old_styles), read_blocks(new, self.new_styles)
 
     def note_words(self, old: Sequence[Token], new: Sequence[Token]) -> tuple[list[str], list[str]]:
-        """What the notes say whose marks these are."""
+        """Return the texts of the notes that these marks belong to."""
         return [self._words(token, old=True) for token in old], [self._words(token, old=False) for token in new]
 
     def notes_alike(self, old: str, new: str) -> float:
-        """How much of a note is in another; 0 where they are two."""
+        """Return the similarity of two notes; 0 if they are different ones."""
         if old == new:
             return 2.0
         words, others = Counter(_WORD.findall(old)), Counter(_WORD.findall(new))
         alike = likeness(words, _size(words), others, _size(others))
-        return alike if alike >= LEAST and old.partition("\n")[0] == new.partition("\n")[0] else 0.0
+        return alike if alike >= LEAST_ALIKE and old.partition("\n")[0] == new.partition("\n")[0] else 0.0
 
     def pair_notes(self, old: Token, new: Token) -> None:
-        """Two marks of one note."""
+        """Record that two marks belong to one note."""
         kind, identifier = _reference(old)
         _, new_identifier = _reference(new)
         if kind in self.notes:
             self.notes[kind].pair(identifier, new_identifier)
 
     def plain_properties(self, paragraph: Element) -> Element:
-        """A copy of what a paragraph of the new file says of itself, without marks and without a section."""
+        """Return a copy of a new paragraph's properties, without revision marks and section."""
         found = paragraph.find(W + "pPr")
         made = deepcopy(found) if found is not None else etree.Element(W + "pPr")
         for child in [child for child in made if child.tag in _OWN]:
@@ -72,7 +72,7 @@ def _size(words: Counter[str]) -> int:
 
 
 def _reference(token: Token) -> tuple[str, str]:
-    """The kind and the id of the note that a mark leads to."""
+    """Return the kind and the id of the note that a mark leads to."""
     (part,) = token.parts
     assert isinstance(part, Piece)
     return str(part.child.tag).removeprefix(W).removesuffix("Reference"), str(part.child.get(W + "id"))

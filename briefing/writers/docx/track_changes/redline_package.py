@@ -1,7 +1,7 @@
-"""The two Word files: their parts as trees, and the new one written with those that changed.
+"""Open the two Word files as trees, and write the new one with its changed parts.
 
-Takes bytes, gives a `WordFile`. Opens with `word_package`, which is careful with what anybody made; refuses what cannot be
-compared: a file whose changes are tracked already, and one in the strict form, into which nothing of the usual form may be written.
+Files that cannot be compared are refused: those with tracked changes, and Strict Open XML
+documents, into which no usual markup may be written.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ _NUMBERED = tuple(
     )
 )  # fmt: skip
 _MOST_NUMBER = 1_000_000_000
-_SAFE = re.compile(r"(?:https?://|mailto:)[^\x00-\x20<>\"{}|\\^`]+", re.IGNORECASE)
-"""Addresses that a link of somebody's old file may take into the new one."""
+_SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\x00-\x20<>\"{}|\\^`]+", re.IGNORECASE)
+"""Addresses that a link of an untrusted old file may bring into the new one."""
 
 
 @dataclass(slots=True)
@@ -51,16 +51,16 @@ class Story:
     added: int = 0
 
     def links(self) -> dict[str, str]:
-        """Addresses outside the file, by the id of their relation."""
+        """Return addresses outside the file, by relationship id."""
         found = {}
         for relation in self.relations if self.relations is not None else ():
             target = str(relation.get("Target"))
-            if relation.get("TargetMode") == "External" and _SAFE.fullmatch(target):
+            if relation.get("TargetMode") == "External" and _SAFE_ADDRESS.fullmatch(target):
                 found[str(relation.get("Id"))] = target
         return found
 
     def relate(self, url: str) -> str:
-        """The id of a relation that leads to an address; one is added where there is none."""
+        """Return the id of a relationship to an address; add one if there is none."""
         for identifier, known in self.links().items():
             if known == url:
                 return identifier
@@ -68,15 +68,15 @@ class Story:
             self.relations = etree.fromstring(relations_text("").encode())
         numbers = (re.fullmatch(r"rId(\d{1,9})", str(relation.get("Id"))) for relation in self.relations)
         identifier = f"rId{max((int(found[1]) for found in numbers if found), default=0) + 1}"
-        said = {"Id": identifier, "Type": f"{RELATIONSHIPS}/hyperlink", "Target": url, "TargetMode": "External"}
-        etree.SubElement(self.relations, _RELATION, said)
+        description = {"Id": identifier, "Type": f"{RELATIONSHIPS}/hyperlink", "Target": url, "TargetMode": "External"}
+        etree.SubElement(self.relations, _RELATION, description)
         self.added += 1
         return identifier
 
 
 @dataclass(slots=True)
 class WordFile:
-    """One of the two files, opened."""
+    """One of the two files."""
 
     package: Package
     main: Story
@@ -86,28 +86,28 @@ class WordFile:
     numbering: Element | None = None
 
     def stories(self) -> Iterator[Story]:
-        """The parts that are gone through."""
+        """Yield the parts that are compared."""
         yield self.main
         yield from self.notes.values()
 
     def bookmarks(self) -> frozenset[str]:
-        """Names to which links may lead."""
+        """Return the names that links may lead to."""
         marks = (mark for story in self.stories() for mark in story.root.iter(W + "bookmarkStart"))
         return frozenset(str(mark.get(W + "name")) for mark in marks)
 
     def first_number(self) -> int:
-        """A number above all that places and changes have."""
+        """Return a number above those of all bookmarks and revisions."""
         numbers = (whole(e.get(W + "id")) for story in self.stories() for e in story.root.iter(*_NUMBERED))
         return max((number for number in numbers if number < _MOST_NUMBER), default=0) + 1
 
 
-def open_file(data: bytes, shown: str) -> WordFile:
-    """The file. Raises BriefingError where it cannot be read or compared."""
-    package = Package(data, Location(shown))
+def open_file(data: bytes, display_path: str) -> WordFile:
+    """Open a file. Raises BriefingError if it cannot be read or compared."""
+    package = Package(data, Location(display_path))
     main = package.main()
     body = main.root.find(W + "body")
     if body is None:
-        raise BriefingError(Problem("damaged-file", "there is no text in the Word file", Location(shown)))
+        raise BriefingError(Problem("damaged-file", "the Word file has no text", Location(display_path)))
     found = WordFile(package, _story(package, main), body)
     for kind in NOTE_KINDS:
         part = _part(package, main, kind + "s")
@@ -115,25 +115,25 @@ def open_file(data: bytes, shown: str) -> WordFile:
             found.notes[kind] = _story(package, part)
     for story in found.stories():
         if next(story.root.iter(*_TRACKED), None) is not None:
-            message = "the Word file has tracked changes already"
+            message = "the Word file already has tracked changes"
             hint = "accept or reject them in Word (Review), save it, and compare again"
-            raise BriefingError(Problem("tracked-already", message, Location(shown), hint))
+            raise BriefingError(Problem("tracked-already", message, Location(display_path), hint))
     styles, numbering = _part(package, main, "styles"), _part(package, main, "numbering")
     found.styles = styles.root if styles is not None else None
     found.numbering = numbering.root if numbering is not None else None
     return found
 
 
-def refuse_strict(file: WordFile, shown: str) -> None:
-    """Raises BriefingError where a file is in the strict form."""
+def refuse_strict(file: WordFile, display_path: str) -> None:
+    """Raise BriefingError if a file is a Strict Open XML document."""
     if _STRICT in file.package.content(file.main.name):
         message = "the Word file is a Strict Open XML document, into which no changes can be written"
         hint = 'in Word: Save As, "Word Document (*.docx)" and not "Strict Open XML Document"'
-        raise BriefingError(Problem("strict-form", message, Location(shown), hint))
+        raise BriefingError(Problem("strict-form", message, Location(display_path), hint))
 
 
 def write_file(file: WordFile) -> bytes:
-    """The file with its trees as they are now; other parts as they were."""
+    """Return the file with its trees as they are now; other parts are unchanged."""
     changed = {story.name: _text(story.root) for story in file.stories()}
     for story in file.stories():
         if story.relations is not None and story.added:

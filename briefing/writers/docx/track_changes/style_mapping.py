@@ -1,7 +1,7 @@
-"""Styles and lists of the old file by what they are called in the new one.
+"""Map styles and lists of the old file to those of the new one.
 
-Takes the style sheets and lists of both, gives ids. A style is known by its name, a list definition by Word's own number for it
-(`w:nsid`) or by how its levels count. What the new file does not have is dropped, never added.
+A style is identified by its name, a list definition by Word's own number for it (`w:nsid`) or by
+its number formats. What the new file does not have is dropped, never added.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ _USING = {W + "pStyle": "paragraph", W + "rStyle": "character", W + "tblStyle": 
 
 @dataclass(slots=True)
 class Sheet:
-    """The styles of one file: names in small letters by kind and id."""
+    """The styles of one file: names in lower case by kind and id."""
 
     names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def paragraph(self, identifier: str) -> str:
-        """The name of a paragraph style."""
+        """Return the name of a paragraph style."""
         return self.names.get(("paragraph", identifier), "")
 
 
 def read_sheet(styles: Element | None) -> Sheet:
-    """The styles of a file."""
+    """Return the styles of a file."""
     sheet = Sheet()
     for style in styles.iter(W + "style") if styles is not None else ():
         kind, identifier = str(style.get(W + "type") or "paragraph"), str(style.get(W + "styleId") or "")
@@ -36,18 +36,18 @@ def read_sheet(styles: Element | None) -> Sheet:
 
 @dataclass(slots=True)
 class Translation:
-    """Ids of the old file as ids of the new one; "" where there is none."""
+    """Ids of the old file as ids of the new one; "" if there is none."""
 
     styles: dict[tuple[str, str], str] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
 
     def style(self, reference: Element) -> str:
-        """The id for a `w:pStyle`, `w:rStyle` or `w:tblStyle`."""
+        """Return the id for a `w:pStyle`, `w:rStyle` or `w:tblStyle`."""
         return self.styles.get((_USING.get(str(reference.tag), ""), str(reference.get(W + "val"))), "")
 
 
 def translate(old: Sheet, new: Sheet, old_lists: Element | None, new_lists: Element | None) -> Translation:
-    """What the ids of the old file are in the new one."""
+    """Return the ids of the new file for those of the old file."""
     known: dict[tuple[str, str], str] = {}
     for (kind, identifier), name in new.names.items():
         known.setdefault((kind, name), identifier)
@@ -64,7 +64,7 @@ def translate(old: Sheet, new: Sheet, old_lists: Element | None, new_lists: Elem
 
 
 def _instances(numbering: Element | None) -> Iterator[tuple[str, Element]]:
-    """The lists of a file with their definitions, plain ones before those that start anew."""
+    """Yield the lists of a file with their definitions, plain ones before those that restart."""
     if numbering is None:
         return
     definitions = {str(found.get(W + "abstractNumId")): found for found in numbering.iter(W + "abstractNum")}
@@ -76,7 +76,7 @@ def _instances(numbering: Element | None) -> Iterator[tuple[str, Element]]:
 
 
 def _names(definition: Element) -> Iterator[str]:
-    """By what a list definition is known, surest first."""
+    """Yield what identifies a list definition, most reliable first."""
     if number := value_of(definition, "nsid"):
         yield f"nsid {number}"
     levels = [f"{value_of(level, 'numFmt')} {value_of(level, 'lvlText')}" for level in definition.iter(W + "lvl")]
