@@ -272,18 +272,11 @@ def new(
 
 def facts(dossier: DossierLike, query: str = "", *, templates: Sequence[Path | str] = ()) -> list[FactListing]:
     """Return the facts with status, age, sources and where they are printed; only those that hold every word of `query`."""
-    from briefing.build.pipeline import compose_document
-    from briefing.checks.fact_listing import list_facts, search
-    from briefing.facts.load import load_ledger
-    from briefing.language import load_language
+    from briefing.build.list_facts import list_dossier
+    from briefing.checks.fact_listing import search
 
     with _folder_of(dossier, _paths(templates)) as (ref, folders):
-        ledger, problems = load_ledger(ref.folder, ref.shown)
-        if ledger is None:
-            raise BriefingError(*problems)
-        document, found = compose_document(ref.folder, ref.shown, folders)
-    printed = None if has_errors(found) else document
-    return list(search(list_facts(ledger, printed, load_language(ledger.dossier.language)), query))
+        return list(search(list_dossier(ref, folders)[0], query))
 
 
 def export(dossier: DossierLike, format: str = "xlsx", *, release: str = "") -> bytes:  # noqa: A002  # the word of every peer

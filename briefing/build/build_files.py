@@ -1,7 +1,4 @@
-"""One brief's files, made or found as they would be made: what `build` does for each dossier, and `batch` in each of its processes.
-
-Takes a dossier and a job (what is wanted of every brief); gives what came of it. Prints nothing.
-"""
+"""Builds the files of one brief, or finds them unchanged: for `build`, `watch`, and the processes of `batch`. Prints nothing."""
 
 from __future__ import annotations
 
@@ -30,8 +27,9 @@ State = Literal["built", "unchanged", "failed"]
 class BuildJob:
     """How briefs are built and where their files go.
 
-    `folders` are searched for templates; `force` rebuilds what has not changed; `seconds` is how long one brief may take;
-    `at_once` forces its files to disk one by one.
+    `folders` are searched for templates; `force` rebuilds what has not changed; `seconds` is the time limit of one brief;
+    `at_once` forces its files to disk one by one. `file` is the name of the one file to write, in one format and without a
+    record; "" stands for the usual names.
     """
 
     folders: tuple[Path, ...]
@@ -40,9 +38,10 @@ class BuildJob:
     force: bool = False
     seconds: float = BRIEF_SECONDS
     at_once: bool = True
+    file: str = ""
 
     def request(self, dossier: DossierRef) -> BuildRequest:
-        """What is wanted of one."""
+        """Return the request to build one dossier."""
         from briefing.build.up_to_date import BuildRequest
 
         return BuildRequest(dossier.folder, dossier.shown, self.folders, self.options)
@@ -50,7 +49,7 @@ class BuildJob:
 
 @dataclass(frozen=True, slots=True)
 class FilesResult:
-    """What came of one brief: names and pages of its files, in the order of the formats; none where it failed."""
+    """Result of one brief: names and page counts of its files, in the order of the formats; none if it failed."""
 
     state: State
     files: tuple[tuple[str, int], ...] = ()
@@ -59,10 +58,11 @@ class FilesResult:
 
 
 def build_files(dossier: DossierRef, job: BuildJob, names: Sequence[str] | None = None) -> FilesResult:
-    """Build and write, unless nothing has changed. A dossier with errors writes nothing. `names` are the files in the output
-    folder, where they are known.
+    """Build and write a brief, unless nothing has changed. A dossier with errors writes nothing.
+
+    `names` are the files in the output folder, if they are known.
     """
-    if not job.force:
+    if not job.force and not job.file:
         from briefing.build.up_to_date import find_unchanged
 
         look = partial(find_unchanged, job.request(dossier), job.output, names)
@@ -71,7 +71,7 @@ def build_files(dossier: DossierRef, job: BuildJob, names: Sequence[str] | None 
             return found_unchanged(record)
     built, prevented = run_isolated(dossier, partial(_build, dossier, job), job.seconds)
     if job.options.release:
-        # What an internal error says may quote what the release withholds.
+        # The message of an internal error may quote what the release withholds.
         prevented = tuple(
             replace(p, message=p.message.partition(":")[0]) if p.code == "internal" else p for p in prevented
         )
@@ -81,9 +81,9 @@ def build_files(dossier: DossierRef, job: BuildJob, names: Sequence[str] | None 
         return FilesResult("failed", problems=built.problems, withheld=built.withheld)
     try:
         stem = built.stem or dossier.name
-        files = {f"{stem}.{key}": built.files[key].data for key in job.options.formats}
-        # The record last: it stands for files that are there.
-        beside = {f"{stem}{RECORD_ENDING}": built.record} if built.record else {}
+        files = {job.file or f"{stem}.{key}": built.files[key].data for key in job.options.formats}
+        # The record comes last, because it stands for files that exist.
+        beside = {f"{stem}{RECORD_ENDING}": built.record} if built.record and not job.file else {}
         write_files(job.output, files | beside, at_once=job.at_once)
     except BriefingError as error:
         return FilesResult("failed", problems=(*built.problems, *error.problems))
@@ -92,7 +92,7 @@ def build_files(dossier: DossierRef, job: BuildJob, names: Sequence[str] | None 
 
 
 def found_unchanged(record: Mapping[str, Any]) -> FilesResult:
-    """What the record of an earlier build tells of its brief."""
+    """Return the result that the record of an earlier build describes."""
     files = tuple((str(file["name"]), int(file.get("pages", 0))) for file in record["files"])
     return FilesResult("unchanged", files, problems_of(record))
 

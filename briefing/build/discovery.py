@@ -1,7 +1,6 @@
-"""Where dossiers and templates are found: under ./facts and ./templates, at a path, or shipped with the package.
+"""Finds dossiers and templates: in ./facts and ./templates, at a path, or shipped with the package.
 
-Takes what was typed on the command line, gives folders and how to print their paths. Looks only at names of files and
-folders: what is in a dossier is for `facts` to read, what is in a template for `compose`.
+Only names of files and folders are looked at. Their content is read by `facts` and `compose`.
 """
 
 from __future__ import annotations
@@ -20,11 +19,12 @@ from briefing.problems.suggest import did_you_mean
 DOSSIER_FILE = "dossier.yaml"
 FACTS = Path("facts")
 TEMPLATES = Path("templates")
+EXAMPLE = "russia-north-korea"
 
 
 @dataclass(frozen=True, slots=True)
 class DossierRef:
-    """A dossier that was found. `name` names the files made from it; `shown` is its folder as the user would write it."""
+    """Location of a dossier. Its output files are called `name`; `shown` is the path of its folder as the user would write it."""
 
     name: str
     folder: Path
@@ -33,16 +33,16 @@ class DossierRef:
 
 
 def shipped_folder(kind: Literal["facts", "templates"]) -> Path:
-    """The folder of that kind that travels with the package: inside it when installed, beside it in a checkout."""
+    """Return the shipped folder of that kind: inside the installed package, or beside it in a checkout."""
     package = Path(briefing.__file__).parent
     installed = package / "shipped" / kind
     return installed if installed.is_dir() else package.parent / kind
 
 
 def list_dossiers() -> list[DossierRef]:
-    """Every dossier that has a name here: those in ./facts, then the shipped ones that none of these hides.
+    """Return every dossier that can be named here: those in ./facts, then the shipped ones with other names.
 
-    Raises BriefingError when ./facts cannot be read.
+    Raises BriefingError if ./facts cannot be read.
     """
     own = _dossiers_in(FACTS, shipped=False)
     names = {dossier.name for dossier in own}
@@ -51,22 +51,17 @@ def list_dossiers() -> list[DossierRef]:
 
 
 def find_dossiers(wanted: Sequence[str]) -> list[DossierRef]:
-    """The dossiers named, in that order and each once; with none named all in ./facts, else the shipped ones.
+    """Return the dossiers named, in that order and each once; if none is named, all in ./facts.
 
-    Whoever stands in a dossier or in a folder "facts" surely does not mean the shipped ones: that is a problem.
-    Raises BriefingError with a problem for each that is not there, when there is none at all, and when two would make files
-    of one name.
+    Raises BriefingError with a problem for each that does not exist, if there is none at all, if the current folder is inside
+    a dossier or inside "facts", and if the files of two would have the same names.
     """
     if not wanted:
-        known = list_dossiers()
-        if not known:
-            raise BriefingError(
-                Problem("no-dossier", "there is no dossier here", hint="make one with: briefing new NAME")
-            )
-        own = [dossier for dossier in known if not dossier.shipped]
-        if not own and (problem := _stands_within()):
-            raise BriefingError(problem)
-        return own or known
+        own = _dossiers_in(FACTS, shipped=False)
+        if not own:
+            message = "No dossiers here. Run `briefing new NAME`, or `briefing build --example`."
+            raise BriefingError(_is_inside_facts() or Problem("no-dossier", message))
+        return own
     found: list[DossierRef] = []
     problems: list[Problem] = []
     for text in wanted:
@@ -75,7 +70,7 @@ def find_dossiers(wanted: Sequence[str]) -> list[DossierRef]:
         except (
             OSError,
             ValueError,
-        ):  # no name that this system can have, or a folder on the way that may not be entered
+        ):  # a name that the system does not allow, or a parent folder without permission
             answer = _unknown(text)
         if isinstance(answer, Problem):
             problems.append(answer)
@@ -87,10 +82,16 @@ def find_dossiers(wanted: Sequence[str]) -> list[DossierRef]:
     return found
 
 
-def find_template_folders(given: Iterable[Path]) -> tuple[Path, ...]:
-    """Where templates are searched, best first: the folders given, ./templates if there is one, the shipped ones.
+def find_example() -> DossierRef:
+    """Return the shipped dossier that shows what a brief looks like."""
+    folder = shipped_folder("facts") / EXAMPLE
+    return DossierRef(EXAMPLE, folder, show_path(folder), shipped=True)
 
-    Raises BriefingError with a problem for each folder given that is not there or cannot be read.
+
+def find_template_folders(given: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the template folders in search order: those given, ./templates if it exists, the shipped ones.
+
+    Raises BriefingError with a problem for each given folder that does not exist or cannot be read.
     """
     folders: list[Path] = []
     problems: list[Problem] = []
@@ -109,13 +110,11 @@ def find_template_folders(given: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def check_folder(dossier: DossierRef) -> Problem | None:
-    """What makes a dossier's folder unfit before it is even read: a name that is no text, or no permission."""
+    """Return the problem of a dossier's folder that cannot be used, because of its name or its permissions, or None."""
     if dossier.name.isprintable():
         return _unreadable(dossier.folder, "dossier's folder")
-    message = f"the folder's name holds characters that cannot be printed: {printable(dossier.name)}"
-    return Problem(
-        "bad-name", message, Location(dossier.shown), "rename the folder: letters, digits and hyphens do best"
-    )
+    message = f"the folder's name contains characters that cannot be printed: {printable(dossier.name)}"
+    return Problem("bad-name", message, Location(dossier.shown), "rename the folder: use letters, digits and hyphens")
 
 
 def working_folder(folder: Path) -> Path:
@@ -142,27 +141,27 @@ def current_working_folder() -> Path:
 
 
 def printable(text: str) -> str:
-    """Text that any terminal can take: what is no valid character (a file name may hold such) becomes an escape."""
+    """Return text that is safe for a terminal: unprintable characters, also those of a broken file name, become escapes."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in text)
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file is there; no for a name that no file can have, where pathlib raises."""
+    """Return True if a file exists. Unlike pathlib, return False for a name that no file can have."""
     return os.path.isfile(path)  # noqa: PTH113  # as above
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder is there; no for a name that none can have."""
+    """Return True if a folder exists. See `is_file` for names that cannot exist."""
     return os.path.isdir(path)  # noqa: PTH112  # as above
 
 
 def is_there(path: Path) -> bool:
-    """Whether anything is there; no for a name that nothing can have."""
+    """Return True if a file or folder exists. See `is_file` for names that cannot exist."""
     return os.path.exists(path)  # noqa: PTH110  # as above
 
 
 def _find(text: str) -> DossierRef | Problem:
-    """A name under ./facts, else a shipped one, else a path."""
+    """Find a dossier by its name in ./facts, else among the shipped ones, else by its path."""
     if not text.strip():
         return _unknown(text)
     path = Path(text)
@@ -181,62 +180,62 @@ def _find(text: str) -> DossierRef | Problem:
 
 
 def _hint_of_file(path: Path) -> str:
-    """What to name instead of a file: the dossier that it is part of, or that it was built from."""
+    """Return a hint for a file that was named as a dossier: the dossier that it belongs to, or was built from."""
     if (path.parent / DOSSIER_FILE).is_file():
         return f"name its folder: briefing build {show_path(path.parent)}"
     built = [d.name for d in list_dossiers() if path.stem == d.name or path.stem.startswith(f"{d.name}_")]
     if built:
         return f"name the dossier: briefing build {printable(built[-1])}"
     if path.suffix.lower() == ".docx":
-        return f"a copy that came back: briefing review {printable(str(path))}"
-    return f"a dossier is a folder that holds {DOSSIER_FILE}"
+        return f"for a reviewed copy: briefing review {printable(str(path))}"
+    return f"a dossier is a folder with a file {DOSSIER_FILE}"
 
 
-def _stands_within() -> Problem | None:
-    """Where one stands in a dossier or below a folder "facts": what to type instead."""
+def _is_inside_facts() -> Problem | None:
+    """Return the problem of a command run inside a dossier or below a folder "facts", with what to type instead, or None."""
     here = Path.cwd()
     facts = next((folder for folder in (here, *here.parents) if folder.name == FACTS.name), None)
     if facts is not None and _dossiers_in(facts, shipped=False):
         up = "/".join([".."] * (len(here.relative_to(facts).parts) + 1))
         name = here.relative_to(facts).parts[0] if here != facts else ""
-        message = f'you stand in {printable(show_within(here, facts))}, and dossiers are looked for in "facts" below'
+        message = f'the current folder is {printable(show_within(here, facts))}, and dossiers are searched for in its subfolder "facts"'
         hint = f"type: cd {up}" + (
-            f"   and there name the dossier: {printable(name)}" if name else "   and there the same"
+            f"   then name the dossier: {printable(name)}" if name else "   then run the same command"
         )
         return Problem("inside-facts", message, hint=hint)
     if (here / DOSSIER_FILE).is_file():
-        message = f"the folder you stand in is itself a dossier, {printable(here.name)}, and none was named"
-        return Problem("inside-facts", message, hint="name it by a full stop: briefing build .")
+        message = f"the current folder is itself a dossier, {printable(here.name)}, and the command names none"
+        return Problem("inside-facts", message, hint="name the current folder: briefing build .")
     return None
 
 
 def show_within(folder: Path, parent: Path) -> str:
-    """A folder as seen from above the parent: "facts/x"."""
+    """Return a folder relative to the parent of `parent`: "facts/x"."""
     return folder.relative_to(parent.parent).as_posix()
 
 
 def _at(folder: Path, *, shipped: bool = False) -> DossierRef | Problem:
-    if folder.name in ("", ".."):  # "." or ".." was typed: the name is what it stands for
+    if folder.name in ("", ".."):  # for "." and ".." use the name of the folder
         folder = folder.resolve()
     dossier = DossierRef(folder.name, folder, show_path(folder), shipped)
     problem = _unreadable(folder, "dossier's folder")
     if problem:
         return problem
     if not (folder / DOSSIER_FILE).is_file():
-        message = f"{printable(dossier.shown)} holds no {DOSSIER_FILE}, so it is no dossier"
+        message = f"{printable(dossier.shown)} is not a dossier: it has no file {DOSSIER_FILE}"
         within = [inner.name for inner in _dossiers_in(folder, shipped=shipped)]
-        hint = f"it holds dossiers: {_join(within)}" if within else "make one with: briefing new NAME"
+        hint = f"it contains dossiers: {_join(within)}" if within else "create one: briefing new NAME"
         return Problem("not-a-dossier", message, Location(dossier.shown), hint)
     return dossier
 
 
 def _unknown(text: str) -> Problem:
-    within = _stands_within()
+    within = _is_inside_facts()
     if within is not None:
         return within
     names = [dossier.name for dossier in list_dossiers()]
     near = did_you_mean(text, names)
-    known = f"the dossiers here are: {_join(names)}" if names else "make one with: briefing new NAME"
+    known = f"the dossiers here are: {_join(names)}" if names else "create one: briefing new NAME"
     kind = "folder" if "/" in text or os.sep in text else "dossier"
     return Problem("unknown-dossier", f'there is no {kind} "{printable(text)}"', hint=f"{near} {known}".strip())
 
@@ -247,19 +246,19 @@ def _join(names: Sequence[str], limit: int = 10) -> str:
 
 
 def _dossiers_in(folder: Path, *, shipped: bool) -> list[DossierRef]:
-    """The dossiers right under a folder, by name; none when there is no such folder."""
+    """Return the dossiers directly in a folder, by name; none if the folder does not exist."""
     try:
         if not folder.is_dir():
             return []
         names = sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
-        held = [folder / name for name in names if _holds_dossier(folder / name)]
+        held = [folder / name for name in names if _is_dossier_folder(folder / name)]
     except OSError as error:
         raise BriefingError(_cannot_read(folder, "folder", error)) from None
     return [DossierRef(path.name, path, show_path(path), shipped) for path in held]
 
 
-def _holds_dossier(folder: Path) -> bool:
-    """A folder that may not be entered counts: what it is, is told when it is read, and the others are read all the same."""
+def _is_dossier_folder(folder: Path) -> bool:
+    """Return True if a folder is a dossier. One without permission counts too: it is reported when it is read."""
     try:
         return (folder / DOSSIER_FILE).is_file()
     except PermissionError:
@@ -267,16 +266,18 @@ def _holds_dossier(folder: Path) -> bool:
 
 
 def _shared_names(found: Sequence[DossierRef]) -> list[Problem]:
-    """A problem for each dossier whose files would overwrite those of one before it."""
+    """Return a problem for each dossier whose files would overwrite those of an earlier one."""
     first: dict[str, DossierRef] = {}
     problems: list[Problem] = []
     for dossier in found:
         other = first.setdefault(dossier.name.casefold(), dossier)
         if other is not dossier:
-            message = f"{printable(dossier.shown)} and {printable(other.shown)} would be written to files of one name"
+            message = (
+                f"{printable(dossier.shown)} and {printable(other.shown)} would be written to files of the same name"
+            )
             problems.append(
                 Problem(
-                    "same-name", message, Location(dossier.shown), "build them one by one, each with its own --output"
+                    "same-name", message, Location(dossier.shown), "build them separately, each with its own --output"
                 )
             )
     return problems
@@ -286,27 +287,27 @@ def _unreadable(folder: Path, what: str) -> Problem | None:
     shown = show_path(folder)
     try:
         if not folder.exists():
-            return Problem("no-such-folder", f"the {what} is not there", Location(shown), _nearest_folder(folder))
+            return Problem("no-such-folder", f"the {what} does not exist", Location(shown), _nearest_folder(folder))
         if not folder.is_dir():
-            hint = "name the folder that holds it" if folder.is_file() else ""
+            hint = "name the folder that contains it" if folder.is_file() else ""
             if what == "template folder" and folder.suffix.lower() in (".docx", ".dotx"):
-                hint = f"a Word file into which the brief goes is named by --word-template {shown}"
+                hint = f"to write the brief into a Word template: --word-template {shown}"
             return Problem("not-a-folder", f"the {what} is not a folder", Location(shown), hint)
         os.scandir(folder).close()
-        (folder / DOSSIER_FILE).exists()  # may be refused where a list of names is not
+        (folder / DOSSIER_FILE).exists()  # a folder may be listed and yet not entered
     except OSError as error:
         return _cannot_read(folder, what, error)
     return None
 
 
 def _nearest_folder(folder: Path) -> str:
-    """A hint with the folder beside it whose name is most like it, or with those that are there."""
+    """Return a hint: the folder with the most similar name, or all folders beside it."""
     try:
         beside = sorted(p.name for p in folder.parent.iterdir() if p.is_dir() and not p.name.startswith("."))
     except (OSError, ValueError):
         beside = []
     where = "here" if folder.parent == Path() else f"in {show_path(folder.parent)}"
-    known = f"the folders {where} are: {_join(beside)}" if beside else f"there is no folder {where}"
+    known = f"the folders {where} are: {_join(beside)}" if beside else f"there are no folders {where}"
     return did_you_mean(folder.name, beside) or known
 
 
@@ -320,9 +321,9 @@ def _same_folder(one: Path, other: Path) -> bool:
 
 
 def show_path(path: Path) -> str:
-    """A path as the user would write it: relative to where they stand when it lies below, else as it was given."""
+    """Return a path as the user would write it: relative to the current folder if it is below it, else as given."""
     try:
         shown = path.resolve().relative_to(Path.cwd()).as_posix()
-    except (OSError, RuntimeError, ValueError):  # the second for links that lead in a ring
+    except (OSError, RuntimeError, ValueError):  # RuntimeError: links that form a loop
         shown = path.as_posix()
     return printable(shown)

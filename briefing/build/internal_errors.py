@@ -1,4 +1,4 @@
-"""Faults of ours: what a user is told of them, and when the traceback is shown."""
+"""Internal errors: the message for the user, and the switch for tracebacks."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import os
 
 SWITCH = "BRIEFING_DEBUG"
 HINT = (
-    "this is a fault in briefing, not in your files; please report it, with what the same command prints after "
+    "this is a bug in briefing, not in your files; please report it with the output of the same command after "
     "`briefing --debug`"
 )
 
 
 def debugging() -> bool:
-    """True when tracebacks are wanted: `briefing --debug …`, or BRIEFING_DEBUG set to anything."""
+    """Return True if tracebacks are printed: after `briefing --debug`, or if BRIEFING_DEBUG is set."""
     return bool(os.environ.get(SWITCH))
 
 
 def start_debugging() -> None:
-    """Show tracebacks from here on."""
+    """Print tracebacks from now on."""
     os.environ[SWITCH] = "1"
 
 
 def describe(error: BaseException) -> str:
-    """One line: the kind of error and what it says."""
+    """Return the type of an error and its message, on one line."""
     return f"{type(error).__name__}: {error}".strip(": ").splitlines()[0]

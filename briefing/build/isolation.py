@@ -1,7 +1,4 @@
-"""Runs the work on one dossier so that nothing in it can stop the work on the others.
-
-Takes a function that works on one dossier; gives its result, or the problems that stood in its way.
-"""
+"""Isolation of the work on one dossier: timeouts, memory errors and crashes become problems, and other dossiers go on."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ Result = TypeVar("Result")
 def run_isolated(
     dossier: DossierRef, work: Callable[[], Result], seconds: float = BRIEF_SECONDS
 ) -> tuple[Result | None, tuple[Problem, ...]]:
-    """The result of `work` and no problem, or None and the problems that prevented one. Only an interrupt passes through."""
+    """Return the result of `work`, or None and the problems that prevented it. Only an interrupt is raised."""
     here = Location(dossier.shown)
     unfit = check_folder(dossier)
     if unfit:
@@ -33,8 +30,8 @@ def run_isolated(
     except OutOfTime:
         return None, (out_of_time(seconds, here),)
     except MemoryError:
-        hint = "look for a loop in a template, or a table, that makes far more than it should"
-        return None, (Problem("out-of-memory", "this computer has not enough memory for it", here, hint),)
+        hint = "look for a loop in a template, or a table, that makes too much"
+        return None, (Problem("out-of-memory", "not enough memory", here, hint),)
     except Exception as error:  # noqa: BLE001  # one brief's fault must not stop the others
         if faults.debugging():
             traceback.print_exc()
@@ -42,6 +39,6 @@ def run_isolated(
 
 
 def out_of_time(seconds: float, here: Location) -> Problem:
-    """A brief took longer than it may."""
-    hint = "look for a loop in a template, or a table, that goes over far more than it should"
-    return Problem("out-of-time", f"not done after {seconds:g} seconds", here, hint)
+    """Return the problem of a brief that exceeded its time limit."""
+    hint = "look for a loop in a template, or a table, that takes too long"
+    return Problem("out-of-time", f"timed out after {seconds:g} seconds", here, hint)

@@ -21,12 +21,12 @@ from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Prob
 
 @dataclass(frozen=True, slots=True)
 class LoadedBrief:
-    """A ledger, None where there is none to go by, and all problems. `cut` is False where the cut asked for is not there."""
+    """The ledger, None if it cannot be used, and all problems. `variant_found` is False if the dossier has no such variant."""
 
     ledger: Ledger | None
     problems: list[Problem]
     withheld: tuple[str, ...] = ()
-    cut: bool = True
+    variant_found: bool = True
 
 
 def read_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]:
@@ -78,5 +78,5 @@ def load_for_build(folder: Path, shown: str, options: BuildOptions) -> LoadedBri
     if options.variant:
         ledger, unknown = apply_variant(ledger, options.variant)
         if unknown:
-            return LoadedBrief(ledger, [*problems, *unknown], cut=False)
+            return LoadedBrief(ledger, [*problems, *unknown], variant_found=False)
     return LoadedBrief(ledger, problems, withheld)

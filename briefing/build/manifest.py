@@ -54,7 +54,7 @@ class ManifestInput:
     roots: Sequence[Path]
     markers: str = ""
     word: Mapping[str, Path] = field(default_factory=dict)
-    cut: str = ""
+    variant: str = ""
     inputs: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -70,7 +70,7 @@ def make_manifest(build: ManifestInput) -> dict[str, Any]:
         "language": document.properties.language,
         "date": document.properties.date,
         "marking": document.properties.marking,
-        "cut": build.cut,
+        "variant": build.variant,
         "template": build.template,
         "theme": build.theme,
         "pdf_profile": build.profile if "pdf" in build.files else "",

@@ -20,7 +20,7 @@ LARGEST_RECORD = 50_000_000
 
 
 def find_records(name: str, output: Path, names: Sequence[str] | None = None) -> Iterator[Path]:
-    """The records that may be of a dossier's brief: a marking, a cut or DRAFT may stand behind its name. `names` are the
+    """The records that may be of a dossier's brief: a marking, a variant or DRAFT may follow its name. `names` are the
     folder's files, where they are known.
     """
     if names is None:

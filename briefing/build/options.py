@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from briefing.files.fingerprint import fingerprint, hash_bytes
 
@@ -15,25 +15,29 @@ if TYPE_CHECKING:
     from briefing.writers.docx.options import MarkerKind, WordOptions
 
 FORMATS = ("pdf", "docx")
+MARKERS: MarkerKind = "any"
 PROFILE = "ua1+a3a"
 """The standards that a PDF conforms to by default: PDF/UA-1 and PDF/A-3a."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What can be chosen for a build. The defaults build the whole brief as PDF and Word with the template's own theme.
+    """What can be chosen for a build. The defaults build the whole brief as PDF and Word.
+
+    Theme, Word template, style map, PDF profile and markers can also be set in dossier.yaml, the first three in template.toml too.
+    An option given here comes first, then dossier.yaml, then template.toml.
 
     Attributes:
         formats: Names of output formats, such as "pdf" and "docx".
-        theme: The name of a shipped theme, the path of a theme file, or a loaded `Theme`; "" uses the template's.
+        theme: The name of a shipped theme, the path of a theme file, or a loaded `Theme`; "" leaves it to the dossier.
         template: The template to use instead of the one named in dossier.yaml.
         variant: The name of a shorter brief from `variants:` in dossier.yaml.
         release: A TLP 2.0 label such as "TLP:CLEAR". Everything more restricted is left out.
         draft: Build in spite of errors found by checks, and mark every page as a draft.
-        pdf_profile: "ua1+a3a" or "ua2+a4f".
+        pdf_profile: "ua1+a3a" or "ua2+a4f"; "" leaves it to the dossier, else "ua1+a3a".
         word_template: The .docx or .dotx file that the brief is written into.
         word_map: A TOML file that names the styles of the Word template.
-        word_markers: "any" marks printed facts with bookmarks, "word" with content controls.
+        word_markers: "any" marks printed facts with bookmarks, "word" with content controls; "" leaves it to the dossier, else "any".
         comments: Write what checks found into the Word file, as comments.
         carried_comments: Comments of a reviewed copy to repeat in the Word file.
     """
@@ -44,10 +48,10 @@ class BuildOptions:
     variant: str = ""
     release: str = ""
     draft: bool = False
-    pdf_profile: str = PROFILE
+    pdf_profile: str = ""
     word_template: Path | None = None
     word_map: Path | None = None
-    word_markers: MarkerKind = "any"
+    word_markers: MarkerKind | Literal[""] = ""
     comments: bool = False
     carried_comments: tuple[CommentThread, ...] = ()
 
@@ -56,7 +60,7 @@ class BuildOptions:
         """The options that the Word writer needs."""
         from briefing.writers.docx.options import WordOptions
 
-        return WordOptions(self.word_template, self.word_map, self.word_markers, self.comments)
+        return WordOptions(self.word_template, self.word_map, self.word_markers or MARKERS, self.comments)
 
     def load_theme(self) -> Theme | None:
         """Return the theme asked for, or None. Raises BriefingError where it does not exist or cannot be read."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from briefing.build.dossier_settings import DossierSettings, read_dossier_settings
 from briefing.build.load import language_of, load_for_build, read_ledger
 from briefing.build.manifest import ManifestInput, write_manifest
 from briefing.build.manifest_reader import RECORD_ENDING
-from briefing.build.options import PROFILE, BuildOptions
+from briefing.build.options import MARKERS, PROFILE, BuildOptions
 from briefing.build.template_settings import TemplateSettings, read_template_settings
 from briefing.build.up_to_date import BuildRequest, describe
 from briefing.checks import allowed_in_draft, run_checks
@@ -38,7 +39,7 @@ from briefing.language import load_language
 from briefing.layout.theme import Theme, load_theme
 from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
 from briefing.writers import OutputFile, RenderedBrief, WriterOptions
-from briefing.writers.docx.options import DEFAULT, WordOptions
+from briefing.writers.docx.options import DEFAULT, MarkerKind, WordOptions
 from briefing.writers.registry import check_formats, load_writer
 
 if TYPE_CHECKING:
@@ -183,18 +184,22 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options
     """The document, its look, and what its template says of it."""
     opened = load_for_build(folder, shown, options)
     ledger = opened.ledger
-    if not opened.cut:
+    if not opened.variant_found:
         return _Prepared(None, load_theme(), TemplateSettings(), opened.problems)
     document, problems, asked = _compose(ledger, opened.problems, template_folders)
     if ledger is not None and document is not None:
         problems = [*problems, *check_handling(document, ledger)]
-    settings = TemplateSettings()
+    settings, own = TemplateSettings(), DossierSettings()
+    profile, markers = options.pdf_profile, options.word_markers
     if ledger is not None:
         settings, found = read_template_settings(template_folders, ledger.dossier.template)
-        problems = [*problems, *found]
+        own, wrong = read_dossier_settings(ledger.dossier, folder, shown)
+        problems = [*problems, *found, *wrong]
+        profile = profile or ledger.dossier.pdf_profile
+        markers = markers or cast("MarkerKind", ledger.dossier.word_markers)
         if document is not None:
             language = load_language(ledger.dossier.language)
-            whole = not has_errors(problems) and not ledger.dossier.cut
+            whole = not has_errors(problems) and not ledger.dossier.variant
             problems += run_checks(document, ledger, language, whole=whole)
             document = mark_draft(document, language) if options.draft else document
     theme = None
@@ -202,8 +207,8 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options
         theme = options.load_theme()
     except BriefingError as error:
         problems = [*problems, *error.problems]
-    theme = theme or settings.theme or load_theme()
-    word = options.word.over(settings.word)
+    theme = theme or own.theme or settings.theme or load_theme()
+    word = replace(options.word.over(own.word).over(settings.word), markers=markers or MARKERS)
     return _Prepared(
         document,
         theme,
@@ -213,7 +218,7 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options
         word,
         ledger,
         threads=options.carried_comments,
-        pdf_profile=options.pdf_profile,
+        pdf_profile=profile or PROFILE,
         asked=asked,
     )
 
@@ -252,7 +257,7 @@ def build_brief(
     problems = sort_problems(problems)
     if _stops(problems, draft=options.draft):
         return BuildResult(document.name, {}, tuple(problems))
-    named = name_with(document.name, ledger.dossier.cut)
+    named = name_with(document.name, ledger.dossier.variant)
     stem = name_with(name_with(named, document.properties.marking), document.furniture.draft)
     inputs = describe(BuildRequest(folder, shown, template_folders, options), ledger, document, brief.asked)
     record = write_manifest(
@@ -260,9 +265,9 @@ def build_brief(
             document=document,
             edition=ledger.dossier.edition,
             template=ledger.dossier.template,
-            cut=ledger.dossier.cut,
+            variant=ledger.dossier.variant,
             theme=brief.theme.name,
-            profile=options.pdf_profile,
+            profile=brief.pdf_profile,
             stem=stem,
             files=files,
             pages=laid.page_of,

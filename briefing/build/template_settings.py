@@ -96,16 +96,17 @@ def _find(wanted: object, folder: Path) -> Theme:
     """The look of a template: a shipped one, or a file in the template's own folder."""
     if not isinstance(wanted, str) or not wanted or "\0" in wanted:
         raise BriefingError(Problem("bad-value", "theme is the name of a look or of a file", hint='theme = "infocus"'))
-    if _leads_out(folder, wanted):
+    if leads_out(folder, wanted):
         message = f'"{wanted}" leads out of the template\'s folder'
         raise BriefingError(Problem("outside-folder", message, hint="put the theme file beside template.toml"))
     return find_theme(wanted, folder)
 
 
-def _leads_out(folder: Path, wanted: str) -> bool:
+def leads_out(folder: Path, wanted: str) -> bool:
+    """Return True if a path relative to a folder leads out of it, also by a link."""
     try:
         return not (folder / wanted).resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # links that lead in a ring: whoever opens the file tells that
+    except (OSError, RuntimeError, ValueError):  # links that lead in a ring: whoever opens the file tells that
         return False
 
 
@@ -119,7 +120,7 @@ def _read_files(file: TomlFile, folder: Path) -> tuple[dict[str, Path], list[Pro
         wanted, location = file.data[key], file.location((key,))
         if not isinstance(wanted, str) or not wanted.strip() or "\0" in wanted:
             problems.append(Problem("bad-value", f"{key} is the name of a file", location, f'{key} = "house.dotx"'))
-        elif _leads_out(folder, wanted):
+        elif leads_out(folder, wanted):
             message = f'"{wanted}" leads out of the template\'s folder'
             problems.append(Problem("outside-folder", message, location, "put the file beside template.toml"))
         else:

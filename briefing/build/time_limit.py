@@ -1,7 +1,4 @@
-"""Signals and the time limit: how a build is stopped from outside, with nothing half-written left behind.
-
-Both raise in the main thread, so that everything on the way out is tidied by the `finally` that owns it.
-"""
+"""Signals and the time limit of a build. Both raise in the main thread, so that every `finally` block cleans up."""
 
 from __future__ import annotations
 
@@ -16,23 +13,23 @@ BRIEF_SECONDS = 120
 
 
 class OutOfTime(BaseException):
-    """A brief took longer than it may. Like KeyboardInterrupt no `except Exception` may swallow it."""
+    """Raised when a brief exceeds its time limit. A BaseException, so that no `except Exception` catches it."""
 
 
 def stop_on_signals() -> None:
-    """SIGTERM and SIGHUP stop a command as Ctrl-C does."""
+    """Let SIGTERM and SIGHUP stop a command as Ctrl-C does."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        # What the caller has told us to ignore (nohup does) stays ignored.
+        # A signal that the caller has set to be ignored, as nohup does, stays ignored.
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupt)
 
 
 @contextlib.contextmanager
 def time_limit(seconds: float = BRIEF_SECONDS) -> Iterator[None]:
-    """Raise OutOfTime in the block after so many seconds.
+    """Raise OutOfTime in the block after that many seconds.
 
-    A last resort: there is no limit where the system has no SIGALRM, and in a thread that is not the main one.
+    Without SIGALRM (on Windows) and outside the main thread there is no limit.
     """
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield

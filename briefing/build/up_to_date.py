@@ -47,13 +47,14 @@ def describe(order: BuildRequest, ledger: Ledger, document: Document, asked: Ask
     )
     from briefing.facts.record import printed_facts  # as above
 
-    wanted = _wanted(order)
-    files = hash_files(order.folder, ledger.dossier.uses, order.template_folders, ledger.dossier.template)
+    wanted, named = _wanted(order), ledger.dossier.named_files
+    files = hash_files(order.folder, ledger.dossier.uses, order.template_folders, ledger.dossier.template, named)
     if wanted is None or files is None:
         return {}
     if order.options.release:
         # Names of files and facts may be what a release leaves out: of these there is one hash, and no second look.
         whole = {"template": ledger.dossier.template, "uses": [], "files": fingerprint(files)}
+        whole |= {"named": list(named)} if named else {}
         return {} if ledger.dossier.uses else {"program": wanted.program, "options": dict(wanted.options), **whole}
     reads = asked.reads
     # Of these anything in the dossier may be told, or may stop the build.
@@ -86,7 +87,9 @@ def find_unchanged(order: BuildRequest, output: Path, names: Sequence[str] | Non
 def _is_unchanged(order: BuildRequest, wanted: RequestedBuild, inputs: Mapping[str, Any]) -> bool:
     if not same_options(inputs, wanted):
         return False
-    files = hash_files(order.folder, inputs["uses"], order.template_folders, inputs["template"])
+    files = hash_files(
+        order.folder, inputs["uses"], order.template_folders, inputs["template"], inputs.get("named", ())
+    )
     if files is None:
         return False
     if order.options.release:
@@ -106,7 +109,7 @@ def _answers_alike(order: BuildRequest, inputs: Mapping[str, Any]) -> bool:
 
     opened = load_for_build(order.folder, order.shown, order.options)
     ledger = opened.ledger
-    if ledger is None or not opened.cut or has_errors(opened.problems):
+    if ledger is None or not opened.variant_found or has_errors(opened.problems):
         return False
     shelf = TemplateLoader(order.template_folders, ledger.dossier.template)
 

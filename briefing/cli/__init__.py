@@ -1,7 +1,6 @@
-"""The command line: the one room that prints, exits, and knows of signals and the time.
+"""The command line: the only room that prints and exits. One file per command; this one starts them.
 
-Exit codes: 0 clean or warnings only, 1 problems, 2 the command itself is wrong, 130 interrupted.
-One file a command; this one starts them and catches what must never reach the user as a traceback.
+Exit codes: 0 no errors, 1 errors, 2 wrong command, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -14,10 +13,10 @@ from briefing.build import time_limit as interrupts
 
 
 def main() -> None:
-    """Run `briefing`. Everything else is imported only now, so that even an early Ctrl-C ends without a traceback."""
+    """Run `briefing`. The commands are imported only now, so that even an early Ctrl-C ends without a traceback."""
     interrupts.stop_on_signals()
     _print_anything()
-    # A brief is a great many small things that stay until it is written: to look for rubbish less often saves a tenth of the time.
+    # A brief is made of very many small objects that are all kept: rarer garbage collection saves a tenth of the time.
     gc.set_threshold(50_000, 20, 20)
     try:
         from briefing.cli.app import app
@@ -33,7 +32,7 @@ def main() -> None:
 
 
 def _print_anything() -> None:
-    """A character that the terminal's encoding lacks is printed as an escape, never as a traceback."""
+    """Print characters that the terminal's encoding lacks as escapes, instead of raising an error."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -9,14 +9,40 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from briefing.build.discovery import DossierRef, find_dossiers, find_example, is_folder, printable
+from briefing.cli.help import IN_DOSSIER, MORE
 from briefing.problems.problem import BriefingError, Problem
 
 if TYPE_CHECKING:
     from briefing.layout.theme import Theme
 
 
+class Format(StrEnum):
+    """Output formats of a brief."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+class Profile(StrEnum):
+    """Standards that a PDF can conform to."""
+
+    UA1 = "ua1+a3a"
+    UA2 = "ua2+a4f"
+
+
+class MarkerChoice(StrEnum):
+    """Ways to mark a printed fact in the Word file."""
+
+    ANY = "any"
+    WORD = "word"
+
+
+# ------------------------------------------------------------------ completion
+
+
 def complete_dossier(incomplete: str) -> Iterator[str]:
-    """Names of dossiers for the shell; none, and no noise, when the shelf cannot be read."""
+    """Names of dossiers for the shell; none if the folder cannot be read."""
     from briefing.build.discovery import list_dossiers
 
     try:
@@ -26,14 +52,14 @@ def complete_dossier(incomplete: str) -> Iterator[str]:
 
 
 def complete_theme(incomplete: str) -> Iterator[str]:
-    """Names of shipped looks for the shell."""
+    """Names of shipped themes for the shell."""
     from briefing.layout.theme import shipped_themes
 
     yield from (name for name in shipped_themes() if name.startswith(incomplete))
 
 
 def complete_template(incomplete: str) -> Iterator[str]:
-    """Names of templates for the shell; none, and no noise, where the folders cannot be read."""
+    """Names of templates for the shell; none if the folders cannot be read."""
     from briefing.build.discovery import find_template_folders
 
     try:
@@ -44,10 +70,187 @@ def complete_template(incomplete: str) -> Iterator[str]:
     yield from (name for name in names if name.startswith(incomplete) and not name.startswith("."))
 
 
-def read_look(wanted: str | None, show: Callable[[Sequence[Problem]], None]) -> Theme | None:
-    """The look asked for, None where none is. Where it cannot be had every reason is shown, and the command ends: with 1 for
-    what is wrong in a theme file, with 2 where there is no such look.
+def complete_variant(incomplete: str) -> Iterator[str]:
+    """Names of the variants of all dossiers for the shell; none if the dossiers cannot be read."""
+    from briefing.build.discovery import list_dossiers
+    from briefing.facts.load import load_ledger
+
+    try:
+        ledgers = (load_ledger(dossier.folder, dossier.shown)[0] for dossier in list_dossiers())
+        names = dict.fromkeys(name for ledger in ledgers if ledger is not None for name in ledger.dossier.variants)
+    except BriefingError:
+        return
+    yield from (name for name in names if name.startswith(incomplete))
+
+
+# ------------------------------------------------------------------ arguments and options
+
+Dossiers: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="DOSSIER",
+        help="A name in ./facts, a shipped one, or a path. [default: all in ./facts]",
+        autocompletion=complete_dossier,
+        show_default=False,
+    ),
+]
+Formats: TypeAlias = Annotated[
+    list[Format] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="pdf|docx",
+        help="Build only this format. [default: both]",
+        show_default=False,
+    ),
+]
+Output: TypeAlias = Annotated[
+    Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the files, made if needed.")
+]
+OutputOrFile: TypeAlias = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="DIR|FILE",
+        help="Folder for the files, or the name of the one file to write.",
+    ),
+]
+VariantName: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--variant",
+        metavar="NAME",
+        help="Use the variant NAME from `variants:` in dossier.yaml.",
+        autocompletion=complete_variant,
+        show_default=False,
+    ),
+]
+Release: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--release",
+        metavar="LABEL",
+        help="Leave out what is more restricted than LABEL, and mark the brief with it: CLEAR, GREEN, AMBER, AMBER+STRICT.",
+        show_default=False,
+    ),
+]
+Draft: TypeAlias = Annotated[
+    bool, typer.Option("--draft", help="Build despite errors found by checks, and mark every page DRAFT.")
+]
+Example: TypeAlias = Annotated[
+    bool, typer.Option("--example", help="Use the shipped example, russia-north-korea.", rich_help_panel=MORE)
+]
+Force: TypeAlias = Annotated[
+    bool, typer.Option("--force", help="Rebuild even if nothing has changed.", rich_help_panel=MORE)
+]
+Comments: TypeAlias = Annotated[
+    bool, typer.Option("--comments", help="Add problems to the Word file as comments.", rich_help_panel=MORE)
+]
+Templates: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--templates",
+        "-t",
+        metavar="DIR",
+        help="Search this folder first for section templates. Can be repeated.",
+        show_default=False,
+        rich_help_panel=MORE,
+    ),
+]
+ThemeName: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--theme",
+        metavar="NAME|FILE",
+        help="plain, ministry, infocus, or a theme file. [default: the template's, else plain]",
+        autocompletion=complete_theme,
+        show_default=False,
+        rich_help_panel=IN_DOSSIER,
+    ),
+]
+WordTemplate: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--word-template",
+        metavar="FILE",
+        help="Write the brief into this Word template (.docx or .dotx).",
+        show_default=False,
+        rich_help_panel=IN_DOSSIER,
+    ),
+]
+WordMap: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--word-map",
+        metavar="FILE",
+        help="A TOML file that names the styles of the Word template.",
+        show_default=False,
+        rich_help_panel=IN_DOSSIER,
+    ),
+]
+PdfProfile: TypeAlias = Annotated[
+    Profile | None,
+    typer.Option(
+        "--pdf-profile",
+        metavar="ua1+a3a|ua2+a4f",
+        help="PDF/UA-1 and PDF/A-3a, or PDF/UA-2 and PDF/A-4f. [default: ua1+a3a]",
+        show_default=False,
+        rich_help_panel=IN_DOSSIER,
+    ),
+]
+WordMarkers: TypeAlias = Annotated[
+    MarkerChoice | None,
+    typer.Option(
+        "--word-markers",
+        metavar="any|word",
+        help="Mark facts in Word by hidden bookmarks (any) or by content controls (word). [default: any]",
+        show_default=False,
+        rich_help_panel=IN_DOSSIER,
+    ),
+]
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+# ------------------------------------------------------------------ what was asked for
+
+
+def find_wanted(dossiers: Sequence[str] | None, *, example: bool) -> list[DossierRef]:
+    """Return the dossiers named, or the shipped example. Raises BriefingError."""
+    if not example:
+        return find_dossiers(dossiers or [])
+    if dossiers:
+        message = "--example uses the shipped example, and a dossier is named too"
+        raise BriefingError(Problem("contradiction", message, hint="leave out one of the two"))
+    return [find_example()]
+
+
+def choose_output(
+    output: Path, formats: Sequence[StrEnum], known: Sequence[str], default: Sequence[str], dossiers: int
+) -> tuple[Path, str, tuple[str, ...]]:
+    """Return the output folder, the name of the one file to write ("" for the usual names), and the formats.
+
+    `known` are the formats that the command writes, `default` those that it writes if none is chosen, `dossiers` is their number,
+    0 for a batch. Raises BriefingError if `output` names a file and several were asked for, or one of another format.
     """
+    chosen = tuple(dict.fromkeys(str(each.value) for each in formats))
+    ending = output.suffix.lower().removeprefix(".")
+    if ending not in known or is_folder(output):
+        return output, "", chosen or tuple(default)
+    if dossiers == 1 and chosen in ((), (ending,)):
+        return output.parent, output.name, (ending,)
+    if dossiers == 1:
+        asked, hint = f"--format {' and '.join(chosen)}", "leave out --format"
+    else:
+        asked, hint = (f"{dossiers} dossiers", "name one dossier") if dossiers else ("a batch", "use briefing build")
+    message = f"--output {printable(str(output))} is one {ending} file, which does not go with {asked}"
+    raise BriefingError(
+        Problem("one-file", message, hint=f"{hint}, or choose a folder: --output {printable(output.stem)}")
+    )
+
+
+def read_theme(wanted: str | None, show: Callable[[Sequence[Problem]], None]) -> Theme | None:
+    """Return the theme asked for, or None. If it cannot be used, report why and exit: 1 for a faulty file, 2 for an unknown name."""
     if wanted is None:
         return None
     from briefing.layout.theme import find_theme
@@ -60,7 +263,7 @@ def read_look(wanted: str | None, show: Callable[[Sequence[Problem]], None]) -> 
 
 
 def read_release(typed: str | None, show: Callable[[Sequence[Problem]], None]) -> str:
-    """The label of a release, "" where none is asked for. What is no label ends the command with 2."""
+    """Return the label of a release, "" for none. Exit with 2 if it is not a label."""
     from briefing.facts.value_types import InvalidValue, read_label
 
     if not typed:
@@ -68,104 +271,6 @@ def read_release(typed: str | None, show: Callable[[Sequence[Problem]], None]) -
     try:
         return read_label(typed)
     except InvalidValue as error:
-        hint = f"--release {error.corrected.removeprefix('TLP:')}" if error.corrected else ""
+        hint = f"--release {error.suggestion.removeprefix('TLP:')}" if error.corrected else ""
         show([Problem(error.code, error.message, hint=hint)])
         raise typer.Exit(2) from None
-
-
-Release: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--release",
-        metavar="LABEL",
-        help="Leave out what is more restricted than LABEL (CLEAR, GREEN, AMBER, AMBER+STRICT), and mark the brief so.",
-        show_default=False,
-    ),
-]
-
-
-def complete_cut(incomplete: str) -> Iterator[str]:
-    """Names of the cuts of all dossiers for the shell; none, and no noise, where they cannot be read."""
-    from briefing.build.discovery import list_dossiers
-    from briefing.facts.load import load_ledger
-
-    try:
-        ledgers = (load_ledger(dossier.folder, dossier.shown)[0] for dossier in list_dossiers())
-        names = dict.fromkeys(name for ledger in ledgers if ledger is not None for name in ledger.dossier.cuts)
-    except BriefingError:
-        return
-    yield from (name for name in names if name.startswith(incomplete))
-
-
-CutName: TypeAlias = Annotated[
-    str,
-    typer.Option(
-        "--cut",
-        metavar="NAME",
-        help="A shorter brief of the same facts, as cuts: in dossier.yaml names it.",
-        autocompletion=complete_cut,
-        show_default=False,
-    ),
-]
-Dossiers: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="DOSSIER",
-        help="A name under ./facts, else a shipped one, or a path. None: all in ./facts, else the shipped ones.",
-        autocompletion=complete_dossier,
-        show_default=False,
-    ),
-]
-Templates: TypeAlias = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--templates",
-        "-t",
-        metavar="DIR",
-        help="A folder searched first for section templates. May be repeated.",
-        show_default=False,
-    ),
-]
-Look: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--theme",
-        metavar="FILE|NAME",
-        help="The look: plain, ministry, infocus, or a theme file. [default: the template's, else plain]",
-        autocompletion=complete_theme,
-        show_default=False,
-    ),
-]
-
-
-class MarkerChoice(StrEnum):
-    """What marks a printed fact in the Word file."""
-
-    ANY = "any"
-    WORD = "word"
-
-
-WordMarkers: TypeAlias = Annotated[
-    MarkerChoice,
-    typer.Option(
-        "--word-markers",
-        help="How printed facts are marked in the Word file: any (hidden bookmarks, which every word processor keeps) or "
-        "word (content controls, which Word shows).",
-    ),
-]
-WordTemplate: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--word-template",
-        metavar="FILE",
-        help="Your house's Word template (.docx or .dotx), into which the brief goes.",
-        show_default=False,
-    ),
-]
-WordMap: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--word-map", metavar="FILE", help="A TOML file that names the styles of the Word template.", show_default=False
-    ),
-]
-Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]

@@ -1,4 +1,4 @@
-"""`briefing batch`: one template, many dossiers, on all processors of this computer or on a cluster."""
+"""`briefing batch`: build the briefs of many dossiers with one template, on all processors of a computer or on a cluster."""
 
 from __future__ import annotations
 
@@ -12,34 +12,54 @@ import typer
 
 from briefing.build.batch.batch_options import BatchOptions, find_template
 from briefing.build.discovery import FACTS, find_template_folders, is_file, show_path
-from briefing.build.options import BuildOptions
+from briefing.build.options import FORMATS, BuildOptions
 from briefing.build.time_limit import BRIEF_SECONDS
 from briefing.cli.arguments import (
+    Draft,
+    Force,
+    Formats,
     Json,
-    Look,
-    MarkerChoice,
+    Output,
+    PdfProfile,
     Release,
     Templates,
+    ThemeName,
     WordMap,
     WordMarkers,
     WordTemplate,
+    choose_output,
     complete_template,
-    read_look,
     read_release,
+    read_theme,
 )
-from briefing.cli.build import Format, Profile
+from briefing.cli.help import MORE
 from briefing.cli.report import print_problems
 from briefing.files.atomic_write import check_folder
 from briefing.problems.problem import BriefingError, Problem
 
 Rows = Annotated[
     Path,
-    typer.Option("--rows", "-r", metavar="FILE.csv|DIR", help="A table with a row a brief, or a folder of dossiers."),
+    typer.Option(
+        "--rows", "-r", metavar="DIR|FILE.csv", help="A folder of dossiers, or a table with one row per brief."
+    ),
 ]
 Jobs = Annotated[
     int | None,
     typer.Option(
-        "--jobs", "-j", min=1, max=256, help="Briefs built at once. [default: the processors]", show_default=False
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        max=256,
+        help="Build N briefs at once. [default: one per processor]",
+        show_default=False,
+        rich_help_panel=MORE,
+    ),
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(
+        "--time-limit", min=0.1, metavar="SECONDS", help="Stop a brief that takes longer.", rich_help_panel=MORE
     ),
 ]
 Scheduler = Annotated[
@@ -49,6 +69,7 @@ Scheduler = Annotated[
         metavar="ADDRESS",
         help="Build on a Dask cluster, such as tcp://10.0.0.1:8786.",
         show_default=False,
+        rich_help_panel=MORE,
     ),
 ]
 Only = Annotated[
@@ -56,7 +77,7 @@ Only = Annotated[
     typer.Option(
         "--only",
         metavar="changed|failed|NAME",
-        help="Only what has changed since it was built, what failed last time, or the brief of that name. May be repeated.",
+        help="Build only changed briefs, those that failed last time, or one by name. Can be repeated.",
         show_default=False,
     ),
 ]
@@ -74,40 +95,28 @@ def batch(
     ],
     *,
     rows: Rows = FACTS,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")] = Path("out"),
-    jobs: Jobs = None,
+    formats: Formats = None,
+    output: Output = Path("out"),
+    release: Release = None,
+    draft: Draft = False,
     only: Only = None,
-    resume: Annotated[
-        bool,
-        typer.Option("--resume", help="Go on with a batch that was stopped: what it has done is not looked at again."),
-    ] = False,
-    anew: Annotated[bool, typer.Option("--anew", help="Build even what has not changed since it was built.")] = False,
-    time_limit: Annotated[
-        float, typer.Option("--time-limit", min=0.1, metavar="SECONDS", help="How long one brief may take.")
-    ] = BRIEF_SECONDS,
-    scheduler: Scheduler = "",
-    formats: Annotated[
-        list[Format] | None,
-        typer.Option("--format", "-f", help="Only this format. May be repeated. [default: both]", show_default=False),
-    ] = None,
-    templates: Templates = None,
-    look: Look = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue a batch that was stopped.")] = False,
+    as_json: Json = False,
+    theme: ThemeName = None,
     word_template: WordTemplate = None,
     word_map: WordMap = None,
-    word_markers: WordMarkers = MarkerChoice.ANY,
-    profile: Annotated[
-        Profile, typer.Option("--pdf-profile", metavar="PROFILE", help="ua1+a3a or ua2+a4f, as for build.")
-    ] = Profile.UA1,
-    release: Release = None,
-    draft: Annotated[
-        bool, typer.Option("--draft", help="Build in spite of errors that checks find, with DRAFT on every page.")
-    ] = False,
-    as_json: Json = False,
+    profile: PdfProfile = None,
+    word_markers: WordMarkers = None,
+    templates: Templates = None,
+    force: Force = False,
+    jobs: Jobs = None,
+    time_limit: TimeLimit = BRIEF_SECONDS,
+    scheduler: Scheduler = "",
 ) -> None:
     """Build the briefs of many dossiers with one TEMPLATE, several at a time.
 
-    A brief that fails never stops the others. What has not changed since it was built is not built again. What came of each is told at the
-    end, and stands in DIR/TEMPLATE.batch.json.
+    A brief that fails does not stop the others. A brief is not rebuilt if nothing has changed. DIR/TEMPLATE.batch.json reports
+    the result of each.
     """
     from briefing.build.batch.items import find_items
     from briefing.build.batch.patterns import find_pattern
@@ -117,33 +126,34 @@ def batch(
     try:
         folders = find_template_folders(templates or [])
         name, beside = find_template(template, folders)
+        _, _, chosen = choose_output(output, formats or (), FORMATS, FORMATS, dossiers=0)
         check_folder(output)
-        check_only(only or [], anew=anew, resume=resume)
+        check_only(only or [], force=force, resume=resume)
         searched = (beside, *folders) if beside is not None else folders
         items = dossiers_of_rows(rows, find_pattern(searched, name)) if is_file(rows) else find_items(rows)
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2) from None
-    read_look(look, print_problems)
+    read_theme(theme, print_problems)
     label = read_release(release, print_problems)
     if label:
-        # What is wrong with a row quotes it, and a release may withhold it.
+        # A problem of a row quotes the row, which the release may withhold.
         items = [replace(item, problems=tuple(map(_unquoted, item.problems))) for item in items]
     options = BatchOptions(
         template=name,
         templates=tuple(str(folder) for folder in searched),
         output=str(output),
         options=BuildOptions(
-            formats=tuple(dict.fromkeys(format_.value for format_ in formats or list(Format))),
-            theme=look or "",
+            formats=chosen,
+            theme=theme or "",
             release=label,
             draft=draft,
-            pdf_profile=profile.value,
+            pdf_profile=profile.value if profile else "",
             word_template=word_template,
             word_map=word_map,
-            word_markers=word_markers.value,
+            word_markers=word_markers.value if word_markers else "",
         ),
-        force=anew,
+        force=force,
         seconds=time_limit,
     )
     wanted = Batch(
@@ -153,23 +163,23 @@ def batch(
 
 
 def _unquoted(problem: Problem) -> Problem:
-    """A problem with a row without the words that it quotes."""
-    hint = "build without --release to see it"
-    return replace(problem, message="something is wrong with this row", hint=hint)
+    """Return a problem of a row without what it quotes."""
+    hint = "build without --release to see which"
+    return replace(problem, message="this row has a problem", hint=hint)
 
 
 def usable_processors() -> int:
-    """The processors that this process may use."""
+    """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def check_only(only: Sequence[str], *, anew: bool, resume: bool) -> None:
-    """Raises BriefingError where what is asked for contradicts itself."""
-    if anew and "changed" in only:
-        message = "--anew builds what has not changed as well, and --only changed leaves it alone"
+def check_only(only: Sequence[str], *, force: bool, resume: bool) -> None:
+    """Raise BriefingError if the options contradict each other."""
+    if force and "changed" in only:
+        message = "--force rebuilds unchanged briefs, and --only changed skips them"
         raise BriefingError(Problem("contradiction", message, hint="leave out one of the two"))
-    if anew and resume:
-        message = "--resume leaves alone what the stopped batch has done, and --anew builds everything"
+    if force and resume:
+        message = "--force rebuilds everything, and --resume skips what the stopped batch has done"
         raise BriefingError(Problem("contradiction", message, hint="leave out one of the two"))

@@ -1,32 +1,41 @@
-"""`briefing build`: make the briefs and write their files."""
+"""`briefing build`: build briefs and write their files."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from enum import StrEnum
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefing.build.build_files import BuildJob, build_files
-from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, printable
-from briefing.build.options import BuildOptions
+from briefing.build.discovery import DossierRef, find_template_folders, printable
+from briefing.build.options import FORMATS, BuildOptions
 from briefing.cli.arguments import (
-    CutName,
+    Comments,
     Dossiers,
-    Look,
-    MarkerChoice,
+    Draft,
+    Example,
+    Force,
+    Formats,
+    OutputOrFile,
+    PdfProfile,
     Release,
     Templates,
+    ThemeName,
+    VariantName,
     WordMap,
     WordMarkers,
     WordTemplate,
-    read_look,
+    choose_output,
+    find_wanted,
     read_release,
+    read_theme,
 )
+from briefing.cli.help import MORE
 from briefing.cli.report import count, plural, print_problems, suggest, suggest_fix
 from briefing.files.atomic_write import check_folder
 from briefing.problems.problem import BriefingError, Problem, has_errors
@@ -35,109 +44,92 @@ if TYPE_CHECKING:
     from briefing.document.comment_threads import CommentThread
 
 
-class Format(StrEnum):
-    """What a brief can be written as."""
-
-    PDF = "pdf"
-    DOCX = "docx"
-
-
-class Profile(StrEnum):
-    """The standards that a PDF keeps."""
-
-    UA1 = "ua1+a3a"
-    UA2 = "ua2+a4f"
-
-
 def build(
     dossiers: Dossiers = None,
     *,
-    formats: Annotated[
-        list[Format] | None,
-        typer.Option("--format", "-f", help="Only this format. May be repeated. [default: both]", show_default=False),
-    ] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")] = Path("out"),
-    templates: Templates = None,
-    look: Look = None,
+    formats: Formats = None,
+    output: OutputOrFile = Path("out"),
+    variant: VariantName = "",
+    release: Release = None,
+    draft: Draft = False,
+    open_file: Annotated[bool, typer.Option("--open", help="Open the first file when it is built.")] = False,
+    theme: ThemeName = None,
     word_template: WordTemplate = None,
     word_map: WordMap = None,
-    profile: Annotated[
-        Profile,
-        typer.Option(
-            "--pdf-profile",
-            metavar="PROFILE",
-            help="ua1+a3a (PDF/UA-1 and PDF/A-3a) or ua2+a4f (PDF/UA-2 and PDF/A-4f).",
-        ),
-    ] = Profile.UA1,
-    word_markers: WordMarkers = MarkerChoice.ANY,
-    comments: Annotated[
-        bool, typer.Option("--comments", help="Put what a check finds into the Word file, as comments.")
-    ] = False,
-    release: Release = None,
-    cut: CutName = "",
-    reply: Annotated[
+    profile: PdfProfile = None,
+    word_markers: WordMarkers = None,
+    example: Example = False,
+    templates: Templates = None,
+    comments: Comments = False,
+    carry_comments: Annotated[
         Path | None,
         typer.Option(
-            "--reply",
+            "--carry-comments",
             metavar="REVIEWED.docx",
-            help="Carry the open comments of a reviewed copy on in the Word file, with your answers in their threads.",
+            help="Carry open comments from a reviewed copy into the new Word file, with your replies.",
             show_default=False,
+            rich_help_panel=MORE,
         ),
     ] = None,
-    draft: Annotated[
-        bool, typer.Option("--draft", help="Build in spite of errors that checks find, with DRAFT on every page.")
-    ] = False,
-    anew: Annotated[bool, typer.Option("--anew", help="Build even what has not changed since it was built.")] = False,
+    force: Force = False,
 ) -> None:
-    """Build each DOSSIER's brief as PDF and as Word.
+    """Build the brief of each DOSSIER as PDF and as Word.
 
-    Files are DIR/DOSSIER.pdf and DIR/DOSSIER.docx; a marked brief has its marking in their names: DIR/DOSSIER_TLP-AMBER.pdf,
-    a cut DIR/DOSSIER_CUT.pdf, a draft DIR/DOSSIER_DRAFT.pdf. Beside them stands a record for programs, DIR/DOSSIER.build.json.
-    They are written whole or not at all: when something is wrong, old files stay as they were. Files that a build would make
-    just the same are left as they are.
+    Files are DIR/DOSSIER.pdf and DIR/DOSSIER.docx. Their names end in the marking, the variant or DRAFT, if there is one:
+    DIR/DOSSIER_TLP-AMBER.pdf. DIR/DOSSIER.build.json records the build, for programs.
+
+    Either all files of a brief are written or none: if there are errors, the old files stay. A brief is not rebuilt if nothing
+    has changed.
     """
     try:
-        wanted = find_dossiers(dossiers or [])
+        wanted = find_wanted(dossiers, example=example)
         folders = find_template_folders(templates or [])
-        check_folder(output)
+        folder, file, chosen = choose_output(output, formats or (), FORMATS, FORMATS, len(wanted))
+        check_folder(folder)
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2) from None
-    chosen = tuple(dict.fromkeys(format_.value for format_ in formats or list(Format)))
-    read_look(look, print_problems)
+    read_theme(theme, print_problems)
     label = read_release(release, print_problems)
     if comments and label:
-        message = "--comments writes what checks found into the file, which may quote what --release leaves out"
+        message = "--comments writes problems into the file, and they may quote what --release leaves out"
         print_problems([Problem("comments-in-release", message, hint="leave out one of the two")])
         raise typer.Exit(2)
-    if reply is not None and (label or "docx" not in chosen):
-        what = "a release" if label else "a PDF alone"
-        message = f"--reply carries comments on in a Word file, and not in {what}"
-        print_problems([Problem("reply-without-word", message, hint="leave out --release, or --format pdf")])
+    if carry_comments is not None and (label or "docx" not in chosen):
+        message = "--carry-comments needs a Word file built without --release"
+        hint = "leave out --release" if label else "leave out --format pdf"
+        print_problems([Problem("reply-without-word", message, hint=hint)])
         raise typer.Exit(2)
-    threads = _read_threads(reply, wanted) if reply is not None else ()
     options = BuildOptions(
         formats=chosen,
-        theme=look or "",
-        variant=cut,
+        theme=theme or "",
+        variant=variant,
         release=label,
         draft=draft,
-        pdf_profile=profile.value,
+        pdf_profile=profile.value if profile else "",
         word_template=word_template,
         word_map=word_map,
-        word_markers=word_markers.value,
+        word_markers=word_markers.value if word_markers else "",
         comments=comments,
-        carried_comments=threads,
+        carried_comments=_read_threads(carry_comments, wanted) if carry_comments is not None else (),
     )
-    job = BuildJob(folders, output, options, force=anew)
+    _build_all(wanted, BuildJob(folders, folder, options, force=force, file=file), open_file=open_file)
+
+
+def _build_all(wanted: Sequence[DossierRef], job: BuildJob, *, open_file: bool) -> None:
+    """Build and report each brief. Exit with 1 if one was not built."""
     problems: list[Problem] = []
+    built: list[Path] = []
     failed = 0
     with _progress(wanted) as step:
         for dossier in wanted:
-            lines, found = build_one(dossier, job)
-            problems += found
-            failed += not lines
-            step(dossier, lines, found)
+            made = build_one(dossier, job)
+            problems += made.problems
+            built += made.paths
+            failed += not made.paths
+            step(made)
+    if open_file and built:
+        _open(built[0])
     if failed:
         typer.echo(f"{failed} of {plural(len(wanted), 'brief')} not built: {count(problems)}", err=True)
         suggest_fix(problems)
@@ -145,80 +137,103 @@ def build(
     suggest(f"briefing watch {printable(wanted[0].name)} builds again each time you save")
 
 
-def _read_threads(reply: Path, wanted: Sequence[DossierRef]) -> tuple[CommentThread, ...]:
-    """The threads of a reviewed copy. What cannot be read ends the command with 2."""
+def _open(path: Path) -> None:
+    """Open a file with the program that the system has for it."""
+    try:
+        code = typer.launch(str(path.resolve()))
+    except OSError:
+        code = 1
+    if code:
+        message = f"{printable(str(path))} cannot be opened: the system has no program for it"
+        print_problems([Problem("cannot-open", message, severity="warning")])
+
+
+def _read_threads(reviewed: Path, wanted: Sequence[DossierRef]) -> tuple[CommentThread, ...]:
+    """Return the comment threads of a reviewed copy. Exit with 2 if it cannot be read."""
     from briefing.review.open_replies import read_replies
 
     problems: list[Problem] = []
     if len(wanted) != 1:
-        problems.append(Problem("several-briefs", "--reply answers the copy of one brief", hint="name one dossier"))
-    replies = read_replies(reply, wanted[0], problems) if not problems else None
+        message = "--carry-comments needs one dossier, the one that the copy is of"
+        problems.append(Problem("several-briefs", message, hint="name one dossier"))
+    replies = read_replies(reviewed, wanted[0], problems) if not problems else None
     print_problems(problems)
     if replies is None or has_errors(problems):
         raise typer.Exit(2)
-    told = f"{plural(len(replies.threads), 'open comment')} carried on"
-    left = f", {plural(replies.resolved, 'resolved one')} left out" if replies.resolved else ""
-    typer.echo(told + left, err=True)
+    left_out = f", {plural(replies.resolved, 'resolved comment')} left out" if replies.resolved else ""
+    typer.echo(f"{plural(len(replies.threads), 'open comment')} carried over{left_out}", err=True)
     return replies.threads
 
 
-def build_one(dossier: DossierRef, job: BuildJob) -> tuple[list[str], tuple[Problem, ...]]:
-    """Lines that tell what was written, and the problems. A dossier with errors writes nothing."""
+@dataclass(frozen=True, slots=True)
+class BuiltBrief:
+    """Result of one build: its files, a line for each, and all problems. There are no files if it failed."""
+
+    dossier: DossierRef
+    paths: tuple[Path, ...] = ()
+    lines: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def build_one(dossier: DossierRef, job: BuildJob) -> BuiltBrief:
+    """Build one brief and write its files. A dossier with errors writes nothing."""
     made = build_files(dossier, job)
     if made.withheld:
         label = job.options.release
         typer.echo(f"{printable(dossier.name)}: withheld from {label}: {', '.join(made.withheld)}", err=True)
-    more = ", unchanged" if made.state == "unchanged" else ""
-    # The record goes without saying: whoever reads it knows its name.
-    return [_told(job.output / name, pages, more) for name, pages in made.files], made.problems
+    unchanged = ", unchanged" if made.state == "unchanged" else ""
+    # The build record is not listed: programs that read it know its name.
+    paths = tuple(job.output / name for name, _ in made.files)
+    lines = tuple(_line(path, pages, unchanged) for path, (_, pages) in zip(paths, made.files, strict=True))
+    return BuiltBrief(dossier, paths, lines, made.problems)
 
 
-def _told(path: Path, pages: int, more: str = "") -> str:
+def _line(path: Path, pages: int, unchanged: str) -> str:
     length = f"  {plural(pages, 'page')}" if pages else ""
-    return f"{printable(str(path))}{length}{more}"
+    return f"{printable(str(path))}{length}{unchanged}"
 
 
-Step = Callable[[DossierRef, list[str], tuple[Problem, ...]], None]
+Step = Callable[[BuiltBrief], None]
 
 
 @contextlib.contextmanager
 def _progress(wanted: Sequence[DossierRef]) -> Iterator[Step]:
-    """A bar on a terminal, with what was written below it at the end; in a pipe each line as soon as it is true."""
+    """Show a progress bar on a terminal and the results below it at the end; in a pipe, print each result as it comes."""
     if not sys.stderr.isatty():
         yield print_outcome
         return
-    kept: list[tuple[DossierRef, list[str], tuple[Problem, ...]]] = []
+    kept: list[BuiltBrief] = []
     try:
         with typer.progressbar(length=len(wanted), label="Building", file=sys.stderr) as bar:
 
-            def step(dossier: DossierRef, lines: list[str], problems: tuple[Problem, ...]) -> None:
-                kept.append((dossier, lines, problems))
+            def step(built: BuiltBrief) -> None:
+                kept.append(built)
                 bar.update(1)
 
             bar.render_progress()
             yield step
     finally:
-        for dossier, lines, problems in kept:
-            print_outcome(dossier, lines, problems)
+        for built in kept:
+            print_outcome(built)
 
 
 MOST_NOTES = 3
-"""Notes of a brief that was built are printed one by one up to so many; more are counted, and `briefing check` shows them."""
+"""Up to this many notes of a brief that was built are printed; more are counted, and `briefing check` prints them."""
 
 
-def print_outcome(dossier: DossierRef, lines: list[str], problems: tuple[Problem, ...]) -> None:
-    """The problems of one brief, and what was written of it."""
-    print_dossier_problems(dossier, problems, built=bool(lines))
-    for line in lines:
+def print_outcome(built: BuiltBrief) -> None:
+    """Print the problems of one brief, and the files written."""
+    print_dossier_problems(built)
+    for line in built.lines:
         typer.echo(line)
 
 
-def print_dossier_problems(dossier: DossierRef, problems: Sequence[Problem], *, built: bool) -> None:
-    """One line a problem; many notes of a brief that was built are only counted."""
-    notes = [problem for problem in problems if problem.severity == "note"]
-    if not built or len(notes) <= MOST_NOTES:
-        print_problems(problems)
+def print_dossier_problems(built: BuiltBrief) -> None:
+    """Print one line per problem; if a brief that was built has many notes, print only their number."""
+    notes = [problem for problem in built.problems if problem.severity == "note"]
+    if not built.lines or len(notes) <= MOST_NOTES:
+        print_problems(built.problems)
     else:
-        print_problems(problem for problem in problems if problem.severity != "note")
-        name = printable(dossier.name)
-        typer.echo(f"{name}: {plural(len(notes), 'note')}, which briefing check {name} shows", err=True)
+        print_problems(problem for problem in built.problems if problem.severity != "note")
+        name = printable(built.dossier.name)
+        typer.echo(f"{name}: {plural(len(notes), 'note')}; briefing check {name} prints them", err=True)

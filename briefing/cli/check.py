@@ -8,22 +8,24 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from briefing.build.discovery import find_dossiers, find_template_folders, printable
+from briefing.build.discovery import find_template_folders, printable
 from briefing.build.isolation import run_isolated
 from briefing.build.options import BuildOptions
 from briefing.cli.arguments import (
-    CutName,
     Dossiers,
+    Example,
     Json,
-    Look,
-    MarkerChoice,
+    PdfProfile,
     Release,
     Templates,
+    ThemeName,
+    VariantName,
     WordMap,
     WordMarkers,
     WordTemplate,
-    read_look,
+    find_wanted,
     read_release,
+    read_theme,
 )
 from briefing.cli.report import count, exit_code, plural, print_json, print_problems, suggest, suggest_fix
 from briefing.problems.problem import BriefingError, Problem
@@ -41,7 +43,7 @@ Explain: TypeAlias = Annotated[
     typer.Option(
         "--explain",
         metavar="CODE",
-        help="Print what a check is about, with an example, and nothing else.",
+        help="Explain the check CODE with an example, and do nothing else.",
         autocompletion=_complete_code,
         show_default=False,
     ),
@@ -51,17 +53,22 @@ Explain: TypeAlias = Annotated[
 def check(
     dossiers: Dossiers = None,
     *,
-    templates: Templates = None,
-    look: Look = None,
+    variant: VariantName = "",
+    release: Release = None,
+    explain: Explain = None,
+    as_json: Json = False,
+    theme: ThemeName = None,
     word_template: WordTemplate = None,
     word_map: WordMap = None,
-    word_markers: WordMarkers = MarkerChoice.ANY,  # noqa: ARG001  # taken so that the options of a build can stand here too
-    release: Release = None,
-    cut: CutName = "",
-    as_json: Json = False,
-    explain: Explain = None,
+    profile: PdfProfile = None,  # noqa: ARG001  # accepted so that the options of a build can be given here too
+    word_markers: WordMarkers = None,  # noqa: ARG001  # as above
+    example: Example = False,
+    templates: Templates = None,
 ) -> None:
-    """Report every problem in each DOSSIER and its templates, and write nothing."""
+    """Report every problem of each DOSSIER and its templates, and write nothing.
+
+    Exit codes: 0 no errors, 1 errors, 2 wrong command.
+    """
     if explain is not None:
         _explain(explain)
         return
@@ -69,14 +76,16 @@ def check(
 
     show = print_json if as_json else print_problems
     try:
-        wanted = find_dossiers(dossiers or [])
+        wanted = find_wanted(dossiers, example=example)
         folders = find_template_folders(templates or [])
     except BriefingError as error:
         show(error.problems)
         raise typer.Exit(2) from None
-    read_look(look, show)
+    read_theme(theme, show)
     label = read_release(release, show)
-    options = BuildOptions(theme=look or "", variant=cut, release=label, word_template=word_template, word_map=word_map)
+    options = BuildOptions(
+        theme=theme or "", variant=variant, release=label, word_template=word_template, word_map=word_map
+    )
     problems: list[Problem] = []
     for dossier in wanted:
         work = partial(check_brief, dossier.folder, dossier.shown, template_folders=folders, options=options)

@@ -1,4 +1,4 @@
-"""`briefing compare`: whether two finished files say the same, and where they do not."""
+"""`briefing compare`: show where two finished files differ."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ _ASPECTS = {
     "words": "differs",
     "missing": "only in {first}",
     "added": "only in {second}",
-    "moved": "stands elsewhere",
-    "kind": "is of another kind",
-    "level": "is of another level",
-    "place": "stands in another place",
-    "link": "leads elsewhere",
-    "record": "carries another record",
+    "moved": "is in another position",
+    "kind": "has another kind",
+    "level": "has another level",
+    "place": "is in another cell",
+    "link": "has another link target",
+    "record": "has another build record",
 }
 
 First = Annotated[Path, typer.Argument(metavar="A", help="A tagged PDF or a Word file.", show_default=False)]
-Second = Annotated[Path, typer.Argument(metavar="B", help="The other, of either format.", show_default=False)]
+Second = Annotated[Path, typer.Argument(metavar="B", help="The other file, of either format.", show_default=False)]
 
 
 def compare(first: First, second: Second, as_json: Json = False) -> None:
-    """Compare what two finished files say, such as A.pdf and B.docx, and show where they differ.
+    """Compare the content of two finished files, such as A.pdf and B.docx, and show where they differ.
 
-    Exit codes: 0 they say the same, 1 they differ, 2 a file cannot be read.
+    Exit codes: 0 no difference, 1 differences, 2 a file cannot be read.
     """
     from briefing.review.compare import compare as find_differences
 
@@ -55,7 +55,7 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
         with time_limit():
             found = find_differences(*readings)
     except OutOfTime:
-        show([Problem("out-of-time", f"not compared after {BRIEF_SECONDS} seconds", Location(str(first)))])
+        show([Problem("out-of-time", f"timed out after {BRIEF_SECONDS} seconds", Location(str(first)))])
         raise typer.Exit(2) from None
     if as_json:
         _print_json((first, second), readings, found)
@@ -65,12 +65,12 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
         pieces = plural(len(readings[0].pieces), "piece")
         typer.echo(f"{plural(len(found), 'difference')} in {pieces}" if found else f"same: {pieces}")
         if found:
-            suggest(f"briefing verify {second} tells whether a figure was altered")
+            suggest(f"briefing verify {second} shows whether a figure was altered")
     raise typer.Exit(1 if found else 0)
 
 
 def _names(first: Path, second: Path) -> tuple[str, str]:
-    """Short names that tell the files apart."""
+    """Return short names that differ."""
     return (first.name, second.name) if first.name != second.name else (str(first), str(second))
 
 
@@ -78,26 +78,26 @@ def _names(first: Path, second: Path) -> tuple[str, str]:
 
 
 def describe(difference: Difference, names: tuple[str, str]) -> str:
-    """One difference in one line: what, where, and what either file says."""
+    """Return one difference in one line: kind, place, and the words of both files."""
     head = _ASPECTS[difference.aspect].format(first=names[0], second=names[1])
     piece = difference.first or difference.second
     if piece is None:
         return f"{head}: {difference.says[0]}"
     where = " / ".join(filter(None, (place(difference.first), place(difference.second))))
     under = f' (under "{piece.under}")' if piece.under else ""
-    told = f"{head}: {piece.kind}, {where}{under}: "
+    start = f"{head}: {piece.kind}, {where}{under}: "
     if difference.aspect in {"missing", "added", "moved"}:
-        return told + f'"{_short(" ".join(piece.words))}"'
+        return start + f'"{_short(" ".join(piece.words))}"'
     if difference.changes:
-        return told + "; ".join(
+        return start + "; ".join(
             f'{names[0]} "{_marked(c.before, c.first, c.after)}", {names[1]} "{_marked(c.before, c.second, c.after)}"'
             for c in difference.changes
         )
-    return told + f"{names[0]} {difference.says[0] or 'none'}, {names[1]} {difference.says[1] or 'none'}"
+    return start + f"{names[0]} {difference.says[0] or 'none'}, {names[1]} {difference.says[1] or 'none'}"
 
 
 def place(piece: Piece | None) -> str:
-    """Where a piece stands, as far as its format knows."""
+    """Return the page of a piece in a PDF, its paragraph in a Word file."""
     if piece is None:
         return ""
     return f"p. {piece.page}" if piece.page else f"paragraph {piece.paragraph}"
@@ -125,12 +125,12 @@ def _print_json(files: tuple[Path, Path], readings: Sequence[Reading], found: Se
         }
         for file, reading in zip(files, readings, strict=True)
     ]
-    told: dict[str, Any] = {"schema": SCHEMA, "files": listed, "same": not found}
-    told["differences"] = [_told(difference) for difference in found]
-    typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    values: dict[str, Any] = {"schema": SCHEMA, "files": listed, "same": not found}
+    values["differences"] = [_as_json(difference) for difference in found]
+    typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
 
 
-def _told(difference: Difference) -> dict[str, Any]:
+def _as_json(difference: Difference) -> dict[str, Any]:
     sides = zip((difference.first, difference.second), difference.says, strict=True)
     return {
         "aspect": difference.aspect,
@@ -140,11 +140,11 @@ def _told(difference: Difference) -> dict[str, Any]:
 
 
 def _piece(piece: Piece | None) -> dict[str, Any]:
-    """What a program is told of a piece; nothing where the file has none."""
+    """Return a piece as JSON values; none if the file does not have it."""
     if piece is None:
         return {}
-    told: dict[str, Any] = {"kind": piece.kind, "level": piece.level, "under": piece.under}
-    told |= {"page": piece.page} if piece.page else {"paragraph": piece.paragraph}
+    values: dict[str, Any] = {"kind": piece.kind, "level": piece.level, "under": piece.under}
+    values |= {"page": piece.page} if piece.page else {"paragraph": piece.paragraph}
     if piece.spot is not None:
-        told |= {"table": piece.spot.table, "row": piece.spot.row, "column": piece.spot.column}
-    return told
+        values |= {"table": piece.spot.table, "row": piece.spot.row, "column": piece.spot.column}
+    return values

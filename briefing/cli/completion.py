@@ -1,7 +1,4 @@
-"""What the shell is offered for a word that is being typed: names of dossiers, cuts, looks, facts.
-
-Takes the beginning of a word, gives words. Must be quick and silent: what cannot be read is not offered, and nothing is printed.
-"""
+"""Completion of facts and dossiers in the shell. It must be quick, and silent about files that cannot be read."""
 
 from __future__ import annotations
 
@@ -12,17 +9,26 @@ from typing import Any
 
 import typer
 
-from briefing.build.discovery import find_dossiers
+from briefing.build.discovery import DossierRef, find_dossiers, list_dossiers
+from briefing.cli.arguments import complete_dossier
 from briefing.problems.problem import BriefingError
 
 
 def complete_fact(ctx: typer.Context, incomplete: str) -> Iterator[str]:
-    """Ids of facts and judgements: of the dossier named by --dossier, else of all in ./facts, else of the shipped ones."""
-    yield from (name for name in dict.fromkeys(_ids(ctx.params.get("dossier"))) if name.startswith(incomplete))
+    """Ids of facts and judgements: of the dossier named, else of all in ./facts, else of the shipped ones."""
+    named = ctx.params.get("dossier") or ctx.params.get("first")
+    yield from (name for name in dict.fromkeys(_ids(named)) if name.startswith(incomplete))
+
+
+def complete_dossier_or_fact(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+    """Names of dossiers, then ids of facts and judgements."""
+    yield from complete_dossier(incomplete)
+    named = ctx.params.get("dossier")
+    yield from (name for name in dict.fromkeys(_ids(named)) if name.startswith(incomplete))
 
 
 def complete_shown_fact(ctx: typer.Context, incomplete: str) -> Iterator[str]:
-    """Ids of the facts that a finished file shows, of which there is a record in it."""
+    """Ids of the facts that a finished file prints, from the record in it."""
     from briefing.review.open_finished import read_recorded
 
     file = ctx.params.get("file")
@@ -36,7 +42,13 @@ def _ids(dossier: object) -> Iterator[str]:
     from briefing.facts.load import load_ledger
 
     with contextlib.suppress(BriefingError, OSError):
-        for each in find_dossiers([str(dossier)] if dossier else []):
+        for each in find_dossiers([str(dossier)]) if dossier else _all():
             ledger, _ = load_ledger(each.folder, each.shown)
             if ledger is not None:
                 yield from (*ledger.facts, *ledger.judgements)
+
+
+def _all() -> list[DossierRef]:
+    """Return the dossiers in ./facts, else the shipped ones."""
+    known = list_dossiers()
+    return [dossier for dossier in known if not dossier.shipped] or known

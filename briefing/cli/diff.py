@@ -1,4 +1,4 @@
-"""`briefing diff`: what changed between two editions."""
+"""`briefing diff`: show what changed between two editions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ New = Annotated[
     str,
     typer.Argument(
         metavar="NEW",
-        help="The later one, of any of these kinds.",
+        help="The newer one, of any of these kinds.",
         autocompletion=complete_dossier,
         show_default=False,
     ),
@@ -43,17 +43,17 @@ Redline = Annotated[
     typer.Option(
         "--redline",
         metavar="FILE.docx",
-        help="Write the new edition as a Word file whose changes against the old one are tracked changes.",
+        help="Also write the new edition as a Word file, with the changes as tracked changes.",
         show_default=False,
     ),
 ]
 
 
 def diff(old: Old, new: New, *, as_json: Json = False, redline: Redline = None) -> None:
-    """Tell what changed from OLD to NEW: facts, judgements and sources, each change with its label where one applies.
+    """Show what changed from OLD to NEW: facts, judgements and sources, each change with its label if it has one.
 
-    Of a finished file only what its pages show is known. Exit codes: 0 both could be read, 2 one could not, or no file could be
-    written.
+    Of a finished file only what its pages show is compared. Exit codes: 0 compared, 2 one could not be read, or the Word file
+    not written.
     """
     from briefing.editions.difference import differences
 
@@ -64,7 +64,9 @@ def diff(old: Old, new: New, *, as_json: Json = False, redline: Redline = None) 
             with time_limit():
                 sides = [side for typed in (old, new) if (side := find_side(typed, rest, problems)) is not None]
         except OutOfTime:
-            problems.append(Problem("out-of-time", f"not read after {BRIEF_SECONDS} seconds", Location(printable(new))))
+            problems.append(
+                Problem("out-of-time", f"timed out after {BRIEF_SECONDS} seconds", Location(printable(new)))
+            )
             sides = []
         if len(sides) < len((old, new)):
             show(problems)
@@ -72,19 +74,19 @@ def diff(old: Old, new: New, *, as_json: Json = False, redline: Redline = None) 
         before, after = sides
         changes = differences(before.snapshot, after.snapshot)
         if as_json:
-            typer.echo(json.dumps(_told(before, after, changes), indent=2, ensure_ascii=False))
+            typer.echo(json.dumps(_as_json(before, after, changes), indent=2, ensure_ascii=False))
         else:
             for line in lines_of(before, after, changes):
                 typer.echo(printable(line))
             if changes and redline is None:
                 suggest("--redline changes.docx writes them as tracked changes")
-        _remark(before, after)
+        _warn(before, after)
         if redline is not None:
             _write_redline(before, after, redline)
 
 
 def lines_of(old: ComparedEdition, new: ComparedEdition, changes: tuple[Change, ...]) -> list[str]:
-    """The changes for people."""
+    """Return the changes as lines of text."""
     from briefing.cli.diff_text import format_changes
 
     return format_changes(_name(old, new), _name(new, old), changes)
@@ -94,30 +96,30 @@ def _name(side: ComparedEdition, other: ComparedEdition) -> str:
     return side.name if side.name != other.name else printable(side.typed)
 
 
-def _remark(old: ComparedEdition, new: ComparedEdition) -> None:
-    """What should make one look again: two briefs that are not one, or the two in the wrong order."""
+def _warn(old: ComparedEdition, new: ComparedEdition) -> None:
+    """Warn of two briefs without a common fact, and of editions in the wrong order."""
     from briefing.editions.difference import are_unrelated
 
     was, now = old.snapshot, new.snapshot
     if are_unrelated(was, now):
         message = f"{printable(old.typed)} and {printable(new.typed)} have no fact in common"
-        hint = "are they two editions of one brief?"
+        hint = "compare two editions of one brief"
         print_problems([Problem("no-common-fact", message, hint=hint, severity="warning")])
         return
     if was.edition.isdecimal() and now.edition.isdecimal() and int(was.edition) > int(now.edition):
         message = f"edition {was.edition} is given as the old one, and edition {now.edition} as the new one"
-        print_problems([Problem("wrong-order", message, hint="the older one stands first", severity="warning")])
+        print_problems([Problem("wrong-order", message, hint="give the older edition first", severity="warning")])
 
 
-def _told(old: ComparedEdition, new: ComparedEdition, changes: tuple[Change, ...]) -> dict[str, Any]:
+def _as_json(old: ComparedEdition, new: ComparedEdition, changes: tuple[Change, ...]) -> dict[str, Any]:
     return {"schema": SCHEMA, "old": _side(old), "new": _side(new), "changes": [_change(c) for c in changes]}
 
 
 def _side(side: ComparedEdition) -> dict[str, Any]:
     kept = side.snapshot
-    told: dict[str, Any] = {"given": side.typed, "kind": side.kind, "dossier": kept.dossier, "title": kept.title}
-    told |= {"edition": kept.edition, "date": kept.date, "information_cut_off": kept.information_cut_off}
-    return told | {"partial": kept.partial, "facts": len(kept.facts), "sources": len(kept.sources)}
+    values: dict[str, Any] = {"given": side.typed, "kind": side.kind, "dossier": kept.dossier, "title": kept.title}
+    values |= {"edition": kept.edition, "date": kept.date, "information_cut_off": kept.information_cut_off}
+    return values | {"partial": kept.partial, "facts": len(kept.facts), "sources": len(kept.sources)}
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -148,7 +150,7 @@ def _write_redline(old: ComparedEdition, new: ComparedEdition, target: Path) -> 
         raise typer.Exit(2) from None
     except OutOfTime:
         print_problems(
-            [Problem("out-of-time", f"not done after {BRIEF_SECONDS} seconds", Location(printable(str(target))))]
+            [Problem("out-of-time", f"timed out after {BRIEF_SECONDS} seconds", Location(printable(str(target))))]
         )
         raise typer.Exit(2) from None
     typer.echo(printable(str(target)), err=True)

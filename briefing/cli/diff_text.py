@@ -1,4 +1,4 @@
-"""The changes between two editions in lines that can be read aloud: a count, then groups, the gravest first."""
+"""Changes between two editions as text: their number, then groups, the most serious first."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _KINDS = {
 
 
 def format_changes(old: str, new: str, changes: Sequence[Change]) -> list[str]:
-    """Every line: first how many changes there are, then each under its group."""
+    """Return the lines: the number of changes, then each change below its group."""
     if not changes:
         return [f"no changes from {old} to {new}"]
     labels = [f"{count} {label}" for label in GROUPS if (count := sum(c.label == label for c in changes))]
-    told = f": {', '.join(labels)}" if labels else ""
-    lines = [f"{plural(len(changes), 'change')} from {old} to {new}{told}"]
+    counts = f": {', '.join(labels)}" if labels else ""
+    lines = [f"{plural(len(changes), 'change')} from {old} to {new}{counts}"]
     for title, members in _grouped(changes):
         lines += ["", f"{title} ({len(members)})"]
         for change in members:

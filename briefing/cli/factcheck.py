@@ -1,15 +1,14 @@
-"""`briefing factcheck`: sheets for the second reader, in Word and as a spreadsheet."""
+"""`briefing factcheck`: make sheets for a second reader, in Word and as a spreadsheet."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from briefing.build.discovery import find_dossiers, find_template_folders, printable
 from briefing.build.isolation import run_isolated
-from briefing.cli.arguments import Dossiers, Templates
+from briefing.cli.arguments import Dossiers, Output, Templates
 from briefing.cli.report import print_problems, suggest
 from briefing.files.atomic_write import check_folder, write_files
 from briefing.problems.problem import BriefingError, has_errors
@@ -17,11 +16,13 @@ from briefing.problems.problem import BriefingError, has_errors
 
 def factcheck(
     dossiers: Dossiers = None,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")] = Path("out"),
+    output: Output = Path("out"),
     templates: Templates = None,
 ) -> None:
-    """Make the sheets of the second reader: each sentence that prints a fact, the figure, its source and the passage relied on,
-    and room for who checked it and when. DIR/DOSSIER.factcheck.docx and .xlsx.
+    """Make sheets for a second reader, who checks each fact of each DOSSIER's brief against its source.
+
+    Each row has a sentence, the figure in it, its source, the passage relied on, and room for who checked it and when. Files are
+    DIR/DOSSIER.factcheck.docx and DIR/DOSSIER.factcheck.xlsx.
     """
     try:
         wanted = find_dossiers(dossiers or [])
@@ -46,4 +47,4 @@ def factcheck(
             typer.echo(printable(str(path)))
     if failed:
         raise typer.Exit(1)
-    suggest("give a sheet to whoever checks the brief; passage: on a claim fills its column of passages")
+    suggest("give the sheet to a second reader; `passage:` on a claim fills the column of passages")

@@ -1,28 +1,51 @@
-"""`briefing facts` and `briefing trace`: what a dossier holds, and everything about one fact or judgement of it."""
+"""`briefing facts`: list and search facts, show everything about one, list the dossiers."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, printable
+from briefing.build.discovery import (
+    DOSSIER_FILE,
+    find_dossiers,
+    find_template_folders,
+    is_file,
+    list_dossiers,
+    printable,
+)
 from briefing.build.isolation import run_isolated
+from briefing.cli import list_dossiers as dossier_list
 from briefing.cli.arguments import Json, Templates, complete_dossier
-from briefing.cli.completion import complete_fact
+from briefing.cli.completion import complete_dossier_or_fact, complete_fact
+from briefing.cli.help import warn_renamed
 from briefing.cli.report import plural, print_problems, suggest
-from briefing.problems.problem import BriefingError, has_errors
+from briefing.problems.problem import BriefingError, Problem
 
 if TYPE_CHECKING:
     from briefing.checks.fact_listing import ClaimStatus, FactListing, JudgementListing
 
 SCHEMA = "briefing/facts/1"
+DossierOrQuery = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="DOSSIER",
+        help="A name or a path. Anything else is a QUERY over all dossiers. [default: all in ./facts]",
+        autocompletion=complete_dossier_or_fact,
+        show_default=False,
+    ),
+]
 Query = Annotated[
     str | None,
     typer.Argument(
-        metavar="QUERY", help="Words that must all be in it.", autocompletion=complete_fact, show_default=False
+        metavar="QUERY",
+        help="Words that must all be in a fact, or the exact id of a fact or judgement.",
+        autocompletion=complete_fact,
+        show_default=False,
     ),
 ]
 Id = Annotated[
@@ -33,137 +56,224 @@ Id = Annotated[
 ]
 Of = Annotated[
     str | None,
-    typer.Option("--dossier", "-d", metavar="DOSSIER", help="Which dossier. [default: all]", autocompletion=complete_dossier,
-                 show_default=False),
-]  # fmt: skip
+    typer.Option(
+        "--dossier",
+        "-d",
+        metavar="DOSSIER",
+        help="The dossier, if QUERY could be taken for its name.",
+        autocompletion=complete_dossier,
+        show_default=False,
+    ),
+]
 
 
-def facts(query: Query = None, dossier: Of = None, templates: Templates = None, as_json: Json = False) -> None:
-    """List facts with status, age at the information cut-off, sources and where they are shown.
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Facts and judgements, each with the name of its dossier."""
 
-    QUERY is looked for in ids, names, values, claimants, sources, status and tags: `briefing facts disputed`.
+    facts: Sequence[tuple[str, FactListing]]
+    judgements: Sequence[tuple[str, JudgementListing]] = ()
+
+
+def facts(
+    first: DossierOrQuery = None,
+    query: Query = None,
+    *,
+    dossier: Of = None,
+    details: Annotated[bool, typer.Option("--details", help="Show everything about each fact found.")] = False,
+    dossiers: Annotated[bool, typer.Option("--dossiers", help="List the dossiers instead of facts.")] = False,
+    templates: Templates = None,
+    as_json: Json = False,
+) -> None:
+    """List facts with status, age at the information cut-off, sources and where they are printed.
+
+    QUERY is searched for in ids, names, values, claimants, sources, status and tags: `briefing facts disputed`. The exact id of a
+    fact or judgement shows everything about it: where it is typed, its claims and sources, what rests on it, where it is printed.
     """
     from briefing.checks.fact_listing import search
 
-    found = [(d, h) for d, holdings, _ in _read(dossier, templates) for h in search(holdings, query or "")]
-    if as_json:
-        told = {"schema": SCHEMA, "facts": [_told(d, h) for d, h in found]}
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    if dossiers:
+        dossier_list.print_dossiers(as_json=as_json)
         return
-    for _, holding in found:
-        typer.echo(printable(_line(holding)))
-    typer.echo(plural(len(found), "fact"), err=True)
-    if found:
-        suggest(f"briefing trace {found[0][1].fact.id} tells everything about one")
+    name, words = _dossier_and_query(first, query, dossier)
+    listed = list(_read(name, templates))
+    found = _with_id(listed, words)
+    exact = bool(found.facts or found.judgements)
+    if not exact:
+        found = _Found([(d, each) for d, each_facts, _ in listed for each in search(each_facts, words)])
+    if as_json:
+        _print_json(found)
+        return
+    if exact or details:
+        _print_details(found)
+    else:
+        for _, fact in found.facts:
+            typer.echo(printable(_line(fact)))
+    if exact:
+        return
+    typer.echo(plural(len(found.facts), "fact"), err=True)
+    near = "" if found.facts else _nearest(listed, words)
+    if near:
+        typer.echo(f'  hint: did you mean "{near}"?', err=True)
+    if found.facts and not details:
+        suggest(f"briefing facts {found.facts[0][1].fact.id} shows everything about one")
 
 
 def trace(fact: Id, dossier: Of = None, templates: Templates = None, as_json: Json = False) -> None:
-    """Tell everything about one fact or judgement: where it is typed, its claims and sources, what rests on it, where it is shown."""
-    from briefing.checks.fact_listing import nearest_id
-
-    read = list(_read(dossier, templates))
-    name = fact.partition("[")[0].partition(".")[0]
-    found = [(d, h) for d, holdings, _ in read for h in holdings if h.fact.id == name]
-    judged = [(d, j) for d, _, judgements in read for j in judgements if j.judgement.id == name]
-    if not found and not judged:
-        near = next((n for _, holdings, judgements in read if (n := nearest_id(holdings, judgements, name))), "")
-        typer.echo(f'error[unknown-fact]: no fact "{printable(name)}"', err=True)
-        if near:
-            typer.echo(f'  hint: did you mean "{near}"?', err=True)
+    """Show everything about one fact or judgement. The old name of `briefing facts ID`."""
+    warn_renamed("command", "briefing trace", "briefing facts")
+    listed = list(_read(dossier, templates))
+    found = _with_id(listed, fact)
+    if not found.facts and not found.judgements:
+        near = _nearest(listed, fact)
+        hint = f'did you mean "{near}"?' if near else ""
+        print_problems([Problem("unknown-fact", f'no fact "{printable(fact)}"', hint=hint)])
         raise typer.Exit(1)
     if as_json:
-        told: dict[str, Any] = {"schema": SCHEMA, "facts": [_told(d, h) for d, h in found]}
-        if judged:
-            told["judgements"] = [_told_judged(d, j) for d, j in judged]
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
-        return
-    for lines in (*(_lines(holding) for _, holding in found), *(_lines_judged(each) for _, each in judged)):
-        typer.echo("\n".join(printable(line) for line in lines))
+        _print_json(found)
+    else:
+        _print_details(found)
+
+
+def list_dossiers_command(as_json: Json = False) -> None:
+    """List the dossiers in ./facts and the shipped ones. The old name of `briefing facts --dossiers`."""
+    warn_renamed("command", "briefing list", "briefing facts --dossiers")
+    dossier_list.print_dossiers(as_json=as_json)
+
+
+# ------------------------------------------------------------------ which facts
+
+Listed = Sequence[tuple[str, "tuple[FactListing, ...]", "tuple[JudgementListing, ...]"]]
+
+
+def _dossier_and_query(first: str | None, query: str | None, named: str | None) -> tuple[str | None, str]:
+    """Return the dossier, None for all, and the query. Exit with 2 if two words are given and the first names no dossier."""
+    if named is not None:
+        if query is not None:
+            hint = f'briefing facts {printable(named)} "{printable(f"{first} {query}")}"'
+            print_problems([Problem("usage", "with --dossier there is only a QUERY", hint=hint)])
+            raise typer.Exit(2)
+        return named, first or ""
+    if first is None or _is_dossier(first):
+        return first, query or ""
+    if query is None:
+        return None, first
+    hint = f'for a query of several words: briefing facts "{printable(f"{first} {query}")}"'
+    print_problems([Problem("unknown-dossier", f'there is no dossier "{printable(first)}"', hint=hint)])
+    raise typer.Exit(2)
+
+
+def _is_dossier(word: str) -> bool:
+    """Return True if a word is the name of a dossier, or the path of one or of its file."""
+    if is_file(Path(word) / DOSSIER_FILE) or (Path(word).name == DOSSIER_FILE and is_file(Path(word))):
+        return True
+    try:
+        return any(dossier.name == word for dossier in list_dossiers())
+    except BriefingError:
+        return False
 
 
 def _read(
     dossier: str | None, templates: Templates
 ) -> Iterator[tuple[str, tuple[FactListing, ...], tuple[JudgementListing, ...]]]:
-    """Name, holdings and judgements of each dossier asked for; problems of those that cannot be read on stderr."""
+    """Yield name, facts and judgements of each dossier asked for. Print the problems of those that cannot be read, and exit with 1."""
     try:
         wanted = find_dossiers([dossier] if dossier else [])
         folders = find_template_folders(templates or [])
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2) from None
+    from briefing.build.list_facts import list_dossier
+
     failed = False
     for each in wanted:
-        taken, problems = run_isolated(each, lambda each=each: _take(each, folders))  # type: ignore[misc]
-        if taken is None:
+        listed, problems = run_isolated(each, lambda each=each: list_dossier(each, folders))  # type: ignore[misc]
+        if listed is None:
             print_problems(problems)
             failed = True
         else:
-            yield each.name, *taken
+            yield each.name, *listed
     if failed:
         raise typer.Exit(1)
 
 
-def _take(dossier: DossierRef, folders: Any) -> tuple[tuple[FactListing, ...], tuple[JudgementListing, ...]]:
-    """The holdings and judgements of a dossier. Where its brief cannot be made they are shown nowhere."""
-    from briefing.build.pipeline import compose_document
-    from briefing.checks.fact_listing import list_facts, list_judgements
-    from briefing.facts.load import load_ledger
-    from briefing.language import load_language
-
-    ledger, problems = load_ledger(dossier.folder, dossier.shown)
-    if ledger is None:
-        raise BriefingError(*problems)
-    document, found = compose_document(dossier.folder, dossier.shown, folders)
-    made, language = None if has_errors(found) else document, load_language(ledger.dossier.language)
-    return list_facts(ledger, made, language), list_judgements(ledger, made, language)
+def _with_id(listed: Listed, typed: str) -> _Found:
+    """Return the facts and judgements with exactly that id; a claim or a date of a series stands for its fact."""
+    name = typed.partition("[")[0].partition(".")[0]
+    return _Found(
+        [(d, each) for d, each_facts, _ in listed for each in each_facts if each.fact.id == name],
+        [(d, each) for d, _, judgements in listed for each in judgements if each.judgement.id == name],
+    )
 
 
-# ------------------------------------------------------------------ in words
+def _nearest(listed: Listed, typed: str) -> str:
+    from briefing.checks.fact_listing import nearest_id
+
+    name = typed.partition("[")[0].partition(".")[0]
+    return next((near for _, each, judgements in listed if (near := nearest_id(each, judgements, name))), "")
 
 
-def _line(holding: FactListing) -> str:
-    """One fact in one line: id, what it is, its latest value, status, age, where it is shown."""
-    last = holding.claims[-1] if holding.claims else None
-    several = f"{plural(len(holding.claims), 'claim')}, last " if len(holding.claims) > 1 else ""
-    parts = [holding.label]
+def _print_json(found: _Found) -> None:
+    values: dict[str, Any] = {"schema": SCHEMA, "facts": [_as_json(d, each) for d, each in found.facts]}
+    if found.judgements:
+        values["judgements"] = [_judgement_as_json(d, each) for d, each in found.judgements]
+    typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
+
+
+def _print_details(found: _Found) -> None:
+    for lines in (
+        *(_lines(each) for _, each in found.facts),
+        *(_judgement_lines(each) for _, each in found.judgements),
+    ):
+        typer.echo("\n".join(printable(line) for line in lines))
+
+
+# ------------------------------------------------------------------ as text and as JSON
+
+
+def _line(listing: FactListing) -> str:
+    """Return one fact in one line: id, name, latest value, status, age, where it is printed."""
+    last = listing.claims[-1] if listing.claims else None
+    several = f"{plural(len(listing.claims), 'claim')}, last " if len(listing.claims) > 1 else ""
+    parts = [listing.label]
     if last is not None and last.value:
         parts.append(f"{several}{last.value}")
-    parts += ["/".join(holding.statuses), holding.tlp]
+    parts += ["/".join(listing.statuses), listing.tlp]
     if last is not None and last.when:
         parts.append(f"{last.when}{_aged(last)}")
-    parts += [f"{plural(len(holding.waiting), 'proposal')} waiting"] if holding.waiting else []
-    parts.append(f"shown {plural(len(holding.shown), 'place')}" if holding.shown else "not shown")
-    return f"{holding.fact.id}: {' | '.join(p for p in parts if p)}"
+    parts += [f"{plural(len(listing.waiting), 'proposal')} waiting"] if listing.waiting else []
+    parts.append(f"printed in {plural(len(listing.shown), 'place')}" if listing.shown else "not printed")
+    return f"{listing.fact.id}: {' | '.join(p for p in parts if p)}"
 
 
 def _aged(claim: ClaimStatus) -> str:
     return f" ({plural(claim.age, 'day')} old)" if claim.age else ""
 
 
-def _lines(holding: FactListing) -> Iterator[str]:
-    fact = holding.fact
-    yield f"{fact.id}: {holding.label}"
+def _lines(listing: FactListing) -> Iterator[str]:
+    fact = listing.fact
+    yield f"{fact.id}: {listing.label}"
     yield f"  typed: {fact.location}"
-    if holding.tlp:
-        yield f"  may go as far as: {holding.tlp}"
+    if listing.tlp:
+        yield f"  label: {listing.tlp}"
     if fact.derivation is not None:
         yield f"  calculated: {fact.derivation.formula}"
-    for claim in holding.claims:
-        told = [claim.value, claim.when + _aged(claim) if claim.when else "", claim.by, claim.status]
-        yield f"  {claim.name}: {', '.join(t for t in told if t)} ({claim.location})"
+    for claim in listing.claims:
+        parts = [claim.value, claim.when + _aged(claim) if claim.when else "", claim.by, claim.status]
+        yield f"  {claim.name}: {', '.join(part for part in parts if part)} ({claim.location})"
         for source in claim.sources:
             yield f"    {source}"
-    for each in holding.waiting:
+    for each in listing.waiting:
         on = f" on {each.proposed}" if each.proposed else ""
         was = f', instead of "{each.instead_of}"' if each.instead_of else ""
         yield f"  {each.name}: {each.words}, proposed by {each.proposer}{on}{was} ({each.location})"
         yield f"    {each.prints}"
-    if holding.used_by:
-        yield f"  used by: {', '.join(holding.used_by)}"
-    yield from (f"  shown: {place}" for place in holding.shown) if holding.shown else ("  shown nowhere",)
+    if listing.used_by:
+        yield f"  used by: {', '.join(listing.used_by)}"
+    yield from (f"  printed: {place}" for place in listing.shown) if listing.shown else ("  not printed",)
 
 
-def _lines_judged(judged: JudgementListing) -> Iterator[str]:
+def _judgement_lines(judged: JudgementListing) -> Iterator[str]:
     each = judged.judgement
     yield f"{each.id}: {each.name or each.text}"
     yield f"  typed: {each.location}"
@@ -174,14 +284,14 @@ def _lines_judged(judged: JudgementListing) -> Iterator[str]:
     yield f"  confidence: {each.confidence}{f', {each.because}' if each.because else ''}"
     if each.by:
         yield f"  by: {each.by}"
-    for ground in judged.basis:
-        yield f"  rests on: {ground.name}: {ground.label} ({'/'.join(ground.statuses)})"
+    for basis in judged.basis:
+        yield f"  rests on: {basis.name}: {basis.label} ({'/'.join(basis.statuses)})"
     yield from (f"  assumes: {line}" for line in each.assumptions)
     yield from (f"  would change: {line}" for line in each.would_change)
-    yield from (f"  shown: {place}" for place in judged.shown) if judged.shown else ("  shown nowhere",)
+    yield from (f"  printed: {place}" for place in judged.shown) if judged.shown else ("  not printed",)
 
 
-def _told_judged(dossier: str, judged: JudgementListing) -> dict[str, Any]:
+def _judgement_as_json(dossier: str, judged: JudgementListing) -> dict[str, Any]:
     each = judged.judgement
     return {
         "dossier": dossier,
@@ -201,28 +311,28 @@ def _told_judged(dossier: str, judged: JudgementListing) -> dict[str, Any]:
     }
 
 
-def _told(dossier: str, holding: FactListing) -> dict[str, Any]:
-    fact = holding.fact
+def _as_json(dossier: str, listing: FactListing) -> dict[str, Any]:
+    fact = listing.fact
     claims = [
         {"name": c.name, "value": c.value, "status": c.status, "when": c.when, "by": c.by, "age_in_days": c.age,
          "sources": list(c.sources), "typed": c.location}
-        for c in holding.claims
+        for c in listing.claims
     ]  # fmt: skip
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "dossier": dossier,
         "id": fact.id,
-        "name": holding.label,
+        "name": listing.label,
         "topic": fact.topic,
         "typed": str(fact.location),
     }
-    if holding.tlp:
-        told["tlp"] = holding.tlp
-    if holding.waiting:
-        told["proposals"] = [
+    if listing.tlp:
+        values["tlp"] = listing.tlp
+    if listing.waiting:
+        values["proposals"] = [
             {"id": w.id, "name": w.name, "proposes": w.words, "proposer": w.proposer, "proposed": w.proposed,
              "instead_of": w.instead_of, "typed": w.location}
-            for w in holding.waiting
+            for w in listing.waiting
         ]  # fmt: skip
     if fact.derivation is not None:
-        told["calculated"] = fact.derivation.formula
-    return told | {"claims": claims, "used_by": list(holding.used_by), "shown": list(holding.shown)}
+        values["calculated"] = fact.derivation.formula
+    return values | {"claims": claims, "used_by": list(listing.used_by), "shown": list(listing.shown)}

@@ -159,7 +159,7 @@ def uses_others(dossier: DossierRef) -> bool:
 
 
 def _names(dossier: DossierRef, template: str) -> bool:
-    """Whether a dossier names a template, as its own or as that of a cut."""
+    """Whether a dossier names a template, as its own or as that of a variant."""
     return re.search(rf"(?<![\w-]){re.escape(template)}(?![\w-])", _text(dossier)) is not None
 
 

@@ -1,4 +1,4 @@
-"""`briefing freeze`: keep an edition as it went out, beside its dossier."""
+"""`briefing freeze`: keep an edition as it was published, in its dossier."""
 
 from __future__ import annotations
 
@@ -17,14 +17,11 @@ from briefing.problems.problem import BriefingError
 def freeze(
     dossiers: Dossiers = None,
     *,
-    force: Annotated[
-        bool, typer.Option("--force", help="Overwrite a frozen edition that says something else.")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a frozen edition of the same number.")] = False,
 ) -> None:
-    """Keep each DOSSIER's edition as it stands, in DOSSIER/editions/EDITION.json: what later editions are held against.
+    """Keep the current edition of each DOSSIER in DOSSIER/editions/EDITION.json. Later editions are compared with it.
 
-    A frozen edition is not overwritten unless its bytes are the same, or with --force. Exit codes: 0 frozen, 1 problems, 2 the
-    command itself is wrong.
+    A frozen edition with other content is only overwritten with --force. Exit codes: 0 frozen, 1 errors, 2 wrong command.
     """
     try:
         wanted = find_dossiers(dossiers or [])
@@ -43,5 +40,5 @@ def freeze(
             shown = printable(f"{dossier.shown}/editions/{path.name}")
             typer.echo(f"{shown}  unchanged" if unchanged else shown)
     if not failed:
-        suggest("when facts change, type the next number in dossier.yaml: edition: 2 and supersedes: 1")
+        suggest("before you change facts, start the next edition in dossier.yaml: edition: 2 and supersedes: 1")
     raise typer.Exit(1 if failed else 0)

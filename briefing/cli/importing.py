@@ -1,4 +1,4 @@
-"""`briefing import`: a spreadsheet becomes facts of a dossier, with every guess marked; nothing that is there is overwritten."""
+"""`briefing import`: make facts from a spreadsheet, with every guess marked. Nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ MOST_GUESSES = 30
 MOST_PROBLEMS = 50
 SOURCES = "sources.yaml"
 NO_FILE = ("no-such-file", "not-a-file", "unknown-format", "no-such-sheet", "several-sheets")
-"""The command names something that is not there."""
+"""Codes of problems with the command itself, which exit with 2."""
 
 
 def import_file(
@@ -53,7 +53,7 @@ def import_file(
         str | None,
         typer.Argument(
             metavar="DOSSIER",
-            help="The dossier that it goes into; made if it is not there. [default: a new one, named after the file]",
+            help="Add the facts to this dossier, or make it. [default: a new one, named after the file]",
             autocompletion=complete_dossier,
             show_default=False,
         ),
@@ -61,12 +61,12 @@ def import_file(
     *,
     sheets: Annotated[
         list[str] | None,
-        typer.Option("--sheet", metavar="NAME", help="Only this sheet. May be repeated.", show_default=False),
+        typer.Option("--sheet", metavar="NAME", help="Import only this sheet. Can be repeated.", show_default=False),
     ] = None,
     topic: Annotated[
         str,
         typer.Option(
-            "--topic", metavar="NAME", help="What the topic is called. [default: as the sheet]", show_default=False
+            "--topic", metavar="NAME", help="Name of the topic. [default: from the sheet]", show_default=False
         ),
     ] = "",
     source: Annotated[
@@ -74,17 +74,19 @@ def import_file(
         typer.Option(
             "--source",
             metavar="TEXT|ID",
-            help="Where facts are from that name no source: words, an address, or the id of a source.",
+            help="Default source of facts that name none: words, a URL, or the id of a source.",
             show_default=False,
         ),
     ] = "",
-    title: Annotated[str, typer.Option("--title", help="The title of a new brief.", show_default=False)] = "",
+    title: Annotated[
+        str, typer.Option("--title", metavar="TEXT", help="Title of a new brief.", show_default=False)
+    ] = "",
     as_json: Json = False,
 ) -> None:
-    """Make facts of a spreadsheet: one fact a row, a row a date, dates across the top, or figures across the top.
+    """Make facts from a spreadsheet with one row per fact or per date, or with dates or figures across the top.
 
-    What is guessed (ids, units, dates, sources) is marked "# check:" in the files and listed. Facts that name no source are unverified.
-    Overwrites nothing: an existing dossier gets new files, and new sources at the end of its sources.yaml.
+    Guesses (ids, units, dates, sources) are listed, and marked "# check:" in the files. Facts without a source are unverified.
+    Nothing is overwritten: an existing dossier gets new files, and new sources at the end of its sources.yaml.
     """
     from briefing.exchange.importing.sheet_selection import SheetChoice
 
@@ -94,7 +96,7 @@ def import_file(
         place, new = _place(file, dossier)
     except BriefingError as error:
         raise _refusal(error.problems, as_json=as_json, code=2) from None
-    plan, prevented = _shielded(place, file, wanted, new=new)
+    plan, prevented = _plan_isolated(place, file, wanted, new=new)
     if plan is None:
         code = 2 if any(p.code in NO_FILE for p in prevented) else 1
         raise _refusal(prevented, as_json=as_json, code=code)
@@ -103,21 +105,21 @@ def import_file(
     except BriefingError as error:
         raise _refusal((*plan.problems, *error.problems), as_json=as_json, code=1) from None
     if as_json:
-        _tell_json(plan, place, made)
+        _print_report_json(plan, place, made)
     else:
-        _tell(plan, place, made, new=new)
+        _print_report(plan, place, made, new=new)
 
 
 def _check_words(typed: Mapping[str, str]) -> None:
-    """Raises BriefingError for what no file of facts may hold: what a terminal sent that is no character."""
+    """Raise BriefingError for options with control characters, which no fact file may contain."""
     for option, text in typed.items():
         if not text.isprintable():
-            message = f"{option} holds characters that cannot be printed: {printable(text)}"
+            message = f"{option} contains characters that cannot be printed: {printable(text)}"
             raise BriefingError(Problem("bad-characters", message, hint="leave them out"))
 
 
 def _refusal(problems: Sequence[Problem], *, as_json: bool, code: int) -> typer.Exit:
-    """Shows the problems; gives how the command ends."""
+    """Print the problems, and return the exit of the command."""
     if as_json:
         typer.echo(
             json.dumps({"schema": SCHEMA, "files": [], "problems": as_values(problems)}, indent=2, ensure_ascii=False)
@@ -127,19 +129,19 @@ def _refusal(problems: Sequence[Problem], *, as_json: bool, code: int) -> typer.
     return typer.Exit(code)
 
 
-# ------------------------------------------------------------------ where it goes
+# ------------------------------------------------------------------ the dossier
 
 
 def _place(file: Path, dossier: str | None) -> tuple[DossierRef, bool]:
-    """The dossier that it goes into, and whether that is a new one."""
+    """Return the dossier to write to, and whether it is a new one."""
     from briefing.exchange.importing.new_ids import folder_name
 
     if dossier is None:
         name = folder_name(file.stem)
         folder = FACTS / name
         if is_there(folder):
-            message = f'there is a dossier "{name}" already, and none was named'
-            hint = f"briefing import {printable(str(file))} {name} adds to it; another name makes a new one"
+            message = f'the dossier "{name}" already exists, and the command names none'
+            hint = f"briefing import {printable(str(file))} {name} adds to it; with another name it makes a new one"
             raise BriefingError(Problem("already-there", message, Location(show_path(folder)), hint))
         return DossierRef(name, folder, show_path(folder)), True
     found = _existing(dossier)
@@ -149,18 +151,20 @@ def _place(file: Path, dossier: str | None) -> tuple[DossierRef, bool]:
     bare = path.name if path.parent in (Path(), FACTS) else dossier
     better = folder_name(bare.rpartition("/")[2])
     if bare != better and folder_name(bare).replace("-", "_") != bare:
-        message = f'"{printable(dossier)}" is no dossier that is there, and cannot name a new one: small letters, digits and hyphens'
+        message = f'there is no dossier "{printable(dossier)}", and a new one can only be named with small letters, digits and hyphens'
         raise BriefingError(Problem("bad-name", message, hint=f"briefing import {printable(str(file))} {better}"))
     folder = FACTS / bare
     if is_there(folder) or path == FACTS or (path.parent != Path() and is_folder(path)):
         folder = folder if is_there(folder) else path
-        hint = f"choose another name; a dossier is a folder that holds {DOSSIER_FILE}"
-        raise BriefingError(Problem("already-there", "what is there is no dossier", Location(show_path(folder)), hint))
+        hint = f"choose another name; a dossier is a folder with a file {DOSSIER_FILE}"
+        raise BriefingError(
+            Problem("already-there", "this exists and is not a dossier", Location(show_path(folder)), hint)
+        )
     return DossierRef(bare, folder, show_path(folder)), True
 
 
 def _existing(dossier: str) -> DossierRef | None:
-    """The dossier of that name or at that path; None where there is none. One that is shipped is nobody's to change."""
+    """Return the dossier of that name or at that path, or None. Raises BriefingError for a shipped one."""
     known = {each.name: each for each in list_dossiers()}
     path = Path(dossier)
     if dossier in known:
@@ -170,22 +174,22 @@ def _existing(dossier: str) -> DossierRef | None:
     else:
         return None
     if found.shipped:
-        message = f'"{dossier}" is shipped with briefing: nothing is added to it'
+        message = f'"{dossier}" is shipped with briefing and cannot be changed'
         raise BriefingError(
             Problem("shipped-dossier", message, hint=f"choose a name of your own, such as my-{dossier}")
         )
     return found
 
 
-# ------------------------------------------------------------------ what it gives
+# ------------------------------------------------------------------ planning and writing
 
 
-def _shielded(
+def _plan_isolated(
     place: DossierRef, file: Path, wanted: SheetChoice, *, new: bool
 ) -> tuple[Plan | None, Sequence[Problem]]:
-    """The plan, or the problems that stand in its way."""
+    """Return the plan, or None and the problems that prevent one."""
     if new:
-        # There is no folder yet that could be unfit: the one that it is made from is as good.
+        # The folder does not exist yet, so the isolation looks at the current one.
         here = Path.cwd()
         return run_isolated(DossierRef(place.name, here, place.shown), lambda: _plan(place, file, wanted, new=new))
     return run_isolated(place, lambda: _plan(place, file, wanted, new=new))
@@ -199,12 +203,12 @@ def _plan(place: DossierRef, file: Path, wanted: SheetChoice, *, new: bool) -> P
     book = read_file(file, show_path(file))
     target = Target(place.name) if new else read_target(place.folder, place.shown)
     plan = plan_import(book, wanted, target)
-    _prove(plan, place, new=new)
+    _check_plan(plan, place, new=new)
     return plan
 
 
-def _prove(plan: Plan, place: DossierRef, *, new: bool) -> None:
-    """Reads what would be written as a build would, in a folder of its own. With an error in it nothing is written."""
+def _check_plan(plan: Plan, place: DossierRef, *, new: bool) -> None:
+    """Load the planned files as a build would, in a temporary folder. Raises BriefingError if they have errors."""
     import tempfile
 
     from briefing.facts.load import load_ledger
@@ -213,7 +217,7 @@ def _prove(plan: Plan, place: DossierRef, *, new: bool) -> None:
         folder = Path(temporary) / place.name
         folder.mkdir()
         for beside in () if new else place.folder.resolve().parent.iterdir():
-            if beside.is_dir() and beside.name != folder.name:  # dossiers that this one may use
+            if beside.is_dir() and beside.name != folder.name:  # other dossiers, which this one may use
                 (Path(temporary) / beside.name).symlink_to(beside, target_is_directory=True)
         for path in () if new else sorted(place.folder.iterdir()):
             if path.is_file() and path.stat().st_size <= 10_000_000:
@@ -228,7 +232,7 @@ def _prove(plan: Plan, place: DossierRef, *, new: bool) -> None:
 
 
 def _bytes(plan: Plan, place: DossierRef) -> Mapping[str, bytes]:
-    """The files to write. New sources go behind what is there, byte for byte, with its line ends."""
+    """Return the files to write. New sources are appended to sources.yaml with its line ends; its other bytes stay."""
     files = {name: text.encode("utf-8") for name, text in plan.files.items()}
     if plan.added:
         before = (place.folder / SOURCES).read_bytes()
@@ -240,7 +244,7 @@ def _bytes(plan: Plan, place: DossierRef) -> Mapping[str, bytes]:
 
 
 def _write(plan: Plan, place: DossierRef, file: Path, *, new: bool) -> list[Path]:
-    """Writes all or nothing; gives the paths."""
+    """Write all files or none, and return their paths."""
     files = _bytes(plan, place)
     if not new:
         command = f"briefing import {file} {place.name}"
@@ -255,8 +259,8 @@ def _write(plan: Plan, place: DossierRef, file: Path, *, new: bool) -> list[Path
         write_files(making, files)
         written: list[Path] = []
         if templates and sections.exists():
-            message = "this folder is there already, so the sections that lay out what was imported were not written"
-            hint = f'the tables are in {place.shown}/tables.yaml: a section places one with {{{{ table("NAME") }}}}'
+            message = "this folder already exists, so no section templates were written for the imported facts"
+            hint = f'the tables are in {place.shown}/tables.yaml: add one to a section with {{{{ table("NAME") }}}}'
             plan.problems.append(Problem("already-there", message, Location(show_path(sections)), hint, "note"))
         elif templates:
             undo.callback(shutil.rmtree, sections, ignore_errors=True)
@@ -265,20 +269,20 @@ def _write(plan: Plan, place: DossierRef, file: Path, *, new: bool) -> list[Path
             making.rename(place.folder)
         except OSError as error:
             reason = error.strerror or str(error)
-            problem = Problem("cannot-write", f"this folder cannot be made: {reason}", Location(place.shown))
+            problem = Problem("cannot-write", f"cannot make this folder: {reason}", Location(place.shown))
             raise BriefingError(problem) from None
         undo.pop_all()
     return [*(place.folder / name for name in files), *written]
 
 
-# ------------------------------------------------------------------ what is told
+# ------------------------------------------------------------------ the report
 
 
-def _tell(plan: Plan, place: DossierRef, made: Sequence[Path], *, new: bool) -> None:
+def _print_report(plan: Plan, place: DossierRef, made: Sequence[Path], *, new: bool) -> None:
     shown = sort_problems(plan.problems)
     print_problems(shown[:MOST_PROBLEMS])
     if len(shown) > MOST_PROBLEMS:
-        typer.echo(f"and {len(shown) - MOST_PROBLEMS:,} more, which --json tells", err=True)
+        typer.echo(f"and {len(shown) - MOST_PROBLEMS:,} more; --json prints them", err=True)
     for sheet in plan.sheets:
         series = f", {plural(sheet.series, 'of them a series', 'of them series')}" if sheet.series else ""
         typer.echo(printable(f"{sheet.sheet}: read as {sheet.read_as}: {plural(sheet.facts, 'fact')}{series}"))
@@ -288,7 +292,7 @@ def _tell(plan: Plan, place: DossierRef, made: Sequence[Path], *, new: bool) -> 
             typer.echo(printable(f"  not read: {', '.join(sheet.left)}"))
     for path in made:
         typer.echo(printable(str(path)))
-    _tell_guesses(plan.guesses, place)
+    _print_guesses(plan.guesses, place)
     if not new and _unlisted(place, plan):
         lines = ", ".join(f"- {topic}" for topic in plan.topics)
         typer.echo(printable(f"To show it, add to sections: in {place.shown}/{DOSSIER_FILE}: {lines}"))
@@ -296,8 +300,8 @@ def _tell(plan: Plan, place: DossierRef, made: Sequence[Path], *, new: bool) -> 
     typer.echo(f"Build it with: briefing build {printable(place.name)}")
 
 
-def _tell_guesses(guesses: Sequence[Guess], place: DossierRef) -> None:
-    """Each guess once, with its first place and how many more there are."""
+def _print_guesses(guesses: Sequence[Guess], place: DossierRef) -> None:
+    """Print each guess once, with its first line and the number of others."""
     if not guesses:
         return
     typer.echo(f'{plural(len(guesses), "guess", "guesses")} to check, marked "# check:" in the files:')
@@ -308,7 +312,7 @@ def _tell_guesses(guesses: Sequence[Guess], place: DossierRef) -> None:
         more = f" (and {plural(len(lines) - 1, 'more line')})" if len(lines) > 1 else ""
         typer.echo(printable(f"  {place.shown}/{file}:{lines[0]}: {what}{more}"))
     if len(places) > MOST_GUESSES:
-        typer.echo(f"  and {len(places) - MOST_GUESSES:,} more: search the files for # check:")
+        typer.echo(f"  and {len(places) - MOST_GUESSES:,} more; search the files for # check:")
 
 
 def _unlisted(place: DossierRef, plan: Plan) -> bool:
@@ -319,8 +323,8 @@ def _unlisted(place: DossierRef, plan: Plan) -> bool:
     return bool(sections) and not set(plan.topics) <= set(sections)
 
 
-def _tell_json(plan: Plan, place: DossierRef, made: Sequence[Path]) -> None:
-    told = {
+def _print_report_json(plan: Plan, place: DossierRef, made: Sequence[Path]) -> None:
+    values = {
         "schema": SCHEMA,
         "dossier": place.name,
         "files": [path.as_posix() for path in made],
@@ -332,4 +336,4 @@ def _tell_json(plan: Plan, place: DossierRef, made: Sequence[Path]) -> None:
         "guesses": [{"file": f"{place.shown}/{g.file}", "line": g.line, "what": g.what} for g in plan.guesses],
         "problems": as_values(plan.problems),
     }  # fmt: skip
-    typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    typer.echo(json.dumps(values, indent=2, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""`briefing list`: the dossiers that have a name here."""
+"""`briefing facts --dossiers`: the dossiers that can be named here."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ import typer
 
 from briefing.build.discovery import DossierRef, list_dossiers, printable
 from briefing.build.isolation import run_isolated
-from briefing.cli.arguments import Json
 from briefing.cli.report import count, print_problems, sanitise, suggest
 from briefing.problems.problem import BriefingError, Problem, has_errors
 
 SCHEMA = "briefing/dossiers/1"
 
 
-def list_all(as_json: Json = False) -> None:
-    """List the dossiers in ./facts and the shipped ones."""
+def print_dossiers(*, as_json: bool) -> None:
+    """Print the dossiers in ./facts and the shipped ones, each with its title."""
     try:
         dossiers = list_dossiers()
     except BriefingError as error:
@@ -37,7 +36,7 @@ def list_all(as_json: Json = False) -> None:
         typer.echo(json.dumps({"schema": SCHEMA, "dossiers": listed}, indent=2, ensure_ascii=False))
         return
     if not rows:
-        typer.echo("There is no dossier here. Make one with: briefing new NAME", err=True)
+        typer.echo("No dossiers here. Run `briefing new NAME`.", err=True)
     width = max((len(printable(dossier.name)) for dossier, _, _ in rows), default=0)
     for dossier, title, problems in rows:
         typer.echo(f"{printable(dossier.name):<{width}}  {_describe(dossier, title, problems)}")
@@ -47,7 +46,7 @@ def list_all(as_json: Json = False) -> None:
 
 
 def _read(dossier: DossierRef) -> tuple[str, list[Problem]]:
-    """The title, as far as it can be read, and the problems found in the facts."""
+    """Return the title, "" if it cannot be read, and the problems found in the facts."""
     from briefing.facts.load import load_ledger
 
     read, prevented = run_isolated(dossier, lambda: load_ledger(dossier.folder, dossier.shown))

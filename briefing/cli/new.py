@@ -1,6 +1,6 @@
-"""`briefing new`: a commented dossier with templates and a README that builds at once, to change into one's own.
+"""`briefing new`: create a commented dossier with templates and a README, ready to build.
 
-On a terminal it asks, and Enter takes what stands in brackets. With any option, and elsewhere, it asks nothing.
+On a terminal it asks for title, publisher and so on. With any option, and elsewhere, it asks nothing.
 """
 
 from __future__ import annotations
@@ -32,35 +32,45 @@ def _complete_start(incomplete: str) -> Iterator[str]:
 
 def new(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="Letters, digits, hyphens and underscores.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="NAME", help="Name of the dossier: letters, digits, hyphens and underscores.", show_default=False
+        ),
     ],
     *,
     title: Annotated[
-        str | None, typer.Option("--title", help="The brief's title. [default: NAME in words]", show_default=False)
+        str | None,
+        typer.Option("--title", metavar="TEXT", help="Title of the brief. [default: from NAME]", show_default=False),
     ] = None,
     start: Annotated[
         str | None,
         typer.Option(
             "--template",
             metavar="START",
-            help="What to start from: policy-brief, two-page, country-note, or general (no templates). "
-            "[default: policy-brief]",
+            help="policy-brief, two-page, country-note, or general (no templates). [default: policy-brief]",
             autocompletion=_complete_start,
             show_default=False,
         ),
     ] = None,
     date: Annotated[
-        str | None, typer.Option("--date", help="Its date, such as 2025-07-14. [default: today]", show_default=False)
+        str | None,
+        typer.Option(
+            "--date", metavar="DATE", help="Date of the brief, such as 2025-07-14. [default: today]", show_default=False
+        ),
     ] = None,
-    publisher: Annotated[str | None, typer.Option("--publisher", help="Who issues it.", show_default=False)] = None,
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", metavar="NAME", help="Publisher of the brief.", show_default=False)
+    ] = None,
     marking: Annotated[
         str | None,
-        typer.Option("--marking", help="What stands on every page, such as TLP:AMBER.", show_default=False),
+        typer.Option(
+            "--marking", metavar="LABEL", help="Marking of every page, such as TLP:AMBER.", show_default=False
+        ),
     ] = None,
 ) -> None:
-    """Make a commented dossier in ./facts/NAME, with templates and a README, that builds at once. Overwrites nothing.
+    """Create a commented dossier in ./facts/NAME, with templates and a README, ready to build. Nothing is overwritten.
 
-    On a terminal it asks for what the options say, and Enter takes the default; with any option it asks nothing.
+    On a terminal it asks for title, publisher, date, start and marking; Enter takes the default. With any option it asks nothing.
     """
     from briefing.build.scaffold import make_dossier
 
@@ -74,7 +84,7 @@ def new(
     for path in made:
         typer.echo(str(path))
     typer.echo(f"Build it with: briefing build {name}")
-    typer.echo(f"Then briefing watch {name} builds each time you save; {made[0]} says what each file is.")
+    typer.echo(f"Then briefing watch {name} builds each time you save. {made[0]} describes each file.")
 
 
 def _check_name(name: str) -> None:
@@ -86,12 +96,12 @@ def _check_name(name: str) -> None:
     raise BriefingError(Problem("bad-name", message, hint=hint))
 
 
-# ------------------------------------------------------------------ what is known of it
+# ------------------------------------------------------------------ options and questions
 
 
 def _particulars(name: str, given: dict[str, str | None]) -> NewDossier:
-    """From the options, else asked for, else the usual. Raises BriefingError with every option that is wrong."""
-    from briefing.build.scaffold import POLICY_BRIEF, NewDossier
+    """Return the settings from the options, else from the questions, else the defaults. Raises BriefingError with every problem."""
+    from briefing.build.scaffold import POLICY_BRIEF, NewDossier, check_new
 
     words = re.sub(r"[-_]+", " ", name).strip()
     usual = {
@@ -102,6 +112,8 @@ def _particulars(name: str, given: dict[str, str | None]) -> NewDossier:
         "marking": "",
     }
     if all(value is None for value in given.values()) and sys.stdin.isatty() and sys.stdout.isatty():
+        # A name that is taken is reported before the questions.
+        check_new(FACTS, TEMPLATES, NewDossier(name, **usual))
         return NewDossier(name, **_ask(usual))
     problems: list[Problem] = []
     read: dict[str, str] = {}
@@ -117,21 +129,21 @@ def _particulars(name: str, given: dict[str, str | None]) -> NewDossier:
 
 
 def _ask(usual: dict[str, str]) -> dict[str, str]:
-    """One question a line; what cannot be is told, and asked for again."""
+    """Ask one question per line; an answer that cannot be used is reported, and the question asked again."""
     from briefing.build.scaffold import STARTS
 
     questions = {
         "title": "Title of the brief",
-        "publisher": "Who issues it (Enter: nobody yet)",
-        "date": "Its date",
+        "publisher": "Publisher (Enter: none)",
+        "date": "Date",
         "start": "Start from",
         "marking": "Marking, such as TLP:AMBER (Enter: none)",
     }
     answers: dict[str, str] = {}
     for key, question in questions.items():
         if key == "start":
-            for start, told in STARTS.items():
-                typer.echo(f"  {start:<14}{told}")
+            for start, description in STARTS.items():
+                typer.echo(f"  {start:<14}{description}")
         while key not in answers:
             typed = typer.prompt(question, default=usual[key], show_default=bool(usual[key]))
             try:
@@ -144,14 +156,14 @@ def _ask(usual: dict[str, str]) -> dict[str, str]:
 def _check_title(typed: str) -> str:
     if typed.strip() and typed.isprintable():
         return typed.strip()
-    message = "the title is empty, or holds characters that cannot be printed"
+    message = "the title is empty, or contains characters that cannot be printed"
     raise BriefingError(Problem("bad-title", message, hint='for example: --title "Wind power at sea"'))
 
 
 def _check_publisher(typed: str) -> str:
     if typed.isprintable():
         return typed.strip()
-    raise BriefingError(Problem("bad-publisher", "the publisher holds characters that cannot be printed"))
+    raise BriefingError(Problem("bad-publisher", "the publisher contains characters that cannot be printed"))
 
 
 def _check_date(typed: str) -> str:
@@ -160,9 +172,11 @@ def _check_date(typed: str) -> str:
     try:
         read = parse_date(typed)
     except DateError as error:
-        raise BriefingError(Problem("bad-date", str(error), hint=f"--date {error.corrected or '2025-07-14'}")) from None
+        raise BriefingError(
+            Problem("bad-date", str(error), hint=f"--date {error.suggestion or '2025-07-14'}")
+        ) from None
     if read.end is not None:
-        message = f'"{typed}" is a span, and a brief has one date'
+        message = f'the date of a brief must be one date, not a span (got "{typed}")'
         raise BriefingError(Problem("bad-date", message, hint=f"--date {typed.partition('/')[2]}"))
     return typed.strip()
 
@@ -173,8 +187,7 @@ def _check_start(typed: str) -> str:
 
     if typed in STARTS:
         return typed
-    known = f"there are: {', '.join(STARTS)}"
-    hint = f"{did_you_mean(typed, STARTS)} {known}".strip()
+    hint = f"{did_you_mean(typed, STARTS)} choose one of: {', '.join(STARTS)}".strip()
     raise BriefingError(Problem("unknown-start", f'there is no starting point "{printable(typed)}"', hint=hint))
 
 
@@ -186,9 +199,9 @@ def _check_marking(typed: str) -> str:
         if typed.isprintable():
             return label if label in TLP_LABELS else read_marking(typed.strip())
     except InvalidValue as error:
-        hint = f"--marking {error.corrected}" if error.corrected else "for example: --marking TLP:AMBER"
+        hint = f"--marking {error.suggestion}" if error.corrected else "for example: --marking TLP:AMBER"
         raise BriefingError(Problem(error.code, error.message, hint=hint)) from None
-    raise BriefingError(Problem("bad-tlp", "the marking holds characters that cannot be printed"))
+    raise BriefingError(Problem("bad-tlp", "the marking contains characters that cannot be printed"))
 
 
 CHECKS: dict[str, Callable[[str], str]] = {
@@ -198,4 +211,4 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "start": _check_start,
     "marking": _check_marking,
 }
-"""What holds an answer or an option to its form: gives it as it will be typed, or raises with what to type."""
+"""Validators of answers and options: each returns the text to write, or raises BriefingError."""

@@ -1,4 +1,4 @@
-"""`briefing review`: what reviewers changed and said in Word copies, and with --apply their edits written into the dossier."""
+"""`briefing review`: list reviewers' edits and comments in Word copies; with --apply, write the edits into the dossier."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "briefing/review/1"
 Files = Annotated[
-    list[Path], typer.Argument(metavar="REVIEWED.docx…", help="Copies that came back.", show_default=False)
+    list[Path], typer.Argument(metavar="REVIEWED.docx…", help="Reviewed copies (.docx).", show_default=False)
 ]
 DossierName = Annotated[
     str,
@@ -29,7 +29,7 @@ DossierName = Annotated[
         "--dossier",
         "-d",
         metavar="NAME",
-        help="The dossier, where the copies do not say.",
+        help="The dossier, if the copies do not name it.",
         autocompletion=complete_dossier,
         show_default=False,
     ),
@@ -39,13 +39,13 @@ RecordFile = Annotated[
     typer.Option(
         "--record",
         metavar="FILE",
-        help="The file as it was built, for copies whose record is lost.",
+        help="The file as it was built, for copies that have lost their record.",
         show_default=False,
     ),
 ]
-Apply = Annotated[bool, typer.Option("--apply", help="Write what is unambiguous into fact and template files.")]
+Apply = Annotated[bool, typer.Option("--apply", help="Apply unambiguous edits to the fact and template files.")]
 Page = Annotated[
-    Path | None, typer.Option("--html", metavar="FILE", help="Write a page for the meeting.", show_default=False)
+    Path | None, typer.Option("--html", metavar="FILE", help="Also write the list as a web page.", show_default=False)
 ]
 
 
@@ -58,10 +58,11 @@ def review(  # noqa: PLR0917  # one each for what can be asked
     apply: Apply = False,
     html: Page = None,
 ) -> None:
-    """Tell what reviewers changed and said in copies of a brief, by section: figures, prose, cells, notes, what came and went, comments.
+    """List reviewers' edits and comments in copies of a brief, grouped by section.
 
-    Copies are held against what they were built from, and against the dossier as it stands now. A figure is never overwritten: it
-    becomes a proposal beside the fact. Exit codes: 0 read, 1 a copy could not be read or an edit not written, 2 none could be read.
+    Copies are compared with the file that they were made from, and with the current dossier. A changed figure is never
+    overwritten: it becomes a proposal beside the fact. Exit codes: 0 all read, 1 a copy could not be read or an edit not written,
+    2 no copy could be read.
     """
     from briefing.review.open_copies import open_copies
 
@@ -70,8 +71,7 @@ def review(  # noqa: PLR0917  # one each for what can be asked
     if not copies:
         _fail(problems, as_json=as_json)
     edits = _edits(copies, target)
-    if html is not None:
-        _write_page(html, edits, copies, problems)
+    page = html is not None and _write_page(html, edits, copies, problems)
     written: list[str] = []
     if apply:
         from briefing.review.apply import apply_edits
@@ -82,6 +82,8 @@ def review(  # noqa: PLR0917  # one each for what can be asked
     else:
         print_problems(problems)
         _print_text(edits, copies, written, applied=apply)
+    if page:
+        typer.echo(f"written: {printable(str(html))}", err=as_json)
     raise typer.Exit(1 if has_errors(problems) else 0)
 
 
@@ -99,7 +101,8 @@ def _edits(copies: Sequence[Reviewed], target: ReviewTarget | None) -> list[Edit
     return find(copies, target.classifier if target is not None else None)
 
 
-def _write_page(target: Path, edits: Sequence[Edit], copies: Sequence[Reviewed], problems: list[Problem]) -> None:
+def _write_page(target: Path, edits: Sequence[Edit], copies: Sequence[Reviewed], problems: list[Problem]) -> bool:
+    """Write the web page. Return False, with the problem added, if that is not possible."""
     from briefing.files.atomic_write import check_folder, write_files
     from briefing.problems.problem import BriefingError
     from briefing.review.edits.report_html import make_page
@@ -109,6 +112,8 @@ def _write_page(target: Path, edits: Sequence[Edit], copies: Sequence[Reviewed],
         write_files(target.parent, {target.name: make_page(edits, [copy.name for copy in copies]).encode()})
     except BriefingError as error:
         problems += error.problems
+        return False
+    return True
 
 
 def _print_json(
@@ -141,6 +146,6 @@ def _print_text(edits: Sequence[Edit], copies: Sequence[Reviewed], written: Sequ
     left = " left" if applied else ""
     typer.echo(f"{told}{left} in {plural(len(copies), 'copy', 'copies')}")
     if written:
-        suggest("briefing build, and review the same copy again: what is left is yours to decide")
+        suggest("run briefing build, and review the same copy again: the edits that are left need your decision")
     elif count and not applied:
-        suggest("the same with --apply writes into the dossier what is sure")
+        suggest("run the same with --apply to write unambiguous edits into the dossier")

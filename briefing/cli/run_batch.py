@@ -1,7 +1,4 @@
-"""Runs a batch: which of its briefs are to be built, the journal while they are, the progress, and what is told at the end.
-
-Takes a batch; prints, writes its journal and report into the output folder, and gives the exit code.
-"""
+"""Running a batch: select its briefs, build them with a journal and a progress bar, and report the results."""
 
 from __future__ import annotations
 
@@ -33,13 +30,13 @@ from briefing.problems.suggest import did_you_mean
 REPORT_ENDING = ".batch.json"
 JOURNAL_ENDING = ".batch.journal"
 WORDS = ("changed", "failed")
-MOST_TOLD = 20
-"""So many failed briefs are told in full at the end; the report has them all."""
+MOST_PRINTED = 20
+"""Up to this many failed briefs are printed at the end; the report lists all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is to be done. `rows` is where the items came from, as the user would write it; `only` as typed."""
+    """A batch to run. `rows` is the path that the items came from, as the user would write it; `only` as typed."""
 
     options: BatchOptions
     rows: str
@@ -63,24 +60,24 @@ class Batch:
 
 
 def run_batch(batch: Batch, *, as_json: bool) -> int:
-    """Build what is to be built. 0 all is well, 1 some failed, 2 nothing could be begun."""
+    """Run a batch. Return the exit code: 0 all built, 1 some failed, 2 it could not start."""
     try:
         items = _chosen(batch)
-        commission = fingerprint([program_fingerprint(), batch.options.decisive(), batch.rows])
-        kept = read_journal(batch.journal, commission) if batch.resume else {}
+        request = fingerprint([program_fingerprint(), batch.options.decisive(), batch.rows])
+        kept = read_journal(batch.journal, request) if batch.resume else {}
         if kept is None:
-            _say("nothing of this batch was left unfinished: all of it is looked at")
+            _print_note("there is no unfinished batch to resume: starting from the beginning")
         beside = _index(batch.output)
         done = [o for item in items if (o := _done_before(item, kept or {}, batch, beside)) is not None]
         if done:
-            _say(f"{plural(len(done), 'brief')} already done: {len(items) - len(done)} to go")
+            _print_note(f"{plural(len(done), 'brief')} already done, {len(items) - len(done)} left")
         names = {outcome.name for outcome in done}
         left = [item for item in items if item.name not in names or item.problems]
-        journal, started = _Journal(batch, commission, done), time.monotonic()
+        journal, started = _Journal(batch, request, done), time.monotonic()
         try:
             outcomes = done + _work(batch, left, journal, beside, quiet=as_json)
         except KeyboardInterrupt:
-            _say(f"stopped; go on with: {again('--resume')}")
+            _print_note(f"stopped; continue with: {again('--resume')}")
             raise
         return _finish(batch, items, outcomes, time.monotonic() - started, as_json=as_json)
     except BriefingError as error:
@@ -88,11 +85,11 @@ def run_batch(batch: Batch, *, as_json: bool) -> int:
         return 2
 
 
-# ------------------------------------------------------------------ which
+# ------------------------------------------------------------------ selection
 
 
 def _chosen(batch: Batch) -> list[Item]:
-    """The items that are asked for. Raises BriefingError for names that no item has."""
+    """Return the items asked for. Raises BriefingError for unknown names."""
     names = [name for name in batch.only if name not in WORDS]
     if not names and "failed" not in batch.only:
         return list(batch.items)
@@ -100,7 +97,7 @@ def _chosen(batch: Batch) -> list[Item]:
     if "failed" in batch.only:
         failed = failed_names(batch.report)
         if failed is None:
-            message = f"there is no report of an earlier batch, {batch.report}, that could tell what failed"
+            message = f"there is no report of an earlier batch ({batch.report}), so it is not known what failed"
             raise BriefingError(Problem("no-report", message, hint="leave out --only failed"))
         wanted |= failed
     known = [item.name for item in batch.items]
@@ -117,7 +114,7 @@ def _chosen(batch: Batch) -> list[Item]:
 
 
 def _index(output: Path) -> dict[str, list[str]]:
-    """The records in the output folder by each name that they may belong to; what a kill left there is swept away."""
+    """Return the build records in the output folder by each name that they may belong to, and delete leftovers of a killed batch."""
     found: dict[str, list[str]] = {}
     for name in clean_up(output):
         if name.endswith(RECORD_ENDING):
@@ -128,7 +125,7 @@ def _index(output: Path) -> dict[str, list[str]]:
 
 
 def _done_before(item: Item, kept: dict[str, str], batch: Batch, beside: dict[str, list[str]]) -> BatchOutcome | None:
-    """What a stopped batch had made of an item, if its files still stand. What failed is tried again."""
+    """Return the result of an item in a stopped batch, if its files are unchanged, else None. Failed ones are tried again."""
     state = kept.get(item.name, "failed")
     if state not in {"built", "unchanged"} or item.problems:
         return None
@@ -147,15 +144,15 @@ def _done_before(item: Item, kept: dict[str, str], batch: Batch, beside: dict[st
 
 
 class _Journal:
-    """The journal, begun anew with what is done already. A disk that is full costs the journal, not the batch."""
+    """The journal of finished briefs. If the disk is full, only the journal is lost, not the batch."""
 
-    def __init__(self, batch: Batch, commission: str, done: Iterable[BatchOutcome]) -> None:
-        before = "".join([head_line(commission), *(done_line(outcome.name, outcome.state) for outcome in done)])
+    def __init__(self, batch: Batch, request: str, done: Iterable[BatchOutcome]) -> None:
+        before = "".join([head_line(request), *(done_line(outcome.name, outcome.state) for outcome in done)])
         self.path = batch.journal
         write_files(batch.output, {self.path.name: before.encode("ascii")})
 
     def note(self, outcome: BatchOutcome) -> None:
-        """One brief is done."""
+        """Add a finished brief."""
         with contextlib.suppress(OSError), self.path.open("a", encoding="ascii") as file:
             file.write(done_line(outcome.name, outcome.state))
 
@@ -185,12 +182,12 @@ Step = Callable[[BatchOutcome], None]
 
 @contextlib.contextmanager
 def _progress(total: int, *, quiet: bool) -> Iterator[Step]:
-    """Each brief as it is done: a bar with rate and time left on a terminal, else a line; nothing where the answer is JSON."""
+    """Report each brief as it is done: by a progress bar on a terminal, else by a line; not at all with --json."""
     if quiet or not total:
         yield lambda _outcome: None
         return
     if not sys.stderr.isatty():
-        yield _tell
+        yield _print_outcome
         return
     started, failed = time.monotonic(), 0
     with typer.progressbar(length=total, label="Building", show_pos=True, show_eta=True, file=sys.stderr) as bar:
@@ -206,13 +203,13 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Step]:
         yield step
 
 
-def _tell(outcome: BatchOutcome) -> None:
-    """One line as soon as it is true. What failed is told at the end, with its problems."""
+def _print_outcome(outcome: BatchOutcome) -> None:
+    """Print one line for a brief. The problems of failed ones are printed at the end."""
     if outcome.state == "built":
         pages = f"  {plural(outcome.files[0][1], 'page')}" if outcome.files and outcome.files[0][1] else ""
         typer.echo(f"{printable(outcome.name)}{pages}")
     elif outcome.state == "failed":
-        _say(f"{printable(outcome.name)}: not built")
+        _print_note(f"{printable(outcome.name)}: not built")
 
 
 # ------------------------------------------------------------------ the end
@@ -221,7 +218,7 @@ def _tell(outcome: BatchOutcome) -> None:
 def _finish(
     batch: Batch, items: Sequence[Item], outcomes: Sequence[BatchOutcome], seconds: float, *, as_json: bool
 ) -> int:
-    """Tell what came of it and write the report. The journal goes: there is nothing left to resume."""
+    """Print the results, write the report, and delete the journal, because nothing is left to resume."""
     place = {item.name: number for number, item in enumerate(items)}
     ordered = sorted(outcomes, key=lambda outcome: place[outcome.name])
     label = batch.options.options.release
@@ -239,43 +236,43 @@ def _finish(
     if as_json:
         typer.echo(report.decode("utf-8"), nl=False)
     else:
-        _tell_failures(batch, failed)
-        _tell_sum(batch, ordered, seconds)
+        _print_failures(batch, failed)
+        _print_summary(batch, ordered, seconds)
     return 1 if failed else 0
 
 
-def _tell_failures(batch: Batch, failed: Sequence[BatchOutcome]) -> None:
-    for outcome in failed[:MOST_TOLD]:
-        _say(f"{printable(outcome.name)} was not built:")
+def _print_failures(batch: Batch, failed: Sequence[BatchOutcome]) -> None:
+    for outcome in failed[:MOST_PRINTED]:
+        _print_note(f"{printable(outcome.name)} was not built:")
         print_problems(problem for problem in outcome.problems if problem.severity == "error")
-    if len(failed) > MOST_TOLD:
-        _say(f"and {len(failed) - MOST_TOLD} more, which {batch.report} tells of")
+    if len(failed) > MOST_PRINTED:
+        _print_note(f"and {len(failed) - MOST_PRINTED} more, see {batch.report}")
 
 
-def _tell_sum(batch: Batch, outcomes: Sequence[BatchOutcome], seconds: float) -> None:
-    """One line with the numbers, and what to do next."""
+def _print_summary(batch: Batch, outcomes: Sequence[BatchOutcome], seconds: float) -> None:
+    """Print the numbers in one line, and what to do next."""
     states = [state for state in STATES if not (state == "unchanged" and "changed" in batch.only)]
     counts = [(sum(o.state == state for o in outcomes), state) for state in states]
-    told = ", ".join(f"{number} {state}" for number, state in counts if number) or "nothing to build"
+    results = ", ".join(f"{number} {state}" for number, state in counts if number) or "nothing to build"
     built = counts[0][0]
     rate = f" in {seconds:.1f} s ({built / seconds:.1f} a second)" if built and seconds > 0 else ""
-    typer.echo(f"{plural(len(outcomes), 'brief')}: {told}{rate}, in {batch.output}")
+    typer.echo(f"{plural(len(outcomes), 'brief')}: {results}{rate}, in {batch.output}")
     warned = [o for o in outcomes if o.state == "built" and any(p.severity == "warning" for p in o.problems)]
     if warned:
         number = sum(p.severity == "warning" for o in warned for p in o.problems)
-        _say(f"{plural(number, 'warning')} in {plural(len(warned), 'brief')}, which {batch.report} tells of")
+        _print_note(f"{plural(number, 'warning')} in {plural(len(warned), 'brief')}: see {batch.report}")
     if any(state == "failed" and number for number, state in counts):
-        _say(f"mend what is told above, and build these alone: {again('--only', 'failed')}")
+        _print_note(f"fix the errors above, and build only these briefs: {again('--only', 'failed')}")
 
 
 def again(*more: str) -> str:
-    """The command as it was typed, with more behind it."""
-    typed = [word for word in sys.argv[1:] if word not in {"--resume", "--anew"}]
+    """Return the command as it was typed, with more options."""
+    typed = [word for word in sys.argv[1:] if word not in {"--resume", "--force", "--anew"}]
     if more[0] == "--only":
         kept = zip(typed, ["", *typed], strict=False)
         typed = [word for word, before in kept if word != "--only" and before != "--only" and word[:7] != "--only="]
     return shlex.join(["briefing", *typed, *more])
 
 
-def _say(text: str) -> None:
+def _print_note(text: str) -> None:
     typer.echo(text, err=True)

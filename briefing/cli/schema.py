@@ -1,4 +1,4 @@
-"""`briefing schema`: JSON Schemas of the YAML files, for editors that complete and check while typing."""
+"""`briefing schema`: write JSON Schemas of the YAML files, for editors that complete and check while you type."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from briefing.problems.problem import BriefingError
 
 
 def schema(
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")] = Path(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the files.")] = Path(
         "schemas"
     ),
 ) -> None:
-    """Write a JSON Schema for each YAML file of a dossier, for editors that complete and check while typing.
+    """Write a JSON Schema for each YAML file of a dossier, for editors that complete and check while you type.
 
-    A file names its schema in its first line: # yaml-language-server: $schema=../../schemas/topic.schema.json
+    Name the schema in the first line of a file: # yaml-language-server: $schema=../../schemas/topic.schema.json
     """
-    from briefing.facts.json_schema import make_schemas
+    from briefing.api import schema as make_schemas
 
     files = {
         name: (json.dumps(made, indent=2, ensure_ascii=False) + "\n").encode() for name, made in make_schemas().items()
@@ -35,4 +35,6 @@ def schema(
         raise typer.Exit(1) from None
     for path in paths:
         typer.echo(printable(str(path)))
-    suggest(f"first line of a facts file: # yaml-language-server: $schema=../../{output.as_posix()}/topic.schema.json")
+    suggest(
+        f"add as first line of a facts file: # yaml-language-server: $schema=../../{output.as_posix()}/topic.schema.json"
+    )

@@ -1,7 +1,4 @@
-"""What is wrong with a command itself, in our words and with the command that works: no such command, option or value, something missing.
-
-Takes what the command line's library found, gives a `Problem` with the code `usage`. Must not run anything.
-"""
+"""Errors in a command itself: an unknown command, option or value, or a missing argument. Each hint is a command that works."""
 
 from __future__ import annotations
 
@@ -15,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from briefing.build.discovery import is_file, list_dossiers, printable
+from briefing.cli.help import RENAMED_OPTIONS, write_commands
 from briefing.problems.problem import BriefingError, Problem
 
 EXAMPLES: Mapping[str, str] = {
@@ -29,7 +27,7 @@ EXAMPLES: Mapping[str, str] = {
     "new": "briefing new wind-power",
     "review": "briefing review wind-power-reviewed.docx",
     "factcheck": "briefing factcheck wind-power",
-    "facts": "briefing facts disputed",
+    "facts": "briefing facts wind-power",
     "trace": "briefing trace staff",
     "schema": "briefing schema",
     "why": "briefing why out/wind-power.pdf 35.2",
@@ -39,28 +37,33 @@ EXAMPLES: Mapping[str, str] = {
     "undo": "briefing undo",
     "upgrade": "briefing upgrade wind-power",
 }
-"""A command as somebody would type it who has just made a dossier "wind-power"."""
+"""An example of each command, for a dossier "wind-power"."""
 VALUES: Mapping[str, str] = {
-    "--format": "pdf", "--output": "out", "--templates": "templates", "--theme": "ministry", "--cut": "one-page",
+    "--format": "pdf", "--output": "out", "--templates": "templates", "--theme": "ministry", "--variant": "one-page",
     "--word-template": "house.dotx", "--word-map": "house.toml", "--pdf-profile": "ua2+a4f", "--word-markers": "word",
-    "--release": "CLEAR", "--reply": "reviewed.docx", "--explain": "typed-figure", "--title": '"Wind power at sea"',
+    "--release": "CLEAR", "--carry-comments": "reviewed.docx", "--explain": "typed-figure", "--title": '"Wind power at sea"',
     "--template": "two-page", "--date": "2025-07-14", "--publisher": '"Our institute"', "--marking": "TLP:AMBER",
     "--rows": "countries.csv", "--jobs": "2", "--only": "failed", "--time-limit": "60", "--scheduler": "tcp://10.0.0.1:8786",
     "--sheet": "Costs", "--topic": "costs", "--source": "annual_report",
     "--dossier": "wind-power", "--record": "out/wind-power.docx", "--html": "meeting.html", "--redline": "changes.docx",
 }  # fmt: skip
-"""What could stand behind an option."""
+"""An example value of each option."""
 OTHER_WORDS: Mapping[str, str] = {
     "init": "new", "create": "new", "start": "new", "make": "build", "render": "build", "pdf": "build", "run": "build",
     "docx": "build", "compile": "build", "lint": "check", "validate": "check", "test": "check", "serve": "watch",
-    "ls": "list", "dossiers": "list", "apply": "review", "fact": "trace", "show": "facts",
+    "ls": "facts", "dossiers": "facts", "apply": "review", "fact": "facts", "show": "facts",
     "revert": "undo", "restore": "undo", "rollback": "undo", "migrate": "upgrade",
 }  # fmt: skip
-"""What the same is called elsewhere."""
+"""Names of commands in other programs, and ours for the same."""
 
 
 class Commands(TyperGroup):
-    """Our commands, with our words for what is wrong about the way one was called."""
+    """The group of all commands: reports wrong commands as problems, and lists the commands by group."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands that are not hidden."""
+        del ctx
+        write_commands(formatter, self.commands.items())
 
     def main(
         self,
@@ -71,7 +74,7 @@ class Commands(TyperGroup):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        """As the library does it, but for how a wrong command is told."""
+        """Run a command as the library does, but report a wrong one in our words."""
         try:
             answer = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except typer.Abort:
@@ -124,7 +127,7 @@ def _problem(error: Any, commands: TyperGroup, typed: Sequence[str]) -> Problem:
 def _unknown_command(typed: str, commands: TyperGroup) -> Problem:
     from briefing.problems.suggest import nearest
 
-    known = list(commands.commands)
+    known = [name for name, each in commands.commands.items() if not each.hidden]
     shown = printable(typed)
     meant = OTHER_WORDS.get(typed.casefold(), "") or nearest(typed.casefold(), known)
     if typed in ("help", "version"):
@@ -132,7 +135,9 @@ def _unknown_command(typed: str, commands: TyperGroup) -> Problem:
     elif typed in _dossiers() or is_file(Path(typed) / "dossier.yaml"):
         hint = f"briefing build {shown}"
     elif typed.casefold().endswith(".docx"):
-        hint = f"briefing review {shown}   for a copy that came back; briefing verify {shown}   for a file of ours"
+        hint = (
+            f"briefing review {shown}   for a reviewed copy; briefing verify {shown}   for a file that briefing built"
+        )
     elif meant:
         hint = f'did you mean "{meant}"? for example: {EXAMPLES.get(meant, f"briefing {meant} --help")}'
     else:
@@ -151,11 +156,14 @@ def _unknown_option(option: str, command: str, context: Any, commands: TyperGrou
     from briefing.problems.suggest import nearest
 
     shown = printable(option)
+    option = RENAMED_OPTIONS.get(option, option)
     message = f"{_name(command)} has no option {shown}"
     own = _options(context.command) if context is not None else []
     near = nearest(option, own)
     other = nearest(option, [name for each in commands.commands.values() for name in _options(each)], least=75)
-    those = [name for name, each in commands.commands.items() if (other or option) in _options(each)]
+    those = [
+        name for name, each in commands.commands.items() if not each.hidden and (other or option) in _options(each)
+    ]
     meant = nearest(option.lstrip("-"), commands.commands) if not command else ""
     if option != other and near:
         hint = f"did you mean {near}? {_example_with(near, command)}"
@@ -170,7 +178,7 @@ def _unknown_option(option: str, command: str, context: Any, commands: TyperGrou
 
 def _too_many(typed: str, command: str, context: Any) -> Problem:
     takes = " and ".join(_arguments(context)) or "nothing"
-    message = f"{_name(command)} takes {takes}, and found more: {printable(typed)}"
+    message = f"{_name(command)} takes {takes}, and got more: {printable(typed)}"
     words = [str(value) for value in context.params.values() if isinstance(value, str)] + typed.split()
     if command == "new":
         better = re.sub(r"[\W_]+", "-", " ".join(words).casefold()).strip("-")[:80]
@@ -192,7 +200,7 @@ def _bad_value(message: str, error: Any, command: str) -> Problem:
     near = did_you_mean(found[1].lstrip("."), known)
     example = f"for example: briefing {command} {option} {known[0]}"
     return Problem(
-        "usage", f'{option} is {_listed(known)}, not "{printable(found[1])}"', hint=f"{near} {example}".strip()
+        "usage", f'{option} must be {_listed(known)}, not "{printable(found[1])}"', hint=f"{near} {example}".strip()
     )
 
 
@@ -208,12 +216,12 @@ def _listed(words: list[str]) -> str:
 
 
 def _options(command: Any) -> list[str]:
-    """The long names of a command's options."""
+    """Return the long names of a command's options."""
     return [name for each in command.params for name in each.opts if name.startswith("--")]
 
 
 def _arguments(context: Any, *, only_required: bool = False) -> Iterable[str]:
-    """What a command takes beside options, as its help calls it; with `only_required` what it cannot do without."""
+    """Return the names of a command's arguments, with `only_required` of those that it needs."""
     for each in context.command.params if context is not None else ():
         if each.param_type_name == "argument" and (each.required or not only_required):
             yield str(each.metavar or each.name).strip("[]{}")

@@ -1,4 +1,4 @@
-"""`briefing verify`: whether a finished file still says what its record says."""
+"""`briefing verify`: compare the text of a finished file with the build record inside it."""
 
 from __future__ import annotations
 
@@ -25,42 +25,41 @@ File = Annotated[
 
 
 def verify(file: File, as_json: Json = False) -> None:
-    """Read the visible text of a finished FILE against the record inside it, and name each figure that was altered.
+    """Compare the visible text of a finished FILE with the build record inside it, and list each figure that was altered.
 
-    Words without figures that differ are told and are no failure. It finds edits; someone who rewrites the record as well is not
-    found. Exit codes: 0 every figure stands, 1 some were altered or are not in the record, 2 the file cannot be read.
+    Changed words without figures are listed too, but are not a failure. Edits of the record itself cannot be detected. Exit codes:
+    0 no figure was altered, 1 figures were altered or are not in the record, 2 the file cannot be read.
     """
-    from briefing.review.verify import verify as hold
+    from briefing.review.verify import verify as compare_with_record
 
     problems: list[Problem] = []
     reading = read_recorded(file, problems)
     if reading is None:
         (print_json if as_json else print_problems)(problems)
         raise typer.Exit(2)
-    verdict = hold(reading)
-    foreign = [reworded for reworded in verdict.reworded if reworded.has_figures]
+    result = compare_with_record(reading)
+    foreign = [reworded for reworded in result.reworded if reworded.has_figures]
     if as_json:
-        told = {
+        values = {
             "schema": SCHEMA,
             "file": str(file),
-            "figures": verdict.figures,
-            "altered": [_altered(a) for a in verdict.altered],
+            "figures": result.figures,
+            "altered": [_altered(a) for a in result.altered],
             "reworded": [
-                {"before": r.before, "now": r.now, "figures": r.has_figures, **_place(r.piece)}
-                for r in verdict.reworded
+                {"before": r.before, "now": r.now, "figures": r.has_figures, **_place(r.piece)} for r in result.reworded
             ],
         }
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
     else:
-        for altered in verdict.altered:
+        for altered in result.altered:
             typer.echo(printable(_line(altered)))
-        for reworded in verdict.reworded:
+        for reworded in result.reworded:
             typer.echo(printable(_reworded(reworded)), err=not reworded.has_figures)
-        found = f"{plural(len(verdict.altered), 'figure')} altered" if verdict.altered else "none altered"
+        found = f"{plural(len(result.altered), 'figure')} altered" if result.altered else "none altered"
         if foreign:
             found += f", {len(foreign)} not in the record"
-        typer.echo(f"{plural(verdict.figures, 'figure')} held against the record: {found}")
-    raise typer.Exit(1 if verdict.altered or foreign else 0)
+        typer.echo(f"{plural(result.figures, 'figure')} compared with the record: {found}")
+    raise typer.Exit(1 if result.altered or foreign else 0)
 
 
 def _name(altered: AlteredFigure) -> str:
@@ -92,8 +91,8 @@ def _where(piece: Piece | None) -> str:
 
 def _altered(altered: AlteredFigure) -> dict[str, Any]:
     shown = altered.shown
-    told = {"fact": shown.fact, "claim": shown.claim, "point": shown.point, "aspect": shown.aspect}
-    return told | {"was": shown.text, "now": altered.now, "under": altered.block.under, **_place(altered.piece)}
+    values = {"fact": shown.fact, "claim": shown.claim, "point": shown.point, "aspect": shown.aspect}
+    return values | {"was": shown.text, "now": altered.now, "under": altered.block.under, **_place(altered.piece)}
 
 
 def _place(piece: Piece | None) -> dict[str, Any]:

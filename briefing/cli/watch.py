@@ -1,7 +1,7 @@
 """`briefing watch`: build, and build again whenever a file is saved.
 
-One process stays, so that what was loaded and laid out is still there: a rebuild takes a fraction of a first build. A brief that
-cannot be built keeps its old files, and the next save that mends it says so.
+One process keeps what was loaded and laid out, so a rebuild takes a fraction of the time of a first build. A brief that cannot be
+built keeps its old files, and the next save that fixes it is reported.
 """
 
 from __future__ import annotations
@@ -9,90 +9,103 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from briefing.build.build_files import BuildJob
 from briefing.build.discovery import FACTS, DossierRef, find_dossiers, find_template_folders, printable
-from briefing.build.options import BuildOptions
-from briefing.cli.arguments import CutName, Dossiers, Look, MarkerChoice, Templates, WordMap, WordMarkers, WordTemplate
-from briefing.cli.build import Format, build_one, print_dossier_problems
+from briefing.build.options import FORMATS, BuildOptions
+from briefing.cli.arguments import (
+    Comments,
+    Dossiers,
+    Draft,
+    Formats,
+    OutputOrFile,
+    PdfProfile,
+    Release,
+    Templates,
+    ThemeName,
+    VariantName,
+    WordMap,
+    WordMarkers,
+    WordTemplate,
+    choose_output,
+    read_release,
+)
+from briefing.cli.build import BuiltBrief, build_one, print_dossier_problems
 from briefing.cli.report import count, print_problems
 from briefing.files.atomic_write import check_folder
-from briefing.problems.problem import BriefingError, Problem
+from briefing.problems.problem import BriefingError
 
 
 def watch(
     dossiers: Dossiers = None,
     *,
-    formats: Annotated[
-        list[Format] | None,
-        typer.Option("--format", "-f", help="Only this format. May be repeated. [default: both]", show_default=False),
-    ] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")] = Path("out"),
-    templates: Templates = None,
-    look: Look = None,
+    formats: Formats = None,
+    output: OutputOrFile = Path("out"),
+    variant: VariantName = "",
+    release: Release = None,
+    draft: Draft = False,
+    theme: ThemeName = None,
     word_template: WordTemplate = None,
     word_map: WordMap = None,
-    word_markers: WordMarkers = MarkerChoice.ANY,
-    comments: Annotated[
-        bool, typer.Option("--comments", help="Put what a check finds into the Word file, as comments.")
-    ] = False,
-    cut: CutName = "",
-    draft: Annotated[
-        bool, typer.Option("--draft", help="Build in spite of errors that checks find, with DRAFT on every page.")
-    ] = False,
+    profile: PdfProfile = None,
+    word_markers: WordMarkers = None,
+    templates: Templates = None,
+    comments: Comments = False,
 ) -> None:
-    """Build each DOSSIER's brief, and again whenever one of its files is saved, until Ctrl-C.
+    """Build the brief of each DOSSIER, and again whenever one of its files is saved. Ctrl-C stops it.
 
-    A problem is one line with file, line and column, as a compiler prints them; each build is one line with the time it took.
-    When something is wrong, old files stay as they were.
+    Each problem is one line with file, line and column; each build is one line with the time that it took. If there are errors,
+    the old files stay.
     """
+    label = read_release(release, print_problems)
     options = BuildOptions(
-        formats=tuple(dict.fromkeys(format_.value for format_ in formats or list(Format))),
-        theme=look or "",
-        variant=cut,
+        theme=theme or "",
+        variant=variant,
+        release=label,
         draft=draft,
+        pdf_profile=profile.value if profile else "",
         word_template=word_template,
         word_map=word_map,
-        word_markers=word_markers.value,
+        word_markers=word_markers.value if word_markers else "",
         comments=comments,
     )
-    bench = _Bench(tuple(dossiers or ()), output, tuple(templates or ()), options)
+    watched = _Watched(tuple(dossiers or ()), output, tuple(templates or ()), options)
     try:
-        bench.find()
-        bench.job()
-        check_folder(output)
+        found = len(watched.find())
+        watched.output, watched.file, chosen = choose_output(output, formats or (), FORMATS, FORMATS, found)
+        watched.options = replace(options, formats=chosen)
+        watched.job()
+        check_folder(watched.output)
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(1 if error.problems[0].location.file.endswith(".toml") else 2) from None
     try:
-        _go_on(bench)
+        _go_on(watched)
     except KeyboardInterrupt:
         typer.echo("stopped", err=True)
 
 
-def _go_on(bench: _Bench) -> None:
-    from briefing.cli.file_watcher import changes
-    from briefing.cli.file_watcher import look as look_around
+def _go_on(watched: _Watched) -> None:
+    from briefing.cli.file_watcher import changes, look
 
-    gc.disable()  # rubbish is looked for while nobody waits
-    seen = look_around(bench.folders(), bench.files())
-    bench.build(bench.find())
-    _load_all(bench.options.formats)
-    names = ", ".join(printable(dossier.shown) for dossier in bench.dossiers[:3])
-    more = f" and {len(bench.dossiers) - 3} more" if len(bench.dossiers) > 3 else ""
+    gc.disable()  # garbage is collected between builds, while nobody waits
+    seen = look(watched.folders(), watched.files())
+    watched.build(watched.find())
+    _load_all(watched.options.formats)
+    names = ", ".join(printable(dossier.shown) for dossier in watched.dossiers[:3])
+    more = f" and {len(watched.dossiers) - 3} more" if len(watched.dossiers) > 3 else ""
     typer.echo(f"Watching {names}{more} and templates: save a file to build again, Ctrl-C to stop.", err=True)
-    for changed in changes(bench.folders, bench.files(), seen):
-        bench.take(changed)
+    for changed in changes(watched.folders, watched.files(), seen):
+        watched.take(changed)
 
 
 def _load_all(formats: Sequence[str]) -> None:
-    """What a first build with errors has not needed, so that the first that mends them is not the slow one."""
-    from briefing.layout import typesetting as typeset  # noqa: F401
+    """Load what a first build with errors has not needed, so that the build which fixes them is not slow."""
+    from briefing.layout import typesetting  # noqa: F401
 
     if "pdf" in formats:
         from briefing.writers import pdf  # noqa: F401
@@ -103,8 +116,8 @@ def _load_all(formats: Sequence[str]) -> None:
 
 
 @dataclass(slots=True)
-class _Bench:
-    """What is wanted, the dossiers as last found, and how each of them came out."""
+class _Watched:
+    """What was asked for, the dossiers as last found, and which of them failed."""
 
     wanted: tuple[str, ...]
     output: Path
@@ -112,9 +125,10 @@ class _Bench:
     options: BuildOptions
     dossiers: list[DossierRef] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
+    file: str = ""
 
     def find(self) -> list[DossierRef]:
-        """The dossiers wanted, those made since among them. Ones that have gone stay, and building them says so."""
+        """Return the dossiers asked for, also those made since. Deleted ones stay, and building them reports it."""
         try:
             self.dossiers = find_dossiers(self.wanted)
         except BriefingError:
@@ -123,13 +137,13 @@ class _Bench:
         return self.dossiers
 
     def job(self) -> BuildJob:
-        """Return how every brief is built. Raises BriefingError where the theme or a template folder is not there now."""
+        """Return how every brief is built. Raises BriefingError if the theme or a template folder does not exist now."""
         self.options.load_theme()
-        # A saved file was compared already: there is no need to look again whether it counts.
-        return BuildJob(find_template_folders(self.given), self.output, self.options, force=True)
+        # The watcher has seen that a file changed, so the up-to-date check is not needed.
+        return BuildJob(find_template_folders(self.given), self.output, self.options, force=True, file=self.file)
 
     def folders(self) -> list[Path]:
-        """Where dossiers and templates lie."""
+        """Return the folders of dossiers and templates."""
         from briefing.cli.file_watcher import uses_others
 
         beside = [dossier.folder.parent for dossier in self.dossiers if uses_others(dossier)]
@@ -137,17 +151,17 @@ class _Bench:
         return [*own, *(dossier.folder for dossier in self.dossiers), *beside, *self.template_folders()]
 
     def template_folders(self) -> list[Path]:
-        """Those that are there; one that was given and has gone is reported by `job`."""
+        """Return the template folders; `job` reports one that was given and does not exist."""
         return [*self.given, *find_template_folders(())]
 
     def files(self) -> list[Path]:
-        """Single files that a brief depends on."""
+        """Return single files that a brief depends on."""
         theme = Path(str(self.options.theme)) if self.options.theme else None
         named = (theme, self.options.word_template, self.options.word_map)
         return [path for path in named if path is not None]
 
     def take(self, changed: set[Path]) -> None:
-        """Build what the changed files belong to."""
+        """Build the briefs that the changed files belong to."""
         from briefing.cli.file_watcher import touched
 
         before = {dossier.folder for dossier in self.dossiers}
@@ -156,9 +170,9 @@ class _Bench:
         self.build([dossier for dossier in dossiers if dossier in due or dossier.folder not in before])
 
     def build(self, dossiers: Sequence[DossierRef]) -> None:
-        """Build some of them, and tell how it went."""
+        """Build some of the dossiers, and report each."""
         try:
-            order = self.job()
+            job = self.job()
         except BriefingError as error:
             print_problems(error.problems)
             self.failed |= {dossier.name for dossier in dossiers}
@@ -166,17 +180,17 @@ class _Bench:
             return
         for dossier in dossiers:
             started = time.perf_counter()
-            lines, problems = build_one(dossier, order)
+            built = build_one(dossier, job)
             took = time.perf_counter() - started
-            print_dossier_problems(dossier, problems, built=bool(lines))
-            typer.echo(self._line(dossier, lines, problems, took))
+            print_dossier_problems(built)
+            typer.echo(self._line(built, took))
         gc.collect()
 
-    def _line(self, dossier: DossierRef, lines: Sequence[str], problems: Sequence[Problem], took: float) -> str:
-        name = printable(dossier.name)
-        if not lines:
-            self.failed.add(dossier.name)
-            return f"{name}: not built, {count(problems)}; old files stay  {took:.2f} s"
-        again = " again" if dossier.name in self.failed else ""
-        self.failed.discard(dossier.name)
-        return f"{name}: built{again}  {'  '.join(lines)}  {took:.2f} s"
+    def _line(self, built: BuiltBrief, took: float) -> str:
+        name = printable(built.dossier.name)
+        if not built.lines:
+            self.failed.add(built.dossier.name)
+            return f"{name}: not built, {count(built.problems)}; old files stay  {took:.2f} s"
+        again = " again" if built.dossier.name in self.failed else ""
+        self.failed.discard(built.dossier.name)
+        return f"{name}: built{again}  {'  '.join(built.lines)}  {took:.2f} s"

@@ -1,4 +1,4 @@
-"""`briefing why`: where a figure in a finished file is from."""
+"""`briefing why`: show the facts and sources behind a figure in a finished file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Asked = Annotated[
     str,
     typer.Argument(
         metavar="FIGURE",
-        help='What is printed, such as "52.9", or the id of a fact.',
+        help='A figure as it is printed, such as "52.9", or the id of a fact.',
         autocompletion=complete_shown_fact,
         show_default=False,
     ),
@@ -35,9 +35,9 @@ Asked = Annotated[
 
 
 def why(file: File, figure: Asked, as_json: Json = False) -> None:
-    """Tell where FIGURE in a finished FILE is from: its fact, claims and sources, and where it is shown. From the file alone.
+    """Show the fact, claims and sources behind a FIGURE in a finished FILE, and where it is printed. Only the file is needed.
 
-    Exit codes: 0 found, 1 nothing of the kind is recorded, 2 the file cannot be read.
+    Exit codes: 0 found, 1 not in the record, 2 the file cannot be read.
     """
     from briefing.review.why import find
 
@@ -51,14 +51,14 @@ def why(file: File, figure: Asked, as_json: Json = False) -> None:
         raise typer.Exit(2)
     answers = find(reading.record, figure)
     if as_json:
-        told = {"schema": SCHEMA, "asked": figure, "answers": [_told(a, reading.record) for a in answers]}
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        values = {"schema": SCHEMA, "asked": figure, "answers": [_as_json(a, reading.record) for a in answers]}
+        typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
     else:
         for answer in answers:
             typer.echo("\n".join(printable(line) for line in _lines(answer, reading.record)))
     if not answers:
-        typer.echo(f'"{printable(figure)}" is no figure of this brief, and no fact of it', err=True)
-        typer.echo("  hint: type a figure as it is printed, or the id of a fact that briefing facts lists", err=True)
+        typer.echo(f'"{printable(figure)}" is neither a figure nor a fact of this brief', err=True)
+        typer.echo("  hint: type a figure as it is printed, or the id of a fact; briefing facts lists them", err=True)
         raise typer.Exit(1)
 
 
@@ -75,8 +75,8 @@ def _lines(answer: Provenance, record: Mapping[str, Any]) -> Iterator[str]:
         yield f"  claim{f' {key}' if key else ''}: {', '.join(parts)}"
         for cited in claim.get("sources", ()):
             source = source_of(record, str(cited.get("source")))
-            told = [source.get(k) for k in ("title", "publisher", "date")] + [cited.get("locator"), source.get("url")]
-            yield f"    source [{source.get('number', '?')}]: {', '.join(str(t) for t in told if t)}"
+            values = [source.get(k) for k in ("title", "publisher", "date")] + [cited.get("locator"), source.get("url")]
+            yield f"    source [{source.get('number', '?')}]: {', '.join(str(t) for t in values if t)}"
     for words in dict.fromkeys(p.shown.text for p in answer.places if p.shown.aspect == "former"):
         yield f'  edition {former_of(record, answer.fact) or "before"} had: "{words}"'
     for place in answer.places:
@@ -89,7 +89,7 @@ _CLAIM = (("value", ""), ("date", ""), ("as_of", "as of "), ("by", "by "), ("cou
 
 
 def _excerpt(text: str, words: str, room: int = 60) -> str:
-    """The words in their surroundings."""
+    """Return the words with the text around them."""
     flat = " ".join(text.split())
     at = flat.find(" ".join(words.split()))
     if at < 0:
@@ -98,18 +98,18 @@ def _excerpt(text: str, words: str, room: int = 60) -> str:
     return f"{'… ' if start else ''}{flat[start:end].strip()}{' …' if end < len(flat) else ''}"
 
 
-def _told(answer: Provenance, record: Mapping[str, Any]) -> dict[str, Any]:
+def _as_json(answer: Provenance, record: Mapping[str, Any]) -> dict[str, Any]:
     from briefing.review.embedded_record import former_of, judgement_of, source_of
 
     names = dict.fromkeys(str(c.get("source")) for claim in answer.claims.values() for c in claim.get("sources", ()))
-    told: dict[str, Any] = {"fact": answer.fact, "claims": dict(answer.claims)}
+    values: dict[str, Any] = {"fact": answer.fact, "claims": dict(answer.claims)}
     if judged := judgement_of(record, answer.fact):
-        told["judgement"] = {key: value for key, value in judged.items() if key != "shown"}
+        values["judgement"] = {key: value for key, value in judged.items() if key != "shown"}
     if any(place.shown.aspect == "former" for place in answer.places):
-        told["former"] = {"edition": former_of(record, answer.fact)}
-    told["sources"] = {name: source_of(record, name) for name in names}
-    told["shown"] = [
+        values["former"] = {"edition": former_of(record, answer.fact)}
+    values["sources"] = {name: source_of(record, name) for name in names}
+    values["shown"] = [
         {"block": p.block.key, "under": p.block.under, "aspect": p.shown.aspect, "text": p.shown.text}
         for p in answer.places
     ]
-    return told
+    return values

@@ -66,7 +66,7 @@ class _Composer:
         blocks = tuple(self._expand(self._read(renderer, names, master, MASTER), renderer, names))
         self.problems += [*self.loader.problems, *renderer.problems, *names.problems]
         self.problems += self.editions.missing_edition()
-        if not has_errors(self.problems) and not self.ledger.dossier.cut:
+        if not has_errors(self.problems) and not self.ledger.dossier.variant:
             self.problems += self._unplaced(blocks)
         dossier = self.ledger.dossier
         locations = {fact.id: fact.location for fact in self.ledger.facts.values()}

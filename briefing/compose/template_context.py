@@ -158,9 +158,10 @@ class TemplateContext:
         dossier = self.ledger.dossier
         keys = (
             "name", "title", "subtitle", "edition", "publisher", "language", "template", "sections", "restates", "series",
-            "series_number", "notice", "contact", "licence", "disclaimer", "how_to_cite", "methods", "subject", "supersedes", "cut",
+            "series_number", "notice", "contact", "licence", "disclaimer", "how_to_cite", "methods", "subject", "supersedes", "variant",
         )  # fmt: skip
         values: dict[str, object] = {key: getattr(dossier, key) for key in keys}
+        values["cut"] = dossier.variant  # its name before "variant", kept for templates of one release
         for key in ("date", "information_cut_off"):
             day = getattr(dossier, key)
             values[key] = day.words(self.language) if day is not None else ""

@@ -1,4 +1,4 @@
-"""Data model of dossier.yaml: particulars of the brief, its sections, variants, and severities of checks.
+"""Data model of dossier.yaml: the particulars of a brief, its sections and variants, its output, and the severities of its checks.
 
 `dossier_file` reads the file.
 """
@@ -33,8 +33,8 @@ class Variant:
 class Dossier:
     """Content of dossier.yaml.
 
-    `name` is the name of the folder, `restates` the id of a source or "", `uses` names sibling folders. `cuts`
-    holds the variants, `cut` the name of the one that is being built, "" for the whole brief.
+    `name` is the name of the folder, `restates` the id of a source or "", `uses` names sibling folders. `variant` is the name of
+    the one of `variants` that is being built, "" for the whole brief.
     """
 
     name: str
@@ -65,8 +65,8 @@ class Dossier:
     disclaimer: str = ""
     how_to_cite: str = ""
     methods: str = ""
-    cuts: Mapping[str, Variant] = field(default_factory=dict)
-    cut: str = ""
+    variants: Mapping[str, Variant] = field(default_factory=dict)
+    variant: str = ""
     uses: tuple[str, ...] = ()
     likelihood_scale: str = ""
     tlp: Mapping[str, str] = field(default_factory=dict)
@@ -74,3 +74,14 @@ class Dossier:
     citation_style: str = "numeric"
     style_location: Location = NO_LOCATION
     grades: str = ""
+    theme: str = ""
+    word_template: str = ""
+    word_map: str = ""
+    pdf_profile: str = ""
+    word_markers: str = ""
+    setting_locations: Mapping[str, Location] = field(default_factory=dict)
+
+    @property
+    def named_files(self) -> tuple[str, ...]:
+        """Names of files in the dossier's folder that decide on the output; the theme may also be the name of a shipped one."""
+        return tuple(name for name in (self.theme, self.word_template, self.word_map) if name)

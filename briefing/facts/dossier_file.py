@@ -59,7 +59,10 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         disclaimer=fields.disclaimer,
         how_to_cite=filled_in["how_to_cite"],
         methods=fields.methods,
-        cuts={name: Variant(template, node.find(("cuts", name)).location) for name, template in fields.cuts.items()},
+        variants={
+            name: Variant(template, node.find(("variants", name)).location)
+            for name, template in fields.variants.items()
+        },
         uses=tuple(fields.uses),
         likelihood_scale=fields.likelihood_scale,
         tlp=fields.tlp,
@@ -67,6 +70,12 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         citation_style=fields.citation_style,
         style_location=node.find(("citation_style",)).location,
         grades=fields.grades,
+        theme=fields.theme,
+        word_template=fields.word_template,
+        word_map=fields.word_map,
+        pdf_profile=fields.pdf_profile,
+        word_markers=fields.word_markers,
+        setting_locations={key: node.find((key,)).location for key in ("theme", "word_template", "word_map")},
     )
     return dossier, problems
 

@@ -24,7 +24,7 @@ from briefing.facts.schema import (
     TableSchema,
     TopicSchema,
 )
-from briefing.facts.value_types import CHARTS, CONFIDENCES, EXTENTS, STATUSES, TLP_LABELS
+from briefing.facts.value_types import CHARTS, CONFIDENCES, EXTENTS, PDF_PROFILES, STATUSES, TLP_LABELS, WORD_MARKERS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # The program reads every value as text, but to an editor 2012 is a number and `no` a boolean.
@@ -37,6 +37,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "tlp": (*TLP_LABELS, *(label.removeprefix("TLP:") for label in TLP_LABELS)),
     "read": EXTENTS,
     "grades": ("shown", "hidden"),
+    "pdf_profile": PDF_PROFILES,
+    "word_markers": WORD_MARKERS,
     "reliability": tuple("ABCDEF"),
     "credibility": tuple("123456"),
 }

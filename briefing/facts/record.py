@@ -54,7 +54,7 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "schema": SCHEMA,
         "dossier": document.name,
         "title": document.properties.title,
-        "cut": dossier.cut,
+        "variant": dossier.variant,
         "edition": dossier.edition,
         "supersedes": dossier.supersedes,
         "language": document.properties.language,

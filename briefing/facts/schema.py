@@ -27,8 +27,10 @@ from briefing.facts.value_types import (
     read_grade,
     read_grades,
     read_label,
+    read_markers,
     read_marking,
     read_name,
+    read_profile,
     read_series_number,
     read_status,
     read_style,
@@ -81,6 +83,8 @@ ChartKind: TypeAlias = Annotated[str, BeforeValidator(_typed(read_chart, "bad-ch
 Confidence: TypeAlias = Annotated[str, BeforeValidator(_typed(read_confidence, "bad-confidence"))]
 ReadWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_extent, "bad-read"))]
 GradesWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_grades, "bad-grades"))]
+ProfileWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_profile, "bad-profile"))]
+MarkersWord: TypeAlias = Annotated[str, BeforeValidator(_typed(read_markers, "bad-markers"))]
 Style: TypeAlias = Annotated[str, BeforeValidator(_typed(read_style, "bad-style"))]
 ChangeLabel: TypeAlias = Annotated[str, BeforeValidator(_typed(read_change, "bad-label"))]
 Name: TypeAlias = Annotated[str, BeforeValidator(_typed(read_name, "bad-name"))]
@@ -103,8 +107,8 @@ class Schema(BaseModel):
     """Hint for each required key: the line to type if it is missing."""
     MEANT: ClassVar[Mapping[str, str]] = {}
     """Wrong keys that people type, and the key that they mean."""
-    ELSEWHERE: ClassVar[Mapping[str, str]] = {}
-    """Hint for keys that belong in another file."""
+    RENAMED: ClassVar[Mapping[str, str]] = {}
+    """Old names of keys, which still work with a warning, and their new names."""
 
 
 class ClaimSchema(Schema):
@@ -313,7 +317,7 @@ class DossierSchema(Schema):
 
     WHAT: ClassVar[str] = "a dossier"
     HINTS: ClassVar[Mapping[str, str]] = {"title": "title: the title of the brief"}
-    ELSEWHERE: ClassVar[Mapping[str, str]] = {"theme": 'move it to template.toml of the template: theme = "NAME"'}
+    RENAMED: ClassVar[Mapping[str, str]] = {"cuts": "variants"}
 
     title: str
     subtitle: str = ""
@@ -338,13 +342,18 @@ class DossierSchema(Schema):
     disclaimer: str = ""
     how_to_cite: str = ""
     methods: str = ""
-    cuts: dict[Name, Name] = Field(default_factory=dict)
+    variants: dict[Name, Name] = Field(default_factory=dict)
     uses: NameList = Field(default_factory=list)
     likelihood_scale: str = ""
     tlp: dict[str, Label] = Field(default_factory=dict)
     checks: dict[str, str] = Field(default_factory=dict)
     citation_style: Style = "numeric"
     grades: GradesWord = ""
+    theme: str = ""
+    word_template: str = ""
+    word_map: str = ""
+    pdf_profile: ProfileWord = ""
+    word_markers: MarkersWord = ""
 
 
 class GlossarySchema(Schema):

@@ -43,6 +43,7 @@ def validate(schema: type[Validated], node: Node, problems: list[Problem]) -> Va
     if not isinstance(node.content, dict):
         problems.append(Problem(*SHAPES["dict_type"], node.location))
         return None
+    problems += _replace_deprecated(schema, node)
     data = _without_empty(node, problems)
     for _ in range(3):
         try:
@@ -54,6 +55,18 @@ def validate(schema: type[Validated], node: Node, problems: list[Problem]) -> Va
             if not _rename(schema, node, data, fault):
                 _leave_out(data, fault["loc"][:-1] if fault["type"] == "missing" else fault["loc"])
     return None
+
+
+def _replace_deprecated(schema: type[Schema], node: Node) -> list[Problem]:
+    """Rename keys that have a new name, and return a warning for each. A key typed under both names is left alone."""
+    problems = []
+    for old, new in schema.RENAMED.items():
+        if old in node.group and new not in node.group:
+            node.group[new] = typed = node.group.pop(old)
+            message = f'the key "{old}" is now called "{new}"'
+            hint = f'change the line to "{new}:" (briefing upgrade does it for you)'
+            problems.append(Problem("deprecated-key", message, typed.key, hint, severity="warning"))
+    return problems
 
 
 def _inner_schema(schema: type[Schema], path: Path) -> type[Schema]:
@@ -156,9 +169,7 @@ def _describe(schema: type[Schema], node: Node, fault: ErrorDetails) -> Problem:
         keys = tuple(inner.model_fields)
         near = _nearest_key(inner, last)
         hint = f'did you mean "{near}"?' if near else f"choose one of: {', '.join(keys)}"
-        if last in inner.ELSEWHERE:
-            hint = inner.ELSEWHERE[last]
-        elif inner is TopicSchema and place.group and "facts" not in node.group:
+        if inner is TopicSchema and place.group and "facts" not in node.group:
             hint = 'if this is a fact, add a line "facts:" above it and indent the fact below that line'
         return Problem("unknown-key", f'{inner.WHAT} has no key "{last}"', place.key, hint)
     if kind == "missing":

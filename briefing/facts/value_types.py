@@ -18,6 +18,8 @@ from briefing.problems.suggest import nearest
 STATUSES = ("stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed")
 CONFIDENCES = ("low", "moderate", "high")
 EXTENTS = ("full", "excerpt", "no")
+PDF_PROFILES = ("ua1+a3a", "ua2+a4f")
+WORD_MARKERS = ("any", "word")
 CHARTS = ("column", "bar", "line", "range", "timeline", "exchange")
 # Traffic Light Protocol 2.0 (FIRST, 2022): WHITE became CLEAR.
 TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -73,6 +75,16 @@ def read_extent(value: str) -> str:
 def read_grades(value: str) -> str:
     """Read whether grades are printed: shown or hidden."""
     return _one_of('"grades"', ("shown", "hidden"), "bad-grades")(value)
+
+
+def read_profile(value: str) -> str:
+    """Read the name of a PDF profile: one of PDF_PROFILES."""
+    return _one_of('"pdf_profile"', PDF_PROFILES, "bad-profile")(value)
+
+
+def read_markers(value: str) -> str:
+    """Read how printed facts are marked in the Word file: one of WORD_MARKERS."""
+    return _one_of('"word_markers"', WORD_MARKERS, "bad-markers")(value)
 
 
 def read_style(value: str) -> str:

@@ -12,6 +12,11 @@ from typing import Any
 SCHEMA = "briefing/record/1"
 
 
+def variant_of(record: Mapping[str, Any] | None) -> str:
+    """Return the name of the variant that a record is of, "" for the whole brief. Older records call it `cut`."""
+    return str((record or {}).get("variant") or (record or {}).get("cut") or "")
+
+
 @dataclass(frozen=True, slots=True)
 class ShownFact:
     """One place where a fact or judgement is printed."""

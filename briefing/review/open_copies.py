@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, printable
 from briefing.problems.problem import BriefingError, Location, Problem, has_errors
+from briefing.review.embedded_record import variant_of
 from briefing.review.open_finished import read_recorded
 
 if TYPE_CHECKING:
@@ -50,9 +51,9 @@ def open_copies(
             continue
         base = given or (copy.record if _is_record(copy.record) else None) or _built(wanted, copy)
         name = wanted or str((base or {}).get("dossier", ""))
-        key = f"{name}/{(base or {}).get('cut', '')}"
+        key = f"{name}/{variant_of(base)}"
         if name and key not in targets:
-            targets[key] = _open_target(name, str((base or {}).get("cut", "")), templates, problems)
+            targets[key] = _open_target(name, variant_of(base), templates, problems)
         target = targets.get(key)
         passages = _passages(base, target, file, problems)
         if passages is None or _is_foreign(base, target, file, problems):
@@ -190,7 +191,7 @@ def _is_foreign(base: dict[str, Any] | None, target: ReviewTarget | None, file: 
 # ------------------------------------------------------------------ the dossier of today
 
 
-def _open_target(name: str, cut: str, templates: Sequence[Path], problems: list[Problem]) -> ReviewTarget | None:
+def _open_target(name: str, variant: str, templates: Sequence[Path], problems: list[Problem]) -> ReviewTarget | None:
     from briefing.build.options import BuildOptions
     from briefing.build.pipeline import prepare_brief
     from briefing.document.passages import passages_of
@@ -204,7 +205,7 @@ def _open_target(name: str, cut: str, templates: Sequence[Path], problems: list[
         problems += error.problems
         return None
     document, ledger, found = prepare_brief(
-        dossier.folder, dossier.shown, template_folders=folders, options=BuildOptions(variant=cut)
+        dossier.folder, dossier.shown, template_folders=folders, options=BuildOptions(variant=variant)
     )
     if document is None or ledger is None or has_errors(found):
         problems += [problem for problem in found if problem.severity == "error"]

@@ -49,7 +49,7 @@ def add_entries(text: str, comments: Iterable[ReplyEntry], name: str) -> str:
     entries = node.group if node is not None else {}
     known = {_key_of(entry) for entry in entries.values()}
     names = set(entries)
-    head = f"# Comments on {_line(name)}. Type an answer, and send it with: briefing build --reply {_line(name)}\n"
+    head = f"# Comments on {_line(name)}. Type an answer, and send it with: briefing build --carry-comments {_line(name)}\n"
     pieces = [text if text.endswith("\n") or not text else f"{text}\n"] if text else [head]
     for comment in comments:
         if key_of(comment.author, comment.text) not in known:

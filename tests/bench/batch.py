@@ -181,7 +181,7 @@ def cold(place: Path) -> None:
     source, pdf = place / "sources" / f"{name}.typ", out / "typst.pdf"
     typst = [sys.executable, "-c", compile_one, str(source), str(pdf), str(place), str(FONTS)]
     pandoc = ["pandoc", str(place / "sources" / f"{name}.md"), "--toc", "-o", str(out / "pandoc.docx")]
-    ways: dict[str, list[list[str]]] = {"briefing build": [[*build, "--anew"]], "briefing build, unchanged": [build]}
+    ways: dict[str, list[list[str]]] = {"briefing build": [[*build, "--force"]], "briefing build, unchanged": [build]}
     if shutil.which("pandoc") and importlib.util.find_spec("typst"):
         ways["pandoc, then Typst"] = [pandoc, typst]
     times: dict[str, list[float]] = {way: [] for way in ways}

@@ -115,7 +115,7 @@ def test_what_has_not_changed_is_not_built_and_what_has_is() -> None:
     assert {p.name for p, at in before.items() if p.stat().st_mtime_ns != at} == {"deal.pdf"}
     done = batch()
     assert done.stdout == "5 briefs: 5 unchanged, in out\n"
-    assert "5 built" in batch("--anew").stdout
+    assert "5 built" in batch("--force").stdout
 
 
 def test_a_template_that_changes_changes_all() -> None:
@@ -140,7 +140,7 @@ def test_a_brief_that_takes_too_long_is_stopped_and_the_others_are_built() -> No
     )
     done = batch("--time-limit", "5")
     assert done.returncode == 1
-    assert "facts/cork: error[out-of-time]: not done after 5 seconds" in done.stderr
+    assert "facts/cork: error[out-of-time]: timed out after 5 seconds" in done.stderr
     assert sum(state == "built" for state in states().values()) == 4
 
 
@@ -181,7 +181,7 @@ def test_a_batch_that_was_killed_goes_on_where_it_stopped() -> None:
     assert done.returncode == 0, done.stderr
     already = int(done.stderr.split(" brief", 1)[0])
     assert 6 <= already < 35
-    assert done.stderr.splitlines()[0].endswith(f"already done: {35 - already} to go")
+    assert done.stderr.splitlines()[0].endswith(f"already done, {35 - already} left")
     # Those that were written and not yet noted when the kill came: at most one a process.
     told = re.search(r"(\d+) unchanged", done.stdout)
     unchanged = int(told[1]) if told else 0
@@ -191,7 +191,7 @@ def test_a_batch_that_was_killed_goes_on_where_it_stopped() -> None:
     assert set(states().values()) <= {"built", "unchanged"}
     assert len(list(Path("out").glob("*.pdf"))) == 35
     assert [p.name for p in Path("out").iterdir() if p.name.startswith(".") or p.suffix == ".journal"] == []
-    assert "nothing of this batch was left unfinished" in batch("--resume").stderr
+    assert "there is no unfinished batch to resume" in batch("--resume").stderr
 
 
 def test_rows_of_a_table_are_briefs() -> None:
@@ -211,8 +211,8 @@ def test_rows_of_a_table_are_briefs() -> None:
         (["note", "--rows", "nowhere"], "no such file or directory"),
         (["note", "--rows", "facts/ayr"], "name the folder around it: --rows facts"),
         (["note", "--rows", "templates"], "no dossier lies in this folder"),
-        (["note", "--anew", "--resume"], "leave out one of the two"),
-        (["note", "--anew", "--only", "changed"], "leave out one of the two"),
+        (["note", "--force", "--resume"], "leave out one of the two"),
+        (["note", "--force", "--only", "changed"], "leave out one of the two"),
         (["note", "--only", "failed"], "leave out --only failed"),
         (["note", "--output", "facts/ayr/dossier.yaml"], "choose another folder with --output"),
         (["note", "--theme", "minstry"], 'did you mean "ministry"?'),
@@ -243,7 +243,7 @@ def test_ctrl_c_tells_how_to_go_on() -> None:
         os.killpg(process.pid, signal.SIGINT)
         _, told = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert "go on with: briefing" in told
+    assert "continue with: briefing" in told
     assert "--resume" in told
     assert batch("--resume").returncode == 0
 

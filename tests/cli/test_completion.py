@@ -73,7 +73,9 @@ def test_names_are_offered(place: Path) -> None:
         "briefing facts --dossier wind house": "households",
         "briefing facts --dossier broken house": "households",  # of what can be read
         "briefing facts --dossier nowhere house": "",
-        "briefing build russia-north-korea --cut one": "one-page",
+        "briefing build russia-north-korea --variant one": "one-page",
+        "briefing facts wi": "wind",
+        "briefing facts wind househ": "households",
         "briefing why out/wind.pdf spending_": "spending_growth",
         "briefing why out/wind.docx spending_": "spending_growth",
         "briefing why out/none.pdf spending_": "",

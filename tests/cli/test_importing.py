@@ -160,7 +160,7 @@ def test_nothing_is_overwritten() -> None:
     before = snapshot()
     again = run("import", "b.csv")
     assert again.exit_code == 2
-    assert 'error[already-there]: there is a dossier "b" already, and none was named' in again.stderr
+    assert 'error[already-there]: the dossier "b" already exists, and the command names none' in again.stderr
     assert "hint: briefing import b.csv b adds to it" in again.stderr
     into = run("import", "b.csv", "b")
     assert into.exit_code == 1
@@ -251,8 +251,8 @@ def test_what_would_not_load_is_never_written(monkeypatch: pytest.MonkeyPatch) -
         (["b.csv", "russia-north-korea"], 2, "is shipped with briefing"),
         (["b.csv", "Mine & Yours"], 2, "hint: briefing import b.csv mine-yours"),
         (["b.csv", "../x"], 2, "cannot name a new one"),
-        (["b.csv", "folder"], 2, "what is there is no dossier"),
-        (["b.csv", "facts"], 2, "what is there is no dossier"),
+        (["b.csv", "folder"], 2, "this exists and is not a dossier"),
+        (["b.csv", "facts"], 2, "this exists and is not a dossier"),
         (["empty.csv"], 1, "error["),
     ],
 )

@@ -1,4 +1,4 @@
-"""facts, trace, factcheck and schema."""
+"""facts, its old names, factcheck and schema."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_facts_are_found_by_every_word() -> None:
     assert result.exit_code == 0
     assert [line.partition(":")[0] for line in result.stdout.splitlines()] == ["debt_cancelled", "debt_amount"]
     assert "90% | stated | 2012" in result.stdout
-    assert "shown 6 places" in result.stdout
+    assert "printed in 6 places" in result.stdout
     assert result.stderr == "2 facts\n"
     assert run("facts", "debt bridge", "--dossier", str(FACTS)).stdout == ""
 
@@ -53,8 +53,8 @@ def test_facts_as_json_say_where_they_are_typed_and_shown() -> None:
     assert fact["shown"]
 
 
-def test_trace_tells_everything_of_one_fact() -> None:
-    lines = run("trace", "trade", "-d", str(FACTS)).stdout.splitlines()
+def test_an_exact_id_shows_everything_about_one_fact() -> None:
+    lines = run("facts", str(FACTS), "trade").stdout.splitlines()
     assert lines[0].startswith("trade: ")
     assert any("trade[2022]: $3.8 million, 2022" in line for line in lines)
     assert any("Figure 3" in line for line in lines)
@@ -66,7 +66,7 @@ def test_trace_of_nothing_names_the_nearest() -> None:
     assert 'did you mean "trade"?' in result.stderr
 
 
-def test_trace_tells_what_rests_on_a_fact(tmp_path: Path) -> None:
+def test_an_exact_id_shows_what_rests_on_a_fact(tmp_path: Path) -> None:
     folder = tmp_path / "facts" / "x"
     folder.mkdir(parents=True)
     (folder / "dossier.yaml").write_text("title: T\n", "utf-8")
@@ -78,19 +78,86 @@ def test_trace_tells_what_rests_on_a_fact(tmp_path: Path) -> None:
     (folder / "judgements.yaml").write_text(
         "so:\n  text: it will be so\n  likelihood: likely\n  horizon: 2030\n  confidence: low\n  basis: one\n", "utf-8"
     )
-    assert "used by: both, so" in run("trace", "one").stdout
-    assert "calculated: 2 * one" in run("trace", "both").stdout
+    assert "used by: both, so" in run("facts", "one").stdout
+    assert "calculated: 2 * one" in run("facts", "both").stdout
 
-    lines = run("trace", "so").stdout.splitlines()
+    lines = run("facts", "so").stdout.splitlines()
     assert lines == [
         "so: it will be so", "  typed: facts/x/judgements.yaml:1:1", "  likelihood: likely (55–80%), by 2030", "  confidence: low",
-        "  rests on: one: One (stated)", "  shown nowhere",
+        "  rests on: one: One (stated)", "  not printed",
     ]  # fmt: skip
-    told = json.loads(run("trace", "so", "--json").stdout)
+    told = json.loads(run("facts", "so", "--json").stdout)
     assert (told["facts"], told["judgements"][0]["likelihood"]["word"]) == ([], "likely")
     assert told["judgements"][0]["basis"] == [{"name": "one", "label": "One", "statuses": ["stated"]}]
-    assert "judgements" not in json.loads(run("trace", "one", "--json").stdout)
-    assert 'did you mean "so"?' in run("trace", "soo").stderr
+    assert "judgements" not in json.loads(run("facts", "one", "--json").stdout)
+    assert run("facts", "soo").stderr == '0 facts\n  hint: did you mean "so"?\n'
+    details = run("facts", "x", "--details").stdout
+    assert "used by: both, so" in details and "calculated: 2 * one" in details
+
+
+def two_dossiers(folder: Path) -> None:
+    for name in ("x", "disputed"):
+        place = folder / "facts" / name
+        place.mkdir(parents=True)
+        (place / "dossier.yaml").write_text("title: T\n", "utf-8")
+        (place / "sources.yaml").write_text("a:\n  title: A\n  date: 2025\n", "utf-8")
+        facts = f"title: Arms\nfacts:\n  {name}_one:\n    name: One\n    value: 2 guns\n    source: a\n    status: disputed\n"
+        (place / "arms.yaml").write_text(facts, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ([], ["disputed_one", "x_one"]),
+        (["x"], ["x_one"]),
+        (["facts/x"], ["x_one"]),
+        (["facts/x/dossier.yaml"], ["x_one"]),
+        (["guns"], ["disputed_one", "x_one"]),
+        (["x", "guns"], ["x_one"]),
+        (["disputed"], ["disputed_one"]),  # the dossier of that name
+        (["-d", "x", "disputed"], ["x_one"]),
+        (["x", "disputed"], ["x_one"]),
+    ],
+)
+def test_a_first_argument_that_names_a_dossier_is_the_dossier(
+    tmp_path: Path, typed: list[str], found: list[str]
+) -> None:
+    two_dossiers(tmp_path)
+    listed = json.loads(run("facts", *typed, "--json").stdout)["facts"]
+    assert [fact["id"] for fact in listed] == found
+    assert [line.partition(":")[0] for line in run("facts", *typed).stdout.splitlines()] == found
+
+
+def test_two_words_of_which_the_first_names_no_dossier_are_an_error(tmp_path: Path) -> None:
+    two_dossiers(tmp_path)
+    result = run("facts", "two", "guns")
+    assert result.exit_code == 2
+    assert 'there is no dossier "two"' in result.stderr
+    assert 'briefing facts "two guns"' in result.stderr
+    assert run("facts", "-d", "x", "two", "guns").exit_code == 2
+
+
+def test_the_dossiers_are_listed(tmp_path: Path) -> None:
+    two_dossiers(tmp_path)
+    names = [line.split()[0] for line in run("facts", "--dossiers").stdout.splitlines()]
+    assert names[:2] == ["disputed", "x"]
+    assert "russia-north-korea" in names
+    listed = json.loads(run("facts", "--dossiers", "--json").stdout)
+    assert listed["schema"] == "briefing/dossiers/1"
+    assert [each["name"] for each in listed["dossiers"]] == names
+
+
+def test_the_old_commands_work_with_a_warning(tmp_path: Path) -> None:
+    two_dossiers(tmp_path)
+    cases = (
+        (["trace", "x_one"], ["facts", "x_one"], "briefing trace is now called briefing facts"),
+        (["list"], ["facts", "--dossiers"], "briefing list is now called briefing facts --dossiers"),
+    )
+    for old, new, warning in cases:
+        for more in ([], ["--json"]):
+            was, now = run(*old, *more), run(*new, *more)
+            assert (was.stdout, was.exit_code) == (now.stdout, now.exit_code)
+            assert f"warning[deprecated-command]: the command {warning}\n" in was.stderr
 
 
 # ------------------------------------------------------------------ factcheck

@@ -88,7 +88,7 @@ def test_all_in_one_folder_check_clean_together_and_a_name_of_the_general_templa
     ("option", "typed", "code", "hint"),
     [
         ("--template", "policy", "unknown-start", 'did you mean "policy-brief"?'),
-        ("--template", "zzz", "unknown-start", "there are: policy-brief, two-page, country-note, general"),
+        ("--template", "zzz", "unknown-start", "choose one of: policy-brief, two-page, country-note, general"),
         ("--date", "14.7.2025", "bad-date", "--date 2025-07-14"),
         ("--date", "2025/2026", "bad-date", "--date 2026"),
         ("--marking", "TLP:WHITE", "bad-tlp", "--marking TLP:CLEAR"),
@@ -127,9 +127,7 @@ def test_on_a_terminal_it_asks_and_enter_is_enough(place: Path) -> None:
         return told.decode()
 
     asked = answer("one", "\n" * 5)
-    assert all(
-        q in asked for q in ("Title of the brief [One]", "Its date [20", "Start from [policy-brief]", "TLP:AMBER")
-    )
+    assert all(q in asked for q in ("Title of the brief [One]", "Date [20", "Start from [policy-brief]", "TLP:AMBER"))
     answer("two", "Two briefs\nUs\n31.2.2025\n2025-03\ntwopage\ntwo-page\nred\n")
     assert title_of("two") == "Two briefs"
     settings = yaml.safe_load(Path("facts/two/dossier.yaml").read_text("utf-8"))

@@ -33,12 +33,12 @@ def next_of(*arguments: str) -> str:
 def test_after_each_command_a_step_is_told() -> None:
     assert next_of("check") == "briefing build wind"
     assert next_of("build", "wind") == "briefing watch wind builds again each time you save"
-    assert next_of("list") == "briefing build wind"
+    assert next_of("facts", "--dossiers") == "briefing build wind"
     assert "edition: 2 and supersedes: 1" in next_of("freeze")
     assert "$schema=../../schemas/topic.schema.json" in next_of("schema")
     assert "passage:" in next_of("factcheck")
-    assert next_of("facts") == "briefing trace programme_started tells everything about one"
-    assert run("trace", "programme_started").exit_code == 0
+    assert next_of("facts") == "briefing facts programme_started shows everything about one"
+    assert run("facts", "programme_started").exit_code == 0
 
 
 def test_after_something_wrong_it_is_said_where_it_is_explained() -> None:

@@ -189,7 +189,7 @@ def test_a_fault_of_ours_is_one_line_and_its_traceback_comes_when_asked() -> Non
     body = 'raise KeyError("x")'
     plain = subprocess.run(command(body), capture_output=True, text=True, check=False)
     assert plain.returncode == 1
-    assert plain.stderr.startswith("facts/one: error[internal]: KeyError: 'x'\n  hint: this is a fault in briefing")
+    assert plain.stderr.startswith("facts/one: error[internal]: KeyError: 'x'\n  hint: this is a bug in briefing")
     assert "Traceback" not in plain.stderr
     asked = subprocess.run(command(body, "--debug", "build", "one"), capture_output=True, text=True, check=False)
     assert "Traceback" in asked.stderr

@@ -1,4 +1,4 @@
-"""`build --reply`: open comments of a reviewed copy go on in the fresh Word file, with answers in their threads."""
+"""`build --carry-comments`: open comments of a reviewed copy go on in the fresh Word file, with answers in their threads."""
 
 from __future__ import annotations
 
@@ -72,9 +72,9 @@ def said(path: str) -> list[tuple[str, str, bool]]:
 
 
 def test_open_threads_go_on_and_resolved_ones_stay_behind(here: Path) -> None:
-    done = run("build", "x", "--reply", "back.docx", "-o", "out2")
+    done = run("build", "x", "--carry-comments", "back.docx", "-o", "out2")
     assert done.exit_code == 0, done.output
-    assert "2 open comments carried on, 1 resolved one left out" in done.stderr
+    assert "2 open comments carried over, 1 resolved comment left out" in done.stderr
     assert said("out2/x.docx") == [
         ("Anna Berg", "Whose figure?", False), ("Max Kohl", "Ours.", True), ("Anna Berg", "Really?", False),
     ]  # fmt: skip
@@ -87,7 +87,7 @@ def test_an_answer_that_is_typed_stands_in_its_thread(here: Path) -> None:
     assert "Too plain" not in listed
     typed = listed.replace('answer: ""', "answer: The gazette’s, page 2.", 1)
     answers.write_text(typed, "utf-8")
-    assert run("build", "x", "--reply", "back.docx", "-o", "out2").exit_code == 0
+    assert run("build", "x", "--carry-comments", "back.docx", "-o", "out2").exit_code == 0
     assert ("The desk", "The gazette’s, page 2.", True) in said("out2/x.docx")
     assert run("review", "back.docx", "--apply").exit_code == 0
     assert answers.read_text("utf-8") == typed  # what is there stays
@@ -96,7 +96,7 @@ def test_an_answer_that_is_typed_stands_in_its_thread(here: Path) -> None:
 def test_a_comment_hangs_on_what_it_hung_on(here: Path) -> None:
     body = Path("templates/mine/body.md")
     body.write_text(body.read_text("utf-8").replace("# Body\n", "# Body\n\nA new beginning.\n"), "utf-8")
-    assert run("build", "x", "--reply", "back.docx", "-o", "out2").exit_code == 0
+    assert run("build", "x", "--carry-comments", "back.docx", "-o", "out2").exit_code == 0
     told = run("review", "out2/x.docx").stdout
     assert 'on "300 men", fact men' in told
     assert 'on "Nobody said why they went there."' in told
@@ -105,20 +105,20 @@ def test_a_comment_hangs_on_what_it_hung_on(here: Path) -> None:
 def test_a_comment_whose_passage_is_gone_hangs_on_the_title_and_says_so(here: Path) -> None:
     body = Path("templates/mine/body.md")
     body.write_text("# Body\n\nThe year was long. {{ men.says }}.\n", "utf-8")
-    assert run("build", "x", "--reply", "back.docx", "-o", "out2").exit_code == 0
+    assert run("build", "x", "--carry-comments", "back.docx", "-o", "out2").exit_code == 0
     assert ("The desk", "What this comment hung on is no longer in the brief.", True) in said("out2/x.docx")
 
 
 def test_the_same_copy_gives_the_same_file(here: Path) -> None:
     made = []
     for folder in ("one", "two"):
-        assert run("build", "x", "--reply", "back.docx", "-o", folder).exit_code == 0
+        assert run("build", "x", "--carry-comments", "back.docx", "-o", folder).exit_code == 0
         made.append((here / folder / "x.docx").read_bytes())
     assert made[0] == made[1]
 
 
 def test_no_name_of_a_reviewer_stands_in_the_record(here: Path) -> None:
-    assert run("build", "x", "--reply", "back.docx", "-o", "out2").exit_code == 0
+    assert run("build", "x", "--carry-comments", "back.docx", "-o", "out2").exit_code == 0
     with ZipFile(io.BytesIO(Path("out2/x.docx").read_bytes())) as archive:
         for name in archive.namelist():
             assert name == "word/comments.xml" or b"Anna Berg" not in archive.read(name), name
@@ -128,7 +128,7 @@ def test_no_name_of_a_reviewer_stands_in_the_record(here: Path) -> None:
 @pytest.mark.reader("openxml_sdk", "audit")
 @pytest.mark.parametrize("options", [(), ("--comments",)])
 def test_the_validators_find_no_fault(here: Path, options: tuple[str, ...]) -> None:
-    assert run("build", "x", "--reply", "back.docx", "-o", "out2", *options).exit_code == 0
+    assert run("build", "x", "--carry-comments", "back.docx", "-o", "out2", *options).exit_code == 0
     path = here / "out2" / "x.docx"
     assert openxml_sdk.openxml_sdk(path) == []
     assert audit.audit(path) == []
@@ -140,7 +140,7 @@ def test_the_validators_find_no_fault(here: Path, options: tuple[str, ...]) -> N
     [("facts/x/dossier.yaml", "not-word"), ("nothing.docx", "missing-file"), ("out/x.pdf", "not-word")],
 )
 def test_what_is_no_copy_is_told_and_nothing_is_written(here: Path, reply: str, code: str) -> None:
-    done = run("build", "x", "--reply", reply, "-o", "out2")
+    done = run("build", "x", "--carry-comments", reply, "-o", "out2")
     assert done.exit_code == 2
     assert f"error[{code}]" in done.stderr
     assert not Path("out2").exists()
@@ -150,7 +150,7 @@ def test_answers_that_are_mistyped_are_told_at_their_lines(here: Path) -> None:
     assert run("review", "back.docx", "--apply").exit_code == 0
     answers = Path("facts/x/reviews/back.yaml")
     answers.write_text(answers.read_text("utf-8").replace("answer:", "anwser:", 1), "utf-8")
-    done = run("build", "x", "--reply", "back.docx", "-o", "out2")
+    done = run("build", "x", "--carry-comments", "back.docx", "-o", "out2")
     assert done.exit_code == 2
     assert "facts/x/reviews/back.yaml:" in done.stderr
     assert 'unknown key "anwser" in a comment' in done.stderr
@@ -165,7 +165,7 @@ def test_an_answer_finds_its_comment_when_it_has_another_number(here: Path) -> N
         .replace("comment_0:", "comment_9:")
     )
     answers.write_text(typed, "utf-8")
-    assert run("build", "x", "--reply", "back.docx", "-o", "out2").exit_code == 0
+    assert run("build", "x", "--carry-comments", "back.docx", "-o", "out2").exit_code == 0
     listed = said("out2/x.docx")
     assert listed[listed.index(("Anna Berg", "Whose figure?", False)) + 1] == ("The desk", "The gazette’s.", True)
 
@@ -176,13 +176,13 @@ def test_the_copy_of_another_dossier_is_refused(here: Path) -> None:
             path = Path(name.replace("facts/x/", "facts/y/"))
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
-    done = run("build", "y", "--reply", "back.docx", "-o", "out2")
+    done = run("build", "y", "--carry-comments", "back.docx", "-o", "out2")
     assert done.exit_code == 2
     assert "error[other-dossier]" in done.stderr
 
 
 @pytest.mark.parametrize("options", [("--release", "CLEAR"), ("--format", "pdf")])
 def test_where_no_comments_may_stand_none_are_carried_on(here: Path, options: tuple[str, ...]) -> None:
-    done = run("build", "x", "--reply", "back.docx", "-o", "out2", *options)
+    done = run("build", "x", "--carry-comments", "back.docx", "-o", "out2", *options)
     assert done.exit_code == 2
     assert "error[reply-without-word]" in done.stderr

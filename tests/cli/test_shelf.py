@@ -43,8 +43,10 @@ def names(wanted: list[str]) -> list[tuple[str, str, bool]]:
     return [(d.name, d.shown.rpartition("/package/")[2], d.shipped) for d in shelf.find_dossiers(wanted)]
 
 
-def test_with_nothing_of_ones_own_the_shipped_dossiers_are_meant() -> None:
-    assert names([]) == [("alpha", "facts/alpha", True), ("beta", "facts/beta", True)]
+def test_with_nothing_of_ones_own_it_is_said_how_to_begin() -> None:
+    (problem,) = problems([])
+    assert problem.code == "no-dossier"
+    assert problem.message == "No dossiers here. Run `briefing new NAME`, or `briefing build --example`."
 
 
 def test_with_dossiers_of_ones_own_only_these_are_meant() -> None:
@@ -84,7 +86,7 @@ def test_a_dossier_named_twice_is_built_once() -> None:
 def test_folders_without_a_dossier_file_are_passed_over() -> None:
     Path("facts/common").mkdir(parents=True)
     make_dossier(Path("facts/.hidden"))
-    assert names([])[0][0] == "alpha"
+    assert [problem.code for problem in problems([])] == ["no-dossier"]
 
 
 def test_unknown_names_are_told_all_at_once_with_the_nearest_and_the_list() -> None:
@@ -103,7 +105,7 @@ def test_whatever_is_typed_is_at_worst_unknown(typed: str) -> None:
 
 def test_a_folder_of_dossiers_is_told_from_a_dossier() -> None:
     make_dossier(Path("facts/mine"))
-    assert [(p.code, p.hint) for p in problems(["facts"])] == [("not-a-dossier", "it holds dossiers: mine")]
+    assert [(p.code, p.hint) for p in problems(["facts"])] == [("not-a-dossier", "it contains dossiers: mine")]
 
 
 def test_a_file_is_no_dossier() -> None:
@@ -170,9 +172,9 @@ def test_a_name_that_is_no_text_is_a_problem_and_printable() -> None:
 @pytest.mark.parametrize(
     ("here", "hint"),
     [
-        ("facts", "type: cd ..   and there the same"),
-        ("facts/mine", "type: cd ../..   and there name the dossier: mine"),
-        ("facts/mine/editions", "type: cd ../../..   and there name the dossier: mine"),
+        ("facts", "type: cd ..   then run the same command"),
+        ("facts/mine", "type: cd ../..   then name the dossier: mine"),
+        ("facts/mine/editions", "type: cd ../../..   then name the dossier: mine"),
     ],
 )
 def test_whoever_stands_within_facts_is_told_and_gets_no_shipped_dossier(
@@ -188,7 +190,7 @@ def test_whoever_stands_within_facts_is_told_and_gets_no_shipped_dossier(
 def test_whoever_stands_in_a_dossier_elsewhere_is_told_how_to_name_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(make_dossier(Path("elsewhere")))
     (problem,) = problems([])
-    assert (problem.code, problem.hint) == ("inside-facts", "name it by a full stop: briefing build .")
+    assert (problem.code, problem.hint) == ("inside-facts", "name the current folder: briefing build .")
 
 
 def test_a_dossier_in_the_folder_one_stands_in_comes_before_a_shipped_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +205,7 @@ def test_a_template_folder_that_is_not_there_names_the_nearest_or_those_that_are
         with pytest.raises(BriefingError) as caught:
             shelf.find_template_folders([Path(typed)])
         (problem,) = caught.value.problems
-        assert (problem.hint, problem.message) == (hint, "the template folder is not there")
+        assert (problem.hint, problem.message) == (hint, "the template folder does not exist")
 
 
 def test_a_link_to_itself_is_at_worst_unknown() -> None:

@@ -169,5 +169,5 @@ def test_a_dossier_that_takes_for_ever_costs_its_time_limit_and_no_more(place: P
     (place / "facts" / "albania" / "dossier.yaml").write_text("title: Slow\nsections:\n  - endless\n", "utf-8")
     done = run("--time-limit", "3")
     assert done.returncode == 1
-    assert "facts/albania: error[out-of-time]: not done after 3 seconds" in done.stderr
+    assert "facts/albania: error[out-of-time]: timed out after 3 seconds" in done.stderr
     assert assert_whole(place / "out") == BRIEFS - 1

@@ -246,7 +246,7 @@ def test_a_link_that_leads_in_a_ring_ends() -> None:
 def test_whose_a_file_is() -> None:
     sun = Path("facts/sun")
     sun.mkdir()
-    (sun / "dossier.yaml").write_text("title: Sun\nuses:\n  - wind\ncuts:\n  short: sun-short\n", "utf-8")
+    (sun / "dossier.yaml").write_text("title: Sun\nuses:\n  - wind\nvariants:\n  short: sun-short\n", "utf-8")
     both = [DossierRef("wind", Path("facts/wind"), "facts/wind"), DossierRef("sun", sun, "facts/sun")]
 
     def names(path: str) -> list[str]:

@@ -15,7 +15,7 @@ ROOM = Path(__file__).parents[2] / "briefing" / "facts"
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 TEMPLATE_SPECS = sorted((Path(__file__).parents[1] / "spec" / "templates").glob("*.md"))
 # Codes that no spec file can show: test_load.py, test_sheet.py and test_imported.py in this folder show the first seven,
-# test_handling.py and test_cuts.py the others.
+# test_handling.py and test_variants.py the others.
 SHOWN_ELSEWHERE = {
     "outside-folder",
     "unreadable-file",
@@ -25,7 +25,7 @@ SHOWN_ELSEWHERE = {
     "too-many-sources",
     "more-problems",
     "nothing-released",
-    "unknown-cut",
+    "unknown-variant",
 }
 # These report nothing while a dossier is read: templates, labels and variants have specs and tests of their own.
 NOT_READING = {

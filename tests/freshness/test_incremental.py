@@ -116,7 +116,7 @@ def test_a_second_build_leaves_the_files_as_they_are() -> None:
     before = {path: path.stat().st_mtime_ns for path in Path("out").iterdir()}
     assert unchanged()
     assert {path: path.stat().st_mtime_ns for path in Path("out").iterdir()} == before
-    assert not unchanged("--anew")
+    assert not unchanged("--force")
 
 
 def add_fact(text: str) -> Callable[[], object]:
@@ -167,7 +167,7 @@ def test_what_is_not_read_does_not_count_and_would_make_the_same_files(change: s
     before = files()
     NOT_READ[change]()
     assert unchanged()
-    build("--anew")
+    build("--force")
     assert files() == before
 
 

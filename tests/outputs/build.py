@@ -25,8 +25,8 @@ def cases(houses: Path) -> Iterator[tuple[str, list[str]]]:
     edition_2 = [str(EDITION_2 / "facts" / "russia-north-korea"), "--templates", str(EDITION_2 / "templates")]
     yield "edition-2", edition_2
     for name in VARIANTS:
-        yield f"edition-2 {name}", [*edition_2, "--cut", name]
-        yield f"edition-2 {name} draft", [*edition_2, "--cut", name, "--draft"]
+        yield f"edition-2 {name}", [*edition_2, "--variant", name]
+        yield f"edition-2 {name} draft", [*edition_2, "--variant", name, "--draft"]
     for theme in THEMES:
         for profile in ("ua1+a3a", "ua2+a4f"):
             yield f"edition-2 {theme} {profile}", [*edition_2, "--theme", theme, "--pdf-profile", profile]
@@ -66,7 +66,7 @@ def build_all(folder: Path, houses: Path) -> int:
 
 
 def _build(out: Path, typed: list[str]) -> None:
-    command = [sys.executable, "-m", "briefing", "build", *typed, "--output", str(out), "--anew"]
+    command = [sys.executable, "-m", "briefing", "build", *typed, "--output", str(out), "--force"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode in {0, 1}, f"{out.name}: {done.stderr}"
     # Of a brief that does not build, what is printed is all there is.

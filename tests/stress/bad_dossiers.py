@@ -98,6 +98,7 @@ CIRCLES = [
     ("value", "about"),
     ("unit", "{{value}}"),
     ("cuts", "a"),
+    ("variants", "a"),
 ]
 
 

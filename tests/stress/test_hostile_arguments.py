@@ -25,7 +25,7 @@ COMMANDS: list[list[str]] = [
     ["build", "x", "--theme", "{}"],
     ["build", "x", "--templates", "{}"],
     ["build", "x", "--release", "{}"],
-    ["build", "x", "--cut", "{}"],
+    ["build", "x", "--variant", "{}"],
     ["check", "{}"],
     ["check", "--explain", "{}"],
     ["facts", "{}", "--dossier", "x"],

@@ -53,9 +53,9 @@ class BatchOptions:
 
 
 def find_template(wanted: str, folders: Sequence[Path]) -> tuple[str, Path | None]:
-    """A template by its name, or by the path of its folder: its name, and the folder in which it lies if that is to be searched too.
+    """Find a template by name or by the path of its folder. Return its name, and the parent folder if it was a path.
 
-    Raises BriefingError where there is none.
+    Raises BriefingError if it does not exist.
     """
     from briefing.problems.suggest import did_you_mean
 
@@ -65,5 +65,5 @@ def find_template(wanted: str, folders: Sequence[Path]) -> tuple[str, Path | Non
     known = sorted({p.name for f in folders if f.is_dir() for p in f.iterdir() if p.is_dir() and p.name[0] != "."})
     if wanted in known:
         return wanted, None
-    hint = did_you_mean(wanted, known) or f"there is: {', '.join(known)}"
+    hint = did_you_mean(wanted, known) or f"choose one of: {', '.join(known)}"
     raise BriefingError(Problem("unknown-template", f'there is no template "{printable(wanted)}"', hint=hint))

@@ -218,10 +218,15 @@ def pack_parcel(item: Item) -> Parcel:
         return Parcel(item.name, item.shown, {f"{item.name}/{name}": data for name, data in item.files.items()})
     found = dict(read_files(item.folder, but=MADE))
     files = {f"{item.name}/{name}": data for name, data in found.items()}
-    if b"uses" in found.get(DOSSIER_FILE, b""):
+    if any(key in found.get(DOSSIER_FILE, b"") for key in (b"uses", b"theme", b"word_")):
+        from briefing.build.template_settings import leads_out
         from briefing.facts.load import load_ledger
 
         ledger, _ = load_ledger(item.folder, item.shown)
+        for name in ledger.dossier.named_files if ledger is not None else ():
+            path = item.folder / name
+            if not leads_out(item.folder, name) and path.is_file():
+                files[f"{item.name}/{name}"] = path.read_bytes()
         for used in ledger.dossier.uses if ledger is not None else ():
             beside = item.folder.resolve().parent / used
             files |= {f"{used}/{name}": data for name, data in read_files(beside, but=MADE)}

@@ -28,11 +28,17 @@ class TooManyError(Exception):
 
 
 def hash_files(
-    folder: Path, uses: Sequence[str], template_folders: Sequence[Path], template: str
+    folder: Path, uses: Sequence[str], template_folders: Sequence[Path], template: str, named: Sequence[str] = ()
 ) -> dict[str, str] | None:
-    """The hash of each file, by name; None where there are too many, or one cannot be read."""
+    """Return the hash of each file, by name; None if there are too many, or one cannot be read.
+
+    `named` are files that dossier.yaml names, such as its Word template: of these even a .docx counts, and a hidden one.
+    """
     try:
         found = dict(_folder("dossier", folder, but=MADE))
+        for name in named:
+            if (folder / name).is_file():
+                found[f"dossier/{name}"] = hash_bytes((folder / name).read_bytes())
         for name in uses:
             found |= _folder(f"uses/{name}", folder.resolve().parent / name, but=MADE)
         for number, templates in enumerate(template_folders):

@@ -31,6 +31,7 @@ def describe_inputs(
         "files": dict(files),
         "uses": list(ledger.dossier.uses),
         "template": ledger.dossier.template,
+        **({"named": list(ledger.dossier.named_files)} if ledger.dossier.named_files else {}),
         "templates": {name: _hash_text(templates[name]) for name in sorted(templates)},
         "facts": {name: fingerprint(fact) for name, fact in facts.items()},
         "sources": {name: fingerprint(source) for name, source in sources.items()},

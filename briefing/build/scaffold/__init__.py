@@ -62,15 +62,21 @@ def make_dossier(facts: Path, templates: Path, wanted: NewDossier) -> list[Path]
     prose = _fill_in(dict(_texts_in(wanted.start, "templates")), wanted)
     if prose:
         texts[templates / wanted.template] = prose
-    for folder in texts:
+    check_new(facts, templates, wanted)
+    _write(texts)
+    return [folder / name for folder, files in texts.items() for name in files]
+
+
+def check_new(facts: Path, templates: Path, wanted: NewDossier) -> None:
+    """Raise BriefingError if there is a dossier of that name, or a folder of templates."""
+    folders = [facts / wanted.name, *([templates / wanted.template] if wanted.start != GENERAL else [])]
+    for folder in folders:
         if folder.exists():
             hint = "choose another name; nothing was changed"
             if (facts / wanted.name / "dossier.yaml").is_file():
                 hint = f"build it: briefing build {wanted.name}; or choose another name; nothing was changed"
-            there = "a file or folder with this name already exists"
-            raise BriefingError(Problem("already-there", there, Location(str(folder)), hint))
-    _write(texts)
-    return [folder / name for folder, files in texts.items() for name in files]
+            message = "a folder or file of that name already exists"
+            raise BriefingError(Problem("already-there", message, Location(str(folder)), hint))
 
 
 def _facts_of(start: str) -> Iterator[tuple[str, str]]:

@@ -18,8 +18,15 @@ def check(options: WriterOptions, theme: Theme) -> list[Problem]:
     """Return what is wrong with the Word template, or worth knowing about it."""
     word = options.word
     if word.map is not None and word.template is None:
-        message = "--word-map needs --word-template"
-        return [Problem("map-without-template", message, Location(word.map.as_posix()), "add --word-template FILE")]
+        message = "a map of styles needs a Word template"
+        return [
+            Problem(
+                "map-without-template",
+                message,
+                Location(word.map.as_posix()),
+                "add word_template: FILE to dossier.yaml, or --word-template FILE",
+            )
+        ]
     try:
         template = _template(word, theme)
     except BriefingError as error:
