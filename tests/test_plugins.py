@@ -87,7 +87,9 @@ def test_a_format_of_another_package_is_written_like_ours(place: Path) -> None:
 
 def test_the_command_line_takes_a_format_of_another_package(place: Path) -> None:
     install(place, "[briefing.writers]\ntxt = house_rules:text\n")
-    program = "import sys\nfrom briefing.cli import main\nsys.argv = ['briefing', 'build', 'x', '--format', '{}']\nmain()"
+    program = (
+        "import sys\nfrom briefing.cli import main\nsys.argv = ['briefing', 'build', 'x', '--format', '{}']\nmain()"
+    )
     assert "out/x.txt  7 pages\n" in run(place, program.format("txt"))
     with pytest.raises(AssertionError, match="--format must be pdf, docx or txt, not"):
         run(place, program.format("tex"))
