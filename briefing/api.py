@@ -123,7 +123,7 @@ class Dossier:
 
     @property
     def ok(self) -> bool:
-        """Whether there is no error among the problems."""
+        """True if there is no error among the problems."""
         return not has_errors(self.problems)
 
     def __repr__(self) -> str:
@@ -153,7 +153,7 @@ def _loaded(dossier: Dossier, display_path: str = "") -> Dossier:
 
 @contextlib.contextmanager
 def _folder_of(dossier: DossierLike, templates: Sequence[Path] = ()) -> Iterator[tuple[DossierRef, tuple[Path, ...]]]:
-    """Give the folder of a dossier, written for the time being where it was made from records, and the template folders."""
+    """Yield the dossier and its template folders. One made from records is written to a temporary folder."""
     if not isinstance(dossier, Dossier) or dossier.folder is not None:
         path = dossier.folder if isinstance(dossier, Dossier) else dossier
         (ref,) = find_dossiers([str(path)])
@@ -393,7 +393,7 @@ def diff(old: str | Path, new: str | Path) -> list[Change]:  # as the command ca
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Review:
-    """What reviewers changed and said in copies of a brief."""
+    """Edits and comments of reviewers in copies of a brief."""
 
     edits: tuple[Edit, ...]
     problems: tuple[Problem, ...]
@@ -498,7 +498,7 @@ def _records(given: Records, what: str) -> dict[str, dict[str, Any]]:
 
 
 def _is_empty(value: Any) -> bool:
-    """Tell whether a cell holds nothing: None, "" or pandas' not-a-number, which is not equal to itself."""
+    """Return True for an empty cell: None, "" or the not-a-number of pandas, which is not equal to itself."""
     return value is None or value == "" or (isinstance(value, float) and value != value)  # noqa: PLR0124
 
 

@@ -40,7 +40,7 @@ HOLLOW = ("disputed", "unverified", "planned")
 
 @dataclass(frozen=True, slots=True)
 class ChartBuilder:
-    """Makes the declared charts of one ledger."""
+    """Builder of the declared charts of one ledger."""
 
     ledger: Ledger
     language: Language

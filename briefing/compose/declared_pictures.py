@@ -20,7 +20,7 @@ JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 @dataclass(frozen=True, slots=True)
 class PictureBuilder:
-    """Makes the declared figures of one ledger."""
+    """Builder of the declared figures of one ledger."""
 
     ledger: Ledger
     language: Language

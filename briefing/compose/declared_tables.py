@@ -43,7 +43,7 @@ OF_ALL_CLAIMS = ("name", "record", "topic", "source", *OF_EDITIONS)  # columns i
 
 @dataclass(frozen=True, slots=True)
 class TableBuilder:
-    """Makes the declared tables of one ledger."""
+    """Builder of the declared tables of one ledger."""
 
     ledger: Ledger
     language: Language

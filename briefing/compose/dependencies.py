@@ -125,7 +125,7 @@ def sources_behind(facts: Iterable[Fact], cited: Iterable[str], ledger: Ledger) 
 
 
 def rest_of(ledger: Ledger) -> dict[str, str]:
-    """Return hashes of the parts that every brief reads besides facts and sources: particulars, declarations, judgements …"""
+    """Return hashes of the parts that every brief reads besides facts and sources: such as particulars, declarations and judgements."""
     topics = [(topic.id, topic.title, topic.tlp) for topic in ledger.topics.values()]
     parts = {
         "dossier": ledger.dossier,

@@ -80,7 +80,7 @@ def find_foreign(tokens: Sequence[Token], kind: Kind, sources: Collection[str] =
 
 
 def is_html(typed: str) -> bool:
-    """Whether what the parser takes for HTML is. A comparison is not: "a<b and c>d"."""
+    """Return True for real HTML. The parser also takes comparisons for it: "a<b and c>d"."""
     return not (_BARE_WORDS.fullmatch(typed) and _FLAGS.isdisjoint(typed[1:-1].lower().split()))
 
 

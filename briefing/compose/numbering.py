@@ -93,7 +93,7 @@ class _Resolver:
     # ------------------------------------------------------------ sources
 
     def _number_sources(self) -> None:
-        """Number the sources in the order in which the text first cites them, or in that of the citation style."""
+        """Give the sources their numbers, in the order of first citation or that of the citation style."""
         for block in walk(self.document.blocks):
             if isinstance(block, Table) and _is_source_list(block):
                 self.listed = True

@@ -51,7 +51,7 @@ class Output:
 
 
 def place_lines(output: Output, files: list[str]) -> Rendered:
-    """Number the tokens, remove the place markers, and record where each line of the text was typed."""
+    """Give the tokens numbers, remove the place markers, and record where each line of the text was typed."""
     tokens = [piece.payload for piece in output.pieces if isinstance(piece, Token)]
     numbers = iter(range(len(tokens)))
     text = "".join(f"{START}{next(numbers)}{END}" if isinstance(p, Token) else p for p in output.pieces)

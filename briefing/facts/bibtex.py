@@ -139,9 +139,7 @@ class _Reader:
         return fields
 
     def _value(self, raw: str, *, known: bool = False) -> str:
-        """Return the text after "=": a text in braces or quotation marks, a number, an abbreviation, or several
-        joined by #.
-        """
+        """Return the text after "=": a text in braces or quotation marks, a number, an abbreviation, or several joined by #."""
         text = self._joined(raw.strip(), known=known)
         if len(text) > LONGEST:
             raise _FieldError(f"more than {LONGEST:,} characters")

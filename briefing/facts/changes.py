@@ -91,9 +91,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Comparison of a dossier with the edition it supersedes: the former units, and every change in the order
-    of print.
-    """
+    """Comparison of a dossier with the edition it supersedes: the former units, and every change in the order of print."""
 
     edition: str
     former: Mapping[str, Former]

@@ -96,9 +96,7 @@ class PartialDate:
         return fill(language.dates["range"], start=_beginning(self, self.end, language), end=_whole(self.end, language))
 
     def when(self, language: Language) -> str:
-        """Return the date with its preposition: "on 17 September 2012", "between September 2023 and March
-        2025".
-        """
+        """Return the date with its preposition: "on 17 September 2012", "between September 2023 and March 2025"."""
         if self.end is None:
             return fill(language.dates["on" if self.day else "in"], date=_whole(self, language))
         return fill(

@@ -81,9 +81,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
 
 
 def _fill_in_particulars(fields: DossierSchema, node: Node, language: str, problems: list[Problem]) -> dict[str, str]:
-    """Return `notice` and `how_to_cite` with {title}, {edition} and the like replaced by the dossier's own
-    particulars.
-    """
+    """Return `notice` and `how_to_cite` with {title}, {edition} and the like replaced by the dossier's own particulars."""
     words = load_language(language)
     parts = {
         "title": fields.title,

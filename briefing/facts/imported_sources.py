@@ -96,9 +96,7 @@ def _reader(name: str) -> Callable[[str, str], tuple[list[Item], list[Problem]]]
 
 
 def _strip_escaped(item: Item, context: LoadContext) -> None:
-    r"""Replace forbidden characters that came in as escapes (\u0007 in JSON), which the check of the file could
-    not see.
-    """
+    r"""Replace forbidden characters that came in as escapes (\u0007 in JSON), which the check of the file could not see."""
     if not check_characters("\n".join(_texts(item)), ""):
         return
     for variable, value in item.details.items():

@@ -66,9 +66,7 @@ class JudgementText:
         return tuple(inlines)
 
     def sortable(self, judgement: Judgement, aspect: str) -> tuple[PartialDate] | str:
-        """Return the sort value of a judgement: its place on a scale as a number, its horizon as a date, else
-        its words.
-        """
+        """Return the sort value of a judgement: its place on a scale as a number, its horizon as a date, else its words."""
         if aspect in ("likelihood", "bar"):
             return str(self.scale.words.index(judgement.likelihood))
         if aspect == "confidence":
@@ -89,9 +87,7 @@ class JudgementText:
         return self.language.phrase("likelihood_key", scale=self.scale.name, words="; ".join(words))
 
     def key_text(self) -> Text:
-        """Return the key as text that the checks skip: its percentages and capitals come from the scale, not
-        from the user.
-        """
+        """Return the key as text that the checks skip: its percentages and capitals come from the scale, not from the user."""
         return Text(self.key(), literal=True)
 
     def key_note(self) -> Note:

@@ -31,9 +31,7 @@ SHOWN_AT_MOST = 50
 
 @dataclass(slots=True)
 class Item:
-    """An entry. `details` holds its CSL variables, `places` their locations, `literal` text in place of a date
-    ("n.d.").
-    """
+    """An entry. `details` holds its CSL variables, `places` their locations, `literal` text in place of a date ("n.d.")."""
 
     key: str
     location: Location
@@ -92,9 +90,7 @@ def name_of(name: Mapping[str, str]) -> str:
 
 
 def shorten(problems: list[Problem], display_path: str) -> list[Problem]:
-    """Return the first problems of a file and the number of others: a file of the wrong kind can have
-    thousands.
-    """
+    """Return the first problems of a file and the number of others: a file of the wrong kind can have thousands."""
     if len(problems) <= SHOWN_AT_MOST:
         return problems
     more = f"{len(problems) - SHOWN_AT_MOST} more problems in this file"

@@ -290,9 +290,7 @@ def _add(known: dict[str, Entry], more: Mapping[str, Entry], context: LoadContex
 
 
 def _sibling_context(name: str, context: LoadContext) -> LoadContext | None:
-    """Return a context for the dossier of that name next to this one, or None and a problem if it does not
-    exist.
-    """
+    """Return a context for the dossier of that name next to this one, or None and a problem if it does not exist."""
     folder = context.folder.resolve().parent / name
     display_path = f"{context.display_path.rstrip('/').rpartition('/')[0] or '.'}/{name}"
     if not folder.is_dir() or folder == context.folder.resolve():

@@ -73,9 +73,7 @@ class Quantity:
         return " ".join(part for part in (self._bound(language), amount, self.unit if unit else "") if part)
 
     def figure(self, language: Language) -> str:
-        """Return the bare number with its bound, for a column whose header gives scale and unit: "more than
-        11,000", "34.4".
-        """
+        """Return the bare number with its bound, for a column whose header gives scale and unit: "more than 11,000", "34.4"."""
         if self.high is not None and self.low < 0:
             return f"{self._bound(language)} {self._signed(language, lambda end: end.figure(language))}".lstrip()
         sign = language.minus if self.low < 0 and self.high is None else ""

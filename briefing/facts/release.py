@@ -1,5 +1,4 @@
-"""Releases: removes everything more restricted than a TLP label from a ledger, before anything else is made
-from it.
+"""Releases: removes everything more restricted than a TLP label from a ledger, before anything else is made from it.
 
 Unlabelled content is as restricted as the marking of the dossier, so that a forgotten line withholds a fact and
 never discloses one. The files of a release contain nothing that was left out, not even names; only whoever
@@ -214,7 +213,7 @@ class _Filter:
         }
 
     def _may_go(self, name: str, source: Source) -> bool:
-        """Tell whether a source that no fact cites may go out."""
+        """Return True if a source that no fact cites may be released."""
         return (rank(source.tlp) if source.tlp else self.labels.default_of(name)) <= self.allowed
 
     def _without_withheld(self, source: Source, kept: Mapping[str, Source]) -> Source:
@@ -242,7 +241,7 @@ class _Filter:
         return {name: facts[name] for name in self.facts}
 
     def _has_glossary(self) -> bool:
-        """Tell whether the glossary may go out. Without a label it goes as far as the marking says, and nowhere without one."""
+        """Return True if the glossary may be released: by its own label, else by the marking, and not without either."""
         tlp = self.ledger.glossary.tlp
         return rank(tlp) <= self.allowed if tlp else self.labels.has_default and self.labels.default <= self.allowed
 

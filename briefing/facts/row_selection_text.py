@@ -89,9 +89,7 @@ def read_rows(text: str, location: Location, known: KnownNames, context: LoadCon
 
 
 def split_point(name: str) -> tuple[str, str]:
-    """Split a name such as trade[2022] into the id of the fact and the label of the point, "" for the whole
-    fact.
-    """
+    """Split a name such as trade[2022] into the id of the fact and the label of the point, "" for the whole fact."""
     fact, _, label = name.partition("[")
     return fact, label.rstrip("]").strip()
 

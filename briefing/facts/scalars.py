@@ -39,9 +39,7 @@ class ScalarError:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A value. `style` is "", "plain", "quoted" or "block", `text` the text so far, `last` the number of its
-    last line.
-    """
+    """A value. `style` is "", "plain", "quoted" or "block", `text` the text so far, `last` the number of its last line."""
 
     style: str
     text: str

@@ -1,5 +1,4 @@
-"""Pydantic schemas of the entries in fact files: the keys, which of them are required, and the values they
-take.
+"""Pydantic schemas of the entries in fact files: the keys, which of them are required, and the values they take.
 
 `validate` checks an entry against its schema. The dataclasses of `ledger` are then built from the validated
 entries by `fact_builder`, `sources`, `tables_file`, `dossier_file` and others. To add a key, add it here, in

@@ -133,9 +133,7 @@ def _split(line: str, place: Location, context: LoadContext) -> list[Cell]:
 
 
 def _correct_row(cells: list[Cell], wanted: int) -> str:
-    """Return the corrected row: missing cells empty, a number split at its commas joined again, as in
-    2022,"11,000".
-    """
+    """Return the corrected row: missing cells empty, a number split at its commas joined again, as in 2022,"11,000"."""
     texts = [cell.text for cell in cells]
     if len(texts) < wanted:
         return ",".join(f'"{text}"' if "," in text else text for text in texts) + "," * (wanted - len(texts))

@@ -140,9 +140,7 @@ def amount_key(quantity: Quantity) -> tuple[Fraction, int, Fraction]:
 
 
 def text_key(text: str) -> tuple[tuple[tuple[Any, ...], ...], str]:
-    """Return the sort key of words: capitals and accents make no difference, and digits within them count as
-    numbers.
-    """
+    """Return the sort key of words: capitals and accents make no difference, and digits within them count as numbers."""
     folded = text.casefold()
     bare = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     parts = [

@@ -76,9 +76,7 @@ def _entry(source_id: str, typed: Node | None, imported: Imported | None, proble
 
 
 def _agree(key: str, typed: str, imported: str) -> bool:
-    """Return True if both mean the same: a typed date may be more precise, and a final slash of an address is
-    ignored.
-    """
+    """Return True if both mean the same: a typed date may be more precise, and a final slash of an address is ignored."""
     if key in ("date", "accessed"):
         return typed.strip().startswith(imported)
     if key == "url":

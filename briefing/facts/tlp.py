@@ -74,9 +74,7 @@ class Labels:
     # -------------------------------------------------------------- ranks
 
     def of_fact(self, fact: Fact) -> int:
-        """Return the rank of a fact without its claims: own label, topic, inputs of its formula, and shared
-        sources.
-        """
+        """Return the rank of a fact without its claims: own label, topic, inputs of its formula, and shared sources."""
         if fact.id in self._known:
             return self._known[fact.id]
         if fact.id in self._open:  # a fact that rests on itself is reported elsewhere
@@ -101,9 +99,7 @@ class Labels:
         return max(rank(self.ledger.dossier.tlp.get(name, "")), rank(topic.tlp) if topic is not None else 0)
 
     def of_claim(self, fact: Fact, claim: Claim) -> int:
-        """Return the rank of a claim: the highest of its own, its fact, its sources, and the facts it was
-        obtained from.
-        """
+        """Return the rank of a claim: the highest of its own, its fact, its sources, and the facts it was obtained from."""
         inputs = [self._of_input(name) for name in claim.rests_on]
         sources = [self.of_source(c.source) for c in claim.sources]
         return max([self.of_fact(fact), rank(claim.tlp), *inputs, *sources])
@@ -122,12 +118,12 @@ class Labels:
         return rank(source.tlp) if source is not None else 0
 
     def default_of(self, name: str) -> int:
-        """The rank of a fact or source without a label: that of the marking of the dossier that it comes from."""
+        """Return the rank of a fact or source without a label: that of the marking of the dossier it comes from."""
         marking = self.ledger.used.get(name)
         return self.default if marking is None else rank(marking)
 
     def knows_default_of(self, name: str) -> bool:
-        """Whether the dossier that a fact or source comes from is marked with a TLP label."""
+        """Return True if the dossier that a fact or source comes from is marked with a TLP label."""
         return bool(self.ledger.used[name]) if name in self.ledger.used else self.has_default
 
     def of_words(self, label: str) -> int:

@@ -214,9 +214,7 @@ def _latest(view: FactView) -> Iterator[Inline]:
 
 
 def _range(view: FactView) -> Iterator[Inline]:
-    """Yield the range from the lowest to the highest claim, as one range if both bounds are empty or both
-    "about".
-    """
+    """Yield the range from the lowest to the highest claim, as one range if both bounds are empty or both "about"."""
     try:
         low, high = ends_of(view.claims)
     except NotComparableError as error:

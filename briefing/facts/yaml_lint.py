@@ -162,9 +162,7 @@ class _Linter:
         return self._read_value(number, match.end())
 
     def _shorten_key(self, number: int, line: str) -> str:
-        """Return the line with a key that is too long for YAML shortened, so that the lines below can still be
-        read.
-        """
+        """Return the line with a key that is too long for YAML shortened, so that the lines below can still be read."""
         key = _LONG_KEY.match(line)
         if key is None:
             return line

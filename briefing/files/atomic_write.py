@@ -40,8 +40,7 @@ def check_folder(folder: Path) -> None:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = True) -> list[Path]:
-    """Write all files, given by name, into the folder, which is created if needed. Return their paths in the
-    same order.
+    """Write all files, given by name, into the folder, which is created if needed. Return their paths in the same order.
 
     With `at_once` the files are flushed to disk here; otherwise that is left to the system, or to
     `sync_to_disk` for many files together. Raises BriefingError with one located problem; no target has changed

@@ -115,9 +115,7 @@ class Package:
         return "".join(str(text) for text in record.itertext()) if record is not None else ""
 
     def style_roles(self) -> dict[str, str]:
-        """Return a map from the style names of a Word template to the styles of ours that they stand for, in
-        lower case.
-        """
+        """Return a map from the style names of a Word template to the styles of ours that they stand for, in lower case."""
         record = self._record()
         styles = record.findall(_RECORD_NAMESPACE + "style") if record is not None else ()
         return {str(e.get("name")).lower(): str(e.get("role")).lower() for e in styles}

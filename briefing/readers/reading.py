@@ -238,7 +238,7 @@ def _with_notes(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _number_rows(drafts: Iterable[Draft]) -> None:
-    """Number rows by their order among those that have words."""
+    """Give rows their numbers, counting only those that have words."""
     seen: dict[tuple[int, int], int] = {}
     count: dict[int, int] = {}
     tables: dict[int, int] = {}

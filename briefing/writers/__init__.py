@@ -54,7 +54,7 @@ class RenderedBrief:
 
 
 class Writer(Protocol):
-    """What a format provides. It may also have `check(options, theme)`, which returns problems before anything is laid out."""
+    """Interface of a writer. It may also have `check(options, theme)`, which returns problems before anything is laid out."""
 
     def write(self, brief: RenderedBrief) -> OutputFile:
         """Return the file. The same brief gives the same bytes."""

@@ -253,7 +253,7 @@ def _in_info(element: Any) -> bool:
 
 
 def _unwrapped(text: str) -> str:
-    """The text as XML sees it: the ends of its lines are spaces."""
+    """Return the text as XML reads it, with line ends as spaces."""
     return " ".join(text.split("\n")).replace("\t", " ")
 
 

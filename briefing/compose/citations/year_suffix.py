@@ -61,6 +61,6 @@ def with_suffix(text: str, source: Source, suffix: str) -> str:
 
 
 def _letter(position: int) -> str:
-    """Return a letter as spreadsheets name columns: a to z, then aa, ab …"""
+    """Return a letter as spreadsheets name columns: a to z, then aa, ab and so on."""
     high, low = divmod(position, 26)
     return (_letter(high - 1) if high else "") + chr(ord("a") + low)

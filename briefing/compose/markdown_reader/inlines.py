@@ -86,7 +86,7 @@ class InlineReader:
             # All else, pictures and HTML, has been reported as foreign markup.
 
     def _special(self, node: SyntaxTreeNode, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
-        """An escaped character, or a reference such as &amp;, which no gate has seen yet and which can be no token."""
+        """Return an escaped character or a reference such as &amp;, which was not checked yet and cannot be a token."""
         find = find_unprintable_reference if node.info == "entity" else find_unprintable
         if found := find(node.content):
             self._refuse(found, node.markup)
@@ -94,7 +94,7 @@ class InlineReader:
             yield Text(node.content, strong, emphasis)
 
     def _refuse(self, found: tuple[str, str, str], typed: str = "") -> None:
-        """Tells of a character that no brief can print, at what was typed for it."""
+        """Report a character that no brief can print, located at what was typed for it."""
         code, message, hint = found
         nth = self._refused[self._line, typed]
         self._refused[self._line, typed] += 1
@@ -206,7 +206,7 @@ class InlineReader:
 
 
 def _in_address(address: str) -> tuple[str, str, str] | None:
-    """What may not stand in an address, spelt in codes or not. Right-to-left script may: what is printed are the link's words."""
+    """Return a problem for a character that an address must not contain, encoded or not. Right-to-left script is allowed: it is not printed."""
     if TOKEN.search(unquote(address)):
         return None  # it is told that an address cannot be put together from facts
     return find_unprintable_reference(RIGHT_TO_LEFT.sub("", unquote(address)))

@@ -61,7 +61,7 @@ _PLURALS = (
 
 
 def singular(unit: str) -> str:
-    """The unit in small letters as it is called of one. Good for comparing only: a word that ends like a plural is taken for one."""
+    """Return the unit in lower case and singular. For comparison only: any word that ends like a plural is shortened."""
     return " ".join(_singular(word) for word in unit.casefold().split())
 
 

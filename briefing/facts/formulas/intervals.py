@@ -114,7 +114,5 @@ def _ends(a: Interval) -> tuple[tuple[Decimal, bool], tuple[Decimal, bool]]:
 
 
 def _is_in(x: Decimal, x_in: bool, y: Decimal, y_in: bool) -> bool:
-    """Return True if the result of two ends belongs to the interval: both belong, or one is a zero that
-    belongs.
-    """
+    """Return True if the result of two ends belongs to the interval: both belong, or one is a zero that belongs."""
     return (x_in and y_in) or (x_in and not x) or (y_in and not y)

@@ -21,8 +21,7 @@ _CORE = re.compile(r"[^\W\d_]+")
 
 
 class _Dictionary:
-    """Patterns of one language, in LibreOffice's format (F. Liang, "Word Hy-phen-a-tion by Com-put-er",
-    1983).
+    """Patterns of one language, in LibreOffice's format (F. Liang, "Word Hy-phen-a-tion by Com-put-er", 1983).
 
     A pattern is letters with digits between them: odd allows a break there, even forbids it, the
     highest one counts. Pyphen's own reader parses all of some ten thousand patterns at once, which
