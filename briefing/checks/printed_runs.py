@@ -36,7 +36,7 @@ WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u
 
 
 LINE_BREAK = "\v"
-"""Stands in the words of a run for the end of a line: white space, and no space between digits."""
+"""Placeholder for a line end in the words of a run: white space, but not a space between digits."""
 
 _Place: TypeAlias = tuple[tuple[Inline, ...], Location, tuple[tuple[int, int], ...]]
 

@@ -37,7 +37,7 @@ _FLAGS = frozenset(
     ("allowfullscreen", "async", "autofocus", "autoplay", "checked", "class", "controls", "default", "defer", "disabled", "hidden",
      "id", "loop", "multiple", "muted", "nowrap", "noshade", "open", "readonly", "required", "reversed", "selected", "style"),
 )  # fmt: skip
-"""What stands in tags of HTML without a value."""
+"""HTML attributes without a value."""
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 
 

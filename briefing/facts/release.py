@@ -2,7 +2,7 @@
 
 Unlabelled content is as restricted as the marking of the dossier, so that a forgotten line withholds a fact and
 never discloses one. The files of a release contain nothing that was left out, not even names; only whoever
-makes the release is told how much it was.
+makes the release sees how much was left out.
 """
 
 from __future__ import annotations

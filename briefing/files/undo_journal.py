@@ -284,7 +284,7 @@ def list_writes(root: Path) -> tuple[list[WriteRecord], list[Problem]]:
 
 
 def find_write(root: Path, number: int | None = None) -> WriteRecord:
-    """Return the write of that number, or the last one. Raises BriefingError, also where the last one cannot be told for sure."""
+    """Return the write of that number, or the last one. Raises BriefingError if there is none, or if it is unclear which is the last."""
     records, problems = list_writes(root)
     if number is None and problems:
         hint = "choose a write by its number: briefing undo --list"

@@ -64,7 +64,7 @@ class CopyParagraph:
 class Copy:
     """A reviewed file.
 
-    `last_author` saved it last; `mended` names the parts that could only be read in part;
+    `last_author` saved it last; `recovered` names the parts that could only be read in part;
     `bounded`: the brief is inside somebody's template, and only its own text was read.
     """
 
@@ -74,7 +74,7 @@ class Copy:
     package: Package
     location: Location = NO_LOCATION
     last_author: str = ""
-    mended: tuple[str, ...] = ()
+    recovered: tuple[str, ...] = ()
     bounded: bool = False
 
     @property
@@ -104,7 +104,7 @@ def read_copy(data: bytes, location: Location) -> Copy:
         package=package,
         location=location,
         last_author=_last_author(package),
-        mended=tuple(package.recovered),
+        recovered=tuple(package.recovered),
         bounded=body.bounded,
     )
 

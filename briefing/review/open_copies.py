@@ -63,7 +63,7 @@ def open_copies(
             hint = "name the file that it was built from: --record out/NAME.docx"
             problems.append(Problem("not-a-copy", message, Location(printable(str(file))), hint))
             continue
-        for part in copy.mended:
+        for part in copy.recovered:
             message = f"the file is damaged and was read only in part: {part}"
             hint = "ask for the file again: edits in the missing parts are not listed"
             problems.append(Problem("damaged-copy", message, Location(printable(str(file))), hint, "warning"))

@@ -35,7 +35,7 @@ def load_writer(name: str) -> Writer:
 
 
 def check_formats(names: tuple[str, ...], options: WriterOptions, theme: Theme) -> list[Problem]:
-    """Return what stands in the way of the formats asked for: unknown names, and what each writer finds."""
+    """Return problems with the requested formats: unknown names, and what each writer reports."""
     problems: list[Problem] = []
     for name in names:
         if name not in format_names():

@@ -208,7 +208,7 @@ class InlineReader:
 def _in_address(address: str) -> tuple[str, str, str] | None:
     """Return a problem for a character that an address must not contain, encoded or not. Right-to-left script is allowed."""
     if TOKEN.search(unquote(address)):
-        return None  # it is told that an address cannot be put together from facts
+        return None  # reported below: an address cannot contain facts
     return find_unprintable_reference(RIGHT_TO_LEFT.sub("", unquote(address)))
 
 
