@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         new,
         review,
         schema,
+        undo,
         verify,
         why,
     )
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BriefingError", "BuildOptions", "BuildResult", "Dossier", "Location", "OutputFile", "Problem", "Review", "__version__", "batch",
-    "build", "check", "compare", "diff", "export", "factcheck", "facts", "freeze", "load", "new", "review", "schema", "verify", "why",
+    "build", "check", "compare", "diff", "export", "factcheck", "facts", "freeze", "load", "new", "review", "schema", "undo",
+    "verify", "why",
 ]  # fmt: skip
 
 _HOMES = {

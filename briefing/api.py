@@ -326,6 +326,26 @@ def freeze(path: str | Path, *, force: bool = False) -> Path:
     return freeze_edition(ref, force=force)[0]
 
 
+def undo(number: int | None = None, *, folder: str | Path = ".", force: bool = False) -> list[Path]:
+    """Put back the files that a write into dossiers or templates changed, and return their paths.
+
+    An undo is a write too, and can be undone. The last 50 writes of `freeze`, `Review.apply` and the commands are kept.
+
+    Args:
+        number: The number of the write, as `briefing undo --list` prints it. By default the last write.
+        folder: The working folder, which holds `facts` and `templates`.
+        force: Put back files that were edited after the write, and lose those edits.
+
+    Raises:
+        BriefingError: There is no such write, or a file was edited after it or cannot be written.
+    """
+    from briefing.files.undo_journal import find_write, plan_undo, undo_write
+
+    root = Path(folder)
+    record = find_write(root, number)
+    return [root / name for name in undo_write(root, record, plan_undo(root, record), "briefing.undo", force=force)]
+
+
 # ------------------------------------------------------------------ finished files
 
 

@@ -79,6 +79,7 @@ PUBLIC = {
     "review": "(copies: 'Sequence[str | Path]', *, dossier: 'str' = '', record: 'str | Path | None' = None, "
     "templates: 'Sequence[Path | str]' = ()) -> 'Review'",
     "schema": "() -> 'dict[str, dict[str, Any]]'",
+    "undo": "(number: 'int | None' = None, *, folder: 'str | Path' = '.', force: 'bool' = False) -> 'list[Path]'",
     "verify": "(file: 'str | Path') -> 'Verification'",
     "why": "(file: 'str | Path', figure: 'str') -> 'list[Provenance]'",
 }

@@ -85,6 +85,16 @@ def test_a_format_of_another_package_is_written_like_ours(place: Path) -> None:
     assert [file["name"] for file in listed["files"]] == ["x.txt", "x.pdf"]
 
 
+def test_the_command_line_takes_a_format_of_another_package(place: Path) -> None:
+    install(place, "[briefing.writers]\ntxt = house_rules:text\n")
+    program = (
+        "import sys\nfrom briefing.cli import main\nsys.argv = ['briefing', 'build', 'x', '--format', '{}']\nmain()"
+    )
+    assert "out/x.txt  7 pages\n" in run(place, program.format("txt"))
+    with pytest.raises(AssertionError, match="--format must be pdf, docx or txt, not"):
+        run(place, program.format("tex"))
+
+
 def test_without_the_package_its_format_is_a_problem(place: Path) -> None:
     program = (
         "import briefing\nresult = briefing.build('x', formats=('txt',))\n"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import briefing
+from briefing.files.undo_journal import JOURNAL
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.problems.suggest import did_you_mean
 
@@ -114,6 +115,29 @@ def check_folder(dossier: DossierRef) -> Problem | None:
         return _unreadable(dossier.folder, "dossier's folder")
     message = f"the folder's name contains characters that cannot be printed: {printable(dossier.name)}"
     return Problem("bad-name", message, Location(dossier.shown), "rename the folder: use letters, digits and hyphens")
+
+
+def working_folder(folder: Path) -> Path:
+    """Return the folder that keeps the journal of undo for a dossier's or template's folder. It is always above that folder.
+
+    That is the current folder, as `Path()`. Of a folder outside it, or of the current folder itself, it is the one that holds its
+    `facts` or `templates`, else its parent.
+    """
+    real, here = folder.resolve(), Path.cwd().resolve()
+    if real != here and real.is_relative_to(here) and not any(p.startswith(".") for p in real.relative_to(here).parts):
+        return Path()
+    # A template may have folders of its own.
+    return next((above.parent for above in real.parents[:3] if above.name in (FACTS.name, TEMPLATES.name)), real.parent)
+
+
+def current_working_folder() -> Path:
+    """Return the working folder of whoever stands here: above the current folder where that is a dossier, `facts` or `templates`."""
+    here = Path.cwd()
+    if is_folder(here / JOURNAL):
+        return Path()
+    if is_file(here / DOSSIER_FILE) or here.parent.name in (FACTS.name, TEMPLATES.name):
+        return working_folder(here)
+    return here.parent if here.name in (FACTS.name, TEMPLATES.name) else Path()
 
 
 def printable(text: str) -> str:

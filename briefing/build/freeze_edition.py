@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing.build.discovery import DossierRef
+from briefing.build.discovery import DossierRef, working_folder
 from briefing.files.atomic_write import write_files
+from briefing.files.undo_journal import write_recorded
 from briefing.problems.problem import BriefingError, Location, Problem, has_errors
 
 
 def freeze_edition(dossier: DossierRef, *, force: bool = False) -> tuple[Path, bool]:
     """Write `editions/N.json` of a dossier. Return its path, and whether it was there with the same bytes.
 
-    Raises BriefingError if the dossier has errors or no edition, if the file cannot be read or written, and, unless forced, if
-    that edition was frozen with other content.
+    What is overwritten is kept for `briefing undo`. Raises BriefingError if the dossier has errors or no edition, if the file cannot
+    be read or written, and, unless forced, if that edition was frozen with other content.
     """
     edition, data = _freeze(dossier)
     folder, name = dossier.folder / "editions", f"{edition}.json"
@@ -29,7 +30,11 @@ def freeze_edition(dossier: DossierRef, *, force: bool = False) -> tuple[Path, b
         hint = "start the next edition in dossier.yaml (edition: and supersedes:), or overwrite this one with --force"
         message = f"edition {edition} is already frozen with other content"
         raise BriefingError(Problem("already-frozen", message, Location(shown), hint))
-    write_files(folder, {name: data})
+    if old is None:
+        write_files(folder, {name: data})
+    else:
+        command = f"briefing freeze {dossier.shown} --force"
+        write_recorded(working_folder(dossier.folder), {folder / name: data}, command)
     return folder / name, False
 
 

@@ -22,6 +22,8 @@ from briefing.cli import (
     new,
     review,
     schema,
+    undo,
+    upgrade,
     verify,
     watch,
     why,
@@ -73,7 +75,8 @@ HIDDEN: Mapping[str, Callable[..., Any]] = {
     # The old names of `facts`, which stay for one release.
     "trace": facts.trace,
     "list": facts.list_dossiers_command,
-    # Here go the commands `upgrade` (cli/upgrade.py) and `undo` (cli/undo.py).
+    "undo": undo.undo,
+    "upgrade": upgrade.upgrade,
 }
 """Commands that work and are not listed."""
 

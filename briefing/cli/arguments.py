@@ -10,18 +10,12 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from briefing.build.discovery import DossierRef, find_dossiers, find_example, is_folder, printable
+from briefing.build.options import FORMATS
 from briefing.cli.help import IN_DOSSIER, MORE
 from briefing.problems.problem import BriefingError, Problem
 
 if TYPE_CHECKING:
     from briefing.layout.theme import Theme
-
-
-class Format(StrEnum):
-    """Output formats of a brief."""
-
-    PDF = "pdf"
-    DOCX = "docx"
 
 
 class Profile(StrEnum):
@@ -94,12 +88,34 @@ Dossiers: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+
+
+def read_format(name: str) -> str:
+    """Return the name of a format, or raise BadParameter if neither this package nor a plugin writes it."""
+    if name in FORMATS:
+        return name
+    from briefing.writers.registry import format_names
+
+    if name not in format_names():
+        raise typer.BadParameter(f"{name!r} is not one of {', '.join(map(repr, format_names()))}.")
+    return name
+
+
+def complete_format() -> list[str]:
+    """Return all formats, for completion in the shell."""
+    from briefing.writers.registry import format_names
+
+    return list(format_names())
+
+
 Formats: TypeAlias = Annotated[
-    list[Format] | None,
+    list[str] | None,
     typer.Option(
         "--format",
         "-f",
         metavar="pdf|docx",
+        parser=read_format,
+        autocompletion=complete_format,
         help="Build only this format. [default: both]",
         show_default=False,
     ),
@@ -226,14 +242,14 @@ def find_wanted(dossiers: Sequence[str] | None, *, example: bool) -> list[Dossie
 
 
 def choose_output(
-    output: Path, formats: Sequence[StrEnum], known: Sequence[str], default: Sequence[str], dossiers: int
+    output: Path, formats: Sequence[str], known: Sequence[str], default: Sequence[str], dossiers: int
 ) -> tuple[Path, str, tuple[str, ...]]:
     """Return the output folder, the name of the one file to write ("" for the usual names), and the formats.
 
     `known` are the formats that the command writes, `default` those that it writes if none is chosen, `dossiers` is their number,
     0 for a batch. Raises BriefingError if `output` names a file and several were asked for, or one of another format.
     """
-    chosen = tuple(dict.fromkeys(str(each.value) for each in formats))
+    chosen = tuple(dict.fromkeys(str(each) for each in formats))
     ending = output.suffix.lower().removeprefix(".")
     if ending not in known or is_folder(output):
         return output, "", chosen or tuple(default)

@@ -23,11 +23,13 @@ from briefing.build.discovery import (
     list_dossiers,
     printable,
     show_path,
+    working_folder,
 )
 from briefing.build.isolation import run_isolated
 from briefing.cli.arguments import Json, complete_dossier
 from briefing.cli.report import as_values, plural, print_problems
 from briefing.files.atomic_write import write_files
+from briefing.files.undo_journal import write_recorded
 from briefing.problems.problem import BriefingError, Location, Problem, sort_problems
 
 if TYPE_CHECKING:
@@ -99,7 +101,7 @@ def import_file(
         code = 2 if any(p.code in NO_FILE for p in prevented) else 1
         raise _refusal(prevented, as_json=as_json, code=code)
     try:
-        made = _write(plan, place, new=new)
+        made = _write(plan, place, file, new=new)
     except BriefingError as error:
         raise _refusal((*plan.problems, *error.problems), as_json=as_json, code=1) from None
     if as_json:
@@ -241,11 +243,13 @@ def _bytes(plan: Plan, place: DossierRef) -> Mapping[str, bytes]:
     return files
 
 
-def _write(plan: Plan, place: DossierRef, *, new: bool) -> list[Path]:
+def _write(plan: Plan, place: DossierRef, file: Path, *, new: bool) -> list[Path]:
     """Write all files or none, and return their paths."""
     files = _bytes(plan, place)
     if not new:
-        return write_files(place.folder, files)
+        command = f"briefing import {file} {place.name}"
+        paths = {place.folder / name: data for name, data in files.items()}
+        return write_recorded(working_folder(place.folder), paths, command)
     sections = TEMPLATES / place.name
     templates = {f"{name}.md": text.encode("utf-8") for name, text in plan.templates.items()}
     making = place.folder.with_name(f".{place.folder.name}.part")

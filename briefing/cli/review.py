@@ -74,10 +74,9 @@ def review(  # noqa: PLR0917  # one each for what can be asked
     page = html is not None and _write_page(html, edits, copies, problems)
     written: list[str] = []
     if apply:
-        from briefing.review.apply import apply_edits, list_comments
+        from briefing.review.apply import apply_edits
 
-        edits, written = apply_edits(edits, copies, target, problems)
-        written += list_comments(edits, target, problems)
+        edits, written = apply_edits(edits, copies, target, problems, with_comments=True)
     if as_json:
         _print_json(edits, copies, problems, written)
     else:

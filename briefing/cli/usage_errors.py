@@ -34,6 +34,8 @@ EXAMPLES: Mapping[str, str] = {
     "import": "briefing import budget.xlsx wind-power",
     "export": "briefing export wind-power --format xlsx",
     "verify": "briefing verify out/wind-power.docx",
+    "undo": "briefing undo",
+    "upgrade": "briefing upgrade wind-power",
 }
 """An example of each command, for a dossier "wind-power"."""
 VALUES: Mapping[str, str] = {
@@ -50,6 +52,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "init": "new", "create": "new", "start": "new", "make": "build", "render": "build", "pdf": "build", "run": "build",
     "docx": "build", "compile": "build", "lint": "check", "validate": "check", "test": "check", "serve": "watch",
     "ls": "facts", "dossiers": "facts", "apply": "review", "fact": "facts", "show": "facts",
+    "revert": "undo", "restore": "undo", "rollback": "undo", "migrate": "upgrade",
 }  # fmt: skip
 """Names of commands in other programs, and ours for the same."""
 

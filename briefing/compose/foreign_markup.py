@@ -335,7 +335,7 @@ _RULES = (
     _line("front matter", r"^\+{3,}[ \t]*$", "delete it: title, date and authors are typed in dossier.yaml; \\+ prints the sign"),
     _line("a block of lines", r"^\|[ \t]+[^|\n]*[^|\s][ \t]*$", "end each line with a backslash; \\| prints the sign"),
     _line("a list of another program", r"^(?:#\.|\(@\w*\))[ \t]+\S.*$", "begin each item with 1.; a backslash prints the sign"),
-    _line("a block of Pandoc", r"^:{3,}.*$", "> [!note] Title begins a box; \\::: prints the signs"),
+    _line("a Pandoc block", r"^:{3,}.*$", "begin a box with > [!note] Title; \\::: prints the signs"),
     _line("an underlined heading", r"(?<=\n)={2,}[ \t]*$", "type # before the heading's words; \\=== prints the signs"),
     _line("a table row without a head", r"^\|.*\|[ \t]*$", "type |---|---| below the head of the table; \\| prints the sign"),
     _line("a heading without a space", r"^#{2,6}(?=[^\s#]).*$", "type a space after the #; \\# prints the sign"),

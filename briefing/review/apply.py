@@ -1,20 +1,21 @@
 """Apply unambiguous edits to the fact and template files of a dossier, for `briefing review --apply`.
 
-Each file is written whole or not at all. An edit that cannot be applied stays in the list with its reason. Dossiers and
-templates that ship with briefing are never changed.
+All files are written or none, and `briefing undo` can put them back. An edit that cannot be applied stays in the list with its
+reason. Dossiers and templates that ship with briefing are never changed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from briefing.build.discovery import printable, shipped_folder
-from briefing.files.atomic_write import write_files
+from briefing.build.discovery import DOSSIER_FILE, printable, shipped_folder, working_folder
+from briefing.files.undo_journal import write_recorded
 from briefing.problems.problem import BriefingError, Location, Problem
+from briefing.review.replies import FOLDER as REVIEWS
 
 if TYPE_CHECKING:
     from briefing.review.edits.edits import Edit
@@ -74,13 +75,31 @@ class _Files:
 
 
 def apply_edits(
-    edits: Sequence[Edit], copies: Sequence[Reviewed], target: ReviewTarget | None, problems: list[Problem]
+    edits: Sequence[Edit],
+    copies: Sequence[Reviewed],
+    target: ReviewTarget | None,
+    problems: list[Problem],
+    *,
+    with_comments: bool = False,
 ) -> tuple[list[Edit], list[str]]:
-    """Apply edits; return those that are left, with reasons, and the files that were written."""
+    """Apply edits; return those that are left, with reasons, and the files that were written.
+
+    `with_comments` also writes the files in which open comments can be answered. All of it is one write for `briefing undo`.
+    """
+    command = f"briefing review {' '.join(dict.fromkeys(copy.name for copy in copies))} --apply"
+    left, files = _apply_all(edits, copies, target)
+    answers = _answer_files(left, target, problems) if with_comments else {}
+    return left, _write({**files, **answers}, command, problems)
+
+
+def _apply_all(
+    edits: Sequence[Edit], copies: Sequence[Reviewed], target: ReviewTarget | None
+) -> tuple[list[Edit], dict[Path, bytes]]:
+    """Return the edits that are left, with reasons, and the new bytes of the files that the others change."""
     from briefing.review.rewriting import CannotApply
 
     if target is None or target.classifier is None:
-        return list(edits), []
+        return list(edits), {}
     files = _Files(target)
     authors = {copy.name: copy.copy.last_author for copy in copies}
     left: list[Edit] = []
@@ -99,19 +118,19 @@ def apply_edits(
             left.append(replace(edit, reason=f"the file cannot be read: {error}", way=""))
     order = {edit.id: at for at, edit in enumerate(edits)}
     left.sort(key=lambda edit: order[edit.id])
-    return left, _write(files, problems)
+    return left, {path: files.texts[path].encode() for path in files.changed()}
 
 
-def list_comments(edits: Sequence[Edit], target: ReviewTarget | None, problems: list[Problem]) -> list[str]:
-    """Add open comments to the files in which they can be answered; return the files that were written.
+def _answer_files(edits: Sequence[Edit], target: ReviewTarget | None, problems: list[Problem]) -> dict[Path, bytes]:
+    """Return the files in which open comments can be answered, with the new comments added.
 
     A dossier that ships with briefing has no such files.
     """
     from briefing.review.replies import ReplyEntry, add_entries, path_of
 
-    written: list[str] = []
+    files: dict[Path, bytes] = {}
     if target is None or target.dossier.shipped:
-        return written
+        return files
     by_copy: dict[str, list[ReplyEntry]] = {}
     for edit in edits:
         if edit.kind == "comment" and not edit.resolved:
@@ -124,13 +143,12 @@ def list_comments(edits: Sequence[Edit], target: ReviewTarget | None, problems: 
             old = path.read_bytes().decode("utf-8") if path.is_file() else ""
             new = add_entries(old, asked, name)
             if new != old:
-                path.parent.mkdir(exist_ok=True)
-                written += [str(done) for done in write_files(path.parent, {path.name: new.encode()})]
+                files[path] = new.encode()
         except BriefingError as error:
             problems += error.problems
         except (OSError, UnicodeDecodeError) as error:
             problems.append(Problem("cannot-write", str(error), Location(printable(str(path)))))
-    return written
+    return files
 
 
 def _narrowed(edit: Edit, done: Sequence[Edit]) -> Edit:
@@ -149,15 +167,18 @@ def _narrowed(edit: Edit, done: Sequence[Edit]) -> Edit:
     return replace(edit, before=passage.text[first : edit.start], after=passage.text[edit.end : last])
 
 
-def _write(files: _Files, problems: list[Problem]) -> list[str]:
-    changed = files.changed()
-    folders: dict[Path, dict[str, bytes]] = {}
-    for path in changed:
-        folders.setdefault(path.parent, {})[path.name] = files.texts[path].encode()
+def _write(files: Mapping[Path, bytes], command: str, problems: list[Problem]) -> list[str]:
+    """Write files, those of each working folder together; most often there is only one."""
+    folders: dict[Path, dict[Path, bytes | None]] = {}
+    for path, data in files.items():
+        # A file of answers lies in a folder of the dossier.
+        inner = path.parent.name == REVIEWS and (path.parent.parent / DOSSIER_FILE).is_file()
+        owner = path.parent.parent if inner else path.resolve().parent
+        folders.setdefault(working_folder(owner), {})[path] = data
     written: list[str] = []
     for folder, contents in folders.items():
         try:
-            written += [str(path) for path in write_files(folder, contents)]
+            written += [str(path) for path in write_recorded(folder, contents, command)]
         except BriefingError as error:
             problems += error.problems
         except OSError as error:

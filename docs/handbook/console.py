@@ -35,11 +35,12 @@ def pattern_of(lines: list[str]) -> str:
 
 
 def environment_with_briefing(folder: Path) -> dict[str, str]:
-    """Write a `briefing` script into a folder and return an environment in which it is found."""
+    """Write a `briefing` script into a folder and return an environment that finds it, and `python` with the package."""
     program = folder / "briefing"
     program.write_text(f"#!{sys.executable}\nfrom briefing.cli import main\nmain()\n", "utf-8")
     program.chmod(0o755)
-    return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100"}
+    search = os.pathsep.join((str(folder), str(Path(sys.executable).parent), os.environ["PATH"]))
+    return {**os.environ, "PATH": search, "COLUMNS": "100"}
 
 
 def run_shown(command: str, lines: list[str], here: Path, environment: Mapping[str, str]) -> str:

@@ -115,7 +115,7 @@ def test_2_what_is_typed_wrong_is_answered_with_a_command_that_works(arguments: 
         ("build --json", "--json is an option of: briefing check, briefing facts"),
         ("facts --cut x", "--variant is an option of: briefing check, briefing build"),
         ("review", "briefing review wind-power-reviewed.docx"),
-        ("review out/wind-power.pdf", "send back the .docx"),
+        ("review out/wind-power.pdf", "review the .docx"),
         ("brief.docx", "briefing review brief.docx"),
         ("build wind-power --theme minstry", 'did you mean "ministry"?'),
         ("build wind-power --template wind-power", "--template is an option of: briefing new"),

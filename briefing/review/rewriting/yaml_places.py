@@ -50,6 +50,17 @@ def find_group(text: str, path: tuple[str, ...]) -> GroupPlace | None:
     return GroupPlace(node.value[0][0].start_mark.column, _last_line(node, lines), keys)
 
 
+def find_keys(text: str) -> list[tuple[str, ScalarPlace]]:
+    """Return the keys at the top of a file with their places, in order; raise CannotApply if the file cannot be read."""
+    node = _compose(text)
+    pairs = node.value if node.id == "mapping" else []
+    return [
+        (str(key.value), ScalarPlace(key.start_mark.index, key.end_mark.index, str(key.style or "")))
+        for key, _ in pairs
+        if key.id == "scalar"
+    ]
+
+
 def _find(text: str, path: tuple[str, ...]) -> Node:
     node = _compose(text)
     for step in path:
@@ -70,7 +81,7 @@ def _compose(text: str) -> Node:
 
     try:
         node = YAML().compose(text)
-    except YAMLError:
+    except (YAMLError, RecursionError):
         node = None
     if node is None:
         raise CannotApply("the file cannot be read")

@@ -14,9 +14,9 @@ from handbook.reference.marks import code, table
 
 
 def all_commands() -> Mapping[str, Any]:
-    """Return each visible command by its name."""
+    """Return each command by its name, also those that `briefing --help` leaves out."""
     group: Any = typer.main.get_command(app)
-    return {name: command for name, command in sorted(group.commands.items()) if not command.hidden}
+    return dict(sorted(group.commands.items()))
 
 
 def commands() -> str:
