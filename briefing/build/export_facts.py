@@ -1,4 +1,4 @@
-"""The facts of a dossier as a file: CSV, JSON or XLSX."""
+"""Export of a dossier's facts to CSV, JSON or XLSX."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ USUAL_WIDTH = 13
 
 
 def export_dossier(dossier: DossierRef, label: str = "") -> tuple[Export, tuple[str, ...]]:
-    """Return the rows of a dossier, and how much a release under `label` withholds. Raises BriefingError."""
+    """Return the rows of a dossier, and what a release under `label` withholds.
+
+    Raises BriefingError if the dossier has errors, or if there is nothing to release.
+    """
     from briefing.build.load import load_for_build
     from briefing.exchange.export import export as export_facts
     from briefing.language import load_language
@@ -51,7 +54,7 @@ def encode(made: Export, format_: str) -> bytes:
 
 
 def _sheet(name: str, rows: Sequence[Mapping[str, Cell]], columns: Sequence[str], always: Sequence[str]) -> Sheet:
-    """A sheet of the columns in which something stands, and of those that are always there."""
+    """Return a sheet of the columns that have values, and of those that are always included."""
     from briefing.writers.xlsx import Sheet
 
     kept = [column for column in columns if column in always or any(row[column] != "" for row in rows)]

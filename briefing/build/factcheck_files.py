@@ -1,4 +1,4 @@
-"""The sheets of the second reader as files: each sentence that prints a fact, its source, and room to sign."""
+"""Files of the fact-check sheet: each sentence that prints a fact, its source, and room to sign."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from briefing.problems.problem import Problem, has_errors
 
 
 def make_factcheck(dossier: DossierRef, folders: Sequence[Path]) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return the sheets of a dossier by file name, and all problems; no sheets where the brief cannot be composed."""
+    """Return the sheets of a dossier by file name, and all problems; no sheets if the brief cannot be composed."""
     from briefing.build.pipeline import compose_document
     from briefing.checks.factcheck_sheet import COLUMNS, make_lines, make_sheet
     from briefing.facts.load import load_ledger

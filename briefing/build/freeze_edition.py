@@ -1,4 +1,4 @@
-"""Keeps the current edition of a dossier, as it went out, in its folder `editions`."""
+"""Freezing of an edition: keep it as it was published, in the dossier's folder `editions`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from briefing.problems.problem import BriefingError, Location, Problem, has_erro
 def freeze_edition(dossier: DossierRef, *, force: bool = False) -> tuple[Path, bool]:
     """Write `editions/N.json` of a dossier. Return its path, and whether it was there with the same bytes.
 
-    What is overwritten is kept for `briefing undo`. Raises BriefingError where the dossier has errors or no edition, where the
-    file cannot be read or written, and, unless forced, where that edition was frozen with other words.
+    What is overwritten is kept for `briefing undo`. Raises BriefingError if the dossier has errors or no edition, if the file cannot
+    be read or written, and, unless forced, if that edition was frozen with other content.
     """
     edition, data = _freeze(dossier)
     folder, name = dossier.folder / "editions", f"{edition}.json"
@@ -27,8 +27,8 @@ def freeze_edition(dossier: DossierRef, *, force: bool = False) -> tuple[Path, b
     if old == data:
         return folder / name, True
     if old is not None and not force:
-        hint = "give the dossier its next number (edition: and supersedes:), or overwrite it with --force"
-        message = f"edition {edition} is already frozen, and says something else"
+        hint = "start the next edition in dossier.yaml (edition: and supersedes:), or overwrite this one with --force"
+        message = f"edition {edition} is already frozen with other content"
         raise BriefingError(Problem("already-frozen", message, Location(shown), hint))
     if old is None:
         write_files(folder, {name: data})
@@ -51,6 +51,6 @@ def _freeze(dossier: DossierRef) -> tuple[str, bytes]:
     edition = ledger.dossier.edition
     if not edition:
         place = Location(f"{dossier.shown}/dossier.yaml")
-        message = "the dossier has no edition, and only an edition can be frozen"
+        message = "the dossier has no edition number, which freezing needs"
         raise BriefingError(Problem("no-edition-number", message, place, "add a line: edition: 1"))
     return edition, write_edition(freeze(ledger, load_language(ledger.dossier.language)))

@@ -1,7 +1,4 @@
-"""The ledger as one brief sees it: read, held against the edition that it supersedes, released, cut, with the template asked for.
-
-Takes a dossier's folder and what is wanted of the brief; gives the ledger, what a release withheld, and all problems. Composes nothing.
-"""
+"""Loads the ledger for one build: compare it with the previous edition, apply release label and variant, choose the template."""
 
 from __future__ import annotations
 
@@ -30,19 +27,19 @@ class LoadedBrief:
 
 
 def read_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]:
-    """The ledger, held against the edition that it supersedes, and all problems."""
+    """Return the ledger, compared with the edition that it supersedes, and all problems."""
     ledger, problems = load_ledger(folder, shown)
     if ledger is None or not ledger.dossier.supersedes:
         return ledger, problems
     compared, found = compare_with_superseded(ledger, language_of(ledger), shown)
     if has_errors(problems):
-        # What seems to have changed may only not have been read.
+        # A change may be apparent only: its fact may not have been read.
         found = [problem for problem in found if problem.location.file.endswith(".json")]
     return compared, sort_problems([*problems, *found])
 
 
 def language_of(ledger: Ledger) -> Language:
-    """The language of a brief; British English where the one typed is not there, which loading has told."""
+    """Return the language of a brief; British English if it is unknown, which loading has reported."""
     try:
         return load_language(ledger.dossier.language)
     except BriefingError:
@@ -50,25 +47,25 @@ def language_of(ledger: Ledger) -> Language:
 
 
 def _release(ledger: Ledger | None, problems: Sequence[Problem], here: Location, options: BuildOptions) -> Release:
-    """The release that is wanted. Refuse one of a dossier with errors: a label among them may be what could not be read."""
+    """Make the release. Refuse it if the dossier has errors: one of them may hide a label."""
     if options.comments or options.carried_comments:
-        message = "a release has no comments: they quote what it leaves out"
+        message = "a release cannot have comments: they may quote what it leaves out"
         return Release(None, problems=(Problem("comments-in-release", message, here, "leave out one of the two"),))
     errors = sum(problem.severity == "error" for problem in problems)
     if ledger is None or errors:
-        message = f"{errors} error{'s' if errors > 1 else ''} in this dossier: no release is made of it"
-        hint = "run briefing check without --release, which shows them; a release shows nothing that may be withheld"
+        message = f"a dossier with errors is not released ({errors} error{'s' if errors > 1 else ''})"
+        hint = "run briefing check without --release to see them; a release does not show what it may have to withhold"
         return Release(None, problems=(Problem("release-with-errors", message, here, hint),))
     return release(ledger, options.release)
 
 
 def load_for_build(folder: Path, shown: str, options: BuildOptions) -> LoadedBrief:
-    """The ledger of one brief. `shown` is the folder's path as the user would write it."""
+    """Load the ledger of one build. `shown` is the folder's path as the user would write it."""
     ledger, problems = read_ledger(folder, shown)
     withheld: tuple[str, ...] = ()
     if options.release:
         released = _release(ledger, problems, Location(shown), options)
-        # What was found in the whole dossier may be about what is withheld, and quote it.
+        # Problems of the whole dossier may quote what is withheld.
         ledger, withheld, problems = released.ledger, released.withheld, list(released.problems)
     if ledger is None:
         return LoadedBrief(None, problems, withheld)

@@ -1,8 +1,7 @@
-"""What one build made, as JSON beside its files: for programs that check, compare or review briefs. It never travels inside them.
+"""The build manifest `<stem>.build.json`: what one build read and made, for programs that check, compare or review briefs.
 
-Takes the finished files, the resolved document with the pages it was laid out on, and the problems; gives the bytes of
-`<stem>.build.json`. Every block says where it was typed and on which page it starts, every printed fact in which block it stands.
-No clock and no path of a machine: same inputs, same bytes. What travels with a brief is `record`'s.
+Each block has the location where it was typed and its first page; each printed fact has its block. There is no time and no
+absolute path in it, so the same inputs give the same bytes. The record inside the finished files is made by `facts.record`.
 """
 
 from __future__ import annotations
@@ -35,11 +34,11 @@ from briefing.writers import OutputFile
 
 @dataclass(frozen=True, slots=True)
 class ManifestInput:
-    """One build: what it was made of and what it made.
+    """Input of the manifest of one build.
 
-    `pages` maps a block's key to its page; `roots` are the folders that were read, in which files are named without the rest
-    of their paths where those are a machine's. Of a Word file there are `markers`, the profile of the marks of its facts, and in
-    `word` the house's "template" and its "map", as far as there are any. `inputs` tell what it read, see `freshness`.
+    `pages` maps a block's key to its page. `roots` are the folders that were read: an absolute path in one of them is written
+    from there. `markers` says how facts are marked in the Word file; `word` has its "template" and "map", if there are any.
+    `inputs` are what the build read, see `incremental`.
     """
 
     document: Document
@@ -59,7 +58,7 @@ class ManifestInput:
 
 
 def make_manifest(build: ManifestInput) -> dict[str, Any]:
-    """The record as plain values, in document order."""
+    """Return the manifest as JSON values, in document order."""
     document = build.document
     head = {
         "schema": SCHEMA,
@@ -96,7 +95,7 @@ def make_manifest(build: ManifestInput) -> dict[str, Any]:
 
 
 def write_manifest(build: ManifestInput) -> bytes:
-    """The record as JSON that a person can read."""
+    """Return the manifest as indented JSON."""
     return write_json(make_manifest(build))
 
 
@@ -106,7 +105,7 @@ def _file(name: str, written: OutputFile) -> dict[str, Any]:
 
 
 def _source(path: Path) -> dict[str, str]:
-    """A file that was read, by its name and hash; by its name alone where it has gone since."""
+    """Return the name and hash of a file that was read; only its name if it was deleted since."""
     try:
         return {"name": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
     except OSError:
@@ -121,7 +120,7 @@ def _blocks(build: ManifestInput) -> Iterator[dict[str, Any]]:
 
 
 def _words(block: Block) -> str:
-    """A block's words as they are printed: with the number of a heading and the label of a caption."""
+    """Return a block's words as they are printed, with the number of a heading and the label of a caption."""
     if isinstance(block, Contents):
         return "\n".join([block.title, *(f"{entry.number} {entry.text}".strip() for entry in block.entries)])
     if isinstance(block, TitleBlock | Callout):
@@ -144,7 +143,7 @@ def _place(location: Location, roots: Sequence[Path]) -> dict[str, Any]:
 
 
 def _shown(file: str, roots: Sequence[Path]) -> str:
-    """A file as the user would write it: a path from the top of the disk begins with the folder that was asked for."""
+    """Return a path as the user would write it: an absolute one begins with the name of its root."""
     path = PurePath(file)
     if not path.is_absolute():
         return file

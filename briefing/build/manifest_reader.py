@@ -1,8 +1,4 @@
-"""What an earlier build left beside its files, read back: its record, `NAME.build.json`, and whether the files still stand.
-
-Takes a folder and names; gives plain values, of which nothing is taken for granted: anybody may have written such a file.
-`build_record` makes it.
-"""
+"""Reads the manifest of an earlier build, `NAME.build.json`, and checks its files. The content is not trusted."""
 
 from __future__ import annotations
 
@@ -20,8 +16,9 @@ LARGEST_RECORD = 50_000_000
 
 
 def find_records(name: str, output: Path, names: Sequence[str] | None = None) -> Iterator[Path]:
-    """The records that may be of a dossier's brief: a marking, a variant or DRAFT may follow its name. `names` are the
-    folder's files, where they are known.
+    """Yield the manifests that may be of a dossier's brief: a marking, a variant or DRAFT may follow its name.
+
+    `names` are the folder's files, if they are known.
     """
     if names is None:
         try:
@@ -35,7 +32,7 @@ def find_records(name: str, output: Path, names: Sequence[str] | None = None) ->
 
 
 def read_record(path: Path) -> dict[str, Any] | None:
-    """The record in a file; None where there is none that could be ours."""
+    """Return the manifest in a file, or None if it is not one."""
     try:
         if path.stat().st_size > LARGEST_RECORD:
             return None
@@ -46,7 +43,7 @@ def read_record(path: Path) -> dict[str, Any] | None:
 
 
 def all_files_match(record: Mapping[str, Any], output: Path) -> bool:
-    """Whether the files stand there as they were written: nobody opened one and saved it again, no kill came between two."""
+    """Return True if all files of a build exist with the bytes that were written."""
     for file in record["files"]:
         path = output / Path(str(file["name"])).name
         try:
@@ -58,7 +55,7 @@ def all_files_match(record: Mapping[str, Any], output: Path) -> bool:
 
 
 def problems_of(record: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """The problems that a record tells of."""
+    """Return the problems in a manifest."""
     return tuple(
         Problem(
             told["code"],

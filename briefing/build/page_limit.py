@@ -1,7 +1,6 @@
-"""Whether a brief keeps to the page budget of its template, and what would have to go where it does not.
+"""Page limit of a template: one problem with the length of each section, and a note for each block beyond the last page.
 
-Takes a document, its pages and the budget; gives problems: one that says by how much and how long each section is, and a note
-for each block that stands beyond the last page, where it was typed. Changes nothing: type is never shrunk.
+Type is never made smaller to fit.
 """
 
 from __future__ import annotations
@@ -15,23 +14,23 @@ from briefing.layout.typesetting.pages import LayoutBox, Owner, Pages, Placed
 from briefing.problems.problem import Location, Problem
 
 MOST_NAMED = 20
-"""So many blocks are named; a brief that is much too long needs no longer list."""
+"""Up to this many blocks are listed."""
 WORDS_SHOWN = 7
 
 
 def check_page_limit(document: Document, pages: Pages, theme: Theme, most: int, location: Location) -> list[Problem]:
-    """Nothing where the brief has at most so many pages. `location` is where the budget was typed."""
+    """Return no problem if the brief has at most `most` pages. `location` is where the limit was typed."""
     over = len(pages.pages) - most
     if over <= 0:
         return []
     beyond = [placed.box for page in pages.pages[most:] for placed in page.body if not placed.repeated]
     lines = sum(1 for box in beyond if box.lines)
     message = (
-        f"the brief takes {len(pages.pages)} pages where its template allows {most}: {_plural(over, 'page')} too many, "
+        f"the brief has {len(pages.pages)} pages and its template allows {most}: {_plural(over, 'page')} too many, "
         f"{_plural(lines, 'line')} beyond page {most}"
     )
     lengths = ", ".join(f"{name} {length:.1f}" for name, length in _lengths(document, pages, theme).items())
-    hint = f"pages by section: {lengths}; shorten one, or take out what the notes name"
+    hint = f"pages by section: {lengths}; shorten one, or delete what the notes list"
     return [Problem("over-budget", message, location, hint), *_notes(document, beyond, most)]
 
 
@@ -51,7 +50,7 @@ def _owner(box: LayoutBox) -> Owner | None:
 
 
 def _lengths(document: Document, pages: Pages, theme: Theme) -> dict[str, float]:
-    """Pages that each section takes, by the words of its first-level heading; what stands above the first by the brief's title."""
+    """Return the pages of each section by its first-level heading; those before the first heading by the brief's title."""
     sections, wide = _sections(document), _wide(document, theme)
     page = theme.page
     whole = (page.height - page.top - page.bottom) * page.columns
@@ -70,7 +69,7 @@ def _height(placed: Placed) -> float:
 
 
 def _sections(document: Document) -> dict[str, str]:
-    """The section of every block by its key."""
+    """Return the section of every block by the block's key."""
     found: dict[str, str] = {}
     name = document.properties.title
     for top in document.blocks:
@@ -82,15 +81,15 @@ def _sections(document: Document) -> dict[str, str]:
 
 
 def _wide(document: Document, theme: Theme) -> set[str]:
-    """Keys of the blocks that stand across the columns."""
+    """Return the keys of blocks that span the columns."""
     return {block.key for run in runs(document.blocks, theme) if run.wide for block in walk(run.blocks)}
 
 
-# ------------------------------------------------------------------ what would have to go
+# ------------------------------------------------------------------ blocks beyond the limit
 
 
 def _notes(document: Document, beyond: list[LayoutBox], most: int) -> list[Problem]:
-    """A note for each block that stands beyond the last page, in the order of the document."""
+    """Return a note for each block beyond the last page, in document order."""
     blocks = {block.key: block for block in walk(document.blocks)}
     rows: dict[str, list[int]] = {}
     for box in beyond:
@@ -106,17 +105,17 @@ def _notes(document: Document, beyond: list[LayoutBox], most: int) -> list[Probl
     more = len(named) - MOST_NAMED
     return [
         *named[:MOST_NAMED],
-        Problem("beyond-budget", f"so do {_plural(more, 'block')} after these", severity="note"),
+        Problem("beyond-budget", f"{_plural(more, 'more block')} after these", severity="note"),
     ]
 
 
 def _note(block: Block, rows: list[int], most: int) -> Problem:
-    message = f"{_name(block, rows)} stands beyond page {most}"
+    message = f"{_name(block, rows)} is beyond page {most}"
     return Problem("beyond-budget", message, block.location, severity="note")
 
 
 def _name(block: Block, rows: list[int]) -> str:
-    """What a block is called: its label and rows, or its kind and first words."""
+    """Return a name for a block: its label and rows, or its kind and first words."""
     if isinstance(block, Table) and rows:
         first, last = min(rows) - len(block.head) + 1, max(rows) - len(block.head) + 1
         count = f"row {last}" if first >= last else f"rows {max(first, 1)} to {last}"

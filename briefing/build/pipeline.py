@@ -1,7 +1,6 @@
-"""The whole pipeline on one screen: a dossier's folder → finished files in memory.
+"""The pipeline from a dossier's folder to finished files in memory.
 
-Takes a folder, the formats wanted, the template folders and a theme. Gives `BuildResult`; its files are there only when no problem is
-an error, or when it is a draft and the errors are those of checks. Writes nothing to disk and reads no clock.
+There are files only if no problem is an error; a draft is also built with errors of checks. Nothing is written to disk.
 """
 
 from __future__ import annotations
@@ -46,16 +45,16 @@ if TYPE_CHECKING:
     from briefing.layout.typesetting import Pages
 
 PROGRAM = "briefing"
-"""Who answers a reviewer where the dossier names no publisher."""
+"""The author of replies to reviewers if the dossier names no publisher."""
 FOLLOW_ON = frozenset({"nothing-to-print", "series-printed-whole", "unknown-aspect"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class BuildResult:
-    """The files of a brief by format, and every problem found. There are no files where a problem is an error.
+    """The files of a brief by format, and every problem found. There are no files if a problem is an error.
 
-    `stem` is the name of its files: the dossier's, its marking if it has one, and DRAFT if it is one. `record` is the manifest
-    that is written beside them. `withheld` says how much a release left out: for whoever builds it, never for a file.
+    `stem` is the name of the files without ending: the dossier's, then variant, marking and DRAFT if they apply. `record` is the
+    manifest that is written beside them. `withheld` says what a release left out; it is not written into any file.
     """
 
     name: str
@@ -67,7 +66,7 @@ class BuildResult:
 
     @property
     def ok(self) -> bool:
-        """Whether the brief was built."""
+        """True if the brief was built."""
         return bool(self.files)
 
     def write(self, folder: str | Path) -> list[Path]:
@@ -91,7 +90,7 @@ class BuildResult:
 def compose_document(
     folder: Path, shown: str, template_folders: Sequence[Path]
 ) -> tuple[Document | None, list[Problem]]:
-    """Facts → compose → resolve. `shown` is the folder's path as the user would write it."""
+    """Load, compose and number a brief. `shown` is the folder's path as the user would write it."""
     ledger, problems = read_ledger(folder, shown)
     document, found, _ = _compose(ledger, problems, template_folders)
     return document, found
@@ -100,7 +99,7 @@ def compose_document(
 def prepare_brief(
     folder: Path, shown: str, *, template_folders: Sequence[Path], options: BuildOptions | None = None
 ) -> tuple[Document | None, Ledger | None, list[Problem]]:
-    """The resolved document as it would be written, its ledger, and all problems but those of its pages."""
+    """Return the numbered document as it would be written, its ledger, and all problems except those of pages."""
     brief = _prepare(folder, shown, template_folders, options or BuildOptions())
     return brief.document, brief.ledger, brief.problems
 
@@ -108,20 +107,20 @@ def prepare_brief(
 def _compose(
     ledger: Ledger | None, problems: list[Problem], template_folders: Sequence[Path]
 ) -> tuple[Document | None, list[Problem], AskedFor]:
-    """The resolved document of a ledger, with the problems there were and are, and what it asked for."""
+    """Return the numbered document of a ledger, the given problems with the new ones, and what the templates read."""
     if ledger is None:
         return None, problems, AskedFor({})
     language = language_of(ledger)
     shelf, reads = TemplateLoader(template_folders, ledger.dossier.template), ReadLog()
     style, lacking = open_style(ledger, language)
     if lacking:
-        # Of a style that cannot be read, a list of sources cannot be out of it.
+        # If the citation style cannot be read, whether the list of sources follows it is not known.
         problems = [problem for problem in problems if problem.code != "list-out-of-style"]
     problems = [*problems, *lacking]
     document, found = compose(ledger, language, shelf, numbered=style is None or style.numbered, reads=reads)
     asked = AskedFor(shelf.texts(), reads)
     if has_errors(problems):
-        # A fact that was not read whole has nothing to print: that is said once, where the fact stands.
+        # A fact with errors has nothing to print. It is reported once, where it is typed.
         found = [problem for problem in found if problem.code not in FOLLOW_ON]
     problems = [*problems, *found]
     if document is None:
@@ -135,7 +134,7 @@ def _compose(
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """What is known of a brief before it is written. `document` is None where nothing can be."""
+    """A brief before it is written. `document` is None if it could not be composed."""
 
     document: Document | None
     theme: Theme
@@ -151,12 +150,12 @@ class _Prepared:
 
     @property
     def fact_names(self) -> dict[str, str]:
-        """Names of facts, for people who see a fact's mark in the Word file."""
+        """Names of facts by id, for the markers in the Word file."""
         return {fact.id: fact.name for fact in self.ledger.facts.values()} if self.ledger else {}
 
     @property
     def comments(self) -> tuple[Comment, ...]:
-        """What stands in the margin: comments of reviewers that are carried on, and the problems so far, where they are wanted."""
+        """Comments in the margin: those carried over from a review, and the problems if they were asked for."""
         if self.document is None or self.ledger is None:
             return ()
         found: tuple[Comment, ...] = ()
@@ -171,17 +170,17 @@ class _Prepared:
 
     @property
     def writer_options(self) -> WriterOptions:
-        """The options that belong to one format."""
+        """Options that belong to one format."""
         return WriterOptions(self.pdf_profile, self.word)
 
 
 def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
-    """Whether nothing can be written. A draft is written in spite of what checks find in it."""
+    """Return True if the problems stop the build. Errors of checks do not stop a draft."""
     return has_errors(p for p in problems if not (draft and allowed_in_draft(p)))
 
 
 def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options: BuildOptions) -> _Prepared:
-    """The document, its look, and what its template says of it."""
+    """Compose and check a brief, and choose its theme and options: first those given, then dossier.yaml, then template.toml."""
     opened = load_for_build(folder, shown, options)
     ledger = opened.ledger
     if not opened.variant_found:
@@ -226,7 +225,7 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options
 def check_brief(
     folder: Path, shown: str, *, template_folders: Sequence[Path], options: BuildOptions | None = None
 ) -> tuple[Problem, ...]:
-    """Every problem of a dossier, its templates and its pages, sorted; nothing is written. With a label, of that release."""
+    """Return every problem of a dossier, its templates and its pages, sorted. Nothing is written."""
     brief = _prepare(folder, shown, template_folders, options or BuildOptions())
     problems = [*brief.problems, *check_formats(("docx",), brief.writer_options, brief.theme)]
     if brief.document is not None and not _stops(problems, draft=True):
@@ -241,7 +240,7 @@ def build_brief(
     template_folders: Sequence[Path],
     options: BuildOptions | None = None,
 ) -> BuildResult:
-    """The brief of a dossier in each format, or the problems that stand in its way. `profile` names the PDF's standards."""
+    """Build the brief of a dossier in each format, or return the problems that prevent it."""
     options = options or BuildOptions()
     brief = _prepare(folder, shown, template_folders, options)
     document = brief.document
@@ -282,7 +281,7 @@ def build_brief(
 
 
 def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]]:
-    """The pages, and what is wrong with them: characters that no font has, too many pages."""
+    """Return the pages and their problems: characters that no font has, too many pages."""
     from briefing.layout.typesetting import lay_out  # its fonts are slow to load
 
     laid = lay_out(document, brief.theme)
@@ -298,7 +297,7 @@ def _write(document: Document, laid: Pages, brief: _Prepared, formats: Sequence[
 
 
 def _check_length(document: Document, laid: Pages, theme: Theme, settings: TemplateSettings) -> list[Problem]:
-    """What is wrong where a template has a page budget."""
+    """Return the problems of a brief that exceeds the page limit of its template."""
     if not settings.max_pages:
         return []
     from briefing.build.page_limit import check_page_limit  # as above

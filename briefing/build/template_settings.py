@@ -1,11 +1,11 @@
-"""What a template says of the briefs made with it: `templates/TEMPLATE/template.toml`.
+"""Settings of a template: `templates/TEMPLATE/template.toml`.
 
-    max_pages = 2              the page budget: a longer brief is an error, and is never made to fit by smaller type
-    theme = "infocus"          a shipped look, or a theme file beside this one; --theme on the command line goes before it
-    word_template = "house.dotx"  the house's own Word template, and a map of its styles, both in the template's folder
+    max_pages = 2              the page limit: a longer brief is an error, and type is never made smaller to fit
+    theme = "infocus"          a shipped theme, or a theme file beside this one
+    word_template = "house.dotx"  a Word template, and a map of its styles, both in the template's folder
     word_map = "house.toml"
 
-Takes the template folders and the template's name; gives the settings and every problem of the file. No file, no settings.
+dossier.yaml and the command line can replace all but the page limit.
 """
 
 from __future__ import annotations
@@ -23,19 +23,22 @@ from briefing.writers.docx.options import DEFAULT, WordOptions
 FILE = "template.toml"
 GENERIC = "policy-brief"
 MEANINGS: Mapping[str, tuple[str, str]] = {
-    "max_pages": ("2", "The page budget: a longer brief is an error, and is never made to fit by smaller type."),
-    "theme": ('"infocus"', "A shipped look, or a theme file in the same folder; `--theme` goes before it."),
-    "word_template": ('"house.dotx"', "The house's own Word template, in the same folder."),
-    "word_map": ('"house.toml"', "The names of that template's styles, in the same folder."),
+    "max_pages": ("2", "The page limit. A longer brief is an error; type is never made smaller to fit."),
+    "theme": (
+        '"infocus"',
+        "A shipped theme, or a theme file in the same folder. `theme:` in dossier.yaml and `--theme` replace it.",
+    ),
+    "word_template": ('"house.dotx"', "A Word template, in the same folder."),
+    "word_map": ('"house.toml"', "A TOML file that names the styles of the Word template, in the same folder."),
 }
-"""Each key with an example and what it does."""
+"""Each key with an example and its description."""
 KEYS = tuple(MEANINGS)
 MOST_PAGES = 999
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateSettings:
-    """`max_pages` 0: as many as it takes. `theme` None: what the user asks for. `location` is where the budget was typed."""
+    """Settings of a template. `max_pages` is 0 without a limit, `location` is where the limit was typed."""
 
     max_pages: int = 0
     theme: Theme | None = None
@@ -44,7 +47,7 @@ class TemplateSettings:
 
 
 def read_template_settings(folders: Sequence[Path], template: str) -> tuple[TemplateSettings, list[Problem]]:
-    """The settings in the first folder that has a file for the template. The file's path is printed as the folder was given."""
+    """Return the settings from the first folder that has a file for the template, and all problems of the file."""
     for folder in folders:
         path = folder / (template or GENERIC) / FILE
         try:
@@ -67,7 +70,7 @@ def _read(file: TomlFile, folder: Path) -> tuple[TemplateSettings, list[Problem]
             "unknown-key",
             f'{FILE} has no key "{key}"',
             file.location((key,)),
-            did_you_mean(key, KEYS) or f"it has {', '.join(KEYS)}",
+            did_you_mean(key, KEYS) or f"choose one of: {', '.join(KEYS)}",
         )
         for key in file.data
         if key not in KEYS
@@ -77,7 +80,7 @@ def _read(file: TomlFile, folder: Path) -> tuple[TemplateSettings, list[Problem]
     if "max_pages" in file.data and (
         isinstance(pages, bool) or not isinstance(pages, int) or not 1 <= pages <= MOST_PAGES
     ):
-        message = f"max_pages is a whole number from 1 to {MOST_PAGES}"
+        message = f"`max_pages` must be an integer from 1 to {MOST_PAGES}"
         problems.append(Problem("bad-value", message, settings.location, "max_pages = 2"))
     else:
         settings = replace(settings, max_pages=pages)
@@ -93,11 +96,13 @@ def _read(file: TomlFile, folder: Path) -> tuple[TemplateSettings, list[Problem]
 
 
 def _find(wanted: object, folder: Path) -> Theme:
-    """The look of a template: a shipped one, or a file in the template's own folder."""
+    """Return the theme of a template: a shipped one, or a file in the template's folder."""
     if not isinstance(wanted, str) or not wanted or "\0" in wanted:
-        raise BriefingError(Problem("bad-value", "theme is the name of a look or of a file", hint='theme = "infocus"'))
+        raise BriefingError(
+            Problem("bad-value", "`theme` must be the name of a theme or of a file", hint='theme = "infocus"')
+        )
     if leads_out(folder, wanted):
-        message = f'"{wanted}" leads out of the template\'s folder'
+        message = f'"{wanted}" is outside the template\'s folder'
         raise BriefingError(Problem("outside-folder", message, hint="put the theme file beside template.toml"))
     return find_theme(wanted, folder)
 
@@ -106,12 +111,12 @@ def leads_out(folder: Path, wanted: str) -> bool:
     """Return True if a path relative to a folder leads out of it, also by a link."""
     try:
         return not (folder / wanted).resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError):  # links that lead in a ring: whoever opens the file tells that
+    except (OSError, RuntimeError, ValueError):  # links that form a loop are reported when the file is opened
         return False
 
 
 def _read_files(file: TomlFile, folder: Path) -> tuple[dict[str, Path], list[Problem]]:
-    """The files of a template's own folder that it names. Whether they are there is told by who reads them."""
+    """Return the Word files that a template names. Whether they exist is checked when they are read."""
     files: dict[str, Path] = {}
     problems: list[Problem] = []
     for key in ("word_template", "word_map"):
@@ -119,9 +124,11 @@ def _read_files(file: TomlFile, folder: Path) -> tuple[dict[str, Path], list[Pro
             continue
         wanted, location = file.data[key], file.location((key,))
         if not isinstance(wanted, str) or not wanted.strip() or "\0" in wanted:
-            problems.append(Problem("bad-value", f"{key} is the name of a file", location, f'{key} = "house.dotx"'))
+            problems.append(
+                Problem("bad-value", f"`{key}` must be the name of a file", location, f'{key} = "house.dotx"')
+            )
         elif leads_out(folder, wanted):
-            message = f'"{wanted}" leads out of the template\'s folder'
+            message = f'"{wanted}" is outside the template\'s folder'
             problems.append(Problem("outside-folder", message, location, "put the file beside template.toml"))
         else:
             files[key] = folder / wanted

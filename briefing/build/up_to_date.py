@@ -1,7 +1,6 @@
-"""Whether the files of a brief are still what a build would make: then it need not be built.
+"""Up-to-date check: are the files of a brief still what a build would make?
 
-Takes an order (a dossier and what is wanted of it) and the folder in which its files would stand; gives the record of the build that
-made them, or None. A brief that was never built, that somebody edited, or of which anything that it read has changed, is None.
+They are not if the brief was never built, if somebody edited a file, or if anything that the build read has changed.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """One brief that is wanted. `shown` is the folder's path as the user would write it; `name` what its files begin with."""
+    """Request to build one brief. `shown` is the folder's path as the user would write it."""
 
     folder: Path
     shown: str
@@ -36,82 +35,86 @@ class BuildRequest:
 
     @property
     def name(self) -> str:
+        """The name of the dossier, with which the names of its files begin."""
         return self.folder.name
 
 
-def describe(order: BuildRequest, ledger: Ledger, document: Document, asked: AskedFor) -> dict[str, Any]:
-    """What a build of that order read; {} where it must always be built anew."""
-    from briefing.build.incremental.recorded_inputs import (  # whoever builds has loaded it
+def describe(request: BuildRequest, ledger: Ledger, document: Document, asked: AskedFor) -> dict[str, Any]:
+    """Return what a build read, for the next check; {} if it must always be rebuilt."""
+    from briefing.build.incremental.recorded_inputs import (  # a build has loaded it already
         describe_inputs,
         read_everything,
     )
     from briefing.facts.record import printed_facts  # as above
 
-    wanted, named = _wanted(order), ledger.dossier.named_files
-    files = hash_files(order.folder, ledger.dossier.uses, order.template_folders, ledger.dossier.template, named)
+    wanted, named = _wanted(request), ledger.dossier.named_files
+    files = hash_files(request.folder, ledger.dossier.uses, request.template_folders, ledger.dossier.template, named)
     if wanted is None or files is None:
         return {}
-    if order.options.release:
-        # Names of files and facts may be what a release leaves out: of these there is one hash, and no second look.
+    if request.options.release:
+        # Names of files and facts may be withheld from the release, so there is only one hash of everything.
         whole = {"template": ledger.dossier.template, "uses": [], "files": fingerprint(files)}
         whole |= {"named": list(named)} if named else {}
         return {} if ledger.dossier.uses else {"program": wanted.program, "options": dict(wanted.options), **whole}
     reads = asked.reads
-    # Of these anything in the dossier may be told, or may stop the build.
+    # With these, anything in the dossier may be reported or stop the build.
     graver = any(chosen.severity == "error" for chosen in ledger.dossier.checks.values())
-    if ledger.compared is not None or order.options.comments or order.options.draft or graver:
+    if ledger.compared is not None or request.options.comments or request.options.draft or graver:
         read_everything(reads)
     reads.facts |= {ref.fact for ref, _ in printed_facts(document)}
     reads.sources |= set(document.sources)
     return describe_inputs(wanted, files, ledger, reads, asked.templates)
 
 
-def find_unchanged(order: BuildRequest, output: Path, names: Sequence[str] | None = None) -> dict[str, Any] | None:
-    """The record of the brief's last build, if a build now would make the same files. `names` are those in `output`, if known."""
-    wanted = _wanted(order)
+def find_unchanged(request: BuildRequest, output: Path, names: Sequence[str] | None = None) -> dict[str, Any] | None:
+    """Return the manifest of the last build if a build now would make the same files, else None.
+
+    `names` are the files in `output`, if they are known.
+    """
+    wanted = _wanted(request)
     if wanted is None:
         return None
-    for path in find_records(order.name, output, names):
+    for path in find_records(request.name, output, names):
         record = read_record(path)
         inputs = record.get("inputs") if record is not None else None
-        if record is None or not inputs or record.get("dossier") != order.name:
+        if record is None or not inputs or record.get("dossier") != request.name:
             continue
         try:
-            if _is_unchanged(order, wanted, inputs) and all_files_match(record, output):
+            if _is_unchanged(request, wanted, inputs) and all_files_match(record, output):
                 return record
-        except (KeyError, TypeError, AttributeError, ValueError):  # somebody's own record
+        except (KeyError, TypeError, AttributeError, ValueError):  # a file that somebody else wrote
             continue
     return None
 
 
-def _is_unchanged(order: BuildRequest, wanted: RequestedBuild, inputs: Mapping[str, Any]) -> bool:
+def _is_unchanged(request: BuildRequest, wanted: RequestedBuild, inputs: Mapping[str, Any]) -> bool:
     if not same_options(inputs, wanted):
         return False
     files = hash_files(
-        order.folder, inputs["uses"], order.template_folders, inputs["template"], inputs.get("named", ())
+        request.folder, inputs["uses"], request.template_folders, inputs["template"], inputs.get("named", ())
     )
     if files is None:
         return False
-    if order.options.release:
+    if request.options.release:
         return bool(inputs["files"] == fingerprint(files))
     if same_files(inputs, wanted, files):
         return True
     if not may_be_unchanged(inputs["files"], files):
         return False
-    return _answers_alike(order, inputs)
+    return _answers_alike(request, inputs)
 
 
-def _answers_alike(order: BuildRequest, inputs: Mapping[str, Any]) -> bool:
-    """The long look: the dossier is read, and nothing is composed."""
+def _answers_alike(request: BuildRequest, inputs: Mapping[str, Any]) -> bool:
+    """Load the dossier, without composing it, and compare what the brief reads of it."""
     from briefing.build.incremental.recorded_inputs import same_reads  # as above
     from briefing.build.load import load_for_build  # as above
     from briefing.compose.loader import TemplateLoader  # heavy, and mostly not needed
 
-    opened = load_for_build(order.folder, order.shown, order.options)
+    opened = load_for_build(request.folder, request.shown, request.options)
     ledger = opened.ledger
     if ledger is None or not opened.variant_found or has_errors(opened.problems):
         return False
-    shelf = TemplateLoader(order.template_folders, ledger.dossier.template)
+    shelf = TemplateLoader(request.template_folders, ledger.dossier.template)
 
     def find(name: str) -> str | None:
         file = shelf.find(name)
@@ -120,10 +123,10 @@ def _answers_alike(order: BuildRequest, inputs: Mapping[str, Any]) -> bool:
     return same_reads(inputs, ledger, find) and not shelf.problems
 
 
-def _wanted(order: BuildRequest) -> RequestedBuild | None:
-    """Return all that decides beside files; None for a build that nothing can be compared with."""
+def _wanted(request: BuildRequest) -> RequestedBuild | None:
+    """Return what decides over the result beside files; None if the build cannot be compared."""
     try:
-        options = order.options.fingerprint()
+        options = request.options.fingerprint()
     except (OSError, BriefingError):
         return None
     return None if options is None else RequestedBuild(program_fingerprint(), options)

@@ -1,7 +1,4 @@
-"""Which program this is: its version, and a hash that tells two states of a checkout apart.
-
-Takes nothing; gives texts. Reads the package's own files and nothing of the user's.
-"""
+"""Version of the program, and a hash that distinguishes two states of a checkout."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from briefing.files.fingerprint import fingerprint
 
 @cache
 def program_version() -> str:
-    """The version of the program; none where it runs from a folder that was never installed."""
+    """Return the version of the program, "" if it was never installed."""
     from importlib.metadata import PackageNotFoundError, version  # slow to load, and rarely needed
 
     try:
@@ -25,7 +22,7 @@ def program_version() -> str:
 
 @cache
 def program_fingerprint() -> str:
-    """The program: its version, and where it runs from a checkout the hash of its own text as well."""
+    """Return the version, and in a checkout also the hash of the program's source."""
     package = Path(briefing.__file__).parent
     version = program_version()
     if (package / "shipped").is_dir():

@@ -1,8 +1,7 @@
-"""What `briefing watch` looks at: which files there are, which have changed since, and whose briefs these are.
+"""File watcher of `briefing watch`: which files have changed, and which dossiers they belong to.
 
-Takes folders and files, gives changes by path. News from the system only wakes it: what counts is whether a file is another than
-when last looked at, so that it does not matter how an editor saves, and that news which never comes (network drives) is made up for.
-Must not know what is in a file, but for the templates that a dossier names, and whether it uses others.
+Notifications from the system only wake it: what counts is whether a file differs from the last scan. So it does not matter how an
+editor saves, and network drives, which send no notifications, work too.
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ from briefing.build.discovery import DOSSIER_FILE, FACTS, TEMPLATES, DossierRef
 from briefing.build.template_settings import GENERIC
 
 QUIET, AT_MOST, LOOK_ANYWAY = 10, 300, 1000
-"""Milliseconds: without news, a save is over; news is waited for no longer; without any news, it looks all the same."""
+"""Milliseconds: a save is over after QUIET without notifications; AT_MOST limits the wait; a scan runs at least every LOOK_ANYWAY."""
 UNFINISHED = 0.1
-"""Seconds that are waited where a file is empty: many editors empty it before they fill it."""
+"""Seconds to wait if a file is empty: many editors empty a file before they write it."""
 MOST_FILES, MOST_DEPTH = 50_000, 8
 
 Mark: TypeAlias = tuple[int, int, int]
@@ -29,20 +28,20 @@ Mark: TypeAlias = tuple[int, int, int]
 
 @dataclass(slots=True)
 class Sight:
-    """What there is: files by path, each with a mark that another content will not have, and the folders that were looked into."""
+    """Result of a scan: files by path, each with a mark that changes with its content, and the folders scanned."""
 
     files: dict[Path, Mark] = field(default_factory=dict)
     folders: dict[Path, int] = field(default_factory=dict)
 
     def changed_since(self, before: Sight) -> set[Path]:
-        """Files that are new, gone or other than before."""
+        """Return the files that are new, deleted or changed."""
         return {
             path for path in self.files.keys() | before.files.keys() if self.files.get(path) != before.files.get(path)
         }
 
 
 def look(folders: Iterable[Path], files: Iterable[Path]) -> Sight:
-    """What there is in folders, with those within them, and of single files. What cannot be read is not there."""
+    """Scan folders with their subfolders, and single files. What cannot be read is left out."""
     sight = Sight()
     for folder in folders:
         _look_into(folder, sight, 0)
@@ -50,7 +49,7 @@ def look(folders: Iterable[Path], files: Iterable[Path]) -> Sight:
         _look_at(file, sight)
         _note_folder(file.parent, sight)
     if TEMPLATES not in sight.folders or FACTS not in sight.folders:
-        _note_folder(Path(), sight)  # where they would be made
+        _note_folder(Path(), sight)  # where they would be created
     return sight
 
 
@@ -76,7 +75,7 @@ def _look_into(folder: Path, sight: Sight, depth: int) -> None:
 
 
 def _is_of_an_editor(name: str) -> bool:
-    """Files that editors and programs keep beside those that one types."""
+    """Return True for backup, swap and temporary files of editors."""
     return name.startswith((".", "#", "~")) or name.endswith(("~", ".tmp", ".part", ".swp")) or name == "__pycache__"
 
 
@@ -96,11 +95,11 @@ def _note_folder(folder: Path, sight: Sight) -> bool:
     return folder.is_dir()
 
 
-# ------------------------------------------------------------------ waiting
+# ------------------------------------------------------------------ waiting for changes
 
 
 def changes(folders: Callable[[], Sequence[Path]], files: Sequence[Path], seen: Sight) -> Iterator[set[Path]]:
-    """The files that changed since they were `seen`, whenever some have. `folders` gives those to look into; they may come and go."""
+    """Yield the files that changed since `seen`, whenever some have. `folders` returns those to scan; they may change."""
     while True:
         for _ in _news(seen.folders):
             now = look(folders(), files)
@@ -116,7 +115,7 @@ def changes(folders: Callable[[], Sequence[Path]], files: Sequence[Path], seen: 
 
 
 def _news(folders: Iterable[Path]) -> Iterator[None]:
-    """Something happened in a folder, or nothing for a while."""
+    """Yield after a notification from a folder, or after a while without one."""
     from watchfiles import watch
 
     there = [folder for folder in folders if folder.is_dir()]
@@ -126,16 +125,16 @@ def _news(folders: Iterable[Path]) -> Iterator[None]:
             yield_on_timeout=True, ignore_permission_denied=True,
         ):  # fmt: skip
             yield
-    except OSError:  # a folder went just now, or the system has no more watches to give: look without news
+    except OSError:  # a folder was deleted just now, or the system is out of watches: scan without notifications
         time.sleep(LOOK_ANYWAY / 1000)
         yield
 
 
-# ------------------------------------------------------------------ whose
+# ------------------------------------------------------------------ dossiers of changed files
 
 
 def touched(changed: Iterable[Path], dossiers: Sequence[DossierRef], templates: Sequence[Path]) -> list[DossierRef]:
-    """The dossiers whose briefs may be other ones now, in their order."""
+    """Return the dossiers whose briefs may have changed, in their order."""
     paths = list(changed)
     return [d for d in dossiers if any(_concerns(path, d, dossiers, templates) for path in paths)]
 
@@ -146,7 +145,7 @@ def _concerns(path: Path, dossier: DossierRef, dossiers: Sequence[DossierRef], t
     folder = next((folder for folder in templates if path.is_relative_to(folder)), None)
     if folder is not None:
         within = path.relative_to(folder).parts
-        # A file right in the folder takes the place of a section of any brief.
+        # A file directly in the folder replaces a section of any brief.
         return len(within) == 1 or within[0] == GENERIC or _names(dossier, within[0])
     if path.is_relative_to(dossier.folder.parent) or any(path.is_relative_to(d.folder) for d in dossiers):
         return uses_others(dossier)
@@ -154,12 +153,12 @@ def _concerns(path: Path, dossier: DossierRef, dossiers: Sequence[DossierRef], t
 
 
 def uses_others(dossier: DossierRef) -> bool:
-    """Whether a dossier takes facts from those beside it."""
+    """Return True if a dossier uses facts of other dossiers."""
     return any(line.startswith("uses:") for line in _text(dossier).splitlines())
 
 
 def _names(dossier: DossierRef, template: str) -> bool:
-    """Whether a dossier names a template, as its own or as that of a variant."""
+    """Return True if a dossier names a template, as its own or as that of a variant."""
     return re.search(rf"(?<![\w-]){re.escape(template)}(?![\w-])", _text(dossier)) is not None
 
 

@@ -209,8 +209,8 @@ def test_rows_of_a_table_are_briefs() -> None:
     [
         (["nota"], 'did you mean "note"?'),
         (["note", "--rows", "nowhere"], "no such file or directory"),
-        (["note", "--rows", "facts/ayr"], "name the folder around it: --rows facts"),
-        (["note", "--rows", "templates"], "no dossier lies in this folder"),
+        (["note", "--rows", "facts/ayr"], "name the folder that contains it: --rows facts"),
+        (["note", "--rows", "templates"], "there are no dossiers in this folder"),
         (["note", "--force", "--resume"], "leave out one of the two"),
         (["note", "--force", "--only", "changed"], "leave out one of the two"),
         (["note", "--only", "failed"], "leave out --only failed"),

@@ -219,7 +219,7 @@ def test_a_failure_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(Path, "rename", refuse)
     done = run("import", "b.xlsx")
     assert done.exit_code == 1
-    assert "facts/b: error[cannot-write]: this folder cannot be made: No space left on device" in done.stderr
+    assert "facts/b: error[cannot-write]: cannot make this folder: No space left on device" in done.stderr
     assert [path.as_posix() for path in snapshot()] == ["b.xlsx"]
 
 
@@ -250,7 +250,7 @@ def test_what_would_not_load_is_never_written(monkeypatch: pytest.MonkeyPatch) -
         (["b.xlsx", "--topic", "one"], 2, "--topic names one topic, but this file has 2 sheets"),
         (["b.csv", "russia-north-korea"], 2, "is shipped with briefing"),
         (["b.csv", "Mine & Yours"], 2, "hint: briefing import b.csv mine-yours"),
-        (["b.csv", "../x"], 2, "cannot name a new one"),
+        (["b.csv", "../x"], 2, "a new one can only be named with small letters"),
         (["b.csv", "folder"], 2, "this exists and is not a dossier"),
         (["b.csv", "facts"], 2, "this exists and is not a dossier"),
         (["empty.csv"], 1, "error["),

@@ -16,7 +16,7 @@ from briefing.problems.problem import BriefingError, Problem
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
-    """What is the same for every brief of a batch.
+    """Options that all briefs of a batch share.
 
     `template` is the one template of all, `templates` are the folders that are searched, `force` rebuilds what has not changed,
     `seconds` is how long one brief may take.
@@ -45,7 +45,7 @@ class BatchOptions:
 
     @property
     def job(self) -> BuildJob:
-        """How each brief is built."""
+        """The job of each brief."""
         options = replace(self.options, template=self.template)
         folders = tuple(Path(folder) for folder in self.templates)
         # Files that a power cut took are found by their hashes when a batch is resumed, so all are forced to disk at the end.

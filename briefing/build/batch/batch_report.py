@@ -1,4 +1,4 @@
-"""What came of a batch, for programs: one JSON object with a record a brief, and the names of those that failed, read back.
+"""The report of a batch: one JSON object with one entry per brief, for programs and for `--only failed`.
 
 Takes outcomes; gives bytes. Holds no time of day and no duration: same inputs and same files, same report.
 """
@@ -20,7 +20,7 @@ LARGEST = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class BatchOutcome:
-    """What came of one brief: `state` is one of STATES; names and pages of its files; every problem.
+    """Result of one brief: `state` is one of STATES; names and page counts of its files; every problem.
 
     `withheld` says how much a release left out: for whoever makes it, and never in the report.
     """
@@ -35,7 +35,7 @@ class BatchOutcome:
 def write_report(
     template: str, rows: str, outcomes: Sequence[BatchOutcome], others: Sequence[Mapping[str, Any]], release: str = ""
 ) -> bytes:
-    """The report, in the order of the rows. `others` are told as an earlier report told of them: this time they were left alone."""
+    """Return the report, in the order of the rows. `others` are entries of an earlier report, for briefs not built this time."""
     briefs = [*(_outcome(outcome) for outcome in outcomes), *others]
     report = {
         "schema": SCHEMA,
@@ -49,18 +49,18 @@ def write_report(
 
 
 def failed_names(path: Path) -> frozenset[str] | None:
-    """The briefs that failed as a report tells; None where there is no report."""
+    """Return the names of failed briefs in a report; None if there is no report."""
     briefs = _read(path)
     return None if briefs is None else frozenset(brief["name"] for brief in briefs if brief["state"] == "failed")
 
 
 def kept_briefs(path: Path, names: Collection[str], release: str = "") -> list[dict[str, Any]]:
-    """What a report of the same release tells of the briefs of those names: another tells more than this release may."""
+    """Return a report's entries for these briefs, if it is of the same release: another may say more than this one may."""
     return [brief for brief in _read(path, release) or () if brief["name"] in names]
 
 
 def _read(path: Path, release: str | None = None) -> list[dict[str, Any]] | None:
-    """The briefs of a report; None where it cannot be read, or is of another release than the one asked for."""
+    """Return the entries of a report; None if it cannot be read, or is of another release."""
     try:
         if path.stat().st_size > LARGEST:
             return None
@@ -84,7 +84,7 @@ def _outcome(outcome: BatchOutcome) -> dict[str, Any]:
 
 
 def values_of(problem: Problem) -> dict[str, str | int]:
-    """A problem as plain values; line and column are 0 where unknown."""
+    """Return a problem as JSON values; line and column are 0 if unknown."""
     place: dict[str, str | int] = {
         "file": problem.location.file,
         "line": problem.location.line,

@@ -38,7 +38,7 @@ EXTRA = 'pip install "briefing[cluster]"'
 def run_cluster(
     address: str, options: BatchOptions, items: Sequence[Item], beside: Mapping[str, Sequence[str]]
 ) -> Iterator[BatchOutcome]:
-    """What came of each item, in the order in which they are done. Raises BriefingError where there is no cluster to be had."""
+    """Yield the result of each item as it is done. Raises BriefingError if the cluster cannot be used."""
     client = _connect(address)
     try:
         _furnish(client, options)
@@ -51,13 +51,13 @@ def _connect(address: str) -> Any:
     try:
         import distributed
     except ImportError:
-        message = "--scheduler needs Dask, which is not installed here"
+        message = "--scheduler needs Dask, which is not installed"
         raise BriefingError(Problem("no-dask", message, hint=f"{EXTRA}, here and on every worker")) from None
     try:
         connect: Any = distributed.Client
         return connect(address, timeout=CONNECTING)
     except (OSError, ValueError) as error:
-        hint = "start one with: dask scheduler; its address is in what it prints, such as tcp://10.0.0.1:8786"
+        hint = "start one with: dask scheduler; it prints its address, such as tcp://10.0.0.1:8786"
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         message = f"no scheduler answers at {address}: {reason}"
         raise BriefingError(Problem("no-scheduler", message, hint=hint)) from None
@@ -75,8 +75,8 @@ def _furnish(client: Any, options: BatchOptions) -> None:
         said = str(error)
         message = "a worker cannot take the work: " + (said.splitlines()[0][:200] if said else type(error).__name__)
         if "other-program" in said:
-            message = "a worker has another version of briefing, and what it built could differ"
-        hint = f"{EXTRA} of this version on every worker, and start it again"
+            message = "a worker has another version of briefing, and its briefs could differ"
+        hint = f"install this version on every worker and start it again: {EXTRA}"
         raise BriefingError(Problem("worker-refuses", message, hint=hint)) from None
 
 
@@ -122,7 +122,7 @@ def _pack_kit(options: BatchOptions) -> SharedFiles:
 
 
 class _Run:
-    """One batch on a cluster: what is sent, what is awaited, what is written."""
+    """One batch on a cluster: send jobs, wait for results, write files."""
 
     def __init__(self, client: Any, job: BuildJob, beside: Mapping[str, Sequence[str]]) -> None:
         self.client, self.job, self.beside = client, job, beside
@@ -161,14 +161,14 @@ class _Run:
                     return BatchOutcome(item.name, made.state, made.files, made.problems)
             parcel = pack_parcel(item)
         except (OSError, TooManyError) as error:
-            reason = getattr(error, "strerror", "") or "it holds too many files"
+            reason = getattr(error, "strerror", "") or "it contains too many files"
             problem = Problem("unreadable-folder", f"the dossier cannot be sent: {reason}", Location(item.shown))
             return BatchOutcome(item.name, "failed", problems=(problem,))
         self.waiting[self.client.submit(build_there, parcel, pure=False, retries=2)] = item
         return None
 
     def _collect(self) -> Iterator[BatchOutcome]:
-        """What is done by now; waits for one that is, and gives up where there is no worker for long."""
+        """Return the finished jobs; wait for the first, and give up if there is no worker for long."""
         import distributed
 
         wait: Any = distributed.wait
@@ -182,7 +182,7 @@ class _Run:
                 quiet = 0.0 if workers else quiet + time.monotonic() - started
                 if quiet < WITHOUT_WORKERS:
                     continue
-                hint = "start some with: dask worker ADDRESS; then go on with --resume"
+                hint = "start some with: dask worker ADDRESS; then continue with --resume"
                 raise BriefingError(Problem("no-worker", "the cluster has no worker left", hint=hint)) from None
             for future in done:
                 yield self._settle(future, self.waiting.pop(future))
@@ -194,7 +194,7 @@ class _Run:
             made: BatchOutcome
             made, files = future.result()
         except Exception as error:  # whatever a worker died of  # noqa: BLE001
-            hint = "build it by itself to see why: it may take more memory than a worker has"
+            hint = "build it alone to see why: it may need more memory than a worker has"
             reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
             problem = Problem("process-lost", f"no worker could build it: {reason}", Location(item.shown), hint)
             return BatchOutcome(item.name, "failed", problems=(problem,))
@@ -211,7 +211,7 @@ class _Run:
 
 
 def pack_parcel(item: Item) -> Parcel:
-    """A dossier's files, and those of the dossiers that it uses. Raises OSError and TooManyError."""
+    """Return a dossier's files, and those of the dossiers that it uses. Raises OSError and TooManyError."""
     from briefing.build.batch.dask_worker import Parcel
 
     if item.folder is None:

@@ -34,7 +34,7 @@ class Item:
     row: str = ""
 
     def shelved(self, folder: Path) -> DossierRef:
-        """The dossier, where its files lie in `folder`."""
+        """Return the dossier, with its files in `folder`."""
         return DossierRef(self.name, folder, self.shown)
 
     def retrace(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -53,31 +53,31 @@ class Item:
 
 
 def find_items(rows: Path) -> list[Item]:
-    """The dossiers right under a folder, by name. Raises BriefingError with one problem where there are none."""
+    """Return the dossiers directly in a folder, by name. Raises BriefingError if there are none."""
     shown = show_path(rows)
     try:
         if (rows / DOSSIER_FILE).is_file():
-            message = f"{shown} is itself a dossier, and a batch builds the dossiers that lie in a folder"
-            hint = f"name the folder around it: --rows {show_path(rows.resolve().parent)}"
+            message = f"{shown} is itself a dossier, and --rows needs a folder of dossiers"
+            hint = f"name the folder that contains it: --rows {show_path(rows.resolve().parent)}"
             raise BriefingError(Problem("not-a-folder-of-dossiers", message, Location(shown), hint))
         with os.scandir(rows) as entries:
             names = sorted(e.name for e in entries if not e.name.startswith(".") and e.is_dir())
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        hint = "name a table with a row a brief, or a folder of dossiers: --rows countries.csv"
+        hint = "name a table with one row per brief, or a folder of dossiers: --rows countries.csv"
         raise BriefingError(
             Problem("unreadable-folder", f"these rows cannot be read: {reason}", Location(shown), hint)
         ) from None
     folders = [rows / name for name in names if (rows / name / DOSSIER_FILE).is_file()]
     if not folders:
-        message = "no dossier lies in this folder"
-        hint = f"a dossier is a folder that holds {DOSSIER_FILE}; make one with: briefing new NAME"
+        message = "there are no dossiers in this folder"
+        hint = f"a dossier is a folder with a file {DOSSIER_FILE}; create one: briefing new NAME"
         raise BriefingError(Problem("no-dossier", message, Location(shown), hint))
     return unlike([Item(folder.name, show_path(folder), folder) for folder in folders[:MOST_ITEMS]])
 
 
 def unlike(items: Sequence[Item]) -> list[Item]:
-    """The items, with a problem for each whose files would overwrite those of one before it."""
+    """Return the items, with a problem for each whose files would overwrite those of an earlier one."""
     first: dict[str, Item] = {}
     found: list[Item] = []
     for item in items:

@@ -1,4 +1,4 @@
-"""What is done of a batch while it runs, a line a brief: so that a batch that was killed can go on where it stopped.
+"""The journal of a running batch, one line per finished brief, so that a batch that was stopped can be resumed.
 
 Takes an open file or a path; gives lines, and the names in them. Whatever a kill left half-written is passed over. A journal belongs to
 one commission: with another template or other options nothing that stands in it counts.
@@ -16,17 +16,17 @@ LARGEST = 100_000_000
 
 
 def head_line(commission: str) -> str:
-    """The first line. `commission` is a hash of all that was asked for."""
+    """Return the first line. `commission` is a hash of all options."""
     return _line({"schema": SCHEMA, "commission": commission})
 
 
 def done_line(name: str, state: str) -> str:
-    """The line of a brief that is done."""
+    """Return the line of a finished brief."""
     return _line({"name": name, "state": state})
 
 
 def read_journal(path: Path, commission: str) -> dict[str, str] | None:
-    """The state of each brief that was done, by name; None where there is no journal of this commission."""
+    """Return the state of each finished brief, by name; None if there is no journal with these options."""
     try:
         if path.stat().st_size > LARGEST:
             return None
@@ -36,7 +36,7 @@ def read_journal(path: Path, commission: str) -> dict[str, str] | None:
     head = _read(lines[0])
     if head.get("schema") != SCHEMA or head.get("commission") != commission:
         return None
-    # What stands behind the last line feed was cut off.
+    # The last line is incomplete if there is no line feed after it.
     entries = [_read(line) for line in lines[1:-1]]
     return {str(entry["name"]): str(entry["state"]) for entry in entries if "name" in entry and "state" in entry}
 

@@ -32,7 +32,7 @@ ENDS = ("value", "quote", "series", "title")
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The files of a pattern by name. `shown` is its folder as the user would write it."""
+    """Files of a pattern by name. `shown` is the path of its folder as the user would write it."""
 
     shown: str
     files: Mapping[str, bytes]
@@ -44,7 +44,7 @@ class Pattern:
             raise BriefingError(*problems)
 
     def fill(self, cells: Mapping[str, str]) -> tuple[dict[str, bytes], dict[str, Location]]:
-        """The files with these cells in them, and where each stands."""
+        """Return the files filled in with the cells of a row, and the location of each cell."""
         texts = dict(self._texts())
         files = {
             name: "\n".join(_fill(name, texts[name].split("\n"), cells)).encode() if name in texts else data
@@ -65,16 +65,18 @@ class Pattern:
             for hole in HOLE.finditer(_without_comment(line)):
                 place = Location(f"{self.shown}/{name}", number, hole.start() + 1)
                 if hole[1] == "name" and "name" in columns and _is_ours("name", line):
-                    message = 'in what a fact says, "{name}" is the name of the fact, not that of the row'
-                    yield Problem("ambiguous-hole", message, place, 'head the column otherwise, such as "country"')
+                    message = 'in `says:`, "{name}" is the name of the fact, not that of the row'
+                    yield Problem(
+                        "ambiguous-hole", message, place, 'give the column another heading, such as "country"'
+                    )
                 elif hole[1] not in columns and not _is_ours(hole[1], line):
                     message = f'no column of {table} fills "{{{hole[1]}}}"'
-                    hint = did_you_mean(hole[1], columns) or f"its columns are: {', '.join(columns)}"
+                    hint = did_you_mean(hole[1], columns) or f"choose one of: {', '.join(columns)}"
                     yield Problem("unknown-column", message, place, hint)
 
 
 def find_pattern(folders: Iterable[Path], template: str) -> Pattern | None:
-    """The pattern of a template in the first folder that has one. Raises BriefingError where it cannot be read."""
+    """Return the pattern of a template from the first folder that has one. Raises BriefingError if it cannot be read."""
     for folder in folders:
         place = folder / template / FOLDER
         if not place.is_dir():
@@ -83,24 +85,24 @@ def find_pattern(folders: Iterable[Path], template: str) -> Pattern | None:
         try:
             files = dict(read_files(place))
         except (OSError, TooManyError) as error:
-            reason = getattr(error, "strerror", "") or "it holds too many files"
+            reason = getattr(error, "strerror", "") or "it contains too many files"
             raise BriefingError(
                 Problem("unreadable-folder", f"the pattern cannot be read: {reason}", Location(shown))
             ) from None
         if DOSSIER_FILE not in files:
-            hint = 'it is what every brief begins from: title: "{title}", and what else they share'
-            raise BriefingError(Problem("no-dossier", f"the pattern holds no {DOSSIER_FILE}", Location(shown), hint))
+            hint = 'add the file, with what all briefs share, such as title: "{title}"'
+            raise BriefingError(Problem("no-dossier", f"the pattern has no {DOSSIER_FILE}", Location(shown), hint))
         return Pattern(shown, files)
     return None
 
 
 def _is_ours(name: str, line: str) -> bool:
-    """Whether {value} and the like are a fact's own, and no hole: in what it says."""
+    """Return True if {value} and the like belong to the fact, in `says:`, and are not placeholders of the pattern."""
     return name in PLACEHOLDERS and line.lstrip().startswith("says:")
 
 
 def _fill(file: str, lines: list[str], cells: Mapping[str, str]) -> Iterator[str]:
-    """Each line filled in; as many lines as there were."""
+    """Fill in each line. The number of lines stays the same."""
     if file.endswith(".csv"):
         yield from (_fill_csv(line, cells) for line in lines)
         return
@@ -110,7 +112,7 @@ def _fill(file: str, lines: list[str], cells: Mapping[str, str]) -> Iterator[str
 
 
 def _gone(lines: list[str], cells: Mapping[str, str]) -> Iterator[int]:
-    """The lines that an empty cell takes away."""
+    """Return the lines that an empty cell removes."""
     for number, line in enumerate(lines):
         bare = _without_comment(line)
         parts = LINE.match(bare)
@@ -124,7 +126,7 @@ def _gone(lines: list[str], cells: Mapping[str, str]) -> Iterator[int]:
 
 
 def _entry_around(lines: list[str], number: int, depth: int) -> Iterator[int]:
-    """The lines of the entry in which a line stands: its id above, and all that is as deep as that line or deeper."""
+    """Return the lines of the entry that contains a line: its id above, and all lines indented at least as deep."""
 
     def deep(at: int) -> bool:
         return not lines[at].strip() or len(lines[at]) - len(lines[at].lstrip()) >= depth
@@ -152,7 +154,7 @@ def _fill_yaml(line: str, cells: Mapping[str, str]) -> str:
 
 
 def _fill_csv(line: str, cells: Mapping[str, str]) -> str:
-    """A line of a series; without it where one of its holes stays empty."""
+    """Return a line of a series; nothing if one of its placeholders is empty."""
     holes = [hole[1] for hole in HOLE.finditer(line)]
     if any(name not in cells for name in holes):
         return ""
@@ -165,7 +167,7 @@ def _fill_csv(line: str, cells: Mapping[str, str]) -> str:
 
 
 def _unquoted(value: str) -> str:
-    """The text of a scalar on one line, without a comment behind it."""
+    """Return the text of a scalar on one line, without the comment after it."""
     if double := DOUBLE.match(value):
         return double[1].replace('\\"', '"').replace("\\\\", "\\")
     if single := SINGLE.match(value):
@@ -174,7 +176,7 @@ def _unquoted(value: str) -> str:
 
 
 def _without_comment(line: str) -> str:
-    """A line without the comment at its end; what stands in quotation marks is none."""
+    """Return a line without the comment at its end. A # in quotation marks does not begin one."""
     stripped = line.lstrip()
     if stripped.startswith("#"):
         return ""

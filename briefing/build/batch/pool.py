@@ -29,7 +29,7 @@ COMMAND = (sys.executable, "-m", "briefing.build.batch.worker")
 
 
 class BatchWorker:
-    """One process. It is started when it is first needed, and again after it was lost."""
+    """One worker process. It is started when first needed, and again after it has died."""
 
     def __init__(self, options: BatchOptions, cwd: Path | None = None) -> None:
         self._options, self._cwd = options, cwd
@@ -94,7 +94,7 @@ class BatchWorker:
             _close(process)
         if self._late:
             return out_of_time(self._options.seconds, here)
-        hint = "it may have taken more memory than there is: build it by itself to see, or take fewer --jobs"
+        hint = "it may have run out of memory: build it alone, or use fewer --jobs"
         ended = f"by signal {-code}" if code < 0 else f"with code {code}"
         return Problem("process-lost", f"the process that built it ended {ended}", here, hint)
 
@@ -110,7 +110,7 @@ def _close(process: subprocess.Popen[bytes]) -> None:
 def run_pool(
     typed: BatchOptions, items: Iterable[Item], jobs: int, beside: dict[str, list[str]] | None = None
 ) -> Iterator[BatchOutcome]:
-    """What came of each item, in the order in which they are done. `beside` are files in the output folder that may be of each."""
+    """Yield the result of each item as it is done. `beside` are the files in the output folder that may belong to each item."""
     waiting = iter(items)
     lock = threading.Lock()
     done: queue.SimpleQueue[BatchOutcome | BaseException | None] = queue.SimpleQueue()
@@ -152,7 +152,7 @@ def run_pool(
 
 
 def do_item(hand: BatchWorker, item: Item, beside: Sequence[str] | None = None) -> BatchOutcome:
-    """One item, from a folder made for it where it comes of a row."""
+    """Build one item, in a temporary folder if it comes from a row."""
     if any(problem.severity == "error" for problem in item.problems):
         return BatchOutcome(item.name, "failed", problems=item.problems)
     with laid_out(item) as folder:
@@ -163,7 +163,7 @@ def do_item(hand: BatchWorker, item: Item, beside: Sequence[str] | None = None) 
 
 @contextlib.contextmanager
 def laid_out(item: Item) -> Iterator[Path]:
-    """The folder of an item's dossier: its own, or one for as long as it is needed."""
+    """Yield the folder of an item's dossier: its own, or a temporary one."""
     if item.folder is not None:
         yield item.folder
         return

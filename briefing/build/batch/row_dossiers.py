@@ -1,4 +1,4 @@
-"""A table with a row a brief → items, each with the files of a dossier.
+"""Makes items from a table with one row per brief, each with the files of a dossier.
 
 Takes a CSV file and, if the template has one, its pattern (`templates/TEMPLATE/dossier/`); gives items in the order of the rows.
 Without a pattern the columns named as keys of dossier.yaml are those, and all others are facts, whose source the row gives. Must
@@ -54,17 +54,17 @@ class Row:
 
 
 def dossiers_of_rows(path: Path, pattern: Pattern | None) -> list[Item]:
-    """An item a row. Raises BriefingError where the table as a whole cannot be used."""
+    """Return one item per row. Raises BriefingError if the table as a whole cannot be used."""
     shown = show_path(path)
     columns, rows = _read_table(path, shown)
     if not rows:
-        raise BriefingError(Problem("no-rows", "this table has no row below its headings", Location(shown, 1)))
+        raise BriefingError(Problem("no-rows", "this table has no rows below its headings", Location(shown, 1)))
     by_id = {column.id: column for column in columns}
     naming = next((name for name in NAMING if name in by_id), columns[0].id)
     if pattern is not None:
         pattern.check(by_id, shown)
     elif "source" not in by_id and not any(name.endswith("_source") for name in by_id):
-        message = "no column says where the figures are from"
+        message = "no column names the source of the figures"
         hint = 'add a column headed "source", or give the template a pattern: templates/TEMPLATE/dossier/'
         raise BriefingError(Problem("no-source", message, Location(shown, 1), hint))
     return unlike([_item(row, by_id, naming, pattern, shown) for row in rows])
@@ -75,8 +75,8 @@ def _item(row: Row, columns: Mapping[str, Column], naming: str, pattern: Pattern
     typed_name = row.cells.get(naming, "")
     name = file_name(typed_name)
     if not name:
-        said = f'"{typed_name}" leaves no name for a file' if typed_name else f'the column "{naming}" is empty'
-        problem = Problem("no-name", said, place, "letters and digits of the Latin alphabet make the name of a file")
+        said = f'"{typed_name}" cannot name a file' if typed_name else f'the column "{naming}" is empty'
+        problem = Problem("no-name", said, place, "use Latin letters and digits")
         return Item(f"row-{row.line}", shown, problems=(problem,), typed={"": place})
     told = f"row {row.line} of {shown}: {typed_name}"
     where = f"{shown}/{name}"
@@ -87,7 +87,7 @@ def _item(row: Row, columns: Mapping[str, Column], naming: str, pattern: Pattern
 
 
 def file_name(text: str) -> str:
-    """A name for files: Côte d'Ivoire is cote-d-ivoire. "" where nothing is left."""
+    """Return a name for files: cote-d-ivoire for Côte d'Ivoire, "" if nothing is left."""
     spelt = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L")
     plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:80].strip("-")
@@ -106,7 +106,7 @@ def _read_table(path: Path, shown: str) -> tuple[list[Column], list[Row]]:
         columns = _columns(next(reader, []), shown)
         rows = list(_rows(reader, columns, shown))
     except csv.Error as error:
-        hint = 'a quotation mark in a cell is typed twice: "the ""big"" one"'
+        hint = 'type a quotation mark in a cell twice: "the ""big"" one"'
         raise BriefingError(
             Problem("broken-csv", f"this row cannot be read: {error}", Location(shown, reader.line_num), hint)
         ) from None
@@ -116,10 +116,8 @@ def _read_table(path: Path, shown: str) -> tuple[list[Column], list[Row]]:
 def _read_text(path: Path, shown: str) -> str:
     place = Location(shown)
     if path.suffix.lower() in {".xlsx", ".xls", ".ods"}:
-        hint = "save the sheet as CSV (UTF-8), or make dossiers of it with: briefing import"
-        raise BriefingError(
-            Problem("not-a-table", "the rows of a batch are read from a CSV file or a folder", place, hint)
-        )
+        hint = "save the sheet as CSV (UTF-8), or make a dossier of it: briefing import"
+        raise BriefingError(Problem("not-a-table", "--rows must be a CSV file or a folder", place, hint))
     try:
         if path.stat().st_size > LARGEST:
             raise BriefingError(Problem("too-large", f"this table is larger than {LARGEST // 1_000_000} MB", place))
@@ -134,7 +132,7 @@ def _read_text(path: Path, shown: str) -> str:
 
 
 def _columns(headings: Sequence[str], shown: str) -> list[Column]:
-    """The columns. Raises BriefingError for one without a heading, and for two of one id."""
+    """Return the columns. Raises BriefingError for one without a heading, and for two with the same id."""
     columns: list[Column] = []
     problems: list[Problem] = []
     place = Location(shown, 1)
@@ -152,7 +150,7 @@ def _columns(headings: Sequence[str], shown: str) -> list[Column]:
         else:
             columns.append(Column(plain, name, unit))
     if not headings or len(headings) > MOST_COLUMNS:
-        message = f"the first line of the table names its columns, {MOST_COLUMNS} at most"
+        message = f"the first line of the table must name its columns, at most {MOST_COLUMNS}"
         problems = [Problem("no-heading", message, place, "for example: name,title,population,source")]
     if problems:
         raise BriefingError(*problems[:20])
@@ -167,12 +165,12 @@ def _rows(reader: Iterator[list[str]], columns: Sequence[Column], shown: str) ->
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-            message = f"this row has {len(cells)} cells, and the table {len(columns)} columns"
-            hint = "put a text that holds a comma into quotation marks"
+            message = f"this row has {len(cells)} cells, but the table has {len(columns)} columns"
+            hint = "put text with a comma in quotation marks"
             raise BriefingError(Problem("too-many-cells", message, Location(shown, begin), hint))
         if number >= MOST_ITEMS:
             raise BriefingError(
-                Problem("too-large", f"a batch has {MOST_ITEMS:,} rows at most", Location(shown, begin))
+                Problem("too-large", f"a batch has at most {MOST_ITEMS:,} rows", Location(shown, begin))
             )
         texts = (" ".join(cell.split()) for cell in cells)
         yield Row(begin, {c.id: text for c, text in zip(columns, texts, strict=False) if text})
@@ -182,7 +180,7 @@ def _rows(reader: Iterator[list[str]], columns: Sequence[Column], shown: str) ->
 
 
 def _plain_files(row: Row, columns: Mapping[str, Column], naming: str) -> dict[str, bytes]:
-    """A dossier out of a row alone: its particulars, its sources, and a fact of each other cell."""
+    """Return the files of a dossier made from one row: its particulars, its sources, and one fact per other cell."""
     cells = row.cells
     heads = {"title": cells.get(naming, "")} | {key: cells[key] for key in PARTICULARS if key in cells}
     dossier = [f"{key}: {quote(text)}" for key, text in heads.items()]
@@ -208,5 +206,5 @@ def _plain_files(row: Row, columns: Mapping[str, Column], naming: str) -> dict[s
 
 
 def _told_of(name: str, columns: Mapping[str, Column]) -> bool:
-    """Whether a column only says something of another: "gdp source" of gdp."""
+    """Return True if a column describes another one, as "gdp source" describes gdp."""
     return any(name.endswith(f"_{key}") and name.removesuffix(f"_{key}") in columns for key in ASIDE)

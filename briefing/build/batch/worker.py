@@ -21,12 +21,12 @@ from briefing.build.batch.batch_report import BatchOutcome, values_of
 from briefing.build.manifest_reader import problems_of
 
 BETWEEN = 20
-"""Briefs from one look for rubbish to the next."""
+"""Number of briefs between two garbage collections."""
 
 
 def main() -> None:
-    """Answer orders until there are no more."""
-    # Ctrl-C goes to all processes of a terminal: what is to be done then is for the master to say.
+    """Answer jobs until there are no more."""
+    # Ctrl-C goes to all processes of a terminal; the main process decides what happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     orders, answers = sys.stdin.buffer, _take_stdout()
     shared = json.loads(orders.readline() or b"{}")
@@ -38,7 +38,7 @@ def main() -> None:
 
     job = BatchOptions.from_json(shared).job
     _get_ready(job.options.formats)
-    # Rubbish is looked for between briefs, now and then, and what is loaded for good is never looked at: this saves a tenth of the time.
+    # Garbage is collected only between briefs, and never among what is loaded for good: this saves a tenth of the time.
     gc.collect()
     gc.freeze()
     gc.disable()
@@ -55,13 +55,13 @@ def main() -> None:
 
 
 def _get_ready(formats: Sequence[str]) -> None:
-    """Load what a build needs, before the first order: a brief's time is not to be spent on that."""
+    """Load what a build needs before the first job, so that it does not count against a brief's time limit."""
     for name in formats:
         importlib.import_module(f"briefing.writers.{name}")
 
 
 def _take_stdout() -> BinaryIO:
-    """Standard output for answers alone: whatever else would be printed goes where errors go."""
+    """Return standard output for answers only; anything else that is printed goes to standard error."""
     own = os.dup(1)
     os.dup2(2, 1)
     return os.fdopen(own, "wb")
@@ -78,7 +78,7 @@ def _answer(outcome: BatchOutcome) -> bytes:
 
 
 def read_answer(name: str, line: bytes) -> BatchOutcome:
-    """What came of a brief, out of the line that told it."""
+    """Return the result of a brief from the line that a worker answered."""
     told: dict[str, Any] = json.loads(line)
     files = tuple((str(file), int(pages)) for file, pages in told["files"])
     return BatchOutcome(name, told["state"], files, problems_of(told), tuple(told["withheld"]))

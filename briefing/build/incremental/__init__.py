@@ -1,5 +1,5 @@
-"""Whether a brief has to be built anew: what a build read, kept in its record, and held against what is there now.
+"""What a build read, kept in its manifest, and compared with the present: the parts of the up-to-date check.
 
-`fingerprint` makes values comparable, `reads` is filled while a brief is composed, `files` hashes what lies on disk, `inputs` is all
-of that as one record. A doubt always means "build": what is called unchanged here is not looked at again.
+`input_files` hashes files, `quick_check` compares hashes, `recorded_inputs` compares what the brief reads of its facts. In doubt a
+brief is rebuilt.
 """

@@ -1,7 +1,6 @@
-"""The files that a build may read, by name and hash: of the dossier, of those that it uses, of its template.
+"""Hashes of the files that a build may read: of the dossier, of those that it uses, of its template.
 
-Takes folders; gives hashes by a name that no machine's paths are in. Looks at more files rather than at fewer: whoever finds them
-all as they were need not look further.
+Names contain no absolute paths. More files are hashed than are read: if all are unchanged, nothing else needs to be compared.
 """
 
 from __future__ import annotations
@@ -16,15 +15,15 @@ MOST_FILES = 5_000
 MOST_BYTES = 200_000_000
 GENERIC = "policy-brief"
 TEXTS = (".yaml", ".csv", ".xlsx", ".json", ".bib", ".md")
-"""What is read as facts or as templates: that such a file differs does not yet mean that anything read from it does."""
+"""Endings of fact and template files. A change of such a file may not change anything that the brief reads from it."""
 APART = ("reviews",)
-"""Folders of a dossier that say nothing to a build."""
+"""Folders of a dossier that a build does not read."""
 MADE = (".pdf", ".docx", ".build.json")
-"""What a build makes, perhaps below its dossier, and never reads there."""
+"""Endings of files that a build writes, perhaps into the dossier's folder, and does not read."""
 
 
 class TooManyError(Exception):
-    """The folders hold more than is worth hashing."""
+    """Raised if the folders contain too many files to hash."""
 
 
 def hash_files(
@@ -49,7 +48,7 @@ def hash_files(
 
 
 def may_be_unchanged(before: dict[str, str], now: dict[str, str]) -> bool:
-    """Whether all files that differ are texts of facts and templates, of which only what is read from them counts."""
+    """Return True if only fact and template files differ: then what the brief reads from them decides."""
     names = {name for name in {*before, *now} if before.get(name) != now.get(name)}
     return all(name.endswith(TEXTS) for name in names)
 
@@ -67,10 +66,10 @@ def _folder(shown: str, folder: Path, *, deep: bool = True, but: tuple[str, ...]
 
 
 def read_files(folder: Path, *, deep: bool = True, but: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
-    """The files of a folder, by their paths below it, in order. Hidden files, and those of folders that say nothing, are left out;
-    so are names that are no text, which nothing in a dossier or a template can name.
+    """Yield the files of a folder, by their paths below it, in order.
 
-    Raises TooManyError, and OSError.
+    Left out are hidden files, folders that a build does not read, and names that are not valid text. Raises TooManyError and
+    OSError.
     """
     count = size = 0
     for path in _walk(folder, deep=deep):
@@ -98,5 +97,5 @@ def _walk(folder: Path, *, deep: bool) -> Iterator[Path]:
 
 
 def _is_text(name: str) -> bool:
-    """Not so where the bytes of a file's name are no UTF-8: Python has lone surrogates for them."""
+    """Return False for a name that is not valid UTF-8: Python reads its bytes as lone surrogates."""
     return not any("\ud800" <= character <= "\udfff" for character in name)

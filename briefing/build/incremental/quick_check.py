@@ -1,7 +1,4 @@
-"""The short look at whether a brief is what a build would make: the same program, the same options, the same bytes in all files.
-
-Takes the record of an earlier build. Must import nothing that reads facts: where all is as it was, nothing else is needed.
-"""
+"""Quick up-to-date check: the same program, options and bytes of all files. It must not import anything that reads facts."""
 
 from __future__ import annotations
 
@@ -12,17 +9,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class RequestedBuild:
-    """What decides beside files: the program, and all that was asked for (`options`, plain values)."""
+    """Program and options of a requested build, as JSON values."""
 
     program: str
     options: Mapping[str, Any]
 
 
 def same_files(inputs: Mapping[str, Any], wanted: RequestedBuild, files: Mapping[str, str]) -> bool:
-    """The short look: the same program, options and files."""
+    """Return True if program, options and files are the same."""
     return same_options(inputs, wanted) and inputs["files"] == dict(files)
 
 
 def same_options(inputs: Mapping[str, Any], wanted: RequestedBuild) -> bool:
-    """Whether the program and what is asked for are the same."""
+    """Return True if program and options are the same."""
     return bool(inputs["program"] == wanted.program and inputs["options"] == dict(wanted.options))

@@ -1,8 +1,4 @@
-"""What one build was made of, as plain values in its record, and whether a build now would be made of the same.
-
-Takes what a build read; gives JSON values, and holds them against another ledger: whether it answers as the first did to everything
-that the brief once asked. The shorter look, at the bytes of all files, is `wanted`'s.
-"""
+"""What a brief read of its ledger and templates, as JSON values in the manifest, and whether a ledger still gives the same."""
 
 from __future__ import annotations
 
@@ -15,13 +11,13 @@ from briefing.facts.ledger import Ledger
 from briefing.files.fingerprint import fingerprint, hash_bytes
 
 Templates = Mapping[str, str | None]
-"""The text of each template that was looked for, by name; None of one that is not there."""
+"""The text of each template that was searched for, by name; None if there is none."""
 
 
 def describe_inputs(
     wanted: RequestedBuild, files: Mapping[str, str], ledger: Ledger, reads: ReadLog, templates: Templates
 ) -> dict[str, Any]:
-    """The record of what a build read."""
+    """Return what a build read."""
     answers = {query: answer(query, ledger) for query in sorted(reads.queries)}
     facts = facts_behind(reads, answers, ledger)
     sources = sources_behind(facts.values(), sorted(reads.sources), ledger)
@@ -38,14 +34,14 @@ def describe_inputs(
         "queries": {query.replace("\t", " "): _hash_answer(ids) for query, ids in answers.items()},
         "conditions": {name: holds(name, ledger) for name in sorted(reads.conditions | reads.names)},
         "rest": rest_of(ledger),
-        # The questions as they were asked, to ask them again.
+        # The queries as they were asked, to ask them again.
         "asked": sorted(reads.queries),
         "cited": sorted(reads.sources),
     }
 
 
 def same_reads(inputs: Mapping[str, Any], ledger: Ledger, find: Callable[[str], str | None]) -> bool:
-    """The long look: whether ledger and templates answer as they did. `find` gives a template's text."""
+    """Return True if ledger and templates give what they gave. `find` returns a template's text."""
     if inputs["rest"] != rest_of(ledger):
         return False
     if any(_hash_text(find(name)) != known for name, known in inputs["templates"].items()):
@@ -64,7 +60,7 @@ def same_reads(inputs: Mapping[str, Any], ledger: Ledger, find: Callable[[str], 
 
 
 def read_everything(reads: ReadLog) -> None:
-    """Notes that any change of any fact counts: where checks that look at the whole dossier may stop a build."""
+    """Record that any change of any fact counts, for builds that checks of the whole dossier may stop."""
     reads.queries.add(EVERYTHING)
 
 
@@ -73,5 +69,5 @@ def _hash_text(text: str | None) -> str:
 
 
 def _hash_answer(ids: Sequence[str]) -> list[str]:
-    """Short answers as they are, for people; long ones as a hash."""
+    """Return a short answer as it is, for people, and a long one as a hash."""
     return list(ids) if len(ids) <= 50 else [f"{len(ids)} of them", fingerprint(list(ids))]
