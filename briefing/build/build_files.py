@@ -25,7 +25,7 @@ State = Literal["built", "unchanged", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class BuildJob:
-    """How briefs are built and where their files go.
+    """Options of a build, and the folder for its files.
 
     `folders` are searched for templates; `force` rebuilds what has not changed; `seconds` is the time limit of one brief;
     `at_once` forces its files to disk one by one. `file` is the name of the one file to write, in one format and without a

@@ -22,7 +22,7 @@ PROFILE = "ua1+a3a"
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What can be chosen for a build. The defaults build the whole brief as PDF and Word.
+    """Options of a build. The defaults build the whole brief as PDF and Word.
 
     Theme, Word template, style map, PDF profile and markers can also be set in dossier.yaml, the first three in template.toml too.
     An option given here comes first, then dossier.yaml, then template.toml.

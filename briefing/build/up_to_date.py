@@ -1,4 +1,4 @@
-"""Up-to-date check: are the files of a brief still what a build would make?
+"""Check whether the files of a brief are still what a build would make.
 
 They are not if the brief was never built, if somebody edited a file, or if anything that the build read has changed.
 """

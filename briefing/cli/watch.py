@@ -117,7 +117,7 @@ def _load_all(formats: Sequence[str]) -> None:
 
 @dataclass(slots=True)
 class _Watched:
-    """What was asked for, the dossiers as last found, and which of them failed."""
+    """State of a watch: its options, the dossiers as last found, and those that failed."""
 
     wanted: tuple[str, ...]
     output: Path

@@ -103,7 +103,7 @@ def _merge_back(result: list[Inline], waiting: dict[Citation, None]) -> None:
 
 
 def _split_at(item: Inline, start: int, ends: list[int], result: list[Inline], close: Callable[[], None]) -> None:
-    """Append an inline to the result, closing the sentence at each of `ends`, which all lie in it."""
+    """Append an inline to the result, closing the sentence at each of `ends`, which are all inside it."""
     length = len(_spoken(item))
     inside = [end - start for end in ends]
     if not isinstance(item, Text):

@@ -190,7 +190,7 @@ def check_label(found: int, name: str, ledger: Ledger, location: Location) -> Pr
 def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple[str, int, Location]]:
     """Yield name, rank and location of all sections, facts and judgements in the document."""
     for block in walk(document.blocks):
-        # The section that a block stands in, and the one whose template it was included from.
+        # The section of the block, and the one whose template it was included from.
         for section in dict.fromkeys((block.key.partition("/")[0], PurePath(block.location.file).stem)):
             yield section, labels.of_section(section), block.location
         for run in inlines_of(block):

@@ -400,7 +400,7 @@ def _may_be_recorded(name: str) -> bool:
     path = PurePosixPath(name)
     plain = not path.is_absolute() and name == path.as_posix() and not _UNUSUAL.search(name)
     hidden = any(part.startswith(".") for part in path.parts)
-    # The folder of a dossier or template lies below the working folder, so its files are at least one folder down.
+    # The folder of a dossier or template is below the working folder, so its files are at least one folder down.
     return plain and not hidden and len(name) <= 1_000 and len(path.parts) >= 2 and path.suffix.lower() in KINDS
 
 

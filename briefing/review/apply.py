@@ -171,7 +171,7 @@ def _write(files: Mapping[Path, bytes], command: str, problems: list[Problem]) -
     """Write files, those of each working folder together; most often there is only one."""
     folders: dict[Path, dict[Path, bytes | None]] = {}
     for path, data in files.items():
-        # A file of answers lies in a folder of the dossier.
+        # A file of answers is in a folder of the dossier.
         inner = path.parent.name == REVIEWS and (path.parent.parent / DOSSIER_FILE).is_file()
         owner = path.parent.parent if inner else path.resolve().parent
         folders.setdefault(working_folder(owner), {})[path] = data

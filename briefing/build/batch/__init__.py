@@ -1,5 +1,5 @@
-"""Many briefs of one template: which they are, what came of each, and what is kept of that on disk.
+"""Batches: many briefs with one template, built by several processes or on a Dask cluster.
 
-`items` finds them in a folder, `rows` makes them of the rows of a table, `journal` remembers what is done while a batch runs, `report`
-tells what came of it. Builds nothing and starts no process: that is `cli`'s.
+`items` finds the briefs in a folder, `row_dossiers` makes them from the rows of a table. `pool` and `dask` build them. `journal` records
+each finished brief while a batch runs; `batch_report` is the result as JSON.
 """

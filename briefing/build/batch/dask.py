@@ -2,7 +2,7 @@
 
 Takes the scheduler's address, a commission and items; gives outcomes. A worker needs this program and nothing else: what it reads is sent
 to it, and what it makes is sent back. Only this process writes, once a brief, so that a worker that dies half-way leaves nothing behind
-and nothing is written twice. The briefs that were in its hands are given to another.
+and nothing is written twice. The briefs that it was building are given to another.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from briefing.files.atomic_write import write_files
 from briefing.problems.problem import BriefingError, Location, Problem
 
 if TYPE_CHECKING:
-    from briefing.build.batch.dask_worker import Parcel, SharedFiles
+    from briefing.build.batch.dask_worker import PackedBrief, SharedFiles
 
 CONNECTING = "15s"
 WITHOUT_WORKERS = 60.0
@@ -68,7 +68,7 @@ def _furnish(client: Any, options: BatchOptions) -> None:
     from briefing.build.batch.dask_worker import DaskWorker
 
     try:
-        client.register_plugin(DaskWorker(_pack_kit(options)))
+        client.register_plugin(DaskWorker(_pack_shared_files(options)))
     except BriefingError:
         raise
     except Exception as error:  # a cluster can refuse in any way  # noqa: BLE001
@@ -80,7 +80,7 @@ def _furnish(client: Any, options: BatchOptions) -> None:
         raise BriefingError(Problem("worker-refuses", message, hint=hint)) from None
 
 
-def _pack_kit(options: BatchOptions) -> SharedFiles:
+def _pack_shared_files(options: BatchOptions) -> SharedFiles:
     """Templates, look and Word template as files. Folders that were named from here keep their names, so that records read alike."""
     from briefing.build.batch.dask_worker import SharedFiles
 
@@ -129,7 +129,7 @@ class _Run:
         self.waiting: dict[Any, Item] = {}
 
     def outcomes(self, items: Sequence[Item]) -> Iterator[BatchOutcome]:
-        """Keeps a few briefs a worker under way, so that none waits and nothing is held twice."""
+        """Yield the outcomes. A few briefs per worker are submitted at a time, so that no worker waits."""
         left = iter(items)
         more = True
         while more or self.waiting:
@@ -148,7 +148,7 @@ class _Run:
 
     def _begin(self, item: Item) -> BatchOutcome | None:
         """Send one brief; its outcome where there is nothing to send."""
-        from briefing.build.batch.dask_worker import build_there
+        from briefing.build.batch.dask_worker import build_on_worker
 
         if any(problem.severity == "error" for problem in item.problems):
             return BatchOutcome(item.name, "failed", problems=item.problems)
@@ -159,12 +159,12 @@ class _Run:
                 if record is not None:
                     made = found_unchanged(record)
                     return BatchOutcome(item.name, made.state, made.files, made.problems)
-            parcel = pack_parcel(item)
+            packed = pack_brief(item)
         except (OSError, TooManyError) as error:
             reason = getattr(error, "strerror", "") or "it contains too many files"
             problem = Problem("unreadable-folder", f"the dossier cannot be sent: {reason}", Location(item.shown))
             return BatchOutcome(item.name, "failed", problems=(problem,))
-        self.waiting[self.client.submit(build_there, parcel, pure=False, retries=2)] = item
+        self.waiting[self.client.submit(build_on_worker, packed, pure=False, retries=2)] = item
         return None
 
     def _collect(self) -> Iterator[BatchOutcome]:
@@ -210,12 +210,12 @@ class _Run:
         return replace(made, problems=problems)
 
 
-def pack_parcel(item: Item) -> Parcel:
+def pack_brief(item: Item) -> PackedBrief:
     """Return a dossier's files, and those of the dossiers that it uses. Raises OSError and TooManyError."""
-    from briefing.build.batch.dask_worker import Parcel
+    from briefing.build.batch.dask_worker import PackedBrief
 
     if item.folder is None:
-        return Parcel(item.name, item.shown, {f"{item.name}/{name}": data for name, data in item.files.items()})
+        return PackedBrief(item.name, item.shown, {f"{item.name}/{name}": data for name, data in item.files.items()})
     found = dict(read_files(item.folder, but=MADE))
     files = {f"{item.name}/{name}": data for name, data in found.items()}
     if any(key in found.get(DOSSIER_FILE, b"") for key in (b"uses", b"theme", b"word_")):
@@ -230,4 +230,4 @@ def pack_parcel(item: Item) -> Parcel:
         for used in ledger.dossier.uses if ledger is not None else ():
             beside = item.folder.resolve().parent / used
             files |= {f"{used}/{name}": data for name, data in read_files(beside, but=MADE)}
-    return Parcel(item.name, item.shown, files)
+    return PackedBrief(item.name, item.shown, files)

@@ -26,7 +26,7 @@ Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class PackedBrief:
     """One brief: `files` by path, in the folder of the dossier and in those beside it that it uses."""
 
     name: str
@@ -36,8 +36,10 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class SharedFiles:
-    """What all briefs share. `files` are by path below a worker's folder; `options` names them so. `places` are what the user
-    calls such paths; `program` is the one that sends them.
+    """Files that all briefs of a batch share.
+
+    `files` are by path below a worker's folder, as in `options`. `places` maps these paths to the user's paths. `program` is the
+    version of the program that sends them.
     """
 
     options: BatchOptions
@@ -47,66 +49,66 @@ class SharedFiles:
 
 
 class DaskWorker(WorkerPlugin):
-    """On a worker: the kit on disk, and as many processes as it has threads, none of them started before it is needed."""
+    """On a worker: the shared files on disk, and as many processes as it has threads, none of them started before it is needed."""
 
     name = NAME
 
-    def __init__(self, kit: SharedFiles) -> None:
-        self.kit = kit
+    def __init__(self, shared: SharedFiles) -> None:
+        self.shared = shared
 
     def setup(self, worker: Worker) -> None:
-        """Lay out the kit. Refuses a worker whose program is another: its briefs could differ."""
-        if program_fingerprint() != self.kit.program:
+        """Write the shared files. Refuses a worker whose program is another: its briefs could differ."""
+        if program_fingerprint() != self.shared.program:
             raise RuntimeError(f"other-program {program_fingerprint()}")
         self.root = Path(tempfile.mkdtemp(prefix="briefing-"))
-        lay_out(self.root / "kit", self.kit.files)
-        (self.root / "kit").mkdir(exist_ok=True)
-        self.hands: queue.SimpleQueue[BatchWorker] = queue.SimpleQueue()
+        lay_out(self.root / "shared", self.shared.files)
+        (self.root / "shared").mkdir(exist_ok=True)
+        self.idle: queue.SimpleQueue[BatchWorker] = queue.SimpleQueue()
         # A folder that lies elsewhere is named by its whole path, as it was where it came from.
         folders = tuple(
-            str((self.root / "kit" / name).resolve()) if name.startswith("..") else name
-            for name in self.kit.options.templates
+            str((self.root / "shared" / name).resolve()) if name.startswith("..") else name
+            for name in self.shared.options.templates
         )
-        options = replace(self.kit.options, templates=folders)
-        self.all = [BatchWorker(options, cwd=self.root / "kit") for _ in range(max(1, worker.state.nthreads))]
-        for hand in self.all:
-            self.hands.put(hand)
+        options = replace(self.shared.options, templates=folders)
+        self.all = [BatchWorker(options, cwd=self.root / "shared") for _ in range(max(1, worker.state.nthreads))]
+        for process in self.all:
+            self.idle.put(process)
 
     def teardown(self, worker: Worker) -> None:
-        """End the processes and take the kit away."""
+        """End the processes and delete the shared files."""
         del worker
-        for hand in self.all:
-            hand.stop()
+        for process in self.all:
+            process.stop()
         shutil.rmtree(self.root, ignore_errors=True)
 
-    def build(self, parcel: Parcel) -> tuple[BatchOutcome, Files]:
-        """Build one brief: what came of it, and its files."""
-        hand = self.hands.get()
+    def build(self, packed: PackedBrief) -> tuple[BatchOutcome, Files]:
+        """Build one brief; return its outcome and files."""
+        process = self.idle.get()
         try:
             with tempfile.TemporaryDirectory(dir=self.root) as place:
-                lay_out(Path(place, "facts"), parcel.files)
-                item = Item(parcel.name, parcel.shown)
-                made = hand.do(item, Path(place, "facts", parcel.name), output=Path(place, "out"))
+                lay_out(Path(place, "facts"), packed.files)
+                item = Item(packed.name, packed.shown)
+                made = process.do(item, Path(place, "facts", packed.name), output=Path(place, "out"))
                 files = {path.name: path.read_bytes() for path in sorted(Path(place, "out").glob("*"))}
         finally:
-            self.hands.put(hand)
-        return replace(made, problems=tuple(self._called(problem) for problem in made.problems)), files
+            self.idle.put(process)
+        return replace(made, problems=tuple(self._with_user_paths(problem) for problem in made.problems)), files
 
-    def _called(self, problem: Problem) -> Problem:
-        """A problem in a file of the kit, by the name that the user has for it."""
-        for path, shown in self.kit.places.items():
-            for prefix in (path, (self.root / "kit" / path).resolve().as_posix()):
+    def _with_user_paths(self, problem: Problem) -> Problem:
+        """Return the problem with the path of a shared file replaced by the user's path."""
+        for path, shown in self.shared.places.items():
+            for prefix in (path, (self.root / "shared" / path).resolve().as_posix()):
                 if problem.location.file == prefix or problem.location.file.startswith(f"{prefix}/"):
                     file = shown + problem.location.file[len(prefix) :]
                     return replace(problem, location=replace(problem.location, file=file))
         return problem
 
 
-def build_there(parcel: Parcel) -> tuple[BatchOutcome, Files]:
-    """The task: run by a worker that has the plugin."""
-    workshop = get_worker().plugins[NAME]
-    assert isinstance(workshop, DaskWorker)
-    return workshop.build(parcel)
+def build_on_worker(packed: PackedBrief) -> tuple[BatchOutcome, Files]:
+    """Build a brief on a worker that has the plugin. This is the Dask task."""
+    plugin = get_worker().plugins[NAME]
+    assert isinstance(plugin, DaskWorker)
+    return plugin.build(packed)
 
 
 def lay_out(folder: Path, files: Files) -> None:

@@ -15,14 +15,14 @@ from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Prob
 
 MOST_ITEMS = 100_000
 EVERYWHERE = "*"
-"""What stands in any file was typed in one place: a row."""
+"""Key of `Item.typed` for a location that applies to all files: a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One brief that is wanted. It lies in `folder`, or is made of a row: then `files` are those of its dossier.
+    """One brief to build, from `folder` or from a row of a table: then `files` are the files of its dossier.
 
-    `problems` stand in its way before it is begun. `typed` says where what stands in one of `files` was really typed; `row` names the row.
+    `problems` were found before the build. `typed` gives the location of the content of each of `files`; `row` names the row.
     """
 
     name: str
@@ -86,7 +86,7 @@ def unlike(items: Sequence[Item]) -> list[Item]:
             message = f'"{printable(item.name)}" would be written to the files of {other.row or other.shown}'
             place = item.typed.get("", Location(item.shown) if item.folder else NO_LOCATION)
             problem = Problem("same-name", message, place, "give it another name")
-            # Under a name of its own, so that whatever is told of it is not told of the other.
+            # With a name of its own, so that its problems are not attributed to the other.
             name = f"{item.name} ({len(found) + 1})"
             found.append(replace(item, name=name, problems=(*item.problems, problem)))
             continue

@@ -1,7 +1,6 @@
 """The journal of a running batch, one line per finished brief, so that a batch that was stopped can be resumed.
 
-Takes an open file or a path; gives lines, and the names in them. Whatever a kill left half-written is passed over. A journal belongs to
-one commission: with another template or other options nothing that stands in it counts.
+Lines that were only half written are ignored. A journal belongs to one template with its options; with others it does not count.
 """
 
 from __future__ import annotations

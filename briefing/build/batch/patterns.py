@@ -38,7 +38,7 @@ class Pattern:
     files: Mapping[str, bytes]
 
     def check(self, columns: Collection[str], table: str) -> None:
-        """Raises BriefingError with a problem for each hole that no column of the table fills."""
+        """Raise BriefingError with a problem for each placeholder that no column of the table fills."""
         problems = [problem for name, text in self._texts() for problem in self._unfilled(name, text, columns, table)]
         if problems:
             raise BriefingError(*problems)

@@ -1,7 +1,7 @@
-"""Builds the briefs of a batch in several processes of this computer, and hands over what came of each as soon as it is done.
+"""Process pool of a batch on this computer. It yields the outcome of each brief as soon as it is built.
 
-Takes a commission and items; gives outcomes. Each process (`hand`) takes one brief after another. One that dies, or takes longer than it
-may and cannot be stopped from within, is replaced, and only the brief in its hand has failed.
+Each process (`worker`) builds one brief after another. If one dies, or exceeds the time limit and cannot be stopped from within, it is
+replaced, and only its current brief has failed.
 """
 
 from __future__ import annotations
@@ -114,22 +114,22 @@ def run_pool(
     waiting = iter(items)
     lock = threading.Lock()
     done: queue.SimpleQueue[BatchOutcome | BaseException | None] = queue.SimpleQueue()
-    hands = [BatchWorker(typed) for _ in range(jobs)]
+    workers = [BatchWorker(typed) for _ in range(jobs)]
     stopped = threading.Event()
 
-    def work(hand: BatchWorker) -> None:
+    def work(worker: BatchWorker) -> None:
         try:
             while not stopped.is_set():
                 with lock:
                     item = next(waiting, None)
                 if item is None:
                     break
-                done.put(do_item(hand, item, beside.get(item.name, []) if beside is not None else None))
+                done.put(do_item(worker, item, beside.get(item.name, []) if beside is not None else None))
         except BaseException as error:  # noqa: BLE001  # a thread's fault must not end as a batch that waits for ever
             done.put(error)
         done.put(None)
 
-    threads = [threading.Thread(target=work, args=(hand,), daemon=True) for hand in hands]
+    threads = [threading.Thread(target=work, args=(worker,), daemon=True) for worker in workers]
     try:
         for thread in threads:
             thread.start()
@@ -144,19 +144,19 @@ def run_pool(
                 yield outcome
     finally:
         stopped.set()
-        for hand in hands:
-            hand.stop()
+        for worker in workers:
+            worker.stop()
         for thread in threads:
             if thread.ident is not None:
                 thread.join(GRACE)
 
 
-def do_item(hand: BatchWorker, item: Item, beside: Sequence[str] | None = None) -> BatchOutcome:
+def do_item(worker: BatchWorker, item: Item, beside: Sequence[str] | None = None) -> BatchOutcome:
     """Build one item, in a temporary folder if it comes from a row."""
     if any(problem.severity == "error" for problem in item.problems):
         return BatchOutcome(item.name, "failed", problems=item.problems)
     with laid_out(item) as folder:
-        made = hand.do(item, folder, beside)
+        made = worker.do(item, folder, beside)
     problems = (*item.problems, *item.retrace(made.problems))
     return BatchOutcome(item.name, made.state, made.files, problems, made.withheld)
 

@@ -1,4 +1,4 @@
-"""Makes items from a table with one row per brief, each with the files of a dossier.
+"""Make items from a table with one row per brief, each with the files of a dossier.
 
 Takes a CSV file and, if the template has one, its pattern (`templates/TEMPLATE/dossier/`); gives items in the order of the rows.
 Without a pattern the columns named as keys of dossier.yaml are those, and all others are facts, whose source the row gives. Must
@@ -38,7 +38,7 @@ UNIT = re.compile(r"(.+?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading as typed, without the unit that stands in it in brackets; the id that it gives a fact."""
+    """A column: its heading as typed but without a unit in brackets, that unit, and the id of the facts in it."""
 
     heading: str
     id: str
@@ -160,7 +160,7 @@ def _columns(headings: Sequence[str], shown: str) -> list[Column]:
 def _rows(reader: Iterator[list[str]], columns: Sequence[Column], shown: str) -> Iterator[Row]:
     line = 1
     for number, cells in enumerate(reader):
-        # A cell may hold several lines; what stands in one is told where its row begins.
+        # A cell may hold several lines; problems in it are located at the line where the row begins.
         begin, line = line + 1, getattr(reader, "line_num", line + 1)
         if not any(cell.strip() for cell in cells):
             continue

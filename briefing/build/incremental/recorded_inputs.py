@@ -1,4 +1,4 @@
-"""What a brief read of its ledger and templates, as JSON values in the manifest, and whether a ledger still gives the same."""
+"""Record in the manifest what a brief read of its ledger and templates, and check whether a ledger still gives the same."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def _figures(
             yield figure
 
 
-def _doubted(  # noqa: PLR0917  # two figures, two changes, and what they lie in
+def _doubted(  # noqa: PLR0917  # two figures, two changes, and their context
     figure: Figure, hunk: Hunk, other: Figure | None, beside: Hunk, attributed: list[AttributedText], text: str
 ) -> bool:
     """Return True if another figure makes one uncertain: they share words, or the other was lost in the same change.

@@ -84,7 +84,7 @@ def _strings(words: tuple[str, ...]) -> str:
 def _sheet(names: tuple[str, ...], columns: tuple[Column, ...]) -> str:
     """Return the sheet, its children in schema order.
 
-    Years are names here, not numbers: Excel is told to ignore "number stored as text".
+    Years are names here, not numbers: the sheet makes Excel ignore "number stored as text".
     """
     last = f"{letters(len(columns))}{len(names) + 1}"
     width = min(max((len(name) for name in names), default=0) + 2, _NAME_WIDTHS[1])
