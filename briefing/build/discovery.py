@@ -1,4 +1,4 @@
-"""Finds dossiers and templates: in ./facts and ./templates, at a path, or shipped with the package.
+"""Find dossiers and templates: in ./facts and ./templates, at a path, or shipped with the package.
 
 Only names of files and folders are looked at. Their content is read by `facts` and `compose`.
 """

@@ -1,4 +1,4 @@
-"""Loads the ledger for one build: compare it with the previous edition, apply release label and variant, choose the template."""
+"""Load the ledger for one build: compare it with the previous edition, apply release label and variant, choose the template."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the manifest of an earlier build, `NAME.build.json`, and checks its files. The content is not trusted."""
+"""Read the manifest of an earlier build, `NAME.build.json`, and check its files. The content is not trusted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parses sources.bib (BibTeX or BibLaTeX) to `Item`s.
+"""Parse sources.bib (BibTeX or BibLaTeX) to `Item`s.
 
 Takes the text of the file; returns entries with their locations, and problems. The library bibtexparser splits
 the file into blocks; abbreviations, names, dates and LaTeX are read here. A broken entry is reported and

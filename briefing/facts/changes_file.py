@@ -1,4 +1,4 @@
-"""Reads changes.yaml to `ChangeEntry`s by unit, in order of importance.
+"""Read changes.yaml to `ChangeEntry`s by unit, in order of importance.
 
 Checks only how entries are typed. Whether a fact exists and has changed is checked by `briefing.editions`,
 which compares the editions.

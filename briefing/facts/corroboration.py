@@ -1,4 +1,4 @@
-"""Traces sources to their origins and marks claims that two independent origins confirm.
+"""Trace sources to their origins and mark claims that two independent origins confirm.
 
 Sources that repeat the same original, or speak for the same party to the conflict, count as one origin, however
 many there are.

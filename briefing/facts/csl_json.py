@@ -1,4 +1,4 @@
-"""Parses sources.json (CSL-JSON, as Zotero and others export it) to `Item`s.
+"""Parse sources.json (CSL-JSON, as Zotero and others export it) to `Item`s.
 
 Takes the text of the file; returns entries with their locations, and problems. A broken entry is reported and
 skipped, the others are read. Numbers stay text.

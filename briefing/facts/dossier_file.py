@@ -1,4 +1,4 @@
-"""Reads dossier.yaml to a `Dossier`, and reports unknown languages, duplicate sections and the like."""
+"""Read dossier.yaml to a `Dossier`, and report unknown languages, duplicate sections and the like."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opens files of a dossier: only inside its folder, up to a maximum size, in UTF-8."""
+"""Open files of a dossier: only inside its folder, up to a maximum size, in UTF-8."""
 
 from __future__ import annotations
 

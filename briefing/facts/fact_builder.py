@@ -1,4 +1,4 @@
-"""Builds `Fact`s with their claims from the entries of a topic file.
+"""Build `Fact`s with their claims from the entries of a topic file.
 
 Checks what a schema cannot: which keys can be used together, that every placeholder can be filled in, and that
 every fact has a source.

@@ -1,4 +1,4 @@
-"""Reads figures.yaml to `FigureSpec`s by id.
+"""Read figures.yaml to `FigureSpec`s by id.
 
 Reports pictures that are missing, are neither PNG nor JPEG, or have no alternative text. Reads only the first
 bytes of a picture.

@@ -1,4 +1,4 @@
-"""Reads glossary.yaml: spellings of names, meanings of acronyms, and names with digits that are not figures.
+"""Read glossary.yaml: spellings of names, meanings of acronyms, and names with digits that are not figures.
 
 Reports a spelling that belongs to two names. The checks look for these names in the text.
 """

@@ -1,4 +1,4 @@
-"""Reads sources.json and sources.bib, the exports of reference managers, like entries of sources.yaml.
+"""Read sources.json and sources.bib, the exports of reference managers, like entries of sources.yaml.
 
 Returns for each entry the lines that sources.yaml would contain, each with its location in the exported file,
 and the CSL variables for citation styles. Citation keys become ids. `sources` makes `Source`s of both kinds of

@@ -1,4 +1,4 @@
-"""Reads judgements.yaml to `Judgement`s by id.
+"""Read judgements.yaml to `Judgement`s by id.
 
 Reports a likelihood that is not on the scale, unknown facts in the basis, a horizon in the past, and high
 confidence in sources that were not read in full.

@@ -1,4 +1,4 @@
-r"""Converts LaTeX in the fields of a BibTeX file to plain text: accents (\"u), dashes, quotation marks.
+r"""Convert LaTeX in the fields of a BibTeX file to plain text: accents (\"u), dashes, quotation marks.
 
 Braces are removed. Most fields have no more than an accent, which is converted by itself; only the rest goes
 through pylatexenc, which is slow. Text with too deeply nested braces is refused.

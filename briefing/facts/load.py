@@ -1,4 +1,4 @@
-"""Loads a dossier's folder to a `Ledger`, and collects the problems of all its files.
+"""Load a dossier's folder to a `Ledger`, and collect the problems of all its files.
 
 Nothing that the user typed raises an exception. The files are read in the order of their dependencies: dossier,
 sources, facts, then judgements, tables and figures.

@@ -1,4 +1,4 @@
-"""Selects the facts for the rows of a declared table or chart, and the tables and charts of a topic."""
+"""Select the facts for the rows of a declared table or chart, and the tables and charts of a topic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a series from a CSV or XLSX file in the dossier's folder to `Point`s.
+"""Read a series from a CSV or XLSX file in the dossier's folder to `Point`s.
 
 A row has a year or date, a value, and optional columns.
 

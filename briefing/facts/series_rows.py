@@ -1,4 +1,4 @@
-"""Parses a CSV file to rows of cells, each with its line and column.
+"""Parse a CSV file to rows of cells, each with its line and column.
 
 The values are comma-separated and the first line names the columns (RFC 4180, but with one record per line).
 Columns, rows, cells and problems are limited in number, so that a file of another kind is reported in a few

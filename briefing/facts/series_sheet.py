@@ -1,4 +1,4 @@
-"""Reads a sheet of an XLSX file to the same rows of cells as `series_rows`, each with its row and column.
+"""Read a sheet of an XLSX file to the same rows of cells as `series_rows`, each with its row and column.
 
 Of a formula, the stored result is read. The file is untrusted: `xlsx_reader` checks it first, and rows and
 columns are limited.

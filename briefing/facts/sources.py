@@ -1,4 +1,4 @@
-"""Reads sources.yaml and imported entries to `Source`s by id, the typed ones first.
+"""Read sources.yaml and imported entries to `Source`s by id, the typed ones first.
 
 Reports invalid ids, contradictions between typed and imported entries, unknown originals, and sources without a
 date.

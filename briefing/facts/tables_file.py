@@ -1,4 +1,4 @@
-"""Reads tables.yaml to `TableSpec`s by id.
+"""Read tables.yaml to `TableSpec`s by id.
 
 Unknown names in rows and columns are reported with the nearest known one. `briefing.compose.declared_tables`
 makes the tables.

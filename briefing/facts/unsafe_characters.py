@@ -1,4 +1,4 @@
-"""Replaces the characters that `briefing.files.characters` forbids, so that the rest of a file can be read."""
+"""Replace the characters that `briefing.files.characters` forbids, so that the rest of a file can be read."""
 
 from __future__ import annotations
 

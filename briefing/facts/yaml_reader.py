@@ -1,4 +1,4 @@
-"""Reads a YAML file to a tree of `Node`s: every value is text and knows its line and column.
+"""Read a YAML file to a tree of `Node`s: every value is text and knows its line and column.
 
 No value becomes a number, a date or a boolean. `yaml_lint` checks the allowed syntax first; PyYAML parses it,
 with its C parser if that is available.

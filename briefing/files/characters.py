@@ -1,4 +1,4 @@
-"""Checks for characters that no brief can print, used by the readers of facts and templates.
+"""Check for characters that no brief can print, used by the readers of facts and templates.
 
 Forbidden are control characters, private-use characters (the template engine uses them for its tokens), lone
 surrogates, and right-to-left scripts, which are not supported yet and would print in the wrong order.

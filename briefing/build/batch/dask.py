@@ -1,4 +1,4 @@
-"""Builds the briefs of a batch on a Dask cluster (`pip install "briefing[cluster]"`), and writes their files here.
+"""Build the briefs of a batch on a Dask cluster (`pip install "briefing[cluster]"`), and write their files here.
 
 Takes the scheduler's address, a commission and items; gives outcomes. A worker needs this program and nothing else: what it reads is sent
 to it, and what it makes is sent back. Only this process writes, once a brief, so that a worker that dies half-way leaves nothing behind

@@ -1,4 +1,4 @@
-"""Calculates every `derive:` of a dossier, dependencies first, and compares typed values with their `check:`.
+"""Calculate every `derive:` of a dossier, dependencies first, and compare typed values with their `check:`.
 
 A derived fact has one claim: made by us, from the sources of all its inputs, with the most doubtful status
 among them. What cannot be calculated is reported as a problem.

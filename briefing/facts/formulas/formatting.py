@@ -1,4 +1,4 @@
-"""Converts the `Amount` of a formula to a `Quantity`, which prints like a typed value.
+"""Convert the `Amount` of a formula to a `Quantity`, which prints like a typed value.
 
 Bound words are kept, and no more digits are printed than the least precise input allows. A limit is rounded to
 its safe side: a number printed as "more than" so much is never less than that.

@@ -69,7 +69,7 @@ def write_block(block: Block, rendering: Rendering, frame: Frame = PLAIN) -> str
 
 
 def write_heading(heading: Heading, rendering: Rendering) -> str:
-    """Return a heading. Word numbers it; where Word would count differently from resolve, the number is typed."""
+    """Return a heading. Word numbers it; where Word would count differently from `numbering`, the number is typed."""
     level = heading.level - 1
     outline = rendering.base.outlines[level]
     content = rendering.bookmark(heading.key, write_inlines(heading.inlines, rendering))
