@@ -350,7 +350,7 @@ def undo(number: int | None = None, *, folder: str | Path = ".", force: bool = F
 
 
 def compare(first: str | Path, second: str | Path) -> list[Difference]:
-    """Return where two finished files, PDF or Word, say something different. Raises BriefingError for one that cannot be read."""
+    """Return the differences between two finished files, PDF or Word. Raises BriefingError for one that cannot be read."""
     from briefing.review.compare import compare as find_differences
 
     return list(find_differences(_reading(first), _reading(second)))
@@ -375,7 +375,7 @@ def why(file: str | Path, figure: str) -> list[Provenance]:
 
 
 def diff(old: str | Path, new: str | Path) -> list[Change]:  # as the command calls it
-    """Return what changed between two dossiers, frozen editions, git revisions (facts/x@v1) or finished files.
+    """Return the changes between two dossiers, frozen editions, git revisions (facts/x@v1) or finished files.
 
     Raises:
         BriefingError: One of the two cannot be read.

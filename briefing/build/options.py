@@ -86,7 +86,7 @@ class BuildOptions:
         return cls(**{**values, "formats": tuple(values["formats"]), **paths})
 
     def fingerprint(self) -> dict[str, Any] | None:
-        """Return what decides over the files that are built, files that are named here by their hashes.
+        """Return the options that affect the files, with named files as hashes.
 
         Returns None for options of a single build, such as carried comments. Raises OSError where a file cannot be read.
         """

@@ -124,7 +124,7 @@ def _answers_alike(request: BuildRequest, inputs: Mapping[str, Any]) -> bool:
 
 
 def _wanted(request: BuildRequest) -> RequestedBuild | None:
-    """Return what decides over the result beside files; None if the build cannot be compared."""
+    """Return the program and options of the request; None if the build cannot be compared."""
     try:
         options = request.options.fingerprint()
     except (OSError, BriefingError):

@@ -72,7 +72,7 @@ def answer(query: str, ledger: Ledger) -> tuple[str, ...]:
 
 
 def holds(name: str, ledger: Ledger) -> str:
-    """Return what a name stands for: "fact", "judgement", "table", "figure", "claim", "withheld", or "" for nothing."""
+    """Return the kind of thing that a name stands for: "fact", "judgement", "table", "figure", "claim", "withheld", or "" for nothing."""
     fact, _, claim = name.partition(".")
     if claim:
         known = fact in ledger.facts and any(c.id == claim for c in ledger.facts[fact].claims)

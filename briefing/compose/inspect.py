@@ -67,7 +67,7 @@ def inspect(tree: nodes.Template, text: str, display_path: str, known: KnownName
 
 
 def inspect_text(tree: nodes.Template, known: KnownNames) -> Inspection:
-    """Return what the text of a template says, independent of the brief."""
+    """Return the findings in the text of a template, independent of the brief."""
     sound = all(node.name in known.filters for node in tree.find_all(nodes.Filter))
     sound = sound and all(node.name in known.tests for node in tree.find_all(nodes.Test))
     sound = sound and not _filtered(tree)

@@ -21,7 +21,7 @@ GREEDY_HINT = "print facts as they are; use a table for repetition, and derive: 
 
 
 class BudgetError(SecurityError):
-    """The template asked for more loop turns or text than a brief can need."""
+    """Raised if a template exceeds its limit of loop turns or text."""
 
 
 class RenderBudget:

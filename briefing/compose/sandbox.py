@@ -130,7 +130,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.report = report
 
     def run(self, name: str, names: Mapping[str, Any]) -> Output:
-        """Return what a template prints. Raises what Jinja raises."""
+        """Return the output of a template. Exceptions of Jinja pass through."""
         printed: Any = self.get_template(name).render(names)
         assert isinstance(printed, Output)
         return printed

@@ -136,7 +136,7 @@ def _read(run: tuple[Inline, ...], markers: FactMarkers) -> tuple[str, list[Span
 
 
 def rows_of(block: Block) -> list[int]:
-    """Return how many lines of a table's text each row has. The first entry is for its title."""
+    """Return the number of text lines of each table row. The first entry is for the title."""
     if not isinstance(block, Table):
         return []
     rows = (*block.head, *block.body)

@@ -46,7 +46,7 @@ def name_proposal(fact: str, proposal: Proposal) -> str:
 
 
 def proposed_words(proposal: Proposal, language: Language) -> str:
-    """Return what is proposed, as it would print."""
+    """Return the proposed value as it would print."""
     claim = proposal.claim
     parts = [claim.value.words(language) if claim.value is not None else ""]
     parts += [day.words(language) for day in (claim.as_of, claim.date) if day is not None]

@@ -80,7 +80,7 @@ class Quantity:
         return f"{self._bound(language)} {sign}{self._numbers(language)}".lstrip()
 
     def unit_words(self, language: Language) -> str:
-        """Return what `figure` leaves out: "soldiers", "%", "$ million", "million roubles", "CHF million"."""
+        """Return the words that `figure` omits: "soldiers", "%", "$ million", "million roubles", "CHF million"."""
         measure = "%" if self.percent else language.scales[self.scale] if self.scale else ""
         if self.currency:
             pattern = language.currencies.get(self.currency, f"{self.currency} {{amount}}")

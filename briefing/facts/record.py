@@ -170,7 +170,7 @@ def _facts(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
 
 
 def _judgements(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
-    """Return what is printed of judgements, with their scale.
+    """Return the printed parts of judgements, with their scale.
 
     Assumptions and the like are included only if printed.
     """
@@ -195,7 +195,7 @@ def _judgements(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
 
 
 def _former(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
-    """Return what is printed of the superseded edition: words that nobody claims now."""
+    """Return the printed words of the superseded edition, which nobody claims now."""
     former: dict[str, Any] = {}
     for marked in shown:
         ref = marked.fact

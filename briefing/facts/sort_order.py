@@ -114,7 +114,7 @@ def _numbers(words: Sequence[str]) -> dict[str, Quantity]:
 
 
 def _days(words: Sequence[str]) -> dict[str, PartialDate]:
-    """Return what the words are as dates, typed or printed; empty where some are none, or where all are bare numbers."""
+    """Return typed or printed words as dates; empty if any is not a date, or if all are bare numbers."""
     try:
         found = {text: _day(text) for text in words}
     except UnreadableValue:

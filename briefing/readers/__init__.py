@@ -16,7 +16,7 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_brief(data: bytes, name: str) -> Reading:
-    """Return what a file says. `name` is used in problems.
+    """Return the text and structure of a finished file. `name` is used in problems.
 
     Raises BriefingError with the reason if the file cannot be read.
     """

@@ -40,7 +40,7 @@ _PAGE_NUMBER = re.compile(r"\t[0-9ivxlc]+ *$")
 
 
 def read_docx(data: bytes, location: Location) -> Reading:
-    """Return what a Word file says. Raises BriefingError with the reason if it cannot be read."""
+    """Return the text and structure of a Word file. Raises BriefingError with the reason if it cannot be read."""
     package = Package(data, location)
     try:
         main = package.main()

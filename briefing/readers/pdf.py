@@ -43,7 +43,7 @@ _DAMAGE = (
 
 
 def read_pdf(data: bytes, location: Location) -> Reading:
-    """Return what a tagged PDF says. Raises BriefingError with the reason if it cannot be read."""
+    """Return the text and structure of a tagged PDF. Raises BriefingError with the reason if it cannot be read."""
     before = settings.qpdf_limit_errors()
     try:
         with _bounded(), pikepdf.open(io.BytesIO(data)) as file:

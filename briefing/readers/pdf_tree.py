@@ -33,7 +33,7 @@ _PAGE_NUMBER = re.compile(r"[\s.…·]+[0-9ivxlc]+\s*$")
 
 
 class TooDeepError(Exception):
-    """The structure tree is nested deeper than the limit."""
+    """Raised if the structure tree is nested too deeply."""
 
 
 @dataclass(frozen=True, slots=True)

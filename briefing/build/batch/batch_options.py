@@ -40,7 +40,7 @@ class BatchOptions:
         return cls(**{**values, "templates": tuple(values["templates"]), "options": options})
 
     def decisive(self) -> dict[str, Any]:
-        """Return what decides over the files: not how long that may take, nor whether old ones count."""
+        """Return the options that affect the files, so without time limit and force."""
         return {key: value for key, value in self.to_json().items() if key not in {"force", "seconds"}}
 
     @property

@@ -36,7 +36,7 @@ class Grid:
     problems: tuple[Problem, ...]
 
     def rows_with_cells(self, number: int, grid_cell: GridCell) -> int:
-        """Return how many rows with cells of their own a cell spans."""
+        """Return the number of rows with cells of their own that a cell spans."""
         return 1 + sum(1 for grid_cells in self.rows[number + 1 : number + grid_cell.rows] if grid_cells)
 
 

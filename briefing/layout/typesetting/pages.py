@@ -116,7 +116,7 @@ class Frame:
         return self.above if first else self.above + sum(box.height for box in self.again)
 
     def rectangles(self, top: float, bottom: float) -> list[FilledRectangle]:
-        """Return what is drawn behind or over boxes from `top` to `bottom`, x from the text area's left."""
+        """Return the rectangles behind and over boxes from `top` to `bottom`, x from the text area's left."""
         raise NotImplementedError
 
 

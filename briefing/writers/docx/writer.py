@@ -15,7 +15,7 @@ from briefing.writers.docx.template.word_template import WordTemplate
 
 
 def check(options: WriterOptions, theme: Theme) -> list[Problem]:
-    """Return what is wrong with the Word template, or worth knowing about it."""
+    """Return problems of the Word template."""
     word = options.word
     if word.map is not None and word.template is None:
         message = "a map of styles needs a Word template"

@@ -78,7 +78,7 @@ class Structure:
     """The element that a key leads to."""
 
     def referred(self, element: Element) -> Element | None:
-        """Return what an element refers to: a link its target, a note its mark in the text."""
+        """Return the element that this one refers to: a link's target, a note's mark in the text."""
         if element.target is not None and element.target.key:
             return self.targets.get(element.target.key)
         return self.targets.get(mark_of(element.identifier)) if element.identifier else None
