@@ -42,8 +42,8 @@ def export(
 ) -> None:
     """Write the facts of each DOSSIER for spreadsheets and programs: one row per claim, and per date of a series.
 
-    Files are DIR/DOSSIER.facts.xlsx (.csv, .json), with the marking in their names if there is one. `--release` withholds what
-    `briefing build --release` withholds. Cells never become formulas.
+    Files are DIR/DOSSIER.facts.xlsx (.csv, .json), with the marking in their names if there is one. --release withholds what
+    briefing build --release withholds. Cells never become formulas.
     """
     label = read_release(release, print_problems)
     known = [each.value for each in Format]

@@ -120,7 +120,7 @@ def facts(
 
 
 def trace(fact: Id, dossier: Of = None, templates: Templates = None, as_json: Json = False) -> None:
-    """Show everything about one fact or judgement. The old name of `briefing facts ID`."""
+    """Show everything about one fact or judgement. The old name of briefing facts ID."""
     warn_renamed("command", "briefing trace", "briefing facts")
     listed = list(_read(dossier, templates))
     found = _with_id(listed, fact)
@@ -136,7 +136,7 @@ def trace(fact: Id, dossier: Of = None, templates: Templates = None, as_json: Js
 
 
 def list_dossiers_command(as_json: Json = False) -> None:
-    """List the dossiers in ./facts and the shipped ones. The old name of `briefing facts --dossiers`."""
+    """List the dossiers in ./facts and the shipped ones. The old name of briefing facts --dossiers."""
     warn_renamed("command", "briefing list", "briefing facts --dossiers")
     dossier_list.print_dossiers(as_json=as_json)
 
