@@ -22,6 +22,8 @@ from briefing.exchange.importing.sheets import (
 from briefing.problems.problem import BriefingError, Location, Problem
 
 SEPARATORS = (",", ";", "\t", "|")
+_MAX_CELL = 131_072
+"""Most characters in one cell."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Exports put an apostrophe before such a cell, so that a spreadsheet program does not read it as a formula.
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
@@ -94,6 +96,7 @@ def _separator(text: str) -> str:
 
 
 def _records(text: str, separator: str, display_path: str) -> list[list[str]]:
+    csv.field_size_limit(_MAX_CELL)  # one limit for the whole process, which other readers set as well
     try:
         return list(islice(csv.reader(io.StringIO(text), delimiter=separator), 4 * MAX_ROWS))
     except csv.Error as error:
